@@ -1,0 +1,1 @@
+//! Client for Alibaba Cloud Call Center.

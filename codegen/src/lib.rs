@@ -1,0 +1,1 @@
+//! Turns the spec into the source of a Rust client: spec, plan, tokens, formatted files.

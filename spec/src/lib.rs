@@ -1,0 +1,6 @@
+//! The intermediate spec of Alibaba Cloud RPC operations: what a documentation page says, as data.
+//!
+//! [`model`] is the spec itself, the contract between the front end that recovers it from pages and
+//! everything that is built from it.
+
+pub mod model;

@@ -1,0 +1,14 @@
+//! The spec: one [`Operation`] per page, in the order of the page. It says what a field is, not how
+//! it was found; nothing in it knows Markdown or Rust.
+
+mod error_code;
+mod field;
+mod operation;
+mod sample;
+mod shape;
+
+pub use error_code::ErrorCode;
+pub use field::{Field, Sensitivity};
+pub use operation::{Links, Operation, Style};
+pub use sample::{Sample, SampleFormat, Samples};
+pub use shape::{EnumValue, ListEncoding, Shape};

@@ -1,0 +1,60 @@
+//! An operation: everything one page documents.
+
+use serde::{Deserialize, Serialize};
+
+use super::{ErrorCode, Field, Samples};
+
+/// An API operation as its page documents it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Operation {
+    /// Product code as the service spells it, e.g. `CCC`.
+    pub product: String,
+    /// API version, e.g. `2020-07-01`.
+    pub version: String,
+    /// How requests of the operation are formed.
+    pub style: Style,
+    /// The `Action` parameter's constant value, e.g. `MakeCall`.
+    pub action: String,
+    /// The page's heading.
+    pub title: String,
+    /// The page's opening text, paragraphs separated by an empty line.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub summary: String,
+    /// Whether sending the same request again is known to do no harm. No page says so; an overlay may.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub safe_to_repeat: bool,
+    /// Request parameters, in page order, without `Action`.
+    pub request: Vec<Field>,
+    /// Fields of the answer's top level, in page order.
+    pub response: Vec<Field>,
+    /// Documented error codes, in page order.
+    pub errors: Vec<ErrorCode>,
+    /// Request and response samples, verbatim.
+    pub samples: Samples,
+    /// Where the page points.
+    pub links: Links,
+}
+
+/// How requests of an operation are formed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Style {
+    /// Named action, flat parameters.
+    #[serde(rename = "RPC")]
+    Rpc,
+    /// Resources and paths.
+    #[serde(rename = "ROA")]
+    Roa,
+}
+
+/// Links of a page that belong to the operation.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Links {
+    /// The operation in the online API explorer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub explorer: Option<String>,
+    /// The product's list of further error codes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error_center: Option<String>,
+}

@@ -1,0 +1,94 @@
+//! A shape: what a value is.
+
+use serde::{Deserialize, Serialize};
+
+use super::Field;
+
+/// What a value is, independent of how the wire happens to write it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type")]
+pub enum Shape {
+    /// Text; with `values`, one of a documented set that may grow.
+    String {
+        /// Documented values, in page order; empty if any text is allowed.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        values: Vec<EnumValue>,
+    },
+    /// A 32-bit integer.
+    Integer,
+    /// A 64-bit integer.
+    Long,
+    /// A floating-point number.
+    Float,
+    /// True or false.
+    Boolean,
+    /// Any JSON value; what it holds is not documented.
+    Json,
+    /// Named fields.
+    Structure {
+        /// The page's name for the structure (`ChannelContext` of `Array of ChannelContext`), if it has one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        name: Option<String>,
+        /// Its fields, in page order.
+        fields: Vec<Field>,
+    },
+    /// Values of one shape.
+    List {
+        /// Shape of each value.
+        element: Box<Shape>,
+        /// Name of the JSON object between the field and the list, as in
+        /// `"KeyPairs": {"KeyPair": [ … ]}`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        wrapper: Option<String>,
+        /// How a request carries it.
+        #[serde(default, skip_serializing_if = "ListEncoding::is_flat")]
+        encoding: ListEncoding,
+    },
+    /// Values of one shape under names the caller or the service chooses.
+    Map {
+        /// Shape of each value.
+        value: Box<Shape>,
+    },
+}
+
+/// One documented value of a field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EnumValue {
+    /// The value on the wire.
+    pub value: String,
+    /// What the page says it means.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub meaning: String,
+}
+
+/// How a request carries a list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ListEncoding {
+    /// One parameter per element: `Name.1`, `Name.2`.
+    #[default]
+    Flat,
+    /// One parameter that holds a JSON list.
+    Json,
+}
+
+impl ListEncoding {
+    fn is_flat(&self) -> bool {
+        *self == Self::Flat
+    }
+}
+
+impl Shape {
+    /// Text without a documented set of values.
+    #[must_use]
+    pub fn string() -> Self {
+        Self::String { values: Vec::new() }
+    }
+
+    /// A list without a wrapper, flat in requests.
+    #[must_use]
+    pub fn list_of(element: Self) -> Self {
+        Self::List { element: Box::new(element), wrapper: None, encoding: ListEncoding::Flat }
+    }
+}

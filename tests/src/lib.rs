@@ -1,0 +1,1 @@
+//! Snapshots and tests that cross crates; they live in `tests/tests/`.
