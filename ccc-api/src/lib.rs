@@ -1,1 +1,4 @@
 //! Client for Alibaba Cloud Call Center.
+
+#[cfg(feature = "mock")]
+pub mod mock;

@@ -1,0 +1,84 @@
+//! What the local endpoint knows of an operation: its page as constants, written by the generator.
+//!
+//! `generated/*/description.rs` hands these to the endpoint, which checks requests against them and shapes its
+//! answers by them. They mirror the spec, so a second operation needs no new code here.
+
+/// An operation as its page documents it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OperationDescription {
+    /// Product code, e.g. `CCC`.
+    pub product: &'static str,
+    /// API version, e.g. `2020-07-01`.
+    pub version: &'static str,
+    /// Value of the `Action` parameter or the `x-acs-action` header, e.g. `MakeCall`.
+    pub action: &'static str,
+    /// Request parameters, in page order, without `Action`.
+    pub parameters: &'static [FieldDescription],
+    /// Fields of the answer's top level, in page order.
+    pub answer: &'static [FieldDescription],
+    /// Documented errors, in page order.
+    pub errors: &'static [ErrorDescription],
+    /// A successful answer in JSON: the page's sample, or one put together from the samples of its fields.
+    pub sample_json: &'static str,
+}
+
+/// A request parameter, a field of the answer, or a member of a structure in either.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FieldDescription {
+    /// Name on the wire.
+    pub name: &'static str,
+    /// What its value is.
+    pub kind: Kind,
+    /// Whether a request must carry it; always false in answers.
+    pub required: bool,
+}
+
+/// What a value is, independent of how the wire writes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Text; with `values`, one of them.
+    String {
+        /// Documented values, in page order; empty if any text is allowed.
+        values: &'static [&'static str],
+    },
+    /// A 32-bit integer.
+    Integer,
+    /// A 64-bit integer.
+    Long,
+    /// A floating-point number.
+    Float,
+    /// `true` or `false`.
+    Boolean,
+    /// Any JSON value.
+    Json,
+    /// Named fields: `Name.Key` in requests.
+    Structure {
+        /// The fields, in page order.
+        fields: &'static [FieldDescription],
+    },
+    /// Values of one kind: `Name.1`, `Name.2` in requests.
+    List {
+        /// Kind of each value.
+        element: &'static Kind,
+        /// Name of the object between the field and the list in answers, as in `"KeyPairs": {"KeyPair": [ … ]}`.
+        wrapper: Option<&'static str>,
+        /// Whether a request carries it as one parameter that holds a JSON list.
+        json: bool,
+    },
+    /// Values of one kind under names of anyone's choice: `Name.Key` in requests.
+    Map {
+        /// Kind of each value.
+        value: &'static Kind,
+    },
+}
+
+/// An error the page documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ErrorDescription {
+    /// HTTP status, if the page gives one.
+    pub status: Option<u16>,
+    /// The `Code`, e.g. `NotExists.UserId`.
+    pub code: &'static str,
+    /// The message's template; each `%s` marks an argument.
+    pub message: &'static str,
+}
