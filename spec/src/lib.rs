@@ -3,4 +3,7 @@
 //! [`model`] is the spec itself, the contract between the front end that recovers it from pages and
 //! everything that is built from it.
 
+pub mod diagnostic;
 pub mod model;
+pub mod recover;
+pub mod source;

@@ -1,0 +1,142 @@
+//! Declared types: what the type cell of a row says.
+
+/// A type as a page declares it. How fields sit in each other is not in it: pages say that elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Declared {
+    /// The cell is empty: the row usually stands for the element of the list before it.
+    Absent,
+    /// Text.
+    String,
+    /// A 32-bit integer.
+    Integer,
+    /// A 64-bit integer.
+    Long,
+    /// A floating-point number.
+    Float,
+    /// True or false.
+    Boolean,
+    /// Any JSON value.
+    Json,
+    /// A structure, with the page's name for it if it gives one.
+    Structure(Option<String>),
+    /// A list; of what, if the page says so.
+    List(Option<Box<Declared>>),
+    /// A map.
+    Map,
+    /// A type this reader does not know.
+    Unknown,
+}
+
+impl Declared {
+    /// Reads a type cell's plain text; case does not matter.
+    ///
+    /// ```
+    /// use ccc_spec::recover::declared::Declared;
+    ///
+    /// let of_channels = Declared::parse("Array of ChannelContext");
+    /// let channel = Declared::Structure(Some("ChannelContext".to_owned()));
+    /// assert_eq!(of_channels, Declared::List(Some(Box::new(channel))));
+    /// ```
+    #[must_use]
+    pub fn parse(text: &str) -> Self {
+        let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '、' | ',' | '.' | '。'));
+        if let Some(element) = list_element(text) {
+            return Self::List(match Self::parse(element) {
+                Self::Absent => None,
+                Self::Unknown => Some(Box::new(Self::Structure(structure_name(element)))),
+                known => Some(Box::new(known)),
+            });
+        }
+        match text.to_ascii_lowercase().as_str() {
+            "" | "-" | "--" | "n/a" | "无" => Self::Absent,
+            "string" | "str" | "text" | "char" | "date" | "datetime" | "time" | "timestamp" | "binary"
+            | "enum" => Self::String,
+            "integer" | "int" | "int32" | "short" => Self::Integer,
+            "long" | "int64" | "bigint" => Self::Long,
+            "float" | "double" | "number" | "decimal" | "bigdecimal" => Self::Float,
+            "boolean" | "bool" => Self::Boolean,
+            "json" | "any" => Self::Json,
+            "struct" | "object" | "structure" => Self::Structure(None),
+            "list" | "array" | "repeatlist" | "set" | "arraylist" => Self::List(None),
+            "map" | "dict" | "dictionary" | "hashmap" => Self::Map,
+            _ => Self::Unknown,
+        }
+    }
+
+    /// Whether other rows may sit in it.
+    #[must_use]
+    pub fn is_container(&self) -> bool {
+        match self {
+            Self::Structure(_) | Self::List(None) | Self::Map | Self::Json => true,
+            Self::List(Some(element)) => element.is_container(),
+            _ => false,
+        }
+    }
+}
+
+/// The element of `Array of X`, `List<X>` and `X[]`.
+fn list_element(text: &str) -> Option<&str> {
+    if let Some(element) = text.strip_suffix("[]") {
+        return Some(element);
+    }
+    let word_end = text.find(|c: char| !c.is_ascii_alphanumeric())?;
+    let (word, rest) = text.split_at_checked(word_end)?;
+    if !["array", "list", "set"].iter().any(|list| word.eq_ignore_ascii_case(list)) {
+        return None;
+    }
+    let rest = rest.trim_start();
+    if let Some(inner) = rest.strip_prefix('<') {
+        return Some(inner.strip_suffix('>').unwrap_or(inner));
+    }
+    let of = rest.get(..2).filter(|of| of.eq_ignore_ascii_case("of"))?;
+    rest.strip_prefix(of)
+}
+
+/// A structure's name, if the text is one word fit to be a name.
+fn structure_name(text: &str) -> Option<String> {
+    let name = text.trim_matches(|c: char| !c.is_alphanumeric());
+    let fits = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '-'));
+    (fits && !name.is_empty()).then(|| name.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn list(element: Declared) -> Declared {
+        Declared::List(Some(Box::new(element)))
+    }
+
+    #[test]
+    fn words_of_any_case_are_known() {
+        assert_eq!(Declared::parse(" STRING "), Declared::String);
+        assert_eq!(Declared::parse("RepeatList"), Declared::List(None));
+    }
+
+    #[test]
+    fn a_list_of_scalars_says_so() {
+        assert_eq!(Declared::parse("Array of String"), list(Declared::String));
+        assert_eq!(Declared::parse("List<Long>"), list(Declared::Long));
+        assert_eq!(Declared::parse("String[]"), list(Declared::String));
+    }
+
+    #[test]
+    fn stray_punctuation_after_a_name_is_not_the_name() {
+        assert_eq!(Declared::parse("Array of Items、"), list(Declared::Structure(Some("Items".to_owned()))));
+    }
+
+    #[test]
+    fn a_list_of_nothing_is_a_list() {
+        assert_eq!(Declared::parse("Array of "), Declared::List(None));
+    }
+
+    #[test]
+    fn an_empty_cell_is_absent() {
+        assert_eq!(Declared::parse("\u{a0}"), Declared::Absent);
+    }
+
+    #[test]
+    fn a_strange_word_is_unknown() {
+        assert_eq!(Declared::parse("Flibber"), Declared::Unknown);
+    }
+}

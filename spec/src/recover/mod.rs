@@ -1,0 +1,4 @@
+//! From blocks to the spec: sections, tables, samples, facts.
+
+pub mod declared;
+pub mod row;

@@ -1,0 +1,243 @@
+//! A page's text and positions in it. Every later stage speaks of the page in [`Span`]s; lines and
+//! columns are worked out only when a person is to read them.
+
+use std::ops::Range;
+
+/// A byte mark every so often keeps the column of a huge line cheap to look up.
+const MARK_EVERY: usize = 1024;
+
+/// The character some editors put before everything else.
+pub(crate) const BYTE_ORDER_MARK: char = '\u{feff}';
+
+/// A range of bytes of a [`Source`], `start` inclusive, `end` exclusive.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Span {
+    /// Offset of the first byte.
+    pub start: usize,
+    /// Offset after the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// The span of `start..end`; an `end` before `start` is moved to `start`.
+    #[must_use]
+    pub fn new(start: usize, end: usize) -> Self {
+        Self { start, end: end.max(start) }
+    }
+
+    /// The empty span at `offset`.
+    #[must_use]
+    pub fn at(offset: usize) -> Self {
+        Self { start: offset, end: offset }
+    }
+
+    /// Number of bytes.
+    #[must_use]
+    pub fn len(self) -> usize {
+        self.end.saturating_sub(self.start)
+    }
+
+    /// Whether it holds no byte.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.len() == 0
+    }
+
+    /// The smallest span that holds both.
+    #[must_use]
+    pub fn to(self, other: Self) -> Self {
+        Self { start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+
+    /// Whether every byte of `other` is in `self`.
+    #[must_use]
+    pub fn contains(self, other: Self) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// The same span, counted from a place `by` bytes earlier.
+    #[must_use]
+    pub fn shifted(self, by: usize) -> Self {
+        Self { start: self.start.saturating_add(by), end: self.end.saturating_add(by) }
+    }
+
+    /// As the standard library's range.
+    #[must_use]
+    pub fn range(self) -> Range<usize> {
+        self.start..self.end
+    }
+}
+
+impl From<Range<usize>> for Span {
+    fn from(range: Range<usize>) -> Self {
+        Self::new(range.start, range.end)
+    }
+}
+
+/// A place as people count: both from 1, columns in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+}
+
+/// A named text with its line starts.
+///
+/// ```
+/// use ccc_spec::source::{Position, Source, Span};
+///
+/// let source = Source::new("page.md", "# 标题\n正文 text\n");
+/// let word = Span::new(16, 20);
+/// assert_eq!(source.slice(word), "text");
+/// assert_eq!(source.position(word.start), Position { line: 2, column: 4 });
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Source {
+    name: String,
+    text: String,
+    line_starts: Vec<usize>,
+    /// Characters before every `MARK_EVERY`th byte.
+    marks: Vec<usize>,
+}
+
+impl Source {
+    /// A source of that name, as diagnostics show it, and text.
+    #[must_use]
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        let text = text.into();
+        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        let mut marks = Vec::with_capacity(text.len() / MARK_EVERY + 1);
+        let mut characters = 0;
+        for (at, byte) in text.bytes().enumerate() {
+            if at % MARK_EVERY == 0 {
+                marks.push(characters);
+            }
+            characters += usize::from(is_character_start(byte));
+        }
+        Self { name: name.into(), text, line_starts, marks }
+    }
+
+    /// The name diagnostics show.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The whole text.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The span of the whole text.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        Span::new(0, self.text.len())
+    }
+
+    /// The text of a span; empty if the span is not on character boundaries of this source.
+    #[must_use]
+    pub fn slice(&self, span: Span) -> &str {
+        self.text.get(span.range()).unwrap_or_default()
+    }
+
+    /// Number of lines; a text without a newline has one.
+    #[must_use]
+    pub fn line_count(&self) -> usize {
+        self.line_starts.len()
+    }
+
+    /// The line and column of an offset; an offset past the end is the end. A byte order mark has
+    /// no column, as no editor shows one. Takes time independent of the length of the line.
+    #[must_use]
+    pub fn position(&self, offset: usize) -> Position {
+        let offset = offset.min(self.text.len());
+        let line = self.line_starts.partition_point(|&start| start <= offset);
+        let start = self.line_start(line);
+        let mark = usize::from(line == 1 && offset > 0 && self.text.starts_with(BYTE_ORDER_MARK));
+        let characters = self.characters_before(offset).saturating_sub(self.characters_before(start));
+        Position { line, column: characters.saturating_sub(mark) + 1 }
+    }
+
+    /// The span of a line (from 1) without its line ending; empty at the end for a line that is not there.
+    #[must_use]
+    pub fn line_span(&self, line: usize) -> Span {
+        let start = self.line_start(line);
+        let end = self.line_starts.get(line).map_or(self.text.len(), |next| next.saturating_sub(1));
+        let text = self.text.get(start..end).unwrap_or_default();
+        Span::new(start, start + text.strip_suffix('\r').unwrap_or(text).len())
+    }
+
+    fn line_start(&self, line: usize) -> usize {
+        self.line_starts.get(line.saturating_sub(1)).copied().unwrap_or(self.text.len())
+    }
+
+    fn characters_before(&self, offset: usize) -> usize {
+        let mark = offset / MARK_EVERY;
+        let Some(before) = self.marks.get(mark) else {
+            // Only the end of a text whose length is a multiple of the distance has no mark.
+            return self.marks.last().copied().unwrap_or(0)
+                + self.count(self.marks.len().saturating_sub(1) * MARK_EVERY, offset);
+        };
+        before + self.count(mark * MARK_EVERY, offset)
+    }
+
+    fn count(&self, from: usize, to: usize) -> usize {
+        let bytes = self.text.as_bytes().get(from..to).unwrap_or_default();
+        bytes.iter().filter(|&&byte| is_character_start(byte)).count()
+    }
+}
+
+fn is_character_start(byte: u8) -> bool {
+    byte & 0b1100_0000 != 0b1000_0000
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters() {
+        let source = Source::new("x", "a\n号码|值\n");
+        assert_eq!(source.position(9), Position { line: 2, column: 4 });
+    }
+
+    #[test]
+    fn a_carriage_return_belongs_to_the_line_ending() {
+        let source = Source::new("x", "ab\r\ncd\r\n");
+        assert_eq!(source.slice(source.line_span(1)), "ab");
+        assert_eq!(source.slice(source.line_span(2)), "cd");
+    }
+
+    #[test]
+    fn a_byte_order_mark_has_no_column() {
+        let source = Source::new("x", "\u{feff}# a");
+        assert_eq!(source.position(3), Position { line: 1, column: 1 });
+        assert_eq!(source.position(0), Position { line: 1, column: 1 });
+    }
+
+    #[test]
+    fn columns_of_a_huge_line_agree_with_counting() {
+        let text = "号a".repeat(3000);
+        let source = Source::new("x", text.clone());
+        for (at, _) in text.char_indices().step_by(97) {
+            assert_eq!(source.position(at).column, text.get(..at).unwrap().chars().count() + 1);
+        }
+        assert_eq!(source.position(text.len()).column, 6001);
+    }
+
+    #[test]
+    fn the_end_of_a_text_of_whole_marks_has_a_column() {
+        let source = Source::new("x", "a".repeat(MARK_EVERY * 2));
+        assert_eq!(source.position(usize::MAX).column, MARK_EVERY * 2 + 1);
+    }
+
+    #[test]
+    fn an_empty_text_has_one_line() {
+        let source = Source::new("x", "");
+        assert_eq!(source.position(0), Position { line: 1, column: 1 });
+        assert_eq!(source.line_span(1), Span::at(0));
+    }
+}
