@@ -6,4 +6,5 @@
 pub mod diagnostic;
 pub mod model;
 pub mod recover;
+pub mod sample;
 pub mod source;

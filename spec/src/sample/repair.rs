@@ -1,0 +1,87 @@
+//! Repairs: what a reader had to mend to understand a sample.
+
+use crate::source::Span;
+
+/// One thing that was mended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Repair {
+    /// What.
+    pub kind: RepairKind,
+    /// Where on the page.
+    pub span: Span,
+}
+
+/// What can be wrong with a sample and still be understood.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum RepairKind {
+    /// A comma with nothing after or before it.
+    ExtraComma,
+    /// No comma between two values.
+    MissingComma,
+    /// No colon between name and value.
+    MissingColon,
+    /// A name without a value.
+    MissingValue,
+    /// A value without a name in an object.
+    MissingName,
+    /// A brace, bracket or end tag that is not there.
+    MissingEnd,
+    /// A brace, bracket or end tag too many.
+    ExtraEnd,
+    /// An opening brace that is not there, or is there twice.
+    OddStart,
+    /// Objects in a row, without the brackets of a list.
+    MissingBrackets,
+    /// A comment.
+    Comment,
+    /// An ellipsis.
+    Ellipsis,
+    /// A value or name without quotes.
+    Unquoted,
+    /// Single or typographic quotes.
+    OddQuotes,
+    /// A quote or line break in a string that should be escaped.
+    Unescaped,
+    /// A closing quote that is not there.
+    MissingQuote,
+    /// A backslash before a character that has no escape.
+    OddEscape,
+    /// Full-width punctuation.
+    FullWidth,
+    /// Text after the end.
+    TrailingText,
+    /// Nesting deeper than is read.
+    TooDeep,
+    /// Markup that is no XML.
+    OddMarkup,
+}
+
+impl RepairKind {
+    /// The repair in a few words, as a diagnostic names it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::ExtraComma => "comma too many",
+            Self::MissingComma => "missing comma",
+            Self::MissingColon => "missing colon",
+            Self::MissingValue => "missing value",
+            Self::MissingName => "value without a name",
+            Self::MissingEnd => "missing end",
+            Self::ExtraEnd => "end too many",
+            Self::OddStart => "missing or doubled opening brace",
+            Self::MissingBrackets => "missing brackets around a list",
+            Self::Comment => "comment",
+            Self::Ellipsis => "ellipsis",
+            Self::Unquoted => "missing quotes",
+            Self::OddQuotes => "odd quotation marks",
+            Self::Unescaped => "unescaped quote or line break",
+            Self::MissingQuote => "missing closing quote",
+            Self::OddEscape => "unknown escape",
+            Self::FullWidth => "full-width punctuation",
+            Self::TrailingText => "text after the end",
+            Self::TooDeep => "nesting too deep",
+            Self::OddMarkup => "broken markup",
+        }
+    }
+}

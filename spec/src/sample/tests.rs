@@ -1,0 +1,237 @@
+use proptest::prelude::*;
+
+use super::*;
+
+fn json(text: &str) -> Parsed {
+    parse(SampleFormat::Json, text, 0)
+}
+
+fn xml(text: &str) -> Parsed {
+    parse(SampleFormat::Xml, text, 0)
+}
+
+/// The tree as compact JSON, so that tests can say what they expect in one line.
+fn print(tree: &Tree) -> String {
+    to_serde(tree).to_string()
+}
+
+fn to_serde(tree: &Tree) -> serde_json::Value {
+    match &tree.value {
+        Value::Null => serde_json::Value::Null,
+        Value::Bool(b) => (*b).into(),
+        Value::Number(n) => serde_json::from_str(n).unwrap_or_else(|_| n.clone().into()),
+        Value::String(s) => s.clone().into(),
+        Value::List(elements) => elements.iter().map(to_serde).collect(),
+        Value::Object(entries) => {
+            serde_json::Value::Object(entries.iter().map(|e| (e.name.clone(), to_serde(&e.value))).collect())
+        }
+    }
+}
+
+/// The value read, and the kinds of repairs it took.
+fn read(parsed: &Parsed) -> (String, Vec<RepairKind>) {
+    (parsed.tree.as_ref().map(print).unwrap_or_default(), parsed.repairs.iter().map(|r| r.kind).collect())
+}
+
+#[track_caller]
+fn mended(text: &str, value: &str, kinds: &[RepairKind]) {
+    assert_eq!(read(&json(text)), (value.to_owned(), kinds.to_vec()));
+}
+
+#[test]
+fn a_comma_before_an_end_is_dropped() {
+    mended(r#"{"A":[1,2,],"B":3,}"#, r#"{"A":[1,2],"B":3}"#, &[RepairKind::ExtraComma; 2]);
+}
+
+#[test]
+fn a_missing_comma_is_assumed() {
+    mended("{\"A\":\"x\"\n\"B\":2}", r#"{"A":"x","B":2}"#, &[RepairKind::MissingComma]);
+}
+
+#[test]
+fn comments_are_skipped() {
+    mended("{\"A\":1, // one\n/* two */\"B\":2}", r#"{"A":1,"B":2}"#, &[RepairKind::Comment; 2]);
+}
+
+#[test]
+fn an_ellipsis_stands_for_what_is_left_out() {
+    mended(r#"{"A":[{"B":1}, ...], ……}"#, r#"{"A":[{"B":1}]}"#, &[RepairKind::Ellipsis; 2]);
+}
+
+#[test]
+fn a_masked_number_is_text() {
+    mended("{\"A\":[100000****]}", r#"{"A":["100000****"]}"#, &[RepairKind::Unquoted]);
+}
+
+#[test]
+fn single_quotes_are_quotes() {
+    mended("{'A':'it'}", r#"{"A":"it"}"#, &[RepairKind::OddQuotes; 2]);
+}
+
+#[test]
+fn full_width_punctuation_is_read_as_plain() {
+    mended(
+        "{\"A\"：1，“B”:2}",
+        r#"{"A":1,"B":2}"#,
+        &[RepairKind::FullWidth, RepairKind::FullWidth, RepairKind::OddQuotes],
+    );
+}
+
+#[test]
+fn a_doubled_opening_brace_opens_once() {
+    mended(r#"{{"A":1}}"#, r#"{"A":1}"#, &[RepairKind::OddStart]);
+}
+
+#[test]
+fn an_object_without_braces_is_an_object() {
+    mended(r#""A":1,"B":{"C":2}"#, r#"{"A":1,"B":{"C":2}}"#, &[RepairKind::OddStart]);
+}
+
+#[test]
+fn a_brace_that_is_missing_before_a_bracket_is_assumed() {
+    mended(r#"{"A":[{"B":1],"C":2}"#, r#"{"A":[{"B":1}],"C":2}"#, &[RepairKind::MissingEnd]);
+}
+
+#[test]
+fn an_object_closed_too_early_goes_on() {
+    mended(r#"{"A":{"B":1}},"C":2}"#, r#"{"A":{"B":1},"C":2}"#, &[RepairKind::ExtraEnd]);
+}
+
+#[test]
+fn objects_in_a_row_are_a_list() {
+    mended(r#"{"A":{"B":1},{"B":2}}"#, r#"{"A":[{"B":1},{"B":2}]}"#, &[RepairKind::MissingBrackets]);
+}
+
+#[test]
+fn a_quote_inside_a_string_is_text() {
+    mended(r#"{"A":"say "yes" now"}"#, r#"{"A":"say \"yes\" now"}"#, &[RepairKind::Unescaped; 2]);
+}
+
+#[test]
+fn json_in_a_string_need_not_be_escaped() {
+    mended(r#"{"A":"{"V":"1"}","B":2}"#, r#"{"A":"{\"V\":\"1\"}","B":2}"#, &[RepairKind::Unescaped]);
+}
+
+#[test]
+fn a_string_without_end_ends_with_its_line() {
+    mended(
+        "{\"A\":\"x,\n\"B\":2}",
+        r#"{"A":"x","B":2}"#,
+        &[RepairKind::MissingQuote, RepairKind::MissingComma],
+    );
+}
+
+#[test]
+fn a_preamble_is_skipped() {
+    mended("HTTP/1.1 200 OK\nA:b\n\n{\"A\":1}", r#"{"A":1}"#, &[]);
+}
+
+#[test]
+fn spans_are_those_of_the_page() {
+    let parsed = parse(SampleFormat::Json, r#"{"A": {"B": "x"}}"#, 100);
+    let a = parsed.tree.unwrap().entries()[0].clone();
+    assert_eq!(a.name_span, Span::new(101, 104));
+    assert_eq!(a.value.get("B").unwrap().span, Span::new(112, 115));
+}
+
+#[test]
+fn prose_is_no_sample() {
+    assert_eq!(json("Request:\n\nPOST /callback").tree, None);
+    assert_eq!(xml("nothing here").tree, None);
+}
+
+#[test]
+fn deep_nesting_is_cut_off() {
+    for unit in ["{\"a\":", "[", "{", "[{", "｛"] {
+        let parsed = json(&unit.repeat(100_000));
+        assert!(parsed.tree.is_some(), "{unit}");
+    }
+    let parsed = xml(&"<a>".repeat(100_000));
+    assert!(parsed.repairs.iter().any(|repair| repair.kind == RepairKind::TooDeep));
+}
+
+#[test]
+fn a_fragment_needs_no_root() {
+    let (value, repairs) = read(&xml("<A>1</A>\n<B><C>x &gt; y</C><C/></B>"));
+    assert_eq!(value, r#"{"A":"1","B":{"C":["x > y",null]}}"#);
+    assert_eq!(repairs, []);
+}
+
+#[test]
+fn a_wrong_end_tag_closes_the_innermost_element() {
+    let (value, repairs) = read(&xml("<A><B>1</b><C>2</C></A>"));
+    assert_eq!(value, r#"{"A":{"B":"1","C":"2"}}"#);
+    assert_eq!(repairs, [RepairKind::ExtraEnd]);
+}
+
+#[test]
+fn a_missing_end_tag_is_assumed() {
+    let (value, repairs) = read(&xml("<A><B>1<C>2</C></A><D>3</D>"));
+    assert_eq!(value, r#"{"A":{"B":{"C":"2"}},"D":"3"}"#);
+    assert_eq!(repairs, [RepairKind::MissingEnd]);
+}
+
+#[test]
+fn xml_text_spans_leave_white_space_out() {
+    let parsed = xml("<A> x </A>");
+    assert_eq!(parsed.tree.unwrap().get("A").unwrap().span, Span::new(4, 5));
+}
+
+#[test]
+fn numbered_names_of_a_query_are_lists() {
+    let parsed = parse(
+        SampleFormat::Http,
+        "http(s)://[Endpoint]/?Action=Tag\n&Tag.1.Key=a\n&Tag.1.Value=b\n&Id.1=x\n&Id.2=y\n&<Common parameters>",
+        0,
+    );
+    let expected = r#"{"Action":"Tag","Id":["x","y"],"Tag":[{"Key":"a","Value":"b"}]}"#;
+    assert_eq!(print(&parsed.tree.unwrap()), expected);
+}
+
+/// Any JSON value, a few levels deep.
+fn any_json() -> impl Strategy<Value = serde_json::Value> {
+    let leaf = prop_oneof![
+        Just(serde_json::Value::Null),
+        any::<bool>().prop_map(Into::into),
+        any::<i64>().prop_map(Into::into),
+        (-1e9..1e9_f64).prop_map(Into::into),
+        any::<String>().prop_map(Into::into),
+        "[\"{}\\[\\],:'/#\\\\ \n.…，：“”a]{0,12}".prop_map(Into::into),
+    ];
+    leaf.prop_recursive(4, 40, 5, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..5).prop_map(Into::into),
+            prop::collection::vec((any::<String>(), inner), 0..5)
+                .prop_map(|entries| serde_json::Value::Object(entries.into_iter().collect())),
+        ]
+    })
+}
+
+proptest! {
+    #[test]
+    fn valid_json_is_read_as_it_stands(value in any_json(), pretty: bool) {
+        let value = serde_json::json!({"value": value});
+        let text = if pretty { serde_json::to_string_pretty(&value).unwrap() } else { value.to_string() };
+        let parsed = json(&text);
+        prop_assert_eq!(&parsed.repairs, &[]);
+        let expected: serde_json::Value = serde_json::from_str(&text).unwrap();
+        prop_assert_eq!(to_serde(&parsed.tree.unwrap()), expected);
+    }
+
+    #[test]
+    fn what_is_read_prints_and_reads_the_same(text in "[{}\\[\\]\",:a1 \n…'/]{0,60}") {
+        if let Some(tree) = json(&format!("{{{text}")).tree {
+            let again = json(&print(&tree));
+            prop_assert_eq!(print(&again.tree.unwrap()), print(&tree));
+        }
+    }
+
+    #[test]
+    fn no_text_is_too_much(text: String, markup in "[<>/a&;! \\-\\[\\]?\"=]{0,80}") {
+        for format in [SampleFormat::Json, SampleFormat::Xml, SampleFormat::Http] {
+            for text in [&text, &format!("{{{text}"), &format!("<A>{text}"), &markup] {
+                let _ = parse(format, text, 7);
+            }
+        }
+    }
+}

@@ -1,0 +1,220 @@
+//! An XML reader that takes fragments: several elements without a root, end tags missing or wrong.
+//!
+//! An element with elements in it is an object, siblings of one name are a list, everything else is
+//! text; attributes carry nothing in this family of answers.
+
+use std::collections::HashMap;
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesRef, BytesStart, Event};
+
+use super::{Entry, MAX_DEPTH, Parsed, Repair, RepairKind, Tree, Value};
+use crate::source::Span;
+
+/// How often reading starts again after markup that is no XML; bounds the time on hostile text.
+const RESTARTS: usize = 16;
+
+/// Reads XML, or what was meant to be. `base` is the text's offset on its page.
+pub(super) fn parse(text: &str, base: usize) -> Parsed {
+    let mut builder = Builder::new(base);
+    let mut from = 0;
+    for _ in 0..RESTARTS {
+        match read(text, from, &mut builder) {
+            None => break,
+            Some(at) => {
+                builder.repair(RepairKind::OddMarkup, Span::at(base + at));
+                from = at + 1;
+            }
+        }
+    }
+    builder.finish(base + text.len())
+}
+
+/// Reads from `from` on; where it had to stop, unless at the end.
+fn read(text: &str, from: usize, builder: &mut Builder) -> Option<usize> {
+    // Past a single byte of broken markup, `<`, so always on a character boundary.
+    let mut reader = Reader::from_str(text.get(from..)?);
+    let config = reader.config_mut();
+    config.check_end_names = false;
+    config.allow_unmatched_ends = true;
+    config.allow_dangling_amp = true;
+    let offset = |position: u64| from + usize::try_from(position).unwrap_or(usize::MAX - from);
+    loop {
+        let start = offset(reader.buffer_position());
+        let Ok(event) = reader.read_event() else {
+            return Some(offset(reader.error_position()).max(from));
+        };
+        let span = Span::new(builder.base + start, builder.base + offset(reader.buffer_position()));
+        match event {
+            Event::Start(tag) => builder.start(&tag, span),
+            Event::Empty(tag) => {
+                builder.start(&tag, span);
+                builder.close(span.end, span.end);
+            }
+            Event::End(tag) => builder.end(tag.name().as_ref().trim(), span),
+            Event::Text(text) => builder.text(&text.xml10_content(), span),
+            Event::CData(text) => builder.text(&text.xml10_content(), span),
+            Event::GeneralRef(reference) => builder.text(&resolve(&reference), span),
+            Event::Comment(_) => builder.comment(span),
+            Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
+            Event::Eof => return None,
+        }
+    }
+}
+
+/// One of the five predefined entities or a character reference; any other as it stands.
+fn resolve(reference: &BytesRef<'_>) -> String {
+    if let Ok(Some(c)) = reference.resolve_char_ref() {
+        return c.to_string();
+    }
+    match &**reference {
+        "lt" => "<".to_owned(),
+        "gt" => ">".to_owned(),
+        "amp" => "&".to_owned(),
+        "quot" => "\"".to_owned(),
+        "apos" => "'".to_owned(),
+        other => format!("&{other};"),
+    }
+}
+
+struct Builder {
+    base: usize,
+    /// Open elements; the first stands for the fragment as a whole.
+    open: Vec<Element>,
+    /// Elements that are open but too deep to be read.
+    skipped: usize,
+    repairs: Vec<Repair>,
+}
+
+struct Element {
+    name: String,
+    name_span: Span,
+    /// Where its content starts.
+    start: usize,
+    text: String,
+    text_span: Option<Span>,
+    entries: Vec<Entry>,
+    /// Where an entry of a name is, so that siblings of one name find each other.
+    index: HashMap<String, usize>,
+}
+
+impl Element {
+    fn new(name: String, name_span: Span, start: usize) -> Self {
+        let index = HashMap::new();
+        Self { name, name_span, start, text: String::new(), text_span: None, entries: Vec::new(), index }
+    }
+
+    fn add(&mut self, entry: Entry) {
+        let Some(first) = self.index.get(&entry.name).and_then(|at| self.entries.get_mut(*at)) else {
+            self.index.insert(entry.name.clone(), self.entries.len());
+            self.entries.push(entry);
+            return;
+        };
+        let span = first.value.span.to(entry.value.span);
+        if let Value::List(elements) = &mut first.value.value {
+            elements.push(entry.value);
+        } else {
+            let one = Tree { value: std::mem::replace(&mut first.value.value, Value::Null), ..first.value };
+            first.value.value = Value::List(vec![one, entry.value]);
+        }
+        first.value.span = span;
+    }
+
+    fn into_entry(self, end: usize) -> Entry {
+        let value = if !self.entries.is_empty() {
+            Tree { value: Value::Object(self.entries), span: Span::new(self.start, end) }
+        } else if let Some(span) = self.text_span {
+            Tree { value: Value::String(self.text.trim().to_owned()), span }
+        } else {
+            Tree { value: Value::Null, span: Span::new(self.start, end) }
+        };
+        Entry { name: self.name, name_span: self.name_span, value }
+    }
+}
+
+impl Builder {
+    fn new(base: usize) -> Self {
+        let root = Element::new(String::new(), Span::at(base), base);
+        Self { base, open: vec![root], skipped: 0, repairs: Vec::new() }
+    }
+
+    fn repair(&mut self, kind: RepairKind, span: Span) {
+        self.repairs.push(Repair { kind, span });
+    }
+
+    fn start(&mut self, tag: &BytesStart<'_>, span: Span) {
+        if self.open.len() > MAX_DEPTH {
+            self.skipped += 1;
+            self.repair(RepairKind::TooDeep, span);
+            return;
+        }
+        let name = tag.name().as_ref().to_owned();
+        let name_span = Span::new(span.start + 1, span.start + 1 + name.len());
+        self.open.push(Element::new(name, name_span, span.end));
+    }
+
+    /// An end tag closes the innermost element of its name; one that fits none closes the innermost.
+    fn end(&mut self, name: &str, span: Span) {
+        if self.skipped > 0 {
+            self.skipped -= 1;
+            return;
+        }
+        let fits = |element: &Element| element.name == name;
+        let Some(depth) = self.open.iter().skip(1).rposition(fits) else {
+            self.repair(RepairKind::ExtraEnd, span);
+            if self.open.len() > 1 {
+                self.close(span.start, span.end);
+            }
+            return;
+        };
+        while self.open.len() > depth + 2 {
+            self.repair(RepairKind::MissingEnd, Span::at(span.start));
+            self.close(span.start, span.start);
+        }
+        self.close(span.start, span.end);
+    }
+
+    /// Closes the innermost element, whose content ends at `end`.
+    fn close(&mut self, end: usize, after: usize) {
+        if self.skipped > 0 {
+            self.skipped -= 1;
+            return;
+        }
+        debug_assert!(end <= after);
+        if let Some(element) = self.open.pop()
+            && let Some(parent) = self.open.last_mut()
+        {
+            parent.add(element.into_entry(end));
+        }
+    }
+
+    fn text(&mut self, text: &str, span: Span) {
+        let Some(element) = self.open.last_mut() else { return };
+        element.text.push_str(text);
+        let lead = text.len() - text.trim_start().len();
+        let trail = text.len() - text.trim_end().len();
+        if lead < text.len() {
+            // Of text with references in it, white space at the edges is all that is not the value.
+            let inner = Span::new((span.start + lead).min(span.end), span.end.saturating_sub(trail));
+            element.text_span = Some(element.text_span.map_or(inner, |before| before.to(inner)));
+        }
+    }
+
+    fn comment(&mut self, span: Span) {
+        self.repair(RepairKind::Comment, span);
+    }
+
+    fn finish(mut self, end: usize) -> Parsed {
+        self.skipped = 0;
+        while self.open.len() > 1 {
+            self.repair(RepairKind::MissingEnd, Span::at(end));
+            self.close(end, end);
+        }
+        let tree = self
+            .open
+            .pop()
+            .filter(|root| !root.entries.is_empty())
+            .map(|root| Tree { span: Span::new(root.start, end), value: Value::Object(root.entries) });
+        Parsed { tree, repairs: self.repairs }
+    }
+}
