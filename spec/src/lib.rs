@@ -5,6 +5,7 @@
 
 pub mod diagnostic;
 pub mod model;
+pub mod page;
 pub mod recover;
 pub mod sample;
 pub mod source;

@@ -49,6 +49,28 @@ codes! {
     /// Bytes that are not UTF-8.
     InvalidUtf8 = "invalid-utf8", Error,
         "Pages are UTF-8. The bytes marked here are not, and were read as U+FFFD. Convert the file.";
+
+    // -- its blocks -------------------------------------------------------------------------------
+    /// A code block that is not closed.
+    UnclosedFence = "unclosed-fence", Error,
+        "A line of three backticks opens a code block and none closes it. It is read up to the next heading. \
+         Close it.";
+    /// Lines of pipes that are no table.
+    TableWithoutHeader = "table-without-header", Error,
+        "Lines begin with `|`, but no line of dashes says which of them is the header, so they are read as \
+         text. Add a line such as `|---|---|` below the header.";
+    /// Header and dashes disagree.
+    ColumnCount = "column-count", Warning,
+        "The line of dashes below a table's header has another number of columns than the header. The \
+         header's number is taken.";
+    /// A row without all its cells.
+    TornRow = "torn-row", Error,
+        "A row of a table ends before it has as many cells as the table has columns: a `|` is missing. The \
+         cells that are there are read, in order, and the rest taken as empty. Complete the row.";
+    /// A row with too many pipes.
+    ExtraPipe = "extra-pipe", Note,
+        "A row has more unescaped `|` than its table has columns. All beyond the last column is read as the \
+         last cell's text. Write `\\|` for a pipe inside a cell.";
 }
 
 impl Code {

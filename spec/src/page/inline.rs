@@ -1,0 +1,216 @@
+//! Markdown inside a cell, a heading or a paragraph as plain text: escapes undone, emphasis and links
+//! reduced to their words, list items as lines that begin with `- `.
+
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+
+/// A link's target.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// Where it points.
+    pub url: String,
+    /// Its place in the text given.
+    pub range: std::ops::Range<usize>,
+}
+
+/// Keeps a line from starting a block (`- x`, `# x`); removed again. Like white space it may stand
+/// before any inline construct, unlike it it is not trimmed.
+const GUARD: char = ';';
+
+/// A text of one line, such as a name or a sample value, in which nothing starts a list or a heading.
+///
+/// ```
+/// use ccc_spec::page::inline;
+///
+/// assert_eq!(inline::line(r"ON\_SITE"), "ON_SITE");
+/// assert_eq!(inline::line(r"\[\] **bold** [text](https://host) `a\b`"), r"[] bold text a\b");
+/// assert_eq!(inline::line("- 1"), "- 1");
+/// ```
+#[must_use]
+pub fn line(text: &str) -> String {
+    let text = text.trim();
+    if is_plain(text) {
+        return text.to_owned();
+    }
+    let plain = written(Parser::new(&format!("{GUARD}{text}")));
+    plain.strip_prefix(GUARD).map(|text| text.trim().to_owned()).unwrap_or(plain)
+}
+
+/// A text of any number of lines: paragraphs separated by an empty line, list items as lines that
+/// begin with `- ` (or their number), two spaces deeper for every list they are in.
+///
+/// ```
+/// use ccc_spec::page::inline;
+///
+/// let cell = "State. One of:\n\n -   OPEN\\_NOW: open\n-   SHUT: not";
+/// assert_eq!(inline::text(cell), "State. One of:\n\n- OPEN_NOW: open\n- SHUT: not");
+/// ```
+#[must_use]
+pub fn text(text: &str) -> String {
+    let text = text.trim();
+    if !text.contains('\n') {
+        return line(text);
+    }
+    written(Parser::new(text))
+}
+
+/// The links of a text, in order.
+#[must_use]
+pub fn links(text: &str) -> Vec<Link> {
+    if !text.contains("](") {
+        return Vec::new();
+    }
+    Parser::new(text)
+        .into_offset_iter()
+        .filter_map(|(event, range)| match event {
+            Event::Start(Tag::Link { dest_url, .. }) => Some(Link { url: dest_url.into_string(), range }),
+            _ => None,
+        })
+        .collect()
+}
+
+/// Whether Markdown has nothing to say about a line.
+fn is_plain(text: &str) -> bool {
+    !text.bytes().any(|byte| matches!(byte, b'\\' | b'`' | b'*' | b'_' | b'[' | b'<' | b'&' | b'\n' | b'\0'))
+}
+
+fn written(events: Parser<'_>) -> String {
+    let mut writer = Writer::default();
+    for event in events {
+        writer.event(event);
+    }
+    writer.out.truncate(writer.out.trim_end().len());
+    writer.out
+}
+
+#[derive(Default)]
+struct Writer {
+    out: String,
+    /// The lists around: each the number of its next item, if it is numbered.
+    lists: Vec<Option<u64>>,
+    /// Whether an item was begun and nothing written in it yet.
+    fresh_item: bool,
+}
+
+impl Writer {
+    fn event(&mut self, event: Event<'_>) {
+        match event {
+            Event::Start(tag) => self.start(&tag),
+            Event::End(TagEnd::List(_)) => {
+                self.lists.pop();
+                self.fresh_item = false;
+            }
+            Event::End(TagEnd::Item) => self.fresh_item = false,
+            Event::Text(text) | Event::Code(text) => self.push(&text),
+            Event::Html(html) | Event::InlineHtml(html) => self.html(&html),
+            Event::SoftBreak | Event::HardBreak => self.line_break(),
+            Event::Rule => self.paragraph(),
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>) {
+        match tag {
+            Tag::Paragraph | Tag::Heading { .. } | Tag::CodeBlock(_) | Tag::HtmlBlock => self.paragraph(),
+            Tag::List(first) => {
+                if self.lists.is_empty() {
+                    self.paragraph();
+                }
+                self.lists.push(*first);
+            }
+            Tag::Item => self.item(),
+            _ => {}
+        }
+    }
+
+    fn paragraph(&mut self) {
+        if self.fresh_item || self.out.is_empty() {
+            return;
+        }
+        if self.lists.is_empty() {
+            self.out.truncate(self.out.trim_end().len());
+            self.out.push_str("\n\n");
+        } else {
+            self.line_break();
+        }
+    }
+
+    fn item(&mut self) {
+        if !self.out.is_empty() && !self.out.ends_with('\n') {
+            self.out.push('\n');
+        }
+        // Depth beyond reading is not shown, and costs nothing.
+        let depth = self.lists.len().saturating_sub(1).min(16);
+        self.out.push_str(&"  ".repeat(depth));
+        match self.lists.last_mut() {
+            Some(Some(number)) => {
+                self.out.push_str(&format!("{number}. "));
+                *number = number.saturating_add(1);
+            }
+            _ => self.out.push_str("- "),
+        }
+        self.fresh_item = true;
+    }
+
+    fn html(&mut self, html: &str) {
+        // Names such as `<instance>` look like HTML and are text; a line break is the one tag that is not.
+        if html.trim().trim_matches(['<', '>', '/']).trim_end_matches('/').trim().eq_ignore_ascii_case("br") {
+            self.line_break();
+        } else {
+            self.push(html);
+        }
+    }
+
+    fn line_break(&mut self) {
+        self.out.truncate(self.out.trim_end_matches([' ', '\t']).len());
+        self.out.push('\n');
+        if !self.lists.is_empty() {
+            self.out.push_str(&"  ".repeat(self.lists.len().min(16)));
+        }
+    }
+
+    fn push(&mut self, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        self.fresh_item = false;
+        self.out.push_str(text);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_that_look_like_blocks_are_kept() {
+        for value in ["*", "-", "# 1", "1. a", "+", ";", "- - -", "> x", "==="] {
+            assert_eq!(line(value), value);
+        }
+    }
+
+    #[test]
+    fn names_in_angle_brackets_are_text() {
+        assert_eq!(line("queue/<name>"), "queue/<name>");
+    }
+
+    #[test]
+    fn nested_items_are_indented() {
+        assert_eq!(text("a:\n\n-   b\n    -   c\n-   d"), "a:\n\n- b\n  - c\n- d");
+    }
+
+    #[test]
+    fn text_after_a_list_is_a_paragraph() {
+        assert_eq!(text("a:\n\n -   b\n-   c\n\n **Note:** d"), "a:\n\n- b\n- c\n\nNote: d");
+    }
+
+    #[test]
+    fn numbered_items_keep_their_numbers() {
+        assert_eq!(text("a\n\n2.  b\n3.  c"), "a\n\n2. b\n3. c");
+    }
+
+    #[test]
+    fn links_are_found_with_their_place() {
+        let found = links("see [a](https://x/y?z=1&w) now");
+        assert_eq!(found, [Link { url: "https://x/y?z=1&w".to_owned(), range: 4..26 }]);
+    }
+}

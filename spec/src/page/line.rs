@@ -1,0 +1,199 @@
+//! The lines of a page, each classified once.
+
+use crate::source::{BYTE_ORDER_MARK, Source, Span};
+
+/// What a line could start, taken alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Nothing but white space.
+    Blank,
+    /// `## …`
+    Heading,
+    /// A code fence.
+    Fence,
+    /// A line of a table.
+    Pipe,
+    /// A list item.
+    Item,
+    /// Four spaces or a tab, then text.
+    Indented,
+    /// Anything else.
+    Text,
+}
+
+struct Line {
+    /// Without the line ending.
+    span: Span,
+    /// Offset of the next line.
+    next: usize,
+    kind: Kind,
+}
+
+/// A page's lines.
+pub(super) struct Lines<'a> {
+    source: &'a Source,
+    lines: Vec<Line>,
+    /// Indices of headings and fences, which no table goes across.
+    barriers: Vec<usize>,
+    /// Indices of headings of level 2 and deeper, which no code block goes across.
+    sections: Vec<usize>,
+    /// Indices of lines that separate a table's header from its rows.
+    delimiters: Vec<usize>,
+}
+
+impl<'a> Lines<'a> {
+    pub(super) fn of(source: &'a Source) -> Self {
+        let mut this = Self {
+            source,
+            lines: Vec::with_capacity(source.line_count()),
+            barriers: Vec::new(),
+            sections: Vec::new(),
+            delimiters: Vec::new(),
+        };
+        let mut start = 0;
+        for text in source.text().split_inclusive('\n') {
+            let next = start + text.len();
+            let body = text.trim_end_matches(['\n', '\r']);
+            let kind = kind_of(body.trim_start_matches(BYTE_ORDER_MARK));
+            let index = this.lines.len();
+            match kind {
+                Kind::Heading => {
+                    this.barriers.push(index);
+                    if body.starts_with("##") {
+                        this.sections.push(index);
+                    }
+                }
+                Kind::Fence => this.barriers.push(index),
+                Kind::Pipe if is_delimiter(body) => this.delimiters.push(index),
+                _ => {}
+            }
+            this.lines.push(Line { span: Span::new(start, start + body.len()), next, kind });
+            start = next;
+        }
+        this
+    }
+
+    /// The kind of a line; none behind the last.
+    pub(super) fn kind(&self, index: usize) -> Option<Kind> {
+        self.lines.get(index).map(|line| line.kind)
+    }
+
+    /// A line's text without its ending and without a byte order mark.
+    pub(super) fn text(&self, index: usize) -> &'a str {
+        let span = self.lines.get(index).map(|line| line.span).unwrap_or_default();
+        self.source.slice(span).trim_start_matches(BYTE_ORDER_MARK)
+    }
+
+    /// Offset of a line's first byte; the end of the page behind the last.
+    pub(super) fn start(&self, index: usize) -> usize {
+        self.lines.get(index).map_or(self.source.text().len(), |line| line.span.start)
+    }
+
+    /// Lines `from..to` with their endings.
+    pub(super) fn span(&self, from: usize, to: usize) -> Span {
+        let end = self.lines.get(to.saturating_sub(1)).map_or(self.source.text().len(), |line| line.next);
+        Span::new(self.start(from), end)
+    }
+
+    /// Lines `from..to` without the last one's ending.
+    pub(super) fn content(&self, from: usize, to: usize) -> Span {
+        let start = self.start(from);
+        let last = to.checked_sub(1).filter(|&last| last >= from).and_then(|last| self.lines.get(last));
+        Span::new(start, last.map_or(start, |line| line.span.end))
+    }
+
+    /// The first line from `index` on that is a heading or a fence; one behind the last if there is none.
+    pub(super) fn next_barrier(&self, index: usize) -> usize {
+        first_from(&self.barriers, index).unwrap_or(self.lines.len())
+    }
+
+    /// The first line from `index` on that is a heading below the title.
+    pub(super) fn next_section(&self, index: usize) -> usize {
+        first_from(&self.sections, index).unwrap_or(self.lines.len())
+    }
+
+    /// The first line from `index` on that ends a table's header.
+    pub(super) fn next_delimiter(&self, index: usize) -> Option<usize> {
+        first_from(&self.delimiters, index)
+    }
+
+    pub(super) fn source(&self) -> &'a Source {
+        self.source
+    }
+}
+
+fn first_from(sorted: &[usize], index: usize) -> Option<usize> {
+    sorted.get(sorted.partition_point(|&at| at < index)).copied()
+}
+
+fn kind_of(line: &str) -> Kind {
+    let text = line.trim_start();
+    let indent = line.len() - text.len();
+    let rest = text.trim_start_matches('#');
+    let hashes = text.len() - rest.len();
+    match text.as_bytes().first() {
+        None => Kind::Blank,
+        Some(b'#') if indent < 4 && hashes <= 6 && (rest.is_empty() || rest.starts_with([' ', '\t'])) => {
+            Kind::Heading
+        }
+        Some(b'|') => Kind::Pipe,
+        Some(b'`') if text.starts_with("```") && !text.trim_start_matches('`').contains('`') => Kind::Fence,
+        Some(b'~') if text.starts_with("~~~") => Kind::Fence,
+        Some(_) if is_item(text) => Kind::Item,
+        Some(_) if line.starts_with('\t') || line.starts_with("    ") => Kind::Indented,
+        Some(_) => Kind::Text,
+    }
+}
+
+/// `- x`, `* x`, `+ x`, `1. x`, `1) x`.
+fn is_item(text: &str) -> bool {
+    let rest = match text.strip_prefix(['-', '*', '+']) {
+        Some(rest) => rest,
+        None => {
+            let digits = text.trim_start_matches(|c: char| c.is_ascii_digit());
+            if digits.len() == text.len() {
+                return false;
+            }
+            match digits.strip_prefix(['.', ')']) {
+                Some(rest) => rest,
+                None => return false,
+            }
+        }
+    };
+    rest.starts_with([' ', '\t'])
+}
+
+/// `|--|:-:|`: nothing but dashes, colons, pipes and white space, with a dash in every cell.
+fn is_delimiter(line: &str) -> bool {
+    let Some(cells) = line.trim().strip_prefix('|') else { return false };
+    let cells = cells.strip_suffix('|').unwrap_or(cells);
+    cells.split('|').all(|cell| {
+        let cell = cell.trim();
+        let dashes = cell.strip_prefix(':').unwrap_or(cell);
+        let dashes = dashes.strip_suffix(':').unwrap_or(dashes);
+        !dashes.is_empty() && dashes.bytes().all(|byte| byte == b'-')
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_delimiter_has_a_dash_in_every_cell() {
+        assert!(is_delimiter("|--|:-:| ---|"));
+        assert!(!is_delimiter("|--||"));
+        assert!(!is_delimiter("|--|x|"));
+    }
+
+    #[test]
+    fn inline_code_of_three_backticks_is_no_fence() {
+        assert_eq!(kind_of("```a``` b"), Kind::Text);
+    }
+
+    #[test]
+    fn a_number_alone_is_no_item() {
+        assert_eq!(kind_of("1.5 seconds"), Kind::Text);
+        assert_eq!(kind_of("1. seconds"), Kind::Item);
+    }
+}

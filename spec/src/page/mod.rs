@@ -1,0 +1,194 @@
+//! A page as blocks with spans: headings, paragraphs, lists, tables, code. Hands them on in page order;
+//! their spans follow each other without gap or overlap and cover the whole text.
+//!
+//! The dialect is CommonMark but for its tables, whose cells may hold empty lines, lists and fences
+//! (see [`table`]); so this reader finds the blocks itself and leaves what is inside them to [`inline`].
+
+pub mod inline;
+mod line;
+pub mod table;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{Source, Span};
+use line::{Kind, Lines};
+pub use table::{Cell, Table, TableRow};
+
+/// A page's blocks.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Page {
+    /// In page order; every byte of the page is in exactly one of them.
+    pub blocks: Vec<Block>,
+}
+
+/// One block.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// Its lines, line endings included.
+    pub span: Span,
+    /// What it is.
+    pub kind: BlockKind,
+}
+
+/// What a block is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BlockKind {
+    /// Empty lines, or a byte order mark.
+    Blank,
+    /// A heading.
+    Heading {
+        /// From 1 to 6.
+        level: usize,
+        /// Plain text, `{#id .class}` attributes removed.
+        text: String,
+    },
+    /// Running text.
+    Paragraph,
+    /// A bullet or numbered list.
+    List,
+    /// A table.
+    Table(Table),
+    /// A fenced or indented code block.
+    Code {
+        /// What stands after the opening fence.
+        info: String,
+        /// The code itself, without the fences.
+        content: Span,
+    },
+}
+
+/// Reads a page's blocks. Takes time linear in the length of the text, and never fails: what is
+/// malformed becomes the nearest block that it could be, and a diagnostic.
+///
+/// ```
+/// use ccc_spec::page::{self, BlockKind};
+/// use ccc_spec::source::Source;
+///
+/// let source = Source::new("page.md", "# Ring\n\n|Name|Type|\n|--|--|\n|Bell|String|\n");
+/// let (page, diagnostics) = page::read(&source);
+/// assert!(diagnostics.is_empty());
+/// let BlockKind::Table(table) = &page.blocks[2].kind else { panic!("not a table") };
+/// assert_eq!(source.slice(table.rows[0].cells[1].span), "String");
+/// ```
+#[must_use]
+pub fn read(source: &Source) -> (Page, Vec<Diagnostic>) {
+    let mut reader = Reader { lines: Lines::of(source), blocks: Vec::new(), diagnostics: Vec::new(), at: 0 };
+    while let Some(kind) = reader.lines.kind(reader.at) {
+        let start = reader.at;
+        let block = reader.block(kind);
+        debug_assert!(reader.at > start, "every block has a line");
+        let span = reader.lines.span(start, reader.at);
+        reader.blocks.push(Block { span, kind: block });
+    }
+    (Page { blocks: reader.blocks }, reader.diagnostics)
+}
+
+struct Reader<'a> {
+    lines: Lines<'a>,
+    blocks: Vec<Block>,
+    diagnostics: Vec<Diagnostic>,
+    /// The first line that is in no block yet.
+    at: usize,
+}
+
+impl Reader<'_> {
+    /// Reads the block that starts at the current line and moves behind it.
+    fn block(&mut self, kind: Kind) -> BlockKind {
+        match kind {
+            Kind::Blank => {
+                self.skip_while(|kind| kind == Kind::Blank);
+                BlockKind::Blank
+            }
+            Kind::Heading => self.heading(),
+            Kind::Fence => self.fence(),
+            Kind::Pipe => self.table(),
+            Kind::Item => {
+                self.skip_while(|kind| matches!(kind, Kind::Item | Kind::Text | Kind::Indented));
+                BlockKind::List
+            }
+            Kind::Indented if !self.is_in_list() => {
+                let start = self.at;
+                self.skip_while(|kind| kind == Kind::Indented);
+                BlockKind::Code { info: String::new(), content: self.lines.content(start, self.at) }
+            }
+            Kind::Indented => {
+                self.skip_while(|kind| matches!(kind, Kind::Item | Kind::Text | Kind::Indented));
+                BlockKind::List
+            }
+            Kind::Text => {
+                // Indented or not, what follows without an empty line goes on with the paragraph.
+                self.skip_while(|kind| matches!(kind, Kind::Text | Kind::Indented));
+                BlockKind::Paragraph
+            }
+        }
+    }
+
+    /// Moves behind the current line and those like it.
+    fn skip_while(&mut self, goes_on: impl Fn(Kind) -> bool) {
+        self.at += 1;
+        while self.lines.kind(self.at).is_some_and(&goes_on) {
+            self.at += 1;
+        }
+    }
+
+    /// Whether a list is what the current line could go on with, empty lines and code aside.
+    fn is_in_list(&self) -> bool {
+        let before = self.blocks.iter().rev();
+        // A look at a few blocks is enough, and keeps this linear.
+        let mut before =
+            before.take(8).filter(|block| !matches!(block.kind, BlockKind::Blank | BlockKind::Code { .. }));
+        before.next().is_some_and(|block| block.kind == BlockKind::List)
+    }
+
+    fn heading(&mut self) -> BlockKind {
+        let text = self.lines.text(self.at).trim();
+        self.at += 1;
+        let level = text.bytes().take_while(|&byte| byte == b'#').count();
+        let text = text.trim_matches('#').trim();
+        let text = match text.rfind('{') {
+            Some(at) if text.ends_with('}') => text.get(..at).unwrap_or_default().trim_end(),
+            _ => text,
+        };
+        BlockKind::Heading { level, text: inline::line(text) }
+    }
+
+    /// A fence goes to its closing fence. One that has none ends at the next heading, so that it costs
+    /// one section, not the rest of the page.
+    fn fence(&mut self) -> BlockKind {
+        let start = self.at;
+        let opening = self.lines.text(start).trim();
+        let mark = opening.chars().next().unwrap_or('`');
+        let info = opening.trim_start_matches(mark).trim().to_owned();
+        let length = opening.len() - opening.trim_start_matches(mark).len();
+        let closes = |line: &str| {
+            let line = line.trim();
+            line.len() >= length && line.chars().all(|c| c == mark)
+        };
+        let barrier = self.lines.next_section(start + 1);
+        let mut end = start + 1;
+        while end < barrier && !closes(self.lines.text(end)) {
+            end += 1;
+        }
+        let content = self.lines.content(start + 1, end);
+        if end < barrier {
+            self.at = end + 1;
+        } else {
+            self.at = end;
+            let opening = self.lines.content(start, start + 1);
+            self.diagnostics.push(
+                Diagnostic::new(Code::UnclosedFence, opening, "a code block is opened and not closed")
+                    .with_label(opening, "opened here")
+                    .with_help("it was read up to the next heading, or the end of the page"),
+            );
+        }
+        BlockKind::Code { info, content }
+    }
+
+    fn table(&mut self) -> BlockKind {
+        let read = table::read(&self.lines, self.at, &mut self.diagnostics);
+        self.at = read.end.max(self.at + 1);
+        read.table.map_or(BlockKind::Paragraph, BlockKind::Table)
+    }
+}
+
+#[cfg(test)]
+mod tests;

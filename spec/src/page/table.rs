@@ -1,0 +1,260 @@
+//! Tables whose cells may hold empty lines, lists and fences.
+//!
+//! A row begins at a line that begins with `|` and ends at the line whose last unescaped `|` completes
+//! the number of columns. That also reads the layout with a line per cell:
+//!
+//! ```text
+//! |Code
+//!
+//! |Meaning
+//!
+//! |
+//! |----|-------|
+//! ```
+//!
+//! A row that is never completed would swallow those after it; so one is given up as soon as a line
+//! looks like a row of its own.
+
+use super::line::{Kind, Lines};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
+
+/// Pipes from which on a line is a row's, not a cell's: two cells and their borders.
+const ROW_PIPES: usize = 3;
+
+/// A table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Table {
+    /// The row above the dashes.
+    pub header: TableRow,
+    /// The rows below.
+    pub rows: Vec<TableRow>,
+}
+
+/// A row of cells; it may have fewer than the header (torn), never more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TableRow {
+    /// From its first `|` to its last.
+    pub span: Span,
+    /// Its cells.
+    pub cells: Vec<Cell>,
+}
+
+/// A cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// Its content, without the white space around it.
+    pub span: Span,
+}
+
+/// What [`read`] found.
+pub(super) struct Read {
+    /// None if the lines are no table after all.
+    pub(super) table: Option<Table>,
+    /// The line behind it.
+    pub(super) end: usize,
+}
+
+/// Reads the table that starts at a line that begins with `|`.
+pub(super) fn read(lines: &Lines<'_>, start: usize, diagnostics: &mut Vec<Diagnostic>) -> Read {
+    let delimiter = lines.next_delimiter(start).filter(|&at| at < lines.next_barrier(start));
+    let Some(delimiter) = delimiter else {
+        return Read { table: None, end: no_table(lines, start, diagnostics) };
+    };
+    let columns = cell_count(&pipes(lines, delimiter));
+    let header: Vec<usize> = (start..delimiter).flat_map(|at| pipes(lines, at)).collect();
+    if cell_count(&header) != columns && delimiter > start + 1 {
+        let above = pipes(lines, delimiter - 1);
+        if lines.kind(delimiter - 1) == Some(Kind::Pipe) && cell_count(&above) == columns {
+            // The header is the line above the dashes; what stands before it is something else.
+            let _ = no_table(lines, start, diagnostics);
+            return Read { table: None, end: delimiter - 1 };
+        }
+    }
+    let columns_of_header = cell_count(&header);
+    if columns_of_header == 0 {
+        return Read { table: None, end: no_table(lines, start, diagnostics) };
+    }
+    if columns_of_header != columns {
+        let span = lines.content(delimiter, delimiter + 1);
+        diagnostics.push(
+            Diagnostic::new(
+                Code::ColumnCount,
+                span,
+                format!("the header has {columns_of_header} columns, the line below it {columns}"),
+            )
+            .with_help("the header's columns were taken"),
+        );
+    }
+    let header = row(lines, &header, lines.content(start, delimiter), columns_of_header, true);
+    let mut rows = Vec::new();
+    let mut at = delimiter + 1;
+    while lines.kind(at) == Some(Kind::Pipe) {
+        let open = OpenRow::read(lines, at, columns_of_header);
+        at = open.end;
+        rows.push(open.close(lines, columns_of_header, diagnostics));
+    }
+    Read { table: Some(Table { header, rows }), end: at }
+}
+
+/// Names lines that begin with `|` and are no table; gives the line behind them.
+fn no_table(lines: &Lines<'_>, start: usize, diagnostics: &mut Vec<Diagnostic>) -> usize {
+    let mut end = start + 1;
+    while lines.kind(end) == Some(Kind::Pipe) {
+        end += 1;
+    }
+    let span = lines.content(start, end);
+    diagnostics.push(
+        Diagnostic::new(Code::TableWithoutHeader, span, "a table without a line of dashes below its header")
+            .with_label(span, "this was read as text")
+            .with_help("a table needs a line such as `|---|---|` between its header and its rows"),
+    );
+    end
+}
+
+/// A row while it is read.
+struct OpenRow {
+    start: usize,
+    /// The line behind it.
+    end: usize,
+    pipes: Vec<usize>,
+    complete: bool,
+}
+
+impl OpenRow {
+    fn read(lines: &Lines<'_>, start: usize, columns: usize) -> Self {
+        let mut this = Self { start, end: start, pipes: Vec::new(), complete: false };
+        let mut first_line = 0;
+        let mut in_fence = false;
+        while let Some(kind) = lines.kind(this.end) {
+            let is_first = this.end == start;
+            let own = if in_fence && kind != Kind::Fence { Vec::new() } else { pipes(lines, this.end) };
+            let begins_row = kind == Kind::Pipe && own.len() >= ROW_PIPES && first_line >= ROW_PIPES;
+            let after_end = kind == Kind::Pipe && this.ends_alone(lines);
+            // Inside a fence `# x` is a comment; a section's heading ends even a fence left open.
+            let heading =
+                kind == Kind::Heading && (!in_fence || lines.text(this.end).trim_start().starts_with("##"));
+            if !is_first && (heading || begins_row || after_end) {
+                break;
+            }
+            if is_first {
+                first_line = own.len();
+            }
+            let text = lines.text(this.end).trim_end();
+            // A fence that a cell holds may be closed on the line that ends the row: "``` |".
+            in_fence ^= kind == Kind::Fence || (in_fence && closes_fence_and_row(text));
+            let last = lines.start(this.end) + mark_len(lines, this.end) + text.len();
+            this.pipes.extend(own);
+            this.end += 1;
+            if this.pipes.len() > columns && this.pipes.last().is_some_and(|&pipe| pipe + 1 == last) {
+                this.complete = true;
+                break;
+            }
+        }
+        this
+    }
+
+    /// Whether the line read last is a `|` alone, which ends a row in the layout with a line per cell.
+    fn ends_alone(&self, lines: &Lines<'_>) -> bool {
+        self.end > self.start + 1 && lines.text(self.end - 1).trim() == "|"
+    }
+
+    fn close(self, lines: &Lines<'_>, columns: usize, diagnostics: &mut Vec<Diagnostic>) -> TableRow {
+        let end = self.end.max(self.start + 1);
+        let row =
+            row(lines, &self.pipes, trimmed(lines, lines.content(self.start, end)), columns, self.complete);
+        if !self.complete {
+            let found = row.cells.len();
+            let message = if found < columns {
+                format!("a row has {found} cells where its table has {columns} columns")
+            } else {
+                "a row does not end with `|`".to_owned()
+            };
+            diagnostics.push(
+                Diagnostic::new(Code::TornRow, row.span, message)
+                    .with_help("the cells that are there were read, the others taken as empty"),
+            );
+        } else if self.pipes.len() > columns + 1
+            && let Some((&pipe, text)) = self.pipes.get(columns).zip(row.cells.last().map(|cell| cell.span))
+            && text.end > pipe
+        {
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::ExtraPipe,
+                    Span::new(pipe, pipe + 1),
+                    "a row has more `|` than columns",
+                )
+                .with_label(Span::new(pipe, pipe + 1), "read as part of the last cell")
+                .with_help("write `\\|` for a pipe inside a cell"),
+            );
+        }
+        row
+    }
+}
+
+/// Whether a line closes a fence and the row that holds it.
+fn closes_fence_and_row(text: &str) -> bool {
+    let text = text.trim();
+    text.starts_with("```") && text.trim_start_matches('`').trim() == "|"
+}
+
+/// Cuts a row at its pipes. Pipes beyond the last column belong to the last cell's text.
+fn row(lines: &Lines<'_>, pipes: &[usize], span: Span, columns: usize, complete: bool) -> TableRow {
+    let mut cells = Vec::with_capacity(columns.min(pipes.len()));
+    for (index, &pipe) in pipes.iter().enumerate().take(columns) {
+        let is_last = index + 1 == columns;
+        let next = if is_last && complete { pipes.last() } else { pipes.get(index + 1) };
+        let end = match next {
+            Some(&next) if next > pipe => next,
+            _ if complete => pipe,
+            _ => span.end,
+        };
+        let cell = trimmed(lines, Span::new((pipe + 1).min(end), end));
+        // Behind the last pipe of a torn row there is a cell only if something stands there.
+        if next.is_some() || !cell.is_empty() {
+            cells.push(Cell { span: without_empty_ends(lines, cell) });
+        }
+    }
+    TableRow { span, cells }
+}
+
+/// Removes ` | |` from the end of a cell: empty cells beyond the last column.
+fn without_empty_ends(lines: &Lines<'_>, span: Span) -> Span {
+    let text = lines.source().slice(span);
+    let mut kept = text;
+    while let Some(rest) = kept.strip_suffix('|') {
+        if rest.ends_with('\\') {
+            break;
+        }
+        kept = rest.trim_end();
+    }
+    Span::new(span.start, span.start + kept.len())
+}
+
+fn trimmed(lines: &Lines<'_>, span: Span) -> Span {
+    let text = lines.source().slice(span);
+    let start = span.start + (text.len() - text.trim_start().len());
+    Span::new(start, start + text.trim().len())
+}
+
+fn mark_len(lines: &Lines<'_>, index: usize) -> usize {
+    lines.content(index, index + 1).len().saturating_sub(lines.text(index).len())
+}
+
+/// Offsets of a line's unescaped pipes.
+fn pipes(lines: &Lines<'_>, index: usize) -> Vec<usize> {
+    let start = lines.start(index) + mark_len(lines, index);
+    let mut escaped = false;
+    let mut found = Vec::new();
+    for (at, byte) in lines.text(index).bytes().enumerate() {
+        if byte == b'|' && !escaped {
+            found.push(start + at);
+        }
+        escaped = byte == b'\\' && !escaped;
+    }
+    found
+}
+
+fn cell_count(pipes: &[usize]) -> usize {
+    pipes.len().saturating_sub(1)
+}
