@@ -2,3 +2,6 @@
 
 #[cfg(feature = "mock")]
 pub mod mock;
+mod runtime;
+
+pub use runtime::sign;

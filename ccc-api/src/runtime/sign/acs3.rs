@@ -1,0 +1,128 @@
+//! ACS3-HMAC-SHA256: the signature travels in headers; what the service recommends, and the default here.
+//!
+//! Each step is a function of text, so that each can be compared with what a server says it computed.
+
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::{Digest, Sha256};
+
+/// Name of the scheme, first word of the `Authorization` header.
+pub const ALGORITHM: &str = "ACS3-HMAC-SHA256";
+
+/// A canonical request and the names of the headers it covers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CanonicalRequest {
+    /// The text whose hash is signed. It holds every parameter of the request, and a security token if there is one.
+    pub text: String,
+    /// The names of the covered headers, sorted and joined with `;`.
+    pub signed_headers: String,
+}
+
+/// Whether a header takes part in the signature: `host`, `content-type` and everything `x-acs-`.
+///
+/// Others (`user-agent`, `accept`) are left to proxies, which rewrite them. `name` is in lower case.
+#[must_use]
+pub fn covers(name: &str) -> bool {
+    name == "host" || name == "content-type" || name.starts_with("x-acs-")
+}
+
+/// Builds the canonical request.
+///
+/// `path` and `query` are already encoded (see [`canonical_query`](super::canonical_query)); `headers` are those to
+/// cover, in any order and case; `content_sha256` is [`content_sha256`] of the body.
+///
+/// ```
+/// use ccc_api::sign::acs3;
+/// let request = acs3::canonical_request("POST", "/", "A=1", [("Host", " example.com ")], &acs3::content_sha256(b""));
+/// assert!(request.text.starts_with("POST\n/\nA=1\nhost:example.com\n\nhost\n"));
+/// assert_eq!(request.signed_headers, "host");
+/// ```
+#[must_use]
+pub fn canonical_request<'a>(
+    method: &str,
+    path: &str,
+    query: &str,
+    headers: impl IntoIterator<Item = (&'a str, &'a str)>,
+    content_sha256: &str,
+) -> CanonicalRequest {
+    let mut headers: Vec<(String, &str)> =
+        headers.into_iter().map(|(name, value)| (name.to_ascii_lowercase(), value.trim())).collect();
+    headers.sort_unstable();
+    let mut canonical_headers = String::new();
+    let mut signed_headers = String::new();
+    for (name, value) in &headers {
+        canonical_headers.extend([name, ":", value, "\n"]);
+        if !signed_headers.is_empty() {
+            signed_headers.push(';');
+        }
+        signed_headers.push_str(name);
+    }
+    let text = format!("{method}\n{path}\n{query}\n{canonical_headers}\n{signed_headers}\n{content_sha256}");
+    CanonicalRequest { text, signed_headers }
+}
+
+/// The hash of a body as the header `x-acs-content-sha256` carries it: lower-case hexadecimal.
+#[must_use]
+pub fn content_sha256(body: &[u8]) -> String {
+    hex(&Sha256::digest(body))
+}
+
+/// The string to sign: the algorithm and the hash of the canonical request.
+#[must_use]
+pub fn string_to_sign(canonical_request: &str) -> String {
+    format!("{ALGORITHM}\n{}", hex(&Sha256::digest(canonical_request.as_bytes())))
+}
+
+/// HMAC-SHA256 of the string to sign under the secret, in lower-case hexadecimal.
+#[must_use]
+pub fn signature(secret: &str, string_to_sign: &str) -> String {
+    #[expect(clippy::expect_used, reason = "HMAC takes keys of every length")]
+    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("HMAC takes keys of every length");
+    mac.update(string_to_sign.as_bytes());
+    hex(&mac.finalize().into_bytes())
+}
+
+/// The value of the `Authorization` header.
+///
+/// ```
+/// assert_eq!(
+///     ccc_api::sign::acs3::authorization("testid", "host;x-acs-date", "0f"),
+///     "ACS3-HMAC-SHA256 Credential=testid,SignedHeaders=host;x-acs-date,Signature=0f"
+/// );
+/// ```
+#[must_use]
+pub fn authorization(access_key_id: &str, signed_headers: &str, signature: &str) -> String {
+    format!("{ALGORITHM} Credential={access_key_id},SignedHeaders={signed_headers},Signature={signature}")
+}
+
+fn hex(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        for nibble in [byte >> 4, byte & 0x0f] {
+            text.push(char::from_digit(u32::from(nibble), 16).unwrap_or('0'));
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{canonical_request, content_sha256, covers};
+
+    #[test]
+    fn covers_only_headers_that_proxies_leave_alone() {
+        assert!(["host", "content-type", "x-acs-date"].into_iter().all(covers));
+        assert!(!["accept", "user-agent", "x-forwarded-for", "content-length"].into_iter().any(covers));
+    }
+
+    #[test]
+    fn header_names_are_lowered_and_values_trimmed() {
+        let request = canonical_request("GET", "/", "", [("X-Acs-B", "  two "), ("HOST", "h")], "body");
+        assert_eq!(request.text, "GET\n/\n\nhost:h\nx-acs-b:two\n\nhost;x-acs-b\nbody");
+    }
+
+    #[test]
+    fn hashes_are_lower_case_and_keep_leading_zeros() {
+        assert_eq!(content_sha256(b""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+        assert!(content_sha256(b"39").starts_with("0b"), "{}", content_sha256(b"39"));
+    }
+}

@@ -1,0 +1,69 @@
+//! The canonical query: the parameters of a request in the one order and encoding that a signature covers.
+
+use super::percent;
+
+/// The parameters sorted by the bytes of their names, encoded, joined as `name=value` with `&`.
+///
+/// It serves as the query (or form) that is sent, too. Parameters of the same name keep their order by value.
+///
+/// ```
+/// use ccc_api::sign::canonical_query;
+/// assert_eq!(canonical_query([("b", "2"), ("a", "1 ")]), "a=1%20&b=2");
+/// ```
+#[must_use]
+pub fn canonical_query<'a>(parameters: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
+    let mut sorted: Vec<_> = parameters.into_iter().collect();
+    sorted.sort_unstable();
+    let length: usize = sorted.iter().map(|(name, value)| name.len() + value.len() + 2).sum();
+    let mut query = String::with_capacity(length + length / 4);
+    for (name, value) in sorted {
+        if !query.is_empty() {
+            query.push('&');
+        }
+        percent::encode_into(&mut query, name);
+        query.push('=');
+        percent::encode_into(&mut query, value);
+    }
+    query
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::canonical_query;
+
+    #[test]
+    fn names_sort_by_their_raw_bytes() {
+        let names = ["a", "Z", "A.10", "A.2", "A", "中"];
+        assert_eq!(
+            canonical_query(names.map(|name| (name, ""))),
+            "A=&A.10=&A.2=&Z=&a=&%E4%B8%AD=",
+            "upper case before lower case, `.10` before `.2`, raw bytes and not the encoded ones"
+        );
+    }
+
+    #[test]
+    fn an_empty_value_is_kept() {
+        assert_eq!(canonical_query([("Caller", "")]), "Caller=");
+    }
+
+    #[test]
+    fn nothing_gives_nothing() {
+        assert_eq!(canonical_query([]), "");
+    }
+
+    proptest! {
+        #[test]
+        fn the_order_of_parameters_does_not_matter(
+            pairs in proptest::collection::vec((any::<String>(), any::<String>()), 0..8),
+        ) {
+            let borrow = |pairs: &[(String, String)]| {
+                canonical_query(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())))
+            };
+            let mut reversed = pairs.clone();
+            reversed.reverse();
+            prop_assert_eq!(borrow(&pairs), borrow(&reversed));
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! Signing: from parameters, credentials, a time and a nonce to the request on the wire, all of it pure.
+
+pub mod acs3;
+mod canonical;
+pub mod percent;
+pub mod v1;
+
+pub use canonical::canonical_query;
