@@ -75,10 +75,14 @@ pub fn string_to_sign(canonical_request: &str) -> String {
 /// HMAC-SHA256 of the string to sign under the secret, in lower-case hexadecimal.
 #[must_use]
 pub fn signature(secret: &str, string_to_sign: &str) -> String {
-    #[expect(clippy::expect_used, reason = "HMAC takes keys of every length")]
-    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("HMAC takes keys of every length");
+    let mut mac = keyed(secret.as_bytes());
     mac.update(string_to_sign.as_bytes());
     hex(&mac.finalize().into_bytes())
+}
+
+fn keyed(secret: &[u8]) -> Hmac<Sha256> {
+    #[expect(clippy::expect_used, reason = "HMAC is defined for keys of every length")]
+    Hmac::new_from_slice(secret).expect("HMAC is defined for keys of every length")
 }
 
 /// The value of the `Authorization` header.

@@ -29,8 +29,12 @@ pub fn string_to_sign(method: &str, canonical_query: &str) -> String {
 #[must_use]
 pub fn signature(secret: &str, string_to_sign: &str) -> String {
     let key = zeroize::Zeroizing::new([secret, "&"].concat());
-    #[expect(clippy::expect_used, reason = "HMAC takes keys of every length")]
-    let mut mac = Hmac::<Sha1>::new_from_slice(key.as_bytes()).expect("HMAC takes keys of every length");
+    let mut mac = keyed(key.as_bytes());
     mac.update(string_to_sign.as_bytes());
     STANDARD.encode(mac.finalize().into_bytes())
+}
+
+fn keyed(key: &[u8]) -> Hmac<Sha1> {
+    #[expect(clippy::expect_used, reason = "HMAC is defined for keys of every length")]
+    Hmac::new_from_slice(key).expect("HMAC is defined for keys of every length")
 }
