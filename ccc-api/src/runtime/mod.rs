@@ -1,3 +1,48 @@
 //! The product-neutral runtime: what any operation of any RPC product of Alibaba Cloud needs.
 
+mod answer;
+mod builder;
+mod decode;
+mod error;
+mod open_enum;
+mod operation;
+mod parameters;
+mod redact;
 pub mod sign;
+
+pub use answer::Answer;
+pub use builder::{Missing, Set};
+pub use decode::{Context, Decode, Decoded, Envelope, Format, Malformed, Note, Structure, UnknownField, decode};
+pub use error::{DocumentedError, Error, OperationError, ServiceError};
+pub use open_enum::UnknownValue;
+pub use operation::{Operation, Sender};
+pub use parameters::{Parameter, ParameterList, ParameterValue, Parameters};
+pub use redact::{REDACTED, Redacted, Redactor};
+
+/// What the derives write against. Not for people: it may change in any release.
+#[doc(hidden)]
+pub mod derive {
+    use super::{ServiceError, UnknownValue};
+
+    pub use super::decode::{Scalar, Unfit, decode_scalar, decode_structure, fill, fill_wrapped, skip};
+    pub use super::parameters::write_json_object;
+    pub use serde::Deserializer;
+
+    /// A value no variant stands for.
+    #[must_use]
+    pub fn unknown_value(value: &str) -> UnknownValue {
+        UnknownValue::new(value)
+    }
+
+    /// What stands in an error's message where one of its templates has `%s`.
+    #[must_use]
+    pub fn arguments(service: &ServiceError, templates: &[&str], count: usize) -> Vec<Option<String>> {
+        service.arguments(templates, count)
+    }
+
+    /// An argument of an error's message, made fit for logs.
+    #[must_use]
+    pub fn redacted_argument(service: &ServiceError, argument: Option<&String>) -> Option<String> {
+        argument.map(|text| service.redact(text).into_owned())
+    }
+}

@@ -1,0 +1,86 @@
+//! An answer: what an operation gave, and all that came with it.
+
+use std::fmt;
+use std::ops::Deref;
+
+use bytes::Bytes;
+
+use super::decode::{Decoded, Note, UnknownField};
+
+/// A successful answer. Dereferences to the operation's response.
+///
+/// Its Debug shows neither the raw body nor unknown fields, which may hold phone numbers.
+#[derive(Clone)]
+pub struct Answer<T> {
+    value: T,
+    status: u16,
+    body: Bytes,
+    request_id: Option<String>,
+    notes: Vec<Note>,
+    unknown: Vec<UnknownField>,
+}
+
+impl<T> Answer<T> {
+    /// Of a decoded body, for transports and clients.
+    #[must_use]
+    pub fn new(decoded: Decoded<T>, status: u16, body: Bytes) -> Self {
+        let Decoded { value, envelope, notes, unknown } = decoded;
+        Self { value, status, body, request_id: envelope.request_id, notes, unknown }
+    }
+
+    /// The response alone.
+    #[must_use]
+    pub fn into_inner(self) -> T {
+        self.value
+    }
+
+    /// The service's name for this exchange; its support asks for it.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.request_id.as_deref()
+    }
+
+    /// The HTTP status.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        self.status
+    }
+
+    /// The body as it came. It may hold phone numbers.
+    #[must_use]
+    pub fn raw_body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// Fields whose values fitted nothing and are therefore absent.
+    #[must_use]
+    pub fn notes(&self) -> &[Note] {
+        &self.notes
+    }
+
+    /// Fields that the documents did not know when this client was generated.
+    #[must_use]
+    pub fn unknown_fields(&self) -> &[UnknownField] {
+        &self.unknown
+    }
+}
+
+impl<T> Deref for Answer<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Answer<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Answer")
+            .field("value", &self.value)
+            .field("status", &self.status)
+            .field("request_id", &self.request_id)
+            .field("notes", &self.notes)
+            .field("unknown_fields", &self.unknown)
+            .finish_non_exhaustive()
+    }
+}

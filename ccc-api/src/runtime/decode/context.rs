@@ -1,0 +1,238 @@
+//! Where decoding stands and what it found beside the value: notes and unknown fields.
+
+use std::fmt;
+
+use super::Envelope;
+
+/// A value that fitted nothing and is therefore absent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    path: String,
+    reason: String,
+}
+
+impl Note {
+    /// Where the value stands, e.g. `Data.CallContext.ChannelContexts[0].Timestamp`; empty for the whole body.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Why it does not fit. Never quotes the value.
+    #[must_use]
+    pub fn reason(&self) -> &str {
+        &self.reason
+    }
+}
+
+impl fmt::Display for Note {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.path.is_empty() { f.write_str(&self.reason) } else { write!(f, "{}: {}", self.path, self.reason) }
+    }
+}
+
+/// A field that the documents did not know when the type was generated.
+///
+/// Its Debug does not show the value, which may be a phone number.
+#[derive(Clone, PartialEq, Eq)]
+pub struct UnknownField {
+    path: String,
+    json: Box<str>,
+}
+
+impl UnknownField {
+    /// Where it stands, e.g. `Data.ContextId`.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Its value as JSON text, as it came.
+    #[must_use]
+    pub fn json(&self) -> &str {
+        &self.json
+    }
+
+    /// Its value; null if it nests too deep to be one.
+    #[must_use]
+    pub fn value(&self) -> serde_json::Value {
+        serde_json::from_str(&self.json).unwrap_or_default()
+    }
+}
+
+impl fmt::Debug for UnknownField {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UnknownField").field("path", &self.path).finish_non_exhaustive()
+    }
+}
+
+/// Where decoding stands. Each value gets one of its own.
+pub struct Context<'p> {
+    sink: &'p mut Sink,
+    path: Path<'p>,
+    wrapper: Option<&'static str>,
+    is_answer: bool,
+}
+
+/// What is found on the way.
+#[derive(Default)]
+pub(super) struct Sink {
+    pub(super) envelope: Envelope,
+    pub(super) notes: Vec<Note>,
+    pub(super) unknown: Vec<UnknownField>,
+    noted: usize,
+    elements: usize,
+}
+
+/// A path grows on the stack and is put together only when something has to be said about it.
+#[derive(Clone, Copy)]
+struct Path<'p> {
+    parent: Option<&'p Path<'p>>,
+    segment: Segment<'p>,
+}
+
+#[derive(Clone, Copy)]
+enum Segment<'p> {
+    Root,
+    Field(&'p str),
+    Index(usize),
+}
+
+/// No answer of use has more notes or unknown fields; a hostile one must not make us keep more than it sent.
+const MOST_FINDINGS: usize = 256;
+/// No answer of use has more elements in its lists and maps.
+const MOST_ELEMENTS: usize = 1 << 18;
+/// Longest piece of a path that is kept of one name.
+const LONGEST_NAME: usize = 128;
+
+impl Sink {
+    /// A note about the body as a whole.
+    pub(super) fn note_body(&mut self, reason: impl fmt::Display) {
+        self.note(String::new, reason);
+    }
+
+    fn note(&mut self, path: impl FnOnce() -> String, reason: impl fmt::Display) {
+        self.noted = self.noted.saturating_add(1);
+        if self.notes.len() < MOST_FINDINGS {
+            self.notes.push(Note { path: path(), reason: reason.to_string() });
+        }
+    }
+
+    /// The context of the whole answer.
+    pub(super) fn answer(&mut self) -> Context<'_> {
+        Context { is_answer: true, ..self.value() }
+    }
+
+    /// The context of a value that is no answer.
+    pub(super) fn value(&mut self) -> Context<'_> {
+        let path = Path { parent: None, segment: Segment::Root };
+        Context { sink: self, path, wrapper: None, is_answer: false }
+    }
+}
+
+impl Context<'_> {
+    pub(super) fn field<'c>(&'c mut self, name: &'c str) -> Context<'c> {
+        self.below(Segment::Field(name))
+    }
+
+    pub(super) fn element(&mut self, index: usize) -> Context<'_> {
+        self.below(Segment::Index(index))
+    }
+
+    fn below<'c>(&'c mut self, segment: Segment<'c>) -> Context<'c> {
+        let path = Path { parent: Some(&self.path), segment };
+        Context { sink: self.sink, path, wrapper: None, is_answer: false }
+    }
+
+    /// The same place again.
+    pub(super) fn again(&mut self) -> Context<'_> {
+        Context { sink: self.sink, path: self.path, wrapper: self.wrapper, is_answer: self.is_answer }
+    }
+
+    pub(super) fn with_wrapper(self, wrapper: &'static str) -> Self {
+        Self { wrapper: Some(wrapper), ..self }
+    }
+
+    pub(super) fn without_wrapper(self) -> Self {
+        Self { wrapper: None, ..self }
+    }
+
+    pub(super) fn wrapper(&self) -> Option<&'static str> {
+        self.wrapper
+    }
+
+    /// Whether this is the top level of an answer, where the envelope is.
+    pub(super) fn is_answer(&self) -> bool {
+        self.is_answer
+    }
+
+    pub(super) fn envelope(&mut self) -> &mut Envelope {
+        &mut self.sink.envelope
+    }
+
+    /// How many notes were made, those that were not kept included.
+    pub(super) fn noted(&self) -> usize {
+        self.sink.noted
+    }
+
+    /// Notes that the value at this place does not fit.
+    pub(super) fn note(&mut self, reason: impl fmt::Display) {
+        let path = self.path;
+        self.sink.note(|| path.text(), reason);
+    }
+
+    /// Keeps a field that the value at this place does not know.
+    pub(super) fn unknown(&mut self, name: &str, json: &str) {
+        if self.sink.unknown.len() < MOST_FINDINGS {
+            let path = Path { parent: Some(&self.path), segment: Segment::Field(name) }.text();
+            self.sink.unknown.push(UnknownField { path, json: json.into() });
+        }
+    }
+
+    /// Counts one element of a list or map.
+    ///
+    /// # Errors
+    ///
+    /// If there were more than any answer of use has.
+    pub(super) fn count_element<E: serde::de::Error>(&mut self) -> Result<(), E> {
+        self.sink.elements = self.sink.elements.saturating_add(1);
+        if self.sink.elements > MOST_ELEMENTS {
+            return Err(E::custom(format_args!("more than {MOST_ELEMENTS} elements")));
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Context<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Context").field("path", &self.path.text()).finish_non_exhaustive()
+    }
+}
+
+impl Path<'_> {
+    fn text(&self) -> String {
+        let mut text = String::new();
+        self.write(&mut text);
+        text
+    }
+
+    fn write(&self, text: &mut String) {
+        if let Some(parent) = self.parent {
+            parent.write(text);
+        }
+        match self.segment {
+            Segment::Root => {}
+            Segment::Field(name) => {
+                if !text.is_empty() {
+                    text.push('.');
+                }
+                text.extend(name.chars().take(LONGEST_NAME));
+            }
+            Segment::Index(index) => {
+                text.push('[');
+                text.push_str(&index.to_string());
+                text.push(']');
+            }
+        }
+    }
+}

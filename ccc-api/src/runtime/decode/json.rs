@@ -1,0 +1,70 @@
+//! From a body to a decoded value: text, format, top level.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use super::context::Sink;
+use super::{Decode, Decoded, Format};
+
+/// Decodes the body of an answer.
+///
+/// # Errors
+///
+/// If the body as a whole is not what the format says: empty, cut short, a page of a gateway in between. Values that
+/// do not fit are notes in what is decoded.
+pub fn decode<T: Decode + Default>(format: Format, body: &[u8]) -> Result<Decoded<T>, Malformed> {
+    let mut sink = Sink::default();
+    let text = String::from_utf8_lossy(body);
+    if matches!(text, Cow::Owned(_)) {
+        sink.note_body("bytes that are not UTF-8 were replaced");
+    }
+    let text = text.trim_start_matches('\u{feff}').trim();
+    if text.is_empty() {
+        return Err(Malformed::new("the body is empty"));
+    }
+    let json = match format {
+        Format::Json => Cow::Borrowed(text),
+        #[cfg(feature = "xml")]
+        Format::Xml => Cow::Owned(super::xml::to_json(text, T::FIELDS)?),
+    };
+    if !json.starts_with('{') {
+        return Err(Malformed::new("the body is not a JSON object"));
+    }
+    let value = read(&json, &mut sink).map_err(|error| Malformed::json(&error))?;
+    let Sink { envelope, notes, unknown, .. } = sink;
+    Ok(Decoded { value, envelope, notes, unknown })
+}
+
+fn read<T: Decode + Default>(json: &str, sink: &mut Sink) -> Result<T, serde_json::Error> {
+    let mut deserializer = serde_json::Deserializer::from_str(json);
+    let value = T::decode(&mut deserializer, sink.answer())?.unwrap_or_default();
+    if deserializer.end().is_err() {
+        sink.note_body("more text after the answer was ignored");
+    }
+    Ok(value)
+}
+
+/// A body that is not what its format says. Does not quote it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Malformed {
+    reason: String,
+}
+
+impl Malformed {
+    pub(super) fn new(reason: impl Into<String>) -> Self {
+        Self { reason: reason.into() }
+    }
+
+    fn json(error: &serde_json::Error) -> Self {
+        // Errors of syntax say what was expected where; they quote nothing of the text.
+        Self::new(format!("the body is not JSON: {error}"))
+    }
+}
+
+impl fmt::Display for Malformed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.reason)
+    }
+}
+
+impl std::error::Error for Malformed {}

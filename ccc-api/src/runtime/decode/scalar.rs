@@ -1,0 +1,310 @@
+//! Texts, numbers, truth values and open enums, each as itself or as what can stand for it.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::Deserializer;
+use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::Number;
+use serde_json::value::RawValue;
+
+use super::{Context, Decode};
+
+/// What was found where it does not fit. Says the kind, never the value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Unfit {
+    /// Text.
+    Text,
+    /// The Chinese word for "none", which the documents' samples put where a value is absent.
+    NoneWord,
+    /// A number of the wrong kind.
+    Number,
+    /// A number too large or too small.
+    OutOfRange,
+    /// `true` or `false`.
+    Boolean,
+    /// A list.
+    List,
+    /// An object.
+    Object,
+}
+
+impl Unfit {
+    /// What kind of text does not fit.
+    pub(super) fn text(text: &str) -> Self {
+        if text.trim() == "无" { Self::NoneWord } else { Self::Text }
+    }
+}
+
+impl fmt::Display for Unfit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Text => "text",
+            Self::NoneWord => "the word for none",
+            Self::Number => "a number",
+            Self::OutOfRange => "a number out of range",
+            Self::Boolean => "a truth value",
+            Self::List => "a list",
+            Self::Object => "an object",
+        })
+    }
+}
+
+/// A value without parts. By default one that any text, number or truth value can stand for.
+pub trait Scalar: Sized {
+    /// What is expected, for notes: "… where {this} is expected".
+    const EXPECTED: &'static str;
+
+    /// Of a text; `Ok(None)` if it says that there is no value.
+    ///
+    /// # Errors
+    ///
+    /// What it is instead.
+    fn from_text(text: &str) -> Result<Option<Self>, Unfit>;
+
+    /// Of a number.
+    ///
+    /// # Errors
+    ///
+    /// What it is instead.
+    fn from_number(number: &Number) -> Result<Option<Self>, Unfit> {
+        Self::from_text(&number.to_string())
+    }
+
+    /// Of a truth value.
+    ///
+    /// # Errors
+    ///
+    /// What it is instead.
+    fn from_bool(value: bool) -> Result<Option<Self>, Unfit> {
+        Self::from_text(if value { "true" } else { "false" })
+    }
+}
+
+/// Decodes a scalar.
+///
+/// # Errors
+///
+/// If the text itself cannot be read on.
+pub fn decode_scalar<'de, T, D>(deserializer: D, context: Context<'_>) -> Result<Option<T>, D::Error>
+where
+    T: Scalar,
+    D: Deserializer<'de>,
+{
+    deserializer.deserialize_any(ScalarVisitor { context, scalar: PhantomData })
+}
+
+impl Scalar for String {
+    const EXPECTED: &'static str = "text";
+
+    fn from_text(text: &str) -> Result<Option<Self>, Unfit> {
+        Ok(Some(text.to_owned()))
+    }
+}
+
+impl Scalar for bool {
+    const EXPECTED: &'static str = "a truth value";
+
+    fn from_text(text: &str) -> Result<Option<Self>, Unfit> {
+        match text.trim() {
+            "" => Ok(None),
+            word if word.eq_ignore_ascii_case("true") => Ok(Some(true)),
+            word if word.eq_ignore_ascii_case("false") => Ok(Some(false)),
+            _ => Err(Unfit::text(text)),
+        }
+    }
+
+    fn from_number(_: &Number) -> Result<Option<Self>, Unfit> {
+        Err(Unfit::Number)
+    }
+
+    fn from_bool(value: bool) -> Result<Option<Self>, Unfit> {
+        Ok(Some(value))
+    }
+}
+
+impl Scalar for i64 {
+    const EXPECTED: &'static str = "a 64-bit whole number";
+
+    fn from_text(text: &str) -> Result<Option<Self>, Unfit> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Ok(None);
+        }
+        match text.parse() {
+            Ok(whole) => Ok(Some(whole)),
+            Err(_) => whole(f64::from_text(text)?.ok_or(Unfit::Text)?).map(Some),
+        }
+    }
+
+    fn from_number(number: &Number) -> Result<Option<Self>, Unfit> {
+        match number.as_i64() {
+            Some(whole) => Ok(Some(whole)),
+            None if number.is_u64() => Err(Unfit::OutOfRange),
+            None => whole(number.as_f64().ok_or(Unfit::OutOfRange)?).map(Some),
+        }
+    }
+
+    fn from_bool(_: bool) -> Result<Option<Self>, Unfit> {
+        Err(Unfit::Boolean)
+    }
+}
+
+impl Scalar for i32 {
+    const EXPECTED: &'static str = "a 32-bit whole number";
+
+    fn from_text(text: &str) -> Result<Option<Self>, Unfit> {
+        i64::from_text(text)?.map(narrow).transpose()
+    }
+
+    fn from_number(number: &Number) -> Result<Option<Self>, Unfit> {
+        i64::from_number(number)?.map(narrow).transpose()
+    }
+
+    fn from_bool(_: bool) -> Result<Option<Self>, Unfit> {
+        Err(Unfit::Boolean)
+    }
+}
+
+impl Scalar for f64 {
+    const EXPECTED: &'static str = "a number";
+
+    fn from_text(text: &str) -> Result<Option<Self>, Unfit> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Ok(None);
+        }
+        match text.parse::<Self>() {
+            Ok(number) if number.is_finite() => Ok(Some(number)),
+            // Rust also reads `inf` and `nan`, which are no numbers to a service; those begin with a letter.
+            Ok(_) if text.bytes().any(|byte| byte.is_ascii_digit()) => Err(Unfit::OutOfRange),
+            _ => Err(Unfit::text(text)),
+        }
+    }
+
+    fn from_number(number: &Number) -> Result<Option<Self>, Unfit> {
+        number.as_f64().filter(|number| number.is_finite()).map(Some).ok_or(Unfit::OutOfRange)
+    }
+
+    fn from_bool(_: bool) -> Result<Option<Self>, Unfit> {
+        Err(Unfit::Boolean)
+    }
+}
+
+/// A number without a fraction as the whole number it is.
+fn whole(number: f64) -> Result<i64, Unfit> {
+    /// 2^63, the first number above `i64`; exact as a float.
+    const LIMIT: f64 = 9_223_372_036_854_775_808.0;
+    if number.fract() != 0.0 {
+        Err(Unfit::Number)
+    } else if (-LIMIT..LIMIT).contains(&number) {
+        #[expect(clippy::cast_possible_truncation, reason = "has no fraction and lies within the type's range")]
+        Ok(number as i64)
+    } else {
+        Err(Unfit::OutOfRange)
+    }
+}
+
+fn narrow(number: i64) -> Result<i32, Unfit> {
+    i32::try_from(number).map_err(|_| Unfit::OutOfRange)
+}
+
+macro_rules! decode_as_scalar {
+    ($($scalar:ty),*) => {$(
+        impl Decode for $scalar {
+            fn decode<'de, D: Deserializer<'de>>(
+                deserializer: D,
+                context: Context<'_>,
+            ) -> Result<Option<Self>, D::Error> {
+                decode_scalar(deserializer, context)
+            }
+        }
+    )*};
+}
+
+decode_as_scalar!(String, bool, i32, i64, f64);
+
+/// Any JSON value, as it stands; null is absent.
+impl Decode for serde_json::Value {
+    fn decode<'de, D: Deserializer<'de>>(
+        deserializer: D,
+        mut context: Context<'_>,
+    ) -> Result<Option<Self>, D::Error> {
+        let raw: &RawValue = serde::Deserialize::deserialize(deserializer)?;
+        match serde_json::from_str(raw.get()) {
+            Ok(Self::Null) => Ok(None),
+            Ok(value) => Ok(Some(value)),
+            Err(_) => {
+                context.note("a value that nests too deep");
+                Ok(None)
+            }
+        }
+    }
+}
+
+struct ScalarVisitor<'c, T> {
+    context: Context<'c>,
+    scalar: PhantomData<T>,
+}
+
+impl<T: Scalar> ScalarVisitor<'_, T> {
+    fn settle<E>(mut self, fit: Result<Option<T>, Unfit>) -> Result<Option<T>, E> {
+        Ok(fit.unwrap_or_else(|found| {
+            self.context.note(format_args!("{found} where {} is expected", T::EXPECTED));
+            None
+        }))
+    }
+}
+
+/// How `serde_json` hands out numbers when an application turns its feature `arbitrary_precision` on.
+pub(super) const NUMBER_TOKEN: &str = "$serde_json::private::Number";
+
+impl<'de, T: Scalar> Visitor<'de> for ScalarVisitor<'_, T> {
+    type Value = Option<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(T::EXPECTED)
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        self.settle(T::from_text(text))
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Self::Value, E> {
+        self.settle(T::from_bool(value))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Self::Value, E> {
+        self.settle(T::from_number(&number.into()))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Self::Value, E> {
+        self.settle(T::from_number(&number.into()))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Self::Value, E> {
+        self.settle(Number::from_f64(number).ok_or(Unfit::OutOfRange).and_then(|number| T::from_number(&number)))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+        while list.next_element::<IgnoredAny>()?.is_some() {}
+        self.settle(Err(Unfit::List))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut fit = Err(Unfit::Object);
+        while let Some(key) = map.next_key::<String>()? {
+            if key == NUMBER_TOKEN {
+                fit = T::from_text(&map.next_value::<String>()?);
+            } else {
+                map.next_value::<IgnoredAny>()?;
+            }
+        }
+        self.settle(fit)
+    }
+}

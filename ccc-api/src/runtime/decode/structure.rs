@@ -1,0 +1,228 @@
+//! Structures: fields by name, unknown ones kept, at the top level also what every answer carries.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::Deserializer;
+use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::context::Sink;
+use super::text::{json_inside, nested};
+use super::{Context, Decode, Envelope, Unfit};
+
+/// A value of named fields. Derived as part of `Decode`.
+pub trait Structure: Default {
+    /// Names of the fields on the wire.
+    const FIELDS: &'static [&'static str];
+
+    /// The position of a name in [`FIELDS`](Self::FIELDS).
+    fn index_of(name: &str) -> Option<usize>;
+
+    /// Decodes the field at a position of [`FIELDS`](Self::FIELDS).
+    ///
+    /// # Errors
+    ///
+    /// If the text itself cannot be read on.
+    fn decode_field<'de, D: Deserializer<'de>>(
+        &mut self,
+        index: usize,
+        deserializer: D,
+        context: Context<'_>,
+    ) -> Result<(), D::Error>;
+}
+
+/// Decodes a structure: an object, or the text of one.
+///
+/// # Errors
+///
+/// If the text itself cannot be read on.
+pub fn decode_structure<'de, T, D>(deserializer: D, context: Context<'_>) -> Result<Option<T>, D::Error>
+where
+    T: Structure + Decode,
+    D: Deserializer<'de>,
+{
+    deserializer.deserialize_any(StructureVisitor { context, structure: PhantomData })
+}
+
+/// An answer of which nothing but the envelope is wanted.
+impl Structure for () {
+    const FIELDS: &'static [&'static str] = &[];
+
+    fn index_of(_: &str) -> Option<usize> {
+        None
+    }
+
+    fn decode_field<'de, D: Deserializer<'de>>(
+        &mut self,
+        _: usize,
+        deserializer: D,
+        _: Context<'_>,
+    ) -> Result<(), D::Error> {
+        skip(deserializer)
+    }
+}
+
+/// Passes over a value.
+///
+/// # Errors
+///
+/// If the text itself cannot be read on.
+pub fn skip<'de, D: Deserializer<'de>>(deserializer: D) -> Result<(), D::Error> {
+    deserializer.deserialize_ignored_any(IgnoredAny).map(|_| ())
+}
+
+impl Decode for () {
+    fn decode<'de, D: Deserializer<'de>>(
+        deserializer: D,
+        context: Context<'_>,
+    ) -> Result<Option<Self>, D::Error> {
+        decode_structure(deserializer, context)
+    }
+}
+
+struct StructureVisitor<'c, T> {
+    context: Context<'c>,
+    structure: PhantomData<T>,
+}
+
+impl<T> StructureVisitor<'_, T> {
+    fn unfit<E>(mut self, found: Unfit) -> Result<Option<T>, E> {
+        self.context.note(format_args!("{found} where a structure is expected"));
+        Ok(None)
+    }
+}
+
+impl<'de, T: Structure + Decode> Visitor<'de> for StructureVisitor<'_, T> {
+    type Value = Option<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a structure")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut value = T::default();
+        while let Some(key) = map.next_key_seed(KeySeed(PhantomData::<T>))? {
+            let (name, index) = match &key {
+                Key::Known(index) => (<T as Structure>::FIELDS.get(*index).copied().unwrap_or_default(), Some(*index)),
+                Key::Unknown(name) => (name.as_ref(), None),
+            };
+            if self.context.is_answer()
+                && let Some(shared) = Envelope::index_of(name)
+            {
+                let raw: &RawValue = map.next_value()?;
+                read_envelope_field(shared, raw, &mut self.context)?;
+                match index {
+                    Some(index) => {
+                        let mut json = serde_json::Deserializer::from_str(raw.get());
+                        let context = self.context.field(name);
+                        value.decode_field(index, &mut json, context).map_err(A::Error::custom)?;
+                    }
+                    None => self.context.unknown(name, raw.get()),
+                }
+            } else if let Some(index) = index {
+                let context = self.context.field(name);
+                map.next_value_seed(FieldSeed { value: &mut value, index, context })?;
+            } else {
+                let raw: &RawValue = map.next_value()?;
+                self.context.unknown(name, raw.get());
+            }
+        }
+        Ok(Some(value))
+    }
+
+    fn visit_str<E: serde::de::Error>(mut self, text: &str) -> Result<Self::Value, E> {
+        match json_inside(text) {
+            Some(json) if json.starts_with('{') => nested(json, self.context.again()),
+            _ if text.trim().is_empty() => Ok(None),
+            _ => self.unfit(Unfit::text(text)),
+        }
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+        // An empty list is how some languages write an empty object.
+        if list.next_element::<IgnoredAny>()?.is_none() {
+            return Ok(None);
+        }
+        while list.next_element::<IgnoredAny>()?.is_some() {}
+        self.unfit(Unfit::List)
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
+        self.unfit(Unfit::Boolean)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
+        self.unfit(Unfit::Number)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
+        self.unfit(Unfit::Number)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
+        self.unfit(Unfit::Number)
+    }
+}
+
+/// The envelope shares its fields with the answer's structure, so both read them from their raw text.
+fn read_envelope_field<E: serde::de::Error>(
+    index: usize,
+    raw: &RawValue,
+    context: &mut Context<'_>,
+) -> Result<(), E> {
+    // What does not fit here is a finding only if it does not fit the structure either.
+    let mut silent = Sink::default();
+    let mut json = serde_json::Deserializer::from_str(raw.get());
+    context.envelope().decode_field(index, &mut json, silent.value()).map_err(E::custom)
+}
+
+enum Key<'de> {
+    Known(usize),
+    Unknown(Cow<'de, str>),
+}
+
+struct KeySeed<T>(PhantomData<T>);
+
+impl<'de, T: Structure> DeserializeSeed<'de> for KeySeed<T> {
+    type Value = Key<'de>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<'de, T: Structure> Visitor<'de> for KeySeed<T> {
+    type Value = Key<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a field name")
+    }
+
+    fn visit_borrowed_str<E>(self, name: &'de str) -> Result<Self::Value, E> {
+        Ok(T::index_of(name).map_or(Key::Unknown(Cow::Borrowed(name)), Key::Known))
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
+        Ok(T::index_of(name).map_or_else(|| Key::Unknown(Cow::Owned(name.to_owned())), Key::Known))
+    }
+}
+
+struct FieldSeed<'v, 'c, T> {
+    value: &'v mut T,
+    index: usize,
+    context: Context<'c>,
+}
+
+impl<'de, T: Structure> DeserializeSeed<'de> for FieldSeed<'_, '_, T> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        self.value.decode_field(self.index, deserializer, self.context)
+    }
+}

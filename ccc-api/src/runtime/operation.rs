@@ -1,0 +1,41 @@
+//! An operation: a request type and what the service calls it. Hands on what a client needs to send any of them.
+
+use super::{Decode, OperationError, Parameters};
+
+/// A request of one RPC operation, with the answers it may get.
+///
+/// Generated request types implement it; a client sends whatever implements it.
+///
+/// ```
+/// use ccc_api::{Operation, make_call::MakeCallRequest};
+///
+/// assert_eq!(MakeCallRequest::ACTION, "MakeCall");
+/// assert!(!MakeCallRequest::SAFE_TO_REPEAT);
+/// ```
+pub trait Operation: Parameters + Send + Sync {
+    /// The product's code as the service spells it.
+    const PRODUCT: &'static str;
+    /// The version of the product's API, a date.
+    const VERSION: &'static str;
+    /// The operation's name, sent as `Action`.
+    const ACTION: &'static str;
+    /// Whether sending the same request again is known to do no harm.
+    const SAFE_TO_REPEAT: bool = false;
+
+    /// What a successful answer holds.
+    type Response: Decode + Default + Send;
+    /// What a refusal of the service becomes.
+    type Error: OperationError;
+}
+
+/// Something that sends operations: the client a builder was taken from.
+///
+/// What `send` gives is up to the implementor, so that the same builder serves clients that give a future and
+/// clients that block.
+pub trait Sender {
+    /// What sending gives.
+    type Sending<O: Operation + 'static>;
+
+    /// Sends a request.
+    fn send<O: Operation + 'static>(&self, request: O) -> Self::Sending<O>;
+}

@@ -1,0 +1,153 @@
+//! The attributes `#[field(…)]` and `#[builder(…)]`.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+use syn::meta::ParseNestedMeta;
+use syn::parse::{Parse, ParseStream};
+use syn::{Attribute, LitInt, LitStr, Token};
+
+use crate::problems::Problems;
+
+/// Where the runtime is; the one place that changes when it moves.
+pub(crate) fn runtime() -> TokenStream {
+    quote!(::ccc_api::runtime)
+}
+
+/// `#[field(name = "…", sensitive, json, wrapper = "…")]`
+#[derive(Default)]
+pub(crate) struct FieldAttr {
+    /// The name on the wire.
+    pub(crate) name: Option<LitStr>,
+    pub(crate) sensitive: bool,
+    pub(crate) json: bool,
+    pub(crate) wrapper: Option<LitStr>,
+}
+
+impl FieldAttr {
+    /// Reads all `#[field]` attributes; a missing name is for the caller to report.
+    pub(crate) fn read(attributes: &[Attribute], problems: &mut Problems) -> Self {
+        let mut read = Self::default();
+        for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("field")) {
+            let result = attribute.parse_nested_meta(|meta| {
+                if meta.path.is_ident("name") {
+                    text_once(&meta, &mut read.name)
+                } else if meta.path.is_ident("wrapper") {
+                    text_once(&meta, &mut read.wrapper)
+                } else if meta.path.is_ident("sensitive") {
+                    flag_once(&meta, &mut read.sensitive)
+                } else if meta.path.is_ident("json") {
+                    flag_once(&meta, &mut read.json)
+                } else {
+                    Err(meta.error("unknown key; `field` knows `name`, `sensitive`, `json` and `wrapper`"))
+                }
+            });
+            problems.take(result);
+        }
+        read
+    }
+}
+
+/// `#[builder(name = "…", operation = "…")]`
+#[derive(Default)]
+pub(crate) struct BuilderAttr {
+    /// The builder's name.
+    pub(crate) name: Option<LitStr>,
+    /// What the compiler's messages call the request.
+    pub(crate) operation: Option<LitStr>,
+}
+
+impl BuilderAttr {
+    /// Reads all `#[builder]` attributes.
+    pub(crate) fn read(attributes: &[Attribute], problems: &mut Problems) -> Self {
+        let mut read = Self::default();
+        for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("builder")) {
+            let result = attribute.parse_nested_meta(|meta| {
+                if meta.path.is_ident("name") {
+                    text_once(&meta, &mut read.name)
+                } else if meta.path.is_ident("operation") {
+                    text_once(&meta, &mut read.operation)
+                } else {
+                    Err(meta.error("unknown key; `builder` knows `name` and `operation`"))
+                }
+            });
+            problems.take(result);
+        }
+        read
+    }
+}
+
+fn text_once(meta: &ParseNestedMeta<'_>, slot: &mut Option<LitStr>) -> syn::Result<()> {
+    let text: LitStr = meta.value()?.parse()?;
+    if text.value().is_empty() {
+        return Err(syn::Error::new(text.span(), "must not be empty"));
+    }
+    match slot.replace(text) {
+        None => Ok(()),
+        Some(_) => Err(meta.error("given twice")),
+    }
+}
+
+fn flag_once(meta: &ParseNestedMeta<'_>, flag: &mut bool) -> syn::Result<()> {
+    if std::mem::replace(flag, true) { Err(meta.error("given twice")) } else { Ok(()) }
+}
+
+/// `#[code("…", status = 404, message = "… %s …")]`
+pub(crate) struct CodeAttr {
+    /// The `Code` on the wire.
+    pub(crate) code: LitStr,
+    /// The HTTP status, a number between 100 and 599.
+    pub(crate) status: Option<u16>,
+    /// The message's template.
+    pub(crate) message: Option<LitStr>,
+}
+
+impl CodeAttr {
+    /// Reads all `#[code]` attributes.
+    pub(crate) fn read(attributes: &[Attribute], problems: &mut Problems) -> Vec<Self> {
+        attributes
+            .iter()
+            .filter(|attribute| attribute.path().is_ident("code"))
+            .filter_map(|attribute| problems.take(attribute.parse_args::<Self>()))
+            .collect()
+    }
+
+    /// How many arguments the message has.
+    pub(crate) fn arguments(&self) -> usize {
+        self.message.as_ref().map_or(0, |message| message.value().matches("%s").count())
+    }
+}
+
+impl Parse for CodeAttr {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let mut read = Self { code: input.parse()?, status: None, message: None };
+        while !input.is_empty() {
+            input.parse::<Token![,]>()?;
+            if input.is_empty() {
+                break;
+            }
+            let key: Ident = input.parse()?;
+            let twice = if key == "status" { read.status.is_some() } else { read.message.is_some() };
+            if key != "status" && key != "message" {
+                return Err(syn::Error::new(key.span(), "unknown key; `code` knows `status` and `message`"));
+            }
+            if twice {
+                return Err(syn::Error::new(key.span(), "given twice"));
+            }
+            input.parse::<Token![=]>()?;
+            if key == "status" {
+                read.status = Some(status(&input.parse()?)?);
+            } else {
+                read.message = Some(input.parse()?);
+            }
+        }
+        Ok(read)
+    }
+}
+
+fn status(number: &LitInt) -> syn::Result<u16> {
+    number
+        .base10_parse::<u16>()
+        .ok()
+        .filter(|status| (100..600).contains(status))
+        .ok_or_else(|| syn::Error::new(number.span(), "no HTTP status; those go from 100 to 599"))
+}

@@ -1,0 +1,393 @@
+//! The derive `Builder`.
+//!
+//! Every required parameter is a type parameter of the builder, `Missing` or `Set<T>`. What `build` and `send` ask of
+//! it is a trait of its own, so that the compiler's message can name it.
+
+use std::collections::HashSet;
+
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::{ToTokens, format_ident, quote};
+use syn::ext::IdentExt;
+use syn::{Attribute, DeriveInput, LitStr, Type};
+
+use crate::attr::{BuilderAttr, runtime};
+use crate::problems::Problems;
+use crate::structure::{Field, fields};
+use crate::types::{inside_map, inside_option, inside_vec};
+
+/// A required parameter.
+struct Required<'i> {
+    field: &'i Field<'i>,
+    /// The type parameter that says whether it is set.
+    state: Ident,
+    /// The trait that `Set` implements for it.
+    is_set: Ident,
+}
+
+/// An optional parameter.
+struct Optional<'i> {
+    field: &'i Field<'i>,
+    inside: &'i Type,
+}
+
+/// All that the expansion needs.
+struct Plan<'i> {
+    input: &'i DeriveInput,
+    builder: Ident,
+    operation: String,
+    required: Vec<Required<'i>>,
+    optional: Vec<Optional<'i>>,
+    /// The type parameter for what the builder was taken from.
+    sender: Ident,
+    /// The field that holds it.
+    sender_field: Ident,
+}
+
+pub(crate) fn derive(input: TokenStream) -> TokenStream {
+    let input: DeriveInput = match syn::parse2(input) {
+        Ok(input) => input,
+        Err(error) => return error.into_compile_error(),
+    };
+    let mut problems = Problems::default();
+    let attr = BuilderAttr::read(&input.attrs, &mut problems);
+    let fields = fields(&input, "Builder", &mut problems);
+    let name = attr.name.as_ref().map(|name| problems.take(name.parse::<Ident>()));
+    let builder = match name {
+        Some(Some(name)) => name,
+        _ => format_ident!("{}Builder", input.ident.unraw()),
+    };
+    let operation = attr.operation.as_ref().map_or_else(|| input.ident.unraw().to_string(), LitStr::value);
+    let plan = Plan::new(&input, builder, operation, &fields);
+    let stub = stub(&plan);
+    problems.settle(Some(plan.expand()), stub)
+}
+
+impl<'i> Plan<'i> {
+    fn new(input: &'i DeriveInput, builder: Ident, operation: String, fields: &'i [Field<'i>]) -> Self {
+        let mut taken = idents_of(&fields.iter().map(|field| field.ty).collect::<Vec<_>>());
+        taken.insert(builder.to_string());
+        taken.insert(input.ident.unraw().to_string());
+        let mut fresh = |name: String| {
+            let mut ident = name;
+            while !taken.insert(ident.clone()) {
+                ident.push('_');
+            }
+            format_ident!("{ident}")
+        };
+        let sender = fresh("Client".to_owned());
+        let mut required = Vec::new();
+        let mut optional = Vec::new();
+        for field in fields {
+            match inside_option(field.ty) {
+                Some(inside) => optional.push(Optional { field, inside }),
+                None => {
+                    let camel = camel(&field.ident.unraw().to_string());
+                    let state = fresh(camel.clone());
+                    let is_set = fresh(format!("{camel}IsSet"));
+                    required.push(Required { field, state, is_set });
+                }
+            }
+        }
+        let names: HashSet<String> = fields.iter().map(|field| field.ident.unraw().to_string()).collect();
+        let mut sender_field = "client".to_owned();
+        while names.contains(&sender_field) {
+            sender_field.push('_');
+        }
+        let sender_field = format_ident!("{sender_field}");
+        Self { input, builder, operation, required, optional, sender, sender_field }
+    }
+
+    fn expand(&self) -> TokenStream {
+        let builder = self.expand_builder();
+        let start = self.expand_start();
+        let traits = self.required.iter().map(|required| self.expand_is_set(required));
+        let setters = (0..self.required.len()).map(|index| self.expand_required_setter(index));
+        let optional = self.expand_optional_setters();
+        let finish = self.expand_finish();
+        let debug = self.expand_debug();
+        quote! {
+            #builder
+            const _: () = {
+                #start
+                #(#traits)*
+                #(#setters)*
+                #optional
+                #finish
+                #debug
+            };
+        }
+    }
+
+    fn states(&self) -> Vec<&Ident> {
+        self.required.iter().map(|required| &required.state).collect()
+    }
+
+    fn expand_builder(&self) -> TokenStream {
+        let runtime = runtime();
+        let Self { input, builder, sender, sender_field, .. } = self;
+        let vis = &input.vis;
+        let states = self.states();
+        let required = self.required.iter().map(|required| required.field.ident);
+        let optional = self.optional.iter().map(|optional| optional.field.ident);
+        let types = self.optional.iter().map(|optional| optional.field.ty);
+        let doc = format!(
+            "Builds a [`{}`]. Each required parameter is a type parameter: `Missing` until it is set.",
+            input.ident.unraw()
+        );
+        quote! {
+            #[doc = #doc]
+            #[must_use = "a builder does nothing until it is built or sent"]
+            #[derive(Clone)]
+            #vis struct #builder<#sender = (), #(#states = #runtime::Missing),*> {
+                #sender_field: #sender,
+                #(#required: #states,)*
+                #(#optional: #types,)*
+            }
+        }
+    }
+
+    /// `Request::builder()` and `Builder::of(client)`.
+    fn expand_start(&self) -> TokenStream {
+        let runtime = runtime();
+        let Self { input, builder, sender, sender_field, .. } = self;
+        let ident = &input.ident;
+        let vis = &input.vis;
+        let required: Vec<&Ident> = self.required.iter().map(|required| required.field.ident).collect();
+        let optional = self.optional.iter().map(|optional| optional.field.ident);
+        quote! {
+            #[automatically_derived]
+            impl #ident {
+                /// Starts a request that is built alone, to be sent later.
+                #vis fn builder() -> #builder {
+                    #builder::of(())
+                }
+            }
+
+            #[automatically_derived]
+            impl<#sender> #builder<#sender> {
+                /// Starts a request that a client will send.
+                #vis fn of(client: #sender) -> Self {
+                    Self {
+                        #sender_field: client,
+                        #(#required: #runtime::Missing,)*
+                        #(#optional: ::core::option::Option::None,)*
+                    }
+                }
+            }
+        }
+    }
+
+    fn expand_is_set(&self, required: &Required<'_>) -> TokenStream {
+        let runtime = runtime();
+        let Required { field, is_set, .. } = required;
+        let ty = field.ty;
+        let message = format!(
+            "{}: the required parameter `{}` is not set",
+            brace(&self.operation),
+            brace(&field.name.value())
+        );
+        let label = format!("call `.{}(…)` first", field.ident);
+        quote! {
+            #[diagnostic::on_unimplemented(message = #message, label = #label)]
+            pub trait #is_set {
+                fn value(self) -> #ty;
+            }
+
+            impl #is_set for #runtime::Set<#ty> {
+                fn value(self) -> #ty {
+                    self.0
+                }
+            }
+        }
+    }
+
+    fn expand_required_setter(&self, index: usize) -> TokenStream {
+        let runtime = runtime();
+        let Self { builder, sender, sender_field, .. } = self;
+        let states = self.states();
+        let Some(Required { field, .. }) = self.required.get(index) else { return TokenStream::new() };
+        let Field { ident, ty, attributes, .. } = field;
+        let docs = docs(attributes);
+        let after = self.required.iter().enumerate().map(|(other, required)| {
+            if other == index { quote!(#runtime::Set<#ty>) } else { required.state.to_token_stream() }
+        });
+        let others = self.required.iter().map(|required| required.field.ident).filter(|other| other != ident);
+        let others: Vec<&Ident> =
+            others.chain(self.optional.iter().map(|optional| optional.field.ident)).collect();
+        let (argument, value) = conversion(ty);
+        quote! {
+            #[automatically_derived]
+            impl<#sender, #(#states),*> #builder<#sender, #(#states),*> {
+                #(#docs)*
+                pub fn #ident(self, value: #argument) -> #builder<#sender, #(#after),*> {
+                    #builder {
+                        #sender_field: self.#sender_field,
+                        #ident: #runtime::Set(#value),
+                        #(#others: self.#others,)*
+                    }
+                }
+            }
+        }
+    }
+
+    fn expand_optional_setters(&self) -> TokenStream {
+        let Self { builder, sender, .. } = self;
+        let states = self.states();
+        let setters = self.optional.iter().map(|Optional { field, inside }| {
+            let Field { ident, attributes, .. } = field;
+            let docs = docs(attributes);
+            let (argument, value) = conversion(inside);
+            quote! {
+                #(#docs)*
+                pub fn #ident(mut self, value: #argument) -> Self {
+                    self.#ident = ::core::option::Option::Some(#value);
+                    self
+                }
+            }
+        });
+        quote! {
+            #[automatically_derived]
+            impl<#sender, #(#states),*> #builder<#sender, #(#states),*> {
+                #(#setters)*
+            }
+        }
+    }
+
+    /// `build` and `send`.
+    fn expand_finish(&self) -> TokenStream {
+        let runtime = runtime();
+        let Self { input, builder, sender, sender_field, .. } = self;
+        let request = &input.ident;
+        let vis = &input.vis;
+        let states = self.states();
+        let is_set: Vec<&Ident> = self.required.iter().map(|required| &required.is_set).collect();
+        let required: Vec<&Ident> = self.required.iter().map(|required| required.field.ident).collect();
+        let optional: Vec<&Ident> = self.optional.iter().map(|optional| optional.field.ident).collect();
+        let make = quote! {
+            #request {
+                #(#required: #is_set::value(self.#required),)*
+                #(#optional: self.#optional,)*
+            }
+        };
+        quote! {
+            #[automatically_derived]
+            impl<#sender, #(#states),*> #builder<#sender, #(#states),*> {
+                /// The request. Compiles once every required parameter is set.
+                #[must_use]
+                #vis fn build(self) -> #request
+                where
+                    #(#states: #is_set,)*
+                {
+                    #make
+                }
+
+                /// Sends the request with the client the builder was taken from. Compiles once every required
+                /// parameter is set.
+                #vis fn send(self) -> <#sender as #runtime::Sender>::Sending<#request>
+                where
+                    #sender: #runtime::Sender,
+                    #request: #runtime::Operation,
+                    #(#states: #is_set,)*
+                {
+                    let client = self.#sender_field;
+                    #runtime::Sender::send(&client, #make)
+                }
+            }
+        }
+    }
+
+    /// The builder holds phone numbers: it shows nothing.
+    fn expand_debug(&self) -> TokenStream {
+        let Self { builder, sender, .. } = self;
+        let title = builder.to_string();
+        let states = self.states();
+        quote! {
+            #[automatically_derived]
+            impl<#sender, #(#states),*> ::core::fmt::Debug for #builder<#sender, #(#states),*> {
+                fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                    f.debug_struct(#title).finish_non_exhaustive()
+                }
+            }
+        }
+    }
+}
+
+/// What a setter takes for a type, and how it becomes the type.
+fn conversion(ty: &Type) -> (TokenStream, TokenStream) {
+    if let Some(element) = inside_vec(ty) {
+        let argument = quote! {
+            impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<#element>>
+        };
+        let value = quote! {
+            ::core::iter::Iterator::collect(::core::iter::Iterator::map(
+                ::core::iter::IntoIterator::into_iter(value),
+                ::core::convert::Into::into,
+            ))
+        };
+        (argument, value)
+    } else if let Some((key, inside)) = inside_map(ty) {
+        let argument = quote! {
+            impl ::core::iter::IntoIterator<
+                Item = (impl ::core::convert::Into<#key>, impl ::core::convert::Into<#inside>),
+            >
+        };
+        let value = quote! {
+            ::core::iter::Iterator::collect(::core::iter::Iterator::map(
+                ::core::iter::IntoIterator::into_iter(value),
+                |(key, value)| (::core::convert::Into::into(key), ::core::convert::Into::into(value)),
+            ))
+        };
+        (argument, value)
+    } else {
+        (quote!(impl ::core::convert::Into<#ty>), quote!(::core::convert::Into::into(value)))
+    }
+}
+
+fn docs(attributes: &[Attribute]) -> Vec<&Attribute> {
+    attributes.iter().filter(|attribute| attribute.path().is_ident("doc")).collect()
+}
+
+/// `instance_id` as `InstanceId`.
+fn camel(name: &str) -> String {
+    name.split('_')
+        .flat_map(|word| {
+            let mut rest = word.chars();
+            let first = rest.next().into_iter().flat_map(char::to_uppercase);
+            first.chain(rest).collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+/// In a message of `on_unimplemented`, braces are written twice.
+fn brace(text: &str) -> String {
+    text.replace('{', "{{").replace('}', "}}")
+}
+
+/// Every identifier in some types: names that a type parameter must not take from them.
+fn idents_of(types: &[&Type]) -> HashSet<String> {
+    fn collect(tokens: TokenStream, idents: &mut HashSet<String>) {
+        for token in tokens {
+            match token {
+                TokenTree::Ident(ident) => {
+                    idents.insert(ident.unraw().to_string());
+                }
+                TokenTree::Group(group) => collect(group.stream(), idents),
+                TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+            }
+        }
+    }
+    let mut idents = HashSet::new();
+    types.iter().for_each(|ty| collect(ty.to_token_stream(), &mut idents));
+    idents
+}
+
+/// What stands in after a mistake: a builder that can be asked for.
+fn stub(plan: &Plan<'_>) -> TokenStream {
+    if !plan.input.generics.params.is_empty() {
+        return TokenStream::new();
+    }
+    let bare = Plan::new(plan.input, plan.builder.clone(), plan.operation.clone(), &[]);
+    let builder = bare.expand_builder();
+    let start = bare.expand_start();
+    quote! { #builder #start }
+}

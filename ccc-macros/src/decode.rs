@@ -1,0 +1,95 @@
+//! The derive `Decode`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Data, DeriveInput};
+
+use crate::attr::runtime;
+use crate::problems::Problems;
+use crate::structure::{Field, fields};
+
+pub(crate) fn derive(input: TokenStream) -> TokenStream {
+    let input: DeriveInput = match syn::parse2(input) {
+        Ok(input) => input,
+        Err(error) => return error.into_compile_error(),
+    };
+    let mut problems = Problems::default();
+    let fields = fields(&input, "Decode", &mut problems);
+    let stub = stub(&input);
+    problems.settle(Some(expand(&input, &fields)), stub)
+}
+
+fn expand(input: &DeriveInput, fields: &[Field<'_>]) -> TokenStream {
+    let runtime = runtime();
+    let ident = &input.ident;
+    let names = fields.iter().map(|field| &field.name);
+    let positions = fields.iter().enumerate().map(|(index, Field { name, .. })| {
+        quote! { #name => ::core::option::Option::Some(#index) }
+    });
+    let reads = fields.iter().enumerate().map(|(index, Field { ident, wrapper, .. })| match wrapper {
+        Some(wrapper) => quote! {
+            #index => #runtime::derive::fill_wrapped(&mut self.#ident, #wrapper, deserializer, context)
+        },
+        None => quote! { #index => #runtime::derive::fill(&mut self.#ident, deserializer, context) },
+    });
+    quote! {
+        #[automatically_derived]
+        impl #runtime::Structure for #ident {
+            const FIELDS: &'static [&'static str] = &[#(#names),*];
+
+            fn index_of(name: &str) -> ::core::option::Option<usize> {
+                match name {
+                    #(#positions,)*
+                    _ => ::core::option::Option::None,
+                }
+            }
+
+            fn decode_field<'de, D: #runtime::derive::Deserializer<'de>>(
+                &mut self,
+                index: usize,
+                deserializer: D,
+                context: #runtime::Context<'_>,
+            ) -> ::core::result::Result<(), D::Error> {
+                match index {
+                    #(#reads,)*
+                    _ => #runtime::derive::skip(deserializer),
+                }
+            }
+        }
+
+        #[automatically_derived]
+        impl #runtime::Decode for #ident {
+            const FIELDS: &'static [&'static str] = <Self as #runtime::Structure>::FIELDS;
+
+            fn decode<'de, D: #runtime::derive::Deserializer<'de>>(
+                deserializer: D,
+                context: #runtime::Context<'_>,
+            ) -> ::core::result::Result<::core::option::Option<Self>, D::Error> {
+                #runtime::derive::decode_structure(deserializer, context)
+            }
+        }
+    }
+}
+
+/// What stands in after a mistake; for anything but a structure without `Structure`, which asks for `Default`.
+fn stub(input: &DeriveInput) -> TokenStream {
+    if matches!(input.data, Data::Struct(_)) && input.generics.params.is_empty() {
+        return expand(input, &[]);
+    }
+    if !input.generics.params.is_empty() {
+        return TokenStream::new();
+    }
+    let runtime = runtime();
+    let ident = &input.ident;
+    quote! {
+        #[automatically_derived]
+        impl #runtime::Decode for #ident {
+            fn decode<'de, D: #runtime::derive::Deserializer<'de>>(
+                deserializer: D,
+                _: #runtime::Context<'_>,
+            ) -> ::core::result::Result<::core::option::Option<Self>, D::Error> {
+                #runtime::derive::skip(deserializer).map(|()| ::core::option::Option::None)
+            }
+        }
+    }
+}

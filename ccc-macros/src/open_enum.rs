@@ -1,0 +1,234 @@
+//! The derive `OpenEnum`.
+
+use std::collections::HashMap;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+use syn::ext::IdentExt;
+use syn::{DeriveInput, Fields, LitStr, Variant};
+
+use crate::attr::runtime;
+use crate::problems::Problems;
+use crate::variants::{Variants, variants};
+
+/// A documented value.
+struct Value<'i> {
+    ident: &'i Ident,
+    text: LitStr,
+}
+
+pub(crate) fn derive(input: TokenStream) -> TokenStream {
+    let input: DeriveInput = match syn::parse2(input) {
+        Ok(input) => input,
+        Err(error) => return error.into_compile_error(),
+    };
+    let mut problems = Problems::default();
+    let Variants { documented, unknown } = variants(&input, "OpenEnum", "value", &mut problems);
+    let values = values(&documented, &mut problems);
+    if let Some(variant) = unknown
+        && !matches!(&variant.fields, Fields::Unnamed(fields) if fields.unnamed.len() == 1)
+    {
+        problems.at(&variant.ident, "holds the value that no variant stands for: write `(UnknownValue)`");
+    }
+    let expansion = unknown.map(|unknown| {
+        let own = expand_own(&input.ident, &values, &unknown.ident);
+        let common = expand_common(&input.ident);
+        let debug = expand_debug(&input.ident, &values, &unknown.ident);
+        quote! { #own #common #debug }
+    });
+    let stub = if input.generics.params.is_empty() { stub(&input.ident) } else { TokenStream::new() };
+    problems.settle(expansion, stub)
+}
+
+fn values<'i>(variants: &[&'i Variant], problems: &mut Problems) -> Vec<Value<'i>> {
+    let mut seen: HashMap<String, &Ident> = HashMap::new();
+    let mut values = Vec::new();
+    for variant in variants {
+        if !matches!(variant.fields, Fields::Unit) {
+            problems.at(&variant.ident, "a documented value is its text alone: the variant holds nothing");
+        }
+        let attributes = variant.attrs.iter().filter(|attribute| attribute.path().is_ident("value"));
+        for (index, attribute) in attributes.enumerate() {
+            if index > 0 {
+                problems.at(attribute, "a variant stands for one value");
+                continue;
+            }
+            let Some(text) = problems.take(attribute.parse_args::<LitStr>()) else { continue };
+            if let Some(first) = seen.insert(text.value(), &variant.ident) {
+                problems.at(&text, format_args!("`{first}` stands for this value already"));
+            }
+            values.push(Value { ident: &variant.ident, text });
+        }
+    }
+    values
+}
+
+/// What the enum itself offers, and the conversion everything else rests on.
+fn expand_own(ident: &Ident, values: &[Value<'_>], unknown: &Ident) -> TokenStream {
+    let runtime = runtime();
+    let variants: Vec<&Ident> = values.iter().map(|value| value.ident).collect();
+    let texts: Vec<&LitStr> = values.iter().map(|value| &value.text).collect();
+    quote! {
+        #[automatically_derived]
+        impl #ident {
+            /// The value as it stands on the wire, documented or not.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    #(Self::#variants => #texts,)*
+                    Self::#unknown(value) => value.as_str(),
+                }
+            }
+
+            /// The documented values, in the order of the page.
+            #[must_use]
+            pub const fn values() -> &'static [&'static str] {
+                &[#(#texts),*]
+            }
+
+            /// Whether the value was documented when this client was generated.
+            #[must_use]
+            pub const fn is_documented(&self) -> bool {
+                !::core::matches!(self, Self::#unknown(_))
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::convert::From<&str> for #ident {
+            fn from(value: &str) -> Self {
+                match value {
+                    #(#texts => Self::#variants,)*
+                    _ => Self::#unknown(#runtime::derive::unknown_value(value)),
+                }
+            }
+        }
+    }
+}
+
+fn expand_debug(ident: &Ident, values: &[Value<'_>], unknown: &Ident) -> TokenStream {
+    let variants: Vec<&Ident> = values.iter().map(|value| value.ident).collect();
+    let titles = variants.iter().map(|variant| variant.unraw().to_string());
+    let other = unknown.unraw().to_string();
+    quote! {
+        #[automatically_derived]
+        impl ::core::fmt::Debug for #ident {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                match self {
+                    #(Self::#variants => f.write_str(#titles),)*
+                    Self::#unknown(value) => f.debug_tuple(#other).field(value).finish(),
+                }
+            }
+        }
+    }
+}
+
+/// What follows from `as_str` and `From<&str>`.
+fn expand_common(ident: &Ident) -> TokenStream {
+    let runtime = runtime();
+    quote! {
+        #[automatically_derived]
+        impl ::core::convert::From<::std::string::String> for #ident {
+            fn from(value: ::std::string::String) -> Self {
+                Self::from(value.as_str())
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::str::FromStr for #ident {
+            type Err = ::core::convert::Infallible;
+
+            fn from_str(value: &str) -> ::core::result::Result<Self, Self::Err> {
+                ::core::result::Result::Ok(Self::from(value))
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::convert::AsRef<str> for #ident {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::cmp::PartialEq<str> for #ident {
+            fn eq(&self, other: &str) -> bool {
+                self.as_str() == other
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::cmp::PartialEq<&str> for #ident {
+            fn eq(&self, other: &&str) -> bool {
+                self.as_str() == *other
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::fmt::Display for #ident {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        #[automatically_derived]
+        impl #runtime::derive::Scalar for #ident {
+            const EXPECTED: &'static str = "text";
+
+            fn from_text(
+                text: &str,
+            ) -> ::core::result::Result<::core::option::Option<Self>, #runtime::derive::Unfit> {
+                ::core::result::Result::Ok(::core::option::Option::Some(Self::from(text)))
+            }
+        }
+
+        #[automatically_derived]
+        impl #runtime::Decode for #ident {
+            fn decode<'de, D: #runtime::derive::Deserializer<'de>>(
+                deserializer: D,
+                context: #runtime::Context<'_>,
+            ) -> ::core::result::Result<::core::option::Option<Self>, D::Error> {
+                #runtime::derive::decode_scalar(deserializer, context)
+            }
+        }
+
+        #[automatically_derived]
+        impl #runtime::ParameterValue for #ident {
+            fn write_value<'a>(&'a self, list: &mut #runtime::ParameterList<'a>) {
+                list.text(self.as_str());
+            }
+
+            fn write_json(&self, json: &mut ::std::string::String) {
+                #runtime::ParameterValue::write_json(self.as_str(), json);
+            }
+        }
+    }
+}
+
+/// What stands in after a mistake: everything, with nothing in it.
+fn stub(ident: &Ident) -> TokenStream {
+    let common = expand_common(ident);
+    quote! {
+        #[automatically_derived]
+        impl #ident {
+            fn as_str(&self) -> &str {
+                ""
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::convert::From<&str> for #ident {
+            fn from(_: &str) -> Self {
+                ::core::unimplemented!()
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::fmt::Debug for #ident {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        #common
+    }
+}

@@ -1,0 +1,58 @@
+//! The derive `Parameters`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::DeriveInput;
+
+use crate::attr::runtime;
+use crate::problems::Problems;
+use crate::structure::{Field, fields};
+
+pub(crate) fn derive(input: TokenStream) -> TokenStream {
+    let input: DeriveInput = match syn::parse2(input) {
+        Ok(input) => input,
+        Err(error) => return error.into_compile_error(),
+    };
+    let mut problems = Problems::default();
+    let fields = fields(&input, "Parameters", &mut problems);
+    let stub = if input.generics.params.is_empty() { expand(&input, &[]) } else { TokenStream::new() };
+    problems.settle(Some(expand(&input, &fields)), stub)
+}
+
+fn expand(input: &DeriveInput, fields: &[Field<'_>]) -> TokenStream {
+    let runtime = runtime();
+    let ident = &input.ident;
+    let writes = fields.iter().map(|field| {
+        let Field { ident, name, sensitive, .. } = field;
+        if field.json {
+            quote! { list.json_field(#name, #sensitive, &self.#ident); }
+        } else if field.sensitive {
+            quote! { list.sensitive_field(#name, &self.#ident); }
+        } else {
+            quote! { list.field(#name, &self.#ident); }
+        }
+    });
+    let entries = fields.iter().map(|Field { ident, name, .. }| {
+        quote! { (#name, &self.#ident as &dyn #runtime::ParameterValue) }
+    });
+    let list = if fields.is_empty() { quote!(_) } else { quote!(list) };
+    quote! {
+        #[automatically_derived]
+        impl #runtime::Parameters for #ident {
+            fn write_to<'a>(&'a self, #list: &mut #runtime::ParameterList<'a>) {
+                #(#writes)*
+            }
+        }
+
+        #[automatically_derived]
+        impl #runtime::ParameterValue for #ident {
+            fn write_value<'a>(&'a self, list: &mut #runtime::ParameterList<'a>) {
+                #runtime::Parameters::write_to(self, list);
+            }
+
+            fn write_json(&self, json: &mut ::std::string::String) {
+                #runtime::derive::write_json_object([#(#entries),*], json);
+            }
+        }
+    }
+}

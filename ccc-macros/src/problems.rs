@@ -1,0 +1,55 @@
+//! Mistakes, collected so that all of them are reported at once.
+
+use std::fmt::Display;
+
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+
+/// Mistakes found so far.
+#[derive(Default)]
+pub(crate) struct Problems {
+    first: Option<syn::Error>,
+}
+
+impl Problems {
+    /// Adds a mistake at the place of some tokens.
+    pub(crate) fn at(&mut self, tokens: impl ToTokens, message: impl Display) {
+        self.add(syn::Error::new_spanned(tokens, message));
+    }
+
+    /// Adds a mistake that the parser found.
+    pub(crate) fn add(&mut self, error: syn::Error) {
+        match &mut self.first {
+            Some(first) => first.combine(error),
+            None => self.first = Some(error),
+        }
+    }
+
+    /// Whether nothing is wrong so far.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.first.is_none()
+    }
+
+    /// Adds the mistakes found elsewhere.
+    pub(crate) fn append(&mut self, other: Self) {
+        if let Some(error) = other.first {
+            self.add(error);
+        }
+    }
+
+    /// What was parsed, or else the mistake is noted.
+    pub(crate) fn take<T>(&mut self, result: syn::Result<T>) -> Option<T> {
+        result.map_err(|error| self.add(error)).ok()
+    }
+
+    /// The expansion if nothing is wrong; otherwise the messages and the stub.
+    pub(crate) fn settle(self, expansion: Option<TokenStream>, stub: TokenStream) -> TokenStream {
+        match (self.first, expansion) {
+            (None, Some(expansion)) => expansion,
+            (first, _) => {
+                let messages = first.map(syn::Error::into_compile_error);
+                quote::quote! { #messages #stub }
+            }
+        }
+    }
+}

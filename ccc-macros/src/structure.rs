@@ -1,0 +1,68 @@
+//! A structure as the derives see it: fields with their names on the wire.
+
+use std::collections::HashMap;
+
+use proc_macro2::Ident;
+use syn::{Attribute, Data, DeriveInput, Fields, LitStr, Type};
+
+use crate::attr::FieldAttr;
+use crate::problems::Problems;
+
+/// A field.
+pub(crate) struct Field<'i> {
+    pub(crate) ident: &'i Ident,
+    pub(crate) ty: &'i Type,
+    pub(crate) attributes: &'i [Attribute],
+    /// The name on the wire.
+    pub(crate) name: LitStr,
+    pub(crate) sensitive: bool,
+    pub(crate) json: bool,
+    pub(crate) wrapper: Option<LitStr>,
+}
+
+/// The fields of a structure; reports whatever is wrong with it.
+pub(crate) fn fields<'i>(input: &'i DeriveInput, derive: &str, problems: &mut Problems) -> Vec<Field<'i>> {
+    refuse_generics(input, derive, problems);
+    let Data::Struct(data) = &input.data else {
+        problems.at(&input.ident, format_args!("`{derive}` is for structures with named fields"));
+        return Vec::new();
+    };
+    let named = match &data.fields {
+        Fields::Named(named) => &named.named,
+        Fields::Unit => return Vec::new(),
+        Fields::Unnamed(_) => {
+            problems.at(&input.ident, format_args!("`{derive}` is for structures with named fields"));
+            return Vec::new();
+        }
+    };
+    let mut seen: HashMap<String, &Ident> = HashMap::new();
+    let mut fields = Vec::new();
+    for field in named {
+        let Some(ident) = &field.ident else { continue };
+        let FieldAttr { name, sensitive, json, wrapper } = read_attr(&field.attrs, ident, problems);
+        let Some(name) = name else { continue };
+        if let Some(first) = seen.insert(name.value(), ident) {
+            problems.at(&name, format_args!("`{first}` has this name already"));
+        }
+        fields.push(Field { ident, ty: &field.ty, attributes: &field.attrs, name, sensitive, json, wrapper });
+    }
+    fields
+}
+
+fn read_attr(attributes: &[Attribute], ident: &Ident, problems: &mut Problems) -> FieldAttr {
+    let mut own = Problems::default();
+    let attr = FieldAttr::read(attributes, &mut own);
+    // After another mistake in the attribute, a missing name is no news.
+    if attr.name.is_none() && own.is_empty() {
+        own.at(ident, "the name on the wire is missing; write `#[field(name = \"…\")]`");
+    }
+    problems.append(own);
+    attr
+}
+
+/// The derives are for generated types, none of which is generic.
+pub(crate) fn refuse_generics(input: &DeriveInput, derive: &str, problems: &mut Problems) {
+    if !input.generics.params.is_empty() {
+        problems.at(&input.generics, format_args!("`{derive}` is not for generic types"));
+    }
+}

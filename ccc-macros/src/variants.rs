@@ -1,0 +1,58 @@
+//! An enum as the derives see it: documented variants, and the one for everything else.
+
+use syn::{Data, DeriveInput, Variant};
+
+use crate::problems::Problems;
+use crate::structure::refuse_generics;
+
+/// The variants of an enum, the one with `#[unknown]` apart.
+pub(crate) struct Variants<'i> {
+    pub(crate) documented: Vec<&'i Variant>,
+    pub(crate) unknown: Option<&'i Variant>,
+}
+
+/// Sorts the variants of an enum; reports whatever is wrong with it as a whole.
+pub(crate) fn variants<'i>(
+    input: &'i DeriveInput,
+    derive: &str,
+    attribute: &str,
+    problems: &mut Problems,
+) -> Variants<'i> {
+    refuse_generics(input, derive, problems);
+    let mut variants = Variants { documented: Vec::new(), unknown: None };
+    let Data::Enum(data) = &input.data else {
+        problems.at(&input.ident, format_args!("`{derive}` is for enums"));
+        return variants;
+    };
+    for variant in &data.variants {
+        let has = |name: &str| variant.attrs.iter().any(|attribute| attribute.path().is_ident(name));
+        match (has(attribute), has("unknown"), variants.unknown) {
+            (true, false, _) => variants.documented.push(variant),
+            (false, true, None) => variants.unknown = Some(variant),
+            (true, true, _) => {
+                problems.at(&variant.ident, format_args!("either `#[{attribute}(…)]` or `#[unknown]`, not both"));
+            }
+            (false, true, Some(first)) => {
+                problems.at(&variant.ident, format_args!("`{}` is `#[unknown]` already", first.ident));
+            }
+            (false, false, _) => {
+                problems.at(&variant.ident, format_args!("needs `#[{attribute}(\"…\")]` or `#[unknown]`"));
+            }
+        }
+        if let Some((_, value)) = &variant.discriminant {
+            problems.at(value, format_args!("`{derive}` has no use for a discriminant"));
+        }
+    }
+    if variants.unknown.is_none() {
+        problems.at(
+            &input.ident,
+            format_args!("a variant with `#[unknown]` is missing: what the documents do not know must have a place"),
+        );
+    }
+    for variant in variants.unknown.iter() {
+        for attribute in variant.attrs.iter().filter(|attribute| attribute.path().is_ident("unknown")) {
+            problems.take(attribute.meta.require_path_only().map(|_| ()));
+        }
+    }
+    variants
+}
