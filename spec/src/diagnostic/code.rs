@@ -71,6 +71,70 @@ codes! {
     ExtraPipe = "extra-pipe", Note,
         "A row has more unescaped `|` than its table has columns. All beyond the last column is read as the \
          last cell's text. Write `\\|` for a pipe inside a cell.";
+
+    // -- samples --------------------------------------------------------------------------------------
+    /// A sample that is no JSON or XML.
+    UnreadableSample = "unreadable-sample", Error,
+        "A sample is neither JSON nor XML, nor close enough to be mended. What it could say about nesting and \
+         types is lost. Correct it.";
+    /// A sample that had to be mended.
+    MendedSample = "mended-sample", Warning,
+        "A sample is slightly broken: a comma, brace or quote is missing or one too many, or it holds a comment \
+         or an ellipsis. It was read as it was probably meant. Correct the places marked.";
+    /// JSON and XML show different fields.
+    SamplesDisagree = "samples-disagree", Warning,
+        "The JSON and XML samples are two forms of one answer, but one shows fields that the other does not. \
+         Both are taken as true. Make them show the same.";
+    /// JSON and XML show different values.
+    SampleValues = "sample-values", Note,
+        "The JSON and XML samples are two forms of one answer, but show different values. Nothing depends on it.";
+
+    // -- nesting and types ----------------------------------------------------------------------------
+    /// A row that may belong elsewhere.
+    AmbiguousNesting = "ambiguous-nesting", Warning,
+        "The table is flat, and nothing says clearly to which structure a row belongs: another place fits nearly \
+         as well. The likelier one is taken. Show the field in a sample, or mark members with `└`.";
+    /// Two rows for one field.
+    DuplicateField = "duplicate-field", Warning,
+        "Two rows document a field of the same name in the same structure. One field is recovered, from the row \
+         that has members, else from the first.";
+    /// A type that had to be assumed.
+    AssumedType = "assumed-type", Note,
+        "Neither the table nor a sample says what a field, or an element of a list, is. Text is assumed, which \
+         any value fits. Give the type, or a sample that shows a value.";
+    /// A list wrapper that had to be assumed.
+    AssumedWrapper = "assumed-wrapper", Note,
+        "In JSON the page's other lists stand inside an object named after their element, as in \
+         `\"KeyPairs\": {\"KeyPair\": [ … ]}`. No sample shows this one, so the same is assumed.";
+
+    // -- table against samples ------------------------------------------------------------------------
+    /// A string where the table declares something else, or the other way round.
+    SampleType = "sample-type", Warning,
+        "A sample shows a number or truth value as a string, or a string as a number, against the type that the \
+         table declares. Decoding understands both. Correct the sample, or the type.";
+    /// The word for none where a value should be.
+    SampleIsNone = "sample-is-none", Warning,
+        "The sample value of a list, map or number is a word such as `无` for \"none\". No value of that type \
+         looks like that. Leave the field out of the sample, or show an empty list.";
+    /// JSON inside a string.
+    JsonInString = "json-in-string", Warning,
+        "The table declares a list, map or structure, and a sample shows JSON inside a string. Decoding \
+         understands both. Say in the description which of them the service sends.";
+    /// A value of quite another kind.
+    SampleKind = "sample-kind", Warning,
+        "A sample shows a list, an object or text where the table declares something else. The declared type is \
+         taken. Correct the type, or the sample.";
+    /// A field only samples know.
+    UndocumentedField = "undocumented-field", Warning,
+        "A sample shows a field that no row of the table documents, so the spec has nothing to say about it and \
+         leaves it out; clients still reach it among unknown fields. Add a row.";
+    /// A field no sample shows.
+    UnshownField = "unshown-field", Note,
+        "Rows document fields that no sample shows, so only the table says where they belong. Show them.";
+    /// Names that differ in case.
+    OtherCase = "other-case", Warning,
+        "The table and a sample write a name in different case. Names on the wire are case-sensitive; the table's \
+         is taken. Correct the wrong one.";
 }
 
 impl Code {

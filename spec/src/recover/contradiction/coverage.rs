@@ -1,0 +1,121 @@
+//! Fields that only the table or only the samples know.
+
+use std::collections::HashSet;
+
+use super::super::declared::Declared;
+use super::super::fields::{Branch, LABELS, Page};
+use super::super::nest::outline::{Node, NodeId, TOP};
+use super::super::row::Row;
+use crate::diagnostic::{Code, Diagnostic};
+
+pub(super) fn report(page: &Page<'_>, branches: &[Branch], diagnostics: &mut Vec<Diagnostic>) {
+    if page.outline.is_empty() {
+        return;
+    }
+    let mut coverage =
+        Coverage { page, known: HashSet::from([TOP]), free: HashSet::new(), unshown: Vec::new() };
+    coverage.note(branches, Some(TOP), diagnostics);
+    coverage.undocumented(diagnostics);
+    diagnostics.extend(unshown(&coverage.unshown));
+}
+
+struct Coverage<'a> {
+    page: &'a Page<'a>,
+    /// What rows document.
+    known: HashSet<NodeId>,
+    /// What may hold anything.
+    free: HashSet<NodeId>,
+    /// Rows whose parent a sample shows without them.
+    unshown: Vec<&'a Row>,
+}
+
+impl Coverage<'_> {
+    /// Notes which rows the samples show; fields nest no deeper than the search lets them.
+    fn note(&mut self, branches: &[Branch], parent: Option<NodeId>, diagnostics: &mut Vec<Diagnostic>) {
+        let page = self.page;
+        let shows_members =
+            parent.and_then(|parent| page.outline.node(parent)).is_some_and(|node| !node.children.is_empty());
+        for branch in branches {
+            let row = branch.row.and_then(|row| page.rows.get(row));
+            match branch.node {
+                Some(id) => {
+                    self.known.insert(id);
+                    self.known.extend(branch.wrapper.as_ref().and_then(|wrapper| wrapper.node));
+                    if row.is_some_and(|row| matches!(row.declared, Declared::Map | Declared::Json)) {
+                        self.free.insert(id);
+                    }
+                    let node = page.outline.node(id).filter(|node| node.name != branch.name);
+                    diagnostics.extend(row.zip(node).and_then(|(row, node)| other_case(row, node)));
+                }
+                None if shows_members => self.unshown.extend(row),
+                None => {}
+            }
+            self.note(&branch.members, branch.value_node().or(branch.node), diagnostics);
+        }
+    }
+
+    fn undocumented(&self, diagnostics: &mut Vec<Diagnostic>) {
+        for (id, node) in self.page.outline.iter() {
+            if !self.known.contains(&id) || self.free.contains(&id) {
+                continue;
+            }
+            let members = node.children.iter().filter(|child| !self.known.contains(*child));
+            let members: Vec<&Node> = members.filter_map(|child| self.page.outline.node(*child)).collect();
+            if id != TOP && members.len() > 1 && members.len() == node.children.len() {
+                diagnostics.extend(undocumented_members(node, &members));
+            } else {
+                diagnostics.extend(members.into_iter().filter_map(undocumented));
+            }
+        }
+    }
+}
+
+fn other_case(row: &Row, node: &Node) -> Option<Diagnostic> {
+    let first = node.occurrences.first()?;
+    let message = format!("the table writes `{}`, a sample `{}`", row.name, node.name);
+    Some(
+        Diagnostic::new(Code::OtherCase, row.name_span, message)
+            .with_label(row.name_span, "the table")
+            .with_label(first.name_span, "the sample")
+            .with_help("the table's name is taken"),
+    )
+}
+
+fn undocumented(node: &Node) -> Option<Diagnostic> {
+    let first = node.occurrences.first()?;
+    let message = format!("a sample shows `{}`, which no row documents", node.name);
+    Some(
+        Diagnostic::new(Code::UndocumentedField, first.name_span, message)
+            .with_label(first.name_span, "not in the table")
+            .with_help("the field is left out of the spec; add a row for it"),
+    )
+}
+
+fn undocumented_members(node: &Node, members: &[&Node]) -> Option<Diagnostic> {
+    let first = node.occurrences.first()?;
+    let names: Vec<String> = members.iter().take(LABELS).map(|member| format!("`{}`", member.name)).collect();
+    let more = if members.len() > LABELS { ", …" } else { "" };
+    let message = format!(
+        "a sample shows members of `{}` that no row documents: {}{more}",
+        node.name,
+        names.join(", ")
+    );
+    Some(
+        Diagnostic::new(Code::UndocumentedField, first.name_span, message)
+            .with_label(first.name_span, "its members are not in the table")
+            .with_help("they are left out of the spec; add rows for them"),
+    )
+}
+
+fn unshown(rows: &[&Row]) -> Option<Diagnostic> {
+    let first = rows.first()?;
+    let message = match rows.len() {
+        1 => format!("no sample shows `{}`", first.name),
+        count => format!("no sample shows these {count} fields"),
+    };
+    let mut diagnostic = Diagnostic::new(Code::UnshownField, first.name_span, message);
+    for row in rows.iter().take(LABELS) {
+        diagnostic = diagnostic.with_label(row.name_span, "not shown");
+    }
+    Some(diagnostic)
+}

@@ -1,0 +1,118 @@
+//! Branches: the placed rows as a tree, before shapes are worked out.
+
+use super::super::nest::Nesting;
+use super::super::nest::outline::{Kind, NodeId, Outline};
+use super::super::row::Row;
+
+/// A field to be, with its members.
+#[derive(Clone, Debug, Default)]
+pub(in crate::recover) struct Branch {
+    /// Name on the wire.
+    pub(in crate::recover) name: String,
+    /// Its row; none for a level that only dotted names mention.
+    pub(in crate::recover) row: Option<usize>,
+    /// Where the samples show it.
+    pub(in crate::recover) node: Option<NodeId>,
+    /// The level between a list and its elements.
+    pub(in crate::recover) wrapper: Option<Wrapper>,
+    /// Whether its name says it is a list, as in `Tag.N`.
+    pub(in crate::recover) is_list: bool,
+    /// Its members, in page order.
+    pub(in crate::recover) members: Vec<Branch>,
+}
+
+/// A level between a list and its elements.
+#[derive(Clone, Debug)]
+pub(in crate::recover) struct Wrapper {
+    pub(in crate::recover) name: String,
+    /// Its row, if the table mentions it.
+    pub(in crate::recover) row: Option<usize>,
+    /// Where the samples show it.
+    pub(in crate::recover) node: Option<NodeId>,
+}
+
+impl Branch {
+    /// What the samples show of its value: of the list inside the wrapper, if there is one.
+    pub(in crate::recover) fn value_node(&self) -> Option<NodeId> {
+        match &self.wrapper {
+            Some(wrapper) => wrapper.node,
+            None => self.node,
+        }
+    }
+
+    /// The first of its rows, by which branches are ordered.
+    pub(super) fn first_row(&self) -> usize {
+        let members = || self.members.iter().map(Self::first_row).min();
+        self.row.or_else(members).unwrap_or(usize::MAX)
+    }
+}
+
+/// The tree of placed rows. `plain` tells which row of the page each place belongs to.
+pub(super) fn grow(nesting: &Nesting, plain: &[usize], rows: &[Row]) -> Vec<Branch> {
+    let mut members: Vec<Vec<usize>> = vec![Vec::new(); plain.len()];
+    let mut top = Vec::new();
+    for (at, place) in nesting.places.iter().enumerate() {
+        match place.parent.and_then(|parent| members.get_mut(parent)) {
+            Some(siblings) => siblings.push(at),
+            None => top.push(at),
+        }
+    }
+    let grower = Grower { nesting, plain, rows, members };
+    top.into_iter().filter_map(|at| grower.branch(at)).collect()
+}
+
+struct Grower<'a> {
+    nesting: &'a Nesting,
+    plain: &'a [usize],
+    rows: &'a [Row],
+    members: Vec<Vec<usize>>,
+}
+
+impl Grower<'_> {
+    /// A place with all below it; as deep as the search lets rows nest, so recursion is safe.
+    fn branch(&self, at: usize) -> Option<Branch> {
+        let place = self.nesting.places.get(at)?;
+        let index = *self.plain.get(at)?;
+        let row = self.rows.get(index)?;
+        let mut members = self.branches(at);
+        let element = self.members.get(at).and_then(|members| members.first()).copied();
+        let element = element.filter(|at| self.nesting.places.get(*at).is_some_and(|place| place.is_element));
+        let mut wrapper = place.wrapper.map(|node| Wrapper {
+            name: self.nesting.outline.node(node).map(|node| node.name.clone()).unwrap_or_default(),
+            row: None,
+            node: Some(node),
+        });
+        if element.is_some() && !members.is_empty() {
+            let inner = members.remove(0);
+            wrapper = Some(Wrapper { name: inner.name, row: inner.row, node: inner.node });
+            members.splice(0..0, inner.members);
+        }
+        Some(Branch {
+            name: row.name.clone(),
+            row: Some(index),
+            node: place.node,
+            wrapper,
+            is_list: false,
+            members,
+        })
+    }
+
+    fn branches(&self, at: usize) -> Vec<Branch> {
+        let members = self.members.get(at).into_iter().flatten();
+        members.filter_map(|at| self.branch(*at)).collect()
+    }
+}
+
+/// Whether the page's lists have wrappers: some have, and none that a sample shows has not.
+pub(super) fn wraps(branches: &[Branch], outline: &Outline) -> bool {
+    let mut with = false;
+    let mut without = false;
+    let mut open: Vec<&Branch> = branches.iter().collect();
+    while let Some(branch) = open.pop() {
+        let shown = branch.node.and_then(|node| outline.node(node));
+        with |= branch.wrapper.is_some();
+        without |= branch.wrapper.is_none() && shown.is_some_and(|node| node.kinds.has(Kind::List));
+        open.extend(&branch.members);
+    }
+    with && !without
+}

@@ -1,0 +1,95 @@
+//! Dotted names take their place in the tree, and siblings of one name become one.
+
+use std::collections::HashMap;
+
+use super::super::nest::outline::Outline;
+use super::super::row::Row;
+use super::branch::Branch;
+use crate::diagnostic::{Code, Diagnostic};
+
+/// Segments of a dotted name that are followed; more is no name.
+const SEGMENTS: usize = 16;
+/// Members looked at before a new one is made; what this leaves apart is united later.
+const LOOK_BACK: usize = 64;
+
+/// Adds rows whose names are paths: `Tag.N.Key` is the member `Key` of the elements of the list `Tag`.
+pub(super) fn graft(branches: &mut Vec<Branch>, dotted: &[usize], rows: &[Row], _outline: &Outline) {
+    if dotted.is_empty() {
+        return;
+    }
+    let mut known: HashMap<String, usize> = HashMap::new();
+    for (at, branch) in branches.iter().enumerate() {
+        known.entry(branch.name.clone()).or_insert(at);
+    }
+    for at in dotted {
+        let Some(row) = rows.get(*at) else { continue };
+        let mut path = row.name.split('.').filter(|segment| !segment.is_empty()).take(SEGMENTS);
+        let Some(first) = path.next() else { continue };
+        let place = *known.entry(first.to_owned()).or_insert_with(|| {
+            branches.push(Branch { name: first.to_owned(), ..Branch::default() });
+            branches.len() - 1
+        });
+        if let Some(branch) = branches.get_mut(place) {
+            insert(branch, path, *at);
+        }
+    }
+    branches.sort_by_key(Branch::first_row);
+}
+
+fn insert<'n, P: Iterator<Item = &'n str>>(mut branch: &mut Branch, path: P, row: usize) {
+    for segment in path {
+        if is_index(segment) {
+            branch.is_list = true;
+            continue;
+        }
+        // Rows of one list or structure stand together, so the youngest members are the ones to look at.
+        let youngest = branch.members.iter().enumerate().rev().take(LOOK_BACK);
+        let known = youngest.filter(|(_, member)| member.name == segment).map(|(at, _)| at).next();
+        let at = known.unwrap_or_else(|| {
+            branch.members.push(Branch { name: segment.to_owned(), ..Branch::default() });
+            branch.members.len() - 1
+        });
+        let Some(member) = branch.members.get_mut(at) else { return };
+        branch = member;
+    }
+    if branch.row.is_none() {
+        branch.row = Some(row);
+    }
+}
+
+/// Whether a segment stands for a number.
+fn is_index(segment: &str) -> bool {
+    let segment = segment.trim_matches(['{', '}', '[', ']', '<', '>', '*']);
+    matches!(segment, "" | "N" | "n" | "M" | "m" | "#") || segment.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Makes siblings of one name one: the one with members, or the first. The other is reported.
+pub(super) fn unite(branches: &mut Vec<Branch>, rows: &[Row], diagnostics: &mut Vec<Diagnostic>) {
+    let mut first: HashMap<String, usize> = HashMap::new();
+    let mut united: Vec<Branch> = Vec::with_capacity(branches.len());
+    for mut branch in std::mem::take(branches) {
+        unite(&mut branch.members, rows, diagnostics);
+        let Some(known) = first.get(&branch.name).and_then(|at| united.get_mut(*at)) else {
+            first.insert(branch.name.clone(), united.len());
+            united.push(branch);
+            continue;
+        };
+        diagnostics.extend(duplicate(known, &branch, rows));
+        if known.members.is_empty() && !branch.members.is_empty() {
+            *known = branch;
+        }
+    }
+    *branches = united;
+}
+
+fn duplicate(first: &Branch, second: &Branch, rows: &[Row]) -> Option<Diagnostic> {
+    let one = rows.get(first.row?)?;
+    let other = rows.get(second.row?)?;
+    let message = format!("`{}` is documented twice in the same place", other.name);
+    Some(
+        Diagnostic::new(Code::DuplicateField, other.name_span, message)
+            .with_label(other.name_span, "again here")
+            .with_label(one.name_span, "first here")
+            .with_help("one field is recovered; if these are two, a row that opens a structure is missing between them"),
+    )
+}

@@ -1,0 +1,151 @@
+//! Fields of a request or an answer: rows and samples in, a tree of fields and what is to be said about
+//! it out.
+
+mod branch;
+mod merge;
+mod placement;
+mod shape;
+#[cfg(test)]
+mod tests;
+
+pub use placement::Placement;
+
+pub(super) use branch::Branch;
+
+use super::contradiction;
+use super::nest::outline::{Outline, Shown};
+use super::nest::{self, Nesting};
+use super::row::Row;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Field, SampleFormat};
+use crate::sample::{self, Repair};
+use crate::source::Span;
+
+/// A sample's text and where it starts.
+#[derive(Clone, Copy, Debug)]
+pub struct SampleText<'a> {
+    /// What it is written in.
+    pub format: SampleFormat,
+    /// The text, a slice of the page.
+    pub text: &'a str,
+    /// Where on the page.
+    pub span: Span,
+}
+
+/// What was recovered of one direction.
+#[derive(Clone, Debug, Default)]
+pub struct Fields {
+    /// The top level's fields, in page order.
+    pub fields: Vec<Field>,
+    /// Where every row of the table went, in page order, and why.
+    pub placements: Vec<Placement>,
+    /// What is to be said about it.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Whether fields are sent or received.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// Parameters.
+    Request,
+    /// The answer.
+    Response,
+}
+
+/// Recovers the fields of one direction from the rows of its tables, in page order, and its samples.
+///
+/// Takes anything: rows that fit nowhere stand at the top level, a sample that cannot be read is
+/// reported and left out. The work is linear in rows and samples.
+#[must_use]
+pub fn recover(direction: Direction, rows: &[Row], samples: &[SampleText<'_>]) -> Fields {
+    let mut diagnostics = Vec::new();
+    let shown = read_samples(samples, &mut diagnostics);
+    let (dotted, plain): (Vec<usize>, Vec<usize>) = (0..rows.len()).partition(|at| is_dotted(rows, *at));
+    let plain_rows: Vec<&Row> = plain.iter().filter_map(|at| rows.get(*at)).collect();
+    let nesting = nest::nest(&plain_rows, &shown);
+    let mut branches = branch::grow(&nesting, &plain, rows);
+    merge::graft(&mut branches, &dotted, rows, &nesting.outline);
+    merge::unite(&mut branches, rows, &mut diagnostics);
+    let page = Page {
+        direction,
+        rows,
+        outline: &nesting.outline,
+        wraps: branch::wraps(&branches, &nesting.outline),
+    };
+    let fields = branches.iter().map(|branch| page.field(branch, &mut diagnostics)).collect();
+    let placements = placement::placements(&page, &branches, &nesting, &plain);
+    placement::report(&placements, &plain, &nesting, rows, &mut diagnostics);
+    if direction == Direction::Response {
+        contradiction::report(&page, &branches, &mut diagnostics);
+    }
+    Fields { fields, placements, diagnostics }
+}
+
+/// What shapes are worked out from.
+pub(super) struct Page<'a> {
+    pub(super) direction: Direction,
+    pub(super) rows: &'a [Row],
+    pub(super) outline: &'a Outline,
+    /// Whether lists of this page that samples do not show are taken to have a wrapper, as the others have.
+    pub(super) wraps: bool,
+}
+
+/// Whether a row's name is a path of its own: `Tag.N.Key`.
+fn is_dotted(rows: &[Row], at: usize) -> bool {
+    rows.get(at).is_some_and(|row| row.name.contains('.'))
+}
+
+fn read_samples(samples: &[SampleText<'_>], diagnostics: &mut Vec<Diagnostic>) -> Vec<Shown> {
+    let mut shown = Vec::new();
+    for text in samples {
+        let parsed = sample::parse(text.format, text.text, text.span.start);
+        match parsed.tree {
+            Some(tree) => {
+                diagnostics.extend(repaired(text, &parsed.repairs));
+                shown.push(Shown { format: text.format, tree });
+            }
+            None if text.format == SampleFormat::Http => {}
+            None => diagnostics.push(unread(text)),
+        }
+    }
+    shown
+}
+
+fn unread(text: &SampleText<'_>) -> Diagnostic {
+    let format = format_name(text.format);
+    Diagnostic::new(Code::UnreadableSample, text.span, format!("the {format} sample cannot be read"))
+        .with_label(text.span, format!("no {format}"))
+        .with_help("nesting and types are recovered without it")
+}
+
+/// Places labelled in one diagnostic.
+pub(super) const LABELS: usize = 6;
+
+fn repaired(text: &SampleText<'_>, repairs: &[Repair]) -> Option<Diagnostic> {
+    let first = repairs.first()?;
+    let count = repairs.len();
+    let format = format_name(text.format);
+    let message = if count == 1 {
+        format!("the {format} sample had to be mended: {}", first.kind.as_str())
+    } else {
+        format!("the {format} sample had to be mended in {count} places")
+    };
+    let mut diagnostic = Diagnostic::new(Code::MendedSample, first.span, message);
+    for repair in repairs.iter().take(LABELS) {
+        diagnostic = diagnostic.with_label(repair.span, repair.kind.as_str());
+    }
+    Some(diagnostic)
+}
+
+pub(super) fn format_name(format: SampleFormat) -> &'static str {
+    match format {
+        SampleFormat::Http => "request",
+        SampleFormat::Json => "JSON",
+        SampleFormat::Xml => "XML",
+    }
+}
+
+/// The nesting's places by row of the page.
+pub(super) fn place_of<'n>(nesting: &'n Nesting, plain: &[usize], row: usize) -> Option<&'n nest::Place> {
+    nesting.places.get(plain.binary_search(&row).ok()?)
+}

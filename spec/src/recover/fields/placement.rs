@@ -1,0 +1,143 @@
+//! Placements: where every row went, for people and tools that ask why.
+
+use super::super::declared::Declared;
+use super::super::nest::{Nesting, RunnerUp, Weighed, weights};
+use super::super::row::Row;
+use super::branch::Branch;
+use super::{LABELS, Page, place_of};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
+
+/// Where a row of a table went.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placement {
+    /// Path on the wire: `Data.Items[].Id`, list wrappers as segments (`KeyPairs.KeyPair[].Name`), maps as `{}`.
+    pub path: String,
+    /// The type as the page declares it.
+    pub declared: String,
+    /// Whether a request must carry it.
+    pub required: bool,
+    /// The row.
+    pub span: Span,
+    /// What speaks for the place and against it; nothing for names that are paths themselves.
+    pub evidence: Vec<Weighed>,
+    /// The next best parent's path, empty for the top level, and what it would have cost more.
+    pub runner_up: Option<(String, u32)>,
+}
+
+/// The placement of every row that is part of the tree, in page order.
+pub(super) fn placements(
+    page: &Page<'_>,
+    branches: &[Branch],
+    nesting: &Nesting,
+    plain: &[usize],
+) -> Vec<Placement> {
+    let mut paths: Vec<(usize, String, String)> = Vec::new();
+    walk(page, branches, "", &mut paths);
+    paths.sort_by_key(|(row, ..)| *row);
+    let path_of = |row: usize| {
+        let at = paths.binary_search_by_key(&row, |(row, ..)| *row).ok()?;
+        paths.get(at).map(|(_, _, inner)| inner.clone())
+    };
+    let runner_up = |runner_up: RunnerUp| match runner_up.parent.and_then(|parent| plain.get(parent)) {
+        Some(parent) => Some((path_of(*parent)?, runner_up.margin)),
+        None => Some((String::new(), runner_up.margin)),
+    };
+    let placed = paths.iter().filter_map(|(index, path, _)| {
+        let row = page.rows.get(*index)?;
+        let place = place_of(nesting, plain, *index);
+        Some(Placement {
+            path: path.clone(),
+            declared: row.type_text.clone(),
+            required: row.required,
+            span: row.span,
+            evidence: place.map(|place| place.evidence.clone()).unwrap_or_default(),
+            runner_up: place.and_then(|place| place.runner_up).and_then(runner_up),
+        })
+    });
+    placed.collect()
+}
+
+/// Of every row below `prefix` its own path, and the path its members start with.
+fn walk(page: &Page<'_>, branches: &[Branch], prefix: &str, out: &mut Vec<(usize, String, String)>) {
+    for branch in branches {
+        let name = if prefix.is_empty() { branch.name.clone() } else { format!("{prefix}.{}", branch.name) };
+        let is_list = page.is_list(branch);
+        let wrapper = is_list.then(|| page.wrapper_name(branch)).flatten();
+        let (own, inner) = match wrapper {
+            Some(wrapper) => (name.clone(), format!("{name}.{wrapper}[]")),
+            None if is_list => (format!("{name}[]"), format!("{name}[]")),
+            None if is_map(page, branch) => (format!("{name}{{}}"), format!("{name}{{}}")),
+            None => (name.clone(), name),
+        };
+        if let Some(row) = branch.wrapper.as_ref().and_then(|wrapper| wrapper.row) {
+            out.push((row, inner.clone(), inner.clone()));
+        }
+        walk(page, &branch.members, &inner, out);
+        out.extend(branch.row.map(|row| (row, own, inner)));
+    }
+}
+
+fn is_map(page: &Page<'_>, branch: &Branch) -> bool {
+    branch.row.and_then(|row| page.rows.get(row)).is_some_and(|row| row.declared == Declared::Map)
+}
+
+/// Reports placements that another would nearly have beaten; rows in a row with the same doubt together.
+pub(super) fn report(
+    placements: &[Placement],
+    plain: &[usize],
+    nesting: &Nesting,
+    rows: &[Row],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let doubtful = |row: usize| {
+        let place = place_of(nesting, plain, row)?;
+        let runner_up = place.runner_up.filter(|runner_up| runner_up.margin < weights::CLEAR)?;
+        Some((place.parent, runner_up.parent))
+    };
+    let mut at = 0;
+    while at < rows.len() {
+        let Some(doubt) = doubtful(at) else {
+            at += 1;
+            continue;
+        };
+        let end = (at..rows.len()).find(|row| doubtful(*row) != Some(doubt)).unwrap_or(rows.len());
+        diagnostics.extend(ambiguous(rows.get(at..end).unwrap_or_default(), doubt, plain, rows, placements));
+        at = end;
+    }
+}
+
+fn ambiguous(
+    run: &[Row],
+    (parent, other): (Option<usize>, Option<usize>),
+    plain: &[usize],
+    rows: &[Row],
+    placements: &[Placement],
+) -> Option<Diagnostic> {
+    let first = run.first()?;
+    let parent_row = |at: Option<usize>| at.and_then(|at| rows.get(*plain.get(at)?));
+    let named = |at: Option<usize>| {
+        parent_row(at).map_or("the top level".to_owned(), |row| format!("`{}`", row.name))
+    };
+    let (here, there) = (named(parent), named(other));
+    let others = match run.len() {
+        1 => String::new(),
+        2 => " and the row after it".to_owned(),
+        more => format!(" and {} rows after it", more - 1),
+    };
+    let message = format!("`{}`{others} may belong to {here} or to {there}", first.name);
+    let mut diagnostic = Diagnostic::new(Code::AmbiguousNesting, first.name_span, message);
+    let path = placements.binary_search_by_key(&first.span.start, |placement| placement.span.start).ok();
+    let path = path.and_then(|at| placements.get(at)).map(|placement| &placement.path);
+    for row in run.iter().take(LABELS) {
+        diagnostic = diagnostic.with_label(row.name_span, format!("taken as a member of {here}"));
+    }
+    if let Some(other) = parent_row(other) {
+        diagnostic = diagnostic.with_label(other.name_span, "the other candidate");
+    }
+    let help = path.map(|path| format!("`{path}` is assumed; show it in a sample, or mark members with `└`"));
+    Some(match help {
+        Some(help) => diagnostic.with_help(help),
+        None => diagnostic,
+    })
+}

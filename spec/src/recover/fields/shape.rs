@@ -1,0 +1,276 @@
+//! Shapes: what a value is, from its declared type, its members and what the samples show.
+
+use super::super::declared::Declared;
+use super::super::nest::names::element_of;
+use super::super::nest::outline::{Kind, Node, NodeId};
+use super::super::row::Row;
+use super::branch::Branch;
+use super::{Direction, Page};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Field, ListEncoding, SampleFormat, Shape};
+use crate::sample::{self, Tree, Value};
+
+impl Page<'_> {
+    /// A branch as a field; what had to be assumed is reported.
+    pub(super) fn field(&self, branch: &Branch, diagnostics: &mut Vec<Diagnostic>) -> Field {
+        let row = branch.row.and_then(|row| self.rows.get(row));
+        let members: Vec<Field> =
+            branch.members.iter().map(|member| self.field(member, diagnostics)).collect();
+        let shape = self.shape(branch, row, members, diagnostics);
+        Field {
+            name: branch.name.clone(),
+            shape,
+            required: self.direction == Direction::Request && row.is_some_and(|row| row.required),
+            sensitive: row.and_then(|row| row.sensitive),
+            sample: row.and_then(|row| row.sample.clone()),
+            description: row.map(|row| row.description.clone()).unwrap_or_default(),
+        }
+    }
+
+    fn shape(
+        &self,
+        branch: &Branch,
+        row: Option<&Row>,
+        members: Vec<Field>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Shape {
+        let declared = row.map_or(&Declared::Absent, |row| &row.declared);
+        if self.is_list(branch) {
+            let element = self.element(branch, row, declared, members, diagnostics);
+            let wrapper = self.wrapper_name(branch);
+            if let (Some(name), None, Some(row)) = (&wrapper, &branch.wrapper, row) {
+                diagnostics.push(assumed_wrapper(row, name));
+            }
+            return Shape::List { element: Box::new(element), wrapper, encoding: self.encoding(branch, row) };
+        }
+        if !members.is_empty() {
+            return match declared {
+                Declared::Map if self.is_keyed(branch) => {
+                    Shape::Map { value: Box::new(Shape::Structure { name: None, fields: members }) }
+                }
+                Declared::Structure(name) => Shape::Structure { name: name.clone(), fields: members },
+                _ => Shape::Structure { name: None, fields: members },
+            };
+        }
+        self.leaf(branch, row, declared, diagnostics)
+    }
+
+    /// Whether a branch is a list: its name, its type, or what the samples show says so.
+    pub(super) fn is_list(&self, branch: &Branch) -> bool {
+        let declared = branch.row.and_then(|row| self.rows.get(row)).map(|row| &row.declared);
+        if branch.is_list || branch.wrapper.is_some() || matches!(declared, Some(Declared::List(_))) {
+            return true;
+        }
+        let Some(node) = branch.node.and_then(|node| self.outline.node(node)) else {
+            // Nobody says what it is: a name for many with members is a list of them.
+            let untyped = matches!(declared, Some(Declared::Absent | Declared::Unknown));
+            return untyped && !branch.members.is_empty() && element_of(&branch.name) != branch.name;
+        };
+        node.kinds.has(Kind::List) && !matches!(declared, Some(Declared::Json | Declared::Map))
+    }
+
+    /// The name of the level between a list and its elements.
+    pub(super) fn wrapper_name(&self, branch: &Branch) -> Option<String> {
+        if let Some(wrapper) = &branch.wrapper {
+            return Some(wrapper.name.clone());
+        }
+        let shown = branch.node.and_then(|node| self.outline.node(node));
+        let is_shown = shown.is_some_and(|node| !node.kinds.only(Kind::Null));
+        if !self.wraps || is_shown || self.direction == Direction::Request {
+            return None;
+        }
+        let declared = branch.row.and_then(|row| self.rows.get(row)).map(|row| &row.declared);
+        let of_type = declared.and_then(super::super::nest::element_name).map(str::to_owned);
+        Some(of_type.unwrap_or_else(|| element_of(&branch.name)))
+    }
+
+    fn element(
+        &self,
+        branch: &Branch,
+        row: Option<&Row>,
+        declared: &Declared,
+        members: Vec<Field>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Shape {
+        if !members.is_empty() {
+            let name = match declared {
+                Declared::List(Some(element)) => match &**element {
+                    Declared::Structure(name) => name.clone(),
+                    _ => None,
+                },
+                _ => None,
+            };
+            return Shape::Structure { name, fields: members };
+        }
+        match declared {
+            Declared::List(Some(element)) => match &**element {
+                // A structure nobody describes: whatever it holds is kept as it is.
+                Declared::Structure(_) => Shape::Json,
+                element => scalar(element, row).unwrap_or(Shape::Json),
+            },
+            Declared::List(None) | Declared::Absent | Declared::Unknown => {
+                self.shown_element(branch, row).unwrap_or_else(|| {
+                    if self.direction == Direction::Response {
+                        diagnostics.extend(row.map(assumed_element));
+                    }
+                    strings(row)
+                })
+            }
+            other => scalar(other, row).unwrap_or(Shape::Json),
+        }
+    }
+
+    /// The element of a bare list, as samples show it. A JSON list in a string counts.
+    fn shown_element(&self, branch: &Branch, row: Option<&Row>) -> Option<Shape> {
+        let node = branch.value_node().and_then(|node| self.outline.node(node));
+        if let Some(node) = node {
+            if node.elements.has(Kind::Object) || node.elements.has(Kind::List) {
+                return Some(Shape::Json);
+            }
+            if let Some(shape) = of_kinds(|kind| node.elements.has(kind), row) {
+                return Some(shape);
+            }
+            let texts = node.occurrences.iter().filter_map(|occurrence| occurrence.text.as_deref());
+            if let Some(shape) = texts.filter_map(embedded_list).find_map(|list| of_elements(&list, row)) {
+                return Some(shape);
+            }
+            if node.kinds.has(Kind::String)
+                && node.occurrences.iter().all(|o| o.format == SampleFormat::Xml)
+                && node.parent != 0
+                && branch.wrapper.is_some()
+            {
+                return Some(strings(row));
+            }
+        }
+        let cell = row.and_then(|row| row.sample.as_deref()).and_then(embedded_list)?;
+        of_elements(&cell, row)
+    }
+
+    /// A field without members that is no list.
+    fn leaf(
+        &self,
+        branch: &Branch,
+        row: Option<&Row>,
+        declared: &Declared,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Shape {
+        if let Some(shape) = scalar(declared, row) {
+            return shape;
+        }
+        let node = branch.node.and_then(|node| self.outline.node(node));
+        match declared {
+            Declared::Map => Shape::Map { value: Box::new(self.map_value(node)) },
+            Declared::Json | Declared::Structure(_) => Shape::Json,
+            _ => {
+                if node.is_some_and(|node| node.kinds.has(Kind::Object)) {
+                    return Shape::Json;
+                }
+                if let Some(shape) = node.and_then(|node| of_kinds(|kind| node.kinds.has(kind), row)) {
+                    return shape;
+                }
+                diagnostics.extend(row.map(assumed_text));
+                strings(row)
+            }
+        }
+    }
+
+    /// What a map's values are: text, unless a sample shows more.
+    fn map_value(&self, node: Option<&Node>) -> Shape {
+        let values = node.into_iter().flat_map(|node| &node.children);
+        let mut values = values.filter_map(|value: &NodeId| self.outline.node(*value));
+        let nested = values.any(|value| value.kinds.has(Kind::Object) || value.kinds.has(Kind::List));
+        if nested { Shape::Json } else { Shape::string() }
+    }
+
+    /// Whether the samples show a map's members one level further in, under keys.
+    fn is_keyed(&self, branch: &Branch) -> bool {
+        branch.members.iter().all(|member| member.node.is_none())
+    }
+
+    fn encoding(&self, branch: &Branch, row: Option<&Row>) -> ListEncoding {
+        let is_json = || row.and_then(|row| row.sample.as_deref()).and_then(embedded_list).is_some();
+        if self.direction == Direction::Request && !branch.is_list && is_json() {
+            ListEncoding::Json
+        } else {
+            ListEncoding::Flat
+        }
+    }
+}
+
+/// Text, with the values a row documents.
+fn strings(row: Option<&Row>) -> Shape {
+    Shape::String { values: row.map(|row| row.values.clone()).unwrap_or_default() }
+}
+
+fn scalar(declared: &Declared, row: Option<&Row>) -> Option<Shape> {
+    Some(match declared {
+        Declared::String => strings(row),
+        Declared::Integer => Shape::Integer,
+        Declared::Long => Shape::Long,
+        Declared::Float => Shape::Float,
+        Declared::Boolean => Shape::Boolean,
+        _ => return None,
+    })
+}
+
+/// The shape that holds every scalar of these kinds; none if there are none.
+fn of_kinds(has: impl Fn(Kind) -> bool, row: Option<&Row>) -> Option<Shape> {
+    if has(Kind::String) {
+        Some(strings(row))
+    } else if has(Kind::Number) {
+        Some(Shape::Long)
+    } else if has(Kind::Bool) {
+        Some(Shape::Boolean)
+    } else {
+        None
+    }
+}
+
+fn of_elements(list: &[Tree], row: Option<&Row>) -> Option<Shape> {
+    let has = |test: fn(&Value) -> bool| list.iter().any(|element| test(&element.value));
+    if has(|value| matches!(value, Value::Object(_) | Value::List(_))) {
+        return Some(Shape::Json);
+    }
+    of_kinds(
+        |kind| match kind {
+            Kind::String => has(|value| matches!(value, Value::String(_))),
+            Kind::Number => has(|value| matches!(value, Value::Number(_))),
+            Kind::Bool => has(|value| matches!(value, Value::Bool(_))),
+            _ => false,
+        },
+        row,
+    )
+}
+
+/// The elements of a JSON list in a string.
+pub(in crate::recover) fn embedded_list(text: &str) -> Option<Vec<Tree>> {
+    let text = text.trim();
+    if !text.starts_with('[') || !text.ends_with(']') {
+        return None;
+    }
+    match sample::parse(SampleFormat::Json, text, 0).tree?.value {
+        Value::List(elements) => Some(elements),
+        _ => None,
+    }
+}
+
+fn assumed_element(row: &Row) -> Diagnostic {
+    let message = format!("nothing says what the list `{}` holds", row.name);
+    Diagnostic::new(Code::AssumedType, row.type_span, message)
+        .with_label(row.type_span, "a list of what?")
+        .with_help("text is assumed; write `Array of X`, or show the list with elements in a sample")
+}
+
+fn assumed_text(row: &Row) -> Diagnostic {
+    let message = format!("nothing says what `{}` is", row.name);
+    let span = if row.type_span.is_empty() { row.name_span } else { row.type_span };
+    Diagnostic::new(Code::AssumedType, span, message)
+        .with_help("text is assumed; give the row a type, or show the field in a sample")
+}
+
+fn assumed_wrapper(row: &Row, wrapper: &str) -> Diagnostic {
+    let message = format!("the list `{}` is assumed to stand inside `{wrapper}`", row.name);
+    Diagnostic::new(Code::AssumedWrapper, row.name_span, message)
+        .with_label(row.name_span, "no sample shows it")
+        .with_help("the page's other lists stand inside an object named after their element")
+}

@@ -1,0 +1,105 @@
+//! What speaks for or against a placement, and what going against it costs.
+
+use super::weights;
+
+/// One thing that speaks for a placement (cost 0) or against it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Evidence {
+    /// A sample shows the field under this parent.
+    Shown,
+    /// A sample shows it under this parent, in another case.
+    ShownInOtherCase,
+    /// Samples show it, but under another parent.
+    ShownElsewhere,
+    /// Samples show this parent's members, and the field is not among them.
+    NotAmongMembers,
+    /// Samples do not show this parent, or show it empty.
+    ParentNotShown,
+    /// A marker states this depth.
+    MarkerAgrees,
+    /// A marker states another depth.
+    MarkerDisagrees,
+    /// The field precedes its elder sibling in the alphabet; how much that means depends on the page.
+    OrderBroken,
+    /// The parent has a member of that name already.
+    Duplicate,
+    /// The parent is declared as something without members.
+    MemberOfScalar,
+    /// The parent is declared as a map.
+    MemberOfMap,
+    /// The row stands for the elements of the list before it.
+    Element,
+    /// The row reads like the element of the list before it, but stands elsewhere.
+    ElementElsewhere,
+    /// The parent is a list whose elements have a row of their own.
+    BesideElement,
+    /// A field of every answer's top level stands further in.
+    EnvelopeFurtherIn,
+    /// Containers end before this row.
+    Ends,
+    /// A structure ends before this row without members.
+    EndsEmpty,
+}
+
+impl Evidence {
+    /// The evidence in words.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Shown => "a sample shows it here",
+            Self::ShownInOtherCase => "a sample shows it here, in another case",
+            Self::ShownElsewhere => "samples show it elsewhere",
+            Self::NotAmongMembers => "samples show the parent without it",
+            Self::ParentNotShown => "no sample shows the parent with members",
+            Self::MarkerAgrees => "its marker says so",
+            Self::MarkerDisagrees => "its marker says another depth",
+            Self::OrderBroken => "it precedes its elder sibling in the alphabet",
+            Self::Duplicate => "the parent has a member of that name",
+            Self::MemberOfScalar => "the parent's type has no members",
+            Self::MemberOfMap => "the parent is a map",
+            Self::Element => "it stands for the elements of the list before it",
+            Self::ElementElsewhere => "it reads like the element of the list before it",
+            Self::BesideElement => "the parent's elements have a row of their own",
+            Self::EnvelopeFurtherIn => "every answer carries it at the top",
+            Self::Ends => "containers end before it",
+            Self::EndsEmpty => "a structure ends before it without members",
+        }
+    }
+
+    /// What it costs, once. Order costs in proportion to how far the page is sorted.
+    pub(super) fn cost(self, sorted_percent: u32) -> u32 {
+        match self {
+            Self::Shown | Self::MarkerAgrees | Self::Element => 0,
+            Self::ShownInOtherCase => weights::OTHER_CASE,
+            Self::ShownElsewhere => weights::ELSEWHERE,
+            Self::NotAmongMembers => weights::NOT_AMONG_MEMBERS,
+            Self::ParentNotShown => weights::PARENT_NOT_SHOWN,
+            Self::MarkerDisagrees => weights::MARKER,
+            Self::OrderBroken => weights::ORDER * sorted_percent / 100,
+            Self::Duplicate => weights::DUPLICATE,
+            Self::MemberOfScalar => weights::MEMBER_OF_SCALAR,
+            Self::MemberOfMap => weights::MEMBER_OF_MAP,
+            Self::ElementElsewhere => weights::ELEMENT_ELSEWHERE,
+            Self::BesideElement => weights::BESIDE_ELEMENT,
+            Self::EnvelopeFurtherIn => weights::ENVELOPE,
+            Self::Ends => weights::END,
+            Self::EndsEmpty => weights::EMPTY_STRUCTURE,
+        }
+    }
+}
+
+impl std::fmt::Display for Evidence {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A piece of evidence with what it cost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Weighed {
+    /// The evidence.
+    pub evidence: Evidence,
+    /// Its cost in tenths; 0 if it speaks for the placement.
+    pub cost: u32,
+}

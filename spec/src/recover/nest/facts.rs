@@ -1,0 +1,175 @@
+//! What the search needs to know of a page's rows, worked out once before it starts.
+
+use std::collections::{HashMap, HashSet};
+
+use super::names::{NameId, Names, is_element_name};
+use crate::recover::declared::Declared;
+use crate::recover::row::Row;
+
+/// What a row's declared type says about members.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// None: text, a number, a list of such.
+    Scalar,
+    /// There must be some.
+    Structure,
+    /// There may be some.
+    List,
+    /// There may be some, but it is no rule.
+    Map,
+    /// Nothing.
+    Open,
+}
+
+/// A row, as the search sees it.
+#[derive(Debug)]
+pub(super) struct Fact {
+    pub(super) name: NameId,
+    pub(super) folded: NameId,
+    pub(super) role: Role,
+    /// Marker depth.
+    pub(super) depth: usize,
+    /// Place in the alphabet.
+    pub(super) rank: u32,
+    /// Name of the list's element type, folded.
+    pub(super) element: Option<NameId>,
+    /// Whether it reads like the element of the list right before it.
+    pub(super) follows_its_list: bool,
+    /// Whether the next row's marker is deeper.
+    pub(super) marked_parent: bool,
+    /// Its name's bit, if the name repeats.
+    pub(super) bit: Option<u32>,
+    /// How many rows have its name.
+    pub(super) namesakes: u32,
+}
+
+/// All rows, and what they say together.
+#[derive(Debug)]
+pub(super) struct Facts {
+    pub(super) rows: Vec<Fact>,
+    /// Names that have a row, folded.
+    pub(super) documented: HashSet<NameId>,
+    /// How far the page is sorted: 0 is by chance, 100 throughout.
+    pub(super) sorted_percent: u32,
+    /// The deepest marker, if there are any.
+    pub(super) deepest_marker: Option<usize>,
+    /// The field that every answer carries at its top.
+    pub(super) envelope: NameId,
+}
+
+/// Bits that tell repeated names apart; more names than bits share them.
+pub(super) const BITS: u32 = 128;
+
+impl Facts {
+    pub(super) fn new(rows: &[&Row], names: &mut Names) -> Self {
+        let envelope = names.intern("RequestId");
+        let envelope = names.folded(envelope);
+        let mut counts: HashMap<NameId, u32> = HashMap::new();
+        let ids: Vec<_> = rows.iter().map(|row| names.intern(&row.name)).collect();
+        for id in &ids {
+            *counts.entry(names.folded(*id)).or_default() += 1;
+        }
+        let (ranks, sorted_percent) = alphabet(rows);
+        let mut bits: HashMap<NameId, u32> = HashMap::new();
+        let mut facts: Vec<Fact> = Vec::with_capacity(rows.len());
+        for (at, (row, (id, rank))) in rows.iter().zip(ids.iter().zip(ranks)).enumerate() {
+            let folded = names.folded(*id);
+            let namesakes = counts.get(&folded).copied().unwrap_or(1);
+            let next_bit = u32::try_from(bits.len()).unwrap_or(0) % BITS;
+            let bit = (namesakes > 1).then(|| *bits.entry(folded).or_insert(next_bit));
+            let before = at.checked_sub(1).and_then(|at| Some((rows.get(at)?, facts.get(at)?)));
+            facts.push(Fact {
+                name: *id,
+                folded,
+                role: role(&row.declared),
+                depth: row.depth.unwrap_or(0),
+                rank,
+                element: element_name(&row.declared).map(|name| {
+                    let id = names.intern(name);
+                    names.folded(id)
+                }),
+                follows_its_list: before.is_some_and(|(list, fact)| is_element(row, folded, list, fact)),
+                marked_parent: rows.get(at + 1).is_some_and(|next| next.depth > row.depth),
+                bit,
+                namesakes,
+            });
+        }
+        Self {
+            documented: facts.iter().map(|fact| fact.folded).collect(),
+            rows: facts,
+            sorted_percent,
+            deepest_marker: rows.iter().filter_map(|row| row.depth).max(),
+            envelope,
+        }
+    }
+}
+
+fn role(declared: &Declared) -> Role {
+    match declared {
+        Declared::Structure(_) => Role::Structure,
+        Declared::List(Some(element)) if matches!(**element, Declared::Structure(_)) => Role::Structure,
+        Declared::List(Some(element)) if !element.is_container() => Role::Scalar,
+        Declared::List(_) => Role::List,
+        Declared::Map | Declared::Json => Role::Map,
+        Declared::Absent | Declared::Unknown => Role::Open,
+        _ => Role::Scalar,
+    }
+}
+
+/// The name of a list's element type.
+pub(in crate::recover) fn element_name(declared: &Declared) -> Option<&str> {
+    match declared {
+        Declared::List(Some(element)) => match &**element {
+            Declared::Structure(Some(name)) => Some(name),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn is_element(row: &Row, folded: NameId, list: &Row, fact: &Fact) -> bool {
+    !matches!(fact.role, Role::Scalar | Role::Map)
+        && role(&row.declared) != Role::Scalar
+        && (fact.element == Some(folded) || is_element_name(&row.name, &list.name))
+}
+
+/// Each row's place in the alphabet, and how far the rows follow it: of the two orders that pages use,
+/// the one they follow further.
+fn alphabet(rows: &[&Row]) -> (Vec<u32>, u32) {
+    let exact: Vec<&str> = rows.iter().map(|row| row.name.as_str()).collect();
+    let folded: Vec<String> = rows.iter().map(|row| row.name.to_ascii_lowercase()).collect();
+    let exact = ranks(&exact);
+    let folded = ranks(&folded);
+    let (by_exact, by_folded) = (sorted_percent(&exact), sorted_percent(&folded));
+    if by_folded > by_exact { (folded, by_folded) } else { (exact, by_exact) }
+}
+
+fn ranks<K: Ord>(keys: &[K]) -> Vec<u32> {
+    let mut order: Vec<usize> = (0..keys.len()).collect();
+    order.sort_by_key(|at| keys.get(*at));
+    let mut ranks = vec![0; keys.len()];
+    let mut rank = 0;
+    let mut before = None;
+    for at in order {
+        let key = keys.get(at);
+        if before.is_some() && before != key {
+            rank += 1;
+        }
+        before = key;
+        if let Some(slot) = ranks.get_mut(at) {
+            *slot = rank;
+        }
+    }
+    ranks
+}
+
+/// How many of the neighbours are in order, scaled so that half of them, as by chance, is 0.
+fn sorted_percent(ranks: &[u32]) -> u32 {
+    let pairs = ranks.len().saturating_sub(1);
+    if pairs == 0 {
+        return 0;
+    }
+    let ascending = ranks.windows(2).filter(|pair| pair.first() <= pair.last()).count();
+    let percent = ascending * 200 / pairs;
+    u32::try_from(percent.saturating_sub(100)).unwrap_or(0)
+}

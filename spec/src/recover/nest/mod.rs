@@ -1,0 +1,85 @@
+//! The nesting search: rows in page order become a tree. Pages list the members of a structure right
+//! after it, but seldom say where it ends; the samples, markers, types, names and the alphabet do.
+//!
+//! Hands on, for every row, its parent with the evidence and the runner-up.
+
+mod evidence;
+mod facts;
+pub(super) mod names;
+pub(super) mod outline;
+mod runner_up;
+mod search;
+#[cfg(test)]
+mod tests;
+pub(super) mod weights;
+
+pub use evidence::{Evidence, Weighed};
+pub use runner_up::RunnerUp;
+
+use facts::Facts;
+pub(super) use facts::element_name;
+use names::Names;
+use outline::{NodeId, Outline, Shown};
+use search::{Frame, Search};
+
+use super::row::Row;
+
+/// Where a row stands, and why.
+#[derive(Clone, Debug)]
+pub(super) struct Place {
+    /// The parent's row; none for the top level.
+    pub(super) parent: Option<usize>,
+    /// Where the samples show it.
+    pub(super) node: Option<NodeId>,
+    /// A level between it and its members that the samples show and the table does not mention.
+    pub(super) wrapper: Option<NodeId>,
+    /// Whether it stands for the elements of its parent.
+    pub(super) is_element: bool,
+    /// What speaks for the place and against it.
+    pub(super) evidence: Vec<Weighed>,
+    /// The next best place, if there was another.
+    pub(super) runner_up: Option<RunnerUp>,
+}
+
+/// Every row's place, and the outline of the samples they were placed by.
+#[derive(Debug)]
+pub(super) struct Nesting {
+    pub(super) places: Vec<Place>,
+    pub(super) outline: Outline,
+}
+
+/// Places rows, which must be in page order, by all evidence there is.
+pub(super) fn nest(rows: &[&Row], samples: &[Shown]) -> Nesting {
+    let mut names = Names::default();
+    let facts = Facts::new(rows, &mut names);
+    let is_row = |name: &str| rows.iter().any(|row| row.name.eq_ignore_ascii_case(name));
+    let outline = Outline::new(samples, &mut names, is_row);
+    let search = Search { facts: &facts, outline: &outline };
+    let found = search.run();
+    let placements = runner_up::placements(&found, rows.len());
+    let places = replay(&search, &placements);
+    Nesting { places, outline }
+}
+
+/// Goes the chosen way again, now to write down the evidence.
+fn replay(search: &Search<'_>, placements: &[(Option<usize>, Option<RunnerUp>)]) -> Vec<Place> {
+    let mut frames = vec![Frame::top()];
+    let mut places = Vec::with_capacity(placements.len());
+    for ((row, fact), (parent, runner_up)) in search.facts.rows.iter().enumerate().zip(placements) {
+        let mut evidence = Vec::new();
+        let mut say = |piece| evidence.push(Weighed { evidence: piece, cost: search.cost(piece) });
+        while let Some(frame) = frames.pop_if(|frame| frame.row != *parent) {
+            search.close(&frame, &mut say);
+        }
+        let level = frames.len().saturating_sub(1);
+        let Some(frame) = frames.last_mut() else { break };
+        let node = search.weigh(frame, level, row, fact, &mut say);
+        let is_element = evidence.iter().any(|weighed| weighed.evidence == Evidence::Element);
+        search.join(frame, row);
+        let opened = search.open(row, node).filter(|_| level + 1 < search::DEPTH);
+        let wrapper = opened.and_then(|frame| frame.wrapper);
+        frames.extend(opened);
+        places.push(Place { parent: *parent, node, wrapper, is_element, evidence, runner_up: *runner_up });
+    }
+    places
+}

@@ -1,0 +1,46 @@
+//! Second thoughts: of each row, the next best parent and what it would have cost more.
+
+use std::collections::HashMap;
+
+use super::search::Found;
+
+/// How many rows back two chains are compared; what differs further back is settled by later rows alone.
+const LOOK_BACK: usize = 64;
+
+/// The next best place for a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RunnerUp {
+    /// Its parent's row; none for the top level.
+    pub parent: Option<usize>,
+    /// What the page as a whole would cost more, in tenths.
+    pub margin: u32,
+}
+
+/// The parent of each row in the cheapest chain, and its runner-up if one was met.
+pub(super) fn placements(found: &Found, rows: usize) -> Vec<(Option<usize>, Option<RunnerUp>)> {
+    let mut chain = Vec::with_capacity(rows);
+    let mut at = found.last;
+    while let Some((step, link)) = at.and_then(|at| Some((at, found.steps.get(at)?))) {
+        chain.push(step);
+        at = link.before;
+    }
+    chain.reverse();
+    let row_of: HashMap<usize, usize> = chain.iter().enumerate().map(|(row, step)| (*step, row)).collect();
+    let parent = |step: usize| found.steps.get(step).and_then(|step| step.parent);
+    let mut placements: Vec<(Option<usize>, Option<RunnerUp>)> =
+        chain.iter().map(|step| (parent(*step), None)).collect();
+    for rival in &found.rivals {
+        let Some(row) = row_of.get(&rival.winner).copied() else { continue };
+        let mut other = Some(rival.step);
+        for row in (0..=row).rev().take(LOOK_BACK) {
+            let Some(step) = other.filter(|step| chain.get(row) != Some(step)) else { break };
+            let Some((own, runner_up)) = placements.get_mut(row) else { break };
+            let parent = parent(step);
+            if parent != *own && runner_up.is_none_or(|known| rival.margin < known.margin) {
+                *runner_up = Some(RunnerUp { parent, margin: rival.margin });
+            }
+            other = found.steps.get(step).and_then(|step| step.before);
+        }
+    }
+    placements
+}

@@ -1,0 +1,341 @@
+//! The search: rows in page order, each placed in one of the containers that are open, so that what the
+//! placements cost together is least.
+//!
+//! It is a beam search over stacks of open containers. States with the same open containers are one, the
+//! cheapest stays, and what the other would have cost more is remembered as a rival. At most [`BEAM`]
+//! states of at most [`DEPTH`] open containers are kept, so the work is bounded by
+//! `BEAM × DEPTH` weighings a row, and memory by `2 × BEAM` steps a row.
+
+use super::evidence::Evidence;
+use super::facts::{Fact, Facts, Role};
+use super::names::is_element_name;
+use super::outline::{Kind, NodeId, Outline, TOP};
+
+/// States kept after each row.
+pub(super) const BEAM: usize = 12;
+/// Containers open at once, the top level included.
+pub(super) const DEPTH: usize = 16;
+/// States that cost this much more than the cheapest are given up.
+const HOPELESS: u32 = 200;
+
+/// An open container.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Frame {
+    /// Its row; none for the top level.
+    pub(super) row: Option<usize>,
+    /// Where the samples show it.
+    pub(super) node: Option<NodeId>,
+    /// A level between it and its members that the samples show and the table does not mention.
+    pub(super) wrapper: Option<NodeId>,
+    /// Repeated names among its members.
+    names: u128,
+    /// Its youngest member.
+    last: Option<usize>,
+    /// Whether its first member stands for its elements.
+    has_element: bool,
+}
+
+impl Frame {
+    pub(super) fn top() -> Self {
+        Self { row: None, node: Some(TOP), wrapper: None, names: 0, last: None, has_element: false }
+    }
+}
+
+/// A row placed: a link in the chain that leads to a state.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Step {
+    pub(super) before: Option<usize>,
+    pub(super) parent: Option<usize>,
+}
+
+/// A state that lost to another with the same open containers.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Rival {
+    /// The winner's step.
+    pub(super) winner: usize,
+    /// Its own.
+    pub(super) step: usize,
+    /// What it costs more.
+    pub(super) margin: u32,
+}
+
+#[derive(Clone, Debug)]
+struct State {
+    cost: u32,
+    step: Option<usize>,
+    frames: Vec<Frame>,
+}
+
+/// A row tried in one open container of one state.
+#[derive(Clone, Copy)]
+struct Candidate {
+    cost: u32,
+    state: usize,
+    level: usize,
+    node: Option<NodeId>,
+}
+
+/// What the search found.
+#[derive(Debug)]
+pub(super) struct Found {
+    pub(super) steps: Vec<Step>,
+    pub(super) rivals: Vec<Rival>,
+    /// The cheapest chain's last step.
+    pub(super) last: Option<usize>,
+}
+
+pub(super) struct Search<'a> {
+    pub(super) facts: &'a Facts,
+    pub(super) outline: &'a Outline,
+}
+
+impl Search<'_> {
+    pub(super) fn run(&self) -> Found {
+        let mut states = vec![State { cost: 0, step: None, frames: vec![Frame::top()] }];
+        let mut steps = Vec::new();
+        let mut rivals = Vec::new();
+        for (row, fact) in self.facts.rows.iter().enumerate() {
+            let mut candidates = self.candidates(&states, row, fact);
+            candidates.sort_by_key(|c| (c.cost, c.state, std::cmp::Reverse(c.level)));
+            states = self.keep(&states, &candidates, row, &mut steps, &mut rivals);
+        }
+        let last = self.finish(states, &mut rivals);
+        Found { steps, rivals, last }
+    }
+
+    fn candidates(&self, states: &[State], row: usize, fact: &Fact) -> Vec<Candidate> {
+        let mut candidates = Vec::new();
+        for (at, state) in states.iter().enumerate() {
+            let mut cost = state.cost;
+            for (level, frame) in state.frames.iter().enumerate().rev() {
+                let mut here = cost;
+                let node = self.weigh(frame, level, row, fact, |evidence| here += self.cost(evidence));
+                candidates.push(Candidate { cost: here, state: at, level, node });
+                self.close(frame, |evidence| cost += self.cost(evidence));
+            }
+        }
+        candidates
+    }
+
+    /// The cheapest candidates as states, one for each set of open containers.
+    fn keep(
+        &self,
+        states: &[State],
+        candidates: &[Candidate],
+        row: usize,
+        steps: &mut Vec<Step>,
+        rivals: &mut Vec<Rival>,
+    ) -> Vec<State> {
+        let hopeless = candidates.first().map_or(0, |best| best.cost.saturating_add(HOPELESS));
+        let mut kept: Vec<(u64, State)> = Vec::with_capacity(BEAM);
+        let mut losers = 0;
+        for candidate in candidates.iter().take_while(|candidate| candidate.cost <= hopeless) {
+            let Some(before) = states.get(candidate.state) else { continue };
+            let Some(frames) = before.frames.get(..=candidate.level) else { continue };
+            let parent = frames.last().and_then(|frame| frame.row);
+            let opened = self.open(row, candidate.node).filter(|_| frames.len() < DEPTH);
+            let key = key(frames, opened.as_ref());
+            let winner = kept
+                .iter()
+                .find(|(known, _)| *known == key)
+                .and_then(|(_, state)| state.step.map(|step| (step, state.cost)));
+            if winner.is_none() && kept.len() == BEAM || winner.is_some() && losers == BEAM {
+                continue;
+            }
+            let step = steps.len();
+            steps.push(Step { before: before.step, parent });
+            if let Some((winner, cost)) = winner {
+                rivals.push(Rival { winner, step, margin: candidate.cost - cost });
+                losers += 1;
+                continue;
+            }
+            let mut frames = frames.to_vec();
+            if let Some(frame) = frames.last_mut() {
+                self.join(frame, row);
+            }
+            frames.extend(opened);
+            kept.push((key, State { cost: candidate.cost, step: Some(step), frames }));
+        }
+        kept.into_iter().map(|(_, state)| state).collect()
+    }
+
+    /// Ends every container that is still open; the cheapest state wins.
+    fn finish(&self, states: Vec<State>, rivals: &mut Vec<Rival>) -> Option<usize> {
+        let mut ends: Vec<(u32, usize)> = Vec::new();
+        for state in states {
+            let mut cost = state.cost;
+            for frame in &state.frames {
+                self.close(frame, |evidence| cost += self.cost(evidence));
+            }
+            ends.extend(state.step.map(|step| (cost, step)));
+        }
+        ends.sort_unstable();
+        let (best, winner) = ends.first().copied()?;
+        rivals.extend(ends.iter().skip(1).map(|(cost, step)| Rival {
+            winner,
+            step: *step,
+            margin: cost - best,
+        }));
+        Some(winner)
+    }
+
+    pub(super) fn cost(&self, evidence: Evidence) -> u32 {
+        evidence.cost(self.facts.sorted_percent)
+    }
+
+    /// Says what speaks for and against a row in a container, and where the samples show it there.
+    pub(super) fn weigh(
+        &self,
+        frame: &Frame,
+        level: usize,
+        row: usize,
+        fact: &Fact,
+        mut say: impl FnMut(Evidence),
+    ) -> Option<NodeId> {
+        let is_element =
+            fact.follows_its_list && frame.last.is_none() && frame.row.is_some_and(|list| list + 1 == row);
+        let node = self.locate(frame, fact, is_element, &mut say);
+        self.weigh_marker(level, fact, &mut say);
+        if fact.bit.is_some_and(|bit| frame.names & (1 << bit) != 0) {
+            say(Evidence::Duplicate);
+        }
+        if frame.last.and_then(|last| self.facts.rows.get(last)).is_some_and(|last| fact.rank < last.rank) {
+            say(Evidence::OrderBroken);
+        }
+        if frame.last.is_none() {
+            match frame.row.and_then(|parent| self.facts.rows.get(parent)).map(|parent| parent.role) {
+                Some(Role::Scalar) => say(Evidence::MemberOfScalar),
+                Some(Role::Map) => say(Evidence::MemberOfMap),
+                _ => {}
+            }
+        }
+        if fact.follows_its_list {
+            say(if is_element { Evidence::Element } else { Evidence::ElementElsewhere });
+        }
+        if frame.has_element {
+            say(Evidence::BesideElement);
+        }
+        if level > 0 && fact.folded == self.facts.envelope {
+            say(Evidence::EnvelopeFurtherIn);
+        }
+        node
+    }
+
+    fn locate(
+        &self,
+        frame: &Frame,
+        fact: &Fact,
+        is_element: bool,
+        say: &mut impl FnMut(Evidence),
+    ) -> Option<NodeId> {
+        let places = [frame.wrapper, frame.node];
+        for place in places.into_iter().flatten() {
+            if let Some(node) = self.outline.child(place, fact.name) {
+                say(Evidence::Shown);
+                return Some(node);
+            }
+        }
+        for place in places.into_iter().flatten() {
+            if let Some(node) = self.outline.child_folded(place, fact.folded) {
+                say(Evidence::ShownInOtherCase);
+                return Some(node);
+            }
+        }
+        if is_element {
+            // The samples leave the element's level out: its members stand in the list itself.
+            return frame.node;
+        }
+        if !self.outline.is_empty() {
+            let shown = frame.node.and_then(|node| self.outline.node(node));
+            let has_members = shown.is_some_and(|node| !node.children.is_empty());
+            say(if has_members { Evidence::NotAmongMembers } else { Evidence::ParentNotShown });
+            if self.outline.places(fact.folded) >= fact.namesakes {
+                say(Evidence::ShownElsewhere);
+            }
+        }
+        None
+    }
+
+    fn weigh_marker(&self, level: usize, fact: &Fact, say: &mut impl FnMut(Evidence)) {
+        let Some(deepest) = self.facts.deepest_marker else { return };
+        // Many pages mark every depth with one and the same marker.
+        let agrees = if deepest > 1 { fact.depth == level } else { (fact.depth == 0) == (level == 0) };
+        say(if agrees { Evidence::MarkerAgrees } else { Evidence::MarkerDisagrees });
+    }
+
+    /// The container a row opens, if it may have members.
+    pub(super) fn open(&self, row: usize, node: Option<NodeId>) -> Option<Frame> {
+        let fact = self.facts.rows.get(row)?;
+        let shown = node.and_then(|node| self.outline.node(node));
+        if fact.role == Role::Scalar
+            && !fact.marked_parent
+            && shown.is_none_or(|shown| shown.children.is_empty())
+        {
+            return None;
+        }
+        let wrapper = node.and_then(|node| self.wrapper(row, fact, node));
+        Some(Frame { row: Some(row), node, wrapper, names: 0, last: None, has_element: false })
+    }
+
+    /// A level that the samples show between a list and its elements, and the table does not mention.
+    fn wrapper(&self, row: usize, fact: &Fact, node: NodeId) -> Option<NodeId> {
+        let shown = self.outline.node(node)?;
+        let next = self.facts.rows.get(row + 1).map(|next| next.folded);
+        shown.children.iter().copied().find(|child| {
+            let Some(inner) = self.outline.node(*child) else { return false };
+            if next == Some(inner.folded) {
+                return false;
+            }
+            let is_list = shown.children.len() == 1 && inner.kinds.has(Kind::List);
+            fact.element == Some(inner.folded)
+                || is_element_name(&inner.name, &shown.name)
+                || is_list && !self.facts.documented.contains(&inner.folded)
+        })
+    }
+
+    /// Notes a row as a container's youngest member.
+    pub(super) fn join(&self, frame: &mut Frame, row: usize) {
+        let Some(fact) = self.facts.rows.get(row) else { return };
+        if frame.last.is_none() {
+            frame.has_element = fact.follows_its_list && frame.row.is_some_and(|list| list + 1 == row);
+        }
+        frame.last = Some(row);
+        if let Some(bit) = fact.bit {
+            frame.names |= 1 << bit;
+        }
+    }
+
+    /// Says what speaks against a container ending here.
+    pub(super) fn close(&self, frame: &Frame, mut say: impl FnMut(Evidence)) {
+        let Some(fact) = frame.row.and_then(|row| self.facts.rows.get(row)) else { return };
+        if frame.last.is_some() {
+            say(Evidence::Ends);
+            return;
+        }
+        let shown = frame.node.and_then(|node| self.outline.node(node));
+        let members_documented = || {
+            let children = shown.into_iter().flat_map(|shown| &shown.children);
+            let mut folded = children.filter_map(|child| self.outline.node(*child)).map(|child| child.folded);
+            folded.any(|name| self.facts.documented.contains(&name))
+        };
+        let needs_members = match fact.role {
+            Role::Structure => true,
+            Role::Open => shown.is_none() || members_documented(),
+            Role::List => members_documented(),
+            Role::Map | Role::Scalar => false,
+        };
+        if needs_members {
+            say(Evidence::EndsEmpty);
+        }
+    }
+}
+
+/// What tells sets of open containers apart.
+fn key(frames: &[Frame], opened: Option<&Frame>) -> u64 {
+    use std::hash::{DefaultHasher, Hash, Hasher};
+    let mut hasher = DefaultHasher::new();
+    for frame in frames.iter().chain(opened) {
+        (frame.row, frame.node).hash(&mut hasher);
+    }
+    hasher.finish()
+}

@@ -1,0 +1,36 @@
+//! The weights of the nesting search: what each kind of evidence costs a placement that goes against it.
+//!
+//! The unit is a tenth of one broken expectation. What a sample shows outweighs what a table merely
+//! suggests; a marker outweighs both, since somebody wrote it there on purpose.
+
+/// The samples show the name, but somewhere else.
+pub(super) const ELSEWHERE: u32 = 40;
+/// The samples show the parent with members, and this is not among them.
+pub(super) const NOT_AMONG_MEMBERS: u32 = 20;
+/// The samples do not show the parent, or show it without members.
+pub(super) const PARENT_NOT_SHOWN: u32 = 4;
+/// The samples show the name in another case.
+pub(super) const OTHER_CASE: u32 = 1;
+/// A `└` marker says another depth.
+pub(super) const MARKER: u32 = 60;
+/// A name before its elder sibling in the alphabet, on a page that is sorted throughout.
+pub(super) const ORDER: u32 = 10;
+/// A second sibling of the same name.
+pub(super) const DUPLICATE: u32 = 50;
+/// A member of something declared as text, a number or the like.
+pub(super) const MEMBER_OF_SCALAR: u32 = 40;
+/// A member of a map.
+pub(super) const MEMBER_OF_MAP: u32 = 10;
+/// A structure without members.
+pub(super) const EMPTY_STRUCTURE: u32 = 12;
+/// The row reads like the element of the list right before it, but is not placed in it.
+pub(super) const ELEMENT_ELSEWHERE: u32 = 30;
+/// A second member of a list that has a row for its element.
+pub(super) const BESIDE_ELEMENT: u32 = 20;
+/// `RequestId`, which every answer carries at the top, somewhere else.
+pub(super) const ENVELOPE: u32 = 30;
+/// A container ended before this row, for each container.
+pub(super) const END: u32 = 1;
+
+/// A placement whose runner-up costs less than this more is ambiguous.
+pub(in crate::recover) const CLEAR: u32 = 6;
