@@ -9,3 +9,5 @@ pub mod page;
 pub mod recover;
 pub mod sample;
 pub mod source;
+
+pub use recover::{Recovery, recover};

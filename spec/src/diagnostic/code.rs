@@ -49,6 +49,13 @@ codes! {
     /// Bytes that are not UTF-8.
     InvalidUtf8 = "invalid-utf8", Error,
         "Pages are UTF-8. The bytes marked here are not, and were read as U+FFFD. Convert the file.";
+    /// A byte order mark.
+    ByteOrderMark = "byte-order-mark", Note,
+        "The page begins with a byte order mark, which UTF-8 needs not. It is ignored.";
+    /// Windows line endings.
+    CarriageReturns = "carriage-returns", Note,
+        "Lines end with a carriage return and a newline. Both are taken as one line ending; the sample lines \
+         of the spec hold neither.";
 
     // -- its blocks -------------------------------------------------------------------------------
     /// A code block that is not closed.
@@ -71,6 +78,72 @@ codes! {
     ExtraPipe = "extra-pipe", Note,
         "A row has more unescaped `|` than its table has columns. All beyond the last column is read as the \
          last cell's text. Write `\\|` for a pipe inside a cell.";
+
+    // -- what the page is about -------------------------------------------------------------------
+    /// A page without a title.
+    NoTitle = "no-title", Warning,
+        "The page has no heading of level 1 before its sections. The spec's title stays empty.";
+    /// A page about no operation.
+    NoOperation = "no-operation", Error,
+        "Nothing on the page says which operation of which product it documents: neither a link to the API \
+         explorer (`#product=…&api=…`) nor a parameter `Action` together with a link to the error centre. \
+         Overviews and guides are such pages; nothing is generated for them.";
+    /// The version is not stated.
+    NoVersion = "no-version", Warning,
+        "Older links to the API explorer have no `version`. The spec's version stays empty; whoever knows \
+         the folder of the page knows it.";
+    /// An operation of the other style.
+    RoaOperation = "roa-operation", Note,
+        "The operation is addressed by method and path (ROA), not by an action parameter (RPC). Its spec is \
+         recovered as far as the two agree, and marked `ROA`.";
+    /// The page names two actions.
+    ActionMismatch = "action-mismatch", Warning,
+        "The parameter `Action`, the sample request and the link to the API explorer name different \
+         operations: one of them was copied from another page. The link is believed.";
+    /// A section without its table.
+    NoTable = "no-table", Warning,
+        "A page documents request parameters and response fields in a table each. One of the two is not \
+         there, so the spec has no such fields.";
+    /// A heading that is not known.
+    UnknownSection = "unknown-section", Note,
+        "The heading is none that pages of this family use, so nothing below it is read. If it holds \
+         parameters, samples or errors, give it one of the usual names.";
+
+    // -- its tables -------------------------------------------------------------------------------
+    /// A table of something else.
+    UnreadTable = "unread-table", Note,
+        "The header of the table names neither name and type of parameters nor code and message of errors, \
+         or the section it stands in is about something else. It is left as text.";
+    /// A column with an unknown header.
+    UnknownColumn = "unknown-column", Warning,
+        "The header of a column is none that pages of this family use; its cells are not read.";
+    /// A row without a name or code.
+    NoName = "no-name", Error,
+        "A row's first cell is empty, so that it is not known what it describes. The row is left out.";
+    /// A type that is not known.
+    UnknownType = "unknown-type", Warning,
+        "The type is none that pages of this family use. The field is taken as text.";
+    /// Whether a parameter is required is not clear.
+    UnclearRequired = "unclear-required", Warning,
+        "The cell says neither that the parameter is required nor that it is not. It is taken as optional, so \
+         that no valid request is refused.";
+    /// An HTTP status that is none.
+    OddStatus = "odd-status", Warning,
+        "The cell of an error's HTTP status holds no number from 100 to 599. The error is read without it.";
+
+    // -- its samples ------------------------------------------------------------------------------
+    /// A code block of unknown purpose.
+    UnreadExample = "unread-example", Note,
+        "A code block among the examples is not used: it is neither a request nor an answer, or it is the \
+         answer to a request that failed.";
+    /// A parameter only the sample has.
+    UndocumentedParameter = "undocumented-parameter", Warning,
+        "The sample request carries a parameter that the request table does not describe. Describe it, or \
+         correct its name.";
+    /// A required parameter the sample lacks.
+    MissingParameter = "missing-parameter", Warning,
+        "The table says that the parameter is required, and the sample request does without. One of them is \
+         wrong; the table is believed.";
 
     // -- samples --------------------------------------------------------------------------------------
     /// A sample that is no JSON or XML.

@@ -1,7 +1,210 @@
-//! From blocks to the spec: sections, tables, samples, facts.
+//! From a page to its spec: [`recover`]. Reads the blocks, finds sections, tables, samples and links in
+//! them, and puts together what they say; whatever of the page is not understood becomes a diagnostic.
 
+mod column;
 mod contradiction;
 pub mod declared;
+mod errors;
+mod example;
 pub mod fields;
+mod identity;
+mod input;
+mod link;
 pub mod nest;
+mod requested;
 pub mod row;
+mod section;
+mod sensitive;
+mod table;
+pub mod values;
+
+use crate::diagnostic::{self, Code, Diagnostic};
+use crate::model::{ErrorCode, Links, Operation, Samples};
+use crate::page::{self, BlockKind, inline};
+use crate::source::{Source, Span};
+use column::Columns;
+use example::{Example, Role};
+use fields::Direction;
+use row::Row;
+use section::{Kind, Section};
+
+/// What could be recovered of a page.
+#[derive(Clone, Debug)]
+pub struct Recovery {
+    /// The operation, as well as it could be read; none if the page documents none.
+    pub operation: Option<Operation>,
+    /// What there is to say about the page, in its order.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The page, to show diagnostics with.
+    pub source: Source,
+}
+
+/// Recovers the operation a page documents. `name` is what diagnostics call the page. Takes any bytes,
+/// never panics, and takes time about linear in their number.
+///
+/// ```
+/// let page = b"# Ring\n\nRings a bell.\n\n## Debugging\n\n\
+///     [Try](https://explorer.test/#product=Bell&api=Ring&type=RPC&version=2021-01-02)\n\n\
+///     ## Request parameters\n\n\
+///     |Parameter|Type|Required|Example|Description|\n|--|--|--|--|--|\n\
+///     |Action|String|Yes|Ring|The operation.|\n|Times|Integer|Yes|3|How often.|\n\n\
+///     ## Response parameters\n\n\
+///     |Parameter|Type|Example|Description|\n|--|--|--|--|\n|RequestId|String|7A|The request.|\n";
+/// let recovery = ccc_spec::recover("Ring.md", page);
+/// let operation = recovery.operation.unwrap();
+/// assert_eq!((operation.product.as_str(), operation.action.as_str()), ("Bell", "Ring"));
+/// assert_eq!(operation.request[0].name, "Times");
+/// ```
+#[must_use]
+pub fn recover(name: &str, bytes: &[u8]) -> Recovery {
+    let mut diagnostics = Vec::new();
+    let input = input::decode(name, bytes, &mut diagnostics);
+    let source = input.source;
+    let operation = if input.readable { operation(&source, &mut diagnostics) } else { None };
+    diagnostic::sort(&mut diagnostics);
+    Recovery { operation, diagnostics, source }
+}
+
+fn operation(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Option<Operation> {
+    let (page, mut found) = page::read(source);
+    diagnostics.append(&mut found);
+    let sections = section::sections(&page, source);
+    let title = title(&sections, diagnostics);
+    let mut tables = Tables::of(&sections, source, diagnostics);
+    let identity = identity::identify(
+        identity::Links::of(&sections, source),
+        &sections,
+        &mut tables.request,
+        title,
+        source,
+        diagnostics,
+    )?;
+    name_missing(&sections, title.1, diagnostics);
+    sensitive::mark(&mut [&mut tables.request, &mut tables.response]);
+    let examples = examples(&sections, source, diagnostics);
+    let of_role = |role| examples.iter().filter(move |example| example.role == role);
+    let mut fields = |direction, rows: &[Row], role| {
+        let samples: Vec<_> = of_role(role).map(|example| example.text(source)).collect();
+        let mut found = fields::recover(direction, rows, &samples);
+        diagnostics.append(&mut found.diagnostics);
+        found.fields
+    };
+    let request = fields(Direction::Request, &tables.request, Role::Request);
+    let response = fields(Direction::Response, &tables.response, Role::Answer);
+    let requests: Vec<_> = of_role(Role::Request).map(|example| example.span).collect();
+    requested::check(&identity.action, &request, &tables.request, &requests, source, diagnostics);
+    Some(Operation {
+        product: identity.product,
+        version: identity.version,
+        style: identity.style,
+        action: identity.action,
+        title: title.0.to_owned(),
+        summary: summary(&sections, source),
+        safe_to_repeat: false,
+        request,
+        response,
+        errors: tables.errors,
+        samples: Samples {
+            requests: of_role(Role::Request).map(|example| example.sample(source)).collect(),
+            responses: of_role(Role::Answer).map(|example| example.sample(source)).collect(),
+        },
+        links: Links { explorer: identity.explorer, error_center: identity.error_center },
+    })
+}
+
+/// The title and its place; the start of the page if it has none.
+fn title<'a>(sections: &[Section<'a>], diagnostics: &mut Vec<Diagnostic>) -> (&'a str, Span) {
+    let titled = sections.iter().find(|section| section.kind == Kind::Opening && !section.title.is_empty());
+    let first = sections.first().map_or(Span::at(0), |section| section.heading);
+    match titled {
+        Some(section) => (section.title, section.heading),
+        None => {
+            diagnostics.push(Diagnostic::new(Code::NoTitle, first, "the page has no title"));
+            ("", first)
+        }
+    }
+}
+
+/// The text between the title and the first section.
+fn summary(sections: &[Section<'_>], source: &Source) -> String {
+    let opening = sections.iter().filter(|section| section.kind == Kind::Opening);
+    let blocks = opening.flat_map(|section| section.blocks);
+    let texts = blocks.filter(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::List));
+    texts.map(|block| inline::text(source.slice(block.span))).collect::<Vec<_>>().join("\n\n")
+}
+
+/// The rows of all tables of a page.
+#[derive(Default)]
+struct Tables {
+    request: Vec<Row>,
+    response: Vec<Row>,
+    errors: Vec<ErrorCode>,
+}
+
+impl Tables {
+    fn of(sections: &[Section<'_>], source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Self {
+        let mut tables = Self::default();
+        for section in sections {
+            for block in section.blocks {
+                let BlockKind::Table(table) = &block.kind else { continue };
+                let columns = Columns::of(table, source);
+                match section.kind {
+                    Kind::Request if columns.are_fields() => {
+                        tables.request.extend(table::rows(table, &columns, source, diagnostics));
+                    }
+                    Kind::Response if columns.are_fields() => {
+                        tables.response.extend(table::rows(table, &columns, source, diagnostics));
+                    }
+                    Kind::Errors if columns.are_errors() => {
+                        tables.errors.extend(errors::rows(table, &columns, source, diagnostics));
+                    }
+                    _ => {
+                        let span = table.header.span;
+                        let message = "a table is not read: it holds neither parameters nor errors";
+                        diagnostics.push(Diagnostic::new(Code::UnreadTable, span, message));
+                    }
+                }
+            }
+        }
+        tables
+    }
+}
+
+/// Names the sections that are not there, have no table, or are not known.
+fn name_missing(sections: &[Section<'_>], title: Span, diagnostics: &mut Vec<Diagnostic>) {
+    let is_table =
+        |section: &Section<'_>| section.blocks.iter().any(|b| matches!(b.kind, BlockKind::Table(_)));
+    for (kind, what) in [(Kind::Request, "request parameters"), (Kind::Response, "response fields")] {
+        let mut of_kind = sections.iter().filter(|section| section.kind == kind).peekable();
+        let Some(first) = of_kind.peek().map(|section| section.heading) else {
+            let message = format!("the page has no section of {what}");
+            diagnostics.push(Diagnostic::new(Code::NoTable, title, message));
+            continue;
+        };
+        if !of_kind.any(is_table) {
+            let message = format!("the section of {what} has no table");
+            diagnostics.push(Diagnostic::new(Code::NoTable, first, message));
+        }
+    }
+    for section in sections.iter().filter(|section| section.kind == Kind::Unknown) {
+        let message = format!("the section {:?} is not read", section.title);
+        diagnostics.push(Diagnostic::new(Code::UnknownSection, section.heading, message));
+    }
+}
+
+/// The samples of the sections that hold samples, in page order.
+fn examples(sections: &[Section<'_>], source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Vec<Example> {
+    let mut all = Vec::new();
+    for section in sections {
+        match section.kind {
+            Kind::Examples => {
+                let found = example::examples(section, source);
+                example::name_unread(&found, diagnostics);
+                all.extend(found);
+            }
+            Kind::Request | Kind::Response | Kind::Errors => all.extend(example::examples(section, source)),
+            _ => {}
+        }
+    }
+    all
+}

@@ -1,0 +1,136 @@
+//! Columns: what the header of a table says its cells are.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::page::{Table, TableRow, inline};
+use crate::source::{Source, Span};
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Column {
+    Name,
+    Type,
+    Required,
+    Sample,
+    Description,
+    /// Where a request with resources and paths carries the parameter.
+    Location,
+    Status,
+    ErrorCode,
+    ErrorMessage,
+    Unknown,
+}
+
+/// Header words, without spaces and question marks, in lower case.
+const WORDS: &[(&str, Column)] = &[
+    ("名称", Column::Name),
+    ("参数", Column::Name),
+    ("参数名", Column::Name),
+    ("参数名称", Column::Name),
+    ("字段", Column::Name),
+    ("字段名", Column::Name),
+    ("name", Column::Name),
+    ("parameter", Column::Name),
+    ("field", Column::Name),
+    ("类型", Column::Type),
+    ("数据类型", Column::Type),
+    ("参数类型", Column::Type),
+    ("type", Column::Type),
+    ("datatype", Column::Type),
+    ("是否必选", Column::Required),
+    ("是否必须", Column::Required),
+    ("是否必填", Column::Required),
+    ("是否必需", Column::Required),
+    ("必选", Column::Required),
+    ("必填", Column::Required),
+    ("required", Column::Required),
+    ("示例值", Column::Sample),
+    ("示例", Column::Sample),
+    ("示例返回", Column::Sample),
+    ("example", Column::Sample),
+    ("examplevalue", Column::Sample),
+    ("sample", Column::Sample),
+    ("samplevalue", Column::Sample),
+    ("sampleresponse", Column::Sample),
+    ("描述", Column::Description),
+    ("说明", Column::Description),
+    ("description", Column::Description),
+    ("位置", Column::Location),
+    ("location", Column::Location),
+    ("in", Column::Location),
+    ("httpcode", Column::Status),
+    ("http状态码", Column::Status),
+    ("状态码", Column::Status),
+    ("httpstatuscode", Column::Status),
+    ("httpstatus", Column::Status),
+    ("statuscode", Column::Status),
+    ("错误码", Column::ErrorCode),
+    ("错误代码", Column::ErrorCode),
+    ("errorcode", Column::ErrorCode),
+    ("code", Column::ErrorCode),
+    ("错误信息", Column::ErrorMessage),
+    ("错误消息", Column::ErrorMessage),
+    ("errormessage", Column::ErrorMessage),
+    ("message", Column::ErrorMessage),
+];
+
+/// The columns of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Columns(Vec<Column>);
+
+impl Columns {
+    /// Reads a table's header.
+    pub(super) fn of(table: &Table, source: &Source) -> Self {
+        let cells = table.header.cells.iter().map(|cell| column_of(&inline::text(source.slice(cell.span))));
+        let mut columns: Vec<_> = cells.collect();
+        // A word that is misspelt in the first column of a table with types is still the name's.
+        if let Some(first) = columns.first_mut()
+            && *first == Column::Unknown
+            && table.header.cells.len() > 2
+        {
+            *first = Column::Name;
+        }
+        Self(columns)
+    }
+
+    pub(super) fn has(&self, column: Column) -> bool {
+        self.0.contains(&column)
+    }
+
+    /// Whether the rows are parameters or fields.
+    pub(super) fn are_fields(&self) -> bool {
+        self.has(Column::Name) && self.has(Column::Type)
+    }
+
+    /// Whether the rows are errors.
+    pub(super) fn are_errors(&self) -> bool {
+        self.has(Column::ErrorCode) && (self.has(Column::ErrorMessage) || self.has(Column::Status))
+    }
+
+    /// The cell of a row in the first such column, white space removed; an empty span behind the row if
+    /// there is none.
+    pub(super) fn cell(&self, row: &TableRow, column: Column) -> Span {
+        let index = self.0.iter().position(|&known| known == column);
+        let cell = index.and_then(|index| row.cells.get(index));
+        cell.map_or(Span::at(row.span.end), |cell| cell.span)
+    }
+
+    /// Names the columns whose header says nothing known.
+    pub(super) fn name_unknown(&self, table: &Table, source: &Source, diagnostics: &mut Vec<Diagnostic>) {
+        for (cell, column) in table.header.cells.iter().zip(&self.0) {
+            if *column == Column::Unknown {
+                let text = inline::text(source.slice(cell.span));
+                let message = format!("the column {text:?} is not read: its header is unknown");
+                diagnostics.push(Diagnostic::new(Code::UnknownColumn, cell.span, message));
+            }
+        }
+    }
+}
+
+fn column_of(header: &str) -> Column {
+    let word: String = header
+        .chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '?' | '？'))
+        .collect::<String>()
+        .to_lowercase();
+    WORDS.iter().find(|(known, _)| *known == word).map_or(Column::Unknown, |&(_, column)| column)
+}

@@ -1,0 +1,43 @@
+//! The table of error codes.
+
+use super::column::{Column, Columns};
+use super::table::one_line;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::ErrorCode;
+use crate::page::{Table, inline};
+use crate::source::Source;
+
+/// Reads the rows of a table of errors.
+pub(super) fn rows(
+    table: &Table,
+    columns: &Columns,
+    source: &Source,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<ErrorCode> {
+    columns.name_unknown(table, source, diagnostics);
+    let mut errors = Vec::with_capacity(table.rows.len());
+    for row in &table.rows {
+        let text = |column| one_line(source.slice(columns.cell(row, column)));
+        let code = text(Column::ErrorCode);
+        if code.is_empty() {
+            if row.cells.iter().any(|cell| !cell.span.is_empty()) {
+                diagnostics.push(Diagnostic::new(
+                    Code::NoName,
+                    row.span,
+                    "a row of the table has no error code",
+                ));
+            }
+            continue;
+        }
+        let status = text(Column::Status);
+        let number = status.parse().ok().filter(|status| (100..600).contains(status));
+        if number.is_none() && !status.is_empty() {
+            let span = columns.cell(row, Column::Status);
+            let message = format!("the HTTP status of `{code}` is none: {status:?}");
+            diagnostics.push(Diagnostic::new(Code::OddStatus, span, message).with_help("it was left out"));
+        }
+        let description = inline::text(source.slice(columns.cell(row, Column::Description)));
+        errors.push(ErrorCode { status: number, code, message: text(Column::ErrorMessage), description });
+    }
+    errors
+}

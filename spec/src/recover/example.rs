@@ -1,0 +1,180 @@
+//! Samples of a page: which code block is a request, which an answer, and in which format.
+
+use super::fields::SampleText;
+use super::section::Section;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Sample, SampleFormat};
+use crate::page::{Block, BlockKind, inline};
+use crate::source::{Source, Span};
+
+/// What a code block shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    Request,
+    Answer,
+    /// The answer to a request that failed.
+    Failure,
+    /// A label or shape this reader does not know.
+    Other,
+}
+
+/// A code block and what it shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Example {
+    pub(super) role: Role,
+    pub(super) format: SampleFormat,
+    /// Its lines without empty ones at the ends and, of an answer, without HTTP headers.
+    pub(super) span: Span,
+}
+
+impl Example {
+    /// The sample as the search for fields reads it.
+    pub(super) fn text<'a>(&self, source: &'a Source) -> SampleText<'a> {
+        SampleText { format: self.format, text: source.slice(self.span), span: self.span }
+    }
+
+    /// The sample as the spec holds it.
+    pub(super) fn sample(&self, source: &Source) -> Sample {
+        let lines = source.slice(self.span).lines().map(|line| line.trim_end_matches('\r').to_owned());
+        Sample { format: self.format, lines: lines.collect() }
+    }
+}
+
+/// The code blocks of a section as examples, in order.
+pub(super) fn examples(section: &Section<'_>, source: &Source) -> Vec<Example> {
+    let mut label = Label::default();
+    label.read(section.title);
+    let mut found = Vec::new();
+    for block in section.blocks {
+        match &block.kind {
+            BlockKind::Heading { text, .. } => label.read(text),
+            BlockKind::Paragraph => label.read(&inline::text(source.slice(block.span))),
+            BlockKind::Code { info, content } => {
+                let mut label = label;
+                label.read(info);
+                found.extend(example(label, *content, source));
+            }
+            BlockKind::Blank | BlockKind::List | BlockKind::Table(_) => {}
+        }
+    }
+    found
+}
+
+/// Names a code block among the examples that is none.
+pub(super) fn name_unread(examples: &[Example], diagnostics: &mut Vec<Diagnostic>) {
+    for example in examples {
+        let message = match example.role {
+            Role::Other => "a code block among the examples is neither a request nor an answer",
+            Role::Failure => "the sample of a failed request is not read",
+            Role::Request | Role::Answer => continue,
+        };
+        diagnostics.push(Diagnostic::new(Code::UnreadExample, example.span, message));
+    }
+}
+
+/// What the text before a code block says about it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Label {
+    format: Option<SampleFormat>,
+    is_request: bool,
+    is_failure: bool,
+}
+
+impl Label {
+    /// Takes a further line. One that only names the format goes on with what was said before.
+    fn read(&mut self, text: &str) {
+        let text = text.to_lowercase();
+        let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
+        let format = if says(&["xml"]) {
+            Some(SampleFormat::Xml)
+        } else if says(&["json"]) {
+            Some(SampleFormat::Json)
+        } else {
+            None
+        };
+        let answer = says(&["返回", "响应", "return", "response"]);
+        let request = says(&["请求", "request"]) && !answer;
+        let failure = says(&["异常", "失败", "错误", "error", "fail"]);
+        if format.is_none() || answer || request || failure {
+            self.is_request = request;
+            self.is_failure = failure;
+        }
+        self.format = format;
+    }
+}
+
+fn example(label: Label, content: Span, source: &Source) -> Option<Example> {
+    let span = without_empty_lines(source.slice(content), content.start)?;
+    let text = source.slice(span);
+    let (format, body) = match shape(text) {
+        Shape::Request => return Some(Example { role: Role::Request, format: SampleFormat::Http, span }),
+        Shape::Json(body) => (Some(SampleFormat::Json), body),
+        Shape::Xml(body) => (Some(SampleFormat::Xml), body),
+        Shape::Other => (label.format.filter(|_| !label.is_request), 0),
+    };
+    let answer = if label.is_failure { Role::Failure } else { Role::Answer };
+    let role = match format {
+        // A body as the sample of a request belongs to a style this reader does not take apart.
+        Some(_) if label.is_request => Role::Other,
+        Some(_) => answer,
+        None => Role::Other,
+    };
+    let span = Span::new(span.start + body, span.end);
+    Some(Example { role, format: format.unwrap_or(SampleFormat::Http), span })
+}
+
+enum Shape {
+    Request,
+    /// With the offset of the body behind HTTP headers.
+    Json(usize),
+    Xml(usize),
+    Other,
+}
+
+fn shape(text: &str) -> Shape {
+    let start = text.trim_start();
+    let body = if start.starts_with("HTTP/") {
+        // A status line and headers, then the body.
+        let lines = text.split_inclusive('\n');
+        let headers = lines.take_while(|line| !line.trim_start().starts_with(['{', '[', '<']));
+        headers.map(str::len).sum()
+    } else {
+        0
+    };
+    match text.get(body..).unwrap_or_default().trim_start().chars().next() {
+        Some('{' | '[') => Shape::Json(body),
+        Some('<') => Shape::Xml(body),
+        _ if is_request(start) => Shape::Request,
+        _ => Shape::Other,
+    }
+}
+
+/// A URL, a request line, or a query.
+fn is_request(text: &str) -> bool {
+    let first = text.lines().next().unwrap_or_default();
+    let method = first.split([' ', '\t']).next().unwrap_or_default();
+    ["http://", "https://", "http(s)://", "/?", "?"].iter().any(|start| first.starts_with(start))
+        || ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD"].contains(&method)
+        || text.lines().take(8).any(|line| line.contains("Action="))
+}
+
+/// The method and path of a request with resources and paths, if the block shows one.
+pub(super) fn resource<'a>(block: &Block, source: &'a Source) -> Option<&'a str> {
+    let BlockKind::Code { content, .. } = &block.kind else { return None };
+    let line = source.slice(*content).trim_start().lines().next()?;
+    let mut words = line.split_whitespace();
+    let is_method = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD"].contains(&words.next()?);
+    let path =
+        words.next().filter(|path| path.starts_with('/') && !path.starts_with("/?") && *path != "/")?;
+    (is_method && !path.contains("Action=")).then_some(line.trim_end())
+}
+
+fn without_empty_lines(text: &str, base: usize) -> Option<Span> {
+    let end = text.trim_end().len();
+    if end == 0 {
+        return None;
+    }
+    let blank = text.split_inclusive('\n').take_while(|line| line.trim().is_empty());
+    let start: usize = blank.map(str::len).sum();
+    Some(Span::new(base + start, base + end))
+}

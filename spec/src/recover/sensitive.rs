@@ -1,0 +1,202 @@
+//! Sensitivity: which fields must stay out of logs. Stated by the page in names and descriptions, or
+//! shown by its samples; a field wrongly redacted costs a little comfort, one wrongly shown a secret.
+
+use super::declared::Declared;
+use super::row::Row;
+use crate::model::Sensitivity;
+
+/// Words of a description that state a phone number.
+const PHONE_WORDS: &[&str] = &[
+    "号码",
+    "主叫",
+    "被叫",
+    "手机",
+    "电话号",
+    "phone number",
+    "mobile number",
+    "mobile phone",
+    "telephone",
+    "calling number",
+    "called number",
+    "caller number",
+];
+/// Words of a name that state a phone number.
+const PHONE_NAMES: &[&str] = &["phone", "mobile", "callee", "caller", "calledn", "callingn", "msisdn"];
+/// Ends of a name that state a secret.
+const SECRET_NAMES: &[&str] =
+    &["password", "passwd", "secret", "secretdata", "privatekey", "credential", "token"];
+/// Tokens that open nothing: they page through lists and mark repeated requests.
+const PLAIN_TOKENS: &[&str] = &["nexttoken", "clienttoken", "pagetoken", "continuationtoken"];
+/// Digits of a phone number, extension numbers of call centers included.
+const PHONE_DIGITS: std::ops::RangeInclusive<usize> = 7..=12;
+
+/// Marks the sensitive rows of a page. All its tables together: a value known to be a phone number in
+/// one makes the fields of the others sensitive whose samples hold it.
+pub(super) fn mark(tables: &mut [&mut [Row]]) {
+    let mut numbers: Vec<String> = Vec::new();
+    for row in tables.iter_mut().flat_map(|rows| rows.iter_mut()) {
+        row.sensitive = of(row);
+        if row.sensitive == Some(Sensitivity::PhoneNumber)
+            && let Some(sample) = &row.sample
+        {
+            numbers.extend(phone_runs(sample).map(str::to_owned));
+        }
+    }
+    numbers.sort_unstable();
+    numbers.dedup();
+    for row in tables.iter_mut().flat_map(|rows| rows.iter_mut()) {
+        let holds_one = |sample: &String| {
+            digit_runs(sample).any(|(run, _)| numbers.binary_search_by(|n| n.as_str().cmp(run)).is_ok())
+        };
+        if row.sensitive.is_none() && holds_text(&row.declared) && row.sample.as_ref().is_some_and(holds_one)
+        {
+            row.sensitive = Some(Sensitivity::PhoneNumber);
+        }
+    }
+}
+
+fn of(row: &Row) -> Option<Sensitivity> {
+    // A set of documented values holds neither.
+    if !holds_text(&row.declared) || !row.values.is_empty() {
+        return None;
+    }
+    let name = row.name.rsplit('.').next().unwrap_or_default().to_lowercase();
+    if SECRET_NAMES.iter().any(|end| name.ends_with(end)) && !PLAIN_TOKENS.contains(&name.as_str()) {
+        return Some(Sensitivity::Secret);
+    }
+    let description = row.description.to_lowercase();
+    let stated = PHONE_NAMES.iter().any(|word| name.contains(word))
+        || PHONE_WORDS.iter().any(|word| description.contains(word));
+    let shown = row.sample.as_ref().is_some_and(|sample| phone_runs(sample).next().is_some());
+    (stated || shown).then_some(Sensitivity::PhoneNumber)
+}
+
+/// Whether a value of the type may be text.
+fn holds_text(declared: &Declared) -> bool {
+    match declared {
+        Declared::String | Declared::Unknown | Declared::Json | Declared::List(None) => true,
+        Declared::List(Some(element)) => holds_text(element),
+        _ => false,
+    }
+}
+
+/// Runs of digits that could be phone numbers: as long as one, alone, and no date.
+fn phone_runs(sample: &str) -> impl Iterator<Item = &str> {
+    digit_runs(sample)
+        .filter(|&(run, at)| {
+            PHONE_DIGITS.contains(&run.len()) && !is_date(run) && !is_in_uuid(sample, at, run.len())
+        })
+        .map(|(run, _)| run)
+}
+
+/// Maximal runs of digits that touch no letter, with their offsets.
+fn digit_runs(sample: &str) -> impl Iterator<Item = (&str, usize)> {
+    let mut at = 0;
+    sample.split_inclusive(|c: char| !c.is_alphanumeric()).filter_map(move |piece| {
+        let start = at;
+        at += piece.len();
+        let word = piece.trim_end_matches(|c: char| !c.is_alphanumeric());
+        (!word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit())).then_some((word, start))
+    })
+}
+
+/// `20210102`.
+fn is_date(run: &str) -> bool {
+    let number = |range: std::ops::Range<usize>| run.get(range).and_then(|part| part.parse::<u32>().ok());
+    run.len() == 8
+        && number(0..4).is_some_and(|year| (1970..2100).contains(&year))
+        && number(4..6).is_some_and(|month| (1..=12).contains(&month))
+        && number(6..8).is_some_and(|day| (1..=31).contains(&day))
+}
+
+/// Whether the run is the first or last group of `8-4-4-4-12` hexadecimal digits, masked ones included.
+fn is_in_uuid(sample: &str, at: usize, len: usize) -> bool {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '*');
+    let before = sample.get(..at).unwrap_or_default();
+    let after = sample.get(at + len..).unwrap_or_default();
+    // A UUID has 36 characters; what is farther away does not matter.
+    let start = before.chars().rev().take(36).take_while(|&c| is_part(c)).count();
+    let end = after.chars().take(36).take_while(|&c| is_part(c)).count();
+    let token = sample.get(at.saturating_sub(start)..at + len + end).unwrap_or_default();
+    let groups: Vec<_> = token.split('-').collect();
+    groups.windows(5).any(|group| {
+        let middle = group.iter().skip(1).take(3);
+        group.first().is_some_and(|first| first.len() >= 8)
+            && middle.clone().all(|part| part.len() == 4)
+            && group.last().is_some_and(|last| last.len() >= 8)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Span;
+
+    fn row(name: &str, declared: Declared, sample: &str, description: &str) -> Row {
+        let span = Span::default();
+        Row {
+            span,
+            name: name.to_owned(),
+            name_span: span,
+            depth: None,
+            type_text: String::new(),
+            type_span: span,
+            declared,
+            required: false,
+            sample: (!sample.is_empty()).then(|| sample.to_owned()),
+            sample_span: span,
+            description: description.to_owned(),
+            description_span: span,
+            values: Vec::new(),
+            sensitive: None,
+        }
+    }
+
+    fn marked(mut rows: Vec<Row>) -> Vec<Option<Sensitivity>> {
+        mark(&mut [&mut rows]);
+        rows.into_iter().map(|row| row.sensitive).collect()
+    }
+
+    const PHONE: Option<Sensitivity> = Some(Sensitivity::PhoneNumber);
+
+    #[test]
+    fn a_description_or_name_states_a_phone_number() {
+        assert_eq!(marked(vec![row("To", Declared::String, "x", "收件人的手机。")]), [PHONE]);
+        assert_eq!(marked(vec![row("MobilePhone", Declared::String, "x", "")]), [PHONE]);
+        assert_eq!(marked(vec![row("Count", Declared::Integer, "3", "号码的数量。")]), [None]);
+    }
+
+    #[test]
+    fn a_sample_shows_a_phone_number() {
+        for (sample, expected) in [
+            ("ch:user:1318888888->80011474:1609225718294", PHONE),
+            ("job-65700074013925376", None),
+            ("bell-7f000176ad354b1c", None),
+            ("12345678-1234-1234-1234-12345678****", None),
+            ("26A34338-5CD9-4C95-A7A6-123456789012", None),
+            ("20210102", None),
+            ("1609225718295", None),
+        ] {
+            assert_eq!(marked(vec![row("X", Declared::String, sample, "")]), [expected], "{sample}");
+        }
+    }
+
+    #[test]
+    fn a_number_known_from_one_field_marks_the_others() {
+        let rows = vec![
+            row("Phone", Declared::String, "20211231", ""),
+            row("Payload", Declared::Json, r#"{"n": "5550123456"}"#, ""),
+            row("Code", Declared::Integer, "5550123456", ""),
+        ];
+        assert_eq!(marked(rows), [PHONE, PHONE, None]);
+    }
+
+    #[test]
+    fn secrets_are_named_so() {
+        let secret = Some(Sensitivity::Secret);
+        assert_eq!(marked(vec![row("NewPassword", Declared::String, "x", "")]), [secret]);
+        assert_eq!(marked(vec![row("SecurityToken", Declared::String, "x", "")]), [secret]);
+        assert_eq!(marked(vec![row("NextToken", Declared::String, "x", "")]), [None]);
+        assert_eq!(marked(vec![row("PasswordPolicy", Declared::Structure(None), "", "")]), [None]);
+    }
+}
