@@ -110,7 +110,6 @@ fn fault(declared: &Declared, occurrence: &Occurrence) -> Option<Fault> {
             None
         }
         (Declared::String, Kind::Number | Kind::Bool) => Some(Fault::Unquoted),
-        (Declared::String, Kind::List | Kind::Object) => Some(Fault::Kind),
         (_, Kind::String) if is_none_word(text) => Some(Fault::None),
         (Declared::Integer | Declared::Long | Declared::Float, Kind::String) => number_fault(text, is_xml),
         (Declared::Boolean, Kind::String) if is_boolean(text) => (!is_xml).then_some(Fault::Quoted),
