@@ -3,6 +3,7 @@
 // Derives name the crate from outside, also where the crate itself uses them.
 extern crate self as ccc_api;
 
+mod client;
 // Formatted by the generator, so that its output stands to the byte.
 #[rustfmt::skip]
 mod generated;
@@ -10,12 +11,19 @@ mod generated;
 pub mod mock;
 pub mod runtime;
 
+pub use bytes::Bytes;
 pub use ccc_macros::{Builder, Decode, OpenEnum, OperationError, Parameters, RedactedDebug};
+pub use client::Client;
 #[cfg(feature = "mock")]
 pub use generated::OPERATIONS;
 pub use generated::{make_call, types};
+pub use http;
 pub use runtime::sign;
 pub use runtime::{
-    Answer, Decode, Decoded, DocumentedError, Envelope, Error, Format, Malformed, Note, Operation, OperationError,
-    Parameter, ParameterList, ParameterValue, Parameters, Redactor, ServiceError, UnknownField, UnknownValue, decode,
+    Answer, BoxFuture, Clock, Config, ConfigBuilder, ConfigError, Credentials, CredentialsError, Decode,
+    Decoded, DocumentedError, Endpoint, EndpointRules, Envelope, EnvironmentCredentials, Error, FixedClock,
+    Format, Interrupted, Malformed, Network, NonceError, NonceSource, NotSent, Note, Operation,
+    OperationError, Parameter, ParameterList, ParameterValue, Parameters, ProvideCredentials, RandomNonces,
+    Redactor, Redirected, ReqwestTransport, Scheme, Sender, ServiceError, SystemClock, TimedOut, Transport,
+    TransportError, UnknownField, UnknownValue, Unreadable, decode,
 };

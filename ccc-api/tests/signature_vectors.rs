@@ -1,4 +1,11 @@
 //! Both signatures, step by step, against the vectors in `tests/vectors/`.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot read its vectors fails"
+)]
 
 use std::collections::BTreeMap;
 use std::fs;

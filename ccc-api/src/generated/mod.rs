@@ -2,6 +2,7 @@
 
 //! Operations and types, one folder per operation.
 
+mod client;
 pub mod make_call;
 pub mod types;
 

@@ -2,22 +2,44 @@
 
 mod answer;
 mod builder;
+mod call;
+mod clock;
+mod config;
+mod credentials;
 mod decode;
+mod endpoint;
 mod error;
+mod future;
+mod interpret;
+mod nonce;
 mod open_enum;
 mod operation;
 mod parameters;
 mod redact;
 pub mod sign;
+mod transport;
 
 pub use answer::Answer;
 pub use builder::{Missing, Set};
-pub use decode::{Context, Decode, Decoded, Envelope, Format, Malformed, Note, Structure, UnknownField, decode};
-pub use error::{DocumentedError, Error, OperationError, ServiceError};
+pub(crate) use call::Pipeline;
+pub use clock::{Clock, FixedClock, SystemClock};
+pub use config::{Config, ConfigBuilder, ConfigError};
+pub use credentials::{Credentials, CredentialsError, EnvironmentCredentials, ProvideCredentials};
+pub use decode::{
+    Context, Decode, Decoded, Envelope, Format, Malformed, Note, Structure, UnknownField, decode,
+};
+pub use endpoint::{Endpoint, EndpointRules, Network, Scheme};
+pub use error::{
+    DocumentedError, Error, Interrupted, NotSent, OperationError, Redirected, ServiceError, TimedOut,
+    Unreadable,
+};
+pub use future::BoxFuture;
+pub use nonce::{NonceError, NonceSource, RandomNonces};
 pub use open_enum::UnknownValue;
 pub use operation::{Operation, Sender};
 pub use parameters::{Parameter, ParameterList, ParameterValue, Parameters};
 pub use redact::{REDACTED, Redacted, Redactor};
+pub use transport::{MAX_BODY, ReqwestTransport, Transport, TransportError};
 
 /// What the derives write against. Not for people: it may change in any release.
 #[doc(hidden)]

@@ -31,7 +31,13 @@ impl Redactor {
         I: IntoIterator,
         I::Item: AsRef<str>,
     {
-        Self { values: values.into_iter().map(|value| value.as_ref().to_owned()).filter(|v| !v.is_empty()).collect() }
+        Self {
+            values: values
+                .into_iter()
+                .map(|value| value.as_ref().to_owned())
+                .filter(|v| !v.is_empty())
+                .collect(),
+        }
     }
 
     /// Of the sensitive parameters of a request, and further secrets.

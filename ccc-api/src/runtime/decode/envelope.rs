@@ -33,7 +33,8 @@ impl Envelope {
 }
 
 impl Structure for Envelope {
-    const FIELDS: &'static [&'static str] = &["Code", "Message", "RequestId", "HostId", "Recommend", "Params"];
+    const FIELDS: &'static [&'static str] =
+        &["Code", "Message", "RequestId", "HostId", "Recommend", "Params"];
 
     fn index_of(name: &str) -> Option<usize> {
         match name {

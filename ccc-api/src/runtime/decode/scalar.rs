@@ -199,7 +199,10 @@ fn whole(number: f64) -> Result<i64, Unfit> {
     if number.fract() != 0.0 {
         Err(Unfit::Number)
     } else if (-LIMIT..LIMIT).contains(&number) {
-        #[expect(clippy::cast_possible_truncation, reason = "has no fraction and lies within the type's range")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "has no fraction and lies within the type's range"
+        )]
         Ok(number as i64)
     } else {
         Err(Unfit::OutOfRange)
@@ -288,7 +291,9 @@ impl<'de, T: Scalar> Visitor<'de> for ScalarVisitor<'_, T> {
     }
 
     fn visit_f64<E>(self, number: f64) -> Result<Self::Value, E> {
-        self.settle(Number::from_f64(number).ok_or(Unfit::OutOfRange).and_then(|number| T::from_number(&number)))
+        self.settle(
+            Number::from_f64(number).ok_or(Unfit::OutOfRange).and_then(|number| T::from_number(&number)),
+        )
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {

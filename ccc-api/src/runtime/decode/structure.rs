@@ -105,7 +105,9 @@ impl<'de, T: Structure + Decode> Visitor<'de> for StructureVisitor<'_, T> {
         let mut value = T::default();
         while let Some(key) = map.next_key_seed(KeySeed(PhantomData::<T>))? {
             let (name, index) = match &key {
-                Key::Known(index) => (<T as Structure>::FIELDS.get(*index).copied().unwrap_or_default(), Some(*index)),
+                Key::Known(index) => {
+                    (<T as Structure>::FIELDS.get(*index).copied().unwrap_or_default(), Some(*index))
+                }
                 Key::Unknown(name) => (name.as_ref(), None),
             };
             if self.context.is_answer()

@@ -13,7 +13,7 @@ pub(crate) fn arguments<'m>(
     let from_params = || params.iter().map(|param| Some(param.as_str()));
     let mut arguments: Vec<Option<&'m str>> = if count > 0 && params.len() == count {
         from_params().collect()
-    } else if let Some(captured) = 
+    } else if let Some(captured) =
         templates.iter().find_map(|template| capture(template.trim(), message.trim()))
     {
         captured.into_iter().map(Some).take(count).collect()
@@ -95,7 +95,10 @@ mod tests {
 
     #[test]
     fn template_without_arguments_captures_none() {
-        assert_eq!(arguments(&["No extension."], "anything", &["x".to_owned()], 0), Vec::<Option<&str>>::new());
+        assert_eq!(
+            arguments(&["No extension."], "anything", &["x".to_owned()], 0),
+            Vec::<Option<&str>>::new()
+        );
     }
 
     #[test]

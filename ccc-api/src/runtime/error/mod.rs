@@ -1,16 +1,227 @@
-//! What can go wrong between a request and its answer.
+//! What can go wrong between a request and its answer: one error type, which answers questions.
 
 mod arguments;
+mod interrupted;
+mod not_sent;
 mod operation;
+mod redirected;
+mod scrub;
 mod service;
+mod timed_out;
+mod unreadable;
 
+use std::error::Error as StdError;
+use std::fmt;
+
+pub use interrupted::Interrupted;
+pub use not_sent::NotSent;
+pub(crate) use not_sent::Obstacle;
 pub use operation::{DocumentedError, OperationError};
+pub use redirected::Redirected;
+pub(crate) use scrub::scrub;
 pub use service::ServiceError;
+pub use timed_out::TimedOut;
+pub(crate) use unreadable::Flaw;
+pub use unreadable::Unreadable;
 
-/// Why a call has no answer.
-#[derive(Debug)]
+use super::credentials::CredentialsError;
+
+/// Why a call has no answer. `E` is the operation's own error enum, the payload of [`Service`](Error::Service).
+///
+/// It shows no secret and no phone number, neither itself nor what its [`source`](StdError::source) chain holds.
+///
+/// ```
+/// use ccc_api::make_call::MakeCallError;
+/// use ccc_api::{Client, Error};
+///
+/// # async fn place(client: Client) {
+/// let placed = client.make_call().instance_id("ccc-test").device_id("dev-1").callee("13188888888").send().await;
+/// match placed {
+///     Ok(answer) => println!("job {:?}", answer.data.call_context.job_id),
+///     Err(Error::Service(MakeCallError::UserBusy { user, .. })) => println!("{user:?} is on the phone"),
+///     Err(error) if error.is_throttled() => println!("slow down: {error}"),
+///     Err(error) if error.may_have_been_carried_out() => println!("look first whether it rang: {error}"),
+///     Err(error) => println!("no call was placed: {error}"),
+/// }
+/// # }
+/// ```
 #[non_exhaustive]
 pub enum Error<E> {
-    /// The service refused.
+    /// The service answered with an error code.
     Service(E),
+    /// There are no credentials. Nothing was sent.
+    Credentials(CredentialsError),
+    /// Nothing was sent: no connection, or nothing that can be sent.
+    NotSent(Box<NotSent>),
+    /// Time ran out after sending: the request may have reached the service.
+    TimedOut(Box<TimedOut>),
+    /// The exchange broke off after sending: the request may have reached the service.
+    Interrupted(Box<Interrupted>),
+    /// Something answered with a redirection, which is not followed.
+    Redirected(Box<Redirected>),
+    /// Something answered, but not as the service does.
+    Unreadable(Box<Unreadable>),
 }
+
+/// An error before it is known which operation's: everything but a refusal of the service.
+pub(crate) type Failure = Error<std::convert::Infallible>;
+
+impl Failure {
+    /// The same error as one of an operation.
+    pub(crate) fn widen<E>(self) -> Error<E> {
+        match self {
+            Self::Service(never) => match never {},
+            Self::Credentials(error) => Error::Credentials(error),
+            Self::NotSent(error) => Error::NotSent(error),
+            Self::TimedOut(error) => Error::TimedOut(error),
+            Self::Interrupted(error) => Error::Interrupted(error),
+            Self::Redirected(error) => Error::Redirected(error),
+            Self::Unreadable(error) => Error::Unreadable(error),
+        }
+    }
+}
+
+impl<E: OperationError> Error<E> {
+    /// Whether time ran out, be it while connecting or while waiting for the answer.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        match self {
+            Self::TimedOut(_) => true,
+            Self::NotSent(error) => error.timed_out(),
+            _ => false,
+        }
+    }
+
+    /// Whether the service, or a gateway before it, refused the request for coming too fast.
+    #[must_use]
+    pub fn is_throttled(&self) -> bool {
+        match self {
+            Self::Service(error) => {
+                let code = error.code();
+                code == "Throttling" || code.starts_with("Throttling.") || error.status() == 429
+            }
+            Self::Unreadable(error) => error.status() == 429,
+            _ => false,
+        }
+    }
+
+    /// Whether the request may have left for the service. `false` is a promise that it did not.
+    #[must_use]
+    pub fn may_have_reached_the_service(&self) -> bool {
+        !matches!(self, Self::Credentials(_) | Self::NotSent(_))
+    }
+
+    /// Whether the service may have done what was asked, although there is no answer that says so.
+    ///
+    /// `false` when nothing was sent and when the service refused with a code; its own faults (HTTP 5xx) leave it open,
+    /// as do lost and unreadable answers. Where it is `true`, look before you send again.
+    #[must_use]
+    pub fn may_have_been_carried_out(&self) -> bool {
+        match self {
+            Self::Service(error) => error.status() >= 500 && !self.is_throttled(),
+            Self::Unreadable(_) => !self.is_throttled(),
+            Self::Credentials(_) | Self::NotSent(_) => false,
+            Self::TimedOut(_) | Self::Interrupted(_) | Self::Redirected(_) => true,
+        }
+    }
+
+    /// The error code, when the service gave one.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        match self {
+            Self::Service(error) => Some(error.code()),
+            _ => None,
+        }
+    }
+
+    /// The HTTP status, when there was one.
+    #[must_use]
+    pub fn status(&self) -> Option<u16> {
+        match self {
+            Self::Service(error) => Some(error.status()),
+            Self::TimedOut(error) => error.status(),
+            Self::Interrupted(_) | Self::Credentials(_) | Self::NotSent(_) => None,
+            Self::Redirected(error) => Some(error.status()),
+            Self::Unreadable(error) => Some(error.status()),
+        }
+    }
+
+    /// The request id, when there was one: what the service's support asks for.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        match self {
+            Self::Service(error) => error.request_id(),
+            Self::TimedOut(error) => error.request_id(),
+            Self::Interrupted(_) | Self::Credentials(_) | Self::NotSent(_) => None,
+            Self::Redirected(error) => error.request_id(),
+            Self::Unreadable(error) => error.request_id(),
+        }
+    }
+}
+
+impl<E: OperationError> fmt::Display for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Service(error) if self.is_throttled() => write!(f, "{error}; {SLOW_DOWN}"),
+            Self::Service(error) if self.may_have_been_carried_out() => {
+                write!(f, "{error}; {MAY_HAVE_BEEN_CARRIED_OUT}")
+            }
+            Self::Service(error) => error.fmt(f),
+            Self::Credentials(error) => write!(f, "nothing was sent, for want of credentials: {error}"),
+            Self::NotSent(error) => error.fmt(f),
+            Self::TimedOut(error) => error.fmt(f),
+            Self::Interrupted(error) => error.fmt(f),
+            Self::Redirected(error) => error.fmt(f),
+            Self::Unreadable(error) => error.fmt(f),
+        }
+    }
+}
+
+impl<E: fmt::Debug> fmt::Debug for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Service(error) => f.debug_tuple("Service").field(error).finish(),
+            Self::Credentials(error) => f.debug_tuple("Credentials").field(error).finish(),
+            Self::NotSent(error) => error.fmt(f),
+            Self::TimedOut(error) => error.fmt(f),
+            Self::Interrupted(error) => error.fmt(f),
+            Self::Redirected(error) => error.fmt(f),
+            Self::Unreadable(error) => error.fmt(f),
+        }
+    }
+}
+
+impl<E: OperationError> StdError for Error<E> {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        // Each variant shows itself as its payload does, so the chain goes on where the payload's does.
+        match self {
+            Self::Service(error) => error.source(),
+            Self::Credentials(error) => error.source(),
+            Self::NotSent(error) => error.source(),
+            Self::TimedOut(error) => error.source(),
+            Self::Interrupted(error) => error.source(),
+            Self::Redirected(_) => None,
+            Self::Unreadable(error) => error.source(),
+        }
+    }
+}
+
+/// The innermost cause, which is the one that names the fault, in brackets: ` (Connection refused)`.
+struct Cause<'a>(Option<&'a (dyn StdError + 'static)>);
+
+impl fmt::Display for Cause<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(mut innermost) = self.0 else { return Ok(()) };
+        while let Some(source) = innermost.source() {
+            innermost = source;
+        }
+        write!(f, " ({innermost})")
+    }
+}
+
+/// What an error says of a refusal for coming too fast.
+const SLOW_DOWN: &str = "slow down, and send it again later";
+
+/// What every error says that leaves open whether the service acted.
+const MAY_HAVE_BEEN_CARRIED_OUT: &str = "the request may have reached the service and may have been carried out; \
+                                         look whether it was before you send it again";

@@ -111,7 +111,12 @@ impl<'a> ParameterList<'a> {
     }
 
     /// Writes a field that travels as one parameter with compact JSON.
-    pub fn json_field(&mut self, name: &'static str, sensitive: bool, value: &(impl ParameterValue + ?Sized)) {
+    pub fn json_field(
+        &mut self,
+        name: &'static str,
+        sensitive: bool,
+        value: &(impl ParameterValue + ?Sized),
+    ) {
         if value.is_absent() {
             return;
         }
@@ -137,8 +142,7 @@ impl<'a> ParameterList<'a> {
 
     /// Writes a text at the current place. Values end here.
     pub fn text(&mut self, value: impl Into<Cow<'a, str>>) {
-        let parameter =
-            Parameter { name: self.place_name(), value: value.into(), sensitive: self.sensitive };
+        let parameter = Parameter { name: self.place_name(), value: value.into(), sensitive: self.sensitive };
         self.parameters.push(parameter);
     }
 

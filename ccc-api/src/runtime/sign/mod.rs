@@ -3,6 +3,10 @@
 pub mod acs3;
 mod canonical;
 pub mod percent;
+mod prepare;
 pub mod v1;
 
 pub use canonical::canonical_query;
+pub use prepare::{Method, SignatureScheme, Unsigned, prepare};
+
+pub use super::clock::{parse_timestamp, timestamp};

@@ -1,0 +1,154 @@
+//! The client of Call Center: the product's hosts, over the product-neutral runtime.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::runtime::{
+    Answer, BoxFuture, Config, ConfigError, Endpoint, EndpointRules, Error, Operation, Pipeline, Sender,
+};
+
+/// Which host serves Call Center where. It is documented for `cn-shanghai`; the official client sends the regions
+/// listed here to one central host.
+const ENDPOINTS: EndpointRules = EndpointRules {
+    default_region: "cn-shanghai",
+    public: "ccc.{region}.aliyuncs.com",
+    vpc: "ccc-vpc.{region}.aliyuncs.com",
+    central: "ccc.aliyuncs.com",
+    central_regions: &[
+        "ap-northeast-1",
+        "ap-south-1",
+        "ap-southeast-1",
+        "ap-southeast-2",
+        "ap-southeast-3",
+        "ap-southeast-5",
+        "cn-beijing",
+        "cn-chengdu",
+        "cn-hongkong",
+        "cn-huhehaote",
+        "cn-qingdao",
+        "cn-shenzhen",
+        "cn-zhangjiakou",
+        "eu-central-1",
+        "eu-west-1",
+        "me-east-1",
+        "us-east-1",
+        "us-west-1",
+        "cn-hangzhou-finance",
+        "cn-shenzhen-finance-1",
+        "cn-shanghai-finance-1",
+        "cn-north-2-gov-1",
+    ],
+};
+
+/// Sends operations of Call Center.
+///
+/// Cloning is cheap; all clones share their connections, so make one client and clone it. It is used within a Tokio
+/// runtime that has I/O and time switched on.
+///
+/// A request is sent once: nothing is retried, and redirections are not followed. Dropping the future of a request
+/// abandons it; whether it reached the service is then not known.
+///
+/// ```no_run
+/// use ccc_api::{Client, Config, Credentials};
+///
+/// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+/// let config = Config::builder().credentials(Credentials::new("testid", "testsecret")).build()?;
+/// let client = Client::new(config)?;
+/// let answer =
+///     client.make_call().instance_id("ccc-test").device_id("dev-1").callee("13188888888").send().await?;
+/// println!("job {:?}, request {:?}", answer.data.call_context.job_id, answer.request_id());
+/// # Ok(()) }
+/// ```
+#[derive(Clone)]
+pub struct Client {
+    pipeline: Arc<Pipeline>,
+}
+
+impl Client {
+    /// A client as configured.
+    ///
+    /// ```
+    /// use ccc_api::{Client, Config, Scheme};
+    ///
+    /// let config = Config::builder().region("cn-beijing").scheme(Scheme::Http).build()?;
+    /// assert_eq!(Client::new(config)?.endpoint().to_string(), "http://ccc.aliyuncs.com");
+    /// # Ok::<(), ccc_api::ConfigError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// When no HTTP client can be built, for instance because the system trusts no certificate at all.
+    pub fn new(config: Config) -> Result<Self, ConfigError> {
+        Ok(Self { pipeline: Arc::new(Pipeline::new(config, &ENDPOINTS)?) })
+    }
+
+    /// A client with credentials and region from the environment: see [`Config::from_env`].
+    ///
+    /// # Errors
+    /// When the environment holds no credentials, and as [`new`](Self::new).
+    pub fn from_env() -> Result<Self, ConfigError> {
+        Self::new(Config::from_env()?)
+    }
+
+    /// Where requests go.
+    #[must_use]
+    pub fn endpoint(&self) -> &Endpoint {
+        self.pipeline.endpoint()
+    }
+
+    /// Sends a request that was built by itself.
+    ///
+    /// ```no_run
+    /// use ccc_api::{Client, make_call::MakeCallRequest};
+    ///
+    /// # async fn run(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let request =
+    ///     MakeCallRequest::builder().instance_id("ccc-test").device_id("dev-1").callee("13188888888").build();
+    /// let answer = client.send(request).await?;
+    /// # let _ = answer;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error`] tells what went wrong, and whether the request may have reached the service.
+    pub async fn send<O: Operation>(&self, request: O) -> Result<Answer<O::Response>, Error<O::Error>> {
+        self.pipeline.send(&request).await
+    }
+}
+
+impl Sender for Client {
+    type Sending<O: Operation + 'static> = BoxFuture<'static, Result<Answer<O::Response>, Error<O::Error>>>;
+
+    fn send<O: Operation + 'static>(&self, request: O) -> Self::Sending<O> {
+        let pipeline = Arc::clone(&self.pipeline);
+        Box::pin(async move { pipeline.send(&request).await })
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("endpoint", self.endpoint()).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ENDPOINTS;
+    use crate::runtime::{Network, Scheme};
+
+    fn host(region: Option<&str>, network: Network) -> String {
+        ENDPOINTS.resolve(region, network, Scheme::Https).unwrap().authority()
+    }
+
+    #[test]
+    fn shanghai_is_the_default_and_has_a_host_of_its_own() {
+        assert_eq!(host(None, Network::Public), "ccc.cn-shanghai.aliyuncs.com");
+    }
+
+    #[test]
+    fn every_central_region_is_sent_to_the_central_host_and_stays_regional_in_a_vpc() {
+        for region in ENDPOINTS.central_regions {
+            assert_eq!(host(Some(region), Network::Public), "ccc.aliyuncs.com");
+            assert_eq!(host(Some(region), Network::Vpc), format!("ccc-vpc.{region}.aliyuncs.com"));
+        }
+    }
+}

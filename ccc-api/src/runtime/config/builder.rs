@@ -1,0 +1,216 @@
+//! Putting a configuration together.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::{Config, ConfigError, Settings};
+use crate::runtime::Format;
+use crate::runtime::clock::{Clock, SystemClock};
+use crate::runtime::credentials::{EnvironmentCredentials, ProvideCredentials, Variables};
+use crate::runtime::endpoint::{Endpoint, Network, Scheme, checked_region};
+use crate::runtime::nonce::{NonceSource, RandomNonces};
+use crate::runtime::sign::{Method, SignatureScheme};
+use crate::runtime::transport::{TimeLimits, Transport};
+
+const REGION: &str = "ALIBABA_CLOUD_REGION_ID";
+
+/// Collects what a [`Config`] holds; [`build`](Self::build) checks it.
+#[derive(Clone)]
+pub struct ConfigBuilder {
+    settings: Settings,
+    endpoint: Option<String>,
+    #[cfg(feature = "tls")]
+    root_certificates: Vec<u8>,
+}
+
+impl ConfigBuilder {
+    pub(super) fn of(settings: Settings) -> Self {
+        Self {
+            settings,
+            endpoint: None,
+            #[cfg(feature = "tls")]
+            root_certificates: Vec::new(),
+        }
+    }
+
+    /// Starts from the environment, as [`Config::from_env`] does.
+    ///
+    /// # Errors
+    /// When the environment holds no credentials.
+    pub fn from_env() -> Result<Self, ConfigError> {
+        Self::from_variables(Variables::default())
+    }
+
+    pub(super) fn from_variables(variables: Variables) -> Result<Self, ConfigError> {
+        let region = variables.get(REGION).map_err(ConfigError::Credentials)?;
+        let credentials = EnvironmentCredentials::of(variables);
+        credentials.read().map_err(ConfigError::Credentials)?;
+        let mut builder = Self::default().credentials(credentials);
+        builder.settings.region = region;
+        Ok(builder)
+    }
+
+    /// The region, such as `cn-shanghai`, which names the host; by default the product's own.
+    #[must_use]
+    pub fn region(mut self, region: impl Into<String>) -> Self {
+        self.settings.region = Some(region.into());
+        self
+    }
+
+    /// The network the region's host is reached over; by default the public one.
+    #[must_use]
+    pub fn network(mut self, network: Network) -> Self {
+        self.settings.network = network;
+        self
+    }
+
+    /// The host to send to instead of the region's: `host`, `host:port`, or a URL of these.
+    ///
+    /// ```
+    /// use ccc_api::Config;
+    /// assert!(Config::builder().endpoint("http://127.0.0.1:8080").build().is_ok());
+    /// assert!(Config::builder().endpoint("https://user@ccc.example.com/path").build().is_err());
+    /// ```
+    #[must_use]
+    pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
+        self.endpoint = Some(endpoint.into());
+        self
+    }
+
+    /// HTTPS, the default, or plain HTTP.
+    #[must_use]
+    pub fn scheme(mut self, scheme: Scheme) -> Self {
+        self.settings.scheme = Some(scheme);
+        self
+    }
+
+    /// Who signs: [`Credentials`](crate::Credentials), the environment (the default), or a provider of your own.
+    #[must_use]
+    pub fn credentials(mut self, provider: impl ProvideCredentials + 'static) -> Self {
+        self.settings.credentials = Arc::new(provider);
+        self
+    }
+
+    /// The signature; ACS3 by default.
+    #[must_use]
+    pub fn signature(mut self, scheme: SignatureScheme) -> Self {
+        self.settings.signature = scheme;
+        self
+    }
+
+    /// The HTTP method; POST by default.
+    #[must_use]
+    pub fn method(mut self, method: Method) -> Self {
+        self.settings.method = method;
+        self
+    }
+
+    /// What answers are asked to be written in; JSON by default.
+    #[must_use]
+    pub fn format(mut self, format: Format) -> Self {
+        self.settings.format = format;
+        self
+    }
+
+    /// The time to make a connection in, TLS included; 5 s by default. A connection not made in time has sent nothing.
+    ///
+    /// It holds for the transport that the client builds by itself.
+    #[must_use]
+    pub fn connect_timeout(mut self, limit: Duration) -> Self {
+        self.settings.limits.connect = limit;
+        self
+    }
+
+    /// The time for a request as a whole, from asking for credentials to the last byte of the answer; 10 s by default.
+    #[must_use]
+    pub fn timeout(mut self, limit: Duration) -> Self {
+        self.settings.limits.total = limit;
+        self
+    }
+
+    /// Trusts the certificates in this PEM text as roots, besides what the system trusts.
+    ///
+    /// It holds for the transport that the client builds by itself. Called again, it adds.
+    #[cfg(feature = "tls")]
+    #[must_use]
+    pub fn root_certificates_pem(mut self, pem: impl AsRef<[u8]>) -> Self {
+        self.root_certificates.extend_from_slice(pem.as_ref());
+        self.root_certificates.push(b'\n');
+        self
+    }
+
+    /// What carries requests, instead of the HTTP client that is built in.
+    #[must_use]
+    pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
+        self.settings.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// What tells the time.
+    #[must_use]
+    pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
+        self.settings.clock = Arc::new(clock);
+        self
+    }
+
+    /// What gives nonces.
+    #[must_use]
+    pub fn nonces(mut self, nonces: impl NonceSource + 'static) -> Self {
+        self.settings.nonces = Arc::new(nonces);
+        self
+    }
+
+    /// Checks everything and gives the configuration.
+    ///
+    /// # Errors
+    /// When the region, the endpoint, a time limit or a certificate cannot be what it is meant for.
+    pub fn build(self) -> Result<Config, ConfigError> {
+        let mut settings = self.settings;
+        if let Some(region) = &settings.region {
+            checked_region(region)?;
+        }
+        if let Some(text) = self.endpoint {
+            settings.endpoint = Some(Endpoint::parse(&text, settings.scheme)?);
+        }
+        if let (Some(endpoint), Some(scheme)) = (&settings.endpoint, settings.scheme)
+            && endpoint.scheme() != scheme
+        {
+            settings.endpoint = Some(Endpoint::parse(&endpoint.to_string(), Some(scheme))?);
+        }
+        if settings.limits.connect.is_zero() || settings.limits.total.is_zero() {
+            return Err(ConfigError::TimeLimit);
+        }
+        #[cfg(feature = "tls")]
+        settings.root_certificates.extend(super::RootCertificate::read_pem(&self.root_certificates)?);
+        Ok(Config(Arc::new(settings)))
+    }
+}
+
+impl Default for ConfigBuilder {
+    fn default() -> Self {
+        Self::of(Settings {
+            region: None,
+            network: Network::default(),
+            scheme: None,
+            endpoint: None,
+            signature: SignatureScheme::default(),
+            method: Method::default(),
+            format: Format::Json,
+            credentials: Arc::new(EnvironmentCredentials::new()),
+            transport: None,
+            clock: Arc::new(SystemClock),
+            nonces: Arc::new(RandomNonces),
+            limits: TimeLimits::default(),
+            #[cfg(feature = "tls")]
+            root_certificates: Vec::new(),
+        })
+    }
+}
+
+impl fmt::Debug for ConfigBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The endpoint is unchecked text that may hold a password.
+        f.debug_struct("ConfigBuilder").finish_non_exhaustive()
+    }
+}

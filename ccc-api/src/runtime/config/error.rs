@@ -1,0 +1,83 @@
+//! What is wrong with a configuration, and what to do about it.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use crate::runtime::credentials::CredentialsError;
+
+/// A configuration that no client can be made from. Nothing was sent.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum ConfigError {
+    /// The region is not of the characters `a-z 0-9 -`.
+    Region {
+        /// The region, shortened.
+        region: String,
+    },
+    /// The endpoint is not a host with an optional port, or a URL of these.
+    Endpoint {
+        /// The endpoint, shortened, without a password.
+        endpoint: String,
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+    /// The environment holds no credentials.
+    Credentials(CredentialsError),
+    /// A time limit of zero.
+    TimeLimit,
+    /// HTTPS without the feature `tls`.
+    TlsMissing,
+    /// A root certificate that is none.
+    RootCertificate {
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// There is no certificate to trust.
+    Trust {
+        /// What rustls or the operating system said.
+        source: Box<dyn StdError + Send + Sync>,
+    },
+    /// The HTTP client could not be built.
+    Transport {
+        /// What it said.
+        source: Box<dyn StdError + Send + Sync>,
+    },
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Region { region } => write!(
+                f,
+                "the region `{region}` is not one: regions are spelled with `a-z`, `0-9` and `-`, such as `cn-shanghai`"
+            ),
+            Self::Endpoint { endpoint, reason } => write!(
+                f,
+                "the endpoint `{endpoint}` cannot be used: {reason}; give `host`, `host:port`, or a URL of these"
+            ),
+            Self::Credentials(error) => error.fmt(f),
+            Self::TimeLimit => f.write_str("a time limit is zero, which no request can keep; give a longer one"),
+            Self::TlsMissing => f.write_str(
+                "HTTPS needs the feature `tls` of this crate; switch it on, or give a transport, or ask for plain \
+                 HTTP with `Scheme::Http`",
+            ),
+            Self::RootCertificate { reason } => write!(f, "the root certificates given cannot be used: {reason}"),
+            Self::Trust { source } => write!(
+                f,
+                "no root certificates to trust ({source}); install those of the system (often the package \
+                 `ca-certificates`), or give some with `root_certificates_pem`"
+            ),
+            Self::Transport { source } => write!(f, "the HTTP client could not be built ({source})"),
+        }
+    }
+}
+
+impl StdError for ConfigError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Credentials(error) => error.source(),
+            Self::Trust { source } | Self::Transport { source } => Some(source.as_ref()),
+            _ => None,
+        }
+    }
+}

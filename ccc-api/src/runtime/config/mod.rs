@@ -1,0 +1,133 @@
+//! What a client is told: where, as whom, how, and within which time.
+
+mod builder;
+mod error;
+#[cfg(feature = "tls")]
+mod root_certificate;
+
+use std::fmt;
+use std::sync::Arc;
+
+pub use builder::ConfigBuilder;
+pub use error::ConfigError;
+#[cfg(feature = "tls")]
+pub(crate) use root_certificate::RootCertificate;
+
+use super::Format;
+use super::clock::Clock;
+use super::credentials::ProvideCredentials;
+use super::endpoint::{Endpoint, EndpointRules, Network, Scheme};
+use super::nonce::NonceSource;
+use super::sign::{Method, SignatureScheme};
+use super::transport::{ReqwestTransport, TimeLimits, Transport, TransportSettings};
+
+/// A checked configuration, from which clients are made. Cloning is cheap.
+///
+/// ```
+/// use std::time::Duration;
+/// use ccc_api::{Client, Config, Credentials};
+///
+/// let config = Config::builder()
+///     .region("cn-shanghai")
+///     .credentials(Credentials::new("testid", "testsecret"))
+///     .timeout(Duration::from_secs(8))
+///     .build()?;
+/// let client = Client::new(config)?;
+/// # let _ = client;
+/// # Ok::<(), ccc_api::ConfigError>(())
+/// ```
+#[derive(Clone)]
+pub struct Config(Arc<Settings>);
+
+#[derive(Clone)]
+pub(crate) struct Settings {
+    pub(crate) region: Option<String>,
+    pub(crate) network: Network,
+    pub(crate) scheme: Option<Scheme>,
+    pub(crate) endpoint: Option<Endpoint>,
+    pub(crate) signature: SignatureScheme,
+    pub(crate) method: Method,
+    pub(crate) format: Format,
+    pub(crate) credentials: Arc<dyn ProvideCredentials>,
+    pub(crate) transport: Option<Arc<dyn Transport>>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) nonces: Arc<dyn NonceSource>,
+    pub(crate) limits: TimeLimits,
+    #[cfg(feature = "tls")]
+    pub(crate) root_certificates: Vec<RootCertificate>,
+}
+
+impl Config {
+    /// Starts a configuration: HTTPS, ACS3 signatures, POST, JSON, credentials from the environment.
+    #[must_use]
+    pub fn builder() -> ConfigBuilder {
+        ConfigBuilder::default()
+    }
+
+    /// Credentials from `ALIBABA_CLOUD_ACCESS_KEY_ID`, `ALIBABA_CLOUD_ACCESS_KEY_SECRET` and
+    /// `ALIBABA_CLOUD_SECURITY_TOKEN`, the region from `ALIBABA_CLOUD_REGION_ID` where it is set.
+    ///
+    /// # Errors
+    /// When the environment holds no credentials, or a region that cannot be one.
+    pub fn from_env() -> Result<Self, ConfigError> {
+        ConfigBuilder::from_env()?.build()
+    }
+
+    /// A builder that starts from this configuration.
+    #[must_use]
+    pub fn to_builder(&self) -> ConfigBuilder {
+        ConfigBuilder::of(Settings::clone(&self.0))
+    }
+
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.0
+    }
+
+    /// The endpoint configured, or the region's by the product's rules.
+    pub(crate) fn endpoint(&self, rules: &EndpointRules) -> Result<Endpoint, ConfigError> {
+        match &self.0.endpoint {
+            Some(endpoint) => Ok(endpoint.clone()),
+            None => {
+                rules.resolve(self.0.region.as_deref(), self.0.network, self.0.scheme.unwrap_or_default())
+            }
+        }
+    }
+
+    /// The transport configured, or one built for the endpoint.
+    pub(crate) fn transport(&self, endpoint: &Endpoint) -> Result<Arc<dyn Transport>, ConfigError> {
+        if let Some(transport) = &self.0.transport {
+            return Ok(Arc::clone(transport));
+        }
+        let built = ReqwestTransport::build(&TransportSettings {
+            endpoint,
+            connect_timeout: self.0.limits.connect,
+            #[cfg(feature = "tls")]
+            root_certificates: &self.0.root_certificates,
+        })?;
+        Ok(Arc::new(built))
+    }
+}
+
+impl fmt::Debug for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let settings = &self.0;
+        f.debug_struct("Config")
+            .field("region", &settings.region)
+            .field("network", &settings.network)
+            .field("scheme", &settings.scheme)
+            .field("endpoint", &settings.endpoint)
+            .field("signature", &settings.signature)
+            .field("method", &settings.method)
+            .field("format", &settings.format)
+            .field("credentials", &settings.credentials)
+            .field("transport", &settings.transport)
+            .field("clock", &settings.clock)
+            .field("nonces", &settings.nonces)
+            .field("connect_timeout", &settings.limits.connect)
+            .field("timeout", &settings.limits.total)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,90 @@
+use super::{Config, ConfigBuilder, ConfigError};
+use crate::runtime::credentials::{Credentials, Variables};
+use crate::runtime::endpoint::{EndpointRules, Network, Scheme};
+
+const RULES: EndpointRules = EndpointRules {
+    default_region: "cn-shanghai",
+    public: "p.{region}.example.com",
+    vpc: "p-vpc.{region}.example.com",
+    central: "p.example.com",
+    central_regions: &[],
+};
+
+const KEY: [(&str, &str); 2] =
+    [("ALIBABA_CLOUD_ACCESS_KEY_ID", "testid"), ("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "testsecret")];
+
+fn endpoint_of(builder: ConfigBuilder) -> String {
+    builder.build().unwrap().endpoint(&RULES).unwrap().to_string()
+}
+
+#[test]
+fn by_default_requests_go_over_https_to_the_region_of_the_product() {
+    assert_eq!(endpoint_of(Config::builder()), "https://p.cn-shanghai.example.com");
+}
+
+#[test]
+fn an_endpoint_goes_before_region_and_network() {
+    let builder = Config::builder().region("cn-beijing").network(Network::Vpc).endpoint("h.example:8443");
+    assert_eq!(endpoint_of(builder), "https://h.example:8443");
+}
+
+#[test]
+fn scheme_and_endpoint_may_come_in_any_order() {
+    let http = Config::builder().scheme(Scheme::Http);
+    assert_eq!(endpoint_of(http.clone()), "http://p.cn-shanghai.example.com");
+    assert_eq!(endpoint_of(http.endpoint("h.example")), "http://h.example");
+    assert_eq!(endpoint_of(Config::builder().endpoint("h.example").scheme(Scheme::Http)), "http://h.example");
+}
+
+#[test]
+fn a_scheme_that_contradicts_the_endpoint_is_refused_even_when_it_is_changed_later() {
+    let config = Config::builder().endpoint("https://h.example").build().unwrap();
+    let error = config.to_builder().scheme(Scheme::Http).build().unwrap_err();
+    assert!(matches!(error, ConfigError::Endpoint { .. }), "{error}");
+}
+
+#[test]
+fn the_environment_gives_credentials_and_region() {
+    let variables = Variables::fixed(&[KEY[0], KEY[1], ("ALIBABA_CLOUD_REGION_ID", "cn-beijing")]);
+    let builder = ConfigBuilder::from_variables(variables).unwrap();
+    assert_eq!(endpoint_of(builder), "https://p.cn-beijing.example.com");
+}
+
+#[test]
+fn an_environment_without_credentials_is_refused_at_once() {
+    let error = ConfigBuilder::from_variables(Variables::fixed(&KEY[..1])).unwrap_err();
+    assert!(error.to_string().contains("ALIBABA_CLOUD_ACCESS_KEY_SECRET is not set"), "{error}");
+}
+
+#[test]
+fn a_region_from_the_environment_is_checked_too() {
+    let variables = Variables::fixed(&[KEY[0], KEY[1], ("ALIBABA_CLOUD_REGION_ID", "x.evil.example/")]);
+    let error = ConfigBuilder::from_variables(variables).unwrap().build().unwrap_err();
+    assert!(matches!(error, ConfigError::Region { .. }), "{error}");
+}
+
+#[test]
+fn a_time_limit_of_zero_is_refused() {
+    let error = Config::builder().timeout(std::time::Duration::ZERO).build().unwrap_err();
+    assert!(matches!(error, ConfigError::TimeLimit), "{error}");
+}
+
+#[test]
+fn debug_shows_no_secret() {
+    let credentials = Credentials::new("testid", "testsecret").with_security_token("STSTOKEN");
+    let builder = Config::builder().credentials(credentials).endpoint("https://u:hunter2@h.example");
+    let text = format!("{builder:?} {:?}", builder.clone().endpoint("h.example").build().unwrap());
+    for secret in ["testsecret", "STSTOKEN", "hunter2"] {
+        assert!(!text.contains(secret), "{text}");
+    }
+    assert!(text.contains("testid"), "{text}");
+}
+
+#[cfg(feature = "tls")]
+#[test]
+fn a_root_certificate_that_is_none_is_refused_with_its_place() {
+    let message = |pem: &str| Config::builder().root_certificates_pem(pem).build().unwrap_err().to_string();
+    assert!(message("not pem").contains("no section"), "{}", message("not pem"));
+    let garbage = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+    assert!(message(garbage).contains("number 1 is no certificate"), "{}", message(garbage));
+}

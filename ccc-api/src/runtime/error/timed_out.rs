@@ -1,0 +1,72 @@
+//! Time ran out, and the request may have reached the service.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::time::Duration;
+
+use super::MAY_HAVE_BEEN_CARRIED_OUT;
+
+/// No whole answer came in time, although the request may have reached the service.
+#[derive(Debug)]
+pub struct TimedOut {
+    operation: &'static str,
+    limit: Duration,
+    status: Option<u16>,
+    request_id: Option<String>,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+impl TimedOut {
+    pub(crate) fn new(operation: &'static str, limit: Duration) -> Self {
+        Self { operation, limit, status: None, request_id: None, source: None }
+    }
+
+    pub(crate) fn with_head(mut self, status: u16, request_id: Option<String>) -> Self {
+        self.status = Some(status);
+        self.request_id = request_id;
+        self
+    }
+
+    pub(crate) fn with_source(mut self, source: Option<Box<dyn StdError + Send + Sync>>) -> Self {
+        self.source = source;
+        self
+    }
+
+    /// The time limit of the request as a whole.
+    #[must_use]
+    pub fn limit(&self) -> Duration {
+        self.limit
+    }
+
+    /// The HTTP status, when the answer had begun to arrive.
+    #[must_use]
+    pub fn status(&self) -> Option<u16> {
+        self.status
+    }
+
+    /// The request id, when the answer had begun to arrive.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.request_id.as_deref()
+    }
+}
+
+impl fmt::Display for TimedOut {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} got no answer within {:?}", self.operation, self.limit)?;
+        if let Some(status) = self.status {
+            write!(f, " but its beginning (HTTP {status}")?;
+            if let Some(request_id) = &self.request_id {
+                write!(f, ", request id {request_id}")?;
+            }
+            f.write_str(")")?;
+        }
+        write!(f, "; {MAY_HAVE_BEEN_CARRIED_OUT}")
+    }
+}
+
+impl StdError for TimedOut {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source.as_ref().map(|source| source.as_ref() as _)
+    }
+}

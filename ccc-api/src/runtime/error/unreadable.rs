@@ -1,0 +1,129 @@
+//! An answer that is not one.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use bytes::Bytes;
+
+use super::{Cause, MAY_HAVE_BEEN_CARRIED_OUT, SLOW_DOWN};
+
+/// Something answered, but not as the service does: no JSON, half of it, nothing, a page of a gateway.
+pub struct Unreadable {
+    operation: &'static str,
+    flaw: Flaw,
+    status: u16,
+    request_id: Option<String>,
+    body_start: String,
+    body: Bytes,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+/// What is wrong with the answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Flaw {
+    Empty,
+    Html,
+    Malformed,
+    /// The connection ended before the body did.
+    Truncated,
+    TooLarge,
+    /// A failure by its HTTP status whose body has no `Code`.
+    NoCode,
+}
+
+impl Flaw {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Empty => "no body",
+            Self::Html => "a page of HTML, as gateways and portals send",
+            Self::Malformed => "a body that cannot be read",
+            Self::Truncated => "a body that breaks off",
+            Self::TooLarge => "a body of more than 16 MiB",
+            Self::NoCode => "no error code",
+        }
+    }
+}
+
+impl Unreadable {
+    pub(crate) fn new(operation: &'static str, flaw: Flaw, status: u16, request_id: Option<String>) -> Self {
+        Self {
+            operation,
+            flaw,
+            status,
+            request_id,
+            body_start: String::new(),
+            body: Bytes::new(),
+            source: None,
+        }
+    }
+
+    /// `body_start` is fit for logs already, `body` is not.
+    pub(crate) fn with_body(mut self, body_start: String, body: Bytes) -> Self {
+        self.body_start = body_start;
+        self.body = body;
+        self
+    }
+
+    pub(crate) fn with_source(mut self, source: Option<Box<dyn StdError + Send + Sync>>) -> Self {
+        self.source = source;
+        self
+    }
+
+    /// The HTTP status.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        self.status
+    }
+
+    /// The request id, from the header where the body has none to read.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.request_id.as_deref()
+    }
+
+    /// The start of the body, at most 512 bytes, secrets and phone numbers replaced.
+    #[must_use]
+    pub fn body_start(&self) -> &str {
+        &self.body_start
+    }
+
+    /// The body as it came, as far as it came. It may hold phone numbers.
+    #[must_use]
+    pub fn raw_body(&self) -> &Bytes {
+        &self.body
+    }
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} was answered with HTTP {}", self.operation, self.status)?;
+        if let Some(request_id) = &self.request_id {
+            write!(f, " (request id {request_id})")?;
+        }
+        write!(f, " and {}", self.flaw.as_str())?;
+        write!(f, "{}", Cause(self.source()))?;
+        if !self.body_start.is_empty() {
+            write!(f, ", which begins {:?}", self.body_start)?;
+        }
+        write!(f, "; {}", if self.status == 429 { SLOW_DOWN } else { MAY_HAVE_BEEN_CARRIED_OUT })
+    }
+}
+
+impl fmt::Debug for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Unreadable")
+            .field("operation", &self.operation)
+            .field("flaw", &self.flaw)
+            .field("status", &self.status)
+            .field("request_id", &self.request_id)
+            .field("body_start", &self.body_start)
+            .field("source", &self.source)
+            .finish_non_exhaustive()
+    }
+}
+
+impl StdError for Unreadable {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source.as_ref().map(|source| source.as_ref() as _)
+    }
+}

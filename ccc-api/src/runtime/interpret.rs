@@ -1,0 +1,128 @@
+//! What an HTTP answer means: a response, a refusal of the service, or neither.
+
+use bytes::Bytes;
+use http::header::LOCATION;
+use http::{HeaderMap, Response, Uri};
+
+use super::error::{Flaw, Redirected, Unreadable};
+use super::{Answer, Error, Format, Operation, OperationError, Redactor, ServiceError, decode};
+
+/// How much of a body an error shows, in bytes.
+const SHOWN: usize = 512;
+/// How much of a body is searched for sensitive values to show that much of it.
+const SEARCHED: usize = 64 * 1024;
+
+/// Sorts an answer by its status and its `Code`.
+///
+/// A success is HTTP 2xx without a code, or with one that says so. Anything else with a code is the operation's own
+/// error, HTTP 200 or not; anything without a code is unreadable.
+pub(crate) fn interpret<O: Operation>(
+    answer: Response<Bytes>,
+    redactor: &Redactor,
+) -> Result<Answer<O::Response>, Error<O::Error>> {
+    let status = answer.status();
+    if status.is_redirection() {
+        return Err(Error::Redirected(Box::new(redirected(O::ACTION, &answer, redactor))));
+    }
+    let format = match format_of(answer.body()) {
+        Ok(format) => format,
+        Err(flaw) => return Err(Error::Unreadable(Box::new(unreadable(O::ACTION, flaw, answer, redactor)))),
+    };
+    let mut decoded = match decode::<O::Response>(format, answer.body()) {
+        Ok(decoded) => decoded,
+        Err(malformed) => {
+            let source = super::error::scrub(Box::new(malformed), redactor);
+            let error = unreadable(O::ACTION, Flaw::Malformed, answer, redactor).with_source(Some(source));
+            return Err(Error::Unreadable(Box::new(error)));
+        }
+    };
+    if decoded.envelope.request_id.is_none() {
+        decoded.envelope.request_id = request_id(answer.headers(), redactor);
+    }
+    if status.is_success() && decoded.envelope.is_success() {
+        return Ok(Answer::new(decoded, status.as_u16(), answer.into_body()));
+    }
+    if decoded.envelope.code.is_none() {
+        let request_id = decoded.envelope.request_id;
+        let body_start = body_start(answer.body(), redactor);
+        let error = Unreadable::new(O::ACTION, Flaw::NoCode, status.as_u16(), request_id)
+            .with_body(body_start, answer.into_body());
+        return Err(Error::Unreadable(Box::new(error)));
+    }
+    let service = ServiceError::new(status.as_u16(), decoded.envelope, answer.into_body(), redactor);
+    Err(Error::Service(O::Error::from_service(service)))
+}
+
+/// The error of an answer that cannot be read, with what can still be said about it.
+pub(crate) fn unreadable(
+    operation: &'static str,
+    flaw: Flaw,
+    answer: Response<Bytes>,
+    redactor: &Redactor,
+) -> Unreadable {
+    let request_id = request_id(answer.headers(), redactor);
+    let body_start = body_start(answer.body(), redactor);
+    Unreadable::new(operation, flaw, answer.status().as_u16(), request_id)
+        .with_body(body_start, answer.into_body())
+}
+
+/// The error of a redirection.
+pub(crate) fn redirected(
+    operation: &'static str,
+    answer: &Response<Bytes>,
+    redactor: &Redactor,
+) -> Redirected {
+    let host =
+        answer.headers().get(LOCATION).and_then(|location| location_host(location.as_bytes(), redactor));
+    Redirected::new(operation, answer.status().as_u16(), request_id(answer.headers(), redactor), host)
+}
+
+/// The request id in the headers, if it is a plain one.
+pub(crate) fn request_id(headers: &HeaderMap, redactor: &Redactor) -> Option<String> {
+    let text = headers.get("x-acs-request-id")?.to_str().ok()?;
+    (!text.is_empty() && text.len() <= 128).then(|| redactor.redact(text).into_owned())
+}
+
+/// The host a `Location` points to. The rest of it, which may repeat the parameters, is not looked at.
+fn location_host(location: &[u8], redactor: &Redactor) -> Option<String> {
+    let uri = Uri::try_from(location).ok()?;
+    let host = uri.host()?;
+    let plain = host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-.[]:".contains(&byte));
+    (plain && host.len() <= 253).then(|| redactor.redact(host).into_owned())
+}
+
+/// What the body is written in, by its first character: what headers say about it is not always true.
+fn format_of(body: &[u8]) -> Result<Format, Flaw> {
+    let text = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body).trim_ascii_start();
+    match text.first() {
+        None => Err(Flaw::Empty),
+        Some(b'{') => Ok(Format::Json),
+        Some(b'<') if is_html(text) => Err(Flaw::Html),
+        #[cfg(feature = "xml")]
+        Some(b'<') => Ok(Format::Xml),
+        Some(_) => Err(Flaw::Malformed),
+    }
+}
+
+fn is_html(text: &[u8]) -> bool {
+    let head = text.get(..SHOWN).unwrap_or(text).to_ascii_lowercase();
+    let holds = |tag: &[u8]| head.windows(tag.len()).any(|window| window == tag);
+    holds(b"<!doctype html") || holds(b"<html")
+}
+
+/// The start of a body for an error text: sensitive values replaced first, then cut, so that none is cut in half.
+fn body_start(body: &[u8], redactor: &Redactor) -> String {
+    let searched = body.get(..SEARCHED).unwrap_or(body);
+    let text = String::from_utf8_lossy(searched);
+    let text = redactor.redact(&text);
+    // The last quarter of what was searched may end inside a value.
+    let room = if searched.len() < body.len() { text.len().saturating_sub(SEARCHED / 4) } else { text.len() };
+    let mut end = room.min(SHOWN);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or_default().to_owned()
+}
+
+#[cfg(test)]
+mod tests;

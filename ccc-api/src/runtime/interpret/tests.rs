@@ -1,0 +1,126 @@
+use bytes::Bytes;
+use http::{HeaderMap, Response};
+
+use super::{SEARCHED, SHOWN, body_start, interpret, location_host, request_id};
+use crate::make_call::MakeCallRequest;
+use crate::runtime::{Answer, Error, OperationError, Redactor};
+
+const CALLEE: &str = "13188888888";
+
+type Outcome =
+    Result<Answer<<MakeCallRequest as crate::Operation>::Response>, Error<crate::make_call::MakeCallError>>;
+
+fn outcome(status: u16, body: &str) -> Outcome {
+    let mut answer = Response::new(Bytes::from(body.to_owned()));
+    *answer.status_mut() = status.try_into().unwrap();
+    interpret::<MakeCallRequest>(answer, &Redactor::new([CALLEE]))
+}
+
+fn redacted_start(body: &[u8]) -> String {
+    body_start(body, &Redactor::new([CALLEE]))
+}
+
+#[test]
+fn a_2xx_without_code_or_with_a_good_one_is_a_success() {
+    for code in ["{}", r#"{"Code":"OK"}"#, r#"{"Code":"200"}"#, r#"{"Code":200}"#, r#"{"Code":"Success"}"#] {
+        assert!(outcome(200, code).is_ok(), "{code}");
+        assert!(outcome(202, code).is_ok(), "{code}");
+    }
+}
+
+#[test]
+fn another_code_is_the_operation_s_error_whatever_the_status() {
+    for status in [200, 400, 404, 500] {
+        let error = outcome(status, r#"{"Code":"UserBusy"}"#).unwrap_err();
+        let Error::Service(service) = error else { panic!("{error}") };
+        assert_eq!((service.code(), service.status()), ("UserBusy", status));
+    }
+}
+
+#[test]
+fn a_good_code_does_not_make_a_success_of_a_failure() {
+    assert!(matches!(outcome(500, r#"{"Code":"OK"}"#), Err(Error::Service(_))));
+}
+
+#[test]
+fn a_byte_order_mark_and_blanks_before_the_body_are_read_over() {
+    assert!(outcome(200, "\u{feff}\r\n {\"Code\":\"OK\"}").is_ok());
+}
+
+#[test]
+fn what_is_no_answer_is_unreadable() {
+    for body in ["", "  ", "[]", "\"OK\"", "200", "null", "OK", "{", "<html></html>", "<!doctype HTML><p>"] {
+        assert!(matches!(outcome(200, body), Err(Error::Unreadable(_))), "{body}");
+    }
+}
+
+#[cfg(feature = "xml")]
+#[test]
+fn xml_is_read_whatever_was_asked_for() {
+    let error = outcome(400, "<Error><Code>UserBusy</Code><RequestId>R</RequestId></Error>").unwrap_err();
+    assert_eq!((error.code(), error.request_id()), (Some("UserBusy"), Some("R")));
+    assert!(outcome(200, "<MakeCallResponse><Code>OK</Code></MakeCallResponse>").is_ok());
+}
+
+#[cfg(feature = "xml")]
+#[test]
+fn a_page_of_xhtml_is_not_a_success() {
+    let page = "<?xml version=\"1.0\"?>\n<!DOCTYPE html PUBLIC \"x\">\n<html xmlns=\"y\"><body/></html>";
+    assert!(matches!(outcome(200, page), Err(Error::Unreadable(_))));
+}
+
+#[cfg(not(feature = "xml"))]
+#[test]
+fn xml_without_the_feature_is_unreadable() {
+    assert!(matches!(outcome(200, "<Error><Code>UserBusy</Code></Error>"), Err(Error::Unreadable(_))));
+}
+
+#[test]
+fn the_start_of_a_body_ends_at_a_character() {
+    let start = redacted_start("中".repeat(400).as_bytes());
+    assert_eq!(start.chars().count(), SHOWN / 3);
+}
+
+#[test]
+fn the_start_of_a_body_is_readable_when_the_body_is_not_utf8() {
+    assert_eq!(redacted_start(b"\xff\xfe<"), "\u{fffd}\u{fffd}<");
+}
+
+#[test]
+fn a_number_on_the_edge_of_what_is_shown_is_not_shown_in_half() {
+    for before in SHOWN - CALLEE.len() - 2..SHOWN + 2 {
+        let start = redacted_start(format!("{}{CALLEE}", "x".repeat(before)).as_bytes());
+        assert!(!start.contains("131"), "{before}: {start}");
+    }
+}
+
+#[test]
+fn a_number_on_the_edge_of_what_is_searched_is_not_shown_in_half() {
+    let repeated = CALLEE.repeat(2 * SEARCHED / CALLEE.len());
+    let start = redacted_start(repeated.as_bytes());
+    assert!(!start.contains("131"), "{start}");
+}
+
+#[test]
+fn a_redirection_shows_a_plain_host_and_nothing_else() {
+    let host = |location: &str| location_host(location.as_bytes(), &Redactor::new([CALLEE]));
+    assert_eq!(host("https://login.example.com/?u=1"), Some("login.example.com".to_owned()));
+    assert_eq!(host("/relative?u=1"), None);
+    assert_eq!(host("https://a_b.example/"), None);
+    assert_eq!(host("not a uri"), None);
+    assert_eq!(host(&format!("https://{CALLEE}.example.com/")), Some("[redacted].example.com".to_owned()));
+}
+
+#[test]
+fn a_request_id_in_the_headers_must_be_a_plain_one() {
+    let id = |value: &[u8]| {
+        let mut headers = HeaderMap::new();
+        headers.insert("x-acs-request-id", value.try_into().unwrap());
+        request_id(&headers, &Redactor::new([CALLEE]))
+    };
+    assert_eq!(id(b"26A34338-5CD9"), Some("26A34338-5CD9".to_owned()));
+    assert_eq!(id(b""), None);
+    assert_eq!(id(b"\xff"), None);
+    assert_eq!(id(&[b'x'; 129]), None);
+    assert_eq!(id(CALLEE.as_bytes()), Some("[redacted]".to_owned()));
+}

@@ -1,0 +1,79 @@
+//! How a prepared request reaches the service: a trait, and the HTTP client that stands behind it by default.
+
+mod error;
+mod reqwest;
+#[cfg(feature = "tls")]
+mod tls;
+
+use std::fmt;
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+
+pub use self::reqwest::ReqwestTransport;
+pub(crate) use self::reqwest::TransportSettings;
+pub(crate) use error::Kind as TransportErrorKind;
+pub use error::TransportError;
+
+use super::future::BoxFuture;
+
+/// The largest answer that is read, in bytes: 16 MiB.
+pub const MAX_BODY: usize = 16 * 1024 * 1024;
+
+/// The time limits of a client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct TimeLimits {
+    /// For making a connection, TLS included.
+    pub(crate) connect: Duration,
+    /// For one request as a whole.
+    pub(crate) total: Duration,
+}
+
+impl Default for TimeLimits {
+    fn default() -> Self {
+        Self { connect: Duration::from_secs(5), total: Duration::from_secs(10) }
+    }
+}
+
+/// Carries one signed request to the service and brings the answer back.
+///
+/// A transport must not follow redirects and must not send a request twice: it is signed, and it may ring a phone.
+/// It keeps to itself what it carries, since the query holds phone numbers and headers hold secrets.
+///
+/// ```
+/// use std::time::Instant;
+/// use ccc_api::{BoxFuture, Bytes, Config, Transport, TransportError, http};
+///
+/// /// Answers by itself.
+/// #[derive(Debug)]
+/// struct Canned(&'static str);
+///
+/// impl Transport for Canned {
+///     fn send(
+///         &self,
+///         _request: http::Request<Bytes>,
+///         _deadline: Instant,
+///     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+///         let answer = http::Response::new(Bytes::from_static(self.0.as_bytes()));
+///         Box::pin(async move { Ok(answer) })
+///     }
+/// }
+///
+/// let config = Config::builder().transport(Canned(r#"{"Code":"OK"}"#)).build()?;
+/// # Ok::<(), ccc_api::ConfigError>(())
+/// ```
+pub trait Transport: fmt::Debug + Send + Sync {
+    /// Sends the request and reads the whole answer.
+    ///
+    /// The client gives up at `deadline` by itself; a transport that watches it as well can say how far it came.
+    /// Dropping the future abandons the request.
+    ///
+    /// # Errors
+    /// When there is no whole answer. Whether the request may have reached the service is the first thing that the
+    /// error says: see [`TransportError`].
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+        deadline: Instant,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>>;
+}

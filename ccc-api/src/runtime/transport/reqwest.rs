@@ -1,0 +1,183 @@
+//! The transport over reqwest: HTTP/1.1, no redirects, no second sending, bounded answers.
+
+use std::fmt;
+use std::time::{Duration, Instant};
+
+use bytes::{Bytes, BytesMut};
+
+use super::{MAX_BODY, Transport, TransportError};
+use crate::runtime::config::ConfigError;
+#[cfg(feature = "tls")]
+use crate::runtime::config::RootCertificate;
+use crate::runtime::endpoint::Endpoint;
+#[cfg(not(feature = "tls"))]
+use crate::runtime::endpoint::Scheme;
+use crate::runtime::future::BoxFuture;
+
+/// An idle connection is given up before gateways give it up (the strictest after 15 s): a request that is written
+/// to a connection while its other end closes it has an unknown fate.
+const IDLE: Duration = Duration::from_secs(10);
+
+/// Carries requests with reqwest and keeps connections for the next ones.
+///
+/// The client builds one by itself. Proxies are taken from the environment (`HTTPS_PROXY`, `HTTP_PROXY`,
+/// `NO_PROXY`), except for endpoints on this machine.
+#[derive(Clone)]
+pub struct ReqwestTransport {
+    client: reqwest::Client,
+}
+
+/// What [`ReqwestTransport`] is built from.
+pub(crate) struct TransportSettings<'a> {
+    pub(crate) endpoint: &'a Endpoint,
+    pub(crate) connect_timeout: Duration,
+    #[cfg(feature = "tls")]
+    pub(crate) root_certificates: &'a [RootCertificate],
+}
+
+impl ReqwestTransport {
+    /// Over a client of your own: your proxies, your TLS, your pool.
+    ///
+    /// Build it with `redirect(reqwest::redirect::Policy::none())` and `retry(reqwest::retry::never())`. An answer that
+    /// came by way of a redirect is refused; that the signed request went there can then no longer be undone.
+    ///
+    /// ```
+    /// use ccc_api::{Config, ReqwestTransport};
+    ///
+    /// # fn configure(client: reqwest::Client) -> Result<(), ccc_api::ConfigError> {
+    /// let config = Config::builder().transport(ReqwestTransport::from_client(client)).build()?;
+    /// # Ok(()) }
+    /// ```
+    #[must_use]
+    pub fn from_client(client: reqwest::Client) -> Self {
+        Self { client }
+    }
+
+    pub(crate) fn build(settings: &TransportSettings<'_>) -> Result<Self, ConfigError> {
+        let mut builder = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            .referer(false)
+            .connect_timeout(settings.connect_timeout)
+            .pool_idle_timeout(IDLE)
+            // Another crate of the application may have switched these on for all of reqwest.
+            .http1_only()
+            .no_gzip()
+            .no_brotli()
+            .no_zstd()
+            .no_deflate();
+        if settings.endpoint.is_loopback() {
+            builder = builder.no_proxy();
+        }
+        #[cfg(feature = "tls")]
+        {
+            let tls = super::tls::client_config(settings.endpoint.scheme(), settings.root_certificates)?;
+            builder = builder.tls_backend_preconfigured(tls);
+        }
+        #[cfg(not(feature = "tls"))]
+        if settings.endpoint.scheme() == Scheme::Https {
+            return Err(ConfigError::TlsMissing);
+        }
+        let client = builder
+            .build()
+            .map_err(|error| ConfigError::Transport { source: Box::new(error.without_url()) })?;
+        Ok(Self { client })
+    }
+
+    async fn exchange(
+        &self,
+        request: http::Request<Bytes>,
+        deadline: Instant,
+    ) -> Result<http::Response<Bytes>, TransportError> {
+        let deadline = tokio::time::Instant::from_std(deadline);
+        let request = reqwest::Request::try_from(request).map_err(not_sent)?;
+        let sent_to = request.url().origin();
+        let mut response = tokio::time::timeout_at(deadline, self.client.execute(request))
+            .await
+            .map_err(|_| TransportError::timed_out())?
+            .map_err(failed)?;
+
+        let mut head = http::Response::new(());
+        *head.status_mut() = response.status();
+        *head.headers_mut() = std::mem::take(response.headers_mut());
+        let mut body = Body::default();
+        let outcome = if response.url().origin() == sent_to {
+            tokio::time::timeout_at(deadline, body.fill_from(&mut response))
+                .await
+                .unwrap_or_else(|_| Err(TransportError::timed_out()))
+        } else {
+            Err(TransportError::redirected())
+        };
+        let answer = head.map(|()| body.into_bytes());
+        match outcome {
+            Ok(()) => Ok(answer),
+            Err(error) => Err(error.with_partial_answer(answer)),
+        }
+    }
+}
+
+impl Transport for ReqwestTransport {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+        deadline: Instant,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        Box::pin(self.exchange(request, deadline))
+    }
+}
+
+impl fmt::Debug for ReqwestTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // A client's own Debug lists default headers and proxies, which may hold passwords.
+        f.write_str("ReqwestTransport")
+    }
+}
+
+/// A body as it arrives. One chunk, the usual case, is not copied.
+#[derive(Default)]
+struct Body {
+    first: Bytes,
+    rest: BytesMut,
+}
+
+impl Body {
+    async fn fill_from(&mut self, response: &mut reqwest::Response) -> Result<(), TransportError> {
+        while let Some(chunk) = response.chunk().await.map_err(failed)? {
+            let room = MAX_BODY.saturating_sub(self.first.len() + self.rest.len());
+            if chunk.len() > room {
+                return Err(TransportError::too_large());
+            }
+            if self.first.is_empty() {
+                self.first = chunk;
+            } else {
+                self.rest.extend_from_slice(&chunk);
+            }
+        }
+        Ok(())
+    }
+
+    fn into_bytes(self) -> Bytes {
+        if self.rest.is_empty() {
+            return self.first;
+        }
+        let mut whole = BytesMut::with_capacity(self.first.len() + self.rest.len());
+        whole.extend_from_slice(&self.first);
+        whole.extend_from_slice(&self.rest);
+        whole.freeze()
+    }
+}
+
+fn not_sent(error: reqwest::Error) -> TransportError {
+    TransportError::not_sent(error.without_url())
+}
+
+/// What a failure of reqwest means. Its text names the URL, and with it the callee, unless that is taken out.
+fn failed(error: reqwest::Error) -> TransportError {
+    let timed_out = error.is_timeout();
+    let failed = if error.is_connect() || error.is_builder() {
+        not_sent(error)
+    } else {
+        TransportError::interrupted(error.without_url())
+    };
+    if timed_out { failed.because_time_ran_out() } else { failed }
+}

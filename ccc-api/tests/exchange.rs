@@ -1,0 +1,205 @@
+//! Requests over real sockets: how often they are sent, over how many connections, and what comes back.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
+
+mod support;
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use ccc_api::sign::{Method, SignatureScheme};
+use ccc_api::{Error, Sender};
+use support::{Reply, Server, answer, call, placed};
+
+#[tokio::test]
+async fn a_placed_call_gives_its_job() {
+    let server = Server::always(placed()).await;
+    let answer = server.client().send(call()).await.unwrap();
+    assert_eq!(answer.data.call_context.job_id.as_deref(), Some("job-1"));
+    assert_eq!(answer.request_id(), Some("R-1"));
+}
+
+#[tokio::test]
+async fn a_request_can_be_built_from_the_client() {
+    let server = Server::always(placed()).await;
+    let client = server.client();
+    let answer = client.make_call().callee("1").device_id("d").instance_id("i").send().await.unwrap();
+    assert_eq!(answer.status(), 200);
+}
+
+#[tokio::test]
+async fn the_request_id_of_the_header_serves_where_the_body_has_none() {
+    let reply = answer("200 OK", "x-acs-request-id: R-HEAD\r\n", r#"{"Code":"OK"}"#);
+    let server = Server::always(Reply::Send(reply)).await;
+    assert_eq!(server.client().send(call()).await.unwrap().request_id(), Some("R-HEAD"));
+}
+
+#[tokio::test]
+async fn clones_of_a_client_share_one_connection() {
+    let server = Server::always(placed()).await;
+    let client = server.client();
+    for _ in 0..5 {
+        client.clone().send(call()).await.unwrap();
+    }
+    assert_eq!((server.requests().len(), server.connections()), (5, 1));
+}
+
+#[tokio::test]
+async fn every_request_has_a_nonce_of_its_own() {
+    let server = Server::always(placed()).await;
+    let client = server.client();
+    for _ in 0..5 {
+        client.send(call()).await.unwrap();
+    }
+    let nonces: HashSet<String> = server
+        .requests()
+        .iter()
+        .filter_map(|request| {
+            request.lines().find_map(|line| line.strip_prefix("x-acs-signature-nonce: ").map(str::to_owned))
+        })
+        .collect();
+    assert_eq!(nonces.len(), 5);
+}
+
+#[tokio::test]
+async fn a_body_is_sent_where_the_scheme_has_one_and_its_length_always() {
+    for (scheme, method, first, body) in [
+        (SignatureScheme::Acs3, Method::Post, "POST /?Callee=", false),
+        (SignatureScheme::Acs3, Method::Get, "GET /?Callee=", false),
+        (SignatureScheme::V1, Method::Post, "POST / HTTP/1.1", true),
+        (SignatureScheme::V1, Method::Get, "GET /?AccessKeyId=", false),
+    ] {
+        let server = Server::always(placed()).await;
+        let config = server.config().signature(scheme).method(method).build().unwrap();
+        ccc_api::Client::new(config).unwrap().send(call()).await.unwrap();
+        let request = &server.requests()[0];
+        assert!(request.starts_with(first), "{request}");
+        assert!(!request.contains("transfer-encoding"), "{request}");
+        assert_eq!(request.ends_with("\r\n\r\n"), !body, "{request}");
+        assert_eq!(method == Method::Post, request.contains("content-length: "), "{request}");
+    }
+}
+
+/// The service may have acted on what it read: it must not get the request again, neither on the same nor on a new
+/// connection.
+#[tokio::test]
+async fn a_connection_closed_after_the_request_was_read_sees_it_once() {
+    let server = Server::always(Reply::Close(Vec::new())).await;
+    let error = server.client().send(call()).await.unwrap_err();
+    assert!(matches!(error, Error::Interrupted(_)), "{error}");
+    assert!(error.may_have_reached_the_service());
+    assert_eq!(server.requests().len(), 1);
+}
+
+/// The HTTP client may notice a pooled connection dying under a request and try another one; it must not.
+#[tokio::test]
+async fn a_pooled_connection_closed_after_the_request_was_read_sees_it_once() {
+    for _ in 0..20 {
+        let server =
+            Server::start(|before| if before == 0 { placed() } else { Reply::Close(Vec::new()) }).await;
+        let client = server.client();
+        client.send(call()).await.unwrap();
+        let error = client.send(call()).await.unwrap_err();
+        assert!(error.may_have_reached_the_service(), "{error}");
+        assert_eq!((server.requests().len(), server.connections()), (2, 1));
+    }
+}
+
+/// Nothing was written to a pooled connection that the other end has closed, so a new one is made.
+#[tokio::test]
+async fn a_pooled_connection_closed_while_idle_costs_nothing() {
+    let server = Server::start(|_| match placed() {
+        Reply::Send(bytes) => Reply::Close(bytes),
+        other => other,
+    })
+    .await;
+    let client = server.client();
+    for _ in 0..20 {
+        client.send(call()).await.unwrap();
+        // The client is told of the end of the connection by its own task.
+        tokio::task::yield_now().await;
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    assert_eq!((server.requests().len(), server.connections()), (20, 20));
+}
+
+#[tokio::test]
+async fn a_request_without_an_answer_times_out_as_one_that_may_have_arrived() {
+    let server = Server::always(Reply::Stall(Vec::new())).await;
+    let config = server.config().timeout(Duration::from_millis(60)).build().unwrap();
+    let error = ccc_api::Client::new(config).unwrap().send(call()).await.unwrap_err();
+    assert!(matches!(error, Error::TimedOut(_)), "{error}");
+    assert!(error.is_timeout() && error.may_have_reached_the_service());
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn an_answer_that_stops_half_way_times_out_with_status_and_request_id() {
+    let head = b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\nx-acs-request-id: R-7\r\n\r\n{\"Code\"".to_vec();
+    let server = Server::always(Reply::Stall(head)).await;
+    let config = server.config().timeout(Duration::from_millis(60)).build().unwrap();
+    let error = ccc_api::Client::new(config).unwrap().send(call()).await.unwrap_err();
+    assert!(error.is_timeout());
+    assert_eq!((error.status(), error.request_id()), (Some(200), Some("R-7")));
+}
+
+#[tokio::test]
+async fn a_redirection_is_reported_and_not_followed() {
+    let elsewhere = Server::always(placed()).await;
+    for status in ["301 M", "302 F", "303 S", "307 T", "308 P"] {
+        let location = format!("Location: {}/?Callee=13188888888\r\n", elsewhere.endpoint());
+        let server = Server::always(Reply::Send(answer(status, &location, ""))).await;
+        let error = server.client().send(call()).await.unwrap_err();
+        let Error::Redirected(redirected) = &error else { panic!("{error}") };
+        assert_eq!(redirected.host(), Some("127.0.0.1"));
+        assert_eq!(server.requests().len(), 1);
+    }
+    assert_eq!(elsewhere.connections(), 0);
+}
+
+#[tokio::test]
+async fn the_caller_s_own_http_client_is_caught_following_a_redirection() {
+    let elsewhere = Server::always(placed()).await;
+    let location = format!("Location: {}/\r\n", elsewhere.endpoint());
+    let server = Server::always(Reply::Send(answer("307 T", &location, ""))).await;
+    let transport = ccc_api::ReqwestTransport::from_client(own_client());
+    let config = server.config().transport(transport).build().unwrap();
+    let error = ccc_api::Client::new(config).unwrap().send(call()).await.unwrap_err();
+    assert!(matches!(error, Error::Redirected(_)), "{error}");
+}
+
+/// A client that follows redirections, as reqwest's do by default.
+fn own_client() -> reqwest::Client {
+    let builder = reqwest::Client::builder().no_proxy();
+    #[cfg(feature = "tls")]
+    let builder = builder.tls_backend_preconfigured({
+        let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
+        rustls::ClientConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_root_certificates(rustls::RootCertStore::empty())
+            .with_no_client_auth()
+    });
+    builder.build().unwrap()
+}
+
+#[tokio::test]
+async fn an_answer_without_end_is_cut_off() {
+    let mut endless = b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{\"Message\":\"".to_vec();
+    endless.resize(endless.len() + ccc_api::runtime::MAX_BODY + 1, b'a');
+    let server = Server::always(Reply::Close(endless)).await;
+    let error = server.client().send(call()).await.unwrap_err();
+    let Error::Unreadable(unreadable) = &error else { panic!("{error}") };
+    assert!(unreadable.raw_body().len() <= ccc_api::runtime::MAX_BODY);
+    assert!(unreadable.body_start().len() <= 512 && error.to_string().len() < 1200);
+}
+
+#[tokio::test]
+async fn a_future_that_is_dropped_leaves_no_task_that_sends_again() {
+    let server = Server::always(Reply::Stall(Vec::new())).await;
+    let client = server.client();
+    let sending = Sender::send(&client, call());
+    assert!(tokio::time::timeout(Duration::from_millis(50), sending).await.is_err());
+    drop(client);
+    tokio::time::sleep(Duration::from_millis(20)).await;
+    assert_eq!(server.requests().len(), 1);
+}

@@ -1,0 +1,144 @@
+//! Every way in which a call can fail, in one table: what the error answers when asked, and what it says.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod support;
+
+use std::fmt::Write as _;
+use std::time::{Duration, Instant};
+
+use ccc_api::make_call::MakeCallError;
+use ccc_api::{
+    BoxFuture, Bytes, Client, ConfigBuilder, Credentials, CredentialsError, Error, ProvideCredentials,
+    Transport, TransportError, http,
+};
+use support::{Reply, Server, answer, call};
+
+#[tokio::test]
+async fn every_failure_says_what_happened_and_what_to_do() {
+    let json = "Content-Type: application/json\r\nx-acs-request-id: R-HEAD\r\n";
+    let html = "Content-Type: text/html\r\n";
+    let busy = r#"{"Code":"UserBusy","Message":"The user 80011474 you called was busy. Please try again later.","RequestId":"R-1","HttpStatusCode":400}"#;
+    let throttled = r#"{"Code":"Throttling.User","Message":"Request was denied due to user flow control.","RequestId":"R-2"}"#;
+    let unknown =
+        r#"{"Code":"InternalService.Common","Message":"Call 13188888888 failed.","RequestId":"R-3"}"#;
+    let page = "<html><body>502 Bad Gateway: /?Callee=13188888888</body></html>";
+    let replies = [
+        ("an error of the operation", Reply::Send(answer("400 B", json, busy))),
+        ("the same with HTTP 200", Reply::Send(answer("200 OK", json, busy))),
+        ("throttling", Reply::Send(answer("503 S", json, throttled))),
+        ("an error that is not documented", Reply::Send(answer("500 I", json, unknown))),
+        ("a page of a gateway", Reply::Send(answer("502 Bad Gateway", html, page))),
+        ("a page of a portal", Reply::Send(answer("200 OK", html, "<!DOCTYPE HTML>\n<html>Log in</html>"))),
+        ("plain text", Reply::Send(answer("200 OK", json, "callee 13188888888 accepted"))),
+        ("half of the JSON", Reply::Send(answer("200 OK", json, r#"{"Code":"OK","Data":{"CallCon"#))),
+        ("no body", Reply::Send(answer("200 OK", json, ""))),
+        ("a failure without a code", Reply::Send(answer("500 I", json, r#"{"error":"13188888888"}"#))),
+        ("throttling by a gateway", Reply::Send(answer("429 T", html, "<html>slow down</html>"))),
+        (
+            "a body that breaks off",
+            Reply::Close(
+                format!("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n{json}\r\n{{\"Code\":\"OK\"").into(),
+            ),
+        ),
+        (
+            "a redirection",
+            Reply::Send(answer("302 F", "Location: https://login.example.com/?u=13188888888\r\n", "")),
+        ),
+        ("no HTTP", Reply::Close(b"220 ready\r\n\r\n".to_vec())),
+        ("a closed connection", Reply::Close(Vec::new())),
+        ("no answer", Reply::Stall(Vec::new())),
+        (
+            "half of an answer",
+            Reply::Stall(format!("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n{json}\r\n{{").into()),
+        ),
+    ];
+    let mut table = String::new();
+    for (name, reply) in replies {
+        let server = Server::always(reply).await;
+        describe(&mut table, name, server.config(), &server.endpoint()).await;
+        assert_eq!(server.requests().len(), 1, "{name}");
+    }
+
+    let server = Server::always(support::placed()).await;
+    describe(&mut table, "no credentials", server.config().credentials(Sealed), "").await;
+    let broken = Credentials::new("testid", "testsecret\n");
+    describe(&mut table, "credentials that are none", server.config().credentials(broken), "").await;
+    let talkative = server.config().transport(Talkative);
+    describe(&mut table, "a transport that quotes the request", talkative, &server.endpoint()).await;
+    let closed = closed_port().await;
+    describe(&mut table, "a closed port", server.config().endpoint(&closed), &closed).await;
+    assert_eq!(server.requests().len(), 0, "none of these was to be sent");
+
+    insta::assert_snapshot!(table);
+}
+
+/// What an application would see of the error.
+async fn describe(table: &mut String, name: &str, config: ConfigBuilder, endpoint: &str) {
+    let config = config.timeout(Duration::from_millis(100)).build().unwrap();
+    let error = Client::new(config).unwrap().send(call()).await.unwrap_err();
+    let variant = match &error {
+        Error::Service(MakeCallError::UserBusy { .. }) => "Service(UserBusy)",
+        Error::Service(_) => "Service(…)",
+        Error::Credentials(_) => "Credentials",
+        Error::NotSent(_) => "NotSent",
+        Error::TimedOut(_) => "TimedOut",
+        Error::Interrupted(_) => "Interrupted",
+        Error::Redirected(_) => "Redirected",
+        Error::Unreadable(_) => "Unreadable",
+        _ => "?",
+    };
+    let text = if endpoint.is_empty() {
+        error.to_string()
+    } else {
+        error.to_string().replace(endpoint, "[endpoint]")
+    };
+    writeln!(table, "{name}: {variant}").unwrap();
+    writeln!(
+        table,
+        "  status {:?}, code {:?}, request id {:?}",
+        error.status(),
+        error.code(),
+        error.request_id()
+    )
+    .unwrap();
+    writeln!(
+        table,
+        "  timeout {}, throttled {}, may have reached the service {}, may have been carried out {}",
+        error.is_timeout(),
+        error.is_throttled(),
+        error.may_have_reached_the_service(),
+        error.may_have_been_carried_out()
+    )
+    .unwrap();
+    writeln!(table, "  {text}\n").unwrap();
+}
+
+/// An endpoint that nobody listens on.
+async fn closed_port() -> String {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    format!("http://{}", listener.local_addr().unwrap())
+}
+
+#[derive(Debug)]
+struct Sealed;
+
+impl ProvideCredentials for Sealed {
+    fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
+        Box::pin(async { Err(CredentialsError::new("the vault is sealed")) })
+    }
+}
+
+/// Breaks off and puts all of the request into its error, as careless transports do.
+#[derive(Debug)]
+struct Talkative;
+
+impl Transport for Talkative {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+        _deadline: Instant,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        let text = format!("GET {} failed", request.uri());
+        Box::pin(async move { Err(TransportError::interrupted(text)) })
+    }
+}
