@@ -1,5 +1,5 @@
 //! Requests over real sockets: how often they are sent, over how many connections, and what comes back.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod support;
 

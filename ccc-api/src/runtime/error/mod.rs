@@ -166,7 +166,7 @@ impl<E: OperationError> fmt::Display for Error<E> {
             Self::Service(error) if self.may_have_been_carried_out() => {
                 write!(f, "{error}; {MAY_HAVE_BEEN_CARRIED_OUT}")
             }
-            Self::Service(error) => error.fmt(f),
+            Self::Service(error) => fmt::Display::fmt(error, f),
             Self::Credentials(error) => write!(f, "nothing was sent, for want of credentials: {error}"),
             Self::NotSent(error) => error.fmt(f),
             Self::TimedOut(error) => error.fmt(f),
