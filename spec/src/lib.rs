@@ -4,6 +4,8 @@
 //! everything that is built from it.
 
 pub mod diagnostic;
+pub mod diff;
+pub mod ir;
 pub mod model;
 pub mod page;
 pub mod recover;

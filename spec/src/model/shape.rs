@@ -26,8 +26,9 @@ pub enum Shape {
     Json,
     /// Named fields.
     Structure {
-        /// The page's name for the structure (`ChannelContext` of `Array of ChannelContext`), if it has one.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        /// The page's name for the structure (`ChannelContext` of `Array of ChannelContext`), if it has one;
+        /// `structure` in JSON, where `name` is the field's.
+        #[serde(rename = "structure", default, skip_serializing_if = "Option::is_none")]
         name: Option<String>,
         /// Its fields, in page order.
         fields: Vec<Field>,

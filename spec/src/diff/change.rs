@@ -1,0 +1,296 @@
+//! A change, typed, so that what it means for users can be worked out from it.
+
+use std::fmt;
+
+use crate::model::{EnumValue, ListEncoding, Sensitivity, Shape};
+
+/// One change of a spec.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// Where: `request.Callee`, `response.Data.Items[].Id`, `errors.UserBusy`; empty for the operation itself.
+    pub path: String,
+    /// What.
+    pub kind: ChangeKind,
+}
+
+/// What changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ChangeKind {
+    /// A part of the operation has another text.
+    Replaced {
+        /// Which part.
+        part: Part,
+        /// Its text before; empty if there was none.
+        old: String,
+        /// Its text now; empty if there is none.
+        new: String,
+    },
+    /// Whether the operation is known to be safe to repeat.
+    SafeToRepeat {
+        /// Whether it is now.
+        now: bool,
+    },
+    /// A field is new.
+    FieldAdded {
+        /// What it is.
+        shape: Shape,
+        /// Whether a request must carry it.
+        required: bool,
+    },
+    /// A field is gone.
+    FieldRemoved {
+        /// What it was.
+        shape: Shape,
+    },
+    /// A field, an element or a map's value is something else.
+    TypeChanged {
+        /// What it was.
+        old: Shape,
+        /// What it is.
+        new: Shape,
+    },
+    /// Whether a request must carry a field.
+    Required {
+        /// Whether it must now.
+        now: bool,
+    },
+    /// Why a field's value must stay out of logs.
+    SensitivityChanged {
+        /// Why before, if at all.
+        old: Option<Sensitivity>,
+        /// Why now, if at all.
+        new: Option<Sensitivity>,
+    },
+    /// A structure has another name on the page.
+    StructureRenamed {
+        /// The name before.
+        old: Option<String>,
+        /// The name now.
+        new: Option<String>,
+    },
+    /// A list has another wrapper on the wire.
+    WrapperChanged {
+        /// The wrapper before.
+        old: Option<String>,
+        /// The wrapper now.
+        new: Option<String>,
+    },
+    /// Requests carry a list otherwise.
+    EncodingChanged {
+        /// How before.
+        old: ListEncoding,
+        /// How now.
+        new: ListEncoding,
+    },
+    /// A value is documented now.
+    ValueAdded(EnumValue),
+    /// A value is documented no longer.
+    ValueRemoved(EnumValue),
+    /// A value's meaning is described otherwise.
+    ValueMeaning {
+        /// The value.
+        value: String,
+    },
+    /// A field's sample value is another.
+    SampleValue {
+        /// The value before.
+        old: Option<String>,
+        /// The value now.
+        new: Option<String>,
+    },
+    /// A field or an error code is described otherwise.
+    Description,
+    /// An error code is documented now.
+    ErrorAdded {
+        /// Its HTTP status.
+        status: Option<u16>,
+    },
+    /// An error code is documented no longer.
+    ErrorRemoved {
+        /// Its HTTP status.
+        status: Option<u16>,
+    },
+    /// An error code comes with another HTTP status.
+    ErrorStatus {
+        /// The status before.
+        old: Option<u16>,
+        /// The status now.
+        new: Option<u16>,
+    },
+    /// An error code has another message.
+    ErrorMessage {
+        /// The message before.
+        old: String,
+        /// The message now.
+        new: String,
+    },
+    /// Members stand in another order.
+    Reordered,
+}
+
+/// A part of an operation that is one text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Part {
+    /// The product's code.
+    Product,
+    /// The API version.
+    Version,
+    /// RPC or ROA.
+    Style,
+    /// The action.
+    Action,
+    /// The heading.
+    Title,
+    /// The opening text.
+    Summary,
+    /// The request samples.
+    RequestSamples,
+    /// The response samples.
+    ResponseSamples,
+    /// The link to the API explorer.
+    ExplorerLink,
+    /// The link to further error codes.
+    ErrorCenterLink,
+}
+
+impl Part {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Product => "product",
+            Self::Version => "version",
+            Self::Style => "style",
+            Self::Action => "action",
+            Self::Title => "title",
+            Self::Summary => "summary",
+            Self::RequestSamples => "request samples",
+            Self::ResponseSamples => "response samples",
+            Self::ExplorerLink => "explorer link",
+            Self::ErrorCenterLink => "error centre link",
+        }
+    }
+
+    /// Whether its text is short enough to be shown.
+    fn is_short(self) -> bool {
+        !matches!(self, Self::Summary | Self::RequestSamples | Self::ResponseSamples)
+    }
+}
+
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.path.is_empty() {
+            write!(f, "{}: ", self.path)?;
+        }
+        write!(f, "{}", self.kind)
+    }
+}
+
+impl fmt::Display for ChangeKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Replaced { part, old, new } if part.is_short() => {
+                write!(f, "{} changed {}", part.as_str(), from_to(&quoted(old), &quoted(new)))
+            }
+            Self::Replaced { part, old, new } => {
+                let verb = match (old.is_empty(), new.is_empty()) {
+                    (true, false) => "added",
+                    (false, true) => "removed",
+                    _ => "changed",
+                };
+                write!(f, "{} {verb}", part.as_str())
+            }
+            Self::SafeToRepeat { now: true } => f.write_str("known to be safe to repeat now"),
+            Self::SafeToRepeat { now: false } => f.write_str("no longer known to be safe to repeat"),
+            Self::FieldAdded { shape, required } => {
+                write!(f, "added ({}{})", if *required { "required " } else { "" }, name(shape))
+            }
+            Self::FieldRemoved { shape } => write!(f, "removed ({})", name(shape)),
+            Self::TypeChanged { old, new } => write!(f, "type changed {}", from_to(&name(old), &name(new))),
+            Self::Required { now: true } => f.write_str("required now"),
+            Self::Required { now: false } => f.write_str("no longer required"),
+            Self::SensitivityChanged { old, new } => {
+                write!(f, "sensitivity changed {}", from_to(sensitivity(*old), sensitivity(*new)))
+            }
+            Self::StructureRenamed { old, new } => {
+                write!(f, "structure renamed {}", from_to(&optional(old.as_ref()), &optional(new.as_ref())))
+            }
+            Self::WrapperChanged { old, new } => {
+                write!(
+                    f,
+                    "list wrapper changed {}",
+                    from_to(&optional(old.as_ref()), &optional(new.as_ref()))
+                )
+            }
+            Self::EncodingChanged { old, new } => {
+                write!(f, "encoding changed {}", from_to(encoding(*old), encoding(*new)))
+            }
+            Self::ValueAdded(value) => write!(f, "value `{}` added", value.value),
+            Self::ValueRemoved(value) => write!(f, "value `{}` removed", value.value),
+            Self::ValueMeaning { value } => write!(f, "meaning of value `{value}` changed"),
+            Self::SampleValue { old, new } => {
+                write!(
+                    f,
+                    "sample value changed {}",
+                    from_to(&optional(old.as_ref()), &optional(new.as_ref()))
+                )
+            }
+            Self::Description => f.write_str("description changed"),
+            Self::ErrorAdded { status } => write!(f, "added (HTTP {})", number(*status)),
+            Self::ErrorRemoved { status } => write!(f, "removed (HTTP {})", number(*status)),
+            Self::ErrorStatus { old, new } => {
+                write!(f, "HTTP status changed {}", from_to(&number(*old), &number(*new)))
+            }
+            Self::ErrorMessage { old, new } => {
+                write!(f, "message changed {}", from_to(&quoted(old), &quoted(new)))
+            }
+            Self::Reordered => f.write_str("order changed"),
+        }
+    }
+}
+
+fn from_to(old: &str, new: &str) -> String {
+    format!("from {old} to {new}")
+}
+
+fn quoted(text: &str) -> String {
+    if text.is_empty() { "nothing".to_owned() } else { format!("`{text}`") }
+}
+
+fn optional(text: Option<&String>) -> String {
+    quoted(text.map(String::as_str).unwrap_or_default())
+}
+
+fn number(status: Option<u16>) -> String {
+    status.map_or_else(|| "status unknown".to_owned(), |status| status.to_string())
+}
+
+fn sensitivity(sensitivity: Option<Sensitivity>) -> &'static str {
+    match sensitivity {
+        None => "none",
+        Some(Sensitivity::PhoneNumber) => "phone number",
+        Some(Sensitivity::Secret) => "secret",
+    }
+}
+
+fn encoding(encoding: ListEncoding) -> &'static str {
+    match encoding {
+        ListEncoding::Flat => "one parameter per element",
+        ListEncoding::Json => "a JSON list",
+    }
+}
+
+/// A shape in a word or two: `String`, `List of ChannelContext`, `Structure`.
+fn name(shape: &Shape) -> String {
+    match shape {
+        Shape::String { .. } => "String".to_owned(),
+        Shape::Integer => "Integer".to_owned(),
+        Shape::Long => "Long".to_owned(),
+        Shape::Float => "Float".to_owned(),
+        Shape::Boolean => "Boolean".to_owned(),
+        Shape::Json => "Json".to_owned(),
+        Shape::Structure { name: own, .. } => own.clone().unwrap_or_else(|| "Structure".to_owned()),
+        Shape::List { element, .. } => format!("List of {}", name(element)),
+        Shape::Map { value } => format!("Map of {}", name(value)),
+    }
+}

@@ -1,0 +1,204 @@
+//! The comparison: both specs side by side, members matched by name.
+
+use std::collections::HashMap;
+
+use super::{Change, ChangeKind, Part};
+use crate::model::{EnumValue, ErrorCode, Field, Operation, Sample, Shape};
+
+#[derive(Default)]
+pub(super) struct Comparison {
+    pub(super) changes: Vec<Change>,
+}
+
+impl Comparison {
+    pub(super) fn operation(&mut self, old: &Operation, new: &Operation) {
+        self.part(Part::Product, &old.product, &new.product);
+        self.part(Part::Version, &old.version, &new.version);
+        self.part(Part::Style, &format!("{:?}", old.style), &format!("{:?}", new.style));
+        self.part(Part::Action, &old.action, &new.action);
+        self.part(Part::Title, &old.title, &new.title);
+        self.part(Part::Summary, &old.summary, &new.summary);
+        if old.safe_to_repeat != new.safe_to_repeat {
+            self.push("", ChangeKind::SafeToRepeat { now: new.safe_to_repeat });
+        }
+        self.fields("request", &old.request, &new.request);
+        self.fields("response", &old.response, &new.response);
+        self.errors(&old.errors, &new.errors);
+        self.samples(Part::RequestSamples, &old.samples.requests, &new.samples.requests);
+        self.samples(Part::ResponseSamples, &old.samples.responses, &new.samples.responses);
+        let link = |link: &Option<String>| link.clone().unwrap_or_default();
+        self.part(Part::ExplorerLink, &link(&old.links.explorer), &link(&new.links.explorer));
+        self.part(Part::ErrorCenterLink, &link(&old.links.error_center), &link(&new.links.error_center));
+    }
+
+    fn push(&mut self, path: &str, kind: ChangeKind) {
+        self.changes.push(Change { path: path.to_owned(), kind });
+    }
+
+    fn part(&mut self, part: Part, old: &str, new: &str) {
+        if old != new {
+            self.push("", ChangeKind::Replaced { part, old: old.to_owned(), new: new.to_owned() });
+        }
+    }
+
+    fn samples(&mut self, part: Part, old: &[Sample], new: &[Sample]) {
+        if old != new {
+            let text = |samples: &[Sample]| {
+                let texts: Vec<String> = samples.iter().map(Sample::text).collect();
+                texts.join("\n\n")
+            };
+            self.push("", ChangeKind::Replaced { part, old: text(old), new: text(new) });
+        }
+    }
+
+    fn fields(&mut self, path: &str, old: &[Field], new: &[Field]) {
+        let matched = Matched::new(old, new, |field| field.name.as_str());
+        for field in matched.removed {
+            self.push(&member(path, field), ChangeKind::FieldRemoved { shape: field.shape.clone() });
+        }
+        for (old, field) in matched.pairs {
+            let path = member(path, field);
+            match old {
+                Some(old) => self.field(&path, old, field),
+                None => {
+                    let (shape, required) = (field.shape.clone(), field.required);
+                    self.push(&path, ChangeKind::FieldAdded { shape, required });
+                }
+            }
+        }
+        if matched.reordered {
+            self.push(path, ChangeKind::Reordered);
+        }
+    }
+
+    fn field(&mut self, path: &str, old: &Field, new: &Field) {
+        if old.required != new.required {
+            self.push(path, ChangeKind::Required { now: new.required });
+        }
+        if old.sensitive != new.sensitive {
+            self.push(path, ChangeKind::SensitivityChanged { old: old.sensitive, new: new.sensitive });
+        }
+        if old.sample != new.sample {
+            self.push(path, ChangeKind::SampleValue { old: old.sample.clone(), new: new.sample.clone() });
+        }
+        if old.description != new.description {
+            self.push(path, ChangeKind::Description);
+        }
+        self.shape(path, &old.shape, &new.shape);
+    }
+
+    fn shape(&mut self, path: &str, old: &Shape, new: &Shape) {
+        match (old, new) {
+            (Shape::String { values: old }, Shape::String { values: new }) => self.values(path, old, new),
+            (Shape::Structure { name: a, fields: old }, Shape::Structure { name: b, fields: new }) => {
+                if a != b {
+                    self.push(path, ChangeKind::StructureRenamed { old: a.clone(), new: b.clone() });
+                }
+                self.fields(path, old, new);
+            }
+            (
+                Shape::List { element: old, wrapper: a, encoding: was },
+                Shape::List { element: new, wrapper: b, encoding: is },
+            ) => {
+                if a != b {
+                    self.push(path, ChangeKind::WrapperChanged { old: a.clone(), new: b.clone() });
+                }
+                if was != is {
+                    self.push(path, ChangeKind::EncodingChanged { old: *was, new: *is });
+                }
+                self.shape(&format!("{path}[]"), old, new);
+            }
+            (Shape::Map { value: old }, Shape::Map { value: new }) => {
+                self.shape(&format!("{path}{{}}"), old, new);
+            }
+            _ if old == new => {}
+            _ => self.push(path, ChangeKind::TypeChanged { old: old.clone(), new: new.clone() }),
+        }
+    }
+
+    fn values(&mut self, path: &str, old: &[EnumValue], new: &[EnumValue]) {
+        let matched = Matched::new(old, new, |value| value.value.as_str());
+        for value in matched.removed {
+            self.push(path, ChangeKind::ValueRemoved(value.clone()));
+        }
+        for (old, value) in matched.pairs {
+            match old {
+                None => self.push(path, ChangeKind::ValueAdded(value.clone())),
+                Some(old) if old.meaning != value.meaning => {
+                    self.push(path, ChangeKind::ValueMeaning { value: value.value.clone() });
+                }
+                Some(_) => {}
+            }
+        }
+        if matched.reordered {
+            self.push(path, ChangeKind::Reordered);
+        }
+    }
+
+    fn errors(&mut self, old: &[ErrorCode], new: &[ErrorCode]) {
+        let matched = Matched::new(old, new, |error| error.code.as_str());
+        for error in matched.removed {
+            self.push(&format!("errors.{}", error.code), ChangeKind::ErrorRemoved { status: error.status });
+        }
+        for (old, error) in matched.pairs {
+            let path = format!("errors.{}", error.code);
+            let Some(old) = old else {
+                self.push(&path, ChangeKind::ErrorAdded { status: error.status });
+                continue;
+            };
+            if old.status != error.status {
+                self.push(&path, ChangeKind::ErrorStatus { old: old.status, new: error.status });
+            }
+            if old.message != error.message {
+                let (old, new) = (old.message.clone(), error.message.clone());
+                self.push(&path, ChangeKind::ErrorMessage { old, new });
+            }
+            if old.description != error.description {
+                self.push(&path, ChangeKind::Description);
+            }
+        }
+        if matched.reordered {
+            self.push("errors", ChangeKind::Reordered);
+        }
+    }
+}
+
+fn member(path: &str, field: &Field) -> String {
+    format!("{path}.{}", field.name)
+}
+
+/// Two lists, matched by key. Of entries that share a key, the first goes with the first, and so on.
+struct Matched<'a, T> {
+    /// In the old list only.
+    removed: Vec<&'a T>,
+    /// Every new entry, with the old one it continues.
+    pairs: Vec<(Option<&'a T>, &'a T)>,
+    /// Whether what both have stands in another order.
+    reordered: bool,
+}
+
+impl<'a, T> Matched<'a, T> {
+    fn new(old: &'a [T], new: &'a [T], key: impl Fn(&T) -> &str) -> Self {
+        let mut known: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (at, entry) in old.iter().enumerate().rev() {
+            known.entry(key(entry)).or_default().push(at);
+        }
+        let mut is_kept = vec![false; old.len()];
+        let mut reordered = false;
+        let mut youngest = 0;
+        let mut pairs = Vec::with_capacity(new.len());
+        for entry in new {
+            let at = known.get_mut(key(entry)).and_then(Vec::pop);
+            if let Some(at) = at {
+                reordered |= at < youngest;
+                youngest = youngest.max(at);
+                if let Some(kept) = is_kept.get_mut(at) {
+                    *kept = true;
+                }
+            }
+            pairs.push((at.and_then(|at| old.get(at)), entry));
+        }
+        let removed = old.iter().zip(is_kept).filter(|(_, kept)| !kept).map(|(entry, _)| entry).collect();
+        Self { removed, pairs, reordered }
+    }
+}

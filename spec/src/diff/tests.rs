@@ -1,0 +1,205 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::ir;
+use crate::model::*;
+
+fn field(name: &str, shape: Shape) -> Field {
+    Field {
+        name: name.to_owned(),
+        shape,
+        required: false,
+        sensitive: None,
+        sample: None,
+        description: String::new(),
+    }
+}
+
+fn structure(fields: Vec<Field>) -> Shape {
+    Shape::Structure { name: None, fields }
+}
+
+fn operation() -> Operation {
+    Operation {
+        product: "P".to_owned(),
+        version: "2020-01-01".to_owned(),
+        style: Style::Rpc,
+        action: "Act".to_owned(),
+        title: "Act".to_owned(),
+        summary: String::new(),
+        safe_to_repeat: false,
+        request: vec![field("Id", Shape::string()), field("Size", Shape::Integer)],
+        response: vec![field(
+            "Data",
+            structure(vec![field("Items", Shape::list_of(structure(vec![field("Name", Shape::string())])))]),
+        )],
+        errors: vec![ErrorCode {
+            status: Some(404),
+            code: "NotFound".to_owned(),
+            message: "No %s.".to_owned(),
+            description: String::new(),
+        }],
+        samples: Samples::default(),
+        links: Links::default(),
+    }
+}
+
+/// What a change of the operation reads like.
+#[track_caller]
+fn reads(change: impl FnOnce(&mut Operation), expected: &[&str]) {
+    let old = operation();
+    let mut new = operation();
+    change(&mut new);
+    let changes: Vec<String> = diff(&old, &new).iter().map(ToString::to_string).collect();
+    assert_eq!(changes, expected);
+}
+
+#[test]
+fn equal_specs_have_no_changes() {
+    reads(|_| {}, &[]);
+}
+
+#[test]
+fn a_changed_description_is_named_with_its_path() {
+    reads(|new| new.request[0].description.push('x'), &["request.Id: description changed"]);
+}
+
+#[test]
+fn an_added_field_says_its_type() {
+    reads(|new| new.response.push(field("Total", Shape::Long)), &["response.Total: added (Long)"]);
+}
+
+#[test]
+fn an_added_parameter_says_whether_it_is_required() {
+    let tag = Field { required: true, ..field("Tag", Shape::string()) };
+    reads(|new| new.request.push(tag), &["request.Tag: added (required String)"]);
+}
+
+#[test]
+fn a_renamed_field_is_removed_and_added() {
+    reads(
+        |new| new.request[1].name = "Length".to_owned(),
+        &["request.Size: removed (Integer)", "request.Length: added (Integer)"],
+    );
+}
+
+#[test]
+fn members_of_list_elements_are_compared() {
+    let shape =
+        structure(vec![field("Items", Shape::list_of(structure(vec![field("Name", Shape::Boolean)])))]);
+    reads(
+        |new| new.response[0].shape = shape,
+        &["response.Data.Items[].Name: type changed from String to Boolean"],
+    );
+}
+
+#[test]
+fn swapped_parameters_are_reordered() {
+    reads(|new| new.request.swap(0, 1), &["request: order changed"]);
+}
+
+#[test]
+fn a_new_value_is_named() {
+    let values = vec![EnumValue { value: "ON".to_owned(), meaning: String::new() }];
+    reads(|new| new.request[0].shape = Shape::String { values }, &["request.Id: value `ON` added"]);
+}
+
+#[test]
+fn error_codes_are_compared_part_by_part() {
+    reads(
+        |new| {
+            new.errors[0].status = None;
+            new.errors[0].message.clear();
+        },
+        &[
+            "errors.NotFound: HTTP status changed from 404 to status unknown",
+            "errors.NotFound: message changed from `No %s.` to nothing",
+        ],
+    );
+}
+
+#[test]
+fn texts_of_the_operation_are_named() {
+    reads(
+        |new| {
+            new.title = "Do".to_owned();
+            new.summary = "It acts.".to_owned();
+            new.safe_to_repeat = true;
+        },
+        &["title changed from `Act` to `Do`", "summary added", "known to be safe to repeat now"],
+    );
+}
+
+fn any_name() -> impl Strategy<Value = String> {
+    "[A-C]"
+}
+
+fn any_shape() -> impl Strategy<Value = Shape> {
+    let values = prop::collection::vec(("[a-c]", "[x-y]?"), 0..3).prop_map(|values| Shape::String {
+        values: values.into_iter().map(|(value, meaning)| EnumValue { value, meaning }).collect(),
+    });
+    let leaf = prop_oneof![values, Just(Shape::Integer), Just(Shape::Long), Just(Shape::Json)];
+    leaf.prop_recursive(3, 12, 3, |inner| {
+        let wrapper = prop::option::of(any_name());
+        let encoding = prop_oneof![Just(ListEncoding::Flat), Just(ListEncoding::Json)];
+        prop_oneof![
+            (prop::option::of(any_name()), any_fields(inner.clone()))
+                .prop_map(|(name, fields)| Shape::Structure { name, fields }),
+            (inner.clone(), wrapper, encoding).prop_map(|(element, wrapper, encoding)| Shape::List {
+                element: Box::new(element),
+                wrapper,
+                encoding
+            }),
+            inner.prop_map(|value| Shape::Map { value: Box::new(value) }),
+        ]
+    })
+}
+
+fn any_fields(shape: impl Strategy<Value = Shape>) -> impl Strategy<Value = Vec<Field>> {
+    let sensitive =
+        prop_oneof![Just(None), Just(Some(Sensitivity::Secret)), Just(Some(Sensitivity::PhoneNumber)),];
+    let field = (any_name(), shape, any::<bool>(), sensitive, prop::option::of("[0-9]"), "[a-b]?").prop_map(
+        |(name, shape, required, sensitive, sample, description)| Field {
+            name,
+            shape,
+            required,
+            sensitive,
+            sample,
+            description,
+        },
+    );
+    prop::collection::vec(field, 0..4)
+}
+
+fn any_operation() -> impl Strategy<Value = Operation> {
+    let errors = prop::collection::vec((prop::option::of(400_u16..402), "[A-B]", "[m-n]?", "[d-e]?"), 0..3);
+    (any_fields(any_shape()), any_fields(any_shape()), errors, any::<bool>(), "[s-t]?").prop_map(
+        |(request, response, errors, safe_to_repeat, summary)| Operation {
+            request,
+            response,
+            errors: errors
+                .into_iter()
+                .map(|(status, code, message, description)| ErrorCode { status, code, message, description })
+                .collect(),
+            safe_to_repeat,
+            summary,
+            ..operation()
+        },
+    )
+}
+
+proptest! {
+    #[test]
+    fn there_are_changes_exactly_if_specs_differ(old in any_operation(), new in any_operation()) {
+        prop_assert!(diff(&old, &old).is_empty());
+        prop_assert_eq!(diff(&old, &new).is_empty(), old == new);
+    }
+
+    #[test]
+    fn a_spec_survives_its_file(operation in any_operation()) {
+        let json = ir::to_json(&operation);
+        let again = ir::from_json(&json).unwrap();
+        prop_assert_eq!(&again, &operation);
+        prop_assert_eq!(ir::to_json(&again), json);
+    }
+}

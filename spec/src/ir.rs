@@ -1,0 +1,122 @@
+//! The spec as a file: JSON that people read and review, stable to the byte.
+
+use crate::model::Operation;
+
+/// An operation as JSON: two spaces of indentation, fields in the order of the model and the page, absent
+/// facts left out, a newline at the end.
+///
+/// The same operation always gives the same bytes, and [`from_json`] gives the operation back.
+///
+/// ```
+/// use ccc_spec::{ir, model::{Field, Links, Operation, Samples, Shape, Style}};
+///
+/// let operation = Operation {
+///     product: "CCC".to_owned(),
+///     version: "2020-07-01".to_owned(),
+///     style: Style::Rpc,
+///     action: "Ping".to_owned(),
+///     title: "Ping".to_owned(),
+///     summary: String::new(),
+///     safe_to_repeat: false,
+///     request: vec![],
+///     response: vec![Field {
+///         name: "RequestId".to_owned(),
+///         shape: Shape::string(),
+///         required: false,
+///         sensitive: None,
+///         sample: None,
+///         description: String::new(),
+///     }],
+///     errors: vec![],
+///     samples: Samples::default(),
+///     links: Links::default(),
+/// };
+/// let json = ir::to_json(&operation);
+/// assert!(json.contains("{\n      \"name\": \"RequestId\",\n      \"type\": \"String\"\n    }"));
+/// assert_eq!(ir::from_json(&json)?, operation);
+/// # Ok::<(), ir::IrError>(())
+/// ```
+#[must_use]
+#[expect(
+    clippy::expect_used,
+    reason = "every key of the model is a string and no value of it can fail to serialise"
+)]
+#[expect(clippy::missing_panics_doc, reason = "it does not panic, see above")]
+pub fn to_json(operation: &Operation) -> String {
+    let mut json = serde_json::to_string_pretty(operation).expect("the model serialises");
+    json.push('\n');
+    json
+}
+
+/// Reads what [`to_json`] wrote.
+///
+/// # Errors
+///
+/// If the text is no JSON or no operation: the error names line, column and what to do.
+pub fn from_json(json: &str) -> Result<Operation, IrError> {
+    serde_json::from_str(json).map_err(|error| {
+        let whole = error.to_string();
+        // The place is told apart from the problem, so that both can be shown where they belong.
+        let place = format!(" at line {} column {}", error.line(), error.column());
+        let problem = whole.strip_suffix(&place).unwrap_or(&whole).to_owned();
+        IrError { line: error.line(), column: error.column(), problem }
+    })
+}
+
+/// Why a text is no spec.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IrError {
+    line: usize,
+    column: usize,
+    problem: String,
+}
+
+impl IrError {
+    /// Line of the problem, from 1; 0 if it is the text as a whole.
+    #[must_use]
+    pub fn line(&self) -> usize {
+        self.line
+    }
+
+    /// Column of the problem in bytes, from 1; 0 if it is the line as a whole.
+    #[must_use]
+    pub fn column(&self) -> usize {
+        self.column
+    }
+}
+
+impl std::fmt::Display for IrError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { line, column, problem } = self;
+        write!(
+            f,
+            "line {line}, column {column}: {problem}; the spec is generated, so do not mend it by hand: \
+             write it anew with `cargo xtask regen`"
+        )
+    }
+}
+
+impl std::error::Error for IrError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_names_the_place_and_what_to_do() {
+        let error = from_json("{\n  \"product\": 1\n}").unwrap_err();
+        assert_eq!((error.line(), error.column()), (2, 14));
+        let text = error.to_string();
+        assert!(
+            text.starts_with("line 2, column 14: invalid type: integer `1`, expected a string;"),
+            "{text}"
+        );
+        assert!(text.ends_with("`cargo xtask regen`"), "{text}");
+    }
+
+    #[test]
+    fn a_text_that_ends_early_is_an_error() {
+        assert!(from_json("").is_err());
+        assert!(from_json("{\"product\": \"CCC\"").unwrap_err().to_string().contains("EOF"));
+    }
+}
