@@ -1,1 +1,107 @@
 //! Turns the spec into the source of a Rust client: spec, plan, tokens, formatted files.
+//!
+//! [`generate`] is a pure function: the same operations, in any order, give the same bytes. It reads
+//! and writes no file; whoever calls it does.
+
+mod emit;
+mod format;
+mod plan;
+mod text;
+
+#[cfg(test)]
+mod fixtures;
+
+use std::collections::BTreeSet;
+
+use ccc_spec::model::{Operation, Style};
+
+/// A file of the generated client.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct GeneratedFile {
+    /// Path below the folder of generated source, with `/` between its parts.
+    pub path: String,
+    /// The whole file.
+    pub text: String,
+}
+
+/// Why operations cannot become a client.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum GenerateError {
+    /// Two specs describe one operation.
+    #[error("{action:?} is described twice; remove one of the two specs")]
+    DescribedTwice {
+        /// The operation's name.
+        action: String,
+    },
+    /// The operations belong to different products or versions, which make a client each.
+    #[error(
+        "{action:?} is of {found}, the operations before it are of {expected}; generate a client for each"
+    )]
+    OtherProduct {
+        /// The operation's name.
+        action: String,
+        /// Product and version of the operations before it.
+        expected: String,
+        /// Product and version of the operation.
+        found: String,
+    },
+    /// The operation is not a named action with flat parameters.
+    #[error("{action:?} is a ROA operation; only RPC operations can be generated")]
+    NotRpc {
+        /// The operation's name.
+        action: String,
+    },
+    /// The generator made something that is not Rust: a defect of the generator, whatever the spec.
+    #[error("the generator wrote no valid Rust into {path} ({reason}); please report this with the spec")]
+    InvalidSource {
+        /// The file.
+        path: String,
+        /// What the parser says.
+        reason: String,
+    },
+}
+
+/// Generates the client's source for operations of one product and version, in the order of the
+/// files' paths. No operations give a client without any.
+///
+/// ```
+/// let files = ccc_codegen::generate(&[])?;
+/// let paths: Vec<_> = files.iter().map(|file| file.path.as_str()).collect();
+/// assert_eq!(paths, ["client.rs", "mod.rs", "types/mod.rs"]);
+/// # Ok::<(), ccc_codegen::GenerateError>(())
+/// ```
+///
+/// # Errors
+///
+/// Operations that do not belong into one client: see [`GenerateError`].
+pub fn generate(operations: &[Operation]) -> Result<Vec<GeneratedFile>, GenerateError> {
+    check(operations)?;
+    let plan = plan::plan(operations);
+    let mut files = Vec::new();
+    for file in emit::files(&plan) {
+        files.push(format::format(file)?);
+    }
+    files.sort();
+    Ok(files)
+}
+
+fn check(operations: &[Operation]) -> Result<(), GenerateError> {
+    let mut actions = BTreeSet::new();
+    let product_of = |operation: &Operation| format!("{} {}", operation.product, operation.version);
+    let expected = operations.first().map(product_of).unwrap_or_default();
+    for operation in operations {
+        let action = operation.action.clone();
+        let found = product_of(operation);
+        if operation.style != Style::Rpc {
+            return Err(GenerateError::NotRpc { action });
+        }
+        if found != expected {
+            return Err(GenerateError::OtherProduct { action, expected, found });
+        }
+        if !actions.insert(&operation.action) {
+            return Err(GenerateError::DescribedTwice { action });
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,105 @@
+//! Types as tokens, and the imports that they need.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::plan::{Home, Identifier, Side, StructurePlan, TypeRef};
+
+/// A type as it is written in a file that imports what it names.
+pub(super) fn type_tokens(ty: &TypeRef) -> TokenStream {
+    match ty {
+        TypeRef::Text => quote!(String),
+        TypeRef::Integer => quote!(i32),
+        TypeRef::Long => quote!(i64),
+        TypeRef::Float => quote!(f64),
+        TypeRef::Boolean => quote!(bool),
+        TypeRef::Json => quote!(serde_json::Value),
+        TypeRef::Named(name, _) => quote!(#name),
+        TypeRef::Option(inner) => {
+            let inner = type_tokens(inner);
+            quote!(Option<#inner>)
+        }
+        TypeRef::List(element) => {
+            let element = type_tokens(element);
+            quote!(Vec<#element>)
+        }
+        TypeRef::Map(value) => {
+            let value = type_tokens(value);
+            quote!(BTreeMap<String, #value>)
+        }
+    }
+}
+
+/// What the structures of a file use and do not define.
+#[derive(Debug, Default)]
+pub(super) struct Imports<'a> {
+    map: bool,
+    shared: BTreeSet<&'a Identifier>,
+    /// Types of the operation, by the file they are in.
+    own: BTreeSet<(Side, &'a Identifier)>,
+}
+
+impl<'a> Imports<'a> {
+    pub(super) fn of(structures: impl IntoIterator<Item = &'a StructurePlan>) -> Self {
+        let mut imports = Self::default();
+        for structure in structures {
+            for field in &structure.fields {
+                imports.add(&field.ty);
+            }
+        }
+        imports
+    }
+
+    fn add(&mut self, ty: &'a TypeRef) {
+        match ty {
+            TypeRef::Named(name, Home::Shared) => {
+                self.shared.insert(name);
+            }
+            TypeRef::Named(name, Home::Operation(side)) => {
+                self.own.insert((*side, name));
+            }
+            TypeRef::Map(value) => {
+                self.map = true;
+                self.add(value);
+            }
+            TypeRef::Option(inner) | TypeRef::List(inner) => self.add(inner),
+            TypeRef::Text
+            | TypeRef::Integer
+            | TypeRef::Long
+            | TypeRef::Float
+            | TypeRef::Boolean
+            | TypeRef::Json => {}
+        }
+    }
+
+    /// `use std::collections::BTreeMap;`, if there is a map.
+    pub(super) fn std(&self) -> Option<TokenStream> {
+        self.map.then(|| {
+            quote!(
+                use std::collections::BTreeMap;
+            )
+        })
+    }
+
+    /// Imports of shared types, from inside an operation.
+    pub(super) fn shared(&self) -> Option<TokenStream> {
+        let names = &self.shared;
+        (!names.is_empty()).then(|| {
+            let names = names.iter();
+            quote!(use crate::types::{#(#names),*};)
+        })
+    }
+
+    /// Imports of shared types, from the module of the shared type `own`.
+    pub(super) fn beside(&self, own: &Identifier) -> Option<TokenStream> {
+        let names: Vec<_> = self.shared.iter().filter(|name| **name != own).collect();
+        (!names.is_empty()).then(|| quote!(use super::{#(#names),*};))
+    }
+
+    /// Names of the operation's types that the file of `side` uses and another file defines.
+    pub(super) fn defined_elsewhere(&self, side: Side) -> Vec<&'a Identifier> {
+        self.own.iter().filter(|(home, _)| *home != side).map(|(_, name)| *name).collect()
+    }
+}

@@ -1,0 +1,87 @@
+//! Plan to tokens, one module per kind of file. Nothing is decided here.
+
+mod client;
+mod description;
+mod error;
+mod imports;
+mod module;
+mod request;
+mod response;
+mod types;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::plan::{Docs, Plan};
+use crate::text::visible;
+
+/// A file before it is formatted.
+#[derive(Clone, Debug)]
+pub(crate) struct File {
+    /// Below the folder of generated source.
+    pub(crate) path: String,
+    /// What it is generated from, in words for its header.
+    pub(crate) sources: String,
+    pub(crate) tokens: TokenStream,
+}
+
+/// All files of a plan.
+pub(crate) fn files(plan: &Plan) -> Vec<File> {
+    let all = plan
+        .product
+        .as_ref()
+        .map_or_else(|| "spec/ir".to_owned(), |(product, version)| spec_folder(product, version));
+    let file = |path: &str, tokens| File { path: path.to_owned(), sources: all.clone(), tokens };
+    let mut files = vec![
+        file("mod.rs", module::root(plan)),
+        file("client.rs", client::client(plan)),
+        file("types/mod.rs", module::types(plan)),
+    ];
+    for shared in &plan.types {
+        let sources = match (shared.actions.as_slice(), &plan.product) {
+            ([action], Some((product, version))) => spec_file(product, version, action),
+            _ => all.clone(),
+        };
+        let path = format!("types/{}.rs", shared.module.unraw());
+        files.push(File { path, sources, tokens: types::shared(shared) });
+    }
+    for operation in &plan.operations {
+        let sources = spec_file(&operation.product, &operation.version, &operation.action);
+        let parts = [
+            ("mod", module::operation(operation)),
+            ("request", request::request(operation)),
+            ("response", response::response(operation)),
+            ("error", error::error(operation)),
+            ("description", description::description(operation)),
+        ];
+        for (name, tokens) in parts {
+            let path = format!("{}/{name}.rs", operation.name.unraw());
+            files.push(File { path, sources: sources.clone(), tokens });
+        }
+    }
+    files
+}
+
+fn spec_folder(product: &str, version: &str) -> String {
+    format!("spec/ir/{}/{}", visible(&product.to_lowercase()), visible(version))
+}
+
+fn spec_file(product: &str, version: &str, action: &str) -> String {
+    format!("{}/{}.json", spec_folder(product, version), visible(action))
+}
+
+/// Doc comments.
+fn docs(docs: &Docs) -> TokenStream {
+    let lines = doc_lines(docs);
+    quote!(#(#[doc = #lines])*)
+}
+
+/// Doc comments of the module they stand in.
+fn module_docs(docs: &Docs) -> TokenStream {
+    let lines = doc_lines(docs);
+    quote!(#(#![doc = #lines])*)
+}
+
+fn doc_lines(docs: &Docs) -> Vec<String> {
+    docs.0.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") }).collect()
+}

@@ -1,0 +1,261 @@
+//! Doc texts: what the page says in the page's language, what Rust adds to it in English.
+
+use ccc_spec::model::{EnumValue, ErrorCode, Field, Operation, Sensitivity, Shape};
+
+use super::{Docs, ErrorPlan, Identifier, Side};
+use crate::text::{code, is_web_address, paragraphs};
+
+/// Text blocks, separated by empty lines.
+fn blocks(blocks: impl IntoIterator<Item = Vec<String>>) -> Docs {
+    let mut lines: Vec<String> = Vec::new();
+    for block in blocks.into_iter().filter(|block| !block.is_empty()) {
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        lines.extend(block);
+    }
+    Docs(lines)
+}
+
+/// A request parameter or a field of an answer: its description, then what the table says of it.
+pub(super) fn field(field: &Field, side: Side) -> Docs {
+    let what = if side == Side::Request { "Parameter" } else { "Field" };
+    let required = if side == Side::Request && field.required { ", required" } else { "" };
+    let mut table = format!("{what} {}: {}{required}.", code(&field.name), type_words(&field.shape));
+    if let Some(sample) = field.sample.as_deref().filter(|sample| !sample.trim().is_empty()) {
+        table.push_str(&format!(" For example {}.", code(sample)));
+    }
+    match field.sensitive {
+        Some(Sensitivity::PhoneNumber) => table.push_str(" A phone number: `Debug` hides it."),
+        Some(Sensitivity::Secret) => table.push_str(" A secret: `Debug` hides it."),
+        None => {}
+    }
+    blocks([paragraphs(&field.description), vec![table]])
+}
+
+/// A shape in the words of a page's table.
+fn type_words(shape: &Shape) -> String {
+    match shape {
+        Shape::String { .. } => "String".to_owned(),
+        Shape::Integer => "Integer".to_owned(),
+        Shape::Long => "Long".to_owned(),
+        Shape::Float => "Float".to_owned(),
+        Shape::Boolean => "Boolean".to_owned(),
+        Shape::Json => "JSON".to_owned(),
+        Shape::Structure { name: Some(name), .. } => code(name),
+        Shape::Structure { name: None, .. } => "Struct".to_owned(),
+        Shape::List { element, .. } => format!("List of {}", type_words(element)),
+        Shape::Map { value } => format!("Map of {}", type_words(value)),
+    }
+}
+
+/// A structure of a request or an answer, as `wire` calls it.
+pub(super) fn structure(wire: &str, side: Side, description: &str) -> Docs {
+    let whole = if side == Side::Request { "a request" } else { "an answer" };
+    blocks([paragraphs(description), vec![format!("The structure {} of {whole}.", code(wire))]])
+}
+
+/// An open enum, as `wire` calls it. The list of values that a description may hold is left to the variants.
+pub(super) fn open_enum(wire: &str, description: &str, values: &[EnumValue]) -> Docs {
+    let is_value = |line: &str| {
+        let item = line.trim().strip_prefix("- ").unwrap_or_default();
+        values.iter().any(|value| !value.value.is_empty() && item.starts_with(&value.value))
+    };
+    let (listed, prose): (Vec<&str>, Vec<&str>) = description.lines().partition(|line| is_value(line));
+    let prose = prose.join("\n");
+    let prose = if listed.is_empty() { prose.as_str() } else { without_introduction(&prose) };
+    let open = format!(
+        "Values of {}. The service may send others than the documented ones: they are carried \
+         unchanged, and `as_str` tells them.",
+        code(wire)
+    );
+    blocks([paragraphs(prose), vec![open]])
+}
+
+/// The text without its last sentence, if that only introduces a list: `包括：`.
+fn without_introduction(prose: &str) -> &str {
+    let prose = prose.trim_end();
+    if !prose.ends_with(['：', ':']) {
+        return prose;
+    }
+    let end_of = |(index, mark): (usize, &str)| index + mark.len();
+    let sentence = prose.rmatch_indices(['。', '！', '；', '\n']).next().map_or(0, end_of);
+    let english = prose.rmatch_indices(". ").next().map_or(0, end_of);
+    prose.get(..sentence.max(english)).unwrap_or_default()
+}
+
+/// A documented value: the value and its meaning.
+pub(super) fn value(value: &EnumValue) -> Docs {
+    let mut lines = paragraphs(&value.meaning);
+    match lines.first_mut() {
+        Some(first) if !first.starts_with("- ") => *first = format!("{}: {first}", code(&value.value)),
+        Some(_) => return blocks([vec![format!("{}:", code(&value.value))], lines]),
+        None => lines.push(format!("{}.", code(&value.value))),
+    }
+    Docs(lines)
+}
+
+/// The error of the operation `action`.
+pub(super) fn error(action: &str) -> Docs {
+    blocks([
+        vec![format!("What the service says when it refuses {}.", code(action))],
+        vec![
+            "The service may answer with other codes than the documented ones. Match those that \
+             matter, then `_`, and ask `code()` there: so a code that is documented later breaks no match."
+                .to_owned(),
+        ],
+    ])
+}
+
+/// A documented code: what the page says about it, then status and message, for each of its rows.
+pub(super) fn error_code(rows: &[&ErrorCode]) -> Docs {
+    let mut texts: Vec<Vec<String>> = Vec::new();
+    for row in rows {
+        let description = paragraphs(&row.description);
+        let template = vec![code_and_message(row)];
+        for block in [description, template] {
+            if !texts.contains(&block) {
+                texts.push(block);
+            }
+        }
+    }
+    blocks(texts)
+}
+
+fn code_and_message(row: &ErrorCode) -> String {
+    let mut line = code(&row.code);
+    if let Some(status) = row.status {
+        line.push_str(&format!(", HTTP {status}"));
+    }
+    if !row.message.is_empty() {
+        line.push_str(&format!(": {}", code(&row.message)));
+    }
+    line
+}
+
+/// The module of an operation.
+pub(super) fn module(operation: &Operation) -> Docs {
+    let heading =
+        format!("{} of {} {}.", code(&operation.action), code(&operation.product), code(&operation.version));
+    blocks([paragraphs(&operation.summary), vec![heading], see_also(operation)])
+}
+
+/// The request of an operation, which `method` of the client builds too.
+pub(super) fn request(operation: &Operation, method: &Identifier, example: Vec<String>) -> Docs {
+    let method = method.unraw();
+    let how = format!(
+        "Parameters of {}. Built alone, or with [`Client::{method}`](crate::Client::{method}) and sent \
+         from there.",
+        code(&operation.action)
+    );
+    blocks([paragraphs(&operation.summary), vec![how], vec!["# Example".to_owned()], example])
+}
+
+/// The answer of an operation.
+pub(super) fn response(operation: &Operation) -> Docs {
+    blocks([
+        vec![format!("What {} answers.", code(&operation.action))],
+        vec!["What the answer does not hold is `None` or empty.".to_owned()],
+    ])
+}
+
+/// The client's method for an operation.
+pub(super) fn method(
+    operation: &Operation,
+    module: &Identifier,
+    error: &ErrorPlan,
+    example: Vec<String>,
+) -> Docs {
+    let refusal = format!(
+        "When the service refuses, `send` gives [`{name}`]({module}::{name}){colon}",
+        name = error.name.as_str(),
+        module = module.as_str(),
+        colon = if operation.errors.is_empty() { "." } else { ":" },
+    );
+    let summary = paragraphs(&operation.summary);
+    let calls =
+        if summary.is_empty() { vec![format!("Calls {}.", code(&operation.action))] } else { summary };
+    blocks([
+        calls,
+        vec!["# Example".to_owned()],
+        example,
+        vec!["# Errors".to_owned()],
+        vec![refusal],
+        operation.errors.iter().map(documented_error).collect(),
+        see_also(operation),
+    ])
+}
+
+/// An error code as one item of a list.
+fn documented_error(row: &ErrorCode) -> String {
+    let description = paragraphs(&row.description).join(" ");
+    let status = row.status.map(|status| format!(", HTTP {status}")).unwrap_or_default();
+    if description.is_empty() {
+        format!("- {}", code_and_message(row))
+    } else {
+        format!("- {}{status}: {description}", code(&row.code))
+    }
+}
+
+fn see_also(operation: &Operation) -> Vec<String> {
+    let explorer = operation.links.explorer.as_deref().map(|url| ("The operation in the API explorer", url));
+    let codes = operation.links.error_center.as_deref().map(|url| ("All error codes of the product", url));
+    [explorer, codes]
+        .into_iter()
+        .flatten()
+        .filter(|(_, url)| is_web_address(url))
+        .map(|(text, url)| format!("- [{text}](<{url}>)"))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use ccc_spec::model::{EnumValue, ErrorCode, Field, Sensitivity, Shape};
+
+    use super::{error_code, field, open_enum, value};
+    use crate::fixtures;
+    use crate::plan::Side;
+
+    #[test]
+    fn a_parameter_reads_like_its_row() {
+        let callee = Field {
+            required: true,
+            sensitive: Some(Sensitivity::PhoneNumber),
+            sample: Some("13188888888".into()),
+            description: "被叫号码。".into(),
+            ..fixtures::field("Callee", Shape::string())
+        };
+        assert_eq!(
+            field(&callee, Side::Request).0,
+            [
+                "被叫号码。",
+                "",
+                "Parameter `Callee`: String, required. For example `13188888888`. A phone number: `Debug` hides it."
+            ]
+        );
+    }
+
+    #[test]
+    fn the_list_of_values_is_left_to_the_variants() {
+        let values = [EnumValue { value: "READY".into(), meaning: "就绪".into() }];
+        let docs = open_enum("State", "状态。\n\n- READY（就绪）\n- 其他", &values);
+        assert_eq!(docs.0[..3], ["状态。", "", "- 其他"]);
+        let introduced = open_enum("State", "状态。包括：\n\n- READY（就绪）", &values);
+        assert_eq!(introduced.0[..2], ["状态。", ""]);
+        assert_eq!(value(&values[0]).0, ["`READY`: 就绪"]);
+    }
+
+    #[test]
+    fn rows_of_one_code_are_all_shown() {
+        let row = |message: &str| ErrorCode {
+            status: Some(400),
+            code: "Bad".into(),
+            message: message.into(),
+            description: "坏".into(),
+        };
+        assert_eq!(
+            error_code(&[&row("a %s"), &row("b")]).0,
+            ["坏", "", "`Bad`, HTTP 400: `a %s`", "", "`Bad`, HTTP 400: `b`"]
+        );
+    }
+}

@@ -1,0 +1,149 @@
+//! Words a generated name must not take: Rust's own, and those that generated files use themselves.
+
+/// Keywords of every edition, strict and reserved, that may be written raw (`r#type`).
+const KEYWORDS: [&str; 48] = [
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else",
+    "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro",
+    "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait",
+    "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+
+/// Keywords that cannot be written raw.
+const PATH_KEYWORDS: [&str; 4] = ["self", "super", "crate", "Self"];
+
+/// Methods every builder and every request has.
+const BUILDER_METHODS: [&str; 5] = ["build", "builder", "client", "of", "send"];
+
+/// Modules of the client crate and of the language, and methods that `Client` has whatever it calls.
+const CLIENT_WORDS: [&str; 30] = [
+    "alloc",
+    "answer",
+    "builder",
+    "call",
+    "ccc_api",
+    "client",
+    "clock",
+    "clone",
+    "config",
+    "core",
+    "credentials",
+    "default",
+    "description",
+    "endpoint",
+    "error",
+    "from_env",
+    "generated",
+    "mock",
+    "new",
+    "nonce",
+    "request",
+    "response",
+    "runtime",
+    "send",
+    "sign",
+    "std",
+    "transport",
+    "types",
+    "with_config",
+    "drop",
+];
+
+/// Types, traits and derives in scope of generated files: the prelude's and the imported ones.
+const TYPES_IN_SCOPE: [&str; 61] = [
+    "AsMut",
+    "AsRef",
+    "AsyncFn",
+    "AsyncFnMut",
+    "AsyncFnOnce",
+    "BTreeMap",
+    "Box",
+    "Builder",
+    "Client",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Decode",
+    "Default",
+    "DoubleEndedIterator",
+    "Drop",
+    "Eq",
+    "Err",
+    "ErrorDescription",
+    "ExactSizeIterator",
+    "Extend",
+    "FieldDescription",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "From",
+    "FromIterator",
+    "Future",
+    "Hash",
+    "Into",
+    "IntoFuture",
+    "IntoIterator",
+    "Iterator",
+    "Kind",
+    "None",
+    "Ok",
+    "OpenEnum",
+    "Operation",
+    "OperationDescription",
+    "OperationError",
+    "Option",
+    "Ord",
+    "Parameters",
+    "PartialEq",
+    "PartialOrd",
+    "RedactedDebug",
+    "Result",
+    "Self",
+    "Send",
+    "ServiceError",
+    "Sized",
+    "Some",
+    "String",
+    "Sync",
+    "ToOwned",
+    "ToString",
+    "TryFrom",
+    "TryInto",
+    "UnknownValue",
+    "Unpin",
+    "Vec",
+];
+
+/// Whether `word` must be written raw.
+pub(super) fn is_keyword(word: &str) -> bool {
+    KEYWORDS.contains(&word)
+}
+
+/// Whether a field of anything cannot have this name, raw or not.
+pub(super) fn is_path_keyword(word: &str) -> bool {
+    PATH_KEYWORDS.contains(&word)
+}
+
+/// Whether a setter of this name would stand in the way of a builder's own methods.
+pub(super) fn is_builder_method(word: &str) -> bool {
+    is_path_keyword(word) || BUILDER_METHODS.contains(&word)
+}
+
+/// Whether a module or client method of this name would stand in the way of another.
+pub(super) fn is_client_word(word: &str) -> bool {
+    is_path_keyword(word) || CLIENT_WORDS.contains(&word)
+}
+
+/// Whether a type of this name would shadow one that generated files use.
+pub(super) fn is_type_in_scope(word: &str) -> bool {
+    TYPES_IN_SCOPE.contains(&word)
+}
+
+/// Whether an enum's variant cannot have this name: a keyword, or the hidden variant's.
+pub(super) fn is_variant_in_use(word: &str) -> bool {
+    matches!(word, "Self" | "Unknown")
+}
+
+/// Whether an argument of an error message cannot have this name.
+pub(super) fn is_error_field(word: &str) -> bool {
+    is_path_keyword(word) || word == "service"
+}

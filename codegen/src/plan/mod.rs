@@ -1,0 +1,197 @@
+//! The plan: the spec in Rust's shape. Every name, type and doc text is decided here; the emitter
+//! only writes it down.
+
+mod catalog;
+mod docs;
+mod enums;
+mod errors;
+mod example;
+mod keywords;
+mod names;
+mod operation;
+mod sample;
+mod siblings;
+mod site;
+mod structure;
+mod types;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+use ccc_spec::model::{ErrorCode, Field, Operation};
+
+pub(crate) use names::Identifier;
+pub(crate) use site::Side;
+
+/// Everything that is generated.
+#[derive(Clone, Debug)]
+pub(crate) struct Plan {
+    /// Product and version, unless there are no operations.
+    pub(crate) product: Option<(String, String)>,
+    /// In the order of their actions.
+    pub(crate) operations: Vec<OperationPlan>,
+    /// Types that operations share, in the order of their modules.
+    pub(crate) types: Vec<SharedType>,
+}
+
+/// One operation's module.
+#[derive(Clone, Debug)]
+pub(crate) struct OperationPlan {
+    pub(crate) product: String,
+    pub(crate) version: String,
+    pub(crate) action: String,
+    pub(crate) safe_to_repeat: bool,
+    /// Name of the module and of the client's method.
+    pub(crate) name: Identifier,
+    pub(crate) module_docs: Docs,
+    pub(crate) method_docs: Docs,
+    pub(crate) request: StructurePlan,
+    pub(crate) response: StructurePlan,
+    pub(crate) error: ErrorPlan,
+    /// Types of this operation alone.
+    pub(crate) types: Vec<TypePlan>,
+    pub(crate) description: DescriptionPlan,
+}
+
+/// A type in a module of its own below `types`.
+#[derive(Clone, Debug)]
+pub(crate) struct SharedType {
+    pub(crate) module: Identifier,
+    pub(crate) plan: TypePlan,
+    /// The operations that have it.
+    pub(crate) actions: Vec<String>,
+}
+
+/// A structure or an enum.
+#[derive(Clone, Debug)]
+pub(crate) enum TypePlan {
+    Structure(StructurePlan),
+    Enum(EnumPlan),
+}
+
+impl TypePlan {
+    pub(crate) fn name(&self) -> &Identifier {
+        match self {
+            Self::Structure(structure) => &structure.name,
+            Self::Enum(open_enum) => &open_enum.name,
+        }
+    }
+
+    pub(crate) fn side(&self) -> Side {
+        match self {
+            Self::Structure(structure) => structure.side,
+            Self::Enum(open_enum) => open_enum.side,
+        }
+    }
+}
+
+/// A structure: a request, an answer or a part of either.
+#[derive(Clone, Debug)]
+pub(crate) struct StructurePlan {
+    pub(crate) name: Identifier,
+    /// Structures of requests are built.
+    pub(crate) builder: Option<Identifier>,
+    pub(crate) side: Side,
+    pub(crate) docs: Docs,
+    pub(crate) fields: Vec<FieldPlan>,
+}
+
+/// A member of a structure.
+#[derive(Clone, Debug)]
+pub(crate) struct FieldPlan {
+    pub(crate) name: Identifier,
+    /// Name on the wire.
+    pub(crate) wire: String,
+    pub(crate) docs: Docs,
+    /// Its type, `Option` included.
+    pub(crate) ty: TypeRef,
+    /// The sample value of the page.
+    pub(crate) sample: Option<String>,
+    pub(crate) sensitive: bool,
+    /// Name of the object around a list in answers.
+    pub(crate) wrapper: Option<String>,
+    /// Whether a request carries a list as JSON.
+    pub(crate) json: bool,
+}
+
+/// A Rust type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum TypeRef {
+    Text,
+    Integer,
+    Long,
+    Float,
+    Boolean,
+    Json,
+    Named(Identifier, Home),
+    Option(Box<TypeRef>),
+    List(Box<TypeRef>),
+    Map(Box<TypeRef>),
+}
+
+/// Where a generated type is defined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Home {
+    /// In a module below `types`.
+    Shared,
+    /// In the operation's `request` or `response`.
+    Operation(Side),
+}
+
+/// An open enum.
+#[derive(Clone, Debug)]
+pub(crate) struct EnumPlan {
+    pub(crate) name: Identifier,
+    pub(crate) side: Side,
+    pub(crate) docs: Docs,
+    pub(crate) variants: Vec<VariantPlan>,
+}
+
+/// A documented value.
+#[derive(Clone, Debug)]
+pub(crate) struct VariantPlan {
+    pub(crate) name: Identifier,
+    /// The value on the wire.
+    pub(crate) value: String,
+    pub(crate) docs: Docs,
+}
+
+/// An operation's error.
+#[derive(Clone, Debug)]
+pub(crate) struct ErrorPlan {
+    pub(crate) name: Identifier,
+    pub(crate) docs: Docs,
+    pub(crate) variants: Vec<ErrorVariantPlan>,
+}
+
+/// A documented code.
+#[derive(Clone, Debug)]
+pub(crate) struct ErrorVariantPlan {
+    pub(crate) name: Identifier,
+    pub(crate) docs: Docs,
+    pub(crate) code: String,
+    pub(crate) status: Option<u16>,
+    /// The message's template, in which `%s` marks an argument; none if the page gives several.
+    pub(crate) message: Option<String>,
+    /// A name for each `%s` of the message, in order.
+    pub(crate) arguments: Vec<Identifier>,
+}
+
+/// What the local endpoint is told: the spec itself, fields once each, and an answer to imitate.
+#[derive(Clone, Debug)]
+pub(crate) struct DescriptionPlan {
+    pub(crate) parameters: Vec<Field>,
+    pub(crate) answer: Vec<Field>,
+    pub(crate) errors: Vec<ErrorCode>,
+    pub(crate) sample_json: String,
+}
+
+/// Lines of Markdown for rustdoc.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Docs(pub(crate) Vec<String>);
+
+/// Plans the operations of one product and version, in any order.
+pub(crate) fn plan(operations: &[Operation]) -> Plan {
+    operation::plan(operations)
+}

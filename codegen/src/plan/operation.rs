@@ -1,0 +1,113 @@
+//! Operations: their names, and the parts of their modules put together.
+
+use ccc_spec::model::Operation;
+
+use super::names::{Identifier, Role, Scope, distinct};
+use super::structure::{Place, Types};
+use super::{
+    DescriptionPlan, Docs, OperationPlan, Plan, SharedType, Side, TypePlan, docs, errors, example, sample,
+    siblings,
+};
+
+/// Plans operations in any order: the plan depends on what they are, not on where they stand.
+pub(super) fn plan(operations: &[Operation]) -> Plan {
+    let mut operations: Vec<Operation> = operations.iter().map(without_doubles).collect();
+    operations.sort_by(|one, other| one.action.cmp(&other.action));
+
+    let actions: Vec<&str> = operations.iter().map(|operation| operation.action.as_str()).collect();
+    let mut scope = Scope::default();
+    let names: Vec<Names> = distinct(Role::Operation, &actions)
+        .into_iter()
+        .zip(&actions)
+        .map(|(module, action)| Names::new(module, action, &mut scope))
+        .collect();
+
+    let types = Types::new(&operations, &mut scope);
+    let shared = types.shared(&operations);
+    let mut local = types.local();
+    let plans = operations.iter().zip(names).enumerate().map(|(index, (operation, names))| {
+        let own = local.remove(&index).unwrap_or_default();
+        one(index, operation, names, &types, &shared, own)
+    });
+    Plan {
+        product: operations.first().map(|first| (first.product.clone(), first.version.clone())),
+        operations: plans.collect(),
+        types: shared,
+    }
+}
+
+/// What is called after an operation.
+struct Names {
+    module: Identifier,
+    request: Identifier,
+    response: Identifier,
+    error: Identifier,
+    builder: Identifier,
+}
+
+impl Names {
+    fn new(module: Identifier, action: &str, scope: &mut Scope) -> Self {
+        let mut claim = |what: &str| scope.claim(Role::Type, &[&format!("{action} {what}")]);
+        Self {
+            module,
+            request: claim("Request"),
+            response: claim("Response"),
+            error: claim("Error"),
+            builder: claim("Builder"),
+        }
+    }
+}
+
+fn one(
+    index: usize,
+    operation: &Operation,
+    names: Names,
+    types: &Types,
+    shared: &[SharedType],
+    local: Vec<TypePlan>,
+) -> OperationPlan {
+    let Names { module, request, response, error, builder } = names;
+    let place = |side| Place { operation: index, side, parent: None };
+    let structures = example::structures(shared.iter().map(|shared| &shared.plan).chain(&local));
+
+    let mut request =
+        types.structure(place(Side::Request), request, Some(builder), Docs::default(), &operation.request);
+    let alone = example::request(&module, &request, &structures);
+    request.docs = docs::request(operation, &module, alone);
+
+    let error = errors::plan(&operation.action, error, &operation.errors);
+    let call = example::call(&module, &request, &structures);
+    OperationPlan {
+        product: operation.product.clone(),
+        version: operation.version.clone(),
+        action: operation.action.clone(),
+        safe_to_repeat: operation.safe_to_repeat,
+        module_docs: docs::module(operation),
+        method_docs: docs::method(operation, &module, &error, call),
+        response: types.structure(
+            place(Side::Response),
+            response,
+            None,
+            docs::response(operation),
+            &operation.response,
+        ),
+        request,
+        error,
+        types: local,
+        description: DescriptionPlan {
+            parameters: operation.request.clone(),
+            answer: operation.response.clone(),
+            errors: operation.errors.clone(),
+            sample_json: sample::answer(operation),
+        },
+        name: module,
+    }
+}
+
+fn without_doubles(operation: &Operation) -> Operation {
+    Operation {
+        request: siblings::merged(&operation.request),
+        response: siblings::merged(&operation.response),
+        ..operation.clone()
+    }
+}

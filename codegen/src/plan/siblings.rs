@@ -1,0 +1,132 @@
+//! Rows of one name under one parent are one field: on the wire there is room for one.
+
+use std::collections::BTreeMap;
+
+use ccc_spec::model::{EnumValue, Field, Shape};
+
+/// The fields with every name once, where it first stood, and so below each of them.
+pub(super) fn merged(fields: &[Field]) -> Vec<Field> {
+    let mut merged: Vec<Field> = Vec::with_capacity(fields.len());
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    // What has no name cannot be sent and never comes.
+    for field in fields.iter().filter(|field| !field.name.is_empty()) {
+        match places.get(field.name.as_str()).and_then(|place| merged.get_mut(*place)) {
+            Some(first) => {
+                let described = first.description.contains(&field.description);
+                if !first.description.is_empty() && !described {
+                    first.description.push_str("\n\n");
+                    first.description.push_str(&field.description);
+                }
+                supplement(first, field);
+            }
+            None => {
+                places.insert(&field.name, merged.len());
+                merged.push(field.clone());
+            }
+        }
+    }
+    for field in &mut merged {
+        merge_shape(&mut field.shape);
+    }
+    merged
+}
+
+fn merge_shape(shape: &mut Shape) {
+    match shape {
+        Shape::String { values } => *values = merged_values(values),
+        Shape::Structure { fields, .. } => *fields = merged(fields),
+        Shape::List { element, .. } => merge_shape(element),
+        Shape::Map { value } => merge_shape(value),
+        Shape::Integer | Shape::Long | Shape::Float | Shape::Boolean | Shape::Json => {}
+    }
+}
+
+fn merged_values(values: &[EnumValue]) -> Vec<EnumValue> {
+    let mut merged: Vec<EnumValue> = Vec::with_capacity(values.len());
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    for value in values {
+        match places.get(value.value.as_str()).and_then(|place| merged.get_mut(*place)) {
+            Some(first) if first.meaning.is_empty() => first.meaning.clone_from(&value.meaning),
+            Some(_) => {}
+            None => {
+                places.insert(&value.value, merged.len());
+                merged.push(value.clone());
+            }
+        }
+    }
+    merged
+}
+
+/// Adds what `other` says of the same thing and `field` does not: what is sensitive or required
+/// anywhere is so, absent texts are filled in, structures and enums are united.
+pub(super) fn supplement(field: &mut Field, other: &Field) {
+    field.required |= other.required;
+    field.sensitive = field.sensitive.or(other.sensitive);
+    if field.description.is_empty() {
+        field.description.clone_from(&other.description);
+    }
+    if field.sample.is_none() {
+        field.sample.clone_from(&other.sample);
+    }
+    supplement_shape(&mut field.shape, &other.shape);
+}
+
+/// The same for shapes; of two kinds, the first stands.
+pub(super) fn supplement_shape(shape: &mut Shape, other: &Shape) {
+    match (shape, other) {
+        (Shape::String { values }, Shape::String { values: more }) => {
+            values.extend_from_slice(more);
+            *values = merged_values(values);
+        }
+        (Shape::Structure { name, fields }, Shape::Structure { name: other_name, fields: more }) => {
+            if name.is_none() {
+                name.clone_from(other_name);
+            }
+            supplement_fields(fields, more);
+        }
+        (Shape::List { element: shape, .. }, Shape::List { element: other, .. })
+        | (Shape::Map { value: shape }, Shape::Map { value: other }) => supplement_shape(shape, other),
+        _ => {}
+    }
+}
+
+/// The same for the fields of a structure.
+pub(super) fn supplement_fields(fields: &mut Vec<Field>, more: &[Field]) {
+    let places: BTreeMap<String, usize> =
+        fields.iter().enumerate().map(|(place, field)| (field.name.clone(), place)).collect();
+    for other in more {
+        match places.get(&other.name).and_then(|place| fields.get_mut(*place)) {
+            Some(field) => supplement(field, other),
+            None => fields.push(other.clone()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ccc_spec::model::{Field, Shape};
+
+    use super::merged;
+    use crate::fixtures::field;
+
+    #[test]
+    fn rows_of_one_name_become_one_field() {
+        let rows = [
+            Field { description: "one".into(), ..field("A", Shape::string()) },
+            field("B", Shape::Long),
+            Field { description: "two".into(), required: true, ..field("A", Shape::Integer) },
+        ];
+        let fields = merged(&rows);
+        assert_eq!(fields.iter().map(|field| field.name.as_str()).collect::<Vec<_>>(), ["A", "B"]);
+        assert_eq!((fields[0].required, fields[0].description.as_str()), (true, "one\n\ntwo"));
+        assert_eq!(fields[0].shape, Shape::string());
+    }
+
+    #[test]
+    fn structures_of_one_name_are_united() {
+        let structure = |name| Shape::Structure { name: None, fields: vec![field(name, Shape::Long)] };
+        let fields = merged(&[field("S", structure("X")), field("S", structure("Y"))]);
+        let Shape::Structure { fields, .. } = &fields[0].shape else { panic!("a structure") };
+        assert_eq!(fields.len(), 2);
+    }
+}

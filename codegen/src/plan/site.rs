@@ -1,0 +1,202 @@
+//! A structure or an enum at its place on a page: what to call it, and whether others may mean the same.
+
+use ccc_spec::model::{EnumValue, Field, Shape};
+
+use super::words::{pascal, singular};
+
+/// Which way a structure travels. Structures of requests and of answers are different types: they
+/// differ in what is optional and in what is derived.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Side {
+    /// In a request.
+    Request,
+    /// In an answer.
+    Response,
+}
+
+/// What has a name of its own in Rust.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    /// A structure, which travels one way.
+    Structure(Side),
+    /// A text with documented values, which may travel both.
+    Enum,
+}
+
+/// What a page calls a structure or an enum. Things of one key are candidates for one shared type.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Key {
+    pub(super) kind: Kind,
+    /// In PascalCase; structures of requests end in `Parameter`.
+    pub(super) name: String,
+}
+
+/// The content of a structure or of an enum.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Content<'a> {
+    Structure(&'a [Field]),
+    Enum(&'a [EnumValue]),
+}
+
+/// A structure or an enum that a field holds, itself or as the elements of a list or map.
+#[derive(Clone, Debug)]
+pub(super) struct Site<'a> {
+    pub(super) key: Key,
+    /// What the page calls it: by its own name, else by the field's.
+    pub(super) wire: &'a str,
+    pub(super) content: Content<'a>,
+    /// Whether the name says enough to stand for the same thing on other pages.
+    pub(super) shareable: bool,
+}
+
+/// Names that say nothing about what they name; alone they make no type for all pages.
+const VAGUE: [&str; 33] = [
+    "Action", "Body", "Category", "Code", "Content", "Data", "Detail", "Element", "Entry", "Info", "Item",
+    "Kind", "Level", "List", "Mode", "Model", "Name", "Object", "Output", "Page", "Params", "Param",
+    "Record", "Response", "Result", "Row", "Source", "State", "Status", "Struct", "Type", "Value", "Version",
+];
+
+impl<'a> Site<'a> {
+    /// The structure or enum that `field` holds, if it holds one; `at_root` if it is a field of the
+    /// request or the answer itself.
+    pub(super) fn of(field: &'a Field, side: Side, at_root: bool) -> Option<Self> {
+        let mut shape = &field.shape;
+        let mut named_by_page = None;
+        let mut direct = true;
+        let content = loop {
+            match shape {
+                Shape::List { element, wrapper, .. } => {
+                    named_by_page = wrapper.as_deref().or(named_by_page);
+                    shape = element;
+                    direct = false;
+                }
+                Shape::Map { value } => {
+                    shape = value;
+                    direct = false;
+                }
+                Shape::Structure { name, fields } => {
+                    named_by_page = name.as_deref().or(named_by_page);
+                    break Content::Structure(fields);
+                }
+                Shape::String { values } if !values.is_empty() => break Content::Enum(values),
+                Shape::String { .. }
+                | Shape::Integer
+                | Shape::Long
+                | Shape::Float
+                | Shape::Boolean
+                | Shape::Json => return None,
+            }
+        };
+        let own = if direct { field.name.clone() } else { singular(&field.name) };
+        let base = pascal(named_by_page.unwrap_or(&own));
+        let vague = base.is_empty() || VAGUE.contains(&singular(&base).as_str());
+        let (kind, name) = match content {
+            Content::Structure(_) if side == Side::Request => {
+                (Kind::Structure(side), format!("{base}Parameter"))
+            }
+            Content::Structure(_) => (Kind::Structure(side), base),
+            Content::Enum(_) => (Kind::Enum, base),
+        };
+        let nameless_at_root = at_root && direct && named_by_page.is_none() && kind != Kind::Enum;
+        let wire = named_by_page.unwrap_or(&field.name);
+        Some(Self { key: Key { kind, name }, wire, content, shareable: !vague && !nameless_at_root })
+    }
+
+    /// What the content is, apart from its texts: equal for things that make the same type.
+    pub(super) fn fingerprint(&self) -> String {
+        let mut fingerprint = String::new();
+        match self.content {
+            Content::Structure(fields) => {
+                let side = if let Kind::Structure(side) = self.key.kind { side } else { Side::Response };
+                let mut fields: Vec<_> =
+                    fields.iter().map(|field| (&field.name, field_fingerprint(field, side))).collect();
+                fields.sort();
+                for (name, shape) in fields {
+                    fingerprint.push_str(&format!("{name:?}:{shape},"));
+                }
+            }
+            Content::Enum(values) => {
+                let mut values: Vec<_> = values.iter().map(|value| &value.value).collect();
+                values.sort();
+                fingerprint.push_str(&format!("{values:?}"));
+            }
+        }
+        fingerprint
+    }
+}
+
+fn field_fingerprint(field: &Field, side: Side) -> String {
+    let site = Site::of(field, side, false);
+    let inner = site.map(|site| format!("{}{{{}}}", site.key.name, site.fingerprint())).unwrap_or_default();
+    let required = if field.required && side == Side::Request { "!" } else { "" };
+    format!("{}{inner}{required}", layers(&field.shape))
+}
+
+/// The kinds of the containers and of what they hold.
+fn layers(shape: &Shape) -> String {
+    match shape {
+        Shape::String { .. } => "String".to_owned(),
+        Shape::Integer => "Integer".to_owned(),
+        Shape::Long => "Long".to_owned(),
+        Shape::Float => "Float".to_owned(),
+        Shape::Boolean => "Boolean".to_owned(),
+        Shape::Json => "Json".to_owned(),
+        Shape::Structure { .. } => "Structure".to_owned(),
+        Shape::List { element, wrapper, encoding } => format!("{encoding:?}{wrapper:?}[{}]", layers(element)),
+        Shape::Map { value } => format!("{{{}}}", layers(value)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ccc_spec::model::Shape;
+
+    use super::{Side, Site};
+    use crate::fixtures::{field, one_of, structure};
+
+    fn key(name: &str, shape: Shape, at_root: bool) -> (String, bool) {
+        let field = field(name, shape);
+        let site = Site::of(&field, Side::Response, at_root).expect("a structure or an enum");
+        (site.key.name, site.shareable)
+    }
+
+    #[test]
+    fn the_pages_name_comes_first_then_the_fields() {
+        assert_eq!(key("Data", structure(Some("UserContext"), []), true), ("UserContext".into(), true));
+        assert_eq!(key("UserContext", structure(None, []), false), ("UserContext".into(), true));
+        assert_eq!(key("UserState", one_of(["A"]), false), ("UserState".into(), true));
+    }
+
+    #[test]
+    fn elements_are_named_after_the_wrapper_or_in_the_singular() {
+        let wrapped = Shape::List {
+            element: Box::new(structure(None, [])),
+            wrapper: Some("KeyPair".into()),
+            encoding: Default::default(),
+        };
+        assert_eq!(key("KeyPairSet", wrapped, true), ("KeyPair".into(), true));
+        assert_eq!(key("Users", Shape::list_of(structure(None, [])), true), ("User".into(), true));
+    }
+
+    #[test]
+    fn vague_names_and_nameless_structures_below_the_root_stay_with_their_operation() {
+        assert_eq!(key("List", Shape::list_of(structure(None, [])), false), ("List".into(), false));
+        assert_eq!(key("CallContext", structure(None, []), true), ("CallContext".into(), false));
+        assert_eq!(key("Status", one_of(["A"]), false), ("Status".into(), false));
+    }
+
+    #[test]
+    fn the_order_of_rows_and_values_makes_no_other_type() {
+        let fingerprint = |shape| {
+            let field = field("X", shape);
+            Site::of(&field, Side::Response, false).map(|site| site.fingerprint())
+        };
+        let [a, b] = [field("A", Shape::Long), field("B", one_of(["1", "2"]))];
+        let swapped = field("B", one_of(["2", "1"]));
+        assert_eq!(
+            fingerprint(structure(None, [a.clone(), b.clone()])),
+            fingerprint(structure(None, [swapped, a.clone()]))
+        );
+        assert_ne!(fingerprint(structure(None, [a.clone(), b])), fingerprint(structure(None, [a])));
+    }
+}

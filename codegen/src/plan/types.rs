@@ -1,0 +1,85 @@
+//! Planned types: those that operations share, and those of one operation.
+
+use std::collections::BTreeMap;
+
+use ccc_spec::model::{Operation, Shape};
+
+use super::catalog::{Catalog, Definition, TypeId, TypeName};
+use super::names::{Role, Scope, distinct};
+use super::structure::{Place, Types};
+use super::{SharedType, TypePlan, docs, enums};
+
+impl Types {
+    /// Collects and names the types of operations that are in their final order and have no doubled
+    /// fields; `scope` holds the names that are in use already.
+    pub(super) fn new(operations: &[Operation], scope: &mut Scope) -> Self {
+        let catalog = Catalog::new(operations);
+        let actions: Vec<&str> = operations.iter().map(|operation| operation.action.as_str()).collect();
+        let names = catalog.names(&actions, scope);
+        Self { catalog, names }
+    }
+
+    /// The shared types, in the order of their modules.
+    pub(super) fn shared(&self, operations: &[Operation]) -> Vec<SharedType> {
+        let shared: Vec<_> = self
+            .planned()
+            .filter(|(id, _, _)| !matches!(id, TypeId::Local { .. }))
+            .map(|(_, definition, plan)| (definition, plan))
+            .collect();
+        let names: Vec<&str> = shared.iter().map(|(_, plan)| plan.name().as_str()).collect();
+        let mut types: Vec<SharedType> = distinct(Role::TypeModule, &names)
+            .into_iter()
+            .zip(&shared)
+            .map(|(module, (definition, plan))| SharedType {
+                module,
+                plan: plan.clone(),
+                actions: definition
+                    .operations
+                    .iter()
+                    .filter_map(|index| operations.get(*index))
+                    .map(|operation| operation.action.clone())
+                    .collect(),
+            })
+            .collect();
+        types.sort_by(|one, other| one.module.unraw().cmp(other.module.unraw()));
+        types
+    }
+
+    /// The types of one operation alone, in the order of their names.
+    pub(super) fn local(&self) -> BTreeMap<usize, Vec<TypePlan>> {
+        let mut local: BTreeMap<usize, Vec<TypePlan>> = BTreeMap::new();
+        for (id, _, plan) in self.planned() {
+            if let TypeId::Local { operation, .. } = id {
+                local.entry(*operation).or_default().push(plan);
+            }
+        }
+        for types in local.values_mut() {
+            types.sort_by(|one, other| one.name().cmp(other.name()));
+        }
+        local
+    }
+
+    fn planned(&self) -> impl Iterator<Item = (&TypeId, &Definition, TypePlan)> {
+        self.catalog
+            .definitions
+            .iter()
+            .filter_map(|(id, definition)| Some((id, definition, self.plan(id, definition)?)))
+    }
+
+    fn plan(&self, id: &TypeId, definition: &Definition) -> Option<TypePlan> {
+        let TypeName { own: name, builder } = self.names.get(id)?.clone();
+        let Definition { shape, description, side, wire, .. } = definition;
+        match shape {
+            Shape::Structure { fields, .. } => {
+                let operation = definition.operations.first().copied()?;
+                let place = Place { operation, side: *side, parent: Some(id) };
+                let docs = docs::structure(wire, *side, description);
+                Some(TypePlan::Structure(self.structure(place, name, builder, docs, fields)))
+            }
+            Shape::String { values } => {
+                Some(TypePlan::Enum(enums::plan(name, wire, *side, description, values)))
+            }
+            _ => None,
+        }
+    }
+}

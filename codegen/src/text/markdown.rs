@@ -1,0 +1,199 @@
+//! Plain text as rustdoc Markdown that renders as the same text: nothing in it becomes markup, a
+//! link into the crate, HTML or a code block. Paragraphs, list items and web addresses are kept.
+
+use super::visible;
+
+/// The lines of a doc comment that renders `text`: paragraphs separated by an empty line, lines that
+/// begin with `- ` as list items.
+pub(crate) fn paragraphs(text: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut previous = Line::Blank;
+    for line in text.lines().map(visible) {
+        let (kind, rendered) = match line.strip_prefix("- ") {
+            _ if line.is_empty() || line == "-" => (Line::Blank, String::new()),
+            Some(item) => (Line::Item, format!("- {}", block_start(item))),
+            None => (Line::Text, block_start(&line)),
+        };
+        // Without the empty line, text would continue the item before it, or the other way round.
+        let separated = kind == Line::Blank || previous == Line::Blank || kind == previous;
+        if !separated {
+            lines.push(String::new());
+        }
+        if kind != Line::Blank || previous != Line::Blank {
+            lines.push(rendered);
+        }
+        previous = kind;
+    }
+    if previous == Line::Blank {
+        lines.pop();
+    }
+    lines
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Line {
+    Blank,
+    Item,
+    Text,
+}
+
+/// One line of text inside a paragraph, not at its beginning.
+pub(crate) fn prose(text: &str) -> String {
+    let text = visible(text);
+    let mut markdown = String::with_capacity(text.len() + 8);
+    let mut rest = text.as_str();
+    while let Some((before, address, after)) = next_address(rest) {
+        escape(before, &mut markdown);
+        markdown.push_str(&format!("<{address}>"));
+        rest = after;
+    }
+    escape(rest, &mut markdown);
+    markdown
+}
+
+/// A code span that shows `text` on one line.
+pub(crate) fn code(text: &str) -> String {
+    let text = visible(text);
+    if text.is_empty() {
+        return "(empty)".to_owned();
+    }
+    let longest = text.split(|character| character != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    format!("{fence}{pad}{text}{pad}{fence}")
+}
+
+/// A line at whose beginning a marker would open a heading, a list, a quotation or a rule.
+fn block_start(line: &str) -> String {
+    let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let (number, rest) = line.split_at_checked(digits).unwrap_or(("", line));
+    match rest.chars().next() {
+        Some('.' | ')') if !number.is_empty() => format!("{number}\\{}", prose(rest)),
+        Some('#' | '+' | '-' | '=' | '>') if number.is_empty() => {
+            let escaped = prose(rest);
+            if escaped.starts_with('\\') { escaped } else { format!("\\{escaped}") }
+        }
+        _ => prose(line),
+    }
+}
+
+fn escape(text: &str, markdown: &mut String) {
+    let mut characters = text.chars().peekable();
+    let mut previous = ' ';
+    while let Some(character) = characters.next() {
+        let next = characters.peek().copied().unwrap_or(' ');
+        let special = match character {
+            '\\' | '`' | '*' | '[' | ']' | '<' | '|' | '~' => true,
+            // Inside a word it is no emphasis, and names read better without backslashes.
+            '_' => !(previous.is_ascii_alphanumeric() && next.is_ascii_alphanumeric()),
+            '&' => next == '#' || next.is_ascii_alphanumeric(),
+            // Two would be drawn as a dash.
+            '-' => previous == '-' || next == '-',
+            // An address that was not recognised as one.
+            ':' => next == '/',
+            _ => false,
+        };
+        if special {
+            markdown.push('\\');
+        }
+        markdown.push(character);
+        previous = character;
+    }
+}
+
+/// The first web address in `text`: what stands before it, the address, what follows.
+fn next_address(text: &str) -> Option<(&str, &str, &str)> {
+    let start = text.match_indices("http").map(|(index, _)| index).find(|index| {
+        text.get(*index..).is_some_and(|rest| rest.starts_with("https://") || rest.starts_with("http://"))
+    })?;
+    let (before, rest) = text.split_at_checked(start)?;
+    let end = rest.find(|character: char| !is_address(character)).unwrap_or(rest.len());
+    let address = rest.get(..end)?.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', ')', '*', '_']);
+    let after = rest.get(address.len()..)?;
+    let host = address.split_once("//").map_or("", |(_, host)| host);
+    (!host.is_empty()).then_some((before, address, after))
+}
+
+/// Whether all of `text` is a web address, and may stand in angle brackets.
+pub(crate) fn is_web_address(text: &str) -> bool {
+    next_address(text) == Some(("", text, ""))
+}
+
+fn is_address(character: char) -> bool {
+    character.is_ascii_alphanumeric() || "-._~:/?#@!$&'()*+,;=%".contains(character)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{code, paragraphs, prose};
+
+    #[test]
+    fn paragraphs_and_list_items_are_kept_apart() {
+        assert_eq!(
+            paragraphs("\n座席状态码。包括：\n- OFFLINE（离线）\n- BREAK\n好\n\n\n完\n"),
+            ["座席状态码。包括：", "", "- OFFLINE（离线）", "- BREAK", "", "好", "", "完"]
+        );
+    }
+
+    #[test]
+    fn markup_is_shown_not_rendered() {
+        assert_eq!(
+            prose("[a](b) <c> `d` *e* _f_ \\g h|i ~j~ &lt;"),
+            r"\[a\](b) \<c> \`d\` \*e\* \_f\_ \\g h\|i \~j\~ \&lt;"
+        );
+    }
+
+    #[test]
+    fn names_with_underscores_stay_readable() {
+        assert_eq!(prose("ON_SITE & a -> b"), "ON_SITE & a -> b");
+    }
+
+    #[test]
+    fn nothing_opens_a_block_at_the_beginning_of_a_line() {
+        assert_eq!(
+            paragraphs("# a\n\n1. b\n\n> c\n\n---\n\n+ d\n\n===\n\n    e\n\n- 2) f\n\n- # g"),
+            [
+                "\\# a",
+                "",
+                "1\\. b",
+                "",
+                "\\> c",
+                "",
+                "\\-\\-\\-",
+                "",
+                "\\+ d",
+                "",
+                "\\===",
+                "",
+                "e",
+                "",
+                "- 2\\) f",
+                "",
+                "- \\# g"
+            ]
+        );
+    }
+
+    #[test]
+    fn addresses_are_links_without_the_punctuation_after_them() {
+        assert_eq!(prose("见https://a.b/c_d?e=f。(http://g.h.)"), "见<https://a.b/c_d?e=f>。(<http://g.h>.)");
+    }
+
+    #[test]
+    fn what_only_begins_like_an_address_is_text() {
+        assert_eq!(prose("http:// a, https x"), r"http\:// a, https x");
+    }
+
+    #[test]
+    fn controls_are_visible() {
+        assert_eq!(prose("a\u{202e}b"), "aU+202Eb");
+    }
+
+    #[test]
+    fn code_spans_outnumber_the_backticks_inside() {
+        assert_eq!(
+            [code("a"), code("`"), code("a``b"), code(" ")],
+            ["`a`", "`` ` ``", "```a``b```", "(empty)"]
+        );
+    }
+}
