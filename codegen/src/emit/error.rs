@@ -1,10 +1,10 @@
 //! `error.rs`: the operation's error.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::docs;
-use crate::plan::{ErrorVariantPlan, OperationPlan};
+use crate::plan::{ErrorVariantPlan, OperationPlan, TemplatePlan};
 use crate::text::literal;
 
 pub(super) fn error(operation: &OperationPlan) -> TokenStream {
@@ -17,40 +17,52 @@ pub(super) fn error(operation: &OperationPlan) -> TokenStream {
         use crate::runtime::ServiceError;
 
         #docs
-        #[derive(OperationError)]
+        #[derive(Clone, OperationError)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
+            /// Any other code.
             #[doc(hidden)]
             #[unknown]
-            Unknown { service: ServiceError },
+            #[non_exhaustive]
+            Unknown {
+                /// What the service said.
+                service: ServiceError,
+            },
         }
     }
 }
 
 fn variant(plan: &ErrorVariantPlan) -> TokenStream {
-    let ErrorVariantPlan { name, arguments, .. } = plan;
-    let docs = docs(&plan.docs);
-    let code = literal(&plan.code);
-    let status = plan.status.map(|status| {
-        let status = proc_macro2::Literal::u16_unsuffixed(status);
-        quote!(, status = #status)
+    let name = &plan.name;
+    let docs_of_variant = docs(&plan.docs);
+    let codes = plan.templates.iter().map(|template| code(&plan.code, template));
+    let arguments = plan.arguments.iter().map(|argument| {
+        let docs = docs(&argument.docs);
+        let name = &argument.name;
+        quote!(#docs #name: Option<String>,)
     });
-    let message = plan.message.as_deref().map(|message| {
-        let message = literal(message);
-        quote!(, message = #message)
-    });
-    let which = (1..=arguments.len()).map(|number| format!(" Argument {number} of the message, if it came."));
     quote! {
-        #docs
-        #[code(#code #status #message)]
+        #docs_of_variant
+        #(#codes)*
+        #[non_exhaustive]
         #name {
-            #(
-                #[doc = #which]
-                #arguments: Option<String>,
-            )*
-            /// The whole refusal.
+            #(#arguments)*
+            /// What the service said.
             service: ServiceError,
         },
     }
+}
+
+fn code(code: &str, template: &TemplatePlan) -> TokenStream {
+    let code = literal(code);
+    let status = template.status.map(|status| {
+        let status = Literal::u16_unsuffixed(status);
+        quote!(, status = #status)
+    });
+    let message = (!template.message.is_empty()).then(|| {
+        let message = literal(&template.message);
+        quote!(, message = #message)
+    });
+    quote!(#[code(#code #status #message)])
 }

@@ -149,6 +149,7 @@ fn open_enum(plan: &EnumPlan) -> TokenStream {
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
+            /// Any other value.
             #[doc(hidden)]
             #[unknown]
             Unknown(UnknownValue),

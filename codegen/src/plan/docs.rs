@@ -122,6 +122,14 @@ pub(super) fn error_code(rows: &[&ErrorCode]) -> Docs {
     blocks(texts)
 }
 
+/// The argument of an error's message that stands after `word`.
+pub(super) fn argument(number: usize, word: Option<&str>) -> Docs {
+    Docs(vec![match word {
+        Some(word) => format!("The {} that the message names.", word.replace('_', " ")),
+        None => format!("Argument {number} of the message."),
+    }])
+}
+
 fn code_and_message(row: &ErrorCode) -> String {
     let mut line = code(&row.code);
     if let Some(status) = row.status {

@@ -6,7 +6,7 @@ use ccc_spec::model::ErrorCode;
 
 use super::names::{Identifier, Role, distinct};
 use super::words::snake;
-use super::{ErrorPlan, ErrorVariantPlan, docs};
+use super::{ArgumentPlan, ErrorPlan, ErrorVariantPlan, TemplatePlan, docs};
 
 /// Words before a `%s` that say nothing about it.
 const STOP_WORDS: [&str; 30] = [
@@ -21,16 +21,12 @@ pub(super) fn plan(action: &str, name: Identifier, errors: &[ErrorCode]) -> Erro
     let variants = codes
         .iter()
         .zip(distinct(Role::ErrorCode, &names))
-        .map(|(rows, name)| {
-            let message = rows.only_message();
-            ErrorVariantPlan {
-                name,
-                docs: docs::error_code(&rows.rows),
-                code: rows.code.to_owned(),
-                status: rows.rows.iter().find_map(|row| row.status),
-                arguments: message.map(arguments).unwrap_or_default(),
-                message: message.map(str::to_owned),
-            }
+        .map(|(rows, name)| ErrorVariantPlan {
+            name,
+            docs: docs::error_code(&rows.rows),
+            code: rows.code.to_owned(),
+            templates: rows.templates(),
+            arguments: arguments(&rows.rows.iter().map(|row| row.message.as_str()).collect::<Vec<_>>()),
         })
         .collect();
     ErrorPlan { name, docs: docs::error(action), variants }
@@ -42,20 +38,25 @@ struct Rows<'a> {
     rows: Vec<&'a ErrorCode>,
 }
 
-impl<'a> Rows<'a> {
-    /// The message, if all rows that give one give the same: of several, the service does not say
-    /// which one the arguments belong to.
-    fn only_message(&self) -> Option<&'a str> {
-        let mut messages = self.rows.iter().map(|row| row.message.as_str()).filter(|text| !text.is_empty());
-        let first = messages.next()?;
-        messages.all(|message| message == first).then_some(first)
+impl Rows<'_> {
+    fn templates(&self) -> Vec<TemplatePlan> {
+        let mut templates: Vec<TemplatePlan> = Vec::with_capacity(self.rows.len());
+        for row in &self.rows {
+            let status = row.status.filter(|status| (100..600).contains(status));
+            let template = TemplatePlan { status, message: row.message.clone() };
+            if !templates.contains(&template) {
+                templates.push(template);
+            }
+        }
+        templates
     }
 }
 
 fn by_code(errors: &[ErrorCode]) -> Vec<Rows<'_>> {
     let mut codes: Vec<Rows<'_>> = Vec::with_capacity(errors.len());
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
-    for row in errors {
+    // An error without a code is known by nothing.
+    for row in errors.iter().filter(|row| !row.code.is_empty()) {
         match places.get(row.code.as_str()).and_then(|place| codes.get_mut(*place)) {
             Some(rows) => rows.rows.push(row),
             None => {
@@ -67,17 +68,32 @@ fn by_code(errors: &[ErrorCode]) -> Vec<Rows<'_>> {
     codes
 }
 
-/// A name for every `%s` of a message, from the word before it: `instance` in "in instance %s".
-fn arguments(message: &str) -> Vec<Identifier> {
-    let pieces: Vec<&str> = message.split("%s").collect();
-    let (_, before) = pieces.split_last().unwrap_or((&"", &[]));
-    let names: Vec<String> = before
+/// A name for every `%s`, from the word before it: `instance` in "in instance %s". Of several
+/// messages, the first `%s` of each is one argument, and so on: it has a name where all agree.
+fn arguments(messages: &[&str]) -> Vec<ArgumentPlan> {
+    let mut words: Vec<Option<String>> = Vec::new();
+    for message in messages {
+        let pieces: Vec<&str> = message.split("%s").collect();
+        let before = pieces.split_last().map_or(&[][..], |(_, before)| before);
+        for (index, text) in before.iter().enumerate() {
+            let word = word_before(text);
+            match words.get_mut(index) {
+                Some(known) if *known != word => *known = None,
+                Some(_) => {}
+                None => words.push(word),
+            }
+        }
+    }
+    let names: Vec<String> = words
         .iter()
         .enumerate()
-        .map(|(index, text)| word_before(text).unwrap_or_else(|| format!("argument {}", index + 1)))
+        .map(|(index, word)| word.clone().unwrap_or_else(|| format!("argument {}", index + 1)))
         .collect();
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    distinct(Role::Argument, &names)
+    let names = distinct(Role::Argument, &names.iter().map(String::as_str).collect::<Vec<_>>());
+    let documented = names.into_iter().zip(words).enumerate();
+    documented
+        .map(|(index, (name, word))| ArgumentPlan { name, docs: docs::argument(index + 1, word.as_deref()) })
+        .collect()
 }
 
 fn word_before(text: &str) -> Option<String> {
@@ -98,7 +114,17 @@ mod tests {
     use super::arguments;
 
     fn named(message: &str) -> Vec<String> {
-        arguments(message).iter().map(|name| name.as_str().to_owned()).collect()
+        names(&[message])
+    }
+
+    fn names(messages: &[&str]) -> Vec<String> {
+        arguments(messages).iter().map(|argument| argument.name.as_str().to_owned()).collect()
+    }
+
+    #[test]
+    fn arguments_of_several_messages_are_named_where_they_agree() {
+        assert_eq!(names(&["user %s", "user %s in group %s", "x"]), ["user", "group"]);
+        assert_eq!(names(&["user %s", "group %s"]), ["argument_1"]);
     }
 
     #[test]

@@ -171,11 +171,25 @@ pub(crate) struct ErrorVariantPlan {
     pub(crate) name: Identifier,
     pub(crate) docs: Docs,
     pub(crate) code: String,
+    /// What it comes with, once for each row that says something else.
+    pub(crate) templates: Vec<TemplatePlan>,
+    /// One for each `%s` of the message that has most.
+    pub(crate) arguments: Vec<ArgumentPlan>,
+}
+
+/// What a documented code comes with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct TemplatePlan {
     pub(crate) status: Option<u16>,
-    /// The message's template, in which `%s` marks an argument; none if the page gives several.
-    pub(crate) message: Option<String>,
-    /// A name for each `%s` of the message, in order.
-    pub(crate) arguments: Vec<Identifier>,
+    /// The message; each `%s` marks an argument.
+    pub(crate) message: String,
+}
+
+/// An argument of an error's message.
+#[derive(Clone, Debug)]
+pub(crate) struct ArgumentPlan {
+    pub(crate) name: Identifier,
+    pub(crate) docs: Docs,
 }
 
 /// What the local endpoint is told: the spec itself, fields once each, and an answer to imitate.
