@@ -1,0 +1,149 @@
+//! Is the request from who it says, unchanged, of now, and new? Both schemes, by the functions the client signs with.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use super::refusal::Refusal;
+use super::replay::Nonces;
+use super::request::{Request, Signed};
+use crate::runtime::Clock;
+use crate::runtime::sign::{acs3, canonical_query, parse_timestamp, v1};
+
+/// How far a timestamp may be from the endpoint's clock, to either side.
+const TOLERANCE: Duration = Duration::from_secs(15 * 60);
+/// The headers the endpoint believes, which the signature must therefore cover where they are there.
+const BELIEVED: &[&str] = &[
+    "host",
+    "x-acs-accesskey-id",
+    "x-acs-action",
+    "x-acs-content-sha256",
+    "x-acs-date",
+    "x-acs-security-token",
+    "x-acs-signature-nonce",
+    "x-acs-version",
+];
+/// More calls than an endpoint for tests answers in that time.
+const MOST_NONCES: usize = 1 << 18;
+
+/// Credentials the endpoint accepts; with a token they are temporary.
+#[derive(Clone)]
+pub(super) struct AccessKey {
+    pub(super) id: String,
+    pub(super) secret: String,
+    pub(super) token: Option<String>,
+}
+
+impl fmt::Debug for AccessKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AccessKey").field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
+/// Checks requests against access keys, clock and nonces.
+pub(super) struct Authenticator {
+    keys: Vec<AccessKey>,
+    clock: Arc<dyn Clock>,
+    nonces: Mutex<Nonces>,
+}
+
+impl Authenticator {
+    pub(super) fn new(keys: Vec<AccessKey>, clock: Arc<dyn Clock>) -> Self {
+        // A nonce can come back with its timestamp from one edge of the tolerance to the other.
+        let nonces = Mutex::new(Nonces::new(MOST_NONCES, 2 * TOLERANCE));
+        Self { keys, clock, nonces }
+    }
+
+    /// Refuses what is not authentic. A nonce counts as used only once its signature has proved right: anyone could
+    /// use up someone else's otherwise.
+    pub(super) fn check(&self, request: &Request<'_>) -> Result<(), Refusal> {
+        let acs3 = matches!(request.signed, Signed::Acs3 { .. });
+        let written = |header: &'static str, parameter: &'static str| if acs3 { header } else { parameter };
+        let id = request.key_id().ok_or_else(|| Refusal::missing("AccessKeyId", "AccessKeyId"))?;
+        let timestamp = request
+            .timestamp()
+            .ok_or_else(|| Refusal::missing("Timestamp", written("x-acs-date", "Timestamp")))?;
+        let nonce = request.nonce().filter(|nonce| !nonce.is_empty()).ok_or_else(|| {
+            Refusal::missing("SignatureNonce", written("x-acs-signature-nonce", "SignatureNonce"))
+        })?;
+        let token = request.token();
+        let mut keys = self.keys.iter().filter(|key| key.id == id);
+        let first = keys.clone().next().ok_or_else(Refusal::unknown_access_key)?;
+        let with_token = keys.find(|key| key.token.as_deref() == token);
+        let now = self.clock.now();
+        let signed_at = parse_timestamp(timestamp).ok_or_else(Refusal::malformed_timestamp)?;
+        if distance(now, signed_at) > TOLERANCE {
+            return Err(Refusal::expired_timestamp());
+        }
+        check_signature(request, &with_token.unwrap_or(first).secret)?;
+        if with_token.is_none() {
+            // The id of temporary credentials is nobody's without their token.
+            let without = token.is_none();
+            return Err(if without { Refusal::unknown_access_key() } else { Refusal::unknown_token() });
+        }
+        let mut nonces = self.nonces.lock().unwrap_or_else(PoisonError::into_inner);
+        if nonces.first_use(id, nonce, now) { Ok(()) } else { Err(Refusal::nonce_used()) }
+    }
+}
+
+fn distance(one: SystemTime, other: SystemTime) -> Duration {
+    one.duration_since(other).unwrap_or_else(|error| error.duration())
+}
+
+fn check_signature(request: &Request<'_>, secret: &str) -> Result<(), Refusal> {
+    match &request.signed {
+        Signed::V1 => check_v1(request, secret),
+        Signed::Acs3 { headers, signature, .. } => check_acs3(request, headers, signature, secret),
+    }
+}
+
+fn check_v1(request: &Request<'_>, secret: &str) -> Result<(), Refusal> {
+    let signature =
+        request.parameter(v1::SIGNATURE).ok_or_else(|| Refusal::missing("Signature", v1::SIGNATURE))?;
+    if request.parameter("SignatureMethod") != Some("HMAC-SHA1") {
+        return Err(Refusal::incomplete_signature("SignatureMethod must be HMAC-SHA1"));
+    }
+    if request.parameter("SignatureVersion") != Some("1.0") {
+        return Err(Refusal::incomplete_signature("SignatureVersion must be 1.0"));
+    }
+    let query = canonical_query(request.parameters().filter(|(name, _)| *name != v1::SIGNATURE));
+    let string_to_sign = v1::string_to_sign(request.method.as_str(), &query);
+    if v1::signature(secret, &string_to_sign) == signature {
+        return Ok(());
+    }
+    Err(Refusal::wrong_signature(&string_to_sign))
+}
+
+fn check_acs3(
+    request: &Request<'_>,
+    signed: &[String],
+    signature: &str,
+    secret: &str,
+) -> Result<(), Refusal> {
+    let mut values = Vec::with_capacity(signed.len());
+    for name in signed {
+        let mut all = request.headers.get_all(name.as_str()).iter();
+        match (all.next().and_then(|value| value.to_str().ok()), all.next()) {
+            (Some(value), None) => values.push((name.as_str(), value)),
+            _ => {
+                let reason = format!("The signed header {name} must be there exactly once, as ASCII text");
+                return Err(Refusal::incomplete_signature(&reason));
+            }
+        }
+    }
+    let covered = |name: &str| signed.iter().any(|signed| signed == name);
+    let unsigned = BELIEVED.iter().find(|name| request.headers.contains_key(**name) && !covered(name));
+    if let Some(name) = unsigned {
+        return Err(Refusal::incomplete_signature(&format!("The header {name} must be signed")));
+    }
+    let query = canonical_query(request.query.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+    let body = acs3::content_sha256(request.body);
+    let canonical =
+        acs3::canonical_request(request.method.as_str(), request.path, &query, values, &body).text;
+    let string_to_sign = acs3::string_to_sign(&canonical);
+    if acs3::signature(secret, &string_to_sign) == signature {
+        return Ok(());
+    }
+    // The string to sign is a hash and tells nobody what differs; the canonical request does.
+    Err(Refusal::wrong_signature(&format!("{string_to_sign}, server canonical request is:{canonical}")))
+}

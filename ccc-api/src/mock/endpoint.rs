@@ -1,0 +1,231 @@
+//! The endpoint as an application holds it: configure, start, ask what arrived, drop.
+
+use std::fmt;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+
+use tokio::net::TcpListener;
+use tokio::task::{AbortHandle, JoinHandle};
+
+use super::authenticate::{AccessKey, Authenticator};
+use super::call_center;
+use super::description::OperationDescription;
+use super::record::ReceivedRequest;
+use super::rules::World;
+use super::server::{Limits, serve};
+use super::service::{Service, Setup};
+use super::typing::Typing;
+use crate::runtime::{Clock, Config, Credentials, SystemClock};
+
+/// Id of the access key that every endpoint accepts.
+pub const ACCESS_KEY_ID: &str = "testid";
+/// Its secret.
+pub const ACCESS_KEY_SECRET: &str = "testsecret";
+/// The token that makes the same pair temporary credentials.
+pub const SECURITY_TOKEN: &str = "STSTOKEN";
+
+/// A running endpoint on 127.0.0.1. Dropping it closes its socket and every connection.
+///
+/// See the [module](super) for an example.
+pub struct MockEndpoint {
+    address: SocketAddr,
+    config: Config,
+    service: Arc<Service>,
+    server: AbortHandle,
+}
+
+impl MockEndpoint {
+    /// Starts an endpoint with the defaults on a free port.
+    ///
+    /// # Errors
+    /// As [`MockEndpointBuilder::start`].
+    pub async fn start() -> io::Result<Self> {
+        Self::builder().start().await
+    }
+
+    /// Configures an endpoint before it starts.
+    pub fn builder() -> MockEndpointBuilder {
+        MockEndpointBuilder::new()
+    }
+
+    /// Where it listens, e.g. `http://127.0.0.1:40321`.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Where it listens, as a socket address.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// A configuration for clients of this endpoint: its address, unencrypted, and the access key it accepts.
+    ///
+    /// For anything else, start from it: `endpoint.config().to_builder()`.
+    #[must_use]
+    pub fn config(&self) -> Config {
+        self.config.clone()
+    }
+
+    /// The requests received so far, oldest first, refused ones included.
+    ///
+    /// Holds the latest 1024, fewer if they are large. Requests that are no RPC calls at all (another path or
+    /// method, an encoding that cannot be undone) are answered but not kept.
+    #[must_use]
+    pub fn requests(&self) -> Vec<ReceivedRequest> {
+        self.service.record().latest()
+    }
+
+    /// How many requests were received so far, beyond those that [`requests`](Self::requests) still holds.
+    #[must_use]
+    pub fn request_count(&self) -> u64 {
+        self.service.record().total()
+    }
+}
+
+impl Drop for MockEndpoint {
+    fn drop(&mut self) {
+        self.server.abort();
+    }
+}
+
+impl fmt::Debug for MockEndpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MockEndpoint").field("address", &self.address).finish_non_exhaustive()
+    }
+}
+
+/// Configures a [`MockEndpoint`].
+///
+/// From the start there are the documented sample's instance and user, one busy number, and extensions without end;
+/// the setters add to them.
+#[derive(Clone, Debug)]
+#[must_use = "an endpoint runs once it is started"]
+pub struct MockEndpointBuilder {
+    port: u16,
+    operations: Vec<&'static OperationDescription>,
+    keys: Vec<AccessKey>,
+    clock: Arc<dyn Clock>,
+    typing: Typing,
+    world: World,
+    limits: Limits,
+}
+
+impl MockEndpointBuilder {
+    fn new() -> Self {
+        let keys = [None, Some(SECURITY_TOKEN)].map(|token| AccessKey {
+            id: ACCESS_KEY_ID.to_owned(),
+            secret: ACCESS_KEY_SECRET.to_owned(),
+            token: token.map(str::to_owned),
+        });
+        Self {
+            port: 0,
+            operations: crate::generated::OPERATIONS.to_vec(),
+            keys: keys.to_vec(),
+            clock: Arc::new(SystemClock),
+            typing: Typing::default(),
+            world: call_center::world(),
+            limits: Limits::default(),
+        }
+    }
+
+    /// Listens on this port; 0, the default, takes a free one.
+    pub fn port(mut self, port: u16) -> Self {
+        self.port = port;
+        self
+    }
+
+    /// Another instance that exists, beside [`INSTANCE`](super::INSTANCE).
+    pub fn instance(mut self, id: impl Into<String>) -> Self {
+        self.world.list(call_center::INSTANCES, id.into());
+        self
+    }
+
+    /// Another user that exists, in every instance, beside [`USER`](super::USER).
+    pub fn user(mut self, id: impl Into<String>) -> Self {
+        self.world.list(call_center::USERS, id.into());
+        self
+    }
+
+    /// Another callee that is busy, beside [`BUSY_CALLEE`](super::BUSY_CALLEE).
+    pub fn busy(mut self, callee: impl Into<String>) -> Self {
+        self.world.list(call_center::BUSY, callee.into());
+        self
+    }
+
+    /// So many calls find an extension; the next is told that there is none. None is given back.
+    pub fn extensions(mut self, count: u64) -> Self {
+        self.world.stock(call_center::EXTENSIONS, count);
+        self
+    }
+
+    /// Another access key that is accepted, beside [`ACCESS_KEY_ID`].
+    pub fn access_key(mut self, id: impl Into<String>, secret: impl Into<String>) -> Self {
+        self.keys.push(AccessKey { id: id.into(), secret: secret.into(), token: None });
+        self
+    }
+
+    /// Temporary credentials that are accepted: an access key together with its security token.
+    pub fn temporary_access_key(
+        mut self,
+        id: impl Into<String>,
+        secret: impl Into<String>,
+        token: impl Into<String>,
+    ) -> Self {
+        self.keys.push(AccessKey { id: id.into(), secret: secret.into(), token: Some(token.into()) });
+        self
+    }
+
+    /// The clock that timestamps are compared with, and that answers tell the time of. The machine's by default.
+    pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
+        self.clock = Arc::new(clock);
+        self
+    }
+
+    /// How the values of answers are typed.
+    pub fn typing(mut self, typing: Typing) -> Self {
+        self.typing = typing;
+        self
+    }
+
+    /// Another operation to serve, beside those this crate has a client for.
+    pub fn operation(mut self, operation: &'static OperationDescription) -> Self {
+        self.operations.push(operation);
+        self
+    }
+
+    /// Limits that a test can reach.
+    #[cfg(test)]
+    pub(super) fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// Binds the port and serves it on the current Tokio runtime, for as long as the endpoint is held.
+    ///
+    /// # Errors
+    /// If the port is taken, or if there is no Tokio runtime.
+    pub async fn start(self) -> io::Result<MockEndpoint> {
+        tokio::runtime::Handle::try_current().map_err(io::Error::other)?;
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)).await?;
+        let address = listener.local_addr()?;
+        let config = Config::builder()
+            .endpoint(format!("http://{address}"))
+            .credentials(Credentials::new(ACCESS_KEY_ID, ACCESS_KEY_SECRET))
+            .build()
+            .map_err(io::Error::other)?;
+        let service = Arc::new(Service::new(Setup {
+            operations: self.operations,
+            rules: call_center::RULES,
+            fills: call_center::FILLS,
+            typing: self.typing,
+            authenticator: Authenticator::new(self.keys, Arc::clone(&self.clock)),
+            clock: self.clock,
+            world: self.world,
+        }));
+        let task: JoinHandle<()> = tokio::spawn(serve(listener, Arc::clone(&service), self.limits));
+        Ok(MockEndpoint { address, config, service, server: task.abort_handle() })
+    }
+}

@@ -1,0 +1,109 @@
+//! The socket: accepts connections on loopback, and bounds what each may cost.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+use tokio::time::{sleep, timeout};
+
+use super::refusal::Refusal;
+use super::service::Service;
+
+/// What one client may cost.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Limits {
+    /// Connections open at the same time; more wait until one closes.
+    pub(super) connections: usize,
+    /// Time until a request's head is complete, and a connection may idle.
+    pub(super) head_time: Duration,
+    /// Time until its body is complete.
+    pub(super) body_time: Duration,
+    /// Bytes of a head, also of the buffer that reads it.
+    pub(super) head: usize,
+    /// Headers of a request.
+    pub(super) headers: usize,
+    /// Bytes of a body.
+    pub(super) body: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connections: 16_384,
+            head_time: Duration::from_secs(30),
+            body_time: Duration::from_secs(10),
+            head: 64 << 10,
+            headers: 64,
+            body: 256 << 10,
+        }
+    }
+}
+
+/// Serves until the task that runs it is dropped, which closes every connection.
+pub(super) async fn serve(listener: TcpListener, service: Arc<Service>, limits: Limits) {
+    let permits = Arc::new(Semaphore::new(limits.connections));
+    let mut connections = JoinSet::new();
+    while let Ok(permit) = Arc::clone(&permits).acquire_owned().await {
+        let stream = accept(&listener).await;
+        let service = Arc::clone(&service);
+        connections.spawn(async move {
+            converse(stream, service, limits).await;
+            drop(permit);
+        });
+        while connections.try_join_next().is_some() {}
+    }
+}
+
+/// The next connection. An error belongs to one that is gone already, or to a shortage that passes.
+async fn accept(listener: &TcpListener) -> TcpStream {
+    loop {
+        match listener.accept().await {
+            Ok((stream, _)) => return stream,
+            Err(_) => sleep(Duration::from_millis(10)).await,
+        }
+    }
+}
+
+async fn converse(stream: TcpStream, service: Arc<Service>, limits: Limits) {
+    // Answers are small and complete; waiting for more to send with them only delays them.
+    let _ = stream.set_nodelay(true);
+    let answer = service_fn(move |request| answer(request, Arc::clone(&service), limits));
+    // An error here is a client that broke off or did not speak HTTP. hyper has told it what can be told.
+    let _ = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(limits.head_time)
+        .max_headers(limits.headers)
+        .max_buf_size(limits.head)
+        .serve_connection(TokioIo::new(stream), answer)
+        .await;
+}
+
+async fn answer(
+    request: http::Request<Incoming>,
+    service: Arc<Service>,
+    limits: Limits,
+) -> Result<http::Response<Full<Bytes>>, Infallible> {
+    let (parts, body) = request.into_parts();
+    let collected = timeout(limits.body_time, Limited::new(body, limits.body).collect()).await;
+    let response = match collected {
+        Ok(Ok(body)) => service.answer(&parts, &body.to_bytes()),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => {
+            service.refuse(&parts.headers, &Refusal::too_large())
+        }
+        Ok(Err(_)) => service.refuse(&parts.headers, &Refusal::unreadable("its body is torn")),
+        Err(_) => service.refuse(&parts.headers, &Refusal::too_slow()),
+    };
+    Ok(response.map(Full::new))
+}
+
+#[cfg(test)]
+mod tests;

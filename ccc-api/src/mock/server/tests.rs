@@ -1,0 +1,59 @@
+//! Clients that are slow or many, against limits that a test can wait for.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+use super::Limits;
+use crate::mock::MockEndpoint;
+
+const SOON: Duration = Duration::from_millis(50);
+
+async fn endpoint(limits: Limits) -> MockEndpoint {
+    MockEndpoint::builder().limits(limits).start().await.unwrap()
+}
+
+/// Sends, then reads until the endpoint closes.
+async fn exchange(address: SocketAddr, bytes: &[u8]) -> String {
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    stream.write_all(bytes).await.unwrap();
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer).await;
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+#[tokio::test]
+async fn client_that_never_ends_its_head_is_let_go() {
+    let endpoint = endpoint(Limits { head_time: SOON, ..Limits::default() }).await;
+    let answer = exchange(endpoint.address(), b"GET /?Action=").await;
+    assert!(!answer.contains(" 200 "), "{answer}");
+}
+
+#[tokio::test]
+async fn idle_connection_is_let_go() {
+    let endpoint = endpoint(Limits { head_time: SOON, ..Limits::default() }).await;
+    assert_eq!(exchange(endpoint.address(), b"").await, "");
+}
+
+#[tokio::test]
+async fn client_that_never_ends_its_body_is_told_so() {
+    let endpoint = endpoint(Limits { body_time: SOON, ..Limits::default() }).await;
+    let answer =
+        exchange(endpoint.address(), b"POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\nhalf").await;
+    assert!(answer.starts_with("HTTP/1.1 408 "), "{answer}");
+}
+
+#[tokio::test]
+async fn connection_beyond_the_limit_waits_for_another_to_close() {
+    let endpoint = endpoint(Limits { connections: 1, ..Limits::default() }).await;
+    let first = TcpStream::connect(endpoint.address()).await.unwrap();
+    let address = endpoint.address();
+    let second = tokio::spawn(async move {
+        exchange(address, b"GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await
+    });
+    tokio::task::yield_now().await;
+    drop(first);
+    assert!(second.await.unwrap().starts_with("HTTP/1.1 400 "));
+}

@@ -1,0 +1,163 @@
+//! The client of this crate against the endpoint: every scheme, method and format, and every documented error.
+
+use std::time::{Duration, SystemTime};
+
+use ccc_api::make_call::MakeCallError;
+use ccc_api::mock::{BUSY_CALLEE, MockEndpoint, SECURITY_TOKEN, Typing};
+use ccc_api::sign::{Method, SignatureScheme};
+use ccc_api::{
+    Client, Config, ConfigBuilder, Credentials, Error, FixedClock, Format, NonceError, NonceSource,
+    OperationError,
+};
+
+const CALLEE: &str = "13188888888";
+
+async fn endpoint() -> MockEndpoint {
+    MockEndpoint::start().await.unwrap()
+}
+
+fn client(endpoint: &MockEndpoint, change: impl FnOnce(ConfigBuilder) -> ConfigBuilder) -> Client {
+    Client::new(change(endpoint.config().to_builder()).build().unwrap()).unwrap()
+}
+
+/// A call, as far as these tests go into it: its job, or its error.
+async fn call(
+    client: &Client,
+    callee: &str,
+    instance: &str,
+    user: &str,
+) -> Result<String, Error<MakeCallError>> {
+    let call = client.make_call().callee(callee).device_id("dev 1").instance_id(instance).user_id(user);
+    let answer = call.send().await?;
+    let data = &answer.data.call_context;
+    assert_eq!(data.channel_contexts[0].originator.as_deref(), Some(callee));
+    assert_eq!(data.instance_id.as_deref(), Some(instance));
+    assert_eq!(data.channel_contexts[0].user_id.as_deref(), Some(user));
+    Ok(data.job_id.clone().unwrap_or_default())
+}
+
+async fn refusal(client: &Client, callee: &str, instance: &str, user: &str) -> MakeCallError {
+    match call(client, callee, instance, user).await {
+        Err(Error::Service(error)) => error,
+        other => panic!("not refused by the service: {other:?}"),
+    }
+}
+
+/// The code of a plain call's refusal.
+async fn code(client: &Client) -> String {
+    refusal(client, CALLEE, "ccc-test", "user-test@ccc-test").await.code().to_owned()
+}
+
+#[tokio::test]
+async fn call_is_placed_by_every_scheme_method_and_format() {
+    for typing in [Typing::AsDocumented, Typing::Proper] {
+        let endpoint = MockEndpoint::builder().typing(typing).start().await.unwrap();
+        for scheme in [SignatureScheme::Acs3, SignatureScheme::V1] {
+            for method in [Method::Post, Method::Get] {
+                for format in [Format::Json] {
+                    let client =
+                        client(&endpoint, |config| config.signature(scheme).method(method).format(format));
+                    let job = call(&client, "131 中+", "ccc-test", "user-test@ccc-test").await;
+                    let job = job.unwrap_or_else(|error| panic!("{scheme:?} {method:?} {format:?}: {error}"));
+                    assert!(job.starts_with("job-"), "{job}");
+                    assert_eq!(endpoint.requests().last().unwrap().signature_scheme(), scheme);
+                }
+            }
+        }
+        assert_eq!(endpoint.request_count(), 4);
+    }
+}
+
+#[tokio::test]
+async fn documented_errors_arrive_with_their_arguments() {
+    let endpoint = MockEndpoint::builder().extensions(0).start().await.unwrap();
+    for format in [Format::Json] {
+        let client = client(&endpoint, |config| config.format(format));
+        match refusal(&client, CALLEE, "ccc-test", "nobody").await {
+            MakeCallError::NotExistsUserId { user, instance, service, .. } => {
+                assert_eq!((user.as_deref(), instance.as_deref()), (Some("nobody"), Some("ccc-test")));
+                assert_eq!(service.status(), 404);
+            }
+            other => panic!("{format:?}: {other:?}"),
+        }
+        match refusal(&client, CALLEE, "nowhere", "user-test@ccc-test").await {
+            MakeCallError::NotExistsInstanceId { instance, .. } => {
+                assert_eq!(instance.as_deref(), Some("nowhere"));
+            }
+            other => panic!("{format:?}: {other:?}"),
+        }
+        match refusal(&client, BUSY_CALLEE, "ccc-test", "user-test@ccc-test").await {
+            MakeCallError::UserBusy { user, service, .. } => {
+                assert_eq!((user.as_deref(), service.status()), (Some(BUSY_CALLEE), 400));
+            }
+            other => panic!("{format:?}: {other:?}"),
+        }
+        match refusal(&client, CALLEE, "ccc-test", "user-test@ccc-test").await {
+            MakeCallError::NotExistsExtension { service, .. } => {
+                let request_id = endpoint.requests().last().unwrap().request_id().to_owned();
+                assert_eq!(service.request_id(), Some(request_id.as_str()));
+            }
+            other => panic!("{format:?}: {other:?}"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn callee_of_a_refused_call_is_in_no_text_of_the_error() {
+    let endpoint = endpoint().await;
+    let client = client(&endpoint, |config| config);
+    let error = refusal(&client, BUSY_CALLEE, "ccc-test", "user-test@ccc-test").await;
+    let text = format!("{error} {error:?} {:?}", Error::Service(error.clone()));
+    assert!(!text.contains(BUSY_CALLEE), "{text}");
+}
+
+#[tokio::test]
+async fn temporary_credentials_are_accepted_by_both_schemes() {
+    let endpoint = endpoint().await;
+    for scheme in [SignatureScheme::Acs3, SignatureScheme::V1] {
+        let temporary = |token| Credentials::new("testid", "testsecret").with_security_token(token);
+        let accepted = client(&endpoint, |c| c.signature(scheme).credentials(temporary(SECURITY_TOKEN)));
+        assert!(call(&accepted, CALLEE, "ccc-test", "user-test@ccc-test").await.is_ok());
+        let refused = client(&endpoint, |c| c.signature(scheme).credentials(temporary("OTHER")));
+        assert_eq!(code(&refused).await, "InvalidSecurityToken.Malformed");
+    }
+}
+
+#[tokio::test]
+async fn wrong_credentials_are_refused() {
+    let endpoint = endpoint().await;
+    let secret = client(&endpoint, |config| config.credentials(Credentials::new("testid", "wrong")));
+    assert_eq!(code(&secret).await, "SignatureDoesNotMatch");
+    let id = client(&endpoint, |config| config.credentials(Credentials::new("nobody", "testsecret")));
+    assert_eq!(code(&id).await, "InvalidAccessKeyId.NotFound");
+}
+
+#[tokio::test]
+async fn client_with_a_wrong_clock_is_told() {
+    let endpoint = endpoint().await;
+    let late = FixedClock(SystemTime::now() - Duration::from_secs(16 * 60));
+    assert_eq!(code(&client(&endpoint, |config| config.clock(late))).await, "InvalidTimeStamp.Expired");
+}
+
+#[tokio::test]
+async fn client_that_repeats_a_nonce_is_told() {
+    #[derive(Debug)]
+    struct Always;
+    impl NonceSource for Always {
+        fn nonce(&self) -> Result<String, NonceError> {
+            Ok("3156853299f313e23d1673dc12e1703d".to_owned())
+        }
+    }
+    let endpoint = endpoint().await;
+    let client = client(&endpoint, |config| config.nonces(Always));
+    assert!(call(&client, CALLEE, "ccc-test", "user-test@ccc-test").await.is_ok());
+    assert_eq!(code(&client).await, "SignatureNonceUsed");
+}
+
+#[tokio::test]
+async fn config_needs_nothing_but_the_endpoint() {
+    let endpoint = endpoint().await;
+    let config: Config = endpoint.config();
+    let client = Client::new(config).unwrap();
+    assert_eq!(client.endpoint().to_string(), endpoint.url());
+}

@@ -1,0 +1,15 @@
+//! The local endpoint over raw sockets: what it accepts, what it refuses, and what nobody should send it.
+#![cfg(feature = "mock")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "helpers of tests fail as tests do; the lints' exception for tests does not know them"
+)]
+
+mod answers;
+mod client;
+mod errors;
+mod hostile;
+mod signatures;
+mod wire;
