@@ -78,6 +78,15 @@ impl MockEndpoint {
         self.service.record().latest()
     }
 
+    /// Waits until so many requests were received since the start, then tells of them as
+    /// [`requests`](Self::requests) does.
+    ///
+    /// For tests of code that calls in the background; there is no time limit but the test's own.
+    pub async fn wait_for_requests(&self, count: u64) -> Vec<ReceivedRequest> {
+        self.service.recorded(count).await;
+        self.requests()
+    }
+
     /// How many requests were received so far, beyond those that [`requests`](Self::requests) still holds.
     #[must_use]
     pub fn request_count(&self) -> u64 {

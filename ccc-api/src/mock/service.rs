@@ -1,6 +1,7 @@
 //! From a received request to its answer: read, authenticate, validate, judge, answer, remember. No socket here.
 
 use std::collections::BTreeMap;
+use std::pin::pin;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -10,6 +11,7 @@ use http::header::{CONTENT_TYPE, DATE};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Response, StatusCode};
 use serde_json::{Map, Value};
+use tokio::sync::Notify;
 
 use super::answer::{self, Facts, Fill};
 use super::authenticate::Authenticator;
@@ -35,6 +37,8 @@ pub(super) struct Service {
     authenticator: Authenticator,
     world: Mutex<World>,
     record: Mutex<Record>,
+    /// Told of every record.
+    arrival: Notify,
     serial: AtomicU64,
 }
 
@@ -68,6 +72,7 @@ impl Service {
             authenticator,
             world: Mutex::new(world),
             record: Mutex::default(),
+            arrival: Notify::new(),
             // Seventeen digits, as in the documented samples, and different from one start to the next.
             serial: AtomicU64::new(10_000_000_000_000_000 + random() % 80_000_000_000_000_000),
         }
@@ -112,6 +117,7 @@ impl Service {
             status,
             code,
         });
+        self.arrival.notify_waiters();
         response(status, &value, format, &root, &request_id, now)
     }
 
@@ -126,6 +132,19 @@ impl Service {
 
     pub(super) fn record(&self) -> MutexGuard<'_, Record> {
         self.record.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits until so many requests are recorded.
+    pub(super) async fn recorded(&self, count: u64) {
+        loop {
+            // Registered before the record is asked, so that no arrival falls in between.
+            let mut arrival = pin!(self.arrival.notified());
+            arrival.as_mut().enable();
+            if self.record().total() >= count {
+                return;
+            }
+            arrival.await;
+        }
     }
 
     fn world(&self) -> MutexGuard<'_, World> {

@@ -112,3 +112,14 @@ async fn requests_are_remembered_without_credentials() {
     assert!(!format!("{requests:?}").contains("1318888"));
     assert_eq!(endpoint.request_count(), 2);
 }
+
+#[tokio::test]
+async fn requests_can_be_waited_for() {
+    let endpoint = endpoint().start().await.unwrap();
+    let address = endpoint.address();
+    let calls = [(); 2].map(|()| tokio::spawn(async move { exchange(address, &Acs3::call().bytes()).await }));
+    assert_eq!(endpoint.wait_for_requests(2).await.len(), 2);
+    for call in calls {
+        assert_eq!(call.await.unwrap().status, 200);
+    }
+}
