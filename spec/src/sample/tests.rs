@@ -158,6 +158,12 @@ fn a_fragment_needs_no_root() {
 }
 
 #[test]
+fn an_array_is_a_list_of_what_is_in_it() {
+    let (value, _) = read(&xml(r#"<A class="array"><B>1</B><B>2</B></A><C class="array"><D>1</D></C>"#));
+    assert_eq!(value, r#"{"A":["1","2"],"C":["1"]}"#);
+}
+
+#[test]
 fn a_wrong_end_tag_closes_the_innermost_element() {
     let (value, repairs) = read(&xml("<A><B>1</b><C>2</C></A>"));
     assert_eq!(value, r#"{"A":{"B":"1","C":"2"}}"#);

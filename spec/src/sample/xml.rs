@@ -1,7 +1,7 @@
 //! An XML reader that takes fragments: several elements without a root, end tags missing or wrong.
 //!
 //! An element with elements in it is an object, siblings of one name are a list, everything else is
-//! text; attributes carry nothing in this family of answers.
+//! text. Of attributes only `class="array"` means something: the elements inside are those of a list.
 
 use std::collections::HashMap;
 
@@ -93,6 +93,7 @@ struct Element {
     start: usize,
     text: String,
     text_span: Option<Span>,
+    is_array: bool,
     entries: Vec<Entry>,
     /// Where an entry of a name is, so that siblings of one name find each other.
     index: HashMap<String, usize>,
@@ -101,7 +102,16 @@ struct Element {
 impl Element {
     fn new(name: String, name_span: Span, start: usize) -> Self {
         let index = HashMap::new();
-        Self { name, name_span, start, text: String::new(), text_span: None, entries: Vec::new(), index }
+        Self {
+            name,
+            name_span,
+            start,
+            text: String::new(),
+            text_span: None,
+            is_array: false,
+            entries: Vec::new(),
+            index,
+        }
     }
 
     fn add(&mut self, entry: Entry) {
@@ -121,7 +131,13 @@ impl Element {
     }
 
     fn into_entry(self, end: usize) -> Entry {
-        let value = if !self.entries.is_empty() {
+        let value = if self.is_array {
+            let elements = self.entries.into_iter().flat_map(|entry| match entry.value.value {
+                Value::List(elements) => elements,
+                _ => vec![entry.value],
+            });
+            Tree { value: Value::List(elements.collect()), span: Span::new(self.start, end) }
+        } else if !self.entries.is_empty() {
             Tree { value: Value::Object(self.entries), span: Span::new(self.start, end) }
         } else if let Some(span) = self.text_span {
             Tree { value: Value::String(self.text.trim().to_owned()), span }
@@ -150,7 +166,9 @@ impl Builder {
         }
         let name = tag.name().as_ref().to_owned();
         let name_span = Span::new(span.start + 1, span.start + 1 + name.len());
-        self.open.push(Element::new(name, name_span, span.end));
+        let mut element = Element::new(name, name_span, span.end);
+        element.is_array = tag.attributes_raw().split_whitespace().any(|pair| pair == r#"class="array""#);
+        self.open.push(element);
     }
 
     /// An end tag closes the innermost element of its name; one that fits none closes the innermost.

@@ -61,12 +61,19 @@ impl Page<'_> {
         if branch.is_list || branch.wrapper.is_some() || matches!(declared, Some(Declared::List(_))) {
             return true;
         }
+        if declared == Some(&Declared::Json) && self.direction == Direction::Request {
+            let sample = branch.row.and_then(|row| self.rows.get(row)).and_then(|row| row.sample.as_deref());
+            return sample
+                .and_then(embedded_list)
+                .is_some_and(|list| of_elements(&list, None) != Some(Shape::Json));
+        }
         let Some(node) = branch.node.and_then(|node| self.outline.node(node)) else {
             // Nobody says what it is: a name for many with members is a list of them.
             let untyped = matches!(declared, Some(Declared::Absent | Declared::Unknown));
             return untyped && !branch.members.is_empty() && element_of(&branch.name) != branch.name;
         };
-        node.kinds.has(Kind::List) && !matches!(declared, Some(Declared::Json | Declared::Map))
+        let untyped = matches!(declared, None | Some(Declared::Absent | Declared::Unknown));
+        untyped && node.kinds.has(Kind::List)
     }
 
     /// The name of the level between a list and its elements.
@@ -108,7 +115,7 @@ impl Page<'_> {
                 Declared::Structure(_) => Shape::Json,
                 element => scalar(element, row).unwrap_or(Shape::Json),
             },
-            Declared::List(None) | Declared::Absent | Declared::Unknown => {
+            Declared::List(None) | Declared::Absent | Declared::Unknown | Declared::Json => {
                 self.shown_element(branch, row).unwrap_or_else(|| {
                     if self.direction == Direction::Response {
                         diagnostics.extend(row.map(assumed_element));

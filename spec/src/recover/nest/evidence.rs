@@ -36,6 +36,12 @@ pub enum Evidence {
     BesideElement,
     /// A field of every answer's top level stands further in.
     EnvelopeFurtherIn,
+    /// A field that answers usually have at the top stands further in.
+    UsualEnvelopeFurtherIn,
+    /// The parent is a list, of what the table does not say.
+    MemberOfBareList,
+    /// Its elder siblings' names all start with the parent's name, and this does not.
+    OtherPrefix,
     /// Containers end before this row.
     Ends,
     /// A structure ends before this row without members.
@@ -62,6 +68,9 @@ impl Evidence {
             Self::ElementElsewhere => "it reads like the element of the list before it",
             Self::BesideElement => "the parent's elements have a row of their own",
             Self::EnvelopeFurtherIn => "every answer carries it at the top",
+            Self::UsualEnvelopeFurtherIn => "answers usually carry it at the top",
+            Self::MemberOfBareList => "the parent's type does not say that it has members",
+            Self::OtherPrefix => "its elder siblings start with the parent's name",
             Self::Ends => "containers end before it",
             Self::EndsEmpty => "a structure ends before it without members",
         }
@@ -83,6 +92,9 @@ impl Evidence {
             Self::ElementElsewhere => weights::ELEMENT_ELSEWHERE,
             Self::BesideElement => weights::BESIDE_ELEMENT,
             Self::EnvelopeFurtherIn => weights::ENVELOPE,
+            Self::UsualEnvelopeFurtherIn => weights::USUAL_ENVELOPE,
+            Self::MemberOfBareList => weights::MEMBER_OF_BARE_LIST,
+            Self::OtherPrefix => weights::OTHER_PREFIX,
             Self::Ends => weights::END,
             Self::EndsEmpty => weights::EMPTY_STRUCTURE,
         }

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::names::{NameId, Names, is_element_name};
+use super::names::{NameId, Names, is_element_name, stem};
 use crate::recover::declared::Declared;
 use crate::recover::row::Row;
 
@@ -35,6 +35,10 @@ pub(super) struct Fact {
     pub(super) element: Option<NameId>,
     /// Whether it reads like the element of the list right before it.
     pub(super) follows_its_list: bool,
+    /// The name without what tells one from many.
+    pub(super) stem: String,
+    /// The name in lower case.
+    pub(super) lower: String,
     /// Whether the next row's marker is deeper.
     pub(super) marked_parent: bool,
     /// Its name's bit, if the name repeats.
@@ -55,6 +59,8 @@ pub(super) struct Facts {
     pub(super) deepest_marker: Option<usize>,
     /// The field that every answer carries at its top.
     pub(super) envelope: NameId,
+    /// Fields that answers carry at their top beside it.
+    pub(super) usual_envelope: [NameId; 4],
 }
 
 /// Bits that tell repeated names apart; more names than bits share them.
@@ -62,8 +68,12 @@ pub(super) const BITS: u32 = 128;
 
 impl Facts {
     pub(super) fn new(rows: &[&Row], names: &mut Names) -> Self {
-        let envelope = names.intern("RequestId");
-        let envelope = names.folded(envelope);
+        let mut folded_name = |name| {
+            let id = names.intern(name);
+            names.folded(id)
+        };
+        let envelope = folded_name("RequestId");
+        let usual_envelope = ["Code", "Message", "Success", "HttpStatusCode"].map(folded_name);
         let mut counts: HashMap<NameId, u32> = HashMap::new();
         let ids: Vec<_> = rows.iter().map(|row| names.intern(&row.name)).collect();
         for id in &ids {
@@ -80,6 +90,8 @@ impl Facts {
             let before = at.checked_sub(1).and_then(|at| Some((rows.get(at)?, facts.get(at)?)));
             facts.push(Fact {
                 name: *id,
+                stem: stem(&row.name),
+                lower: row.name.to_ascii_lowercase(),
                 folded,
                 role: role(&row.declared),
                 depth: row.depth.unwrap_or(0),
@@ -100,6 +112,7 @@ impl Facts {
             sorted_percent,
             deepest_marker: rows.iter().filter_map(|row| row.depth).max(),
             envelope,
+            usual_envelope,
         }
     }
 }
@@ -110,7 +123,7 @@ fn role(declared: &Declared) -> Role {
         Declared::List(Some(element)) if matches!(**element, Declared::Structure(_)) => Role::Structure,
         Declared::List(Some(element)) if !element.is_container() => Role::Scalar,
         Declared::List(_) => Role::List,
-        Declared::Map | Declared::Json => Role::Map,
+        Declared::Map => Role::Map,
         Declared::Absent | Declared::Unknown => Role::Open,
         _ => Role::Scalar,
     }
@@ -130,7 +143,9 @@ pub(in crate::recover) fn element_name(declared: &Declared) -> Option<&str> {
 fn is_element(row: &Row, folded: NameId, list: &Row, fact: &Fact) -> bool {
     !matches!(fact.role, Role::Scalar | Role::Map)
         && role(&row.declared) != Role::Scalar
-        && (fact.element == Some(folded) || is_element_name(&row.name, &list.name))
+        && (fact.element == Some(folded)
+            || is_element_name(&row.name, &list.name)
+            || row.declared == Declared::Absent && matches!(list.declared, Declared::List(_)))
 }
 
 /// Each row's place in the alphabet, and how far the rows follow it: of the two orders that pages use,
@@ -140,7 +155,8 @@ fn alphabet(rows: &[&Row]) -> (Vec<u32>, u32) {
     let folded: Vec<String> = rows.iter().map(|row| row.name.to_ascii_lowercase()).collect();
     let exact = ranks(&exact);
     let folded = ranks(&folded);
-    let (by_exact, by_folded) = (sorted_percent(&exact), sorted_percent(&folded));
+    let restarts = rows.iter().filter(|row| role(&row.declared) != Role::Scalar).count();
+    let (by_exact, by_folded) = (sorted_percent(&exact, restarts), sorted_percent(&folded, restarts));
     if by_folded > by_exact { (folded, by_folded) } else { (exact, by_exact) }
 }
 
@@ -163,13 +179,14 @@ fn ranks<K: Ord>(keys: &[K]) -> Vec<u32> {
     ranks
 }
 
-/// How many of the neighbours are in order, scaled so that half of them, as by chance, is 0.
-fn sorted_percent(ranks: &[u32]) -> u32 {
+/// How many of the neighbours are in order, scaled so that half of them, as by chance, is 0. Every container
+/// may start the alphabet anew.
+fn sorted_percent(ranks: &[u32], restarts: usize) -> u32 {
     let pairs = ranks.len().saturating_sub(1);
     if pairs == 0 {
         return 0;
     }
-    let ascending = ranks.windows(2).filter(|pair| pair.first() <= pair.last()).count();
-    let percent = ascending * 200 / pairs;
-    u32::try_from(percent.saturating_sub(100)).unwrap_or(0)
+    let descending = ranks.windows(2).filter(|pair| pair.first() > pair.last()).count();
+    let unexplained = descending.saturating_sub(restarts) * 200 / pairs;
+    u32::try_from(100_usize.saturating_sub(unexplained)).unwrap_or(0)
 }

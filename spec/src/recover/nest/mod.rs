@@ -20,7 +20,7 @@ use facts::Facts;
 pub(super) use facts::element_name;
 use names::Names;
 use outline::{NodeId, Outline, Shown};
-use search::{Frame, Search};
+use search::Search;
 
 use super::row::Row;
 
@@ -63,7 +63,7 @@ pub(super) fn nest(rows: &[&Row], samples: &[Shown]) -> Nesting {
 
 /// Goes the chosen way again, now to write down the evidence.
 fn replay(search: &Search<'_>, placements: &[(Option<usize>, Option<RunnerUp>)]) -> Vec<Place> {
-    let mut frames = vec![Frame::top()];
+    let mut frames = vec![search.top()];
     let mut places = Vec::with_capacity(placements.len());
     for ((row, fact), (parent, runner_up)) in search.facts.rows.iter().enumerate().zip(placements) {
         let mut evidence = Vec::new();

@@ -64,7 +64,7 @@ pub(in crate::recover) fn element_of(list: &str) -> String {
 }
 
 /// A name without what tells one from many.
-fn stem(name: &str) -> String {
+pub(super) fn stem(name: &str) -> String {
     let mut stem = name.to_ascii_lowercase();
     for suffix in ["list", "set", "array"] {
         if stem.len() > suffix.len() && stem.ends_with(suffix) {

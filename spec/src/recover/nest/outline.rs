@@ -125,8 +125,8 @@ pub(in crate::recover) struct Outline {
     nodes: Vec<Node>,
     exact: HashMap<(NodeId, NameId), NodeId>,
     folded: HashMap<(NodeId, NameId), NodeId>,
-    /// Names that are shown anywhere, folded.
-    shown: HashMap<NameId, u32>,
+    /// Names that are shown anywhere, folded: in how many places, and the first of them.
+    shown: HashMap<NameId, (u32, NodeId)>,
 }
 
 impl Outline {
@@ -175,7 +175,12 @@ impl Outline {
 
     /// How many places show a name, whatever its case.
     pub(in crate::recover) fn places(&self, folded: NameId) -> u32 {
-        self.shown.get(&folded).copied().unwrap_or(0)
+        self.shown.get(&folded).map_or(0, |(places, _)| *places)
+    }
+
+    /// The one place that shows a name, if there is just one.
+    pub(in crate::recover) fn only_place(&self, folded: NameId) -> Option<NodeId> {
+        self.shown.get(&folded).filter(|(places, _)| *places == 1).map(|(_, node)| *node)
     }
 
     fn add_value(&mut self, id: NodeId, tree: &Tree, name_span: Span, from: From, names: &mut Names) {
@@ -243,7 +248,7 @@ impl Outline {
         }
         self.exact.insert((parent, id), child);
         self.folded.entry((parent, folded)).or_insert(child);
-        *self.shown.entry(folded).or_default() += 1;
+        self.shown.entry(folded).or_insert((0, child)).0 += 1;
         child
     }
 }

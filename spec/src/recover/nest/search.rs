@@ -33,11 +33,14 @@ pub(super) struct Frame {
     last: Option<usize>,
     /// Whether its first member stands for its elements.
     has_element: bool,
+    /// Whether its members so far all start with its own name.
+    prefixed: bool,
 }
 
 impl Frame {
-    pub(super) fn top() -> Self {
-        Self { row: None, node: Some(TOP), wrapper: None, names: 0, last: None, has_element: false }
+    fn new(row: Option<usize>, node: Option<NodeId>, wrapper: Option<NodeId>) -> Self {
+        let (names, last) = (0, None);
+        Self { row, node, wrapper, names, last, has_element: false, prefixed: true }
     }
 }
 
@@ -91,7 +94,7 @@ pub(super) struct Search<'a> {
 
 impl Search<'_> {
     pub(super) fn run(&self) -> Found {
-        let mut states = vec![State { cost: 0, step: None, frames: vec![Frame::top()] }];
+        let mut states = vec![State { cost: 0, step: None, frames: vec![self.top()] }];
         let mut steps = Vec::new();
         let mut rivals = Vec::new();
         for (row, fact) in self.facts.rows.iter().enumerate() {
@@ -202,12 +205,18 @@ impl Search<'_> {
         if frame.last.and_then(|last| self.facts.rows.get(last)).is_some_and(|last| fact.rank < last.rank) {
             say(Evidence::OrderBroken);
         }
-        if frame.last.is_none() {
-            match frame.row.and_then(|parent| self.facts.rows.get(parent)).map(|parent| parent.role) {
+        let parent = frame.row.and_then(|parent| self.facts.rows.get(parent));
+        if frame.last.is_none() && !is_element {
+            match parent.map(|parent| parent.role) {
                 Some(Role::Scalar) => say(Evidence::MemberOfScalar),
                 Some(Role::Map) => say(Evidence::MemberOfMap),
+                Some(Role::List) => say(Evidence::MemberOfBareList),
                 _ => {}
             }
+        }
+        let is_other = |parent: &Fact| !fact.lower.starts_with(&parent.stem);
+        if frame.last.is_some() && frame.prefixed && parent.is_some_and(is_other) {
+            say(Evidence::OtherPrefix);
         }
         if fact.follows_its_list {
             say(if is_element { Evidence::Element } else { Evidence::ElementElsewhere });
@@ -217,6 +226,9 @@ impl Search<'_> {
         }
         if level > 0 && fact.folded == self.facts.envelope {
             say(Evidence::EnvelopeFurtherIn);
+        }
+        if level > 0 && self.facts.usual_envelope.contains(&fact.folded) {
+            say(Evidence::UsualEnvelopeFurtherIn);
         }
         node
     }
@@ -251,6 +263,8 @@ impl Search<'_> {
             say(if has_members { Evidence::NotAmongMembers } else { Evidence::ParentNotShown });
             if self.outline.places(fact.folded) >= fact.namesakes {
                 say(Evidence::ShownElsewhere);
+                // If it is the same after all, its members are shown there too.
+                return self.outline.only_place(fact.folded);
             }
         }
         None
@@ -274,7 +288,22 @@ impl Search<'_> {
             return None;
         }
         let wrapper = node.and_then(|node| self.wrapper(row, fact, node));
-        Some(Frame { row: Some(row), node, wrapper, names: 0, last: None, has_element: false })
+        Some(Frame::new(Some(row), node, wrapper))
+    }
+
+    /// The top level. Some samples show the whole answer inside an object that is none of its fields.
+    pub(super) fn top(&self) -> Frame {
+        let documented = |id: NodeId| {
+            let children = self.outline.node(id).map(|node| node.children.as_slice()).unwrap_or_default();
+            let folded = children.iter().filter_map(|child| Some(self.outline.node(*child)?.folded));
+            folded.filter(|name| self.facts.documented.contains(name)).count()
+        };
+        let children = self.outline.node(TOP).map(|node| node.children.as_slice()).unwrap_or_default();
+        let strange = children.iter().copied().filter(|child| {
+            self.outline.node(*child).is_some_and(|node| !self.facts.documented.contains(&node.folded))
+        });
+        let inner = strange.max_by_key(|child| documented(*child)).filter(|child| documented(*child) > 0);
+        Frame::new(None, Some(TOP), inner)
     }
 
     /// A level that the samples show between a list and its elements, and the table does not mention.
@@ -287,9 +316,10 @@ impl Search<'_> {
                 return false;
             }
             let is_list = shown.children.len() == 1 && inner.kinds.has(Kind::List);
-            fact.element == Some(inner.folded)
-                || is_element_name(&inner.name, &shown.name)
-                || is_list && !self.facts.documented.contains(&inner.folded)
+            let is_strange = !self.facts.documented.contains(&inner.folded);
+            let has_members = !inner.children.is_empty() || inner.kinds.has(Kind::List);
+            let is_element = fact.element == Some(inner.folded) || is_element_name(&inner.name, &shown.name);
+            is_element && (has_members || is_strange && shown.children.len() == 1) || is_list && is_strange
         })
     }
 
@@ -299,6 +329,8 @@ impl Search<'_> {
         if frame.last.is_none() {
             frame.has_element = fact.follows_its_list && frame.row.is_some_and(|list| list + 1 == row);
         }
+        let parent = frame.row.and_then(|parent| self.facts.rows.get(parent));
+        frame.prefixed &= parent.is_some_and(|parent| fact.lower.starts_with(&parent.stem));
         frame.last = Some(row);
         if let Some(bit) = fact.bit {
             frame.names |= 1 << bit;
@@ -309,7 +341,10 @@ impl Search<'_> {
     pub(super) fn close(&self, frame: &Frame, mut say: impl FnMut(Evidence)) {
         let Some(fact) = frame.row.and_then(|row| self.facts.rows.get(row)) else { return };
         if frame.last.is_some() {
-            say(Evidence::Ends);
+            // A list and the row for its elements end as one.
+            if !frame.has_element {
+                say(Evidence::Ends);
+            }
             return;
         }
         let shown = frame.node.and_then(|node| self.outline.node(node));
