@@ -24,7 +24,7 @@ use crate::page::{self, BlockKind, inline};
 use crate::source::{Source, Span};
 use column::Columns;
 use example::{Example, Role};
-use fields::Direction;
+use fields::{Direction, Placement};
 use row::Row;
 use section::{Kind, Section};
 
@@ -33,10 +33,21 @@ use section::{Kind, Section};
 pub struct Recovery {
     /// The operation, as well as it could be read; none if the page documents none.
     pub operation: Option<Operation>,
+    /// Where every row of its tables went, and why.
+    pub placements: Placements,
     /// What there is to say about the page, in its order.
     pub diagnostics: Vec<Diagnostic>,
     /// The page, to show diagnostics with.
     pub source: Source,
+}
+
+/// Where the rows of a page's tables went, in page order.
+#[derive(Clone, Debug, Default)]
+pub struct Placements {
+    /// Rows of the request's tables.
+    pub request: Vec<Placement>,
+    /// Rows of the answer's tables.
+    pub response: Vec<Placement>,
 }
 
 /// Recovers the operation a page documents. `name` is what diagnostics call the page. Takes any bytes,
@@ -58,14 +69,19 @@ pub struct Recovery {
 #[must_use]
 pub fn recover(name: &str, bytes: &[u8]) -> Recovery {
     let mut diagnostics = Vec::new();
+    let mut placements = Placements::default();
     let input = input::decode(name, bytes, &mut diagnostics);
     let source = input.source;
-    let operation = if input.readable { operation(&source, &mut diagnostics) } else { None };
+    let operation = if input.readable { operation(&source, &mut placements, &mut diagnostics) } else { None };
     diagnostic::sort(&mut diagnostics);
-    Recovery { operation, diagnostics, source }
+    Recovery { operation, placements, diagnostics, source }
 }
 
-fn operation(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Option<Operation> {
+fn operation(
+    source: &Source,
+    placements: &mut Placements,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Operation> {
     let (page, mut found) = page::read(source);
     diagnostics.append(&mut found);
     let sections = section::sections(&page, source);
@@ -87,10 +103,12 @@ fn operation(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Option<Opera
         let samples: Vec<_> = of_role(role).map(|example| example.text(source)).collect();
         let mut found = fields::recover(direction, rows, &samples);
         diagnostics.append(&mut found.diagnostics);
-        found.fields
+        (found.fields, found.placements)
     };
-    let request = fields(Direction::Request, &tables.request, Role::Request);
-    let response = fields(Direction::Response, &tables.response, Role::Answer);
+    let request;
+    let response;
+    (request, placements.request) = fields(Direction::Request, &tables.request, Role::Request);
+    (response, placements.response) = fields(Direction::Response, &tables.response, Role::Answer);
     let requests: Vec<_> = of_role(Role::Request).map(|example| example.span).collect();
     requested::check(&identity.action, &request, &tables.request, &requests, source, diagnostics);
     Some(Operation {
