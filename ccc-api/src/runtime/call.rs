@@ -10,7 +10,7 @@ use super::config::{Config, ConfigError};
 use super::credentials::{Credentials, CredentialsError};
 use super::endpoint::{Endpoint, EndpointRules};
 use super::error::{Failure, Flaw, Interrupted, NotSent, Obstacle, TimedOut, scrub};
-use super::interpret::{interpret, redirected, request_id, unreadable};
+use super::interpret::{interpret, redirected, shown_request_id, unreadable};
 use super::sign::{Unsigned, prepare};
 use super::transport::{Transport, TransportError, TransportErrorKind};
 use super::{Answer, Error, Operation, ParameterList, Redactor};
@@ -30,10 +30,18 @@ struct Call<'a> {
     parameters: &'a ParameterList<'a>,
 }
 
-/// An answer, and what must not be shown of it.
+impl Call<'_> {
+    /// Knows what must not be shown. Made for errors alone: an answer that is one costs no copy of a secret.
+    fn redactor(&self, credentials: &Credentials) -> Redactor {
+        let secrets = [Some(credentials.access_key_secret()), credentials.security_token()];
+        Redactor::of_request(self.parameters, secrets.into_iter().flatten())
+    }
+}
+
+/// An answer, and who signed the request.
 struct Exchange {
     answer: Response<Bytes>,
-    redactor: Redactor,
+    credentials: Credentials,
 }
 
 impl Pipeline {
@@ -56,15 +64,13 @@ impl Pipeline {
         let mut parameters = ParameterList::new();
         request.write_to(&mut parameters);
         let call = Call { operation: O::ACTION, version: O::VERSION, parameters: &parameters };
-        let Exchange { answer, redactor } = self.attempt(&call, deadline).await.map_err(Failure::widen)?;
-        interpret::<O>(answer, &redactor)
+        let Exchange { answer, credentials } = self.attempt(&call, deadline).await.map_err(Failure::widen)?;
+        interpret::<O>(answer, || call.redactor(&credentials))
     }
 
     /// One attempt: signed with credentials, time and nonce of its own, sent once.
     async fn attempt(&self, call: &Call<'_>, deadline: Instant) -> Result<Exchange, Failure> {
         let credentials = self.credentials(deadline).await.map_err(Failure::Credentials)?;
-        let secrets = [Some(credentials.access_key_secret()), credentials.security_token()];
-        let redactor = Redactor::of_request(call.parameters, secrets.into_iter().flatten());
         let request = self.signed(call, &credentials).map_err(|error| Failure::NotSent(Box::new(error)))?;
 
         let sending = self.transport.send(request, deadline);
@@ -72,8 +78,8 @@ impl Pipeline {
             .await
             .unwrap_or_else(|_| Err(TransportError::timed_out()));
         match outcome {
-            Ok(answer) => Ok(Exchange { answer, redactor }),
-            Err(error) => Err(self.failure(call.operation, error, &redactor)),
+            Ok(answer) => Ok(Exchange { answer, credentials }),
+            Err(error) => Err(self.failure(call.operation, error, &call.redactor(&credentials))),
         }
     }
 
@@ -132,9 +138,8 @@ impl Pipeline {
             (_, true, partial) => {
                 let error = TimedOut::new(operation, limits.total).with_source(source);
                 Failure::TimedOut(Box::new(match partial {
-                    Some(answer) => {
-                        error.with_head(answer.status().as_u16(), request_id(answer.headers(), redactor))
-                    }
+                    Some(answer) => error
+                        .with_head(answer.status().as_u16(), shown_request_id(answer.headers(), redactor)),
                     None => error,
                 }))
             }

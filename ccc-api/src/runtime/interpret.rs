@@ -4,7 +4,7 @@ use bytes::Bytes;
 use http::header::LOCATION;
 use http::{HeaderMap, Response, Uri};
 
-use super::error::{Flaw, Redirected, Unreadable};
+use super::error::{Flaw, Redirected, Unreadable, scrub};
 use super::{Answer, Error, Format, Operation, OperationError, Redactor, ServiceError, decode};
 
 /// How much of a body an error shows, in bytes.
@@ -15,42 +15,43 @@ const SEARCHED: usize = 64 * 1024;
 /// Sorts an answer by its status and its `Code`.
 ///
 /// A success is HTTP 2xx without a code, or with one that says so. Anything else with a code is the operation's own
-/// error, HTTP 200 or not; anything without a code is unreadable.
+/// error, HTTP 200 or not; anything without a code is unreadable. `redactor` is made for errors alone.
 pub(crate) fn interpret<O: Operation>(
     answer: Response<Bytes>,
-    redactor: &Redactor,
+    redactor: impl FnOnce() -> Redactor,
 ) -> Result<Answer<O::Response>, Error<O::Error>> {
     let status = answer.status();
     if status.is_redirection() {
-        return Err(Error::Redirected(Box::new(redirected(O::ACTION, &answer, redactor))));
+        return Err(Error::Redirected(Box::new(redirected(O::ACTION, &answer, &redactor()))));
     }
+    let unreadable = |flaw, answer, redactor: &Redactor| unreadable(O::ACTION, flaw, answer, redactor);
     let format = match format_of(answer.body()) {
         Ok(format) => format,
-        Err(flaw) => return Err(Error::Unreadable(Box::new(unreadable(O::ACTION, flaw, answer, redactor)))),
+        Err(flaw) => return Err(Error::Unreadable(Box::new(unreadable(flaw, answer, &redactor())))),
     };
     let mut decoded = match decode::<O::Response>(format, answer.body()) {
         Ok(decoded) => decoded,
         Err(malformed) => {
-            let source = super::error::scrub(Box::new(malformed), redactor);
-            let error = unreadable(O::ACTION, Flaw::Malformed, answer, redactor).with_source(Some(source));
+            let redactor = redactor();
+            let source = scrub(Box::new(malformed), &redactor);
+            let error = unreadable(Flaw::Malformed, answer, &redactor).with_source(Some(source));
             return Err(Error::Unreadable(Box::new(error)));
         }
     };
     if decoded.envelope.request_id.is_none() {
-        decoded.envelope.request_id = request_id(answer.headers(), redactor);
+        decoded.envelope.request_id = request_id(answer.headers());
     }
     if status.is_success() && decoded.envelope.is_success() {
         return Ok(Answer::new(decoded, status.as_u16(), answer.into_body()));
     }
-    if decoded.envelope.code.is_none() {
-        let request_id = decoded.envelope.request_id;
-        let body_start = body_start(answer.body(), redactor);
-        let error = Unreadable::new(O::ACTION, Flaw::NoCode, status.as_u16(), request_id)
-            .with_body(body_start, answer.into_body());
-        return Err(Error::Unreadable(Box::new(error)));
+    let redactor = redactor();
+    if decoded.envelope.code.is_some() {
+        let service = ServiceError::new(status.as_u16(), decoded.envelope, answer.into_body(), &redactor);
+        return Err(Error::Service(O::Error::from_service(service)));
     }
-    let service = ServiceError::new(status.as_u16(), decoded.envelope, answer.into_body(), redactor);
-    Err(Error::Service(O::Error::from_service(service)))
+    let request_id = decoded.envelope.request_id.as_deref().and_then(|id| shown(id, &redactor));
+    let error = unreadable(Flaw::NoCode, answer, &redactor).with_request_id(request_id);
+    Err(Error::Unreadable(Box::new(error)))
 }
 
 /// The error of an answer that cannot be read, with what can still be said about it.
@@ -60,7 +61,7 @@ pub(crate) fn unreadable(
     answer: Response<Bytes>,
     redactor: &Redactor,
 ) -> Unreadable {
-    let request_id = request_id(answer.headers(), redactor);
+    let request_id = shown_request_id(answer.headers(), redactor);
     let body_start = body_start(answer.body(), redactor);
     Unreadable::new(operation, flaw, answer.status().as_u16(), request_id)
         .with_body(body_start, answer.into_body())
@@ -74,13 +75,24 @@ pub(crate) fn redirected(
 ) -> Redirected {
     let host =
         answer.headers().get(LOCATION).and_then(|location| location_host(location.as_bytes(), redactor));
-    Redirected::new(operation, answer.status().as_u16(), request_id(answer.headers(), redactor), host)
+    Redirected::new(operation, answer.status().as_u16(), shown_request_id(answer.headers(), redactor), host)
 }
 
-/// The request id in the headers, if it is a plain one.
-pub(crate) fn request_id(headers: &HeaderMap, redactor: &Redactor) -> Option<String> {
-    let text = headers.get("x-acs-request-id")?.to_str().ok()?;
-    (!text.is_empty() && text.len() <= 128).then(|| redactor.redact(text).into_owned())
+/// The request id in the headers.
+fn request_id(headers: &HeaderMap) -> Option<String> {
+    headers.get("x-acs-request-id")?.to_str().ok().map(str::to_owned)
+}
+
+/// The same for an error text.
+pub(crate) fn shown_request_id(headers: &HeaderMap, redactor: &Redactor) -> Option<String> {
+    shown(&request_id(headers)?, redactor)
+}
+
+/// A request id for an error text, if it can be one.
+fn shown(request_id: &str, redactor: &Redactor) -> Option<String> {
+    let plain =
+        (1..=128).contains(&request_id.len()) && request_id.bytes().all(|byte| byte.is_ascii_graphic());
+    plain.then(|| redactor.redact(request_id).into_owned())
 }
 
 /// The host a `Location` points to. The rest of it, which may repeat the parameters, is not looked at.

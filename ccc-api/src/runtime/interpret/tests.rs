@@ -1,7 +1,7 @@
 use bytes::Bytes;
 use http::{HeaderMap, Response};
 
-use super::{SEARCHED, SHOWN, body_start, interpret, location_host, request_id};
+use super::{SEARCHED, SHOWN, body_start, interpret, location_host, shown_request_id};
 use crate::make_call::MakeCallRequest;
 use crate::runtime::{Answer, Error, OperationError, Redactor};
 
@@ -13,7 +13,7 @@ type Outcome =
 fn outcome(status: u16, body: &str) -> Outcome {
     let mut answer = Response::new(Bytes::from(body.to_owned()));
     *answer.status_mut() = status.try_into().unwrap();
-    interpret::<MakeCallRequest>(answer, &Redactor::new([CALLEE]))
+    interpret::<MakeCallRequest>(answer, || Redactor::new([CALLEE]))
 }
 
 fn redacted_start(body: &[u8]) -> String {
@@ -116,7 +116,7 @@ fn a_request_id_in_the_headers_must_be_a_plain_one() {
     let id = |value: &[u8]| {
         let mut headers = HeaderMap::new();
         headers.insert("x-acs-request-id", value.try_into().unwrap());
-        request_id(&headers, &Redactor::new([CALLEE]))
+        shown_request_id(&headers, &Redactor::new([CALLEE]))
     };
     assert_eq!(id(b"26A34338-5CD9"), Some("26A34338-5CD9".to_owned()));
     assert_eq!(id(b""), None);
