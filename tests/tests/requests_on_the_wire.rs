@@ -1,0 +1,133 @@
+//! MakeCall as it leaves for the service: both schemes, GET and POST, permanent and temporary credentials.
+//!
+//! Nonce and clock stand still; all else is what an application sends.
+
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant, UNIX_EPOCH};
+
+use ccc_api::make_call::MakeCallRequest;
+use ccc_api::sign::{Method, SignatureScheme};
+use ccc_api::{
+    BoxFuture, Bytes, Client, Config, Credentials, FixedClock, Format, NonceError, NonceSource, Transport,
+    TransportError, http,
+};
+
+/// Keeps what it is given to send.
+#[derive(Clone, Debug, Default)]
+struct Recorder(Arc<Mutex<Vec<http::Request<Bytes>>>>);
+
+impl Transport for Recorder {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+        _deadline: Instant,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(request);
+        Box::pin(std::future::ready(Ok(http::Response::new(Bytes::from_static(b"{}")))))
+    }
+}
+
+#[derive(Debug)]
+struct FixedNonce;
+
+impl NonceSource for FixedNonce {
+    fn nonce(&self) -> Result<String, NonceError> {
+        Ok("3156853299f313e23d1673dc12e1703d".to_owned())
+    }
+}
+
+fn permanent() -> Credentials {
+    Credentials::new("testid", "testsecret")
+}
+
+fn temporary() -> Credentials {
+    permanent().with_security_token("STS/TOKEN+a==")
+}
+
+/// Every parameter of the page, with characters that have to be encoded.
+fn call() -> MakeCallRequest {
+    MakeCallRequest::builder()
+        .callee("13188888888")
+        .device_id("ACC YUNBS-1.0.10+bsd/中文~*")
+        .instance_id("ccc-test")
+        .user_id("user-test@ccc-test")
+        .caller("0109898989")
+        .timeout_seconds(30)
+        .build()
+}
+
+/// The request that a client so configured sends, in the form in which HTTP/1.1 writes it.
+async fn on_the_wire(
+    scheme: SignatureScheme,
+    method: Method,
+    format: Format,
+    credentials: Credentials,
+) -> String {
+    let recorder = Recorder::default();
+    let config = Config::builder()
+        .credentials(credentials)
+        .signature(scheme)
+        .method(method)
+        .format(format)
+        .clock(FixedClock(UNIX_EPOCH + Duration::from_secs(1_698_315_752)))
+        .nonces(FixedNonce)
+        .transport(recorder.clone())
+        .build()
+        .unwrap();
+    Client::new(config).unwrap().send(call()).await.unwrap();
+    let requests = recorder.0.lock().unwrap();
+    assert_eq!(requests.len(), 1);
+    write(&requests[0])
+}
+
+/// One line per parameter, so that a change shows where it is.
+fn write(request: &http::Request<Bytes>) -> String {
+    let uri = request.uri();
+    let apart = |parameters: &str| parameters.replace('&', "\n  &");
+    let query = uri.query().map(|query| format!("\n  ?{}", apart(query))).unwrap_or_default();
+    let mut text = format!(
+        "{} {}://{}{}{query}\n",
+        request.method(),
+        uri.scheme_str().unwrap(),
+        uri.authority().unwrap(),
+        uri.path()
+    );
+    let mut headers: Vec<_> = request
+        .headers()
+        .iter()
+        .map(|(name, value)| format!("{name}: {}\n", value.to_str().unwrap()))
+        .collect();
+    headers.sort();
+    text.extend(headers);
+    let text = text.replace(concat!("ccc-api/", env!("CARGO_PKG_VERSION")), "ccc-api/[version]");
+    let body = std::str::from_utf8(request.body()).unwrap();
+    if body.is_empty() { text } else { format!("{text}\n  {}\n", apart(body)) }
+}
+
+macro_rules! on_the_wire {
+    ($($name:ident: $scheme:ident, $method:ident, $format:ident, $credentials:ident;)*) => {$(
+        #[tokio::test]
+        async fn $name() {
+            let text = on_the_wire(
+                SignatureScheme::$scheme,
+                Method::$method,
+                Format::$format,
+                $credentials(),
+            ).await;
+            insta::assert_snapshot!(text);
+        }
+    )*};
+}
+
+on_the_wire! {
+    acs3_post: Acs3, Post, Json, permanent;
+    acs3_post_with_token: Acs3, Post, Json, temporary;
+    acs3_get: Acs3, Get, Json, permanent;
+    acs3_get_with_token: Acs3, Get, Json, temporary;
+    acs3_asking_for_xml: Acs3, Post, Xml, permanent;
+    v1_post: V1, Post, Json, permanent;
+    v1_post_with_token: V1, Post, Json, temporary;
+    v1_get: V1, Get, Json, permanent;
+    v1_get_with_token: V1, Get, Json, temporary;
+    v1_asking_for_xml: V1, Post, Xml, permanent;
+}
