@@ -1,6 +1,6 @@
 //! Operations for this crate's unit tests.
 
-use ccc_spec::model::{EnumValue, Field, Links, Operation, Samples, Shape, Style};
+use ccc_spec::model::{EnumValue, ErrorCode, Field, Links, ListEncoding, Operation, Samples, Shape, Style};
 
 /// An optional field without texts.
 pub(crate) fn field(name: &str, shape: Shape) -> Field {
@@ -40,5 +40,70 @@ pub(crate) fn operation(action: &str) -> Operation {
         errors: Vec::new(),
         samples: Samples::default(),
         links: Links::default(),
+    }
+}
+
+/// A list with an object around it in answers.
+pub(crate) fn wrapped(wrapper: &str, element: Shape) -> Shape {
+    Shape::List {
+        element: Box::new(element),
+        wrapper: Some(wrapper.to_owned()),
+        encoding: ListEncoding::Flat,
+    }
+}
+
+/// An operation with one of everything: lists flat, wrapped and as JSON, maps, enums, structures of
+/// requests and answers, an error code with two messages.
+pub(crate) fn list_rooms() -> Operation {
+    let required = |field: Field| Field { required: true, ..field };
+    let sampled = |sample: &str, field: Field| Field { sample: Some(sample.to_owned()), ..field };
+    let filter = structure(
+        None,
+        [
+            required(sampled("floor", field("Name", Shape::string()))),
+            field("Values", Shape::list_of(Shape::string())),
+        ],
+    );
+    let tags =
+        Shape::List { element: Box::new(Shape::string()), wrapper: None, encoding: ListEncoding::Json };
+    let map = |value| Shape::Map { value: Box::new(value) };
+    let position = structure(None, [field("X", Shape::Float), field("Y", Shape::Float)]);
+    let room = structure(
+        None,
+        [
+            sampled("r-1", field("Id", Shape::string())),
+            field("RoomState", one_of(["FREE", "TAKEN"])),
+            field("Doors", map(Shape::Long)),
+            field("Position", position),
+            field("Extra", Shape::Json),
+        ],
+    );
+    let error = |status, code: &str, message: &str| ErrorCode {
+        status,
+        code: code.to_owned(),
+        message: message.to_owned(),
+        description: String::new(),
+    };
+    Operation {
+        summary: "Lists rooms.\n\nSee https://example.com/rooms.".to_owned(),
+        safe_to_repeat: true,
+        request: vec![
+            required(sampled("10", field("Limit", Shape::Integer))),
+            required(field("Filter", Shape::list_of(filter))),
+            field("Tags", tags),
+            field("Options", map(Shape::string())),
+            sampled("FREE", field("RoomState", one_of(["TAKEN", "FREE"]))),
+        ],
+        response: vec![
+            field("Rooms", wrapped("Room", room)),
+            field("Total", Shape::Long),
+            field("Found", Shape::Boolean),
+        ],
+        errors: vec![
+            error(Some(404), "NotExists.Room", "Room %s of floor %s does not exist."),
+            error(Some(400), "Bad", "%s is bad."),
+            error(None, "Bad", ""),
+        ],
+        ..operation("ListRooms")
     }
 }

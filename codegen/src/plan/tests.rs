@@ -1,1 +1,203 @@
+//! What the plan decides: names and types, alone and among other operations.
 
+use ccc_spec::model::{Field, Operation, Shape};
+
+use super::{FieldPlan, Plan, StructurePlan, TypePlan, TypeRef, plan};
+use crate::fixtures::{field, list_rooms, one_of, operation, structure};
+
+/// Names of the shared types, then of each operation's own.
+fn type_names(operations: &[Operation]) -> Vec<Vec<String>> {
+    let plan = plan(operations);
+    let names = |types: Vec<&TypePlan>| types.iter().map(|plan| plan.name().as_str().to_owned()).collect();
+    let shared = names(plan.types.iter().map(|shared| &shared.plan).collect());
+    let own = plan.operations.iter().map(|operation| names(operation.types.iter().collect()));
+    [shared].into_iter().chain(own).collect()
+}
+
+/// An operation whose answer holds a structure `User` with these fields.
+fn with_user<const N: usize>(action: &str, fields: [&str; N]) -> Operation {
+    let user = structure(Some("User"), fields.map(|name| field(name, Shape::string())));
+    Operation { response: vec![field("Data", user)], ..operation(action) }
+}
+
+#[test]
+fn structures_that_are_the_same_are_shared() {
+    let operations = [with_user("A", ["Id", "Name"]), with_user("B", ["Name", "Id"])];
+    assert_eq!(type_names(&operations), [vec!["User"], vec![], vec![]]);
+}
+
+#[test]
+fn a_structure_that_differs_is_named_after_its_operation() {
+    let operations = [with_user("A", ["Id"]), with_user("B", ["Id", "Name"]), with_user("C", ["Id", "Name"])];
+    assert_eq!(type_names(&operations), [vec!["User"], vec!["AUser"], vec![], vec![]]);
+}
+
+#[test]
+fn one_more_page_renames_no_shared_type() {
+    let before = [with_user("B", ["Id"]), with_user("C", ["Id"])];
+    let after = [with_user("A", ["Id", "Name"]), with_user("B", ["Id"]), with_user("C", ["Id"])];
+    assert_eq!(type_names(&before)[0], type_names(&after)[0]);
+    assert_eq!(type_names(&after), [vec!["User"], vec!["AUser"], vec![], vec![]]);
+}
+
+#[test]
+fn what_differs_inside_a_shared_structure_is_named_after_it() {
+    let with_role = |action: &str, values: [&str; 2]| {
+        let user = structure(Some("User"), [field("Role", one_of(values))]);
+        Operation { response: vec![field("Data", user)], ..operation(action) }
+    };
+    let role = |action: &str| Operation { response: vec![field("Role", one_of(["X"]))], ..operation(action) };
+    let operations =
+        [with_role("A", ["M", "N"]), with_role("B", ["M", "N"]), role("C"), role("D"), role("E")];
+    assert_eq!(type_names(&operations)[0], ["Role", "User", "UserRole"]);
+}
+
+#[test]
+fn nameless_structures_below_the_root_are_the_operations_own() {
+    let data = structure(None, [field("Id", Shape::Long)]);
+    let with_data =
+        |action: &str| Operation { response: vec![field("Data", data.clone())], ..operation(action) };
+    assert_eq!(type_names(&[with_data("Get"), with_data("Set")]), [vec![], vec!["GetData"], vec!["SetData"]]);
+}
+
+#[test]
+fn equal_names_in_one_operation_are_told_apart_by_their_place() {
+    let item = |name: &str| structure(None, [field(name, Shape::Long)]);
+    let list = |name: &str, inner: &str| field(name, structure(None, [field("Item", item(inner))]));
+    let operation = Operation { response: vec![list("Floor", "A"), list("Room", "B")], ..operation("Get") };
+    assert_eq!(type_names(&[operation])[1], ["GetFloor", "GetItem", "GetRoom", "GetRoomItem"]);
+}
+
+#[test]
+fn structures_of_requests_are_other_types_than_those_of_answers() {
+    let tag = Shape::list_of(structure(None, [field("Key", Shape::string())]));
+    let operation = Operation {
+        request: vec![field("Tag", tag.clone())],
+        response: vec![field("Tags", tag)],
+        ..operation("Get")
+    };
+    assert_eq!(type_names(&[operation])[0], ["Tag", "TagParameter"]);
+}
+
+#[test]
+fn types_are_never_called_like_those_of_the_prelude_or_of_an_operation() {
+    let names = ["Option", "Vec", "Client", "GetRequest"];
+    let fields = names.map(|name| field(name, structure(Some(name), [field("Id", Shape::Long)])));
+    let operation = Operation { response: fields.into(), ..operation("Get") };
+    assert_eq!(type_names(&[operation])[0], ["ClientType", "GetRequest2", "OptionType", "VecType"]);
+}
+
+#[test]
+fn operations_that_look_alike_in_rust_stay_distinct() {
+    let plan = plan(&["getUser", "GetUser", "Types", "Move"].map(operation));
+    let names: Vec<_> = plan.operations.iter().map(|operation| operation.name.as_str()).collect();
+    assert_eq!(names, ["get_user", "r#move", "types_operation", "get_user_2"]);
+    let requests: Vec<_> = plan.operations.iter().map(|operation| operation.request.name.as_str()).collect();
+    assert_eq!(requests, ["GetUserRequest", "MoveRequest", "TypesRequest", "GetUserRequest2"]);
+}
+
+#[test]
+fn a_field_is_sensitive_where_any_page_says_so() {
+    let mut other = with_user("B", ["Id"]);
+    if let Shape::Structure { fields, .. } = &mut other.response[0].shape {
+        fields[0].sensitive = Some(ccc_spec::model::Sensitivity::Secret);
+    }
+    let plan = plan(&[with_user("A", ["Id"]), other]);
+    let TypePlan::Structure(user) = &plan.types[0].plan else { panic!("a structure") };
+    assert!(user.fields[0].sensitive);
+}
+
+#[test]
+fn one_of_everything() {
+    insta::assert_snapshot!(outline(&plan(&[list_rooms()])));
+}
+
+/// The plan without its texts, one line per name.
+fn outline(plan: &Plan) -> String {
+    let mut lines = Vec::new();
+    for operation in &plan.operations {
+        lines.push(format!("mod {}", operation.name.as_str()));
+        lines.extend(structure_outline(&operation.request));
+        lines.extend(structure_outline(&operation.response));
+        lines.extend(operation.types.iter().flat_map(type_outline));
+        lines.push(format!("error {}", operation.error.name.as_str()));
+        for variant in &operation.error.variants {
+            let arguments: Vec<_> = variant.arguments.iter().map(|argument| argument.name.as_str()).collect();
+            let name = variant.name.as_str();
+            lines.push(format!("    {name} = {:?} ({})", variant.code, arguments.join(", ")));
+        }
+    }
+    lines.push("mod types".to_owned());
+    lines.extend(plan.types.iter().flat_map(|shared| type_outline(&shared.plan)));
+    lines.join("\n")
+}
+
+fn type_outline(plan: &TypePlan) -> Vec<String> {
+    match plan {
+        TypePlan::Structure(structure) => structure_outline(structure),
+        TypePlan::Enum(open_enum) => {
+            let variants = open_enum.variants.iter();
+            let variants =
+                variants.map(|variant| format!("    {} = {:?}", variant.name.as_str(), variant.value));
+            [format!("enum {}", open_enum.name.as_str())].into_iter().chain(variants).collect()
+        }
+    }
+}
+
+fn structure_outline(structure: &StructurePlan) -> Vec<String> {
+    let builder = structure.builder.as_ref().map(|builder| format!(", built by {}", builder.as_str()));
+    let title = format!("struct {}{}", structure.name.as_str(), builder.unwrap_or_default());
+    [title].into_iter().chain(structure.fields.iter().map(field_outline)).collect()
+}
+
+fn field_outline(field: &FieldPlan) -> String {
+    let json = if field.json { " as JSON" } else { "" };
+    let wrapper = field.wrapper.as_ref().map(|wrapper| format!(" in {wrapper:?}")).unwrap_or_default();
+    format!("    {}: {} = {:?}{wrapper}{json}", field.name.as_str(), type_name(&field.ty), field.wire)
+}
+
+fn type_name(ty: &TypeRef) -> String {
+    match ty {
+        TypeRef::Named(name, home) => format!("{home:?}::{}", name.as_str()),
+        TypeRef::Option(inner) => format!("{}?", type_name(inner)),
+        TypeRef::List(element) => format!("[{}]", type_name(element)),
+        TypeRef::Map(value) => format!("{{{}}}", type_name(value)),
+        plain => format!("{plain:?}"),
+    }
+}
+
+#[test]
+fn the_order_of_operations_changes_nothing() {
+    let operations = [with_user("A", ["Id"]), list_rooms(), with_user("B", ["Id", "Name"])];
+    let mut reversed = operations.clone();
+    reversed.reverse();
+    assert_eq!(outline(&plan(&operations)), outline(&plan(&reversed)));
+}
+
+#[test]
+fn wrappers_are_of_answers_and_json_of_requests() {
+    let list = |wrapper: Option<&str>, encoding| Shape::List {
+        element: Box::new(Shape::string()),
+        wrapper: wrapper.map(str::to_owned),
+        encoding,
+    };
+    let both = field("Ids", list(Some("Id"), ccc_spec::model::ListEncoding::Json));
+    let fields = |operation: Operation| -> Vec<(Option<String>, bool)> {
+        let plan = plan(&[operation]);
+        let first = |structure: &StructurePlan| structure.fields.first().cloned();
+        let fields = plan.operations.iter().flat_map(|plan| [first(&plan.request), first(&plan.response)]);
+        fields.flatten().map(|field| (field.wrapper, field.json)).collect()
+    };
+    let operation = Operation { request: vec![both.clone()], response: vec![both], ..operation("Get") };
+    assert_eq!(fields(operation), [(None, true), (Some("Id".to_owned()), false)]);
+}
+
+#[test]
+fn what_is_required_is_no_option() {
+    let required = Field { required: true, ..field("A", Shape::list_of(Shape::Long)) };
+    let optional = field("B", Shape::list_of(Shape::Long));
+    let operation = Operation { request: vec![required, optional], ..operation("Get") };
+    let plan = plan(&[operation]);
+    let types: Vec<_> = plan.operations[0].request.fields.iter().map(|field| type_name(&field.ty)).collect();
+    assert_eq!(types, ["[Long]", "[Long]?"]);
+}

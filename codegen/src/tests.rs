@@ -1,0 +1,89 @@
+//! What `generate` gives: the text of files, and what it refuses.
+
+use ccc_spec::model::{Operation, Style};
+
+use crate::fixtures::{list_rooms, operation};
+use crate::{GenerateError, generate};
+
+fn file(path: &str) -> String {
+    let files = generate(&[list_rooms()]).expect("a client");
+    files.into_iter().find(|file| file.path == path).map(|file| file.text).expect("the file")
+}
+
+#[test]
+fn one_operation_is_a_folder_of_five_files() {
+    let files = generate(&[list_rooms()]).expect("a client");
+    let paths: Vec<_> = files.iter().map(|file| file.path.as_str()).collect();
+    assert_eq!(
+        paths,
+        [
+            "client.rs",
+            "list_rooms/description.rs",
+            "list_rooms/error.rs",
+            "list_rooms/mod.rs",
+            "list_rooms/request.rs",
+            "list_rooms/response.rs",
+            "mod.rs",
+            "types/filter_parameter.rs",
+            "types/mod.rs",
+            "types/position.rs",
+            "types/room.rs",
+            "types/room_state.rs",
+        ]
+    );
+}
+
+#[test]
+fn a_request_reads_like_its_page() {
+    insta::assert_snapshot!(file("list_rooms/request.rs"));
+}
+
+#[test]
+fn an_answer_reads_like_its_page() {
+    insta::assert_snapshot!(file("list_rooms/response.rs"));
+}
+
+#[test]
+fn errors_show_code_status_and_message() {
+    insta::assert_snapshot!(file("list_rooms/error.rs"));
+}
+
+#[test]
+fn a_shared_structure_has_a_file_of_its_own() {
+    insta::assert_snapshot!(file("types/room.rs"));
+}
+
+#[test]
+fn the_clients_method_shows_how_to_call_it() {
+    insta::assert_snapshot!(file("client.rs"));
+}
+
+#[test]
+fn an_answer_to_imitate_is_put_together_from_the_fields() {
+    let description = file("list_rooms/description.rs");
+    let (_, sample) = description.split_once("sample_json: ").expect("a sample");
+    insta::assert_snapshot!(sample);
+}
+
+#[test]
+fn an_operation_described_twice_is_refused() {
+    let result = generate(&[operation("Get"), operation("Get")]);
+    assert_eq!(result, Err(GenerateError::DescribedTwice { action: "Get".to_owned() }));
+}
+
+#[test]
+fn operations_of_two_products_are_refused() {
+    let other = Operation { product: "Other".to_owned(), ..operation("Set") };
+    let message = generate(&[operation("Get"), other]).expect_err("two products").to_string();
+    assert_eq!(
+        message,
+        "\"Set\" is of Other 2024-01-01, the operations before it are of Demo 2024-01-01; \
+         generate a client for each"
+    );
+}
+
+#[test]
+fn operations_that_are_not_rpc_are_refused() {
+    let roa = Operation { style: Style::Roa, ..operation("Get") };
+    assert_eq!(generate(&[roa]), Err(GenerateError::NotRpc { action: "Get".to_owned() }));
+}

@@ -1,0 +1,181 @@
+//! Properties of the generated source, whatever the operations are.
+
+use ccc_codegen::{GeneratedFile, generate};
+use ccc_spec::model::{
+    EnumValue, ErrorCode, Field, Links, ListEncoding, Operation, Samples, Sensitivity, Shape, Style,
+};
+use proc_macro2::{TokenStream, TokenTree};
+use proptest::prelude::*;
+
+/// Texts that pages should not hold and may.
+const HOSTILE: [&str; 24] = [
+    "", " ", "\"", "\\", "*/", "/*", "\"#", "r#\"", "{", "}}", "%s", "`", "```", "self", "Self", "crate",
+    "type", "3d", "\n", "\r", "\u{202e}", "]]>", "#[x]", "座席",
+];
+
+fn text() -> impl Strategy<Value = String> {
+    let word = prop_oneof![
+        3 => prop::sample::select(HOSTILE.as_slice()).prop_map(str::to_owned),
+        2 => "[A-Za-z][A-Za-z0-9_.-]{0,8}",
+        1 => any::<String>(),
+    ];
+    prop::collection::vec(word, 0..4).prop_map(|words| words.concat())
+}
+
+fn values() -> impl Strategy<Value = Vec<EnumValue>> {
+    let value = (text(), text()).prop_map(|(value, meaning)| EnumValue { value, meaning });
+    prop::collection::vec(value, 0..4)
+}
+
+fn shape() -> impl Strategy<Value = Shape> {
+    let leaf = prop_oneof![
+        values().prop_map(|values| Shape::String { values }),
+        Just(Shape::Integer),
+        Just(Shape::Long),
+        Just(Shape::Float),
+        Just(Shape::Boolean),
+        Just(Shape::Json),
+    ];
+    leaf.prop_recursive(3, 16, 4, |inner| {
+        let named = (prop::option::of(text()), prop::collection::vec(field(inner.clone()), 0..4));
+        let encoding = prop::sample::select(vec![ListEncoding::Flat, ListEncoding::Json]);
+        prop_oneof![
+            named.prop_map(|(name, fields)| Shape::Structure { name, fields }),
+            (inner.clone(), prop::option::of(text()), encoding).prop_map(|(element, wrapper, encoding)| {
+                Shape::List { element: Box::new(element), wrapper, encoding }
+            }),
+            inner.prop_map(|value| Shape::Map { value: Box::new(value) }),
+        ]
+    })
+}
+
+fn field(shape: impl Strategy<Value = Shape>) -> impl Strategy<Value = Field> {
+    let sensitive = prop::option::of(Just(Sensitivity::Secret));
+    (text(), shape, any::<bool>(), sensitive, prop::option::of(text()), text()).prop_map(
+        |(name, shape, required, sensitive, sample, description)| Field {
+            name,
+            shape,
+            required,
+            sensitive,
+            sample,
+            description,
+        },
+    )
+}
+
+fn error() -> impl Strategy<Value = ErrorCode> {
+    (prop::option::of(any::<u16>()), text(), text(), text())
+        .prop_map(|(status, code, message, description)| ErrorCode { status, code, message, description })
+}
+
+fn operation() -> impl Strategy<Value = Operation> {
+    let fields = || prop::collection::vec(field(shape()), 0..4);
+    let parts = (text(), text(), fields(), fields(), prop::collection::vec(error(), 0..4), any::<bool>());
+    parts.prop_map(|(action, summary, request, response, errors, safe_to_repeat)| Operation {
+        product: "Any \"*/ product".to_owned(),
+        version: "2024\n01".to_owned(),
+        style: Style::Rpc,
+        title: action.clone(),
+        action,
+        summary,
+        safe_to_repeat,
+        request,
+        response,
+        errors,
+        samples: Samples::default(),
+        links: Links::default(),
+    })
+}
+
+fn operations() -> impl Strategy<Value = Vec<Operation>> {
+    prop::collection::vec(operation(), 0..3).prop_map(|mut operations| {
+        operations.sort_by(|one, other| one.action.cmp(&other.action));
+        operations.dedup_by(|one, other| one.action == other.action);
+        operations
+    })
+}
+
+/// The values of all string literals of the files.
+fn literals(files: &[GeneratedFile]) -> Vec<String> {
+    fn collect(tokens: TokenStream, literals: &mut Vec<String>) {
+        for token in tokens {
+            match token {
+                TokenTree::Literal(literal) => {
+                    if let Ok(literal) = syn::parse_str::<syn::LitStr>(&literal.to_string()) {
+                        literals.push(literal.value());
+                    }
+                }
+                TokenTree::Group(group) => collect(group.stream(), literals),
+                TokenTree::Ident(_) | TokenTree::Punct(_) => {}
+            }
+        }
+    }
+    let mut literals = Vec::new();
+    for file in files {
+        collect(file.text.parse().expect("tokens"), &mut literals);
+    }
+    literals
+}
+
+/// What must be on the wire as the page has it. What has no name is not.
+fn wire_texts(operation: &Operation) -> Vec<String> {
+    fn collect(fields: &[Field], texts: &mut Vec<String>) {
+        let mut names: Vec<&String> = Vec::new();
+        for field in fields.iter().filter(|field| !field.name.is_empty()) {
+            // Of doubled rows the first decides about the shape.
+            if !names.contains(&&field.name) {
+                names.push(&field.name);
+                texts.push(field.name.clone());
+                below(&field.shape, texts);
+            }
+        }
+    }
+    fn below(shape: &Shape, texts: &mut Vec<String>) {
+        match shape {
+            Shape::String { values } => texts.extend(values.iter().map(|value| value.value.clone())),
+            Shape::Structure { fields, .. } => collect(fields, texts),
+            Shape::List { element, .. } => below(element, texts),
+            Shape::Map { value } => below(value, texts),
+            Shape::Integer | Shape::Long | Shape::Float | Shape::Boolean | Shape::Json => {}
+        }
+    }
+    let mut texts = vec![operation.action.clone(), operation.product.clone(), operation.version.clone()];
+    collect(&operation.request, &mut texts);
+    collect(&operation.response, &mut texts);
+    for error in operation.errors.iter().filter(|error| !error.code.is_empty()) {
+        texts.extend([error.code.clone(), error.message.clone()]);
+    }
+    texts.retain(|text| !text.is_empty());
+    texts
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_file_is_rust_and_every_wire_text_is_a_literal(operations in operations()) {
+        let files = generate(&operations).expect("a client");
+        for file in &files {
+            prop_assert!(syn::parse_file(&file.text).is_ok(), "{}", file.path);
+        }
+        let literals = literals(&files);
+        for text in operations.iter().flat_map(wire_texts) {
+            prop_assert!(literals.contains(&text), "{text:?} is nowhere");
+        }
+    }
+
+    #[test]
+    fn the_order_of_operations_changes_nothing(mut operations in operations()) {
+        let files = generate(&operations);
+        operations.reverse();
+        prop_assert_eq!(files, generate(&operations));
+    }
+
+    #[test]
+    fn nothing_hidden_reaches_a_file(operations in operations()) {
+        let hidden = |c: char| c.is_control() && !matches!(c, '\n' | '\t') || matches!(c, '\u{202a}'..='\u{202e}');
+        for file in generate(&operations).expect("a client") {
+            prop_assert!(!file.text.contains(hidden), "{}", file.path);
+        }
+    }
+}
