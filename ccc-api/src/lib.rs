@@ -14,9 +14,8 @@ pub mod runtime;
 pub use bytes::Bytes;
 pub use ccc_macros::{Builder, Decode, OpenEnum, OperationError, Parameters, RedactedDebug};
 pub use client::Client;
-#[cfg(feature = "mock")]
-pub use generated::OPERATIONS;
-pub use generated::{make_call, types};
+// A module for each operation, so that a new one needs no line here.
+pub use generated::*;
 pub use http;
 pub use runtime::sign;
 pub use runtime::{

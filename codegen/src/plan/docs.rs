@@ -26,7 +26,7 @@ pub(super) fn field(field: &Field, side: Side) -> Docs {
         table.push_str(&format!(" For example {}.", code(sample)));
     }
     match field.sensitive {
-        Some(Sensitivity::PhoneNumber) => table.push_str(" A phone number: `Debug` hides it."),
+        Some(Sensitivity::PhoneNumber) => table.push_str(" May hold a phone number: `Debug` hides it."),
         Some(Sensitivity::Secret) => table.push_str(" A secret: `Debug` hides it."),
         None => {}
     }
@@ -238,7 +238,7 @@ mod tests {
             [
                 "被叫号码。",
                 "",
-                "Parameter `Callee`: String, required. For example `13188888888`. A phone number: `Debug` hides it."
+                "Parameter `Callee`: String, required. For example `13188888888`. May hold a phone number: `Debug` hides it."
             ]
         );
     }

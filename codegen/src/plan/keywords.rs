@@ -15,7 +15,7 @@ const PATH_KEYWORDS: [&str; 4] = ["self", "super", "crate", "Self"];
 const BUILDER_METHODS: [&str; 5] = ["build", "builder", "client", "of", "send"];
 
 /// Modules of the client crate and of the language, and methods that `Client` has whatever it calls.
-const CLIENT_WORDS: [&str; 30] = [
+const CLIENT_WORDS: [&str; 32] = [
     "alloc",
     "answer",
     "builder",
@@ -27,12 +27,15 @@ const CLIENT_WORDS: [&str; 30] = [
     "config",
     "core",
     "credentials",
+    "decode",
     "default",
     "description",
+    "drop",
     "endpoint",
     "error",
     "from_env",
     "generated",
+    "http",
     "mock",
     "new",
     "nonce",
@@ -45,7 +48,6 @@ const CLIENT_WORDS: [&str; 30] = [
     "transport",
     "types",
     "with_config",
-    "drop",
 ];
 
 /// Types, traits and derives in scope of generated files: the prelude's and the imported ones.
