@@ -9,6 +9,8 @@ pub(super) enum Kind {
     Blank,
     /// `## …`
     Heading,
+    /// A line that the next one, of `===` or `---`, makes a heading.
+    Underlined,
     /// A code fence.
     Fence,
     /// A line of a table.
@@ -69,8 +71,30 @@ impl<'a> Lines<'a> {
             }
             this.lines.push(Line { span: Span::new(start, start + body.len()), next, kind });
             start = next;
+            if kind == Kind::Text && underline(body).is_some() {
+                this.underline_last();
+            }
         }
         this
+    }
+
+    /// Makes the line before the last a heading, if it is the only one of its paragraph.
+    fn underline_last(&mut self) {
+        let Some(title) = self.lines.len().checked_sub(2) else { return };
+        let before = title.checked_sub(1).and_then(|before| self.kind(before));
+        if self.kind(title) != Some(Kind::Text) || before.is_some_and(|kind| kind != Kind::Blank) {
+            return;
+        }
+        if let Some(line) = self.lines.get_mut(title) {
+            line.kind = Kind::Underlined;
+            self.barriers.push(title);
+            self.sections.push(title);
+        }
+    }
+
+    /// The level of an underlined heading.
+    pub(super) fn underlined_level(&self, index: usize) -> usize {
+        underline(self.text(index + 1)).unwrap_or(1)
     }
 
     /// The kind of a line; none behind the last.
@@ -142,6 +166,16 @@ fn kind_of(line: &str) -> Kind {
         Some(_) if is_item(text) => Kind::Item,
         Some(_) if line.starts_with('\t') || line.starts_with("    ") => Kind::Indented,
         Some(_) => Kind::Text,
+    }
+}
+
+/// The level a line of `===` or `---` makes the line above.
+fn underline(line: &str) -> Option<usize> {
+    let line = line.trim_end();
+    match line.as_bytes() {
+        [b'=', b'=', rest @ ..] if rest.iter().all(|&byte| byte == b'=') => Some(1),
+        [b'-', b'-', rest @ ..] if rest.iter().all(|&byte| byte == b'-') => Some(2),
+        _ => None,
     }
 }
 

@@ -98,7 +98,17 @@ impl Reader<'_> {
                 self.skip_while(|kind| kind == Kind::Blank);
                 BlockKind::Blank
             }
-            Kind::Heading => self.heading(),
+            Kind::Heading => {
+                let text = self.lines.text(self.at).trim();
+                self.at += 1;
+                let level = text.bytes().take_while(|&byte| byte == b'#').count();
+                heading(level, text.trim_matches('#'))
+            }
+            Kind::Underlined => {
+                let level = self.lines.underlined_level(self.at);
+                self.at += 2;
+                heading(level, self.lines.text(self.at - 2))
+            }
             Kind::Fence => self.fence(),
             Kind::Pipe => self.table(),
             Kind::Item => {
@@ -139,18 +149,6 @@ impl Reader<'_> {
         before.next().is_some_and(|block| block.kind == BlockKind::List)
     }
 
-    fn heading(&mut self) -> BlockKind {
-        let text = self.lines.text(self.at).trim();
-        self.at += 1;
-        let level = text.bytes().take_while(|&byte| byte == b'#').count();
-        let text = text.trim_matches('#').trim();
-        let text = match text.rfind('{') {
-            Some(at) if text.ends_with('}') => text.get(..at).unwrap_or_default().trim_end(),
-            _ => text,
-        };
-        BlockKind::Heading { level, text: inline::line(text) }
-    }
-
     /// A fence goes to its closing fence. One that has none ends at the next heading, so that it costs
     /// one section, not the rest of the page.
     fn fence(&mut self) -> BlockKind {
@@ -188,6 +186,15 @@ impl Reader<'_> {
         self.at = read.end.max(self.at + 1);
         read.table.map_or(BlockKind::Paragraph, BlockKind::Table)
     }
+}
+
+fn heading(level: usize, text: &str) -> BlockKind {
+    let text = text.trim();
+    let text = match text.rfind('{') {
+        Some(at) if text.ends_with('}') => text.get(..at).unwrap_or_default(),
+        _ => text,
+    };
+    BlockKind::Heading { level, text: inline::line(text) }
 }
 
 #[cfg(test)]

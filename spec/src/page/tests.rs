@@ -200,3 +200,13 @@ fn a_byte_order_mark_hides_nothing() {
       "a" "b"
     "#);
 }
+
+#[test]
+fn a_line_of_dashes_makes_the_line_above_a_heading() {
+    insta::assert_snapshot!(outline("A {#a}\n===\n\ntext\n\nB\n---\n\ntwo\nlines\n---\n"), @r#"
+    heading 1 "A"
+    paragraph "text"
+    heading 2 "B"
+    paragraph "two\nlines"
+    "#);
+}

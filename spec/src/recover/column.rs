@@ -64,6 +64,7 @@ const WORDS: &[(&str, Column)] = &[
     ("httpstatus", Column::Status),
     ("statuscode", Column::Status),
     ("错误码", Column::ErrorCode),
+    ("错误id", Column::ErrorCode),
     ("错误代码", Column::ErrorCode),
     ("errorcode", Column::ErrorCode),
     ("code", Column::ErrorCode),

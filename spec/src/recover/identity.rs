@@ -32,13 +32,17 @@ pub(super) struct Links {
 }
 
 impl Links {
-    /// Reads the links of every paragraph and list; the first of a kind counts.
+    /// Reads the links of every text, and of the debugging section's code, where some pages put theirs;
+    /// the first of a kind counts.
     pub(super) fn of(sections: &[Section<'_>], source: &Source) -> Self {
         let mut found = Self::default();
         for section in sections {
-            let texts =
-                section.blocks.iter().filter(|b| matches!(b.kind, BlockKind::Paragraph | BlockKind::List));
-            for link in texts.flat_map(|block| link::links(source, block.span)) {
+            let texts = section.blocks.iter().filter_map(|block| match block.kind {
+                BlockKind::Paragraph | BlockKind::List => Some(block.span),
+                BlockKind::Code { content, .. } => (section.kind == Kind::Debug).then_some(content),
+                _ => None,
+            });
+            for link in texts.flat_map(|span| link::links(source, span)) {
                 if found.explorer.is_none() {
                     found.explorer = link::explorer(&link);
                 }
@@ -54,31 +58,38 @@ impl Links {
     }
 }
 
-/// Says which operation the page is about, if it is about one. `request` is the request table's rows;
-/// the row of the action is taken out of it.
+/// What the page calls the operation, and where: the link, the parameter `Action`, the sample requests.
+struct Witness {
+    what: &'static str,
+    action: String,
+    span: Span,
+}
+
+/// Says which operation the page is about, if it is about one. `request` is the request table's rows,
+/// the row of the action is taken out of it; `sent` is what the sample requests send as action.
 pub(super) fn identify(
     links: Links,
     sections: &[Section<'_>],
     request: &mut Vec<Row>,
+    sent: Vec<(String, Span)>,
     title: (&str, Span),
     source: &Source,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Identity> {
-    let stated = action_row(request);
-    let sample = stated.as_ref().and_then(|row| row.sample.clone()).filter(|text| is_identifier(text));
-    let has_table = stated.is_some() || !request.is_empty();
-    let of_title = Some(title.0.to_owned()).filter(|text| has_table && is_identifier(text));
-    let linked = links.explorer.as_ref().and_then(|link| link.action.clone());
-    let action = linked.clone().or_else(|| sample.clone()).or(of_title);
+    let has_fields = sections.iter().any(|section| matches!(section.kind, Kind::Request | Kind::Response));
+    let witnesses = witnesses(&links, action_row(request), sent);
+    let named = believed(&witnesses, title.0).map(|witness| witness.action.clone());
+    let action = named.or_else(|| Some(title.0.to_owned()).filter(|title| is_identifier(title)));
     let product = links.explorer.as_ref().and_then(|link| link.product.clone());
     let product = product.or_else(|| links.error_center.as_ref().and_then(|(_, product)| product.clone()));
-    let (action, product) = match (action, product) {
+    let (action, product) = match (action.filter(|_| has_fields), product) {
         (Some(action), Some(product)) => (action, product),
         (None, _) => {
             let message = "the page documents no operation that could be recognised";
             let none = Diagnostic::new(Code::NoOperation, title.1, message);
             diagnostics.push(none.with_help(
-                "an operation's page names it in its link to the API explorer, or in its parameter `Action`",
+                "an operation's page names it in its link to the API explorer or in its parameter `Action`, and \
+                 has sections of request parameters and response fields",
             ));
             return None;
         }
@@ -88,21 +99,7 @@ pub(super) fn identify(
             return None;
         }
     };
-    if let (Some(row), Some(sample)) = (&stated, &sample)
-        && *sample != action
-    {
-        let link = links.explorer.as_ref().map_or(title.1, |link| link.span);
-        diagnostics.push(
-            Diagnostic::new(
-                Code::ActionMismatch,
-                row.sample_span,
-                format!("the parameter `Action` is `{sample}` where the page's link says `{action}`"),
-            )
-            .with_label(row.sample_span, "stated here")
-            .with_label(link, "linked here")
-            .with_help("the link was believed"),
-        );
-    }
+    name_dissent(&witnesses, &action, title.1, diagnostics);
     let version = links.explorer.as_ref().and_then(|link| link.version.clone());
     if version.is_none() {
         let span = links.explorer.as_ref().map_or(title.1, |link| link.span);
@@ -124,6 +121,42 @@ pub(super) fn identify(
         explorer: links.explorer.map(|link| link.url),
         error_center: links.error_center.map(|(link, _)| link.url),
     })
+}
+
+fn witnesses(links: &Links, stated: Option<Row>, sent: Vec<(String, Span)>) -> Vec<Witness> {
+    let linked =
+        links.explorer.as_ref().and_then(|link| link.action.clone().map(|action| (action, link.span)));
+    let linked = linked.map(|(action, span)| Witness { what: "the link to the explorer", action, span });
+    let stated = stated.and_then(|row| row.sample.map(|action| (action, row.sample_span)));
+    let stated = stated.map(|(action, span)| Witness { what: "the parameter `Action`", action, span });
+    let sent = sent.into_iter().map(|(action, span)| Witness { what: "the sample request", action, span });
+    linked.into_iter().chain(stated).chain(sent).filter(|witness| is_identifier(&witness.action)).collect()
+}
+
+/// The witness most others agree with, the title among them; the first of those equal.
+fn believed<'w>(witnesses: &'w [Witness], title: &str) -> Option<&'w Witness> {
+    let agreeing = |witness: &Witness| {
+        let others = witnesses.iter().filter(|other| other.action == witness.action).count();
+        others + usize::from(title == witness.action)
+    };
+    let most = witnesses.iter().map(agreeing).max()?;
+    witnesses.iter().find(|witness| agreeing(witness) == most)
+}
+
+/// Names every witness that says another action.
+fn name_dissent(witnesses: &[Witness], action: &str, title: Span, diagnostics: &mut Vec<Diagnostic>) {
+    let agreeing =
+        witnesses.iter().find(|witness| witness.action == action).map_or(title, |witness| witness.span);
+    for witness in witnesses.iter().filter(|witness| witness.action != action) {
+        let message =
+            format!("{} says `{}` where the page documents `{action}`", witness.what, witness.action);
+        diagnostics.push(
+            Diagnostic::new(Code::ActionMismatch, witness.span, message)
+                .with_label(witness.span, "another operation")
+                .with_label(agreeing, format!("`{action}` here"))
+                .with_help("what most places of the page say was believed"),
+        );
+    }
 }
 
 /// Takes the row of the action out of the request's.

@@ -25,6 +25,7 @@ use crate::source::{Source, Span};
 use column::Columns;
 use example::{Example, Role};
 use fields::{Direction, Placement};
+use requested::Requested;
 use row::Row;
 use section::{Kind, Section};
 
@@ -87,30 +88,35 @@ fn operation(
     let sections = section::sections(&page, source);
     let title = title(&sections, diagnostics);
     let mut tables = Tables::of(&sections, source, diagnostics);
+    let examples = examples(&sections, source);
+    let of_role = |role| examples.iter().filter(move |example| example.role == role);
+    let requested: Vec<_> =
+        of_role(Role::Request).filter_map(|example| Requested::read(example.span, source)).collect();
     let identity = identity::identify(
         identity::Links::of(&sections, source),
         &sections,
         &mut tables.request,
+        requested.iter().filter_map(Requested::action).collect(),
         title,
         source,
         diagnostics,
     )?;
+    example::name_unread(&examples, diagnostics);
     name_missing(&sections, title.1, diagnostics);
     sensitive::mark(&mut [&mut tables.request, &mut tables.response]);
-    let examples = examples(&sections, source, diagnostics);
-    let of_role = |role| examples.iter().filter(move |example| example.role == role);
     let mut fields = |direction, rows: &[Row], role| {
         let samples: Vec<_> = of_role(role).map(|example| example.text(source)).collect();
         let mut found = fields::recover(direction, rows, &samples);
         diagnostics.append(&mut found.diagnostics);
         (found.fields, found.placements)
     };
-    let request;
-    let response;
-    (request, placements.request) = fields(Direction::Request, &tables.request, Role::Request);
-    (response, placements.response) = fields(Direction::Response, &tables.response, Role::Answer);
-    let requests: Vec<_> = of_role(Role::Request).map(|example| example.span).collect();
-    requested::check(&identity.action, &request, &tables.request, &requests, source, diagnostics);
+    let (request, placed) = fields(Direction::Request, &tables.request, Role::Request);
+    placements.request = placed;
+    let (response, placed) = fields(Direction::Response, &tables.response, Role::Answer);
+    placements.response = placed;
+    for sent in &requested {
+        sent.check(&request, &tables.request, source, diagnostics);
+    }
     Some(Operation {
         product: identity.product,
         version: identity.version,
@@ -210,17 +216,17 @@ fn name_missing(sections: &[Section<'_>], title: Span, diagnostics: &mut Vec<Dia
     }
 }
 
-/// The samples of the sections that hold samples, in page order.
-fn examples(sections: &[Section<'_>], source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Vec<Example> {
+/// The samples of the sections that hold samples, in page order. Only among the examples must a code
+/// block be one.
+fn examples(sections: &[Section<'_>], source: &Source) -> Vec<Example> {
     let mut all = Vec::new();
     for section in sections {
+        let found = example::examples(section, source);
         match section.kind {
-            Kind::Examples => {
-                let found = example::examples(section, source);
-                example::name_unread(&found, diagnostics);
-                all.extend(found);
+            Kind::Examples => all.extend(found),
+            Kind::Request | Kind::Response | Kind::Errors => {
+                all.extend(found.into_iter().filter(|example| example.role != Role::Other));
             }
-            Kind::Request | Kind::Response | Kind::Errors => all.extend(example::examples(section, source)),
             _ => {}
         }
     }

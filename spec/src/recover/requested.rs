@@ -1,9 +1,11 @@
 //! The sample request against the request table: both list the parameters, and may disagree.
 
+use std::collections::HashSet;
+
 use super::row::Row;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Field, SampleFormat};
-use crate::sample;
+use crate::sample::{self, Tree, Value};
 use crate::source::{Source, Span};
 
 /// Parameters of every request; pages describe them elsewhere, and some samples spell them out.
@@ -21,48 +23,58 @@ const COMMON: &[&str] = &[
     "Timestamp",
 ];
 
-/// Names what the sample requests, given by their spans, and the request table say differently.
-pub(super) fn check(
-    action: &str,
-    fields: &[Field],
-    rows: &[Row],
-    samples: &[Span],
-    source: &Source,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    let samples = samples.iter().filter_map(|&span| {
+/// A sample request, read.
+pub(super) struct Requested {
+    span: Span,
+    tree: Tree,
+}
+
+impl Requested {
+    /// Reads a sample request; nothing if it has no parameters.
+    pub(super) fn read(span: Span, source: &Source) -> Option<Self> {
         let parsed = sample::parse(SampleFormat::Http, source.slice(span), span.start);
-        parsed.tree.map(|tree| (span, tree))
-    });
-    for (span, tree) in samples {
-        let Some(stated) = tree.get("Action") else {
-            // Without the action it is no complete request, such as the body of one.
-            continue;
-        };
-        if source.slice(stated.span) != action {
-            let message = format!("the sample request's action is not `{action}`");
-            diagnostics.push(Diagnostic::new(Code::ActionMismatch, stated.span, message));
+        parsed.tree.map(|tree| Self { span, tree })
+    }
+
+    /// The action it asks for, and where.
+    pub(super) fn action(&self) -> Option<(String, Span)> {
+        let tree = self.tree.get("Action")?;
+        match &tree.value {
+            Value::String(action) => Some((action.clone(), tree.span)),
+            _ => None,
         }
-        for entry in tree.entries() {
-            let name = entry.name.as_str();
-            if !COMMON.contains(&name) && !fields.iter().any(|field| field.name == name) {
-                let message = format!("the sample request has a parameter `{name}` that the table has not");
-                diagnostics.push(Diagnostic::new(Code::UndocumentedParameter, entry.name_span, message));
-            }
+    }
+
+    /// Names what the request and the table say differently. One without an action is no complete
+    /// request, such as the body of one.
+    pub(super) fn check(
+        &self,
+        fields: &[Field],
+        rows: &[Row],
+        source: &Source,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
+        if self.action().is_none() {
+            return;
         }
-        for field in fields.iter().filter(|field| field.required && tree.get(&field.name).is_none()) {
-            let first_line = source.slice(span).lines().next().unwrap_or_default();
-            let first_line = Span::new(span.start, span.start + first_line.len());
+        let known: HashSet<&str> =
+            fields.iter().map(|field| field.name.as_str()).chain(COMMON.iter().copied()).collect();
+        let sent: HashSet<&str> = self.tree.entries().iter().map(|entry| entry.name.as_str()).collect();
+        for entry in self.tree.entries().iter().filter(|entry| !known.contains(entry.name.as_str())) {
+            let message =
+                format!("the sample request has a parameter `{}` that the table has not", entry.name);
+            diagnostics.push(Diagnostic::new(Code::UndocumentedParameter, entry.name_span, message));
+        }
+        let first_line = source.slice(self.span).lines().next().unwrap_or_default();
+        let first_line = Span::new(self.span.start, self.span.start + first_line.len());
+        for field in fields.iter().filter(|field| field.required && !sent.contains(field.name.as_str())) {
             let row = rows.iter().find(|row| row.name.split('.').next() == Some(field.name.as_str()));
             let declared = row.map_or(first_line, |row| row.name_span);
+            let message = format!("the sample request lacks the required parameter `{}`", field.name);
             diagnostics.push(
-                Diagnostic::new(
-                    Code::MissingParameter,
-                    declared,
-                    format!("the sample request lacks the required parameter `{}`", field.name),
-                )
-                .with_label(declared, "required here")
-                .with_label(first_line, "not in this request"),
+                Diagnostic::new(Code::MissingParameter, declared, message)
+                    .with_label(declared, "required here")
+                    .with_label(first_line, "not in this request"),
             );
         }
     }

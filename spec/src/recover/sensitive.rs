@@ -64,9 +64,12 @@ fn of(row: &Row) -> Option<Sensitivity> {
     if SECRET_NAMES.iter().any(|end| name.ends_with(end)) && !PLAIN_TOKENS.contains(&name.as_str()) {
         return Some(Sensitivity::Secret);
     }
+    // The id of something that has to do with a number is not the number.
+    let is_id = row.name.ends_with("Id") || row.name.ends_with("ID");
     let description = row.description.to_lowercase();
-    let stated = PHONE_NAMES.iter().any(|word| name.contains(word))
-        || PHONE_WORDS.iter().any(|word| description.contains(word));
+    let stated = !is_id
+        && (PHONE_NAMES.iter().any(|word| name.contains(word))
+            || PHONE_WORDS.iter().any(|word| description.contains(word)));
     let shown = row.sample.as_ref().is_some_and(|sample| phone_runs(sample).next().is_some());
     (stated || shown).then_some(Sensitivity::PhoneNumber)
 }
@@ -80,11 +83,17 @@ fn holds_text(declared: &Declared) -> bool {
     }
 }
 
-/// Runs of digits that could be phone numbers: as long as one, alone, and no date.
+/// Runs of digits that could be phone numbers: as long as one, alone, no date, no account in the name of
+/// a resource (`acs:…:123456789012:…`), and not the start of a longer number whose end is masked.
 fn phone_runs(sample: &str) -> impl Iterator<Item = &str> {
+    let is_resource = sample.contains("acs:");
     digit_runs(sample)
-        .filter(|&(run, at)| {
-            PHONE_DIGITS.contains(&run.len()) && !is_date(run) && !is_in_uuid(sample, at, run.len())
+        .filter(move |&(run, at)| {
+            !is_resource
+                && PHONE_DIGITS.contains(&run.len())
+                && !is_date(run)
+                && !sample.get(at + run.len()..).is_some_and(|rest| rest.starts_with('*'))
+                && !is_in_uuid(sample, at, run.len())
         })
         .map(|(run, _)| run)
 }
@@ -167,6 +176,11 @@ mod tests {
     }
 
     #[test]
+    fn the_id_of_a_number_is_none() {
+        assert_eq!(marked(vec![row("NumberGroupId", Declared::String, "g-1", "号码分组ID。")]), [None]);
+    }
+
+    #[test]
     fn a_sample_shows_a_phone_number() {
         for (sample, expected) in [
             ("ch:user:1318888888->80011474:1609225718294", PHONE),
@@ -176,6 +190,8 @@ mod tests {
             ("26A34338-5CD9-4C95-A7A6-123456789012", None),
             ("20210102", None),
             ("1609225718295", None),
+            ("acs:ram::123456789012:role/x", None),
+            ("140692647****", None),
         ] {
             assert_eq!(marked(vec![row("X", Declared::String, sample, "")]), [expected], "{sample}");
         }

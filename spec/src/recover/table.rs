@@ -54,7 +54,7 @@ fn row(raw: &TableRow, columns: &Columns, source: &Source, diagnostics: &mut Vec
         name: name.to_owned(),
         name_span,
         depth: (depth > 0).then_some(depth),
-        values: documented(&declared, &description),
+        values: documented(&declared, &description, &sample),
         type_text,
         type_span,
         declared,
@@ -68,10 +68,15 @@ fn row(raw: &TableRow, columns: &Columns, source: &Source, diagnostics: &mut Vec
 }
 
 /// Values are documented of text, alone or in a list.
-fn documented(declared: &Declared, description: &str) -> Vec<EnumValue> {
+fn documented(declared: &Declared, description: &str, sample: &str) -> Vec<EnumValue> {
+    let sample = Some(sample).filter(|sample| !sample.is_empty());
     match declared {
-        Declared::String | Declared::Unknown | Declared::List(None) => values::documented(description),
-        Declared::List(Some(element)) if **element == Declared::String => values::documented(description),
+        Declared::String | Declared::Unknown | Declared::List(None) => {
+            values::documented(description, sample)
+        }
+        Declared::List(Some(element)) if **element == Declared::String => {
+            values::documented(description, sample)
+        }
         _ => Vec::new(),
     }
 }

@@ -1,8 +1,9 @@
 //! Documented values: the set of values a description lists, with what each means.
 //!
 //! A description says so in two ways: a bullet list whose every item begins with a value, or a sentence
-//! that is nothing but values. Nothing is taken from a list or sentence of which one part is no value:
-//! a wrong value in the spec is worse than a missing one.
+//! that is nothing but values. Nothing is taken from a list or sentence of which one part is no value,
+//! and nothing at all where the field's sample shows that its values are something else: a wrong value
+//! in the spec is worse than a missing one.
 
 use crate::model::EnumValue;
 
@@ -14,40 +15,67 @@ const ANNOUNCE: &[&str] =
 const LONGEST: usize = 64;
 
 /// The values a plain-text description documents, in its order; empty unless there are two at least.
+/// `sample` is the field's sample value.
 ///
 /// ```
 /// use ccc_spec::recover::values;
 ///
-/// let found = values::documented("State. Valid values:\n\n- OPEN: can be entered\n- SHUT（关）");
+/// let text = "State. Valid values:\n\n- OPEN: can be entered\n- SHUT（关）";
+/// let found = values::documented(text, Some("SHUT"));
 /// let found: Vec<_> = found.iter().map(|v| (v.value.as_str(), v.meaning.as_str())).collect();
 /// assert_eq!(found, [("OPEN", "can be entered"), ("SHUT", "关")]);
-/// assert!(values::documented("The name, 1 to 64 characters.").is_empty());
+/// assert!(values::documented(text, Some("{\"door\": 7}")).is_empty());
+/// assert!(values::documented("The name, 1 to 64 characters.", None).is_empty());
 /// ```
 #[must_use]
-pub fn documented(description: &str) -> Vec<EnumValue> {
-    let mut found: Vec<EnumValue> = Vec::new();
-    let mut add = |values: Vec<EnumValue>| {
-        for value in values {
-            if !found.iter().any(|known| known.value == value.value) && found.len() < MOST {
-                found.push(value);
-            }
-        }
-    };
+pub fn documented(description: &str, sample: Option<&str>) -> Vec<EnumValue> {
     let lists = lists(description);
-    if lists.is_empty() {
-        for sentence in sentences(description) {
-            add(of_sentence(sentence));
+    let (announced, others): (Vec<_>, Vec<_>) = lists.into_iter().partition(|list| list.announced);
+    let sentences = || sentences(description).map(of_sentence).filter(|set| !set.values.is_empty());
+    // A list that is not announced as one of values counts only where nothing else does.
+    let sets: Vec<Set> = match (announced.is_empty(), others.is_empty()) {
+        (false, _) => announced,
+        (true, false) => others.into_iter().take(1).collect(),
+        (true, true) => sentences().collect(),
+    };
+    let is_announced = sets.iter().any(|set| set.announced);
+    let mut found: Vec<EnumValue> = Vec::new();
+    for value in sets.into_iter().flat_map(|set| set.values) {
+        if found.len() < MOST && !found.iter().any(|known| known.value == value.value) {
+            found.push(value);
         }
     }
-    lists.into_iter().for_each(&mut add);
-    if found.len() < 2 { Vec::new() } else { found }
+    let plausible = match sample {
+        None => is_announced,
+        // A sample may well be another value of the set; one that is no value at all is evidence.
+        Some(sample) => (is_announced && is_value(sample)) || holds_one(sample, &found),
+    };
+    if found.len() < 2 || !plausible { Vec::new() } else { found }
+}
+
+/// Whether a sample is one of the values, or a list of some.
+fn holds_one(sample: &str, values: &[EnumValue]) -> bool {
+    let words = sample.split(|c: char| !is_value_char(c));
+    words.filter(|word| !word.is_empty()).take(MOST).any(|word| {
+        let word = word.trim_matches(':');
+        values.iter().any(|value| value.value.eq_ignore_ascii_case(word))
+    }) && !sample.trim_start().starts_with(['{', '<'])
+        && !sample.contains("\":")
+        && !sample.contains('=')
 }
 
 /// More values than a person would write are something else.
 const MOST: usize = 256;
 
+/// Values that stand together.
+struct Set {
+    /// Whether the text before them says that they are values.
+    announced: bool,
+    values: Vec<EnumValue>,
+}
+
 /// The values of every bullet list that is a list of values.
-fn lists(description: &str) -> Vec<Vec<EnumValue>> {
+fn lists(description: &str) -> Vec<Set> {
     let mut found = Vec::new();
     let mut intro = "";
     let mut items: Vec<&str> = Vec::new();
@@ -67,24 +95,26 @@ fn lists(description: &str) -> Vec<Vec<EnumValue>> {
     found
 }
 
-fn of_list(intro: &str, items: &[&str]) -> Option<Vec<EnumValue>> {
+fn of_list(intro: &str, items: &[&str]) -> Option<Set> {
     let announced = announces(intro);
     if items.len() < 2 || !(announced || intro.trim_end().ends_with(['：', ':'])) {
         return None;
     }
+    let values: Vec<_> = items.iter().map(|item| value(item)).collect::<Option<_>>()?;
     // Values whose list is not announced as such must at least each have a meaning.
-    let values: Option<Vec<_>> = items.iter().map(|item| value(item)).collect();
-    values.filter(|values| announced || values.iter().all(|value| !value.meaning.is_empty()))
+    let complete = announced || values.iter().all(|value| !value.meaning.is_empty());
+    complete.then_some(Set { announced, values })
 }
 
 /// The values of a sentence: behind a word that announces them, or if every part has a meaning of its own.
-fn of_sentence(sentence: &str) -> Vec<EnumValue> {
-    let announced = announced(sentence);
-    let values: Option<Vec<_>> = parts(announced.unwrap_or(sentence)).into_iter().map(value).collect();
+fn of_sentence(sentence: &str) -> Set {
+    let behind = announced(sentence);
+    let announced = behind.is_some();
+    let values: Option<Vec<_>> = parts(behind.unwrap_or(sentence)).into_iter().map(value).collect();
     let values = values.filter(|values| {
-        values.len() > 1 && (announced.is_some() || values.iter().all(|value| !value.meaning.is_empty()))
+        values.len() > 1 && (announced || values.iter().all(|value| !value.meaning.is_empty()))
     });
-    values.unwrap_or_default()
+    Set { announced, values: values.unwrap_or_default() }
 }
 
 /// What stands behind `取值：` or `Valid values:`.
@@ -147,10 +177,7 @@ fn value(text: &str) -> Option<EnumValue> {
         value = before;
         rest = text.get(before.len()..)?;
     }
-    if value.len() > LONGEST
-        || !value.starts_with(|c: char| c.is_ascii_alphabetic())
-        || !value.ends_with(|c: char| c.is_ascii_alphanumeric())
-    {
+    if !is_value(value) {
         return None;
     }
     let mut rest = rest.trim();
@@ -175,6 +202,14 @@ fn value(text: &str) -> Option<EnumValue> {
     Some(EnumValue { value: value.to_owned(), meaning })
 }
 
+/// Whether a text has the form of a value.
+fn is_value(text: &str) -> bool {
+    text.len() <= LONGEST
+        && text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.ends_with(|c: char| c.is_ascii_alphanumeric())
+        && text.chars().all(is_value_char)
+}
+
 fn is_value_char(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | ':')
 }
@@ -193,7 +228,11 @@ mod tests {
     use super::*;
 
     fn found(description: &str) -> Vec<String> {
-        let values = documented(description).into_iter();
+        found_with(description, None)
+    }
+
+    fn found_with(description: &str, sample: Option<&str>) -> Vec<String> {
+        let values = documented(description, sample).into_iter();
         values
             .map(|v| if v.meaning.is_empty() { v.value } else { format!("{}={}", v.value, v.meaning) })
             .collect()
@@ -208,9 +247,24 @@ mod tests {
     }
 
     #[test]
-    fn a_list_may_be_announced_by_its_colon_if_every_value_has_a_meaning() {
-        assert_eq!(found("Who:\n\n- guest: a visitor\n- host: at home"), ["guest=a visitor", "host=at home"]);
-        assert!(found("Needs:\n\n- paper\n- ink").is_empty());
+    fn a_list_behind_a_colon_counts_if_every_value_has_a_meaning_and_the_sample_is_one() {
+        let who = "Who:\n\n- guest: a visitor\n- host: at home";
+        assert_eq!(found_with(who, Some("host")), ["guest=a visitor", "host=at home"]);
+        assert!(found_with(who, Some("door:7")).is_empty());
+        assert!(found_with("Needs:\n\n- paper\n- ink", Some("ink")).is_empty());
+    }
+
+    #[test]
+    fn members_of_a_json_value_are_no_values() {
+        let members = "包括：\n\n- Id：编号\n- Kind：种类";
+        assert!(found_with(members, Some(r#"[{"Id": 1, "Kind": "x"}]"#)).is_empty());
+        assert_eq!(found_with(members, Some(r#"["Id"]"#)).len(), 2);
+    }
+
+    #[test]
+    fn a_list_about_something_else_does_not_join() {
+        let text = "Kind. Valid values:\n\n- A: a\n- B: b\n\nSold in:\n\n- Rome: east\n- Oslo: north";
+        assert_eq!(found(text), ["A=a", "B=b"]);
     }
 
     #[test]
@@ -231,7 +285,7 @@ mod tests {
 
     #[test]
     fn a_sentence_of_values_with_meanings_needs_no_word() {
-        assert_eq!(found("结果。 Good(好)，Bad(坏)。"), ["Good=好", "Bad=坏"]);
+        assert_eq!(found_with("结果。 Good(好)，Bad(坏)。", Some("Bad")), ["Good=好", "Bad=坏"]);
     }
 
     #[test]
