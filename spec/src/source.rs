@@ -110,11 +110,9 @@ impl Source {
         let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         let mut marks = Vec::with_capacity(text.len() / MARK_EVERY + 1);
         let mut characters = 0;
-        for (at, byte) in text.bytes().enumerate() {
-            if at % MARK_EVERY == 0 {
-                marks.push(characters);
-            }
-            characters += usize::from(is_character_start(byte));
+        for stretch in text.as_bytes().chunks(MARK_EVERY) {
+            marks.push(characters);
+            characters += character_starts(stretch);
         }
         Self { name: name.into(), text, line_starts, marks }
     }
@@ -161,13 +159,16 @@ impl Source {
         Position { line, column: characters.saturating_sub(mark) + 1 }
     }
 
-    /// The span of a line (from 1) without its line ending; empty at the end for a line that is not there.
+    /// The span of a line (from 1) without its line ending and without a byte order mark; empty at the
+    /// end for a line that is not there.
     #[must_use]
     pub fn line_span(&self, line: usize) -> Span {
         let start = self.line_start(line);
         let end = self.line_starts.get(line).map_or(self.text.len(), |next| next.saturating_sub(1));
         let text = self.text.get(start..end).unwrap_or_default();
-        Span::new(start, start + text.strip_suffix('\r').unwrap_or(text).len())
+        let mark =
+            if start == 0 && text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
+        Span::new(start + mark, start + text.strip_suffix('\r').unwrap_or(text).len())
     }
 
     fn line_start(&self, line: usize) -> usize {
@@ -185,13 +186,12 @@ impl Source {
     }
 
     fn count(&self, from: usize, to: usize) -> usize {
-        let bytes = self.text.as_bytes().get(from..to).unwrap_or_default();
-        bytes.iter().filter(|&&byte| is_character_start(byte)).count()
+        character_starts(self.text.as_bytes().get(from..to).unwrap_or_default())
     }
 }
 
-fn is_character_start(byte: u8) -> bool {
-    byte & 0b1100_0000 != 0b1000_0000
+fn character_starts(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| byte & 0b1100_0000 != 0b1000_0000).count()
 }
 
 #[cfg(test)]

@@ -165,7 +165,9 @@ impl OpenRow {
             row(lines, &self.pipes, trimmed(lines, lines.content(self.start, end)), columns, self.complete);
         if !self.complete {
             let found = row.cells.len();
-            let message = if found < columns {
+            let message = if found == 1 {
+                format!("a row has 1 cell where its table has {columns} columns")
+            } else if found < columns {
                 format!("a row has {found} cells where its table has {columns} columns")
             } else {
                 "a row does not end with `|`".to_owned()

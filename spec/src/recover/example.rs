@@ -83,6 +83,9 @@ struct Label {
 impl Label {
     /// Takes a further line. One that only names the format goes on with what was said before.
     fn read(&mut self, text: &str) {
+        if text.is_empty() {
+            return;
+        }
         let text = text.to_lowercase();
         let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
         let format = if says(&["xml"]) {

@@ -15,17 +15,10 @@ pub(super) struct Input {
 
 /// Decodes a page. Bytes that are not UTF-8 become U+FFFD; spans count the text after that.
 pub(super) fn decode(name: &str, bytes: &[u8], diagnostics: &mut Vec<Diagnostic>) -> Input {
-    let mut text = String::with_capacity(bytes.len());
-    let mut bad: Option<(Span, usize)> = None;
-    for chunk in bytes.utf8_chunks() {
-        text.push_str(chunk.valid());
-        if !chunk.invalid().is_empty() {
-            let span = Span::new(text.len(), text.len() + REPLACEMENT.len_utf8());
-            text.push(REPLACEMENT);
-            let (first, count) = bad.unwrap_or((span, 0));
-            bad = Some((first, count + chunk.invalid().len()));
-        }
-    }
+    let (text, bad) = match std::str::from_utf8(bytes) {
+        Ok(text) => (text.to_owned(), None),
+        Err(_) => replaced(bytes),
+    };
     let source = Source::new(name, text);
     let text = source.text();
     if let Some(at) = text.find('\0') {
@@ -58,4 +51,20 @@ pub(super) fn decode(name: &str, bytes: &[u8], diagnostics: &mut Vec<Diagnostic>
         diagnostics.push(Diagnostic::new(Code::CarriageReturns, span, "lines end with a carriage return"));
     }
     Input { source, readable: true }
+}
+
+/// Replaces what is not UTF-8; with the first place and the number of bytes.
+fn replaced(bytes: &[u8]) -> (String, Option<(Span, usize)>) {
+    let mut text = String::with_capacity(bytes.len());
+    let mut bad: Option<(Span, usize)> = None;
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        if !chunk.invalid().is_empty() {
+            let span = Span::new(text.len(), text.len() + REPLACEMENT.len_utf8());
+            text.push(REPLACEMENT);
+            let (first, count) = bad.unwrap_or((span, 0));
+            bad = Some((first, count + chunk.invalid().len()));
+        }
+    }
+    (text, bad)
 }
