@@ -168,7 +168,7 @@ fn expand_debug(ident: &Ident, cases: &[Case<'_>], unknown: &Ident) -> TokenStre
         quote! {
             Self::#ident { #(#arguments: #bindings,)* service } => f
                 .debug_struct(#title)
-                #(.field(#labels, &#runtime::derive::redacted_argument(service, #bindings.as_ref())))*
+                #(.field(#labels, &#runtime::derive::shown_argument(service, #bindings.as_ref())))*
                 .field("service", service)
                 .finish()
         }

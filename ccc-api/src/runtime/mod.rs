@@ -64,7 +64,19 @@ pub mod derive {
 
     /// An argument of an error's message, made fit for logs.
     #[must_use]
-    pub fn redacted_argument(service: &ServiceError, argument: Option<&String>) -> Option<String> {
-        argument.map(|text| service.redact(text).into_owned())
+    pub fn shown_argument<'s>(service: &ServiceError, argument: Option<&'s String>) -> Option<ShownArgument<'s>> {
+        argument.map(|text| ShownArgument(service.shows(text).then_some(text)))
+    }
+
+    /// Shows an argument, or that there is one.
+    pub struct ShownArgument<'s>(Option<&'s String>);
+
+    impl std::fmt::Debug for ShownArgument<'_> {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            match self.0 {
+                Some(text) => text.fmt(f),
+                None => super::REDACTED.fmt(f),
+            }
+        }
     }
 }

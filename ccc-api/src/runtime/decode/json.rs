@@ -3,7 +3,10 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use serde_json::error::Category;
+
 use super::context::Sink;
+use super::repair::repair;
 use super::{Decode, Decoded, Format};
 
 /// Decodes the body of an answer.
@@ -13,11 +16,8 @@ use super::{Decode, Decoded, Format};
 /// If the body as a whole is not what the format says: empty, cut short, a page of a gateway in between. Values that
 /// do not fit are notes in what is decoded.
 pub fn decode<T: Decode + Default>(format: Format, body: &[u8]) -> Result<Decoded<T>, Malformed> {
-    let mut sink = Sink::default();
     let text = String::from_utf8_lossy(body);
-    if matches!(text, Cow::Owned(_)) {
-        sink.note_body("bytes that are not UTF-8 were replaced");
-    }
+    let was_utf8 = matches!(text, Cow::Borrowed(_));
     let text = text.trim_start_matches('\u{feff}').trim();
     if text.is_empty() {
         return Err(Malformed::new("the body is empty"));
@@ -30,7 +30,19 @@ pub fn decode<T: Decode + Default>(format: Format, body: &[u8]) -> Result<Decode
     if !json.starts_with('{') {
         return Err(Malformed::new("the body is not a JSON object"));
     }
-    let value = read(&json, &mut sink).map_err(|error| Malformed::json(&error))?;
+    let mut sink = Sink::default();
+    let value = match read(&json, &mut sink) {
+        Ok(value) => value,
+        Err(error) => {
+            let mended = repair(&json).ok_or_else(|| Malformed::json(&error))?;
+            sink = Sink::default();
+            sink.note_body("mended: it held characters or numbers that JSON does not allow");
+            read(&mended, &mut sink).map_err(|_| Malformed::json(&error))?
+        }
+    };
+    if !was_utf8 {
+        sink.note_body("mended: it held bytes that are not UTF-8");
+    }
     let Sink { envelope, notes, unknown, .. } = sink;
     Ok(Decoded { value, envelope, notes, unknown })
 }
@@ -56,8 +68,12 @@ impl Malformed {
     }
 
     fn json(error: &serde_json::Error) -> Self {
-        // Errors of syntax say what was expected where; they quote nothing of the text.
-        Self::new(format!("the body is not JSON: {error}"))
+        // Errors of syntax say what was expected where and quote nothing; the others are our own.
+        match error.classify() {
+            Category::Data => Self::new(format!("the body cannot be an answer: {error}")),
+            Category::Eof => Self::new(format!("the body is cut short: {error}")),
+            Category::Syntax | Category::Io => Self::new(format!("the body is not JSON: {error}")),
+        }
     }
 }
 

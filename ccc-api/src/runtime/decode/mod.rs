@@ -8,6 +8,7 @@ mod envelope;
 mod json;
 mod list;
 mod map;
+mod repair;
 mod scalar;
 mod structure;
 mod text;

@@ -23,3 +23,9 @@ pub(super) fn nested<T: Decode, E: serde::de::Error>(
 pub(super) fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
+
+/// Appends a text as the JSON that says it.
+#[cfg(feature = "xml")]
+pub(super) fn write_quoted(text: &str, json: &mut String) {
+    json.push_str(&quoted(text));
+}

@@ -18,18 +18,29 @@ pub struct ServiceError(Box<Content>);
 struct Content {
     status: u16,
     envelope: Envelope,
-    /// The message with sensitive values replaced.
-    message: String,
     body: Bytes,
-    redactor: Redactor,
+    shown: Shown,
+}
+
+/// What Display and Debug show: sensitive values replaced, so that none has to be kept for later.
+#[derive(Clone)]
+struct Shown {
+    code: String,
+    message: String,
+    request_id: Option<String>,
 }
 
 impl ServiceError {
     /// From what an answer carried; `redactor` knows the sensitive values of the request.
     #[must_use]
     pub fn new(status: u16, envelope: Envelope, body: Bytes, redactor: &Redactor) -> Self {
-        let message = redactor.redact(envelope.message.as_deref().unwrap_or_default()).into_owned();
-        Self(Box::new(Content { status, envelope, message, body, redactor: redactor.clone() }))
+        let redact = |text: &Option<String>| text.as_deref().map(|text| redactor.redact(text).into_owned());
+        let shown = Shown {
+            code: redact(&envelope.code).unwrap_or_default(),
+            message: redact(&envelope.message).unwrap_or_default(),
+            request_id: redact(&envelope.request_id),
+        };
+        Self(Box::new(Content { status, envelope, body, shown }))
     }
 
     /// The `Code`, e.g. `UserBusy`; empty if the answer had none.
@@ -42,7 +53,7 @@ impl ServiceError {
     /// as it came.
     #[must_use]
     pub fn message(&self) -> &str {
-        &self.0.message
+        &self.0.shown.message
     }
 
     /// The HTTP status; 200 is possible.
@@ -90,22 +101,22 @@ impl ServiceError {
             .collect()
     }
 
-    /// A text about this error, made fit for logs.
-    pub(crate) fn redact<'t>(&self, text: &'t str) -> std::borrow::Cow<'t, str> {
-        self.0.redactor.redact(text)
+    /// Whether an argument of the message may be shown: it may if the message shows it.
+    pub(crate) fn shows(&self, argument: &str) -> bool {
+        self.message().contains(argument)
     }
 }
 
 impl fmt::Display for ServiceError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let code = self.redact(self.code());
-        f.write_str(if code.is_empty() { "no error code" } else { &code })?;
-        if !self.message().is_empty() {
-            write!(f, ": {}", self.message())?;
+        let Shown { code, message, request_id } = &self.0.shown;
+        f.write_str(if code.is_empty() { "no error code" } else { code })?;
+        if !message.is_empty() {
+            write!(f, ": {message}")?;
         }
         write!(f, " (HTTP {}", self.status())?;
-        if let Some(id) = self.request_id() {
-            write!(f, ", request id {}", self.redact(id))?;
+        if let Some(id) = request_id {
+            write!(f, ", request id {id}")?;
         }
         f.write_str(")")
     }
@@ -113,11 +124,12 @@ impl fmt::Display for ServiceError {
 
 impl fmt::Debug for ServiceError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Shown { code, message, request_id } = &self.0.shown;
         f.debug_struct("ServiceError")
-            .field("code", &self.redact(self.code()))
-            .field("message", &self.message())
+            .field("code", code)
+            .field("message", message)
             .field("status", &self.status())
-            .field("request_id", &self.request_id().map(|id| self.redact(id)))
+            .field("request_id", request_id)
             .finish_non_exhaustive()
     }
 }

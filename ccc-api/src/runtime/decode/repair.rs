@@ -1,0 +1,124 @@
+//! Mends JSON that is whole but for details some writers get wrong, so that one odd value costs no answer.
+//!
+//! Three details are mended: control characters that stand in a text unescaped, halves of surrogate pairs, and numbers
+//! too large for any type, which become texts. Everything else is copied.
+
+/// The mended text; `None` if there was nothing to mend.
+pub(super) fn repair(json: &str) -> Option<String> {
+    let mut mended = String::with_capacity(json.len().saturating_add(16));
+    let mut changed = false;
+    let mut rest = json;
+    while let Some(first) = rest.chars().next() {
+        let length = match first {
+            '"' => text(rest, &mut mended, &mut changed),
+            '-' | '0'..='9' => number(rest, &mut mended, &mut changed),
+            other => {
+                mended.push(other);
+                other.len_utf8()
+            }
+        };
+        rest = rest.get(length..).unwrap_or_default();
+    }
+    changed.then_some(mended)
+}
+
+/// Copies a text with its quotes; gives how long it was.
+fn text(rest: &str, mended: &mut String, changed: &mut bool) -> usize {
+    let mut characters = rest.char_indices();
+    mended.extend(characters.next().map(|(_, quote)| quote));
+    while let Some((position, character)) = characters.next() {
+        match character {
+            '"' => {
+                mended.push('"');
+                return position.saturating_add(1);
+            }
+            '\\' => {
+                let (escape, keep) = escape(rest.get(position..).unwrap_or_default());
+                if keep {
+                    mended.push_str(escape);
+                } else {
+                    mended.push_str("\\ufffd");
+                    *changed = true;
+                }
+                // The backslash is behind us already.
+                for _ in 1..escape.chars().count() {
+                    characters.next();
+                }
+            }
+            control if control < ' ' => {
+                mended.push_str(&format!("\\u{:04x}", u32::from(control)));
+                *changed = true;
+            }
+            other => mended.push(other),
+        }
+    }
+    rest.len()
+}
+
+/// An escape, a surrogate pair as one, and whether it stands for a character.
+fn escape(rest: &str) -> (&str, bool) {
+    let unit = |text: &str| {
+        text.strip_prefix("\\u").and_then(|digits| digits.get(..4)).and_then(|digits| u32::from_str_radix(digits, 16).ok())
+    };
+    let part = |length: usize| rest.get(..length).unwrap_or(rest);
+    match unit(rest) {
+        Some(0xd800..=0xdbff) => match unit(rest.get(6..).unwrap_or_default()) {
+            Some(0xdc00..=0xdfff) => (part(12), true),
+            _ => (part(6), false),
+        },
+        Some(0xdc00..=0xdfff) => (part(6), false),
+        Some(_) => (part(6), true),
+        None => {
+            let escaped = rest.chars().nth(1).map_or(0, char::len_utf8);
+            (part(escaped.saturating_add(1)), true)
+        }
+    }
+}
+
+/// Copies a number, in quotes if no type can hold it; gives how long it was.
+fn number(rest: &str, mended: &mut String, changed: &mut bool) -> usize {
+    let is_part = |character: char| matches!(character, '0'..='9' | '+' | '-' | '.' | 'e' | 'E');
+    let length = rest.find(|character| !is_part(character)).unwrap_or(rest.len());
+    let number = rest.get(..length).unwrap_or_default();
+    if number.parse::<f64>().is_ok_and(f64::is_infinite) {
+        *changed = true;
+        mended.push('"');
+        mended.push_str(number);
+        mended.push('"');
+    } else {
+        mended.push_str(number);
+    }
+    length
+}
+
+#[cfg(test)]
+mod tests {
+    use super::repair;
+
+    #[test]
+    fn whole_json_needs_no_repair() {
+        assert_eq!(repair(r#"{"a": ["\ud83d\ude00", -1.5e3, "\"\\", null]}"#), None);
+    }
+
+    #[test]
+    fn control_characters_in_texts_are_escaped() {
+        assert_eq!(repair("{\"a\":\n\"b\nc\"}").as_deref(), Some("{\"a\":\n\"b\\u000ac\"}"));
+    }
+
+    #[test]
+    fn half_a_surrogate_pair_is_replaced() {
+        assert_eq!(repair(r#"["\ud83d", "\ude00", "\ud83dx"]"#).as_deref(), Some(r#"["\ufffd", "\ufffd", "\ufffdx"]"#));
+    }
+
+    #[test]
+    fn number_no_type_can_hold_becomes_a_text() {
+        assert_eq!(repair("[1e999,-1e999,1e9]").as_deref(), Some(r#"["1e999","-1e999",1e9]"#));
+    }
+
+    #[test]
+    fn broken_text_is_copied_to_its_end() {
+        for broken in ["\"", "\"\\", "\"\\u12", "\"\\ud83d\\u", "[1e", "\"\\é\"", "{\"a\":\"\u{1F600}"] {
+            let _ = repair(broken);
+        }
+    }
+}
