@@ -59,7 +59,7 @@ pub(crate) fn derive(input: TokenStream) -> TokenStream {
     let operation = attr.operation.as_ref().map_or_else(|| input.ident.unraw().to_string(), LitStr::value);
     let plan = Plan::new(&input, builder, operation, &fields);
     let stub = stub(&plan);
-    problems.settle(Some(plan.expand()), stub)
+    problems.settle(Some(plan.expand()), &stub)
 }
 
 impl<'i> Plan<'i> {

@@ -16,7 +16,7 @@ pub(crate) fn derive(input: TokenStream) -> TokenStream {
     let mut problems = Problems::default();
     let fields = fields(&input, "Decode", &mut problems);
     let stub = stub(&input);
-    problems.settle(Some(expand(&input, &fields)), stub)
+    problems.settle(Some(expand(&input, &fields)), &stub)
 }
 
 fn expand(input: &DeriveInput, fields: &[Field<'_>]) -> TokenStream {

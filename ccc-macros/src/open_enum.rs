@@ -37,7 +37,7 @@ pub(crate) fn derive(input: TokenStream) -> TokenStream {
         quote! { #own #common #debug }
     });
     let stub = if input.generics.params.is_empty() { stub(&input.ident) } else { TokenStream::new() };
-    problems.settle(expansion, stub)
+    problems.settle(expansion, &stub)
 }
 
 fn values<'i>(variants: &[&'i Variant], problems: &mut Problems) -> Vec<Value<'i>> {

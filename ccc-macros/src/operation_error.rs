@@ -40,7 +40,7 @@ pub(crate) fn derive(input: TokenStream) -> TokenStream {
         quote! { #operation_error #debug #display }
     });
     let stub = if input.generics.params.is_empty() { stub(ident) } else { TokenStream::new() };
-    problems.settle(expansion, stub)
+    problems.settle(expansion, &stub)
 }
 
 fn cases<'i>(variants: &[&'i Variant], problems: &mut Problems) -> Vec<Case<'i>> {
@@ -163,8 +163,9 @@ fn expand_debug(ident: &Ident, cases: &[Case<'_>], unknown: &Ident) -> TokenStre
         let title = ident.unraw().to_string();
         let labels = arguments.iter().map(|argument| argument.unraw().to_string());
         // Names of our own: a field may be called like anything else in the function.
-        let bindings: Vec<Ident> =
-            (0..arguments.len()).map(|index| format_ident!("argument_{index}", span = Span::mixed_site())).collect();
+        let bindings: Vec<Ident> = (0..arguments.len())
+            .map(|index| format_ident!("argument_{index}", span = Span::mixed_site()))
+            .collect();
         quote! {
             Self::#ident { #(#arguments: #bindings,)* service } => f
                 .debug_struct(#title)

@@ -43,7 +43,7 @@ impl Problems {
     }
 
     /// The expansion if nothing is wrong; otherwise the messages and the stub.
-    pub(crate) fn settle(self, expansion: Option<TokenStream>, stub: TokenStream) -> TokenStream {
+    pub(crate) fn settle(self, expansion: Option<TokenStream>, stub: &TokenStream) -> TokenStream {
         match (self.first, expansion) {
             (None, Some(expansion)) => expansion,
             (first, _) => {

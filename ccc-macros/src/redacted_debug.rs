@@ -18,7 +18,7 @@ pub(crate) fn derive(input: TokenStream) -> TokenStream {
     let mut problems = Problems::default();
     let fields = fields(&input, "RedactedDebug", &mut problems);
     let stub = if input.generics.params.is_empty() { expand(&input, &[]) } else { TokenStream::new() };
-    problems.settle(Some(expand(&input, &fields)), stub)
+    problems.settle(Some(expand(&input, &fields)), &stub)
 }
 
 fn expand(input: &DeriveInput, fields: &[Field<'_>]) -> TokenStream {

@@ -30,7 +30,8 @@ pub(crate) fn variants<'i>(
             (true, false, _) => variants.documented.push(variant),
             (false, true, None) => variants.unknown = Some(variant),
             (true, true, _) => {
-                problems.at(&variant.ident, format_args!("either `#[{attribute}(…)]` or `#[unknown]`, not both"));
+                problems
+                    .at(&variant.ident, format_args!("either `#[{attribute}(…)]` or `#[unknown]`, not both"));
             }
             (false, true, Some(first)) => {
                 problems.at(&variant.ident, format_args!("`{}` is `#[unknown]` already", first.ident));
@@ -46,10 +47,12 @@ pub(crate) fn variants<'i>(
     if variants.unknown.is_none() {
         problems.at(
             &input.ident,
-            format_args!("a variant with `#[unknown]` is missing: what the documents do not know must have a place"),
+            format_args!(
+                "a variant with `#[unknown]` is missing: what the documents do not know must have a place"
+            ),
         );
     }
-    for variant in variants.unknown.iter() {
+    if let Some(variant) = variants.unknown {
         for attribute in variant.attrs.iter().filter(|attribute| attribute.path().is_ident("unknown")) {
             problems.take(attribute.meta.require_path_only().map(|_| ()));
         }

@@ -64,7 +64,10 @@ pub mod derive {
 
     /// An argument of an error's message, made fit for logs.
     #[must_use]
-    pub fn shown_argument<'s>(service: &ServiceError, argument: Option<&'s String>) -> Option<ShownArgument<'s>> {
+    pub fn shown_argument<'s>(
+        service: &ServiceError,
+        argument: Option<&'s String>,
+    ) -> Option<ShownArgument<'s>> {
         argument.map(|text| ShownArgument(service.shows(text).then_some(text)))
     }
 

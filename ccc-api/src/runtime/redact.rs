@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use zeroize::Zeroizing;
 
-use super::ParameterList;
 use super::sign::percent;
+use super::{Parameter, ParameterList};
 
 /// What stands where a sensitive value was.
 pub const REDACTED: Redacted = Redacted;
@@ -43,8 +43,13 @@ impl fmt::Display for Redacted {
 /// assert_eq!(redactor.redact("The user 13188888888 was busy."), "The user [redacted] was busy.");
 /// ```
 #[derive(Clone, Default)]
-pub struct Redactor {
-    needles: Arc<[Needle]>,
+pub struct Redactor(Arc<Sensitive>);
+
+/// The values, and how each can be spelled; that is worked out only when there is a text to redact.
+#[derive(Default)]
+struct Sensitive {
+    values: Vec<Zeroizing<String>>,
+    needles: OnceLock<Vec<Needle>>,
 }
 
 /// One spelling of a sensitive value.
@@ -68,36 +73,41 @@ impl Redactor {
         I: IntoIterator,
         I::Item: AsRef<str>,
     {
-        let mut needles: Vec<Needle> = values.into_iter().flat_map(|value| Needle::all_of(value.as_ref())).collect();
-        // The longest first, so that no part of a spelling is replaced before the whole.
-        needles.sort_by_key(|needle| std::cmp::Reverse(needle.length()));
-        Self { needles: needles.into() }
+        let values = values.into_iter().map(|value| Zeroizing::new(value.as_ref().to_owned()));
+        Self(Arc::new(Sensitive { values: values.collect(), needles: OnceLock::new() }))
     }
 
     /// Of the sensitive parameters of a request, and further secrets.
-    pub fn of_request<I>(parameters: &ParameterList<'_>, secrets: I) -> Self
-    where
-        I: IntoIterator,
-        I::Item: AsRef<str>,
-    {
+    pub fn of_request<'s>(
+        parameters: &'s ParameterList<'_>,
+        secrets: impl IntoIterator<Item = &'s str>,
+    ) -> Self {
         let sensitive = parameters.iter().filter(|parameter| parameter.is_sensitive());
-        let mut values: Vec<Zeroizing<String>> = Vec::new();
-        values.extend(sensitive.map(|parameter| Zeroizing::new(parameter.value().to_owned())));
-        values.extend(secrets.into_iter().map(|secret| Zeroizing::new(secret.as_ref().to_owned())));
-        Self::new(values.iter().map(|value| value.as_str()))
+        Self::new(sensitive.map(Parameter::value).chain(secrets))
+    }
+
+    fn needles(&self) -> &[Needle] {
+        self.0.needles.get_or_init(|| {
+            let mut needles: Vec<Needle> =
+                self.0.values.iter().flat_map(|value| Needle::all_of(value)).collect();
+            // The longest first, so that no part of a spelling is replaced before the whole.
+            needles.sort_by_key(|needle| std::cmp::Reverse(needle.length()));
+            needles
+        })
     }
 
     /// The text with each sensitive value replaced by `[redacted]`.
     #[must_use]
     pub fn redact<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        if self.needles.is_empty() {
+        let needles = self.needles();
+        if needles.is_empty() {
             return Cow::Borrowed(text);
         }
         let mut redacted = String::new();
         let mut copied = 0;
         let mut position = 0;
         while let Some(next) = text.get(position..).and_then(|rest| rest.chars().next()) {
-            match self.needles.iter().find_map(|needle| needle.length_at(text, position)) {
+            match needles.iter().find_map(|needle| needle.length_at(text, position)) {
                 Some(length) if length > 0 => {
                     redacted.push_str(text.get(copied..position).unwrap_or_default());
                     redacted.push_str("[redacted]");
@@ -166,7 +176,8 @@ impl Needle {
             Self::Text(needle) => rest.starts_with(needle.as_str()).then_some(needle.len()),
             Self::Word(needle) => {
                 let after = rest.strip_prefix(needle.as_str())?;
-                let alone = !before.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric);
+                let alone =
+                    !before.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric);
                 alone.then_some(needle.len())
             }
             Self::Phone(digits) => {
@@ -185,14 +196,16 @@ impl Needle {
 
 /// The digits of a phone number; `None` of anything else.
 fn phone_digits(value: &str) -> Option<Zeroizing<String>> {
-    let is_phone = value.chars().all(|character| matches!(character, '0'..='9' | '+' | '-' | '(' | ')' | ' '));
+    let is_phone =
+        value.chars().all(|character| matches!(character, '0'..='9' | '+' | '-' | '(' | ')' | ' '));
     let digits: Zeroizing<String> = Zeroizing::new(value.chars().filter(char::is_ascii_digit).collect());
     (is_phone && digits.len() >= SHORTEST_PHONE).then_some(digits)
 }
 
 /// The digits at the start of a text, hyphens between them included.
 fn phone_run(text: &str) -> &str {
-    let end = text.find(|character: char| !character.is_ascii_digit() && character != '-').unwrap_or(text.len());
+    let end =
+        text.find(|character: char| !character.is_ascii_digit() && character != '-').unwrap_or(text.len());
     let run = text.get(..end).unwrap_or_default();
     if run.starts_with('-') { "" } else { run.trim_end_matches('-') }
 }
@@ -224,7 +237,10 @@ mod tests {
     #[test]
     fn phone_number_is_found_in_other_spellings() {
         let redactor = Redactor::new(["+8613188888888"]);
-        assert_eq!(redactor.redact("13188888888 131-8888-8888 008613188888888"), "[redacted] [redacted] [redacted]");
+        assert_eq!(
+            redactor.redact("13188888888 131-8888-8888 008613188888888"),
+            "[redacted] [redacted] [redacted]"
+        );
     }
 
     #[test]
@@ -232,7 +248,10 @@ mod tests {
         let redactor = Redactor::new(["13188888888"]);
         let text = "job-65700074013925376 at 1609225718295, HTTP 400, 8888888a, 131888888889";
         assert_eq!(redactor.redact("1318888888"), "1318888888");
-        assert_eq!(redactor.redact(text), text.replace("8888888a", "[redacted]a").replace("131888888889", "[redacted]9"));
+        assert_eq!(
+            redactor.redact(text),
+            text.replace("8888888a", "[redacted]a").replace("131888888889", "[redacted]9")
+        );
     }
 
     #[test]

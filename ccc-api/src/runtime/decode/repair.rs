@@ -58,7 +58,9 @@ fn text(rest: &str, mended: &mut String, changed: &mut bool) -> usize {
 /// An escape, a surrogate pair as one, and whether it stands for a character.
 fn escape(rest: &str) -> (&str, bool) {
     let unit = |text: &str| {
-        text.strip_prefix("\\u").and_then(|digits| digits.get(..4)).and_then(|digits| u32::from_str_radix(digits, 16).ok())
+        text.strip_prefix("\\u")
+            .and_then(|digits| digits.get(..4))
+            .and_then(|digits| u32::from_str_radix(digits, 16).ok())
     };
     let part = |length: usize| rest.get(..length).unwrap_or(rest);
     match unit(rest) {
@@ -107,7 +109,10 @@ mod tests {
 
     #[test]
     fn half_a_surrogate_pair_is_replaced() {
-        assert_eq!(repair(r#"["\ud83d", "\ude00", "\ud83dx"]"#).as_deref(), Some(r#"["\ufffd", "\ufffd", "\ufffdx"]"#));
+        assert_eq!(
+            repair(r#"["\ud83d", "\ude00", "\ud83dx"]"#).as_deref(),
+            Some(r#"["\ufffd", "\ufffd", "\ufffdx"]"#)
+        );
     }
 
     #[test]

@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::{Decoded, Format};
-use crate::{Decode, OpenEnum};
 use crate::runtime::UnknownValue;
+use crate::{Decode, OpenEnum};
 
 /// One field of every kind.
 #[derive(Debug, Default, PartialEq, Decode)]

@@ -163,8 +163,7 @@ impl<'a> ParameterList<'a> {
                 name.push('.');
             }
             match step {
-                Step::Name(text) => name.push_str(text),
-                Step::Key(text) => name.push_str(text),
+                Step::Name(text) | Step::Key(text) => name.push_str(text),
                 Step::Index(index) => name.push_str(&index.to_string()),
             }
         }

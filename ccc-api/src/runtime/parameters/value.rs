@@ -63,12 +63,8 @@ impl ParameterValue for f64 {
     }
 
     fn write_json(&self, json: &mut String) {
-        // JSON has neither infinity nor "not a number".
-        if self.is_finite() {
-            json.push_str(&self.to_string());
-        } else {
-            json.push_str("null");
-        }
+        // Which gives null for infinity and "not a number": JSON has neither.
+        json.push_str(&serde_json::Value::from(*self).to_string());
     }
 }
 
