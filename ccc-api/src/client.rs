@@ -95,7 +95,7 @@ impl Client {
         self.pipeline.endpoint()
     }
 
-    /// Sends a request that was built by itself.
+    /// Sends a request that was built by itself; given by reference, it can be kept.
     ///
     /// ```no_run
     /// use ccc_api::{Client, make_call::MakeCallRequest};
@@ -103,7 +103,7 @@ impl Client {
     /// # async fn run(client: Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let request =
     ///     MakeCallRequest::builder().instance_id("ccc-test").device_id("dev-1").callee("13188888888").build();
-    /// let answer = client.send(request).await?;
+    /// let answer = client.send(&request).await?;
     /// # let _ = answer;
     /// # Ok(()) }
     /// ```
