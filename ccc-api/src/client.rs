@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::runtime::{
-    Answer, BoxFuture, Config, ConfigError, Endpoint, EndpointRules, Error, Operation, Pipeline, Sender,
+    Answer, BoxFuture, Config, ConfigError, Endpoint, EndpointRules, Error, Operation, Pipeline, Sender, Transport,
 };
 
 /// Which host serves Call Center where. It is documented for `cn-shanghai`; the official client sends the regions
@@ -95,7 +95,22 @@ impl Client {
         self.pipeline.endpoint()
     }
 
-    /// Sends a request that was built by itself; given by reference, it can be kept.
+    /// What carries its requests, for putting a transport of your own in front of it: one that records or counts.
+    ///
+    /// ```
+    /// use ccc_api::{Client, Config};
+    ///
+    /// let config = Config::builder().endpoint("http://127.0.0.1:8080").build()?;
+    /// let carrier = Client::new(config)?.transport();
+    /// println!("requests go through {carrier:?}");
+    /// # Ok::<(), ccc_api::ConfigError>(())
+    /// ```
+    #[must_use]
+    pub fn transport(&self) -> Arc<dyn Transport> {
+        self.pipeline.transport()
+    }
+
+    /// Sends a request that was built by itself.
     ///
     /// ```no_run
     /// use ccc_api::{Client, make_call::MakeCallRequest};
@@ -103,7 +118,7 @@ impl Client {
     /// # async fn run(client: Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let request =
     ///     MakeCallRequest::builder().instance_id("ccc-test").device_id("dev-1").callee("13188888888").build();
-    /// let answer = client.send(&request).await?;
+    /// let answer = client.send(request).await?;
     /// # let _ = answer;
     /// # Ok(()) }
     /// ```

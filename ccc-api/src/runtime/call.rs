@@ -55,6 +55,10 @@ impl Pipeline {
         &self.endpoint
     }
 
+    pub(crate) fn transport(&self) -> Arc<dyn Transport> {
+        Arc::clone(&self.transport)
+    }
+
     /// Sends a request once.
     pub(crate) async fn send<O: Operation>(
         &self,
