@@ -1,2 +1,53 @@
 //! The maintainer's commands; the only place that touches the file system and prints.
-fn main() {}
+
+mod cli;
+mod commands;
+#[cfg(feature = "endpoint")]
+mod demo;
+mod exit;
+mod failure;
+mod files;
+mod pages;
+mod progress;
+mod regen;
+mod specs;
+mod terminal;
+#[cfg(feature = "endpoint")]
+mod tree;
+mod workspace;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use crate::cli::{Cli, Command};
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::terminal::{ERROR, Terminal};
+use crate::workspace::Workspace;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let terminal = Terminal::new(cli.color);
+    let exit = match run(cli, terminal) {
+        Ok(exit) => exit,
+        Err(failure) if failure.is_closed_pipe() => Exit::Failed,
+        Err(failure) => {
+            // If even this cannot be printed, the exit code still tells.
+            let _ = terminal.tell(&format!("{}: {failure}\n", terminal.err.paint(ERROR, "error")));
+            Exit::Failed
+        }
+    };
+    exit.into()
+}
+
+fn run(cli: Cli, terminal: Terminal) -> Result<Exit, Failure> {
+    let workspace = || Workspace::locate(cli.root);
+    match cli.command {
+        Command::Regen(args) => commands::regen::run(&args, &workspace()?, terminal),
+        #[cfg(feature = "endpoint")]
+        Command::Demo(args) => commands::demo::run(&args, &workspace()?, terminal),
+        #[cfg(feature = "endpoint")]
+        Command::Mock(args) => commands::mock::run(&args, terminal),
+    }
+}

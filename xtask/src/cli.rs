@@ -1,0 +1,46 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+use crate::commands;
+use crate::terminal::ColorChoice;
+
+/// The maintainer's commands
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", version)]
+#[command(after_help = "\
+Exit codes:
+  0  all went well
+  1  the command did its work and found something wrong
+  2  the command line is wrong
+  3  the command could not do its work
+
+Examples:
+  cargo xtask demo            from a page to a placed call, on this machine alone
+  cargo xtask regen           write the spec and the client from the pages
+  cargo xtask mock            run a local endpoint to place calls on")]
+pub(crate) struct Cli {
+    /// When to use colour; `auto` obeys NO_COLOR
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    pub(crate) color: ColorChoice,
+
+    /// Work on the workspace in this folder instead of the one this program belongs to
+    #[arg(long, global = true, value_name = "FOLDER")]
+    pub(crate) root: Option<PathBuf>,
+
+    /// What to do
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Regen(commands::regen::Args),
+    #[cfg(feature = "endpoint")]
+    Demo(commands::demo::Args),
+    #[cfg(feature = "endpoint")]
+    Mock(commands::mock::Args),
+}

@@ -1,0 +1,31 @@
+//! `cargo xtask demo`: everything the project does, on one screen and on this machine alone.
+
+use crate::demo::{call, page};
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::terminal::Terminal;
+use crate::workspace::Workspace;
+
+/// Show the way from a page to a placed call, on this machine alone
+///
+/// Reads MakeCall's page and draws what it says; shows what is odd about it, and what `regen` would do if the page
+/// gained a row; then starts the local endpoint, places a call on it with the generated client, and calls somebody
+/// who is busy. Nothing is written, nobody's phone rings, no account is needed.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Exit codes:
+  0  everything worked
+  2  the command line is wrong
+  3  a step did not work, and says why
+
+Examples:
+  cargo xtask demo
+  cargo xtask demo --color always | less -R")]
+pub(crate) struct Args {}
+
+/// Runs the command.
+pub(crate) fn run(_: &Args, workspace: &Workspace, terminal: Terminal) -> Result<Exit, Failure> {
+    let operation = page::show(workspace, terminal)?;
+    super::block_on(call::show(&operation, terminal))?;
+    Ok(Exit::Fine)
+}

@@ -1,0 +1,190 @@
+//! `cargo xtask mock`: runs the local endpoint until it is told to stop.
+
+use std::io;
+use std::time::Duration;
+
+use ccc_api::mock::{
+    ACCESS_KEY_ID, ACCESS_KEY_SECRET, BUSY_CALLEE, INSTANCE, MockEndpoint, ReceivedRequest, SECURITY_TOKEN,
+    USER,
+};
+
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::terminal::{ADDED, BOLD, DIM, PLACE, Paint, Terminal, WARNING, counted, visible};
+
+/// How often the endpoint is asked what arrived.
+const GLANCE: Duration = Duration::from_millis(100);
+
+/// Run a local endpoint to place calls on
+///
+/// A real HTTP server on this machine's loopback address that behaves like the service: it checks signatures,
+/// access keys, timestamps and nonces, validates parameters against what the pages say, and answers in the shape
+/// of the documented samples. Nobody's phone rings. Prints a line per request, without phone numbers, and runs
+/// until Ctrl-C.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Exit codes:
+  0  stopped by Ctrl-C (or SIGTERM)
+  2  the command line is wrong
+  3  the port is in use
+
+Examples:
+  cargo xtask mock                                  on a free port, which it prints
+  cargo xtask mock --port 8080                      on a port of your choice
+  cargo xtask mock --busy 13900000000               a callee that is always busy
+  cargo xtask mock --instance my-ccc --extensions 0 an instance of your own, and no extension left")]
+pub(crate) struct Args {
+    /// Port to listen on; 0 takes a free one
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    port: u16,
+
+    /// Another instance that exists, beside the documented sample's; may be repeated
+    #[arg(long, value_name = "ID")]
+    instance: Vec<String>,
+
+    /// Another user that exists, beside the documented sample's; may be repeated
+    #[arg(long, value_name = "ID")]
+    user: Vec<String>,
+
+    /// Another callee that is busy; may be repeated
+    #[arg(long, value_name = "NUMBER")]
+    busy: Vec<String>,
+
+    /// How many calls find an extension; without it there is no end of them
+    #[arg(long, value_name = "N")]
+    extensions: Option<u64>,
+}
+
+/// Runs the command.
+pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Exit, Failure> {
+    super::block_on(serve(args, terminal))
+}
+
+async fn serve(args: &Args, terminal: Terminal) -> Result<Exit, Failure> {
+    // Asked for first, so that a signal that comes right after the address was printed is not lost.
+    let stop = stop_signal().map_err(|source| Failure::Io {
+        doing: "watch for",
+        what: "signals".to_owned(),
+        source,
+    })?;
+    let endpoint = start(args).await?;
+    terminal.print(&greeting(&endpoint.url(), args, terminal.out))?;
+    tokio::select! {
+        () = stop => {}
+        failure = report(&endpoint, terminal) => return Err(failure),
+    }
+    terminal.tell(&format!("stopped after {}\n", counted(endpoint.request_count(), "request")))?;
+    Ok(Exit::Fine)
+}
+
+async fn start(args: &Args) -> Result<MockEndpoint, Failure> {
+    let mut builder = MockEndpoint::builder().port(args.port);
+    for instance in &args.instance {
+        builder = builder.instance(instance);
+    }
+    for user in &args.user {
+        builder = builder.user(user);
+    }
+    for callee in &args.busy {
+        builder = builder.busy(callee);
+    }
+    if let Some(count) = args.extensions {
+        builder = builder.extensions(count);
+    }
+    builder.start().await.map_err(|source| match source.kind() {
+        io::ErrorKind::AddrInUse => Failure::Refused {
+            what: format!("port {}", args.port),
+            why: "is in use; choose another, or leave --port out to take a free one".to_owned(),
+        },
+        _ => Failure::Io { doing: "listen on", what: format!("port {}", args.port), source },
+    })
+}
+
+/// What a person needs in order to call the endpoint. Numbers from the command line are counted, not shown.
+fn greeting(url: &str, args: &Args, paint: Paint) -> String {
+    let and_more = |first: &str, more: &[String]| match more.len() {
+        0 => first.to_owned(),
+        count => format!("{first}, and {count} from the command line"),
+    };
+    let extensions = args.extensions.map_or("without end".to_owned(), |count| count.to_string());
+    let rows = [
+        ("access key", ACCESS_KEY_ID.to_owned()),
+        ("secret", ACCESS_KEY_SECRET.to_owned()),
+        ("temporary", format!("the same pair with the token {SECURITY_TOKEN}")),
+        ("instances", and_more(INSTANCE, &args.instance)),
+        ("users", and_more(USER, &args.user)),
+        ("busy callees", and_more(BUSY_CALLEE, &args.busy)),
+        ("extensions", extensions),
+    ];
+    let mut text = format!("{}  answers as the service does; Ctrl-C stops it\n\n", paint.paint(PLACE, url));
+    for (name, value) in rows {
+        text.push_str(&format!("  {} {}\n", paint.paint(DIM, format_args!("{name:<13}")), visible(&value)));
+    }
+    text.push_str(&format!(
+        "\nAn application calls it with\n\n  \
+         let config = Config::builder()\n      \
+         .endpoint(\"{url}\")\n      \
+         .credentials(Credentials::new(\"{ACCESS_KEY_ID}\", \"{ACCESS_KEY_SECRET}\"))\n      \
+         .build()?;\n\n"
+    ));
+    text
+}
+
+/// Prints a line per request as they arrive; ends only when nothing can be printed any more.
+async fn report(endpoint: &MockEndpoint, terminal: Terminal) -> Failure {
+    let mut seen = 0;
+    let mut glances = tokio::time::interval(GLANCE);
+    loop {
+        glances.tick().await;
+        let total = endpoint.request_count();
+        let new = usize::try_from(total - seen).unwrap_or(usize::MAX);
+        if new == 0 {
+            continue;
+        }
+        seen = total;
+        let kept = endpoint.requests();
+        let lines: String = kept
+            .iter()
+            .skip(kept.len().saturating_sub(new))
+            .map(|request| line(request, terminal.out))
+            .collect();
+        if let Err(failure) = terminal.print(&lines) {
+            return failure;
+        }
+    }
+}
+
+fn line(request: &ReceivedRequest, paint: Paint) -> String {
+    let result = match request.error_code() {
+        None => paint.paint(ADDED, request.status()),
+        Some(code) => paint.paint(WARNING, format_args!("{} {}", request.status(), visible(code))),
+    };
+    let action = paint.paint(BOLD, visible(request.action()));
+    let (method, scheme, id) = (request.method(), request.signature_scheme(), request.request_id());
+    format!("{action}  {method}, signed with {scheme:?}  {result}  {}\n", paint.paint(DIM, id))
+}
+
+/// Resolves when the program is asked to stop.
+fn stop_signal() -> io::Result<impl Future<Output = ()>> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let (mut interrupt, mut terminate) =
+            (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+        Ok(async move {
+            tokio::select! {
+                _ = interrupt.recv() => {}
+                _ = terminate.recv() => {}
+            }
+        })
+    }
+    #[cfg(not(unix))]
+    {
+        Ok(async {
+            // Without a signal to wait for, the endpoint runs until the process ends.
+            if tokio::signal::ctrl_c().await.is_err() {
+                std::future::pending::<()>().await;
+            }
+        })
+    }
+}

@@ -1,0 +1,86 @@
+//! `cargo xtask regen`: writes spec and client from the pages, or checks that they are up to date.
+
+use clap::ValueEnum;
+
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::regen::{Regeneration, Wording, messages, report, unified};
+use crate::terminal::Terminal;
+use crate::workspace::Workspace;
+
+/// Write the spec and the client from the pages
+///
+/// Reads every page below spec/docs, recovers the operation it documents, and writes one spec per page below
+/// spec/ir and the client's source below ccc-api/src/generated. Says on standard output what changed, field by
+/// field, and on standard error what the pages contradict themselves in.
+///
+/// Files are replaced whole. Files of an operation whose page is gone are removed. A page from which no
+/// operation can be read is an error; it does not stop the others, and its spec and code stay as they are.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Exit codes:
+  0  all pages were read, and every file is up to date
+  1  with --check: a file is stale; always: a page failed (its error says what became of it)
+  2  the command line is wrong
+  3  the file system refused, or an output folder holds something that must not be touched
+
+Examples:
+  cargo xtask regen                         write what the pages say
+  cargo xtask regen --check                 write nothing, show what is stale
+  cargo xtask regen --message-format json   the same for machines, on standard output
+
+If the generated client does not compile any more, build this command without it:
+  cargo run -p xtask --no-default-features -- regen")]
+pub(crate) struct Args {
+    /// Write nothing; show a diff of every stale file and exit with 1 if there is one
+    #[arg(long)]
+    check: bool,
+
+    /// How to report
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    message_format: MessageFormat,
+}
+
+/// How to report.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum MessageFormat {
+    /// Text: results on standard output, diagnostics and the summary on standard error.
+    #[default]
+    Human,
+    /// One JSON object per line on standard output, told apart by its `reason`.
+    Json,
+}
+
+/// Runs the command. Writes before it reports, so that a reader who closes the pipe stops no file.
+pub(crate) fn run(args: &Args, workspace: &Workspace, terminal: Terminal) -> Result<Exit, Failure> {
+    let wording = match args.message_format {
+        MessageFormat::Human => Wording::Human(terminal.err),
+        MessageFormat::Json => Wording::Json,
+    };
+    let regeneration = Regeneration::compute(workspace, wording, terminal.watched)?;
+    if !args.check {
+        regeneration.write(workspace)?;
+    }
+    match args.message_format {
+        MessageFormat::Human => tell(&regeneration, args.check, terminal)?,
+        MessageFormat::Json => terminal.print(&messages::messages(&regeneration, args.check))?,
+    }
+    let stale = args.check && regeneration.stale().next().is_some();
+    Ok(if stale || !regeneration.problems.is_empty() { Exit::Findings } else { Exit::Fine })
+}
+
+fn tell(regeneration: &Regeneration, check: bool, terminal: Terminal) -> Result<(), Failure> {
+    terminal.tell(&regeneration.diagnostics)?;
+    terminal.tell(&report::replaced(&regeneration.changes, terminal.err))?;
+    terminal.tell(&report::problems(regeneration, terminal.err))?;
+    terminal.print(&report::changes(&regeneration.changes, terminal.out))?;
+    if check {
+        for file in regeneration.stale() {
+            terminal.print(&unified(file, terminal.out))?;
+        }
+        terminal.tell(&report::remedy(regeneration, terminal.err))?;
+    } else if !regeneration.is_blocked() {
+        terminal.print(&report::touched(regeneration, terminal.out))?;
+    }
+    terminal.tell(&report::summary(regeneration, check, terminal.err))
+}

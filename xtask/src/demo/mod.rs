@@ -1,0 +1,52 @@
+//! What `demo` shows, step by step. All of it is computed while it runs: from the page in the workspace, and from
+//! what the client and the endpoint say to each other.
+
+pub(crate) mod call;
+pub(crate) mod page;
+mod recorder;
+
+use crate::terminal::{BOLD, PLACE, Paint};
+
+/// The headline of a step.
+fn headline(number: u8, text: &str, paint: Paint) -> String {
+    format!("\n{} {}\n", paint.paint(PLACE, format_args!("[{number}]")), paint.paint(BOLD, text))
+}
+
+/// Columns of a line that is not cut.
+const WIDTH: usize = 108;
+
+/// Text broken at a space once it gets too long for a line; what follows is set in.
+fn wrapped(text: &str) -> String {
+    let mut lines = String::new();
+    let mut column = 0;
+    for word in text.split(' ') {
+        let width = word.chars().count() + 1;
+        if column > 0 && column + width > WIDTH {
+            lines.push_str("\n   ");
+            column = 3;
+        }
+        if column > 0 {
+            lines.push(' ');
+        }
+        lines.push_str(word);
+        column += width;
+    }
+    lines
+}
+
+/// Lines, each with a margin.
+fn indented(text: &str) -> String {
+    text.lines().map(|line| format!("    {line}\n")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_text_is_broken_at_a_space() {
+        let text = format!("{} {} end", "a".repeat(60), "b".repeat(60));
+        assert_eq!(wrapped(&text), format!("{}\n    {} end", "a".repeat(60), "b".repeat(60)));
+        assert_eq!(wrapped("short text"), "short text");
+    }
+}

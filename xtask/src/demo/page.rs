@@ -1,0 +1,129 @@
+//! The first half: what the page says, what is odd about it, and what a change of it would do.
+
+use std::collections::BTreeMap;
+
+use ccc_spec::diagnostic::{Code, Diagnostic, Level};
+use ccc_spec::model::Operation;
+
+use super::{headline, indented};
+use crate::failure::Failure;
+use crate::files::{Fate, PlannedFile};
+use crate::regen::{self, Regeneration, Wording, report};
+use crate::specs::Specs;
+use crate::terminal::{ADDED, BOLD, DIM, ERROR, NOTE, Paint, Terminal, WARNING, counted, visible};
+use crate::tree;
+use crate::workspace::{GENERATED, PAGES, Workspace};
+
+/// The page of the demonstration, below the folder of pages.
+const PAGE: &str = "ccc/2020-07-01/MakeCall.md";
+/// Name of the parameter that the page gains.
+const NEW_PARAMETER: &str = "RingTone";
+
+/// What a page gives; the demonstration needs an operation.
+fn operation_of(name: &str, bytes: &[u8]) -> Result<(Operation, Vec<Diagnostic>), Failure> {
+    let recovery = ccc_spec::recover(name, bytes);
+    let operation = recovery.operation.ok_or_else(|| {
+        Failure::Unexpected(format!("no operation can be read from {name}; `regen` says why"))
+    })?;
+    Ok((operation, recovery.diagnostics))
+}
+
+/// Shows the first three steps; hands on the operation.
+pub(crate) fn show(workspace: &Workspace, terminal: Terminal) -> Result<Operation, Failure> {
+    let paint = terminal.out;
+    let name = format!("{PAGES}/{PAGE}");
+    let path = workspace.path(&name);
+    let bytes = std::fs::read(&path).map_err(|error| Failure::io("read", &path, error))?;
+    let (operation, diagnostics) = operation_of(&name, &bytes)?;
+    let text = String::from_utf8_lossy(&bytes);
+
+    let lines = counted(text.lines().count(), "line");
+    let title = format!("What {name} says in {lines} ({})", tree::LEGEND);
+    terminal.print(&headline(1, &title, paint))?;
+    terminal.print(&indented(&tree::draw(&operation, paint)))?;
+
+    terminal.print(&headline(
+        2,
+        &format!("What is odd about it: {}", counted(diagnostics.len(), "diagnostic")),
+        paint,
+    ))?;
+    terminal.print(&indented(&summarised(&diagnostics, terminal)))?;
+
+    let regeneration = Regeneration::compute(workspace, Wording::Json, terminal.watched)?;
+    terminal.print(&headline(
+        3,
+        "What `cargo xtask regen` says now, and what if the page gains a row",
+        paint,
+    ))?;
+    terminal.print(&indented(&report::summary(&regeneration, true, paint)))?;
+    terminal.print(&indented(&what_if(&operation, &name, &text, terminal)?))?;
+    Ok(operation)
+}
+
+/// Diagnostics by code: how many, and the first.
+fn summarised(diagnostics: &[Diagnostic], terminal: Terminal) -> String {
+    let mut by_code: BTreeMap<(Level, Code), Vec<&Diagnostic>> = BTreeMap::new();
+    for diagnostic in diagnostics {
+        by_code.entry((diagnostic.level, diagnostic.code)).or_default().push(diagnostic);
+    }
+    let line = |((level, code), of_code): (&(Level, Code), &Vec<&Diagnostic>)| {
+        let style = match level {
+            Level::Error => ERROR,
+            Level::Warning => WARNING,
+            Level::Note => NOTE,
+        };
+        let level = terminal.out.paint(style, format_args!("{}[{code}]", level.as_str()));
+        let first = of_code.first().map_or_else(String::new, |first| visible(&first.message).into_owned());
+        format!("{:>2} × {level} {}\n", of_code.len(), terminal.out.paint(DIM, first))
+    };
+    by_code.iter().map(line).collect()
+}
+
+/// Gives the page one more optional parameter, and shows the change report and the diff of the request's source.
+fn what_if(operation: &Operation, name: &str, text: &str, terminal: Terminal) -> Result<String, Failure> {
+    let paint = terminal.out;
+    let (row, edited) = with_new_row(operation, text).ok_or_else(|| {
+        Failure::Unexpected(format!("{name} has no row of a request parameter to put one after"))
+    })?;
+    let (after, _) = operation_of(name, edited.as_bytes())?;
+    let path = PAGE.to_owned();
+    let before = Specs { readable: [(path.clone(), operation.clone())].into(), damaged: BTreeMap::new() };
+    let after = BTreeMap::from([(path, after)]);
+
+    let mut shown = format!("{}\n", paint.paint(BOLD, visible(&row)));
+    shown.push_str(&report::changes(&regen::compare(&before, &after), paint));
+    let generate =
+        |operations| regen::generate(operations).map_err(|problem| Failure::Unexpected(problem.to_string()));
+    let (old, mut new) = (generate(&before.readable)?, generate(&after)?);
+    for (below, text) in old {
+        let name = format!("{GENERATED}/{below}");
+        let file = PlannedFile { name, before: Some(text.into_bytes()), after: new.remove(&below) };
+        if file.fate() != Fate::Unchanged {
+            shown.push_str(&new_lines(&file, paint));
+        }
+    }
+    Ok(shown)
+}
+
+/// The name of a file, how many lines it gains, and for the request's source which.
+fn new_lines(file: &PlannedFile, paint: Paint) -> String {
+    let diff = regen::unified(file, Paint::new(false));
+    let added: Vec<_> =
+        diff.lines().filter(|line| line.starts_with('+') && !line.starts_with("+++ ")).collect();
+    let mut text = format!("{} +{}\n", file.name, added.len());
+    if file.name.ends_with("request.rs") {
+        text.extend(added.iter().map(|line| format!("{}\n", paint.paint(ADDED, line))));
+    }
+    text
+}
+
+/// The page with a row after the last request parameter's, and that row.
+fn with_new_row(operation: &Operation, text: &str) -> Option<(String, String)> {
+    let last = operation.request.last()?;
+    let marker = format!("|{}|", last.name);
+    let old = text.lines().find(|line| line.starts_with(&marker))?;
+    let row =
+        format!("|{NEW_PARAMETER}|String|否|chimes|Played to the callee before the call is connected. |");
+    let edited = text.replacen(old, &format!("{old}\n{row}"), 1);
+    Some((row, edited))
+}

@@ -1,0 +1,246 @@
+//! Output folders that one command owns: compares what they hold with what they should, and makes it so.
+//!
+//! A file is replaced whole (written beside, then renamed), so that none is ever half-written. Files of the
+//! folder's kind that nothing asks for are removed, and the folders that this empties; files of another kind are
+//! left alone. Nothing outside the folder is touched: paths that would leave it, and symbolic links, are refused.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Write as _;
+use std::path::{Component, Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+use crate::failure::Failure;
+use crate::workspace::Workspace;
+
+/// Begins the name of a file that is being written.
+const UNFINISHED: &str = ".xtask-";
+
+/// A folder whose files of one kind belong to the command.
+#[derive(Debug)]
+pub(crate) struct OutputFolder<'a> {
+    workspace: &'a Workspace,
+    name: &'static str,
+    extension: &'static str,
+    mark: &'static str,
+}
+
+/// A file and what becomes of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct PlannedFile {
+    /// Path below the workspace, with `/`.
+    pub(crate) name: String,
+    /// What it holds now; `None` if it is not there.
+    pub(crate) before: Option<Vec<u8>>,
+    /// What it should hold; `None` if it should not be there.
+    pub(crate) after: Option<String>,
+}
+
+/// What becomes of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fate {
+    /// It is as it should be.
+    Unchanged,
+    /// It is new, or its text is replaced.
+    Written,
+    /// It is taken away.
+    Removed,
+}
+
+impl PlannedFile {
+    /// What becomes of the file.
+    pub(crate) fn fate(&self) -> Fate {
+        match (&self.before, &self.after) {
+            (Some(before), Some(after)) if before == after.as_bytes() => Fate::Unchanged,
+            (_, Some(_)) => Fate::Written,
+            (_, None) => Fate::Removed,
+        }
+    }
+}
+
+impl<'a> OutputFolder<'a> {
+    /// The folder `name` below the workspace, for files whose name ends in `.extension`.
+    pub(crate) fn new(workspace: &'a Workspace, name: &'static str, extension: &'static str) -> Self {
+        Self { workspace, name, extension, mark: "" }
+    }
+
+    /// Removes only files that begin with `mark`; others were written by a person and must not be lost.
+    pub(crate) fn marked_by(self, mark: &'static str) -> Self {
+        Self { mark, ..self }
+    }
+
+    /// Files of the folder's kind that are there, by path below the folder.
+    pub(crate) fn read(&self) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
+        self.refuse_links_above()?;
+        let mut files = BTreeMap::new();
+        let folder = self.workspace.path(self.name);
+        if folder.exists() {
+            self.read_below(&folder, "", &mut files)?;
+        }
+        Ok(files)
+    }
+
+    /// Compares `present`, as [`read`](Self::read) gave it, with the files wanted, by path below the folder;
+    /// sorted by path. Refuses paths that leave the folder or are not of its kind, and to
+    /// remove what a person wrote.
+    pub(crate) fn plan(
+        &self,
+        mut present: BTreeMap<String, Vec<u8>>,
+        wanted: BTreeMap<String, String>,
+    ) -> Result<Vec<PlannedFile>, Failure> {
+        let mut planned = Vec::with_capacity(wanted.len());
+        for (below, text) in wanted {
+            self.refuse_foreign(&below)?;
+            let before = present.remove(&below);
+            planned.push(PlannedFile { name: self.name_of(&below), before, after: Some(text) });
+        }
+        for (below, bytes) in present {
+            self.refuse_handwritten(&below, &bytes)?;
+            planned.push(PlannedFile { name: self.name_of(&below), before: Some(bytes), after: None });
+        }
+        planned.sort_by(|one, other| one.name.cmp(&other.name));
+        Ok(planned)
+    }
+
+    /// Makes the folder hold what was planned. Removes first: on file systems that ignore case, a file whose
+    /// name changed only in case would otherwise be removed after it was written.
+    pub(crate) fn apply(&self, planned: &[PlannedFile]) -> Result<(), Failure> {
+        self.refuse_links_above()?;
+        for file in planned.iter().filter(|file| file.fate() == Fate::Removed) {
+            self.remove(&file.name)?;
+        }
+        for file in planned.iter().filter(|file| file.fate() == Fate::Written) {
+            if let Some(text) = &file.after {
+                replace(&self.workspace.path(&file.name), text)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn name_of(&self, below: &str) -> String {
+        format!("{}/{below}", self.name)
+    }
+
+    fn is_ours(&self, file_name: &str) -> bool {
+        let of_our_kind =
+            Path::new(file_name).extension().is_some_and(|extension| extension == self.extension);
+        of_our_kind || is_unfinished(file_name)
+    }
+
+    fn read_below(
+        &self,
+        folder: &Path,
+        prefix: &str,
+        files: &mut BTreeMap<String, Vec<u8>>,
+    ) -> Result<(), Failure> {
+        let failed = |error| Failure::io("list", folder, error);
+        for entry in fs::read_dir(folder).map_err(failed)? {
+            let entry = entry.map_err(failed)?;
+            let kind = entry.file_type().map_err(failed)?;
+            let path = entry.path();
+            if kind.is_symlink() {
+                return Err(Failure::refused(
+                    &path,
+                    "is a symbolic link, and links are not followed; remove it",
+                ));
+            }
+            let file_name = entry.file_name();
+            let Some(name) = file_name.to_str() else {
+                return Err(Failure::refused(&path, "the name is not UTF-8; rename or remove it"));
+            };
+            let below = format!("{prefix}{name}");
+            if kind.is_dir() {
+                self.read_below(&path, &format!("{below}/"), files)?;
+            } else if self.is_ours(name) {
+                let bytes = fs::read(&path).map_err(|error| Failure::io("read", &path, error))?;
+                files.insert(below, bytes);
+            }
+        }
+        Ok(())
+    }
+
+    /// Refuses a path that could lead outside: absolute, with `..` or `.`, or of another kind.
+    fn refuse_foreign(&self, below: &str) -> Result<(), Failure> {
+        let path = Path::new(below);
+        let stays = path.components().all(|part| matches!(part, Component::Normal(_)));
+        let plain = !below.is_empty() && !below.contains(['\\', ':', '\0']) && !below.contains("//");
+        if stays && plain && path.extension().is_some_and(|extension| extension == self.extension) {
+            return Ok(());
+        }
+        Err(Failure::refused(
+            path,
+            format!("is not the path of a .{} file below {}; nothing was written", self.extension, self.name),
+        ))
+    }
+
+    /// Refuses to remove what a person wrote into the folder.
+    fn refuse_handwritten(&self, below: &str, bytes: &[u8]) -> Result<(), Failure> {
+        let unfinished =
+            Path::new(below).file_name().is_some_and(|name| is_unfinished(&name.to_string_lossy()));
+        if unfinished || bytes.starts_with(self.mark.as_bytes()) {
+            return Ok(());
+        }
+        let why =
+            format!("was written by hand, and {} holds generated files alone; move it elsewhere", self.name);
+        Err(Failure::refused(Path::new(&self.name_of(below)), why))
+    }
+
+    /// Refuses a link on the way from the root of the workspace to the folder.
+    fn refuse_links_above(&self) -> Result<(), Failure> {
+        let mut path = self.workspace.root().to_path_buf();
+        for part in self.name.split('/') {
+            path.push(part);
+            if path.is_symlink() {
+                return Err(Failure::refused(
+                    &path,
+                    "is a symbolic link, and links are not followed; remove it",
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    fn remove(&self, name: &str) -> Result<(), Failure> {
+        let path = self.workspace.path(name);
+        fs::remove_file(&path).map_err(|error| Failure::io("remove", &path, error))?;
+        let top = self.workspace.path(self.name);
+        let mut folder = path.parent().map(Path::to_path_buf);
+        while let Some(empty) = folder.filter(|folder| *folder != top && is_empty(folder)) {
+            fs::remove_dir(&empty).map_err(|error| Failure::io("remove", &empty, error))?;
+            folder = empty.parent().map(Path::to_path_buf);
+        }
+        Ok(())
+    }
+}
+
+fn is_unfinished(file_name: &str) -> bool {
+    file_name.starts_with(UNFINISHED)
+}
+
+fn is_empty(folder: &Path) -> bool {
+    fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none())
+}
+
+/// Replaces a file whole; readers see the old text or the new, never a part.
+fn replace(path: &Path, text: &str) -> Result<(), Failure> {
+    let folder = path.parent().map_or_else(PathBuf::new, Path::to_path_buf);
+    fs::create_dir_all(&folder).map_err(|error| Failure::io("create", &folder, error))?;
+    let failed = |error| Failure::io("write", path, error);
+    let mut file = beside(&folder).map_err(failed)?;
+    file.write_all(text.as_bytes()).map_err(failed)?;
+    file.persist(path).map_err(|error| failed(error.error))?;
+    Ok(())
+}
+
+fn beside(folder: &Path) -> std::io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(UNFINISHED);
+    // Temporary files are private by default; source files follow the user's umask.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(folder)
+}
+
+#[cfg(test)]
+mod tests;

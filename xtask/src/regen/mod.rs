@@ -1,0 +1,219 @@
+//! From the pages on disk to the files that should be there: reads, recovers, selects, generates, compares.
+//! Hands on a [`Regeneration`], which knows what to write and what to say; writing is a step of its own.
+
+mod changes;
+mod problem;
+mod selection;
+mod unified;
+
+pub(crate) mod messages;
+pub(crate) mod report;
+
+use std::collections::BTreeMap;
+
+use ccc_spec::diagnostic::{self, Diagnostic, Level, RenderOptions};
+use ccc_spec::ir;
+use ccc_spec::model::Operation;
+
+pub(crate) use changes::{OperationChange, compare};
+pub(crate) use problem::Problem;
+pub(crate) use unified::unified;
+
+use self::selection::{Reading, Trouble};
+use crate::failure::Failure;
+use crate::files::{Fate, OutputFolder, PlannedFile};
+use crate::pages::{self, Page};
+use crate::progress::Progress;
+use crate::specs::Specs;
+use crate::terminal::Paint;
+use crate::workspace::{GENERATED, SPECS, Workspace};
+
+/// How the generator's files begin.
+const MARK: &str = "// @generated ";
+
+/// How diagnostics are written down.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Wording {
+    /// For people, as rustc does.
+    Human(Paint),
+    /// One JSON object per line.
+    Json,
+}
+
+/// What the pages come to, compared with what is on disk.
+#[derive(Debug)]
+pub(crate) struct Regeneration {
+    /// How many pages there are, failed ones included.
+    pub(crate) pages: usize,
+    /// How many operations the client has.
+    pub(crate) operations: usize,
+    /// How many diagnostics there are of each level.
+    pub(crate) counts: Counts,
+    /// All diagnostics, in the wording asked for.
+    pub(crate) diagnostics: String,
+    /// What went wrong with single pages.
+    pub(crate) problems: Vec<Problem>,
+    /// What changes in the spec.
+    pub(crate) changes: Vec<OperationChange>,
+    specs: Vec<PlannedFile>,
+    generated: Vec<PlannedFile>,
+}
+
+/// Number of diagnostics by level.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Counts {
+    /// Of level error.
+    pub(crate) errors: usize,
+    /// Of level warning.
+    pub(crate) warnings: usize,
+    /// Of level note.
+    pub(crate) notes: usize,
+}
+
+impl Regeneration {
+    /// Computes everything; writes nothing.
+    pub(crate) fn compute(workspace: &Workspace, wording: Wording, watched: bool) -> Result<Self, Failure> {
+        let found = pages::find(workspace)?;
+        let mut reader = Reader { wording, counts: Counts::default(), diagnostics: String::new() };
+        let mut progress = Progress::new(found.pages.len(), watched);
+        let mut readings = Vec::with_capacity(found.pages.len());
+        for page in found.pages {
+            progress.step(&page.name);
+            readings.push(reader.read(page));
+        }
+        progress.finish();
+        readings.extend(
+            found.refused.into_iter().map(|(page, reason)| Reading {
+                page,
+                operation: Err(Trouble::Unreadable(reason.to_owned())),
+            }),
+        );
+
+        let pages = readings.len();
+        let (spec_folder, generated_folder) = folders(workspace);
+        let spec_files = spec_folder.read()?;
+        let specs = Specs::parse(&spec_files);
+        let selection::Selection { operations, mut problems } = selection::select(readings, &specs);
+        let changes = compare(&specs, &operations);
+        let (mut planned_specs, mut planned_code) = (Vec::new(), Vec::new());
+        match generate(&operations) {
+            Ok(code) => {
+                planned_specs = spec_folder.plan(spec_files, write_specs(&operations))?;
+                planned_code = generated_folder.plan(generated_folder.read()?, code)?;
+            }
+            Err(problem) => problems.push(problem),
+        }
+        Ok(Self {
+            pages,
+            operations: operations.len(),
+            counts: reader.counts,
+            diagnostics: reader.diagnostics,
+            problems,
+            changes,
+            specs: planned_specs,
+            generated: planned_code,
+        })
+    }
+
+    /// Whether writing could lose something, or nothing can be generated at all.
+    pub(crate) fn is_blocked(&self) -> bool {
+        self.problems.iter().any(Problem::blocks_writing)
+    }
+
+    /// Every file of both output folders, sorted by name within each.
+    pub(crate) fn files(&self) -> impl Iterator<Item = &PlannedFile> {
+        self.specs.iter().chain(&self.generated)
+    }
+
+    /// Files that are not as they should be.
+    pub(crate) fn stale(&self) -> impl Iterator<Item = &PlannedFile> {
+        self.files().filter(|file| file.fate() != Fate::Unchanged)
+    }
+
+    /// How many files meet that fate.
+    pub(crate) fn count(&self, fate: Fate) -> usize {
+        self.files().filter(|file| file.fate() == fate).count()
+    }
+
+    /// Makes the files what they should be; does nothing if that is blocked.
+    pub(crate) fn write(&self, workspace: &Workspace) -> Result<(), Failure> {
+        if self.is_blocked() {
+            return Ok(());
+        }
+        let (spec_folder, generated_folder) = folders(workspace);
+        spec_folder.apply(&self.specs)?;
+        generated_folder.apply(&self.generated)
+    }
+}
+
+fn folders(workspace: &Workspace) -> (OutputFolder<'_>, OutputFolder<'_>) {
+    let specs = OutputFolder::new(workspace, SPECS, "json");
+    (specs, OutputFolder::new(workspace, GENERATED, "rs").marked_by(MARK))
+}
+
+/// The specs as files, by path below their folder.
+pub(crate) fn write_specs(operations: &BTreeMap<String, Operation>) -> BTreeMap<String, String> {
+    operations.iter().map(|(path, operation)| (path.clone(), ir::to_json(operation))).collect()
+}
+
+/// The client's source as files, by path below their folder.
+pub(crate) fn generate(
+    operations: &BTreeMap<String, Operation>,
+) -> Result<BTreeMap<String, String>, Problem> {
+    let operations: Vec<_> = operations.values().cloned().collect();
+    match ccc_codegen::generate(&operations) {
+        Ok(files) => Ok(files.into_iter().map(|file| (file.path, file.text)).collect()),
+        Err(error) => Err(Problem::Generator { reason: error.to_string() }),
+    }
+}
+
+/// Reads pages one after the other; of each it keeps the operation and what there is to say.
+struct Reader {
+    wording: Wording,
+    counts: Counts,
+    diagnostics: String,
+}
+
+impl Reader {
+    fn read(&mut self, page: Page) -> Reading {
+        let bytes = match page.read() {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                return Reading {
+                    page,
+                    operation: Err(Trouble::Unreadable(format!("is unreadable ({error})"))),
+                };
+            }
+        };
+        let recovery = ccc_spec::recover(&page.name, &bytes);
+        self.counts.add(&recovery.diagnostics);
+        match self.wording {
+            Wording::Human(paint) => {
+                let options = RenderOptions { color: paint.is_on() };
+                let text = diagnostic::render(&recovery.diagnostics, &recovery.source, options);
+                if !text.is_empty() {
+                    self.diagnostics.push_str(&text);
+                    self.diagnostics.push('\n');
+                }
+            }
+            Wording::Json => {
+                self.diagnostics
+                    .push_str(&diagnostic::to_json_lines(&recovery.diagnostics, &recovery.source));
+            }
+        }
+        Reading { page, operation: recovery.operation.ok_or(Trouble::NoOperation) }
+    }
+}
+
+impl Counts {
+    fn add(&mut self, diagnostics: &[Diagnostic]) {
+        for diagnostic in diagnostics {
+            let count = match diagnostic.level {
+                Level::Error => &mut self.errors,
+                Level::Warning => &mut self.warnings,
+                Level::Note => &mut self.notes,
+            };
+            *count += 1;
+        }
+    }
+}

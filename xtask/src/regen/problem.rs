@@ -1,0 +1,74 @@
+//! What goes wrong with single pages; none of it stops the others.
+
+use thiserror::Error;
+
+use crate::specs::OperationKey;
+
+/// Why something of the pages did not make it into the client.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub(crate) enum Problem {
+    /// Nothing of the page can be used.
+    #[error("no operation can be read from {page}; {consequence}")]
+    NoOperation {
+        /// The page.
+        page: String,
+        /// What becomes of what an earlier run made of it.
+        consequence: Consequence,
+    },
+    /// The page could not even be opened.
+    #[error("{page} {reason}; {consequence}")]
+    Unreadable {
+        /// The page.
+        page: String,
+        /// What the system says, or why it is not taken.
+        reason: String,
+        /// What becomes of what an earlier run made of it.
+        consequence: Consequence,
+    },
+    /// Two pages document one operation.
+    #[error(
+        "{operation} is documented by two pages, {first} and {second}; the first is taken, remove one of them"
+    )]
+    Duplicate {
+        /// The operation.
+        operation: OperationKey,
+        /// The page that is taken, the first by name.
+        first: String,
+        /// The page that is not.
+        second: String,
+    },
+    /// A page failed, and the spec that would have been kept for it is unusable too.
+    #[error(
+        "{page} failed and its spec {spec} cannot be read either; nothing is written until one of them is mended"
+    )]
+    NothingToKeep {
+        /// The page.
+        page: String,
+        /// Its spec on disk.
+        spec: String,
+    },
+    /// The generator refused the operations.
+    #[error("no code can be generated, and nothing is written: {reason}")]
+    Generator {
+        /// What the generator says.
+        reason: String,
+    },
+}
+
+impl Problem {
+    /// Whether writing anything could lose something.
+    pub(crate) fn blocks_writing(&self) -> bool {
+        matches!(self, Self::NothingToKeep { .. } | Self::Generator { .. })
+    }
+}
+
+/// What becomes of what an earlier run made of a page that fails now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub(crate) enum Consequence {
+    /// Spec and code stay.
+    #[error("its spec and code stay as they are")]
+    Kept,
+    /// There is nothing to keep.
+    #[error("nothing is generated for it")]
+    Nothing,
+}

@@ -1,0 +1,188 @@
+//! Which operations the client is made of: those the pages give, and for a page that fails the one its spec on
+//! disk still holds, so that a damaged page loses nothing.
+
+use std::collections::BTreeMap;
+
+use ccc_spec::model::Operation;
+
+use super::problem::{Consequence, Problem};
+use crate::pages::Page;
+use crate::specs::{OperationKey, Specs};
+
+/// What reading one page gave.
+#[derive(Clone, Debug)]
+pub(crate) struct Reading {
+    /// The page.
+    pub(crate) page: Page,
+    /// Its operation, or why there is none.
+    pub(crate) operation: Result<Operation, Trouble>,
+}
+
+/// Why a page gave no operation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Trouble {
+    /// It could not be opened.
+    Unreadable(String),
+    /// Nothing in it can be recognised.
+    NoOperation,
+}
+
+/// The operations of the client.
+#[derive(Debug, Default)]
+pub(crate) struct Selection {
+    /// By path below the folder of specs.
+    pub(crate) operations: BTreeMap<String, Operation>,
+    /// What went wrong.
+    pub(crate) problems: Vec<Problem>,
+}
+
+/// Selects from what the pages gave, in order of their names, and from the specs on disk.
+pub(crate) fn select(readings: Vec<Reading>, specs: &Specs) -> Selection {
+    let mut selection = Selection::default();
+    let mut documented: BTreeMap<OperationKey, String> = BTreeMap::new();
+    let mut failed = Vec::new();
+    for Reading { page, operation } in readings {
+        match operation {
+            Ok(operation) => {
+                let key = OperationKey::of(&operation);
+                if let Some(first) = documented.get(&key) {
+                    let (first, second) = (first.clone(), page.name.clone());
+                    selection.problems.push(Problem::Duplicate { operation: key, first, second });
+                    failed.push((page, None));
+                } else {
+                    documented.insert(key, page.name);
+                    selection.operations.insert(page.spec, operation);
+                }
+            }
+            Err(trouble) => failed.push((page, Some(trouble))),
+        }
+    }
+    for (page, trouble) in failed {
+        let kept =
+            specs.readable.get(&page.spec).filter(|kept| !documented.contains_key(&OperationKey::of(kept)));
+        let consequence = if kept.is_some() { Consequence::Kept } else { Consequence::Nothing };
+        selection.problems.extend(trouble.map(|trouble| trouble.of(&page, consequence)));
+        if specs.damaged.contains_key(&page.spec) {
+            let spec = page.spec_name();
+            selection.problems.push(Problem::NothingToKeep { page: page.name.clone(), spec });
+        }
+        if let Some(kept) = kept {
+            documented.insert(OperationKey::of(kept), page.name);
+            selection.operations.insert(page.spec, kept.clone());
+        }
+    }
+    selection
+}
+
+impl Trouble {
+    fn of(self, page: &Page, consequence: Consequence) -> Problem {
+        let page = page.name.clone();
+        match self {
+            Self::Unreadable(reason) => Problem::Unreadable { page, reason, consequence },
+            Self::NoOperation => Problem::NoOperation { page, consequence },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use ccc_spec::model::{Links, Samples, Style};
+
+    use super::*;
+
+    fn operation(action: &str) -> Operation {
+        Operation {
+            product: "CCC".to_owned(),
+            version: "2020-07-01".to_owned(),
+            style: Style::Rpc,
+            action: action.to_owned(),
+            title: action.to_owned(),
+            summary: String::new(),
+            safe_to_repeat: false,
+            request: Vec::new(),
+            response: Vec::new(),
+            errors: Vec::new(),
+            samples: Samples::default(),
+            links: Links::default(),
+        }
+    }
+
+    fn reading(name: &str, operation: Result<Operation, Trouble>) -> Reading {
+        let page =
+            Page { name: format!("spec/docs/{name}.md"), spec: format!("{name}.json"), path: PathBuf::new() };
+        Reading { page, operation }
+    }
+
+    fn on_disk(specs: &[(&str, &str)]) -> Specs {
+        let readable = specs.iter().map(|(path, action)| ((*path).to_owned(), operation(action))).collect();
+        Specs { readable, damaged: BTreeMap::new() }
+    }
+
+    fn actions(selection: &Selection) -> Vec<(&str, &str)> {
+        selection
+            .operations
+            .iter()
+            .map(|(path, operation)| (path.as_str(), operation.action.as_str()))
+            .collect()
+    }
+
+    #[test]
+    fn two_pages_of_one_operation_are_named() {
+        let readings = vec![reading("a", Ok(operation("Call"))), reading("b", Ok(operation("Call")))];
+        let selection = select(readings, &Specs::default());
+        assert_eq!(actions(&selection), [("a.json", "Call")]);
+        assert_eq!(
+            selection.problems[0].to_string(),
+            "CCC 2020-07-01 Call is documented by two pages, spec/docs/a.md and spec/docs/b.md; \
+             the first is taken, remove one of them"
+        );
+    }
+
+    #[test]
+    fn a_page_that_took_the_name_of_another_keeps_its_own_operation() {
+        let readings = vec![reading("a", Ok(operation("Call"))), reading("b", Ok(operation("Call")))];
+        let selection = select(readings, &on_disk(&[("a.json", "Call"), ("b.json", "Hold")]));
+        assert_eq!(actions(&selection), [("a.json", "Call"), ("b.json", "Hold")]);
+    }
+
+    #[test]
+    fn a_damaged_page_keeps_what_stands() {
+        let readings = vec![reading("a", Err(Trouble::NoOperation)), reading("b", Ok(operation("Hold")))];
+        let selection = select(readings, &on_disk(&[("a.json", "Call"), ("b.json", "Hold")]));
+        assert_eq!(actions(&selection), [("a.json", "Call"), ("b.json", "Hold")]);
+        assert_eq!(
+            selection.problems[0].to_string(),
+            "no operation can be read from spec/docs/a.md; its spec and code stay as they are"
+        );
+    }
+
+    #[test]
+    fn a_new_page_that_is_damaged_gives_nothing() {
+        let selection = select(vec![reading("a", Err(Trouble::NoOperation))], &Specs::default());
+        assert!(selection.operations.is_empty());
+        assert!(!selection.problems[0].blocks_writing());
+    }
+
+    #[test]
+    fn a_damaged_page_with_a_damaged_spec_stops_writing() {
+        let damaged = [("a.json".to_owned(), "cut off".to_owned())].into();
+        let specs = Specs { readable: BTreeMap::new(), damaged };
+        let selection = select(vec![reading("a", Err(Trouble::NoOperation))], &specs);
+        assert!(selection.problems.iter().any(Problem::blocks_writing));
+    }
+
+    #[test]
+    fn an_operation_that_moved_to_another_page_is_not_kept_twice() {
+        let readings = vec![reading("a", Err(Trouble::NoOperation)), reading("b", Ok(operation("Call")))];
+        let selection = select(readings, &on_disk(&[("a.json", "Call")]));
+        assert_eq!(actions(&selection), [("b.json", "Call")]);
+    }
+
+    #[test]
+    fn a_spec_without_a_page_is_dropped() {
+        let selection = select(Vec::new(), &on_disk(&[("a.json", "Call")]));
+        assert!(selection.operations.is_empty() && selection.problems.is_empty());
+    }
+}

@@ -1,0 +1,52 @@
+//! Where the workspace is and where things lie in it; independent of the current directory.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+use crate::failure::Failure;
+
+/// Folder of the pages, below the root.
+pub(crate) const PAGES: &str = "spec/docs";
+/// Folder of the specs, below the root.
+pub(crate) const SPECS: &str = "spec/ir";
+/// Folder of the generated client source, below the root.
+pub(crate) const GENERATED: &str = "ccc-api/src/generated";
+
+/// The workspace a command works on.
+#[derive(Clone, Debug)]
+pub(crate) struct Workspace {
+    root: PathBuf,
+}
+
+impl Workspace {
+    /// Takes the folder the user named, or else the workspace this program belongs to: the one `cargo run`
+    /// names, or the one it was built in. Refuses a folder without pages.
+    pub(crate) fn locate(named: Option<PathBuf>) -> Result<Self, Failure> {
+        let root = named.or_else(of_cargo_run).unwrap_or_else(of_the_build);
+        if root.join(PAGES).is_dir() {
+            return Ok(Self { root });
+        }
+        Err(Failure::refused(&root, format!("not a workspace of this project: it has no folder {PAGES}")))
+    }
+
+    /// The root folder.
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// A path below the root that is written with `/`.
+    pub(crate) fn path(&self, below: &str) -> PathBuf {
+        below.split('/').fold(self.root.clone(), |path, part| path.join(part))
+    }
+}
+
+fn of_cargo_run() -> Option<PathBuf> {
+    let manifest_folder = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR")?);
+    let root = manifest_folder.parent()?;
+    root.join(PAGES).is_dir().then(|| root.to_path_buf())
+}
+
+fn of_the_build() -> PathBuf {
+    let manifest_folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    manifest_folder.parent().unwrap_or(manifest_folder).to_path_buf()
+}

@@ -1,0 +1,14 @@
+//! The commands as a maintainer meets them: the built program in processes of its own, on copies of the workspace.
+
+#[cfg(test)]
+mod command_line;
+#[cfg(feature = "endpoint")]
+#[cfg(test)]
+mod demo;
+#[cfg(feature = "endpoint")]
+#[cfg(test)]
+mod mock;
+#[cfg(test)]
+mod regen;
+#[cfg(test)]
+mod workspace;
