@@ -1,0 +1,13 @@
+//! One mistake gives one message, however many derives see it.
+
+use ccc_api::{Builder, Decode, Parameters, RedactedDebug};
+
+#[derive(Default, Builder, Decode, Parameters, RedactedDebug)]
+struct Request {
+    #[field(name = "Callee", secret)]
+    callee: String,
+}
+
+fn main() {
+    let _ = format!("{:?}", Request::default());
+}

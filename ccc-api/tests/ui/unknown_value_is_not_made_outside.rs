@@ -1,0 +1,8 @@
+//! Nobody can match or make one particular undocumented value by its variant.
+
+use ccc_api::UnknownValue;
+use ccc_api::types::UserState;
+
+fn main() {
+    let _ = UserState::Unknown(UnknownValue("LUNCH".into()));
+}
