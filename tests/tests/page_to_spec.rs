@@ -1,0 +1,130 @@
+//! MakeCall's page as a spec; the snapshot of it is the spec checked in.
+
+#![expect(clippy::expect_used, reason = "a test that cannot go on fails")]
+
+use ccc_spec::model::{Field, Operation, SampleFormat, Sensitivity, Shape};
+use ccc_spec::{ir, recover};
+
+const PAGE: &[u8] = include_bytes!("../../spec/docs/ccc/2020-07-01/MakeCall.md");
+const SPEC: &str = include_str!("../../spec/ir/ccc/2020-07-01/MakeCall.json");
+
+fn operation() -> Operation {
+    recover("MakeCall.md", PAGE).operation.expect("the page documents an operation")
+}
+
+fn members(shape: &Shape) -> &[Field] {
+    match shape {
+        Shape::Structure { fields, .. } => fields,
+        Shape::List { element: inner, .. } | Shape::Map { value: inner } => members(inner),
+        _ => &[],
+    }
+}
+
+/// Every field with its path.
+fn paths(fields: &[Field], above: &str) -> Vec<(String, Field)> {
+    let mut found = Vec::new();
+    for field in fields {
+        let list = if matches!(field.shape, Shape::List { .. }) { "[]" } else { "" };
+        let path = format!("{above}{}{list}", field.name);
+        found.push((path.clone(), field.clone()));
+        found.extend(paths(members(&field.shape), &format!("{path}.")));
+    }
+    found
+}
+
+fn paths_where(fields: &[Field], holds: impl Fn(&Field) -> bool) -> Vec<String> {
+    paths(fields, "").into_iter().filter(|(_, field)| holds(field)).map(|(path, _)| path).collect()
+}
+
+#[test]
+fn the_spec_checked_in_is_what_the_page_says() {
+    assert_eq!(ir::to_json(&operation()), SPEC, "run `cargo xtask regen`");
+}
+
+#[test]
+fn the_flat_table_becomes_a_tree() {
+    let paths: Vec<_> = paths(&operation().response, "").into_iter().map(|(path, _)| path).collect();
+    insta::assert_snapshot!(paths.join("\n"));
+}
+
+#[test]
+fn the_action_is_no_parameter() {
+    let operation = operation();
+    let names: Vec<_> = operation.request.iter().map(|field| field.name.as_str()).collect();
+    assert_eq!(names, ["Callee", "DeviceId", "InstanceId", "UserId", "Caller", "TimeoutSeconds"]);
+    assert_eq!(paths_where(&operation.request, |field| field.required), ["Callee", "DeviceId", "InstanceId"]);
+}
+
+#[test]
+fn the_list_in_a_cell_becomes_values_with_their_meaning() {
+    let operation = operation();
+    let state =
+        paths(&operation.response, "").into_iter().find(|(path, _)| path == "Data.UserContext.UserState");
+    let Some((_, Field { shape: Shape::String { values }, .. })) = state else { panic!("{state:?}") };
+    let values: Vec<_> = values.iter().map(|value| format!("{} {}", value.value, value.meaning)).collect();
+    assert_eq!(
+        values,
+        [
+            "OFFLINE 离线",
+            "BREAK 小休",
+            "READY 就绪，空闲",
+            "DIALING 拨号",
+            "RINGING 振铃",
+            "TALKING 通话",
+            "WORKING 话后处理"
+        ]
+    );
+}
+
+#[test]
+fn escapes_are_undone() {
+    let fields = paths(&operation().response, "");
+    let sample = |path: &str| {
+        let field = fields.iter().find(|(known, _)| known == path);
+        field.and_then(|(_, field)| field.sample.clone()).unwrap_or_default()
+    };
+    assert_eq!(sample("Data.UserContext.WorkMode"), "ON_SITE");
+    assert_eq!(
+        sample("Data.CallContext.ChannelContexts[].ChannelId"),
+        "ch:user:1318888888->80011474:1609225718294:job-65700074013925376"
+    );
+}
+
+#[test]
+fn fields_that_hold_phone_numbers_are_sensitive_and_no_others() {
+    let operation = operation();
+    let phone = |field: &Field| field.sensitive == Some(Sensitivity::PhoneNumber);
+    let secret = |field: &Field| field.sensitive == Some(Sensitivity::Secret);
+    assert_eq!(paths_where(&operation.request, phone), ["Callee", "Caller"]);
+    assert_eq!(
+        paths_where(&operation.response, phone),
+        [
+            "Data.CallContext.ChannelContexts[].ChannelId",
+            "Data.CallContext.ChannelContexts[].Destination",
+            "Data.CallContext.ChannelContexts[].Originator",
+            "Data.CallContext.ChannelContexts[].UserExtension",
+            "Data.UserContext.Extension"
+        ]
+    );
+    assert!(paths_where(&operation.response, secret).is_empty());
+}
+
+#[test]
+fn samples_are_verbatim() {
+    let samples = operation().samples;
+    let page = String::from_utf8_lossy(PAGE);
+    let all: Vec<_> = samples.requests.iter().chain(&samples.responses).collect();
+    let formats: Vec<_> = all.iter().map(|sample| sample.format).collect();
+    assert_eq!(formats, [SampleFormat::Http, SampleFormat::Xml, SampleFormat::Json]);
+    for sample in all {
+        assert!(page.contains(&format!("```\n{}\n```\n", sample.text())), "{:?}", sample.format);
+    }
+}
+
+#[test]
+fn links_say_where_to_go_on() {
+    let links = operation().links;
+    let explorer = "https://api.aliyun.com/#product=CCC&api=MakeCall&type=RPC&version=2020-07-01";
+    assert_eq!(links.explorer.as_deref(), Some(explorer));
+    assert_eq!(links.error_center.as_deref(), Some("https://error-center.aliyun.com/status/product/CCC"));
+}
