@@ -4,7 +4,8 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::runtime::{
-    Answer, BoxFuture, Config, ConfigError, Endpoint, EndpointRules, Error, Operation, Pipeline, Sender, Transport,
+    Answer, BoxFuture, Config, ConfigError, Endpoint, EndpointRules, Error, Operation, Pipeline, Sender,
+    Transport,
 };
 
 /// Which host serves Call Center where. It is documented for `cn-shanghai`; the official client sends the regions
@@ -110,7 +111,7 @@ impl Client {
         self.pipeline.transport()
     }
 
-    /// Sends a request that was built by itself.
+    /// Sends a request that was built by itself; given by reference, it can be kept.
     ///
     /// ```no_run
     /// use ccc_api::{Client, make_call::MakeCallRequest};
@@ -118,7 +119,7 @@ impl Client {
     /// # async fn run(client: Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let request =
     ///     MakeCallRequest::builder().instance_id("ccc-test").device_id("dev-1").callee("13188888888").build();
-    /// let answer = client.send(request).await?;
+    /// let answer = client.send(&request).await?;
     /// # let _ = answer;
     /// # Ok(()) }
     /// ```

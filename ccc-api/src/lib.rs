@@ -1,4 +1,51 @@
-//! Client for Alibaba Cloud Call Center.
+//! Client for Alibaba Cloud Call Center (CCC, version 2020-07-01): typed requests, answers and errors.
+//!
+//! ```no_run
+//! use ccc_api::make_call::MakeCallError;
+//! use ccc_api::{Client, Error};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! // ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET
+//! let client = Client::from_env()?;
+//! let placed = client
+//!     .make_call()
+//!     .instance_id("ccc-test")
+//!     .device_id("ACC-YUNBS-1.0.10-bsd87c04aaa8f7000176ad354b1c")
+//!     .callee("13188888888")
+//!     .send()
+//!     .await;
+//! match placed {
+//!     Ok(answer) => println!("job {:?}", answer.data.call_context.job_id),
+//!     Err(Error::Service(MakeCallError::UserBusy { user, .. })) => println!("{user:?} is on the phone"),
+//!     Err(error) => return Err(error.into()),
+//! }
+//! # Ok(()) }
+//! ```
+//!
+//! # What it promises
+//!
+//! - **A phone rings once.** A request is sent once: nothing is retried, redirections are not followed, and no
+//!   connection is tried a second time with a request that was written to it. An [`Error`] says whether the request
+//!   [may have reached the service](Error::may_have_reached_the_service).
+//! - **A call that was placed is not lost to decoding.** A value that fits nothing costs its field and leaves a
+//!   [note](Answer::notes); the [raw body](Answer::raw_body) stays.
+//! - **The unknown is normal.** New enum values, error codes and fields are carried, none is an error.
+//! - **Secrets and phone numbers** are in no `Debug`, log or error text.
+//!
+//! # Configuration
+//!
+//! [`Config::builder`] takes region, endpoint, credentials, signature and time limits. Credentials, transport, clock
+//! and nonces are traits: [`ProvideCredentials`], [`Transport`], [`Clock`], [`NonceSource`]. A client is used within a
+//! Tokio runtime that has I/O and time switched on.
+//!
+//! # Features
+//!
+//! | feature | default | what it adds |
+//! |---|---|---|
+//! | `tls` | yes | HTTPS by rustls, trusting what the operating system trusts |
+//! | `xml` | | answers in XML beside JSON |
+//! | `mock` | | a local endpoint that behaves like the service, for tests |
 
 // Derives name the crate from outside, also where the crate itself uses them.
 extern crate self as ccc_api;

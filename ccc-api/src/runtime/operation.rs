@@ -28,6 +28,17 @@ pub trait Operation: Parameters + Send + Sync {
     type Error: OperationError;
 }
 
+/// A request can be sent and kept.
+impl<O: Operation> Operation for &O {
+    const PRODUCT: &'static str = O::PRODUCT;
+    const VERSION: &'static str = O::VERSION;
+    const ACTION: &'static str = O::ACTION;
+    const SAFE_TO_REPEAT: bool = O::SAFE_TO_REPEAT;
+
+    type Response = O::Response;
+    type Error = O::Error;
+}
+
 /// Something that sends operations: the client a builder was taken from.
 ///
 /// What `send` gives is up to the implementor, so that the same builder serves clients that give a future and

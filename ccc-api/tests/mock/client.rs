@@ -54,7 +54,7 @@ async fn call_is_placed_by_every_scheme_method_and_format() {
         let endpoint = MockEndpoint::builder().typing(typing).start().await.unwrap();
         for scheme in [SignatureScheme::Acs3, SignatureScheme::V1] {
             for method in [Method::Post, Method::Get] {
-                for format in [Format::Json] {
+                for format in [Format::Json, Format::Xml] {
                     let client =
                         client(&endpoint, |config| config.signature(scheme).method(method).format(format));
                     let job = call(&client, "131 中+", "ccc-test", "user-test@ccc-test").await;
@@ -64,14 +64,14 @@ async fn call_is_placed_by_every_scheme_method_and_format() {
                 }
             }
         }
-        assert_eq!(endpoint.request_count(), 4);
+        assert_eq!(endpoint.request_count(), 8);
     }
 }
 
 #[tokio::test]
 async fn documented_errors_arrive_with_their_arguments() {
     let endpoint = MockEndpoint::builder().extensions(0).start().await.unwrap();
-    for format in [Format::Json] {
+    for format in [Format::Json, Format::Xml] {
         let client = client(&endpoint, |config| config.format(format));
         match refusal(&client, CALLEE, "ccc-test", "nobody").await {
             MakeCallError::NotExistsUserId { user, instance, service, .. } => {

@@ -4,7 +4,7 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::panic,
-    reason = "helpers of tests fail as tests do; the lints' exception for tests does not know them"
+    reason = "functions that tests share fail as tests do; the exception for tests does not cover them"
 )]
 
 mod answers;

@@ -43,5 +43,11 @@ pub trait Parameters {
     }
 }
 
+impl<P: Parameters + ?Sized> Parameters for &P {
+    fn write_to<'a>(&'a self, list: &mut ParameterList<'a>) {
+        P::write_to(self, list);
+    }
+}
+
 #[cfg(test)]
 mod tests;
