@@ -4,6 +4,8 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use crate::terminal::visible;
+
 /// Work shorter than this needs no bar.
 const PATIENCE: Duration = Duration::from_secs(1);
 
@@ -31,7 +33,7 @@ impl Progress {
         }
         if let Some(bar) = &self.bar {
             bar.set_position(u64::try_from(self.done).unwrap_or(u64::MAX));
-            bar.set_message(name.to_owned());
+            bar.set_message(visible(name).into_owned());
         }
     }
 
@@ -50,7 +52,7 @@ fn is_due(watched: bool, elapsed: Duration) -> bool {
 fn new_bar(total: usize) -> ProgressBar {
     let length = u64::try_from(total).unwrap_or(u64::MAX);
     let bar = ProgressBar::with_draw_target(Some(length), ProgressDrawTarget::stderr());
-    match ProgressStyle::with_template("{bar:40} {pos}/{len} {msg}") {
+    match ProgressStyle::with_template("{bar:40} {pos}/{len} {wide_msg}") {
         Ok(style) => bar.with_style(style),
         Err(_) => bar,
     }

@@ -31,7 +31,7 @@ Exit codes:
 Examples:
   cargo xtask mock                                  on a free port, which it prints
   cargo xtask mock --port 8080                      on a port of your choice
-  cargo xtask mock --busy 13900000000               a callee that is always busy
+  cargo xtask mock --busy 10000000123               a callee that is always busy
   cargo xtask mock --instance my-ccc --extensions 0 an instance of your own, and no extension left")]
 pub(crate) struct Args {
     /// Port to listen on; 0 takes a free one

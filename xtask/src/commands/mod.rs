@@ -6,16 +6,15 @@ pub(crate) mod demo;
 pub(crate) mod mock;
 pub(crate) mod regen;
 
+#[cfg(feature = "endpoint")]
+use crate::failure::Failure;
+
 /// Runs what waits for the network.
 #[cfg(feature = "endpoint")]
-fn block_on<T>(
-    work: impl Future<Output = Result<T, crate::failure::Failure>>,
-) -> Result<T, crate::failure::Failure> {
+fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     match runtime {
         Ok(runtime) => runtime.block_on(work),
-        Err(source) => {
-            Err(crate::failure::Failure::Io { doing: "start", what: "the runtime".to_owned(), source })
-        }
+        Err(source) => Err(Failure::Io { doing: "start", what: "the runtime".to_owned(), source }),
     }
 }

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 use ccc_spec::diagnostic::{self, Diagnostic, Level, RenderOptions};
 use ccc_spec::ir;
-use ccc_spec::model::Operation;
+use ccc_spec::model::{Operation, Style};
 
 pub(crate) use changes::{OperationChange, compare};
 pub(crate) use problem::Problem;
@@ -24,7 +24,7 @@ use crate::failure::Failure;
 use crate::files::{Fate, OutputFolder, PlannedFile};
 use crate::pages::{self, Page};
 use crate::progress::Progress;
-use crate::specs::Specs;
+use crate::specs::{OperationKey, Specs};
 use crate::terminal::Paint;
 use crate::workspace::{GENERATED, SPECS, Workspace};
 
@@ -95,6 +95,7 @@ impl Regeneration {
         let specs = Specs::parse(&spec_files);
         let selection::Selection { operations, mut problems } = selection::select(readings, &specs);
         let changes = compare(&specs, &operations);
+        problems.extend(operations.iter().filter(|(_, operation)| !is_rpc(operation)).map(not_rpc));
         let (mut planned_specs, mut planned_code) = (Vec::new(), Vec::new());
         match generate(&operations) {
             Ok(code) => {
@@ -156,15 +157,23 @@ pub(crate) fn write_specs(operations: &BTreeMap<String, Operation>) -> BTreeMap<
     operations.iter().map(|(path, operation)| (path.clone(), ir::to_json(operation))).collect()
 }
 
-/// The client's source as files, by path below their folder.
+/// The client's source as files, by path below their folder; of RPC operations alone.
 pub(crate) fn generate(
     operations: &BTreeMap<String, Operation>,
 ) -> Result<BTreeMap<String, String>, Problem> {
-    let operations: Vec<_> = operations.values().cloned().collect();
+    let operations: Vec<_> = operations.values().filter(|operation| is_rpc(operation)).cloned().collect();
     match ccc_codegen::generate(&operations) {
         Ok(files) => Ok(files.into_iter().map(|file| (file.path, file.text)).collect()),
         Err(error) => Err(Problem::Generator { reason: error.to_string() }),
     }
+}
+
+fn is_rpc(operation: &Operation) -> bool {
+    operation.style == Style::Rpc
+}
+
+fn not_rpc((path, operation): (&String, &Operation)) -> Problem {
+    Problem::NotRpc { operation: OperationKey::of(operation), spec: format!("{SPECS}/{path}") }
 }
 
 /// Reads pages one after the other; of each it keeps the operation and what there is to say.

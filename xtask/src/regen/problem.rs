@@ -47,6 +47,14 @@ pub(crate) enum Problem {
         /// Its spec on disk.
         spec: String,
     },
+    /// The operation is of a style that clients are not generated for.
+    #[error("{operation} ({spec}) is a ROA operation; its spec is written, but no code is generated for it")]
+    NotRpc {
+        /// The operation.
+        operation: OperationKey,
+        /// Its spec on disk.
+        spec: String,
+    },
     /// The generator refused the operations.
     #[error("no code can be generated, and nothing is written: {reason}")]
     Generator {

@@ -4,6 +4,9 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::process::{Child, ChildStdout, Stdio};
 
+use ccc_api::mock::{ACCESS_KEY_ID, ACCESS_KEY_SECRET};
+use ccc_api::{Client, Config, Credentials};
+
 use crate::workspace::{Run, xtask};
 
 /// A running endpoint.
@@ -64,8 +67,27 @@ fn an_unsigned_request_is_refused_as_the_service_would() {
 }
 
 #[test]
+fn a_client_places_a_call_and_the_endpoint_tells_of_it() {
+    let mut endpoint = Endpoint::start(&["--instance", "support"]);
+    let config = Config::builder()
+        .endpoint(format!("http://{}", endpoint.address))
+        .credentials(Credentials::new(ACCESS_KEY_ID, ACCESS_KEY_SECRET))
+        .build()
+        .unwrap();
+    let client = Client::new(config).unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let call = client.make_call().instance_id("support").device_id("device-1").callee("13188888888");
+    let answer = runtime.block_on(call.send()).unwrap();
+    assert!(answer.data.call_context.job_id.is_some());
+
+    let told =
+        (&mut endpoint.out).lines().map(Result::unwrap).find(|line| line.starts_with("MakeCall")).unwrap();
+    assert!(told.contains("POST, signed with Acs3  200") && !told.contains("13188888888"), "{told}");
+}
+
+#[test]
 fn the_greeting_tells_what_a_client_needs() {
-    let mut endpoint = Endpoint::start(&["--busy", "13900000000", "--extensions", "2"]);
+    let mut endpoint = Endpoint::start(&["--busy", "10000000123", "--extensions", "2"]);
     let mut greeting = String::new();
     for _ in 0..15 {
         endpoint.out.read_line(&mut greeting).unwrap();
@@ -73,7 +95,7 @@ fn the_greeting_tells_what_a_client_needs() {
     for needed in ["testid", "testsecret", "STSTOKEN", "ccc-test", &endpoint.address, "extensions    2\n"] {
         assert!(greeting.contains(needed), "{needed} is missing in {greeting}");
     }
-    assert!(!greeting.contains("13900000000"), "{greeting}");
+    assert!(!greeting.contains("10000000123"), "{greeting}");
 }
 
 #[test]

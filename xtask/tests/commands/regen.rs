@@ -196,6 +196,29 @@ fn a_binary_page_is_an_error_and_no_crash() {
 }
 
 #[test]
+fn a_page_of_another_style_is_named_and_stops_no_other() {
+    let workspace = Workspace::copied();
+    workspace.write(HOLD_PAGE, HOLD.replace("type=RPC", "type=ROA"));
+    let run = workspace.run(&["regen"]);
+    assert_eq!(run.code, Some(1));
+    let error = format!("error: CCC 2020-07-01 HoldCall ({HOLD_SPEC}) is a ROA operation; ");
+    assert!(run.err.contains(&error), "{}", run.err);
+    assert!(workspace.path(HOLD_SPEC).is_file());
+    assert!(!workspace.path(GENERATED).join("hold_call").exists());
+}
+
+#[test]
+fn a_page_of_another_product_leaves_everything_untouched() {
+    let workspace = Workspace::copied();
+    workspace.write(HOLD_PAGE, HOLD.replace("product=CCC", "product=Other"));
+    let before = workspace.files();
+    let run = workspace.run(&["regen"]);
+    assert_eq!(run.code, Some(1));
+    assert!(run.err.contains("error: no code can be generated, and nothing is written: "), "{}", run.err);
+    assert!(before == workspace.files());
+}
+
+#[test]
 fn two_pages_of_one_operation_are_an_error_that_names_both() {
     let workspace = Workspace::copied();
     let before = workspace.files();
