@@ -128,23 +128,27 @@ impl OpenRow {
         let mut in_fence = false;
         while let Some(kind) = lines.kind(this.end) {
             let is_first = this.end == start;
-            let own = if in_fence && kind != Kind::Fence { Vec::new() } else { pipes(lines, this.end) };
-            let begins_row = kind == Kind::Pipe && own.len() >= ROW_PIPES && first_line >= ROW_PIPES;
+            let before = this.pipes.len();
+            if !in_fence || kind == Kind::Fence {
+                add_pipes(lines, this.end, &mut this.pipes);
+            }
+            let own = this.pipes.len() - before;
+            let begins_row = kind == Kind::Pipe && own >= ROW_PIPES && first_line >= ROW_PIPES;
             let after_end = kind == Kind::Pipe && this.ends_alone(lines);
             // Inside a fence `# x` is a comment; a section's heading ends even a fence left open.
             let heading =
                 kind == Kind::Heading && (!in_fence || lines.text(this.end).trim_start().starts_with("##"));
             if !is_first && (heading || begins_row || after_end) {
+                this.pipes.truncate(before);
                 break;
             }
             if is_first {
-                first_line = own.len();
+                first_line = own;
             }
             let text = lines.text(this.end).trim_end();
             // A fence that a cell holds may be closed on the line that ends the row: "``` |".
             in_fence ^= kind == Kind::Fence || (in_fence && closes_fence_and_row(text));
             let last = lines.start(this.end) + mark_len(lines, this.end) + text.len();
-            this.pipes.extend(own);
             this.end += 1;
             if this.pipes.len() > columns && this.pipes.last().is_some_and(|&pipe| pipe + 1 == last) {
                 this.complete = true;
@@ -245,16 +249,20 @@ fn mark_len(lines: &Lines<'_>, index: usize) -> usize {
 
 /// Offsets of a line's unescaped pipes.
 fn pipes(lines: &Lines<'_>, index: usize) -> Vec<usize> {
+    let mut found = Vec::new();
+    add_pipes(lines, index, &mut found);
+    found
+}
+
+fn add_pipes(lines: &Lines<'_>, index: usize, found: &mut Vec<usize>) {
     let start = lines.start(index) + mark_len(lines, index);
     let mut escaped = false;
-    let mut found = Vec::new();
     for (at, byte) in lines.text(index).bytes().enumerate() {
         if byte == b'|' && !escaped {
             found.push(start + at);
         }
         escaped = byte == b'\\' && !escaped;
     }
-    found
 }
 
 fn cell_count(pipes: &[usize]) -> usize {

@@ -1,6 +1,6 @@
 //! The sample request against the request table: both list the parameters, and may disagree.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::row::Row;
 use crate::diagnostic::{Code, Diagnostic};
@@ -67,9 +67,12 @@ impl Requested {
         }
         let first_line = source.slice(self.span).lines().next().unwrap_or_default();
         let first_line = Span::new(self.span.start, self.span.start + first_line.len());
+        // Of `Tag.1.Key` and `Tag.1.Value` the first row stands for `Tag`.
+        let first_rows =
+            rows.iter().rev().filter_map(|row| Some((row.name.split('.').next()?, row.name_span)));
+        let places: HashMap<&str, Span> = first_rows.collect();
         for field in fields.iter().filter(|field| field.required && !sent.contains(field.name.as_str())) {
-            let row = rows.iter().find(|row| row.name.split('.').next() == Some(field.name.as_str()));
-            let declared = row.map_or(first_line, |row| row.name_span);
+            let declared = places.get(field.name.as_str()).copied().unwrap_or(first_line);
             let message = format!("the sample request lacks the required parameter `{}`", field.name);
             diagnostics.push(
                 Diagnostic::new(Code::MissingParameter, declared, message)
