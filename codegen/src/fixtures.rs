@@ -4,14 +4,7 @@ use ccc_spec::model::{EnumValue, ErrorCode, Field, Links, ListEncoding, Operatio
 
 /// An optional field without texts.
 pub(crate) fn field(name: &str, shape: Shape) -> Field {
-    Field {
-        name: name.to_owned(),
-        shape,
-        required: false,
-        sensitive: None,
-        sample: None,
-        description: String::new(),
-    }
+    Field::new(name, shape)
 }
 
 /// A structure the page gives a name to, or not.
@@ -21,7 +14,7 @@ pub(crate) fn structure<const N: usize>(name: Option<&str>, fields: [Field; N]) 
 
 /// A text with documented values.
 pub(crate) fn one_of<const N: usize>(values: [&str; N]) -> Shape {
-    let value = |value: &str| EnumValue { value: value.to_owned(), meaning: String::new() };
+    let value = |value: &str| EnumValue { value: value.to_owned(), ..EnumValue::default() };
     Shape::String { values: values.map(value).into() }
 }
 
@@ -34,6 +27,7 @@ pub(crate) fn operation(action: &str) -> Operation {
         action: action.to_owned(),
         title: action.to_owned(),
         summary: String::new(),
+        english: String::new(),
         safe_to_repeat: false,
         request: Vec::new(),
         response: Vec::new(),
@@ -82,7 +76,7 @@ pub(crate) fn list_rooms() -> Operation {
         status,
         code: code.to_owned(),
         message: message.to_owned(),
-        description: String::new(),
+        ..ErrorCode::default()
     };
     Operation {
         summary: "Lists rooms.\n\nSee https://example.com/rooms.".to_owned(),

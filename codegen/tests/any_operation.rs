@@ -23,7 +23,8 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 fn values() -> impl Strategy<Value = Vec<EnumValue>> {
-    let value = (text(), text()).prop_map(|(value, meaning)| EnumValue { value, meaning });
+    let value =
+        (text(), text(), text()).prop_map(|(value, meaning, english)| EnumValue { value, meaning, english });
     prop::collection::vec(value, 0..4)
 }
 
@@ -51,33 +52,43 @@ fn shape() -> impl Strategy<Value = Shape> {
 
 fn field(shape: impl Strategy<Value = Shape>) -> impl Strategy<Value = Field> {
     let sensitive = prop::option::of(Just(Sensitivity::Secret));
-    (text(), shape, any::<bool>(), sensitive, prop::option::of(text()), text()).prop_map(
-        |(name, shape, required, sensitive, sample, description)| Field {
+    (text(), shape, any::<bool>(), sensitive, prop::option::of(text()), text(), text()).prop_map(
+        |(name, shape, required, sensitive, sample, description, english)| Field {
             name,
             shape,
             required,
             sensitive,
             sample,
             description,
+            english,
         },
     )
 }
 
 fn error() -> impl Strategy<Value = ErrorCode> {
-    (prop::option::of(any::<u16>()), text(), text(), text())
-        .prop_map(|(status, code, message, description)| ErrorCode { status, code, message, description })
+    (prop::option::of(any::<u16>()), text(), text(), text(), text()).prop_map(
+        |(status, code, message, description, english)| ErrorCode {
+            status,
+            code,
+            message,
+            description,
+            english,
+        },
+    )
 }
 
 fn operation() -> impl Strategy<Value = Operation> {
     let fields = || prop::collection::vec(field(shape()), 0..4);
-    let parts = (text(), text(), fields(), fields(), prop::collection::vec(error(), 0..4), any::<bool>());
-    parts.prop_map(|(action, summary, request, response, errors, safe_to_repeat)| Operation {
+    let parts =
+        (text(), (text(), text()), fields(), fields(), prop::collection::vec(error(), 0..4), any::<bool>());
+    parts.prop_map(|(action, (summary, english), request, response, errors, safe_to_repeat)| Operation {
         product: "Any \"*/ product".to_owned(),
         version: "2024\n01".to_owned(),
         style: Style::Rpc,
         title: action.clone(),
         action,
         summary,
+        english,
         safe_to_repeat,
         request,
         response,

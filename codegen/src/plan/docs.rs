@@ -245,7 +245,7 @@ mod tests {
 
     #[test]
     fn the_list_of_values_is_left_to_the_variants() {
-        let values = [EnumValue { value: "READY".into(), meaning: "就绪".into() }];
+        let values = [EnumValue { value: "READY".into(), meaning: "就绪".into(), ..EnumValue::default() }];
         let docs = open_enum("State", "状态。\n\n- READY（就绪）\n- 其他", &values);
         assert_eq!(docs.0[..3], ["状态。", "", "- 其他"]);
         let introduced = open_enum("State", "状态。包括：\n\n- READY（就绪）", &values);
@@ -260,6 +260,7 @@ mod tests {
             code: "Bad".into(),
             message: message.into(),
             description: "坏".into(),
+            ..ErrorCode::default()
         };
         assert_eq!(
             error_code(&[&row("a %s"), &row("b")]).0,

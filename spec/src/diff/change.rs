@@ -101,6 +101,8 @@ pub enum ChangeKind {
     },
     /// A field or an error code is described otherwise.
     Description,
+    /// A field or an error code is described otherwise in English.
+    English,
     /// An error code is documented now.
     ErrorAdded {
         /// Its HTTP status.
@@ -145,6 +147,8 @@ pub enum Part {
     Title,
     /// The opening text.
     Summary,
+    /// The opening text in English.
+    English,
     /// The request samples.
     RequestSamples,
     /// The response samples.
@@ -164,6 +168,7 @@ impl Part {
             Self::Action => "action",
             Self::Title => "title",
             Self::Summary => "summary",
+            Self::English => "English summary",
             Self::RequestSamples => "request samples",
             Self::ResponseSamples => "response samples",
             Self::ExplorerLink => "explorer link",
@@ -173,7 +178,7 @@ impl Part {
 
     /// Whether its text is short enough to be shown.
     fn is_short(self) -> bool {
-        !matches!(self, Self::Summary | Self::RequestSamples | Self::ResponseSamples)
+        !matches!(self, Self::Summary | Self::English | Self::RequestSamples | Self::ResponseSamples)
     }
 }
 
@@ -236,6 +241,7 @@ impl fmt::Display for ChangeKind {
                 )
             }
             Self::Description => f.write_str("description changed"),
+            Self::English => f.write_str("English description changed"),
             Self::ErrorAdded { status } => write!(f, "added (HTTP {})", number(*status)),
             Self::ErrorRemoved { status } => write!(f, "removed (HTTP {})", number(*status)),
             Self::ErrorStatus { old, new } => {

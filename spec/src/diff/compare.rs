@@ -18,6 +18,7 @@ impl Comparison {
         self.part(Part::Action, &old.action, &new.action);
         self.part(Part::Title, &old.title, &new.title);
         self.part(Part::Summary, &old.summary, &new.summary);
+        self.part(Part::English, &old.english, &new.english);
         if old.safe_to_repeat != new.safe_to_repeat {
             self.push("", ChangeKind::SafeToRepeat { now: new.safe_to_repeat });
         }
@@ -84,6 +85,9 @@ impl Comparison {
         if old.description != new.description {
             self.push(path, ChangeKind::Description);
         }
+        if old.english != new.english {
+            self.push(path, ChangeKind::English);
+        }
         self.shape(path, &old.shape, &new.shape);
     }
 
@@ -124,7 +128,7 @@ impl Comparison {
         for (old, value) in matched.pairs {
             match old {
                 None => self.push(path, ChangeKind::ValueAdded(value.clone())),
-                Some(old) if old.meaning != value.meaning => {
+                Some(old) if (&old.meaning, &old.english) != (&value.meaning, &value.english) => {
                     self.push(path, ChangeKind::ValueMeaning { value: value.value.clone() });
                 }
                 Some(_) => {}
@@ -155,6 +159,9 @@ impl Comparison {
             }
             if old.description != error.description {
                 self.push(&path, ChangeKind::Description);
+            }
+            if old.english != error.english {
+                self.push(&path, ChangeKind::English);
             }
         }
         if matched.reordered {

@@ -5,14 +5,7 @@ use crate::ir;
 use crate::model::*;
 
 fn field(name: &str, shape: Shape) -> Field {
-    Field {
-        name: name.to_owned(),
-        shape,
-        required: false,
-        sensitive: None,
-        sample: None,
-        description: String::new(),
-    }
+    Field::new(name, shape)
 }
 
 fn structure(fields: Vec<Field>) -> Shape {
@@ -27,6 +20,7 @@ fn operation() -> Operation {
         action: "Act".to_owned(),
         title: "Act".to_owned(),
         summary: String::new(),
+        english: String::new(),
         safe_to_repeat: false,
         request: vec![field("Id", Shape::string()), field("Size", Shape::Integer)],
         response: vec![field(
@@ -37,7 +31,7 @@ fn operation() -> Operation {
             status: Some(404),
             code: "NotFound".to_owned(),
             message: "No %s.".to_owned(),
-            description: String::new(),
+            ..ErrorCode::default()
         }],
         samples: Samples::default(),
         links: Links::default(),
@@ -100,7 +94,7 @@ fn swapped_parameters_are_reordered() {
 
 #[test]
 fn a_new_value_is_named() {
-    let values = vec![EnumValue { value: "ON".to_owned(), meaning: String::new() }];
+    let values = vec![EnumValue { value: "ON".to_owned(), ..EnumValue::default() }];
     reads(|new| new.request[0].shape = Shape::String { values }, &["request.Id: value `ON` added"]);
 }
 
@@ -135,9 +129,13 @@ fn any_name() -> impl Strategy<Value = String> {
 }
 
 fn any_shape() -> impl Strategy<Value = Shape> {
-    let values = prop::collection::vec(("[a-c]", "[x-y]?"), 0..3).prop_map(|values| Shape::String {
-        values: values.into_iter().map(|(value, meaning)| EnumValue { value, meaning }).collect(),
-    });
+    let values =
+        prop::collection::vec(("[a-c]", "[x-y]?", "[x-y]?"), 0..3).prop_map(|values| Shape::String {
+            values: values
+                .into_iter()
+                .map(|(value, meaning, english)| EnumValue { value, meaning, english })
+                .collect(),
+        });
     let leaf = prop_oneof![values, Just(Shape::Integer), Just(Shape::Long), Just(Shape::Json)];
     leaf.prop_recursive(3, 12, 3, |inner| {
         let wrapper = prop::option::of(any_name());
@@ -158,31 +156,39 @@ fn any_shape() -> impl Strategy<Value = Shape> {
 fn any_fields(shape: impl Strategy<Value = Shape>) -> impl Strategy<Value = Vec<Field>> {
     let sensitive =
         prop_oneof![Just(None), Just(Some(Sensitivity::Secret)), Just(Some(Sensitivity::PhoneNumber)),];
-    let field = (any_name(), shape, any::<bool>(), sensitive, prop::option::of("[0-9]"), "[a-b]?").prop_map(
-        |(name, shape, required, sensitive, sample, description)| Field {
+    let field = (any_name(), shape, any::<bool>(), sensitive, prop::option::of("[0-9]"), "[a-b]?", "[a-b]?")
+        .prop_map(|(name, shape, required, sensitive, sample, description, english)| Field {
             name,
             shape,
             required,
             sensitive,
             sample,
             description,
-        },
-    );
+            english,
+        });
     prop::collection::vec(field, 0..4)
 }
 
 fn any_operation() -> impl Strategy<Value = Operation> {
-    let errors = prop::collection::vec((prop::option::of(400_u16..402), "[A-B]", "[m-n]?", "[d-e]?"), 0..3);
-    (any_fields(any_shape()), any_fields(any_shape()), errors, any::<bool>(), "[s-t]?").prop_map(
-        |(request, response, errors, safe_to_repeat, summary)| Operation {
+    let errors =
+        prop::collection::vec((prop::option::of(400_u16..402), "[A-B]", "[m-n]?", "[d-e]?", "[d-e]?"), 0..3);
+    (any_fields(any_shape()), any_fields(any_shape()), errors, any::<bool>(), ("[s-t]?", "[s-t]?")).prop_map(
+        |(request, response, errors, safe_to_repeat, (summary, english))| Operation {
             request,
             response,
             errors: errors
                 .into_iter()
-                .map(|(status, code, message, description)| ErrorCode { status, code, message, description })
+                .map(|(status, code, message, description, english)| ErrorCode {
+                    status,
+                    code,
+                    message,
+                    description,
+                    english,
+                })
                 .collect(),
             safe_to_repeat,
             summary,
+            english,
             ..operation()
         },
     )

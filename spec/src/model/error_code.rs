@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// An error the page documents.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ErrorCode {
     /// HTTP status it comes with, if the page gives one.
@@ -17,4 +17,7 @@ pub struct ErrorCode {
     /// What the page says about it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
+    /// The same in English, from an overlay.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub english: String,
 }

@@ -25,6 +25,32 @@ pub struct Field {
     /// lines that begin with `- `.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
+    /// The same in English, from an overlay: the page is quoted in its own language, and so both are kept.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub english: String,
+}
+
+impl Field {
+    /// An optional field of that name and shape, of which nothing else is known.
+    ///
+    /// ```
+    /// use ccc_spec::model::{Field, Shape};
+    ///
+    /// let field = Field { required: true, ..Field::new("InstanceId", Shape::string()) };
+    /// assert_eq!((field.name.as_str(), field.sample), ("InstanceId", None));
+    /// ```
+    #[must_use]
+    pub fn new(name: impl Into<String>, shape: Shape) -> Self {
+        Self {
+            name: name.into(),
+            shape,
+            required: false,
+            sensitive: None,
+            sample: None,
+            description: String::new(),
+            english: String::new(),
+        }
+    }
 }
 
 /// Why a value must stay out of logs.

@@ -21,6 +21,9 @@ pub struct Operation {
     /// The page's opening text, paragraphs separated by an empty line.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub summary: String,
+    /// The same in English, from an overlay.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub english: String,
     /// Whether sending the same request again is known to do no harm. No page says so; an overlay may.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub safe_to_repeat: bool,

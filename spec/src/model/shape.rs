@@ -53,7 +53,7 @@ pub enum Shape {
 }
 
 /// One documented value of a field.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EnumValue {
     /// The value on the wire.
@@ -61,6 +61,9 @@ pub struct EnumValue {
     /// What the page says it means.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub meaning: String,
+    /// The same in English, from an overlay.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub english: String,
 }
 
 /// How a request carries a list.

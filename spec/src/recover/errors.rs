@@ -37,7 +37,8 @@ pub(super) fn rows(
             diagnostics.push(Diagnostic::new(Code::OddStatus, span, message).with_help("it was left out"));
         }
         let description = inline::text(source.slice(columns.cell(row, Column::Description)));
-        errors.push(ErrorCode { status: number, code, message: text(Column::ErrorMessage), description });
+        let message = text(Column::ErrorMessage);
+        errors.push(ErrorCode { status: number, code, message, description, english: String::new() });
     }
     errors
 }

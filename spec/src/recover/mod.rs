@@ -124,6 +124,7 @@ fn operation(
         action: identity.action,
         title: title.0.to_owned(),
         summary: summary(&sections, source),
+        english: String::new(),
         safe_to_repeat: false,
         request,
         response,

@@ -199,7 +199,7 @@ fn value(text: &str) -> Option<EnumValue> {
     } else if !rest.is_empty() {
         return None;
     }
-    Some(EnumValue { value: value.to_owned(), meaning })
+    Some(EnumValue { value: value.to_owned(), meaning, english: String::new() })
 }
 
 /// Whether a text has the form of a value.

@@ -100,6 +100,7 @@ mod tests {
             action: action.to_owned(),
             title: action.to_owned(),
             summary: String::new(),
+            english: String::new(),
             safe_to_repeat: false,
             request: Vec::new(),
             response: Vec::new(),

@@ -24,6 +24,7 @@ impl Page<'_> {
             sensitive: row.and_then(|row| row.sensitive),
             sample: row.and_then(|row| row.sample.clone()),
             description: row.map(|row| row.description.clone()).unwrap_or_default(),
+            english: String::new(),
         }
     }
 
