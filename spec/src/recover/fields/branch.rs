@@ -1,8 +1,11 @@
 //! Branches: the placed rows as a tree, before shapes are worked out.
 
 use super::super::nest::Nesting;
-use super::super::nest::outline::{Kind, NodeId, Outline};
+use super::super::nest::outline::{Kind, NodeId, Occurrence, Outline};
 use super::super::row::Row;
+use super::head::Head;
+use super::merge::graft;
+use crate::model::SampleFormat;
 
 /// A field to be, with its members.
 #[derive(Clone, Debug, Default)]
@@ -39,17 +42,11 @@ impl Branch {
             None => self.node,
         }
     }
-
-    /// The first of its rows, by which branches are ordered.
-    pub(super) fn first_row(&self) -> usize {
-        let members = || self.members.iter().map(Self::first_row).min();
-        self.row.or_else(members).unwrap_or(usize::MAX)
-    }
 }
 
-/// The tree of placed rows. `plain` tells which row of the page each place belongs to.
-pub(super) fn grow(nesting: &Nesting, plain: &[usize], rows: &[Row]) -> Vec<Branch> {
-    let mut members: Vec<Vec<usize>> = vec![Vec::new(); plain.len()];
+/// The tree of placed heads, with the rows whose names are paths.
+pub(super) fn grow(nesting: &Nesting, heads: &[Head<'_>], rows: &[Row]) -> Vec<Branch> {
+    let mut members: Vec<Vec<usize>> = vec![Vec::new(); heads.len()];
     let mut top = Vec::new();
     for (at, place) in nesting.places.iter().enumerate() {
         match place.parent.and_then(|parent| members.get_mut(parent)) {
@@ -57,13 +54,13 @@ pub(super) fn grow(nesting: &Nesting, plain: &[usize], rows: &[Row]) -> Vec<Bran
             None => top.push(at),
         }
     }
-    let grower = Grower { nesting, plain, rows, members };
+    let grower = Grower { nesting, heads, rows, members };
     top.into_iter().filter_map(|at| grower.branch(at)).collect()
 }
 
 struct Grower<'a> {
     nesting: &'a Nesting,
-    plain: &'a [usize],
+    heads: &'a [Head<'a>],
     rows: &'a [Row],
     members: Vec<Vec<usize>>,
 }
@@ -72,12 +69,12 @@ impl Grower<'_> {
     /// A place with all below it; as deep as the search lets rows nest, so recursion is safe.
     fn branch(&self, at: usize) -> Option<Branch> {
         let place = self.nesting.places.get(at)?;
-        let index = *self.plain.get(at)?;
-        let row = self.rows.get(index)?;
+        let head = self.heads.get(at)?;
         let mut members = self.branches(at);
         let element = self.members.get(at).and_then(|members| members.first()).copied();
         let element = element.filter(|at| self.nesting.places.get(*at).is_some_and(|place| place.is_element));
-        let mut wrapper = place.wrapper.map(|node| Wrapper {
+        let shown_wrapper = place.wrapper.filter(|wrapper| !self.is_only_xml(place.node, *wrapper));
+        let mut wrapper = shown_wrapper.map(|node| Wrapper {
             name: self.nesting.outline.node(node).map(|node| node.name.clone()).unwrap_or_default(),
             row: None,
             node: Some(node),
@@ -87,14 +84,23 @@ impl Grower<'_> {
             wrapper = Some(Wrapper { name: inner.name, row: inner.row, node: inner.node });
             members.splice(0..0, inner.members);
         }
-        Some(Branch {
-            name: row.name.clone(),
-            row: Some(index),
-            node: place.node,
-            wrapper,
-            is_list: false,
-            members,
-        })
+        let name = head.row.name.clone();
+        let mut branch = Branch { name, row: head.own(), node: place.node, wrapper, is_list: false, members };
+        for row in &head.dotted {
+            let name = self.rows.get(*row).map(|row| row.name.as_str()).unwrap_or_default();
+            graft(&mut branch, *row, name);
+        }
+        Some(branch)
+    }
+
+    /// Whether JSON shows the list itself where XML shows a level around each element: then that level is
+    /// XML's alone.
+    fn is_only_xml(&self, list: Option<NodeId>, wrapper: NodeId) -> bool {
+        let outline = &self.nesting.outline;
+        let is_list = |o: &Occurrence| o.format == SampleFormat::Json && o.kind == Kind::List;
+        let list = list.and_then(|list| outline.node(list));
+        list.is_some_and(|list| list.occurrences.iter().any(is_list))
+            && outline.node(wrapper).is_some_and(|wrapper| !wrapper.is_shown_in(SampleFormat::Json))
     }
 
     fn branches(&self, at: usize) -> Vec<Branch> {

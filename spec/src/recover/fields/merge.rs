@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use super::super::nest::outline::Outline;
 use super::super::row::Row;
 use super::branch::Branch;
 use crate::diagnostic::{Code, Diagnostic};
@@ -12,28 +11,11 @@ const SEGMENTS: usize = 16;
 /// Members looked at before a new one is made; what this leaves apart is united later.
 const LOOK_BACK: usize = 64;
 
-/// Adds rows whose names are paths: `Tag.N.Key` is the member `Key` of the elements of the list `Tag`.
-pub(super) fn graft(branches: &mut Vec<Branch>, dotted: &[usize], rows: &[Row], _outline: &Outline) {
-    if dotted.is_empty() {
-        return;
-    }
-    let mut known: HashMap<String, usize> = HashMap::new();
-    for (at, branch) in branches.iter().enumerate() {
-        known.entry(branch.name.clone()).or_insert(at);
-    }
-    for at in dotted {
-        let Some(row) = rows.get(*at) else { continue };
-        let mut path = row.name.split('.').filter(|segment| !segment.is_empty()).take(SEGMENTS);
-        let Some(first) = path.next() else { continue };
-        let place = *known.entry(first.to_owned()).or_insert_with(|| {
-            branches.push(Branch { name: first.to_owned(), ..Branch::default() });
-            branches.len() - 1
-        });
-        if let Some(branch) = branches.get_mut(place) {
-            insert(branch, path, *at);
-        }
-    }
-    branches.sort_by_key(Branch::first_row);
+/// Adds a row whose name is a path to the branch of its first segment: `Tag.N.Key` is the member `Key` of the
+/// elements of the list `Tag`.
+pub(super) fn graft(branch: &mut Branch, row: usize, name: &str) {
+    let path = name.split('.').filter(|segment| !segment.is_empty()).take(SEGMENTS);
+    insert(branch, path.skip(1), row);
 }
 
 fn insert<'n, P: Iterator<Item = &'n str>>(mut branch: &mut Branch, path: P, row: usize) {

@@ -2,6 +2,7 @@
 //! it out.
 
 mod branch;
+mod head;
 mod merge;
 mod placement;
 mod shape;
@@ -13,8 +14,8 @@ pub use placement::Placement;
 pub(super) use branch::Branch;
 
 use super::contradiction;
+use super::nest;
 use super::nest::outline::{Outline, Shown};
-use super::nest::{self, Nesting};
 use super::row::Row;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Field, SampleFormat};
@@ -60,11 +61,10 @@ pub enum Direction {
 pub fn recover(direction: Direction, rows: &[Row], samples: &[SampleText<'_>]) -> Fields {
     let mut diagnostics = Vec::new();
     let shown = read_samples(samples, &mut diagnostics);
-    let (dotted, plain): (Vec<usize>, Vec<usize>) = (0..rows.len()).partition(|at| is_dotted(rows, *at));
-    let plain_rows: Vec<&Row> = plain.iter().filter_map(|at| rows.get(*at)).collect();
-    let nesting = nest::nest(&plain_rows, &shown);
-    let mut branches = branch::grow(&nesting, &plain, rows);
-    merge::graft(&mut branches, &dotted, rows, &nesting.outline);
+    let heads = head::heads(rows);
+    let placed: Vec<&Row> = heads.iter().map(|head| head.row.as_ref()).collect();
+    let nesting = nest::nest(&placed, &shown);
+    let mut branches = branch::grow(&nesting, &heads, rows);
     merge::unite(&mut branches, rows, &mut diagnostics);
     let page = Page {
         direction,
@@ -73,8 +73,8 @@ pub fn recover(direction: Direction, rows: &[Row], samples: &[SampleText<'_>]) -
         wraps: branch::wraps(&branches, &nesting.outline),
     };
     let fields = branches.iter().map(|branch| page.field(branch, &mut diagnostics)).collect();
-    let placements = placement::placements(&page, &branches, &nesting, &plain);
-    placement::report(&placements, &plain, &nesting, rows, &mut diagnostics);
+    let placements = placement::placements(&page, &branches, &nesting, &heads);
+    placement::report(&placements, &heads, &nesting, &mut diagnostics);
     if direction == Direction::Response {
         contradiction::report(&page, &branches, &mut diagnostics);
     }
@@ -88,11 +88,6 @@ pub(super) struct Page<'a> {
     pub(super) outline: &'a Outline,
     /// Whether lists of this page that samples do not show are taken to have a wrapper, as the others have.
     pub(super) wraps: bool,
-}
-
-/// Whether a row's name is a path of its own: `Tag.N.Key`.
-fn is_dotted(rows: &[Row], at: usize) -> bool {
-    rows.get(at).is_some_and(|row| row.name.contains('.'))
 }
 
 fn read_samples(samples: &[SampleText<'_>], diagnostics: &mut Vec<Diagnostic>) -> Vec<Shown> {
@@ -143,9 +138,4 @@ pub(super) fn format_name(format: SampleFormat) -> &'static str {
         SampleFormat::Json => "JSON",
         SampleFormat::Xml => "XML",
     }
-}
-
-/// The nesting's places by row of the page.
-pub(super) fn place_of<'n>(nesting: &'n Nesting, plain: &[usize], row: usize) -> Option<&'n nest::Place> {
-    nesting.places.get(plain.binary_search(&row).ok()?)
 }

@@ -2,9 +2,9 @@
 
 use super::super::declared::Declared;
 use super::super::nest::{Nesting, RunnerUp, Weighed, weights};
-use super::super::row::Row;
 use super::branch::Branch;
-use super::{LABELS, Page, place_of};
+use super::head::Head;
+use super::{LABELS, Page};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 
@@ -30,7 +30,7 @@ pub(super) fn placements(
     page: &Page<'_>,
     branches: &[Branch],
     nesting: &Nesting,
-    plain: &[usize],
+    heads: &[Head<'_>],
 ) -> Vec<Placement> {
     let mut paths: Vec<(usize, String, String)> = Vec::new();
     walk(page, branches, "", &mut paths);
@@ -39,13 +39,21 @@ pub(super) fn placements(
         let at = paths.binary_search_by_key(&row, |(row, ..)| *row).ok()?;
         paths.get(at).map(|(_, _, inner)| inner.clone())
     };
-    let runner_up = |runner_up: RunnerUp| match runner_up.parent.and_then(|parent| plain.get(parent)) {
-        Some(parent) => Some((path_of(*parent)?, runner_up.margin)),
+    let mut places = vec![None; page.rows.len()];
+    for (head, place) in heads.iter().zip(&nesting.places) {
+        for row in head.dotted.iter().chain([&head.first]) {
+            if let Some(slot) = places.get_mut(*row) {
+                *slot = Some(place);
+            }
+        }
+    }
+    let runner_up = |runner_up: RunnerUp| match runner_up.parent.and_then(|parent| heads.get(parent)) {
+        Some(parent) => Some((path_of(parent.first)?, runner_up.margin)),
         None => Some((String::new(), runner_up.margin)),
     };
     let placed = paths.iter().filter_map(|(index, path, _)| {
         let row = page.rows.get(*index)?;
-        let place = place_of(nesting, plain, *index);
+        let place = places.get(*index).copied().flatten();
         Some(Placement {
             path: path.clone(),
             declared: row.type_text.clone(),
@@ -82,43 +90,41 @@ fn is_map(page: &Page<'_>, branch: &Branch) -> bool {
     branch.row.and_then(|row| page.rows.get(row)).is_some_and(|row| row.declared == Declared::Map)
 }
 
+/// Two parents of a row, of which the first was taken.
+type Doubt = (Option<usize>, Option<usize>);
+
 /// Reports placements that another would nearly have beaten; rows in a row with the same doubt together.
 pub(super) fn report(
     placements: &[Placement],
-    plain: &[usize],
+    heads: &[Head<'_>],
     nesting: &Nesting,
-    rows: &[Row],
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let doubtful = |row: usize| {
-        let place = place_of(nesting, plain, row)?;
+    let doubts = nesting.places.iter().map(|place| {
         let runner_up = place.runner_up.filter(|runner_up| runner_up.margin < weights::CLEAR)?;
         Some((place.parent, runner_up.parent))
-    };
-    let mut at = 0;
-    while at < rows.len() {
-        let Some(doubt) = doubtful(at) else {
-            at += 1;
-            continue;
-        };
-        let end = (at..rows.len()).find(|row| doubtful(*row) != Some(doubt)).unwrap_or(rows.len());
-        diagnostics.extend(ambiguous(rows.get(at..end).unwrap_or_default(), doubt, plain, rows, placements));
-        at = end;
+    });
+    let doubts: Vec<Option<Doubt>> = doubts.collect();
+    let mut start = 0;
+    for run in doubts.chunk_by(|a, b| a == b) {
+        let end = start + run.len();
+        if let Some(Some(doubt)) = run.first() {
+            let rows = heads.get(start..end).unwrap_or_default();
+            diagnostics.extend(ambiguous(rows, *doubt, heads, placements));
+        }
+        start = end;
     }
 }
 
 fn ambiguous(
-    run: &[Row],
-    (parent, other): (Option<usize>, Option<usize>),
-    plain: &[usize],
-    rows: &[Row],
+    run: &[Head<'_>],
+    (parent, other): Doubt,
+    heads: &[Head<'_>],
     placements: &[Placement],
 ) -> Option<Diagnostic> {
-    let first = run.first()?;
-    let parent_row = |at: Option<usize>| at.and_then(|at| rows.get(*plain.get(at)?));
-    let named = |at: Option<usize>| {
-        parent_row(at).map_or("the top level".to_owned(), |row| format!("`{}`", row.name))
-    };
+    let first = &run.first()?.row;
+    let row = |at: Option<usize>| at.and_then(|at| heads.get(at)).map(|head| &head.row);
+    let named = |at| row(at).map_or("the top level".to_owned(), |row| format!("`{}`", row.name));
     let (here, there) = (named(parent), named(other));
     let others = match run.len() {
         1 => String::new(),
@@ -127,17 +133,13 @@ fn ambiguous(
     };
     let message = format!("`{}`{others} may belong to {here} or to {there}", first.name);
     let mut diagnostic = Diagnostic::new(Code::AmbiguousNesting, first.name_span, message);
-    let path = placements.binary_search_by_key(&first.span.start, |placement| placement.span.start).ok();
-    let path = path.and_then(|at| placements.get(at)).map(|placement| &placement.path);
-    for row in run.iter().take(LABELS) {
-        diagnostic = diagnostic.with_label(row.name_span, format!("taken as a member of {here}"));
+    for head in run.iter().take(LABELS) {
+        diagnostic = diagnostic.with_label(head.row.name_span, format!("taken as a member of {here}"));
     }
-    if let Some(other) = parent_row(other) {
+    if let Some(other) = row(other) {
         diagnostic = diagnostic.with_label(other.name_span, "the other candidate");
     }
-    let help = path.map(|path| format!("`{path}` is assumed; show it in a sample, or mark members with `└`"));
-    Some(match help {
-        Some(help) => diagnostic.with_help(help),
-        None => diagnostic,
-    })
+    let at = placements.binary_search_by_key(&first.span.start, |placement| placement.span.start).ok()?;
+    let path = &placements.get(at)?.path;
+    Some(diagnostic.with_help(format!("`{path}` is assumed; show it in a sample, or mark members with `└`")))
 }

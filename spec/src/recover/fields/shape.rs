@@ -68,7 +68,8 @@ impl Page<'_> {
                 .and_then(embedded_list)
                 .is_some_and(|list| of_elements(&list, None) != Some(Shape::Json));
         }
-        let Some(node) = branch.node.and_then(|node| self.outline.node(node)) else {
+        let shown = branch.node.and_then(|node| self.outline.node(node));
+        let Some(node) = shown.filter(|node| !node.kinds.only(Kind::Null)) else {
             // Nobody says what it is: a name for many with members is a list of them.
             let untyped = matches!(declared, Some(Declared::Absent | Declared::Unknown));
             return untyped && !branch.members.is_empty() && element_of(&branch.name) != branch.name;

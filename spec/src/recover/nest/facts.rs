@@ -120,7 +120,7 @@ impl Facts {
 fn role(declared: &Declared) -> Role {
     match declared {
         Declared::Structure(_) => Role::Structure,
-        Declared::List(Some(element)) if matches!(**element, Declared::Structure(_)) => Role::Structure,
+        Declared::List(Some(element)) if matches!(**element, Declared::Structure(Some(_))) => Role::Structure,
         Declared::List(Some(element)) if !element.is_container() => Role::Scalar,
         Declared::List(_) => Role::List,
         Declared::Map => Role::Map,

@@ -47,6 +47,14 @@ impl Node {
         self.formats & bit(format) != 0
     }
 
+    /// Whether its lists hold text, numbers and the like, be it in a string.
+    pub(in crate::recover) fn is_list_of_scalars(&self) -> bool {
+        let texts = self.occurrences.iter().filter_map(|occurrence| occurrence.text.as_deref());
+        let is_embedded = texts.map(str::trim_start).any(|text| text.starts_with('['));
+        let scalars = [Kind::Bool, Kind::Number, Kind::String].iter().any(|kind| self.elements.has(*kind));
+        (is_embedded || scalars) && self.children.is_empty()
+    }
+
     /// Whether a sample of that format shows members of it.
     pub(in crate::recover) fn has_members_in(&self, format: SampleFormat) -> bool {
         self.member_formats & bit(format) != 0

@@ -254,8 +254,8 @@ impl Search<'_> {
             }
         }
         if is_element {
-            // The samples leave the element's level out: its members stand in the list itself.
-            return frame.node;
+            // The samples name the element's level otherwise, or leave it out: its members stand in the list.
+            return frame.wrapper.or(frame.node);
         }
         if !self.outline.is_empty() {
             let shown = frame.node.and_then(|node| self.outline.node(node));
@@ -281,10 +281,13 @@ impl Search<'_> {
     pub(super) fn open(&self, row: usize, node: Option<NodeId>) -> Option<Frame> {
         let fact = self.facts.rows.get(row)?;
         let shown = node.and_then(|node| self.outline.node(node));
-        if fact.role == Role::Scalar
-            && !fact.marked_parent
-            && shown.is_none_or(|shown| shown.children.is_empty())
-        {
+        let has_members = shown.is_some_and(|shown| !shown.children.is_empty());
+        let may_have_members = match fact.role {
+            Role::Scalar => false,
+            Role::List => shown.is_none_or(|shown| !shown.is_list_of_scalars()),
+            Role::Structure | Role::Map | Role::Open => true,
+        };
+        if !may_have_members && !has_members && !fact.marked_parent {
             return None;
         }
         let wrapper = node.and_then(|node| self.wrapper(row, fact, node));
@@ -318,7 +321,9 @@ impl Search<'_> {
             let is_list = shown.children.len() == 1 && inner.kinds.has(Kind::List);
             let is_strange = !self.facts.documented.contains(&inner.folded);
             let has_members = !inner.children.is_empty() || inner.kinds.has(Kind::List);
-            let is_element = fact.element == Some(inner.folded) || is_element_name(&inner.name, &shown.name);
+            let is_element = fact.element == Some(inner.folded)
+                || inner.folded == shown.folded
+                || is_element_name(&inner.name, &shown.name);
             is_element && (has_members || is_strange && shown.children.len() == 1) || is_list && is_strange
         })
     }

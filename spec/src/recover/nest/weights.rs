@@ -4,17 +4,17 @@
 //! suggests; a marker outweighs both, since somebody wrote it there on purpose.
 
 /// The samples show the name, but somewhere else.
-pub(super) const ELSEWHERE: u32 = 40;
+pub(super) const ELSEWHERE: u32 = 120;
 /// The samples show the parent with members, and this is not among them.
-pub(super) const NOT_AMONG_MEMBERS: u32 = 20;
+pub(super) const NOT_AMONG_MEMBERS: u32 = 12;
 /// The samples do not show the parent, or show it without members.
-pub(super) const PARENT_NOT_SHOWN: u32 = 4;
+pub(super) const PARENT_NOT_SHOWN: u32 = 2;
 /// The samples show the name in another case.
 pub(super) const OTHER_CASE: u32 = 1;
 /// A `└` marker says another depth.
 pub(super) const MARKER: u32 = 60;
 /// A name before its elder sibling in the alphabet, on a page that is sorted throughout.
-pub(super) const ORDER: u32 = 10;
+pub(super) const ORDER: u32 = 4;
 /// A second sibling of the same name.
 pub(super) const DUPLICATE: u32 = 50;
 /// A member of something declared as text, a number or the like.

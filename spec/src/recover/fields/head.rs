@@ -1,0 +1,47 @@
+//! Heads: what the nesting search places. A row is its own head; rows whose names are paths, such as
+//! `Tag.N.Key` and `Tag.N.Value`, share one of their first segment's name.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use super::super::declared::Declared;
+use super::super::row::Row;
+
+/// A row to place, with the rows that go where it goes.
+#[derive(Debug)]
+pub(super) struct Head<'a> {
+    /// What is placed.
+    pub(super) row: Cow<'a, Row>,
+    /// The first row it stands for.
+    pub(super) first: usize,
+    /// Rows whose names are paths that start here.
+    pub(super) dotted: Vec<usize>,
+}
+
+impl Head<'_> {
+    /// The row of its own, if it is not made up from the paths of others.
+    pub(super) fn own(&self) -> Option<usize> {
+        (self.dotted.first() != Some(&self.first)).then_some(self.first)
+    }
+}
+
+/// The heads of a table's rows, in page order.
+pub(super) fn heads(rows: &[Row]) -> Vec<Head<'_>> {
+    let mut heads: Vec<Head<'_>> = Vec::with_capacity(rows.len());
+    let mut youngest: HashMap<&str, usize> = HashMap::new();
+    for (at, row) in rows.iter().enumerate() {
+        let first = row.name.split('.').find(|segment| !segment.is_empty()).unwrap_or(&row.name);
+        if first.len() == row.name.len() {
+            youngest.insert(first, heads.len());
+            heads.push(Head { row: Cow::Borrowed(row), first: at, dotted: Vec::new() });
+        } else if let Some(head) = youngest.get(first).and_then(|at| heads.get_mut(*at)) {
+            head.dotted.push(at);
+        } else {
+            youngest.insert(first, heads.len());
+            // Its members are in the paths, so no other row is one.
+            let row = Row { name: first.to_owned(), declared: Declared::String, ..row.clone() };
+            heads.push(Head { row: Cow::Owned(row), first: at, dotted: vec![at] });
+        }
+    }
+    heads
+}
