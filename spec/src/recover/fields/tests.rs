@@ -1,1 +1,136 @@
+use super::super::nest::table;
+use super::*;
+use crate::model::{ListEncoding, Shape};
 
+fn read(direction: Direction, rows: &str, samples: &[&str]) -> Fields {
+    let samples: Vec<_> = samples.iter().filter_map(|text| table::sample(text, rows.len())).collect();
+    recover(direction, &table::rows(rows), &samples)
+}
+
+fn answer(rows: &str, samples: &[&str]) -> Fields {
+    read(Direction::Response, rows, samples)
+}
+
+fn paths(fields: &Fields) -> String {
+    fields.placements.iter().map(|placement| placement.path.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+fn shape(fields: &Fields, name: &str) -> Shape {
+    fields.fields.iter().find(|field| field.name == name).map(|field| field.shape.clone()).unwrap()
+}
+
+fn codes(fields: &Fields) -> Vec<Code> {
+    fields.diagnostics.iter().map(|diagnostic| diagnostic.code).collect()
+}
+
+#[test]
+fn a_list_wrapper_comes_from_the_sample() {
+    let sample = r#"{"Pairs": {"Pair": [{"Id": "a"}]}, "Total": 1}"#;
+    let fields = answer("Pairs: List\nId: String\nTotal: Long\n", &[sample]);
+    assert_eq!(paths(&fields), "Pairs Pairs.Pair[].Id Total");
+    let Shape::List { wrapper, .. } = shape(&fields, "Pairs") else { panic!("no list") };
+    assert_eq!(wrapper.as_deref(), Some("Pair"));
+}
+
+#[test]
+fn a_row_for_the_element_is_the_list_wrapper() {
+    let fields = answer("Pairs: Array of Pair\nPair:\nId: String\nRequestId: String\n", &[]);
+    assert_eq!(paths(&fields), "Pairs Pairs.Pair[] Pairs.Pair[].Id RequestId");
+    let Shape::List { element, wrapper, .. } = shape(&fields, "Pairs") else { panic!("no list") };
+    assert_eq!(wrapper.as_deref(), Some("Pair"));
+    assert!(
+        matches!(&*element, Shape::Structure { name: Some(name), fields } if name == "Pair" && fields.len() == 1)
+    );
+}
+
+#[test]
+fn a_list_nobody_shows_is_wrapped_like_the_others() {
+    let sample = r#"{"Pairs": {"Pair": [{"Id": "a"}]}, "Size": 1}"#;
+    let fields = answer("Pairs: List\nId: String\nSize: Long\nTags: Array of Tag\nKey: String\n", &[sample]);
+    assert_eq!(paths(&fields), "Pairs Pairs.Pair[].Id Size Tags Tags.Tag[].Key");
+    assert!(codes(&fields).contains(&Code::AssumedWrapper));
+}
+
+#[test]
+fn a_level_only_xml_shows_is_no_wrapper() {
+    let samples = [r#"{"Pairs": [{"Id": "a"}]}"#, "<Pairs><Pair><Id>a</Id></Pair></Pairs><B>1</B>"];
+    let fields = answer("Pairs: List\nId: String\nB: String\n", &samples);
+    assert_eq!(paths(&fields), "Pairs[] Pairs[].Id B");
+}
+
+#[test]
+fn a_bare_list_takes_its_element_from_the_sample() {
+    let fields = answer("Ids: List\nSizes: List\n", &[r#"{"Ids": "[\"a\"]", "Sizes": [1, 2]}"#]);
+    assert_eq!(shape(&fields, "Ids"), Shape::list_of(Shape::string()));
+    assert_eq!(shape(&fields, "Sizes"), Shape::list_of(Shape::Long));
+}
+
+#[test]
+fn an_element_nobody_shows_is_assumed_to_be_text() {
+    let fields = answer("Ids: List\n", &[]);
+    assert_eq!(shape(&fields, "Ids"), Shape::list_of(Shape::string()));
+    assert_eq!(codes(&fields), [Code::AssumedType]);
+}
+
+#[test]
+fn a_field_without_a_type_takes_it_from_the_sample() {
+    let fields = answer("Size:\nOpen:\n", &[r#"{"Size": 1, "Open": true}"#]);
+    assert_eq!((shape(&fields, "Size"), shape(&fields, "Open")), (Shape::Long, Shape::Boolean));
+}
+
+#[test]
+fn a_structure_without_members_may_hold_anything() {
+    assert_eq!(shape(&answer("Data: Struct\n", &[]), "Data"), Shape::Json);
+}
+
+#[test]
+fn dotted_parameters_are_lists_and_structures() {
+    let rows = "Tag.N.Key: String\nTag.N.Value: String\nDisk.Size: Integer\nId.N: RepeatList\n";
+    let fields = read(Direction::Request, rows, &[]);
+    assert_eq!(paths(&fields), "Tag[].Key Tag[].Value Disk.Size Id[]");
+    assert_eq!(shape(&fields, "Id"), Shape::list_of(Shape::string()));
+}
+
+#[test]
+fn a_dotted_name_stands_where_its_row_stands() {
+    let sample = r#"{"Data": {"Name": "a", "Disk": {"Size": 1}, "Zone": "z"}, "Total": 1}"#;
+    let fields =
+        answer("Data: Struct\nName: String\nDisk.Size: Integer\nZone: String\nTotal: Long\n", &[sample]);
+    assert_eq!(paths(&fields), "Data Data.Name Data.Disk.Size Data.Zone Total");
+}
+
+#[test]
+fn a_parameter_shown_as_json_list_is_sent_as_one() {
+    let fields = read(Direction::Request, "Ids: List = [\"a\"]\nNames: List\n", &[]);
+    let encoding = |name| match shape(&fields, name) {
+        Shape::List { encoding, .. } => encoding,
+        _ => panic!("no list"),
+    };
+    assert_eq!((encoding("Ids"), encoding("Names")), (ListEncoding::Json, ListEncoding::Flat));
+}
+
+#[test]
+fn two_rows_for_one_field_are_reported() {
+    let fields = answer("Id: String\nId: Long\n", &[]);
+    assert!(codes(&fields).contains(&Code::DuplicateField), "{:?}", fields.diagnostics);
+}
+
+#[test]
+fn rows_two_structures_may_claim_are_reported() {
+    let fields = answer("Data: Struct\nSub: Struct\nZip: String\nZone: String\n", &[]);
+    let doubt = fields.diagnostics.iter().find(|found| found.code == Code::AmbiguousNesting).unwrap();
+    assert_eq!(doubt.message, "`Zone` may belong to `Sub` or to `Data`");
+}
+
+#[test]
+fn a_sample_that_is_none_is_reported() {
+    let fields = answer("Id: String\n", &["nothing of the sort"]);
+    assert_eq!(codes(&fields), [Code::UnreadableSample]);
+}
+
+#[test]
+fn repairs_are_reported_once_for_each_sample() {
+    let fields = answer("Id: String\nName: String\n", &[r#"{"Id": "a", "Name": 'b',}"#]);
+    assert_eq!(codes(&fields), [Code::MendedSample]);
+    assert_eq!(fields.diagnostics[0].message, "the JSON sample had to be mended in 2 places");
+}

@@ -10,6 +10,8 @@ pub(super) mod outline;
 mod runner_up;
 mod search;
 #[cfg(test)]
+pub(super) mod table;
+#[cfg(test)]
 mod tests;
 pub(super) mod weights;
 

@@ -1,7 +1,7 @@
 //! The search: rows in page order, each placed in one of the containers that are open, so that what the
 //! placements cost together is least.
 //!
-//! It is a beam search over stacks of open containers. States with the same open containers are one, the
+//! It is a beam search over stacks of open containers. States that later rows cannot tell apart are one, the
 //! cheapest stays, and what the other would have cost more is remembered as a rival. At most [`BEAM`]
 //! states of at most [`DEPTH`] open containers are kept, so the work is bounded by
 //! `BEAM × DEPTH` weighings a row, and memory by `2 × BEAM` steps a row.
@@ -17,6 +17,8 @@ pub(super) const BEAM: usize = 12;
 pub(super) const DEPTH: usize = 16;
 /// States that cost this much more than the cheapest are given up.
 const HOPELESS: u32 = 200;
+/// Members of a sample's object that are looked through where a name alone does not find one.
+const GLANCE: usize = 32;
 
 /// An open container.
 #[derive(Clone, Copy, Debug)]
@@ -135,9 +137,13 @@ impl Search<'_> {
         for candidate in candidates.iter().take_while(|candidate| candidate.cost <= hopeless) {
             let Some(before) = states.get(candidate.state) else { continue };
             let Some(frames) = before.frames.get(..=candidate.level) else { continue };
-            let parent = frames.last().and_then(|frame| frame.row);
+            let mut frames = frames.to_vec();
+            let Some(frame) = frames.last_mut() else { continue };
+            let parent = frame.row;
+            self.join(frame, row);
             let opened = self.open(row, candidate.node).filter(|_| frames.len() < DEPTH);
-            let key = key(frames, opened.as_ref());
+            frames.extend(opened);
+            let key = key(&frames);
             let winner = kept
                 .iter()
                 .find(|(known, _)| *known == key)
@@ -152,11 +158,6 @@ impl Search<'_> {
                 losers += 1;
                 continue;
             }
-            let mut frames = frames.to_vec();
-            if let Some(frame) = frames.last_mut() {
-                self.join(frame, row);
-            }
-            frames.extend(opened);
             kept.push((key, State { cost: candidate.cost, step: Some(step), frames }));
         }
         kept.into_iter().map(|(_, state)| state).collect()
@@ -313,7 +314,7 @@ impl Search<'_> {
     fn wrapper(&self, row: usize, fact: &Fact, node: NodeId) -> Option<NodeId> {
         let shown = self.outline.node(node)?;
         let next = self.facts.rows.get(row + 1).map(|next| next.folded);
-        shown.children.iter().copied().find(|child| {
+        shown.children.iter().copied().take(GLANCE).find(|child| {
             let Some(inner) = self.outline.node(*child) else { return false };
             if next == Some(inner.folded) {
                 return false;
@@ -354,7 +355,7 @@ impl Search<'_> {
         }
         let shown = frame.node.and_then(|node| self.outline.node(node));
         let members_documented = || {
-            let children = shown.into_iter().flat_map(|shown| &shown.children);
+            let children = shown.into_iter().flat_map(|shown| &shown.children).take(GLANCE);
             let mut folded = children.filter_map(|child| self.outline.node(*child)).map(|child| child.folded);
             folded.any(|name| self.facts.documented.contains(&name))
         };
@@ -370,12 +371,13 @@ impl Search<'_> {
     }
 }
 
-/// What tells sets of open containers apart.
-fn key(frames: &[Frame], opened: Option<&Frame>) -> u64 {
+/// What tells sets of open containers apart: which, where the samples show them, and which of the names that
+/// repeat on the page they have.
+fn key(frames: &[Frame]) -> u64 {
     use std::hash::{DefaultHasher, Hash, Hasher};
     let mut hasher = DefaultHasher::new();
-    for frame in frames.iter().chain(opened) {
-        (frame.row, frame.node).hash(&mut hasher);
+    for frame in frames {
+        (frame.row, frame.node, frame.names).hash(&mut hasher);
     }
     hasher.finish()
 }

@@ -1,36 +1,9 @@
+use proptest::prelude::*;
+
+use super::table::rows;
 use super::*;
 use crate::model::SampleFormat;
-use crate::recover::declared::Declared;
 use crate::sample;
-use crate::source::Span;
-
-/// Rows from lines of `Name: Type`; `└` before a name is its marker.
-fn rows(table: &str) -> Vec<Row> {
-    let lines = table.lines().map(str::trim).filter(|line| !line.is_empty());
-    lines
-        .map(|line| {
-            let (name, kind) = line.split_once(':').unwrap();
-            let bare = name.trim_start_matches('└');
-            let depth = (name.len() - bare.len()) / '└'.len_utf8();
-            Row {
-                span: Span::default(),
-                name: bare.to_owned(),
-                name_span: Span::default(),
-                depth: (depth > 0).then_some(depth),
-                type_text: kind.trim().to_owned(),
-                type_span: Span::default(),
-                declared: Declared::parse(kind),
-                required: false,
-                sample: None,
-                sample_span: Span::default(),
-                description: String::new(),
-                description_span: Span::default(),
-                values: Vec::new(),
-                sensitive: None,
-            }
-        })
-        .collect()
-}
 
 fn shown(text: &str) -> Vec<Shown> {
     let format = if text.starts_with('<') { SampleFormat::Xml } else { SampleFormat::Json };
@@ -98,4 +71,127 @@ fn a_wrapper_only_the_sample_knows_is_no_obstacle() {
     let table = "Pairs: List\nId: String\nName: String\nTotal: Long";
     let sample = r#"{"Pairs": {"Pair": [{"Id": 1, "Name": 2}]}, "Total": 1}"#;
     assert_eq!(tree(table, sample), "Pairs Pairs.Id Pairs.Name Total");
+}
+
+#[test]
+fn a_list_and_its_element_may_have_one_name() {
+    let table = "Offsets: Array\nOffsets:\nMin: Long\nMax: Long\nTotal: Long";
+    let sample = r#"{"Offsets": {"Offsets": [{"Min": 1, "Max": 2}]}, "Total": 1}"#;
+    assert_eq!(tree(table, sample), "Offsets Offsets.Offsets Offsets.Offsets.Min Offsets.Offsets.Max Total");
+}
+
+#[test]
+fn an_object_around_the_whole_answer_is_no_field() {
+    let table = "Info: Object\nId: String\nTotal: Long\nRequestId: String";
+    let sample = r#"{"requestId": "r", "data": {"info": {"id": "a"}, "total": 1}}"#;
+    assert_eq!(tree(table, sample), "Info Info.Id Total RequestId");
+}
+
+#[test]
+fn a_list_shown_with_scalars_has_no_members() {
+    let table = "Prefs: Struct\nOrder: List\nRetain: Boolean\nRequestId: String";
+    let sample = r#"{"Prefs": {"Order": ["a", "b"]}, "RequestId": "r"}"#;
+    assert_eq!(tree(table, sample), "Prefs Prefs.Order Prefs.Retain RequestId");
+}
+
+#[test]
+fn every_placement_has_its_evidence() {
+    let table = "Items: Array of Item\nItem:\nId: String\nSize: Long\nTotal: Long\nRequestId: String";
+    let rows = rows(table);
+    let sample = shown(r#"{"Items": {"Item": [{"Id": "a"}]}, "RequestId": "r"}"#);
+    let nesting = nest(&rows.iter().collect::<Vec<_>>(), &sample);
+    let mut told = String::new();
+    for (row, place) in rows.iter().zip(&nesting.places) {
+        let parent = place.parent.map_or("the top level", |parent| &rows[parent].name);
+        told += &format!("{} in {parent}:", row.name);
+        for weighed in &place.evidence {
+            told += &format!(" {} ({});", weighed.evidence, weighed.cost);
+        }
+        if let Some(RunnerUp { parent, margin }) = place.runner_up {
+            told += &format!(
+                " else in {} (+{margin})",
+                parent.map_or("the top level", |parent| &rows[parent].name)
+            );
+        }
+        told += "\n";
+    }
+    insta::assert_snapshot!(told);
+}
+
+/// A field with its members; a name is unique on the page.
+#[derive(Clone, Debug)]
+struct Item {
+    name: String,
+    is_list: bool,
+    members: Vec<Item>,
+}
+
+fn any_items() -> impl Strategy<Value = Vec<Item>> {
+    let leaf = Just(Item { name: String::new(), is_list: false, members: Vec::new() });
+    let item = leaf.prop_recursive(4, 30, 4, |inner| {
+        (any::<bool>(), prop::collection::vec(inner, 1..5)).prop_map(|(is_list, members)| Item {
+            name: String::new(),
+            is_list,
+            members,
+        })
+    });
+    prop::collection::vec(item, 1..6).prop_map(|mut items| {
+        number(&mut items, &mut 0);
+        items
+    })
+}
+
+/// Few distinct names, so that the same ones stand in many places.
+fn number(items: &mut [Item], next: &mut usize) {
+    for (at, item) in items.iter_mut().enumerate() {
+        *next += 1;
+        item.name = if item.members.is_empty() { format!("Field{at}") } else { format!("Part{next}") };
+        number(&mut item.members, next);
+    }
+}
+
+/// The items as table, sample and expected paths.
+fn print(items: &[Item], prefix: &str, table: &mut String, paths: &mut Vec<String>) -> String {
+    let entries = items.iter().map(|item| {
+        let path = if prefix.is_empty() { item.name.clone() } else { format!("{prefix}.{}", item.name) };
+        let kind = match (item.members.is_empty(), item.is_list) {
+            (true, _) => "String",
+            (false, true) => "Array of Thing",
+            (false, false) => "Struct",
+        };
+        table.push_str(&format!("{}: {kind}\n", item.name));
+        paths.push(path.clone());
+        let value = match (item.members.is_empty(), print(&item.members, &path, table, paths)) {
+            (true, _) => "\"x\"".to_owned(),
+            (false, members) if item.is_list => format!("[{members}]"),
+            (false, members) => members,
+        };
+        format!("\"{}\": {value}", item.name)
+    });
+    format!("{{{}}}", entries.collect::<Vec<_>>().join(", "))
+}
+
+proptest! {
+    #[test]
+    fn a_tree_printed_as_rows_and_sample_is_recovered(items in any_items()) {
+        let (mut table, mut paths) = (String::new(), Vec::new());
+        let sample = print(&items, "", &mut table, &mut paths);
+        // An object around everything is taken for an envelope unless it has a row, which it has here.
+        prop_assert_eq!(tree(&table, &sample), paths.join(" "));
+    }
+
+    #[test]
+    fn every_row_has_a_place_before_it(table in prop::collection::vec("[A-C]{1,2}:(String|List|Struct||Map)", 0..40), sample in "[{}\\[\\]\":,A-C]{0,80}") {
+        let rows = rows(&table.join("\n"));
+        let nesting = nest(&rows.iter().collect::<Vec<_>>(), &shown(&format!("{{{sample}")));
+        prop_assert_eq!(nesting.places.len(), rows.len());
+        prop_assert!(nesting.places.iter().enumerate().all(|(at, place)| place.parent.is_none_or(|p| p < at)));
+    }
+}
+
+#[test]
+fn ten_thousand_open_structures_take_linear_time() {
+    let table = "A: Struct\n".repeat(10_000);
+    let rows = rows(&table);
+    assert_eq!(nest(&rows.iter().collect::<Vec<_>>(), &[]).places.len(), 10_000);
 }
