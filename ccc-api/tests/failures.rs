@@ -54,8 +54,11 @@ async fn every_failure_says_what_happened_and_what_to_do() {
     ];
     let mut table = String::new();
     for (name, reply) in replies {
+        let stalls = matches!(reply, Reply::Stall(_));
         let server = Server::always(reply).await;
-        describe(&mut table, name, server.config(), &server.endpoint()).await;
+        let config =
+            if stalls { server.config().timeout(Duration::from_millis(300)) } else { server.config() };
+        describe(&mut table, name, config, &server.endpoint()).await;
         assert_eq!(server.requests().len(), 1, "{name}");
     }
 
@@ -74,7 +77,7 @@ async fn every_failure_says_what_happened_and_what_to_do() {
 
 /// What an application would see of the error.
 async fn describe(table: &mut String, name: &str, config: ConfigBuilder, endpoint: &str) {
-    let config = config.timeout(Duration::from_millis(100)).build().unwrap();
+    let config = config.build().unwrap();
     let error = Client::new(config).unwrap().send(call()).await.unwrap_err();
     let variant = match &error {
         Error::Service(MakeCallError::UserBusy { .. }) => "Service(UserBusy)",

@@ -1,5 +1,5 @@
 //! No secret and no phone number in any `Debug`, error text, source chain or log, whatever goes wrong.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
 mod support;
 

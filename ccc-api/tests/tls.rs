@@ -112,7 +112,8 @@ async fn a_server_without_tls_gets_no_request() {
     let config = config.timeout(std::time::Duration::from_millis(200));
     let config = config.connect_timeout(std::time::Duration::from_millis(50)).build().unwrap();
     let error = Client::new(config).unwrap().send(call()).await.unwrap_err();
-    assert!(matches!(error, Error::NotSent(_)), "{error}");
+    assert!(matches!(error, Error::NotSent(_)) && error.is_timeout(), "{error}");
+    assert!(error.to_string().contains("within 50ms"), "{error}");
     assert_eq!(server.requests().len(), 0);
 }
 

@@ -1,6 +1,7 @@
 //! The time that goes into signatures, as a trait, and its spelling on the wire.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// Tells the time that requests are signed with.
@@ -28,6 +29,12 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 pub trait Clock: fmt::Debug + Send + Sync {
     /// The time now. Asked once for every attempt to send a request.
     fn now(&self) -> SystemTime;
+}
+
+impl<C: Clock + ?Sized> Clock for Arc<C> {
+    fn now(&self) -> SystemTime {
+        C::now(self)
+    }
 }
 
 /// The clock of the machine.

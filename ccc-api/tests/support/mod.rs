@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex};
 
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
 
 use ccc_api::make_call::MakeCallRequest;
 use ccc_api::{Client, Config, ConfigBuilder, Credentials};
@@ -36,6 +37,7 @@ pub(crate) struct Server {
 struct Log {
     connections: AtomicUsize,
     requests: Mutex<Vec<String>>,
+    seen: watch::Sender<usize>,
 }
 
 impl Server {
@@ -74,6 +76,11 @@ impl Server {
         self.log.connections.load(Ordering::SeqCst)
     }
 
+    /// Waits until so many requests have come.
+    pub(crate) async fn has_seen(&self, requests: usize) {
+        self.log.seen.subscribe().wait_for(|seen| *seen >= requests).await.unwrap();
+    }
+
     /// Head and body of every request so far.
     pub(crate) fn requests(&self) -> Vec<String> {
         self.log.requests.lock().unwrap().clone()
@@ -85,6 +92,7 @@ async fn serve(mut stream: TcpStream, log: Arc<Log>, reply: Arc<impl Fn(usize) -
         let before = {
             let mut requests = log.requests.lock().unwrap();
             requests.push(request);
+            log.seen.send_replace(requests.len());
             requests.len() - 1
         };
         let done = match reply(before) {

@@ -14,6 +14,8 @@ use crate::runtime::sign::{Method, SignatureScheme};
 use crate::runtime::transport::{TimeLimits, Transport};
 
 const REGION: &str = "ALIBABA_CLOUD_REGION_ID";
+/// Longer time limits are cut to this one, so that no arithmetic on points in time overflows.
+const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Collects what a [`Config`] holds; [`build`](Self::build) checks it.
 #[derive(Clone)]
@@ -122,7 +124,8 @@ impl ConfigBuilder {
         self
     }
 
-    /// The time for a request as a whole, from asking for credentials to the last byte of the answer; 10 s by default.
+    /// The time for a request as a whole, from asking for credentials to the last byte of the answer; 10 s by default, a day
+    /// at most.
     #[must_use]
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.settings.limits.total = limit;
@@ -178,6 +181,8 @@ impl ConfigBuilder {
         {
             settings.endpoint = Some(Endpoint::parse(&endpoint.to_string(), Some(scheme))?);
         }
+        settings.limits.connect = settings.limits.connect.min(LONGEST);
+        settings.limits.total = settings.limits.total.min(LONGEST);
         if settings.limits.connect.is_zero() || settings.limits.total.is_zero() {
             return Err(ConfigError::TimeLimit);
         }

@@ -25,15 +25,14 @@ use super::transport::{ReqwestTransport, TimeLimits, Transport, TransportSetting
 ///
 /// ```
 /// use std::time::Duration;
-/// use ccc_api::{Client, Config, Credentials};
+/// use ccc_api::{Config, Credentials};
 ///
 /// let config = Config::builder()
 ///     .region("cn-shanghai")
 ///     .credentials(Credentials::new("testid", "testsecret"))
 ///     .timeout(Duration::from_secs(8))
 ///     .build()?;
-/// let client = Client::new(config)?;
-/// # let _ = client;
+/// # let _ = config;
 /// # Ok::<(), ccc_api::ConfigError>(())
 /// ```
 #[derive(Clone)]

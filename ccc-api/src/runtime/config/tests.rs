@@ -70,6 +70,28 @@ fn a_time_limit_of_zero_is_refused() {
 }
 
 #[test]
+fn a_time_limit_beyond_all_measure_is_a_day() {
+    let config = Config::builder().timeout(std::time::Duration::MAX).build().unwrap();
+    assert_eq!(config.settings().limits.total.as_secs(), 86_400);
+}
+
+#[cfg(not(feature = "tls"))]
+#[test]
+fn https_without_the_feature_is_refused_with_advice() {
+    let config = Config::builder().build().unwrap();
+    let error = config.transport(&config.endpoint(&RULES).unwrap()).unwrap_err().to_string();
+    assert!(error.contains("needs the feature `tls`") && error.contains("`Scheme::Http`"), "{error}");
+}
+
+#[cfg(not(feature = "tls"))]
+#[test]
+fn https_without_the_feature_is_left_to_a_transport_that_was_given() {
+    let transport = crate::runtime::ReqwestTransport::from_client(reqwest::Client::new());
+    let config = Config::builder().transport(transport).build().unwrap();
+    assert!(config.transport(&config.endpoint(&RULES).unwrap()).is_ok());
+}
+
+#[test]
 fn debug_shows_no_secret() {
     let credentials = Credentials::new("testid", "testsecret").with_security_token("STSTOKEN");
     let builder = Config::builder().credentials(credentials).endpoint("https://u:hunter2@h.example");

@@ -138,6 +138,12 @@ pub trait ProvideCredentials: fmt::Debug + Send + Sync {
     fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>>;
 }
 
+impl<P: ProvideCredentials + ?Sized> ProvideCredentials for Arc<P> {
+    fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
+        P::provide(self)
+    }
+}
+
 impl ProvideCredentials for Credentials {
     fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
         let credentials = self.clone();

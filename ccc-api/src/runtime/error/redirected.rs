@@ -7,7 +7,7 @@ use super::MAY_HAVE_BEEN_CARRIED_OUT;
 
 /// Something on the way answered with a redirection (HTTP 3xx).
 ///
-/// A signed request is never carried to another place: it would give that place a call to place.
+/// A signed request is never carried to another place, which could then act in its sender's name.
 #[derive(Debug)]
 pub struct Redirected {
     operation: &'static str,

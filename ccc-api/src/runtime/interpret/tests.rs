@@ -2,18 +2,56 @@ use bytes::Bytes;
 use http::{HeaderMap, Response};
 
 use super::{SEARCHED, SHOWN, body_start, interpret, location_host, shown_request_id};
-use crate::make_call::MakeCallRequest;
-use crate::runtime::{Answer, Error, OperationError, Redactor};
+use crate::runtime::{Answer, Error, Operation, Redactor, ServiceError};
+use crate::{Decode, OperationError, Parameters, RedactedDebug};
 
 const CALLEE: &str = "13188888888";
 
-type Outcome =
-    Result<Answer<<MakeCallRequest as crate::Operation>::Response>, Error<crate::make_call::MakeCallError>>;
+/// An operation of no product.
+#[derive(Parameters, RedactedDebug)]
+struct Ring {}
 
-fn outcome(status: u16, body: &str) -> Outcome {
+#[derive(Default, Decode, RedactedDebug)]
+struct Rung {
+    #[field(name = "JobId")]
+    job_id: Option<String>,
+}
+
+#[derive(OperationError)]
+enum RingError {
+    #[code("UserBusy", status = 400, message = "The user %s was busy.")]
+    UserBusy { user: Option<String>, service: ServiceError },
+    #[unknown]
+    Unknown { service: ServiceError },
+}
+
+impl Operation for Ring {
+    const PRODUCT: &'static str = "None";
+    const VERSION: &'static str = "2020-07-01";
+    const ACTION: &'static str = "Ring";
+    type Response = Rung;
+    type Error = RingError;
+}
+
+fn outcome(status: u16, body: &str) -> Result<Answer<Rung>, Error<RingError>> {
     let mut answer = Response::new(Bytes::from(body.to_owned()));
     *answer.status_mut() = status.try_into().unwrap();
-    interpret::<MakeCallRequest>(answer, || Redactor::new([CALLEE]))
+    interpret::<Ring>(answer, || Redactor::new([CALLEE]))
+}
+
+#[test]
+fn an_answer_comes_with_its_response_and_its_body() {
+    let body = r#"{"Code":"OK","RequestId":"R","JobId":"job-1"}"#;
+    let answer = outcome(200, body).unwrap();
+    assert_eq!((answer.job_id.as_deref(), answer.request_id()), (Some("job-1"), Some("R")));
+    assert_eq!(answer.raw_body().as_ref(), body.as_bytes());
+}
+
+#[test]
+fn a_documented_code_is_its_variant() {
+    let error = outcome(400, r#"{"Code":"UserBusy","Message":"The user 8001 was busy."}"#).unwrap_err();
+    let Error::Service(RingError::UserBusy { user, .. }) = error else { panic!("{error}") };
+    assert_eq!(user.as_deref(), Some("8001"));
 }
 
 fn redacted_start(body: &[u8]) -> String {
@@ -59,7 +97,7 @@ fn what_is_no_answer_is_unreadable() {
 fn xml_is_read_whatever_was_asked_for() {
     let error = outcome(400, "<Error><Code>UserBusy</Code><RequestId>R</RequestId></Error>").unwrap_err();
     assert_eq!((error.code(), error.request_id()), (Some("UserBusy"), Some("R")));
-    assert!(outcome(200, "<MakeCallResponse><Code>OK</Code></MakeCallResponse>").is_ok());
+    assert!(outcome(200, "<RingResponse><Code>OK</Code></RingResponse>").is_ok());
 }
 
 #[cfg(feature = "xml")]

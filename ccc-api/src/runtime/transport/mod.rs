@@ -6,6 +6,7 @@ mod reqwest;
 mod tls;
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
@@ -37,8 +38,8 @@ impl Default for TimeLimits {
 
 /// Carries one signed request to the service and brings the answer back.
 ///
-/// A transport must not follow redirects and must not send a request twice: it is signed, and it may ring a phone.
-/// It keeps to itself what it carries, since the query holds phone numbers and headers hold secrets.
+/// A transport must not follow redirects, since the request is signed, and must not send it twice, since its operation
+/// may be one that must not happen twice. It keeps to itself what it carries: the query and the headers hold secrets.
 ///
 /// ```
 /// use std::time::Instant;
@@ -76,4 +77,14 @@ pub trait Transport: fmt::Debug + Send + Sync {
         request: http::Request<Bytes>,
         deadline: Instant,
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>>;
+}
+
+impl<T: Transport + ?Sized> Transport for Arc<T> {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+        deadline: Instant,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        T::send(self, request, deadline)
+    }
 }

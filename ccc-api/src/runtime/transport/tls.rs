@@ -11,7 +11,7 @@ use crate::runtime::endpoint::Scheme;
 /// Trusts what the operating system trusts, and `extra` besides.
 ///
 /// The system's certificates are read here, once per client, so that a machine without any is reported when the client
-/// is made and not when the first call is placed. A plain HTTP endpoint needs none, and none are read.
+/// is made and not when the first request is sent. A plain HTTP endpoint needs none, and none are read.
 pub(super) fn client_config(scheme: Scheme, extra: &[RootCertificate]) -> Result<ClientConfig, ConfigError> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let failed = |error: rustls::Error| ConfigError::Trust { source: Box::new(error) };
