@@ -51,7 +51,10 @@ pub(crate) fn derive(input: TokenStream) -> TokenStream {
     let mut problems = Problems::default();
     let attr = BuilderAttr::read(&input.attrs, &mut problems);
     let fields = fields(&input, "Builder", &mut problems);
-    let name = attr.name.as_ref().map(|name| problems.take(name.parse::<Ident>()));
+    let name = attr.name.as_ref().map(|name| {
+        let parsed = name.parse::<Ident>();
+        problems.take(parsed.map_err(|_| syn::Error::new(name.span(), "no name for a type")))
+    });
     let builder = match name {
         Some(Some(name)) => name,
         _ => format_ident!("{}Builder", input.ident.unraw()),

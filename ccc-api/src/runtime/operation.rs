@@ -43,6 +43,10 @@ impl<O: Operation> Operation for &O {
 ///
 /// What `send` gives is up to the implementor, so that the same builder serves clients that give a future and
 /// clients that block.
+#[diagnostic::on_unimplemented(
+    message = "this request was built alone: there is no client in it to send it",
+    note = "start it from a client, or `build` it and give it to the client's `send`"
+)]
 pub trait Sender {
     /// What sending gives.
     type Sending<O: Operation + 'static>;

@@ -157,10 +157,6 @@ impl Context<'_> {
         Self { wrapper: Some(wrapper), ..self }
     }
 
-    pub(super) fn without_wrapper(self) -> Self {
-        Self { wrapper: None, ..self }
-    }
-
     pub(super) fn wrapper(&self) -> Option<&'static str> {
         self.wrapper
     }

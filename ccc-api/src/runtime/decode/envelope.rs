@@ -1,7 +1,9 @@
 //! What every answer may carry at its top level, captured while the answer is decoded.
 
 use serde::Deserializer;
+use serde_json::value::RawValue;
 
+use super::context::Sink;
 use super::{Context, Structure, fill};
 
 /// What every answer may carry at its top level, success or refusal.
@@ -30,6 +32,30 @@ impl Envelope {
     pub fn is_success(&self) -> bool {
         self.code.as_deref().is_none_or(|code| matches!(code, "OK" | "200" | "Success"))
     }
+
+    /// Takes the field at a position from its raw JSON.
+    pub(super) fn take<E: serde::de::Error>(&mut self, index: usize, raw: &RawValue) -> Result<(), E> {
+        if let (Some(text), Some(plain)) = (self.text_at(index), plain_text(raw.get())) {
+            *text = Some(plain.to_owned());
+            return Ok(());
+        }
+        // What does not fit here is a finding only if it does not fit the answer's structure either.
+        let mut silent = Sink::default();
+        let mut json = serde_json::Deserializer::from_str(raw.get());
+        self.decode_field(index, &mut json, silent.value()).map_err(E::custom)
+    }
+
+    /// The field at a position, if it is a text.
+    fn text_at(&mut self, index: usize) -> Option<&mut Option<String>> {
+        match index {
+            0 => Some(&mut self.code),
+            1 => Some(&mut self.message),
+            2 => Some(&mut self.request_id),
+            3 => Some(&mut self.host_id),
+            4 => Some(&mut self.recommend),
+            _ => None,
+        }
+    }
 }
 
 impl Structure for Envelope {
@@ -54,15 +80,17 @@ impl Structure for Envelope {
         deserializer: D,
         context: Context<'_>,
     ) -> Result<(), D::Error> {
-        match index {
-            0 => fill(&mut self.code, deserializer, context),
-            1 => fill(&mut self.message, deserializer, context),
-            2 => fill(&mut self.request_id, deserializer, context),
-            3 => fill(&mut self.host_id, deserializer, context),
-            4 => fill(&mut self.recommend, deserializer, context),
-            _ => fill(&mut self.params, deserializer, context),
+        match self.text_at(index) {
+            Some(text) => fill(text, deserializer, context),
+            None => fill(&mut self.params, deserializer, context),
         }
     }
+}
+
+/// What a JSON text says, if it says it without escapes; nearly all do.
+fn plain_text(json: &str) -> Option<&str> {
+    let inside = json.strip_prefix('"')?.strip_suffix('"')?;
+    (!inside.contains('\\')).then_some(inside)
 }
 
 impl std::fmt::Debug for Envelope {

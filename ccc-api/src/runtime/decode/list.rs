@@ -28,8 +28,8 @@ struct ListVisitor<'c, T> {
 
 impl<T: Decode> ListVisitor<'_, T> {
     /// One element that stands where its list should.
-    fn single<E: serde::de::Error>(self, json: &str) -> Result<Option<Vec<T>>, E> {
-        Ok(nested(json, self.context.without_wrapper())?.map(|element| vec![element]))
+    fn single<E: serde::de::Error>(mut self, json: &str) -> Result<Option<Vec<T>>, E> {
+        Ok(nested(json, self.context.element(0))?.map(|element| vec![element]))
     }
 }
 

@@ -8,7 +8,6 @@ use serde::Deserializer;
 use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::context::Sink;
 use super::text::{json_inside, nested};
 use super::{Context, Decode, Envelope, Unfit};
 
@@ -113,8 +112,9 @@ impl<'de, T: Structure + Decode> Visitor<'de> for StructureVisitor<'_, T> {
             if self.context.is_answer()
                 && let Some(shared) = Envelope::index_of(name)
             {
+                // Both the envelope and the structure want this field, so it is read from its raw text.
                 let raw: &RawValue = map.next_value()?;
-                read_envelope_field(shared, raw, &mut self.context)?;
+                self.context.envelope().take(shared, raw)?;
                 match index {
                     Some(index) => {
                         let mut json = serde_json::Deserializer::from_str(raw.get());
@@ -170,18 +170,6 @@ impl<'de, T: Structure + Decode> Visitor<'de> for StructureVisitor<'_, T> {
     fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
         self.unfit(Unfit::Number)
     }
-}
-
-/// The envelope shares its fields with the answer's structure, so both read them from their raw text.
-fn read_envelope_field<E: serde::de::Error>(
-    index: usize,
-    raw: &RawValue,
-    context: &mut Context<'_>,
-) -> Result<(), E> {
-    // What does not fit here is a finding only if it does not fit the structure either.
-    let mut silent = Sink::default();
-    let mut json = serde_json::Deserializer::from_str(raw.get());
-    context.envelope().decode_field(index, &mut json, silent.value()).map_err(E::custom)
 }
 
 enum Key<'de> {
