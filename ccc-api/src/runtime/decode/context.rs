@@ -1,74 +1,9 @@
-//! Where decoding stands and what it found beside the value: notes and unknown fields.
+//! Where decoding stands. Collects what is found beside the value: notes and unknown fields.
 
 use std::fmt;
 
-use super::Envelope;
-
-/// A value that fitted nothing and is therefore absent.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Note {
-    path: String,
-    reason: String,
-}
-
-impl Note {
-    /// Where the value stands, e.g. `Data.CallContext.ChannelContexts[0].Timestamp`; empty for the whole body.
-    #[must_use]
-    pub fn path(&self) -> &str {
-        &self.path
-    }
-
-    /// Why it does not fit. Never quotes the value.
-    #[must_use]
-    pub fn reason(&self) -> &str {
-        &self.reason
-    }
-}
-
-impl fmt::Display for Note {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.path.is_empty() {
-            f.write_str(&self.reason)
-        } else {
-            write!(f, "{}: {}", self.path, self.reason)
-        }
-    }
-}
-
-/// A field that the documents did not know when the type was generated.
-///
-/// Its Debug does not show the value, which may be a phone number.
-#[derive(Clone, PartialEq, Eq)]
-pub struct UnknownField {
-    path: String,
-    json: Box<str>,
-}
-
-impl UnknownField {
-    /// Where it stands, e.g. `Data.ContextId`.
-    #[must_use]
-    pub fn path(&self) -> &str {
-        &self.path
-    }
-
-    /// Its value as JSON text, as it came.
-    #[must_use]
-    pub fn json(&self) -> &str {
-        &self.json
-    }
-
-    /// Its value; null if it nests too deep to be one.
-    #[must_use]
-    pub fn value(&self) -> serde_json::Value {
-        serde_json::from_str(&self.json).unwrap_or_default()
-    }
-}
-
-impl fmt::Debug for UnknownField {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("UnknownField").field("path", &self.path).finish_non_exhaustive()
-    }
-}
+use super::finding::{Note, Reason, UnknownField};
+use super::{Envelope, Unfit};
 
 /// Where decoding stands. Each value gets one of its own.
 pub struct Context<'p> {
@@ -111,14 +46,14 @@ const LONGEST_NAME: usize = 128;
 
 impl Sink {
     /// A note about the body as a whole.
-    pub(super) fn note_body(&mut self, reason: impl fmt::Display) {
-        self.note(String::new, reason);
+    pub(super) fn note_body(&mut self, reason: &'static str) {
+        self.note(String::new, Reason::Other(reason));
     }
 
-    fn note(&mut self, path: impl FnOnce() -> String, reason: impl fmt::Display) {
+    fn note(&mut self, path: impl FnOnce() -> String, reason: Reason) {
         self.noted = self.noted.saturating_add(1);
         if self.notes.len() < MOST_FINDINGS {
-            self.notes.push(Note { path: path(), reason: reason.to_string() });
+            self.notes.push(Note::new(path(), reason));
         }
     }
 
@@ -175,8 +110,17 @@ impl Context<'_> {
         self.sink.noted
     }
 
-    /// Notes that the value at this place does not fit.
-    pub(super) fn note(&mut self, reason: impl fmt::Display) {
+    /// Notes that what was found at this place is not what is expected.
+    pub(super) fn unfit(&mut self, found: Unfit, expected: &'static str) {
+        self.note_because(Reason::Unfit { found, expected });
+    }
+
+    /// Notes why the value at this place is absent.
+    pub(super) fn note(&mut self, reason: &'static str) {
+        self.note_because(Reason::Other(reason));
+    }
+
+    fn note_because(&mut self, reason: Reason) {
         let path = self.path;
         self.sink.note(|| path.text(), reason);
     }
@@ -185,7 +129,7 @@ impl Context<'_> {
     pub(super) fn unknown(&mut self, name: &str, json: &str) {
         if self.sink.unknown.len() < MOST_FINDINGS {
             let path = Path { parent: Some(&self.path), segment: Segment::Field(name) }.text();
-            self.sink.unknown.push(UnknownField { path, json: json.into() });
+            self.sink.unknown.push(UnknownField::new(path, json));
         }
     }
 
@@ -211,7 +155,8 @@ impl fmt::Debug for Context<'_> {
 
 impl Path<'_> {
     fn text(&self) -> String {
-        let mut text = String::new();
+        // Room for the paths of real answers at once.
+        let mut text = String::with_capacity(64);
         self.write(&mut text);
         text
     }
@@ -226,7 +171,11 @@ impl Path<'_> {
                 if !text.is_empty() {
                     text.push('.');
                 }
-                text.extend(name.chars().take(LONGEST_NAME));
+                if name.len() <= LONGEST_NAME {
+                    text.push_str(name);
+                } else {
+                    text.extend(name.chars().take(LONGEST_NAME));
+                }
             }
             Segment::Index(index) => {
                 text.push('[');

@@ -64,7 +64,7 @@ impl<'de, T: Decode> Visitor<'de> for ListVisitor<'_, T> {
             return Ok(None);
         }
         if Unfit::text(text) == Unfit::NoneWord {
-            self.context.note(format_args!("{} where a list is expected", Unfit::NoneWord));
+            self.context.unfit(Unfit::NoneWord, "a list");
             return Ok(None);
         }
         match json_inside(text) {

@@ -27,7 +27,7 @@ struct MapVisitor<'c, T> {
 
 impl<T> MapVisitor<'_, T> {
     fn unfit<E>(mut self, found: Unfit) -> Result<Option<BTreeMap<String, T>>, E> {
-        self.context.note(format_args!("{found} where a map is expected"));
+        self.context.unfit(found, "a map");
         Ok(None)
     }
 }

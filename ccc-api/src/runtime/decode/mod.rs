@@ -5,6 +5,7 @@
 
 mod context;
 mod envelope;
+mod finding;
 mod json;
 mod list;
 mod map;
@@ -17,8 +18,9 @@ mod xml;
 
 use serde::Deserializer;
 
-pub use context::{Context, Note, UnknownField};
+pub use context::Context;
 pub use envelope::Envelope;
+pub use finding::{Note, UnknownField};
 pub use scalar::{Scalar, Unfit, decode_scalar};
 pub use structure::{Structure, decode_structure, skip};
 

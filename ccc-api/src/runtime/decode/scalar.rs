@@ -254,7 +254,7 @@ struct ScalarVisitor<'c, T> {
 impl<T: Scalar> ScalarVisitor<'_, T> {
     fn settle<E>(mut self, fit: Result<Option<T>, Unfit>) -> Result<Option<T>, E> {
         Ok(fit.unwrap_or_else(|found| {
-            self.context.note(format_args!("{found} where {} is expected", T::EXPECTED));
+            self.context.unfit(found, T::EXPECTED);
             None
         }))
     }

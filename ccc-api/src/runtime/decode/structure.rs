@@ -88,7 +88,7 @@ struct StructureVisitor<'c, T> {
 
 impl<T> StructureVisitor<'_, T> {
     fn unfit<E>(mut self, found: Unfit) -> Result<Option<T>, E> {
-        self.context.note(format_args!("{found} where a structure is expected"));
+        self.context.unfit(found, "a structure");
         Ok(None)
     }
 }

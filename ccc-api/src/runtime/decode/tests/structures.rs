@@ -135,7 +135,7 @@ fn odd_characters_cost_a_note_not_the_answer() {
     ] {
         let decoded = decode::<Sampler>(Format::Json, body).expect("mended");
         assert_eq!(decoded.value.small, Some(1));
-        assert!(decoded.notes[0].reason().starts_with("mended"), "{:?}", decoded.notes);
+        assert!(decoded.notes[0].reason().to_string().starts_with("mended"), "{:?}", decoded.notes);
     }
 }
 

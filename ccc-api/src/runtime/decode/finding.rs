@@ -1,0 +1,91 @@
+//! What is found beside a value: notes of what does not fit, and fields nobody knows.
+
+use std::fmt;
+
+use super::Unfit;
+
+/// A value that fitted nothing and is therefore absent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    path: String,
+    reason: Reason,
+}
+
+/// Put into words only when somebody asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Reason {
+    Unfit { found: Unfit, expected: &'static str },
+    Other(&'static str),
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unfit { found, expected } => write!(f, "{found} where {expected} is expected"),
+            Self::Other(text) => f.write_str(text),
+        }
+    }
+}
+
+impl Note {
+    pub(super) fn new(path: String, reason: Reason) -> Self {
+        Self { path, reason }
+    }
+
+    /// Where the value stands, e.g. `Data.CallContext.ChannelContexts[0].Timestamp`; empty for the whole body.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Why it does not fit. Never quotes the value.
+    #[must_use]
+    pub fn reason(&self) -> impl fmt::Display {
+        &self.reason
+    }
+}
+
+impl fmt::Display for Note {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.path.is_empty() { self.reason.fmt(f) } else { write!(f, "{}: {}", self.path, self.reason) }
+    }
+}
+
+/// A field that the documents did not know when the type was generated.
+///
+/// Its Debug does not show the value, which may be a phone number.
+#[derive(Clone, PartialEq, Eq)]
+pub struct UnknownField {
+    path: String,
+    json: Box<str>,
+}
+
+impl UnknownField {
+    pub(super) fn new(path: String, json: &str) -> Self {
+        Self { path, json: json.into() }
+    }
+
+    /// Where it stands, e.g. `Data.ContextId`.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Its value as JSON text, as it came.
+    #[must_use]
+    pub fn json(&self) -> &str {
+        &self.json
+    }
+
+    /// Its value; null if it nests too deep to be one.
+    #[must_use]
+    pub fn value(&self) -> serde_json::Value {
+        serde_json::from_str(&self.json).unwrap_or_default()
+    }
+}
+
+impl fmt::Debug for UnknownField {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UnknownField").field("path", &self.path).finish_non_exhaustive()
+    }
+}
