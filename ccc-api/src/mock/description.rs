@@ -37,7 +37,7 @@ pub struct FieldDescription {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// Text; with `values`, one of them.
-    String {
+    Text {
         /// Documented values, in page order; empty if any text is allowed.
         values: &'static [&'static str],
     },

@@ -35,7 +35,7 @@ pub(super) fn proper_fields(object: Map<String, Value>, fields: &[FieldDescripti
 /// A value as its kind says; `None` if the sample says that there is none, or shows one that is not of the kind.
 fn proper(value: Value, kind: &Kind) -> Option<Value> {
     match kind {
-        Kind::String { .. } => (value != NONE).then_some(value),
+        Kind::Text { .. } => (value != NONE).then_some(value),
         Kind::Integer | Kind::Long => text(&value).parse::<i64>().ok().map(Value::from),
         Kind::Float => text(&value).parse().ok().and_then(Number::from_f64).map(Value::Number),
         Kind::Boolean => text(&value).parse::<bool>().ok().map(Value::Bool),
@@ -89,7 +89,7 @@ mod tests {
 
     use super::*;
 
-    const TEXT: Kind = Kind::String { values: &[] };
+    const TEXT: Kind = Kind::Text { values: &[] };
 
     fn typed(value: Value, kind: Kind) -> Option<Value> {
         proper(value, &kind)

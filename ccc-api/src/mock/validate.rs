@@ -73,8 +73,8 @@ impl Validation<'_> {
 
     fn scalar(&self, name: &str, value: &str, kind: &Kind) -> Result<(), Refusal> {
         let wanted = match kind {
-            Kind::String { values } if values.is_empty() || values.contains(&value) => return Ok(()),
-            Kind::String { values } => return Err(self.enumeration(name, values)),
+            Kind::Text { values } if values.is_empty() || values.contains(&value) => return Ok(()),
+            Kind::Text { values } => return Err(self.enumeration(name, values)),
             Kind::Integer if value.parse::<i32>().is_err() => "It must be a 32-bit integer.",
             Kind::Long if value.parse::<i64>().is_err() => "It must be a 64-bit integer.",
             Kind::Float if !value.parse::<f64>().is_ok_and(f64::is_finite) => "It must be a number.",
@@ -133,7 +133,7 @@ mod tests {
     use super::super::description::ErrorDescription;
     use super::*;
 
-    const TEXT: Kind = Kind::String { values: &[] };
+    const TEXT: Kind = Kind::Text { values: &[] };
 
     const fn field(name: &'static str, kind: Kind, required: bool) -> FieldDescription {
         FieldDescription { name, kind, required }
@@ -145,7 +145,7 @@ mod tests {
         action: "Try",
         parameters: &[
             field("Name", TEXT, true),
-            field("Mode", Kind::String { values: &["A", "B"] }, false),
+            field("Mode", Kind::Text { values: &["A", "B"] }, false),
             field("Count", Kind::Integer, false),
             field("Size", Kind::Long, false),
             field("Share", Kind::Float, false),

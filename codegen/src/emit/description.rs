@@ -53,7 +53,7 @@ fn kind(shape: &Shape) -> TokenStream {
     match shape {
         Shape::String { values } => {
             let values = values.iter().map(|value| literal(&value.value));
-            quote!(Kind::String { values: &[#(#values),*] })
+            quote!(Kind::Text { values: &[#(#values),*] })
         }
         Shape::Integer => quote!(Kind::Integer),
         Shape::Long => quote!(Kind::Long),

@@ -11,27 +11,27 @@ pub static DESCRIPTION: OperationDescription = OperationDescription {
     parameters: &[
         FieldDescription {
             name: "Callee",
-            kind: Kind::String { values: &[] },
+            kind: Kind::Text { values: &[] },
             required: true,
         },
         FieldDescription {
             name: "DeviceId",
-            kind: Kind::String { values: &[] },
+            kind: Kind::Text { values: &[] },
             required: true,
         },
         FieldDescription {
             name: "InstanceId",
-            kind: Kind::String { values: &[] },
+            kind: Kind::Text { values: &[] },
             required: true,
         },
         FieldDescription {
             name: "UserId",
-            kind: Kind::String { values: &[] },
+            kind: Kind::Text { values: &[] },
             required: false,
         },
         FieldDescription {
             name: "Caller",
-            kind: Kind::String { values: &[] },
+            kind: Kind::Text { values: &[] },
             required: false,
         },
         FieldDescription {
@@ -43,7 +43,7 @@ pub static DESCRIPTION: OperationDescription = OperationDescription {
     answer: &[
         FieldDescription {
             name: "Code",
-            kind: Kind::String { values: &[] },
+            kind: Kind::Text { values: &[] },
             required: false,
         },
         FieldDescription {
@@ -56,7 +56,7 @@ pub static DESCRIPTION: OperationDescription = OperationDescription {
                             fields: &[
                                 FieldDescription {
                                     name: "CallType",
-                                    kind: Kind::String { values: &[] },
+                                    kind: Kind::Text { values: &[] },
                                     required: false,
                                 },
                                 FieldDescription {
@@ -67,53 +67,53 @@ pub static DESCRIPTION: OperationDescription = OperationDescription {
                                                 FieldDescription {
                                                     name: "AssociatedData",
                                                     kind: Kind::Map {
-                                                        value: &Kind::String { values: &[] },
+                                                        value: &Kind::Text { values: &[] },
                                                     },
                                                     required: false,
                                                 },
                                                 FieldDescription {
                                                     name: "CallType",
-                                                    kind: Kind::String { values: &[] },
+                                                    kind: Kind::Text { values: &[] },
                                                     required: false,
                                                 },
                                                 FieldDescription {
                                                     name: "ChannelFlags",
-                                                    kind: Kind::String { values: &[] },
+                                                    kind: Kind::Text { values: &[] },
                                                     required: false,
                                                 },
                                                 FieldDescription {
                                                     name: "ChannelId",
-                                                    kind: Kind::String { values: &[] },
+                                                    kind: Kind::Text { values: &[] },
                                                     required: false,
                                                 },
                                                 FieldDescription {
                                                     name: "ChannelState",
-                                                    kind: Kind::String { values: &[] },
+                                                    kind: Kind::Text { values: &[] },
                                                     required: false,
                                                 },
                                                 FieldDescription {
                                                     name: "Destination",
-                                                    kind: Kind::String { values: &[] },
+                                                    kind: Kind::Text { values: &[] },
                                                     required: false,
                                                 },
                                                 FieldDescription {
                                                     name: "JobId",
-                                                    kind: Kind::String { values: &[] },
+                                                    kind: Kind::Text { values: &[] },
                                                     required: false,
                                                 },
                                                 FieldDescription {
                                                     name: "Originator",
-                                                    kind: Kind::String { values: &[] },
+                                                    kind: Kind::Text { values: &[] },
                                                     required: false,
                                                 },
                                                 FieldDescription {
                                                     name: "ReleaseInitiator",
-                                                    kind: Kind::String { values: &[] },
+                                                    kind: Kind::Text { values: &[] },
                                                     required: false,
                                                 },
                                                 FieldDescription {
                                                     name: "ReleaseReason",
-                                                    kind: Kind::String { values: &[] },
+                                                    kind: Kind::Text { values: &[] },
                                                     required: false,
                                                 },
                                                 FieldDescription {
@@ -123,12 +123,12 @@ pub static DESCRIPTION: OperationDescription = OperationDescription {
                                                 },
                                                 FieldDescription {
                                                     name: "UserExtension",
-                                                    kind: Kind::String { values: &[] },
+                                                    kind: Kind::Text { values: &[] },
                                                     required: false,
                                                 },
                                                 FieldDescription {
                                                     name: "UserId",
-                                                    kind: Kind::String { values: &[] },
+                                                    kind: Kind::Text { values: &[] },
                                                     required: false,
                                                 },
                                             ],
@@ -140,12 +140,12 @@ pub static DESCRIPTION: OperationDescription = OperationDescription {
                                 },
                                 FieldDescription {
                                     name: "InstanceId",
-                                    kind: Kind::String { values: &[] },
+                                    kind: Kind::Text { values: &[] },
                                     required: false,
                                 },
                                 FieldDescription {
                                     name: "JobId",
-                                    kind: Kind::String { values: &[] },
+                                    kind: Kind::Text { values: &[] },
                                     required: false,
                                 },
                             ],
@@ -158,27 +158,27 @@ pub static DESCRIPTION: OperationDescription = OperationDescription {
                             fields: &[
                                 FieldDescription {
                                     name: "BreakCode",
-                                    kind: Kind::String { values: &[] },
+                                    kind: Kind::Text { values: &[] },
                                     required: false,
                                 },
                                 FieldDescription {
                                     name: "DeviceId",
-                                    kind: Kind::String { values: &[] },
+                                    kind: Kind::Text { values: &[] },
                                     required: false,
                                 },
                                 FieldDescription {
                                     name: "Extension",
-                                    kind: Kind::String { values: &[] },
+                                    kind: Kind::Text { values: &[] },
                                     required: false,
                                 },
                                 FieldDescription {
                                     name: "InstanceId",
-                                    kind: Kind::String { values: &[] },
+                                    kind: Kind::Text { values: &[] },
                                     required: false,
                                 },
                                 FieldDescription {
                                     name: "JobId",
-                                    kind: Kind::String { values: &[] },
+                                    kind: Kind::Text { values: &[] },
                                     required: false,
                                 },
                                 FieldDescription {
@@ -189,7 +189,7 @@ pub static DESCRIPTION: OperationDescription = OperationDescription {
                                 FieldDescription {
                                     name: "SignedSkillGroupIdList",
                                     kind: Kind::List {
-                                        element: &Kind::String { values: &[] },
+                                        element: &Kind::Text { values: &[] },
                                         wrapper: None,
                                         json: false,
                                     },
@@ -197,12 +197,12 @@ pub static DESCRIPTION: OperationDescription = OperationDescription {
                                 },
                                 FieldDescription {
                                     name: "UserId",
-                                    kind: Kind::String { values: &[] },
+                                    kind: Kind::Text { values: &[] },
                                     required: false,
                                 },
                                 FieldDescription {
                                     name: "UserState",
-                                    kind: Kind::String {
+                                    kind: Kind::Text {
                                         values: &[
                                             "OFFLINE",
                                             "BREAK",
@@ -217,7 +217,7 @@ pub static DESCRIPTION: OperationDescription = OperationDescription {
                                 },
                                 FieldDescription {
                                     name: "WorkMode",
-                                    kind: Kind::String { values: &[] },
+                                    kind: Kind::Text { values: &[] },
                                     required: false,
                                 },
                             ],
@@ -235,13 +235,13 @@ pub static DESCRIPTION: OperationDescription = OperationDescription {
         },
         FieldDescription {
             name: "Message",
-            kind: Kind::String { values: &[] },
+            kind: Kind::Text { values: &[] },
             required: false,
         },
         FieldDescription {
             name: "Params",
             kind: Kind::List {
-                element: &Kind::String { values: &[] },
+                element: &Kind::Text { values: &[] },
                 wrapper: None,
                 json: false,
             },
@@ -249,7 +249,7 @@ pub static DESCRIPTION: OperationDescription = OperationDescription {
         },
         FieldDescription {
             name: "RequestId",
-            kind: Kind::String { values: &[] },
+            kind: Kind::Text { values: &[] },
             required: false,
         },
     ],
