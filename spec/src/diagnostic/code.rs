@@ -178,7 +178,8 @@ codes! {
     /// A list wrapper that had to be assumed.
     AssumedWrapper = "assumed-wrapper", Note,
         "In JSON the page's other lists stand inside an object named after their element, as in \
-         `\"KeyPairs\": {\"KeyPair\": [ … ]}`. No sample shows this one, so the same is assumed.";
+         `\"KeyPairs\": {\"KeyPair\": [ … ]}`; or no list is shown and the table gives no types, as on pages of \
+         services that write lists so. No sample shows this one, so the same is assumed.";
 
     // -- table against samples ------------------------------------------------------------------------
     /// A string where the table declares something else, or the other way round.

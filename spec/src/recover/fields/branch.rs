@@ -109,8 +109,9 @@ impl Grower<'_> {
     }
 }
 
-/// Whether the page's lists have wrappers: some have, and none that a sample shows has not.
-pub(super) fn wraps(branches: &[Branch], outline: &Outline) -> bool {
+/// Whether the page's lists have wrappers: all of which that is known, or none; nothing if none is known, or
+/// they differ.
+pub(super) fn wraps(branches: &[Branch], outline: &Outline) -> Option<bool> {
     let mut with = false;
     let mut without = false;
     let mut open: Vec<&Branch> = branches.iter().collect();
@@ -120,5 +121,5 @@ pub(super) fn wraps(branches: &[Branch], outline: &Outline) -> bool {
         without |= branch.wrapper.is_none() && shown.is_some_and(|node| node.kinds.has(Kind::List));
         open.extend(&branch.members);
     }
-    with && !without
+    (with != without).then_some(with)
 }

@@ -86,8 +86,8 @@ pub(super) struct Page<'a> {
     pub(super) direction: Direction,
     pub(super) rows: &'a [Row],
     pub(super) outline: &'a Outline,
-    /// Whether lists of this page that samples do not show are taken to have a wrapper, as the others have.
-    pub(super) wraps: bool,
+    /// Whether the page's lists have wrappers, if it shows that.
+    pub(super) wraps: Option<bool>,
 }
 
 fn read_samples(samples: &[SampleText<'_>], diagnostics: &mut Vec<Diagnostic>) -> Vec<Shown> {

@@ -85,10 +85,12 @@ impl Page<'_> {
         }
         let shown = branch.node.and_then(|node| self.outline.node(node));
         let is_shown = shown.is_some_and(|node| !node.kinds.only(Kind::Null));
-        if !self.wraps || is_shown || self.direction == Direction::Request {
+        let declared = branch.row.and_then(|row| self.rows.get(row)).map(|row| &row.declared);
+        // Tables that leave types out are of the generation whose JSON has wrappers.
+        let wraps = self.wraps.unwrap_or(declared == Some(&Declared::Absent));
+        if !wraps || is_shown || self.direction == Direction::Request {
             return None;
         }
-        let declared = branch.row.and_then(|row| self.rows.get(row)).map(|row| &row.declared);
         let of_type = declared.and_then(super::super::nest::element_name).map(str::to_owned);
         Some(of_type.unwrap_or_else(|| element_of(&branch.name)))
     }
@@ -281,5 +283,5 @@ fn assumed_wrapper(row: &Row, wrapper: &str) -> Diagnostic {
     let message = format!("the list `{}` is assumed to stand inside `{wrapper}`", row.name);
     Diagnostic::new(Code::AssumedWrapper, row.name_span, message)
         .with_label(row.name_span, "no sample shows it")
-        .with_help("the page's other lists stand inside an object named after their element")
+        .with_help("the page's other lists stand inside an object named after their element, or its table gives no types")
 }

@@ -136,14 +136,13 @@ impl Search<'_> {
         let mut losers = 0;
         for candidate in candidates.iter().take_while(|candidate| candidate.cost <= hopeless) {
             let Some(before) = states.get(candidate.state) else { continue };
-            let Some(frames) = before.frames.get(..=candidate.level) else { continue };
-            let mut frames = frames.to_vec();
-            let Some(frame) = frames.last_mut() else { continue };
+            let Some(outer) = before.frames.get(..candidate.level) else { continue };
+            let Some(mut frame) = before.frames.get(candidate.level).copied() else { continue };
             let parent = frame.row;
-            self.join(frame, row);
-            let opened = self.open(row, candidate.node).filter(|_| frames.len() < DEPTH);
-            frames.extend(opened);
-            let key = key(&frames);
+            self.join(&mut frame, row);
+            let opened = self.open(row, candidate.node).filter(|_| outer.len() + 1 < DEPTH);
+            let frames = || outer.iter().chain([&frame]).chain(&opened);
+            let key = key(frames());
             let winner = kept
                 .iter()
                 .find(|(known, _)| *known == key)
@@ -158,6 +157,7 @@ impl Search<'_> {
                 losers += 1;
                 continue;
             }
+            let frames = frames().copied().collect();
             kept.push((key, State { cost: candidate.cost, step: Some(step), frames }));
         }
         kept.into_iter().map(|(_, state)| state).collect()
@@ -373,7 +373,7 @@ impl Search<'_> {
 
 /// What tells sets of open containers apart: which, where the samples show them, and which of the names that
 /// repeat on the page they have.
-fn key(frames: &[Frame]) -> u64 {
+fn key<'f, F: Iterator<Item = &'f Frame>>(frames: F) -> u64 {
     use std::hash::{DefaultHasher, Hash, Hasher};
     let mut hasher = DefaultHasher::new();
     for frame in frames {
