@@ -9,6 +9,7 @@ pub mod ir;
 pub mod model;
 pub mod page;
 pub mod recover;
+pub mod report;
 pub mod sample;
 pub mod source;
 

@@ -83,11 +83,21 @@ pub enum ChangeKind {
         /// How now.
         new: ListEncoding,
     },
-    /// A value is documented now.
+    /// A text that could be anything has documented values now.
+    BecameEnum {
+        /// The values.
+        values: Vec<EnumValue>,
+    },
+    /// A text that had documented values can be anything now.
+    BecameText {
+        /// The values it had.
+        values: Vec<EnumValue>,
+    },
+    /// One more value is documented.
     ValueAdded(EnumValue),
     /// A value is documented no longer.
     ValueRemoved(EnumValue),
-    /// A value's meaning is described otherwise.
+    /// A value's meaning is described otherwise, in either language.
     ValueMeaning {
         /// The value.
         value: String,
@@ -103,15 +113,19 @@ pub enum ChangeKind {
     Description,
     /// A field or an error code is described otherwise in English.
     English,
-    /// An error code is documented now.
+    /// A row of an error code is new.
     ErrorAdded {
         /// Its HTTP status.
         status: Option<u16>,
+        /// Whether other rows document the same code, and did before.
+        again: bool,
     },
-    /// An error code is documented no longer.
+    /// A row of an error code is gone.
     ErrorRemoved {
         /// Its HTTP status.
         status: Option<u16>,
+        /// Whether other rows still document the same code.
+        remains: bool,
     },
     /// An error code comes with another HTTP status.
     ErrorStatus {
@@ -157,6 +171,32 @@ pub enum Part {
     ExplorerLink,
     /// The link to further error codes.
     ErrorCenterLink,
+}
+
+/// Where in an operation a change is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// In what a request carries.
+    Request,
+    /// In the answer.
+    Response,
+    /// Among the error codes.
+    Errors,
+    /// In the operation itself.
+    Operation,
+}
+
+impl Change {
+    /// Where in the operation it is.
+    #[must_use]
+    pub fn side(&self) -> Side {
+        match self.path.split(['.', '[', '{']).next() {
+            Some("request") => Side::Request,
+            Some("response") => Side::Response,
+            Some("errors") => Side::Errors,
+            _ => Side::Operation,
+        }
+    }
 }
 
 impl Part {
@@ -230,6 +270,8 @@ impl fmt::Display for ChangeKind {
             Self::EncodingChanged { old, new } => {
                 write!(f, "encoding changed {}", from_to(encoding(*old), encoding(*new)))
             }
+            Self::BecameEnum { values } => write!(f, "values documented: {}", listed(values)),
+            Self::BecameText { values } => write!(f, "values no longer documented: {}", listed(values)),
             Self::ValueAdded(value) => write!(f, "value `{}` added", value.value),
             Self::ValueRemoved(value) => write!(f, "value `{}` removed", value.value),
             Self::ValueMeaning { value } => write!(f, "meaning of value `{value}` changed"),
@@ -242,8 +284,8 @@ impl fmt::Display for ChangeKind {
             }
             Self::Description => f.write_str("description changed"),
             Self::English => f.write_str("English description changed"),
-            Self::ErrorAdded { status } => write!(f, "added (HTTP {})", number(*status)),
-            Self::ErrorRemoved { status } => write!(f, "removed (HTTP {})", number(*status)),
+            Self::ErrorAdded { status, .. } => write!(f, "added (HTTP {})", number(*status)),
+            Self::ErrorRemoved { status, .. } => write!(f, "removed (HTTP {})", number(*status)),
             Self::ErrorStatus { old, new } => {
                 write!(f, "HTTP status changed {}", from_to(&number(*old), &number(*new)))
             }
@@ -253,6 +295,10 @@ impl fmt::Display for ChangeKind {
             Self::Reordered => f.write_str("order changed"),
         }
     }
+}
+
+fn listed(values: &[EnumValue]) -> String {
+    values.iter().map(|value| quoted(&value.value)).collect::<Vec<_>>().join(", ")
 }
 
 fn from_to(old: &str, new: &str) -> String {
@@ -287,7 +333,7 @@ fn encoding(encoding: ListEncoding) -> &'static str {
 }
 
 /// A shape in a word or two: `String`, `List of ChannelContext`, `Structure`.
-fn name(shape: &Shape) -> String {
+pub(super) fn name(shape: &Shape) -> String {
     match shape {
         Shape::String { .. } => "String".to_owned(),
         Shape::Integer => "Integer".to_owned(),

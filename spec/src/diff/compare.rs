@@ -1,6 +1,6 @@
 //! The comparison: both specs side by side, members matched by name.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{Change, ChangeKind, Part};
 use crate::model::{EnumValue, ErrorCode, Field, Operation, Sample, Shape};
@@ -93,7 +93,13 @@ impl Comparison {
 
     fn shape(&mut self, path: &str, old: &Shape, new: &Shape) {
         match (old, new) {
-            (Shape::String { values: old }, Shape::String { values: new }) => self.values(path, old, new),
+            (Shape::String { values: old }, Shape::String { values: new }) => {
+                match (old.is_empty(), new.is_empty()) {
+                    (true, false) => self.push(path, ChangeKind::BecameEnum { values: new.clone() }),
+                    (false, true) => self.push(path, ChangeKind::BecameText { values: old.clone() }),
+                    _ => self.values(path, old, new),
+                }
+            }
             (Shape::Structure { name: a, fields: old }, Shape::Structure { name: b, fields: new }) => {
                 if a != b {
                     self.push(path, ChangeKind::StructureRenamed { old: a.clone(), new: b.clone() });
@@ -140,14 +146,20 @@ impl Comparison {
     }
 
     fn errors(&mut self, old: &[ErrorCode], new: &[ErrorCode]) {
+        let codes = |errors: &[ErrorCode]| -> HashSet<String> {
+            errors.iter().map(|error| error.code.clone()).collect()
+        };
+        let (before, after) = (codes(old), codes(new));
         let matched = Matched::new(old, new, |error| error.code.as_str());
         for error in matched.removed {
-            self.push(&format!("errors.{}", error.code), ChangeKind::ErrorRemoved { status: error.status });
+            let (status, remains) = (error.status, after.contains(&error.code));
+            self.push(&format!("errors.{}", error.code), ChangeKind::ErrorRemoved { status, remains });
         }
         for (old, error) in matched.pairs {
             let path = format!("errors.{}", error.code);
             let Some(old) = old else {
-                self.push(&path, ChangeKind::ErrorAdded { status: error.status });
+                let (status, again) = (error.status, before.contains(&error.code));
+                self.push(&path, ChangeKind::ErrorAdded { status, again });
                 continue;
             };
             if old.status != error.status {

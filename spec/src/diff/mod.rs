@@ -1,11 +1,15 @@
-//! What changed between two specs of one operation, field by field.
+//! What changed between two specs of one operation, field by field, and what that means for users of
+//! the generated crate.
 
 mod change;
 mod compare;
+mod meaning;
+mod rust;
 #[cfg(test)]
 mod tests;
 
-pub use change::{Change, ChangeKind, Part};
+pub use change::{Change, ChangeKind, Part, Side};
+pub use meaning::{Impact, Meaning};
 
 use crate::model::Operation;
 use compare::Comparison;

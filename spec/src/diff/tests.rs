@@ -93,9 +93,9 @@ fn swapped_parameters_are_reordered() {
 }
 
 #[test]
-fn a_new_value_is_named() {
+fn a_text_that_gets_values_is_named_with_them() {
     let values = vec![EnumValue { value: "ON".to_owned(), ..EnumValue::default() }];
-    reads(|new| new.request[0].shape = Shape::String { values }, &["request.Id: value `ON` added"]);
+    reads(|new| new.request[0].shape = Shape::String { values }, &["request.Id: values documented: `ON`"]);
 }
 
 #[test]

@@ -1,0 +1,71 @@
+//! What the generator makes of a shape, in words: enough to say what a change does to code that uses it.
+
+use super::change;
+use crate::model::Shape;
+
+/// The Rust type of a value of that shape, without the `Option` around it: `` `Vec<String>` ``, an open
+/// enum, the structure `ChannelContext`.
+pub(super) fn value(shape: &Shape) -> String {
+    match shape {
+        Shape::String { values } if !values.is_empty() => "an open enum".to_owned(),
+        Shape::Structure { name: Some(name), .. } => format!("the structure `{name}`"),
+        Shape::Structure { name: None, .. } => "a structure".to_owned(),
+        shape => format!("`{}`", written(shape)),
+    }
+}
+
+fn written(shape: &Shape) -> String {
+    match shape {
+        Shape::String { values } if values.is_empty() => "String".to_owned(),
+        Shape::String { .. } => "enum".to_owned(),
+        Shape::Integer => "i32".to_owned(),
+        Shape::Long => "i64".to_owned(),
+        Shape::Float => "f64".to_owned(),
+        Shape::Boolean => "bool".to_owned(),
+        Shape::Json => "serde_json::Value".to_owned(),
+        Shape::Structure { .. } => change::name(shape),
+        Shape::List { element, .. } => format!("Vec<{}>", written(element)),
+        Shape::Map { value } => format!("BTreeMap<String, {}>", written(value)),
+    }
+}
+
+/// Whether every value of `old` is a value of `new` without loss: setters take `impl Into<…>`, so code
+/// that only sets such a parameter still compiles.
+pub(super) fn widens(old: &Shape, new: &Shape) -> bool {
+    matches!(
+        (old, new),
+        (Shape::Integer, Shape::Long | Shape::Float)
+            | (Shape::String { .. }, Shape::String { .. } | Shape::Json)
+            | (Shape::Integer | Shape::Long | Shape::Float | Shape::Boolean, Shape::Json)
+    )
+}
+
+/// The word before each `%s` of an error's message: the generator names the argument after it.
+pub(super) fn arguments(message: &str) -> Vec<&str> {
+    let mut pieces: Vec<&str> = message.split("%s").collect();
+    pieces.pop();
+    pieces
+        .into_iter()
+        .map(|piece| {
+            let word = piece.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
+            word.rsplit(char::is_whitespace).next().unwrap_or_default()
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arguments_are_known_by_the_word_before_them() {
+        assert_eq!(arguments("The user %s is not in instance '%s'."), ["user", "instance"]);
+        assert!(arguments("No %d.").is_empty());
+    }
+
+    #[test]
+    fn containers_are_written_as_rust_does() {
+        let shape = Shape::Map { value: Box::new(Shape::list_of(Shape::Long)) };
+        assert_eq!(value(&shape), "`BTreeMap<String, Vec<i64>>`");
+    }
+}
