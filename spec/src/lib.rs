@@ -8,6 +8,7 @@ pub mod diff;
 pub mod ir;
 pub mod model;
 pub mod page;
+pub mod paths;
 pub mod recover;
 pub mod report;
 pub mod sample;

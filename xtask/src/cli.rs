@@ -20,7 +20,9 @@ Exit codes:
 Examples:
   cargo xtask demo            from a page to a placed call, on this machine alone
   cargo xtask regen           write the spec and the client from the pages
-  cargo xtask mock            run a local endpoint to place calls on")]
+  cargo xtask mock            run a local endpoint to place calls on
+  cargo xtask lint PAGES      say what is odd about pages
+  cargo xtask paths PAGES     print where their fields stand on the wire")]
 pub(crate) struct Cli {
     /// When to use colour; `auto` obeys NO_COLOR
     #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
@@ -43,4 +45,6 @@ pub(crate) enum Command {
     Demo(commands::demo::Args),
     #[cfg(feature = "endpoint")]
     Mock(commands::mock::Args),
+    Lint(commands::lint::Args),
+    Paths(commands::paths::Args),
 }

@@ -7,6 +7,8 @@ mod demo;
 mod exit;
 mod failure;
 mod files;
+mod lint;
+mod page_set;
 mod pages;
 mod progress;
 mod regen;
@@ -44,6 +46,8 @@ fn main() -> ExitCode {
 fn run(cli: Cli, terminal: Terminal) -> Result<Exit, Failure> {
     let workspace = || Workspace::locate(cli.root);
     match cli.command {
+        Command::Lint(args) => commands::lint::run(&args, terminal),
+        Command::Paths(args) => commands::paths::run(&args, terminal),
         Command::Regen(args) => commands::regen::run(&args, &workspace()?, terminal),
         #[cfg(feature = "endpoint")]
         Command::Demo(args) => commands::demo::run(&args, &workspace()?, terminal),

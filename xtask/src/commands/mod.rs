@@ -2,8 +2,10 @@
 
 #[cfg(feature = "endpoint")]
 pub(crate) mod demo;
+pub(crate) mod lint;
 #[cfg(feature = "endpoint")]
 pub(crate) mod mock;
+pub(crate) mod paths;
 pub(crate) mod regen;
 
 #[cfg(feature = "endpoint")]

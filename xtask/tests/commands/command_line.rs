@@ -2,7 +2,11 @@
 
 use crate::workspace::{PAGE, Run, Workspace, xtask};
 
-const COMMANDS: &[&str] = if cfg!(feature = "endpoint") { &["regen", "demo", "mock"] } else { &["regen"] };
+const COMMANDS: &[&str] = if cfg!(feature = "endpoint") {
+    &["regen", "demo", "mock", "lint", "paths"]
+} else {
+    &["regen", "lint", "paths"]
+};
 
 fn run(arguments: &[&str]) -> Run {
     xtask().args(arguments).output().unwrap().into()

@@ -5,9 +5,15 @@ mod command_line;
 #[cfg(feature = "endpoint")]
 #[cfg(test)]
 mod demo;
+#[cfg(test)]
+mod lint;
 #[cfg(feature = "endpoint")]
 #[cfg(test)]
 mod mock;
+#[cfg(test)]
+mod pages;
+#[cfg(test)]
+mod paths;
 #[cfg(test)]
 mod regen;
 #[cfg(test)]

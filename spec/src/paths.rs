@@ -1,0 +1,184 @@
+//! Paths: where every documented field stands on the wire, one row per row of the page's tables. For
+//! tools that compare what was recovered with what is known.
+
+use std::collections::HashMap;
+use std::fmt;
+
+use crate::Recovery;
+use crate::model::{Field, Operation, Shape};
+use crate::recover::fields::Placement;
+
+/// One documented field. Displays as one line of tab-separated columns in the order of its members.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PathRow<'a> {
+    /// Product code, e.g. `CCC`.
+    pub product: &'a str,
+    /// API version; empty if the page does not say.
+    pub version: &'a str,
+    /// The operation's name.
+    pub action: &'a str,
+    /// `request` or `response`.
+    pub direction: &'static str,
+    /// Path on the wire: `Data.Items[].Id`, list wrappers as segments (`KeyPairs.KeyPair[].Name`), maps as `{}`.
+    pub path: &'a str,
+    /// What the field was recovered as: `String`, `Integer`, …, `Structure`, `List`, `Map`.
+    pub kind: &'static str,
+    /// Whether a request must carry it.
+    pub required: bool,
+    /// The row's line on the page, from 1.
+    pub line: usize,
+}
+
+/// The documented fields of a page, those of the request first, each in page order; none if the page
+/// documents no operation.
+///
+/// ```
+/// let page = b"# Ring\n\n## Debugging\n\n[Try](https://e.test/#product=Bell&api=Ring&type=RPC&version=2021-01-02)\n\n\
+///     ## Response parameters\n\n|Parameter|Type|Description|\n|--|--|--|\n\
+///     |Bells|Array of Bell|Those that rang.|\n|Id|String|One of them.|\n";
+/// let recovery = ccc_spec::recover("Ring.md", page);
+/// let rows: Vec<_> = ccc_spec::paths::rows(&recovery).iter().map(ToString::to_string).collect();
+/// assert_eq!(rows[1], "Bell\t2021-01-02\tRing\tresponse\tBells[].Id\tString\tfalse\t12");
+/// ```
+#[must_use]
+pub fn rows(recovery: &Recovery) -> Vec<PathRow<'_>> {
+    let Some(operation) = &recovery.operation else { return Vec::new() };
+    let request = ("request", &operation.request, &recovery.placements.request);
+    let response = ("response", &operation.response, &recovery.placements.response);
+    let mut rows = Vec::new();
+    for (direction, fields, placements) in [request, response] {
+        let kinds = kinds(fields);
+        rows.extend(
+            placements.iter().map(|placement| row(recovery, operation, direction, &kinds, placement)),
+        );
+    }
+    rows
+}
+
+fn row<'a>(
+    recovery: &'a Recovery,
+    operation: &'a Operation,
+    direction: &'static str,
+    kinds: &HashMap<String, &'static str>,
+    placement: &'a Placement,
+) -> PathRow<'a> {
+    PathRow {
+        product: &operation.product,
+        version: &operation.version,
+        action: &operation.action,
+        direction,
+        path: &placement.path,
+        kind: kinds.get(&bare(&placement.path)).copied().unwrap_or("String"),
+        required: placement.required,
+        line: recovery.source.position(placement.span.start).line,
+    }
+}
+
+/// A path without what marks lists and maps.
+fn bare(path: &str) -> String {
+    path.replace("[]", "").replace("{}", "")
+}
+
+/// What every field was recovered as, by its bare path. A list's wrapper is a list as well: its row, if it
+/// has one, describes the same.
+fn kinds(fields: &[Field]) -> HashMap<String, &'static str> {
+    let mut kinds = HashMap::new();
+    let mut open: Vec<(String, &Field)> = fields.iter().map(|field| (field.name.clone(), field)).collect();
+    while let Some((mut path, field)) = open.pop() {
+        kinds.insert(path.clone(), kind(&field.shape));
+        let mut shape = &field.shape;
+        loop {
+            shape = match shape {
+                Shape::List { element, wrapper, .. } => {
+                    if let Some(wrapper) = wrapper {
+                        path = format!("{path}.{wrapper}");
+                        kinds.insert(path.clone(), kind(shape));
+                    }
+                    element
+                }
+                Shape::Map { value } => value,
+                _ => break,
+            };
+        }
+        if let Shape::Structure { fields, .. } = shape {
+            open.extend(fields.iter().map(|field| (format!("{path}.{}", field.name), field)));
+        }
+    }
+    kinds
+}
+
+fn kind(shape: &Shape) -> &'static str {
+    match shape {
+        Shape::String { .. } => "String",
+        Shape::Integer => "Integer",
+        Shape::Long => "Long",
+        Shape::Float => "Float",
+        Shape::Boolean => "Boolean",
+        Shape::Json => "Json",
+        Shape::Structure { .. } => "Structure",
+        Shape::List { .. } => "List",
+        Shape::Map { .. } => "Map",
+    }
+}
+
+impl fmt::Display for PathRow<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for text in [self.product, self.version, self.action, self.direction, self.path, self.kind] {
+            // What separates columns and rows is nothing a name holds.
+            for character in text.chars() {
+                fmt::Write::write_char(f, if character.is_control() { ' ' } else { character })?;
+            }
+            fmt::Write::write_char(f, '\t')?;
+        }
+        write!(f, "{}\t{}", self.required, self.line)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(request: &str, response: &str, sample: &str) -> Vec<u8> {
+        format!(
+            "# Ring\n\n## Debugging\n\n[Try](https://e.test/#product=Bell&api=Ring&type=RPC&version=2021-01-02)\n\n\
+             ## Request parameters\n\n|Parameter|Type|Required|Description|\n|--|--|--|--|\n{request}\n\
+             ## Response parameters\n\n|Parameter|Type|Description|\n|--|--|--|\n{response}\n\
+             ## Examples\n\nSample success response\n\n`JSON` format\n\n```\n{sample}\n```\n"
+        )
+        .into_bytes()
+    }
+
+    fn of(page: &[u8]) -> Vec<(&'static str, String, &'static str, bool)> {
+        let recovery = crate::recover("Ring.md", page);
+        rows(&recovery)
+            .iter()
+            .map(|row| (row.direction, row.path.to_owned(), row.kind, row.required))
+            .collect()
+    }
+
+    #[test]
+    fn wrappers_of_lists_are_segments() {
+        let page = page(
+            "|Id|String|Yes|It.|\n",
+            "|Bells|Array of Bell|All.|\n|Name|String|One.|\n",
+            r#"{"Bells": {"Bell": [{"Name": "a"}]}}"#,
+        );
+        let expected = [
+            ("request", "Id".to_owned(), "String", true),
+            ("response", "Bells".to_owned(), "List", false),
+            ("response", "Bells.Bell[].Name".to_owned(), "String", false),
+        ];
+        assert_eq!(of(&page), expected);
+    }
+
+    #[test]
+    fn numbered_parameters_are_lists() {
+        let page = page("|Tag.N.Key|Integer|No|It.|\n", "|RequestId|String|It.|\n", r#"{"RequestId": "1"}"#);
+        assert_eq!(of(&page)[0], ("request", "Tag[].Key".to_owned(), "Integer", false));
+    }
+
+    #[test]
+    fn a_page_without_an_operation_has_none() {
+        assert_eq!(of(b"# Overview\n\nText.\n"), []);
+    }
+}

@@ -1,0 +1,155 @@
+//! `cargo xtask lint`: what is odd about pages, for whoever writes them.
+
+use std::path::PathBuf;
+
+use ccc_spec::Recovery;
+use ccc_spec::diagnostic::{self, Code, Diagnostic, Level, RenderOptions};
+use clap::ValueEnum;
+
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::lint::{Selector, Summary, code};
+use crate::page_set;
+use crate::terminal::{BOLD, Terminal};
+
+/// Say what is odd about pages
+///
+/// Reads pages and prints, for each thing that is lost, contradictory or unclear, the place and what was assumed
+/// about it. Of levels, `error` means that something of the page is lost, `warning` that the page contradicts itself
+/// or that something had to be inferred from weak evidence, `note` that it is worth knowing. A summary by code
+/// follows on standard error.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Exit codes:
+  0  nothing that is denied was found
+  1  something that is denied was found
+  2  the command line is wrong
+  3  a page or folder cannot be read
+
+Examples:
+  cargo xtask lint spec/docs                         all there is to say
+  cargo xtask lint docs --only warning               no notes
+  cargo xtask lint docs --only torn-row --summary    how many rows are torn
+  cargo xtask lint docs --deny ambiguous-nesting     for a check that must pass
+  cargo xtask lint --explain mended-sample           what a code means")]
+pub(crate) struct Args {
+    /// Pages, or folders of pages at any depth
+    #[arg(required_unless_present_any = ["explain", "codes"], value_name = "PAGES")]
+    pages: Vec<PathBuf>,
+
+    /// Exit with 1 if there is a diagnostic of this level or worse, or of this code; may be repeated
+    #[arg(long, value_name = "LEVEL|CODE", default_value = "error")]
+    deny: Vec<Selector>,
+
+    /// Look at diagnostics of this level or worse, or of this code, alone; may be repeated
+    #[arg(long, value_name = "LEVEL|CODE", default_value = "note")]
+    only: Vec<Selector>,
+
+    /// Print the summary by code alone
+    #[arg(long)]
+    summary: bool,
+
+    /// How to report
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    message_format: MessageFormat,
+
+    /// Say what a code means and what to do about it, and read no page
+    #[arg(long, value_name = "CODE", value_parser = code, conflicts_with_all = ["pages", "codes"])]
+    explain: Option<Code>,
+
+    /// List every code with its level, and read no page
+    #[arg(long, conflicts_with = "pages")]
+    codes: bool,
+}
+
+/// How to report.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum MessageFormat {
+    /// Text: diagnostics on standard output, the summary on standard error.
+    #[default]
+    Human,
+    /// One JSON object per line on standard output, told apart by its `reason`.
+    Json,
+}
+
+/// Runs the command. Prints as it reads, so that memory does not grow with the number of pages.
+pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Exit, Failure> {
+    if args.codes {
+        terminal.print(&codes())?;
+        return Ok(Exit::Fine);
+    }
+    if let Some(code) = args.explain {
+        terminal.print(&explanation(code, terminal))?;
+        return Ok(Exit::Fine);
+    }
+    let pages = page_set::find(&args.pages)?;
+    let mut summary = Summary::default();
+    let mut is_first = true;
+    page_set::recover_each(
+        &pages,
+        |_, recovery| args.digest(recovery, terminal),
+        |page: Digest| {
+            summary.count(page.is_operation, page.codes);
+            if page.text.is_empty() {
+                return Ok(());
+            }
+            let gap = if std::mem::take(&mut is_first) || args.is_json() { "" } else { "\n" };
+            terminal.print(&format!("{gap}{}", page.text))
+        },
+    )?;
+    match (args.is_json(), args.summary) {
+        (true, _) => terminal.print(&summary.to_json_lines())?,
+        (false, true) => terminal.print(&summary.to_text(terminal.out))?,
+        (false, false) => terminal.tell(&summary.to_text(terminal.err))?,
+    }
+    Ok(if summary.is_denied() { Exit::Findings } else { Exit::Fine })
+}
+
+/// What is kept of a page.
+struct Digest {
+    is_operation: bool,
+    codes: Vec<(Code, bool)>,
+    text: String,
+}
+
+impl Args {
+    fn is_json(&self) -> bool {
+        self.message_format == MessageFormat::Json
+    }
+
+    fn digest(&self, recovery: Recovery, terminal: Terminal) -> Digest {
+        let Recovery { operation, mut diagnostics, source, .. } = recovery;
+        diagnostics.retain(|found| self.only.iter().any(|only| only.selects(found.code)));
+        let is_denied = |found: &Diagnostic| self.deny.iter().any(|deny| deny.selects(found.code));
+        let text = match (self.summary, self.message_format) {
+            (true, _) => String::new(),
+            (false, MessageFormat::Human) => {
+                diagnostic::render(&diagnostics, &source, RenderOptions { color: terminal.out.is_on() })
+            }
+            (false, MessageFormat::Json) => {
+                diagnostic::to_json_lines(&diagnostics, &source).lines().map(message).collect()
+            }
+        };
+        Digest {
+            is_operation: operation.is_some(),
+            codes: diagnostics.iter().map(|found| (found.code, is_denied(found))).collect(),
+            text,
+        }
+    }
+}
+
+/// A diagnostic's line of JSON as a message like those of `regen`.
+fn message(line: &str) -> String {
+    format!("{{\"reason\":\"diagnostic\",\"diagnostic\":{line}}}\n")
+}
+
+fn explanation(code: Code, terminal: Terminal) -> String {
+    let name = terminal.out.paint(BOLD, code.as_str());
+    format!("{name} ({})\n\n{}\n", code.level().as_str(), code.explain())
+}
+
+fn codes() -> String {
+    let of_level = |level: Level| Code::ALL.iter().filter(move |code| code.level() == level);
+    let sorted = [Level::Error, Level::Warning, Level::Note].into_iter().flat_map(of_level);
+    sorted.map(|code| format!("{:<8} {}\n", code.level().as_str(), code.as_str())).collect()
+}

@@ -1,0 +1,60 @@
+//! `cargo xtask paths`: where every documented field stands on the wire, for tools that compare.
+
+use std::path::PathBuf;
+
+use ccc_spec::paths;
+
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::page_set;
+use crate::terminal::{Terminal, counted};
+
+/// Print where every documented field stands on the wire
+///
+/// One row per documented field, tab separated, without a header: product, version, action, `request` or
+/// `response`, path on the wire, type, whether it is required (`true` or `false`), line of the page. Pages come in the
+/// order of their paths, rows in the order of the page.
+///
+/// In a path `[]` marks a list and `{}` a map: `Data.CallContext.ChannelContexts[].ChannelId`. A level of the
+/// JSON between a list and its elements is a segment (`KeyPairs.KeyPair[].KeyPairName`), and so is a list of
+/// numbered parameters (`Tag[].Key`).
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Exit codes:
+  0  every page was read; those that document no operation have no rows
+  2  the command line is wrong
+  3  a page or folder cannot be read
+
+Examples:
+  cargo xtask paths spec/docs
+  cargo xtask paths DescribeCalls.md | cut -f 5")]
+pub(crate) struct Args {
+    /// Pages, or folders of pages at any depth
+    #[arg(required = true, value_name = "PAGES")]
+    pages: Vec<PathBuf>,
+}
+
+/// Runs the command. Prints as it reads, so that memory does not grow with the number of pages.
+pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Exit, Failure> {
+    let pages = page_set::find(&args.pages)?;
+    let (mut operations, mut fields) = (0_usize, 0_usize);
+    page_set::recover_each(
+        &pages,
+        |_, recovery| {
+            let rows: Vec<String> = paths::rows(&recovery).iter().map(|row| format!("{row}\n")).collect();
+            (recovery.operation.is_some(), rows)
+        },
+        |(is_operation, rows)| {
+            operations += usize::from(is_operation);
+            fields += rows.len();
+            terminal.print(&rows.concat())
+        },
+    )?;
+    terminal.tell(&format!(
+        "{}, {}, {}\n",
+        counted(pages.len(), "page"),
+        counted(operations, "operation"),
+        counted(fields, "field"),
+    ))?;
+    Ok(Exit::Fine)
+}
