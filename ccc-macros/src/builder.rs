@@ -35,6 +35,8 @@ struct Plan<'i> {
     input: &'i DeriveInput,
     builder: Ident,
     operation: String,
+    /// Whether the builder sends: a structure inside a request is only built.
+    sends: bool,
     required: Vec<Required<'i>>,
     optional: Vec<Optional<'i>>,
     /// The type parameter for what the builder was taken from.
@@ -60,13 +62,20 @@ pub(crate) fn derive(input: TokenStream) -> TokenStream {
         _ => format_ident!("{}Builder", input.ident.unraw()),
     };
     let operation = attr.operation.as_ref().map_or_else(|| input.ident.unraw().to_string(), LitStr::value);
-    let plan = Plan::new(&input, builder, operation, &fields);
+    let sends = attr.operation.is_some();
+    let plan = Plan::new(&input, builder, operation, sends, &fields);
     let stub = stub(&plan);
     problems.settle(Some(plan.expand()), &stub)
 }
 
 impl<'i> Plan<'i> {
-    fn new(input: &'i DeriveInput, builder: Ident, operation: String, fields: &'i [Field<'i>]) -> Self {
+    fn new(
+        input: &'i DeriveInput,
+        builder: Ident,
+        operation: String,
+        sends: bool,
+        fields: &'i [Field<'i>],
+    ) -> Self {
         let mut taken = idents_of(&fields.iter().map(|field| field.ty).collect::<Vec<_>>());
         taken.insert(builder.to_string());
         taken.insert(input.ident.unraw().to_string());
@@ -97,7 +106,7 @@ impl<'i> Plan<'i> {
             sender_field.push('_');
         }
         let sender_field = format_ident!("{sender_field}");
-        Self { input, builder, operation, required, optional, sender, sender_field }
+        Self { input, builder, operation, sends, required, optional, sender, sender_field }
     }
 
     fn expand(&self) -> TokenStream {
@@ -272,6 +281,21 @@ impl<'i> Plan<'i> {
                 #(#optional: self.#optional,)*
             }
         };
+        let send = self.sends.then(|| {
+            quote! {
+                /// Sends the request with the client the builder was taken from. Compiles once every required
+                /// parameter is set.
+                #vis fn send(self) -> <#sender as #runtime::Sender>::Sending<#request>
+                where
+                    #sender: #runtime::Sender,
+                    #request: #runtime::Operation,
+                    #(#states: #is_set,)*
+                {
+                    let client = self.#sender_field;
+                    #runtime::Sender::send(&client, #make)
+                }
+            }
+        });
         quote! {
             #[automatically_derived]
             impl<#sender, #(#states),*> #builder<#sender, #(#states),*> {
@@ -284,17 +308,7 @@ impl<'i> Plan<'i> {
                     #make
                 }
 
-                /// Sends the request with the client the builder was taken from. Compiles once every required
-                /// parameter is set.
-                #vis fn send(self) -> <#sender as #runtime::Sender>::Sending<#request>
-                where
-                    #sender: #runtime::Sender,
-                    #request: #runtime::Operation,
-                    #(#states: #is_set,)*
-                {
-                    let client = self.#sender_field;
-                    #runtime::Sender::send(&client, #make)
-                }
+                #send
             }
         }
     }
@@ -389,7 +403,7 @@ fn stub(plan: &Plan<'_>) -> TokenStream {
     if !plan.input.generics.params.is_empty() {
         return TokenStream::new();
     }
-    let bare = Plan::new(plan.input, plan.builder.clone(), plan.operation.clone(), &[]);
+    let bare = Plan::new(plan.input, plan.builder.clone(), plan.operation.clone(), plan.sends, &[]);
     let builder = bare.expand_builder();
     let start = bare.expand_start();
     quote! { #builder #start }

@@ -28,9 +28,9 @@ pub fn derive_parameters(input: TokenStream) -> TokenStream {
 
 /// Gives a request a builder that does not build before every required parameter is set.
 ///
-/// `#[builder(name = "MakeCallBuilder", operation = "MakeCall")]` names the builder and, for messages of the compiler,
-/// the operation; left out, they are the structure's name with `Builder` and the structure's name. Fields of type
-/// `Option` are optional, all others required.
+/// `#[builder(name = "MakeCallBuilder", operation = "MakeCall")]` names the builder and the operation. Left out, the
+/// builder has the structure's name with `Builder`, and it only builds: structures inside requests are not sent.
+/// Fields of type `Option` are optional, all others required.
 #[proc_macro_derive(Builder, attributes(builder, field))]
 pub fn derive_builder(input: TokenStream) -> TokenStream {
     builder::derive(input.into()).into()

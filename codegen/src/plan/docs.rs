@@ -177,7 +177,7 @@ pub(super) fn method(
     let refusal = format!(
         "When the service refuses, `send` gives [`{name}`]({module}::{name}){colon}",
         name = error.name.as_str(),
-        module = module.as_str(),
+        module = module.unraw(),
         colon = if operation.errors.is_empty() { "." } else { ":" },
     );
     let summary = paragraphs(&operation.summary);
