@@ -1,7 +1,9 @@
 //! A workspace of its own that holds `ccc-api` with other generated source in it.
 
+use std::error::Error;
 use std::ffi::OsString;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -15,78 +17,81 @@ pub(crate) struct Scratch {
 
 impl Scratch {
     /// Copies the packages an application compiles, and generates their client for these operations.
-    pub(crate) fn new(name: &str, operations: &[Operation]) -> Self {
+    pub(crate) fn new(name: &str, operations: &[Operation]) -> Result<Self, Box<dyn Error>> {
         let scratch = Self { root: Path::new(env!("CARGO_TARGET_TMPDIR")).join(name) };
-        let home = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-        let _ = fs::remove_dir_all(&scratch.root);
-        for file in ["Cargo.lock", "clippy.toml", "ccc-macros/Cargo.toml"] {
-            scratch.write(file, &read(&home.join(file)));
+        if scratch.root.exists() {
+            fs::remove_dir_all(&scratch.root)?;
         }
-        let members = "members = [\"ccc-macros\", \"ccc-api\"]";
-        scratch.write("Cargo.toml", &with_line(&read(&home.join("Cargo.toml")), "members = ", members));
-        scratch.write("ccc-api/Cargo.toml", &without_dev(&read(&home.join("ccc-api/Cargo.toml"))));
+        let home = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        for file in ["Cargo.lock", "clippy.toml", "ccc-macros/Cargo.toml"] {
+            scratch.write(file, &fs::read_to_string(home.join(file))?)?;
+        }
+        scratch.write("Cargo.toml", &with_members(&fs::read_to_string(home.join("Cargo.toml"))?))?;
+        let manifest = fs::read_to_string(home.join("ccc-api/Cargo.toml"))?;
+        scratch.write("ccc-api/Cargo.toml", &without_dev_dependencies(&manifest))?;
         for folder in ["ccc-macros/src", "ccc-api/src"] {
-            copy(&home.join(folder), &scratch.root.join(folder));
+            copy(&home.join(folder), &scratch.root.join(folder))?;
         }
         let generated = Path::new("ccc-api/src/generated");
-        fs::remove_dir_all(scratch.root.join(generated)).unwrap();
-        for file in ccc_codegen::generate(operations).unwrap() {
-            scratch.write(generated.join(&file.path), &file.text);
+        fs::remove_dir_all(scratch.root.join(generated))?;
+        for file in ccc_codegen::generate(operations)? {
+            scratch.write(generated.join(&file.path), &file.text)?;
         }
-        scratch
+        Ok(scratch)
     }
 
     /// Writes a file of the workspace.
-    pub(crate) fn write(&self, path: impl AsRef<Path>, text: &str) {
+    pub(crate) fn write(&self, path: impl AsRef<Path>, text: &str) -> io::Result<()> {
         let path = self.root.join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
+        path.parent().map_or(Ok(()), fs::create_dir_all)?;
+        fs::write(path, text)
     }
 
-    /// Runs cargo, without a network and with warnings of rustdoc as errors; prints all it says if it fails.
-    pub(crate) fn cargo(&self, command: &str, features: &[&str], arguments: &[&str]) {
+    /// Runs cargo, without a network and with warnings of rustdoc as errors. What cargo says is the
+    /// error if it fails.
+    pub(crate) fn cargo(&self, command: &str, arguments: &[&str]) -> Result<(), Box<dyn Error>> {
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
         let output = Command::new(cargo)
             .current_dir(&self.root)
             .args([command, "--offline", "--quiet"])
-            .args(features)
+            .args(["--package", "ccc-api", "--no-default-features", "--features", "mock"])
             .args(arguments)
-            // Both workspaces compile the same dependencies.
+            // All scratch workspaces compile the same dependencies.
             .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("scratch-target"))
             .env("RUSTDOCFLAGS", "-D warnings")
-            .output()
-            .unwrap();
+            .output()?;
+        if output.status.success() {
+            return Ok(());
+        }
         let said = [output.stdout, output.stderr].concat();
-        assert!(output.status.success(), "cargo {command} failed:\n{}", String::from_utf8_lossy(&said));
+        Err(format!("cargo {command} failed:\n{}", String::from_utf8_lossy(&said)).into())
     }
 }
 
-fn read(path: &Path) -> String {
-    fs::read_to_string(path).unwrap()
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
+fn copy(from: &Path, to: &Path) -> io::Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
         let to = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            copy(&entry.path(), &to);
+        if entry.file_type()?.is_dir() {
+            copy(&entry.path(), &to)?;
         } else {
-            fs::copy(entry.path(), to).unwrap();
+            fs::copy(entry.path(), to)?;
         }
     }
+    Ok(())
 }
 
-/// The manifest with another line in place of the one that starts so.
-fn with_line(manifest: &str, start: &str, line: &str) -> String {
-    let lines = manifest.lines().map(|old| if old.starts_with(start) { line } else { old });
+/// The workspace's manifest with the copied packages as its members.
+fn with_members(manifest: &str) -> String {
+    let members = "members = [\"ccc-macros\", \"ccc-api\"]";
+    let lines = manifest.lines().map(|line| if line.starts_with("members = ") { members } else { line });
     lines.collect::<Vec<_>>().join("\n")
 }
 
 /// The manifest without what only the package's own tests need.
-fn without_dev(manifest: &str) -> String {
-    let (before, dev) = manifest.split_once("[dev-dependencies]").unwrap();
+fn without_dev_dependencies(manifest: &str) -> String {
+    let (before, dev) = manifest.split_once("[dev-dependencies]").unwrap_or((manifest, ""));
     let after = dev.split_once("\n[").map_or(String::new(), |(_, after)| format!("[{after}"));
     format!("{before}{after}")
 }
