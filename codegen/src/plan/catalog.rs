@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ccc_spec::model::{Field, Operation, Shape};
 
 use super::names::{Identifier, Role, Scope};
-use super::siblings::{supplement_fields, supplement_shape};
+use super::siblings::{fill, supplement_fields, supplement_shape};
 use super::site::{Content, Key, Kind, Side, Site};
 
 /// Identity of a generated type.
@@ -38,6 +38,8 @@ pub(super) struct Definition {
     pub(super) shape: Shape,
     /// Description of the first field that holds it.
     pub(super) description: String,
+    /// The same in English.
+    pub(super) english: String,
     /// What the page calls it.
     pub(super) wire: String,
     /// Where the first field that holds it is.
@@ -121,6 +123,7 @@ impl Catalog {
                 .or_insert_with(|| Definition {
                     shape,
                     description: field.description.clone(),
+                    english: field.english.clone(),
                     wire: site.wire.to_owned(),
                     side,
                     operations: BTreeSet::from([operation]),
@@ -182,9 +185,8 @@ impl TypeName {
 impl Definition {
     fn supplement(&mut self, shape: &Shape, field: &Field, operation: usize) {
         self.operations.insert(operation);
-        if self.description.is_empty() {
-            self.description.clone_from(&field.description);
-        }
+        fill(&mut self.description, &field.description);
+        fill(&mut self.english, &field.english);
         match (&mut self.shape, shape) {
             (Shape::Structure { fields, .. }, Shape::Structure { fields: more, .. }) => {
                 supplement_fields(fields, more);

@@ -17,6 +17,32 @@ fn blocks(blocks: impl IntoIterator<Item = Vec<String>>) -> Docs {
     Docs(lines)
 }
 
+/// What is said of a thing: by an overlay in English, by the page in its own language.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Said<'a> {
+    pub(super) english: &'a str,
+    pub(super) page: &'a str,
+}
+
+impl Said<'_> {
+    /// English first, which most readers of the crate know; then the page, word for word.
+    fn paragraphs(self) -> Vec<String> {
+        blocks([paragraphs(self.english), paragraphs(self.page)]).0
+    }
+}
+
+fn said_of_field(field: &Field) -> Said<'_> {
+    Said { english: &field.english, page: &field.description }
+}
+
+fn said_of_error(row: &ErrorCode) -> Said<'_> {
+    Said { english: &row.english, page: &row.description }
+}
+
+fn summary(operation: &Operation) -> Vec<String> {
+    Said { english: &operation.english, page: &operation.summary }.paragraphs()
+}
+
 /// A request parameter or a field of an answer: its description, then what the table says of it.
 pub(super) fn field(field: &Field, side: Side) -> Docs {
     let what = if side == Side::Request { "Parameter" } else { "Field" };
@@ -30,7 +56,7 @@ pub(super) fn field(field: &Field, side: Side) -> Docs {
         Some(Sensitivity::Secret) => table.push_str(" A secret: `Debug` hides it."),
         None => {}
     }
-    blocks([paragraphs(&field.description), vec![table]])
+    blocks([said_of_field(field).paragraphs(), vec![table]])
 }
 
 /// A shape in the words of a page's table.
@@ -50,26 +76,31 @@ fn type_words(shape: &Shape) -> String {
 }
 
 /// A structure of a request or an answer, as `wire` calls it.
-pub(super) fn structure(wire: &str, side: Side, description: &str) -> Docs {
+pub(super) fn structure(wire: &str, side: Side, said: Said<'_>) -> Docs {
     let whole = if side == Side::Request { "a request" } else { "an answer" };
-    blocks([paragraphs(description), vec![format!("The structure {} of {whole}.", code(wire))]])
+    blocks([said.paragraphs(), vec![format!("The structure {} of {whole}.", code(wire))]])
 }
 
 /// An open enum, as `wire` calls it. The list of values that a description may hold is left to the variants.
-pub(super) fn open_enum(wire: &str, description: &str, values: &[EnumValue]) -> Docs {
-    let is_value = |line: &str| {
-        let item = line.trim().strip_prefix("- ").unwrap_or_default();
-        values.iter().any(|value| !value.value.is_empty() && item.starts_with(&value.value))
-    };
-    let (listed, prose): (Vec<&str>, Vec<&str>) = description.lines().partition(|line| is_value(line));
-    let prose = prose.join("\n");
-    let prose = if listed.is_empty() { prose.as_str() } else { without_introduction(&prose) };
+pub(super) fn open_enum(wire: &str, said: Said<'_>, values: &[EnumValue]) -> Docs {
+    let (english, page) = (without_values(said.english, values), without_values(said.page, values));
     let open = format!(
         "Values of {}. The service may send others than the documented ones: they are carried \
          unchanged, and `as_str` tells them.",
         code(wire)
     );
-    blocks([paragraphs(prose), vec![open]])
+    blocks([Said { english: &english, page: &page }.paragraphs(), vec![open]])
+}
+
+/// The text without a list of these values, and without the words that introduce it.
+fn without_values(text: &str, values: &[EnumValue]) -> String {
+    let is_value = |line: &str| {
+        let item = line.trim().strip_prefix("- ").unwrap_or_default();
+        values.iter().any(|value| !value.value.is_empty() && item.starts_with(&value.value))
+    };
+    let (listed, prose): (Vec<&str>, Vec<&str>) = text.lines().partition(|line| is_value(line));
+    let prose = prose.join("\n");
+    if listed.is_empty() { prose } else { without_introduction(&prose).to_owned() }
 }
 
 /// The text without its last sentence, if that only introduces a list: `包括：`.
@@ -86,7 +117,7 @@ fn without_introduction(prose: &str) -> &str {
 
 /// A documented value: the value and its meaning.
 pub(super) fn value(value: &EnumValue) -> Docs {
-    let mut lines = paragraphs(&value.meaning);
+    let mut lines = Said { english: &value.english, page: &value.meaning }.paragraphs();
     match lines.first_mut() {
         Some(first) if !first.starts_with("- ") => *first = format!("{}: {first}", code(&value.value)),
         Some(_) => return blocks([vec![format!("{}:", code(&value.value))], lines]),
@@ -111,7 +142,7 @@ pub(super) fn error(action: &str) -> Docs {
 pub(super) fn error_code(rows: &[&ErrorCode]) -> Docs {
     let mut texts: Vec<Vec<String>> = Vec::new();
     for row in rows {
-        let description = paragraphs(&row.description);
+        let description = said_of_error(row).paragraphs();
         let template = vec![code_and_message(row)];
         for block in [description, template] {
             if !texts.contains(&block) {
@@ -145,7 +176,7 @@ fn code_and_message(row: &ErrorCode) -> String {
 pub(super) fn module(operation: &Operation) -> Docs {
     let heading =
         format!("{} of {} {}.", code(&operation.action), code(&operation.product), code(&operation.version));
-    blocks([paragraphs(&operation.summary), vec![heading], see_also(operation)])
+    blocks([summary(operation), vec![heading], see_also(operation)])
 }
 
 /// The request of an operation, which `method` of the client builds too.
@@ -156,7 +187,7 @@ pub(super) fn request(operation: &Operation, method: &Identifier, example: Vec<S
          from there.",
         code(&operation.action)
     );
-    blocks([paragraphs(&operation.summary), vec![how], vec!["# Example".to_owned()], example])
+    blocks([summary(operation), vec![how], vec!["# Example".to_owned()], example])
 }
 
 /// The answer of an operation.
@@ -180,7 +211,7 @@ pub(super) fn method(
         module = module.unraw(),
         colon = if operation.errors.is_empty() { "." } else { ":" },
     );
-    let summary = paragraphs(&operation.summary);
+    let summary = summary(operation);
     let calls =
         if summary.is_empty() { vec![format!("Calls {}.", code(&operation.action))] } else { summary };
     blocks([
@@ -196,7 +227,9 @@ pub(super) fn method(
 
 /// An error code as one item of a list.
 fn documented_error(row: &ErrorCode) -> String {
-    let description = paragraphs(&row.description).join(" ");
+    let said = said_of_error(row).paragraphs();
+    let description = said.iter().map(|line| line.trim_start_matches("- ")).filter(|line| !line.is_empty());
+    let description = description.collect::<Vec<_>>().join(" ");
     let status = row.status.map(|status| format!(", HTTP {status}")).unwrap_or_default();
     if description.is_empty() {
         format!("- {}", code_and_message(row))
@@ -220,9 +253,26 @@ fn see_also(operation: &Operation) -> Vec<String> {
 mod tests {
     use ccc_spec::model::{EnumValue, ErrorCode, Field, Sensitivity, Shape};
 
-    use super::{error_code, field, open_enum, value};
+    use super::{Said, error_code, field, open_enum, value};
     use crate::fixtures;
     use crate::plan::Side;
+
+    fn page(page: &str) -> Said<'_> {
+        Said { english: "", page }
+    }
+
+    #[test]
+    fn english_stands_before_the_words_of_the_page() {
+        let both = Field {
+            english: "The number.".into(),
+            description: "号码。".into(),
+            ..fixtures::field("Callee", Shape::string())
+        };
+        assert_eq!(field(&both, Side::Response).0[..3], ["The number.", "", "号码。"]);
+        let value_of =
+            EnumValue { value: "READY".into(), meaning: "就绪".into(), english: "Ready.".into() };
+        assert_eq!(value(&value_of).0, ["`READY`: Ready.", "", "就绪"]);
+    }
 
     #[test]
     fn a_parameter_reads_like_its_row() {
@@ -246,9 +296,9 @@ mod tests {
     #[test]
     fn the_list_of_values_is_left_to_the_variants() {
         let values = [EnumValue { value: "READY".into(), meaning: "就绪".into(), ..EnumValue::default() }];
-        let docs = open_enum("State", "状态。\n\n- READY（就绪）\n- 其他", &values);
+        let docs = open_enum("State", page("状态。\n\n- READY（就绪）\n- 其他"), &values);
         assert_eq!(docs.0[..3], ["状态。", "", "- 其他"]);
-        let introduced = open_enum("State", "状态。包括：\n\n- READY（就绪）", &values);
+        let introduced = open_enum("State", page("状态。包括：\n\n- READY（就绪）"), &values);
         assert_eq!(introduced.0[..2], ["状态。", ""]);
         assert_eq!(value(&values[0]).0, ["`READY`: 就绪"]);
     }

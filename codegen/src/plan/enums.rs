@@ -2,6 +2,7 @@
 
 use ccc_spec::model::EnumValue;
 
+use super::docs::Said;
 use super::names::{Identifier, Role, distinct};
 use super::{EnumPlan, Side, VariantPlan, docs};
 
@@ -10,7 +11,7 @@ pub(super) fn plan(
     name: Identifier,
     wire: &str,
     side: Side,
-    description: &str,
+    said: Said<'_>,
     values: &[EnumValue],
 ) -> EnumPlan {
     let names: Vec<String> = values.iter().map(|value| speakable(&value.value)).collect();
@@ -20,7 +21,7 @@ pub(super) fn plan(
         .zip(distinct(Role::Value, &names))
         .map(|(value, name)| VariantPlan { name, value: value.value.clone(), docs: docs::value(value) })
         .collect();
-    EnumPlan { name, side, docs: docs::open_enum(wire, description, values), variants }
+    EnumPlan { name, side, docs: docs::open_enum(wire, said, values), variants }
 }
 
 /// The value with what Rust names cannot show put in words, as far as it tells values apart.
@@ -36,7 +37,7 @@ fn speakable(value: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::plan;
+    use super::{Said, plan};
     use crate::fixtures::one_of;
     use crate::plan::Side;
     use crate::plan::names::{Role, Scope};
@@ -46,7 +47,7 @@ mod tests {
     fn values_that_look_alike_in_rust_stay_distinct() {
         let Shape::String { values } = one_of(["", "-1", "1", "+1", "ready", "READY", "*"]) else { return };
         let name = Scope::default().claim(Role::Type, &["Level"]);
-        let names: Vec<_> = plan(name, "Level", Side::Response, "", &values)
+        let names: Vec<_> = plan(name, "Level", Side::Response, Said { english: "", page: "" }, &values)
             .variants
             .iter()
             .map(|variant| variant.name.as_str().to_owned())

@@ -46,8 +46,10 @@ fn merged_values(values: &[EnumValue]) -> Vec<EnumValue> {
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
     for value in values {
         match places.get(value.value.as_str()).and_then(|place| merged.get_mut(*place)) {
-            Some(first) if first.meaning.is_empty() => first.meaning.clone_from(&value.meaning),
-            Some(_) => {}
+            Some(first) => {
+                fill(&mut first.meaning, &value.meaning);
+                fill(&mut first.english, &value.english);
+            }
             None => {
                 places.insert(&value.value, merged.len());
                 merged.push(value.clone());
@@ -62,13 +64,19 @@ fn merged_values(values: &[EnumValue]) -> Vec<EnumValue> {
 pub(super) fn supplement(field: &mut Field, other: &Field) {
     field.required |= other.required;
     field.sensitive = field.sensitive.or(other.sensitive);
-    if field.description.is_empty() {
-        field.description.clone_from(&other.description);
-    }
+    fill(&mut field.description, &other.description);
+    fill(&mut field.english, &other.english);
     if field.sample.is_none() {
         field.sample.clone_from(&other.sample);
     }
     supplement_shape(&mut field.shape, &other.shape);
+}
+
+/// Gives an empty text another's.
+pub(super) fn fill(text: &mut String, other: &str) {
+    if text.is_empty() {
+        text.push_str(other);
+    }
 }
 
 /// The same for shapes; of two kinds, the first stands.

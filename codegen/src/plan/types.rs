@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use ccc_spec::model::{Operation, Shape};
 
 use super::catalog::{Catalog, Definition, TypeId, TypeName};
+use super::docs::Said;
 use super::names::{Role, Scope, distinct};
 use super::structure::{Place, Types};
 use super::{SharedType, TypePlan, docs, enums};
@@ -68,17 +69,16 @@ impl Types {
 
     fn plan(&self, id: &TypeId, definition: &Definition) -> Option<TypePlan> {
         let TypeName { own: name, builder } = self.names.get(id)?.clone();
-        let Definition { shape, description, side, wire, .. } = definition;
+        let Definition { shape, description, english, side, wire, .. } = definition;
+        let said = Said { english, page: description };
         match shape {
             Shape::Structure { fields, .. } => {
                 let operation = definition.operations.first().copied()?;
                 let place = Place { operation, side: *side, parent: Some(id) };
-                let docs = docs::structure(wire, *side, description);
+                let docs = docs::structure(wire, *side, said);
                 Some(TypePlan::Structure(self.structure(place, name, builder, docs, fields)))
             }
-            Shape::String { values } => {
-                Some(TypePlan::Enum(enums::plan(name, wire, *side, description, values)))
-            }
+            Shape::String { values } => Some(TypePlan::Enum(enums::plan(name, wire, *side, said, values))),
             _ => None,
         }
     }

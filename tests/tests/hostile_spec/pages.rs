@@ -82,6 +82,7 @@ pub(crate) fn moving() -> Operation {
         code: code.into(),
         message: message.into(),
         description: TEXT.into(),
+        english: TEXT.into(),
     };
     let errors = vec![
         error(404, "Not.Exists", "The \"type\" %s of %s {} */ \\ \u{202e}\n%s self %s"),
@@ -118,6 +119,7 @@ fn plain(action: &str) -> Operation {
         action: action.into(),
         title: TEXT.into(),
         summary: TEXT.into(),
+        english: TEXT.into(),
         safe_to_repeat: false,
         request: Vec::new(),
         response: Vec::new(),
@@ -134,14 +136,8 @@ fn plain(action: &str) -> Operation {
 }
 
 fn field(name: &str, shape: Shape) -> Field {
-    Field {
-        name: name.into(),
-        shape,
-        required: false,
-        sensitive: None,
-        sample: Some(TEXT.into()),
-        description: TEXT.into(),
-    }
+    let text = || TEXT.to_owned();
+    Field { sample: Some(text()), description: text(), english: text(), ..Field::new(name, shape) }
 }
 
 fn structure<const N: usize>(name: Option<&str>, fields: [Field; N]) -> Shape {
@@ -175,6 +171,6 @@ fn values() -> Shape {
         "Ok",
         "None",
     ];
-    let value = |value: &str| EnumValue { value: value.into(), meaning: TEXT.into() };
+    let value = |value: &str| EnumValue { value: value.into(), meaning: TEXT.into(), english: String::new() };
     Shape::String { values: values.map(value).into() }
 }
