@@ -15,6 +15,9 @@ use crate::problems::Problems;
 use crate::structure::{Field, fields};
 use crate::types::{inside_map, inside_option, inside_vec};
 
+/// What the builder calls its own methods.
+const METHODS: [&str; 3] = ["of", "build", "send"];
+
 /// A required parameter.
 struct Required<'i> {
     field: &'i Field<'i>,
@@ -61,6 +64,11 @@ pub(crate) fn derive(input: TokenStream) -> TokenStream {
         Some(Some(name)) => name,
         _ => format_ident!("{}Builder", input.ident.unraw()),
     };
+    for field in &fields {
+        if METHODS.iter().any(|method| field.ident == method) {
+            problems.at(field.ident, "the builder has a method of this name; call the field otherwise");
+        }
+    }
     let operation = attr.operation.as_ref().map_or_else(|| input.ident.unraw().to_string(), LitStr::value);
     let sends = attr.operation.is_some();
     let plan = Plan::new(&input, builder, operation, sends, &fields);

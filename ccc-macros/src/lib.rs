@@ -12,6 +12,8 @@ mod parameters;
 mod problems;
 mod redacted_debug;
 mod structure;
+#[cfg(test)]
+mod tests;
 mod types;
 mod variants;
 

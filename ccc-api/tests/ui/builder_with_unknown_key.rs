@@ -14,6 +14,12 @@ struct Other {
     callee: String,
 }
 
+#[derive(Builder)]
+struct Postcard {
+    #[field(name = "Send")]
+    send: String,
+}
+
 fn main() {
     let _ = RequestMaker::of(());
 }

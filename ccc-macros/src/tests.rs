@@ -1,0 +1,133 @@
+//! The derives as what they are: functions from tokens to tokens.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::{builder, decode, open_enum, operation_error, parameters, redacted_debug};
+
+type Derive = fn(TokenStream) -> TokenStream;
+
+const STRUCTURE_DERIVES: [(&str, Derive); 4] = [
+    ("Parameters", parameters::derive),
+    ("Builder", builder::derive),
+    ("Decode", decode::derive),
+    ("RedactedDebug", redacted_debug::derive),
+];
+const ENUM_DERIVES: [(&str, Derive); 2] =
+    [("OpenEnum", open_enum::derive), ("OperationError", operation_error::derive)];
+
+/// How many mistakes an expansion reports.
+fn mistakes(expansion: &TokenStream) -> usize {
+    expansion.to_string().matches("compile_error").count()
+}
+
+/// How many items an expansion implements something for, roughly: enough to tell a stub from nothing.
+fn impls(expansion: &TokenStream) -> usize {
+    expansion.to_string().matches("impl ").count()
+}
+
+#[test]
+fn structure_without_mistakes_expands_without_messages() {
+    for (name, derive) in STRUCTURE_DERIVES {
+        let expansion = derive(quote! {
+            pub struct Request {
+                #[field(name = "Callee", sensitive)]
+                callee: String,
+                #[field(name = "Tags", json, wrapper = "Tag")]
+                r#type: Option<Vec<String>>,
+            }
+        });
+        assert_eq!(mistakes(&expansion), 0, "{name}");
+        assert!(impls(&expansion) > 0, "{name}");
+    }
+}
+
+#[test]
+fn every_mistake_is_reported_and_a_stub_given() {
+    for (name, derive) in STRUCTURE_DERIVES {
+        let expansion = derive(quote! {
+            struct Request {
+                nameless: String,
+                #[field(name = "A", color)]
+                a: String,
+                #[field(name = "B")]
+                b: String,
+                #[field(name = "B")]
+                c: String,
+            }
+        });
+        assert_eq!(mistakes(&expansion), 3, "{name}: {expansion}");
+        assert!(impls(&expansion) > 0, "{name}");
+    }
+}
+
+#[test]
+fn items_of_another_kind_give_one_message() {
+    for (name, derive) in STRUCTURE_DERIVES {
+        assert_eq!(mistakes(&derive(quote! { enum Choice { A } })), 1, "{name}");
+        assert_eq!(mistakes(&derive(quote! { struct Pair(String, String); })), 1, "{name}");
+    }
+    for (name, derive) in ENUM_DERIVES {
+        let messages = mistakes(&derive(quote! { struct Request; }));
+        assert_eq!(messages, 1, "{name}");
+    }
+}
+
+#[test]
+fn generic_items_give_one_message_and_no_stub() {
+    for (name, derive) in STRUCTURE_DERIVES {
+        let expansion = derive(quote! { struct Holder<T> { #[field(name = "A")] a: T } });
+        assert_eq!((mistakes(&expansion), impls(&expansion)), (1, 0), "{name}: {expansion}");
+    }
+}
+
+#[test]
+fn unreadable_input_gives_a_message() {
+    for (name, derive) in STRUCTURE_DERIVES.into_iter().chain(ENUM_DERIVES) {
+        assert_eq!(mistakes(&derive(quote! { fn main() {} })), 1, "{name}");
+    }
+}
+
+#[test]
+fn text_in_attributes_stays_text() {
+    let hostile = "a\"b{c}*/ \u{202e} \n#";
+    let expansion = decode::derive(quote! { struct Answer { #[field(name = #hostile)] a: Option<String> } });
+    let literal = proc_macro2::Literal::string(hostile).to_string();
+    assert_eq!(mistakes(&expansion), 0);
+    assert!(expansion.to_string().contains(&literal), "{expansion}");
+}
+
+#[test]
+fn braces_of_a_page_are_no_placeholders_in_the_compilers_messages() {
+    let expansion = builder::derive(quote! { struct Request { #[field(name = "{A}")] a: String } });
+    assert!(expansion.to_string().contains("the required parameter `{{A}}` is not set"), "{expansion}");
+}
+
+#[test]
+fn type_parameters_of_the_builder_take_no_name_from_a_field() {
+    let expansion = builder::derive(quote! {
+        struct Request {
+            #[field(name = "Tag")]
+            tag: Tag,
+            #[field(name = "Client")]
+            client: Option<Client>,
+        }
+    });
+    let builder = expansion.to_string();
+    assert!(builder.contains("RequestBuilder < Client_ = () , Tag_ ="), "{builder}");
+    assert!(builder.contains("client_ : Client_"), "{builder}");
+}
+
+#[test]
+fn one_variant_may_document_several_messages_of_a_code() {
+    let expansion = operation_error::derive(quote! {
+        enum Failure {
+            #[code("A", status = 400, message = "no %s")]
+            #[code("A", status = 404, message = "no %s in %s")]
+            A { first: Option<String>, second: Option<String>, service: ServiceError },
+            #[unknown]
+            Unknown { service: ServiceError },
+        }
+    });
+    assert_eq!(mistakes(&expansion), 0, "{expansion}");
+}
