@@ -3,8 +3,8 @@
 #![deny(warnings, missing_docs, clippy::all, clippy::pedantic)]
 
 use ccc_api::{
-    Builder, Decode, Envelope, Format, OpenEnum, OperationError, Parameters, RedactedDebug, ServiceError,
-    UnknownValue, decode,
+    Builder, Decode, Envelope, Format, OpenEnum, Operation, OperationError, Parameters, RedactedDebug,
+    ServiceError, UnknownValue, decode,
 };
 
 /// Fields called like what the derives write around them.
@@ -35,6 +35,14 @@ pub struct Request {
     /// As an argument of `Decode`.
     #[field(name = "index")]
     pub index: Option<Kind>,
+}
+
+impl Operation for Request {
+    const PRODUCT: &'static str = "\"";
+    const VERSION: &'static str = "{}";
+    const ACTION: &'static str = "a\"{}\u{202e}";
+    type Response = Self;
+    type Error = Failure;
 }
 
 /// Values no identifier could be.
