@@ -7,6 +7,7 @@ pub mod diagnostic;
 pub mod diff;
 pub mod ir;
 pub mod model;
+pub mod overlay;
 pub mod page;
 pub mod paths;
 pub mod recover;

@@ -209,6 +209,34 @@ codes! {
     OtherCase = "other-case", Warning,
         "The table and a sample write a name in different case. Names on the wire are case-sensitive; the table's \
          is taken. Correct the wrong one.";
+
+    // -- overlays -------------------------------------------------------------------------------------
+    /// An overlay that is no TOML.
+    OverlaySyntax = "overlay-syntax", Error,
+        "The overlay is not valid TOML. Nothing of it is applied.";
+    /// A key that is missing, unknown or of the wrong type.
+    OverlayKey = "overlay-key", Error,
+        "An entry of an overlay lacks a key, has one that no entry of its kind has, or gives it something else \
+         than it takes. The entry is not applied. spec/overlays/README.md lists the kinds of entries and their keys.";
+    /// An entry without a reason.
+    OverlayReason = "overlay-reason", Error,
+        "Every entry of an overlay says why the page is wrong, or where the fact comes from, so that a reviewer \
+         can tell when it has had its day. The entry is not applied. Give it a `reason`.";
+    /// Two entries about one thing.
+    OverlayDuplicate = "overlay-duplicate", Error,
+        "Two entries of an overlay state the same fact. The first is applied. Remove one of them.";
+    /// An entry whose path leads nowhere.
+    OverlayNowhere = "overlay-nowhere", Error,
+        "The path of an entry leads to no field of the operation: the page has dropped or renamed what it was \
+         about, or the path is mistyped. The entry is not applied. Correct the path, or remove the entry.";
+    /// An entry that the page has made true.
+    OverlayObsolete = "overlay-obsolete", Error,
+        "What an entry of an overlay states is what the page itself says by now. Remove the entry: the page is the \
+         better source.";
+    /// An entry that does not fit what it is about.
+    OverlayMisfit = "overlay-misfit", Error,
+        "An entry cannot be applied to what its path leads to: values for a number, a name that a sibling has, a \
+         field after one that is not there. The entry is not applied.";
 }
 
 impl Code {

@@ -1,0 +1,124 @@
+//! What an overlay says, typed: entries with their places in the file.
+
+use super::types::Type;
+use crate::model::{EnumValue, Field, Sensitivity};
+use crate::source::Span;
+
+/// A value and where it stands in the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct At<T> {
+    pub(super) value: T,
+    pub(super) span: Span,
+}
+
+/// One change of an operation, with the key that names its target.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Entry {
+    /// A field, an element or a map's value is something else.
+    CorrectType { field: At<String>, ty: Type },
+    /// A field has another name on the wire.
+    Rename { field: At<String>, to: At<String> },
+    /// A structure has another name, after which its Rust type is called.
+    RenameStructure { field: At<String>, to: At<String> },
+    /// There is one more field, last or after a sibling.
+    Add { field: At<String>, new: NewField, after: Option<At<String>> },
+    /// There is no such field.
+    Drop { field: At<String> },
+    /// One more value is possible.
+    AddValue { field: At<String>, value: At<EnumValue> },
+    /// Why a value must stay out of logs; `None` if it need not.
+    Sensitive { field: At<String>, why: Option<Sensitivity> },
+    /// What something is, in English.
+    Document { target: Target, english: At<String> },
+    /// Sending the same request again does no harm.
+    SafeToRepeat { span: Span },
+}
+
+impl Entry {
+    /// What it names: where its diagnostics point.
+    pub(super) fn span(&self) -> Span {
+        match self {
+            Self::CorrectType { field, .. }
+            | Self::Rename { field, .. }
+            | Self::RenameStructure { field, .. }
+            | Self::Add { field, .. }
+            | Self::Drop { field }
+            | Self::Sensitive { field, .. } => field.span,
+            Self::AddValue { value, .. } => value.span,
+            Self::Document { english, .. } => english.span,
+            Self::SafeToRepeat { span } => *span,
+        }
+    }
+
+    /// The facts it states, in words: no two entries may state the same fact.
+    pub(super) fn facts(&self) -> Vec<String> {
+        let fact = match self {
+            Self::CorrectType { field, .. } => format!("the type of `{}`", field.value),
+            Self::Rename { field, .. } => format!("the name of `{}`", field.value),
+            Self::RenameStructure { field, .. } => format!("the structure's name of `{}`", field.value),
+            Self::Add { field, .. } | Self::Drop { field } => format!("whether `{}` exists", field.value),
+            Self::AddValue { field, value } => format!("value `{}` of `{}`", value.value.value, field.value),
+            Self::Sensitive { field, .. } => format!("whether `{}` is sensitive", field.value),
+            Self::Document { target, .. } => english(target),
+            Self::SafeToRepeat { .. } => "whether the operation is safe to repeat".to_owned(),
+        };
+        let mut facts = vec![fact];
+        match self {
+            Self::Add { field, new, .. } if !new.english.is_empty() => {
+                facts.push(english(&Target::Field(field.value.clone())));
+            }
+            Self::AddValue { field, value } if !value.value.english.is_empty() => {
+                let (field, value) = (field.value.clone(), value.value.value.clone());
+                facts.push(english(&Target::Value { field, value }));
+            }
+            _ => {}
+        }
+        facts
+    }
+}
+
+fn english(target: &Target) -> String {
+    format!("the English description of {target}")
+}
+
+/// What an English text is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Target {
+    Operation,
+    Field(String),
+    Value { field: String, value: String },
+    Error(String),
+}
+
+impl std::fmt::Display for Target {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Operation => f.write_str("the operation"),
+            Self::Field(path) => write!(f, "`{path}`"),
+            Self::Value { field, value } => write!(f, "value `{value}` of `{field}`"),
+            Self::Error(code) => write!(f, "error code `{code}`"),
+        }
+    }
+}
+
+/// A field to add; its name is the end of its path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct NewField {
+    pub(super) ty: Type,
+    pub(super) required: bool,
+    pub(super) sensitive: Option<Sensitivity>,
+    pub(super) sample: Option<String>,
+    pub(super) english: String,
+}
+
+impl NewField {
+    pub(super) fn named(&self, name: &str) -> Field {
+        Field {
+            required: self.required,
+            sensitive: self.sensitive,
+            sample: self.sample.clone(),
+            english: self.english.clone(),
+            ..Field::new(name, self.ty.over(None))
+        }
+    }
+}

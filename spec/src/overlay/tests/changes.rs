@@ -1,0 +1,194 @@
+//! What entries change.
+
+use super::operation;
+use crate::diagnostic::{RenderOptions, render};
+use crate::diff::diff;
+use crate::model::*;
+use crate::overlay::Overlay;
+
+/// What an overlay changes, a line each; it must apply without complaint.
+#[track_caller]
+fn changes(toml: &str) -> String {
+    let (overlay, wrong) = Overlay::read("ListRooms.toml", toml.as_bytes());
+    let before = operation();
+    let (after, refused) = overlay.apply(&before);
+    let complaints: Vec<_> = wrong.into_iter().chain(refused).collect();
+    assert!(complaints.is_empty(), "{}", render(&complaints, overlay.source(), RenderOptions::default()));
+    diff(&before, &after).iter().map(|change| format!("{change}\n")).collect()
+}
+
+#[test]
+fn an_empty_overlay_changes_nothing() {
+    let (overlay, wrong) = Overlay::read("ListRooms.toml", b"# nothing to correct\n");
+    assert!(overlay.is_empty() && wrong.is_empty());
+    assert_eq!(overlay.apply(&operation()), (operation(), Vec::new()));
+}
+
+#[test]
+fn types_are_corrected() {
+    let toml = r#"
+        [[correct-type]]
+        field = "response.Rooms[].Number"
+        type = "Integer"
+        reason = "r"
+
+        [[correct-type]]
+        field = "response.Names{}"
+        type = "List of Long"
+        reason = "r"
+
+        [[correct-type]]
+        field = "response.Rooms"
+        type = "List of Structure"
+        wrapper = "Room"
+        reason = "The members stay."
+    "#;
+    insta::assert_snapshot!(changes(toml), @r"
+    response.Rooms: list wrapper changed from nothing to `Room`
+    response.Rooms[].Number: type changed from String to Integer
+    response.Names{}: type changed from String to List of Long
+    ");
+}
+
+#[test]
+fn fields_and_structures_are_renamed() {
+    let toml = r#"
+        [[rename]]
+        field = "response.Rooms[].Number"
+        to = "RoomNumber"
+        reason = "r"
+
+        [[rename-structure]]
+        field = "response.Rooms"
+        to = "HotelRoom"
+        reason = "r"
+    "#;
+    insta::assert_snapshot!(changes(toml), @r"
+    response.Rooms[]: structure renamed from `Room` to `HotelRoom`
+    response.Rooms[].Number: removed (String)
+    response.Rooms[].RoomNumber: added (String)
+    ");
+}
+
+#[test]
+fn fields_are_added_and_dropped() {
+    let toml = r#"
+        [[add]]
+        field = "request.Floor"
+        type = "String"
+        values = ["ROOF", { value = "CELLAR", english = "Below the ground" }]
+        after = "Hotel"
+        english = "Which floor."
+        reason = "r"
+
+        [[add]]
+        field = "request.Filters"
+        type = "List of Structure"
+        structure = "Filter"
+        encoding = "json"
+        required = true
+        fields = [{ name = "Key", type = "String", required = true }, { name = "Values", type = "List of Long" }]
+        reason = "r"
+
+        [[drop]]
+        field = "response.Names"
+        reason = "r"
+    "#;
+    let (overlay, _) = Overlay::read("ListRooms.toml", toml.as_bytes());
+    let (after, _) = overlay.apply(&operation());
+    let names: Vec<&str> = after.request.iter().map(|field| field.name.as_str()).collect();
+    assert_eq!(names, ["Hotel", "Floor", "Guest", "Filters"]);
+    insta::assert_snapshot!(changes(toml), @r"
+    request.Floor: added (String)
+    request.Filters: added (required List of Filter)
+    response.Names: removed (Map of String)
+    ");
+    let spec = serde_json::to_string_pretty(&after.request[3]).unwrap();
+    insta::assert_snapshot!(spec, @r##"
+    {
+      "name": "Filters",
+      "type": "List",
+      "element": {
+        "type": "Structure",
+        "structure": "Filter",
+        "fields": [
+          {
+            "name": "Key",
+            "type": "String",
+            "required": true
+          },
+          {
+            "name": "Values",
+            "type": "List",
+            "element": {
+              "type": "Long"
+            }
+          }
+        ]
+      },
+      "encoding": "json",
+      "required": true
+    }
+    "##);
+}
+
+#[test]
+fn values_marks_and_texts_are_supplied() {
+    let toml = r#"
+        [[add-values]]
+        field = "response.Rooms[].State"
+        values = ["CLOSED"]
+        reason = "r"
+
+        [[sensitive]]
+        field = "request.Guest"
+        kind = "phone-number"
+        reason = "r"
+
+        [[document]]
+        operation = "Lists the rooms of a hotel."
+        fields = { "request.Hotel" = "Which hotel." }
+        values."response.Rooms[].State" = { FREE = "Nobody is in.", CLOSED = "Nobody gets in." }
+        errors = { NoHotel = "There is no such hotel." }
+        reason = "r"
+
+        [[safe-to-repeat]]
+        reason = "It only reads."
+    "#;
+    insta::assert_snapshot!(changes(toml), @r"
+    English summary added
+    known to be safe to repeat now
+    request.Hotel: English description changed
+    request.Guest: sensitivity changed from none to phone number
+    response.Rooms[].State: meaning of value `FREE` changed
+    response.Rooms[].State: value `CLOSED` added
+    errors.NoHotel: English description changed
+    ");
+}
+
+#[test]
+fn an_entry_sees_what_those_before_it_did() {
+    let toml = r#"
+        [[add]]
+        field = "response.Hotel"
+        type = "Structure"
+        reason = "r"
+
+        [[add]]
+        field = "response.Hotel.Name"
+        type = "String"
+        reason = "r"
+    "#;
+    assert_eq!(changes(toml), "response.Hotel: added (Structure)\n");
+}
+
+#[test]
+fn names_may_hold_dots() {
+    let mut before = operation();
+    before.request.push(Field::new("Tag.Key", Shape::string()));
+    before.request.push(Field::new("Tag", Shape::string()));
+    let toml = "[[sensitive]]\nfield = \"request.Tag.Key\"\nkind = \"secret\"\nreason = \"r\"\n";
+    let (after, refused) = Overlay::read("o.toml", toml.as_bytes()).0.apply(&before);
+    assert!(refused.is_empty());
+    assert_eq!(after.request[2].sensitive, Some(Sensitivity::Secret));
+}

@@ -1,0 +1,315 @@
+//! What is said about entries that are wrong or have had their day.
+
+use super::operation;
+use crate::diagnostic::{RenderOptions, render};
+use crate::overlay::Overlay;
+
+/// What is said about an overlay.
+#[track_caller]
+fn complaints(toml: &str) -> String {
+    let (overlay, wrong) = Overlay::read("ListRooms.toml", toml.as_bytes());
+    let (after, refused) = overlay.apply(&operation());
+    assert_eq!(after, operation(), "an entry that is complained about changes nothing");
+    let complaints: Vec<_> = wrong.into_iter().chain(refused).collect();
+    render(&complaints, overlay.source(), RenderOptions::default())
+}
+
+#[test]
+fn what_is_no_toml_is_shown_where_it_breaks() {
+    insta::assert_snapshot!(complaints("[[drop]]\nfield = request.Guest\nreason = \"r\"\n"), @r"
+    error[overlay-syntax]: string values must be quoted, expected literal string
+     --> ListRooms.toml:2:9
+      |
+    2 | field = request.Guest
+      |         ^^^^^^^^^^^^^
+    ");
+}
+
+#[test]
+fn what_is_no_text_is_no_overlay() {
+    let (overlay, wrong) = Overlay::read("ListRooms.toml", b"# \xff\n");
+    insta::assert_snapshot!(render(&wrong, overlay.source(), RenderOptions::default()), @r"
+    error[invalid-utf8]: the overlay is not UTF-8, so nothing of it is applied
+     --> ListRooms.toml:1:3
+      |
+    1 | # �
+      |   ^
+    ");
+}
+
+#[test]
+fn unknown_kinds_and_keys_are_named() {
+    let toml = "[[remove]]\nreason = \"r\"\n\n[[drop]]\npath = \"request.Guest\"\nreason = \"r\"\n";
+    insta::assert_snapshot!(complaints(toml), @r##"
+    error[overlay-key]: there are no entries of the kind `remove`
+     --> ListRooms.toml:1:3
+      |
+    1 | [[remove]]
+      |   ^^^^^^
+      |
+      = help: the kinds of entries are `add`, `add-values`, `correct-type`, `document`, `drop`, `rename`, `rename-structure`, `safe-to-repeat`, `sensitive`
+
+    error[overlay-key]: `[[drop]]` lacks the key `field`
+     --> ListRooms.toml:4:1
+      |
+    4 | [[drop]]
+      | ^^^^^^^^
+
+    error[overlay-key]: `[[drop]]` has no key `path`
+     --> ListRooms.toml:5:1
+      |
+    5 | path = "request.Guest"
+      | ^^^^
+      |
+      = help: its keys are `field`, `reason`
+    "##);
+}
+
+#[test]
+fn a_single_table_is_no_list_of_entries() {
+    insta::assert_snapshot!(complaints("[drop]\nfield = \"request.Guest\"\nreason = \"r\"\n"), @r"
+    error[overlay-key]: `drop` is a table, not a list of entries
+     --> ListRooms.toml:1:2
+      |
+    1 | [drop]
+      |  ^^^^
+      |
+      = help: write `[[drop]]` above each entry
+    ");
+}
+
+#[test]
+fn every_entry_owes_a_reason() {
+    let toml = "[[drop]]\nfield = \"request.Guest\"\n\n[[safe-to-repeat]]\nreason = \" \"\n";
+    insta::assert_snapshot!(complaints(toml), @r##"
+    error[overlay-reason]: `[[drop]]` gives no reason
+     --> ListRooms.toml:1:1
+      |
+    1 | [[drop]]
+      | ^^^^^^^^
+      |
+      = help: add a `reason`: why the page is wrong, or where the fact comes from
+
+    error[overlay-reason]: `[[safe-to-repeat]]` gives no reason
+     --> ListRooms.toml:5:10
+      |
+    5 | reason = " "
+      |          ^^^
+      |
+      = help: add a `reason`: why the page is wrong, or where the fact comes from
+    "##);
+}
+
+#[test]
+fn values_of_keys_are_checked() {
+    let toml = "[[add]]\nfield = \"request.X\"\ntype = \"Text\"\nrequired = \"yes\"\nreason = \"r\"\n\n\
+                [[add]]\nfield = \"request.Y\"\ntype = \"Long\"\nvalues = [\"1\"]\nreason = \"r\"\n\n\
+                [[sensitive]]\nfield = \"request.Guest\"\nkind = \"private\"\nreason = \"r\"\n";
+    insta::assert_snapshot!(complaints(toml), @r##"
+    error[overlay-key]: `Text` is no type
+     --> ListRooms.toml:3:8
+      |
+    3 | type = "Text"
+      |        ^^^^^^
+      |
+      = help: a type is `String`, `Integer`, `Long`, `Float`, `Boolean`, `Json` or `Structure`, or `List of …` or `Map of …` one of them
+
+    error[overlay-key]: `required` of `[[add]]` is a string, not `true` or `false`
+     --> ListRooms.toml:4:12
+      |
+    4 | required = "yes"
+      |            ^^^^^
+
+    error[overlay-key]: `values` of `[[add]]` does not go with its type: only a `String` has values
+      --> ListRooms.toml:10:10
+       |
+    10 | values = ["1"]
+       |          ^^^^^
+
+    error[overlay-key]: `kind` of `[[sensitive]]` cannot be `private`
+      --> ListRooms.toml:15:8
+       |
+    15 | kind = "private"
+       |        ^^^^^^^^^
+       |
+       = help: it is one of `phone-number`, `secret`, `no`
+    "##);
+}
+
+#[test]
+fn paths_with_dots_are_quoted() {
+    insta::assert_snapshot!(complaints("[[document]]\nreason = \"r\"\nfields.request.Hotel = \"Which.\"\n"), @r##"
+    error[overlay-key]: `request` of `fields` is a table, not text
+     --> ListRooms.toml:3:8
+      |
+    3 | fields.request.Hotel = "Which."
+      |        ^^^^^^^
+      |
+      = help: a key that holds dots, as paths do, is written in quotes
+    "##);
+}
+
+#[test]
+fn a_path_that_leads_nowhere_is_shown_what_is_there() {
+    let toml = "[[drop]]\nfield = \"response.Floors[].Rooms\"\nreason = \"r\"\n\n\
+                [[sensitive]]\nfield = \"response.Rooms.Number\"\nkind = \"secret\"\nreason = \"r\"\n\n\
+                [[rename]]\nfield = \"answer.Rooms\"\nto = \"X\"\nreason = \"r\"\n";
+    insta::assert_snapshot!(complaints(toml), @r##"
+    error[overlay-nowhere]: `response.Floors[].Rooms` leads nowhere: `response` has no `.Floors[].Rooms`
+     --> ListRooms.toml:2:9
+      |
+    2 | field = "response.Floors[].Rooms"
+      |         ^^^^^^^^^^^^^^^^^^^^^^^^^
+      |
+      = help: after it can follow `.Rooms`, `.Names`
+
+    error[overlay-nowhere]: `response.Rooms.Number` leads nowhere: `response.Rooms` has no `.Number`
+     --> ListRooms.toml:6:9
+      |
+    6 | field = "response.Rooms.Number"
+      |         ^^^^^^^^^^^^^^^^^^^^^^^
+      |
+      = help: after it can follow `[]`
+
+    error[overlay-nowhere]: `answer.Rooms` leads nowhere: a path begins with `request` or `response`
+      --> ListRooms.toml:11:9
+       |
+    11 | field = "answer.Rooms"
+       |         ^^^^^^^^^^^^^^
+    "##);
+}
+
+#[test]
+fn what_the_page_has_made_true_is_obsolete() {
+    let toml = "[[correct-type]]\nfield = \"request.Guest\"\ntype = \"String\"\nreason = \"r\"\n\n\
+                [[add]]\nfield = \"response.Names\"\ntype = \"Map of String\"\nreason = \"r\"\n\n\
+                [[add]]\nfield = \"response.Rooms\"\ntype = \"List of String\"\nreason = \"r\"\n\n\
+                [[drop]]\nfield = \"response.Gone\"\nreason = \"r\"\n\n\
+                [[rename]]\nfield = \"request.Gast\"\nto = \"Guest\"\nreason = \"r\"\n\n\
+                [[add-values]]\nfield = \"response.Rooms[].State\"\nvalues = [\"TAKEN\"]\nreason = \"r\"\n\n\
+                [[document]]\nfields = { \"response.Rooms[].Number\" = \"The number.\" }\nreason = \"r\"\n";
+    insta::assert_snapshot!(complaints(toml), @r##"
+    error[overlay-obsolete]: the page has made this entry true: `request.Guest` is of that type
+     --> ListRooms.toml:2:9
+      |
+    2 | field = "request.Guest"
+      |         ^^^^^^^^^^^^^^^
+      |
+      = help: remove the entry
+
+    error[overlay-obsolete]: the page has made this entry true: `response.Names` is documented
+     --> ListRooms.toml:7:9
+      |
+    7 | field = "response.Names"
+      |         ^^^^^^^^^^^^^^^^
+      |
+      = help: remove the entry
+
+    error[overlay-obsolete]: the page documents `response.Rooms` by now, otherwise than this entry
+      --> ListRooms.toml:12:9
+       |
+    12 | field = "response.Rooms"
+       |         ^^^^^^^^^^^^^^^^
+       |
+       = help: compare them, then remove the entry, or correct the page with `[[correct-type]]` instead
+
+    error[overlay-obsolete]: the page has made this entry true: `response.Gone` is not documented
+      --> ListRooms.toml:17:9
+       |
+    17 | field = "response.Gone"
+       |         ^^^^^^^^^^^^^^^
+       |
+       = help: remove the entry
+
+    error[overlay-obsolete]: the page has made this entry true: `request.Gast` is called `Guest`
+      --> ListRooms.toml:21:9
+       |
+    21 | field = "request.Gast"
+       |         ^^^^^^^^^^^^^^
+       |
+       = help: remove the entry
+
+    error[overlay-obsolete]: the page has made this entry true: value `TAKEN` of `response.Rooms[].State` is documented
+      --> ListRooms.toml:27:11
+       |
+    27 | values = ["TAKEN"]
+       |           ^^^^^^^
+       |
+       = help: remove the entry
+
+    error[overlay-obsolete]: the page has made this entry true: `response.Rooms[].Number` is documented so
+      --> ListRooms.toml:31:12
+       |
+    31 | fields = { "response.Rooms[].Number" = "The number." }
+       |            ^^^^^^^^^^^^^^^^^^^^^^^^^
+       |
+       = help: remove the entry
+    "##);
+}
+
+#[test]
+fn what_does_not_fit_is_refused() {
+    let toml = "[[rename]]\nfield = \"request.Guest\"\nto = \"Hotel\"\nreason = \"r\"\n\n\
+                [[add]]\nfield = \"request.Floor\"\ntype = \"Long\"\nafter = \"Roof\"\nreason = \"r\"\n\n\
+                [[add]]\nfield = \"response.Floor\"\ntype = \"Long\"\nrequired = true\nreason = \"r\"\n\n\
+                [[drop]]\nfield = \"response.Names{}\"\nreason = \"r\"\n\n\
+                [[rename-structure]]\nfield = \"request.Guest\"\nto = \"Person\"\nreason = \"r\"\n\n\
+                [[add-values]]\nfield = \"response.Rooms\"\nvalues = [\"A\"]\nreason = \"r\"\n";
+    insta::assert_snapshot!(complaints(toml), @r##"
+    error[overlay-misfit]: `request.Guest` cannot be called `Hotel`: a sibling has that name
+     --> ListRooms.toml:3:6
+      |
+    3 | to = "Hotel"
+      |      ^^^^^^^
+
+    error[overlay-misfit]: `request` has no `Roof` to add a field after
+     --> ListRooms.toml:9:9
+      |
+    9 | after = "Roof"
+      |         ^^^^^^
+
+    error[overlay-misfit]: `response.Floor` cannot be required: answers promise nothing
+      --> ListRooms.toml:13:9
+       |
+    13 | field = "response.Floor"
+       |         ^^^^^^^^^^^^^^^^
+
+    error[overlay-misfit]: `response.Names{}` is an element or a value, not a field
+      --> ListRooms.toml:19:9
+       |
+    19 | field = "response.Names{}"
+       |         ^^^^^^^^^^^^^^^^^^
+
+    error[overlay-misfit]: `request.Guest` holds no structure
+      --> ListRooms.toml:23:9
+       |
+    23 | field = "request.Guest"
+       |         ^^^^^^^^^^^^^^^
+
+    error[overlay-misfit]: `response.Rooms` holds no text, and only texts have values
+      --> ListRooms.toml:28:9
+       |
+    28 | field = "response.Rooms"
+       |         ^^^^^^^^^^^^^^^^
+    "##);
+}
+
+#[test]
+fn the_second_of_two_entries_about_one_thing_is_refused() {
+    let toml = "[[safe-to-repeat]]\nreason = \"r\"\n\n[[safe-to-repeat]]\nreason = \"again\"\n";
+    let (overlay, wrong) = Overlay::read("ListRooms.toml", toml.as_bytes());
+    let (after, refused) = overlay.apply(&operation());
+    assert!(after.safe_to_repeat && refused.is_empty());
+    insta::assert_snapshot!(render(&wrong, overlay.source(), RenderOptions::default()), @r"
+    error[overlay-duplicate]: two entries state whether the operation is safe to repeat
+     --> ListRooms.toml:4:1
+      |
+    4 | [[safe-to-repeat]]
+      | ^^^^^^^^^^^^^^^^^^ again
+      |
+     ::: ListRooms.toml:1:1
+      |
+    1 | [[safe-to-repeat]]
+      | ------------------ the first of them is applied
+    ");
+}

@@ -1,0 +1,186 @@
+//! Types as overlays write them, and the shapes they come to.
+
+use crate::model::{EnumValue, Field, ListEncoding, Shape};
+
+/// A type as an overlay writes it. What it leaves open stays as the page has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Type {
+    /// Containers, the outermost first.
+    pub(super) containers: Vec<Container>,
+    /// What they hold. Structures and texts are empty here.
+    pub(super) core: Shape,
+    /// Name of the structure.
+    pub(super) structure: Option<String>,
+    /// Its fields.
+    pub(super) fields: Option<Vec<Field>>,
+    /// Values of the text.
+    pub(super) values: Option<Vec<EnumValue>>,
+    /// Wrapper of the outermost list; `Some(None)` for none.
+    pub(super) wrapper: Option<Option<String>>,
+    /// Encoding of the outermost list.
+    pub(super) encoding: Option<ListEncoding>,
+}
+
+/// What holds values of one shape.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Container {
+    List,
+    Map,
+}
+
+/// Containers in each other; no page has more, and reading them must stay cheap.
+const DEPTH: usize = 8;
+
+impl Type {
+    /// Reads `String`, `List of Long`, `Map of List of Structure`; none if it is no type.
+    pub(super) fn from_words(words: &str) -> Option<Self> {
+        let mut containers = Vec::new();
+        let mut rest = words.trim();
+        loop {
+            if let Some(element) = rest.strip_prefix("List of ") {
+                containers.push(Container::List);
+                rest = element.trim_start();
+            } else if let Some(value) = rest.strip_prefix("Map of ") {
+                containers.push(Container::Map);
+                rest = value.trim_start();
+            } else {
+                break;
+            }
+        }
+        let core = match rest {
+            "String" => Shape::string(),
+            "Integer" => Shape::Integer,
+            "Long" => Shape::Long,
+            "Float" => Shape::Float,
+            "Boolean" => Shape::Boolean,
+            "Json" => Shape::Json,
+            "Structure" => Shape::Structure { name: None, fields: Vec::new() },
+            _ => return None,
+        };
+        (containers.len() <= DEPTH).then_some(Self {
+            containers,
+            core,
+            structure: None,
+            fields: None,
+            values: None,
+            wrapper: None,
+            encoding: None,
+        })
+    }
+
+    pub(super) fn is_text(&self) -> bool {
+        matches!(self.core, Shape::String { .. })
+    }
+
+    pub(super) fn is_structure(&self) -> bool {
+        matches!(self.core, Shape::Structure { .. })
+    }
+
+    pub(super) fn is_list(&self) -> bool {
+        self.containers.contains(&Container::List)
+    }
+
+    /// The shape, with what the type leaves open taken from `old`: the fields of a structure, the values of
+    /// a text, the wrapper and the encoding of a list.
+    pub(super) fn over(&self, old: Option<&Shape>) -> Shape {
+        let mut shape = match (&self.core, old.map(innermost)) {
+            (Shape::String { .. }, old) => Shape::String {
+                values: self.values.clone().unwrap_or_else(|| match old {
+                    Some(Shape::String { values }) => values.clone(),
+                    _ => Vec::new(),
+                }),
+            },
+            (Shape::Structure { .. }, old) => {
+                let (old_name, old_fields) = match old {
+                    Some(Shape::Structure { name, fields }) => (name.clone(), fields.clone()),
+                    _ => (None, Vec::new()),
+                };
+                Shape::Structure {
+                    name: self.structure.clone().or(old_name),
+                    fields: self.fields.clone().unwrap_or(old_fields),
+                }
+            }
+            (core, _) => core.clone(),
+        };
+        let outermost_list = self.containers.iter().position(|container| *container == Container::List);
+        for (depth, container) in self.containers.iter().enumerate().rev() {
+            shape = match container {
+                Container::Map => Shape::Map { value: Box::new(shape) },
+                Container::List => {
+                    let (old_wrapper, old_encoding) = old.map(list_facts).unwrap_or_default();
+                    let is_outermost = Some(depth) == outermost_list;
+                    let wrapper = self.wrapper.clone().unwrap_or(old_wrapper).filter(|_| is_outermost);
+                    let encoding = self.encoding.unwrap_or(old_encoding);
+                    let encoding = if is_outermost { encoding } else { ListEncoding::default() };
+                    Shape::List { element: Box::new(shape), wrapper, encoding }
+                }
+            };
+        }
+        shape
+    }
+}
+
+/// What all containers around it hold.
+pub(super) fn innermost(mut shape: &Shape) -> &Shape {
+    while let Shape::List { element: inner, .. } | Shape::Map { value: inner } = shape {
+        shape = inner;
+    }
+    shape
+}
+
+/// The same, to change it.
+pub(super) fn innermost_mut(shape: &mut Shape) -> &mut Shape {
+    match shape {
+        Shape::List { element: inner, .. } | Shape::Map { value: inner } => innermost_mut(inner),
+        shape => shape,
+    }
+}
+
+/// Wrapper and encoding of the outermost list.
+fn list_facts(mut shape: &Shape) -> (Option<String>, ListEncoding) {
+    loop {
+        match shape {
+            Shape::List { wrapper, encoding, .. } => return (wrapper.clone(), *encoding),
+            Shape::Map { value } => shape = value,
+            _ => return (None, ListEncoding::default()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(words: &str) -> Type {
+        Type::from_words(words).expect("a type")
+    }
+
+    #[test]
+    fn containers_nest() {
+        let inner = Shape::Map { value: Box::new(Shape::Long) };
+        assert_eq!(read("List of Map of Long").over(None), Shape::list_of(inner));
+    }
+
+    #[test]
+    fn other_words_are_no_types() {
+        for words in ["", "string", "Array of String", "List", "List of", "Structure Tag"] {
+            assert_eq!(Type::from_words(words), None, "{words}");
+        }
+        assert_eq!(Type::from_words(&format!("{}Long", "List of ".repeat(100_000))), None);
+    }
+
+    #[test]
+    fn what_is_left_open_stays() {
+        let fields = vec![Field::new("Name", Shape::string())];
+        let room = Shape::Structure { name: Some("Room".to_owned()), fields };
+        let old = Shape::List {
+            element: Box::new(room.clone()),
+            wrapper: Some("Room".to_owned()),
+            encoding: ListEncoding::Json,
+        };
+        assert_eq!(read("List of Structure").over(Some(&old)), old);
+        assert_eq!(read("Map of Structure").over(Some(&old)), Shape::Map { value: Box::new(room) });
+        let bare = Type { wrapper: Some(None), encoding: Some(ListEncoding::Flat), ..read("List of String") };
+        assert_eq!(bare.over(Some(&old)), Shape::list_of(Shape::string()));
+    }
+}
