@@ -1,5 +1,5 @@
 //! What the front end has to say about a page: one [`Diagnostic`] per thing found, with its place.
-//! [`render`] shows them to people, [`to_json_lines`] to machines.
+//! [`render()`] shows them to people, [`to_json_lines`] to machines.
 
 mod code;
 mod json;

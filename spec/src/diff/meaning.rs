@@ -134,16 +134,13 @@ fn meaning(kind: &ChangeKind, side: Side) -> (Impact, Reason) {
             Addition,
             "one more variant of a non-exhaustive enum, which carried the value as unknown before".into(),
         ),
-        ChangeKind::ValueRemoved(_) => {
-            (Breaking, "its variant is gone: code that names it no longer compiles".into())
-        }
         ChangeKind::ErrorAdded { again: true, .. } | ChangeKind::ErrorRemoved { remains: true, .. } => {
             (Documentation, "other rows document the same code: its variant stays".into())
         }
         ChangeKind::ErrorAdded { .. } => {
             (Addition, "one more variant of a non-exhaustive error, which came as unknown before".into())
         }
-        ChangeKind::ErrorRemoved { .. } => {
+        ChangeKind::ValueRemoved(_) | ChangeKind::ErrorRemoved { .. } => {
             (Breaking, "its variant is gone: code that names it no longer compiles".into())
         }
         ChangeKind::ErrorStatus { .. } => (

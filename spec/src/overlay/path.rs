@@ -41,8 +41,7 @@ pub(super) fn find(operation: &Operation, path: &str) -> Result<Location, Lost> 
 pub(super) fn find_parent(operation: &Operation, path: &str) -> Result<Location, Lost> {
     let (location, rest, shape) = walk(operation, path)?;
     match shape {
-        None if rest.is_empty() => Ok(location),
-        Some(Shape::Structure { .. }) if rest.is_empty() => Ok(location),
+        None | Some(Shape::Structure { .. }) if rest.is_empty() => Ok(location),
         _ => Err(lost(path, rest, members(operation, &location))),
     }
 }

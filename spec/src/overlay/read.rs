@@ -65,7 +65,7 @@ fn read_root(root: &DeTable<'_>, log: &mut Vec<Diagnostic>) -> Vec<Entry> {
             log.push(diagnostic.with_help(format!("write `[[{name}]]` above each entry")));
             continue;
         };
-        for item in items.iter() {
+        for item in items {
             read.extend(entry(name, item, log));
         }
     }

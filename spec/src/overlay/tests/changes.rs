@@ -192,3 +192,12 @@ fn names_may_hold_dots() {
     assert!(refused.is_empty());
     assert_eq!(after.request[2].sensitive, Some(Sensitivity::Secret));
 }
+
+#[test]
+fn the_example_of_the_format_is_valid() {
+    let readme = include_str!("../../../overlays/README.md");
+    let example = readme.split("```").nth(1).and_then(|block| block.strip_prefix("toml\n")).unwrap();
+    let (overlay, wrong) = Overlay::read("README.md", example.as_bytes());
+    assert!(wrong.is_empty(), "{}", render(&wrong, overlay.source(), RenderOptions::default()));
+    assert!(!overlay.is_empty());
+}
