@@ -5,6 +5,7 @@
 
 pub mod diagnostic;
 pub mod diff;
+pub mod explain;
 pub mod ir;
 pub mod model;
 pub mod overlay;

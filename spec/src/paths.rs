@@ -75,7 +75,7 @@ fn row<'a>(
 }
 
 /// A path without what marks lists and maps.
-fn bare(path: &str) -> String {
+pub(crate) fn bare(path: &str) -> String {
     path.replace("[]", "").replace("{}", "")
 }
 

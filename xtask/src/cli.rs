@@ -18,11 +18,12 @@ Exit codes:
   3  the command could not do its work
 
 Examples:
-  cargo xtask demo            from a page to a placed call, on this machine alone
-  cargo xtask regen           write the spec and the client from the pages
-  cargo xtask mock            run a local endpoint to place calls on
-  cargo xtask lint PAGES      say what is odd about pages
-  cargo xtask paths PAGES     print where their fields stand on the wire")]
+  cargo xtask demo                from a page to a placed call, on this machine alone
+  cargo xtask regen               write the spec and the client from the pages
+  cargo xtask mock                run a local endpoint to place calls on
+  cargo xtask lint PAGES          say what is odd about pages
+  cargo xtask paths PAGES         print where their fields stand on the wire
+  cargo xtask explain PAGE FIELD  say why a field stands where it does")]
 pub(crate) struct Cli {
     /// When to use colour; `auto` obeys NO_COLOR
     #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
@@ -45,6 +46,7 @@ pub(crate) enum Command {
     Demo(commands::demo::Args),
     #[cfg(feature = "endpoint")]
     Mock(commands::mock::Args),
+    Explain(commands::explain::Args),
     Lint(commands::lint::Args),
     Paths(commands::paths::Args),
 }

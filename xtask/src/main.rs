@@ -46,6 +46,7 @@ fn main() -> ExitCode {
 fn run(cli: Cli, terminal: Terminal) -> Result<Exit, Failure> {
     let workspace = || Workspace::locate(cli.root);
     match cli.command {
+        Command::Explain(args) => commands::explain::run(&args, terminal),
         Command::Lint(args) => commands::lint::run(&args, terminal),
         Command::Paths(args) => commands::paths::run(&args, terminal),
         Command::Regen(args) => commands::regen::run(&args, &workspace()?, terminal),

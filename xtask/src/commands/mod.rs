@@ -2,6 +2,7 @@
 
 #[cfg(feature = "endpoint")]
 pub(crate) mod demo;
+pub(crate) mod explain;
 pub(crate) mod lint;
 #[cfg(feature = "endpoint")]
 pub(crate) mod mock;

@@ -6,6 +6,8 @@ mod command_line;
 #[cfg(test)]
 mod demo;
 #[cfg(test)]
+mod explain;
+#[cfg(test)]
 mod lint;
 #[cfg(feature = "endpoint")]
 #[cfg(test)]

@@ -25,6 +25,14 @@ pub struct Placement {
     pub runner_up: Option<(String, u32)>,
 }
 
+impl Placement {
+    /// Whether another place would have cost little more, so that this one may be wrong.
+    #[must_use]
+    pub fn is_ambiguous(&self) -> bool {
+        self.runner_up.as_ref().is_some_and(|(_, margin)| *margin < weights::CLEAR)
+    }
+}
+
 /// The placement of every row that is part of the tree, in page order.
 pub(super) fn placements(
     page: &Page<'_>,

@@ -1,0 +1,216 @@
+//! Explanations: why a field of a page was put where it is, as text for whoever reviews what was recovered.
+
+use std::fmt;
+
+use crate::Recovery;
+use crate::paths::{self, PathRow};
+use crate::recover::fields::Placement;
+
+/// Similar names offered for one that is not on the page.
+const NEAR: usize = 5;
+
+/// Why there is nothing to explain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Unexplained {
+    /// The page documents no operation.
+    NoOperation,
+    /// The page documents no such field; these are called nearly so.
+    Unknown {
+        /// Paths, the nearest first.
+        near: Vec<String>,
+    },
+    /// Several fields have the name; these.
+    Several {
+        /// Their paths, in page order.
+        paths: Vec<String>,
+    },
+}
+
+impl fmt::Display for Unexplained {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoOperation => f.write_str("the page documents no operation"),
+            Self::Unknown { near } if near.is_empty() => f.write_str("the page documents no such field"),
+            Self::Unknown { near } => {
+                write!(f, "the page documents no such field; do you mean {}?", near.join(" or "))
+            }
+            Self::Several { paths } => {
+                f.write_str("several fields have that name; name one by its path:")?;
+                paths.iter().try_for_each(|path| write!(f, "\n  {path}"))
+            }
+        }
+    }
+}
+
+impl std::error::Error for Unexplained {}
+
+/// What speaks for and against the place of a field, and what the next best place would have cost. `field` is a
+/// path on the wire, with or without `[]` and `{}`, or a name that one field has. A path that the request and the
+/// answer share is explained for both.
+///
+/// # Errors
+///
+/// [`Unexplained`] if the page has no such field, or several of that name.
+///
+/// ```
+/// let page = b"# Ring\n\n## Debugging\n\n[Try](https://e.test/#product=Bell&api=Ring&type=RPC&version=2021-01-02)\n\n\
+///     ## Response parameters\n\n|Parameter|Type|Description|\n|--|--|--|\n\
+///     |Bells|Array of Bell|Those that rang.|\n|Id|String|One of them.|\n";
+/// let recovery = ccc_spec::recover("Ring.md", page);
+/// let told = ccc_spec::explain::explain(&recovery, "Id").unwrap();
+/// assert!(told.starts_with("Bells[].Id: String, in the response (Ring.md:12)\n"));
+/// let error = ccc_spec::explain::explain(&recovery, "Idd").unwrap_err();
+/// assert_eq!(error.to_string(), "the page documents no such field; do you mean Bells[].Id?");
+/// ```
+pub fn explain(recovery: &Recovery, field: &str) -> Result<String, Unexplained> {
+    if recovery.operation.is_none() {
+        return Err(Unexplained::NoOperation);
+    }
+    let rows = paths::rows(recovery);
+    let placements = recovery.placements.request.iter().chain(&recovery.placements.response);
+    let fields: Vec<(PathRow<'_>, &Placement)> = rows.into_iter().zip(placements).collect();
+    let asked = paths::bare(field);
+    let of_path = |(row, _): &&(PathRow<'_>, &Placement)| paths::bare(row.path) == asked;
+    let mut found: Vec<_> = fields.iter().filter(of_path).collect();
+    if found.is_empty() {
+        found = fields.iter().filter(|(row, _)| name(row.path) == asked).collect();
+        if found.len() > 1 {
+            let paths = found.iter().map(|(row, _)| format!("{} ({})", row.path, row.direction));
+            return Err(Unexplained::Several { paths: paths.collect() });
+        }
+    }
+    if found.is_empty() {
+        return Err(Unexplained::Unknown {
+            near: near(&asked, &fields.iter().map(|(row, _)| row.path).collect::<Vec<_>>()),
+        });
+    }
+    let texts = found.iter().map(|(row, placement)| text(recovery.source.name(), row, placement));
+    Ok(texts.collect::<Vec<_>>().join("\n"))
+}
+
+fn text(page: &str, row: &PathRow<'_>, placement: &Placement) -> String {
+    let PathRow { path, kind, direction, line, .. } = row;
+    let mut out = format!("{path}: {kind}, in the {direction} ({page}:{line})\n");
+    let cost: u32 = placement.evidence.iter().map(|weighed| weighed.cost).sum();
+    out += &match cost {
+        0 => "\nNothing speaks against its place:\n".to_owned(),
+        _ => format!("\nIts place costs {cost}:\n"),
+    };
+    for weighed in &placement.evidence {
+        out += &format!("{:>6}  {}\n", weighed.cost, weighed.evidence);
+    }
+    if placement.evidence.is_empty() {
+        out += &format!("{:>6}  no sample, marker or type says otherwise\n", 0);
+    }
+    out += &match &placement.runner_up {
+        None => "\nNo other place was left to compare with.\n".to_owned(),
+        Some((parent, margin)) => {
+            let parent = if parent.is_empty() { "the top level" } else { parent };
+            let doubt = if placement.is_ambiguous() { ": too little to be sure" } else { "" };
+            format!(
+                "\nThe runner-up is {parent}; with the field there, the page as a whole costs {margin} more{doubt}.\n"
+            )
+        }
+    };
+    out
+}
+
+/// The last segment of a path.
+fn name(path: &str) -> String {
+    paths::bare(path.rsplit('.').next().unwrap_or(path))
+}
+
+/// The paths whose last names are most like the asked one's, at most [`NEAR`].
+fn near(asked: &str, paths: &[&str]) -> Vec<String> {
+    let asked = name(asked).to_lowercase();
+    let mut near: Vec<(usize, &str)> = paths
+        .iter()
+        .filter_map(|&path| {
+            let known = name(path).to_lowercase();
+            let is_part = asked.len() > 2 && (known.contains(&asked) || asked.contains(&known));
+            let edits = edits(&asked, &known);
+            (is_part || edits <= 1 + asked.len() / 6).then_some((edits, path))
+        })
+        .collect();
+    near.sort();
+    near.dedup();
+    near.into_iter().take(NEAR).map(|(_, path)| path.to_owned()).collect()
+}
+
+/// How many characters have to be added, removed or replaced to get from one name to the other.
+fn edits(one: &str, other: &str) -> usize {
+    let other: Vec<char> = other.chars().collect();
+    let mut costs: Vec<usize> = (0..=other.len()).collect();
+    for (row, a) in one.chars().enumerate() {
+        let mut diagonal = std::mem::replace(&mut costs, vec![row + 1]).into_iter();
+        let mut above_left = diagonal.next().unwrap_or_default();
+        for (b, above) in other.iter().zip(diagonal) {
+            let left = costs.last().copied().unwrap_or_default();
+            let replaced = above_left + usize::from(a != *b);
+            costs.push(replaced.min(left + 1).min(above + 1));
+            above_left = above;
+        }
+    }
+    costs.last().copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(rows: &str, sample: &str) -> Recovery {
+        let page = format!(
+            "# Ring\n\n## Debugging\n\n[Try](https://e.test/#product=Bell&api=Ring&type=RPC&version=2021-01-02)\n\n\
+             ## Response parameters\n\n|Parameter|Type|Description|\n|--|--|--|\n{rows}\n\
+             ## Examples\n\nSample success response\n\n`JSON` format\n\n```\n{sample}\n```\n"
+        );
+        crate::recover("Ring.md", page.as_bytes())
+    }
+
+    fn bells() -> Recovery {
+        let rows = "|Bells|Array of Bell|.|\n|Id|String|.|\n|Tower|Struct|.|\n|Id|String|.|\n|Height|Long|.|\n|RequestId|String|.|\n";
+        page(rows, r#"{"RequestId": "r", "Bells": [{"Id": "b", "Tower": {"Id": "t", "Height": 3}}]}"#)
+    }
+
+    #[test]
+    fn a_place_is_explained_by_its_evidence_and_the_runner_up() {
+        insta::assert_snapshot!(explain(&bells(), "Height").unwrap());
+    }
+
+    #[test]
+    fn a_path_needs_no_marks() {
+        let recovery = bells();
+        let told = explain(&recovery, "Bells.Tower.Id");
+        assert!(told.as_ref().unwrap().starts_with("Bells[].Tower.Id: String, in the response"));
+        assert_eq!(told, explain(&recovery, "Bells[].Tower.Id"));
+    }
+
+    #[test]
+    fn a_name_of_several_fields_lists_them() {
+        let paths = vec!["Bells[].Id (response)".to_owned(), "Bells[].Tower.Id (response)".to_owned()];
+        assert_eq!(explain(&bells(), "Id"), Err(Unexplained::Several { paths }));
+    }
+
+    #[test]
+    fn an_unknown_name_gets_those_nearest_to_it() {
+        let near = |asked| match explain(&bells(), asked) {
+            Err(Unexplained::Unknown { near }) => near,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(near("Heigth"), ["Bells[].Tower.Height"]);
+        assert_eq!(near("Bells.tower.heights"), ["Bells[].Tower.Height"]);
+        assert_eq!(near("Clapper"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn edits_are_counted_in_characters() {
+        assert_eq!(edits("", "号码"), 2);
+        assert_eq!(edits("kitten", "sitting"), 3);
+    }
+
+    #[test]
+    fn a_page_without_an_operation_explains_nothing() {
+        assert_eq!(explain(&crate::recover("x", b"# Guide\n"), "Id"), Err(Unexplained::NoOperation));
+    }
+}

@@ -1,0 +1,45 @@
+//! `cargo xtask explain`: why a field stands where it does, for whoever reviews a spec.
+
+use std::fs;
+use std::path::PathBuf;
+
+use ccc_spec::explain;
+
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::terminal::{Terminal, visible};
+
+/// Say why a field stands where it does
+///
+/// Prints what speaks for and against the place that a field of the page's tables was given, each with what it
+/// costs in tenths of one broken expectation, and the runner-up: the next best place, with what the page as a whole
+/// would cost more.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Exit codes:
+  0  the field is explained
+  2  the command line is wrong
+  3  the page cannot be read, or has no such field, or several of that name
+
+Examples:
+  cargo xtask explain DescribeCalls.md Data.Calls[].CallId
+  cargo xtask explain DescribeCalls.md CallId                 if one field is called so")]
+pub(crate) struct Args {
+    /// The page
+    page: PathBuf,
+
+    /// The field: its path on the wire, with or without `[]` and `{}`, or its name alone
+    field: String,
+}
+
+/// Runs the command.
+pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Exit, Failure> {
+    let bytes = fs::read(&args.page).map_err(|error| Failure::io("read", &args.page, error))?;
+    let recovery = ccc_spec::recover(&args.page.to_string_lossy(), &bytes);
+    let told = explain::explain(&recovery, &args.field).map_err(|why| Failure::Refused {
+        what: args.field.clone(),
+        why: visible(&why.to_string()).into_owned(),
+    })?;
+    terminal.print(&visible(&told))?;
+    Ok(Exit::Fine)
+}
