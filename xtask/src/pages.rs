@@ -33,6 +33,11 @@ impl Page {
         format!("{SPECS}/{}", self.spec)
     }
 
+    /// Its overlay's path below the folder of overlays: `ccc/2020-07-01/MakeCall.toml`.
+    pub(crate) fn overlay(&self) -> String {
+        format!("{}.toml", self.spec.strip_suffix(".json").unwrap_or(&self.spec))
+    }
+
     /// The page's bytes, whatever they are.
     pub(crate) fn read(&self) -> Result<Vec<u8>, Failure> {
         fs::read(&self.path).map_err(|error| Failure::io("read", &self.path, error))
@@ -90,10 +95,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_page_names_its_spec() {
+    fn a_page_names_its_spec_and_its_overlay() {
         let page = Page::new("ccc/2020-07-01/MakeCall.md", PathBuf::new()).unwrap();
         assert_eq!(page.name, "spec/docs/ccc/2020-07-01/MakeCall.md");
         assert_eq!(page.spec_name(), "spec/ir/ccc/2020-07-01/MakeCall.json");
+        assert_eq!(page.overlay(), "ccc/2020-07-01/MakeCall.toml");
     }
 
     #[test]

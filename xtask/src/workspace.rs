@@ -7,6 +7,8 @@ use crate::failure::Failure;
 
 /// Folder of the pages, below the root.
 pub(crate) const PAGES: &str = "spec/docs";
+/// Folder of the overlays, below the root.
+pub(crate) const OVERLAYS: &str = "spec/overlays";
 /// Folder of the specs, below the root.
 pub(crate) const SPECS: &str = "spec/ir";
 /// Folder of the generated client source, below the root.

@@ -57,8 +57,9 @@ impl OperationReport {
         }
     }
 
-    /// `CCC 2020-07-01 MakeCall`.
-    fn title(&self) -> String {
+    /// What it is the report of: `CCC 2020-07-01 MakeCall`.
+    #[must_use]
+    pub fn title(&self) -> String {
         format!("{} {} {}", self.product, self.version, self.action)
     }
 }

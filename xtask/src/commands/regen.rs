@@ -4,23 +4,25 @@ use clap::ValueEnum;
 
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::regen::{Regeneration, Wording, messages, report, unified};
+use crate::regen::{Regeneration, Wording, current, messages, report, unified};
 use crate::terminal::Terminal;
 use crate::workspace::Workspace;
 
 /// Write the spec and the client from the pages
 ///
-/// Reads every page below spec/docs, recovers the operation it documents, and writes one spec per page below
-/// spec/ir and the client's source below ccc-api/src/generated. Says on standard output what changed, field by
-/// field, and on standard error what the pages contradict themselves in.
+/// Reads every page below spec/docs, recovers the operation it documents, corrects it by its overlay below
+/// spec/overlays, and writes one spec per page below spec/ir and the client's source below
+/// ccc-api/src/generated. Says on standard output what changed, field by field, what that means for users of the
+/// client and which release it asks for, and on standard error what the pages contradict themselves in.
 ///
 /// Files are replaced whole. Files of an operation whose page is gone are removed. A page from which no
-/// operation can be read is an error; it does not stop the others, and its spec and code stay as they are.
+/// operation can be read, or whose overlay has an error, does not stop the others, and its spec and code stay as
+/// they are.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Exit codes:
   0  all pages were read, and every file is up to date
-  1  with --check: a file is stale; always: a page failed (its error says what became of it)
+  1  with --check: a file is stale; always: a page or an overlay failed (its error says what became of it)
   2  the command line is wrong
   3  the file system refused, or an output folder holds something that must not be touched
 
@@ -28,6 +30,7 @@ Examples:
   cargo xtask regen                         write what the pages say
   cargo xtask regen --check                 write nothing, show what is stale
   cargo xtask regen --message-format json   the same for machines, on standard output
+  cargo xtask regen --check --report md     what a release with the pages as they are would change
 
 If the generated client does not compile any more, build this command without it:
   cargo run -p xtask --no-default-features -- regen")]
@@ -39,6 +42,19 @@ pub(crate) struct Args {
     /// How to report
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     message_format: MessageFormat,
+
+    /// Print the change report on standard output, instead of what was written or is stale
+    #[arg(long, value_enum, value_name = "FORMAT", conflicts_with = "message_format")]
+    report: Option<ReportFormat>,
+}
+
+/// How the change report is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum ReportFormat {
+    /// Markdown, for release notes and reviews.
+    Md,
+    /// One JSON object.
+    Json,
 }
 
 /// How to report.
@@ -62,25 +78,39 @@ pub(crate) fn run(args: &Args, workspace: &Workspace, terminal: Terminal) -> Res
         regeneration.write(workspace)?;
     }
     match args.message_format {
-        MessageFormat::Human => tell(&regeneration, args.check, terminal)?,
+        MessageFormat::Human => tell(&regeneration, args, terminal)?,
         MessageFormat::Json => terminal.print(&messages::messages(&regeneration, args.check))?,
     }
     let stale = args.check && regeneration.stale().next().is_some();
     Ok(if stale || !regeneration.problems.is_empty() { Exit::Findings } else { Exit::Fine })
 }
 
-fn tell(regeneration: &Regeneration, check: bool, terminal: Terminal) -> Result<(), Failure> {
+fn tell(regeneration: &Regeneration, args: &Args, terminal: Terminal) -> Result<(), Failure> {
     terminal.tell(&regeneration.diagnostics)?;
     terminal.tell(&report::replaced(&regeneration.changes, terminal.err))?;
     terminal.tell(&report::problems(regeneration, terminal.err))?;
+    let report = &regeneration.changes.report;
+    match args.report {
+        Some(ReportFormat::Md) => terminal.print(&report.to_markdown(current()))?,
+        Some(ReportFormat::Json) => terminal.print(&report.to_json(current()))?,
+        None => print(regeneration, args.check, terminal)?,
+    }
+    if args.check {
+        terminal.tell(&report::remedy(regeneration, terminal.err))?;
+    }
+    terminal.tell(&report::summary(regeneration, args.check, terminal.err))
+}
+
+/// What changed in the spec, then what of it is stale or was written.
+fn print(regeneration: &Regeneration, check: bool, terminal: Terminal) -> Result<(), Failure> {
     terminal.print(&report::changes(&regeneration.changes, terminal.out))?;
+    terminal.print(&report::release(&regeneration.changes, terminal.out))?;
     if check {
         for file in regeneration.stale() {
             terminal.print(&unified(file, terminal.out))?;
         }
-        terminal.tell(&report::remedy(regeneration, terminal.err))?;
     } else if !regeneration.is_blocked() {
         terminal.print(&report::touched(regeneration, terminal.out))?;
     }
-    terminal.tell(&report::summary(regeneration, check, terminal.err))
+    Ok(())
 }

@@ -1,8 +1,11 @@
 //! What `regen` tells machines: one JSON object per line, told apart by `reason`.
 
+use ccc_spec::diff::Impact;
+use ccc_spec::report::{OperationChange, OperationReport};
 use serde_json::{Value, json};
 
-use super::{OperationChange, Regeneration};
+use super::Regeneration;
+use super::changes::{Changes, Replaced};
 use crate::files::{Fate, PlannedFile};
 
 /// Everything the run found out and did, as lines of JSON.
@@ -12,7 +15,7 @@ pub(crate) fn messages(regeneration: &Regeneration, check: bool) -> String {
         .problems
         .iter()
         .map(|problem| json!({ "reason": "problem", "message": problem.to_string() }));
-    let changes = regeneration.changes.iter().flat_map(change);
+    let changes = changes(&regeneration.changes);
     let files = regeneration.stale().map(|file| self::file(file, check));
     let summary = std::iter::once(summary(regeneration, check));
     diagnostics
@@ -29,23 +32,35 @@ fn diagnostic(line: &str) -> Value {
     json!({ "reason": "diagnostic", "diagnostic": serde_json::from_str(line).unwrap_or(Value::Null) })
 }
 
-fn change(change: &OperationChange) -> Vec<Value> {
-    match change {
-        OperationChange::Added(key) => {
-            vec![json!({ "reason": "operation-added", "operation": key.to_string() })]
-        }
-        OperationChange::Removed(key) => {
-            vec![json!({ "reason": "operation-removed", "operation": key.to_string() })]
-        }
-        OperationChange::Changed(key, fields) => fields
+fn changes(changes: &Changes) -> Vec<Value> {
+    let damaged = changes.replaced.iter().map(
+        |Replaced { spec, reason, .. }| json!({ "reason": "damaged-spec", "file": spec, "message": reason }),
+    );
+    damaged.chain(changes.report.operations().iter().flat_map(operation)).collect()
+}
+
+fn operation(operation: &OperationReport) -> Vec<Value> {
+    let title = operation.title();
+    let whole = |reason: &str| {
+        vec![json!({ "reason": reason, "operation": title, "impact": operation.impact().as_str() })]
+    };
+    match &operation.change {
+        OperationChange::Added => whole("operation-added"),
+        OperationChange::Removed => whole("operation-removed"),
+        OperationChange::Changed(fields) => fields
             .iter()
             .map(|field| {
-                json!({ "reason": "change", "operation": key.to_string(), "message": field.to_string() })
+                let meaning = field.meaning();
+                json!({
+                    "reason": "change",
+                    "operation": title,
+                    "path": field.path,
+                    "message": field.to_string(),
+                    "impact": meaning.impact.as_str(),
+                    "because": meaning.reason,
+                })
             })
             .collect(),
-        OperationChange::Replaced { spec, reason, .. } => {
-            vec![json!({ "reason": "damaged-spec", "file": spec, "message": reason })]
-        }
     }
 }
 
@@ -61,6 +76,7 @@ fn file(file: &PlannedFile, check: bool) -> Value {
 
 fn summary(regeneration: &Regeneration, check: bool) -> Value {
     let stale = regeneration.stale().count();
+    let release = regeneration.changes.release();
     json!({
         "reason": "summary",
         "check": check,
@@ -70,6 +86,9 @@ fn summary(regeneration: &Regeneration, check: bool) -> Value {
         "warnings": regeneration.counts.warnings,
         "notes": regeneration.counts.notes,
         "stale": stale,
+        "impact": release.impact.map(Impact::as_str),
+        "version": release.current.to_string(),
+        "next_version": release.next().to_string(),
         "unchanged": regeneration.count(Fate::Unchanged),
         "blocked": regeneration.is_blocked(),
     })

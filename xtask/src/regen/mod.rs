@@ -14,8 +14,10 @@ use std::collections::BTreeMap;
 use ccc_spec::diagnostic::{self, Diagnostic, Level, RenderOptions};
 use ccc_spec::ir;
 use ccc_spec::model::{Operation, Style};
+use ccc_spec::overlay::Overlay;
+use ccc_spec::source::Source;
 
-pub(crate) use changes::{OperationChange, compare};
+pub(crate) use changes::{Changes, compare, current};
 pub(crate) use problem::Problem;
 pub(crate) use unified::unified;
 
@@ -26,7 +28,7 @@ use crate::pages::{self, Page};
 use crate::progress::Progress;
 use crate::specs::{OperationKey, Specs};
 use crate::terminal::Paint;
-use crate::workspace::{GENERATED, SPECS, Workspace};
+use crate::workspace::{GENERATED, OVERLAYS, PAGES, SPECS, Workspace};
 
 /// How the generator's files begin.
 const MARK: &str = "// @generated ";
@@ -54,7 +56,7 @@ pub(crate) struct Regeneration {
     /// What went wrong with single pages.
     pub(crate) problems: Vec<Problem>,
     /// What changes in the spec.
-    pub(crate) changes: Vec<OperationChange>,
+    pub(crate) changes: Changes,
     specs: Vec<PlannedFile>,
     generated: Vec<PlannedFile>,
 }
@@ -74,7 +76,8 @@ impl Regeneration {
     /// Computes everything; writes nothing.
     pub(crate) fn compute(workspace: &Workspace, wording: Wording, watched: bool) -> Result<Self, Failure> {
         let found = pages::find(workspace)?;
-        let mut reader = Reader { wording, counts: Counts::default(), diagnostics: String::new() };
+        let overlays = OutputFolder::new(workspace, OVERLAYS, "toml").read()?;
+        let mut reader = Reader { wording, overlays, counts: Counts::default(), diagnostics: String::new() };
         let mut progress = Progress::new(found.pages.len(), watched);
         let mut readings = Vec::with_capacity(found.pages.len());
         for page in found.pages {
@@ -89,11 +92,16 @@ impl Regeneration {
             }),
         );
 
+        for reading in &readings {
+            reader.overlays.remove(&reading.page.overlay());
+        }
+
         let pages = readings.len();
         let (spec_folder, generated_folder) = folders(workspace);
         let spec_files = spec_folder.read()?;
         let specs = Specs::parse(&spec_files);
         let selection::Selection { operations, mut problems } = selection::select(readings, &specs);
+        problems.extend(reader.overlays.keys().map(|overlay| without_page(overlay)));
         let changes = compare(&specs, &operations);
         problems.extend(operations.iter().filter(|(_, operation)| !is_rpc(operation)).map(not_rpc));
         let (mut planned_specs, mut planned_code) = (Vec::new(), Vec::new());
@@ -176,9 +184,20 @@ fn not_rpc((path, operation): (&String, &Operation)) -> Problem {
     Problem::NotRpc { operation: OperationKey::of(operation), spec: format!("{SPECS}/{path}") }
 }
 
-/// Reads pages one after the other; of each it keeps the operation and what there is to say.
+/// An overlay that no page has.
+fn without_page(overlay: &str) -> Problem {
+    let stem = overlay.strip_suffix(".toml").unwrap_or(overlay);
+    Problem::OverlayWithoutPage {
+        page: format!("{PAGES}/{stem}.md"),
+        overlay: format!("{OVERLAYS}/{overlay}"),
+    }
+}
+
+/// Reads pages one after the other; of each it keeps the operation, its overlay applied, and what there is to say.
 struct Reader {
     wording: Wording,
+    /// By path below their folder.
+    overlays: BTreeMap<String, Vec<u8>>,
     counts: Counts,
     diagnostics: String,
 }
@@ -195,22 +214,40 @@ impl Reader {
             }
         };
         let recovery = ccc_spec::recover(&page.name, &bytes);
-        self.counts.add(&recovery.diagnostics);
+        self.say(&recovery.diagnostics, &recovery.source);
+        let operation = match recovery.operation {
+            Some(operation) => self.correct(&page, operation),
+            None => Err(Trouble::NoOperation),
+        };
+        Reading { page, operation }
+    }
+
+    /// Applies the page's overlay, if it has one.
+    fn correct(&mut self, page: &Page, operation: Operation) -> Result<Operation, Trouble> {
+        let path = page.overlay();
+        let Some(bytes) = self.overlays.get(&path) else { return Ok(operation) };
+        let (overlay, mut diagnostics) = Overlay::read(&format!("{OVERLAYS}/{path}"), bytes);
+        let (operation, refused) = overlay.apply(&operation);
+        diagnostics.extend(refused);
+        diagnostic::sort(&mut diagnostics);
+        self.say(&diagnostics, overlay.source());
+        let is_wrong = diagnostics.iter().any(|diagnostic| diagnostic.level == Level::Error);
+        if is_wrong { Err(Trouble::Overlay) } else { Ok(operation) }
+    }
+
+    fn say(&mut self, diagnostics: &[Diagnostic], source: &Source) {
+        self.counts.add(diagnostics);
         match self.wording {
             Wording::Human(paint) => {
                 let options = RenderOptions { color: paint.is_on() };
-                let text = diagnostic::render(&recovery.diagnostics, &recovery.source, options);
+                let text = diagnostic::render(diagnostics, source, options);
                 if !text.is_empty() {
                     self.diagnostics.push_str(&text);
                     self.diagnostics.push('\n');
                 }
             }
-            Wording::Json => {
-                self.diagnostics
-                    .push_str(&diagnostic::to_json_lines(&recovery.diagnostics, &recovery.source));
-            }
+            Wording::Json => self.diagnostics.push_str(&diagnostic::to_json_lines(diagnostics, source)),
         }
-        Reading { page, operation: recovery.operation.ok_or(Trouble::NoOperation) }
     }
 }
 

@@ -25,6 +25,22 @@ pub(crate) enum Problem {
         /// What becomes of what an earlier run made of it.
         consequence: Consequence,
     },
+    /// An overlay does not fit its page.
+    #[error("{overlay} has errors; {consequence}")]
+    Overlay {
+        /// The overlay.
+        overlay: String,
+        /// What becomes of what an earlier run made of its page.
+        consequence: Consequence,
+    },
+    /// An overlay corrects nothing.
+    #[error("{overlay} belongs to no page: {page} is not there; move or remove the overlay")]
+    OverlayWithoutPage {
+        /// The overlay.
+        overlay: String,
+        /// Where its page would be.
+        page: String,
+    },
     /// Two pages document one operation.
     #[error(
         "{operation} is documented by two pages, {first} and {second}; the first is taken, remove one of them"

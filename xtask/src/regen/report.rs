@@ -2,54 +2,72 @@
 
 use std::fmt::Write as _;
 
-use super::{OperationChange, Regeneration};
+use ccc_spec::diff::Impact;
+use ccc_spec::report::OperationChange;
+use clap::builder::styling::Style;
+
+use super::Regeneration;
+use super::changes::{Changes, Replaced};
 use crate::files::Fate;
 use crate::terminal::{ADDED, BOLD, DIM, ERROR, NOTE, Paint, REMOVED, WARNING, counted, visible};
 
 /// The command that mends what is stale.
 pub(crate) const REMEDY: &str = "cargo xtask regen";
 
-/// What changes in the spec, a line per field; what could not be compared is said by [`replaced`].
-pub(crate) fn changes(changes: &[OperationChange], paint: Paint) -> String {
+/// What changes in the spec, field by field, and what each change means for users of the client; what could not
+/// be compared is said by [`replaced`].
+pub(crate) fn changes(changes: &Changes, paint: Paint) -> String {
     let mut lines = String::new();
-    for change in changes {
-        match change {
-            OperationChange::Added(key) => {
-                let key = visible(&key.to_string()).into_owned();
-                push(
-                    &mut lines,
-                    &format!("{}: {}", paint.paint(BOLD, key), paint.paint(ADDED, "new operation")),
-                );
+    for operation in changes.report.operations() {
+        let title = paint.paint(BOLD, visible(&operation.title()));
+        match &operation.change {
+            OperationChange::Added => {
+                push(&mut lines, &format!("{title}: {}", paint.paint(ADDED, "new operation")));
             }
-            OperationChange::Removed(key) => {
-                let key = visible(&key.to_string()).into_owned();
+            OperationChange::Removed => {
                 let what = paint.paint(REMOVED, "operation removed");
-                push(
-                    &mut lines,
-                    &format!("{}: {what}, no page documents it any more", paint.paint(BOLD, key)),
-                );
+                push(&mut lines, &format!("{title}: {what}, no page documents it any more"));
             }
-            OperationChange::Changed(key, fields) => {
-                push(&mut lines, &paint.paint(BOLD, visible(&key.to_string())));
+            OperationChange::Changed(fields) => {
+                push(&mut lines, &title);
                 for field in fields {
+                    let meaning = field.meaning();
+                    let impact = paint.paint(style(meaning.impact), meaning.impact.as_str());
                     push(&mut lines, &format!("  {}", visible(&field.to_string())));
+                    push(&mut lines, &format!("    {impact}: {}", visible(&meaning.reason)));
                 }
             }
-            OperationChange::Replaced { .. } => {}
         }
     }
     lines
 }
 
-/// Specs on disk that could not be compared, a line each.
-pub(crate) fn replaced(changes: &[OperationChange], paint: Paint) -> String {
-    let mut lines = String::new();
-    for change in changes {
-        if let OperationChange::Replaced { spec, reason, operation } = change {
-            let fate = if operation.is_some() { "it is replaced" } else { "it is removed" };
-            let warning = paint.paint(WARNING, "warning");
-            push(&mut lines, &format!("{warning}: {spec} is no spec ({}); {fate}", visible(reason)));
+/// The release that the changes ask for; empty if nothing changed.
+pub(crate) fn release(changes: &Changes, paint: Paint) -> String {
+    match changes.report.impact() {
+        None => String::new(),
+        Some(impact) => {
+            format!("{}: the spec {}\n", paint.paint(style(impact), "release"), changes.release())
         }
+    }
+}
+
+fn style(impact: Impact) -> Style {
+    match impact {
+        Impact::Breaking => ERROR,
+        Impact::Behaviour => WARNING,
+        Impact::Addition => ADDED,
+        Impact::Documentation => DIM,
+    }
+}
+
+/// Specs on disk that could not be compared, a line each.
+pub(crate) fn replaced(changes: &Changes, paint: Paint) -> String {
+    let mut lines = String::new();
+    for Replaced { spec, reason, is_documented } in &changes.replaced {
+        let fate = if *is_documented { "it is replaced" } else { "it is removed" };
+        let warning = paint.paint(WARNING, "warning");
+        push(&mut lines, &format!("{warning}: {spec} is no spec ({}); {fate}", visible(reason)));
     }
     lines
 }

@@ -8,6 +8,7 @@ use ccc_spec::model::Operation;
 use super::problem::{Consequence, Problem};
 use crate::pages::Page;
 use crate::specs::{OperationKey, Specs};
+use crate::workspace::OVERLAYS;
 
 /// What reading one page gave.
 #[derive(Clone, Debug)]
@@ -25,6 +26,8 @@ pub(crate) enum Trouble {
     Unreadable(String),
     /// Nothing in it can be recognised.
     NoOperation,
+    /// Its overlay has errors, which its diagnostics name: what it corrects must not come back uncorrected.
+    Overlay,
 }
 
 /// The operations of the client.
@@ -76,10 +79,12 @@ pub(crate) fn select(readings: Vec<Reading>, specs: &Specs) -> Selection {
 
 impl Trouble {
     fn of(self, page: &Page, consequence: Consequence) -> Problem {
+        let overlay = format!("{OVERLAYS}/{}", page.overlay());
         let page = page.name.clone();
         match self {
             Self::Unreadable(reason) => Problem::Unreadable { page, reason, consequence },
             Self::NoOperation => Problem::NoOperation { page, consequence },
+            Self::Overlay => Problem::Overlay { overlay, consequence },
         }
     }
 }

@@ -13,10 +13,14 @@ mod lint;
 #[cfg(test)]
 mod mock;
 #[cfg(test)]
+mod overlays;
+#[cfg(test)]
 mod pages;
 #[cfg(test)]
 mod paths;
 #[cfg(test)]
 mod regen;
+#[cfg(test)]
+mod report;
 #[cfg(test)]
 mod workspace;

@@ -10,6 +10,8 @@ use tempfile::TempDir;
 pub(crate) const PAGE: &str = "spec/docs/ccc/2020-07-01/MakeCall.md";
 /// Its spec.
 pub(crate) const SPEC: &str = "spec/ir/ccc/2020-07-01/MakeCall.json";
+/// Its overlay, if it has one.
+pub(crate) const OVERLAY: &str = "spec/overlays/ccc/2020-07-01/MakeCall.toml";
 /// Folder of the generated source.
 pub(crate) const GENERATED: &str = "ccc-api/src/generated";
 
@@ -53,7 +55,7 @@ impl Workspace {
     /// As the repository has it.
     pub(crate) fn copied() -> Self {
         let folder = TempDir::new().unwrap();
-        for name in ["spec/docs", "spec/ir", GENERATED] {
+        for name in ["spec/docs", "spec/overlays", "spec/ir", GENERATED] {
             copy(&repository().join(name), &folder.path().join(name));
         }
         Self(folder)
@@ -85,6 +87,11 @@ impl Workspace {
         let text = self.read(name);
         assert_eq!(text.matches(old).count(), 1, "{old:?} occurs once in {name}");
         self.write(name, text.replace(old, new));
+    }
+
+    /// Gives another workspace the overlays of this one.
+    pub(crate) fn copy_overlays_to(&self, other: &Self) {
+        copy(&self.path("spec/overlays"), &other.path("spec/overlays"));
     }
 
     pub(crate) fn run(&self, arguments: &[&str]) -> Run {

@@ -1,0 +1,51 @@
+//! The change report of `cargo xtask regen`.
+
+use crate::workspace::{PAGE, Run, Workspace};
+
+/// The page with a parameter of another type, one gone and one described otherwise.
+fn run(arguments: &[&str]) -> Run {
+    let workspace = Workspace::copied();
+    workspace.edit(
+        PAGE,
+        "|TimeoutSeconds|Integer|否|",
+        "|RingTone|String|否|chimes|Played. |\n|TimeoutSeconds|Long|否|",
+    );
+    workspace.edit(PAGE, "|呼叫中心实例ID。 |\n|UserId|String|否|", "|The instance. |\n|UserId|String|否|");
+    workspace.run(&[&["regen", "--check"], arguments].concat())
+}
+
+#[test]
+fn every_change_says_what_it_means_and_all_ask_for_one_release() {
+    let run = run(&[]);
+    insta::assert_snapshot!(run.out.split("--- a/").next().unwrap());
+}
+
+#[test]
+fn the_report_as_markdown_is_all_that_is_printed() {
+    insta::assert_snapshot!(run(&["--report", "md"]).out);
+}
+
+#[test]
+fn the_report_as_json_is_one_object() {
+    let run = run(&["--report", "json"]);
+    let report: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!((run.code, &report["impact"]), (Some(1), &"breaking".into()));
+    assert_eq!(report["operations"][0]["changes"].as_array().unwrap().len(), 3);
+}
+
+#[test]
+fn machines_are_told_what_each_change_means() {
+    let run = run(&["--message-format", "json"]);
+    let lines: Vec<serde_json::Value> =
+        run.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let change = lines.iter().find(|line| line["path"] == "request.RingTone").unwrap();
+    assert_eq!((&change["reason"], &change["impact"]), (&"change".into(), &"addition".into()));
+    assert_eq!(lines.last().unwrap()["impact"], "breaking");
+}
+
+#[test]
+fn a_report_of_no_change_asks_for_no_release() {
+    let run = Workspace::copied().run(&["regen", "--report", "md"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    assert!(run.out.contains("asks for no release"), "{}", run.out);
+}
