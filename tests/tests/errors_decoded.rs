@@ -1,4 +1,5 @@
 //! Each documented error of MakeCall, as the service sends it and as an application sees it.
+#![expect(clippy::expect_used, reason = "helpers of tests fail the test")]
 
 use ccc_api::make_call::{MakeCallError, MakeCallRequest};
 use ccc_api::{Bytes, Format, OperationError, Parameters, Redactor, ServiceError, decode};

@@ -1,6 +1,7 @@
 //! MakeCall as it leaves for the service: both schemes, GET and POST, permanent and temporary credentials.
 //!
 //! Nonce and clock stand still; all else is what an application sends.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests fail the test")]
 
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, UNIX_EPOCH};

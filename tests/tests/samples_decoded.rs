@@ -1,4 +1,5 @@
 //! The samples of the page, decoded as they stand.
+#![expect(clippy::expect_used, reason = "helpers of tests fail the test")]
 
 use ccc_api::make_call::MakeCallResponse;
 use ccc_api::types::UserState;
