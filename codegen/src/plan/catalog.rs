@@ -1,24 +1,24 @@
 //! Which structure or enum of which page becomes which Rust type.
 //!
-//! Things that pages call the same and that are the same are one shared type. Where they differ, the
-//! shared name belongs to what most operations mean by it, so that one more page hardly ever renames
-//! a type; the others are named after their operation, or after the shared structure they are in.
+//! What operations share is one type with the plain name. What a page means otherwise is named after
+//! its operation, or after the shared structure it is in.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use ccc_spec::model::{Field, Operation, Shape};
 
 use super::names::{Identifier, Role, Scope};
-use super::siblings::{fill, supplement_fields, supplement_shape};
-use super::site::{Content, Key, Kind, Side, Site};
+use super::sharing::Sharing;
+use super::siblings::{fill, supplement_shape};
+use super::site::{Key, Kind, Side, Site};
 
 /// Identity of a generated type.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum TypeId {
-    /// What a key means to most operations.
+    /// What operations share under a key.
     Shared(Key),
-    /// What it means inside a shared structure, where that differs.
-    Within { parent: Box<TypeId>, key: Key, fingerprint: String },
+    /// What a field of a shared structure holds, where that is something else.
+    Within { parent: Box<TypeId>, field: String, key: Key },
     /// What it means to one operation, where that differs.
     Local { operation: usize, key: Key, fingerprint: String },
 }
@@ -27,6 +27,15 @@ impl TypeId {
     pub(super) fn key(&self) -> &Key {
         match self {
             Self::Shared(key) | Self::Within { key, .. } | Self::Local { key, .. } => key,
+        }
+    }
+
+    /// The shared structure it is, or is in.
+    fn owner(&self) -> Option<&Key> {
+        match self {
+            Self::Shared(key) => Some(key),
+            Self::Within { parent, .. } => parent.owner(),
+            Self::Local { .. } => None,
         }
     }
 }
@@ -53,19 +62,14 @@ pub(super) struct Definition {
 /// All types of all operations.
 #[derive(Debug, Default)]
 pub(super) struct Catalog {
-    shared: BTreeMap<Key, String>,
+    sharing: Sharing,
     pub(super) definitions: BTreeMap<TypeId, Definition>,
 }
 
 impl Catalog {
     /// Collects the types of operations that are in their final order and have no doubled fields.
     pub(super) fn new(operations: &[Operation]) -> Self {
-        let mut uses = Uses::default();
-        for (index, operation) in operations.iter().enumerate() {
-            uses.count(index, &operation.request, Side::Request, true);
-            uses.count(index, &operation.response, Side::Response, true);
-        }
-        let mut catalog = Self { shared: uses.winners(), definitions: BTreeMap::new() };
+        let mut catalog = Self { sharing: Sharing::of(operations), definitions: BTreeMap::new() };
         for (index, operation) in operations.iter().enumerate() {
             for (side, fields) in [(Side::Request, &operation.request), (Side::Response, &operation.response)]
             {
@@ -84,20 +88,21 @@ impl Catalog {
         parent: Option<&TypeId>,
         field: &Field,
     ) -> Option<TypeId> {
-        Site::of(field, side, parent.is_none()).map(|site| self.identify(operation, parent, &site))
+        Site::of(field, side, parent.is_none()).map(|site| self.identify(operation, parent, field, &site))
     }
 
-    fn identify(&self, operation: usize, parent: Option<&TypeId>, site: &Site<'_>) -> TypeId {
-        let fingerprint = site.fingerprint();
+    fn identify(&self, operation: usize, parent: Option<&TypeId>, field: &Field, site: &Site<'_>) -> TypeId {
         let key = site.key.clone();
-        if site.shareable && self.shared.get(&key) == Some(&fingerprint) {
+        if self.sharing.includes(parent.and_then(TypeId::owner), site) {
             return TypeId::Shared(key);
         }
         match parent {
             Some(parent @ (TypeId::Shared(_) | TypeId::Within { .. })) => {
-                TypeId::Within { parent: Box::new(parent.clone()), key, fingerprint }
+                TypeId::Within { parent: Box::new(parent.clone()), field: field.name.clone(), key }
             }
-            Some(TypeId::Local { .. }) | None => TypeId::Local { operation, key, fingerprint },
+            Some(TypeId::Local { .. }) | None => {
+                TypeId::Local { operation, key, fingerprint: site.fingerprint() }
+            }
         }
     }
 
@@ -111,25 +116,28 @@ impl Catalog {
     ) {
         for field in fields {
             let Some(site) = Site::of(field, side, parent.is_none()) else { continue };
-            let id = self.identify(operation, parent, &site);
+            let id = self.identify(operation, parent, field, &site);
             let path: Vec<String> = path.iter().cloned().chain([site.key.name.clone()]).collect();
-            let shape = match site.content {
-                Content::Structure(fields) => Shape::Structure { name: None, fields: fields.to_vec() },
-                Content::Enum(values) => Shape::String { values: values.to_vec() },
-            };
-            self.definitions
-                .entry(id.clone())
-                .and_modify(|definition| definition.supplement(&shape, field, operation))
-                .or_insert_with(|| Definition {
-                    shape,
-                    description: field.description.clone(),
-                    english: field.english.clone(),
-                    wire: site.wire.to_owned(),
-                    side,
-                    operations: BTreeSet::from([operation]),
-                    path: path.clone(),
-                });
-            if let Content::Structure(fields) = site.content {
+            // A shared type is what all pages together say of it.
+            let shared = if let TypeId::Shared(key) = &id { self.sharing.shape(key).cloned() } else { None };
+            let is_shared = shared.is_some();
+            let shape = shared.unwrap_or_else(|| site.content.shape());
+            let definition = self.definitions.entry(id.clone()).or_insert_with(|| Definition {
+                shape: shape.clone(),
+                description: String::new(),
+                english: String::new(),
+                wire: site.wire.to_owned(),
+                side,
+                operations: BTreeSet::new(),
+                path: path.clone(),
+            });
+            supplement_shape(&mut definition.shape, &shape);
+            fill(&mut definition.description, &field.description);
+            fill(&mut definition.english, &field.english);
+            let seen = !definition.operations.insert(operation);
+            if let Shape::Structure { fields, .. } = &shape
+                && !(is_shared && seen)
+            {
                 self.collect(operation, side, Some(&id), fields, &path);
             }
         }
@@ -179,52 +187,5 @@ impl TypeName {
         let built = key.kind == Kind::Structure(Side::Request);
         let builder = built.then(|| scope.claim(Role::Type, &[&format!("{} Builder", own.as_str())]));
         Self { own, builder }
-    }
-}
-
-impl Definition {
-    fn supplement(&mut self, shape: &Shape, field: &Field, operation: usize) {
-        self.operations.insert(operation);
-        fill(&mut self.description, &field.description);
-        fill(&mut self.english, &field.english);
-        match (&mut self.shape, shape) {
-            (Shape::Structure { fields, .. }, Shape::Structure { fields: more, .. }) => {
-                supplement_fields(fields, more);
-            }
-            (first, other) => supplement_shape(first, other),
-        }
-    }
-}
-
-/// How many operations mean what by a key: operations by fingerprint by key.
-#[derive(Debug, Default)]
-struct Uses(BTreeMap<Key, BTreeMap<String, BTreeSet<usize>>>);
-
-impl Uses {
-    fn count(&mut self, operation: usize, fields: &[Field], side: Side, at_root: bool) {
-        for field in fields {
-            let Some(site) = Site::of(field, side, at_root) else { continue };
-            if site.shareable {
-                let meanings = self.0.entry(site.key.clone()).or_default();
-                meanings.entry(site.fingerprint()).or_default().insert(operation);
-            }
-            if let Content::Structure(fields) = site.content {
-                self.count(operation, fields, side, false);
-            }
-        }
-    }
-
-    /// What each key means to most operations; to the first of them where that is a tie.
-    fn winners(self) -> BTreeMap<Key, String> {
-        let most = |meanings: BTreeMap<String, BTreeSet<usize>>| {
-            meanings
-                .into_iter()
-                .max_by_key(|(fingerprint, operations)| {
-                    let first = operations.first().copied().unwrap_or(usize::MAX);
-                    (operations.len(), std::cmp::Reverse((first, fingerprint.clone())))
-                })
-                .map(|(fingerprint, _)| fingerprint)
-        };
-        self.0.into_iter().filter_map(|(key, meanings)| Some((key, most(meanings)?))).collect()
     }
 }

@@ -10,6 +10,7 @@ mod keywords;
 mod names;
 mod operation;
 mod sample;
+mod sharing;
 mod siblings;
 mod site;
 mod structure;

@@ -61,7 +61,7 @@ fn merged_values(values: &[EnumValue]) -> Vec<EnumValue> {
 
 /// Adds what `other` says of the same thing and `field` does not: what is sensitive or required
 /// anywhere is so, absent texts are filled in, structures and enums are united.
-pub(super) fn supplement(field: &mut Field, other: &Field) {
+fn supplement(field: &mut Field, other: &Field) {
     field.required |= other.required;
     field.sensitive = field.sensitive.or(other.sensitive);
     fill(&mut field.description, &other.description);
@@ -99,7 +99,7 @@ pub(super) fn supplement_shape(shape: &mut Shape, other: &Shape) {
 }
 
 /// The same for the fields of a structure.
-pub(super) fn supplement_fields(fields: &mut Vec<Field>, more: &[Field]) {
+fn supplement_fields(fields: &mut Vec<Field>, more: &[Field]) {
     let places: BTreeMap<String, usize> =
         fields.iter().enumerate().map(|(place, field)| (field.name.clone(), place)).collect();
     for other in more {

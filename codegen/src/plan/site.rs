@@ -38,6 +38,16 @@ pub(super) enum Content<'a> {
     Enum(&'a [EnumValue]),
 }
 
+impl Content<'_> {
+    /// The content as a shape.
+    pub(super) fn shape(self) -> Shape {
+        match self {
+            Self::Structure(fields) => Shape::Structure { name: None, fields: fields.to_vec() },
+            Self::Enum(values) => Shape::String { values: values.to_vec() },
+        }
+    }
+}
+
 /// A structure or an enum that a field holds, itself or as the elements of a list or map.
 #[derive(Clone, Debug)]
 pub(super) struct Site<'a> {

@@ -87,8 +87,12 @@ fn rendered(lines: &[String]) -> (String, Vec<String>) {
         match event {
             Event::Text(piece) => text.push_str(&piece),
             Event::SoftBreak | Event::End(TagEnd::Paragraph | TagEnd::Item) => text.push('\n'),
-            Event::Start(Tag::Paragraph | Tag::Item | Tag::List(None))
-            | Event::Start(Tag::Link { link_type: LinkType::Autolink, .. })
+            Event::Start(
+                Tag::Paragraph
+                | Tag::Item
+                | Tag::List(None)
+                | Tag::Link { link_type: LinkType::Autolink, .. },
+            )
             | Event::End(TagEnd::List(false) | TagEnd::Link) => {}
             other => markup.push(format!("{other:?}")),
         }
