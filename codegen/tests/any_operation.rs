@@ -54,13 +54,12 @@ fn field(shape: impl Strategy<Value = Shape>) -> impl Strategy<Value = Field> {
     let sensitive = prop::option::of(Just(Sensitivity::Secret));
     (text(), shape, any::<bool>(), sensitive, prop::option::of(text()), text(), text()).prop_map(
         |(name, shape, required, sensitive, sample, description, english)| Field {
-            name,
-            shape,
             required,
             sensitive,
             sample,
             description,
             english,
+            ..Field::new(name, shape)
         },
     )
 }

@@ -194,6 +194,10 @@ codes! {
     JsonInString = "json-in-string", Warning,
         "The table declares a list, map or structure, and a sample shows JSON inside a string. Decoding \
          understands both. Say in the description which of them the service sends.";
+    /// A sample value that its description does not allow.
+    SampleAgainstDescription = "sample-against-description", Warning,
+        "The description states a range, a length or a format that the field's own sample value does not have. \
+         One of them is wrong; the spec leaves the statement out. Correct it, or the sample.";
     /// A value of quite another kind.
     SampleKind = "sample-kind", Warning,
         "A sample shows a list, an object or text where the table declares something else. The declared type is \

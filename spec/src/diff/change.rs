@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::Fact;
 use crate::model::{EnumValue, ListEncoding, Sensitivity, Shape};
 
 /// One change of a spec.
@@ -101,6 +102,15 @@ pub enum ChangeKind {
     ValueMeaning {
         /// The value.
         value: String,
+    },
+    /// What a page states about a field's value besides its type is another thing.
+    FactChanged {
+        /// Which statement.
+        fact: Fact,
+        /// What it was, if it was stated.
+        old: Option<String>,
+        /// What it is, if it is stated.
+        new: Option<String>,
     },
     /// A field's sample value is another.
     SampleValue {
@@ -275,6 +285,10 @@ impl fmt::Display for ChangeKind {
             Self::ValueAdded(value) => write!(f, "value `{}` added", value.value),
             Self::ValueRemoved(value) => write!(f, "value `{}` removed", value.value),
             Self::ValueMeaning { value } => write!(f, "meaning of value `{value}` changed"),
+            Self::FactChanged { fact, old, new } => {
+                let (old, new) = (optional(old.as_ref()), optional(new.as_ref()));
+                write!(f, "{} changed {}", fact.as_str(), from_to(&old, &new))
+            }
             Self::SampleValue { old, new } => {
                 write!(
                     f,

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Change, ChangeKind, Part};
+use super::{Change, ChangeKind, Fact, Part};
 use crate::model::{EnumValue, ErrorCode, Field, Operation, Sample, Shape};
 
 #[derive(Default)]
@@ -78,6 +78,12 @@ impl Comparison {
         }
         if old.sensitive != new.sensitive {
             self.push(path, ChangeKind::SensitivityChanged { old: old.sensitive, new: new.sensitive });
+        }
+        for fact in Fact::ALL {
+            let (old, new) = (fact.of(old), fact.of(new));
+            if old != new {
+                self.push(path, ChangeKind::FactChanged { fact, old, new });
+            }
         }
         if old.sample != new.sample {
             self.push(path, ChangeKind::SampleValue { old: old.sample.clone(), new: new.sample.clone() });

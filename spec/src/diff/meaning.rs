@@ -148,9 +148,10 @@ fn meaning(kind: &ChangeKind, side: Side) -> (Impact, Reason) {
             "errors are told apart by code; the status of an answer is what the service sends".into(),
         ),
         ChangeKind::ErrorMessage { old, new } => message_changed(old, new),
-        ChangeKind::ValueMeaning { .. } | ChangeKind::Description | ChangeKind::English => {
-            (Documentation, "only what users read".into())
-        }
+        ChangeKind::ValueMeaning { .. }
+        | ChangeKind::FactChanged { .. }
+        | ChangeKind::Description
+        | ChangeKind::English => (Documentation, "only what users read".into()),
         ChangeKind::SampleValue { .. } => {
             (Documentation, "documentation, and what the local endpoint answers".into())
         }

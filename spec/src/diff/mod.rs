@@ -3,12 +3,14 @@
 
 mod change;
 mod compare;
+mod fact;
 mod meaning;
 mod rust;
 #[cfg(test)]
 mod tests;
 
 pub use change::{Change, ChangeKind, Part, Side};
+pub use fact::Fact;
 pub use meaning::{Impact, Meaning};
 
 use crate::model::Operation;

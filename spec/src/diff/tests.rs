@@ -54,6 +54,20 @@ fn equal_specs_have_no_changes() {
 }
 
 #[test]
+fn a_changed_fact_is_shown_before_and_after() {
+    reads(
+        |new| {
+            new.request[1].default = Some("10".to_owned());
+            new.request[1].range = Some(Range { min: Some(1), max: None });
+        },
+        &[
+            "request.Size: default changed from nothing to `10`",
+            "request.Size: range changed from nothing to `at least 1`",
+        ],
+    );
+}
+
+#[test]
 fn a_changed_description_is_named_with_its_path() {
     reads(|new| new.request[0].description.push('x'), &["request.Id: description changed"]);
 }
@@ -158,15 +172,44 @@ fn any_fields(shape: impl Strategy<Value = Shape>) -> impl Strategy<Value = Vec<
         prop_oneof![Just(None), Just(Some(Sensitivity::Secret)), Just(Some(Sensitivity::PhoneNumber)),];
     let field = (any_name(), shape, any::<bool>(), sensitive, prop::option::of("[0-9]"), "[a-b]?", "[a-b]?")
         .prop_map(|(name, shape, required, sensitive, sample, description, english)| Field {
-            name,
-            shape,
             required,
             sensitive,
             sample,
             description,
             english,
+            ..Field::new(name, shape)
         });
+    let field = (field, any_facts()).prop_map(|(field, facts)| Field {
+        deprecated: facts.deprecated,
+        format: facts.format,
+        default: facts.default,
+        range: facts.range,
+        length: facts.length,
+        unit: facts.unit,
+        ..field
+    });
     prop::collection::vec(field, 0..4)
+}
+
+/// A field of which only the facts matter.
+fn any_facts() -> impl Strategy<Value = Field> {
+    let range = || {
+        let end = || prop::option::of(-1_i64..2);
+        prop::option::of((end(), end()).prop_map(|(min, max)| Range { min, max }))
+    };
+    let format = prop::option::of(prop_oneof![Just(Format::DateTime), Just(Format::Json)]);
+    let word = || prop::option::of("[u-v]");
+    (any::<bool>(), format, word(), range(), range(), word()).prop_map(
+        |(deprecated, format, default, range, length, unit)| Field {
+            deprecated,
+            format,
+            default,
+            range,
+            length,
+            unit,
+            ..Field::new("", Shape::Json)
+        },
+    )
 }
 
 fn any_operation() -> impl Strategy<Value = Operation> {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Shape;
+use super::{Format, Range, Shape};
 
 /// A request parameter, a field of the answer, or a member of a structure in either.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +18,24 @@ pub struct Field {
     /// Why its value must stay out of logs, if it must.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sensitive: Option<Sensitivity>,
+    /// Whether the page says that it should no longer be used.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub deprecated: bool,
+    /// What its value is written in, if the page says more than the shape does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub format: Option<Format>,
+    /// What the service takes where a request leaves the parameter out, as it would be on the wire.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default: Option<String>,
+    /// Bounds of a number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub range: Option<Range>,
+    /// Bounds of the length of a text: in characters, or in `unit` if there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub length: Option<Range>,
+    /// Unit of a number or of `length`, by its usual English name: `seconds`, `GiB`, `percent`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
     /// The page's sample value, Markdown undone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sample: Option<String>,
@@ -46,6 +64,12 @@ impl Field {
             shape,
             required: false,
             sensitive: None,
+            deprecated: false,
+            format: None,
+            default: None,
+            range: None,
+            length: None,
+            unit: None,
             sample: None,
             description: String::new(),
             english: String::new(),

@@ -2,12 +2,14 @@
 //! it was found; nothing in it knows Markdown or Rust.
 
 mod error_code;
+mod fact;
 mod field;
 mod operation;
 mod sample;
 mod shape;
 
 pub use error_code::ErrorCode;
+pub use fact::{Format, Range};
 pub use field::{Field, Sensitivity};
 pub use operation::{Links, Operation, Style};
 pub use sample::{Sample, SampleFormat, Samples};

@@ -6,6 +6,7 @@ mod contradiction;
 pub mod declared;
 mod errors;
 mod example;
+mod facts;
 pub mod fields;
 mod identity;
 mod input;

@@ -76,23 +76,30 @@ struct Set {
 
 /// The values of every bullet list that is a list of values.
 fn lists(description: &str) -> Vec<Set> {
-    let mut found = Vec::new();
+    let mut lists: Vec<(&str, Vec<&str>)> = Vec::new();
     let mut intro = "";
-    let mut items: Vec<&str> = Vec::new();
-    for line in description.lines().chain(std::iter::once("")) {
+    let mut is_open = false;
+    for line in description.lines() {
         if let Some(item) = line.strip_prefix("- ") {
-            items.push(item);
-        } else if line.starts_with(' ') && !items.is_empty() {
-            // More about the item above.
-        } else {
-            found.extend(of_list(intro, &items));
-            items.clear();
-            if !line.trim().is_empty() {
-                intro = line;
+            match lists.last_mut() {
+                Some((_, items)) if is_open || continues(intro, items, item) => items.push(item),
+                _ => lists.push((intro, vec![item])),
             }
+            is_open = true;
+        } else if !line.starts_with(' ') && !line.trim().is_empty() {
+            is_open = false;
+            intro = line;
         }
     }
-    found
+    lists.into_iter().filter_map(|(intro, items)| of_list(intro, &items)).collect()
+}
+
+/// Whether an item goes on with a list of values that a paragraph about its last value interrupts.
+fn continues(paragraph: &str, items: &[&str], item: &str) -> bool {
+    let has_meaning = |item: &str| of_item(item).is_some_and(|value| !value.meaning.is_empty());
+    !paragraph.trim_end().ends_with(['：', ':'])
+        && has_meaning(item)
+        && items.last().is_some_and(|last| has_meaning(last))
 }
 
 fn of_list(intro: &str, items: &[&str]) -> Option<Set> {
@@ -100,7 +107,7 @@ fn of_list(intro: &str, items: &[&str]) -> Option<Set> {
     if items.len() < 2 || !(announced || intro.trim_end().ends_with(['：', ':'])) {
         return None;
     }
-    let values: Vec<_> = items.iter().map(|item| value(item)).collect::<Option<_>>()?;
+    let values: Vec<_> = items.iter().map(|item| of_item(item)).collect::<Option<_>>()?;
     // Values whose list is not announced as such must at least each have a meaning.
     let complete = announced || values.iter().all(|value| !value.meaning.is_empty());
     complete.then_some(Set { announced, values })
@@ -117,11 +124,19 @@ fn of_sentence(sentence: &str) -> Set {
     Set { announced, values: values.unwrap_or_default() }
 }
 
-/// What stands behind `取值：` or `Valid values:`.
+/// What stands behind `取值：` or `Valid values:`, or in the clause `取值A或B`.
 fn announced(sentence: &str) -> Option<&str> {
-    let (before, rest) = sentence.split_once(['：', ':'])?;
-    announces(before).then_some(rest)
+    let behind = sentence.split_once(['：', ':']).filter(|(before, _)| announces(before));
+    behind.map(|(_, rest)| rest).or_else(|| {
+        let (before, rest) = DIRECT.iter().find_map(|word| sentence.split_once(word))?;
+        // `当Type取值为A或B时` is about another field.
+        let is_own = before.trim_end().is_empty() || before.trim_end().ends_with(['，', ',']);
+        is_own.then(|| rest.split(['，', '(', '（']).next()).flatten()
+    })
 }
+
+/// Words that announce values without a colon.
+const DIRECT: &[&str] = &["取值为", "可选值为", "取值包括", "可选值包括", "取值"];
 
 fn announces(text: &str) -> bool {
     let text = text.to_lowercase();
@@ -163,6 +178,44 @@ fn parts(sentence: &str) -> Vec<&str> {
         .filter(|part| !part.is_empty())
         .collect()
 }
+
+/// Reads an item of a list: as [`value`], or `VALUE 含义`, `VALUE. This is the default value`, `0：含义`.
+fn of_item(text: &str) -> Option<EnumValue> {
+    let (first, rest) = text.split_once(' ').unwrap_or((text, ""));
+    let rest = rest.trim();
+    let with = |meaning: &str| {
+        let value = first.trim_end_matches('.');
+        let (value, meaning) = (value.to_owned(), meaning.to_owned());
+        is_value(&value).then(|| EnumValue { value, meaning, english: String::new() })
+    };
+    let remarked = || {
+        let remark = rest.trim_end_matches('.').strip_prefix("This is ").filter(|_| first.ends_with('.'))?;
+        is_default(remark).then(|| with("")).flatten()
+    };
+    let spaced = || {
+        let is_chinese = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+        rest.starts_with(is_chinese).then(|| with(rest.trim_end_matches(['。', '；', ';']))).flatten()
+    };
+    value(text).or_else(remarked).or_else(spaced).or_else(|| numbered(text))
+}
+
+/// Reads `0：meaning` and `0（默认值）：meaning`.
+fn numbered(text: &str) -> Option<EnumValue> {
+    let (number, meaning) = text.split_once(['：', ':'])?;
+    let (number, remark) = match number.trim().split_once(['（', '(']) {
+        Some((number, remark)) => (number, Some(remark.trim_end_matches(['）', ')']))),
+        None => (number.trim(), None),
+    };
+    let is_number = (1..=DIGITS).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
+    (is_number && remark.is_none_or(is_default)).then(|| EnumValue {
+        value: number.to_owned(),
+        meaning: meaning.trim().trim_end_matches(['。', '.', '；', ';']).to_owned(),
+        english: String::new(),
+    })
+}
+
+/// Digits of a number that stands for something.
+const DIGITS: usize = 3;
 
 /// Reads `VALUE`, `VALUE（meaning）`, `VALUE: meaning`, `VALUE（default）：meaning`.
 fn value(text: &str) -> Option<EnumValue> {
@@ -211,7 +264,7 @@ fn is_value(text: &str) -> bool {
 }
 
 fn is_value_char(c: char) -> bool {
-    c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | ':')
+    c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | ':' | '/')
 }
 
 /// Whether a remark in parentheses says that the value is the default, which is no meaning.
@@ -293,6 +346,37 @@ mod tests {
         assert!(found("取值：1~100。").is_empty());
         assert!(found("取值：1-65535、-1。").is_empty());
         assert!(found("Valid values of N: 1 to 20.").is_empty());
+    }
+
+    #[test]
+    fn a_clause_of_values_needs_no_colon() {
+        let kind = "指定类型, 取值System或Custom，如果没有指定则列出所有。";
+        assert_eq!(found_with(kind, Some("System")), ["System", "Custom"]);
+        assert!(found_with("当Type取值为Rds或Ram，且Fetch取值为true时返回。", Some("x")).is_empty());
+    }
+
+    #[test]
+    fn a_paragraph_about_a_value_does_not_end_the_list() {
+        assert_eq!(
+            found("Valid values:\n\n- insert: a cookie\n\nThe first answer carries it.\n\n- server: its own"),
+            ["insert=a cookie", "server=its own"]
+        );
+    }
+
+    #[test]
+    fn items_are_written_in_many_ways() {
+        let default = "Valid values:\n\n- SOFTWARE. This is the default value.\n- HSM";
+        assert_eq!(found(default), ["SOFTWARE", "HSM"]);
+        assert_eq!(found("取值：\n\n- ACW 话后处理\n- Break 小休"), ["ACW=话后处理", "Break=小休"]);
+        let usage = "取值：\n\n- ENCRYPT/DECRYPT：加密\n- SIGN/VERIFY：签名";
+        assert_eq!(found_with(usage, Some("ENCRYPT/DECRYPT")), ["ENCRYPT/DECRYPT=加密", "SIGN/VERIFY=签名"]);
+    }
+
+    #[test]
+    fn numbers_with_meanings_are_values_of_a_text() {
+        let speed = "取值：\n\n- 0：慢\n- 1（默认值）：快。";
+        assert_eq!(found_with(speed, Some("1")), ["0=慢", "1=快"]);
+        assert!(found_with(speed, Some("600")).is_empty());
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Shapes: what a value is, from its declared type, its members and what the samples show.
 
 use super::super::declared::Declared;
+use super::super::facts::{self, Contradiction, Facts, Stated};
 use super::super::nest::names::element_of;
 use super::super::nest::outline::{Kind, Node, NodeId};
 use super::super::row::Row;
@@ -17,15 +18,35 @@ impl Page<'_> {
         let members: Vec<Field> =
             branch.members.iter().map(|member| self.field(member, diagnostics)).collect();
         let shape = self.shape(branch, row, members, diagnostics);
+        let facts = row.map(|row| self.facts(branch, row, &shape, diagnostics)).unwrap_or_default();
         Field {
             name: branch.name.clone(),
             shape,
             required: self.direction == Direction::Request && row.is_some_and(|row| row.required),
             sensitive: row.and_then(|row| row.sensitive),
+            deprecated: facts.deprecated,
+            format: facts.format,
+            default: facts.default,
+            range: facts.range,
+            length: facts.length,
+            unit: facts.unit,
             sample: row.and_then(|row| row.sample.clone()),
             description: row.map(|row| row.description.clone()).unwrap_or_default(),
             english: String::new(),
         }
+    }
+
+    /// What a row states about its value; what its sample says against that is reported.
+    fn facts(&self, branch: &Branch, row: &Row, shape: &Shape, diagnostics: &mut Vec<Diagnostic>) -> Facts {
+        let (facts, contradictions) = facts::read(Stated {
+            direction: self.direction,
+            name: &branch.name,
+            shape,
+            description: &row.description,
+            sample: row.sample.as_deref(),
+        });
+        diagnostics.extend(contradictions.into_iter().map(|stated| contradicted(row, &stated)));
+        facts
     }
 
     fn shape(
@@ -284,4 +305,13 @@ fn assumed_wrapper(row: &Row, wrapper: &str) -> Diagnostic {
     Diagnostic::new(Code::AssumedWrapper, row.name_span, message)
         .with_label(row.name_span, "no sample shows it")
         .with_help("the page's other lists stand inside an object named after their element, or its table gives no types")
+}
+
+fn contradicted(row: &Row, stated: &Contradiction) -> Diagnostic {
+    let message =
+        format!("the sample value of `{}` contradicts {} that its description states", row.name, stated.0);
+    Diagnostic::new(Code::SampleAgainstDescription, row.sample_span, message)
+        .with_label(row.sample_span, "this value")
+        .with_label(row.description_span, "stated here")
+        .with_help("the statement is left out of the spec")
 }

@@ -1,0 +1,50 @@
+//! Facts of fields, as texts to compare and to show.
+
+use crate::model::{Field, Format, Range};
+
+/// A statement about a field's value besides its type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Fact {
+    /// That it should no longer be used.
+    Deprecated,
+    /// What it is written in.
+    Format,
+    /// What the service takes where a request leaves it out.
+    Default,
+    /// Bounds of a number.
+    Range,
+    /// Bounds of a text's length.
+    Length,
+    /// The unit it is counted in.
+    Unit,
+}
+
+impl Fact {
+    /// Every fact, in the order of the spec.
+    pub const ALL: [Self; 6] =
+        [Self::Deprecated, Self::Format, Self::Default, Self::Range, Self::Length, Self::Unit];
+
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::Deprecated => "deprecation",
+            Self::Format => "format",
+            Self::Default => "default",
+            Self::Range => "range",
+            Self::Length => "length",
+            Self::Unit => "unit",
+        }
+    }
+
+    /// What a field says; none if it says nothing.
+    pub(super) fn of(self, field: &Field) -> Option<String> {
+        match self {
+            Self::Deprecated => field.deprecated.then(|| "deprecated".to_owned()),
+            Self::Format => field.format.map(Format::as_str).map(str::to_owned),
+            Self::Default => field.default.clone(),
+            Self::Range => field.range.as_ref().map(Range::to_string),
+            Self::Length => field.length.as_ref().map(Range::to_string),
+            Self::Unit => field.unit.clone(),
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! Facts: what a description states about a field's value besides its shape and its set of values. Each
+//! fact has a pure function of its own; a fact that the field's own sample contradicts is dropped and
+//! reported, because a wrong fact in the spec is worse than a missing one.
+
+mod default;
+mod deprecated;
+mod format;
+mod prose;
+mod range;
+mod sample;
+mod unit;
+
+use prose::Prose;
+pub(super) use sample::Contradiction;
+
+use super::fields::Direction;
+use crate::model::{Format, Range, Shape};
+
+/// What a description states about a field's value.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Facts {
+    pub(super) default: Option<String>,
+    pub(super) range: Option<Range>,
+    pub(super) length: Option<Range>,
+    pub(super) unit: Option<String>,
+    pub(super) format: Option<Format>,
+    pub(super) deprecated: bool,
+}
+
+/// What facts are read from.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Stated<'a> {
+    pub(super) direction: Direction,
+    /// The last segment of the field's name.
+    pub(super) name: &'a str,
+    pub(super) shape: &'a Shape,
+    pub(super) description: &'a str,
+    pub(super) sample: Option<&'a str>,
+}
+
+/// Longest description that is read; a longer one is a document of its own.
+const LONGEST: usize = 16 * 1024;
+
+/// Reads the facts of a field, and what its sample says against them. Linear in the description.
+pub(super) fn read(stated: Stated<'_>) -> (Facts, Vec<Contradiction>) {
+    if stated.description.len() > LONGEST {
+        return (Facts::default(), Vec::new());
+    }
+    let prose = Prose::new(stated.description);
+    let mut facts = Facts { deprecated: deprecated::deprecated(&prose), ..Facts::default() };
+    let is_number = matches!(stated.shape, Shape::Integer | Shape::Long | Shape::Float);
+    let is_text = matches!(stated.shape, Shape::String { .. });
+    if !is_number && !is_text && *stated.shape != Shape::Boolean {
+        return (facts, Vec::new());
+    }
+    facts.format = format::format(&prose, stated.shape, stated.sample);
+    let is_document = facts.format == Some(Format::Json);
+    if is_number {
+        facts.range = range::range(&prose, stated.name);
+        facts.unit = unit::unit(&prose);
+    } else if is_text && !is_document {
+        let length = range::length(&prose, stated.name);
+        facts.length = length.map(|(length, _)| length);
+        facts.unit = length.filter(|(_, in_bytes)| *in_bytes).map(|_| "bytes".to_owned());
+        if length.is_none() && stated.sample.is_some_and(|sample| sample.trim().parse::<f64>().is_ok()) {
+            facts.unit = unit::unit(&prose);
+        }
+    }
+    if stated.direction == Direction::Request && !is_document {
+        facts.default = default::default(&prose, stated.shape);
+    }
+    // A point in time is counted from 1970, and the format says in what.
+    if facts.format.is_some() {
+        facts.unit = facts.unit.filter(|_| facts.length.is_some());
+    }
+    let contradictions = sample::check(&mut facts, stated);
+    (facts, contradictions)
+}
+
+/// The one thing that all candidates agree on; none if they differ.
+fn agreed<T: PartialEq>(mut candidates: impl Iterator<Item = T>) -> Option<T> {
+    let first = candidates.next()?;
+    candidates.all(|other| other == first).then_some(first)
+}

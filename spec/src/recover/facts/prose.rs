@@ -1,0 +1,167 @@
+//! A description as text to search for statements about the field itself.
+
+/// How far before a mention its sentence is looked at, in bytes.
+const LOOK_BACK: usize = 240;
+
+/// A description, with the same in lower case (of equal length: only ASCII has cases here).
+pub(super) struct Prose<'a> {
+    pub(super) text: &'a str,
+    pub(super) lower: String,
+}
+
+/// A place where a word stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Mention<'p> {
+    /// What stands before it in its sentence, in lower case.
+    pub(super) before: &'p str,
+    /// What stands behind it in its line.
+    pub(super) after: &'p str,
+    /// The same in lower case.
+    pub(super) after_lower: &'p str,
+}
+
+/// A line of a description.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Line<'p> {
+    pub(super) text: &'p str,
+    pub(super) lower: &'p str,
+    /// Whether it is an item of a list, without the dash.
+    pub(super) is_item: bool,
+}
+
+impl<'a> Prose<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        Self { text, lower: text.to_ascii_lowercase() }
+    }
+
+    /// All lines but those that say more about an item of a list.
+    pub(super) fn lines(&self) -> impl Iterator<Item = Line<'_>> {
+        let lines = self.text.lines().zip(self.lower.lines());
+        lines.filter(|(text, _)| !text.starts_with(' ') && !text.is_empty()).map(|(text, lower)| {
+            match (text.strip_prefix("- "), lower.strip_prefix("- ")) {
+                (Some(text), Some(lower)) => Line { text: text.trim(), lower: lower.trim(), is_item: true },
+                _ => Line { text: text.trim(), lower: lower.trim(), is_item: false },
+            }
+        })
+    }
+
+    /// Where one of the words stands, in lines about the field itself: an item such as `cloud: …` or
+    /// `Port：…` is about one of its values or members.
+    pub(super) fn mentions<'p>(
+        &'p self,
+        words: &'static [&'static str],
+    ) -> impl Iterator<Item = Mention<'p>> {
+        let is_mentioned = words.iter().any(|word| self.lower.contains(word));
+        let lines = is_mentioned.then(|| self.lines()).into_iter().flatten();
+        lines.filter(|line| !line.is_item || !is_labelled(line.lower, words)).flat_map(move |line| {
+            words.iter().flat_map(move |word| {
+                line.lower.match_indices(word).filter_map(move |(at, _)| {
+                    let end = at + word.len();
+                    Some(Mention {
+                        before: sentence(line.lower.get(..at)?),
+                        after: line.text.get(end..)?,
+                        after_lower: line.lower.get(end..)?,
+                    })
+                })
+            })
+        })
+    }
+}
+
+/// Whether an item begins with a label that is none of the words.
+fn is_labelled(item: &str, words: &[&str]) -> bool {
+    item.split_once([':', '：'])
+        .is_some_and(|(label, _)| !words.iter().any(|word| label.contains(word.trim_end_matches(':'))))
+}
+
+/// The part of a text that belongs to the sentence at its end.
+pub(super) fn sentence(before: &str) -> &str {
+    let start = before.len().saturating_sub(LOOK_BACK);
+    let start = (start..=before.len()).find(|at| before.is_char_boundary(*at)).unwrap_or_default();
+    let near = before.get(start..).unwrap_or_default();
+    let full_stop = near.rfind(['。', '；', ';']).and_then(|at| {
+        let mark = near.get(at..)?.chars().next()?;
+        Some(at + mark.len_utf8())
+    });
+    let english = near.rfind(". ").map(|at| at + 2);
+    near.get(full_stop.max(english).unwrap_or_default()..).unwrap_or_default()
+}
+
+/// Whether a sentence says that what follows depends on something else than the parameter being left out.
+pub(super) fn is_conditional(sentence: &str) -> bool {
+    const CONDITIONS: &[&str] = &[
+        "时，",
+        "时,",
+        "时：",
+        "则",
+        "否则",
+        "若",
+        "如果",
+        "当",
+        "when ",
+        "if ",
+        "for ",
+        "otherwise",
+        "in other cases",
+    ];
+    const LEFT_OUT: &[&str] =
+        &["未", "不填", "不传", "不设", "不指定", "没有", "为空", "not ", "empty", "unspecified", "left"];
+    has(sentence, CONDITIONS) && !has(sentence, LEFT_OUT)
+}
+
+pub(super) fn has(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| text.contains(word))
+}
+
+/// An integer at the start of a text, with what follows: `524,288` is one number, `1.5` and `1E9` are none.
+pub(super) fn number(text: &str) -> Option<(i64, &str)> {
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    let is_part = |(at, c): (usize, char)| {
+        let comma = |rest: &str| {
+            let mut digits = rest.chars().skip(1);
+            digits.by_ref().take(3).filter(char::is_ascii_digit).count() == 3
+                && !digits.next().is_some_and(|c| c.is_ascii_digit())
+        };
+        c.is_ascii_digit() || (c == ',' && at > 0 && unsigned.get(at..).is_some_and(comma))
+    };
+    let end = unsigned.char_indices().find(|&part| !is_part(part)).map_or(unsigned.len(), |(at, _)| at);
+    let (digits, rest) = unsigned.split_at_checked(end)?;
+    let mut following = rest.chars();
+    let is_longer = match following.next() {
+        Some('.') => following.next().is_some_and(|c| c.is_ascii_digit()),
+        Some(c) => matches!(c, 'e' | 'E' | '/' | ':') && following.next().is_some_and(|c| c.is_ascii_digit()),
+        None => false,
+    };
+    let number: i64 = digits.replace(',', "").parse().ok().filter(|_| !is_longer)?;
+    Some((if unsigned.len() < text.len() { number.checked_neg()? } else { number }, rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_may_be_grouped_and_negative() {
+        assert_eq!(number("524,288 bytes"), Some((524_288, " bytes")));
+        assert_eq!(number("-1~5"), Some((-1, "~5")));
+        assert_eq!(number("60, 300"), Some((60, ", 300")));
+        assert_eq!(number("1.5"), None);
+        assert_eq!(number("9.999999E18"), None);
+        assert_eq!(number("abc"), None);
+    }
+
+    #[test]
+    fn what_is_said_of_a_value_or_member_is_not_said_of_the_field() {
+        let prose = Prose::new("Kind.\n\n- Port: valid values: 1 to 9\n- Unit: hours\n  unit: days");
+        let found: Vec<_> = prose.mentions(&["valid values", "unit:"]).map(|mention| mention.after).collect();
+        assert_eq!(found, [" hours"]);
+    }
+
+    #[test]
+    fn a_mention_knows_its_sentence() {
+        let prose = Prose::new("One. If X, two is it. 三。四为五");
+        let before = |words| prose.mentions(words).map(|m| m.before.to_owned()).next().unwrap();
+        assert_eq!(before(&["is it"]), "if x, two ");
+        assert_eq!(before(&["为五"]), "四");
+    }
+}

@@ -1,0 +1,330 @@
+//! Ranges of numbers, and lengths of texts.
+
+use super::agreed;
+use super::prose::{Mention, Prose, is_conditional, number};
+use crate::model::Range;
+
+/// What announces both ends of a range.
+const RANGE_WORDS: &[&str] = &[
+    "取值范围",
+    "取值",
+    "范围",
+    "有效值",
+    "可选值",
+    "valid values",
+    "value range",
+    "valid range",
+    "values range",
+    "ranges",
+];
+/// What announces the largest value.
+const MOST_WORDS: &[&str] = &["最大值", "最大是", "最大为", "maximum value", "maximum:", "maximum is"];
+/// What announces the smallest value.
+const LEAST_WORDS: &[&str] =
+    &["最小值", "最小是", "最小为", "起始值", "minimum value", "minimum:", "minimum is", "start from page"];
+/// What may stand between an announcement and the number.
+const FILLERS: &[&str] = &["是", "为", "在", "is ", "are ", "from ", "between "];
+/// What stands between the ends of a range.
+const SEPARATORS: &[&str] = &["~", "～", "∼", "〜", "-", "–", "—", "至", "到", "to "];
+
+/// The range of a number that a description states, if it states one for every case.
+pub(super) fn range(prose: &Prose<'_>, name: &str) -> Option<Range> {
+    // Announcements hold each other (`取值范围`): what stands behind both is the same.
+    let about_field = |mention: &Mention<'_>| is_own(mention.before, name);
+    let mut ranges = prose.mentions(RANGE_WORDS).filter(about_field).filter_map(both).peekable();
+    if ranges.peek().is_some() {
+        let depends = |mention: Mention<'_>| both(mention).is_some() && is_conditional(mention.before);
+        return agreed(ranges).filter(|_| !prose.mentions(RANGE_WORDS).filter(about_field).any(depends));
+    }
+    let own = |mention: &Mention<'_>| about_field(mention) && !is_conditional(mention.before);
+    let end = |words| agreed(prose.mentions(words).filter(own).filter_map(|mention| one(mention.after)));
+    let range = Range { min: end(LEAST_WORDS), max: end(MOST_WORDS) };
+    (range != Range::default()).then_some(range)
+}
+
+/// Whether a statement is about the field: not about `N的取值范围`, `Valid values of N`, or another parameter.
+fn is_own(before: &str, name: &str) -> bool {
+    let before = before
+        .trim_end()
+        .trim_end_matches("取值")
+        .trim_end_matches("该参数")
+        .trim_end_matches("此参数")
+        .trim_end_matches("的");
+    let other = before.rsplit(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '_'))).next();
+    let other = other.unwrap_or_default();
+    let is_english = other.is_empty() || before.ends_with(char::is_whitespace) || other == "the";
+    (is_english && !before.ends_with(['）', ')'])) || other.eq_ignore_ascii_case(name)
+}
+
+/// Both ends of a range; none if more than one range follows, or a value beside it.
+fn both(mention: Mention<'_>) -> Option<Range> {
+    let (first, rest) = number(skip(mention.after))?;
+    let rest = rest.trim_start();
+    let rest = SEPARATORS.iter().find_map(|separator| rest.strip_prefix(separator))?;
+    let (last, rest) = number(rest.trim_start())?;
+    let rest = rest.trim_start();
+    let goes_on = rest.starts_with(['、', '|', '~', '～', '-', '.', '万', '亿'])
+        && !(rest == "." || rest.starts_with(". ") || rest.starts_with(".\n"))
+        || rest.starts_with(['或', '和'])
+        || rest.starts_with("or ")
+        || rest.starts_with("and ")
+        || rest.trim_start_matches(['，', ',', ' ']).starts_with(|c: char| c.is_ascii_digit() || c == '-');
+    (first < last && !goes_on).then_some(Range { min: Some(first), max: Some(last) })
+}
+
+/// One end of a range.
+fn one(after: &str) -> Option<i64> {
+    let (number, rest) = number(skip(after))?;
+    (!rest.trim_start().starts_with(['、', '或', '~', '～', '*', '×', '/', '万'])).then_some(number)
+}
+
+fn skip(text: &str) -> &str {
+    let is_gap = |c: char| c.is_whitespace() || matches!(c, ':' | '：');
+    let mut rest = text.trim_start_matches(is_gap);
+    while let Some(after) = FILLERS.iter().find_map(|filler| rest.strip_prefix(filler)) {
+        rest = after.trim_start_matches(is_gap);
+    }
+    rest
+}
+
+/// Units of length, and whether they are bytes.
+const LENGTH_UNITS: &[&str] = &["字符", "字节", "character", "byte"];
+/// What may stand between a number and the unit of length.
+const LENGTH_FILLERS: &[&str] = &[
+    "个", "位", "英文", "中文", "汉字", "或", "ascii", "utf-8", "unicode", "chinese", "english", "letters",
+    " or", "-",
+];
+/// What says that one number is the most.
+const LENGTH_MOST: &[&str] = &[
+    "不超过",
+    "不能超过",
+    "不得超过",
+    "不可超过",
+    "最大长度为",
+    "最大长度",
+    "最大为",
+    "最大",
+    "最长为",
+    "最长",
+    "最多为",
+    "最多支持",
+    "最多包含",
+    "最多可包含",
+    "最多",
+    "up to",
+    "at most",
+    "a maximum of",
+    "no more than",
+    "cannot exceed",
+    "not exceed",
+];
+/// What may stand before the numbers of a length.
+const LENGTH_WORDS: &[&str] = &[
+    "长度限制在",
+    "长度限制为",
+    "长度必须为",
+    "长度范围",
+    "长度为",
+    "长度是",
+    "长度在",
+    "长度",
+    "限制在",
+    "取值范围",
+    "取值",
+    "范围",
+    "为",
+    "must be",
+    "can be",
+    "can contain",
+    "must contain",
+    "contains",
+    "contain",
+    "is",
+    "are",
+    "from",
+    "valid values",
+    "length",
+    "支持",
+];
+/// Subjects that are the field itself, whatever its name.
+const LENGTH_SUBJECTS: &[&str] = &[
+    "",
+    "名称",
+    "描述",
+    "参数",
+    "参数值",
+    "该参数",
+    "备注",
+    "标签键",
+    "标签值",
+    "取值",
+    "值",
+    "其",
+    "总",
+    "it",
+    "value",
+    "name",
+    "string",
+    "description",
+    "key",
+    "token",
+    "tag key",
+    "tag value",
+    "parameter",
+    "parameter value",
+    "名称的",
+    "字符串",
+];
+
+/// The length of a text that a description states, and whether it is in bytes.
+pub(super) fn length(prose: &Prose<'_>, name: &str) -> Option<(Range, bool)> {
+    let name = name.to_ascii_lowercase();
+    let lengths = LENGTH_UNITS.iter().filter(|unit| prose.lower.contains(**unit)).flat_map(|unit| {
+        let lines = prose.lines().filter(|line| !line.is_item || !is_about_member(line.lower));
+        let found =
+            lines.flat_map(|line| line.lower.match_indices(unit).map(move |(at, _)| (line.lower, at)));
+        let is_bytes = matches!(*unit, "字节" | "byte");
+        found
+            .filter_map(|(line, at)| Some((length_before(line.get(..at)?, &name)?, is_bytes)))
+            .collect::<Vec<_>>()
+    });
+    agreed(lengths)
+}
+
+/// Whether an item begins with the name of a member or value.
+fn is_about_member(item: &str) -> bool {
+    item.split_once([':', '：'])
+        .is_some_and(|(label, _)| !label.contains("长度") && !label.contains("length"))
+}
+
+/// The length whose numbers stand at the end of a text, said of the field itself.
+fn length_before(text: &str, name: &str) -> Option<Range> {
+    let sentence = super::prose::sentence(text);
+    let sentence = strip(sentence, LENGTH_FILLERS);
+    let (before, last) = last_number(sentence)?;
+    // `up to 64` ends like a range of which the first number is missing.
+    let separated = SEPARATORS
+        .iter()
+        .find_map(|separator| last_number(before.trim_end().strip_suffix(separator.trim_end())?.trim_end()));
+    let (before, first) = separated.map_or((before, None), |(before, first)| (before, Some(first)));
+    let before = before.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：' | '为'));
+    let limited = LENGTH_MOST.iter().find_map(|word| before.strip_suffix(word));
+    let subject = match (first, limited) {
+        (Some(first), _) if first >= last => return None,
+        (Some(_), Some(_)) | (None, None) => return None,
+        (Some(_), None) => before,
+        (None, Some(subject)) => subject,
+    };
+    let subject = strip(subject, LENGTH_WORDS);
+    (is_subject(subject, name) && !is_conditional(sentence)).then_some(Range { min: first, max: Some(last) })
+}
+
+/// Whether what a sentence is about is the field itself.
+fn is_subject(before: &str, name: &str) -> bool {
+    let clause = before.rsplit(['，', '：', ':', '（', '(', '\n']).next().unwrap_or_default();
+    let clause = clause.rsplit(", ").next().unwrap_or_default().trim();
+    let subject = clause.strip_prefix("the ").or_else(|| clause.strip_prefix("and ")).unwrap_or(clause);
+    let letters: String = subject.chars().filter(|c| !c.is_whitespace()).collect();
+    LENGTH_SUBJECTS.contains(&subject) || (letters.len() > 2 && name.ends_with(&letters))
+}
+
+fn strip<'t>(text: &'t str, words: &[&str]) -> &'t str {
+    let mut rest = text.trim_end();
+    while let Some(before) = words.iter().find_map(|word| rest.strip_suffix(word)) {
+        rest = before.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：'));
+    }
+    rest
+}
+
+/// The number at the end of a text, with what stands before it.
+fn last_number(text: &str) -> Option<(&str, i64)> {
+    let is_part = |c: char| c.is_ascii_digit() || c == ',';
+    let before = text.trim_end_matches(is_part);
+    let (number, rest) = number(text.get(before.len()..)?)?;
+    (rest.is_empty() && !before.ends_with('.')).then_some((before, number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str) -> Option<String> {
+        range(&Prose::new(text), "Weight").map(|range| range.to_string())
+    }
+
+    fn length_of(text: &str) -> Option<String> {
+        length(&Prose::new(text), "GroupName")
+            .map(|(range, bytes)| format!("{range}{}", if bytes { " bytes" } else { "" }))
+    }
+
+    #[test]
+    fn a_range_is_announced_in_either_language() {
+        for text in [
+            "取值：1~100。",
+            "分页大小，范围1-100。",
+            "取值范围：1 ~ 100，默认值：10。",
+            "取值范围为1-100秒。",
+            "取值：1-100（秒）。",
+            "Valid values: 1 to 100. Default value: 10.",
+            "Value range:1 to 100",
+            "Weight的取值范围：1~100。",
+            "N的取值范围：1~20。Weight的取值范围：1~100。",
+            "The value is an integer. Valid values: 1 to 100.",
+        ] {
+            assert_eq!(of(text).as_deref(), Some("1 to 100"), "{text}");
+        }
+    }
+
+    #[test]
+    fn one_end_is_a_range_too() {
+        assert_eq!(of("每页行数，最大值：50。").as_deref(), Some("at most 50"));
+        assert_eq!(of("页码，起始值：1。").as_deref(), Some("at least 1"));
+        assert_eq!(of("Minimum value: 1. Maximum value: 100.").as_deref(), Some("1 to 100"));
+    }
+
+    #[test]
+    fn ranges_of_something_else_are_none() {
+        for text in [
+            "标签。N的取值范围：1~20。",
+            "Tag N. Valid values of N: 1 to 20.",
+            "R（红）、G（绿）的取值：0~255。",
+            "取Daily时，取值范围：1~31。",
+            "- Port：端口，取值范围：1~65535",
+            "N最大值为200。",
+        ] {
+            assert_eq!(of(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_range_with_values_beside_it_is_none() {
+        for text in [
+            "取值：-1或1~5120。",
+            "Valid values: 1 to 9 or 12.",
+            "取值：1~9、12。",
+            "取值范围：0.5~1",
+            "取值：60、300",
+        ] {
+            assert_eq!(of(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_length_is_stated_in_either_language() {
+        assert_eq!(length_of("长度为1~80个英文或中文字符。").as_deref(), Some("1 to 80"));
+        assert_eq!(length_of("取值范围：1~256个字符。").as_deref(), Some("1 to 256"));
+        assert_eq!(length_of("长度不超过64个字符。").as_deref(), Some("at most 64"));
+        assert_eq!(length_of("- 限制在3~64字符，长于64字符将被截取。").as_deref(), Some("3 to 64"));
+        assert_eq!(length_of("The name must be 1 to 64 characters in length.").as_deref(), Some("1 to 64"));
+        assert_eq!(length_of("It can be up to 255 characters in length.").as_deref(), Some("at most 255"));
+        assert_eq!(length_of("长度为1~524,288个字节。").as_deref(), Some("1 to 524288 bytes"));
+    }
+
+    #[test]
+    fn the_length_of_something_else_is_none() {
+        assert_eq!(length_of("URL指向模板，模板最大为524,288个字节。"), None);
+        assert_eq!(length_of("The template must be 1 to 524,288 bytes in length."), None);
+        assert_eq!(length_of("- domain：域名长度为1-80字符"), None);
+        assert_eq!(length_of("8个字符。"), None);
+    }
+}

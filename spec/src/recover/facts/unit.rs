@@ -1,0 +1,133 @@
+//! Units of numbers, by their usual English names.
+
+use super::agreed;
+use super::prose::Prose;
+
+/// What announces a unit.
+const WORDS: &[&str] = &["单位", "unit:", "unit is "];
+
+/// How pages write units. Letters' case tells bits from bytes.
+const UNITS: &[(&str, &str)] = &[
+    ("毫秒", "milliseconds"),
+    ("秒", "seconds"),
+    ("分钟", "minutes"),
+    ("小时", "hours"),
+    ("天", "days"),
+    ("日", "days"),
+    ("周", "weeks"),
+    ("个月", "months"),
+    ("月", "months"),
+    ("年", "years"),
+    ("milliseconds", "milliseconds"),
+    ("millisecond", "milliseconds"),
+    ("ms", "milliseconds"),
+    ("seconds", "seconds"),
+    ("second", "seconds"),
+    ("s", "seconds"),
+    ("minutes", "minutes"),
+    ("minute", "minutes"),
+    ("min", "minutes"),
+    ("hours", "hours"),
+    ("hour", "hours"),
+    ("h", "hours"),
+    ("days", "days"),
+    ("day", "days"),
+    ("weeks", "weeks"),
+    ("week", "weeks"),
+    ("months", "months"),
+    ("month", "months"),
+    ("years", "years"),
+    ("year", "years"),
+    ("字节", "bytes"),
+    ("bytes", "bytes"),
+    ("Bytes", "bytes"),
+    ("byte", "bytes"),
+    ("Byte", "bytes"),
+    ("B", "bytes"),
+    ("KB", "KB"),
+    ("MB", "MB"),
+    ("GB", "GB"),
+    ("TB", "TB"),
+    ("KiB", "KiB"),
+    ("MiB", "MiB"),
+    ("GiB", "GiB"),
+    ("TiB", "TiB"),
+    ("KB/min", "KB/min"),
+    ("KB/s", "KB/s"),
+    ("MB/s", "MB/s"),
+    ("bps", "bit/s"),
+    ("bit/s", "bit/s"),
+    ("Kbps", "Kbit/s"),
+    ("kbps", "Kbit/s"),
+    ("Kbit/s", "Kbit/s"),
+    ("Mbps", "Mbit/s"),
+    ("Mbit/s", "Mbit/s"),
+    ("Gbps", "Gbit/s"),
+    ("Gbit/s", "Gbit/s"),
+    ("%", "percent"),
+    ("百分比", "percent"),
+    ("percent", "percent"),
+];
+
+/// Units that stand behind `in` in an English sentence without more ado.
+const TIMES: &[&str] =
+    &["in seconds", "in milliseconds", "in minutes", "in bytes", "（秒）", "(秒)", "（毫秒）", "（分钟）"];
+
+/// The unit a description states, if it states one.
+pub(super) fn unit(prose: &Prose<'_>) -> Option<String> {
+    let announced = prose.mentions(WORDS).filter_map(|mention| {
+        let rest = mention.after.trim_start_matches([':', '：', ' ', '\u{a0}', '为', '是']);
+        let before = mention.before.trim_end();
+        (!before.ends_with(|c: char| c.is_ascii_alphanumeric())).then(|| named(rest)).flatten()
+    });
+    // Behind a number: `1-300（秒）`, `60秒`; or `in seconds`.
+    let aside = TIMES
+        .iter()
+        .filter(|words| prose.lower.contains(**words))
+        .filter_map(|words| named(words.trim_start_matches("in ").trim_start_matches(['（', '('])));
+    agreed(announced).or_else(|| agreed(aside)).map(str::to_owned)
+}
+
+/// The unit whose name a text begins with.
+fn named(text: &str) -> Option<&'static str> {
+    let fits = |(name, _): &&(&str, &str)| {
+        text.strip_prefix(name).is_some_and(|rest| {
+            let is_word = name.is_ascii() && *name != "%";
+            !is_word || !rest.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '_'))
+        })
+    };
+    UNITS.iter().filter(fits).max_by_key(|(name, _)| name.len()).map(|(_, unit)| *unit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str) -> Option<String> {
+        unit(&Prose::new(text))
+    }
+
+    #[test]
+    fn a_unit_is_announced_in_either_language() {
+        assert_eq!(of("时长，单位：秒。").as_deref(), Some("seconds"));
+        assert_eq!(of("放弃率，单位是%，等于甲/乙。").as_deref(), Some("percent"));
+        assert_eq!(of("带宽，单位为Mbps（Mega bit per second）。").as_deref(), Some("Mbit/s"));
+        assert_eq!(of("Valid values: 1 to 9. Unit: seconds. Default value: 3.").as_deref(), Some("seconds"));
+        assert_eq!(of("- Default value: 60.\n- Unit: minutes.").as_deref(), Some("minutes"));
+        assert_eq!(of("大小，单位 GiB").as_deref(), Some("GiB"));
+        assert_eq!(of("The timeout, in seconds.").as_deref(), Some("seconds"));
+        assert_eq!(of("取值：1-300（秒）。").as_deref(), Some("seconds"));
+    }
+
+    #[test]
+    fn several_units_are_none() {
+        assert_eq!(of("单位：月。\n\n更多单位：年。"), None);
+    }
+
+    #[test]
+    fn other_talk_of_units_is_none() {
+        assert_eq!(of("The unit price of a unit."), None);
+        assert_eq!(of("计费单位。"), None);
+        assert_eq!(of("- net: inbound. Unit: KB/min."), None);
+    }
+}
