@@ -1,6 +1,6 @@
 //! Doc texts: what the page says in the page's language, what Rust adds to it in English.
 
-use ccc_spec::model::{EnumValue, ErrorCode, Field, Operation, Sensitivity, Shape};
+use ccc_spec::model::{EnumValue, ErrorCode, Field, Format, Operation, Sensitivity, Shape};
 
 use super::{Docs, ErrorPlan, Identifier, Side};
 use crate::text::{code, is_web_address, paragraphs};
@@ -56,7 +56,41 @@ pub(super) fn field(field: &Field, side: Side) -> Docs {
         Some(Sensitivity::Secret) => table.push_str(" A secret: `Debug` hides it."),
         None => {}
     }
-    blocks([said_of_field(field).paragraphs(), vec![table]])
+    let mut lines = vec![table];
+    lines.extend(facts(field));
+    blocks([said_of_field(field).paragraphs(), lines])
+}
+
+/// What the page states of a field's value besides its type, in one line.
+fn facts(field: &Field) -> Option<String> {
+    let mut facts: Vec<String> = Vec::new();
+    if field.deprecated {
+        facts.push("Deprecated by the service.".to_owned());
+    }
+    facts.extend(field.default.as_deref().map(|default| format!("Default {}.", code(default))));
+    let unit = field.unit.as_deref();
+    match (field.range, field.length, unit) {
+        (Some(range), _, Some(unit)) => facts.push(format!("Value {range}, in {unit}.")),
+        (Some(range), _, None) => facts.push(format!("Value {range}.")),
+        (None, Some(length), unit) => {
+            facts.push(format!("Length {length} {}.", unit.unwrap_or("characters")))
+        }
+        (None, None, Some(unit)) => facts.push(format!("In {unit}.")),
+        (None, None, None) => {}
+    }
+    facts.extend(field.format.map(|format| format_words(format).to_owned()));
+    (!facts.is_empty()).then(|| facts.join(" "))
+}
+
+fn format_words(format: Format) -> &'static str {
+    match format {
+        Format::DateTime => "A date and time as in ISO 8601.",
+        Format::Date => "A date as in ISO 8601.",
+        Format::UnixSeconds => "Seconds since 1970-01-01 00:00 UTC.",
+        Format::UnixMilliseconds => "Milliseconds since 1970-01-01 00:00 UTC.",
+        Format::Base64 => "Written in Base64.",
+        Format::Json => "JSON, written as text.",
+    }
 }
 
 /// A shape in the words of a page's table.
@@ -251,7 +285,7 @@ fn see_also(operation: &Operation) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use ccc_spec::model::{EnumValue, ErrorCode, Field, Sensitivity, Shape};
+    use ccc_spec::model::{EnumValue, ErrorCode, Field, Format, Range, Sensitivity, Shape};
 
     use super::{Said, error_code, field, open_enum, value};
     use crate::fixtures;
@@ -291,6 +325,27 @@ mod tests {
                 "Parameter `Callee`: String, required. For example `13188888888`. May hold a phone number: `Debug` hides it."
             ]
         );
+    }
+
+    #[test]
+    fn what_is_stated_of_a_value_is_one_line() {
+        let line = |field: &Field| super::facts(field).unwrap_or_default();
+        let range = Range { min: Some(1), max: Some(60) };
+        let seconds = Field {
+            default: Some("15".into()),
+            range: Some(range),
+            unit: Some("seconds".into()),
+            deprecated: true,
+            ..fixtures::field("Timeout", Shape::Integer)
+        };
+        assert_eq!(line(&seconds), "Deprecated by the service. Default `15`. Value 1 to 60, in seconds.");
+        let text = Field {
+            length: Some(range),
+            format: Some(Format::Base64),
+            ..fixtures::field("Text", Shape::string())
+        };
+        assert_eq!(line(&text), "Length 1 to 60 characters. Written in Base64.");
+        assert_eq!(line(&fixtures::field("Plain", Shape::string())), "");
     }
 
     #[test]
