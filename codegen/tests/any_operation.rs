@@ -2,7 +2,7 @@
 
 use ccc_codegen::{GeneratedFile, generate};
 use ccc_spec::model::{
-    EnumValue, ErrorCode, Field, Links, ListEncoding, Operation, Samples, Sensitivity, Shape, Style,
+    EnumValue, ErrorCode, Field, Links, ListEncoding, Operation, Range, Samples, Sensitivity, Shape, Style,
 };
 use proc_macro2::{TokenStream, TokenTree};
 use proptest::prelude::*;
@@ -56,6 +56,9 @@ fn field(shape: impl Strategy<Value = Shape>) -> impl Strategy<Value = Field> {
         |(name, shape, required, sensitive, sample, description, english)| Field {
             required,
             sensitive,
+            default: sample.clone(),
+            unit: sample.clone(),
+            length: required.then_some(Range { min: Some(0), max: None }),
             sample,
             description,
             english,

@@ -68,12 +68,13 @@ fn facts(field: &Field) -> Option<String> {
         facts.push("Deprecated by the service.".to_owned());
     }
     facts.extend(field.default.as_deref().map(|default| format!("Default {}.", code(default))));
-    let unit = field.unit.as_deref();
+    let unit = field.unit.as_deref().map(|unit| paragraphs(unit).join(" "));
+    let unit = unit.as_deref();
     match (field.range, field.length, unit) {
         (Some(range), _, Some(unit)) => facts.push(format!("Value {range}, in {unit}.")),
         (Some(range), _, None) => facts.push(format!("Value {range}.")),
         (None, Some(length), unit) => {
-            facts.push(format!("Length {length} {}.", unit.unwrap_or("characters")))
+            facts.push(format!("Length {length} {}.", unit.unwrap_or("characters")));
         }
         (None, None, Some(unit)) => facts.push(format!("In {unit}.")),
         (None, None, None) => {}

@@ -83,10 +83,8 @@ fn ends(after: &str, is_number: bool) -> bool {
 
 /// A word of the wire at the start of a text, without the full stop or comma behind it.
 fn token(text: &str) -> Option<(&str, &str)> {
-    let is_part =
-        |c: char| c.is_ascii_graphic() && !matches!(c, '"' | '\'' | '(' | ')' | ';' | '|' | '`' | '<' | '>');
-    let is_sign = text.starts_with(['<', '>']);
-    let end = text.find(|c: char| !is_part(c) && !(is_sign && matches!(c, '<' | '>'))).unwrap_or(text.len());
+    let is_part = |c: char| c.is_ascii_graphic() && !matches!(c, '"' | '\'' | '(' | ')' | ';' | '|' | '`');
+    let end = text.find(|c: char| !is_part(c)).unwrap_or(text.len());
     let word = text.get(..end)?.trim_end_matches(['.', ',']);
     (!word.is_empty()).then(|| text.split_at_checked(word.len())).flatten()
 }
