@@ -33,8 +33,11 @@ pub(crate) fn changes(changes: &Changes, paint: Paint) -> String {
                 for field in fields {
                     let meaning = field.meaning();
                     let impact = paint.paint(style(meaning.impact), meaning.impact.as_str());
-                    push(&mut lines, &format!("  {}", visible(&field.to_string())));
-                    push(&mut lines, &format!("    {impact}: {}", visible(&meaning.reason)));
+                    push(&mut lines, &format!("  {impact}: {}", visible(&field.to_string())));
+                    // Most changes are of texts, and no text needs a reason.
+                    if meaning.impact != Impact::Documentation {
+                        push(&mut lines, &format!("    {}", visible(&meaning.reason)));
+                    }
                 }
             }
         }

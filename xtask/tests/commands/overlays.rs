@@ -20,7 +20,7 @@ fn an_entry_changes_spec_and_code_as_a_row_of_the_page_would() {
     let workspace = workspace(ADD);
     let run = workspace.run(&["regen"]);
     assert_eq!(run.code, Some(0), "{}", run.err);
-    assert!(run.out.contains("  request.RingTone: added (String)\n    addition: "), "{}", run.out);
+    assert!(run.out.contains("  addition: request.RingTone: added (String)\n    "), "{}", run.out);
     assert!(workspace.read(SPEC).contains("\"english\": \"Played while ringing.\""));
     let code = workspace.read(&format!("{GENERATED}/make_call/request.rs"));
     assert!(code.contains("pub ring_tone: Option<String>,"), "{code}");
