@@ -15,5 +15,6 @@ pub mod recover;
 pub mod report;
 pub mod sample;
 pub mod source;
+mod words;
 
 pub use recover::{Recovery, recover};

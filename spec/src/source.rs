@@ -2,6 +2,7 @@
 //! columns are worked out only when a person is to read them.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// A byte mark every so often keeps the column of a huge line cheap to look up.
 const MARK_EVERY: usize = 1024;
@@ -97,16 +98,20 @@ pub struct Position {
 pub struct Source {
     name: String,
     text: String,
+    /// Made when a position is first asked for: most pages are read and never shown.
+    places: OnceLock<Places>,
+}
+
+/// Where lines and columns are.
+#[derive(Clone, Debug)]
+struct Places {
     line_starts: Vec<usize>,
     /// Characters before every `MARK_EVERY`th byte.
     marks: Vec<usize>,
 }
 
-impl Source {
-    /// A source of that name, as diagnostics show it, and text.
-    #[must_use]
-    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        let text = text.into();
+impl Places {
+    fn of(text: &str) -> Self {
         let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         let mut marks = Vec::with_capacity(text.len() / MARK_EVERY + 1);
         let mut characters = 0;
@@ -114,7 +119,19 @@ impl Source {
             marks.push(characters);
             characters += character_starts(stretch);
         }
-        Self { name: name.into(), text, line_starts, marks }
+        Self { line_starts, marks }
+    }
+}
+
+impl Source {
+    /// A source of that name, as diagnostics show it, and text.
+    #[must_use]
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { name: name.into(), text: text.into(), places: OnceLock::new() }
+    }
+
+    fn places(&self) -> &Places {
+        self.places.get_or_init(|| Places::of(&self.text))
     }
 
     /// The name diagnostics show.
@@ -144,7 +161,7 @@ impl Source {
     /// Number of lines; a text without a newline has one.
     #[must_use]
     pub fn line_count(&self) -> usize {
-        self.line_starts.len()
+        self.places().line_starts.len()
     }
 
     /// The line and column of an offset; an offset past the end is the end. A byte order mark has
@@ -152,7 +169,7 @@ impl Source {
     #[must_use]
     pub fn position(&self, offset: usize) -> Position {
         let offset = offset.min(self.text.len());
-        let line = self.line_starts.partition_point(|&start| start <= offset);
+        let line = self.places().line_starts.partition_point(|&start| start <= offset);
         let start = self.line_start(line);
         let mark = usize::from(line == 1 && offset > 0 && self.text.starts_with(BYTE_ORDER_MARK));
         let characters = self.characters_before(offset).saturating_sub(self.characters_before(start));
@@ -164,7 +181,7 @@ impl Source {
     #[must_use]
     pub fn line_span(&self, line: usize) -> Span {
         let start = self.line_start(line);
-        let end = self.line_starts.get(line).map_or(self.text.len(), |next| next.saturating_sub(1));
+        let end = self.places().line_starts.get(line).map_or(self.text.len(), |next| next.saturating_sub(1));
         let text = self.text.get(start..end).unwrap_or_default();
         let mark =
             if start == 0 && text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
@@ -172,15 +189,15 @@ impl Source {
     }
 
     fn line_start(&self, line: usize) -> usize {
-        self.line_starts.get(line.saturating_sub(1)).copied().unwrap_or(self.text.len())
+        self.places().line_starts.get(line.saturating_sub(1)).copied().unwrap_or(self.text.len())
     }
 
     fn characters_before(&self, offset: usize) -> usize {
         let mark = offset / MARK_EVERY;
-        let Some(before) = self.marks.get(mark) else {
+        let Some(before) = self.places().marks.get(mark) else {
             // Only the end of a text whose length is a multiple of the distance has no mark.
-            return self.marks.last().copied().unwrap_or(0)
-                + self.count(self.marks.len().saturating_sub(1) * MARK_EVERY, offset);
+            return self.places().marks.last().copied().unwrap_or(0)
+                + self.count(self.places().marks.len().saturating_sub(1) * MARK_EVERY, offset);
         };
         before + self.count(mark * MARK_EVERY, offset)
     }

@@ -31,6 +31,9 @@ struct Line {
     kind: Kind,
 }
 
+/// Bytes of a line, about; where lines are longer, memory is set aside for more than there are.
+const USUAL_LENGTH: usize = 32;
+
 /// A page's lines.
 pub(super) struct Lines<'a> {
     source: &'a Source,
@@ -47,7 +50,7 @@ impl<'a> Lines<'a> {
     pub(super) fn of(source: &'a Source) -> Self {
         let mut this = Self {
             source,
-            lines: Vec::with_capacity(source.line_count()),
+            lines: Vec::with_capacity(source.text().len() / USUAL_LENGTH),
             barriers: Vec::new(),
             sections: Vec::new(),
             delimiters: Vec::new(),
@@ -55,7 +58,7 @@ impl<'a> Lines<'a> {
         let mut start = 0;
         for text in source.text().split_inclusive('\n') {
             let next = start + text.len();
-            let body = text.trim_end_matches(['\n', '\r']);
+            let body = without_ending(text);
             let kind = kind_of(body.trim_start_matches(BYTE_ORDER_MARK));
             let index = this.lines.len();
             match kind {
@@ -71,7 +74,7 @@ impl<'a> Lines<'a> {
             }
             this.lines.push(Line { span: Span::new(start, start + body.len()), next, kind });
             start = next;
-            if kind == Kind::Text && underline(body).is_some() {
+            if kind == Kind::Text && body.starts_with(['=', '-']) && underline(body).is_some() {
                 this.underline_last();
             }
         }
@@ -150,7 +153,22 @@ fn first_from(sorted: &[usize], index: usize) -> Option<usize> {
     sorted.get(sorted.partition_point(|&at| at < index)).copied()
 }
 
+/// A line without the line feed and carriage returns at its end.
+fn without_ending(line: &str) -> &str {
+    let ending = line.bytes().rev().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+    line.get(..line.len() - ending).unwrap_or_default()
+}
+
 fn kind_of(line: &str) -> Kind {
+    // Most lines are told by their first byte.
+    match line.as_bytes().first() {
+        None => return Kind::Blank,
+        Some(b'|') => return Kind::Pipe,
+        Some(b'a'..=b'z' | b'A'..=b'Z' | b'<' | b'>' | b'{' | b'}' | b'"' | b'[' | b']' | b'\\') => {
+            return Kind::Text;
+        }
+        Some(_) => {}
+    }
     let text = line.trim_start();
     let indent = line.len() - text.len();
     let rest = text.trim_start_matches('#');
@@ -199,7 +217,11 @@ fn is_item(text: &str) -> bool {
 
 /// `|--|:-:|`: nothing but dashes, colons, pipes and white space, with a dash in every cell.
 fn is_delimiter(line: &str) -> bool {
-    let Some(cells) = line.trim().strip_prefix('|') else { return false };
+    let Some(cells) = line.trim_start().strip_prefix('|') else { return false };
+    if !cells.trim_start().starts_with(['-', ':']) {
+        return false;
+    }
+    let cells = cells.trim_end();
     let cells = cells.strip_suffix('|').unwrap_or(cells);
     cells.split('|').all(|cell| {
         let cell = cell.trim();

@@ -128,10 +128,7 @@ impl Columns {
 }
 
 fn column_of(header: &str) -> Column {
-    let word: String = header
-        .chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '?' | '？'))
-        .collect::<String>()
-        .to_lowercase();
-    WORDS.iter().find(|(known, _)| *known == word).map_or(Column::Unknown, |&(_, column)| column)
+    let word: String = header.chars().filter(|c| !c.is_whitespace() && !matches!(c, '?' | '？')).collect();
+    let known = WORDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(&word));
+    known.map_or(Column::Unknown, |&(_, column)| column)
 }

@@ -1,11 +1,14 @@
 //! Samples of a page: which code block is a request, which an answer, and in which format.
 
+use std::sync::LazyLock;
+
 use super::fields::SampleText;
 use super::section::Section;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Sample, SampleFormat};
 use crate::page::{Block, BlockKind, inline};
 use crate::source::{Source, Span};
+use crate::words::Words;
 
 /// What a code block shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,9 +45,12 @@ impl Example {
 
 /// The code blocks of a section as examples, in order.
 pub(super) fn examples(section: &Section<'_>, source: &Source) -> Vec<Example> {
+    let mut found = Vec::new();
+    if !section.blocks.iter().any(|block| matches!(block.kind, BlockKind::Code { .. })) {
+        return found;
+    }
     let mut label = Label::default();
     label.read(section.title);
-    let mut found = Vec::new();
     for block in section.blocks {
         match &block.kind {
             BlockKind::Heading { text, .. } => label.read(text),
@@ -72,6 +78,11 @@ pub(super) fn name_unread(examples: &[Example], diagnostics: &mut Vec<Diagnostic
     }
 }
 
+static FORMATS: LazyLock<Words> = LazyLock::new(|| Words::new(["xml", "json"]));
+static ANSWER: LazyLock<Words> = LazyLock::new(|| Words::new(["返回", "响应", "return", "response"]));
+static REQUEST: LazyLock<Words> = LazyLock::new(|| Words::new(["请求", "request"]));
+static FAILURE: LazyLock<Words> = LazyLock::new(|| Words::new(["异常", "失败", "错误", "error", "fail"]));
+
 /// What the text before a code block says about it.
 #[derive(Clone, Copy, Debug, Default)]
 struct Label {
@@ -86,18 +97,14 @@ impl Label {
         if text.is_empty() {
             return;
         }
-        let text = text.to_lowercase();
-        let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
-        let format = if says(&["xml"]) {
-            Some(SampleFormat::Xml)
-        } else if says(&["json"]) {
-            Some(SampleFormat::Json)
-        } else {
-            None
+        let format = match FORMATS.first_in(text) {
+            Some(0) => Some(SampleFormat::Xml),
+            Some(_) => Some(SampleFormat::Json),
+            None => None,
         };
-        let answer = says(&["返回", "响应", "return", "response"]);
-        let request = says(&["请求", "request"]) && !answer;
-        let failure = says(&["异常", "失败", "错误", "error", "fail"]);
+        let answer = ANSWER.are_in(text);
+        let request = REQUEST.are_in(text) && !answer;
+        let failure = FAILURE.are_in(text);
         if format.is_none() || answer || request || failure {
             self.is_request = request;
             self.is_failure = failure;

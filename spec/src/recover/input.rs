@@ -46,7 +46,9 @@ pub(super) fn decode(name: &str, bytes: &[u8], diagnostics: &mut Vec<Diagnostic>
             "the page begins with a byte order mark",
         ));
     }
-    if let Some(at) = text.find("\r\n") {
+    if let Some((at, _)) =
+        text.match_indices('\r').find(|(at, _)| text.as_bytes().get(at + 1) == Some(&b'\n'))
+    {
         let span = Span::new(at, at + 2);
         diagnostics.push(Diagnostic::new(Code::CarriageReturns, span, "lines end with a carriage return"));
     }

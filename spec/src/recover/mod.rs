@@ -223,11 +223,11 @@ fn name_missing(sections: &[Section<'_>], title: Span, diagnostics: &mut Vec<Dia
 fn examples(sections: &[Section<'_>], source: &Source) -> Vec<Example> {
     let mut all = Vec::new();
     for section in sections {
-        let found = example::examples(section, source);
         match section.kind {
-            Kind::Examples => all.extend(found),
+            Kind::Examples => all.extend(example::examples(section, source)),
             Kind::Request | Kind::Response | Kind::Errors => {
-                all.extend(found.into_iter().filter(|example| example.role != Role::Other));
+                let found = example::examples(section, source).into_iter();
+                all.extend(found.filter(|example| example.role != Role::Other));
             }
             _ => {}
         }

@@ -1,7 +1,10 @@
 //! Sections: what the part of a page below a heading is about.
 
+use std::sync::LazyLock;
+
 use crate::page::{Block, BlockKind, Page};
 use crate::source::{Source, Span};
+use crate::words::Words;
 
 /// What a section holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -90,14 +93,16 @@ const WORDS: &[(&str, Kind)] = &[
     ("related", Kind::Prose),
 ];
 
+static TITLES: LazyLock<Words> = LazyLock::new(|| Words::new(WORDS.iter().map(|&(word, _)| word)));
+
 /// The kind of a heading below the title.
 pub(super) fn kind_of(title: &str) -> Kind {
-    let title = title.to_lowercase();
     // A heading is short; a sentence that happens to hold one of the words is none.
     if title.chars().count() > 40 {
         return Kind::Unknown;
     }
-    WORDS.iter().find(|(word, _)| title.contains(word)).map_or(Kind::Unknown, |&(_, kind)| kind)
+    let said = TITLES.first_in(title).and_then(|at| WORDS.get(at));
+    said.map_or(Kind::Unknown, |&(_, kind)| kind)
 }
 
 /// The sections of a page, in order. Headings below level 2 belong to the section they are in unless

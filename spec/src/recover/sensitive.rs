@@ -1,27 +1,33 @@
 //! Sensitivity: which fields must stay out of logs. Stated by the page in names and descriptions, or
 //! shown by its samples; a field wrongly redacted costs a little comfort, one wrongly shown a secret.
 
+use std::sync::LazyLock;
+
 use super::declared::Declared;
 use super::row::Row;
 use crate::model::Sensitivity;
+use crate::words::Words;
 
 /// Words of a description that state a phone number.
-const PHONE_WORDS: &[&str] = &[
-    "号码",
-    "主叫",
-    "被叫",
-    "手机",
-    "电话号",
-    "phone number",
-    "mobile number",
-    "mobile phone",
-    "telephone",
-    "calling number",
-    "called number",
-    "caller number",
-];
+static PHONE_WORDS: LazyLock<Words> = LazyLock::new(|| {
+    Words::new([
+        "号码",
+        "主叫",
+        "被叫",
+        "手机",
+        "电话号",
+        "phone number",
+        "mobile number",
+        "mobile phone",
+        "telephone",
+        "calling number",
+        "called number",
+        "caller number",
+    ])
+});
 /// Words of a name that state a phone number.
-const PHONE_NAMES: &[&str] = &["phone", "mobile", "callee", "caller", "calledn", "callingn", "msisdn"];
+static PHONE_NAMES: LazyLock<Words> =
+    LazyLock::new(|| Words::new(["phone", "mobile", "callee", "caller", "calledn", "callingn", "msisdn"]));
 /// Ends of a name that state a secret.
 const SECRET_NAMES: &[&str] =
     &["password", "passwd", "secret", "secretdata", "privatekey", "credential", "token"];
@@ -60,16 +66,18 @@ fn of(row: &Row) -> Option<Sensitivity> {
     if !holds_text(&row.declared) || !row.values.is_empty() {
         return None;
     }
-    let name = row.name.rsplit('.').next().unwrap_or_default().to_lowercase();
-    if SECRET_NAMES.iter().any(|end| name.ends_with(end)) && !PLAIN_TOKENS.contains(&name.as_str()) {
+    let name = row.name.rsplit('.').next().unwrap_or_default();
+    let ends_with = |end: &str| {
+        let start = name.len().checked_sub(end.len());
+        start.and_then(|start| name.get(start..)).is_some_and(|found| found.eq_ignore_ascii_case(end))
+    };
+    let is_plain = || PLAIN_TOKENS.iter().any(|plain| plain.eq_ignore_ascii_case(name));
+    if SECRET_NAMES.iter().any(|end| ends_with(end)) && !is_plain() {
         return Some(Sensitivity::Secret);
     }
     // The id of something that has to do with a number is not the number.
     let is_id = row.name.ends_with("Id") || row.name.ends_with("ID");
-    let description = row.description.to_lowercase();
-    let stated = !is_id
-        && (PHONE_NAMES.iter().any(|word| name.contains(word))
-            || PHONE_WORDS.iter().any(|word| description.contains(word)));
+    let stated = !is_id && (PHONE_NAMES.are_in(name) || PHONE_WORDS.are_in(&row.description));
     let shown = row.sample.as_ref().is_some_and(|sample| phone_runs(sample).next().is_some());
     (stated || shown).then_some(Sensitivity::PhoneNumber)
 }

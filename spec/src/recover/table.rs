@@ -83,7 +83,7 @@ fn documented(declared: &Declared, description: &str, sample: &str) -> Vec<EnumV
 
 fn required(span: Span, name: &str, source: &Source, diagnostics: &mut Vec<Diagnostic>) -> bool {
     let text = one_line(source.slice(span));
-    match text.trim_end_matches(['。', '.']).to_lowercase().as_str() {
+    match text.trim_end_matches(['。', '.']).to_ascii_lowercase().as_str() {
         "是" | "必选" | "必填" | "必须" | "必需" | "yes" | "y" | "true" | "required" => true,
         "" | "否" | "可选" | "选填" | "非必选" | "非必填" | "no" | "n" | "false" | "optional" | "-" => {
             false

@@ -5,11 +5,15 @@
 //! and nothing at all where the field's sample shows that its values are something else: a wrong value
 //! in the spec is worse than a missing one.
 
+use std::sync::LazyLock;
+
 use crate::model::EnumValue;
+use crate::words::Words;
 
 /// Words that announce values.
-const ANNOUNCE: &[&str] =
-    &["取值", "可选值", "枚举", "包括", "valid value", "possible value", "one of", "values:"];
+static ANNOUNCE: LazyLock<Words> = LazyLock::new(|| {
+    Words::new(["取值", "可选值", "枚举", "包括", "valid value", "possible value", "one of", "values:"])
+});
 
 /// Longest value.
 const LONGEST: usize = 64;
@@ -107,8 +111,11 @@ fn continues(paragraph: &str, items: &[&str], item: &str) -> bool {
 }
 
 fn of_list(intro: &str, items: &[&str]) -> Option<Set> {
+    if items.len() < 2 {
+        return None;
+    }
     let announced = announces(intro);
-    if items.len() < 2 || !(announced || intro.trim_end().ends_with(['：', ':'])) {
+    if !announced && !intro.trim_end().ends_with(['：', ':']) {
         return None;
     }
     let values: Vec<_> = items.iter().map(|item| of_item(item)).collect::<Option<_>>()?;
@@ -121,7 +128,11 @@ fn of_list(intro: &str, items: &[&str]) -> Option<Set> {
 fn of_sentence(sentence: &str) -> Set {
     let behind = announced(sentence);
     let announced = behind.is_some();
-    let values: Option<Vec<_>> = parts(behind.unwrap_or(sentence)).into_iter().map(value).collect();
+    // Without a word that announces them, each value has its meaning behind a colon or in parentheses.
+    if !announced && !sentence.contains([':', '：', '(', '（']) {
+        return Set { announced, values: Vec::new() };
+    }
+    let values: Option<Vec<_>> = parts(behind.unwrap_or(sentence)).map(value).collect();
     let values = values.filter(|values| {
         values.len() > 1 && (announced || values.iter().all(|value| !value.meaning.is_empty()))
     });
@@ -143,8 +154,7 @@ fn announced(sentence: &str) -> Option<&str> {
 const DIRECT: &[&str] = &["取值为", "可选值为", "取值包括", "可选值包括", "取值"];
 
 fn announces(text: &str) -> bool {
-    let text = text.to_lowercase();
-    ANNOUNCE.iter().any(|word| text.contains(word))
+    ANNOUNCE.are_in(text)
 }
 
 /// The sentences of all lines that are in no list.
@@ -154,24 +164,18 @@ fn sentences(description: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Splits `A（a，b）、B or C` at the separators outside parentheses.
-fn parts(sentence: &str) -> Vec<&str> {
-    let mut parts = Vec::new();
+fn parts(sentence: &str) -> impl Iterator<Item = &str> {
     let mut depth = 0_usize;
-    let mut start = 0;
-    for (at, c) in sentence.char_indices() {
+    let is_separator = move |c: char| {
         match c {
             '(' | '（' => depth += 1,
             ')' | '）' => depth = depth.saturating_sub(1),
-            '、' | '，' | ',' | '/' | '|' | '或' | '和' if depth == 0 => {
-                parts.push(sentence.get(start..at).unwrap_or_default());
-                start = at + c.len_utf8();
-            }
-            _ => {}
+            _ => return depth == 0 && matches!(c, '、' | '，' | ',' | '/' | '|' | '或' | '和'),
         }
-    }
-    parts.push(sentence.get(start..).unwrap_or_default());
-    parts
-        .into_iter()
+        false
+    };
+    sentence
+        .split(is_separator)
         .flat_map(|part| part.split(" and "))
         .flat_map(|part| part.split(" or "))
         .map(|part| {
@@ -180,7 +184,6 @@ fn parts(sentence: &str) -> Vec<&str> {
             part.trim()
         })
         .filter(|part| !part.is_empty())
-        .collect()
 }
 
 /// Reads an item of a list: as [`value`], or `VALUE 含义`, `VALUE. This is the default value`, `0：含义`.
@@ -273,11 +276,8 @@ fn is_value_char(c: char) -> bool {
 
 /// Whether a remark in parentheses says that the value is the default, which is no meaning.
 fn is_default(remark: &str) -> bool {
-    let remark = remark.trim().to_lowercase();
-    matches!(
-        remark.as_str(),
-        "默认" | "默认值" | "缺省值" | "default" | "default value" | "the default value"
-    )
+    const DEFAULT: [&str; 6] = ["默认", "默认值", "缺省值", "default", "default value", "the default value"];
+    DEFAULT.iter().any(|default| remark.trim().eq_ignore_ascii_case(default))
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! What the search needs to know of a page's rows, worked out once before it starts.
 
-use std::collections::{HashMap, HashSet};
+use std::cmp::Ordering;
 
-use super::names::{NameId, Names, is_element_name, stem};
+use super::ids::IdMap;
+use super::names::{NameId, Names, is_element_name};
 use crate::recover::declared::Declared;
 use crate::recover::row::Row;
 
@@ -23,7 +24,9 @@ pub(super) enum Role {
 
 /// A row, as the search sees it.
 #[derive(Debug)]
-pub(super) struct Fact {
+pub(super) struct Fact<'a> {
+    /// The name as it is written.
+    pub(super) text: &'a str,
     pub(super) name: NameId,
     pub(super) folded: NameId,
     pub(super) role: Role,
@@ -35,10 +38,6 @@ pub(super) struct Fact {
     pub(super) element: Option<NameId>,
     /// Whether it reads like the element of the list right before it.
     pub(super) follows_its_list: bool,
-    /// The name without what tells one from many.
-    pub(super) stem: String,
-    /// The name in lower case.
-    pub(super) lower: String,
     /// Whether the next row's marker is deeper.
     pub(super) marked_parent: bool,
     /// Its name's bit, if the name repeats.
@@ -49,10 +48,10 @@ pub(super) struct Fact {
 
 /// All rows, and what they say together.
 #[derive(Debug)]
-pub(super) struct Facts {
-    pub(super) rows: Vec<Fact>,
-    /// Names that have a row, folded.
-    pub(super) documented: HashSet<NameId>,
+pub(super) struct Facts<'a> {
+    pub(super) rows: Vec<Fact<'a>>,
+    /// Of every name, folded, how many rows have it; names that come after have none.
+    counts: Vec<u32>,
     /// How far the page is sorted: 0 is by chance, 100 throughout.
     pub(super) sorted_percent: u32,
     /// The deepest marker, if there are any.
@@ -66,40 +65,42 @@ pub(super) struct Facts {
 /// Bits that tell repeated names apart; more names than bits share them.
 pub(super) const BITS: u32 = 128;
 
-impl Facts {
-    pub(super) fn new(rows: &[&Row], names: &mut Names) -> Self {
+impl<'a> Facts<'a> {
+    pub(super) fn new(rows: &[&'a Row], names: &mut Names<'a>) -> Self {
         let mut folded_name = |name| {
             let id = names.intern(name);
             names.folded(id)
         };
         let envelope = folded_name("RequestId");
         let usual_envelope = ["Code", "Message", "Success", "HttpStatusCode"].map(folded_name);
-        let mut counts: HashMap<NameId, u32> = HashMap::new();
         let ids: Vec<_> = rows.iter().map(|row| names.intern(&row.name)).collect();
+        let elements: Vec<_> =
+            rows.iter().map(|row| element_name(&row.declared).map(|name| names.intern(name))).collect();
+        let mut counts = vec![0_u32; names.len()];
         for id in &ids {
-            *counts.entry(names.folded(*id)).or_default() += 1;
+            if let Some(count) = counts.get_mut(names.folded(*id) as usize) {
+                *count += 1;
+            }
         }
         let (ranks, sorted_percent) = alphabet(rows);
-        let mut bits: HashMap<NameId, u32> = HashMap::new();
-        let mut facts: Vec<Fact> = Vec::with_capacity(rows.len());
-        for (at, (row, (id, rank))) in rows.iter().zip(ids.iter().zip(ranks)).enumerate() {
+        let mut bits: IdMap<NameId, u32> = IdMap::default();
+        let mut facts: Vec<Fact<'a>> = Vec::with_capacity(rows.len());
+        for (at, (row, ((id, element), rank))) in
+            rows.iter().zip(ids.iter().zip(elements).zip(ranks)).enumerate()
+        {
             let folded = names.folded(*id);
-            let namesakes = counts.get(&folded).copied().unwrap_or(1);
+            let namesakes = counts.get(folded as usize).copied().unwrap_or(1);
             let next_bit = u32::try_from(bits.len()).unwrap_or(0) % BITS;
             let bit = (namesakes > 1).then(|| *bits.entry(folded).or_insert(next_bit));
             let before = at.checked_sub(1).and_then(|at| Some((rows.get(at)?, facts.get(at)?)));
             facts.push(Fact {
+                text: &row.name,
                 name: *id,
-                stem: stem(&row.name),
-                lower: row.name.to_ascii_lowercase(),
                 folded,
                 role: role(&row.declared),
                 depth: row.depth.unwrap_or(0),
                 rank,
-                element: element_name(&row.declared).map(|name| {
-                    let id = names.intern(name);
-                    names.folded(id)
-                }),
+                element: element.map(|id| names.folded(id)),
                 follows_its_list: before.is_some_and(|(list, fact)| is_element(row, folded, list, fact)),
                 marked_parent: rows.get(at + 1).is_some_and(|next| next.depth > row.depth),
                 bit,
@@ -107,13 +108,18 @@ impl Facts {
             });
         }
         Self {
-            documented: facts.iter().map(|fact| fact.folded).collect(),
             rows: facts,
+            counts,
             sorted_percent,
             deepest_marker: rows.iter().filter_map(|row| row.depth).max(),
             envelope,
             usual_envelope,
         }
+    }
+
+    /// Whether a row has the name, folded.
+    pub(super) fn is_documented(&self, folded: NameId) -> bool {
+        self.counts.get(folded as usize).is_some_and(|count| *count > 0)
     }
 }
 
@@ -140,7 +146,7 @@ pub(in crate::recover) fn element_name(declared: &Declared) -> Option<&str> {
     }
 }
 
-fn is_element(row: &Row, folded: NameId, list: &Row, fact: &Fact) -> bool {
+fn is_element(row: &Row, folded: NameId, list: &Row, fact: &Fact<'_>) -> bool {
     !matches!(fact.role, Role::Scalar | Role::Map)
         && role(&row.declared) != Role::Scalar
         && (fact.element == Some(folded)
@@ -151,27 +157,33 @@ fn is_element(row: &Row, folded: NameId, list: &Row, fact: &Fact) -> bool {
 /// Each row's place in the alphabet, and how far the rows follow it: of the two orders that pages use,
 /// the one they follow further.
 fn alphabet(rows: &[&Row]) -> (Vec<u32>, u32) {
-    let exact: Vec<&str> = rows.iter().map(|row| row.name.as_str()).collect();
-    let folded: Vec<String> = rows.iter().map(|row| row.name.to_ascii_lowercase()).collect();
-    let exact = ranks(&exact);
-    let folded = ranks(&folded);
     let restarts = rows.iter().filter(|row| role(&row.declared) != Role::Scalar).count();
-    let (by_exact, by_folded) = (sorted_percent(&exact, restarts), sorted_percent(&folded, restarts));
+    let exact = ranks(rows, Ord::cmp);
+    let by_exact = sorted_percent(&exact, restarts);
+    if by_exact == 100 {
+        return (exact, by_exact);
+    }
+    let folded = ranks(rows, |one, other| lower(one).cmp(lower(other)));
+    let by_folded = sorted_percent(&folded, restarts);
     if by_folded > by_exact { (folded, by_folded) } else { (exact, by_exact) }
 }
 
-fn ranks<K: Ord>(keys: &[K]) -> Vec<u32> {
-    let mut order: Vec<usize> = (0..keys.len()).collect();
-    order.sort_by_key(|at| keys.get(*at));
-    let mut ranks = vec![0; keys.len()];
+fn lower(name: &str) -> impl Iterator<Item = u8> {
+    name.bytes().map(|byte| byte.to_ascii_lowercase())
+}
+
+fn ranks(rows: &[&Row], compare: fn(&str, &str) -> Ordering) -> Vec<u32> {
+    let mut order: Vec<(&str, usize)> =
+        rows.iter().zip(0..).map(|(row, at)| (row.name.as_str(), at)).collect();
+    order.sort_unstable_by(|(one, _), (other, _)| compare(one, other));
+    let mut ranks = vec![0; rows.len()];
     let mut rank = 0;
     let mut before = None;
-    for at in order {
-        let key = keys.get(at);
-        if before.is_some() && before != key {
+    for (name, at) in order {
+        if before.is_some_and(|before| compare(before, name).is_ne()) {
             rank += 1;
         }
-        before = key;
+        before = Some(name);
         if let Some(slot) = ranks.get_mut(at) {
             *slot = rank;
         }

@@ -5,6 +5,7 @@
 
 mod evidence;
 mod facts;
+mod ids;
 pub(super) mod names;
 pub(super) mod outline;
 mod runner_up;

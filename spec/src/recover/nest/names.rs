@@ -1,45 +1,74 @@
 //! Names as numbers, and which names belong together: a list and its element, singular and plural.
 
 use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
 
 /// A name, exactly as written.
 pub(in crate::recover) type NameId = u32;
 
-/// Every name of a page once.
+/// Every name of a page once. Ids count from 0, so that what belongs to a name can stand in a list.
 #[derive(Debug, Default)]
-pub(in crate::recover) struct Names {
-    ids: HashMap<String, NameId>,
-    /// Of each name, the one that stands for all that differ from it in case alone.
-    folded: Vec<NameId>,
+pub(in crate::recover) struct Names<'a> {
+    /// Of names that differ in case alone, the first.
+    families: HashMap<AnyCase<'a>, NameId>,
+    /// The others.
+    others: HashMap<&'a str, NameId>,
+    /// Each name, and the first that differs from it in case alone.
+    names: Vec<(&'a str, NameId)>,
 }
 
-impl Names {
-    pub(in crate::recover) fn intern(&mut self, name: &str) -> NameId {
-        if let Some(id) = self.ids.get(name) {
-            return *id;
-        }
-        let id = NameId::try_from(self.folded.len()).unwrap_or(NameId::MAX);
-        self.folded.push(id);
-        self.ids.insert(name.to_owned(), id);
-        let lower = name.to_ascii_lowercase();
-        if lower != name {
-            let folded = self.intern(&lower);
-            if let Some(slot) = self.folded.get_mut(id as usize) {
-                *slot = folded;
-            }
+impl<'a> Names<'a> {
+    pub(in crate::recover) fn intern(&mut self, name: &'a str) -> NameId {
+        let next = NameId::try_from(self.names.len()).unwrap_or(NameId::MAX);
+        let folded = *self.families.entry(AnyCase(name)).or_insert(next);
+        let is_first = self.names.get(folded as usize).is_none_or(|(first, _)| *first == name);
+        let id = if is_first { folded } else { *self.others.entry(name).or_insert(next) };
+        if id == next {
+            self.names.push((name, folded));
         }
         id
     }
 
+    /// What stands for all names that differ from this in case alone.
     pub(in crate::recover) fn folded(&self, name: NameId) -> NameId {
-        self.folded.get(name as usize).copied().unwrap_or(name)
+        self.names.get(name as usize).map_or(name, |(_, folded)| *folded)
+    }
+
+    /// How many there are.
+    pub(in crate::recover) fn len(&self) -> usize {
+        self.names.len()
+    }
+}
+
+/// A name whose case does not count.
+#[derive(Debug)]
+struct AnyCase<'a>(&'a str);
+
+impl PartialEq for AnyCase<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.eq_ignore_ascii_case(other.0)
+    }
+}
+
+impl Eq for AnyCase<'_> {}
+
+impl Hash for AnyCase<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        // In pieces on the stack: most names are one.
+        let mut piece = [0; 32];
+        for bytes in self.0.as_bytes().chunks(piece.len()) {
+            let lower = piece.iter_mut().zip(bytes).map(|(slot, byte)| *slot = byte.to_ascii_lowercase());
+            let length = lower.count();
+            state.write(piece.get(..length).unwrap_or_default());
+        }
+        state.write_u8(0xff);
     }
 }
 
 /// Whether `element` reads like the name of one element of the list `list`: `KeyPair` of `KeyPairs`,
 /// `Policy` of `Policies`, `Alarm` of `AlarmList`, `ListenerPortAndProtocol` of `ListenerPortsAndProtocol`.
 pub(in crate::recover) fn is_element_name(element: &str, list: &str) -> bool {
-    !element.is_empty() && element != list && (many(element, list) || stem(element) == stem(list))
+    !element.is_empty() && element != list && (many(element, list) || have_one_stem(element, list))
 }
 
 /// Whether a list's name is its element's with an ending for many.
@@ -63,16 +92,61 @@ pub(in crate::recover) fn element_of(list: &str) -> String {
     list.to_owned()
 }
 
-/// A name without what tells one from many.
-pub(super) fn stem(name: &str) -> String {
-    let mut stem = name.to_ascii_lowercase();
-    for suffix in ["list", "set", "array"] {
-        if stem.len() > suffix.len() && stem.ends_with(suffix) {
-            stem.truncate(stem.len() - suffix.len());
-            break;
+/// Whether two names differ in nothing but case and what tells one from many.
+fn have_one_stem(one: &str, other: &str) -> bool {
+    // The stem of a name ends where the rest of it is nothing but `e`.
+    let (mut one, mut other) = (stem(one), stem(other));
+    loop {
+        match (one.next(), other.next()) {
+            (None, None) => return true,
+            (a, b) if a == b => {}
+            (a, b) => return a.into_iter().chain(one).chain(b).chain(other).all(|byte| byte == b'e'),
         }
     }
-    stem.replace("ies", "y").replace("es", "").replace('s', "").trim_end_matches('e').to_owned()
+}
+
+/// Whether a name starts with another's stem.
+pub(super) fn starts_with_stem(name: &str, other: &str) -> bool {
+    let mut name = name.bytes().map(|byte| byte.to_ascii_lowercase());
+    let mut stem = stem(other);
+    while let Some(byte) = stem.next() {
+        if name.next() != Some(byte) {
+            return byte == b'e' && stem.all(|byte| byte == b'e');
+        }
+    }
+    true
+}
+
+/// The bytes of a name in lower case without what tells one from many, but for each `e` at its end, which
+/// does not count.
+fn stem(name: &str) -> impl Iterator<Item = u8> {
+    let bytes = name.as_bytes();
+    let ends = |suffix: &&str| {
+        let start = bytes.len().checked_sub(suffix.len()).filter(|start| *start > 0);
+        start
+            .and_then(|start| bytes.get(start..))
+            .is_some_and(|end| end.eq_ignore_ascii_case(suffix.as_bytes()))
+    };
+    let suffix = ["list", "set", "array"].iter().find(|suffix| ends(suffix)).map_or(0, |suffix| suffix.len());
+    let mut rest = bytes.get(..bytes.len() - suffix).unwrap_or_default();
+    std::iter::from_fn(move || {
+        loop {
+            let (first, after) = rest.split_first()?;
+            let first = first.to_ascii_lowercase();
+            let is_next =
+                |at: usize, byte: u8| after.get(at).is_some_and(|b: &u8| b.eq_ignore_ascii_case(&byte));
+            let (byte, length) = match first {
+                b'i' if is_next(0, b'e') && is_next(1, b's') => (Some(b'y'), 3),
+                b'e' if is_next(0, b's') => (None, 2),
+                b's' => (None, 1),
+                _ => (Some(first), 1),
+            };
+            rest = rest.get(length..).unwrap_or_default();
+            if byte.is_some() {
+                return byte;
+            }
+        }
+    })
 }
 
 #[cfg(test)]
@@ -86,6 +160,32 @@ mod tests {
         assert_ne!(a, b);
         assert_eq!(names.folded(a), names.folded(b));
         assert_eq!(names.intern("RequestId"), a);
+    }
+
+    #[test]
+    fn a_third_case_of_a_name_is_a_name_of_its_own() {
+        let mut names = Names::default();
+        let ids = ["ip", "IP", "Ip", "IP", "ip"].map(|name| names.intern(name));
+        assert_eq!(ids, [0, 1, 2, 1, 0]);
+        assert_eq!(ids.map(|id| names.folded(id)), [0; 5]);
+    }
+
+    #[test]
+    fn a_long_name_has_a_case_like_any_other() {
+        let (upper, lower) = ("AB".repeat(40), "ab".repeat(40));
+        let mut names = Names::default();
+        let (a, b) = (names.intern(&upper), names.intern(&lower));
+        assert_eq!(names.folded(a), names.folded(b));
+    }
+
+    #[test]
+    fn a_stem_is_what_many_and_one_share() {
+        for (one, other) in [("Policy", "policies"), ("Type", "Typ"), ("eess", ""), ("DataSet", "data")] {
+            assert!(have_one_stem(one, other), "{one} {other}");
+        }
+        assert!(!have_one_stem("Type", "Typo"));
+        assert!(starts_with_stem("addressid", "Addresses"));
+        assert!(!starts_with_stem("add", "Addresses"));
     }
 
     #[test]

@@ -1,8 +1,7 @@
 //! The outline of a page's samples: every name once under its parent, with what the samples show there.
 //! Lists leave no level of their own, so that one element and many look alike.
 
-use std::collections::HashMap;
-
+use super::ids::IdMap;
 use super::names::{NameId, Names};
 use crate::model::SampleFormat;
 use crate::sample::{Tree, Value};
@@ -27,6 +26,7 @@ pub(in crate::recover) struct Shown {
 #[derive(Debug, Default)]
 pub(in crate::recover) struct Node {
     pub(in crate::recover) name: String,
+    name_id: NameId,
     pub(in crate::recover) folded: NameId,
     pub(in crate::recover) parent: NodeId,
     pub(in crate::recover) children: Vec<NodeId>,
@@ -131,25 +131,27 @@ impl Kind {
 #[derive(Debug)]
 pub(in crate::recover) struct Outline {
     nodes: Vec<Node>,
-    exact: HashMap<(NodeId, NameId), NodeId>,
-    folded: HashMap<(NodeId, NameId), NodeId>,
-    /// Names that are shown anywhere, folded: in how many places, and the first of them.
-    shown: HashMap<NameId, (u32, NodeId)>,
+    /// The first child of a node with a name, folded.
+    children: IdMap<(NodeId, NameId), NodeId>,
+    /// Those of a node that has several whose names differ in case alone, by their exact names.
+    variants: IdMap<(NodeId, NameId), NodeId>,
+    /// Of every name, folded: how many places show it, and the first of them.
+    shown: Vec<(u32, NodeId)>,
 }
 
 impl Outline {
     /// Merges samples. `is_row` tells whether a name stands in the table: an element around everything
     /// whose name does not is only the envelope of the sample.
-    pub(in crate::recover) fn new(
-        samples: &[Shown],
-        names: &mut Names,
+    pub(in crate::recover) fn new<'a>(
+        samples: &'a [Shown],
+        names: &mut Names<'a>,
         is_row: impl Fn(&str) -> bool,
     ) -> Self {
         let mut outline = Self {
             nodes: vec![Node::default()],
-            exact: HashMap::new(),
-            folded: HashMap::new(),
-            shown: HashMap::new(),
+            children: IdMap::default(),
+            variants: IdMap::default(),
+            shown: Vec::new(),
         };
         for (at, sample) in samples.iter().enumerate() {
             let tree = content(&sample.tree, &is_row);
@@ -172,26 +174,40 @@ impl Outline {
         self.nodes.len() <= 1
     }
 
-    pub(in crate::recover) fn child(&self, parent: NodeId, name: NameId) -> Option<NodeId> {
-        self.exact.get(&(parent, name)).copied()
-    }
-
-    /// The child whose name differs in case alone.
-    pub(in crate::recover) fn child_folded(&self, parent: NodeId, folded: NameId) -> Option<NodeId> {
-        self.folded.get(&(parent, folded)).copied()
+    /// The child of that name; failing that, one whose name differs in case alone. With whether it is the first.
+    pub(in crate::recover) fn child(
+        &self,
+        parent: NodeId,
+        name: NameId,
+        folded: NameId,
+    ) -> Option<(NodeId, bool)> {
+        let first = *self.children.get(&(parent, folded))?;
+        if self.node(first).is_some_and(|node| node.name_id == name) {
+            return Some((first, true));
+        }
+        // Next to no sample has two such children.
+        let variant = if self.variants.is_empty() { None } else { self.variants.get(&(parent, name)) };
+        Some(variant.map_or((first, false), |variant| (*variant, true)))
     }
 
     /// How many places show a name, whatever its case.
     pub(in crate::recover) fn places(&self, folded: NameId) -> u32 {
-        self.shown.get(&folded).map_or(0, |(places, _)| *places)
+        self.shown.get(folded as usize).map_or(0, |(places, _)| *places)
     }
 
     /// The one place that shows a name, if there is just one.
     pub(in crate::recover) fn only_place(&self, folded: NameId) -> Option<NodeId> {
-        self.shown.get(&folded).filter(|(places, _)| *places == 1).map(|(_, node)| *node)
+        self.shown.get(folded as usize).filter(|(places, _)| *places == 1).map(|(_, node)| *node)
     }
 
-    fn add_value(&mut self, id: NodeId, tree: &Tree, name_span: Span, from: From, names: &mut Names) {
+    fn add_value<'a>(
+        &mut self,
+        id: NodeId,
+        tree: &'a Tree,
+        name_span: Span,
+        from: From,
+        names: &mut Names<'a>,
+    ) {
         let Some(node) = self.nodes.get_mut(id as usize) else { return };
         let kind = Kind::of(tree);
         node.formats |= bit(from.format);
@@ -217,7 +233,7 @@ impl Outline {
         }
     }
 
-    fn add_element(&mut self, id: NodeId, element: &Tree, from: From, names: &mut Names) {
+    fn add_element<'a>(&mut self, id: NodeId, element: &'a Tree, from: From, names: &mut Names<'a>) {
         if let Some(node) = self.nodes.get_mut(id as usize) {
             node.elements.insert(Kind::of(element));
         }
@@ -231,7 +247,7 @@ impl Outline {
         }
     }
 
-    fn add_entries(&mut self, id: NodeId, tree: &Tree, from: From, names: &mut Names) {
+    fn add_entries<'a>(&mut self, id: NodeId, tree: &'a Tree, from: From, names: &mut Names<'a>) {
         if let Some(node) = self.nodes.get_mut(id as usize)
             && !tree.entries().is_empty()
         {
@@ -243,20 +259,32 @@ impl Outline {
         }
     }
 
-    fn child_or_new(&mut self, parent: NodeId, name: &str, names: &mut Names) -> NodeId {
-        let id = names.intern(name);
-        if let Some(child) = self.child(parent, id) {
+    fn child_or_new<'a>(&mut self, parent: NodeId, name: &'a str, names: &mut Names<'a>) -> NodeId {
+        let name_id = names.intern(name);
+        let folded = names.folded(name_id);
+        let known = self.child(parent, name_id, folded);
+        if let Some((child, true)) = known {
             return child;
         }
-        let folded = names.folded(id);
         let child = NodeId::try_from(self.nodes.len()).unwrap_or(NodeId::MAX);
-        self.nodes.push(Node { name: name.to_owned(), folded, parent, ..Node::default() });
+        self.nodes.push(Node { name: name.to_owned(), name_id, folded, parent, ..Node::default() });
         if let Some(parent) = self.nodes.get_mut(parent as usize) {
             parent.children.push(child);
         }
-        self.exact.insert((parent, id), child);
-        self.folded.entry((parent, folded)).or_insert(child);
-        self.shown.entry(folded).or_insert((0, child)).0 += 1;
+        if known.is_none() {
+            self.children.insert((parent, folded), child);
+        } else {
+            self.variants.insert((parent, name_id), child);
+        }
+        if self.shown.len() <= folded as usize {
+            self.shown.resize(names.len(), (0, child));
+        }
+        if let Some((places, first)) = self.shown.get_mut(folded as usize) {
+            if *places == 0 {
+                *first = child;
+            }
+            *places += 1;
+        }
         child
     }
 }

@@ -1,7 +1,6 @@
 //! Second thoughts: of each row, the next best parent and what it would have cost more.
 
-use std::collections::HashMap;
-
+use super::ids::IdMap;
 use super::search::Found;
 
 /// How many rows back two chains are compared; what differs further back is settled by later rows alone.
@@ -25,7 +24,7 @@ pub(super) fn placements(found: &Found, rows: usize) -> Vec<(Option<usize>, Opti
         at = link.before;
     }
     chain.reverse();
-    let row_of: HashMap<usize, usize> = chain.iter().enumerate().map(|(row, step)| (*step, row)).collect();
+    let row_of: IdMap<usize, usize> = chain.iter().enumerate().map(|(row, step)| (*step, row)).collect();
     let parent = |step: usize| found.steps.get(step).and_then(|step| step.parent);
     let mut placements: Vec<(Option<usize>, Option<RunnerUp>)> =
         chain.iter().map(|step| (parent(*step), None)).collect();

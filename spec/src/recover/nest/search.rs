@@ -6,9 +6,14 @@
 //! states of at most [`DEPTH`] open containers are kept, so the work is bounded by
 //! `BEAM × DEPTH` weighings a row, and memory by `2 × BEAM` steps a row.
 
+use std::cmp::Reverse;
+use std::hash::{Hash, Hasher as _};
+use std::ops::Range;
+
 use super::evidence::Evidence;
 use super::facts::{Fact, Facts, Role};
-use super::names::is_element_name;
+use super::ids::IdHasher;
+use super::names::{is_element_name, starts_with_stem};
 use super::outline::{Kind, NodeId, Outline, TOP};
 
 /// States kept after each row.
@@ -37,12 +42,23 @@ pub(super) struct Frame {
     has_element: bool,
     /// Whether its members so far all start with its own name.
     prefixed: bool,
+    /// What tells it and the containers around it from others.
+    key: u64,
 }
 
 impl Frame {
     fn new(row: Option<usize>, node: Option<NodeId>, wrapper: Option<NodeId>) -> Self {
         let (names, last) = (0, None);
-        Self { row, node, wrapper, names, last, has_element: false, prefixed: true }
+        Self { row, node, wrapper, names, last, has_element: false, prefixed: true, key: 0 }
+    }
+
+    /// The same inside of another: what tells sets of open containers apart is which they are, where the samples
+    /// show them, and which of the names that repeat on the page they have.
+    fn inside(mut self, outer: Option<&Self>) -> Self {
+        let mut hasher = IdHasher::default();
+        (outer.map_or(0, |outer| outer.key), self.row, self.node, self.names).hash(&mut hasher);
+        self.key = hasher.finish();
+        self
     }
 }
 
@@ -64,11 +80,36 @@ pub(super) struct Rival {
     pub(super) margin: u32,
 }
 
+/// A way to place the rows so far.
 #[derive(Clone, Debug)]
 struct State {
     cost: u32,
     step: Option<usize>,
+    /// Its open containers, outermost first.
+    frames: Range<usize>,
+}
+
+/// The states after a row; two of them take turns, so that a row costs no memory but its steps.
+#[derive(Debug, Default)]
+struct Beam {
+    states: Vec<State>,
     frames: Vec<Frame>,
+}
+
+impl Beam {
+    fn frames(&self, state: &State) -> &[Frame] {
+        self.frames.get(state.frames.clone()).unwrap_or_default()
+    }
+
+    /// The state whose innermost container, and so every other, has that key.
+    fn find(&self, key: u64) -> Option<&State> {
+        self.states.iter().find(|state| self.frames(state).last().is_some_and(|frame| frame.key == key))
+    }
+
+    fn clear(&mut self) {
+        self.states.clear();
+        self.frames.clear();
+    }
 }
 
 /// A row tried in one open container of one state.
@@ -90,85 +131,82 @@ pub(super) struct Found {
 }
 
 pub(super) struct Search<'a> {
-    pub(super) facts: &'a Facts,
+    pub(super) facts: &'a Facts<'a>,
     pub(super) outline: &'a Outline,
 }
 
 impl Search<'_> {
     pub(super) fn run(&self) -> Found {
-        let mut states = vec![State { cost: 0, step: None, frames: vec![self.top()] }];
-        let mut steps = Vec::new();
-        let mut rivals = Vec::new();
+        let mut found =
+            Found { steps: Vec::with_capacity(self.facts.rows.len() * 2), rivals: Vec::new(), last: None };
+        let mut beam =
+            Beam { states: vec![State { cost: 0, step: None, frames: 0..1 }], frames: vec![self.top()] };
+        let mut next = Beam::default();
+        let mut candidates = Vec::new();
         for (row, fact) in self.facts.rows.iter().enumerate() {
-            let mut candidates = self.candidates(&states, row, fact);
-            candidates.sort_by_key(|c| (c.cost, c.state, std::cmp::Reverse(c.level)));
-            states = self.keep(&states, &candidates, row, &mut steps, &mut rivals);
+            self.weigh_all(&beam, row, fact, &mut candidates);
+            candidates.sort_unstable_by_key(|c| (c.cost, c.state, Reverse(c.level)));
+            self.keep(&beam, &candidates, row, &mut next, &mut found);
+            std::mem::swap(&mut beam, &mut next);
         }
-        let last = self.finish(states, &mut rivals);
-        Found { steps, rivals, last }
+        found.last = self.finish(&beam, &mut found.rivals);
+        found
     }
 
-    fn candidates(&self, states: &[State], row: usize, fact: &Fact) -> Vec<Candidate> {
-        let mut candidates = Vec::new();
-        for (at, state) in states.iter().enumerate() {
+    /// Tries a row in every open container of every state.
+    fn weigh_all(&self, beam: &Beam, row: usize, fact: &Fact<'_>, candidates: &mut Vec<Candidate>) {
+        candidates.clear();
+        for (at, state) in beam.states.iter().enumerate() {
             let mut cost = state.cost;
-            for (level, frame) in state.frames.iter().enumerate().rev() {
+            for (level, frame) in beam.frames(state).iter().enumerate().rev() {
                 let mut here = cost;
                 let node = self.weigh(frame, level, row, fact, |evidence| here += self.cost(evidence));
                 candidates.push(Candidate { cost: here, state: at, level, node });
                 self.close(frame, |evidence| cost += self.cost(evidence));
             }
         }
-        candidates
     }
 
     /// The cheapest candidates as states, one for each set of open containers.
-    fn keep(
-        &self,
-        states: &[State],
-        candidates: &[Candidate],
-        row: usize,
-        steps: &mut Vec<Step>,
-        rivals: &mut Vec<Rival>,
-    ) -> Vec<State> {
+    fn keep(&self, beam: &Beam, candidates: &[Candidate], row: usize, next: &mut Beam, found: &mut Found) {
         let hopeless = candidates.first().map_or(0, |best| best.cost.saturating_add(HOPELESS));
-        let mut kept: Vec<(u64, State)> = Vec::with_capacity(BEAM);
         let mut losers = 0;
+        next.clear();
         for candidate in candidates.iter().take_while(|candidate| candidate.cost <= hopeless) {
-            let Some(before) = states.get(candidate.state) else { continue };
-            let Some(outer) = before.frames.get(..candidate.level) else { continue };
-            let Some(mut frame) = before.frames.get(candidate.level).copied() else { continue };
+            let Some(before) = beam.states.get(candidate.state) else { continue };
+            let frames = beam.frames(before);
+            let Some(outer) = frames.get(..candidate.level) else { continue };
+            let Some(mut frame) = frames.get(candidate.level).copied() else { continue };
             let parent = frame.row;
             self.join(&mut frame, row);
+            let frame = frame.inside(outer.last());
             let opened = self.open(row, candidate.node).filter(|_| outer.len() + 1 < DEPTH);
-            let frames = || outer.iter().chain([&frame]).chain(&opened);
-            let key = key(frames());
-            let winner = kept
-                .iter()
-                .find(|(known, _)| *known == key)
-                .and_then(|(_, state)| state.step.map(|step| (step, state.cost)));
-            if winner.is_none() && kept.len() == BEAM || winner.is_some() && losers == BEAM {
+            let opened = opened.map(|opened| opened.inside(Some(&frame)));
+            let winner = next.find(opened.unwrap_or(frame).key);
+            let winner = winner.and_then(|state| state.step.map(|step| (step, state.cost)));
+            if winner.is_none() && next.states.len() == BEAM || winner.is_some() && losers == BEAM {
                 continue;
             }
-            let step = steps.len();
-            steps.push(Step { before: before.step, parent });
+            let step = found.steps.len();
+            found.steps.push(Step { before: before.step, parent });
             if let Some((winner, cost)) = winner {
-                rivals.push(Rival { winner, step, margin: candidate.cost - cost });
+                found.rivals.push(Rival { winner, step, margin: candidate.cost - cost });
                 losers += 1;
                 continue;
             }
-            let frames = frames().copied().collect();
-            kept.push((key, State { cost: candidate.cost, step: Some(step), frames }));
+            let start = next.frames.len();
+            next.frames.extend(outer.iter().copied().chain([frame]).chain(opened));
+            let frames = start..next.frames.len();
+            next.states.push(State { cost: candidate.cost, step: Some(step), frames });
         }
-        kept.into_iter().map(|(_, state)| state).collect()
     }
 
     /// Ends every container that is still open; the cheapest state wins.
-    fn finish(&self, states: Vec<State>, rivals: &mut Vec<Rival>) -> Option<usize> {
+    fn finish(&self, beam: &Beam, rivals: &mut Vec<Rival>) -> Option<usize> {
         let mut ends: Vec<(u32, usize)> = Vec::new();
-        for state in states {
+        for state in &beam.states {
             let mut cost = state.cost;
-            for frame in &state.frames {
+            for frame in beam.frames(state) {
                 self.close(frame, |evidence| cost += self.cost(evidence));
             }
             ends.extend(state.step.map(|step| (cost, step)));
@@ -193,7 +231,7 @@ impl Search<'_> {
         frame: &Frame,
         level: usize,
         row: usize,
-        fact: &Fact,
+        fact: &Fact<'_>,
         mut say: impl FnMut(Evidence),
     ) -> Option<NodeId> {
         let is_element =
@@ -215,7 +253,7 @@ impl Search<'_> {
                 _ => {}
             }
         }
-        let is_other = |parent: &Fact| !fact.lower.starts_with(&parent.stem);
+        let is_other = |parent: &Fact<'_>| !starts_with_stem(fact.text, parent.text);
         if frame.last.is_some() && frame.prefixed && parent.is_some_and(is_other) {
             say(Evidence::OtherPrefix);
         }
@@ -237,22 +275,23 @@ impl Search<'_> {
     fn locate(
         &self,
         frame: &Frame,
-        fact: &Fact,
+        fact: &Fact<'_>,
         is_element: bool,
         say: &mut impl FnMut(Evidence),
     ) -> Option<NodeId> {
-        let places = [frame.wrapper, frame.node];
-        for place in places.into_iter().flatten() {
-            if let Some(node) = self.outline.child(place, fact.name) {
-                say(Evidence::Shown);
-                return Some(node);
+        let mut in_other_case = None;
+        for place in [frame.wrapper, frame.node].into_iter().flatten() {
+            match self.outline.child(place, fact.name, fact.folded) {
+                Some((node, true)) => {
+                    say(Evidence::Shown);
+                    return Some(node);
+                }
+                found => in_other_case = in_other_case.or(found),
             }
         }
-        for place in places.into_iter().flatten() {
-            if let Some(node) = self.outline.child_folded(place, fact.folded) {
-                say(Evidence::ShownInOtherCase);
-                return Some(node);
-            }
+        if let Some((node, _)) = in_other_case {
+            say(Evidence::ShownInOtherCase);
+            return Some(node);
         }
         if is_element {
             // The samples name the element's level otherwise, or leave it out: its members stand in the list.
@@ -271,7 +310,7 @@ impl Search<'_> {
         None
     }
 
-    fn weigh_marker(&self, level: usize, fact: &Fact, say: &mut impl FnMut(Evidence)) {
+    fn weigh_marker(&self, level: usize, fact: &Fact<'_>, say: &mut impl FnMut(Evidence)) {
         let Some(deepest) = self.facts.deepest_marker else { return };
         // Many pages mark every depth with one and the same marker.
         let agrees = if deepest > 1 { fact.depth == level } else { (fact.depth == 0) == (level == 0) };
@@ -300,18 +339,18 @@ impl Search<'_> {
         let documented = |id: NodeId| {
             let children = self.outline.node(id).map(|node| node.children.as_slice()).unwrap_or_default();
             let folded = children.iter().filter_map(|child| Some(self.outline.node(*child)?.folded));
-            folded.filter(|name| self.facts.documented.contains(name)).count()
+            folded.filter(|name| self.facts.is_documented(*name)).count()
         };
         let children = self.outline.node(TOP).map(|node| node.children.as_slice()).unwrap_or_default();
         let strange = children.iter().copied().filter(|child| {
-            self.outline.node(*child).is_some_and(|node| !self.facts.documented.contains(&node.folded))
+            self.outline.node(*child).is_some_and(|node| !self.facts.is_documented(node.folded))
         });
         let inner = strange.max_by_key(|child| documented(*child)).filter(|child| documented(*child) > 0);
         Frame::new(None, Some(TOP), inner)
     }
 
     /// A level that the samples show between a list and its elements, and the table does not mention.
-    fn wrapper(&self, row: usize, fact: &Fact, node: NodeId) -> Option<NodeId> {
+    fn wrapper(&self, row: usize, fact: &Fact<'_>, node: NodeId) -> Option<NodeId> {
         let shown = self.outline.node(node)?;
         let next = self.facts.rows.get(row + 1).map(|next| next.folded);
         shown.children.iter().copied().take(GLANCE).find(|child| {
@@ -320,12 +359,14 @@ impl Search<'_> {
                 return false;
             }
             let is_list = shown.children.len() == 1 && inner.kinds.has(Kind::List);
-            let is_strange = !self.facts.documented.contains(&inner.folded);
+            let is_strange = !self.facts.is_documented(inner.folded);
             let has_members = !inner.children.is_empty() || inner.kinds.has(Kind::List);
-            let is_element = fact.element == Some(inner.folded)
-                || inner.folded == shown.folded
-                || is_element_name(&inner.name, &shown.name);
-            is_element && (has_members || is_strange && shown.children.len() == 1) || is_list && is_strange
+            let is_element = || {
+                fact.element == Some(inner.folded)
+                    || inner.folded == shown.folded
+                    || is_element_name(&inner.name, &shown.name)
+            };
+            is_list && is_strange || (has_members || is_strange && shown.children.len() == 1) && is_element()
         })
     }
 
@@ -336,7 +377,7 @@ impl Search<'_> {
             frame.has_element = fact.follows_its_list && frame.row.is_some_and(|list| list + 1 == row);
         }
         let parent = frame.row.and_then(|parent| self.facts.rows.get(parent));
-        frame.prefixed &= parent.is_some_and(|parent| fact.lower.starts_with(&parent.stem));
+        frame.prefixed &= parent.is_some_and(|parent| starts_with_stem(fact.text, parent.text));
         frame.last = Some(row);
         if let Some(bit) = fact.bit {
             frame.names |= 1 << bit;
@@ -357,7 +398,7 @@ impl Search<'_> {
         let members_documented = || {
             let children = shown.into_iter().flat_map(|shown| &shown.children).take(GLANCE);
             let mut folded = children.filter_map(|child| self.outline.node(*child)).map(|child| child.folded);
-            folded.any(|name| self.facts.documented.contains(&name))
+            folded.any(|name| self.facts.is_documented(name))
         };
         let needs_members = match fact.role {
             Role::Structure => true,
@@ -369,15 +410,4 @@ impl Search<'_> {
             say(Evidence::EndsEmpty);
         }
     }
-}
-
-/// What tells sets of open containers apart: which, where the samples show them, and which of the names that
-/// repeat on the page they have.
-fn key<'f, F: Iterator<Item = &'f Frame>>(frames: F) -> u64 {
-    use std::hash::{DefaultHasher, Hash, Hasher};
-    let mut hasher = DefaultHasher::new();
-    for frame in frames {
-        (frame.row, frame.node, frame.names).hash(&mut hasher);
-    }
-    hasher.finish()
 }
