@@ -28,6 +28,8 @@ fn text_format(prose: &Prose<'_>, sample: Option<&str>) -> Option<Format> {
         return None;
     }
     match sample.and_then(time) {
+        // Versions look like dates.
+        Some(Format::Date) if !has(&prose.lower, &["日期", "date", "yyyy-mm-dd"]) => None,
         Some(time) => Some(time),
         None if sample.is_none() => {
             has(&prose.lower, &["iso 8601", "iso8601", "yyyy-mm-ddthh:mm"]).then_some(Format::DateTime)
@@ -143,6 +145,7 @@ mod tests {
             assert_eq!(of_text("时间。", sample), Some(Format::DateTime), "{sample}");
         }
         assert_eq!(of_text("日期。", "2020-02-04"), Some(Format::Date));
+        assert_eq!(of_text("版本。", "2020-02-04"), None);
         assert_eq!(of_text("时间。", "2020-02-04 06:00:00"), None);
     }
 

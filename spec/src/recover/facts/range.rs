@@ -221,7 +221,7 @@ fn length_before(text: &str, name: &str) -> Option<Range> {
 
 /// Whether what a sentence is about is the field itself.
 fn is_subject(before: &str, name: &str) -> bool {
-    let clause = before.rsplit(['，', '：', ':', '（', '(', '\n']).next().unwrap_or_default();
+    let clause = before.rsplit(['，', '：', ':', '\n']).next().unwrap_or_default();
     let clause = clause.rsplit(", ").next().unwrap_or_default().trim();
     let subject = clause.strip_prefix("the ").or_else(|| clause.strip_prefix("and ")).unwrap_or(clause);
     let letters: String = subject.chars().filter(|c| !c.is_whitespace()).collect();
@@ -324,6 +324,7 @@ mod tests {
     fn the_length_of_something_else_is_none() {
         assert_eq!(length_of("URL指向模板，模板最大为524,288个字节。"), None);
         assert_eq!(length_of("The template must be 1 to 524,288 bytes in length."), None);
+        assert_eq!(length_of("指向存储桶中的模板（1~524,288个字节）。"), None);
         assert_eq!(length_of("- domain：域名长度为1-80字符"), None);
         assert_eq!(length_of("8个字符。"), None);
     }
