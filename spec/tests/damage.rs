@@ -3,12 +3,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod invariants;
+
 use std::path::Path;
 use std::sync::LazyLock;
 
-use ccc_spec::diagnostic::{RenderOptions, render, to_json_lines};
-use ccc_spec::source::{Source, Span};
-use ccc_spec::{page, recover};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
@@ -25,43 +24,8 @@ static PAGES: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
 });
 
 fn holds(bytes: &[u8]) {
-    let recovery = recover("damaged.md", bytes);
-    let source = &recovery.source;
-    assert_covered(source);
-    for diagnostic in &recovery.diagnostics {
-        let labelled = diagnostic.labels.iter().map(|(span, _)| *span);
-        for span in labelled.chain([diagnostic.span]) {
-            assert!(source.text().get(span.range()).is_some(), "{diagnostic:?} points outside of the page");
-        }
-    }
-    assert!(recovery.diagnostics.is_sorted_by_key(|diagnostic| diagnostic.span));
-    let _ = render(&recovery.diagnostics, source, RenderOptions { color: true });
-    let _ = to_json_lines(&recovery.diagnostics, source);
-}
-
-fn assert_covered(source: &Source) {
-    let (page, _) = page::read(source);
-    let mut end = 0;
-    for block in &page.blocks {
-        assert_eq!(block.span.start, end, "a gap or overlap before {block:?}");
-        assert!(!block.span.is_empty(), "{block:?} is empty");
-        end = block.span.end;
-        if let page::BlockKind::Table(table) = &block.kind {
-            for row in std::iter::once(&table.header).chain(&table.rows) {
-                assert!(block.span.contains(row.span), "{row:?} is outside of its table");
-                let mut at = row.span.start;
-                for cell in &row.cells {
-                    assert!(
-                        Span::new(at, row.span.end).contains(cell.span),
-                        "{cell:?} is outside of {row:?}"
-                    );
-                    at = cell.span.end;
-                }
-                assert!(row.cells.len() <= table.header.cells.len());
-            }
-        }
-    }
-    assert_eq!(end, source.text().len(), "the end of the page is in no block");
+    invariants::page_reader(bytes);
+    invariants::front_end(bytes);
 }
 
 #[test]

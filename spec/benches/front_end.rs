@@ -1,0 +1,85 @@
+//! The whole front end against pulldown-cmark tokenising the same bytes, on one core: over the corpus beside the
+//! project if it is there, else over the project's own pages. The ratio is printed first.
+
+#![expect(clippy::print_stdout, reason = "what it measures is what it is for")]
+#![expect(clippy::expect_used, reason = "a benchmark without pages has nothing to measure")]
+
+use std::hint::black_box;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use criterion::{Criterion, Throughput};
+use pulldown_cmark::{Options, Parser};
+
+/// Passes over all pages of which the fastest counts.
+const PASSES: usize = 10;
+
+fn main() {
+    let pages = pages();
+    let bytes: usize = pages.iter().map(|(_, bytes)| bytes.len()).sum();
+    let (plain, tables) =
+        (|| tokenise(&pages, Options::empty()), || tokenise(&pages, Options::ENABLE_TABLES));
+    let (plain, tables, front_end) = (fastest(plain), fastest(tables), fastest(|| recover(&pages)));
+    let ratio = |to: Duration| front_end.as_secs_f64() / to.as_secs_f64();
+    println!("{} pages, {bytes} bytes", pages.len());
+    println!("pulldown-cmark, with tables     {tables:>10.2?}");
+    println!("pulldown-cmark, without tables  {plain:>10.2?}");
+    println!("front end                       {front_end:>10.2?}");
+    println!("ratio: {:.2} (to pulldown-cmark without tables: {:.2})", ratio(tables), ratio(plain));
+
+    let mut criterion = Criterion::default().configure_from_args();
+    let mut group = criterion.benchmark_group("front_end");
+    group.throughput(Throughput::Bytes(bytes.try_into().unwrap_or(u64::MAX)));
+    group.sample_size(20);
+    group.bench_function("pulldown-cmark", |b| b.iter(|| tokenise(&pages, Options::ENABLE_TABLES)));
+    group.bench_function("recover", |b| b.iter(|| recover(&pages)));
+    group.finish();
+    criterion.final_summary();
+}
+
+fn tokenise(pages: &[(String, Vec<u8>)], options: Options) -> usize {
+    let texts = pages.iter().filter_map(|(_, bytes)| std::str::from_utf8(bytes).ok());
+    texts.map(|text| Parser::new_ext(text, options).count()).sum()
+}
+
+/// Reading, recovery and all diagnostics.
+fn recover(pages: &[(String, Vec<u8>)]) -> usize {
+    pages.iter().map(|(name, bytes)| ccc_spec::recover(name, bytes).diagnostics.len()).sum()
+}
+
+fn fastest(mut work: impl FnMut() -> usize) -> Duration {
+    let times = (0..PASSES).map(|_| {
+        let start = Instant::now();
+        black_box(work());
+        start.elapsed()
+    });
+    times.min().unwrap_or_default()
+}
+
+/// Every page by name.
+fn pages() -> Vec<(String, Vec<u8>)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let corpus = root.join("../../shared/corpus");
+    let folders =
+        if corpus.is_dir() { vec![corpus] } else { vec![root.join("docs"), root.join("tests/pages")] };
+    let mut paths = Vec::new();
+    for folder in folders {
+        visit(&folder, &mut paths);
+    }
+    paths.sort();
+    let read = |path: &PathBuf| {
+        (path.display().to_string(), std::fs::read(path).expect("a page that was listed can be read"))
+    };
+    paths.iter().map(read).collect()
+}
+
+fn visit(folder: &Path, pages: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).expect("the folder can be listed") {
+        let path = entry.expect("the folder can be listed").path();
+        if path.is_dir() {
+            visit(&path, pages);
+        } else if path.extension().is_some_and(|extension| extension == "md") {
+            pages.push(path);
+        }
+    }
+}
