@@ -7,6 +7,7 @@ mod emit;
 mod format;
 mod plan;
 mod text;
+mod usage;
 
 #[cfg(test)]
 mod fixtures;
@@ -16,6 +17,8 @@ mod tests;
 use std::collections::BTreeSet;
 
 use ccc_spec::model::{Operation, Style};
+
+pub use usage::{Construction, Usage};
 
 /// A file of the generated client.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -23,7 +23,8 @@ Examples:
   cargo xtask mock                run a local endpoint to place calls on
   cargo xtask lint PAGES          say what is odd about pages
   cargo xtask paths PAGES         print where their fields stand on the wire
-  cargo xtask explain PAGE FIELD  say why a field stands where it does")]
+  cargo xtask explain PAGE FIELD  say why a field stands where it does
+  cargo xtask corpus DIR          generate, compile and try out a whole folder of pages")]
 pub(crate) struct Cli {
     /// When to use colour; `auto` obeys NO_COLOR
     #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
@@ -46,6 +47,7 @@ pub(crate) enum Command {
     Demo(commands::demo::Args),
     #[cfg(feature = "endpoint")]
     Mock(commands::mock::Args),
+    Corpus(commands::corpus::Args),
     Explain(commands::explain::Args),
     Lint(commands::lint::Args),
     Paths(commands::paths::Args),

@@ -2,6 +2,7 @@
 
 mod cli;
 mod commands;
+mod corpus;
 #[cfg(feature = "endpoint")]
 mod demo;
 mod exit;
@@ -47,6 +48,7 @@ fn run(cli: Cli, terminal: Terminal) -> Result<Exit, Failure> {
     let workspace = || Workspace::locate(cli.root);
     match cli.command {
         Command::Explain(args) => commands::explain::run(&args, terminal),
+        Command::Corpus(args) => commands::corpus::run(&args, &workspace()?, terminal),
         Command::Lint(args) => commands::lint::run(&args, terminal),
         Command::Paths(args) => commands::paths::run(&args, terminal),
         Command::Regen(args) => commands::regen::run(&args, &workspace()?, terminal),

@@ -26,6 +26,7 @@ use crate::source::{Source, Span};
 use column::Columns;
 use example::{Example, Role};
 use fields::{Direction, Placement};
+pub use requested::COMMON_PARAMETERS;
 use requested::Requested;
 use row::Row;
 use section::{Kind, Section};

@@ -9,7 +9,7 @@ use crate::sample::{self, Tree, Value};
 use crate::source::{Source, Span};
 
 /// Parameters of every request; pages describe them elsewhere, and some samples spell them out.
-const COMMON: &[&str] = &[
+pub const COMMON_PARAMETERS: &[&str] = &[
     "Action",
     "Version",
     "Format",
@@ -58,7 +58,7 @@ impl Requested {
             return;
         }
         let known: HashSet<&str> =
-            fields.iter().map(|field| field.name.as_str()).chain(COMMON.iter().copied()).collect();
+            fields.iter().map(|field| field.name.as_str()).chain(COMMON_PARAMETERS.iter().copied()).collect();
         let sent: HashSet<&str> = self.tree.entries().iter().map(|entry| entry.name.as_str()).collect();
         for entry in self.tree.entries().iter().filter(|entry| !known.contains(entry.name.as_str())) {
             let message =

@@ -1,5 +1,6 @@
 //! One file per command: what it takes, and what it does with the other modules.
 
+pub(crate) mod corpus;
 #[cfg(feature = "endpoint")]
 pub(crate) mod demo;
 pub(crate) mod explain;

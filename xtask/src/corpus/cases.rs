@@ -1,0 +1,137 @@
+//! Cases: the documented samples of a crate's operations, as the checking program reads them.
+
+use ccc_spec::model::{Operation, Sample, SampleFormat};
+use ccc_spec::recover::COMMON_PARAMETERS;
+use ccc_spec::sample::{self, Tree};
+use serde_json::{Map, Value, json};
+
+/// A sample to try the generated types on.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Case {
+    /// The page's name.
+    pub(crate) page: String,
+    pub(crate) action: String,
+    pub(crate) kind: CaseKind,
+}
+
+/// What is tried.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum CaseKind {
+    /// Decode an answer.
+    Answer { format: SampleFormat, text: String },
+    /// Build a request with these parameters, and find them in what it sends.
+    Request { parameters: Map<String, Value> },
+}
+
+impl Case {
+    /// The case's line in the file that the checking program reads.
+    pub(crate) fn line(&self, id: usize) -> Value {
+        match &self.kind {
+            CaseKind::Answer { format, text } => {
+                let format = if *format == SampleFormat::Xml { "XML" } else { "JSON" };
+                json!({ "id": id, "action": self.action, "format": format, "text": text })
+            }
+            CaseKind::Request { .. } => json!({ "id": id }),
+        }
+    }
+}
+
+/// Samples of an operation.
+#[derive(Debug, Default)]
+pub(crate) struct Samples {
+    pub(crate) cases: Vec<Case>,
+    /// Answers that are broken: JSON or XML that had to be mended to be read.
+    pub(crate) broken: usize,
+}
+
+/// The samples of a page that can be read as they stand.
+pub(crate) fn cases(page: &str, operation: &Operation) -> Samples {
+    let mut found = Samples::default();
+    let mut push =
+        |kind| found.cases.push(Case { page: page.to_owned(), action: operation.action.clone(), kind });
+    for sample in &operation.samples.requests {
+        if let Some(parameters) = parameters(sample) {
+            push(CaseKind::Request { parameters });
+        }
+    }
+    for sample in &operation.samples.responses {
+        let text = sample.text();
+        if is_sound(sample.format, &text) {
+            push(CaseKind::Answer { format: sample.format, text });
+        } else {
+            found.broken += 1;
+        }
+    }
+    found
+}
+
+/// Whether a sample needs no mending.
+fn is_sound(format: SampleFormat, text: &str) -> bool {
+    if format == SampleFormat::Json {
+        return matches!(serde_json::from_str(text), Ok(Value::Object(_)));
+    }
+    let parsed = sample::parse(format, text, 0);
+    parsed.tree.is_some() && parsed.repairs.is_empty()
+}
+
+/// The parameters of a sample request without those of every request; nothing if it is no complete one.
+fn parameters(sample: &Sample) -> Option<Map<String, Value>> {
+    let tree = sample::parse(SampleFormat::Http, &sample.text(), 0).tree?;
+    tree.get("Action")?;
+    let Value::Object(mut parameters) = value(&tree) else { return None };
+    parameters.retain(|name, _| !COMMON_PARAMETERS.contains(&name.as_str()));
+    Some(parameters)
+}
+
+fn value(tree: &Tree) -> Value {
+    use ccc_spec::sample::Value as Shown;
+    match &tree.value {
+        Shown::Null => Value::Null,
+        Shown::Bool(truth) => Value::Bool(*truth),
+        Shown::Number(text) => Value::from(text.as_str()),
+        Shown::String(text) => Value::from(percent_decoded(text)),
+        Shown::List(elements) => elements.iter().map(value).collect(),
+        Shown::Object(entries) => {
+            entries.iter().map(|entry| (entry.name.clone(), value(&entry.value))).collect()
+        }
+    }
+}
+
+/// A value of a query as the caller gave it: some pages encode theirs, most do not.
+fn percent_decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&byte, after)) = rest.split_first() {
+        let digits = after.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
+        let decoded = digits.filter(|_| byte == b'%').and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        bytes.push(decoded.unwrap_or(byte));
+        rest = if decoded.is_some() { after.get(2..).unwrap_or_default() } else { after };
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn request(lines: &[&str]) -> Option<Value> {
+        let lines = lines.iter().map(|line| (*line).to_owned()).collect();
+        parameters(&Sample { format: SampleFormat::Http, lines }).map(Value::Object)
+    }
+
+    #[test]
+    fn a_query_gives_its_own_parameters_alone() {
+        let lines = ["https://bell.test/?Action=Ring", "&Times=3", "&Tag.1.Key=a%20b", "&Format=json"];
+        assert_eq!(request(&lines), Some(json!({ "Times": "3", "Tag": [{ "Key": "a b" }] })));
+    }
+
+    #[test]
+    fn a_body_is_no_request() {
+        assert_eq!(request(&["Times=3"]), None);
+    }
+
+    #[test]
+    fn what_is_not_encoded_stays() {
+        assert_eq!(percent_decoded("100% of %zz"), "100% of %zz");
+    }
+}

@@ -1,0 +1,78 @@
+//! Which operations make one crate: those of a product and version, each once. Further pages of an operation, in
+//! another language for instance, make further editions of the crate.
+
+use std::collections::BTreeMap;
+
+use ccc_spec::model::Operation;
+
+use super::reading::ProductKey;
+
+/// Operations that make a crate.
+#[derive(Debug)]
+pub(crate) struct Product {
+    pub(crate) key: ProductKey,
+    /// Name of the crate; of every further edition with its number.
+    pub(crate) name: String,
+    /// With the names of their pages; no two of one action.
+    pub(crate) operations: Vec<(String, Operation)>,
+}
+
+/// Groups operations; sorted by product, version and edition.
+pub(crate) fn group(operations: Vec<(String, Operation)>) -> Vec<Product> {
+    let mut seen: BTreeMap<(ProductKey, String), usize> = BTreeMap::new();
+    let mut editions: BTreeMap<(ProductKey, usize), Vec<(String, Operation)>> = BTreeMap::new();
+    for (page, mut operation) in operations {
+        let key = ProductKey::of(&operation);
+        // One crate has one spelling.
+        operation.product.clone_from(&key.product);
+        let edition = seen.entry((key.clone(), operation.action.clone())).or_default();
+        editions.entry((key, *edition)).or_default().push((page, operation));
+        *edition += 1;
+    }
+    let product = |((key, edition), operations)| Product { name: name(&key, edition), key, operations };
+    editions.into_iter().map(product).collect()
+}
+
+/// A crate's name: what cargo does not take in one becomes a dash.
+fn name(key: &ProductKey, edition: usize) -> String {
+    let plain = |text: &str| -> String {
+        text.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect()
+    };
+    let version = if key.version.is_empty() { "unversioned".to_owned() } else { plain(&key.version) };
+    let edition = if edition == 0 { String::new() } else { format!("-edition-{}", edition + 1) };
+    format!("of-{}-{version}{edition}", plain(&key.product))
+}
+
+#[cfg(test)]
+mod tests {
+    use ccc_spec::model::{Links, Samples, Style};
+
+    use super::*;
+
+    fn operation(product: &str, action: &str) -> (String, Operation) {
+        let operation = Operation {
+            product: product.to_owned(),
+            version: "2021-01-02".to_owned(),
+            style: Style::Rpc,
+            action: action.to_owned(),
+            title: String::new(),
+            summary: String::new(),
+            safe_to_repeat: false,
+            request: Vec::new(),
+            response: Vec::new(),
+            errors: Vec::new(),
+            samples: Samples::default(),
+            links: Links::default(),
+        };
+        (format!("{action}.md"), operation)
+    }
+
+    #[test]
+    fn a_second_page_of_an_operation_makes_a_second_edition() {
+        let products =
+            group(vec![operation("Bell", "Ring"), operation("bell", "Ring"), operation("Bell", "List")]);
+        let sizes: Vec<_> =
+            products.iter().map(|product| (product.name.as_str(), product.operations.len())).collect();
+        assert_eq!(sizes, [("of-bell-2021-01-02", 2), ("of-bell-2021-01-02-edition-2", 1)]);
+    }
+}

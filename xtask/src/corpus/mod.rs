@@ -1,0 +1,46 @@
+//! Everything the project does, done to a folder of pages: recover, generate, compile, decode the documented
+//! answers and build the documented requests with what was compiled.
+
+mod cases;
+mod compare;
+mod grouping;
+mod outcome;
+mod reading;
+mod report;
+mod scratch;
+mod source;
+mod table;
+
+use std::path::Path;
+
+use crate::failure::Failure;
+use crate::page_set::PageFile;
+use crate::terminal::Terminal;
+use crate::workspace::Workspace;
+
+pub(crate) use report::{Report, Thresholds};
+pub(crate) use table::{findings, table};
+
+/// Runs everything over the pages, in a scratch workspace at `folder`.
+pub(crate) fn examine(
+    pages: &[PageFile],
+    workspace: &Workspace,
+    folder: &Path,
+    terminal: Terminal,
+) -> Result<Report, Failure> {
+    let reading = reading::read(pages, terminal)?;
+    let crates = grouping::group(reading.operations);
+    let scratch = scratch::Scratch::at(folder, workspace);
+    let mut prepared = Vec::with_capacity(crates.len());
+    for product in &crates {
+        prepared.push(source::prepare(product)?);
+    }
+    scratch.write(&prepared)?;
+    let programs = scratch.build(terminal)?;
+    let mut report = Report::new(&reading.counts, reading.aside);
+    for (product, prepared) in crates.iter().zip(&prepared) {
+        let outcome = scratch.run(prepared, &programs)?;
+        report.add(product, prepared, outcome);
+    }
+    Ok(report)
+}

@@ -1,0 +1,155 @@
+//! Reads pages: the operations they document, what was said about them, and the pages that are set aside.
+
+use std::collections::BTreeMap;
+
+use ccc_spec::Recovery;
+use ccc_spec::diagnostic::Level;
+use ccc_spec::model::{Operation, Style};
+
+use crate::failure::Failure;
+use crate::page_set::{self, PageFile};
+use crate::progress::Progress;
+use crate::terminal::Terminal;
+
+/// What the pages say.
+#[derive(Debug, Default)]
+pub(crate) struct Reading {
+    /// Every operation that a client can be generated for, with the page's name, in the order of the pages.
+    pub(crate) operations: Vec<(String, Operation)>,
+    /// Counts by product and version.
+    pub(crate) counts: BTreeMap<ProductKey, Counts>,
+    /// Pages that nothing is generated for.
+    pub(crate) aside: Vec<Aside>,
+}
+
+/// What a client is generated for: product code in lower case, since pages spell it in several ways, and version.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct ProductKey {
+    pub(crate) product: String,
+    pub(crate) version: String,
+}
+
+impl ProductKey {
+    pub(crate) fn of(operation: &Operation) -> Self {
+        Self { product: operation.product.to_lowercase(), version: operation.version.clone() }
+    }
+}
+
+/// Numbers of a product.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Counts {
+    pub(crate) pages: usize,
+    pub(crate) operations: usize,
+    pub(crate) errors: usize,
+    pub(crate) warnings: usize,
+    pub(crate) notes: usize,
+}
+
+/// A page that nothing is generated for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Aside {
+    pub(crate) page: String,
+    pub(crate) reason: Reason,
+}
+
+/// Why nothing is generated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Reason {
+    /// It documents an operation with resources and paths.
+    Roa,
+    /// It documents no operation.
+    NoOperation,
+}
+
+impl Reason {
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Roa => "ROA operation",
+            Self::NoOperation => "no operation",
+        }
+    }
+}
+
+/// What is kept of a page.
+struct Digest {
+    page: String,
+    operation: Option<Operation>,
+    counts: Counts,
+}
+
+/// Reads pages with all processors.
+pub(crate) fn read(pages: &[PageFile], terminal: Terminal) -> Result<Reading, Failure> {
+    let mut progress = Progress::new(pages.len(), terminal.watched);
+    let mut digests = Vec::with_capacity(pages.len());
+    page_set::recover_each(pages, digest, |digest| {
+        progress.step(&digest.page);
+        digests.push(digest);
+        Ok(())
+    })?;
+    progress.finish();
+    fill_in_versions(&mut digests);
+    let mut reading = Reading::default();
+    for digest in digests {
+        reading.take(digest);
+    }
+    Ok(reading)
+}
+
+fn digest(page: &PageFile, recovery: Recovery) -> Digest {
+    let of_level = |level| recovery.diagnostics.iter().filter(|found| found.level == level).count();
+    let is_rpc = recovery.operation.as_ref().is_some_and(|operation| operation.style == Style::Rpc);
+    Digest {
+        page: page.name.clone(),
+        counts: Counts {
+            pages: 1,
+            operations: usize::from(is_rpc),
+            errors: of_level(Level::Error),
+            warnings: of_level(Level::Warning),
+            notes: of_level(Level::Note),
+        },
+        operation: recovery.operation,
+    }
+}
+
+/// Older pages do not state the version; where all others of the product state the same one, it is theirs as well.
+fn fill_in_versions(digests: &mut [Digest]) {
+    let mut stated: BTreeMap<String, Option<String>> = BTreeMap::new();
+    for operation in digests.iter().filter_map(|digest| digest.operation.as_ref()) {
+        if operation.version.is_empty() {
+            continue;
+        }
+        let version = Some(operation.version.clone());
+        let known = stated.entry(operation.product.to_lowercase()).or_insert_with(|| version.clone());
+        if *known != version {
+            *known = None;
+        }
+    }
+    for operation in digests.iter_mut().filter_map(|digest| digest.operation.as_mut()) {
+        if operation.version.is_empty()
+            && let Some(Some(version)) = stated.get(&operation.product.to_lowercase())
+        {
+            operation.version.clone_from(version);
+        }
+    }
+}
+
+impl Reading {
+    fn take(&mut self, digest: Digest) {
+        let key = digest.operation.as_ref().map(ProductKey::of).unwrap_or_default();
+        let counts = self.counts.entry(key).or_default();
+        counts.pages += digest.counts.pages;
+        counts.operations += digest.counts.operations;
+        counts.errors += digest.counts.errors;
+        counts.warnings += digest.counts.warnings;
+        counts.notes += digest.counts.notes;
+        let reason = match digest.operation {
+            Some(operation) if operation.style == Style::Rpc => {
+                self.operations.push((digest.page, operation));
+                return;
+            }
+            Some(_) => Reason::Roa,
+            None => Reason::NoOperation,
+        };
+        self.aside.push(Aside { page: digest.page, reason });
+    }
+}

@@ -1,0 +1,231 @@
+//! The figures of a run: a row per product, what is wrong case by case, and whether thresholds are met.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::cases::CaseKind;
+use super::compare::differences;
+use super::grouping::Product;
+use super::outcome::{CaseOutcome, Outcome};
+use super::reading::{Aside, Counts, ProductKey, Reason};
+use super::source::Prepared;
+
+/// Percentages that the sum of all products must reach.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Thresholds {
+    /// Of the readable samples, those that are decoded with nothing left over.
+    pub(crate) samples: Option<f64>,
+    /// Of the documented requests, those that are built as documented.
+    pub(crate) requests: Option<f64>,
+}
+
+/// Everything a run found out.
+#[derive(Debug, Default)]
+pub(crate) struct Report {
+    rows: BTreeMap<ProductKey, Row>,
+    /// Pages that nothing was generated for.
+    pub(crate) aside: Vec<Aside>,
+    /// What is wrong, a line each: kind, page, what.
+    pub(crate) findings: Vec<Finding>,
+}
+
+/// Something that is wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Finding {
+    pub(crate) kind: &'static str,
+    /// The page, or the crate that did not compile.
+    pub(crate) place: String,
+    pub(crate) what: String,
+}
+
+/// The figures of a product.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Row {
+    pub(crate) counts: Counts,
+    /// Crates that did not compile or whose program stopped.
+    pub(crate) failed_crates: usize,
+    /// Samples of answers that can be read as they stand, and those that are broken.
+    pub(crate) samples: usize,
+    pub(crate) broken: usize,
+    /// Samples that were decoded with nothing left over.
+    pub(crate) whole: usize,
+    /// Fields that were left over.
+    pub(crate) left_over: usize,
+    /// Values that fitted nothing.
+    pub(crate) notes: usize,
+    pub(crate) requests: usize,
+    /// Requests that were built as documented.
+    pub(crate) same: usize,
+}
+
+impl Report {
+    pub(crate) fn new(counts: &BTreeMap<ProductKey, Counts>, aside: Vec<Aside>) -> Self {
+        let row = |counts: &Counts| Row { counts: *counts, ..Row::default() };
+        let rows = counts.iter().map(|(key, counts)| (key.clone(), row(counts))).collect();
+        Self { rows, aside, findings: Vec::new() }
+    }
+
+    /// Adds what became of a crate.
+    pub(crate) fn add(&mut self, product: &Product, prepared: &Prepared, outcome: Outcome) {
+        let row = self.rows.entry(product.key.clone()).or_default();
+        row.broken += prepared.broken;
+        let mut find = |kind, place: &str, what: String| {
+            self.findings.push(Finding { kind, place: place.to_owned(), what });
+        };
+        let outcomes = match outcome {
+            Outcome::Ran(outcomes) => outcomes,
+            Outcome::NotCompiled => {
+                row.failed_crates += 1;
+                find("not-compiled", &prepared.name, "the compiler's messages are above".to_owned());
+                BTreeMap::new()
+            }
+            Outcome::Stopped(said) => {
+                row.failed_crates += 1;
+                find("stopped", &prepared.name, said);
+                BTreeMap::new()
+            }
+        };
+        for (id, case) in prepared.cases.iter().enumerate() {
+            match (&case.kind, outcomes.get(&id)) {
+                (CaseKind::Answer { .. }, outcome) => {
+                    row.samples += 1;
+                    match outcome {
+                        Some(CaseOutcome::Decoded { notes, unknown }) => {
+                            row.whole += usize::from(unknown.is_empty());
+                            row.left_over += unknown.len();
+                            row.notes += notes.len();
+                            unknown.iter().for_each(|path| find("left-over", &case.page, path.clone()));
+                            notes.iter().for_each(|note| find("note", &case.page, note.clone()));
+                        }
+                        Some(CaseOutcome::Malformed(error)) => find("malformed", &case.page, error.clone()),
+                        _ => {}
+                    }
+                }
+                (CaseKind::Request { parameters }, outcome) => {
+                    row.requests += 1;
+                    let Some(CaseOutcome::Built(built)) = outcome else { continue };
+                    let construction = prepared.constructions.get(&id);
+                    let filled_in = construction.map(|built| built.filled_in.as_slice()).unwrap_or_default();
+                    let different = differences(parameters, built, filled_in);
+                    row.same += usize::from(different.is_empty());
+                    let left_out = construction.map(|built| built.left_out.as_slice()).unwrap_or_default();
+                    for what in different.iter().chain(left_out) {
+                        find("request", &case.page, what.clone());
+                    }
+                }
+            }
+        }
+    }
+
+    /// The products' rows, and their sum under an empty key.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = (&ProductKey, &Row)> {
+        self.rows.iter().filter(|(key, _)| !key.product.is_empty())
+    }
+
+    /// The sum of all products.
+    pub(crate) fn total(&self) -> Row {
+        self.rows.values().fold(Row::default(), |sum, row| sum.plus(row))
+    }
+
+    /// What is not as it must be, a line each.
+    pub(crate) fn failures(&self, thresholds: Thresholds) -> Vec<String> {
+        let total = self.total();
+        let mut failures = Vec::new();
+        if total.failed_crates > 0 {
+            failures.push(format!("{} of the generated crates did not compile or run", total.failed_crates));
+        }
+        let mut at_least = |what: &str, reached: f64, wanted: Option<f64>| {
+            if let Some(wanted) = wanted.filter(|wanted| reached < *wanted) {
+                failures.push(format!("{what}: {reached:.2} % are less than {wanted} %"));
+            }
+        };
+        at_least(
+            "samples decoded with nothing left over",
+            percent(total.whole, total.samples),
+            thresholds.samples,
+        );
+        at_least("requests built as documented", percent(total.same, total.requests), thresholds.requests);
+        failures
+    }
+
+    /// The report as lines of JSON, told apart by `reason`.
+    pub(crate) fn to_json_lines(&self, thresholds: Thresholds) -> String {
+        let products = self.rows().map(|(key, row)| {
+            let mut line = row.to_json("product");
+            line["product"] = Value::from(key.product.as_str());
+            line["version"] = Value::from(key.version.as_str());
+            line
+        });
+        let aside = self
+            .aside
+            .iter()
+            .map(|aside| json!({ "reason": "page-aside", "page": aside.page, "why": aside.reason.as_str() }));
+        let findings = self.findings.iter().map(|finding| {
+            json!({
+                "reason": "finding", "kind": finding.kind, "place": finding.place, "message": finding.what,
+            })
+        });
+        let mut summary = self.total().to_json("summary");
+        summary["failures"] = Value::from(self.failures(thresholds));
+        products.chain(aside).chain(findings).chain([summary]).map(|line| format!("{line}\n")).collect()
+    }
+
+    /// How many pages were set aside for a reason.
+    pub(crate) fn count_aside(&self, reason: Reason) -> usize {
+        self.aside.iter().filter(|aside| aside.reason == reason).count()
+    }
+}
+
+impl Row {
+    fn plus(self, other: &Self) -> Self {
+        let (one, two) = (self.counts, other.counts);
+        Self {
+            counts: Counts {
+                pages: one.pages + two.pages,
+                operations: one.operations + two.operations,
+                errors: one.errors + two.errors,
+                warnings: one.warnings + two.warnings,
+                notes: one.notes + two.notes,
+            },
+            failed_crates: self.failed_crates + other.failed_crates,
+            samples: self.samples + other.samples,
+            broken: self.broken + other.broken,
+            whole: self.whole + other.whole,
+            left_over: self.left_over + other.left_over,
+            notes: self.notes + other.notes,
+            requests: self.requests + other.requests,
+            same: self.same + other.same,
+        }
+    }
+
+    fn to_json(self, reason: &str) -> Value {
+        json!({
+            "reason": reason,
+            "pages": self.counts.pages,
+            "operations": self.counts.operations,
+            "errors": self.counts.errors,
+            "warnings": self.counts.warnings,
+            "notes": self.counts.notes,
+            "failed_crates": self.failed_crates,
+            "samples": self.samples,
+            "broken_samples": self.broken,
+            "samples_whole": self.whole,
+            "fields_left_over": self.left_over,
+            "values_unfit": self.notes,
+            "requests": self.requests,
+            "requests_same": self.same,
+        })
+    }
+}
+
+/// How many of a hundred; all of none are.
+pub(crate) fn percent(part: usize, whole: usize) -> f64 {
+    if whole == 0 {
+        return 100.0;
+    }
+    // Counts of pages and samples are far below what an f64 holds exactly.
+    #[allow(clippy::cast_precision_loss)]
+    let percent = part as f64 * 100.0 / whole as f64;
+    percent
+}

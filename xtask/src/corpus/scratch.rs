@@ -1,0 +1,190 @@
+//! The scratch workspace: a crate per product, compiled together without a network, and run.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+
+use super::outcome::{self, Outcome};
+use super::source::{CASES, Prepared};
+use crate::failure::Failure;
+use crate::terminal::Terminal;
+use crate::workspace::Workspace;
+
+/// Folder of the products' crates, below the scratch folder.
+const PRODUCTS: &str = "products";
+
+/// The scratch workspace. Its compiled dependencies stay from run to run, and files that are as they should be are not
+/// touched, so that a second run compiles what changed alone.
+#[derive(Debug)]
+pub(crate) struct Scratch<'a> {
+    folder: &'a Path,
+    workspace: &'a Workspace,
+}
+
+impl<'a> Scratch<'a> {
+    pub(crate) fn at(folder: &'a Path, workspace: &'a Workspace) -> Self {
+        Self { folder, workspace }
+    }
+
+    /// Writes the crates, and removes those of a run before that are not among them.
+    pub(crate) fn write(&self, crates: &[Prepared]) -> Result<(), Failure> {
+        let products = self.folder.join(PRODUCTS);
+        let names: BTreeSet<OsString> = crates.iter().map(|prepared| prepared.name.clone().into()).collect();
+        for name in entries(&products)?.difference(&names) {
+            remove(&products.join(name))?;
+        }
+        update(&self.folder.join("Cargo.toml"), &self.manifest())?;
+        self.copy_lock()?;
+        update(&self.folder.join("harness/Cargo.toml"), HARNESS)?;
+        update(&self.folder.join("harness/src/lib.rs"), include_str!("template/harness.rs.txt"))?;
+        for prepared in crates {
+            let folder = products.join(&prepared.name);
+            let is_current = |path: &Path| {
+                let below = path.strip_prefix(&folder).ok().and_then(Path::to_str);
+                below.is_some_and(|below| prepared.files.contains_key(&below.replace('\\', "/")))
+            };
+            remove_others(&folder.join("src"), &is_current)?;
+            for (path, text) in &prepared.files {
+                update(&folder.join(path), text)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Compiles all crates. What the compiler says of one that fails goes to standard error; of the others the
+    /// programs come back, by name.
+    pub(crate) fn build(&self, terminal: Terminal) -> Result<Programs, Failure> {
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
+        let output = Command::new(cargo)
+            .current_dir(self.folder)
+            .args(["build", "--workspace", "--offline", "--quiet", "--keep-going"])
+            .args(["--message-format", "json-render-diagnostics"])
+            .env("CARGO_TARGET_DIR", self.folder.join("target"))
+            // What the outer cargo sets for this program is none of the inner one's business.
+            .env_remove("CARGO_MANIFEST_DIR")
+            .env_remove("RUSTFLAGS")
+            .stdin(Stdio::null())
+            .output()
+            .map_err(|error| Failure::io("run cargo in", self.folder, error))?;
+        terminal.tell(&shortened(&String::from_utf8_lossy(&output.stderr)))?;
+        Ok(programs(&String::from_utf8_lossy(&output.stdout)))
+    }
+
+    /// Runs a crate's program on its cases.
+    pub(crate) fn run(&self, prepared: &Prepared, programs: &Programs) -> Result<Outcome, Failure> {
+        let Some(program) = programs.get(&prepared.name) else { return Ok(Outcome::NotCompiled) };
+        let output = Command::new(program)
+            .arg(self.folder.join(PRODUCTS).join(&prepared.name).join(CASES))
+            .stdin(Stdio::null())
+            .output()
+            .map_err(|error| Failure::io("run", program, error))?;
+        if !output.status.success() {
+            let said = String::from_utf8_lossy(&output.stderr);
+            return Ok(Outcome::Stopped(said.lines().last().unwrap_or_default().to_owned()));
+        }
+        Ok(Outcome::Ran(outcome::parse(&String::from_utf8_lossy(&output.stdout))))
+    }
+
+    fn manifest(&self) -> String {
+        let path = |name: &str| toml_text(&self.workspace.path(name));
+        format!(
+            "[workspace]\nresolver = \"3\"\nmembers = [\"harness\", \"{PRODUCTS}/*\"]\n\n\
+             [workspace.dependencies]\n\
+             ccc-api = {{ path = {}, default-features = false, features = [\"xml\"] }}\n\
+             ccc-macros = {{ path = {} }}\nharness = {{ path = \"harness\" }}\n\
+             serde_json = {{ version = \"1\", default-features = false, features = [\"std\"] }}\n\n\
+             # Compiled once, run for a second.\n\
+             [profile.dev]\ndebug = false\nincremental = false\n",
+            path("ccc-api"),
+            path("ccc-macros"),
+        )
+    }
+
+    /// The versions that the workspace uses, which are here already; cargo adds the new crates to the copy.
+    fn copy_lock(&self) -> Result<(), Failure> {
+        let (from, to) = (self.workspace.path("Cargo.lock"), self.folder.join("Cargo.lock"));
+        if !from.is_file() {
+            return Ok(());
+        }
+        fs::copy(&from, &to).map(drop).map_err(|error| Failure::io("write", &to, error))
+    }
+}
+
+const HARNESS: &str = "[package]\nname = \"harness\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
+                       [dependencies]\nccc-api = { workspace = true }\nserde_json = { workspace = true }\n";
+
+/// Lines of the compiler's that are shown: one cause fails many crates.
+const SHOWN: usize = 60;
+
+/// The first lines of what the compiler says, and how many more there are.
+fn shortened(said: &str) -> String {
+    let mut lines: String = said.lines().take(SHOWN).map(|line| format!("{line}\n")).collect();
+    let more = said.lines().count().saturating_sub(SHOWN);
+    if more > 0 {
+        lines.push_str(&format!("… and {more} lines more\n"));
+    }
+    lines
+}
+
+/// Programs by the name of their crate.
+pub(crate) type Programs = BTreeMap<String, PathBuf>;
+
+/// The programs among cargo's messages, those that were compiled before included.
+fn programs(messages: &str) -> Programs {
+    let messages = messages.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    messages
+        .filter_map(|message| {
+            let program = message.get("executable")?.as_str()?;
+            let name = message.get("target")?.get("name")?.as_str()?;
+            Some((name.to_owned(), PathBuf::from(program)))
+        })
+        .collect()
+}
+
+/// A path as a TOML string.
+fn toml_text(path: &Path) -> String {
+    format!("{:?}", path.display().to_string())
+}
+
+/// Writes a file, unless it is so already.
+fn update(path: &Path, text: &str) -> Result<(), Failure> {
+    if fs::read_to_string(path).is_ok_and(|old| old == text) {
+        return Ok(());
+    }
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent).map_err(|error| Failure::io("create", parent, error))?;
+    }
+    fs::write(path, text).map_err(|error| Failure::io("write", path, error))
+}
+
+/// The names in a folder; none if it is not there.
+fn entries(folder: &Path) -> Result<BTreeSet<OsString>, Failure> {
+    let failed = |error| Failure::io("list", folder, error);
+    if !folder.exists() {
+        return Ok(BTreeSet::new());
+    }
+    let entries = fs::read_dir(folder).map_err(failed)?;
+    entries.map(|entry| entry.map(|entry| entry.file_name()).map_err(failed)).collect()
+}
+
+fn remove(path: &Path) -> Result<(), Failure> {
+    let removed = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
+    removed.map_err(|error| Failure::io("remove", path, error))
+}
+
+/// Removes files below a folder that are not to be kept.
+fn remove_others(folder: &Path, keep: &dyn Fn(&Path) -> bool) -> Result<(), Failure> {
+    for name in entries(folder)? {
+        let path = folder.join(name);
+        if path.is_dir() {
+            remove_others(&path, keep)?;
+        } else if !keep(&path) {
+            remove(&path)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,104 @@
+//! The files of a product's crate: the generated client, and a program that tries it on the samples of the pages.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use ccc_codegen::{Construction, Usage, generate};
+use ccc_spec::model::Operation;
+
+use super::cases::{self, Case, CaseKind};
+use super::grouping::Product;
+use crate::failure::Failure;
+
+/// A crate to be written, and the cases to be tried with it.
+#[derive(Debug)]
+pub(crate) struct Prepared {
+    /// The crate's name.
+    pub(crate) name: String,
+    /// Its files, by path below its folder.
+    pub(crate) files: BTreeMap<String, String>,
+    /// What is tried, by number.
+    pub(crate) cases: Vec<Case>,
+    /// What could not be put into the requests of the cases, by number of the case.
+    pub(crate) constructions: BTreeMap<usize, Construction>,
+    /// Broken samples that no case was made of.
+    pub(crate) broken: usize,
+}
+
+/// File of the cases, below a crate's folder.
+pub(crate) const CASES: &str = "cases.jsonl";
+
+/// Generates everything for a product.
+pub(crate) fn prepare(product: &Product) -> Result<Prepared, Failure> {
+    let operations: Vec<Operation> =
+        product.operations.iter().map(|(_, operation)| operation.clone()).collect();
+    let generated = generate(&operations).map_err(|error| Failure::Refused {
+        what: product.name.clone(),
+        why: format!("cannot be generated: {error}"),
+    })?;
+    let usage = Usage::of(&operations);
+    let (mut cases, mut broken) = (Vec::new(), 0);
+    for (page, operation) in &product.operations {
+        let mut samples = cases::cases(page, operation);
+        broken += samples.broken;
+        cases.append(&mut samples.cases);
+    }
+    let constructions: BTreeMap<usize, Construction> = cases
+        .iter()
+        .enumerate()
+        .filter_map(|(id, case)| match &case.kind {
+            CaseKind::Request { parameters } => Some((id, usage.request(&case.action, parameters)?)),
+            CaseKind::Answer { .. } => None,
+        })
+        .collect();
+
+    let mut files: BTreeMap<String, String> =
+        generated.into_iter().map(|file| (format!("src/generated/{}", file.path), file.text)).collect();
+    files.insert("Cargo.toml".to_owned(), manifest(&product.name));
+    files.insert("src/lib.rs".to_owned(), include_str!("template/lib.rs.txt").to_owned());
+    files.insert("src/main.rs".to_owned(), main(&product.name, &operations, &usage, &constructions));
+    let lines = cases.iter().enumerate().map(|(id, case)| format!("{}\n", case.line(id)));
+    files.insert(CASES.to_owned(), lines.collect());
+    Ok(Prepared { name: product.name.clone(), files, cases, constructions, broken })
+}
+
+fn manifest(name: &str) -> String {
+    format!(
+        "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
+         [features]\n# Generated source asks for it; nothing switches it on.\nmock = []\n\n\
+         [dependencies]\nccc-api = {{ workspace = true }}\nccc-macros = {{ workspace = true }}\n\
+         harness = {{ workspace = true }}\nserde_json = {{ workspace = true }}\n"
+    )
+}
+
+/// The program: which type answers which action, and the requests of the cases.
+fn main(
+    name: &str,
+    operations: &[Operation],
+    usage: &Usage,
+    constructions: &BTreeMap<usize, Construction>,
+) -> String {
+    let library = name.replace('-', "_");
+    let mut source = format!(
+        "//! Tries the client on the documented samples.\n\n#![allow(unused_imports)]\n\n\
+         use ccc_api::Format;\nuse {library}::*;\nuse serde_json::Value;\n\n\
+         fn main() -> Result<(), Box<dyn std::error::Error>> {{\n    harness::run(answer, request)\n}}\n\n\
+         fn answer(action: &str, format: Format, body: &[u8]) -> Value {{\n    match action {{\n"
+    );
+    for operation in operations {
+        let Some(response) = usage.response(&operation.action) else { continue };
+        let _ = writeln!(
+            source,
+            "        {:?} => harness::answer::<{library}::{response}>(format, body),",
+            operation.action
+        );
+    }
+    source.push_str(
+        "        _ => Value::Null,\n    }\n}\n\nfn request(case: u64) -> Value {\n    match case {\n",
+    );
+    for (id, construction) in constructions {
+        let _ = writeln!(source, "        {id} => harness::parameters(&{}),", construction.expression);
+    }
+    source.push_str("        _ => Value::Null,\n    }\n}\n");
+    source
+}

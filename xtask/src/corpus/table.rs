@@ -1,0 +1,59 @@
+//! The report as a table for people.
+
+use super::reading::{ProductKey, Reason};
+use super::report::{Report, Row, percent};
+use crate::terminal::{BOLD, DIM, ERROR, Paint, counted, visible};
+
+const HEADER: &str = "product                      pages    ops errors  warn  notes  compiles   \
+                      samples   whole    left unfit   requests    same";
+
+/// A row per product, their sum, and the pages that nothing was generated for.
+pub(crate) fn table(report: &Report, paint: Paint) -> String {
+    let mut lines = format!("{}\n", paint.paint(BOLD, HEADER));
+    for (ProductKey { product, version }, row) in report.rows() {
+        lines.push_str(&line(&visible(&format!("{product} {version}")), row, paint));
+    }
+    lines.push_str(&line("all", &report.total(), paint));
+    for reason in [Reason::Roa, Reason::NoOperation] {
+        let count = report.count_aside(reason);
+        if count == 0 {
+            continue;
+        }
+        lines.push_str(&format!("\n{}, {}:\n", counted(count, "page"), reason.as_str()));
+        for aside in report.aside.iter().filter(|aside| aside.reason == reason) {
+            lines.push_str(&format!("  {}\n", paint.paint(DIM, visible(&aside.page))));
+        }
+    }
+    lines
+}
+
+/// What is wrong, a line each.
+pub(crate) fn findings(report: &Report, paint: Paint) -> String {
+    let line = |finding: &super::report::Finding| {
+        let place = paint.paint(DIM, visible(&finding.place));
+        format!("{:<12} {place}  {}\n", finding.kind, visible(&finding.what))
+    };
+    report.findings.iter().map(line).collect()
+}
+
+fn line(name: &str, row: &Row, paint: Paint) -> String {
+    let compiles = match row.failed_crates {
+        0 => "       yes".to_owned(),
+        failed => paint.paint(ERROR, format_args!("{:>10}", format!("no ({failed})"))),
+    };
+    let counts = row.counts;
+    format!(
+        "{name:<27} {:>6} {:>6} {:>6} {:>5} {:>6}{compiles}{:>10} {:>6.2}% {:>7} {:>5} {:>10} {:>6.2}%\n",
+        counts.pages,
+        counts.operations,
+        counts.errors,
+        counts.warnings,
+        counts.notes,
+        row.samples,
+        percent(row.whole, row.samples),
+        row.left_over,
+        row.notes,
+        row.requests,
+        percent(row.same, row.requests),
+    )
+}
