@@ -241,3 +241,11 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_repeated_tail_after_the_root_is_dropped() {
+    let parsed = xml("<R><A><B>1</B></A><C>2</C></R><B>1</B></A><C>2</C></R>");
+    let (value, kinds) = read(&parsed);
+    assert_eq!(value, r#"{"R":{"A":{"B":"1"},"C":"2"}}"#);
+    assert_eq!(kinds, [RepairKind::ExtraEnd, RepairKind::ExtraEnd, RepairKind::TrailingText]);
+}

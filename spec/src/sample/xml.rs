@@ -171,7 +171,8 @@ impl Builder {
         self.open.push(element);
     }
 
-    /// An end tag closes the innermost element of its name; one that fits none closes the innermost.
+    /// An end tag closes the innermost element of its name; one that fits none closes the innermost. Where nothing is
+    /// open, the end of the first element a second time means that what came after it is a repetition of its tail.
     fn end(&mut self, name: &str, span: Span) {
         if self.skipped > 0 {
             self.skipped -= 1;
@@ -182,6 +183,12 @@ impl Builder {
             self.repair(RepairKind::ExtraEnd, span);
             if self.open.len() > 1 {
                 self.close(span.start, span.end);
+            } else if let Some(root) = self.open.last_mut()
+                && root.entries.first().is_some_and(|first| first.name == name)
+            {
+                root.entries.truncate(1);
+                root.index.retain(|_, at| *at == 0);
+                self.repair(RepairKind::TrailingText, span);
             }
             return;
         };

@@ -10,6 +10,8 @@ pub enum Evidence {
     Shown,
     /// A sample shows it under this parent, in another case.
     ShownInOtherCase,
+    /// Samples do not show the parent with members, but show it under another of the parent's name or type.
+    ShownInTwin,
     /// Samples show it, but under another parent.
     ShownElsewhere,
     /// Samples show this parent's members, and the field is not among them.
@@ -55,6 +57,9 @@ impl Evidence {
         match self {
             Self::Shown => "a sample shows it here",
             Self::ShownInOtherCase => "a sample shows it here, in another case",
+            Self::ShownInTwin => {
+                "a sample shows it in a field that is called like the parent, or of its type"
+            }
             Self::ShownElsewhere => "samples show it elsewhere",
             Self::NotAmongMembers => "samples show the parent without it",
             Self::ParentNotShown => "no sample shows the parent with members",
@@ -76,16 +81,20 @@ impl Evidence {
         }
     }
 
-    /// What it costs, once. Order costs in proportion to how far the page is sorted.
-    pub(super) fn cost(self, sorted_percent: u32) -> u32 {
+    /// What it costs, once. Order costs in proportion to how far the page is sorted, and what the samples leave out
+    /// in proportion to how much of the page they show.
+    pub(super) fn cost(self, page: Percentages) -> u32 {
         match self {
             Self::Shown | Self::MarkerAgrees | Self::Element => 0,
             Self::ShownInOtherCase => weights::OTHER_CASE,
+            Self::ShownInTwin => weights::IN_TWIN,
             Self::ShownElsewhere => weights::ELSEWHERE,
-            Self::NotAmongMembers => weights::NOT_AMONG_MEMBERS,
+            Self::NotAmongMembers => {
+                (weights::NOT_AMONG_MEMBERS * page.shown / 100).max(weights::PARENT_NOT_SHOWN)
+            }
             Self::ParentNotShown => weights::PARENT_NOT_SHOWN,
             Self::MarkerDisagrees => weights::MARKER,
-            Self::OrderBroken => weights::ORDER * sorted_percent / 100,
+            Self::OrderBroken => weights::ORDER * page.sorted / 100,
             Self::Duplicate => weights::DUPLICATE,
             Self::MemberOfScalar => weights::MEMBER_OF_SCALAR,
             Self::MemberOfMap => weights::MEMBER_OF_MAP,
@@ -105,6 +114,15 @@ impl std::fmt::Display for Evidence {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.as_str())
     }
+}
+
+/// How much a page's habits and samples say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Percentages {
+    /// How far its rows follow the alphabet: 0 is by chance.
+    pub(super) sorted: u32,
+    /// How many of its rows have a name that a sample shows anywhere.
+    pub(super) shown: u32,
 }
 
 /// A piece of evidence with what it cost.

@@ -57,7 +57,7 @@ pub(super) fn nest(rows: &[&Row], samples: &[Shown]) -> Nesting {
     let facts = Facts::new(rows, &mut names);
     let is_row = |name: &str| rows.iter().any(|row| row.name.eq_ignore_ascii_case(name));
     let outline = Outline::new(samples, &mut names, is_row);
-    let search = Search { facts: &facts, outline: &outline };
+    let search = Search::new(&facts, &outline);
     let found = search.run();
     let placements = runner_up::placements(&found, rows.len());
     let places = replay(&search, &placements);

@@ -79,6 +79,12 @@ fn many(element: &str, list: &str) -> bool {
 /// The name of one element of a list of that name: `KeyPair` of `KeyPairs`, `Alarm` of `AlarmList`. A name
 /// that does not say many stays as it is.
 pub(in crate::recover) fn element_of(list: &str) -> String {
+    let (start, end) = one_of(list);
+    format!("{start}{end}")
+}
+
+/// What [`element_of`] is put together from.
+fn one_of(list: &str) -> (&str, &'static str) {
     for (many, one) in
         [("List", ""), ("Set", ""), ("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ches", "ch"), ("s", "")]
     {
@@ -86,10 +92,18 @@ pub(in crate::recover) fn element_of(list: &str) -> String {
             && !start.is_empty()
             && !(many == "s" && start.ends_with('s'))
         {
-            return format!("{start}{one}");
+            return (start, one);
         }
     }
-    list.to_owned()
+    (list, "")
+}
+
+/// Whether a name starts with that of one element of a list, in whatever case: `policyId` of `Policies`.
+pub(super) fn starts_with_one_of(name: &str, list: &str) -> bool {
+    let (start, end) = one_of(list);
+    let starts =
+        |name: &str, with: &str| name.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with));
+    starts(name, start) && starts(name.get(start.len()..).unwrap_or_default(), end)
 }
 
 /// Whether two names differ in nothing but case and what tells one from many.
@@ -103,18 +117,6 @@ fn have_one_stem(one: &str, other: &str) -> bool {
             (a, b) => return a.into_iter().chain(one).chain(b).chain(other).all(|byte| byte == b'e'),
         }
     }
-}
-
-/// Whether a name starts with another's stem.
-pub(super) fn starts_with_stem(name: &str, other: &str) -> bool {
-    let mut name = name.bytes().map(|byte| byte.to_ascii_lowercase());
-    let mut stem = stem(other);
-    while let Some(byte) = stem.next() {
-        if name.next() != Some(byte) {
-            return byte == b'e' && stem.all(|byte| byte == b'e');
-        }
-    }
-    true
 }
 
 /// The bytes of a name in lower case without what tells one from many, but for each `e` at its end, which
@@ -184,8 +186,17 @@ mod tests {
             assert!(have_one_stem(one, other), "{one} {other}");
         }
         assert!(!have_one_stem("Type", "Typo"));
-        assert!(starts_with_stem("addressid", "Addresses"));
-        assert!(!starts_with_stem("add", "Addresses"));
+    }
+
+    #[test]
+    fn a_member_may_start_with_the_name_of_one() {
+        for (name, list) in
+            [("addressid", "Addresses"), ("PolicyName", "Policies"), ("DimensionKey", "Dimensions")]
+        {
+            assert!(starts_with_one_of(name, list), "{name} {list}");
+        }
+        assert!(!starts_with_one_of("add", "Addresses"));
+        assert!(!starts_with_one_of("政策", "Policies"));
     }
 
     #[test]

@@ -10,10 +10,10 @@ use std::cmp::Reverse;
 use std::hash::{Hash, Hasher as _};
 use std::ops::Range;
 
-use super::evidence::Evidence;
+use super::evidence::{Evidence, Percentages};
 use super::facts::{Fact, Facts, Role};
-use super::ids::IdHasher;
-use super::names::{is_element_name, starts_with_stem};
+use super::ids::{IdHasher, IdMap};
+use super::names::{NameId, is_element_name, starts_with_one_of};
 use super::outline::{Kind, NodeId, Outline, TOP};
 
 /// States kept after each row.
@@ -32,6 +32,8 @@ pub(super) struct Frame {
     pub(super) row: Option<usize>,
     /// Where the samples show it.
     pub(super) node: Option<NodeId>,
+    /// Whether the samples show it without members, and `node` is that of another field of its name or type.
+    is_twin: bool,
     /// A level between it and its members that the samples show and the table does not mention.
     pub(super) wrapper: Option<NodeId>,
     /// Repeated names among its members.
@@ -49,7 +51,7 @@ pub(super) struct Frame {
 impl Frame {
     fn new(row: Option<usize>, node: Option<NodeId>, wrapper: Option<NodeId>) -> Self {
         let (names, last) = (0, None);
-        Self { row, node, wrapper, names, last, has_element: false, prefixed: true, key: 0 }
+        Self { row, node, is_twin: false, wrapper, names, last, has_element: false, prefixed: true, key: 0 }
     }
 
     /// The same inside of another: what tells sets of open containers apart is which they are, where the samples
@@ -133,9 +135,28 @@ pub(super) struct Found {
 pub(super) struct Search<'a> {
     pub(super) facts: &'a Facts<'a>,
     pub(super) outline: &'a Outline,
+    /// How many of the rows have a name that a sample shows.
+    shown_percent: u32,
+    /// By the name of a field, or of the type of a list's elements, where samples show one with members.
+    twins: IdMap<NameId, NodeId>,
 }
 
-impl Search<'_> {
+impl<'a> Search<'a> {
+    pub(super) fn new(facts: &'a Facts, outline: &'a Outline) -> Self {
+        let shown = facts.rows.iter().filter(|fact| outline.places(fact.folded) > 0).count();
+        let percent = shown * 100 / facts.rows.len().max(1);
+        let mut twins = IdMap::default();
+        for (id, node) in outline.iter().filter(|(id, node)| *id != TOP && !node.children.is_empty()) {
+            twins.entry(node.folded).or_insert(id);
+        }
+        for fact in &facts.rows {
+            if let Some((element, node)) = fact.element.zip(twins.get(&fact.folded).copied()) {
+                twins.entry(element).or_insert(node);
+            }
+        }
+        Self { facts, outline, shown_percent: u32::try_from(percent).unwrap_or(100), twins }
+    }
+
     pub(super) fn run(&self) -> Found {
         let mut found =
             Found { steps: Vec::with_capacity(self.facts.rows.len() * 2), rivals: Vec::new(), last: None };
@@ -222,7 +243,7 @@ impl Search<'_> {
     }
 
     pub(super) fn cost(&self, evidence: Evidence) -> u32 {
-        evidence.cost(self.facts.sorted_percent)
+        evidence.cost(Percentages { sorted: self.facts.sorted_percent, shown: self.shown_percent })
     }
 
     /// Says what speaks for and against a row in a container, and where the samples show it there.
@@ -253,7 +274,7 @@ impl Search<'_> {
                 _ => {}
             }
         }
-        let is_other = |parent: &Fact<'_>| !starts_with_stem(fact.text, parent.text);
+        let is_other = |parent: &Fact<'_>| !starts_with_one_of(fact.text, parent.text);
         if frame.last.is_some() && frame.prefixed && parent.is_some_and(is_other) {
             say(Evidence::OtherPrefix);
         }
@@ -283,7 +304,7 @@ impl Search<'_> {
         for place in [frame.wrapper, frame.node].into_iter().flatten() {
             match self.outline.child(place, fact.name, fact.folded) {
                 Some((node, true)) => {
-                    say(Evidence::Shown);
+                    say(if frame.is_twin { Evidence::ShownInTwin } else { Evidence::Shown });
                     return Some(node);
                 }
                 found => in_other_case = in_other_case.or(found),
@@ -330,8 +351,14 @@ impl Search<'_> {
         if !may_have_members && !has_members && !fact.marked_parent {
             return None;
         }
+        let twin = || {
+            let by_name = self.twins.get(&fact.folded);
+            by_name.or_else(|| self.twins.get(&fact.element?)).copied()
+        };
+        let twin = if has_members { None } else { twin() };
+        let node = twin.or(node);
         let wrapper = node.and_then(|node| self.wrapper(row, fact, node));
-        Some(Frame::new(Some(row), node, wrapper))
+        Some(Frame { is_twin: twin.is_some(), ..Frame::new(Some(row), node, wrapper) })
     }
 
     /// The top level. Some samples show the whole answer inside an object that is none of its fields.
@@ -377,7 +404,7 @@ impl Search<'_> {
             frame.has_element = fact.follows_its_list && frame.row.is_some_and(|list| list + 1 == row);
         }
         let parent = frame.row.and_then(|parent| self.facts.rows.get(parent));
-        frame.prefixed &= parent.is_some_and(|parent| starts_with_stem(fact.text, parent.text));
+        frame.prefixed &= parent.is_some_and(|parent| starts_with_one_of(fact.text, parent.text));
         frame.last = Some(row);
         if let Some(bit) = fact.bit {
             frame.names |= 1 << bit;

@@ -95,6 +95,32 @@ fn a_list_shown_with_scalars_has_no_members() {
 }
 
 #[test]
+fn members_are_those_that_a_sample_shows_in_a_field_of_the_same_type() {
+    let table = "Heard: Array of Metric\nType: String\nNodes: List\nX: Long\nPlayed: Array of Metric\nType: String\n\
+                 Nodes: List\nX: Long\nRequestId: String";
+    let sample = r#"{"Heard": [], "Played": [{"Type": "a", "Nodes": []}], "RequestId": "r"}"#;
+    let paths = tree(table, sample);
+    assert!(paths.starts_with("Heard Heard.Type Heard.Nodes Heard.Nodes.X Played Played.Type"), "{paths}");
+}
+
+#[test]
+fn members_named_after_their_parent_end_with_the_first_that_is_not() {
+    let table = "Dimensions: Array of Dimension\nDimension:\nDimensionKey: String\nDimensionValue: String\n\
+                 Evaluations: Integer\nRequestId: String";
+    let paths = tree(table, "");
+    assert!(paths.ends_with("Dimension.DimensionValue Evaluations RequestId"), "{paths}");
+}
+
+#[test]
+fn a_sample_of_a_few_fields_says_little_of_the_others() {
+    let table = "Rules: Array of Rule\nRule:\nAge: Long\nCool: Long\nDo: Long\nParts: Array of Part\nPart:\n\
+                 Much: Long\nQuiet: Long\nRun: Long\nSum: Long\nTen: Long\nCount: Long\nRequestId: String";
+    let sample = r#"{"Rules": {"Rule": [{"Cool": 1}]}, "Count": 1, "RequestId": "r"}"#;
+    let paths = tree(table, sample);
+    assert!(paths.contains("Rules.Rule.Age Rules.Rule.Cool Rules.Rule.Do"), "{paths}");
+}
+
+#[test]
 fn every_placement_has_its_evidence() {
     let table = "Items: Array of Item\nItem:\nId: String\nSize: Long\nTotal: Long\nRequestId: String";
     let rows = rows(table);

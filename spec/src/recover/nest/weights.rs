@@ -9,6 +9,8 @@ pub(super) const ELSEWHERE: u32 = 120;
 pub(super) const NOT_AMONG_MEMBERS: u32 = 12;
 /// The samples do not show the parent, or show it without members.
 pub(super) const PARENT_NOT_SHOWN: u32 = 2;
+/// The samples show the name in a field that is called like the parent, or has its type.
+pub(super) const IN_TWIN: u32 = 1;
 /// The samples show the name in another case.
 pub(super) const OTHER_CASE: u32 = 1;
 /// A `└` marker says another depth.
