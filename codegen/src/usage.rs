@@ -230,21 +230,20 @@ impl Writer<'_> {
 
     /// A value for a required parameter of which nothing is known.
     fn made_up(&mut self, ty: &TypeRef) -> String {
-        let made_up = match ty {
+        match ty {
             TypeRef::Text | TypeRef::Json => "\"\"".to_owned(),
             TypeRef::Integer => "1_i32".to_owned(),
             TypeRef::Long => "1_i64".to_owned(),
             TypeRef::Float => "1.0_f64".to_owned(),
             TypeRef::Boolean => "false".to_owned(),
-            TypeRef::Option(inner) => return self.made_up(inner),
-            TypeRef::List(element) => return format!("[{}]", self.made_up_element(element)),
-            TypeRef::Map(value) => return format!("[(\"key\", {})]", self.made_up_element(value)),
+            TypeRef::Option(inner) => self.made_up(inner),
+            TypeRef::List(element) => format!("[{}]", self.made_up_element(element)),
+            TypeRef::Map(value) => format!("[(\"key\", {})]", self.made_up_element(value)),
             TypeRef::Named(name, home) => {
                 let empty = Value::Object(Map::new());
-                return self.named(name, *home, &empty, Some("")).unwrap_or_default();
+                self.named(name, *home, &empty, Some("")).unwrap_or_default()
             }
-        };
-        made_up
+        }
     }
 
     fn made_up_element(&mut self, ty: &TypeRef) -> String {

@@ -45,26 +45,14 @@ fn name(key: &ProductKey, edition: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use ccc_spec::model::{Links, Samples, Style};
-
     use super::*;
 
     fn operation(product: &str, action: &str) -> (String, Operation) {
-        let operation = Operation {
-            product: product.to_owned(),
-            version: "2021-01-02".to_owned(),
-            style: Style::Rpc,
-            action: action.to_owned(),
-            title: String::new(),
-            summary: String::new(),
-            safe_to_repeat: false,
-            request: Vec::new(),
-            response: Vec::new(),
-            errors: Vec::new(),
-            samples: Samples::default(),
-            links: Links::default(),
-        };
-        (format!("{action}.md"), operation)
+        let page = format!(
+            "# {action}\n\n## Debugging\n\n[Try](https://e.test/#product={product}&api={action}&type=RPC&version=2021-01-02)\n\n\
+             ## Response parameters\n\n|Parameter|Type|Description|\n|--|--|--|\n|RequestId|String|It.|\n"
+        );
+        (format!("{action}.md"), ccc_spec::recover("page.md", page.as_bytes()).operation.unwrap())
     }
 
     #[test]

@@ -3,9 +3,9 @@
 use crate::workspace::{PAGE, Run, Workspace, xtask};
 
 const COMMANDS: &[&str] = if cfg!(feature = "endpoint") {
-    &["regen", "demo", "mock", "lint", "paths"]
+    &["regen", "demo", "mock", "lint", "paths", "explain", "corpus"]
 } else {
-    &["regen", "lint", "paths"]
+    &["regen", "lint", "paths", "explain", "corpus"]
 };
 
 fn run(arguments: &[&str]) -> Run {

@@ -2,6 +2,8 @@
 
 #[cfg(test)]
 mod command_line;
+#[cfg(test)]
+mod corpus;
 #[cfg(feature = "endpoint")]
 #[cfg(test)]
 mod demo;
