@@ -125,7 +125,7 @@ impl Report {
 
     /// The sum of all products.
     pub(crate) fn total(&self) -> Row {
-        self.rows.values().fold(Row::default(), |sum, row| sum.plus(row))
+        self.rows.values().fold(Row::default(), Row::plus)
     }
 
     /// What is not as it must be, a line each.
@@ -152,10 +152,7 @@ impl Report {
     /// The report as lines of JSON, told apart by `reason`.
     pub(crate) fn to_json_lines(&self, thresholds: Thresholds) -> String {
         let products = self.rows().map(|(key, row)| {
-            let mut line = row.to_json("product");
-            line["product"] = Value::from(key.product.as_str());
-            line["version"] = Value::from(key.version.as_str());
-            line
+            row.to_json("product", json!({ "product": key.product, "version": key.version }))
         });
         let aside = self
             .aside
@@ -166,8 +163,7 @@ impl Report {
                 "reason": "finding", "kind": finding.kind, "place": finding.place, "message": finding.what,
             })
         });
-        let mut summary = self.total().to_json("summary");
-        summary["failures"] = Value::from(self.failures(thresholds));
+        let summary = self.total().to_json("summary", json!({ "failures": self.failures(thresholds) }));
         products.chain(aside).chain(findings).chain([summary]).map(|line| format!("{line}\n")).collect()
     }
 
@@ -199,8 +195,9 @@ impl Row {
         }
     }
 
-    fn to_json(self, reason: &str) -> Value {
-        json!({
+    /// The figures, and what else belongs on the line.
+    fn to_json(self, reason: &str, more: Value) -> Value {
+        let mut line = json!({
             "reason": reason,
             "pages": self.counts.pages,
             "operations": self.counts.operations,
@@ -215,7 +212,11 @@ impl Row {
             "values_unfit": self.notes,
             "requests": self.requests,
             "requests_same": self.same,
-        })
+        });
+        if let (Value::Object(line), Value::Object(more)) = (&mut line, more) {
+            line.extend(more);
+        }
+        line
     }
 }
 
@@ -224,8 +225,7 @@ pub(crate) fn percent(part: usize, whole: usize) -> f64 {
     if whole == 0 {
         return 100.0;
     }
-    // Counts of pages and samples are far below what an f64 holds exactly.
-    #[allow(clippy::cast_precision_loss)]
-    let percent = part as f64 * 100.0 / whole as f64;
-    percent
+    // Counts beyond 32 bits are no counts of pages; a percentage of two cut counts is still one.
+    let count = |number: usize| f64::from(u32::try_from(number).unwrap_or(u32::MAX));
+    count(part) * 100.0 / count(whole)
 }
