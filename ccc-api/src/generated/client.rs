@@ -10,8 +10,12 @@ impl Client {
     ///
     /// # Example
     ///
-    /// ```no_run
-    /// # async fn example(client: ccc_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// ```
+    /// # #[cfg(feature = "mock")]
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let endpoint = ccc_api::mock::MockEndpoint::start().await?;
+    /// # let client = ccc_api::Client::new(endpoint.config())?;
     /// let answer = client
     ///     .make_call()
     ///     .callee("13188888888")
@@ -20,8 +24,9 @@ impl Client {
     ///     .send()
     ///     .await?;
     /// println!("{answer:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
+    /// # #[cfg(not(feature = "mock"))]
+    /// # fn main() {}
     /// ```
     ///
     /// # Errors

@@ -41,20 +41,36 @@ pub(super) fn request(
     lines
 }
 
+/// What stands around a call so that it runs: the local endpoint, where the crate is built with it.
+const BEFORE_CALL: [&str; 5] = [
+    "# #[cfg(feature = \"mock\")]",
+    "# #[tokio::main(flavor = \"current_thread\")]",
+    "# async fn main() -> Result<(), Box<dyn std::error::Error>> {",
+    "# let endpoint = ccc_api::mock::MockEndpoint::start().await?;",
+    "# let client = ccc_api::Client::new(endpoint.config())?;",
+];
+const AFTER_CALL: [&str; 5] =
+    ["println!(\"{answer:?}\");", "# Ok(()) }", "# #[cfg(not(feature = \"mock\"))]", "# fn main() {}", "```"];
+
 /// An operation called through the client.
-pub(super) fn call(module: &Identifier, request: &StructurePlan, structures: &Structures<'_>) -> Vec<String> {
+pub(super) fn call(
+    action: &str,
+    module: &Identifier,
+    request: &StructurePlan,
+    structures: &Structures<'_>,
+) -> Vec<String> {
     let mut example = Example { module, structures, imports: BTreeSet::new() };
     let chain = example.setters(&request.fields);
-    let mut lines = vec!["```no_run".to_owned()];
+    // An action that no header can carry compiles, but is refused before it is sent.
+    let sendable = action.bytes().all(|byte| byte.is_ascii_graphic());
+    let mut lines = vec![if sendable { "```" } else { "```no_run" }.to_owned()];
     lines.extend(example.imports.iter().map(|path| format!("use ccc_api::{path};")));
-    lines.push(
-        "# async fn example(client: ccc_api::Client) -> Result<(), Box<dyn std::error::Error>> {".to_owned(),
-    );
+    lines.extend(BEFORE_CALL.map(str::to_owned));
     lines.push("let answer = client".to_owned());
     lines.push(format!("    .{}()", module.as_str()));
     lines.extend(chain.into_iter().map(|setter| format!("    {setter}")));
-    lines.extend(["    .send()", "    .await?;", "println!(\"{answer:?}\");"].map(str::to_owned));
-    lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
+    lines.extend(["    .send()", "    .await?;"].map(str::to_owned));
+    lines.extend(AFTER_CALL.map(str::to_owned));
     lines
 }
 

@@ -76,7 +76,7 @@ fn one(
     request.docs = docs::request(operation, &module, alone);
 
     let error = errors::plan(&operation.action, error, &operation.errors);
-    let call = example::call(&module, &request, &structures);
+    let call = example::call(&operation.action, &module, &request, &structures);
     OperationPlan {
         product: operation.product.clone(),
         version: operation.version.clone(),

@@ -28,7 +28,7 @@ impl Scratch {
         }
         scratch.write("Cargo.toml", &with_members(&fs::read_to_string(home.join("Cargo.toml"))?))?;
         let manifest = fs::read_to_string(home.join("ccc-api/Cargo.toml"))?;
-        scratch.write("ccc-api/Cargo.toml", &without_dev_dependencies(&manifest))?;
+        scratch.write("ccc-api/Cargo.toml", &with_examples_alone(&manifest))?;
         for folder in ["ccc-macros/src", "ccc-api/src"] {
             copy(&home.join(folder), &scratch.root.join(folder))?;
         }
@@ -89,9 +89,10 @@ fn with_members(manifest: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// The manifest without what only the package's own tests need.
-fn without_dev_dependencies(manifest: &str) -> String {
+/// The manifest, of whose own tests only what the examples need.
+fn with_examples_alone(manifest: &str) -> String {
     let (before, dev) = manifest.split_once("[dev-dependencies]").unwrap_or((manifest, ""));
+    let tokio = dev.lines().find(|line| line.starts_with("tokio =")).unwrap_or_default();
     let after = dev.split_once("\n[").map_or(String::new(), |(_, after)| format!("[{after}"));
-    format!("{before}{after}")
+    format!("{before}[dev-dependencies]\n{tokio}\n{after}")
 }
