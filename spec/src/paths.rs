@@ -85,14 +85,14 @@ fn kinds(fields: &[Field]) -> HashMap<String, &'static str> {
     let mut kinds = HashMap::new();
     let mut open: Vec<(String, &Field)> = fields.iter().map(|field| (field.name.clone(), field)).collect();
     while let Some((mut path, field)) = open.pop() {
-        kinds.insert(path.clone(), kind(&field.shape));
+        kinds.insert(path.clone(), field.shape.kind());
         let mut shape = &field.shape;
         loop {
             shape = match shape {
                 Shape::List { element, wrapper, .. } => {
                     if let Some(wrapper) = wrapper {
                         path = format!("{path}.{wrapper}");
-                        kinds.insert(path.clone(), kind(shape));
+                        kinds.insert(path.clone(), shape.kind());
                     }
                     element
                 }
@@ -105,20 +105,6 @@ fn kinds(fields: &[Field]) -> HashMap<String, &'static str> {
         }
     }
     kinds
-}
-
-fn kind(shape: &Shape) -> &'static str {
-    match shape {
-        Shape::String { .. } => "String",
-        Shape::Integer => "Integer",
-        Shape::Long => "Long",
-        Shape::Float => "Float",
-        Shape::Boolean => "Boolean",
-        Shape::Json => "Json",
-        Shape::Structure { .. } => "Structure",
-        Shape::List { .. } => "List",
-        Shape::Map { .. } => "Map",
-    }
 }
 
 impl fmt::Display for PathRow<'_> {

@@ -101,18 +101,11 @@ fn members(shape: &Shape) -> Option<&[Field]> {
 /// What a value is, in words: `List of ChannelContext`.
 fn shape_name(shape: &Shape) -> String {
     match shape {
-        Shape::String { values } if values.is_empty() => "String".to_owned(),
-        Shape::String { values } => format!("String, {} values", values.len()),
-        Shape::Integer => "Integer".to_owned(),
-        Shape::Long => "Long".to_owned(),
-        Shape::Float => "Float".to_owned(),
-        Shape::Boolean => "Boolean".to_owned(),
-        Shape::Json => "Json".to_owned(),
-        Shape::Structure { name, .. } => {
-            name.as_deref().map_or("Structure".to_owned(), |name| visible(name).into_owned())
-        }
+        Shape::String { values } if !values.is_empty() => format!("String, {} values", values.len()),
+        Shape::Structure { name: Some(name), .. } => visible(name).into_owned(),
         Shape::List { element, .. } => format!("List of {}", shape_name(element)),
         Shape::Map { value } => format!("Map to {}", shape_name(value)),
+        other => other.kind().to_owned(),
     }
 }
 

@@ -97,16 +97,12 @@ fn format_words(format: Format) -> &'static str {
 /// A shape in the words of a page's table.
 fn type_words(shape: &Shape) -> String {
     match shape {
-        Shape::String { .. } => "String".to_owned(),
-        Shape::Integer => "Integer".to_owned(),
-        Shape::Long => "Long".to_owned(),
-        Shape::Float => "Float".to_owned(),
-        Shape::Boolean => "Boolean".to_owned(),
         Shape::Json => "JSON".to_owned(),
         Shape::Structure { name: Some(name), .. } => code(name),
         Shape::Structure { name: None, .. } => "Struct".to_owned(),
         Shape::List { element, .. } => format!("List of {}", type_words(element)),
         Shape::Map { value } => format!("Map of {}", type_words(value)),
+        scalar => scalar.kind().to_owned(),
     }
 }
 

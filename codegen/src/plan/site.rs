@@ -145,15 +145,9 @@ fn field_fingerprint(field: &Field, side: Side) -> String {
 /// The kinds of the containers and of what they hold.
 fn layers(shape: &Shape) -> String {
     match shape {
-        Shape::String { .. } => "String".to_owned(),
-        Shape::Integer => "Integer".to_owned(),
-        Shape::Long => "Long".to_owned(),
-        Shape::Float => "Float".to_owned(),
-        Shape::Boolean => "Boolean".to_owned(),
-        Shape::Json => "Json".to_owned(),
-        Shape::Structure { .. } => "Structure".to_owned(),
         Shape::List { element, wrapper, encoding } => format!("{encoding:?}{wrapper:?}[{}]", layers(element)),
         Shape::Map { value } => format!("{{{}}}", layers(value)),
+        other => other.kind().to_owned(),
     }
 }
 

@@ -349,14 +349,9 @@ fn encoding(encoding: ListEncoding) -> &'static str {
 /// A shape in a word or two: `String`, `List of ChannelContext`, `Structure`.
 pub(super) fn name(shape: &Shape) -> String {
     match shape {
-        Shape::String { .. } => "String".to_owned(),
-        Shape::Integer => "Integer".to_owned(),
-        Shape::Long => "Long".to_owned(),
-        Shape::Float => "Float".to_owned(),
-        Shape::Boolean => "Boolean".to_owned(),
-        Shape::Json => "Json".to_owned(),
-        Shape::Structure { name: own, .. } => own.clone().unwrap_or_else(|| "Structure".to_owned()),
+        Shape::Structure { name: Some(own), .. } => own.clone(),
         Shape::List { element, .. } => format!("List of {}", name(element)),
         Shape::Map { value } => format!("Map of {}", name(value)),
+        other => other.kind().to_owned(),
     }
 }

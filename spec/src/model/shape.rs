@@ -90,6 +90,22 @@ impl Shape {
         Self::String { values: Vec::new() }
     }
 
+    /// The kind of value in one word, as the spec's file writes it: `String`, `List`, `Structure`.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::String { .. } => "String",
+            Self::Integer => "Integer",
+            Self::Long => "Long",
+            Self::Float => "Float",
+            Self::Boolean => "Boolean",
+            Self::Json => "Json",
+            Self::Structure { .. } => "Structure",
+            Self::List { .. } => "List",
+            Self::Map { .. } => "Map",
+        }
+    }
+
     /// A list without a wrapper, flat in requests.
     #[must_use]
     pub fn list_of(element: Self) -> Self {

@@ -61,15 +61,9 @@ fn rows(out: &mut String, fields: &[Field]) {
 
 fn kind(shape: &Shape) -> String {
     match shape {
-        Shape::String { .. } => "String".to_owned(),
-        Shape::Integer => "Integer".to_owned(),
-        Shape::Long => "Long".to_owned(),
-        Shape::Float => "Float".to_owned(),
-        Shape::Boolean => "Boolean".to_owned(),
-        Shape::Json => "Json".to_owned(),
         Shape::Structure { name, .. } => name.clone().unwrap_or_else(|| "Struct".to_owned()),
         Shape::List { element, .. } => format!("Array of {}", kind(element)),
-        Shape::Map { .. } => "Map".to_owned(),
+        other => other.kind().to_owned(),
     }
 }
 
