@@ -1,28 +1,32 @@
 //! Words in text, whatever the case of their ASCII letters. Pages are full of short texts that are asked for
 //! many words: all are looked for in one pass, without a copy of the text in lower case.
 
-/// Words to look for, at least two bytes long each.
+/// Words to look for, at least three bytes long each.
 #[derive(Debug)]
 pub(crate) struct Words {
-    /// In lower case.
-    words: Vec<&'static str>,
-    /// A bit for each pair of bytes that a word begins with, in either case: next to no other place of a text is
-    /// looked at twice.
-    starts: Vec<u64>,
+    /// In lower case, with their places in the list, in the order of their first three bytes.
+    words: Vec<(u32, &'static str, usize)>,
+    /// A bit for the hash of every three bytes that a word begins with, in either case: next to no other place of a
+    /// text is looked at twice.
+    starts: [u64; 1 << 6],
 }
 
 impl Words {
     pub(crate) fn new(words: impl IntoIterator<Item = &'static str>) -> Self {
-        let words: Vec<_> = words.into_iter().collect();
-        let mut starts = vec![0; 1 << 10];
-        for word in &words {
-            let [first, second, ..] = word.as_bytes() else { continue };
-            for first in [*first, first.to_ascii_uppercase()] {
-                for second in [*second, second.to_ascii_uppercase()] {
-                    let (at, bit) = place(first, second);
-                    if let Some(bits) = starts.get_mut(at) {
-                        *bits |= bit;
-                    }
+        let numbered = words.into_iter().enumerate();
+        let mut words: Vec<_> =
+            numbered.filter_map(|(at, word)| Some((start(word.as_bytes())?, word, at))).collect();
+        words.sort_unstable();
+        let mut starts = [0; 1 << 6];
+        for (start, ..) in &words {
+            let [_, bytes @ ..] = start.to_be_bytes();
+            for cases in 0..8 {
+                let upper =
+                    |at: usize, byte: u8| if cases >> at & 1 == 0 { byte } else { byte.to_ascii_uppercase() };
+                let [a, b, c] = bytes;
+                let (at, bit) = place(u32::from_be_bytes([0, upper(0, a), upper(1, b), upper(2, c)]));
+                if let Some(bits) = starts.get_mut(at) {
+                    *bits |= bit;
                 }
             }
         }
@@ -31,32 +35,53 @@ impl Words {
 
     /// Whether one of them stands in a text.
     pub(crate) fn are_in(&self, text: &str) -> bool {
-        let text = text.as_bytes();
-        self.places(text).any(|rest| self.words.iter().any(|word| starts_with(rest, word)))
+        self.all_in(text).next().is_some()
     }
 
     /// Which of those that stand in a text comes first in the list.
     pub(crate) fn first_in(&self, text: &str) -> Option<usize> {
-        let text = text.as_bytes();
-        let at_place = |rest| self.words.iter().position(|word| starts_with(rest, word));
-        self.places(text).filter_map(at_place).min()
+        self.all_in(text).min()
+    }
+
+    /// Which of them stand in a text, by their places in the list; one that stands there twice comes twice.
+    pub(crate) fn all_in(&self, text: &str) -> impl Iterator<Item = usize> {
+        self.places(text.as_bytes()).flat_map(|rest| self.at(rest))
+    }
+
+    /// The words that a text begins with.
+    fn at(&self, text: &[u8]) -> impl Iterator<Item = usize> {
+        let start = start(text).unwrap_or_default();
+        let first = self.words.partition_point(|(known, ..)| *known < start);
+        let alike = self.words.iter().skip(first).take_while(move |(known, ..)| *known == start);
+        alike.filter(|(_, word, _)| starts_with(text, word)).map(|(.., at)| *at)
     }
 
     /// What follows from every place where a word may begin.
     fn places<'t>(&self, text: &'t [u8]) -> impl Iterator<Item = &'t [u8]> {
-        let is_start = |pair: &[u8]| {
-            let &[first, second] = pair else { return false };
-            let (at, bit) = place(first, second);
-            self.starts.get(at).is_some_and(|bits| bits & bit != 0)
-        };
-        let starts = text.windows(2).enumerate().filter(move |(_, pair)| is_start(pair));
-        starts.filter_map(|(at, _)| text.get(at..))
+        let mut last_three = 0;
+        let mut end = 0;
+        let mut bytes = text.iter();
+        std::iter::from_fn(move || {
+            end += 1 + bytes.position(|byte| {
+                last_three = (last_three << 8 | u32::from(*byte)) & 0xff_ffff;
+                let (at, bit) = place(last_three);
+                self.starts.get(at).is_some_and(|bits| bits & bit != 0)
+            })?;
+            text.get(end.saturating_sub(3)..)
+        })
     }
 }
 
-fn place(first: u8, second: u8) -> (usize, u64) {
-    let pair = u16::from_be_bytes([first, second]);
-    (usize::from(pair >> 6), 1 << (pair & 63))
+/// The first three bytes of a text in lower case, as a number.
+fn start(text: &[u8]) -> Option<u32> {
+    let [a, b, c, ..] = text else { return None };
+    Some(u32::from_be_bytes([0, a.to_ascii_lowercase(), b.to_ascii_lowercase(), c.to_ascii_lowercase()]))
+}
+
+/// Where the bit of three bytes is.
+fn place(three: u32) -> (usize, u64) {
+    let hash = three.wrapping_mul(0x9e37_79b1) >> 20;
+    ((hash >> 6) as usize, 1 << (hash & 63))
 }
 
 fn starts_with(text: &[u8], word: &str) -> bool {
@@ -73,6 +98,12 @@ mod tests {
         assert!(words.are_in("The RESPONSE Parameters"));
         assert!(words.are_in("（返回JSON）"));
         assert!(!words.are_in("Response"));
+    }
+
+    #[test]
+    fn all_words_are_found_wherever_they_stand() {
+        let words = Words::new(["valid values", "values", "aab"]);
+        assert_eq!(words.all_in("Valid values, values: aab").collect::<Vec<_>>(), [0, 1, 1, 2]);
     }
 
     #[test]

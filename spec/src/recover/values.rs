@@ -33,9 +33,17 @@ const LONGEST: usize = 64;
 /// ```
 #[must_use]
 pub fn documented(description: &str, sample: Option<&str>) -> Vec<EnumValue> {
+    let may_announce = announces(description);
+    if !may_announce && !description.contains([':', '：', '(', '（']) {
+        return Vec::new();
+    }
     let lists = lists(description);
     let (announced, others): (Vec<_>, Vec<_>) = lists.into_iter().partition(|list| list.announced);
-    let sentences = || sentences(description).map(of_sentence).filter(|set| !set.values.is_empty());
+    let sentences = || {
+        sentences(description)
+            .map(|text| of_sentence(text, may_announce))
+            .filter(|set| !set.values.is_empty())
+    };
     // A list that is not announced as one of values counts only where nothing else does.
     let sets: Vec<Set> = match (announced.is_empty(), others.is_empty()) {
         (false, _) => announced,
@@ -125,8 +133,8 @@ fn of_list(intro: &str, items: &[&str]) -> Option<Set> {
 }
 
 /// The values of a sentence: behind a word that announces them, or if every part has a meaning of its own.
-fn of_sentence(sentence: &str) -> Set {
-    let behind = announced(sentence);
+fn of_sentence(sentence: &str, may_announce: bool) -> Set {
+    let behind = if may_announce { announced(sentence) } else { None };
     let announced = behind.is_some();
     // Without a word that announces them, each value has its meaning behind a colon or in parentheses.
     if !announced && !sentence.contains([':', '：', '(', '（']) {

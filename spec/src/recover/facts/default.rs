@@ -4,6 +4,8 @@ use super::agreed;
 use super::prose::{Line, Mention, Prose, has, is_conditional, number};
 use crate::model::Shape;
 
+/// What stands in every statement of a default.
+pub(super) const SIGNS: &[&str] = &["默认", "缺省", "default"];
 /// What announces a default.
 const WORDS: &[&str] = &[
     "默认值",
@@ -40,7 +42,7 @@ const NOTHING: &[&str] = &["none", "null", "nil", "n/a", "na", "empty", "the", "
 /// The default a description states, if it states one that a value of the shape can be; none if it states
 /// several, which depend on something.
 pub(super) fn default(prose: &Prose<'_>, shape: &Shape) -> Option<String> {
-    if !has(&prose.lower, &["默认", "缺省", "default"]) {
+    if !has(&prose.lower, SIGNS) {
         return None;
     }
     let announced = prose.mentions(WORDS).filter_map(|mention| announced(mention, shape));

@@ -29,6 +29,8 @@ const SUBJECTS: &[&str] = &[
     "this parameter will be",
     "note: this parameter is",
 ];
+/// What stands in every such statement.
+pub(super) const SIGNS: &[&str] = &["废弃", "弃用", "作废", "deprecat", "discontinued"];
 const WORDS: &[&str] = &[
     "已废弃",
     "已弃用",
@@ -44,7 +46,7 @@ const WORDS: &[&str] = &[
 
 /// Whether a description states that the field itself is deprecated.
 pub(super) fn deprecated(prose: &Prose<'_>) -> bool {
-    has(&prose.lower, &["废弃", "弃用", "作废", "deprecat", "discontinued"])
+    has(&prose.lower, SIGNS)
         && prose.mentions(WORDS).any(|mention| {
             let subject = mention.before.trim().trim_start_matches(['（', '(', '【', '[']);
             let ends = mention.after_lower.trim_start_matches(['字', '段', '参', '数']);

@@ -8,10 +8,12 @@ mod format;
 mod prose;
 mod range;
 mod sample;
+mod signs;
 mod unit;
 
 use prose::Prose;
 pub(super) use sample::Contradiction;
+use signs::{SIGNS, Sign};
 
 use super::fields::Direction;
 use crate::model::{Format, Range, Shape};
@@ -46,28 +48,30 @@ pub(super) fn read(stated: Stated<'_>) -> (Facts, Vec<Contradiction>) {
     if stated.description.len() > LONGEST {
         return (Facts::default(), Vec::new());
     }
-    let prose = Prose::new(stated.description);
-    let mut facts = Facts { deprecated: deprecated::deprecated(&prose), ..Facts::default() };
+    let signs = SIGNS.of(stated.description);
+    let (prose, silent) = (Prose::new(if signs == 0 { "" } else { stated.description }), Prose::new(""));
+    let prose = |sign: Sign| if signs & sign.bit() == 0 { &silent } else { &prose };
+    let mut facts = Facts { deprecated: deprecated::deprecated(prose(Sign::Deprecated)), ..Facts::default() };
     let is_number = matches!(stated.shape, Shape::Integer | Shape::Long | Shape::Float);
     let is_text = matches!(stated.shape, Shape::String { .. });
     if !is_number && !is_text && *stated.shape != Shape::Boolean {
         return (facts, Vec::new());
     }
-    facts.format = format::format(&prose, stated.shape, stated.sample);
+    facts.format = format::format(prose(Sign::Format), stated.shape, stated.sample);
     let is_document = facts.format == Some(Format::Json);
     if is_number {
-        facts.range = range::range(&prose, stated.name);
-        facts.unit = unit::unit(&prose);
+        facts.range = range::range(prose(Sign::Range), stated.name);
+        facts.unit = unit::unit(prose(Sign::Unit));
     } else if is_text && !is_document {
-        let length = range::length(&prose, stated.name);
+        let length = range::length(prose(Sign::Length), stated.name);
         facts.length = length.map(|(length, _)| length);
         facts.unit = length.filter(|(_, in_bytes)| *in_bytes).map(|_| "bytes".to_owned());
         if length.is_none() && stated.sample.is_some_and(|sample| sample.trim().parse::<f64>().is_ok()) {
-            facts.unit = unit::unit(&prose);
+            facts.unit = unit::unit(prose(Sign::Unit));
         }
     }
     if stated.direction == Direction::Request && !is_document {
-        facts.default = default::default(&prose, stated.shape);
+        facts.default = default::default(prose(Sign::Default), stated.shape);
     }
     // A point in time is counted from 1970, and the format says in what.
     if facts.format.is_some() {

@@ -27,6 +27,9 @@ const FILLERS: &[&str] = &["是", "为", "在", "is ", "are ", "from ", "between
 /// What stands between the ends of a range.
 const SEPARATORS: &[&str] = &["~", "～", "∼", "〜", "-", "–", "—", "至", "到", "to "];
 
+/// What stands in every description that states a range.
+pub(super) const SIGNS: [&[&str]; 3] = [RANGE_WORDS, MOST_WORDS, LEAST_WORDS];
+
 /// The range of a number that a description states, if it states one for every case.
 pub(super) fn range(prose: &Prose<'_>, name: &str) -> Option<Range> {
     // Announcements hold each other (`取值范围`): what stands behind both is the same.
@@ -88,7 +91,7 @@ fn skip(text: &str) -> &str {
 }
 
 /// Units of length, and whether they are bytes.
-const LENGTH_UNITS: &[&str] = &["字符", "字节", "character", "byte"];
+pub(super) const LENGTH_UNITS: &[&str] = &["字符", "字节", "character", "byte"];
 /// What may stand between a number and the unit of length.
 const LENGTH_FILLERS: &[&str] = &[
     "个", "位", "英文", "中文", "汉字", "或", "ascii", "utf-8", "unicode", "chinese", "english", "letters",

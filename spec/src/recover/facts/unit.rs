@@ -73,6 +73,9 @@ const UNITS: &[(&str, &str)] = &[
 const TIMES: &[&str] =
     &["in seconds", "in milliseconds", "in minutes", "in bytes", "（秒）", "(秒)", "（毫秒）", "（分钟）"];
 
+/// What stands in every description that states a unit.
+pub(super) const SIGNS: [&[&str]; 2] = [WORDS, TIMES];
+
 /// The unit a description states, if it states one.
 pub(super) fn unit(prose: &Prose<'_>) -> Option<String> {
     let announced = prose.mentions(WORDS).filter_map(|mention| {
