@@ -6,7 +6,7 @@ use crate::sample::{self, Value};
 
 /// What stands in every description that states a format, or that the sample's is not the only one.
 pub(super) const SIGNS: &[&str] =
-    &["base64", "时间戳", "timestamp", "unix time", "epoch", "iso 8601", "iso8601", "yyyy"];
+    &["base64", "时间戳", "timestamp", "unix time", "epoch", "iso 8601", "iso8601", "yyyy", "日期", "date"];
 
 /// The format that a description or the sample value states.
 pub(super) fn format(prose: &Prose<'_>, shape: &Shape, sample: Option<&str>) -> Option<Format> {

@@ -48,7 +48,13 @@ pub(super) fn read(stated: Stated<'_>) -> (Facts, Vec<Contradiction>) {
     if stated.description.len() > LONGEST {
         return (Facts::default(), Vec::new());
     }
-    let signs = SIGNS.of(stated.description);
+    let found = read_by(stated, SIGNS.of(stated.description));
+    debug_assert_eq!(found, read_by(stated, u8::MAX), "a sign is missing for {:?}", stated.description);
+    found
+}
+
+/// Reads the facts of which there are signs.
+fn read_by(stated: Stated<'_>, signs: u8) -> (Facts, Vec<Contradiction>) {
     let (prose, silent) = (Prose::new(if signs == 0 { "" } else { stated.description }), Prose::new(""));
     let prose = |sign: Sign| if signs & sign.bit() == 0 { &silent } else { &prose };
     let mut facts = Facts { deprecated: deprecated::deprecated(prose(Sign::Deprecated)), ..Facts::default() };
