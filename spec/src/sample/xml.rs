@@ -9,7 +9,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
 use super::{Entry, MAX_DEPTH, Parsed, Repair, RepairKind, Tree, Value};
-use crate::source::Span;
+use crate::source::{BYTE_ORDER_MARK, Span};
 
 /// How often reading starts again after markup that is no XML; bounds the time on hostile text.
 const RESTARTS: usize = 16;
@@ -33,7 +33,11 @@ pub(super) fn parse(text: &str, base: usize) -> Parsed {
 /// Reads from `from` on; where it had to stop, unless at the end.
 fn read(text: &str, from: usize, builder: &mut Builder) -> Option<usize> {
     // Past a single byte of broken markup, `<`, so always on a character boundary.
-    let mut reader = Reader::from_str(text.get(from..)?);
+    let rest = text.get(from..)?;
+    let body = rest.trim_start_matches(BYTE_ORDER_MARK);
+    // The reader takes a mark off as well, but does not count it.
+    let from = from + (rest.len() - body.len());
+    let mut reader = Reader::from_str(body);
     let config = reader.config_mut();
     config.check_end_names = false;
     config.allow_unmatched_ends = true;
