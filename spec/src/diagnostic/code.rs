@@ -204,8 +204,8 @@ codes! {
          taken. Correct the type, or the sample.";
     /// A field only samples know.
     UndocumentedField = "undocumented-field", Warning,
-        "A sample shows a field that no row of the table documents, so the spec has nothing to say about it and \
-         leaves it out; clients still reach it among unknown fields. Add a row.";
+        "A sample shows a field that no row of the table documents. The spec has it behind the documented ones, as the \
+         sample shows it: text, a number or a truth value, and whatever has members as any JSON value. Add a row.";
     /// A field no sample shows.
     UnshownField = "unshown-field", Note,
         "Rows document fields that no sample shows, so only the table says where they belong. Show them.";

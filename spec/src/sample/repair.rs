@@ -47,6 +47,8 @@ pub enum RepairKind {
     MissingQuote,
     /// A backslash before a character that has no escape.
     OddEscape,
+    /// White space at the edge of a name.
+    SpacedName,
     /// Full-width punctuation.
     FullWidth,
     /// Text after the end.
@@ -78,6 +80,7 @@ impl RepairKind {
             Self::Unescaped => "unescaped quote or line break",
             Self::MissingQuote => "missing closing quote",
             Self::OddEscape => "unknown escape",
+            Self::SpacedName => "white space in a name",
             Self::FullWidth => "full-width punctuation",
             Self::TrailingText => "text after the end",
             Self::TooDeep => "nesting too deep",

@@ -194,7 +194,7 @@ fn numbered_names_of_a_query_are_lists() {
     assert_eq!(print(&parsed.tree.unwrap()), expected);
 }
 
-/// Any JSON value, a few levels deep.
+/// Any JSON value, a few levels deep, but for white space at the edges of names, which no field has.
 fn any_json() -> impl Strategy<Value = serde_json::Value> {
     let leaf = prop_oneof![
         Just(serde_json::Value::Null),
@@ -207,7 +207,7 @@ fn any_json() -> impl Strategy<Value = serde_json::Value> {
     leaf.prop_recursive(4, 40, 5, |inner| {
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..5).prop_map(Into::into),
-            prop::collection::vec((any::<String>(), inner), 0..5)
+            prop::collection::vec((any::<String>().prop_map(|name| name.trim().to_owned()), inner), 0..5)
                 .prop_map(|entries| serde_json::Value::Object(entries.into_iter().collect())),
         ]
     })
@@ -248,4 +248,9 @@ fn a_repeated_tail_after_the_root_is_dropped() {
     let (value, kinds) = read(&parsed);
     assert_eq!(value, r#"{"R":{"A":{"B":"1"},"C":"2"}}"#);
     assert_eq!(kinds, [RepairKind::ExtraEnd, RepairKind::ExtraEnd, RepairKind::TrailingText]);
+}
+
+#[test]
+fn white_space_in_a_name_is_dropped() {
+    mended(r#"{" A": 1, "B ": 2}"#, r#"{"A":1,"B":2}"#, &[RepairKind::SpacedName; 2]);
 }

@@ -55,23 +55,31 @@ pub(crate) fn cases(page: &str, operation: &Operation) -> Samples {
         }
     }
     for sample in &operation.samples.responses {
-        let text = sample.text();
-        if is_sound(sample.format, &text) {
-            push(CaseKind::Answer { format: sample.format, text });
-        } else {
-            found.broken += 1;
+        match answer(sample, &operation.action) {
+            Some(text) => push(CaseKind::Answer { format: sample.format, text }),
+            None => found.broken += 1,
         }
     }
     found
 }
 
-/// Whether a sample needs no mending.
-fn is_sound(format: SampleFormat, text: &str) -> bool {
-    if format == SampleFormat::Json {
-        return matches!(serde_json::from_str(text), Ok(Value::Object(_)));
+/// The text of an answer; nothing if it has to be mended to be read. Some pages show JSON inside an object named after
+/// the operation, as XML is; no service sends that, so it is taken off.
+fn answer(sample: &Sample, action: &str) -> Option<String> {
+    let text = sample.text();
+    let parsed = sample::parse(sample.format, &text, 0);
+    if parsed.tree.is_none() || !parsed.repairs.is_empty() {
+        return None;
     }
-    let parsed = sample::parse(format, text, 0);
-    parsed.tree.is_some() && parsed.repairs.is_empty()
+    if sample.format != SampleFormat::Json {
+        return Some(text);
+    }
+    let Ok(Value::Object(object)) = serde_json::from_str(&text) else { return None };
+    let only = object.iter().next().filter(|_| object.len() == 1);
+    let inner = only.filter(|(name, value)| {
+        value.is_object() && (*name == action || name.strip_suffix("Response") == Some(action))
+    });
+    Some(inner.map_or(text, |(_, inner)| inner.to_string()))
 }
 
 /// The parameters of a sample request without those of every request; nothing if it is no complete one.
@@ -117,6 +125,23 @@ mod tests {
     fn request(lines: &[&str]) -> Option<Value> {
         let lines = lines.iter().map(|line| (*line).to_owned()).collect();
         parameters(&Sample { format: SampleFormat::Http, lines }).map(Value::Object)
+    }
+
+    fn read(text: &str) -> Option<String> {
+        let lines = text.lines().map(str::to_owned).collect();
+        answer(&Sample { format: SampleFormat::Json, lines }, "Ring")
+    }
+
+    #[test]
+    fn a_sound_answer_is_taken_as_it_stands() {
+        assert_eq!(read("{\n  \"Id\": 1\n}").as_deref(), Some("{\n  \"Id\": 1\n}"));
+        assert_eq!(read(r#"{"Id": 1,}"#), None);
+    }
+
+    #[test]
+    fn an_object_named_after_the_operation_is_taken_off() {
+        assert_eq!(read(r#"{"RingResponse": {"Id": 1}}"#).as_deref(), Some(r#"{"Id":1}"#));
+        assert_eq!(read(r#"{"Data": {"Id": 1}}"#).as_deref(), Some(r#"{"Data": {"Id": 1}}"#));
     }
 
     #[test]

@@ -87,7 +87,7 @@ fn undocumented(node: &Node) -> Option<Diagnostic> {
     Some(
         Diagnostic::new(Code::UndocumentedField, first.name_span, message)
             .with_label(first.name_span, "not in the table")
-            .with_help("the field is left out of the spec; add a row for it"),
+            .with_help("it is taken as the sample shows it; add a row for it"),
     )
 }
 
@@ -103,7 +103,7 @@ fn undocumented_members(node: &Node, members: &[&Node]) -> Option<Diagnostic> {
     Some(
         Diagnostic::new(Code::UndocumentedField, first.name_span, message)
             .with_label(first.name_span, "its members are not in the table")
-            .with_help("they are left out of the spec; add rows for them"),
+            .with_help("they are taken as the sample shows them; add rows for them"),
     )
 }
 

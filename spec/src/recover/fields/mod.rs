@@ -8,6 +8,7 @@ mod placement;
 mod shape;
 #[cfg(test)]
 mod tests;
+mod undocumented;
 
 pub use placement::Placement;
 
@@ -72,11 +73,12 @@ pub fn recover(direction: Direction, rows: &[Row], samples: &[SampleText<'_>]) -
         outline: &nesting.outline,
         wraps: branch::wraps(&branches, &nesting.outline),
     };
-    let fields = branches.iter().map(|branch| page.field(branch, &mut diagnostics)).collect();
+    let mut fields = branches.iter().map(|branch| page.field(branch, &mut diagnostics)).collect::<Vec<_>>();
     let placements = placement::placements(&page, &branches, &nesting, &heads);
     placement::report(&placements, &heads, &nesting, &mut diagnostics);
     if direction == Direction::Response {
         contradiction::report(&page, &branches, &mut diagnostics);
+        undocumented::add(&mut fields, &branches, page.outline);
     }
     Fields { fields, placements, diagnostics }
 }

@@ -134,3 +134,43 @@ fn repairs_are_reported_once_for_each_sample() {
     assert_eq!(codes(&fields), [Code::MendedSample]);
     assert_eq!(fields.diagnostics[0].message, "the JSON sample had to be mended in 2 places");
 }
+
+fn names(fields: &[Field]) -> Vec<&str> {
+    fields.iter().map(|field| field.name.as_str()).collect()
+}
+
+#[test]
+fn what_only_a_sample_shows_stands_behind_the_documented_fields() {
+    let sample =
+        r#"{"Data": {"Id": "a", "Age": 3, "Extra": {"X": 1}}, "Ratio": 0.5, "On": true, "RequestId": "r"}"#;
+    let fields = answer("Data: Struct\nId: String\nRequestId: String\n", &[sample]);
+    assert_eq!(paths(&fields), "Data Data.Id RequestId");
+    assert_eq!(names(&fields.fields), ["Data", "RequestId", "Ratio", "On"]);
+    assert_eq!((shape(&fields, "Ratio"), shape(&fields, "On")), (Shape::Float, Shape::Boolean));
+    let Shape::Structure { fields: members, .. } = shape(&fields, "Data") else { panic!("no structure") };
+    assert_eq!(names(&members), ["Id", "Age", "Extra"]);
+    assert_eq!((&members[1].shape, &members[2].shape), (&Shape::Long, &Shape::Json));
+    assert!(codes(&fields).contains(&Code::UndocumentedField));
+}
+
+#[test]
+fn what_samples_put_around_documented_fields_is_kept_as_it_is() {
+    let sample = r#"{"data": {"Id": "a", "Total": 1}, "code": "200"}"#;
+    let fields = answer("Id: String\nTotal: Long\n", &[sample]);
+    assert_eq!(names(&fields.fields), ["Id", "Total", "data", "code"]);
+    assert_eq!(shape(&fields, "data"), Shape::Json);
+}
+
+#[test]
+fn a_placeholder_in_a_sample_is_no_field() {
+    let fields = answer("Id: String\n", &[r#"{"Id": "a", "<more fields>": "b"}"#]);
+    assert_eq!(names(&fields.fields), ["Id"]);
+}
+
+#[test]
+fn a_level_of_xml_around_elements_is_no_field() {
+    let samples = [r#"{"Pairs": [{"Id": "a"}]}"#, "<Pairs><Pair><Id>a</Id></Pair></Pairs><B>1</B>"];
+    let fields = answer("Pairs: List\nId: String\nB: String\n", &samples);
+    let Shape::List { element, .. } = shape(&fields, "Pairs") else { panic!("no list") };
+    assert!(matches!(&*element, Shape::Structure { fields, .. } if names(fields) == ["Id"]));
+}

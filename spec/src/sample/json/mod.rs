@@ -180,6 +180,13 @@ impl Reader<'_> {
             _ => self.bare_name(),
         };
         let name_span = self.cursor.span_from(start);
+        let trimmed = name.trim();
+        let name = if trimmed.len() == name.len() {
+            name
+        } else {
+            self.cursor.repair(RepairKind::SpacedName, name_span);
+            trimmed.to_owned()
+        };
         self.cursor.trivia();
         let value = match self.cursor.peek() {
             Some(':' | '=') => {

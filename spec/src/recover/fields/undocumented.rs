@@ -1,0 +1,89 @@
+//! Fields that samples show and no row documents: they are taken as the samples show them, so that answers lose
+//! nothing, and stand behind the documented ones. What they hold inside is anybody's guess: it is kept as it is.
+
+use std::collections::HashSet;
+
+use super::super::nest::names::is_element_name;
+use super::super::nest::outline::{Kind, Node, NodeId, Outline, TOP};
+use super::branch::Branch;
+use crate::model::{Field, SampleFormat, Shape};
+
+/// Adds to the fields of an answer, grown from these branches, what the samples show beside them. Fields and branches
+/// are the same ones, in the same order; they nest no deeper than the search lets them.
+pub(super) fn add(fields: &mut Vec<Field>, branches: &[Branch], outline: &Outline) {
+    add_below(TOP, fields, branches, outline);
+}
+
+fn add_below(parent: NodeId, fields: &mut Vec<Field>, branches: &[Branch], outline: &Outline) {
+    for (field, branch) in fields.iter_mut().zip(branches) {
+        if let Some((members, node)) = members(&mut field.shape).zip(branch.value_node()) {
+            add_below(node, members, &branch.members, outline);
+        }
+    }
+    let Some(shown) = outline.node(parent) else { return };
+    let names: HashSet<String> = fields.iter().map(|field| field.name.clone()).collect();
+    let in_other_case: HashSet<NodeId> = branches.iter().filter_map(|branch| branch.node).collect();
+    let strange = shown.children.iter().filter(|child| !in_other_case.contains(child));
+    let strange = strange.filter_map(|child| outline.node(*child));
+    fields.extend(strange.filter(|node| is_field(node, shown) && !names.contains(&node.name)).map(field));
+}
+
+/// The members of a structure, or of the structures in a list.
+fn members(shape: &mut Shape) -> Option<&mut Vec<Field>> {
+    match shape {
+        Shape::Structure { fields, .. } => Some(fields),
+        Shape::List { element, .. } => members(element),
+        _ => None,
+    }
+}
+
+/// Whether a name in a sample can be a field's: not a placeholder, nor a level that XML alone has around elements.
+fn is_field(node: &Node, parent: &Node) -> bool {
+    let is_name = node.name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte));
+    let is_level = is_element_name(&node.name, &parent.name)
+        && parent.kinds.has(Kind::List)
+        && !node.is_shown_in(SampleFormat::Json);
+    is_name && !node.name.is_empty() && !is_level
+}
+
+fn field(node: &Node) -> Field {
+    Field {
+        name: node.name.clone(),
+        shape: shape(node),
+        required: false,
+        sensitive: None,
+        deprecated: false,
+        format: None,
+        default: None,
+        range: None,
+        length: None,
+        unit: None,
+        sample: None,
+        description: String::new(),
+        english: String::new(),
+    }
+}
+
+/// What holds everything the samples show. In XML all is text, so JSON counts where it shows the field.
+fn shape(node: &Node) -> Shape {
+    let has = |kind| node.kinds.has(kind);
+    if has(Kind::Object) || has(Kind::List) {
+        return Shape::Json;
+    }
+    let in_json = |format| format == SampleFormat::Json || !node.is_shown_in(SampleFormat::Json);
+    let shown = || node.occurrences.iter().filter(|occurrence| in_json(occurrence.format));
+    let all =
+        |kind| shown().all(|occurrence| matches!(occurrence.kind, Kind::Null) || occurrence.kind == kind);
+    let is_whole = |text: &str| text.parse::<i64>().is_ok();
+    if !shown().any(|occurrence| occurrence.kind != Kind::Null) {
+        Shape::Json
+    } else if all(Kind::Bool) {
+        Shape::Boolean
+    } else if !all(Kind::Number) {
+        Shape::string()
+    } else if shown().filter_map(|occurrence| occurrence.text.as_deref()).all(is_whole) {
+        Shape::Long
+    } else {
+        Shape::Float
+    }
+}
