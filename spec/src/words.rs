@@ -1,6 +1,8 @@
 //! Words in text, whatever the case of their ASCII letters. Pages are full of short texts that are asked for
 //! many words: all are looked for in one pass, without a copy of the text in lower case.
 
+use std::ops::ControlFlow;
+
 /// Words to look for, at least three bytes long each.
 #[derive(Debug)]
 pub(crate) struct Words {
@@ -35,17 +37,40 @@ impl Words {
 
     /// Whether one of them stands in a text.
     pub(crate) fn are_in(&self, text: &str) -> bool {
-        self.all_in(text).next().is_some()
+        let mut is_found = false;
+        self.find(text, |_| {
+            is_found = true;
+            ControlFlow::Break(())
+        });
+        is_found
     }
 
     /// Which of those that stand in a text comes first in the list.
     pub(crate) fn first_in(&self, text: &str) -> Option<usize> {
-        self.all_in(text).min()
+        let mut first = None;
+        self.find(text, |word| {
+            first = Some(first.map_or(word, |known: usize| known.min(word)));
+            ControlFlow::Continue(())
+        });
+        first
     }
 
-    /// Which of them stand in a text, by their places in the list; one that stands there twice comes twice.
-    pub(crate) fn all_in(&self, text: &str) -> impl Iterator<Item = usize> {
-        self.places(text.as_bytes()).flat_map(|rest| self.at(rest))
+    /// Says which of them stand in a text, by their places in the list, until it is told to stop; one that stands
+    /// there twice is said twice.
+    pub(crate) fn find(&self, text: &str, mut say: impl FnMut(usize) -> ControlFlow<()>) {
+        let text = text.as_bytes();
+        let mut last_three = 0;
+        for (last, byte) in text.iter().enumerate() {
+            last_three = (last_three << 8 | u32::from(*byte)) & 0xff_ffff;
+            let (at, bit) = place(last_three);
+            if self.starts.get(at).is_none_or(|bits| bits & bit == 0) {
+                continue;
+            }
+            let rest = last.checked_sub(2).and_then(|first| text.get(first..)).unwrap_or_default();
+            if self.at(rest).any(|word| say(word).is_break()) {
+                return;
+            }
+        }
     }
 
     /// The words that a text begins with.
@@ -54,21 +79,6 @@ impl Words {
         let first = self.words.partition_point(|(known, ..)| *known < start);
         let alike = self.words.iter().skip(first).take_while(move |(known, ..)| *known == start);
         alike.filter(|(_, word, _)| starts_with(text, word)).map(|(.., at)| *at)
-    }
-
-    /// What follows from every place where a word may begin.
-    fn places<'t>(&self, text: &'t [u8]) -> impl Iterator<Item = &'t [u8]> {
-        let mut last_three = 0;
-        let mut end = 0;
-        let mut bytes = text.iter();
-        std::iter::from_fn(move || {
-            end += 1 + bytes.position(|byte| {
-                last_three = (last_three << 8 | u32::from(*byte)) & 0xff_ffff;
-                let (at, bit) = place(last_three);
-                self.starts.get(at).is_some_and(|bits| bits & bit != 0)
-            })?;
-            text.get(end.saturating_sub(3)..)
-        })
     }
 }
 
@@ -103,7 +113,12 @@ mod tests {
     #[test]
     fn all_words_are_found_wherever_they_stand() {
         let words = Words::new(["valid values", "values", "aab"]);
-        assert_eq!(words.all_in("Valid values, values: aab").collect::<Vec<_>>(), [0, 1, 1, 2]);
+        let mut found = Vec::new();
+        words.find("Valid values, values: aab", |word| {
+            found.push(word);
+            ControlFlow::Continue(())
+        });
+        assert_eq!(found, [0, 1, 1, 2]);
     }
 
     #[test]

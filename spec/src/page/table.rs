@@ -123,7 +123,7 @@ struct OpenRow {
 
 impl OpenRow {
     fn read(lines: &Lines<'_>, start: usize, columns: usize) -> Self {
-        let mut this = Self { start, end: start, pipes: Vec::new(), complete: false };
+        let mut this = Self { start, end: start, pipes: Vec::with_capacity(columns + 1), complete: false };
         let mut first_line = 0;
         let mut in_fence = false;
         while let Some(kind) = lines.kind(this.end) {
@@ -258,10 +258,15 @@ fn add_pipes(lines: &Lines<'_>, index: usize, found: &mut Vec<usize>) {
     let start = lines.start(index) + mark_len(lines, index);
     let mut escaped = false;
     for (at, byte) in lines.text(index).bytes().enumerate() {
-        if byte == b'|' && !escaped {
-            found.push(start + at);
+        match byte {
+            b'|' if !escaped => found.push(start + at),
+            b'\\' if !escaped => {
+                escaped = true;
+                continue;
+            }
+            _ => {}
         }
-        escaped = byte == b'\\' && !escaped;
+        escaped = false;
     }
 }
 

@@ -1,6 +1,7 @@
 //! Signs: words of which one stands in every description that states a fact. Most descriptions state none, and
 //! one pass over them shows it.
 
+use std::ops::ControlFlow;
 use std::sync::LazyLock;
 
 use super::{default, deprecated, format, range, unit};
@@ -49,8 +50,12 @@ pub(super) struct Signs {
 impl Signs {
     /// Of which facts a text has signs, as bits.
     pub(super) fn of(&self, text: &str) -> u8 {
-        let found = self.words.all_in(text).filter_map(|at| self.signs.get(at));
-        found.fold(0, |signs, sign| signs | sign.bit())
+        let mut found = 0;
+        self.words.find(text, |at| {
+            found |= self.signs.get(at).map_or(0, |sign| sign.bit());
+            ControlFlow::Continue(())
+        });
+        found
     }
 }
 

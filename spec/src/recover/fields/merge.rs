@@ -47,10 +47,13 @@ fn is_index(segment: &str) -> bool {
 
 /// Makes siblings of one name one: the one with members, or the first. The other is reported.
 pub(super) fn unite(branches: &mut Vec<Branch>, rows: &[Row], diagnostics: &mut Vec<Diagnostic>) {
+    branches.iter_mut().for_each(|branch| unite(&mut branch.members, rows, diagnostics));
+    if !have_namesakes(branches) {
+        return;
+    }
     let mut first: HashMap<String, usize> = HashMap::new();
     let mut united: Vec<Branch> = Vec::with_capacity(branches.len());
-    for mut branch in std::mem::take(branches) {
-        unite(&mut branch.members, rows, diagnostics);
+    for branch in std::mem::take(branches) {
         let Some(known) = first.get(&branch.name).and_then(|at| united.get_mut(*at)) else {
             first.insert(branch.name.clone(), united.len());
             united.push(branch);
@@ -62,6 +65,13 @@ pub(super) fn unite(branches: &mut Vec<Branch>, rows: &[Row], diagnostics: &mut 
         }
     }
     *branches = united;
+}
+
+/// Whether two siblings have one name.
+fn have_namesakes(branches: &[Branch]) -> bool {
+    let mut names: Vec<&str> = branches.iter().map(|branch| branch.name.as_str()).collect();
+    names.sort_unstable();
+    names.windows(2).any(|pair| pair.first() == pair.last())
 }
 
 fn duplicate(first: &Branch, second: &Branch, rows: &[Row]) -> Option<Diagnostic> {
