@@ -30,7 +30,7 @@ pub struct PathRow<'a> {
 }
 
 /// The documented fields of a page, those of the request first, each in page order; none if the page
-/// documents no operation.
+/// documents no operation. The constant `Action` is among them where its table lists it.
 ///
 /// ```
 /// let page = b"# Ring\n\n## Debugging\n\n[Try](https://e.test/#product=Bell&api=Ring&type=RPC&version=2021-01-02)\n\n\

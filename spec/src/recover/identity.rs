@@ -10,7 +10,7 @@ use crate::page::BlockKind;
 use crate::source::{Source, Span};
 
 /// The parameter that names the action.
-const ACTION: &str = "Action";
+pub(super) const ACTION: &str = "Action";
 
 /// The operation a page is about.
 #[derive(Clone, Debug)]

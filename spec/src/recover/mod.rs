@@ -94,6 +94,7 @@ fn operation(
     let of_role = |role| examples.iter().filter(move |example| example.role == role);
     let requested: Vec<_> =
         of_role(Role::Request).filter_map(|example| Requested::read(example.span, source)).collect();
+    let action = tables.request.iter().find(|row| row.name == identity::ACTION).map(Placement::of_constant);
     let identity = identity::identify(
         identity::Links::of(&sections, source),
         &sections,
@@ -114,6 +115,10 @@ fn operation(
     };
     let (request, placed) = fields(Direction::Request, &tables.request, Role::Request);
     placements.request = placed;
+    if let Some(action) = action {
+        let at = placements.request.partition_point(|placement| placement.span < action.span);
+        placements.request.insert(at, action);
+    }
     let (response, placed) = fields(Direction::Response, &tables.response, Role::Answer);
     placements.response = placed;
     for sent in &requested {

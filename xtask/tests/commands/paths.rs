@@ -5,7 +5,7 @@ use crate::pages::{CLEAN, Pages};
 #[test]
 fn every_row_of_every_table_has_a_line() {
     let run = Pages::of(&[("bells.md", CLEAN)]).run(&["paths", "bells.md"]);
-    assert_eq!((run.code, run.err.as_str()), (Some(0), "1 page, 1 operation, 7 fields\n"));
+    assert_eq!((run.code, run.err.as_str()), (Some(0), "1 page, 1 operation, 8 fields\n"));
     insta::assert_snapshot!(run.out.replace('\t', " "));
 }
 

@@ -2,6 +2,7 @@
 
 use super::super::declared::Declared;
 use super::super::nest::{Nesting, RunnerUp, Weighed, weights};
+use super::super::row::Row;
 use super::branch::Branch;
 use super::head::Head;
 use super::{LABELS, Page};
@@ -30,6 +31,20 @@ impl Placement {
     #[must_use]
     pub fn is_ambiguous(&self) -> bool {
         self.runner_up.as_ref().is_some_and(|(_, margin)| *margin < weights::CLEAR)
+    }
+}
+
+impl Placement {
+    /// That of a parameter which is the same in every request of an operation, and so is none of its fields.
+    pub(in crate::recover) fn of_constant(row: &Row) -> Self {
+        Self {
+            path: row.name.clone(),
+            declared: row.type_text.clone(),
+            required: row.required,
+            span: row.span,
+            evidence: Vec::new(),
+            runner_up: None,
+        }
     }
 }
 

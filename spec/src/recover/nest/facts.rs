@@ -71,6 +71,7 @@ impl<'a> Facts<'a> {
             let id = names.intern(name);
             names.folded(id)
         };
+        let samples = give_samples(rows);
         let envelope = folded_name("RequestId");
         let usual_envelope = ["Code", "Message", "Success", "HttpStatusCode"].map(folded_name);
         let ids: Vec<_> = rows.iter().map(|row| names.intern(&row.name)).collect();
@@ -97,7 +98,7 @@ impl<'a> Facts<'a> {
                 text: &row.name,
                 name: *id,
                 folded,
-                role: role(&row.declared),
+                role: role_of(row, samples),
                 depth: row.depth.unwrap_or(0),
                 rank,
                 element: element.map(|id| names.folded(id)),
@@ -121,6 +122,21 @@ impl<'a> Facts<'a> {
     pub(super) fn is_documented(&self, folded: NameId) -> bool {
         self.counts.get(folded as usize).is_some_and(|count| *count > 0)
     }
+}
+
+/// A row's role. A list of which the table does not say what it holds has members if it alone has no sample value.
+fn role_of(row: &Row, samples: bool) -> Role {
+    match role(&row.declared) {
+        Role::List if samples && row.sample.is_none() => Role::Structure,
+        role => role,
+    }
+}
+
+/// Whether nearly all of the rows without members have a sample value.
+fn give_samples(rows: &[&Row]) -> bool {
+    let scalars = || rows.iter().filter(|row| role(&row.declared) == Role::Scalar);
+    let without = scalars().filter(|row| row.sample.is_none()).count();
+    scalars().count() >= 5 * without.max(1)
 }
 
 fn role(declared: &Declared) -> Role {

@@ -121,6 +121,18 @@ fn a_sample_of_a_few_fields_says_little_of_the_others() {
 }
 
 #[test]
+fn a_list_that_alone_has_no_sample_value_has_members() {
+    let mut rows = rows("Port: Long\nTags: List\nKey: String\nZone: String\nRules: List\nId: String");
+    for row in rows.iter_mut().filter(|row| row.type_text != "List") {
+        row.sample = Some("1".to_owned());
+    }
+    let nesting =
+        nest(&rows.iter().collect::<Vec<_>>(), &shown(r#"{"Port": 1, "Tags": null, "Rules": null}"#));
+    let parents: Vec<_> = nesting.places.iter().map(|place| place.parent).collect();
+    assert_eq!((parents[2], parents[5]), (Some(1), Some(4)));
+}
+
+#[test]
 fn every_placement_has_its_evidence() {
     let table = "Items: Array of Item\nItem:\nId: String\nSize: Long\nTotal: Long\nRequestId: String";
     let rows = rows(table);

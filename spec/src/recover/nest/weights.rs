@@ -5,8 +5,8 @@
 
 /// The samples show the name, but somewhere else.
 pub(super) const ELSEWHERE: u32 = 120;
-/// The samples show the parent with members, and this is not among them.
-pub(super) const NOT_AMONG_MEMBERS: u32 = 12;
+/// The samples show the parent with members, and this is not among them; on a page all of which they show.
+pub(super) const NOT_AMONG_MEMBERS: u32 = 8;
 /// The samples do not show the parent, or show it without members.
 pub(super) const PARENT_NOT_SHOWN: u32 = 2;
 /// The samples show the name in a field that is called like the parent, or has its type.
