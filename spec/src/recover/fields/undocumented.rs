@@ -25,7 +25,8 @@ fn add_below(parent: NodeId, fields: &mut Vec<Field>, branches: &[Branch], outli
     let in_other_case: HashSet<NodeId> = branches.iter().filter_map(|branch| branch.node).collect();
     let strange = shown.children.iter().filter(|child| !in_other_case.contains(child));
     let strange = strange.filter_map(|child| outline.node(*child));
-    fields.extend(strange.filter(|node| is_field(node, shown) && !names.contains(&node.name)).map(field));
+    let strange = strange.filter(|node| is_field(node, shown) && !names.contains(&node.name));
+    fields.extend(strange.map(|node| Field::new(node.name.clone(), shape(node))));
 }
 
 /// The members of a structure, or of the structures in a list.
@@ -44,24 +45,6 @@ fn is_field(node: &Node, parent: &Node) -> bool {
         && parent.kinds.has(Kind::List)
         && !node.is_shown_in(SampleFormat::Json);
     is_name && !node.name.is_empty() && !is_level
-}
-
-fn field(node: &Node) -> Field {
-    Field {
-        name: node.name.clone(),
-        shape: shape(node),
-        required: false,
-        sensitive: None,
-        deprecated: false,
-        format: None,
-        default: None,
-        range: None,
-        length: None,
-        unit: None,
-        sample: None,
-        description: String::new(),
-        english: String::new(),
-    }
 }
 
 /// What holds everything the samples show. In XML all is text, so JSON counts where it shows the field.
