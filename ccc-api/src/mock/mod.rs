@@ -55,7 +55,7 @@
 //!     .typing(Typing::Proper)
 //!     .start()
 //!     .await?;
-//! println!("export CCC_ENDPOINT={}", endpoint.url());
+//! println!("give clients the endpoint {}", endpoint.url());
 //! # Ok(()) }
 //! ```
 
