@@ -1,0 +1,17 @@
+"""Our client, with outcomes that can be compared."""
+
+from official import CALL, placed
+from outcome import Outcome
+
+
+def ours(caller, port, call=CALL, **settings):
+    """Sends a MakeCall; `settings` are those of `tests/examples/caller.rs`."""
+    told = caller.send(endpoint=f"http://127.0.0.1:{port}", make_call=call, **settings)
+    return Outcome(
+        result=told["error"] if "error" in told else placed(told["placed"]),
+        code=told.get("code"),
+        status=told["status"],
+        request_id=told["request_id"],
+        may_be_ringing=told.get("may_have_been_carried_out"),
+        shown=told.get("shown", ""),
+    )
