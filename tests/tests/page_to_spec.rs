@@ -1,15 +1,25 @@
-//! MakeCall's page as a spec; the snapshot of it is the spec checked in.
+//! MakeCall's page as a spec, and what the overlay makes of it; the snapshot of that is the spec checked in.
 
 #![expect(clippy::expect_used, reason = "a test that cannot go on fails")]
 
 use ccc_spec::model::{Field, Operation, SampleFormat, Sensitivity, Shape};
+use ccc_spec::overlay::Overlay;
 use ccc_spec::{ir, recover};
 
 const PAGE: &[u8] = include_bytes!("../../spec/docs/ccc/2020-07-01/MakeCall.md");
+const OVERLAY: &[u8] = include_bytes!("../../spec/overlays/ccc/2020-07-01/MakeCall.toml");
 const SPEC: &str = include_str!("../../spec/ir/ccc/2020-07-01/MakeCall.json");
 
 fn operation() -> Operation {
     recover("MakeCall.md", PAGE).operation.expect("the page documents an operation")
+}
+
+/// The operation with what is known better than the page.
+fn corrected() -> Operation {
+    let (overlay, wrong) = Overlay::read("MakeCall.toml", OVERLAY);
+    let (corrected, refused) = overlay.apply(&operation());
+    assert!(wrong.is_empty() && refused.is_empty(), "{wrong:?} {refused:?}");
+    corrected
 }
 
 fn members(shape: &Shape) -> &[Field] {
@@ -37,8 +47,38 @@ fn paths_where(fields: &[Field], holds: impl Fn(&Field) -> bool) -> Vec<String> 
 }
 
 #[test]
-fn the_spec_checked_in_is_what_the_page_says() {
-    assert_eq!(ir::to_json(&operation()), SPEC, "run `cargo xtask regen`");
+fn the_spec_checked_in_is_what_page_and_overlay_say() {
+    assert_eq!(ir::to_json(&corrected()), SPEC, "run `cargo xtask regen`");
+}
+
+#[test]
+fn the_overlay_adds_what_the_page_is_too_old_for() {
+    let (before, after) = (operation(), corrected());
+    let added = |before: &[Field], after: &[Field]| -> Vec<String> {
+        let known: Vec<String> = paths(before, "").into_iter().map(|(path, _)| path).collect();
+        paths_where(after, |_| true).into_iter().filter(|path| !known.contains(path)).collect()
+    };
+    assert_eq!(
+        added(&before.request, &after.request),
+        ["MediaType", "MaskedCallee", "Tags", "FlashSmsVariables"]
+    );
+    assert_eq!(
+        added(&before.response, &after.response),
+        ["Data.CallContext.ChannelContexts[].MediaType", "Data.CallContext.CallVariables", "Data.ContextId"]
+    );
+    let timeout = after.request.iter().find(|field| field.name == "TimeoutSeconds");
+    let range = timeout.and_then(|field| field.range).map(|range| range.to_string());
+    assert_eq!(range.as_deref(), Some("30 to 300"));
+}
+
+#[test]
+fn everything_about_the_operation_is_told_in_english() {
+    let operation = corrected();
+    assert!(!operation.english.is_empty());
+    let fields = [operation.request.as_slice(), &operation.response].map(|fields| paths(fields, ""));
+    let mute: Vec<_> = fields.concat().into_iter().filter(|(_, field)| field.english.is_empty()).collect();
+    assert!(mute.is_empty(), "{mute:?}");
+    assert!(operation.errors.iter().all(|error| !error.english.is_empty()));
 }
 
 #[test]

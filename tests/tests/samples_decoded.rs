@@ -2,7 +2,7 @@
 #![expect(clippy::expect_used, reason = "helpers of tests fail the test")]
 
 use ccc_api::make_call::MakeCallResponse;
-use ccc_api::types::UserState;
+use ccc_api::types::{ChannelState, MediaType, UserState};
 use ccc_api::{Decoded, Format, decode};
 
 const PAGE: &str = include_str!("../../spec/docs/ccc/2020-07-01/MakeCall.md");
@@ -80,10 +80,24 @@ fn proper_types_give_the_same_values_as_the_sample() {
 }
 
 #[test]
-fn what_later_pages_add_is_carried() {
-    let body = br#"{"Code": "OK", "Data": {"ContextId": 7, "UserContext": {"UserState": "LUNCH"}}}"#;
+fn what_the_overlay_adds_is_decoded() {
+    let body = br#"{"Data": {"ContextId": 7, "CallContext": {"CallVariables": "v",
+        "ChannelContexts": [{"MediaType": "VIDEO", "ChannelState": "RINGING"}]}}}"#;
     let decoded: Decoded<MakeCallResponse> = decode(Format::Json, body).expect("whole JSON");
-    assert_eq!(decoded.unknown[0].path(), "Data.ContextId");
+    assert_eq!((decoded.unknown, decoded.notes), (vec![], vec![]));
+    let data = decoded.value.data;
+    assert_eq!(data.context_id, Some(7));
+    assert_eq!(data.call_context.call_variables.as_deref(), Some("v"));
+    let channel = &data.call_context.channel_contexts[0];
+    assert_eq!(channel.media_type, Some(MediaType::Video));
+    assert_eq!(channel.channel_state, Some(ChannelState::Ringing));
+}
+
+#[test]
+fn what_later_pages_add_is_carried() {
+    let body = br#"{"Code": "OK", "Data": {"Mood": 7, "UserContext": {"UserState": "LUNCH"}}}"#;
+    let decoded: Decoded<MakeCallResponse> = decode(Format::Json, body).expect("whole JSON");
+    assert_eq!(decoded.unknown[0].path(), "Data.Mood");
     assert_eq!(decoded.unknown[0].value(), 7);
     let state = decoded.value.data.user_context.user_state.expect("a state");
     assert_eq!((state.as_str(), state.is_documented()), ("LUNCH", false));

@@ -6,6 +6,10 @@ use super::make_call;
 
 /// The operations. Each gives a builder with this client in it: set the parameters, then `send`.
 impl Client {
+    /// Calls a number for an agent: rings a real phone.
+    ///
+    /// The agent must be signed in and ready: SignInGroup, then ReadyForService.
+    ///
     /// 调用接口MakeCall进行外呼。
     ///
     /// # Example
@@ -33,10 +37,10 @@ impl Client {
     ///
     /// When the service refuses, `send` gives [`MakeCallError`](make_call::MakeCallError):
     ///
-    /// - `NotExists.UserId`, HTTP 404: 呼叫中心实例中不存在指定的用户。
-    /// - `NotExists.InstanceId`, HTTP 404: 指定的呼叫中心实例不存在。
-    /// - `UserBusy`, HTTP 400: 您呼叫的用户正忙，请稍后再试。
-    /// - `NotExists.Extension`, HTTP 404: 没有可分配的分机号。
+    /// - `NotExists.UserId`, HTTP 404: The instance has no such agent. 呼叫中心实例中不存在指定的用户。
+    /// - `NotExists.InstanceId`, HTTP 404: There is no such call centre instance. 指定的呼叫中心实例不存在。
+    /// - `UserBusy`, HTTP 400: Whoever is called is busy; try again later. 您呼叫的用户正忙，请稍后再试。
+    /// - `NotExists.Extension`, HTTP 404: No extension is left to be assigned. 没有可分配的分机号。
     ///
     /// - [The operation in the API explorer](<https://api.aliyun.com/#product=CCC&api=MakeCall&type=RPC&version=2020-07-01>)
     /// - [All error codes of the product](<https://error-center.aliyun.com/status/product/CCC>)

@@ -25,7 +25,7 @@ impl Fact {
     pub const ALL: [Self; 6] =
         [Self::Deprecated, Self::Format, Self::Default, Self::Range, Self::Length, Self::Unit];
 
-    pub(super) fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Deprecated => "deprecation",
             Self::Format => "format",
@@ -37,7 +37,7 @@ impl Fact {
     }
 
     /// What a field says; none if it says nothing.
-    pub(super) fn of(self, field: &Field) -> Option<String> {
+    pub(crate) fn of(self, field: &Field) -> Option<String> {
         match self {
             Self::Deprecated => field.deprecated.then(|| "deprecated".to_owned()),
             Self::Format => field.format.map(Format::as_str).map(str::to_owned),

@@ -1,6 +1,7 @@
 //! Applies entries to an operation, one after the other; each sees what those before it did.
 
 use super::entry::{At, Entry, NewField, Target};
+use super::fact::Statement;
 use super::path::{self, Location, Lost};
 use super::types::{Type, innermost, innermost_mut};
 use crate::diagnostic::{Code, Diagnostic};
@@ -23,6 +24,7 @@ pub(super) fn apply(operation: &mut Operation, entry: &Entry) -> Result<(), Refu
         Entry::Drop { field } => drop_field(operation, field),
         Entry::AddValue { field, value } => add_value(operation, field, value),
         Entry::Sensitive { field, why } => sensitive(operation, field, *why),
+        Entry::Fact { field, fact } => state(operation, field, fact),
         Entry::Document { target, english } => document(operation, target, english),
         Entry::SafeToRepeat { span } => {
             if operation.safe_to_repeat {
@@ -96,13 +98,18 @@ fn add(
     if name.is_empty() {
         return Err(misfit(field.span, format!("`{}` names no field to add", field.value)));
     }
-    if new.required && !field.value.starts_with("request.") {
+    if new.required && !is_of_request(field) {
         return Err(misfit(
             field.span,
             format!("`{}` cannot be required: answers promise nothing", field.value),
         ));
     }
     let added = new.named(name);
+    for fact in &new.facts {
+        if let Some(why) = fact.value.misfit(&added.shape, is_of_request(field)) {
+            return Err(misfit(fact.span, format!("`{}` {why}", field.value)));
+        }
+    }
     if let Some(documented) = siblings.iter().find(|sibling| sibling.name == name) {
         let is_same = documented.shape == added.shape && documented.required == added.required;
         return Err(if is_same {
@@ -170,6 +177,26 @@ fn sensitive(operation: &mut Operation, field: &At<String>, why: Option<Sensitiv
     Ok(())
 }
 
+fn state(operation: &mut Operation, field: &At<String>, fact: &At<Statement>) -> Result<(), Refused> {
+    let location = find(operation, field)?;
+    let found = location.field_mut(operation).ok_or_else(|| no_field(field))?;
+    if let Some(why) = fact.value.misfit(&found.shape, is_of_request(field)) {
+        return Err(misfit(fact.span, format!("`{}` {why}", field.value)));
+    }
+    let name = fact.value.fact();
+    let before = name.of(found);
+    fact.value.set(found);
+    if name.of(found) == before {
+        let (name, path) = (name.as_str(), &field.value);
+        let stated = match before {
+            Some(before) => format!("the {name} of `{path}` is `{before}`"),
+            None => format!("`{path}` has no {name}"),
+        };
+        return Err(obsolete(fact.span, stated));
+    }
+    Ok(())
+}
+
 fn document(operation: &mut Operation, target: &Target, english: &At<String>) -> Result<(), Refused> {
     let at = |path: &str| At { value: path.to_owned(), span: english.span };
     let (original, documented) = match target {
@@ -211,6 +238,10 @@ fn document(operation: &mut Operation, target: &Target, english: &At<String>) ->
     }
     documented.clone_from(&english.value);
     Ok(())
+}
+
+fn is_of_request(field: &At<String>) -> bool {
+    field.value.starts_with("request.")
 }
 
 /// The path of what a field is in, and its name.

@@ -1,5 +1,6 @@
 //! What an overlay says, typed: entries with their places in the file.
 
+use super::fact::Statement;
 use super::types::Type;
 use crate::model::{EnumValue, Field, Sensitivity};
 use crate::source::Span;
@@ -28,6 +29,8 @@ pub(super) enum Entry {
     AddValue { field: At<String>, value: At<EnumValue> },
     /// Why a value must stay out of logs; `None` if it need not.
     Sensitive { field: At<String>, why: Option<Sensitivity> },
+    /// What is to be said of a field's value besides its type.
+    Fact { field: At<String>, fact: At<Statement> },
     /// What something is, in English.
     Document { target: Target, english: At<String> },
     /// Sending the same request again does no harm.
@@ -45,6 +48,7 @@ impl Entry {
             | Self::Drop { field }
             | Self::Sensitive { field, .. } => field.span,
             Self::AddValue { value, .. } => value.span,
+            Self::Fact { fact, .. } => fact.span,
             Self::Document { english, .. } => english.span,
             Self::SafeToRepeat { span } => *span,
         }
@@ -59,6 +63,7 @@ impl Entry {
             Self::Add { field, .. } | Self::Drop { field } => format!("whether `{}` exists", field.value),
             Self::AddValue { field, value } => format!("value `{}` of `{}`", value.value.value, field.value),
             Self::Sensitive { field, .. } => format!("whether `{}` is sensitive", field.value),
+            Self::Fact { field, fact } => format!("the {} of `{}`", fact.value.fact().as_str(), field.value),
             Self::Document { target, .. } => english(target),
             Self::SafeToRepeat { .. } => "whether the operation is safe to repeat".to_owned(),
         };
@@ -108,17 +113,22 @@ pub(super) struct NewField {
     pub(super) required: bool,
     pub(super) sensitive: Option<Sensitivity>,
     pub(super) sample: Option<String>,
+    pub(super) facts: Vec<At<Statement>>,
     pub(super) english: String,
 }
 
 impl NewField {
     pub(super) fn named(&self, name: &str) -> Field {
-        Field {
+        let mut field = Field {
             required: self.required,
             sensitive: self.sensitive,
             sample: self.sample.clone(),
             english: self.english.clone(),
             ..Field::new(name, self.ty.over(None))
+        };
+        for fact in &self.facts {
+            fact.value.set(&mut field);
         }
+        field
     }
 }

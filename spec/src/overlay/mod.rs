@@ -6,6 +6,7 @@
 
 mod apply;
 mod entry;
+mod fact;
 mod path;
 mod read;
 mod table;

@@ -6,6 +6,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::entry::{At, Entry, NewField, Target};
+use super::fact;
 use super::table::{Table, entries, listed};
 use super::types::Type;
 use crate::diagnostic::{self, Code, Diagnostic};
@@ -13,12 +14,13 @@ use crate::model::{EnumValue, Field, ListEncoding, Sensitivity};
 use crate::source::{Source, Span};
 
 /// The kinds of entries.
-const KINDS: [&str; 9] = [
+const KINDS: [&str; 10] = [
     "add",
     "add-values",
     "correct-type",
     "document",
     "drop",
+    "facts",
     "rename",
     "rename-structure",
     "safe-to-repeat",
@@ -90,6 +92,7 @@ fn entry(kind: &str, item: &Spanned<DeValue<'_>>, log: &mut Vec<Diagnostic>) -> 
         }
         "add-values" => add_values(&mut table),
         "sensitive" => sensitive(&mut table).into_iter().collect(),
+        "facts" => facts(&mut table),
         "document" => document(&mut table),
         _ => {
             table.only(&["reason"]);
@@ -126,7 +129,8 @@ fn rename(kind: &str, table: &mut Table<'_, '_>) -> Option<Entry> {
 }
 
 fn add(table: &mut Table<'_, '_>) -> Vec<Entry> {
-    table.only(&[&["field", "type", "after", "reason"], TYPE_KEYS.as_slice(), &FIELD_KEYS].concat());
+    let own = ["field", "type", "after", "reason"];
+    table.only(&[own.as_slice(), &TYPE_KEYS, &FIELD_KEYS, &fact::KEYS].concat());
     let field = table.needed("field");
     let after = table.text("after");
     let new = new_field(table, 0);
@@ -141,6 +145,7 @@ fn new_field(table: &mut Table<'_, '_>, depth: usize) -> Option<NewField> {
         required: table.flag("required"),
         sensitive: table.choice("sensitive", &SENSITIVITIES).flatten(),
         sample: table.text("sample").map(|text| text.value),
+        facts: fact::stated(table),
         english: table.text("english").map(|text| text.value).unwrap_or_default(),
         ty: ty(table, depth)?,
     })
@@ -196,7 +201,7 @@ fn members(items: &[Spanned<DeValue<'_>>], depth: usize, log: &mut Vec<Diagnosti
             table.log().push(Diagnostic::new(Code::OverlayKey, span, message));
             continue;
         }
-        table.only(&[&["name", "type"], TYPE_KEYS.as_slice(), &FIELD_KEYS].concat());
+        table.only(&[["name", "type"].as_slice(), &TYPE_KEYS, &FIELD_KEYS, &fact::KEYS].concat());
         let name = table.needed("name");
         let (Some(new), Some(name)) = (new_field(&mut table, depth + 1), name) else { continue };
         match names.insert(name.value.clone(), name.span) {
@@ -247,6 +252,21 @@ fn sensitive(table: &mut Table<'_, '_>) -> Option<Entry> {
     table.needed("kind")?;
     let why = table.choice("kind", &SENSITIVITIES)?;
     Some(Entry::Sensitive { field: field?, why })
+}
+
+fn facts(table: &mut Table<'_, '_>) -> Vec<Entry> {
+    table.only(&[["field"].as_slice(), &fact::KEYS, &["without", "reason"]].concat());
+    let field = table.needed("field");
+    let before = table.log().len();
+    let facts = [fact::stated(table), fact::denied(table)].concat();
+    if facts.is_empty() && table.log().len() == before {
+        let span = table.span();
+        let help = format!("give it one of {}, or `without`", listed(&fact::KEYS));
+        let message = "`[[facts]]` states nothing";
+        table.log().push(Diagnostic::new(Code::OverlayKey, span, message).with_help(help));
+    }
+    let Some(field) = field else { return Vec::new() };
+    facts.into_iter().map(|fact| Entry::Fact { field: field.clone(), fact }).collect()
 }
 
 fn document(table: &mut Table<'_, '_>) -> Vec<Entry> {

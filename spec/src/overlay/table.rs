@@ -103,6 +103,17 @@ impl<'t, 'l> Table<'t, 'l> {
         false
     }
 
+    /// A whole number; `None` if the key is missing, or is something else, which is complained about.
+    pub(super) fn number(&mut self, key: &str) -> Option<i64> {
+        let value = self.value(key)?;
+        let number = value.get_ref().as_integer();
+        let number = number.and_then(|number| i64::from_str_radix(number.as_str(), number.radix()).ok());
+        if number.is_none() {
+            self.wrong(key, Span::from(value.span()), value.get_ref(), "a whole number of 64 bits");
+        }
+        number
+    }
+
     /// The items of an array; `None` if the key is missing.
     pub(super) fn array(&mut self, key: &str) -> Option<&'t [Spanned<DeValue<'t>>]> {
         let value = self.value(key)?;
@@ -118,6 +129,25 @@ impl<'t, 'l> Table<'t, 'l> {
     /// One of a few words, as what it stands for.
     pub(super) fn choice<T: Copy>(&mut self, key: &str, words: &[(&str, T)]) -> Option<T> {
         let text = self.text(key)?;
+        self.meant(key, &text, words)
+    }
+
+    /// An array of such words.
+    pub(super) fn choices<T: Copy>(&mut self, key: &str, words: &[(&str, T)]) -> Vec<At<T>> {
+        let mut chosen = Vec::new();
+        for item in self.array(key).unwrap_or_default() {
+            let span = Span::from(item.span());
+            let DeValue::String(text) = item.get_ref() else {
+                self.wrong(key, span, item.get_ref(), "an array of texts");
+                continue;
+            };
+            let text = At { value: text.clone().into_owned(), span };
+            chosen.extend(self.meant(key, &text, words).map(|value| At { value, span }));
+        }
+        chosen
+    }
+
+    fn meant<T: Copy>(&mut self, key: &str, text: &At<String>, words: &[(&str, T)]) -> Option<T> {
         let meant = words.iter().find(|(word, _)| *word == text.value);
         if meant.is_none() {
             let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
@@ -137,7 +167,8 @@ impl<'t, 'l> Table<'t, 'l> {
     }
 
     fn wrong(&mut self, key: &str, span: Span, found: &DeValue<'_>, expected: &str) {
-        let message = format!("`{key}` of {} is a {}, not {expected}", self.what, found.type_str());
+        let article = if found.is_integer() || found.is_array() { "an" } else { "a" };
+        let message = format!("`{key}` of {} is {article} {}, not {expected}", self.what, found.type_str());
         let diagnostic = Diagnostic::new(Code::OverlayKey, span, message);
         // What unquoted dots in a key come to.
         let help = found.is_table().then_some("a key that holds dots, as paths do, is written in quotes");

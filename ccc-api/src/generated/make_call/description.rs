@@ -39,6 +39,28 @@ pub static DESCRIPTION: OperationDescription = OperationDescription {
             kind: Kind::Integer,
             required: false,
         },
+        FieldDescription {
+            name: "MediaType",
+            kind: Kind::Text {
+                values: &["AUDIO", "VIDEO"],
+            },
+            required: false,
+        },
+        FieldDescription {
+            name: "MaskedCallee",
+            kind: Kind::Text { values: &[] },
+            required: false,
+        },
+        FieldDescription {
+            name: "Tags",
+            kind: Kind::Text { values: &[] },
+            required: false,
+        },
+        FieldDescription {
+            name: "FlashSmsVariables",
+            kind: Kind::Text { values: &[] },
+            required: false,
+        },
     ],
     answer: &[
         FieldDescription {
@@ -56,7 +78,21 @@ pub static DESCRIPTION: OperationDescription = OperationDescription {
                             fields: &[
                                 FieldDescription {
                                     name: "CallType",
-                                    kind: Kind::Text { values: &[] },
+                                    kind: Kind::Text {
+                                        values: &[
+                                            "INBOUND",
+                                            "OUTBOUND",
+                                            "INTERNAL",
+                                            "BACK2BACK",
+                                            "PREDICTIVE",
+                                            "CONSULTANT",
+                                            "CONFERENCE",
+                                            "MONITOR",
+                                            "COACH",
+                                            "BARGE",
+                                            "INTERCEPT",
+                                        ],
+                                    },
                                     required: false,
                                 },
                                 FieldDescription {
@@ -73,7 +109,21 @@ pub static DESCRIPTION: OperationDescription = OperationDescription {
                                                 },
                                                 FieldDescription {
                                                     name: "CallType",
-                                                    kind: Kind::Text { values: &[] },
+                                                    kind: Kind::Text {
+                                                        values: &[
+                                                            "INBOUND",
+                                                            "OUTBOUND",
+                                                            "INTERNAL",
+                                                            "BACK2BACK",
+                                                            "PREDICTIVE",
+                                                            "CONSULTANT",
+                                                            "CONFERENCE",
+                                                            "MONITOR",
+                                                            "COACH",
+                                                            "BARGE",
+                                                            "INTERCEPT",
+                                                        ],
+                                                    },
                                                     required: false,
                                                 },
                                                 FieldDescription {
@@ -88,7 +138,17 @@ pub static DESCRIPTION: OperationDescription = OperationDescription {
                                                 },
                                                 FieldDescription {
                                                     name: "ChannelState",
-                                                    kind: Kind::Text { values: &[] },
+                                                    kind: Kind::Text {
+                                                        values: &[
+                                                            "NONE",
+                                                            "CREATED",
+                                                            "EARLY_MEDIA",
+                                                            "RINGING",
+                                                            "ANSWERED",
+                                                            "RELEASED",
+                                                            "RETIRED",
+                                                        ],
+                                                    },
                                                     required: false,
                                                 },
                                                 FieldDescription {
@@ -131,6 +191,13 @@ pub static DESCRIPTION: OperationDescription = OperationDescription {
                                                     kind: Kind::Text { values: &[] },
                                                     required: false,
                                                 },
+                                                FieldDescription {
+                                                    name: "MediaType",
+                                                    kind: Kind::Text {
+                                                        values: &["AUDIO", "VIDEO"],
+                                                    },
+                                                    required: false,
+                                                },
                                             ],
                                         },
                                         wrapper: None,
@@ -145,6 +212,11 @@ pub static DESCRIPTION: OperationDescription = OperationDescription {
                                 },
                                 FieldDescription {
                                     name: "JobId",
+                                    kind: Kind::Text { values: &[] },
+                                    required: false,
+                                },
+                                FieldDescription {
+                                    name: "CallVariables",
                                     kind: Kind::Text { values: &[] },
                                     required: false,
                                 },
@@ -217,11 +289,18 @@ pub static DESCRIPTION: OperationDescription = OperationDescription {
                                 },
                                 FieldDescription {
                                     name: "WorkMode",
-                                    kind: Kind::Text { values: &[] },
+                                    kind: Kind::Text {
+                                        values: &["ON_SITE", "OFF_SITE", "OFFICE_PHONE"],
+                                    },
                                     required: false,
                                 },
                             ],
                         },
+                        required: false,
+                    },
+                    FieldDescription {
+                        name: "ContextId",
+                        kind: Kind::Long,
                         required: false,
                     },
                 ],

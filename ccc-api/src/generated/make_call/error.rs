@@ -10,6 +10,8 @@ use crate::runtime::ServiceError;
 #[derive(Clone, OperationError)]
 #[non_exhaustive]
 pub enum MakeCallError {
+    /// The instance has no such agent.
+    ///
     /// 呼叫中心实例中不存在指定的用户。
     ///
     /// `NotExists.UserId`, HTTP 404: `The user %s does not exist in instance %s.`
@@ -28,6 +30,8 @@ pub enum MakeCallError {
         service: ServiceError,
     },
 
+    /// There is no such call centre instance.
+    ///
     /// 指定的呼叫中心实例不存在。
     ///
     /// `NotExists.InstanceId`, HTTP 404: `The specified instance %s does not exist.`
@@ -44,6 +48,8 @@ pub enum MakeCallError {
         service: ServiceError,
     },
 
+    /// Whoever is called is busy; try again later.
+    ///
     /// 您呼叫的用户正忙，请稍后再试。
     ///
     /// `UserBusy`, HTTP 400: `The user %s you called was busy. Please try again later.`
@@ -60,6 +66,8 @@ pub enum MakeCallError {
         service: ServiceError,
     },
 
+    /// No extension is left to be assigned.
+    ///
     /// 没有可分配的分机号。
     ///
     /// `NotExists.Extension`, HTTP 404: `No available extension number exists.`

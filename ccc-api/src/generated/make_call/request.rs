@@ -3,8 +3,13 @@
 
 use ccc_macros::{Builder, Parameters, RedactedDebug};
 use crate::runtime::Operation;
+use crate::types::MediaType;
 use super::{MakeCallError, MakeCallResponse};
 
+/// Calls a number for an agent: rings a real phone.
+///
+/// The agent must be signed in and ready: SignInGroup, then ReadyForService.
+///
 /// 调用接口MakeCall进行外呼。
 ///
 /// Parameters of `MakeCall`. Built alone, or with [`Client::make_call`](crate::Client::make_call) and sent from there.
@@ -24,41 +29,79 @@ use super::{MakeCallError, MakeCallResponse};
 #[builder(name = "MakeCallBuilder", operation = "MakeCall")]
 #[non_exhaustive]
 pub struct MakeCallRequest {
+    /// The number to call: an extension of the instance (an internal call), or a phone number.
+    ///
     /// 被叫号码。
     ///
     /// Parameter `Callee`: String, required. For example `13188888888`. May hold a phone number: `Debug` hides it.
     #[field(name = "Callee", sensitive)]
     pub callee: String,
 
+    /// Identifies the agent's workbench. An agent may have several of different kinds (browser, iOS, Android), of which one is in use at a time. The service takes any value now.
+    ///
     /// 座席端提供的唯一ID，用来表示一个座席工作台，一个座席可以有多个不同类型的座席台，比如浏览器，iOS, Android等， 但是在同一时间，只能有一个生效。
     ///
     /// Parameter `DeviceId`: String, required. For example `ACC-YUNBS-1.0.10-bsd87c04aaa8f7000176ad354b1c`.
     #[field(name = "DeviceId")]
     pub device_id: String,
 
+    /// The call centre instance.
+    ///
     /// 呼叫中心实例ID。
     ///
     /// Parameter `InstanceId`: String, required. For example `ccc-test`.
     #[field(name = "InstanceId")]
     pub instance_id: String,
 
+    /// The agent for whom to call, as username@domain; without it, the one that is mapped to the RAM user who calls the operation.
+    ///
     /// 用户ID，格式为username@domain。
     ///
     /// Parameter `UserId`: String. For example `user-test@ccc-test`.
     #[field(name = "UserId")]
     pub user_id: Option<String>,
 
+    /// The number to call from: one bound to a skill group that the agent is signed in to, or the agent's own. Internal calls ignore it.
+    ///
     /// 主叫号码，如果是内部呼叫，这此参数无效，如果是外部呼叫，此参数是主叫PSTN号码。
     ///
     /// Parameter `Caller`: String. For example `0109898989`. May hold a phone number: `Debug` hides it.
     #[field(name = "Caller", sensitive)]
     pub caller: Option<String>,
 
+    /// After how long without an answer to hang up. The sample value is older than the range.
+    ///
     /// 超时时间，呼叫在经过该参数指定的时间仍然未接通的情况下，则主动挂断。
     ///
     /// Parameter `TimeoutSeconds`: Integer. For example `10`.
+    /// Value 30 to 300, in seconds.
     #[field(name = "TimeoutSeconds")]
     pub timeout_seconds: Option<i32>,
+
+    /// What the call transmits.
+    ///
+    /// Parameter `MediaType`: String.
+    #[field(name = "MediaType")]
+    pub media_type: Option<MediaType>,
+
+    /// What stands for the called number where it must not be shown.
+    ///
+    /// Parameter `MaskedCallee`: String. May hold a phone number: `Debug` hides it.
+    #[field(name = "MaskedCallee", sensitive)]
+    pub masked_callee: Option<String>,
+
+    /// Tags of the call.
+    ///
+    /// Parameter `Tags`: String.
+    #[field(name = "Tags")]
+    pub tags: Option<String>,
+
+    /// Variables of the flash message.
+    ///
+    /// Parameter `FlashSmsVariables`: String.
+    /// JSON, written as text.
+    #[field(name = "FlashSmsVariables")]
+    pub flash_sms_variables: Option<String>,
 }
 
 impl Operation for MakeCallRequest {

@@ -10,36 +10,48 @@ use crate::types::{CallContext, UserContext};
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct MakeCallResponse {
+    /// Code of the answer, OK if the call was placed.
+    ///
     /// 响应码。
     ///
     /// Field `Code`: String. For example `OK`.
     #[field(name = "Code")]
     pub code: Option<String>,
 
+    /// The call that was placed, and the agent who placed it.
+    ///
     /// 数据。
     ///
     /// Field `Data`: Struct.
     #[field(name = "Data")]
     pub data: MakeCallData,
 
+    /// The HTTP status.
+    ///
     /// HTTP状态码。
     ///
     /// Field `HttpStatusCode`: Integer. For example `200`.
     #[field(name = "HttpStatusCode")]
     pub http_status_code: Option<i32>,
 
+    /// What the service says about the code.
+    ///
     /// 响应信息。
     ///
     /// Field `Message`: String. For example `无`.
     #[field(name = "Message")]
     pub message: Option<String>,
 
+    /// What the message speaks of.
+    ///
     /// 返回参数。
     ///
     /// Field `Params`: List of String. For example `无`.
     #[field(name = "Params")]
     pub params: Vec<String>,
 
+    /// Identifies the request; Alibaba Cloud's support asks for it.
+    ///
     /// 请求ID。
     ///
     /// Field `RequestId`: String. For example `26A34338-5CD9-4C95-A7A6-5BDCE76C6B94`.
@@ -47,21 +59,33 @@ pub struct MakeCallResponse {
     pub request_id: Option<String>,
 }
 
+/// The call that was placed, and the agent who placed it.
+///
 /// 数据。
 ///
 /// The structure `Data` of an answer.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct MakeCallData {
+    /// The call.
+    ///
     /// 话务上下文环境。
     ///
     /// Field `CallContext`: Struct.
     #[field(name = "CallContext")]
     pub call_context: CallContext,
 
+    /// The agent.
+    ///
     /// 用户上下文环境。
     ///
     /// Field `UserContext`: Struct.
     #[field(name = "UserContext")]
     pub user_context: UserContext,
+
+    /// Identifies the context.
+    ///
+    /// Field `ContextId`: Long.
+    #[field(name = "ContextId")]
+    pub context_id: Option<i64>,
 }

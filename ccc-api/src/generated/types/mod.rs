@@ -4,11 +4,19 @@
 //! Structures and values that operations share.
 
 mod call_context;
+mod call_type;
 mod channel_context;
+mod channel_state;
+mod media_type;
 mod user_context;
 mod user_state;
+mod work_mode;
 
 pub use call_context::CallContext;
+pub use call_type::CallType;
 pub use channel_context::ChannelContext;
+pub use channel_state::ChannelState;
+pub use media_type::MediaType;
 pub use user_context::UserContext;
 pub use user_state::UserState;
+pub use work_mode::WorkMode;

@@ -167,6 +167,53 @@ fn values_marks_and_texts_are_supplied() {
 }
 
 #[test]
+fn facts_are_stated_and_taken_away() {
+    let toml = r#"
+        [[add]]
+        field = "request.Nights"
+        type = "Integer"
+        default = "1"
+        range = { min = 1, max = 30 }
+        unit = "days"
+        reason = "r"
+
+        [[facts]]
+        field = "request.Guest"
+        deprecated = true
+        format = "json"
+        default = "{}"
+        length = { max = 100 }
+        reason = "r"
+
+        [[facts]]
+        field = "request.Nights"
+        range = { min = 1, max = 60 }
+        without = ["default"]
+        reason = "The service has changed."
+    "#;
+    insta::assert_snapshot!(changes(toml), @r"
+    request.Guest: deprecation changed from nothing to `deprecated`
+    request.Guest: format changed from nothing to `json`
+    request.Guest: default changed from nothing to `{}`
+    request.Guest: length changed from nothing to `at most 100`
+    request.Nights: added (Integer)
+    ");
+    let (after, _) = Overlay::read("ListRooms.toml", toml.as_bytes()).0.apply(&operation());
+    let spec = serde_json::to_string_pretty(&after.request[2]).unwrap();
+    insta::assert_snapshot!(spec, @r##"
+    {
+      "name": "Nights",
+      "type": "Integer",
+      "range": {
+        "min": 1,
+        "max": 60
+      },
+      "unit": "days"
+    }
+    "##);
+}
+
+#[test]
 fn an_entry_sees_what_those_before_it_did() {
     let toml = r#"
         [[add]]

@@ -47,7 +47,7 @@ fn unknown_kinds_and_keys_are_named() {
     1 | [[remove]]
       |   ^^^^^^
       |
-      = help: the kinds of entries are `add`, `add-values`, `correct-type`, `document`, `drop`, `rename`, `rename-structure`, `safe-to-repeat`, `sensitive`
+      = help: the kinds of entries are `add`, `add-values`, `correct-type`, `document`, `drop`, `facts`, `rename`, `rename-structure`, `safe-to-repeat`, `sensitive`
 
     error[overlay-key]: `[[drop]]` lacks the key `field`
      --> ListRooms.toml:4:1
@@ -133,6 +133,129 @@ fn values_of_keys_are_checked() {
        |        ^^^^^^^^^
        |
        = help: it is one of `phone-number`, `secret`, `no`
+    "##);
+}
+
+#[test]
+fn facts_are_checked() {
+    let toml = "[[facts]]\nfield = \"request.Guest\"\nreason = \"r\"\n\n\
+                [[facts]]\nfield = \"request.Guest\"\nlength = { min = 2, max = 1 }\nreason = \"r\"\n\n\
+                [[facts]]\nfield = \"request.Guest\"\nlength = { least = 2 }\nreason = \"r\"\n\n\
+                [[facts]]\nfield = \"request.Guest\"\nlength = {}\nreason = \"r\"\n\n\
+                [[facts]]\nfield = \"request.Guest\"\nlength = { max = \"2\" }\nreason = \"r\"\n\n\
+                [[facts]]\nfield = \"request.Guest\"\nformat = \"yaml\"\nreason = \"r\"\n\n\
+                [[facts]]\nfield = \"request.Guest\"\nwithout = [\"type\", 1]\nreason = \"r\"\n";
+    insta::assert_snapshot!(complaints(toml), @r##"
+    error[overlay-key]: `[[facts]]` states nothing
+     --> ListRooms.toml:1:1
+      |
+    1 | [[facts]]
+      | ^^^^^^^^^
+      |
+      = help: give it one of `deprecated`, `format`, `default`, `range`, `length`, `unit`, or `without`
+
+    error[overlay-key]: nothing lies in `length`: 2 is more than 1
+     --> ListRooms.toml:7:10
+      |
+    7 | length = { min = 2, max = 1 }
+      |          ^^^^^^^^^^^^^^^^^^^^
+      |
+      = help: write `{ min = …, max = … }`
+
+    error[overlay-key]: `length` has no key `least`
+      --> ListRooms.toml:12:12
+       |
+    12 | length = { least = 2 }
+       |            ^^^^^
+       |
+       = help: its keys are `min`, `max`
+
+    error[overlay-key]: `length` has no bounds
+      --> ListRooms.toml:17:10
+       |
+    17 | length = {}
+       |          ^^
+       |
+       = help: write `{ min = …, max = … }`
+
+    error[overlay-key]: `max` of `length` is a string, not a whole number of 64 bits
+      --> ListRooms.toml:22:18
+       |
+    22 | length = { max = "2" }
+       |                  ^^^
+
+    error[overlay-key]: `format` of `[[facts]]` cannot be `yaml`
+      --> ListRooms.toml:27:10
+       |
+    27 | format = "yaml"
+       |          ^^^^^^
+       |
+       = help: it is one of `date-time`, `date`, `unix-seconds`, `unix-milliseconds`, `base64`, `json`
+
+    error[overlay-key]: `without` of `[[facts]]` cannot be `type`
+      --> ListRooms.toml:32:12
+       |
+    32 | without = ["type", 1]
+       |            ^^^^^^
+       |
+       = help: it is one of `deprecated`, `format`, `default`, `range`, `length`, `unit`
+
+    error[overlay-key]: `without` of `[[facts]]` is an integer, not an array of texts
+      --> ListRooms.toml:32:20
+       |
+    32 | without = ["type", 1]
+       |                    ^
+    "##);
+}
+
+#[test]
+fn facts_that_are_stated_or_fit_no_such_field_are_refused() {
+    let toml = "[[facts]]\nfield = \"request.Guest\"\nrange = { min = 1 }\nreason = \"r\"\n\n\
+                [[facts]]\nfield = \"response.Rooms\"\nlength = { min = 1 }\nreason = \"r\"\n\n\
+                [[facts]]\nfield = \"response.Rooms[].Number\"\ndefault = \"1\"\nreason = \"r\"\n\n\
+                [[facts]]\nfield = \"response.Rooms[].Floor\"\nunit = \"metres\"\nreason = \"r\"\n\n\
+                [[facts]]\nfield = \"request.Hotel\"\nwithout = [\"deprecated\"]\nreason = \"r\"\n\n\
+                [[add]]\nfield = \"request.Floor\"\ntype = \"String\"\nrange = { min = 1 }\nreason = \"r\"\n";
+    insta::assert_snapshot!(complaints(toml), @r##"
+    error[overlay-misfit]: `request.Guest` is a String, and only numbers have a range
+     --> ListRooms.toml:3:9
+      |
+    3 | range = { min = 1 }
+      |         ^^^^^^^^^^^
+
+    error[overlay-misfit]: `response.Rooms` is a List, and only texts have a length
+     --> ListRooms.toml:8:10
+      |
+    8 | length = { min = 1 }
+      |          ^^^^^^^^^^^
+
+    error[overlay-misfit]: `response.Rooms[].Number` is of the answer, which has no defaults
+      --> ListRooms.toml:13:11
+       |
+    13 | default = "1"
+       |           ^^^
+
+    error[overlay-nowhere]: `response.Rooms[].Floor` leads nowhere: `response.Rooms[]` has no `.Floor`
+      --> ListRooms.toml:17:9
+       |
+    17 | field = "response.Rooms[].Floor"
+       |         ^^^^^^^^^^^^^^^^^^^^^^^^
+       |
+       = help: after it can follow `.Number`, `.State`
+
+    error[overlay-obsolete]: the page has made this entry true: `request.Hotel` has no deprecation
+      --> ListRooms.toml:23:12
+       |
+    23 | without = ["deprecated"]
+       |            ^^^^^^^^^^^^
+       |
+       = help: remove the entry
+
+    error[overlay-misfit]: `request.Floor` is a String, and only numbers have a range
+      --> ListRooms.toml:29:9
+       |
+    29 | range = { min = 1 }
+       |         ^^^^^^^^^^^
     "##);
 }
 

@@ -8,7 +8,7 @@ use crate::diff::diff;
 use crate::overlay::Overlay;
 
 /// Entries that do not touch each other, with the change each makes.
-const ENTRIES: [(&str, &str); 11] = [
+const ENTRIES: [(&str, &str); 12] = [
     (
         "[[correct-type]]\nfield = \"response.Names{}\"\ntype = \"Long\"",
         "response.Names{}: type changed from String to Long",
@@ -34,6 +34,10 @@ const ENTRIES: [(&str, &str); 11] = [
     (
         "[[sensitive]]\nfield = \"request.Hotel\"\nkind = \"secret\"",
         "request.Hotel: sensitivity changed from none to secret",
+    ),
+    (
+        "[[facts]]\nfield = \"request.Hotel\"\nlength = { min = 1 }",
+        "request.Hotel: length changed from nothing to `at least 1`",
     ),
     (
         "[[document]]\nfields = { \"request.Hotel\" = \"Which.\" }",
