@@ -4,8 +4,8 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::runtime::{
-    Answer, BoxFuture, Config, ConfigError, Endpoint, EndpointRules, Error, Operation, Pipeline, Sender,
-    Transport,
+    Answer, BoxFuture, CallOptions, Config, ConfigError, Endpoint, EndpointRules, Error, Operation, Pipeline,
+    Sender, Transport,
 };
 
 /// Which host serves Call Center where. It is documented for `cn-shanghai`; the official client sends the regions
@@ -46,8 +46,9 @@ const ENDPOINTS: EndpointRules = EndpointRules {
 /// Cloning is cheap; all clones share their connections, so make one client and clone it. It is used within a Tokio
 /// runtime that has I/O and time switched on.
 ///
-/// A request is sent once: nothing is retried, and redirections are not followed. Dropping the future of a request
-/// abandons it; whether it reached the service is then not known.
+/// A request is sent again only as its [`RetryPolicy`](crate::RetryPolicy) allows: one that places a call, when it
+/// surely never reached the service or was refused there. Redirections are not followed. Dropping the future of a
+/// request abandons it, and no further attempt begins; whether one reached the service is then not known.
 ///
 /// ```no_run
 /// use ccc_api::{Client, Config, Credentials};
@@ -63,6 +64,7 @@ const ENDPOINTS: EndpointRules = EndpointRules {
 #[derive(Clone)]
 pub struct Client {
     pipeline: Arc<Pipeline>,
+    options: CallOptions,
 }
 
 impl Client {
@@ -79,7 +81,7 @@ impl Client {
     /// # Errors
     /// When no HTTP client can be built, for instance because the system trusts no certificate at all.
     pub fn new(config: Config) -> Result<Self, ConfigError> {
-        Ok(Self { pipeline: Arc::new(Pipeline::new(config, &ENDPOINTS)?) })
+        Ok(Self { pipeline: Arc::new(Pipeline::new(config, &ENDPOINTS)?), options: CallOptions::new() })
     }
 
     /// A client with credentials and region from the environment: see [`Config::from_env`].
@@ -88,6 +90,26 @@ impl Client {
     /// When the environment holds no credentials, and as [`new`](Self::new).
     pub fn from_env() -> Result<Self, ConfigError> {
         Self::new(Config::from_env()?)
+    }
+
+    /// The same client with other options for its calls; what they leave out stays as it is.
+    ///
+    /// Connections, credentials and the retry budget are shared with this one, so a client for one call costs nothing.
+    ///
+    /// ```no_run
+    /// use std::time::Duration;
+    /// use ccc_api::{CallOptions, Client};
+    ///
+    /// # async fn run(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let hurried = client.with_options(CallOptions::new().timeout(Duration::from_secs(3)));
+    /// let answer =
+    ///     hurried.make_call().instance_id("ccc-test").device_id("dev-1").callee("13188888888").send().await?;
+    /// # let _ = answer;
+    /// # Ok(()) }
+    /// ```
+    #[must_use]
+    pub fn with_options(&self, options: CallOptions) -> Self {
+        Self { pipeline: Arc::clone(&self.pipeline), options: options.or(self.options) }
     }
 
     /// Where requests go.
@@ -127,7 +149,7 @@ impl Client {
     /// # Errors
     /// [`Error`] tells what went wrong, and whether the request may have reached the service.
     pub async fn send<O: Operation>(&self, request: O) -> Result<Answer<O::Response>, Error<O::Error>> {
-        self.pipeline.send(&request).await
+        self.pipeline.send(&request, self.options).await
     }
 }
 
@@ -136,7 +158,8 @@ impl Sender for Client {
 
     fn send<O: Operation + 'static>(&self, request: O) -> Self::Sending<O> {
         let pipeline = Arc::clone(&self.pipeline);
-        Box::pin(async move { pipeline.send(&request).await })
+        let options = self.options;
+        Box::pin(async move { pipeline.send(&request, options).await })
     }
 }
 

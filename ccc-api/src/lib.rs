@@ -25,9 +25,9 @@
 //!
 //! # What it promises
 //!
-//! - **A phone rings once.** A request is sent once: nothing is retried, redirections are not followed, and no
-//!   connection is tried a second time with a request that was written to it. An [`Error`] says whether the request
-//!   [may have reached the service](Error::may_have_reached_the_service).
+//! - **A phone rings once.** A request that places a call is sent again only when it surely never reached the service
+//!   (no connection) or when the service said that it refused it (throttling, a wrong clock). After anything else, and
+//!   be it a lost answer, the [`Error`] says that the call [may have been placed](Error::may_have_been_carried_out).
 //! - **A call that was placed is not lost to decoding.** A value that fits nothing costs its field and leaves a
 //!   [note](Answer::notes); the [raw body](Answer::raw_body) stays.
 //! - **The unknown is normal.** New enum values, error codes and fields are carried, none is an error.
@@ -35,7 +35,8 @@
 //!
 //! # Configuration
 //!
-//! [`Config::builder`] takes region, endpoint, credentials, signature and time limits. Credentials, transport, clock
+//! [`Config::builder`] takes region, endpoint, credentials, signature, time limits and a
+//! [`RetryPolicy`]; [`Client::with_options`] changes the last two for single calls. Credentials, transport, clock
 //! and nonces are traits: [`ProvideCredentials`], [`Transport`], [`Clock`], [`NonceSource`]. A client is used within a
 //! Tokio runtime that has I/O and time switched on.
 //!
@@ -66,10 +67,11 @@ pub use generated::*;
 pub use http;
 pub use runtime::sign;
 pub use runtime::{
-    Answer, BoxFuture, Clock, Config, ConfigBuilder, ConfigError, Credentials, CredentialsError, Decode,
-    Decoded, DocumentedError, Endpoint, EndpointRules, Envelope, EnvironmentCredentials, Error, FixedClock,
-    Format, Interrupted, Malformed, Network, NonceError, NonceSource, NotSent, Note, Operation,
-    OperationError, Parameter, ParameterList, ParameterValue, Parameters, ProvideCredentials, RandomNonces,
-    Redactor, Redirected, ReqwestTransport, Scheme, Sender, ServiceError, SystemClock, TimedOut, Transport,
-    TransportError, UnknownField, UnknownValue, Unreadable, decode,
+    Answer, BoxFuture, CallOptions, Clock, ClockSkew, Config, ConfigBuilder, ConfigError, Credentials,
+    CredentialsError, Decode, Decoded, DocumentedError, Endpoint, EndpointRules, Envelope,
+    EnvironmentCredentials, Error, FailedAttempt, FixedClock, Format, Interrupted, Malformed, Network,
+    NonceError, NonceSource, NotSent, Note, Operation, OperationError, Parameter, ParameterList,
+    ParameterValue, Parameters, ProvideCredentials, RandomNonces, Redactor, Redirected, ReqwestTransport,
+    RetryPolicy, Scheme, Sender, ServiceError, SystemClock, TimedOut, Transport, TransportError,
+    UnknownField, UnknownValue, Unreadable, decode,
 };

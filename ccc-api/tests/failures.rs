@@ -58,8 +58,8 @@ async fn every_failure_says_what_happened_and_what_to_do() {
         let server = Server::always(reply).await;
         let config =
             if stalls { server.config().timeout(Duration::from_millis(300)) } else { server.config() };
-        describe(&mut table, name, config, &server.endpoint()).await;
-        assert_eq!(server.requests().len(), 1, "{name}");
+        let attempts = describe(&mut table, name, config, &server.endpoint()).await;
+        assert_eq!(server.requests().len(), attempts, "{name}");
     }
 
     let server = Server::always(support::placed()).await;
@@ -75,9 +75,9 @@ async fn every_failure_says_what_happened_and_what_to_do() {
     insta::assert_snapshot!(table);
 }
 
-/// What an application would see of the error.
-async fn describe(table: &mut String, name: &str, config: ConfigBuilder, endpoint: &str) {
-    let config = config.build().unwrap();
+/// What an application would see of the error, and how many attempts there were.
+async fn describe(table: &mut String, name: &str, config: ConfigBuilder, endpoint: &str) -> usize {
+    let config = config.retry(support::impatient()).build().unwrap();
     let error = Client::new(config).unwrap().send(call()).await.unwrap_err();
     let variant = match &error {
         Error::Service(MakeCallError::UserBusy { .. }) => "Service(UserBusy)",
@@ -98,10 +98,11 @@ async fn describe(table: &mut String, name: &str, config: ConfigBuilder, endpoin
     writeln!(table, "{name}: {variant}").unwrap();
     writeln!(
         table,
-        "  status {:?}, code {:?}, request id {:?}",
+        "  status {:?}, code {:?}, request id {:?}, attempts {}",
         error.status(),
         error.code(),
-        error.request_id()
+        error.request_id(),
+        error.attempts()
     )
     .unwrap();
     writeln!(
@@ -114,6 +115,7 @@ async fn describe(table: &mut String, name: &str, config: ConfigBuilder, endpoin
     )
     .unwrap();
     writeln!(table, "  {text}\n").unwrap();
+    usize::try_from(error.attempts()).unwrap()
 }
 
 /// An endpoint that nobody listens on.

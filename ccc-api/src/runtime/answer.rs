@@ -5,6 +5,7 @@ use std::ops::Deref;
 
 use bytes::Bytes;
 
+use super::attempts::{Attempts, ClockSkew, FailedAttempt};
 use super::decode::{Decoded, Note, UnknownField};
 
 /// A successful answer. Dereferences to the operation's response.
@@ -18,6 +19,7 @@ pub struct Answer<T> {
     request_id: Option<String>,
     notes: Vec<Note>,
     unknown: Vec<UnknownField>,
+    attempts: Attempts,
 }
 
 impl<T> Answer<T> {
@@ -25,7 +27,15 @@ impl<T> Answer<T> {
     #[must_use]
     pub fn new(decoded: Decoded<T>, status: u16, body: Bytes) -> Self {
         let Decoded { value, envelope, notes, unknown } = decoded;
-        Self { value, status, body, request_id: envelope.request_id, notes, unknown }
+        Self {
+            value,
+            status,
+            body,
+            request_id: envelope.request_id,
+            notes,
+            unknown,
+            attempts: Attempts::default(),
+        }
     }
 
     /// The response alone.
@@ -44,6 +54,30 @@ impl<T> Answer<T> {
     #[must_use]
     pub fn status(&self) -> u16 {
         self.status
+    }
+
+    /// How many attempts the call took, the one that succeeded included.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.attempts.count()
+    }
+
+    /// What the attempts before met.
+    #[must_use]
+    pub fn earlier_attempts(&self) -> &[FailedAttempt] {
+        self.attempts.earlier()
+    }
+
+    /// How far this machine's clock is from the service's, where a request was refused for it: requests are signed with
+    /// the service's time since.
+    #[must_use]
+    pub fn clock_skew(&self) -> Option<ClockSkew> {
+        self.attempts.clock_skew()
+    }
+
+    pub(crate) fn with_attempts(mut self, attempts: Attempts) -> Self {
+        self.attempts = attempts;
+        self
     }
 
     /// The body as it came. It may hold phone numbers.
@@ -81,6 +115,7 @@ impl<T: fmt::Debug> fmt::Debug for Answer<T> {
             .field("request_id", &self.request_id)
             .field("notes", &self.notes)
             .field("unknown_fields", &self.unknown)
+            .field("attempts", &self.attempts())
             .finish_non_exhaustive()
     }
 }

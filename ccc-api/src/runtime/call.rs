@@ -1,54 +1,37 @@
-//! The way of a request: parameters, credentials, nonce and time, signature, transport, meaning of the answer.
+//! A call: its attempts one after another, until one succeeds or the last has failed.
 
 use std::sync::Arc;
-use std::time::Instant;
 
-use bytes::Bytes;
-use http::Response;
-
+use super::attempts::{Course, Failed, Shared};
 use super::config::{Config, ConfigError};
-use super::credentials::{Credentials, CredentialsError};
 use super::endpoint::{Endpoint, EndpointRules};
-use super::error::{Failure, Flaw, Interrupted, NotSent, Obstacle, TimedOut, scrub};
-use super::interpret::{interpret, redirected, shown_request_id, unreadable};
-use super::sign::{Unsigned, prepare};
-use super::transport::{Transport, TransportError, TransportErrorKind};
-use super::{Answer, Error, Operation, ParameterList, Redactor};
+use super::error::Failure;
+use super::interpret::interpret;
+use super::transport::Transport;
+use super::{Answer, CallOptions, Error, Operation, ParameterList};
 
 /// Sends operations of one product to one endpoint.
 #[derive(Debug)]
 pub(crate) struct Pipeline {
-    config: Config,
-    endpoint: Endpoint,
-    transport: Arc<dyn Transport>,
+    pub(super) config: Config,
+    pub(super) endpoint: Endpoint,
+    pub(super) transport: Arc<dyn Transport>,
+    shared: Shared,
 }
 
-/// What the pipeline needs to know of an operation, apart from its types: so that most of it is compiled once.
-struct Call<'a> {
-    operation: &'static str,
-    version: &'static str,
-    parameters: &'a ParameterList<'a>,
-}
-
-impl Call<'_> {
-    /// Knows what must not be shown. Made for errors alone: an answer that is one costs no copy of a secret.
-    fn redactor(&self, credentials: &Credentials) -> Redactor {
-        let secrets = [Some(credentials.access_key_secret()), credentials.security_token()];
-        Redactor::of_request(self.parameters, secrets.into_iter().flatten())
-    }
-}
-
-/// An answer, and who signed the request.
-struct Exchange {
-    answer: Response<Bytes>,
-    credentials: Credentials,
+/// What is to be known of an operation apart from its types: so that most of what is done with it is compiled once.
+pub(super) struct Call<'a> {
+    pub(super) operation: &'static str,
+    pub(super) version: &'static str,
+    pub(super) parameters: &'a ParameterList<'a>,
 }
 
 impl Pipeline {
     pub(crate) fn new(config: Config, rules: &EndpointRules) -> Result<Self, ConfigError> {
         let endpoint = config.endpoint(rules)?;
         let transport = config.transport(&endpoint)?;
-        Ok(Self { config, endpoint, transport })
+        let shared = Shared::new(config.settings().retry);
+        Ok(Self { config, endpoint, transport, shared })
     }
 
     pub(crate) fn endpoint(&self) -> &Endpoint {
@@ -59,103 +42,40 @@ impl Pipeline {
         Arc::clone(&self.transport)
     }
 
-    /// Sends a request once.
+    /// Makes a call. Nothing of it outlives the future: no task is spawned, and what a dropped one took is given back.
     pub(crate) async fn send<O: Operation>(
         &self,
         request: &O,
+        options: CallOptions,
     ) -> Result<Answer<O::Response>, Error<O::Error>> {
-        let deadline = Instant::now() + self.config.settings().limits.total;
         let mut parameters = ParameterList::new();
         request.write_to(&mut parameters);
         let call = Call { operation: O::ACTION, version: O::VERSION, parameters: &parameters };
-        let Exchange { answer, credentials } = self.attempt(&call, deadline).await.map_err(Failure::widen)?;
-        interpret::<O>(answer, || call.redactor(&credentials))
-    }
-
-    /// One attempt: signed with credentials, time and nonce of its own, sent once.
-    async fn attempt(&self, call: &Call<'_>, deadline: Instant) -> Result<Exchange, Failure> {
-        let credentials = self.credentials(deadline).await.map_err(Failure::Credentials)?;
-        let request = self.signed(call, &credentials).map_err(|error| Failure::NotSent(Box::new(error)))?;
-
-        let sending = self.transport.send(request, deadline);
-        let outcome = tokio::time::timeout_at(deadline.into(), sending)
-            .await
-            .unwrap_or_else(|_| Err(TransportError::timed_out()));
-        match outcome {
-            Ok(answer) => Ok(Exchange { answer, credentials }),
-            Err(error) => Err(self.failure(call.operation, error, &call.redactor(&credentials))),
-        }
-    }
-
-    async fn credentials(&self, deadline: Instant) -> Result<Credentials, CredentialsError> {
         let settings = self.config.settings();
-        match tokio::time::timeout_at(deadline.into(), settings.credentials.provide()).await {
-            Ok(provided) => provided?.validated(),
-            Err(_) => {
-                let limit = settings.limits.total;
-                Err(CredentialsError::new(format!("the provider gave none within {limit:?}")))
+        let mut course = Course::begin(
+            O::SAFE_TO_REPEAT,
+            options.retry(settings.retry),
+            options.limits(settings.limits),
+            &self.shared,
+            settings.clock.as_ref(),
+        );
+        loop {
+            match self.attempt::<O>(&call, &course).await {
+                Ok(answer) => return Ok(answer.with_attempts(course.succeed())),
+                Err(failed) => course.fail(failed).await.map_err(Failure::into_operation)?,
             }
         }
     }
 
-    fn signed(&self, call: &Call<'_>, credentials: &Credentials) -> Result<http::Request<Bytes>, NotSent> {
-        let settings = self.config.settings();
-        let nonce = settings
-            .nonces
-            .nonce()
-            .map_err(|error| NotSent::new(call.operation, Obstacle::NoNonce, Some(Box::new(error))))?;
-        let parameters: Vec<_> =
-            call.parameters.iter().map(|parameter| (parameter.name(), parameter.value())).collect();
-        prepare(&Unsigned {
-            endpoint: &self.endpoint,
-            scheme: settings.signature,
-            method: settings.method,
-            format: settings.format,
-            action: call.operation,
-            version: call.version,
-            parameters: &parameters,
-            credentials,
-            timestamp: settings.clock.now(),
-            nonce: &nonce,
-        })
-        .map_err(|error| NotSent::new(call.operation, Obstacle::Unsendable, Some(Box::new(error))))
-    }
-
-    /// What the failure of a transport means to the caller.
-    fn failure(&self, operation: &'static str, error: TransportError, redactor: &Redactor) -> Failure {
-        let limits = self.config.settings().limits;
-        let parts = error.into_parts();
-        let source = parts.source.map(|source| scrub(source, redactor));
-        let not_sent =
-            |obstacle, source| Failure::NotSent(Box::new(NotSent::new(operation, obstacle, source)));
-        match (parts.kind, parts.timed_out, parts.partial) {
-            (TransportErrorKind::NotSent, true, _) => {
-                let endpoint = self.endpoint.to_string();
-                not_sent(Obstacle::TooSlow { endpoint, limit: limits.connect }, source)
-            }
-            (TransportErrorKind::NotSent, false, _) => {
-                not_sent(Obstacle::NoConnection { endpoint: self.endpoint.to_string() }, source)
-            }
-            (TransportErrorKind::Redirected, _, Some(answer)) => {
-                Failure::Redirected(Box::new(redirected(operation, &answer, redactor)))
-            }
-            (_, true, partial) => {
-                let error = TimedOut::new(operation, limits.total).with_source(source);
-                Failure::TimedOut(Box::new(match partial {
-                    Some(answer) => error
-                        .with_head(answer.status().as_u16(), shown_request_id(answer.headers(), redactor)),
-                    None => error,
-                }))
-            }
-            (kind, false, Some(answer)) => {
-                let flaw = match kind {
-                    TransportErrorKind::TooLarge => Flaw::TooLarge,
-                    _ => Flaw::Truncated,
-                };
-                let error = unreadable(operation, flaw, answer, redactor).with_source(source);
-                Failure::Unreadable(Box::new(error))
-            }
-            (_, false, None) => Failure::Interrupted(Box::new(Interrupted::new(operation, source))),
-        }
+    /// One attempt, from its credentials to the meaning of its answer.
+    async fn attempt<O: Operation>(
+        &self,
+        call: &Call<'_>,
+        course: &Course<'_>,
+    ) -> Result<Answer<O::Response>, Failed> {
+        let exchange = self.exchange(call, course).await?;
+        let (head, body) = exchange.answer.into_parts();
+        interpret::<O>(&head, body, || call.redactor(&exchange.credentials))
+            .map_err(|failure| Failed::with_head(failure, &head))
     }
 }

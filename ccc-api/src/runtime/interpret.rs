@@ -2,10 +2,11 @@
 
 use bytes::Bytes;
 use http::header::LOCATION;
-use http::{HeaderMap, Response, Uri};
+use http::response::Parts;
+use http::{HeaderMap, Uri};
 
-use super::error::{Flaw, Redirected, Unreadable, scrub};
-use super::{Answer, Error, Format, Operation, OperationError, Redactor, ServiceError, decode};
+use super::error::{Failure, Flaw, Redirected, Unreadable, scrub};
+use super::{Answer, Format, Operation, Redactor, ServiceError, decode};
 
 /// How much of a body an error shows, in bytes.
 const SHOWN: usize = 512;
@@ -17,65 +18,61 @@ const SEARCHED: usize = 64 * 1024;
 /// A success is HTTP 2xx without a code, or with one that says so. Anything else with a code is the operation's own
 /// error, HTTP 200 or not; anything without a code is unreadable. `redactor` is made for errors alone.
 pub(crate) fn interpret<O: Operation>(
-    answer: Response<Bytes>,
+    head: &Parts,
+    body: Bytes,
     redactor: impl FnOnce() -> Redactor,
-) -> Result<Answer<O::Response>, Error<O::Error>> {
-    let status = answer.status();
+) -> Result<Answer<O::Response>, Failure> {
+    let status = head.status;
     if status.is_redirection() {
-        return Err(Error::Redirected(Box::new(redirected(O::ACTION, &answer, &redactor()))));
+        return Err(Failure::Redirected(Box::new(redirected(O::ACTION, head, &redactor()))));
     }
-    let unreadable = |flaw, answer, redactor: &Redactor| unreadable(O::ACTION, flaw, answer, redactor);
-    let format = match format_of(answer.body()) {
+    let unreadable = |flaw, body, redactor: &Redactor| unreadable(O::ACTION, flaw, head, body, redactor);
+    let format = match format_of(&body) {
         Ok(format) => format,
-        Err(flaw) => return Err(Error::Unreadable(Box::new(unreadable(flaw, answer, &redactor())))),
+        Err(flaw) => return Err(Failure::Unreadable(Box::new(unreadable(flaw, body, &redactor())))),
     };
-    let mut decoded = match decode::<O::Response>(format, answer.body()) {
+    let mut decoded = match decode::<O::Response>(format, &body) {
         Ok(decoded) => decoded,
         Err(malformed) => {
             let redactor = redactor();
             let source = scrub(Box::new(malformed), &redactor);
-            let error = unreadable(Flaw::Malformed, answer, &redactor).with_source(Some(source));
-            return Err(Error::Unreadable(Box::new(error)));
+            let error = unreadable(Flaw::Malformed, body, &redactor).with_source(Some(source));
+            return Err(Failure::Unreadable(Box::new(error)));
         }
     };
     if decoded.envelope.request_id.is_none() {
-        decoded.envelope.request_id = request_id(answer.headers());
+        decoded.envelope.request_id = request_id(&head.headers);
     }
     if status.is_success() && decoded.envelope.is_success() {
-        return Ok(Answer::new(decoded, status.as_u16(), answer.into_body()));
+        return Ok(Answer::new(decoded, status.as_u16(), body));
     }
     let redactor = redactor();
     if decoded.envelope.code.is_some() {
-        let service = ServiceError::new(status.as_u16(), decoded.envelope, answer.into_body(), &redactor);
-        return Err(Error::Service(O::Error::from_service(service)));
+        let service = ServiceError::new(status.as_u16(), decoded.envelope, body, &redactor);
+        return Err(Failure::Service(service));
     }
     let request_id = decoded.envelope.request_id.as_deref().and_then(|id| shown(id, &redactor));
-    let error = unreadable(Flaw::NoCode, answer, &redactor).with_request_id(request_id);
-    Err(Error::Unreadable(Box::new(error)))
+    let error = unreadable(Flaw::NoCode, body, &redactor).with_request_id(request_id);
+    Err(Failure::Unreadable(Box::new(error)))
 }
 
 /// The error of an answer that cannot be read, with what can still be said about it.
 pub(crate) fn unreadable(
     operation: &'static str,
     flaw: Flaw,
-    answer: Response<Bytes>,
+    head: &Parts,
+    body: Bytes,
     redactor: &Redactor,
 ) -> Unreadable {
-    let request_id = shown_request_id(answer.headers(), redactor);
-    let body_start = body_start(answer.body(), redactor);
-    Unreadable::new(operation, flaw, answer.status().as_u16(), request_id)
-        .with_body(body_start, answer.into_body())
+    let request_id = shown_request_id(&head.headers, redactor);
+    let body_start = body_start(&body, redactor);
+    Unreadable::new(operation, flaw, head.status.as_u16(), request_id).with_body(body_start, body)
 }
 
 /// The error of a redirection.
-pub(crate) fn redirected(
-    operation: &'static str,
-    answer: &Response<Bytes>,
-    redactor: &Redactor,
-) -> Redirected {
-    let host =
-        answer.headers().get(LOCATION).and_then(|location| location_host(location.as_bytes(), redactor));
-    Redirected::new(operation, answer.status().as_u16(), shown_request_id(answer.headers(), redactor), host)
+pub(crate) fn redirected(operation: &'static str, head: &Parts, redactor: &Redactor) -> Redirected {
+    let host = head.headers.get(LOCATION).and_then(|location| location_host(location.as_bytes(), redactor));
+    Redirected::new(operation, head.status.as_u16(), shown_request_id(&head.headers, redactor), host)
 }
 
 /// The request id in the headers.

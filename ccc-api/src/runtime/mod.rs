@@ -1,6 +1,7 @@
 //! The product-neutral runtime: what any operation of any RPC product of Alibaba Cloud needs.
 
 mod answer;
+mod attempts;
 mod builder;
 mod call;
 mod clock;
@@ -9,8 +10,10 @@ mod credentials;
 mod decode;
 mod endpoint;
 mod error;
+mod exchange;
 mod future;
 mod interpret;
+mod limits;
 mod nonce;
 mod open_enum;
 mod operation;
@@ -20,6 +23,7 @@ pub mod sign;
 mod transport;
 
 pub use answer::Answer;
+pub use attempts::{ClockSkew, FailedAttempt, RetryPolicy};
 pub use builder::{Missing, Set};
 pub(crate) use call::Pipeline;
 pub use clock::{Clock, FixedClock, SystemClock};
@@ -34,6 +38,7 @@ pub use error::{
     Unreadable,
 };
 pub use future::BoxFuture;
+pub use limits::CallOptions;
 pub use nonce::{NonceError, NonceSource, RandomNonces};
 pub use open_enum::UnknownValue;
 pub use operation::{Operation, Sender};

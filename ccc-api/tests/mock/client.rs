@@ -133,10 +133,45 @@ async fn wrong_credentials_are_refused() {
 }
 
 #[tokio::test]
-async fn client_with_a_wrong_clock_is_told() {
+async fn client_with_a_wrong_clock_takes_over_the_time_of_the_service_and_tells() {
+    for scheme in [SignatureScheme::Acs3, SignatureScheme::V1] {
+        let endpoint = endpoint().await;
+        let slow = FixedClock(SystemTime::now() - Duration::from_secs(3 * 3600));
+        let client = client(&endpoint, |config| config.clock(slow).signature(scheme));
+        let place = || client.make_call().callee(CALLEE).device_id("d").instance_id("ccc-test").send();
+
+        let first = place().await.unwrap();
+        let skew = first.clock_skew().unwrap().to_string();
+        assert!(skew.starts_with("this machine's clock is 10") && skew.contains("behind"), "{skew}");
+        let met: Vec<_> = first.earlier_attempts().iter().map(|attempt| attempt.code()).collect();
+        assert_eq!((first.attempts(), met), (2, vec![Some("InvalidTimeStamp.Expired")]));
+
+        let second = place().await.unwrap();
+        assert_eq!((second.attempts(), second.clock_skew()), (1, first.clock_skew()));
+    }
+}
+
+#[tokio::test]
+async fn client_without_retries_is_told_of_its_clock_and_corrected_for_the_next_call() {
     let endpoint = endpoint().await;
-    let late = FixedClock(SystemTime::now() - Duration::from_secs(16 * 60));
-    assert_eq!(code(&client(&endpoint, |config| config.clock(late))).await, "InvalidTimeStamp.Expired");
+    let fast = FixedClock(SystemTime::now() + Duration::from_secs(3600));
+    let client = client(&endpoint, |config| config.clock(fast).max_attempts(1));
+    let error = call(&client, CALLEE, "ccc-test", "user-test@ccc-test").await.unwrap_err();
+    assert_eq!((error.code(), error.attempts()), (Some("InvalidTimeStamp.Expired"), 1));
+    assert!(error.to_string().contains("s ahead of the service's"), "{error}");
+    assert!(call(&client, CALLEE, "ccc-test", "user-test@ccc-test").await.is_ok());
+}
+
+#[tokio::test]
+async fn clock_that_is_days_off_is_reported_and_not_followed() {
+    let endpoint = endpoint().await;
+    let slow = FixedClock(SystemTime::now() - Duration::from_secs(3 * 86_400));
+    let client = client(&endpoint, |config| config.clock(slow));
+    for _ in 0..2 {
+        let error = call(&client, CALLEE, "ccc-test", "user-test@ccc-test").await.unwrap_err();
+        assert_eq!((error.code(), error.attempts()), (Some("InvalidTimeStamp.Expired"), 1));
+        assert!(error.to_string().contains("behind the service's, set it right"), "{error}");
+    }
 }
 
 #[tokio::test]

@@ -5,13 +5,14 @@
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
 use ccc_api::make_call::MakeCallRequest;
-use ccc_api::{Client, Config, ConfigBuilder, Credentials};
+use ccc_api::{Client, Config, ConfigBuilder, Credentials, RetryPolicy};
 
 /// What no log, `Debug` or error text may show.
 pub(crate) const SECRETS: [&str; 4] = ["13188888888", "0109898989", "testsecret", "STSTOKEN"];
@@ -144,6 +145,12 @@ pub(crate) fn placed() -> Reply {
 
 pub(crate) fn credentials() -> Credentials {
     Credentials::new("testid", "testsecret").with_security_token("STSTOKEN")
+}
+
+/// Attempts as by default, without the waits between them.
+pub(crate) fn impatient() -> RetryPolicy {
+    let moment = Duration::from_millis(1);
+    RetryPolicy::new().base_delay(moment).throttling_delay(moment)
 }
 
 /// A MakeCall with both phone numbers.

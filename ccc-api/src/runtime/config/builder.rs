@@ -5,17 +5,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::{Config, ConfigError, Settings};
-use crate::runtime::Format;
 use crate::runtime::clock::{Clock, SystemClock};
 use crate::runtime::credentials::{EnvironmentCredentials, ProvideCredentials, Variables};
 use crate::runtime::endpoint::{Endpoint, Network, Scheme, checked_region};
+use crate::runtime::limits::{LONGEST, TimeLimits};
 use crate::runtime::nonce::{NonceSource, RandomNonces};
 use crate::runtime::sign::{Method, SignatureScheme};
-use crate::runtime::transport::{TimeLimits, Transport};
+use crate::runtime::transport::Transport;
+use crate::runtime::{Format, RetryPolicy};
 
 const REGION: &str = "ALIBABA_CLOUD_REGION_ID";
-/// Longer time limits are cut to this one, so that no arithmetic on points in time overflows.
-const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Collects what a [`Config`] holds; [`build`](Self::build) checks it.
 #[derive(Clone)]
@@ -124,11 +123,38 @@ impl ConfigBuilder {
         self
     }
 
-    /// The time for a request as a whole, from asking for credentials to the last byte of the answer; 10 s by default, a day
-    /// at most.
+    /// The time for one attempt, from the signed request to the last byte of the answer; 10 s by default, a day at most.
+    ///
+    /// Give it more than the time to connect: a connection that is still being made when an attempt ends is not known to
+    /// have sent nothing.
+    #[must_use]
+    pub fn attempt_timeout(mut self, limit: Duration) -> Self {
+        self.settings.limits.attempt = limit;
+        self
+    }
+
+    /// The time for a call as a whole, from asking for credentials to the last byte of the answer, with all attempts and
+    /// the waits between them; 30 s by default, a day at most.
+    ///
+    /// [`Client::with_options`](crate::Client::with_options) sets it for single calls.
     #[must_use]
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.settings.limits.total = limit;
+        self
+    }
+
+    /// How often a request is sent again, and after how long: see [`RetryPolicy`], which also tells what is never sent
+    /// again.
+    #[must_use]
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.settings.retry = policy;
+        self
+    }
+
+    /// How often a request is tried at most, the first time included; 3 by default. 1 switches retries off.
+    #[must_use]
+    pub fn max_attempts(mut self, attempts: u32) -> Self {
+        self.settings.retry = self.settings.retry.max_attempts(attempts);
         self
     }
 
@@ -181,10 +207,12 @@ impl ConfigBuilder {
         {
             settings.endpoint = Some(Endpoint::parse(&endpoint.to_string(), Some(scheme))?);
         }
-        settings.limits.connect = settings.limits.connect.min(LONGEST);
-        settings.limits.total = settings.limits.total.min(LONGEST);
-        if settings.limits.connect.is_zero() || settings.limits.total.is_zero() {
-            return Err(ConfigError::TimeLimit);
+        let TimeLimits { connect, attempt, total } = &mut settings.limits;
+        for limit in [connect, attempt, total] {
+            *limit = (*limit).min(LONGEST);
+            if limit.is_zero() {
+                return Err(ConfigError::TimeLimit);
+            }
         }
         #[cfg(feature = "tls")]
         settings.root_certificates.extend(super::RootCertificate::read_pem(&self.root_certificates)?);
@@ -207,6 +235,7 @@ impl Default for ConfigBuilder {
             clock: Arc::new(SystemClock),
             nonces: Arc::new(RandomNonces),
             limits: TimeLimits::default(),
+            retry: RetryPolicy::new(),
             #[cfg(feature = "tls")]
             root_certificates: Vec::new(),
         })

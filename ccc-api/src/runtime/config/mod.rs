@@ -13,13 +13,14 @@ pub use error::ConfigError;
 #[cfg(feature = "tls")]
 pub(crate) use root_certificate::RootCertificate;
 
-use super::Format;
 use super::clock::Clock;
 use super::credentials::ProvideCredentials;
 use super::endpoint::{Endpoint, EndpointRules, Network, Scheme};
+use super::limits::TimeLimits;
 use super::nonce::NonceSource;
 use super::sign::{Method, SignatureScheme};
-use super::transport::{ReqwestTransport, TimeLimits, Transport, TransportSettings};
+use super::transport::{ReqwestTransport, Transport, TransportSettings};
+use super::{Format, RetryPolicy};
 
 /// A checked configuration, from which clients are made. Cloning is cheap.
 ///
@@ -52,6 +53,7 @@ pub(crate) struct Settings {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) nonces: Arc<dyn NonceSource>,
     pub(crate) limits: TimeLimits,
+    pub(crate) retry: RetryPolicy,
     #[cfg(feature = "tls")]
     pub(crate) root_certificates: Vec<RootCertificate>,
 }
@@ -123,7 +125,9 @@ impl fmt::Debug for Config {
             .field("clock", &settings.clock)
             .field("nonces", &settings.nonces)
             .field("connect_timeout", &settings.limits.connect)
+            .field("attempt_timeout", &settings.limits.attempt)
             .field("timeout", &settings.limits.total)
+            .field("retry", &settings.retry)
             .finish_non_exhaustive()
     }
 }

@@ -3,6 +3,8 @@
 use std::error::Error as StdError;
 use std::fmt;
 
+use crate::runtime::attempts::Attempts;
+
 /// No credentials could be had, hence nothing was signed or sent.
 ///
 /// ```
@@ -14,12 +16,14 @@ use std::fmt;
 pub struct CredentialsError {
     message: String,
     source: Option<Box<dyn StdError + Send + Sync>>,
+    /// Of the call that wanted them.
+    pub(crate) attempts: Attempts,
 }
 
 impl CredentialsError {
     /// An error with a text that says what is missing. It may be logged: no secret belongs in it.
     pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), source: None }
+        Self { message: message.into(), source: None, attempts: Attempts::default() }
     }
 
     /// Adds the cause. It may be logged: no secret belongs in it.

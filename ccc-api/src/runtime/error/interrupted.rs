@@ -4,17 +4,19 @@ use std::error::Error as StdError;
 use std::fmt;
 
 use super::{Cause, MAY_HAVE_BEEN_CARRIED_OUT};
+use crate::runtime::attempts::Attempts;
 
 /// The connection was lost before an answer began, although the request may have reached the service.
 #[derive(Debug)]
 pub struct Interrupted {
     operation: &'static str,
     source: Option<Box<dyn StdError + Send + Sync>>,
+    pub(super) attempts: Attempts,
 }
 
 impl Interrupted {
     pub(crate) fn new(operation: &'static str, source: Option<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self { operation, source }
+        Self { operation, source, attempts: Attempts::default() }
     }
 }
 

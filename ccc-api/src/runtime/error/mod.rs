@@ -7,6 +7,7 @@ mod operation;
 mod redirected;
 mod scrub;
 mod service;
+mod summary;
 mod timed_out;
 mod unreadable;
 
@@ -24,6 +25,9 @@ pub use timed_out::TimedOut;
 pub(crate) use unreadable::Flaw;
 pub use unreadable::Unreadable;
 
+use std::time::Duration;
+
+use super::attempts::{Attempts, ClockSkew, FailedAttempt, is_fault_of_the_service, is_throttling};
 use super::credentials::CredentialsError;
 
 /// Why a call has no answer. `E` is the operation's own error enum, the payload of [`Service`](Error::Service).
@@ -63,14 +67,14 @@ pub enum Error<E> {
     Unreadable(Box<Unreadable>),
 }
 
-/// An error before it is known which operation's: everything but a refusal of the service.
-pub(crate) type Failure = Error<std::convert::Infallible>;
+/// An error before it is one of an operation's own: so that all decisions about attempts are compiled once.
+pub(crate) type Failure = Error<ServiceError>;
 
 impl Failure {
     /// The same error as one of an operation.
-    pub(crate) fn widen<E>(self) -> Error<E> {
+    pub(crate) fn into_operation<E: OperationError>(self) -> Error<E> {
         match self {
-            Self::Service(never) => match never {},
+            Self::Service(error) => Error::Service(E::from_service(error)),
             Self::Credentials(error) => Error::Credentials(error),
             Self::NotSent(error) => Error::NotSent(error),
             Self::TimedOut(error) => Error::TimedOut(error),
@@ -78,6 +82,20 @@ impl Failure {
             Self::Redirected(error) => Error::Redirected(error),
             Self::Unreadable(error) => Error::Unreadable(error),
         }
+    }
+
+    /// The error of a whole call: that of its last attempt, which knows of the others.
+    pub(crate) fn with_attempts(mut self, attempts: Attempts) -> Self {
+        match &mut self {
+            Self::Service(error) => error.set_attempts(attempts),
+            Self::Credentials(error) => error.attempts = attempts,
+            Self::NotSent(error) => error.attempts = attempts,
+            Self::TimedOut(error) => error.attempts = attempts,
+            Self::Interrupted(error) => error.attempts = attempts,
+            Self::Redirected(error) => error.attempts = attempts,
+            Self::Unreadable(error) => error.attempts = attempts,
+        }
+        self
     }
 }
 
@@ -96,32 +114,69 @@ impl<E: OperationError> Error<E> {
     #[must_use]
     pub fn is_throttled(&self) -> bool {
         match self {
-            Self::Service(error) => {
-                let code = error.code();
-                code == "Throttling" || code.starts_with("Throttling.") || error.status() == 429
-            }
+            Self::Service(error) => is_throttling(error.code()) || error.status() == 429,
             Self::Unreadable(error) => error.status() == 429,
             _ => false,
         }
     }
 
-    /// Whether the request may have left for the service. `false` is a promise that it did not.
+    /// Whether the request may have left for the service, in any attempt. `false` is a promise that it did not.
     #[must_use]
     pub fn may_have_reached_the_service(&self) -> bool {
         !matches!(self, Self::Credentials(_) | Self::NotSent(_))
+            || self.earlier_attempts().iter().any(FailedAttempt::may_have_reached_the_service)
     }
 
-    /// Whether the service may have done what was asked, although there is no answer that says so.
+    /// Whether the service may have done what was asked, in any attempt, although there is no answer that says so.
     ///
     /// `false` when nothing was sent and when the service refused with a code; its own faults (HTTP 5xx) leave it open,
-    /// as do lost and unreadable answers. Where it is `true`, look before you send again.
+    /// as do lost and unreadable answers, and refusals by something else that speaks no code. Where it is `true`, look
+    /// before you send again.
     #[must_use]
     pub fn may_have_been_carried_out(&self) -> bool {
-        match self {
-            Self::Service(error) => error.status() >= 500 && !self.is_throttled(),
-            Self::Unreadable(_) => !self.is_throttled(),
+        let by_the_last_attempt = match self {
+            Self::Service(error) => {
+                is_fault_of_the_service(error.code(), error.status()) && !is_throttling(error.code())
+            }
             Self::Credentials(_) | Self::NotSent(_) => false,
-            Self::TimedOut(_) | Self::Interrupted(_) | Self::Redirected(_) => true,
+            Self::TimedOut(_) | Self::Interrupted(_) | Self::Redirected(_) | Self::Unreadable(_) => true,
+        };
+        by_the_last_attempt || self.earlier_attempts().iter().any(FailedAttempt::may_have_been_carried_out)
+    }
+
+    /// How many attempts were made, the last one included: at least one, even where it ended before sending.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.record().count()
+    }
+
+    /// What the attempts before the last one met. The error itself is that of the last one.
+    #[must_use]
+    pub fn earlier_attempts(&self) -> &[FailedAttempt] {
+        self.record().earlier()
+    }
+
+    /// How far this machine's clock is from the service's, where that mattered.
+    #[must_use]
+    pub fn clock_skew(&self) -> Option<ClockSkew> {
+        self.record().clock_skew()
+    }
+
+    /// How long the service asked to wait before the next request, if it did; a day at most.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.record().retry_after()
+    }
+
+    fn record(&self) -> &Attempts {
+        match self {
+            Self::Service(error) => error.service().attempts(),
+            Self::Credentials(error) => &error.attempts,
+            Self::NotSent(error) => &error.attempts,
+            Self::TimedOut(error) => &error.attempts,
+            Self::Interrupted(error) => &error.attempts,
+            Self::Redirected(error) => &error.attempts,
+            Self::Unreadable(error) => &error.attempts,
         }
     }
 
@@ -173,7 +228,8 @@ impl<E: OperationError> fmt::Display for Error<E> {
             Self::Interrupted(error) => error.fmt(f),
             Self::Redirected(error) => error.fmt(f),
             Self::Unreadable(error) => error.fmt(f),
-        }
+        }?;
+        fmt::Display::fmt(self.record(), f)
     }
 }
 

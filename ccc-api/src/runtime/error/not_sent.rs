@@ -5,6 +5,7 @@ use std::fmt;
 use std::time::Duration;
 
 use super::Cause;
+use crate::runtime::attempts::Attempts;
 
 /// Not a byte of the request left for the service; sending it again is safe.
 #[derive(Debug)]
@@ -12,6 +13,7 @@ pub struct NotSent {
     operation: &'static str,
     obstacle: Obstacle,
     source: Option<Box<dyn StdError + Send + Sync>>,
+    pub(super) attempts: Attempts,
 }
 
 #[derive(Debug)]
@@ -20,6 +22,8 @@ pub(crate) enum Obstacle {
     NoConnection { endpoint: String },
     /// No connection to this endpoint within the limit.
     TooSlow { endpoint: String, limit: Duration },
+    /// There was no time left to send it in.
+    NoTime { limit: Duration },
     /// The parameters make no HTTP request.
     Unsendable,
     /// There was no nonce to sign with.
@@ -32,13 +36,28 @@ impl NotSent {
         obstacle: Obstacle,
         source: Option<Box<dyn StdError + Send + Sync>>,
     ) -> Self {
-        Self { operation, obstacle, source }
+        Self { operation, obstacle, source, attempts: Attempts::default() }
     }
 
     /// Whether the reason was a time limit.
     #[must_use]
     pub fn timed_out(&self) -> bool {
-        matches!(self.obstacle, Obstacle::TooSlow { .. })
+        matches!(self.obstacle, Obstacle::TooSlow { .. } | Obstacle::NoTime { .. })
+    }
+
+    /// Whether another attempt may find a connection.
+    pub(crate) fn for_want_of_a_connection(&self) -> bool {
+        matches!(self.obstacle, Obstacle::NoConnection { .. } | Obstacle::TooSlow { .. })
+    }
+
+    /// The reason in a few words.
+    pub(super) fn summary(&self) -> String {
+        match &self.obstacle {
+            Obstacle::NoConnection { .. } => format!("no connection{}", Cause(self.source())),
+            Obstacle::TooSlow { limit, .. } => format!("no connection within {limit:?}"),
+            Obstacle::NoTime { .. } => "no time left".to_owned(),
+            Obstacle::Unsendable | Obstacle::NoNonce => "nothing to send".to_owned(),
+        }
     }
 }
 
@@ -56,6 +75,10 @@ impl fmt::Display for NotSent {
                 f,
                 "{operation} was not sent, there was no connection to {endpoint} within {limit:?}; check region, \
                  endpoint, network and proxy, then send it again"
+            ),
+            Obstacle::NoTime { limit } => write!(
+                f,
+                "{operation} was not sent, the time limit of {limit:?} was over before; give it more time"
             ),
             Obstacle::Unsendable => write!(
                 f,

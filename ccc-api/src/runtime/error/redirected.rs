@@ -4,6 +4,7 @@ use std::error::Error as StdError;
 use std::fmt;
 
 use super::MAY_HAVE_BEEN_CARRIED_OUT;
+use crate::runtime::attempts::Attempts;
 
 /// Something on the way answered with a redirection (HTTP 3xx).
 ///
@@ -14,6 +15,7 @@ pub struct Redirected {
     status: u16,
     request_id: Option<String>,
     host: Option<String>,
+    pub(super) attempts: Attempts,
 }
 
 impl Redirected {
@@ -23,7 +25,7 @@ impl Redirected {
         request_id: Option<String>,
         host: Option<String>,
     ) -> Self {
-        Self { operation, status, request_id, host }
+        Self { operation, status, request_id, host, attempts: Attempts::default() }
     }
 
     /// The HTTP status.

@@ -4,7 +4,10 @@ use std::fmt;
 
 use bytes::Bytes;
 
+use super::OperationError;
 use super::arguments::arguments;
+use super::operation::DocumentedError;
+use crate::runtime::attempts::Attempts;
 use crate::runtime::decode::Envelope;
 use crate::runtime::redact::Redactor;
 
@@ -20,6 +23,7 @@ struct Content {
     envelope: Envelope,
     body: Bytes,
     shown: Shown,
+    attempts: Attempts,
 }
 
 /// What Display and Debug show: sensitive values replaced, so that none has to be kept for later.
@@ -40,7 +44,7 @@ impl ServiceError {
             message: redact(&envelope.message).unwrap_or_default(),
             request_id: redact(&envelope.request_id),
         };
-        Self(Box::new(Content { status, envelope, body, shown }))
+        Self(Box::new(Content { status, envelope, body, shown, attempts: Attempts::default() }))
     }
 
     /// The `Code`, e.g. `UserBusy`; empty if the answer had none.
@@ -92,6 +96,24 @@ impl ServiceError {
         &self.0.body
     }
 
+    /// The code, sensitive values replaced.
+    pub(super) fn shown_code(&self) -> &str {
+        &self.0.shown.code
+    }
+
+    /// The request id, sensitive values replaced.
+    pub(super) fn shown_request_id(&self) -> Option<&str> {
+        self.0.shown.request_id.as_deref()
+    }
+
+    pub(super) fn attempts(&self) -> &Attempts {
+        &self.0.attempts
+    }
+
+    pub(super) fn set_attempts(&mut self, attempts: Attempts) {
+        self.0.attempts = attempts;
+    }
+
     /// What stands in the message where one of its templates has `%s`: as many as asked for, `None` where there is none.
     pub(crate) fn arguments(&self, templates: &[&str], count: usize) -> Vec<Option<String>> {
         let message = self.0.envelope.message.as_deref().unwrap_or_default();
@@ -135,3 +157,16 @@ impl fmt::Debug for ServiceError {
 }
 
 impl std::error::Error for ServiceError {}
+
+/// Serves operations that document no error of their own.
+impl OperationError for ServiceError {
+    const DOCUMENTED: &'static [DocumentedError] = &[];
+
+    fn from_service(service: ServiceError) -> Self {
+        service
+    }
+
+    fn service(&self) -> &ServiceError {
+        self
+    }
+}

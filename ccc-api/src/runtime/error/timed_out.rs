@@ -5,6 +5,7 @@ use std::fmt;
 use std::time::Duration;
 
 use super::MAY_HAVE_BEEN_CARRIED_OUT;
+use crate::runtime::attempts::Attempts;
 
 /// No whole answer came in time, although the request may have reached the service.
 #[derive(Debug)]
@@ -14,11 +15,12 @@ pub struct TimedOut {
     status: Option<u16>,
     request_id: Option<String>,
     source: Option<Box<dyn StdError + Send + Sync>>,
+    pub(super) attempts: Attempts,
 }
 
 impl TimedOut {
     pub(crate) fn new(operation: &'static str, limit: Duration) -> Self {
-        Self { operation, limit, status: None, request_id: None, source: None }
+        Self { operation, limit, status: None, request_id: None, source: None, attempts: Attempts::default() }
     }
 
     pub(crate) fn with_head(mut self, status: u16, request_id: Option<String>) -> Self {
@@ -32,7 +34,7 @@ impl TimedOut {
         self
     }
 
-    /// The time limit of the request as a whole.
+    /// The time limit that was reached: that of an attempt, or that of the call as a whole.
     #[must_use]
     pub fn limit(&self) -> Duration {
         self.limit

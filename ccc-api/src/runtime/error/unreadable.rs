@@ -5,7 +5,8 @@ use std::fmt;
 
 use bytes::Bytes;
 
-use super::{Cause, MAY_HAVE_BEEN_CARRIED_OUT, SLOW_DOWN};
+use super::{Cause, MAY_HAVE_BEEN_CARRIED_OUT};
+use crate::runtime::attempts::Attempts;
 
 /// Something answered, but not as the service does: no JSON, half of it, nothing, a page of a gateway.
 pub struct Unreadable {
@@ -16,6 +17,7 @@ pub struct Unreadable {
     body_start: String,
     body: Bytes,
     source: Option<Box<dyn StdError + Send + Sync>>,
+    pub(super) attempts: Attempts,
 }
 
 /// What is wrong with the answer.
@@ -32,7 +34,7 @@ pub(crate) enum Flaw {
 }
 
 impl Flaw {
-    const fn as_str(self) -> &'static str {
+    pub(super) const fn as_str(self) -> &'static str {
         match self {
             Self::Empty => "no body",
             Self::Html => "a page of HTML, as gateways and portals send",
@@ -54,6 +56,7 @@ impl Unreadable {
             body_start: String::new(),
             body: Bytes::new(),
             source: None,
+            attempts: Attempts::default(),
         }
     }
 
@@ -72,6 +75,10 @@ impl Unreadable {
     pub(crate) fn with_source(mut self, source: Option<Box<dyn StdError + Send + Sync>>) -> Self {
         self.source = source;
         self
+    }
+
+    pub(crate) fn flaw(&self) -> Flaw {
+        self.flaw
     }
 
     /// The HTTP status.
@@ -110,7 +117,10 @@ impl fmt::Display for Unreadable {
         if !self.body_start.is_empty() {
             write!(f, ", which begins {:?}", self.body_start)?;
         }
-        write!(f, "; {}", if self.status == 429 { SLOW_DOWN } else { MAY_HAVE_BEEN_CARRIED_OUT })
+        if self.status == 429 {
+            f.write_str("; requests come too fast for something on the way")?;
+        }
+        write!(f, "; {MAY_HAVE_BEEN_CARRIED_OUT}")
     }
 }
 

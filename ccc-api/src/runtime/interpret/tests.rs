@@ -2,6 +2,7 @@ use bytes::Bytes;
 use http::{HeaderMap, Response};
 
 use super::{SEARCHED, SHOWN, body_start, interpret, location_host, shown_request_id};
+use crate::runtime::error::Failure;
 use crate::runtime::{Answer, Error, Operation, Redactor, ServiceError};
 use crate::{Decode, OperationError, Parameters, RedactedDebug};
 
@@ -36,7 +37,8 @@ impl Operation for Ring {
 fn outcome(status: u16, body: &str) -> Result<Answer<Rung>, Error<RingError>> {
     let mut answer = Response::new(Bytes::from(body.to_owned()));
     *answer.status_mut() = status.try_into().unwrap();
-    interpret::<Ring>(answer, || Redactor::new([CALLEE]))
+    let (head, body) = answer.into_parts();
+    interpret::<Ring>(&head, body, || Redactor::new([CALLEE])).map_err(Failure::into_operation)
 }
 
 #[test]

@@ -7,7 +7,7 @@ mod tls;
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use bytes::Bytes;
 
@@ -20,21 +20,6 @@ use super::future::BoxFuture;
 
 /// The largest answer that is read, in bytes: 16 MiB.
 pub const MAX_BODY: usize = 16 * 1024 * 1024;
-
-/// The time limits of a client.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct TimeLimits {
-    /// For making a connection, TLS included.
-    pub(crate) connect: Duration,
-    /// For one request as a whole.
-    pub(crate) total: Duration,
-}
-
-impl Default for TimeLimits {
-    fn default() -> Self {
-        Self { connect: Duration::from_secs(5), total: Duration::from_secs(10) }
-    }
-}
 
 /// Carries one signed request to the service and brings the answer back.
 ///

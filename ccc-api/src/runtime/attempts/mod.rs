@@ -1,0 +1,21 @@
+//! When a request is sent again: whether it may be, how long after, and how often at all. Pure but for the budget.
+//!
+//! Two questions decide: did the request ever reach the service, and is its operation safe to repeat?
+
+mod backoff;
+mod budget;
+mod classify;
+mod course;
+mod hints;
+mod policy;
+mod record;
+mod skew;
+
+pub(crate) use classify::{is_fault_of_the_service, is_throttling};
+pub(crate) use course::{Course, Failed, Shared};
+use hints::Hints;
+pub use policy::RetryPolicy;
+pub(crate) use record::Attempts;
+pub use record::FailedAttempt;
+use skew::ClockCorrection;
+pub use skew::ClockSkew;

@@ -1,0 +1,142 @@
+//! The part of an attempt that has no types of its operation: signed anew, sent once, its answer read.
+
+use bytes::Bytes;
+use http::Response;
+
+use super::Redactor;
+use super::attempts::{Course, Failed};
+use super::call::{Call, Pipeline};
+use super::credentials::{Credentials, CredentialsError};
+use super::error::{Failure, Flaw, Interrupted, NotSent, Obstacle, TimedOut, scrub};
+use super::interpret::{redirected, shown_request_id, unreadable};
+use super::limits::AttemptLimit;
+use super::sign::{Unsigned, prepare};
+use super::transport::{TransportError, TransportErrorKind};
+
+/// An answer, and who signed the request.
+pub(super) struct Exchange {
+    pub(super) answer: Response<Bytes>,
+    pub(super) credentials: Credentials,
+}
+
+impl Call<'_> {
+    fn pairs(&self) -> Vec<(&str, &str)> {
+        self.parameters.iter().map(|parameter| (parameter.name(), parameter.value())).collect()
+    }
+
+    /// Knows what must not be shown. Made for errors alone: an answer that is one costs no copy of a secret.
+    pub(super) fn redactor(&self, credentials: &Credentials) -> Redactor {
+        let secrets = [Some(credentials.access_key_secret()), credentials.security_token()];
+        Redactor::of_request(self.parameters, secrets.into_iter().flatten())
+    }
+}
+
+impl Pipeline {
+    /// Signs with credentials, time and nonce of its own, and sends once.
+    pub(super) async fn exchange(&self, call: &Call<'_>, course: &Course<'_>) -> Result<Exchange, Failed> {
+        let credentials = self.credentials(course.deadline()).await.map_err(Failure::Credentials)?;
+        let request =
+            self.signed(call, course, &credentials).map_err(|error| Failure::NotSent(Box::new(error)))?;
+        let deadline = course.attempt_deadline();
+        if deadline.is_over() {
+            let obstacle = Obstacle::NoTime { limit: deadline.limit };
+            return Err(Failure::NotSent(Box::new(NotSent::new(call.operation, obstacle, None))).into());
+        }
+        let sending = self.transport.send(request, deadline.at);
+        let outcome = tokio::time::timeout_at(deadline.at.into(), sending)
+            .await
+            .unwrap_or_else(|_| Err(TransportError::timed_out()));
+        match outcome {
+            Ok(answer) => Ok(Exchange { answer, credentials }),
+            Err(error) => Err(self.failed(call.operation, error, deadline, &call.redactor(&credentials))),
+        }
+    }
+
+    async fn credentials(&self, deadline: AttemptLimit) -> Result<Credentials, CredentialsError> {
+        let settings = self.config.settings();
+        match tokio::time::timeout_at(deadline.at.into(), settings.credentials.provide()).await {
+            Ok(provided) => provided?.validated(),
+            Err(_) => {
+                let limit = deadline.limit;
+                Err(CredentialsError::new(format!("the provider gave none within {limit:?}")))
+            }
+        }
+    }
+
+    fn signed(
+        &self,
+        call: &Call<'_>,
+        course: &Course<'_>,
+        credentials: &Credentials,
+    ) -> Result<http::Request<Bytes>, NotSent> {
+        let settings = self.config.settings();
+        let nonce = settings
+            .nonces
+            .nonce()
+            .map_err(|error| NotSent::new(call.operation, Obstacle::NoNonce, Some(Box::new(error))))?;
+        let parameters = call.pairs();
+        prepare(&Unsigned {
+            endpoint: &self.endpoint,
+            scheme: settings.signature,
+            method: settings.method,
+            format: settings.format,
+            action: call.operation,
+            version: call.version,
+            parameters: &parameters,
+            credentials,
+            timestamp: course.signing_time(),
+            nonce: &nonce,
+        })
+        .map_err(|error| NotSent::new(call.operation, Obstacle::Unsendable, Some(Box::new(error))))
+    }
+
+    /// What the failure of a transport means to the caller.
+    fn failed(
+        &self,
+        operation: &'static str,
+        error: TransportError,
+        deadline: AttemptLimit,
+        redactor: &Redactor,
+    ) -> Failed {
+        let parts = error.into_parts();
+        let source = parts.source.map(|source| scrub(source, redactor));
+        let partial = parts.partial.map(Response::into_parts);
+        let not_sent =
+            |obstacle, source| Failure::NotSent(Box::new(NotSent::new(operation, obstacle, source)));
+        let endpoint = || self.endpoint.to_string();
+        let failure = match (parts.kind, parts.timed_out, &partial) {
+            (TransportErrorKind::NotSent, true, _) => {
+                let limit = self.config.settings().limits.connect;
+                not_sent(Obstacle::TooSlow { endpoint: endpoint(), limit }, source)
+            }
+            (TransportErrorKind::NotSent, false, _) => {
+                not_sent(Obstacle::NoConnection { endpoint: endpoint() }, source)
+            }
+            (TransportErrorKind::Redirected, _, Some((head, _))) => {
+                Failure::Redirected(Box::new(redirected(operation, head, redactor)))
+            }
+            (_, true, partial) => {
+                let error = TimedOut::new(operation, deadline.limit).with_source(source);
+                Failure::TimedOut(Box::new(match partial {
+                    Some((head, _)) => {
+                        error.with_head(head.status.as_u16(), shown_request_id(&head.headers, redactor))
+                    }
+                    None => error,
+                }))
+            }
+            (kind, false, Some((head, body))) => {
+                let flaw = match kind {
+                    TransportErrorKind::TooLarge => Flaw::TooLarge,
+                    _ => Flaw::Truncated,
+                };
+                let error = unreadable(operation, flaw, head, body.clone(), redactor).with_source(source);
+                Failure::Unreadable(Box::new(error))
+            }
+            (_, false, None) => Failure::Interrupted(Box::new(Interrupted::new(operation, source))),
+        };
+        match partial {
+            Some((head, _)) => Failed::with_head(failure, &head),
+            None => failure.into(),
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! The time that a call may take, as a whole and in its parts, and what a call may ask for beside the client's.
+
+use std::time::{Duration, Instant};
+
+use super::RetryPolicy;
+
+/// Longer time limits are cut to this one, so that no arithmetic on points in time overflows.
+pub(crate) const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// The time limits of a client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct TimeLimits {
+    /// For making a connection, TLS included.
+    pub(crate) connect: Duration,
+    /// For one attempt: sending the signed request and reading the whole answer.
+    pub(crate) attempt: Duration,
+    /// For a call as a whole, waits and further attempts included.
+    pub(crate) total: Duration,
+}
+
+impl Default for TimeLimits {
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(5),
+            attempt: Duration::from_secs(10),
+            total: Duration::from_secs(30),
+        }
+    }
+}
+
+/// A point in time, and how it came about.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct AttemptLimit {
+    pub(crate) at: Instant,
+    pub(crate) limit: Duration,
+}
+
+impl AttemptLimit {
+    pub(crate) fn is_over(self) -> bool {
+        Instant::now() >= self.at
+    }
+}
+
+/// What some calls are to do differently from the client's configuration.
+///
+/// ```
+/// use std::time::Duration;
+/// use ccc_api::{CallOptions, Client, Config};
+///
+/// let client = Client::new(Config::builder().endpoint("http://127.0.0.1:8080").build()?)?;
+/// // Shares connections, credentials and retry budget with `client`.
+/// let hurried = client.with_options(CallOptions::new().timeout(Duration::from_secs(2)).max_attempts(1));
+/// # let _ = hurried;
+/// # Ok::<(), ccc_api::ConfigError>(())
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CallOptions {
+    timeout: Option<Duration>,
+    attempt_timeout: Option<Duration>,
+    max_attempts: Option<u32>,
+}
+
+impl CallOptions {
+    /// Everything as the client's configuration has it.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { timeout: None, attempt_timeout: None, max_attempts: None }
+    }
+
+    /// The time for a call as a whole: see [`ConfigBuilder::timeout`](crate::ConfigBuilder::timeout). A call with no time
+    /// is not sent.
+    #[must_use]
+    pub fn timeout(mut self, limit: Duration) -> Self {
+        self.timeout = Some(limit.min(LONGEST));
+        self
+    }
+
+    /// The time for each attempt: see [`ConfigBuilder::attempt_timeout`](crate::ConfigBuilder::attempt_timeout).
+    #[must_use]
+    pub fn attempt_timeout(mut self, limit: Duration) -> Self {
+        self.attempt_timeout = Some(limit.min(LONGEST));
+        self
+    }
+
+    /// How often a request is tried at most: see [`RetryPolicy::max_attempts`]. 1 switches retries off.
+    #[must_use]
+    pub const fn max_attempts(mut self, attempts: u32) -> Self {
+        self.max_attempts = Some(attempts);
+        self
+    }
+
+    /// These where they say something, `others` where they do not.
+    #[must_use]
+    pub fn or(self, others: Self) -> Self {
+        Self {
+            timeout: self.timeout.or(others.timeout),
+            attempt_timeout: self.attempt_timeout.or(others.attempt_timeout),
+            max_attempts: self.max_attempts.or(others.max_attempts),
+        }
+    }
+
+    pub(crate) fn limits(self, limits: TimeLimits) -> TimeLimits {
+        TimeLimits {
+            attempt: self.attempt_timeout.unwrap_or(limits.attempt),
+            total: self.timeout.unwrap_or(limits.total),
+            ..limits
+        }
+    }
+
+    pub(crate) fn retry(self, policy: RetryPolicy) -> RetryPolicy {
+        self.max_attempts.map_or(policy, |attempts| policy.max_attempts(attempts))
+    }
+}
