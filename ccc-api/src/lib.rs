@@ -44,13 +44,24 @@
 //!
 //! | feature | default | what it adds |
 //! |---|---|---|
+//! | `client` | yes | clients that send; without it: types, signing and decoding, for `wasm32-unknown-unknown` too |
+//! | `blocking` | | a client for programs without async |
 //! | `tls` | yes | HTTPS by rustls, trusting what the operating system trusts |
 //! | `xml` | | answers in XML beside JSON |
 //! | `mock` | | a local endpoint that behaves like the service, for tests |
 
+#[cfg(all(feature = "client", target_family = "wasm", target_os = "unknown"))]
+compile_error!(
+    "the feature `client` of ccc-api needs sockets and timers, which this target does not have: depend on it with \
+     `default-features = false` for its types, signing and decoding"
+);
+
 // Derives name the crate from outside, also where the crate itself uses them.
 extern crate self as ccc_api;
 
+#[cfg(feature = "blocking")]
+pub mod blocking;
+#[cfg(feature = "client")]
 mod client;
 // Formatted by the generator, so that its output stands to the byte.
 #[rustfmt::skip]
@@ -61,17 +72,21 @@ pub mod runtime;
 
 pub use bytes::Bytes;
 pub use ccc_macros::{Builder, Decode, OpenEnum, OperationError, Parameters, RedactedDebug};
+#[cfg(feature = "client")]
 pub use client::Client;
 // A module for each operation, so that a new one needs no line here.
 pub use generated::*;
 pub use http;
 pub use runtime::sign;
 pub use runtime::{
-    Answer, BoxFuture, CallOptions, Clock, ClockSkew, Config, ConfigBuilder, ConfigError, Credentials,
-    CredentialsError, Decode, Decoded, DocumentedError, Endpoint, EndpointRules, Envelope,
-    EnvironmentCredentials, Error, FailedAttempt, FixedClock, Format, Interrupted, Malformed, Network,
-    NonceError, NonceSource, NotSent, Note, Operation, OperationError, Parameter, ParameterList,
-    ParameterValue, Parameters, ProvideCredentials, RandomNonces, Redactor, Redirected, ReqwestTransport,
-    RetryPolicy, Scheme, Sender, ServiceError, SystemClock, TimedOut, Transport, TransportError,
-    UnknownField, UnknownValue, Unreadable, decode,
+    Answer, BoxFuture, CallOptions, Clock, ClockSkew, ConfigError, Credentials, CredentialsError, Decode,
+    Decoded, DocumentedError, Endpoint, EndpointRules, Envelope, EnvironmentCredentials, Error,
+    FailedAttempt, FixedClock, Format, Interrupted, Malformed, Network, NotSent, Note, Operation,
+    OperationError, Parameter, ParameterList, ParameterValue, Parameters, ProvideCredentials, Redactor,
+    Redirected, RetryPolicy, Scheme, Sender, ServiceError, SystemClock, TimedOut, UnknownField, UnknownValue,
+    Unreadable, decode,
+};
+#[cfg(feature = "client")]
+pub use runtime::{
+    Config, ConfigBuilder, NonceError, NonceSource, RandomNonces, ReqwestTransport, Transport, TransportError,
 };

@@ -48,3 +48,18 @@ impl Client {
         make_call::MakeCallBuilder::of(self.clone())
     }
 }
+
+/// The operations. Each gives a builder with this client in it: set the parameters, then `send`.
+#[cfg(feature = "blocking")]
+impl crate::blocking::Client {
+    /// Calls a number for an agent: rings a real phone.
+    ///
+    /// The agent must be signed in and ready: SignInGroup, then ReadyForService.
+    ///
+    /// 调用接口MakeCall进行外呼。
+    ///
+    /// `send` waits for the answer; all else is as with [`Client::make_call`](Client::make_call).
+    pub fn make_call(&self) -> make_call::MakeCallBuilder<Self> {
+        make_call::MakeCallBuilder::of(self.clone())
+    }
+}

@@ -3,6 +3,7 @@
 
 //! Operations of `CCC` `2020-07-01`.
 
+#[cfg(feature = "client")]
 mod client;
 pub mod make_call;
 pub mod types;

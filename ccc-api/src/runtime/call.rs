@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::attempts::{Course, Failed, Shared};
-use super::config::{Config, ConfigError};
+use super::config::Config;
 use super::endpoint::{Endpoint, EndpointRules};
-use super::error::Failure;
+use super::error::{ConfigError, Failure};
 use super::interpret::interpret;
 use super::transport::Transport;
 use super::{Answer, CallOptions, Error, Operation, ParameterList};

@@ -6,7 +6,7 @@
 use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use super::config::ConfigError;
+use super::error::ConfigError;
 
 /// How the service is spoken to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

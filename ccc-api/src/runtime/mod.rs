@@ -1,49 +1,67 @@
 //! The product-neutral runtime: what any operation of any RPC product of Alibaba Cloud needs.
 
+// What fails between a request and its answer is made by the client alone.
+#![cfg_attr(not(feature = "client"), expect(dead_code, unused_imports, reason = "only the client uses it"))]
+
 mod answer;
 mod attempts;
 mod builder;
+#[cfg(feature = "client")]
 mod call;
 mod clock;
+#[cfg(feature = "client")]
 mod config;
 mod credentials;
 mod decode;
+#[cfg(feature = "blocking")]
+mod driver;
 mod endpoint;
 mod error;
+#[cfg(feature = "client")]
 mod exchange;
 mod future;
 mod interpret;
 mod limits;
+#[cfg(feature = "client")]
 mod nonce;
 mod open_enum;
 mod operation;
 mod parameters;
 mod redact;
 pub mod sign;
+#[cfg(feature = "client")]
 mod transport;
 
 pub use answer::Answer;
 pub use attempts::{ClockSkew, FailedAttempt, RetryPolicy};
 pub use builder::{Missing, Set};
+#[cfg(feature = "client")]
 pub(crate) use call::Pipeline;
 pub use clock::{Clock, FixedClock, SystemClock};
-pub use config::{Config, ConfigBuilder, ConfigError};
+#[cfg(feature = "client")]
+pub use config::{Config, ConfigBuilder};
 pub use credentials::{Credentials, CredentialsError, EnvironmentCredentials, ProvideCredentials};
 pub use decode::{
     Context, Decode, Decoded, Envelope, Format, Malformed, Note, Structure, UnknownField, decode,
 };
+#[cfg(feature = "blocking")]
+pub(crate) use driver::Driver;
 pub use endpoint::{Endpoint, EndpointRules, Network, Scheme};
+#[cfg(feature = "blocking")]
+pub(crate) use error::unwaitable;
 pub use error::{
-    DocumentedError, Error, Interrupted, NotSent, OperationError, Redirected, ServiceError, TimedOut,
-    Unreadable,
+    ConfigError, DocumentedError, Error, Interrupted, NotSent, OperationError, Redirected, ServiceError,
+    TimedOut, Unreadable,
 };
 pub use future::BoxFuture;
 pub use limits::CallOptions;
+#[cfg(feature = "client")]
 pub use nonce::{NonceError, NonceSource, RandomNonces};
 pub use open_enum::UnknownValue;
 pub use operation::{Operation, Sender};
 pub use parameters::{Parameter, ParameterList, ParameterValue, Parameters};
 pub use redact::{REDACTED, Redacted, Redactor};
+#[cfg(feature = "client")]
 pub use transport::{MAX_BODY, ReqwestTransport, Transport, TransportError};
 
 /// What the derives write against. Not for people: it may change in any release.

@@ -1,17 +1,19 @@
-//! `client.rs`: a method of the client for every operation.
+//! `client.rs`: a method for every operation, of the client that gives futures and of the one that blocks.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs;
-use crate::plan::{OperationPlan, Plan};
+use crate::plan::{Docs, OperationPlan, Plan};
 
 pub(super) fn client(plan: &Plan) -> TokenStream {
     if plan.operations.is_empty() {
         return TokenStream::new();
     }
     let modules = plan.operations.iter().map(|operation| &operation.name);
-    let methods = plan.operations.iter().map(method);
+    let methods = plan.operations.iter().map(|operation| method(operation, &operation.method_docs));
+    let blocking_methods =
+        plan.operations.iter().map(|operation| method(operation, &operation.blocking_docs));
     quote! {
         use crate::Client;
         use super::{#(#modules),*};
@@ -20,11 +22,17 @@ pub(super) fn client(plan: &Plan) -> TokenStream {
         impl Client {
             #(#methods)*
         }
+
+        /// The operations. Each gives a builder with this client in it: set the parameters, then `send`.
+        #[cfg(feature = "blocking")]
+        impl crate::blocking::Client {
+            #(#blocking_methods)*
+        }
     }
 }
 
-fn method(operation: &OperationPlan) -> TokenStream {
-    let docs = docs(&operation.method_docs);
+fn method(operation: &OperationPlan, text: &Docs) -> TokenStream {
+    let docs = docs(text);
     let name = &operation.name;
     let builder = &operation.request.builder;
     quote! {

@@ -18,6 +18,7 @@ pub(super) fn root(plan: &Plan) -> TokenStream {
     quote! {
         #docs
 
+        #[cfg(feature = "client")]
         mod client;
         #(pub mod #modules;)*
         pub mod types;

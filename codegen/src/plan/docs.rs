@@ -242,11 +242,8 @@ pub(super) fn method(
         module = module.unraw(),
         colon = if operation.errors.is_empty() { "." } else { ":" },
     );
-    let summary = summary(operation);
-    let calls =
-        if summary.is_empty() { vec![format!("Calls {}.", code(&operation.action))] } else { summary };
     blocks([
-        calls,
+        calls(operation),
         vec!["# Example".to_owned()],
         example,
         vec!["# Errors".to_owned()],
@@ -254,6 +251,20 @@ pub(super) fn method(
         operation.errors.iter().map(documented_error).collect(),
         see_also(operation),
     ])
+}
+
+/// The method of the client that blocks: the other one's documentation holds for it, and stands there.
+pub(super) fn blocking_method(operation: &Operation, module: &Identifier) -> Docs {
+    let name = module.unraw();
+    let other =
+        format!("`send` waits for the answer; all else is as with [`Client::{name}`](Client::{name}).");
+    blocks([calls(operation), vec![other]])
+}
+
+/// What an operation does.
+fn calls(operation: &Operation) -> Vec<String> {
+    let summary = summary(operation);
+    if summary.is_empty() { vec![format!("Calls {}.", code(&operation.action))] } else { summary }
 }
 
 /// An error code as one item of a list.

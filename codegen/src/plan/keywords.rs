@@ -15,9 +15,10 @@ const PATH_KEYWORDS: [&str; 4] = ["self", "super", "crate", "Self"];
 const BUILDER_METHODS: [&str; 5] = ["build", "builder", "client", "of", "send"];
 
 /// Modules of the client crate and of the language, and methods that `Client` has whatever it calls.
-const CLIENT_WORDS: [&str; 32] = [
+const CLIENT_WORDS: [&str; 34] = [
     "alloc",
     "answer",
+    "blocking",
     "builder",
     "call",
     "ccc_api",
@@ -42,6 +43,7 @@ const CLIENT_WORDS: [&str; 32] = [
     "request",
     "response",
     "runtime",
+    "rustls",
     "send",
     "sign",
     "std",

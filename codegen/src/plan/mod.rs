@@ -47,6 +47,8 @@ pub(crate) struct OperationPlan {
     pub(crate) name: Identifier,
     pub(crate) module_docs: Docs,
     pub(crate) method_docs: Docs,
+    /// The same method of the client that blocks.
+    pub(crate) blocking_docs: Docs,
     pub(crate) request: StructurePlan,
     pub(crate) response: StructurePlan,
     pub(crate) error: ErrorPlan,

@@ -84,6 +84,7 @@ fn one(
         safe_to_repeat: operation.safe_to_repeat,
         module_docs: docs::module(operation),
         method_docs: docs::method(operation, &module, &error, call),
+        blocking_docs: docs::blocking_method(operation, &module),
         response: types.structure(
             place(Side::Response),
             response,

@@ -2,9 +2,11 @@
 //!
 //! Two questions decide: did the request ever reach the service, and is its operation safe to repeat?
 
+#[cfg(feature = "client")]
 mod backoff;
 mod budget;
 mod classify;
+#[cfg(feature = "client")]
 mod course;
 mod hints;
 mod policy;
@@ -12,6 +14,7 @@ mod record;
 mod skew;
 
 pub(crate) use classify::{is_fault_of_the_service, is_throttling};
+#[cfg(feature = "client")]
 pub(crate) use course::{Course, Failed, Shared};
 use hints::Hints;
 pub use policy::RetryPolicy;

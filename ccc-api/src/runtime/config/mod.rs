@@ -1,7 +1,6 @@
 //! What a client is told: where, as whom, how, and within which time.
 
 mod builder;
-mod error;
 #[cfg(feature = "tls")]
 mod root_certificate;
 
@@ -9,13 +8,13 @@ use std::fmt;
 use std::sync::Arc;
 
 pub use builder::ConfigBuilder;
-pub use error::ConfigError;
 #[cfg(feature = "tls")]
 pub(crate) use root_certificate::RootCertificate;
 
 use super::clock::Clock;
 use super::credentials::ProvideCredentials;
 use super::endpoint::{Endpoint, EndpointRules, Network, Scheme};
+use super::error::ConfigError;
 use super::limits::TimeLimits;
 use super::nonce::NonceSource;
 use super::sign::{Method, SignatureScheme};

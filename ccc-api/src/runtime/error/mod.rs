@@ -1,6 +1,7 @@
 //! What can go wrong between a request and its answer: one error type, which answers questions.
 
 mod arguments;
+mod config;
 mod interrupted;
 mod not_sent;
 mod operation;
@@ -14,9 +15,12 @@ mod unreadable;
 use std::error::Error as StdError;
 use std::fmt;
 
+pub use config::ConfigError;
 pub use interrupted::Interrupted;
 pub use not_sent::NotSent;
 pub(crate) use not_sent::Obstacle;
+#[cfg(feature = "blocking")]
+pub(crate) use not_sent::unwaitable;
 pub use operation::{DocumentedError, OperationError};
 pub use redirected::Redirected;
 pub(crate) use scrub::scrub;

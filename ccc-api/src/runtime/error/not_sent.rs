@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use super::Cause;
 use crate::runtime::attempts::Attempts;
+#[cfg(feature = "blocking")]
+use crate::runtime::{Error, Operation, driver::Unwaitable};
 
 /// Not a byte of the request left for the service; sending it again is safe.
 #[derive(Debug)]
@@ -28,6 +30,9 @@ pub(crate) enum Obstacle {
     Unsendable,
     /// There was no nonce to sign with.
     NoNonce,
+    /// A client that blocks cannot wait where it was called.
+    #[cfg(feature = "blocking")]
+    Unwaitable(Unwaitable),
 }
 
 impl NotSent {
@@ -57,6 +62,8 @@ impl NotSent {
             Obstacle::TooSlow { limit, .. } => format!("no connection within {limit:?}"),
             Obstacle::NoTime { .. } => "no time left".to_owned(),
             Obstacle::Unsendable | Obstacle::NoNonce => "nothing to send".to_owned(),
+            #[cfg(feature = "blocking")]
+            Obstacle::Unwaitable(_) => "nobody could wait".to_owned(),
         }
     }
 }
@@ -88,6 +95,18 @@ impl fmt::Display for NotSent {
             Obstacle::NoNonce => {
                 write!(f, "{operation} was not sent, it cannot be signed{cause}; send it again")
             }
+            #[cfg(feature = "blocking")]
+            Obstacle::Unwaitable(Unwaitable::InAsyncContext) => write!(
+                f,
+                "{operation} was not sent, the blocking client was called within an async task and would stop all \
+                 others; use `ccc_api::Client` there, or call it within `tokio::task::spawn_blocking`"
+            ),
+            #[cfg(feature = "blocking")]
+            Obstacle::Unwaitable(Unwaitable::InFork) => write!(
+                f,
+                "{operation} was not sent, its client was made before this process was forked; make the client in \
+                 the process that uses it"
+            ),
         }
     }
 }
@@ -96,4 +115,10 @@ impl StdError for NotSent {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.source.as_ref().map(|source| source.as_ref() as _)
     }
+}
+
+/// The error of a client that blocks, called where it cannot.
+#[cfg(feature = "blocking")]
+pub(crate) fn unwaitable<O: Operation>(why: Unwaitable) -> Error<O::Error> {
+    Error::NotSent(Box::new(NotSent::new(O::ACTION, Obstacle::Unwaitable(why), None)))
 }

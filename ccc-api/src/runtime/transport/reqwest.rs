@@ -6,12 +6,12 @@ use std::time::{Duration, Instant};
 use bytes::{Bytes, BytesMut};
 
 use super::{MAX_BODY, Transport, TransportError};
-use crate::runtime::config::ConfigError;
 #[cfg(feature = "tls")]
 use crate::runtime::config::RootCertificate;
 use crate::runtime::endpoint::Endpoint;
 #[cfg(not(feature = "tls"))]
 use crate::runtime::endpoint::Scheme;
+use crate::runtime::error::ConfigError;
 use crate::runtime::future::BoxFuture;
 
 /// An idle connection is given up before gateways give it up (the strictest after 15 s): a request that is written

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use rustls::{ClientConfig, RootCertStore, crypto::CryptoProvider};
 use rustls_platform_verifier::Verifier;
 
-use crate::runtime::config::{ConfigError, RootCertificate};
+use crate::runtime::config::RootCertificate;
 use crate::runtime::endpoint::Scheme;
+use crate::runtime::error::ConfigError;
 
 /// Trusts what the operating system trusts, and `extra` besides.
 ///

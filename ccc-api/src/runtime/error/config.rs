@@ -37,6 +37,11 @@ pub enum ConfigError {
         /// What rustls or the operating system said.
         source: Box<dyn StdError + Send + Sync>,
     },
+    /// The thread of a client that blocks could not be started.
+    Thread {
+        /// What the operating system said.
+        source: Box<dyn StdError + Send + Sync>,
+    },
     /// The HTTP client could not be built.
     Transport {
         /// What it said.
@@ -67,6 +72,7 @@ impl fmt::Display for ConfigError {
                 "no root certificates to trust ({source}); install those of the system (often the package \
                  `ca-certificates`), or give some with `root_certificates_pem`"
             ),
+            Self::Thread { source } => write!(f, "the thread of the client could not be started ({source})"),
             Self::Transport { source } => write!(f, "the HTTP client could not be built ({source})"),
         }
     }
@@ -76,7 +82,9 @@ impl StdError for ConfigError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
             Self::Credentials(error) => error.source(),
-            Self::Trust { source } | Self::Transport { source } => Some(source.as_ref()),
+            Self::Trust { source } | Self::Thread { source } | Self::Transport { source } => {
+                Some(source.as_ref())
+            }
             _ => None,
         }
     }
