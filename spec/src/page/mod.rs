@@ -194,7 +194,7 @@ fn heading(level: usize, text: &str) -> BlockKind {
         Some(at) if text.ends_with('}') => text.get(..at).unwrap_or_default(),
         _ => text,
     };
-    BlockKind::Heading { level, text: inline::line(text) }
+    BlockKind::Heading { level, text: inline::line(text).into_owned() }
 }
 
 #[cfg(test)]

@@ -36,7 +36,7 @@ pub(super) fn rows(
             let message = format!("the HTTP status of `{code}` is none: {status:?}");
             diagnostics.push(Diagnostic::new(Code::OddStatus, span, message).with_help("it was left out"));
         }
-        let description = inline::text(source.slice(columns.cell(row, Column::Description)));
+        let description = inline::text(source.slice(columns.cell(row, Column::Description))).into_owned();
         let message = text(Column::ErrorMessage);
         errors.push(ErrorCode { status: number, code, message, description, english: String::new() });
     }

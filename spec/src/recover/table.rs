@@ -46,9 +46,9 @@ fn row(raw: &TableRow, columns: &Columns, source: &Source, diagnostics: &mut Vec
             .push(Diagnostic::new(Code::UnknownType, type_span, message).with_help("it was read as text"));
     }
     let sample_span = columns.cell(raw, Column::Sample);
-    let sample = inline::text(source.slice(sample_span));
+    let sample = inline::text(source.slice(sample_span)).into_owned();
     let description_span = columns.cell(raw, Column::Description);
-    let description = inline::text(source.slice(description_span));
+    let description = inline::text(source.slice(description_span)).into_owned();
     Some(Row {
         span: raw.span,
         name: name.to_owned(),
@@ -100,8 +100,8 @@ fn required(span: Span, name: &str, source: &Source, diagnostics: &mut Vec<Diagn
 /// A cell that should be one line, as one line.
 pub(super) fn one_line(raw: &str) -> String {
     if raw.contains('\n') {
-        inline::line(&raw.split_whitespace().collect::<Vec<_>>().join(" "))
+        inline::line(&raw.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned()
     } else {
-        inline::line(raw)
+        inline::line(raw).into_owned()
     }
 }
