@@ -112,7 +112,8 @@ struct Places {
 
 impl Places {
     fn of(text: &str) -> Self {
-        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        let line_starts =
+            std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1)).collect();
         let mut marks = Vec::with_capacity(text.len() / MARK_EVERY + 1);
         let mut characters = 0;
         for stretch in text.as_bytes().chunks(MARK_EVERY) {

@@ -38,7 +38,7 @@ impl Words {
     /// Whether one of them stands in a text.
     pub(crate) fn are_in(&self, text: &str) -> bool {
         let mut is_found = false;
-        self.find(text, |_| {
+        self.find(text, |_, _| {
             is_found = true;
             ControlFlow::Break(())
         });
@@ -48,16 +48,16 @@ impl Words {
     /// Which of those that stand in a text comes first in the list.
     pub(crate) fn first_in(&self, text: &str) -> Option<usize> {
         let mut first = None;
-        self.find(text, |word| {
+        self.find(text, |word, _| {
             first = Some(first.map_or(word, |known: usize| known.min(word)));
             ControlFlow::Continue(())
         });
         first
     }
 
-    /// Says which of them stand in a text, by their places in the list, until it is told to stop; one that stands
-    /// there twice is said twice.
-    pub(crate) fn find(&self, text: &str, mut say: impl FnMut(usize) -> ControlFlow<()>) {
+    /// Says which of them stand in a text, by their places in the list, and where each begins, until it is told to
+    /// stop; one that stands there twice is said twice.
+    pub(crate) fn find(&self, text: &str, mut say: impl FnMut(usize, usize) -> ControlFlow<()>) {
         let text = text.as_bytes();
         let mut last_three = 0;
         for (last, byte) in text.iter().enumerate() {
@@ -66,8 +66,8 @@ impl Words {
             if self.starts.get(at).is_none_or(|bits| bits & bit == 0) {
                 continue;
             }
-            let rest = last.checked_sub(2).and_then(|first| text.get(first..)).unwrap_or_default();
-            if self.at(rest).any(|word| say(word).is_break()) {
+            let first = last.saturating_sub(2);
+            if self.at(text.get(first..).unwrap_or_default()).any(|word| say(word, first).is_break()) {
                 return;
             }
         }
@@ -114,11 +114,11 @@ mod tests {
     fn all_words_are_found_wherever_they_stand() {
         let words = Words::new(["valid values", "values", "aab"]);
         let mut found = Vec::new();
-        words.find("Valid values, values: aab", |word| {
-            found.push(word);
+        words.find("Valid values, values: aab", |word, at| {
+            found.push((word, at));
             ControlFlow::Continue(())
         });
-        assert_eq!(found, [0, 1, 1, 2]);
+        assert_eq!(found, [(0, 0), (1, 6), (1, 14), (2, 22)]);
     }
 
     #[test]

@@ -56,10 +56,12 @@ impl<'a> Lines<'a> {
             delimiters: Vec::new(),
         };
         let mut start = 0;
-        for text in source.text().split_inclusive('\n') {
-            let next = start + text.len();
-            let body = without_ending(text);
-            let kind = kind_of(body.trim_start_matches(BYTE_ORDER_MARK));
+        let text = source.text();
+        let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1).chain([text.len()]);
+        for next in ends.filter(|end| *end > 0) {
+            let Some(line) = text.get(start..next).filter(|line| !line.is_empty()) else { continue };
+            let body = without_ending(line);
+            let kind = kind_of(without_mark(body));
             let index = this.lines.len();
             match kind {
                 Kind::Heading => {
@@ -108,7 +110,13 @@ impl<'a> Lines<'a> {
     /// A line's text without its ending and without a byte order mark.
     pub(super) fn text(&self, index: usize) -> &'a str {
         let span = self.lines.get(index).map(|line| line.span).unwrap_or_default();
-        self.source.slice(span).trim_start_matches(BYTE_ORDER_MARK)
+        without_mark(self.source.slice(span))
+    }
+
+    /// Offset of the first byte of a line's text.
+    pub(super) fn text_start(&self, index: usize) -> usize {
+        let end = self.lines.get(index).map_or(0, |line| line.span.end);
+        end.saturating_sub(self.text(index).len())
     }
 
     /// Offset of a line's first byte; the end of the page behind the last.
@@ -151,6 +159,10 @@ impl<'a> Lines<'a> {
 
 fn first_from(sorted: &[usize], index: usize) -> Option<usize> {
     sorted.get(sorted.partition_point(|&at| at < index)).copied()
+}
+
+fn without_mark(line: &str) -> &str {
+    if line.starts_with(BYTE_ORDER_MARK) { line.trim_start_matches(BYTE_ORDER_MARK) } else { line }
 }
 
 /// A line without the line feed and carriage returns at its end.

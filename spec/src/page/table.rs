@@ -148,7 +148,7 @@ impl OpenRow {
             let text = lines.text(this.end).trim_end();
             // A fence that a cell holds may be closed on the line that ends the row: "``` |".
             in_fence ^= kind == Kind::Fence || (in_fence && closes_fence_and_row(text));
-            let last = lines.start(this.end) + mark_len(lines, this.end) + text.len();
+            let last = lines.text_start(this.end) + text.len();
             this.end += 1;
             if this.pipes.len() > columns && this.pipes.last().is_some_and(|&pipe| pipe + 1 == last) {
                 this.complete = true;
@@ -243,10 +243,6 @@ fn trimmed(lines: &Lines<'_>, span: Span) -> Span {
     Span::new(start, start + text.trim().len())
 }
 
-fn mark_len(lines: &Lines<'_>, index: usize) -> usize {
-    lines.content(index, index + 1).len().saturating_sub(lines.text(index).len())
-}
-
 /// Offsets of a line's unescaped pipes.
 fn pipes(lines: &Lines<'_>, index: usize) -> Vec<usize> {
     let mut found = Vec::new();
@@ -255,18 +251,17 @@ fn pipes(lines: &Lines<'_>, index: usize) -> Vec<usize> {
 }
 
 fn add_pipes(lines: &Lines<'_>, index: usize, found: &mut Vec<usize>) {
-    let start = lines.start(index) + mark_len(lines, index);
-    let mut escaped = false;
-    for (at, byte) in lines.text(index).bytes().enumerate() {
-        match byte {
-            b'|' if !escaped => found.push(start + at),
-            b'\\' if !escaped => {
-                escaped = true;
-                continue;
-            }
-            _ => {}
+    let start = lines.text_start(index);
+    let text = lines.text(index).as_bytes();
+    let mut escaped = None;
+    for at in memchr::memchr2_iter(b'|', b'\\', text) {
+        if escaped == Some(at) {
+            continue;
         }
-        escaped = false;
+        match text.get(at) {
+            Some(b'|') => found.push(start + at),
+            _ => escaped = Some(at + 1),
+        }
     }
 }
 

@@ -21,7 +21,7 @@ pub(super) fn decode(name: &str, bytes: &[u8], diagnostics: &mut Vec<Diagnostic>
     };
     let source = Source::new(name, text);
     let text = source.text();
-    if let Some(at) = text.find('\0') {
+    if let Some(at) = memchr::memchr(0, text.as_bytes()) {
         let span = Span::new(at, at + 1);
         diagnostics.push(Diagnostic::new(Code::NotText, span, "the file is not text: it holds NUL bytes"));
         return Input { source, readable: false };
@@ -46,9 +46,8 @@ pub(super) fn decode(name: &str, bytes: &[u8], diagnostics: &mut Vec<Diagnostic>
             "the page begins with a byte order mark",
         ));
     }
-    if let Some((at, _)) =
-        text.match_indices('\r').find(|(at, _)| text.as_bytes().get(at + 1) == Some(&b'\n'))
-    {
+    let mut returns = memchr::memchr_iter(b'\r', text.as_bytes());
+    if let Some(at) = returns.find(|at| text.as_bytes().get(at + 1) == Some(&b'\n')) {
         let span = Span::new(at, at + 2);
         diagnostics.push(Diagnostic::new(Code::CarriageReturns, span, "lines end with a carriage return"));
     }

@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
@@ -13,6 +14,8 @@ use crate::source::{BYTE_ORDER_MARK, Span};
 
 /// How often reading starts again after markup that is no XML; bounds the time on hostile text.
 const RESTARTS: usize = 16;
+/// Entries that are looked through one by one.
+const FEW: usize = 16;
 
 /// Reads XML, or what was meant to be. `base` is the text's offset on its page.
 pub(super) fn parse(text: &str, base: usize) -> Parsed {
@@ -99,13 +102,13 @@ struct Element {
     text_span: Option<Span>,
     is_array: bool,
     entries: Vec<Entry>,
-    /// Where an entry of a name is, so that siblings of one name find each other.
-    index: HashMap<String, usize>,
+    /// Where an entry of a name is, so that siblings of one name find each other where they are many.
+    index: HashMap<String, usize, RandomState>,
 }
 
 impl Element {
     fn new(name: String, name_span: Span, start: usize) -> Self {
-        let index = HashMap::new();
+        let index = HashMap::default();
         Self {
             name,
             name_span,
@@ -119,8 +122,7 @@ impl Element {
     }
 
     fn add(&mut self, entry: Entry) {
-        let Some(first) = self.index.get(&entry.name).and_then(|at| self.entries.get_mut(*at)) else {
-            self.index.insert(entry.name.clone(), self.entries.len());
+        let Some(first) = self.position(&entry.name).and_then(|at| self.entries.get_mut(at)) else {
             self.entries.push(entry);
             return;
         };
@@ -132,6 +134,16 @@ impl Element {
             first.value.value = Value::List(vec![one, entry.value]);
         }
         first.value.span = span;
+    }
+
+    fn position(&mut self, name: &str) -> Option<usize> {
+        if self.entries.len() <= FEW {
+            return self.entries.iter().position(|entry| entry.name == name);
+        }
+        let known = self.index.len();
+        let new = self.entries.iter().enumerate().skip(known);
+        self.index.extend(new.map(|(at, entry)| (entry.name.clone(), at)));
+        self.index.get(name).copied()
     }
 
     fn into_entry(self, end: usize) -> Entry {
@@ -191,7 +203,7 @@ impl Builder {
                 && root.entries.first().is_some_and(|first| first.name == name)
             {
                 root.entries.truncate(1);
-                root.index.retain(|_, at| *at == 0);
+                root.index.clear();
                 self.repair(RepairKind::TrailingText, span);
             }
             return;
@@ -219,6 +231,9 @@ impl Builder {
 
     fn text(&mut self, text: &str, span: Span) {
         let Some(element) = self.open.last_mut() else { return };
+        if element.text.is_empty() && text.trim_start().is_empty() {
+            return;
+        }
         element.text.push_str(text);
         let lead = text.len() - text.trim_start().len();
         let trail = text.len() - text.trim_end().len();

@@ -61,7 +61,7 @@ pub(super) fn text(text: &str) -> Option<String> {
         }
         let goes_on =
             item.is_none() && lines.peek().is_some_and(|next| !next.trim_start_matches(' ').is_empty());
-        let is_alone = !goes_on && !(item.is_none() && before == Before::Words);
+        let is_alone = !(goes_on || item.is_none() && before == Before::Words);
         if !starts_with_words(content) {
             return None;
         }
@@ -75,9 +75,8 @@ pub(super) fn text(text: &str) -> Option<String> {
 
 /// The links of a text, each with its target and place.
 pub(super) fn links(text: &str) -> Option<Vec<(&str, std::ops::Range<usize>)>> {
-    let is_odd =
-        |byte: u8| matches!(byte, b'\\' | b'`' | b'<' | b'~' | b'!') || is_control(byte) && byte != b'\n';
-    if text.bytes().any(is_odd) || text.contains("    ") {
+    let is_odd = |byte: u8| matches!(byte, b'\\' | b'`' | b'<' | b'!') || is_control(byte) && byte != b'\n';
+    if text.bytes().any(is_odd) || text.contains("    ") || text.contains("~~~") {
         return None;
     }
     let mut found = Vec::new();

@@ -1,13 +1,13 @@
 //! Defaults: what the service takes where a request leaves a parameter out.
 
 use super::agreed;
-use super::prose::{Line, Mention, Prose, has, is_conditional, number};
+use super::prose::{Line, Mention, Prose, Wording, is_conditional, number};
 use crate::model::Shape;
 
 /// What stands in every statement of a default.
 pub(super) const SIGNS: &[&str] = &["默认", "缺省", "default"];
 /// What announces a default.
-const WORDS: &[&str] = &[
+static WORDS: Wording = Wording::new(&[
     "默认值",
     "默认为",
     "默认是",
@@ -18,9 +18,9 @@ const WORDS: &[&str] = &[
     "default value",
     "default:",
     "defaults to",
-];
+]);
 /// What marks the value before it, or the item it stands in, as the default.
-const MARKS: &[&str] = &[
+static MARKS: Wording = Wording::new(&[
     "（默认值）",
     "(默认值)",
     "（默认）",
@@ -31,7 +31,7 @@ const MARKS: &[&str] = &[
     "（default）",
     "(the default value)",
     "this is the default value",
-];
+]);
 /// What may stand between the announcement and the value.
 const FILLERS: &[&str] = &["is ", "are ", "of ", "为", "是"];
 /// Units that may follow a number.
@@ -42,10 +42,7 @@ const NOTHING: &[&str] = &["none", "null", "nil", "n/a", "na", "empty", "the", "
 /// The default a description states, if it states one that a value of the shape can be; none if it states
 /// several, which depend on something.
 pub(super) fn default(prose: &Prose<'_>, shape: &Shape) -> Option<String> {
-    if !has(&prose.lower, SIGNS) {
-        return None;
-    }
-    let announced = prose.mentions(WORDS).filter_map(|mention| announced(mention, shape));
+    let announced = prose.mentions(&WORDS).filter_map(|mention| announced(mention, shape));
     let marked = prose.lines().filter_map(|line| marked(line, shape));
     agreed(announced.chain(marked))?
 }
@@ -93,7 +90,7 @@ fn token(text: &str) -> Option<(&str, &str)> {
 
 /// The default that a line marks: the value of the item, or the value before the mark.
 fn marked(line: Line<'_>, shape: &Shape) -> Option<Option<String>> {
-    let (at, _) = MARKS.iter().find_map(|mark| line.lower.match_indices(mark).next())?;
+    let (_, at) = MARKS.first_in(line.text)?;
     let before = line.text.get(..at)?.trim_end();
     let value = if line.is_item {
         before.split(|c: char| !is_value_char(c)).next()?

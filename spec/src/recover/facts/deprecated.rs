@@ -1,6 +1,6 @@
 //! Deprecations: fields that a page says should no longer be used.
 
-use super::prose::{Prose, has};
+use super::prose::{Prose, Wording};
 
 /// Beginnings of a sentence that is about the field itself.
 const SUBJECTS: &[&str] = &[
@@ -31,7 +31,7 @@ const SUBJECTS: &[&str] = &[
 ];
 /// What stands in every such statement.
 pub(super) const SIGNS: &[&str] = &["废弃", "弃用", "作废", "deprecat", "discontinued"];
-const WORDS: &[&str] = &[
+static WORDS: Wording = Wording::new(&[
     "已废弃",
     "已弃用",
     "已经废弃",
@@ -42,18 +42,17 @@ const WORDS: &[&str] = &[
     "弃用",
     "deprecated",
     "discontinued",
-];
+]);
 
 /// Whether a description states that the field itself is deprecated.
 pub(super) fn deprecated(prose: &Prose<'_>) -> bool {
-    has(&prose.lower, SIGNS)
-        && prose.mentions(WORDS).any(|mention| {
-            let subject = mention.before.trim().trim_start_matches(['（', '(', '【', '[']);
-            let ends = mention.after_lower.trim_start_matches(['字', '段', '参', '数']);
-            SUBJECTS.contains(&subject)
-                && (ends.is_empty()
-                    || !ends.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | ':' | '：')))
-        })
+    prose.mentions(&WORDS).any(|mention| {
+        let subject = mention.before.trim().trim_start_matches(['（', '(', '【', '[']);
+        let ends = mention.after_lower.trim_start_matches(['字', '段', '参', '数']);
+        SUBJECTS.contains(&subject)
+            && (ends.is_empty()
+                || !ends.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | ':' | '：')))
+    })
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Formats: what a text or number is written in, beyond its shape.
 
-use super::prose::{Prose, has};
+use super::prose::{Prose, Wording, has};
 use crate::model::{Format, SampleFormat, Shape};
 use crate::sample::{self, Value};
 
@@ -56,7 +56,7 @@ fn is_document(text: &str) -> bool {
 
 /// Whether a description says that the value itself is in Base64.
 fn is_base64(prose: &Prose<'_>) -> bool {
-    const WORDS: &[&str] = &["base64"];
+    static WORDS: Wording = Wording::new(&["base64"]);
     const DENIALS: &[&str] =
         &["不", "无需", "未", "not ", "before", "without", "原始", "raw ", "解码", "decoded"];
     const ASSENTS: &[&str] = &[
@@ -71,7 +71,7 @@ fn is_base64(prose: &Prose<'_>) -> bool {
         "string",
         "format",
     ];
-    prose.mentions(WORDS).any(|mention| {
+    prose.mentions(&WORDS).any(|mention| {
         let after = mention.after_lower.trim_start_matches([' ', '-']);
         let is_said = after.is_empty()
             || after.starts_with(['。', '.'])

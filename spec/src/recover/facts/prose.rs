@@ -1,5 +1,10 @@
 //! A description as text to search for statements about the field itself.
 
+use std::ops::ControlFlow;
+use std::sync::OnceLock;
+
+use crate::words::Words;
+
 /// How far before a mention its sentence is looked at, in bytes.
 const LOOK_BACK: usize = 240;
 
@@ -7,6 +12,36 @@ const LOOK_BACK: usize = 240;
 pub(super) struct Prose<'a> {
     pub(super) text: &'a str,
     pub(super) lower: String,
+}
+
+/// Words that pages say something with.
+#[derive(Debug)]
+pub(super) struct Wording {
+    words: &'static [&'static str],
+    index: OnceLock<Words>,
+}
+
+impl Wording {
+    pub(super) const fn new(words: &'static [&'static str]) -> Self {
+        Self { words, index: OnceLock::new() }
+    }
+
+    /// The words that stand in a text, each with its place, in the order of their places.
+    pub(super) fn all_in(&self, text: &str) -> Vec<(&'static str, usize)> {
+        let index = self.index.get_or_init(|| Words::new(self.words.iter().copied()));
+        let mut found = Vec::new();
+        index.find(text, |word, at| {
+            found.extend(self.words.get(word).map(|word| (*word, at)));
+            ControlFlow::Continue(())
+        });
+        found
+    }
+
+    /// The first of them, in their own order, that stands in a text, with its first place.
+    pub(super) fn first_in(&self, text: &str) -> Option<(&'static str, usize)> {
+        let rank = |word: &str| self.words.iter().position(|known| *known == word);
+        self.all_in(text).into_iter().min_by_key(|(word, at)| (rank(word), *at))
+    }
 }
 
 /// A place where a word stands.
@@ -47,21 +82,18 @@ impl<'a> Prose<'a> {
 
     /// Where one of the words stands, in lines about the field itself: an item such as `cloud: …` or
     /// `Port：…` is about one of its values or members.
-    pub(super) fn mentions<'p>(
-        &'p self,
-        words: &'static [&'static str],
-    ) -> impl Iterator<Item = Mention<'p>> {
-        let is_mentioned = words.iter().any(|word| self.lower.contains(word));
-        let lines = is_mentioned.then(|| self.lines()).into_iter().flatten();
-        lines.filter(|line| !line.is_item || !is_labelled(line.lower, words)).flat_map(move |line| {
-            words.iter().flat_map(move |word| {
-                line.lower.match_indices(word).filter_map(move |(at, _)| {
-                    let end = at + word.len();
-                    Some(Mention {
-                        before: sentence(line.lower.get(..at)?),
-                        after: line.text.get(end..)?,
-                        after_lower: line.lower.get(end..)?,
-                    })
+    pub(super) fn mentions<'p>(&'p self, wording: &'static Wording) -> impl Iterator<Item = Mention<'p>> {
+        self.lines().flat_map(move |line| {
+            let mut found = wording.all_in(line.text);
+            if !found.is_empty() && line.is_item && is_labelled(line.lower, wording.words) {
+                found.clear();
+            }
+            found.into_iter().filter_map(move |(word, at)| {
+                let end = at + word.len();
+                Some(Mention {
+                    before: sentence(line.lower.get(..at)?),
+                    after: line.text.get(end..)?,
+                    after_lower: line.lower.get(end..)?,
                 })
             })
         })
@@ -152,16 +184,17 @@ mod tests {
 
     #[test]
     fn what_is_said_of_a_value_or_member_is_not_said_of_the_field() {
+        static WORDS: Wording = Wording::new(&["valid values", "unit:"]);
         let prose = Prose::new("Kind.\n\n- Port: valid values: 1 to 9\n- Unit: hours\n  unit: days");
-        let found: Vec<_> = prose.mentions(&["valid values", "unit:"]).map(|mention| mention.after).collect();
+        let found: Vec<_> = prose.mentions(&WORDS).map(|mention| mention.after).collect();
         assert_eq!(found, [" hours"]);
     }
 
     #[test]
     fn a_mention_knows_its_sentence() {
+        static WORDS: Wording = Wording::new(&["is it", "为五"]);
         let prose = Prose::new("One. If X, two is it. 三。四为五");
-        let before = |words| prose.mentions(words).map(|m| m.before.to_owned()).next().unwrap();
-        assert_eq!(before(&["is it"]), "if x, two ");
-        assert_eq!(before(&["为五"]), "四");
+        let before: Vec<_> = prose.mentions(&WORDS).map(|mention| mention.before).collect();
+        assert_eq!(before, ["if x, two ", "四"]);
     }
 }

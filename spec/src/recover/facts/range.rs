@@ -1,7 +1,7 @@
 //! Ranges of numbers, and lengths of texts.
 
 use super::agreed;
-use super::prose::{Mention, Prose, is_conditional, number};
+use super::prose::{Mention, Prose, Wording, is_conditional, number};
 use crate::model::Range;
 
 /// What announces both ends of a range.
@@ -27,6 +27,10 @@ const FILLERS: &[&str] = &["是", "为", "在", "is ", "are ", "from ", "between
 /// What stands between the ends of a range.
 const SEPARATORS: &[&str] = &["~", "～", "∼", "〜", "-", "–", "—", "至", "到", "to "];
 
+static RANGES: Wording = Wording::new(RANGE_WORDS);
+static MOST: Wording = Wording::new(MOST_WORDS);
+static LEAST: Wording = Wording::new(LEAST_WORDS);
+
 /// What stands in every description that states a range.
 pub(super) const SIGNS: [&[&str]; 3] = [RANGE_WORDS, MOST_WORDS, LEAST_WORDS];
 
@@ -34,14 +38,14 @@ pub(super) const SIGNS: [&[&str]; 3] = [RANGE_WORDS, MOST_WORDS, LEAST_WORDS];
 pub(super) fn range(prose: &Prose<'_>, name: &str) -> Option<Range> {
     // Announcements hold each other (`取值范围`): what stands behind both is the same.
     let about_field = |mention: &Mention<'_>| is_own(mention.before, name);
-    let mut ranges = prose.mentions(RANGE_WORDS).filter(about_field).filter_map(both).peekable();
+    let mut ranges = prose.mentions(&RANGES).filter(about_field).filter_map(both).peekable();
     if ranges.peek().is_some() {
         let depends = |mention: Mention<'_>| both(mention).is_some() && is_conditional(mention.before);
-        return agreed(ranges).filter(|_| !prose.mentions(RANGE_WORDS).filter(about_field).any(depends));
+        return agreed(ranges).filter(|_| !prose.mentions(&RANGES).filter(about_field).any(depends));
     }
     let own = |mention: &Mention<'_>| about_field(mention) && !is_conditional(mention.before);
     let end = |words| agreed(prose.mentions(words).filter(own).filter_map(|mention| one(mention.after)));
-    let range = Range { min: end(LEAST_WORDS), max: end(MOST_WORDS) };
+    let range = Range { min: end(&LEAST), max: end(&MOST) };
     (range != Range::default()).then_some(range)
 }
 
@@ -92,6 +96,7 @@ fn skip(text: &str) -> &str {
 
 /// Units of length, and whether they are bytes.
 pub(super) const LENGTH_UNITS: &[&str] = &["字符", "字节", "character", "byte"];
+static UNITS: Wording = Wording::new(LENGTH_UNITS);
 /// What may stand between a number and the unit of length.
 const LENGTH_FILLERS: &[&str] = &[
     "个", "位", "英文", "中文", "汉字", "或", "ascii", "utf-8", "unicode", "chinese", "english", "letters",
@@ -181,15 +186,12 @@ const LENGTH_SUBJECTS: &[&str] = &[
 
 /// The length of a text that a description states, and whether it is in bytes.
 pub(super) fn length(prose: &Prose<'_>, name: &str) -> Option<(Range, bool)> {
-    let name = name.to_ascii_lowercase();
-    let lengths = LENGTH_UNITS.iter().filter(|unit| prose.lower.contains(**unit)).flat_map(|unit| {
-        let lines = prose.lines().filter(|line| !line.is_item || !is_about_member(line.lower));
-        let found =
-            lines.flat_map(|line| line.lower.match_indices(unit).map(move |(at, _)| (line.lower, at)));
-        let is_bytes = matches!(*unit, "字节" | "byte");
-        found
-            .filter_map(|(line, at)| Some((length_before(line.get(..at)?, &name)?, is_bytes)))
-            .collect::<Vec<_>>()
+    let lines = prose.lines().filter(|line| !line.is_item || !is_about_member(line.lower));
+    let lengths = lines.flat_map(|line| {
+        let units = UNITS.all_in(line.text).into_iter();
+        units.filter_map(move |(unit, at)| {
+            Some((length_before(line.lower.get(..at)?, name)?, matches!(unit, "字节" | "byte")))
+        })
     });
     agreed(lengths)
 }
@@ -228,7 +230,9 @@ fn is_subject(before: &str, name: &str) -> bool {
     let clause = clause.rsplit(", ").next().unwrap_or_default().trim();
     let subject = clause.strip_prefix("the ").or_else(|| clause.strip_prefix("and ")).unwrap_or(clause);
     let letters: String = subject.chars().filter(|c| !c.is_whitespace()).collect();
-    LENGTH_SUBJECTS.contains(&subject) || (letters.len() > 2 && name.ends_with(&letters))
+    let end = name.len().checked_sub(letters.len()).and_then(|start| name.get(start..));
+    LENGTH_SUBJECTS.contains(&subject)
+        || (letters.len() > 2 && end.is_some_and(|end| end.eq_ignore_ascii_case(&letters)))
 }
 
 fn strip<'t>(text: &'t str, words: &[&str]) -> &'t str {

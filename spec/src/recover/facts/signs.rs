@@ -51,7 +51,7 @@ impl Signs {
     /// Of which facts a text has signs, as bits.
     pub(super) fn of(&self, text: &str) -> u8 {
         let mut found = 0;
-        self.words.find(text, |at| {
+        self.words.find(text, |at, _| {
             found |= self.signs.get(at).map_or(0, |sign| sign.bit());
             ControlFlow::Continue(())
         });

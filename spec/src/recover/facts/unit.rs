@@ -1,10 +1,11 @@
 //! Units of numbers, by their usual English names.
 
 use super::agreed;
-use super::prose::Prose;
+use super::prose::{Prose, Wording};
 
 /// What announces a unit.
 const WORDS: &[&str] = &["单位", "unit:", "unit is "];
+static ANNOUNCED: Wording = Wording::new(WORDS);
 
 /// How pages write units. Letters' case tells bits from bytes.
 const UNITS: &[(&str, &str)] = &[
@@ -72,23 +73,24 @@ const UNITS: &[(&str, &str)] = &[
 /// Units that stand behind `in` in an English sentence without more ado.
 const TIMES: &[&str] =
     &["in seconds", "in milliseconds", "in minutes", "in bytes", "（秒）", "(秒)", "（毫秒）", "（分钟）"];
+static ASIDE: Wording = Wording::new(TIMES);
 
 /// What stands in every description that states a unit.
 pub(super) const SIGNS: [&[&str]; 2] = [WORDS, TIMES];
 
 /// The unit a description states, if it states one.
 pub(super) fn unit(prose: &Prose<'_>) -> Option<String> {
-    let announced = prose.mentions(WORDS).filter_map(|mention| {
+    let announced = prose.mentions(&ANNOUNCED).filter_map(|mention| {
         let rest = mention.after.trim_start_matches([':', '：', ' ', '\u{a0}', '为', '是']);
         let before = mention.before.trim_end();
         (!before.ends_with(|c: char| c.is_ascii_alphanumeric())).then(|| named(rest)).flatten()
     });
     // Behind a number: `1-300（秒）`, `60秒`; or `in seconds`.
-    let aside = TIMES
-        .iter()
-        .filter(|words| prose.lower.contains(**words))
-        .filter_map(|words| named(words.trim_start_matches("in ").trim_start_matches(['（', '('])));
-    agreed(announced).or_else(|| agreed(aside)).map(str::to_owned)
+    let aside = || {
+        let times = ASIDE.all_in(prose.text).into_iter();
+        times.filter_map(|(words, _)| named(words.trim_start_matches("in ").trim_start_matches(['（', '('])))
+    };
+    agreed(announced).or_else(|| agreed(aside())).map(str::to_owned)
 }
 
 /// The unit whose name a text begins with.

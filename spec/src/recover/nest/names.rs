@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
 
+use foldhash::fast::RandomState;
+
 /// A name, exactly as written.
 pub(in crate::recover) type NameId = u32;
 
@@ -10,9 +12,9 @@ pub(in crate::recover) type NameId = u32;
 #[derive(Debug, Default)]
 pub(in crate::recover) struct Names<'a> {
     /// Of names that differ in case alone, the first.
-    families: HashMap<AnyCase<'a>, NameId>,
+    families: HashMap<AnyCase<'a>, NameId, RandomState>,
     /// The others.
-    others: HashMap<&'a str, NameId>,
+    others: HashMap<&'a str, NameId, RandomState>,
     /// Each name, and the first that differs from it in case alone.
     names: Vec<(&'a str, NameId)>,
 }
