@@ -1,0 +1,183 @@
+//! What a server does to the connections and requests of one schedule, drawn from its seed.
+
+use std::time::Duration;
+
+use crate::chance::Chance;
+
+/// What happens to a connection before any request on it is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Welcome {
+    Serve,
+    Close,
+    Reset,
+    /// Nothing is ever read.
+    Ignore,
+}
+
+/// How far a request is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reading {
+    Whole,
+    /// The start of it; then the connection ends.
+    Part {
+        reset: bool,
+    },
+}
+
+/// What follows a request that was read whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reply {
+    Success,
+    /// Refused by the service for coming too fast, in one of several ways.
+    Throttled(u16, Hint),
+    /// Refused by the service for the time it was signed at; its `Date` says that it is so much later.
+    WrongTime {
+        hours: u64,
+    },
+    /// Refused by the service for what it asks.
+    Refused,
+    /// A fault of the service, with a code.
+    Fault(u16),
+    /// A page of a gateway with this status, which does not say what became of the request.
+    Page(u16),
+    Garbage,
+    Redirection,
+    Silence,
+    NonceUsed,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Hint {
+    None,
+    RetryAfter(u64),
+    TimeLeft(u64),
+    Nonsense,
+}
+
+/// How the bytes of a reply travel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sending {
+    Whole,
+    /// One after another, with pauses of this length.
+    Slowly(Duration),
+    /// The first so many hundredths; then the connection ends.
+    Cut {
+        hundredths: u64,
+        reset: bool,
+    },
+    /// The first so many hundredths; then nothing for ever.
+    Stall {
+        hundredths: u64,
+    },
+}
+
+/// What happens to a connection after a whole reply.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum After {
+    KeepAlive,
+    /// It is closed this long after, while the client may be about to use it again.
+    Close {
+        after: Duration,
+        reset: bool,
+    },
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Turn {
+    pub(crate) reading: Reading,
+    pub(crate) reply: Reply,
+    pub(crate) sending: Sending,
+    pub(crate) after: After,
+}
+
+/// For how long nobody listens.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Absence {
+    /// After so many connections.
+    pub(crate) connections: u64,
+    pub(crate) lasting: Duration,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Plan {
+    chance: Chance,
+    /// Of ten things, so many go wrong.
+    trouble: u64,
+    pub(crate) absence: Option<Absence>,
+}
+
+impl Plan {
+    pub(crate) fn draw(chance: &mut Chance) -> Self {
+        let absence = chance.one_in(4).then(|| Absence {
+            connections: chance.below(3),
+            lasting: Duration::from_millis(1 + chance.below(40)),
+        });
+        Self { chance: Chance::of(chance.next()), trouble: 1 + chance.below(5), absence }
+    }
+
+    fn trouble(&mut self) -> bool {
+        self.chance.below(10) < self.trouble
+    }
+
+    pub(crate) fn welcome(&mut self) -> Welcome {
+        // Most trouble is kept for requests.
+        if self.trouble() && self.chance.one_in(3) {
+            match self.chance.below(8) {
+                0 => Welcome::Ignore,
+                1..=4 => Welcome::Close,
+                _ => Welcome::Reset,
+            }
+        } else {
+            Welcome::Serve
+        }
+    }
+
+    pub(crate) fn turn(&mut self) -> Turn {
+        let reading = if self.trouble() && self.chance.one_in(5) {
+            Reading::Part { reset: self.chance.one_in(2) }
+        } else {
+            Reading::Whole
+        };
+        let reply = if self.trouble() { self.bad_reply() } else { Reply::Success };
+        let sending =
+            if self.trouble() && self.chance.one_in(2) { self.bad_sending() } else { Sending::Whole };
+        let after = if self.chance.one_in(3) {
+            // Often at the very moment at which the next request is written.
+            let after = Duration::from_micros(self.chance.pick(&[0, 0, 50, 200, 1000, 5000]));
+            After::Close { after, reset: self.chance.one_in(2) }
+        } else {
+            After::KeepAlive
+        };
+        Turn { reading, reply, sending, after }
+    }
+
+    fn bad_reply(&mut self) -> Reply {
+        let hint = match self.chance.below(5) {
+            0 => Hint::RetryAfter(self.chance.below(30)),
+            1 => Hint::TimeLeft(self.chance.below(30)),
+            2 => Hint::Nonsense,
+            3 => Hint::RetryAfter(self.chance.next()),
+            _ => Hint::None,
+        };
+        match self.chance.below(26) {
+            0..=7 => Reply::Throttled(self.chance.pick(&[200, 400, 429, 503]), hint),
+            8 | 9 => Reply::WrongTime { hours: self.chance.pick(&[0, 1, 20, 100]) },
+            10 | 11 => Reply::Refused,
+            12..=15 => Reply::Fault(self.chance.pick(&[200, 500, 502, 503])),
+            16..=19 => Reply::Page(self.chance.pick(&[200, 408, 429, 500, 502, 503, 504])),
+            20 | 21 => Reply::Garbage,
+            22 => Reply::Redirection,
+            23 | 24 => Reply::NonceUsed,
+            _ => Reply::Silence,
+        }
+    }
+
+    fn bad_sending(&mut self) -> Sending {
+        let hundredths = self.chance.below(100);
+        match self.chance.below(12) {
+            0..=2 => Sending::Slowly(Duration::from_micros(self.chance.pick(&[50, 500, 20_000]))),
+            3 => Sending::Stall { hundredths },
+            _ => Sending::Cut { hundredths, reset: self.chance.one_in(2) },
+        }
+    }
+}

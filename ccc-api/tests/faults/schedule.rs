@@ -1,0 +1,103 @@
+//! One schedule: a server with its plan, a client, and calls one after another or at once.
+
+use std::time::{Duration, Instant};
+
+use ccc_api::make_call::MakeCallRequest;
+use ccc_api::sign::SignatureScheme;
+use ccc_api::{CallOptions, Client, Config, Credentials, RetryPolicy};
+use tokio::task::JoinSet;
+
+use crate::chance::Chance;
+use crate::ledger::{Ledger, Limits, Told};
+use crate::operations::{Asked, LookUp, name};
+use crate::plan::Plan;
+use crate::server::Server;
+
+/// Of an attempt. Long enough for a busy machine to answer in, short enough for thousands of silences.
+const ATTEMPT: Duration = Duration::from_secs(1);
+
+pub(crate) async fn run(seed: u64) -> Ledger {
+    let mut chance = Chance::of(seed);
+    let limits = Limits {
+        attempts: u32::try_from(1 + chance.below(5)).unwrap(),
+        total: Duration::from_millis(chance.pick(&[1500, 3000, 6000])),
+    };
+    let server = Server::start(Plan::draw(&mut chance));
+    let client = client(&server, limits, &mut chance);
+    let calls = 1 + chance.below(6);
+    let at_once = chance.one_in(3);
+    let mut told = Vec::new();
+    let mut running = JoinSet::new();
+    for number in 0..calls {
+        let client = client.clone();
+        let id = seed * 16 + number;
+        let one = if chance.one_in(2) { Which::MakeCall } else { Which::LookUp };
+        let pause = Duration::from_micros(chance.pick(&[0, 0, 100, 1000]));
+        running.spawn(async move {
+            match one {
+                Which::MakeCall => ask::<MakeCallRequest>(&client, id).await,
+                Which::LookUp => ask::<LookUp>(&client, id).await,
+            }
+        });
+        if !at_once {
+            told.push(running.join_next().await.unwrap().unwrap());
+            tokio::time::sleep(pause).await;
+        }
+    }
+    while let Some(ended) = running.join_next().await {
+        told.push(ended.unwrap());
+    }
+    // What the client gave up on may still be on its way into the server's hands.
+    drop(client);
+    tokio::time::sleep(Duration::from_millis(20)).await;
+    Ledger { seed, limits, deliveries: server.deliveries(), told }
+}
+
+#[derive(Clone, Copy)]
+enum Which {
+    MakeCall,
+    LookUp,
+}
+
+fn client(server: &Server, limits: Limits, chance: &mut Chance) -> Client {
+    let delay = Duration::from_millis(chance.pick(&[0, 2, 20]));
+    let policy = RetryPolicy::new().base_delay(delay).throttling_delay(delay);
+    let signature = chance.pick(&[SignatureScheme::Acs3, SignatureScheme::V1]);
+    let config = Config::builder()
+        .endpoint(format!("http://{}", server.address))
+        .credentials(Credentials::new("testid", "testsecret"))
+        .signature(signature)
+        .connect_timeout(ATTEMPT / 2)
+        .attempt_timeout(ATTEMPT)
+        .retry(policy)
+        .build()
+        .unwrap();
+    let options = CallOptions::new().max_attempts(limits.attempts).timeout(limits.total);
+    Client::new(config).unwrap().with_options(options)
+}
+
+async fn ask<O: Asked>(client: &Client, id: u64) -> Told {
+    let begun = Instant::now();
+    let outcome = client.send(O::asked(id)).await;
+    let took = begun.elapsed();
+    let told = Told {
+        id: name(id),
+        safe_to_repeat: O::SAFE_TO_REPEAT,
+        succeeded: outcome.is_ok(),
+        attempts: 0,
+        reached: true,
+        carried_out: true,
+        took,
+        text: String::new(),
+    };
+    match outcome {
+        Ok(answer) => Told { attempts: answer.attempts(), ..told },
+        Err(error) => Told {
+            attempts: error.attempts(),
+            reached: error.may_have_reached_the_service(),
+            carried_out: error.may_have_been_carried_out(),
+            text: error.to_string(),
+            ..told
+        },
+    }
+}
