@@ -46,7 +46,10 @@
 //! |---|---|---|
 //! | `client` | yes | clients that send; without it: types, signing and decoding, for `wasm32-unknown-unknown` too |
 //! | `blocking` | | a client for programs without async |
-//! | `tls` | yes | HTTPS by rustls, trusting what the operating system trusts |
+//! | `tls` | yes | HTTPS by rustls and ring, trusting what the operating system trusts |
+//! | `tls-aws-lc` | | the same with aws-lc instead of ring, which it goes before where both are on |
+//! | `tls-no-provider` | | the same with the cryptography that the application installs for its process |
+//! | `tls-webpki-roots` | | Mozilla's root certificates in the program: `Trust::Mozilla` |
 //! | `xml` | | answers in XML beside JSON |
 //! | `mock` | | a local endpoint that behaves like the service, for tests |
 
@@ -77,6 +80,8 @@ pub use client::Client;
 // A module for each operation, so that a new one needs no line here.
 pub use generated::*;
 pub use http;
+#[cfg(feature = "tls-no-provider")]
+pub use runtime::Trust;
 pub use runtime::sign;
 pub use runtime::{
     Answer, BoxFuture, CallOptions, Clock, ClockSkew, ConfigError, Credentials, CredentialsError, Decode,
@@ -90,3 +95,5 @@ pub use runtime::{
 pub use runtime::{
     Config, ConfigBuilder, NonceError, NonceSource, RandomNonces, ReqwestTransport, Transport, TransportError,
 };
+#[cfg(feature = "tls-no-provider")]
+pub use rustls;

@@ -1,20 +1,24 @@
 //! TLS handshakes on loopback: whom the client trusts, and what it says of whom it does not.
-#![cfg(feature = "tls")]
+#![cfg(feature = "tls-no-provider")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod support;
 
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
+use rustls::NamedGroup;
 use rustls::pki_types::PrivateKeyDer;
+use rustls::pki_types::pem::PemObject;
+use rustls::server::{ClientHello, ResolvesServerCert};
+use rustls::sign::CertifiedKey;
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 
-use ccc_api::{Client, Config, ConfigBuilder, Error};
+use ccc_api::{Client, Config, ConfigBuilder, ConfigError, Error, Trust};
 use support::{Reply, call, credentials, placed, read_request};
 
 /// A certificate authority, and a server with a certificate of it.
@@ -22,11 +26,13 @@ struct SecureServer {
     address: SocketAddr,
     root_pem: String,
     requests: Arc<AtomicUsize>,
+    groups: Arc<Mutex<Vec<NamedGroup>>>,
 }
 
 impl SecureServer {
     /// Serves placed calls under the name given.
     async fn start(name: &str) -> Self {
+        bring_cryptography();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let authority = {
@@ -39,23 +45,72 @@ impl SecureServer {
         let certificate =
             CertificateParams::new(vec![name.to_owned()]).unwrap().signed_by(&key, &authority).unwrap();
         let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let tls = rustls::ServerConfig::builder_with_provider(provider)
+        let key = PrivateKeyDer::Pkcs8(key.serialize_der().into());
+        let key = CertifiedKey::from_der(vec![certificate.der().clone()], key, &provider).unwrap();
+        let groups = Arc::default();
+        let resolver = Listener { key: Arc::new(key), groups: Arc::clone(&groups) };
+        let mut tls = rustls::ServerConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()
             .unwrap()
             .with_no_client_auth()
-            .with_single_cert(
-                vec![certificate.der().clone()],
-                PrivateKeyDer::Pkcs8(key.serialize_der().into()),
-            )
-            .unwrap();
+            .with_cert_resolver(Arc::new(resolver));
+        tls.alpn_protocols = vec![b"http/1.1".to_vec()];
         let requests = Arc::new(AtomicUsize::new(0));
         tokio::spawn(serve(listener, TlsAcceptor::from(Arc::new(tls)), Arc::clone(&requests)));
-        Self { address, root_pem: authority.as_ref().pem(), requests }
+        Self { address, root_pem: authority.as_ref().pem(), requests, groups }
     }
 
     fn config(&self) -> ConfigBuilder {
         Config::builder().endpoint(format!("https://{}", self.address)).credentials(credentials())
     }
+
+    /// What becomes of a call.
+    async fn called_with(&self, config: ConfigBuilder) -> Result<(), String> {
+        let client = Client::new(config.build().unwrap()).unwrap();
+        client.send(call()).await.map(drop).map_err(|error| error.to_string())
+    }
+
+    /// A configuration that trusts this server's authority, made from what rustls offers.
+    fn client_config(&self, provider: rustls::crypto::CryptoProvider) -> rustls::ClientConfig {
+        let mut roots = rustls::RootCertStore::empty();
+        roots
+            .add(rustls::pki_types::CertificateDer::from_pem_slice(self.root_pem.as_bytes()).unwrap())
+            .unwrap();
+        rustls::ClientConfig::builder_with_provider(Arc::new(provider))
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_root_certificates(roots)
+            .with_no_client_auth()
+    }
+
+    /// The key exchanges that the last client offered.
+    fn offered(&self) -> Vec<NamedGroup> {
+        self.groups.lock().unwrap().clone()
+    }
+}
+
+/// Where no feature brings cryptography, the application does.
+fn bring_cryptography() {
+    #[cfg(not(any(feature = "tls", feature = "tls-aws-lc")))]
+    let _ = rustls::crypto::ring::default_provider().install_default();
+}
+
+/// Gives its certificate, and keeps what the client said.
+#[derive(Debug)]
+struct Listener {
+    key: Arc<CertifiedKey>,
+    groups: Arc<Mutex<Vec<NamedGroup>>>,
+}
+
+impl ResolvesServerCert for Listener {
+    fn resolve(&self, hello: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
+        *self.groups.lock().unwrap() = hello.named_groups().unwrap_or_default().to_vec();
+        Some(Arc::clone(&self.key))
+    }
+}
+
+fn ring_with(groups: Vec<&'static dyn rustls::crypto::SupportedKxGroup>) -> rustls::crypto::CryptoProvider {
+    rustls::crypto::CryptoProvider { kx_groups: groups, ..rustls::crypto::ring::default_provider() }
 }
 
 async fn serve(listener: TcpListener, acceptor: TlsAcceptor, requests: Arc<AtomicUsize>) {
@@ -117,6 +172,114 @@ async fn a_server_without_tls_gets_no_request() {
     assert_eq!(server.requests().len(), 0);
 }
 
+#[tokio::test]
+async fn given_certificates_may_be_all_that_is_trusted() {
+    let server = SecureServer::start("127.0.0.1").await;
+    let other = SecureServer::start("127.0.0.1").await;
+    let alone = |pem: &str| server.config().trust(Trust::GivenAlone).root_certificates_pem(pem);
+    assert_eq!(server.called_with(alone(&server.root_pem)).await, Ok(()));
+    let error = server.called_with(alone(&other.root_pem)).await.unwrap_err();
+    assert!(error.contains("UnknownIssuer"), "{error}");
+    let none = server.config().trust(Trust::GivenAlone).build().unwrap();
+    assert!(matches!(Client::new(none).unwrap_err(), ConfigError::Trust { .. }));
+}
+
+#[cfg(feature = "tls-webpki-roots")]
+#[tokio::test]
+async fn mozillas_certificates_do_instead_of_the_systems() {
+    let server = SecureServer::start("127.0.0.1").await;
+    let mozilla = || server.config().trust(Trust::Mozilla);
+    let error = server.called_with(mozilla()).await.unwrap_err();
+    assert!(error.contains("UnknownIssuer"), "{error}");
+    assert_eq!(server.called_with(mozilla().root_certificates_pem(&server.root_pem)).await, Ok(()));
+}
+
+#[tokio::test]
+async fn a_configuration_of_rustls_is_taken_as_it_is_but_for_the_protocol() {
+    let server = SecureServer::start("127.0.0.1").await;
+    let mut tls = server.client_config(ring_with(vec![rustls::crypto::ring::kx_group::SECP384R1]));
+    tls.alpn_protocols = vec![b"h2".to_vec()];
+    assert_eq!(server.called_with(server.config().rustls_config(tls)).await, Ok(()));
+    assert_eq!(server.offered(), [NamedGroup::secp384r1]);
+}
+
+#[tokio::test]
+async fn two_ways_to_say_whom_to_trust_are_refused() {
+    let server = SecureServer::start("127.0.0.1").await;
+    let tls = || server.client_config(rustls::crypto::ring::default_provider());
+    for config in [
+        server.config().rustls_config(tls()).root_certificates_pem(&server.root_pem),
+        server.config().trust(Trust::System).rustls_config(tls()),
+        server.config().rustls_config(tls()).build().unwrap().to_builder().trust(Trust::GivenAlone),
+    ] {
+        assert!(matches!(config.build().unwrap_err(), ConfigError::TrustTwice));
+    }
+}
+
+/// By what it alone offers.
+#[cfg(feature = "tls-aws-lc")]
+#[tokio::test]
+async fn aws_lc_goes_before_ring() {
+    let server = SecureServer::start("127.0.0.1").await;
+    assert_eq!(server.called_with(server.config().root_certificates_pem(&server.root_pem)).await, Ok(()));
+    assert!(server.offered().contains(&NamedGroup::X25519MLKEM768), "{:?}", server.offered());
+}
+
+#[cfg(all(feature = "tls", not(feature = "tls-aws-lc")))]
+#[tokio::test]
+async fn ring_is_there_by_default() {
+    let server = SecureServer::start("127.0.0.1").await;
+    assert_eq!(server.called_with(server.config().root_certificates_pem(&server.root_pem)).await, Ok(()));
+    assert!(!server.offered().contains(&NamedGroup::X25519MLKEM768), "{:?}", server.offered());
+}
+
+/// What a process decides for all of itself is decided in a process of its own.
+mod in_another_process {
+    use super::{SecureServer, ring_with};
+    use rustls::NamedGroup;
+    use std::process::Command;
+
+    fn run(test: &str) {
+        let output = Command::new(std::env::current_exe().unwrap())
+            .args(["--ignored", "--exact", &format!("in_another_process::{test}")])
+            .output()
+            .unwrap();
+        let text = String::from_utf8_lossy(&output.stdout);
+        assert!(output.status.success() && text.contains("1 passed"), "{text}");
+    }
+
+    #[test]
+    fn the_applications_cryptography_goes_before_that_of_features() {
+        run("an_installed_provider_is_used");
+    }
+
+    #[tokio::test]
+    #[ignore = "run by `the_applications_cryptography_goes_before_that_of_features`"]
+    async fn an_installed_provider_is_used() {
+        let provider = ring_with(vec![rustls::crypto::ring::kx_group::SECP256R1]);
+        provider.install_default().unwrap();
+        let server = SecureServer::start("127.0.0.1").await;
+        let config = server.config().root_certificates_pem(&server.root_pem);
+        assert_eq!(server.called_with(config).await, Ok(()));
+        assert_eq!(server.offered(), [NamedGroup::secp256r1]);
+    }
+
+    #[cfg(not(any(feature = "tls", feature = "tls-aws-lc")))]
+    #[test]
+    fn no_cryptography_is_said_when_the_client_is_made() {
+        run("no_provider_is_refused_with_advice");
+    }
+
+    #[cfg(not(any(feature = "tls", feature = "tls-aws-lc")))]
+    #[test]
+    #[ignore = "run by `no_cryptography_is_said_when_the_client_is_made`"]
+    fn no_provider_is_refused_with_advice() {
+        let error =
+            ccc_api::Client::new(ccc_api::Config::builder().build().unwrap()).unwrap_err().to_string();
+        assert!(error.contains("`tls-aws-lc`") && error.contains("`rustls_config`"), "{error}");
+    }
+}
+
 /// What a client finds on a machine without root certificates. Environment variables tell where the system has them,
 /// and a process that runs threads cannot change its own, so another process looks.
 #[cfg(target_os = "linux")]
@@ -155,6 +318,7 @@ mod on_a_bare_machine {
     #[test]
     #[ignore = "run by `it_is_said_when_the_client_is_made`, without certificates"]
     fn https_is_refused_with_advice() {
+        super::bring_cryptography();
         let config = Config::builder().credentials(credentials()).build().unwrap();
         let error = Client::new(config).unwrap_err().to_string();
         assert!(error.contains("no root certificates") && error.contains("`ca-certificates`"), "{error}");
@@ -163,6 +327,7 @@ mod on_a_bare_machine {
     #[test]
     #[ignore = "run by `plain_http_works`, without certificates"]
     fn http_needs_no_certificate() {
+        super::bring_cryptography();
         let config = Config::builder().credentials(credentials()).scheme(Scheme::Http).build().unwrap();
         assert!(Client::new(config).is_ok());
     }
@@ -170,6 +335,7 @@ mod on_a_bare_machine {
     #[test]
     #[ignore = "run by `root_certificates_that_are_given_suffice`, without certificates"]
     fn given_certificates_suffice() {
+        super::bring_cryptography();
         let certificate =
             rcgen::generate_simple_self_signed(vec!["a.example".to_owned()]).unwrap().cert.pem();
         let config = Config::builder().credentials(credentials()).root_certificates_pem(certificate);

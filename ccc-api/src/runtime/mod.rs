@@ -38,6 +38,8 @@ pub use builder::{Missing, Set};
 #[cfg(feature = "client")]
 pub(crate) use call::Pipeline;
 pub use clock::{Clock, FixedClock, SystemClock};
+#[cfg(feature = "tls-no-provider")]
+pub use config::Trust;
 #[cfg(feature = "client")]
 pub use config::{Config, ConfigBuilder};
 pub use credentials::{Credentials, CredentialsError, EnvironmentCredentials, ProvideCredentials};

@@ -49,7 +49,7 @@ const CLIENT_WORDS: [&str; 34] = [
     "std",
     "transport",
     "types",
-    "with_config",
+    "with_options",
 ];
 
 /// Types, traits and derives in scope of generated files: the prelude's and the imported ones.

@@ -21,7 +21,7 @@ const REGION: &str = "ALIBABA_CLOUD_REGION_ID";
 pub struct ConfigBuilder {
     settings: Settings,
     endpoint: Option<String>,
-    #[cfg(feature = "tls")]
+    #[cfg(feature = "tls-no-provider")]
     root_certificates: Vec<u8>,
 }
 
@@ -30,7 +30,7 @@ impl ConfigBuilder {
         Self {
             settings,
             endpoint: None,
-            #[cfg(feature = "tls")]
+            #[cfg(feature = "tls-no-provider")]
             root_certificates: Vec::new(),
         }
     }
@@ -158,10 +158,41 @@ impl ConfigBuilder {
         self
     }
 
-    /// Trusts the certificates in this PEM text as roots, besides what the system trusts.
+    /// Which root certificates are trusted; by default those of the operating system.
+    ///
+    /// It holds for the transport that the client builds by itself.
+    #[cfg(feature = "tls-no-provider")]
+    #[must_use]
+    pub fn trust(mut self, trust: super::Trust) -> Self {
+        self.settings.tls.trust = Some(trust);
+        self
+    }
+
+    /// All of TLS as you set it up: client certificates, pinned keys, a cryptography of your own such as one with a FIPS
+    /// certificate. Of [`rustls`](crate::rustls) in the release that this crate has.
+    ///
+    /// It decides whom to trust, so [`trust`](Self::trust) and [`root_certificates_pem`](Self::root_certificates_pem) are
+    /// refused beside it. It holds for the transport that the client builds by itself, which speaks HTTP/1.1 whatever
+    /// protocols the configuration names.
+    ///
+    /// ```
+    /// use ccc_api::{Config, rustls};
+    ///
+    /// # fn configure(tls: rustls::ClientConfig) -> Result<(), ccc_api::ConfigError> {
+    /// let config = Config::builder().rustls_config(tls).build()?;
+    /// # Ok(()) }
+    /// ```
+    #[cfg(feature = "tls-no-provider")]
+    #[must_use]
+    pub fn rustls_config(mut self, config: rustls::ClientConfig) -> Self {
+        self.settings.tls.config = Some(Arc::new(config));
+        self
+    }
+
+    /// Trusts the certificates in this PEM text as roots, besides those of [`trust`](Self::trust).
     ///
     /// It holds for the transport that the client builds by itself. Called again, it adds.
-    #[cfg(feature = "tls")]
+    #[cfg(feature = "tls-no-provider")]
     #[must_use]
     pub fn root_certificates_pem(mut self, pem: impl AsRef<[u8]>) -> Self {
         self.root_certificates.extend_from_slice(pem.as_ref());
@@ -214,8 +245,11 @@ impl ConfigBuilder {
                 return Err(ConfigError::TimeLimit);
             }
         }
-        #[cfg(feature = "tls")]
-        settings.root_certificates.extend(super::RootCertificate::read_pem(&self.root_certificates)?);
+        #[cfg(feature = "tls-no-provider")]
+        {
+            settings.tls.root_certificates.extend(super::RootCertificate::read_pem(&self.root_certificates)?);
+            settings.tls = settings.tls.checked()?;
+        }
         Ok(Config(Arc::new(settings)))
     }
 }
@@ -236,8 +270,8 @@ impl Default for ConfigBuilder {
             nonces: Arc::new(RandomNonces),
             limits: TimeLimits::default(),
             retry: RetryPolicy::new(),
-            #[cfg(feature = "tls")]
-            root_certificates: Vec::new(),
+            #[cfg(feature = "tls-no-provider")]
+            tls: super::TlsSettings::default(),
         })
     }
 }

@@ -1,15 +1,21 @@
 //! What a client is told: where, as whom, how, and within which time.
 
 mod builder;
-#[cfg(feature = "tls")]
+#[cfg(feature = "tls-no-provider")]
 mod root_certificate;
+#[cfg(feature = "tls-no-provider")]
+mod tls;
 
 use std::fmt;
 use std::sync::Arc;
 
 pub use builder::ConfigBuilder;
-#[cfg(feature = "tls")]
+#[cfg(feature = "tls-no-provider")]
 pub(crate) use root_certificate::RootCertificate;
+#[cfg(feature = "tls-no-provider")]
+pub(crate) use tls::TlsSettings;
+#[cfg(feature = "tls-no-provider")]
+pub use tls::Trust;
 
 use super::clock::Clock;
 use super::credentials::ProvideCredentials;
@@ -53,8 +59,8 @@ pub(crate) struct Settings {
     pub(crate) nonces: Arc<dyn NonceSource>,
     pub(crate) limits: TimeLimits,
     pub(crate) retry: RetryPolicy,
-    #[cfg(feature = "tls")]
-    pub(crate) root_certificates: Vec<RootCertificate>,
+    #[cfg(feature = "tls-no-provider")]
+    pub(crate) tls: TlsSettings,
 }
 
 impl Config {
@@ -101,8 +107,8 @@ impl Config {
         let built = ReqwestTransport::build(&TransportSettings {
             endpoint,
             connect_timeout: self.0.limits.connect,
-            #[cfg(feature = "tls")]
-            root_certificates: &self.0.root_certificates,
+            #[cfg(feature = "tls-no-provider")]
+            tls: &self.0.tls,
         })?;
         Ok(Arc::new(built))
     }

@@ -75,7 +75,7 @@ fn a_time_limit_beyond_all_measure_is_a_day() {
     assert_eq!(config.settings().limits.total.as_secs(), 86_400);
 }
 
-#[cfg(not(feature = "tls"))]
+#[cfg(not(feature = "tls-no-provider"))]
 #[test]
 fn https_without_the_feature_is_refused_with_advice() {
     let config = Config::builder().build().unwrap();
@@ -83,7 +83,7 @@ fn https_without_the_feature_is_refused_with_advice() {
     assert!(error.contains("needs the feature `tls`") && error.contains("`Scheme::Http`"), "{error}");
 }
 
-#[cfg(not(feature = "tls"))]
+#[cfg(not(feature = "tls-no-provider"))]
 #[test]
 fn https_without_the_feature_is_left_to_a_transport_that_was_given() {
     let transport = crate::runtime::ReqwestTransport::from_client(reqwest::Client::new());
@@ -102,7 +102,7 @@ fn debug_shows_no_secret() {
     assert!(text.contains("testid"), "{text}");
 }
 
-#[cfg(feature = "tls")]
+#[cfg(feature = "tls-no-provider")]
 #[test]
 fn a_root_certificate_that_is_none_is_refused_with_its_place() {
     let message = |pem: &str| Config::builder().root_certificates_pem(pem).build().unwrap_err().to_string();

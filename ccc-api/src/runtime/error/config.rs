@@ -25,7 +25,11 @@ pub enum ConfigError {
     Credentials(CredentialsError),
     /// A time limit of zero.
     TimeLimit,
-    /// HTTPS without the feature `tls`.
+    /// `rustls_config` beside `trust` or `root_certificates_pem`.
+    TrustTwice,
+    /// TLS without cryptography.
+    CryptoProviderMissing,
+    /// HTTPS without a feature that brings TLS.
     TlsMissing,
     /// A root certificate that is none.
     RootCertificate {
@@ -62,6 +66,13 @@ impl fmt::Display for ConfigError {
             ),
             Self::Credentials(error) => error.fmt(f),
             Self::TimeLimit => f.write_str("a time limit is zero, which no request can keep; give a longer one"),
+            Self::TrustTwice => f.write_str(
+                "`rustls_config` decides whom to trust; leave out `trust` and `root_certificates_pem` beside it",
+            ),
+            Self::CryptoProviderMissing => f.write_str(
+                "TLS has no cryptography; switch on the feature `tls` or `tls-aws-lc` of this crate, or let the \
+                 application install a provider with `CryptoProvider::install_default`, or give `rustls_config`",
+            ),
             Self::TlsMissing => f.write_str(
                 "HTTPS needs the feature `tls` of this crate; switch it on, or give a transport, or ask for plain \
                  HTTP with `Scheme::Http`",
@@ -70,7 +81,8 @@ impl fmt::Display for ConfigError {
             Self::Trust { source } => write!(
                 f,
                 "no root certificates to trust ({source}); install those of the system (often the package \
-                 `ca-certificates`), or give some with `root_certificates_pem`"
+                 `ca-certificates`), give some with `root_certificates_pem`, or take Mozilla's with the feature \
+                 `tls-webpki-roots` and `trust`"
             ),
             Self::Thread { source } => write!(f, "the thread of the client could not be started ({source})"),
             Self::Transport { source } => write!(f, "the HTTP client could not be built ({source})"),

@@ -2,7 +2,7 @@
 
 mod error;
 mod reqwest;
-#[cfg(feature = "tls")]
+#[cfg(feature = "tls-no-provider")]
 mod tls;
 
 use std::fmt;

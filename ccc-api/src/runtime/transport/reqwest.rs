@@ -6,10 +6,10 @@ use std::time::{Duration, Instant};
 use bytes::{Bytes, BytesMut};
 
 use super::{MAX_BODY, Transport, TransportError};
-#[cfg(feature = "tls")]
-use crate::runtime::config::RootCertificate;
+#[cfg(feature = "tls-no-provider")]
+use crate::runtime::config::TlsSettings;
 use crate::runtime::endpoint::Endpoint;
-#[cfg(not(feature = "tls"))]
+#[cfg(not(feature = "tls-no-provider"))]
 use crate::runtime::endpoint::Scheme;
 use crate::runtime::error::ConfigError;
 use crate::runtime::future::BoxFuture;
@@ -31,12 +31,13 @@ pub struct ReqwestTransport {
 pub(crate) struct TransportSettings<'a> {
     pub(crate) endpoint: &'a Endpoint,
     pub(crate) connect_timeout: Duration,
-    #[cfg(feature = "tls")]
-    pub(crate) root_certificates: &'a [RootCertificate],
+    #[cfg(feature = "tls-no-provider")]
+    pub(crate) tls: &'a TlsSettings,
 }
 
 impl ReqwestTransport {
-    /// Over a client of your own: your proxies, your TLS, your pool.
+    /// Over a client of your own: your proxies, your pool, your TLS, among it OpenSSL, SChannel or Secure Transport by
+    /// reqwest's feature `native-tls`.
     ///
     /// Build it with `redirect(reqwest::redirect::Policy::none())` and `retry(reqwest::retry::never())`. An answer that
     /// came by way of a redirect is refused; that the signed request went there can then no longer be undone.
@@ -69,12 +70,12 @@ impl ReqwestTransport {
         if settings.endpoint.is_loopback() {
             builder = builder.no_proxy();
         }
-        #[cfg(feature = "tls")]
+        #[cfg(feature = "tls-no-provider")]
         {
-            let tls = super::tls::client_config(settings.endpoint.scheme(), settings.root_certificates)?;
+            let tls = super::tls::client_config(settings.endpoint.scheme(), settings.tls)?;
             builder = builder.tls_backend_preconfigured(tls);
         }
-        #[cfg(not(feature = "tls"))]
+        #[cfg(not(feature = "tls-no-provider"))]
         if settings.endpoint.scheme() == Scheme::Https {
             return Err(ConfigError::TlsMissing);
         }
