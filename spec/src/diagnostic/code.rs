@@ -154,6 +154,11 @@ codes! {
     MendedSample = "mended-sample", Warning,
         "A sample is slightly broken: a comma, brace or quote is missing or one too many, or it holds a comment \
          or an ellipsis. It was read as it was probably meant. Correct the places marked.";
+    /// An object around the whole answer.
+    SampleEnvelope = "sample-envelope", Note,
+        "The JSON sample shows the whole answer inside one object that the table does not mention, usually named after \
+         the operation as the outermost element of an XML sample is. Answers in JSON have no such level: it is looked \
+         through, and the spec does without. Remove it from the sample.";
     /// JSON and XML show different fields.
     SamplesDisagree = "samples-disagree", Warning,
         "The JSON and XML samples are two forms of one answer, but one shows fields that the other does not. \

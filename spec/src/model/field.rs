@@ -77,8 +77,8 @@ impl Field {
     }
 }
 
-/// Why a value must stay out of logs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// Why a value must stay out of logs, the graver reason last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Sensitivity {
     /// It is, or may contain, a phone number.

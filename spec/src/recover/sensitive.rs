@@ -66,7 +66,25 @@ fn of(row: &Row) -> Option<Sensitivity> {
     if !holds_text(&row.declared) || !row.values.is_empty() {
         return None;
     }
-    let name = row.name.rsplit('.').next().unwrap_or_default();
+    let shown = row.sample.as_deref();
+    judge(&row.name, &row.description, |is_one| shown.is_some_and(is_one))
+}
+
+/// Judges a field that only samples show, by its name and the texts they show in it. `rows` are those of the table
+/// it is missing from: their numbers are known.
+pub(super) fn of_shown(name: &str, texts: &[&str], rows: &[Row]) -> Option<Sensitivity> {
+    let is_known = |text: &str| {
+        let known = rows.iter().filter(|row| row.sensitive == Some(Sensitivity::PhoneNumber));
+        let mut numbers = known.filter_map(|row| row.sample.as_deref()).flat_map(phone_runs);
+        numbers.any(|number| digit_runs(text).any(|(run, _)| run == number))
+    };
+    let found = judge(name, "", |is_one| texts.iter().any(|text| is_one(text)));
+    found.or_else(|| texts.iter().any(|text| is_known(text)).then_some(Sensitivity::PhoneNumber))
+}
+
+/// Judges by name and description, and by what samples show: `any` tells whether one of them passes a test.
+fn judge(name: &str, description: &str, any: impl Fn(fn(&str) -> bool) -> bool) -> Option<Sensitivity> {
+    let name = name.rsplit('.').next().unwrap_or_default();
     let ends_with = |end: &str| {
         let start = name.len().checked_sub(end.len());
         start.and_then(|start| name.get(start..)).is_some_and(|found| found.eq_ignore_ascii_case(end))
@@ -76,10 +94,10 @@ fn of(row: &Row) -> Option<Sensitivity> {
         return Some(Sensitivity::Secret);
     }
     // The id of something that has to do with a number is not the number.
-    let is_id = row.name.ends_with("Id") || row.name.ends_with("ID");
-    let stated = !is_id && (PHONE_NAMES.are_in(name) || PHONE_WORDS.are_in(&row.description));
-    let shown = row.sample.as_ref().is_some_and(|sample| phone_runs(sample).next().is_some());
-    (stated || shown).then_some(Sensitivity::PhoneNumber)
+    let is_id = name.ends_with("Id") || name.ends_with("ID");
+    let stated = !is_id && (PHONE_NAMES.are_in(name) || PHONE_WORDS.are_in(description));
+    let is_shown = || any(|sample| phone_runs(sample).next().is_some());
+    (stated || is_shown()).then_some(Sensitivity::PhoneNumber)
 }
 
 /// Whether a value of the type may be text.

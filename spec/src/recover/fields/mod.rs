@@ -64,6 +64,7 @@ pub fn recover(direction: Direction, rows: &[Row], samples: &[SampleText<'_>]) -
     let shown = read_samples(samples, &mut diagnostics);
     let heads = head::heads(rows);
     let placed: Vec<&Row> = heads.iter().map(|head| head.row.as_ref()).collect();
+    diagnostics.extend(peeled(&placed, &shown));
     let nesting = nest::nest(&placed, &shown);
     let mut branches = branch::grow(&nesting, &heads, rows);
     merge::unite(&mut branches, rows, &mut diagnostics);
@@ -78,7 +79,7 @@ pub fn recover(direction: Direction, rows: &[Row], samples: &[SampleText<'_>]) -
     placement::report(&placements, &heads, &nesting, &mut diagnostics);
     if direction == Direction::Response {
         contradiction::report(&page, &branches, &mut diagnostics);
-        undocumented::add(&mut fields, &branches, page.outline);
+        undocumented::add(&mut fields, &branches, page.outline, rows);
     }
     Fields { fields, placements, diagnostics }
 }
@@ -106,6 +107,21 @@ fn read_samples(samples: &[SampleText<'_>], diagnostics: &mut Vec<Diagnostic>) -
         }
     }
     shown
+}
+
+/// JSON samples that put the whole answer into an object of which the table knows nothing. In XML every sample has such
+/// an element.
+fn peeled(rows: &[&Row], samples: &[Shown]) -> Vec<Diagnostic> {
+    let json = samples.iter().filter(|sample| sample.format == SampleFormat::Json);
+    let envelopes =
+        json.filter_map(|sample| nest::outline::envelope(&sample.tree, |name| nest::is_row(rows, name)));
+    let diagnostic = |envelope: &sample::Entry| {
+        let message = format!("the JSON sample shows the answer inside an object `{}`", envelope.name);
+        Diagnostic::new(Code::SampleEnvelope, envelope.name_span, message)
+            .with_label(envelope.name_span, "the table does not mention it")
+            .with_help("the object is looked through; remove it, or describe it, should the service send it")
+    };
+    envelopes.map(diagnostic).collect()
 }
 
 fn unread(text: &SampleText<'_>) -> Diagnostic {

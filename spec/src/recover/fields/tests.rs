@@ -1,6 +1,6 @@
 use super::super::nest::table;
 use super::*;
-use crate::model::{ListEncoding, Shape};
+use crate::model::{ListEncoding, Sensitivity, Shape};
 
 fn read(direction: Direction, rows: &str, samples: &[&str]) -> Fields {
     let samples: Vec<_> = samples.iter().filter_map(|text| table::sample(text, rows.len())).collect();
@@ -173,4 +173,50 @@ fn a_level_of_xml_around_elements_is_no_field() {
     let fields = answer("Pairs: List\nId: String\nB: String\n", &samples);
     let Shape::List { element, .. } = shape(&fields, "Pairs") else { panic!("no list") };
     assert!(matches!(&*element, Shape::Structure { fields, .. } if names(fields) == ["Id"]));
+}
+
+#[test]
+fn what_only_a_sample_shows_is_judged_for_sensitivity_like_a_row() {
+    let sample = r#"{"Id": "a", "AccessToken": "t", "Dialled": "02155501234", "Deep": [{"Inner": {"Password": "p"}}],
+        "Count": 5550123456, "Plain": "b"}"#;
+    let fields = answer("Id: String\n", &[sample]).fields;
+    let sensitive: Vec<_> = fields.iter().map(|field| (field.name.as_str(), field.sensitive)).collect();
+    let (phone, secret) = (Some(Sensitivity::PhoneNumber), Some(Sensitivity::Secret));
+    assert_eq!(
+        sensitive,
+        [
+            ("Id", None),
+            ("AccessToken", secret),
+            ("Dialled", phone),
+            ("Deep", secret),
+            ("Count", None),
+            ("Plain", None)
+        ]
+    );
+}
+
+#[test]
+fn a_number_known_from_a_row_marks_what_only_a_sample_shows() {
+    let mut rows = table::rows("Callee: String = 20211231555\n");
+    rows[0].sensitive = Some(Sensitivity::PhoneNumber);
+    let sample = r#"{"Callee": "x", "Trace": "to 20211231555"}"#;
+    let samples = [table::sample(sample, 0).unwrap()];
+    let fields = recover(Direction::Response, &rows, &samples).fields;
+    assert_eq!(fields[1].sensitive, Some(Sensitivity::PhoneNumber));
+}
+
+#[test]
+fn an_object_around_the_whole_answer_is_looked_through_and_named() {
+    let fields = answer("Id: String\nSize: Long\n", &[r#"{"GetBellResponse": {"Id": "a", "Size": 1}}"#]);
+    assert_eq!((paths(&fields).as_str(), names(&fields.fields)), ("Id Size", vec!["Id", "Size"]));
+    assert_eq!(codes(&fields), [Code::SampleEnvelope]);
+}
+
+#[test]
+fn a_documented_object_and_the_root_of_xml_are_no_envelopes() {
+    let fields = answer("Data: Struct\nId: String\n", &[r#"{"Data": {"Id": "a"}}"#]);
+    assert_eq!(codes(&fields), []);
+    let fields =
+        answer("Id: String\nSize: Long\n", &["<GetBellResponse><Id>a</Id><Size>1</Size></GetBellResponse>"]);
+    assert_eq!(codes(&fields), []);
 }

@@ -1,23 +1,26 @@
 //! Fields that samples show and no row documents: they are taken as the samples show them, so that answers lose
 //! nothing, and stand behind the documented ones. What they hold inside is anybody's guess: it is kept as it is.
+//! They are judged for sensitivity as rows are; what holds a sensitive value is sensitive as a whole.
 
 use std::collections::HashSet;
 
 use super::super::nest::names::is_element_name;
 use super::super::nest::outline::{Kind, Node, NodeId, Outline, TOP};
+use super::super::row::Row;
+use super::super::sensitive;
 use super::branch::Branch;
-use crate::model::{Field, SampleFormat, Shape};
+use crate::model::{Field, SampleFormat, Sensitivity, Shape};
 
 /// Adds to the fields of an answer, grown from these branches, what the samples show beside them. Fields and branches
-/// are the same ones, in the same order; they nest no deeper than the search lets them.
-pub(super) fn add(fields: &mut Vec<Field>, branches: &[Branch], outline: &Outline) {
-    add_below(TOP, fields, branches, outline);
+/// are the same ones, in the same order; they nest no deeper than the search lets them. `rows` are the documented ones.
+pub(super) fn add(fields: &mut Vec<Field>, branches: &[Branch], outline: &Outline, rows: &[Row]) {
+    add_below(TOP, fields, branches, outline, rows);
 }
 
-fn add_below(parent: NodeId, fields: &mut Vec<Field>, branches: &[Branch], outline: &Outline) {
+fn add_below(parent: NodeId, fields: &mut Vec<Field>, branches: &[Branch], outline: &Outline, rows: &[Row]) {
     for (field, branch) in fields.iter_mut().zip(branches) {
         if let Some((members, node)) = members(&mut field.shape).zip(branch.value_node()) {
-            add_below(node, members, &branch.members, outline);
+            add_below(node, members, &branch.members, outline, rows);
         }
     }
     let Some(shown) = outline.node(parent) else { return };
@@ -26,7 +29,27 @@ fn add_below(parent: NodeId, fields: &mut Vec<Field>, branches: &[Branch], outli
     let strange = shown.children.iter().filter(|child| !in_other_case.contains(child));
     let strange = strange.filter_map(|child| outline.node(*child));
     let strange = strange.filter(|node| is_field(node, shown) && !names.contains(&node.name));
-    fields.extend(strange.map(|node| Field::new(node.name.clone(), shape(node))));
+    fields.extend(strange.map(|node| Field {
+        sensitive: sensitivity(node, outline, rows),
+        ..Field::new(node.name.clone(), shape(node))
+    }));
+}
+
+/// Why a field, or anything in it, must stay out of logs.
+fn sensitivity(node: &Node, outline: &Outline, rows: &[Row]) -> Option<Sensitivity> {
+    let mut found = None;
+    let mut open = vec![node];
+    while let Some(node) = open.pop() {
+        let texts = node.occurrences.iter().filter(|occurrence| occurrence.kind == Kind::String);
+        let texts: Vec<&str> = texts.filter_map(|occurrence| occurrence.text.as_deref()).collect();
+        // Numbers are judged no more than those of rows; elements of lists are not looked through one by one.
+        let holds_text = !texts.is_empty() || node.elements.has(Kind::String);
+        if holds_text {
+            found = found.max(sensitive::of_shown(&node.name, &texts, rows));
+        }
+        open.extend(node.children.iter().filter_map(|child| outline.node(*child)));
+    }
+    found
 }
 
 /// The members of a structure, or of the structures in a list.

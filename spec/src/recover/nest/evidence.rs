@@ -44,6 +44,8 @@ pub enum Evidence {
     MemberOfBareList,
     /// Its elder siblings' names all start with the parent's name, and this does not.
     OtherPrefix,
+    /// An earlier run of the same rows, of a container of the same type, has it under another parent.
+    UnlikeRepeated,
     /// Containers end before this row.
     Ends,
     /// A structure ends before this row without members.
@@ -76,6 +78,7 @@ impl Evidence {
             Self::UsualEnvelopeFurtherIn => "answers usually carry it at the top",
             Self::MemberOfBareList => "the parent's type does not say that it has members",
             Self::OtherPrefix => "its elder siblings start with the parent's name",
+            Self::UnlikeRepeated => "the same rows stand otherwise in a field of the same type",
             Self::Ends => "containers end before it",
             Self::EndsEmpty => "a structure ends before it without members",
         }
@@ -104,6 +107,7 @@ impl Evidence {
             Self::UsualEnvelopeFurtherIn => weights::USUAL_ENVELOPE,
             Self::MemberOfBareList => weights::MEMBER_OF_BARE_LIST,
             Self::OtherPrefix => weights::OTHER_PREFIX,
+            Self::UnlikeRepeated => weights::UNLIKE_REPEATED,
             Self::Ends => weights::END,
             Self::EndsEmpty => weights::EMPTY_STRUCTURE,
         }

@@ -44,6 +44,17 @@ pub(super) struct Fact<'a> {
     pub(super) bit: Option<u32>,
     /// How many rows have its name.
     pub(super) namesakes: u32,
+    /// The row that it repeats, if it goes through the members of a type again.
+    pub(super) repeats: Option<Repeated>,
+}
+
+/// A row of an earlier run that a later run of rows repeats name by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Repeated {
+    /// The row.
+    pub(super) row: usize,
+    /// The container that its run begins with.
+    pub(super) start: usize,
 }
 
 /// All rows, and what they say together.
@@ -61,6 +72,9 @@ pub(super) struct Facts<'a> {
     /// Fields that answers carry at their top beside it.
     pub(super) usual_envelope: [NameId; 4],
 }
+
+/// How many rows apart repeated runs are compared.
+const FAR: usize = 64;
 
 /// Bits that tell repeated names apart; more names than bits share them.
 pub(super) const BITS: u32 = 128;
@@ -106,8 +120,10 @@ impl<'a> Facts<'a> {
                 marked_parent: rows.get(at + 1).is_some_and(|next| next.depth > row.depth),
                 bit,
                 namesakes,
+                repeats: None,
             });
         }
+        find_repeats(&mut facts);
         Self {
             rows: facts,
             counts,
@@ -121,6 +137,24 @@ impl<'a> Facts<'a> {
     /// Whether a row has the name, folded.
     pub(super) fn is_documented(&self, folded: NameId) -> bool {
         self.counts.get(folded as usize).is_some_and(|count| *count > 0)
+    }
+}
+
+/// Notes where rows after a container repeat those after an earlier container of the same type, or of the same
+/// name where the type has none.
+fn find_repeats(facts: &mut [Fact<'_>]) {
+    let mut containers: IdMap<NameId, usize> = IdMap::default();
+    let mut before: Option<Repeated> = None;
+    for at in 0..facts.len() {
+        let next = before.map(|before| Repeated { row: before.row + 1, ..before });
+        let folded = |row: usize| facts.get(row).map(|fact: &Fact<'_>| fact.folded);
+        before = next.filter(|next| folded(next.row) == folded(at));
+        let Some(fact) = facts.get_mut(at) else { break };
+        fact.repeats = before.filter(|before| at - before.row <= FAR);
+        if fact.role != Role::Scalar {
+            let earlier = containers.insert(fact.element.unwrap_or(fact.folded), at);
+            before = before.or(earlier.map(|row| Repeated { row, start: row }));
+        }
     }
 }
 

@@ -55,13 +55,17 @@ pub(super) struct Nesting {
 pub(super) fn nest(rows: &[&Row], samples: &[Shown]) -> Nesting {
     let mut names = Names::default();
     let facts = Facts::new(rows, &mut names);
-    let is_row = |name: &str| rows.iter().any(|row| row.name.eq_ignore_ascii_case(name));
-    let outline = Outline::new(samples, &mut names, is_row);
+    let outline = Outline::new(samples, &mut names, |name| is_row(rows, name));
     let search = Search::new(&facts, &outline);
     let found = search.run();
     let placements = runner_up::placements(&found, rows.len());
     let places = replay(&search, &placements);
     Nesting { places, outline }
+}
+
+/// Whether a name stands in the table, whatever its case.
+pub(super) fn is_row(rows: &[&Row], name: &str) -> bool {
+    rows.iter().any(|row| row.name.eq_ignore_ascii_case(name))
 }
 
 /// Goes the chosen way again, now to write down the evidence.
@@ -76,6 +80,10 @@ fn replay(search: &Search<'_>, placements: &[(Option<usize>, Option<RunnerUp>)])
         }
         let level = frames.len().saturating_sub(1);
         let Some(frame) = frames.last_mut() else { break };
+        let placed = |row: usize| placements.get(row).map(|(parent, _)| *parent);
+        if search.expected(row, placed).is_some_and(|expected| frame.row != expected) {
+            say(Evidence::UnlikeRepeated);
+        }
         let node = search.weigh(frame, level, row, fact, &mut say);
         let is_element = evidence.iter().any(|weighed| weighed.evidence == Evidence::Element);
         search.join(frame, row);

@@ -4,7 +4,7 @@
 use super::ids::IdMap;
 use super::names::{NameId, Names};
 use crate::model::SampleFormat;
-use crate::sample::{Tree, Value};
+use crate::sample::{Entry, Tree, Value};
 use crate::source::Span;
 
 /// Values of one name that are kept to point at.
@@ -297,8 +297,13 @@ struct From {
 
 /// A sample without the element around everything, if that is none of the documented fields.
 fn content<'t>(tree: &'t Tree, is_row: &impl Fn(&str) -> bool) -> &'t Tree {
+    envelope(tree, is_row).map_or(tree, |envelope| &envelope.value)
+}
+
+/// The element around everything in a sample, if that is none of the documented fields.
+pub(in crate::recover) fn envelope(tree: &Tree, is_row: impl Fn(&str) -> bool) -> Option<&Entry> {
     match tree.entries() {
-        [only] if !only.value.entries().is_empty() && !is_row(&only.name) => &only.value,
-        _ => tree,
+        [only] if !only.value.entries().is_empty() && !is_row(&only.name) => Some(only),
+        _ => None,
     }
 }

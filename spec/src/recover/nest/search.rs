@@ -132,6 +132,15 @@ pub(super) struct Found {
     pub(super) last: Option<usize>,
 }
 
+/// The step of a state that placed the row so many rows before the next.
+fn placed(steps: &[Step], state: &State, back: usize) -> Option<Step> {
+    let mut step = *steps.get(state.step?)?;
+    for _ in 1..back {
+        step = *steps.get(step.before?)?;
+    }
+    Some(step)
+}
+
 pub(super) struct Search<'a> {
     pub(super) facts: &'a Facts<'a>,
     pub(super) outline: &'a Outline,
@@ -165,7 +174,7 @@ impl<'a> Search<'a> {
         let mut next = Beam::default();
         let mut candidates = Vec::new();
         for (row, fact) in self.facts.rows.iter().enumerate() {
-            self.weigh_all(&beam, row, fact, &mut candidates);
+            self.weigh_all(&beam, row, fact, &found.steps, &mut candidates);
             candidates.sort_unstable_by_key(|c| (c.cost, c.state, Reverse(c.level)));
             self.keep(&beam, &candidates, row, &mut next, &mut found);
             std::mem::swap(&mut beam, &mut next);
@@ -175,17 +184,41 @@ impl<'a> Search<'a> {
     }
 
     /// Tries a row in every open container of every state.
-    fn weigh_all(&self, beam: &Beam, row: usize, fact: &Fact<'_>, candidates: &mut Vec<Candidate>) {
+    fn weigh_all(
+        &self,
+        beam: &Beam,
+        row: usize,
+        fact: &Fact<'_>,
+        steps: &[Step],
+        candidates: &mut Vec<Candidate>,
+    ) {
         candidates.clear();
         for (at, state) in beam.states.iter().enumerate() {
             let mut cost = state.cost;
+            let placed = |repeated| placed(steps, state, row - repeated).map(|step| step.parent);
+            let expected = self.expected(row, placed);
             for (level, frame) in beam.frames(state).iter().enumerate().rev() {
                 let mut here = cost;
+                if expected.is_some_and(|expected| frame.row != expected) {
+                    here += self.cost(Evidence::UnlikeRepeated);
+                }
                 let node = self.weigh(frame, level, row, fact, |evidence| here += self.cost(evidence));
                 candidates.push(Candidate { cost: here, state: at, level, node });
                 self.close(frame, |evidence| cost += self.cost(evidence));
             }
         }
+    }
+
+    /// The parent a row has if it stands as the row it repeats does, whose parent `placed` tells.
+    pub(super) fn expected(
+        &self,
+        row: usize,
+        placed: impl Fn(usize) -> Option<Option<usize>>,
+    ) -> Option<Option<usize>> {
+        let repeated = self.facts.rows.get(row)?.repeats?;
+        let distance = row - repeated.row;
+        let moved = |parent: usize| if parent < repeated.start { parent } else { parent + distance };
+        Some(placed(repeated.row)?.map(moved))
     }
 
     /// The cheapest candidates as states, one for each set of open containers.

@@ -67,6 +67,20 @@ fn a_row_without_a_type_is_the_element_of_its_list() {
 }
 
 #[test]
+fn rows_that_repeat_those_of_a_type_nest_as_they_do() {
+    let table = "Own: Struct\nId: String\nStays: Array of Stay\nFrom: Long\nTo: Long\nZone: String\n\
+                 Others: List\nId: String\nStays: Array of Stay\nFrom: Long\nTo: Long\nZone: String\n\
+                 RequestId: String";
+    let sample =
+        r#"{"Own": {"Id": "a", "Stays": [{"From": 1}], "Zone": "z"}, "Others": [], "RequestId": "r"}"#;
+    assert_eq!(
+        tree(table, sample),
+        "Own Own.Id Own.Stays Own.Stays.From Own.Stays.To Own.Zone \
+         Others Others.Id Others.Stays Others.Stays.From Others.Stays.To Others.Zone RequestId"
+    );
+}
+
+#[test]
 fn a_wrapper_only_the_sample_knows_is_no_obstacle() {
     let table = "Pairs: List\nId: String\nName: String\nTotal: Long";
     let sample = r#"{"Pairs": {"Pair": [{"Id": 1, "Name": 2}]}, "Total": 1}"#;
