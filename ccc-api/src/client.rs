@@ -175,7 +175,7 @@ mod tests {
     use crate::runtime::{Network, Scheme};
 
     fn host(region: Option<&str>, network: Network) -> String {
-        ENDPOINTS.resolve(region, network, Scheme::Https).unwrap().authority()
+        ENDPOINTS.resolve(region, network, Scheme::Https).unwrap().authority().to_owned()
     }
 
     #[test]

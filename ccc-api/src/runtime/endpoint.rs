@@ -104,7 +104,10 @@ pub(crate) fn checked_region(region: &str) -> Result<&str, ConfigError> {
 pub struct Endpoint {
     scheme: Scheme,
     host: String,
-    port: Option<u16>,
+    /// `scheme://host:port`, the port only if it is not the scheme's own.
+    url: String,
+    /// Where the host begins in it.
+    authority: usize,
 }
 
 impl Endpoint {
@@ -156,7 +159,12 @@ impl Endpoint {
         let host = checked_host(host).ok_or_else(|| {
             refuse("its host is neither a DNS name nor an IPv4 address nor an IPv6 address in brackets")
         })?;
-        Ok(Self { scheme, host, port: port.filter(|port| *port != scheme.default_port()) })
+        let authority = scheme.as_str().len() + "://".len();
+        let url = match port.filter(|port| *port != scheme.default_port()) {
+            Some(port) => format!("{scheme}://{host}:{port}"),
+            None => format!("{scheme}://{host}"),
+        };
+        Ok(Self { scheme, host, url, authority })
     }
 
     /// How it is spoken to.
@@ -167,11 +175,14 @@ impl Endpoint {
 
     /// Host and port as the `Host` header carries them: no port where it is the scheme's own.
     #[must_use]
-    pub fn authority(&self) -> String {
-        match self.port {
-            Some(port) => format!("{}:{port}", self.host),
-            None => self.host.clone(),
-        }
+    pub fn authority(&self) -> &str {
+        self.url.get(self.authority..).unwrap_or(&self.host)
+    }
+
+    /// The URL of its root, without the slash at the end.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.url
     }
 
     /// Whether it is this machine, which no proxy stands in front of.
@@ -185,7 +196,7 @@ impl Endpoint {
 
 impl fmt::Display for Endpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}://{}", self.scheme, self.authority())
+        f.write_str(&self.url)
     }
 }
 

@@ -20,10 +20,6 @@ pub(super) struct Exchange {
 }
 
 impl Call<'_> {
-    fn pairs(&self) -> Vec<(&str, &str)> {
-        self.parameters.iter().map(|parameter| (parameter.name(), parameter.value())).collect()
-    }
-
     /// Knows what must not be shown. Made for errors alone: an answer that is one costs no copy of a secret.
     pub(super) fn redactor(&self, credentials: &Credentials) -> Redactor {
         let secrets = [Some(credentials.access_key_secret()), credentials.security_token()];
@@ -74,7 +70,6 @@ impl Pipeline {
             .nonces
             .nonce()
             .map_err(|error| NotSent::new(call.operation, Obstacle::NoNonce, Some(Box::new(error))))?;
-        let parameters = call.pairs();
         prepare(&Unsigned {
             endpoint: &self.endpoint,
             scheme: settings.signature,
@@ -82,7 +77,7 @@ impl Pipeline {
             format: settings.format,
             action: call.operation,
             version: call.version,
-            parameters: &parameters,
+            parameters: call.parameters,
             credentials,
             timestamp: course.signing_time(),
             nonce: &nonce,

@@ -53,11 +53,16 @@ impl fmt::Debug for Parameter<'_> {
     }
 }
 
+/// How many parameters there is room for at once; few requests have more.
+const ROOM: usize = 12;
+
 /// Parameters in the order in which they were written.
 #[derive(Clone, Default)]
 pub struct ParameterList<'a> {
     parameters: Vec<Parameter<'a>>,
-    place: Vec<Step<'a>>,
+    /// The last step of the name that is being written, and those before it: nearly always none.
+    step: Option<Step<'a>>,
+    before: Vec<Step<'a>>,
     sensitive: bool,
 }
 
@@ -122,12 +127,12 @@ impl<'a> ParameterList<'a> {
         }
         let mut json = String::new();
         value.write_json(&mut json);
-        self.place.push(Step::Name(name));
+        self.enter(Step::Name(name));
         let outer = self.sensitive;
         self.sensitive |= sensitive;
         self.text(json);
         self.sensitive = outer;
-        self.place.pop();
+        self.leave();
     }
 
     /// Writes the entry of a map.
@@ -143,23 +148,34 @@ impl<'a> ParameterList<'a> {
     /// Writes a text at the current place. Values end here.
     pub fn text(&mut self, value: impl Into<Cow<'a, str>>) {
         let parameter = Parameter { name: self.place_name(), value: value.into(), sensitive: self.sensitive };
+        if self.parameters.is_empty() {
+            self.parameters.reserve(ROOM);
+        }
         self.parameters.push(parameter);
     }
 
     fn below(&mut self, step: Step<'a>, value: &'a (impl ParameterValue + ?Sized)) {
-        self.place.push(step);
+        self.enter(step);
         value.write_value(self);
-        self.place.pop();
+        self.leave();
+    }
+
+    fn enter(&mut self, step: Step<'a>) {
+        self.before.extend(self.step.replace(step));
+    }
+
+    fn leave(&mut self) {
+        self.step = self.before.pop();
     }
 
     /// The name of the current place; borrowed where it is one word, which it nearly always is.
     fn place_name(&self) -> Cow<'a, str> {
-        if let [Step::Name(name)] = self.place.as_slice() {
+        if let (Some(Step::Name(name)), []) = (&self.step, self.before.as_slice()) {
             return Cow::Borrowed(name);
         }
         let mut name = String::new();
-        for (position, step) in self.place.iter().enumerate() {
-            if position > 0 {
+        for step in self.before.iter().chain(&self.step) {
+            if !name.is_empty() {
                 name.push('.');
             }
             match step {

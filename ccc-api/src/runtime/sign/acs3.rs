@@ -2,11 +2,17 @@
 //!
 //! Each step is a function of text, so that each can be compared with what a server says it computed.
 
+use std::borrow::Cow;
+
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 
 /// Name of the scheme, first word of the `Authorization` header.
 pub const ALGORITHM: &str = "ACS3-HMAC-SHA256";
+
+/// [`content_sha256`] of a body without a byte, which is that of every request here.
+pub(crate) const CONTENT_SHA256_OF_NOTHING: &str =
+    "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
 /// A canonical request and the names of the headers it covers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,20 +50,38 @@ pub fn canonical_request<'a>(
     headers: impl IntoIterator<Item = (&'a str, &'a str)>,
     content_sha256: &str,
 ) -> CanonicalRequest {
-    let mut headers: Vec<(String, &str)> =
-        headers.into_iter().map(|(name, value)| (name.to_ascii_lowercase(), value.trim())).collect();
+    let mut headers: Vec<(Cow<'_, str>, &str)> =
+        headers.into_iter().map(|(name, value)| (in_lower_case(name), value.trim())).collect();
     headers.sort_unstable();
-    let mut canonical_headers = String::new();
-    let mut signed_headers = String::new();
+    let names: usize = headers.iter().map(|(name, _)| name.len() + 1).sum();
+    let values: usize = headers.iter().map(|(_, value)| value.len() + 1).sum();
+    let length = method.len() + path.len() + query.len() + 2 * names + values + content_sha256.len() + 5;
+    let mut signed_headers = String::with_capacity(names);
+    let mut text = String::with_capacity(length);
+    push_all(&mut text, &[method, "\n", path, "\n", query, "\n"]);
     for (name, value) in &headers {
-        canonical_headers.extend([name, ":", value, "\n"]);
+        push_all(&mut text, &[name, ":", value, "\n"]);
         if !signed_headers.is_empty() {
             signed_headers.push(';');
         }
         signed_headers.push_str(name);
     }
-    let text = format!("{method}\n{path}\n{query}\n{canonical_headers}\n{signed_headers}\n{content_sha256}");
+    push_all(&mut text, &["\n", &signed_headers, "\n", content_sha256]);
     CanonicalRequest { text, signed_headers }
+}
+
+fn in_lower_case(name: &str) -> Cow<'_, str> {
+    if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(name.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(name)
+    }
+}
+
+fn push_all(text: &mut String, parts: &[&str]) {
+    for part in parts {
+        text.push_str(part);
+    }
 }
 
 /// The hash of a body as the header `x-acs-content-sha256` carries it: lower-case hexadecimal.
@@ -69,7 +93,7 @@ pub fn content_sha256(body: &[u8]) -> String {
 /// The string to sign: the algorithm and the hash of the canonical request.
 #[must_use]
 pub fn string_to_sign(canonical_request: &str) -> String {
-    format!("{ALGORITHM}\n{}", hex(&Sha256::digest(canonical_request.as_bytes())))
+    [ALGORITHM, "\n", &hex(&Sha256::digest(canonical_request.as_bytes()))].concat()
 }
 
 /// HMAC-SHA256 of the string to sign under the secret, in lower-case hexadecimal.
@@ -95,22 +119,30 @@ fn keyed(secret: &[u8]) -> Hmac<Sha256> {
 /// ```
 #[must_use]
 pub fn authorization(access_key_id: &str, signed_headers: &str, signature: &str) -> String {
-    format!("{ALGORITHM} Credential={access_key_id},SignedHeaders={signed_headers},Signature={signature}")
+    let parts = [
+        ALGORITHM,
+        " Credential=",
+        access_key_id,
+        ",SignedHeaders=",
+        signed_headers,
+        ",Signature=",
+        signature,
+    ];
+    parts.concat()
 }
 
 fn hex(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        for nibble in [byte >> 4, byte & 0x0f] {
-            text.push(char::from_digit(u32::from(nibble), 16).unwrap_or('0'));
-        }
+    let digit = |nibble: u8| if nibble < 10 { b'0' + nibble } else { b'a' - 10 + nibble };
+    let mut text = vec![0; bytes.len() * 2];
+    for (pair, byte) in text.chunks_exact_mut(2).zip(bytes) {
+        pair.copy_from_slice(&[digit(byte >> 4), digit(byte & 0x0f)]);
     }
-    text
+    String::from_utf8(text).unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{canonical_request, content_sha256, covers};
+    use super::{CONTENT_SHA256_OF_NOTHING, canonical_request, content_sha256, covers};
 
     #[test]
     fn covers_only_headers_that_proxies_leave_alone() {
@@ -126,7 +158,7 @@ mod tests {
 
     #[test]
     fn hashes_are_lower_case_and_keep_leading_zeros() {
-        assert_eq!(content_sha256(b""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+        assert_eq!(content_sha256(b""), CONTENT_SHA256_OF_NOTHING);
         assert!(content_sha256(b"39").starts_with("0b"), "{}", content_sha256(b"39"));
     }
 }

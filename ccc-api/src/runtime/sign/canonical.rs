@@ -12,19 +12,28 @@ use super::percent;
 /// ```
 #[must_use]
 pub fn canonical_query<'a>(parameters: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
+    let mut query = String::new();
+    push_canonical_query(&mut query, parameters);
+    query
+}
+
+/// Appends the canonical query to `out`.
+pub(super) fn push_canonical_query<'a>(
+    out: &mut String,
+    parameters: impl IntoIterator<Item = (&'a str, &'a str)>,
+) {
     let mut sorted: Vec<_> = parameters.into_iter().collect();
     sorted.sort_unstable();
     let length: usize = sorted.iter().map(|(name, value)| name.len() + value.len() + 2).sum();
-    let mut query = String::with_capacity(length + length / 4);
-    for (name, value) in sorted {
-        if !query.is_empty() {
-            query.push('&');
+    out.reserve(length + length / 4);
+    for (position, (name, value)) in sorted.into_iter().enumerate() {
+        if position > 0 {
+            out.push('&');
         }
-        percent::encode_into(&mut query, name);
-        query.push('=');
-        percent::encode_into(&mut query, value);
+        percent::encode_into(out, name);
+        out.push('=');
+        percent::encode_into(out, value);
     }
-    query
 }
 
 #[cfg(test)]

@@ -3,12 +3,14 @@
 use std::time::SystemTime;
 
 use bytes::Bytes;
+use http::Uri;
 use http::header::{
-    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderName, HeaderValue, USER_AGENT,
+    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderMap, HeaderName, HeaderValue, USER_AGENT,
 };
 
-use super::{acs3, canonical_query, timestamp, v1};
-use crate::runtime::{Credentials, Endpoint, Format};
+use super::canonical::push_canonical_query;
+use super::{acs3, timestamp, v1};
+use crate::runtime::{Credentials, Endpoint, Format, ParameterList};
 
 /// Which signature a request carries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -40,6 +42,15 @@ impl Method {
     }
 }
 
+impl From<Method> for http::Method {
+    fn from(method: Method) -> Self {
+        match method {
+            Method::Post => Self::POST,
+            Method::Get => Self::GET,
+        }
+    }
+}
+
 /// Everything that a signed request is made of.
 ///
 /// No `Debug`: it holds credentials and phone numbers.
@@ -58,8 +69,8 @@ pub struct Unsigned<'a> {
     pub action: &'a str,
     /// The version of the product's API.
     pub version: &'a str,
-    /// The operation's own parameters, names and values as they are before encoding.
-    pub parameters: &'a [(&'a str, &'a str)],
+    /// The operation's own parameters.
+    pub parameters: &'a ParameterList<'a>,
     /// Who signs.
     pub credentials: &'a Credentials,
     /// When it is signed.
@@ -70,6 +81,19 @@ pub struct Unsigned<'a> {
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
+const ACCESS_KEY_ID: HeaderName = HeaderName::from_static("x-acs-accesskey-id");
+const ACTION: HeaderName = HeaderName::from_static("x-acs-action");
+const CONTENT_SHA256: HeaderName = HeaderName::from_static("x-acs-content-sha256");
+const DATE: HeaderName = HeaderName::from_static("x-acs-date");
+const SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-acs-security-token");
+const SIGNATURE_NONCE: HeaderName = HeaderName::from_static("x-acs-signature-nonce");
+const VERSION: HeaderName = HeaderName::from_static("x-acs-version");
+
+/// Room for every header that a request may get.
+const MOST_HEADERS: usize = 12;
+/// Room for the URL of a usual request.
+const ROOM_OF_URL: usize = 512;
+
 /// Lays out and signs one request. The same input gives the same bytes.
 ///
 /// The result holds the parameters and, with temporary credentials, the security token: it is not for logs.
@@ -77,8 +101,11 @@ const FORM: &str = "application/x-www-form-urlencoded";
 /// ```
 /// use std::time::{Duration, UNIX_EPOCH};
 /// use ccc_api::sign::{Method, SignatureScheme, Unsigned, prepare};
-/// use ccc_api::{Credentials, Endpoint, Format};
+/// use ccc_api::{Credentials, Endpoint, Format, Parameter, ParameterList};
 ///
+/// let mut parameters = ParameterList::new();
+/// parameters.push(Parameter::sensitive("Callee", "13188888888"));
+/// parameters.push(Parameter::new("InstanceId", "ccc-test"));
 /// let request = prepare(&Unsigned {
 ///     endpoint: &Endpoint::parse("ccc.cn-shanghai.aliyuncs.com", None)?,
 ///     scheme: SignatureScheme::Acs3,
@@ -86,7 +113,7 @@ const FORM: &str = "application/x-www-form-urlencoded";
 ///     format: Format::Json,
 ///     action: "MakeCall",
 ///     version: "2020-07-01",
-///     parameters: &[("Callee", "13188888888"), ("InstanceId", "ccc-test")],
+///     parameters: &parameters,
 ///     credentials: &Credentials::new("testid", "testsecret"),
 ///     timestamp: UNIX_EPOCH + Duration::from_secs(1_698_315_752),
 ///     nonce: "3156853299f313e23d1673dc12e1703d",
@@ -116,40 +143,49 @@ fn with_acs3(request: &Unsigned<'_>) -> Result<http::Request<Bytes>, http::Error
         #[cfg(feature = "xml")]
         Format::Xml => Some(("Format", "XML")),
     };
-    let query = canonical_query(request.parameters.iter().copied().chain(format));
-    let authority = request.endpoint.authority();
+    let mut url = root(request.endpoint);
+    url.push('?');
+    let start = url.len();
+    push_canonical_query(&mut url, own(request).chain(format));
+    let query = url.get(start..).unwrap_or_default();
+
     let date = timestamp(request.timestamp);
-    let content_sha256 = acs3::content_sha256(b"");
-    let mut signed = vec![
-        (HOST.as_str(), authority.as_str()),
-        ("x-acs-action", request.action),
-        ("x-acs-version", request.version),
-        ("x-acs-date", &date),
-        ("x-acs-signature-nonce", request.nonce),
-        ("x-acs-content-sha256", &content_sha256),
+    let token = request.credentials.security_token();
+    // In the order that the signature has them in.
+    let signed = [
+        (HOST, Some(request.endpoint.authority())),
+        (ACCESS_KEY_ID, token.map(|_| request.credentials.access_key_id())),
+        (ACTION, Some(request.action)),
+        (CONTENT_SHA256, Some(acs3::CONTENT_SHA256_OF_NOTHING)),
+        (DATE, Some(date.as_str())),
+        (SECURITY_TOKEN, token),
+        (SIGNATURE_NONCE, Some(request.nonce)),
+        (VERSION, Some(request.version)),
     ];
-    if let Some(token) = request.credentials.security_token() {
-        signed.push(("x-acs-accesskey-id", request.credentials.access_key_id()));
-        signed.push(("x-acs-security-token", token));
-    }
+    let present = || signed.iter().filter_map(|(name, value)| Some((name, (*value)?)));
     let canonical = acs3::canonical_request(
         request.method.as_str(),
         "/",
-        &query,
-        signed.iter().copied(),
-        &content_sha256,
+        query,
+        present().map(|(name, value)| (name.as_str(), value)),
+        acs3::CONTENT_SHA256_OF_NOTHING,
     );
     let signature =
         acs3::signature(request.credentials.access_key_secret(), &acs3::string_to_sign(&canonical.text));
     let authorization =
         acs3::authorization(request.credentials.access_key_id(), &canonical.signed_headers, &signature);
 
-    let mut built = bare(request, &query, Bytes::new())?;
-    for (name, value) in signed {
-        let sensitive = name == "x-acs-security-token";
-        built.headers_mut().insert(HeaderName::from_bytes(name.as_bytes())?, header(value, sensitive)?);
+    if query.is_empty() {
+        url.pop();
     }
-    built.headers_mut().insert(AUTHORIZATION, header(&authorization, true)?);
+    let mut built = bare(request, url, Bytes::new())?;
+    let headers = built.headers_mut();
+    for (name, value) in present() {
+        headers.insert(name, header(value, name == SECURITY_TOKEN)?);
+    }
+    let mut authorization = HeaderValue::try_from(authorization)?;
+    authorization.set_sensitive(true);
+    headers.insert(AUTHORIZATION, authorization);
     Ok(built)
 }
 
@@ -172,43 +208,63 @@ fn with_v1(request: &Unsigned<'_>) -> Result<http::Request<Bytes>, http::Error> 
         ("Version", request.version),
     ];
     let token = request.credentials.security_token().map(|token| ("SecurityToken", token));
-    let all = request.parameters.iter().copied().chain(common).chain(token);
-    let mut query = canonical_query(all);
-    let string_to_sign = v1::string_to_sign(request.method.as_str(), &query);
+    let mut out = match request.method {
+        Method::Get => root(request.endpoint) + "?",
+        Method::Post => String::new(),
+    };
+    let start = out.len();
+    push_canonical_query(&mut out, own(request).chain(common).chain(token));
+    let string_to_sign = v1::string_to_sign(request.method.as_str(), out.get(start..).unwrap_or_default());
     let signature = v1::signature(request.credentials.access_key_secret(), &string_to_sign);
-    query.push('&');
-    query.push_str(&canonical_query([(v1::SIGNATURE, signature.as_str())]));
+    out.push('&');
+    push_canonical_query(&mut out, [(v1::SIGNATURE, signature.as_str())]);
 
     let mut built = match request.method {
-        Method::Get => bare(request, &query, Bytes::new())?,
+        Method::Get => bare(request, out, Bytes::new())?,
         Method::Post => {
-            let mut built = bare(request, "", Bytes::from(query))?;
+            let mut built = bare(request, root(request.endpoint), Bytes::from(out))?;
             built.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(FORM));
             built
         }
     };
-    built.headers_mut().insert(HOST, header(&request.endpoint.authority(), false)?);
+    built.headers_mut().insert(HOST, header(request.endpoint.authority(), false)?);
     Ok(built)
 }
 
+/// The operation's own parameters.
+fn own<'a>(request: &Unsigned<'a>) -> impl Iterator<Item = (&'a str, &'a str)> {
+    request.parameters.iter().map(|parameter| (parameter.name(), parameter.value()))
+}
+
+/// The URL without a query.
+fn root(endpoint: &Endpoint) -> String {
+    let mut url = String::with_capacity(ROOM_OF_URL);
+    url.push_str(endpoint.as_str());
+    url.push('/');
+    url
+}
+
 /// The request without what the scheme adds.
-fn bare(request: &Unsigned<'_>, query: &str, body: Bytes) -> Result<http::Request<Bytes>, http::Error> {
-    let endpoint = request.endpoint;
-    let uri = if query.is_empty() { format!("{endpoint}/") } else { format!("{endpoint}/?{query}") };
+fn bare(request: &Unsigned<'_>, url: String, body: Bytes) -> Result<http::Request<Bytes>, http::Error> {
+    let mut headers = HeaderMap::with_capacity(MOST_HEADERS);
+    if request.method == Method::Post {
+        // Said even of an empty body, which HTTP clients leave out and some gateways insist on.
+        headers.insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
+    }
     let accept = match request.format {
         Format::Json => "application/json",
         #[cfg(feature = "xml")]
         Format::Xml => "application/xml",
     };
-    let mut builder = http::Request::builder().method(request.method.as_str()).uri(uri);
-    if request.method == Method::Post {
-        // Said even of an empty body, which HTTP clients leave out and some gateways insist on.
-        builder = builder.header(CONTENT_LENGTH, body.len());
-    }
-    builder
-        .header(ACCEPT, accept)
-        .header(USER_AGENT, concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")))
-        .body(body)
+    headers.insert(ACCEPT, HeaderValue::from_static(accept));
+    let user_agent = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+    headers.insert(USER_AGENT, HeaderValue::from_static(user_agent));
+
+    let mut built = http::Request::new(body);
+    *built.method_mut() = request.method.into();
+    *built.uri_mut() = Uri::try_from(url)?;
+    *built.headers_mut() = headers;
+    Ok(built)
 }
 
 fn header(value: &str, sensitive: bool) -> Result<HeaderValue, http::Error> {

@@ -1,0 +1,119 @@
+//! A whole MakeCall against a server on loopback, beside a bare reqwest call with the same bytes.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant, SystemTime};
+
+use ccc_api::http::HeaderMap;
+use ccc_api::sign::{Method, SignatureScheme, Unsigned, prepare};
+use ccc_api::{Client, Config, Credentials, Endpoint, Format, Parameters};
+use tokio::runtime::Runtime;
+
+use super::{Contender, Race, SECRET, Server, request};
+
+/// So many calls at once; an iteration is one call of each.
+pub(crate) fn race(server: &Server, in_flight: u32) -> Race {
+    let contenders = vec![bare(server, in_flight), ours(server, in_flight)];
+    Race { name: format!("call, {in_flight} in flight"), calls: in_flight, limit: 1.05, contenders }
+}
+
+fn bare(server: &Server, in_flight: u32) -> Contender {
+    let call = Arc::new(BareCall::new(server));
+    at_once("bare reqwest", in_flight, move || {
+        let call = Arc::clone(&call);
+        async move { call.send().await }
+    })
+}
+
+fn ours(server: &Server, in_flight: u32) -> Contender {
+    let client = client(server);
+    at_once("ccc-api", in_flight, move || {
+        let client = client.clone();
+        async move {
+            let answer = client.send(request()).await.expect("the server answers");
+            assert!(answer.data.call_context.job_id.is_some());
+        }
+    })
+}
+
+/// A client of the server.
+pub(crate) fn client(server: &Server) -> Client {
+    let config = Config::builder().endpoint(server.url()).credentials(Credentials::new("testid", SECRET));
+    Client::new(config.build().expect("it is valid")).expect("a client can be made")
+}
+
+/// A request that was signed once and is sent over and over, its answer read as bytes.
+struct BareCall {
+    client: reqwest::Client,
+    url: String,
+    headers: HeaderMap,
+}
+
+impl BareCall {
+    fn new(server: &Server) -> Self {
+        let request = request();
+        let parameters = request.parameters();
+        let signed = prepare(&Unsigned {
+            endpoint: &Endpoint::parse(&server.url(), None).expect("it is an endpoint"),
+            scheme: SignatureScheme::Acs3,
+            method: Method::Post,
+            format: Format::Json,
+            action: "MakeCall",
+            version: "2020-07-01",
+            parameters: &parameters,
+            credentials: &Credentials::new("testid", SECRET),
+            timestamp: SystemTime::now(),
+            nonce: "3156853299f313e23d1673dc12e1703d",
+        })
+        .expect("it can be signed");
+        // The client insists on TLS being there, though it is not used; a second time this is refused.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let client = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            .referer(false)
+            .connect_timeout(Duration::from_secs(5))
+            .timeout(Duration::from_secs(10))
+            .pool_idle_timeout(Duration::from_secs(10))
+            .http1_only()
+            .no_proxy()
+            .build()
+            .expect("a client can be made");
+        Self { client, url: signed.uri().to_string(), headers: signed.headers().clone() }
+    }
+
+    async fn send(&self) {
+        let request = self.client.post(&self.url).headers(self.headers.clone()).body(ccc_api::Bytes::new());
+        let answer = request.send().await.expect("the server answers");
+        let body = answer.bytes().await.expect("the answer is whole");
+        assert!(!body.is_empty());
+    }
+}
+
+/// So many callers that make a call after the other, on one thread.
+pub(crate) fn at_once<F: Future<Output = ()> + Send + 'static>(
+    name: &'static str,
+    in_flight: u32,
+    call: impl Fn() -> F + Clone + Send + 'static,
+) -> Contender {
+    let runtime: Runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime can be made");
+    Contender::timed(name, move |times| {
+        runtime.block_on(async {
+            let start = Instant::now();
+            let callers: Vec<_> = (0..in_flight)
+                .map(|_| {
+                    let call = call.clone();
+                    tokio::spawn(async move {
+                        for _ in 0..times {
+                            call().await;
+                        }
+                    })
+                })
+                .collect();
+            for caller in callers {
+                caller.await.expect("no call panics");
+            }
+            start.elapsed()
+        })
+    })
+}

@@ -1,0 +1,148 @@
+//! Contenders for the same work, timed in turns, so that what slows the machine slows them all.
+#![expect(clippy::print_stdout, reason = "what it measures is what it is for")]
+
+use std::time::{Duration, Instant};
+
+use criterion::Criterion;
+
+/// How long the turns of a contender take in all, about.
+const TURNS: Duration = Duration::from_secs(2);
+/// How long a turn takes at least.
+const TURN: Duration = Duration::from_millis(2);
+
+/// One way to do the work.
+pub(crate) struct Contender {
+    pub(crate) name: &'static str,
+    /// Does the work so many times and tells how long that took.
+    pub(crate) work: Box<dyn FnMut(u64) -> Duration>,
+}
+
+impl Contender {
+    /// Whose work is a function.
+    pub(crate) fn new<T>(name: &'static str, mut work: impl FnMut() -> T + 'static) -> Self {
+        Self::timed(name, move |times| {
+            let start = Instant::now();
+            for _ in 0..times {
+                std::hint::black_box(work());
+            }
+            start.elapsed()
+        })
+    }
+
+    /// Who takes the time.
+    pub(crate) fn timed(name: &'static str, work: impl FnMut(u64) -> Duration + 'static) -> Self {
+        Self { name, work: Box::new(work) }
+    }
+}
+
+/// Work, and who does it; the first is the floor.
+pub(crate) struct Race {
+    pub(crate) name: String,
+    /// What part of the work a single call is: its time is printed.
+    pub(crate) calls: u32,
+    /// How many times the floor's time ours may take.
+    pub(crate) limit: f64,
+    pub(crate) contenders: Vec<Contender>,
+}
+
+/// Runs the races, prints a table of them, then lets Criterion measure each contender by itself.
+///
+/// The command line may name races by a part of their name; with `--table` there is no more than the table.
+pub(crate) fn run(mut races: Vec<Race>) {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let name = arguments.iter().find(|argument| !argument.starts_with('-'));
+    races.retain(|race| name.is_none_or(|name| race.name.contains(name) || name.starts_with(&race.name)));
+    println!(
+        "a call: the fastest turn; ratio: to the floor's; rounds: the quartiles of the ratios of each round"
+    );
+    println!("{:<20} {:<28} {:>10} {:>7} {:>21} {:>6}", "", "", "a call", "ratio", "rounds", "limit");
+    for race in &mut races {
+        race.compare();
+    }
+    if arguments.iter().any(|argument| argument == "--table") {
+        return;
+    }
+    let mut criterion = Criterion::default().configure_from_args();
+    for Race { name, contenders, .. } in races {
+        let mut group = criterion.benchmark_group(&name);
+        group.sample_size(20).measurement_time(Duration::from_secs(2));
+        for mut contender in contenders {
+            group.bench_function(contender.name, |bencher| bencher.iter_custom(&mut contender.work));
+        }
+        group.finish();
+    }
+    criterion.final_summary();
+}
+
+impl Race {
+    /// Prints each contender's fastest turn, and how its turns compare with the floor's.
+    fn compare(&mut self) {
+        let turns: Vec<u64> = self.contenders.iter_mut().map(turn).collect();
+        let mut times: Vec<Vec<f64>> = vec![Vec::new(); turns.len()];
+        let start = Instant::now();
+        for round in 0.. {
+            if round >= 9 && start.elapsed() > TURNS * turns.len().try_into().unwrap_or(u32::MAX) {
+                break;
+            }
+            for place in 0..turns.len() {
+                // Nobody always comes after the same one.
+                let place = if round % 2 == 0 { place } else { turns.len() - 1 - place };
+                let (Some(contender), Some(turn), Some(times)) =
+                    (self.contenders.get_mut(place), turns.get(place), times.get_mut(place))
+                else {
+                    continue;
+                };
+                #[expect(clippy::cast_precision_loss, reason = "turns are short")]
+                times.push((contender.work)(*turn).as_secs_f64() / *turn as f64);
+            }
+        }
+        let floor = times.first().cloned().unwrap_or_default();
+        for (position, (contender, times)) in self.contenders.iter().zip(times).enumerate() {
+            let rounds = Quartiles::of(times.iter().zip(&floor).map(|(time, floor)| time / floor));
+            let time = Duration::from_secs_f64(fastest(&times) / f64::from(self.calls));
+            let race = if position == 0 { self.name.as_str() } else { "" };
+            let limit = if contender.name == "ccc-api" { self.limit.to_string() } else { String::new() };
+            println!(
+                "{race:<20} {:<28} {:>10} {:>7.3} {:>7.3}{:>7.3}{:>7.3} {limit:>6}",
+                contender.name,
+                format!("{time:.2?}"),
+                fastest(&times) / fastest(&floor),
+                rounds.low,
+                rounds.median,
+                rounds.high,
+            );
+        }
+    }
+}
+
+fn fastest(times: &[f64]) -> f64 {
+    times.iter().copied().fold(f64::INFINITY, f64::min)
+}
+
+/// How often a contender does its work in a turn.
+fn turn(contender: &mut Contender) -> u64 {
+    let mut times = 1;
+    loop {
+        let took = (contender.work)(times);
+        if took >= TURN {
+            return times;
+        }
+        times = if took < TURN / 16 { times * 8 } else { times * 2 };
+    }
+}
+
+/// What a quarter, a half and three quarters of some numbers are below of.
+struct Quartiles {
+    low: f64,
+    median: f64,
+    high: f64,
+}
+
+impl Quartiles {
+    fn of(values: impl IntoIterator<Item = f64>) -> Self {
+        let mut values: Vec<f64> = values.into_iter().collect();
+        values.sort_unstable_by(f64::total_cmp);
+        let at = |part: usize| values.get(values.len() * part / 4).copied().unwrap_or(f64::NAN);
+        Self { low: at(1), median: at(2), high: at(3) }
+    }
+}
