@@ -4,7 +4,7 @@
 //! A line on standard input holds
 //!
 //! - `endpoint`, and optionally `signature` (`ACS3` or `1.0`), `method` (`POST` or `GET`), `format` (`JSON` or `XML`),
-//!   `security_token`, and `timeout`, in milliseconds;
+//!   `security_token`, and `timeout`, that of an attempt in milliseconds;
 //! - `make_call`, the parameters of a MakeCall, or `parameters`: texts, lists and objects of any names, which are
 //!   sent as those of a MakeCall, so that signatures can be tested with values that no page has.
 //!
@@ -76,7 +76,7 @@ fn config(order: &Value) -> Result<Config, Failure> {
         Some(other) => return Err(format!("no answer is written in {other}").into()),
     }
     if let Some(limit) = order["timeout"].as_u64() {
-        config = config.timeout(Duration::from_millis(limit));
+        config = config.attempt_timeout(Duration::from_millis(limit));
     }
     Ok(config.build()?)
 }
@@ -90,6 +90,7 @@ fn placed(answer: &Answer<MakeCallResponse>) -> Value {
         "placed": answer.data.call_context.job_id,
         "status": answer.status(),
         "request_id": answer.request_id(),
+        "attempts": answer.attempts(),
     })
 }
 
@@ -115,8 +116,7 @@ fn refused(error: &Error<MakeCallError>) -> Value {
         "code": error.code(),
         "status": error.status(),
         "request_id": error.request_id(),
-        "throttled": error.is_throttled(),
-        "timeout": error.is_timeout(),
+        "attempts": error.attempts(),
         "may_have_been_carried_out": error.may_have_been_carried_out(),
         "shown": shown,
     })

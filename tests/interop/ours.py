@@ -13,5 +13,6 @@ def ours(caller, port, call=CALL, **settings):
         status=told["status"],
         request_id=told["request_id"],
         may_be_ringing=told.get("may_have_been_carried_out"),
+        attempts=told["attempts"],
         shown=told.get("shown", ""),
     )

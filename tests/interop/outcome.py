@@ -10,4 +10,5 @@ class Outcome:
     status: int | None = None
     request_id: str | None = None
     may_be_ringing: bool | None = None  # None: the client does not say
+    attempts: int | None = None  # how many the client says it made
     shown: str = ""  # every text that the error would leave in a log

@@ -1,7 +1,7 @@
 """Writes what clients did as Markdown: a small table for each behaviour, one client a line, so that diffs are short."""
 
 SECRETS = {"13188888888": "callee", "STSTOKEN": "token", "Signature=": "signature", "testsecret": "secret"}
-HEADINGS = ["client", "requests", "outcome", "code", "HTTP", "request id", "may it ring?", "shown"]
+HEADINGS = ["client", "requests", "outcome", "code", "HTTP", "request id", "attempts", "may it ring?", "shown"]
 INTRODUCTION = """\
 # What clients make of a server's behaviour
 
@@ -12,6 +12,7 @@ Written by `.ci/interop --accept`, compared by `.ci/interop`. Every call is a Ma
 - **requests**: how many the server got, and what the host that a redirection pointed to got.
 - **outcome**: what the application gets: a job, or the class of an exception or error. **code**, **HTTP** and
   **request id** are what it can ask that for. The service says `R-BODY` in bodies and `R-HEAD` in headers.
+- **attempts**: how many the client says it made, which the official ones do not say.
 - **may it ring?**: whether the client says that the call may have been placed although it has no answer that says so.
   The official clients say nothing about it.
 - **shown**: what of callee, token, signature and secret is in the texts of the error and in the log.
@@ -48,6 +49,7 @@ def section(name, rows):
                 cell(outcome.code),
                 cell(outcome.status),
                 cell(outcome.request_id),
+                cell(outcome.attempts),
                 cell(outcome.may_be_ringing),
                 secrets_in(outcome.shown) or cell(None),
             ]
