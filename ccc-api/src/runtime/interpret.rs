@@ -5,13 +5,11 @@ use http::header::LOCATION;
 use http::response::Parts;
 use http::{HeaderMap, Uri};
 
-use super::error::{Failure, Flaw, Redirected, Unreadable, scrub};
+use super::error::{Failure, Flaw, Redirected, Unreadable, excerpt, scrub};
 use super::{Answer, Format, Operation, Redactor, ServiceError, decode};
 
 /// How much of a body an error shows, in bytes.
 const SHOWN: usize = 512;
-/// How much of a body is searched for sensitive values to show that much of it.
-const SEARCHED: usize = 64 * 1024;
 
 /// Sorts an answer by its status and its `Code`.
 ///
@@ -65,7 +63,7 @@ pub(crate) fn unreadable(
     redactor: &Redactor,
 ) -> Unreadable {
     let request_id = shown_request_id(&head.headers, redactor);
-    let body_start = body_start(&body, redactor);
+    let body_start = excerpt(&body, SHOWN, redactor);
     Unreadable::new(operation, flaw, head.status.as_u16(), request_id).with_body(body_start, body)
 }
 
@@ -117,20 +115,6 @@ fn is_html(text: &[u8]) -> bool {
     let head = text.get(..SHOWN).unwrap_or(text).to_ascii_lowercase();
     let holds = |tag: &[u8]| head.windows(tag.len()).any(|window| window == tag);
     holds(b"<!doctype html") || holds(b"<html")
-}
-
-/// The start of a body for an error text: sensitive values replaced first, then cut, so that none is cut in half.
-fn body_start(body: &[u8], redactor: &Redactor) -> String {
-    let searched = body.get(..SEARCHED).unwrap_or(body);
-    let text = String::from_utf8_lossy(searched);
-    let text = redactor.redact(&text);
-    // The last quarter of what was searched may end inside a value.
-    let room = if searched.len() < body.len() { text.len().saturating_sub(SEARCHED / 4) } else { text.len() };
-    let mut end = room.min(SHOWN);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    text.get(..end).unwrap_or_default().to_owned()
 }
 
 #[cfg(test)]

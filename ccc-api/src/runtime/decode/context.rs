@@ -40,7 +40,7 @@ enum Segment<'p> {
 /// No answer of use has more notes or unknown fields; a hostile one must not make us keep more than it sent.
 const MOST_FINDINGS: usize = 256;
 /// No answer of use has more elements in its lists and maps.
-const MOST_ELEMENTS: usize = 1 << 18;
+const MOST_ELEMENTS: usize = 1 << 16;
 /// Longest piece of a path that is kept of one name.
 const LONGEST_NAME: usize = 128;
 

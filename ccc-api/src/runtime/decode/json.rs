@@ -9,6 +9,9 @@ use super::context::Sink;
 use super::repair::repair;
 use super::{Decode, Decoded, Format};
 
+/// The most places of a text that may not be UTF-8; what has more of them is no text, and would grow threefold.
+const MOST_NOT_UTF8: usize = 4096;
+
 /// Decodes the body of an answer.
 ///
 /// # Errors
@@ -16,7 +19,11 @@ use super::{Decode, Decoded, Format};
 /// If the body as a whole is not what the format says: empty, cut short, a page of a gateway in between. Values that
 /// do not fit are notes in what is decoded.
 pub fn decode<T: Decode + Default>(format: Format, body: &[u8]) -> Result<Decoded<T>, Malformed> {
-    let text = String::from_utf8_lossy(body);
+    let text = match std::str::from_utf8(body) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) if is_no_text(body) => return Err(Malformed::new("the body is not text")),
+        Err(_) => String::from_utf8_lossy(body),
+    };
     let was_utf8 = matches!(text, Cow::Borrowed(_));
     let text = text.trim_start_matches('\u{feff}').trim();
     if text.is_empty() {
@@ -45,6 +52,10 @@ pub fn decode<T: Decode + Default>(format: Format, body: &[u8]) -> Result<Decode
     }
     let Sink { envelope, notes, unknown, .. } = sink;
     Ok(Decoded { value, envelope, notes, unknown })
+}
+
+fn is_no_text(body: &[u8]) -> bool {
+    body.utf8_chunks().filter(|chunk| !chunk.invalid().is_empty()).count() > MOST_NOT_UTF8
 }
 
 fn read<T: Decode + Default>(json: &str, sink: &mut Sink) -> Result<T, serde_json::Error> {

@@ -1,29 +1,36 @@
 //! Mends JSON that is whole but for details some writers get wrong, so that one odd value costs no answer.
 //!
 //! Three details are mended: control characters that stand in a text unescaped, halves of surrogate pairs, and numbers
-//! too large for any type, which become texts. Everything else is copied.
+//! too large for any type, which become texts. Everything else is copied. A body that is full of them is not mended:
+//! it is no answer, and would grow to six times its length.
 
-/// The mended text; `None` if there was nothing to mend.
+/// The most details that are mended.
+const MOST: usize = 4096;
+
+/// The mended text; `None` if there was nothing to mend, or too much.
 pub(super) fn repair(json: &str) -> Option<String> {
     let mut mended = String::with_capacity(json.len().saturating_add(16));
-    let mut changed = false;
+    let mut changes = 0;
     let mut rest = json;
     while let Some(first) = rest.chars().next() {
         let length = match first {
-            '"' => text(rest, &mut mended, &mut changed),
-            '-' | '0'..='9' => number(rest, &mut mended, &mut changed),
+            '"' => text(rest, &mut mended, &mut changes),
+            '-' | '0'..='9' => number(rest, &mut mended, &mut changes),
             other => {
                 mended.push(other);
                 other.len_utf8()
             }
         };
         rest = rest.get(length..).unwrap_or_default();
+        if changes > MOST {
+            return None;
+        }
     }
-    changed.then_some(mended)
+    (changes > 0).then_some(mended)
 }
 
 /// Copies a text with its quotes; gives how long it was.
-fn text(rest: &str, mended: &mut String, changed: &mut bool) -> usize {
+fn text(rest: &str, mended: &mut String, changes: &mut usize) -> usize {
     let mut characters = rest.char_indices();
     mended.extend(characters.next().map(|(_, quote)| quote));
     while let Some((position, character)) = characters.next() {
@@ -38,16 +45,16 @@ fn text(rest: &str, mended: &mut String, changed: &mut bool) -> usize {
                     mended.push_str(escape);
                 } else {
                     mended.push_str("\\ufffd");
-                    *changed = true;
+                    *changes += 1;
                 }
                 // The backslash is behind us already.
                 for _ in 1..escape.chars().count() {
                     characters.next();
                 }
             }
-            control if control < ' ' => {
+            control if control < ' ' && *changes <= MOST => {
                 mended.push_str(&format!("\\u{:04x}", u32::from(control)));
-                *changed = true;
+                *changes += 1;
             }
             other => mended.push(other),
         }
@@ -78,12 +85,12 @@ fn escape(rest: &str) -> (&str, bool) {
 }
 
 /// Copies a number, in quotes if no type can hold it; gives how long it was.
-fn number(rest: &str, mended: &mut String, changed: &mut bool) -> usize {
+fn number(rest: &str, mended: &mut String, changes: &mut usize) -> usize {
     let is_part = |character: char| matches!(character, '0'..='9' | '+' | '-' | '.' | 'e' | 'E');
     let length = rest.find(|character| !is_part(character)).unwrap_or(rest.len());
     let number = rest.get(..length).unwrap_or_default();
     if number.parse::<f64>().is_ok_and(f64::is_infinite) {
-        *changed = true;
+        *changes += 1;
         mended.push('"');
         mended.push_str(number);
         mended.push('"');
@@ -95,7 +102,7 @@ fn number(rest: &str, mended: &mut String, changed: &mut bool) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::repair;
+    use super::{MOST, repair};
 
     #[test]
     fn whole_json_needs_no_repair() {
@@ -118,6 +125,14 @@ mod tests {
     #[test]
     fn number_no_type_can_hold_becomes_a_text() {
         assert_eq!(repair("[1e999,-1e999,1e9]").as_deref(), Some(r#"["1e999","-1e999",1e9]"#));
+    }
+
+    #[test]
+    fn body_full_of_such_details_is_not_mended() {
+        let full_of = |details: usize| format!("[\"{}\"]", "\u{1}".repeat(details));
+        assert!(repair(&full_of(MOST)).is_some());
+        assert_eq!(repair(&full_of(MOST + 1)), None);
+        assert_eq!(repair(&format!("[{}1e999]", "1e999,".repeat(MOST))), None);
     }
 
     #[test]

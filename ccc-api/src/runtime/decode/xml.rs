@@ -23,8 +23,15 @@ struct Element {
     children: Vec<Element>,
 }
 
+/// How many control characters it may have, which no XML has and which JSON writes in six characters each.
+const MOST_CONTROL: usize = 4096;
+
 /// The JSON of an answer. `fields` are the names the answer is known to have: an element around them is unwrapped.
 pub(super) fn to_json(text: &str, fields: &[&str]) -> Result<String, Malformed> {
+    let is_control = |byte: &u8| *byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r');
+    if text.bytes().filter(is_control).count() > MOST_CONTROL {
+        return Err(Malformed::new("the body is not XML"));
+    }
     let mut top = parse(text)?;
     if !top.text.trim().is_empty() || top.children.is_empty() {
         return Err(Malformed::new("the body is not XML"));

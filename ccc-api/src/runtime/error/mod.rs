@@ -2,6 +2,7 @@
 
 mod arguments;
 mod config;
+mod excerpt;
 mod interrupted;
 mod not_sent;
 mod operation;
@@ -16,6 +17,7 @@ use std::error::Error as StdError;
 use std::fmt;
 
 pub use config::ConfigError;
+pub(crate) use excerpt::excerpt;
 pub use interrupted::Interrupted;
 pub use not_sent::NotSent;
 pub(crate) use not_sent::Obstacle;

@@ -6,10 +6,20 @@ use bytes::Bytes;
 
 use super::OperationError;
 use super::arguments::arguments;
+use super::excerpt::{cut, excerpt, start_of};
 use super::operation::DocumentedError;
 use crate::runtime::attempts::Attempts;
 use crate::runtime::decode::Envelope;
 use crate::runtime::redact::Redactor;
+
+/// The longest message that is kept, in bytes: one may quote a string to sign, and with it a whole request.
+const LONGEST_MESSAGE: usize = 64 * 1024;
+/// The longest message that is shown.
+const SHOWN_MESSAGE: usize = 2 * 1024;
+/// The longest of the other texts: codes, ids, a link, an argument.
+const LONGEST_NAME: usize = 1024;
+/// The most arguments of a message.
+const MOST_PARAMS: usize = 64;
 
 /// A refusal of the service: code, message, HTTP status and request id, whole.
 ///
@@ -35,15 +45,20 @@ struct Shown {
 }
 
 impl ServiceError {
-    /// From what an answer carried; `redactor` knows the sensitive values of the request.
+    /// From what an answer carried; `redactor` knows the sensitive values of the request. What is longer than any
+    /// service makes it is cut.
     #[must_use]
-    pub fn new(status: u16, envelope: Envelope, body: Bytes, redactor: &Redactor) -> Self {
-        let redact = |text: &Option<String>| text.as_deref().map(|text| redactor.redact(text).into_owned());
-        let shown = Shown {
-            code: redact(&envelope.code).unwrap_or_default(),
-            message: redact(&envelope.message).unwrap_or_default(),
-            request_id: redact(&envelope.request_id),
+    pub fn new(status: u16, mut envelope: Envelope, body: Bytes, redactor: &Redactor) -> Self {
+        shorten(&mut envelope);
+        let redact = |text: &Option<String>, longest| {
+            text.as_deref().map(|text| excerpt(text.as_bytes(), longest, redactor))
         };
+        let shown = Shown {
+            code: redact(&envelope.code, LONGEST_NAME).unwrap_or_default(),
+            message: redact(&envelope.message, SHOWN_MESSAGE).unwrap_or_default(),
+            request_id: redact(&envelope.request_id, LONGEST_NAME),
+        };
+        let body = start_of(body);
         Self(Box::new(Content { status, envelope, body, shown, attempts: Attempts::default() }))
     }
 
@@ -53,8 +68,8 @@ impl ServiceError {
         self.0.envelope.code.as_deref().unwrap_or_default()
     }
 
-    /// The message, sensitive values replaced; empty if the answer had none. [`raw_body`](Self::raw_body) has it
-    /// as it came.
+    /// The message, sensitive values replaced, at most 2 KiB; empty if the answer had none.
+    /// [`raw_body`](Self::raw_body) has it as it came.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.0.shown.message
@@ -90,7 +105,7 @@ impl ServiceError {
         &self.0.envelope.params
     }
 
-    /// The body as it came. It may hold phone numbers.
+    /// The body as it came, at most 64 KiB. It may hold phone numbers.
     #[must_use]
     pub fn raw_body(&self) -> &Bytes {
         &self.0.body
@@ -168,5 +183,22 @@ impl OperationError for ServiceError {
 
     fn service(&self) -> &ServiceError {
         self
+    }
+}
+
+/// Cuts what an error keeps for as long as it lives.
+fn shorten(envelope: &mut Envelope) {
+    let names =
+        [&mut envelope.code, &mut envelope.request_id, &mut envelope.host_id, &mut envelope.recommend];
+    for name in names.into_iter().flatten() {
+        cut(name, LONGEST_NAME);
+    }
+    if let Some(message) = &mut envelope.message {
+        cut(message, LONGEST_MESSAGE);
+    }
+    envelope.params.truncate(MOST_PARAMS);
+    envelope.params.shrink_to_fit();
+    for param in &mut envelope.params {
+        cut(param, LONGEST_NAME);
     }
 }

@@ -5,6 +5,7 @@ use std::fmt;
 
 use bytes::Bytes;
 
+use super::excerpt::start_of;
 use super::{Cause, MAY_HAVE_BEEN_CARRIED_OUT};
 use crate::runtime::attempts::Attempts;
 
@@ -63,7 +64,7 @@ impl Unreadable {
     /// `body_start` is fit for logs already, `body` is not.
     pub(crate) fn with_body(mut self, body_start: String, body: Bytes) -> Self {
         self.body_start = body_start;
-        self.body = body;
+        self.body = start_of(body);
         self
     }
 
@@ -99,7 +100,7 @@ impl Unreadable {
         &self.body_start
     }
 
-    /// The body as it came, as far as it came. It may hold phone numbers.
+    /// The body as it came, as far as it came, at most 64 KiB. It may hold phone numbers.
     #[must_use]
     pub fn raw_body(&self) -> &Bytes {
         &self.body

@@ -1,0 +1,130 @@
+//! A server that sends what it likes, one MakeCall to it, and what that cost: the most memory the client held at once.
+
+use std::io::{Read as _, Write as _};
+use std::net::{TcpListener, TcpStream};
+use std::time::Duration;
+
+use ccc_api::make_call::{MakeCallError, MakeCallRequest, MakeCallResponse};
+use ccc_api::{Answer, Client, Config, Credentials, Error, Format};
+
+use crate::LENGTH;
+
+pub(crate) const MIB: u64 = 1024 * 1024;
+
+/// The most bytes that an error may hold on to, with the client's buffers.
+const KEPT: i64 = 1024 * 1024;
+/// The most that an error may leave in a log, with all of its sources: each once for people and once for developers.
+const LONGEST_TEXT: usize = 16 * 1024;
+
+/// What the application got, and what it cost.
+pub(crate) struct Outcome {
+    pub(crate) answer: Result<Answer<MakeCallResponse>, Error<MakeCallError>>,
+    /// The most bytes that the client held at once, its buffers and tasks included; the server's are not.
+    pub(crate) peak: u64,
+    /// What was left of that in the end: the answer or the error, and the client.
+    pub(crate) kept: i64,
+}
+
+impl Outcome {
+    /// The error. It must be a short one, cost no more memory than this, and keep little of it.
+    #[track_caller]
+    pub(crate) fn error_within(&self, most: u64) -> &Error<MakeCallError> {
+        let error = self.answer.as_ref().expect_err("an error");
+        assert!(self.peak <= most, "{} bytes for {:.80}", self.peak, error.to_string());
+        assert!(self.kept <= KEPT, "{} bytes kept for {:.80}", self.kept, error.to_string());
+        let mut texts = format!("{error}{error:?}");
+        let mut link = std::error::Error::source(error);
+        while let Some(source) = link {
+            texts.push_str(&format!("{source}{source:?}"));
+            link = source.source();
+        }
+        assert!(texts.len() <= LONGEST_TEXT, "{} bytes of text", texts.len());
+        error
+    }
+}
+
+/// A server's part of an exchange, after the request; it ends when the client has had enough.
+type Sending = std::io::Result<()>;
+
+/// Places a call on a server that, having read the request, does as `answer` says and closes.
+pub(crate) fn attack(answer: impl FnOnce(&mut TcpStream) -> Sending + Send + 'static) -> Outcome {
+    attack_within(Duration::from_secs(60), answer)
+}
+
+/// The same with a time limit.
+pub(crate) fn attack_within(
+    limit: Duration,
+    answer: impl FnOnce(&mut TcpStream) -> Sending + Send + 'static,
+) -> Outcome {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let endpoint = format!("http://{}", listener.local_addr().unwrap());
+    let server = std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        stream.set_write_timeout(Some(Duration::from_secs(60))).unwrap();
+        read_head(&mut stream);
+        let _ = answer(&mut stream);
+    });
+
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let request = MakeCallRequest::builder().callee("13188888888").device_id("d").instance_id("i").build();
+    let config = Config::builder()
+        .endpoint(endpoint)
+        .credentials(Credentials::new("testid", "testsecret"))
+        .format(Format::Xml)
+        .attempt_timeout(limit)
+        .timeout(limit)
+        .build()
+        .unwrap();
+    let mut got = None;
+    // All of the client runs on this thread, the one that is measured.
+    let cost = allocation_counter::measure(|| {
+        let client = Client::new(config).unwrap();
+        got = Some(runtime.block_on(client.send(&request)));
+    });
+    drop(runtime);
+    server.join().unwrap();
+    Outcome { answer: got.unwrap(), peak: cost.bytes_max, kept: cost.bytes_current }
+}
+
+fn read_head(stream: &mut TcpStream) {
+    let mut head = Vec::new();
+    let mut byte = [0];
+    while !head.ends_with(b"\r\n\r\n") && stream.read(&mut byte).unwrap() == 1 {
+        head.push(byte[0]);
+    }
+}
+
+/// A call to a server that sends this again and again after the beginning.
+pub(crate) fn endless(beginning: &'static str, filling: &'static [u8]) -> Outcome {
+    attack(move |stream| {
+        stream.write_all(beginning.as_bytes())?;
+        repeat(stream, filling, usize::MAX)
+    })
+}
+
+/// A call to a server whose body is [`LENGTH`] long: `start`, `filling` again and again, `end`.
+pub(crate) fn full(
+    status: &'static str,
+    start: &'static str,
+    filling: &'static [u8],
+    end: &'static str,
+) -> Outcome {
+    let length = usize::try_from(LENGTH).unwrap();
+    let times = (length - start.len() - end.len()) / filling.len();
+    attack(move |stream| {
+        let length = start.len() + filling.len() * times + end.len();
+        write!(stream, "HTTP/1.1 {status}\r\nContent-Length: {length}\r\n\r\n{start}")?;
+        repeat(stream, filling, times)?;
+        stream.write_all(end.as_bytes())
+    })
+}
+
+/// Writes the same bytes so many times, in large pieces.
+pub(crate) fn repeat(stream: &mut TcpStream, bytes: &[u8], times: usize) -> Sending {
+    let at_once = (64 * 1024 / bytes.len()).max(1);
+    let piece = bytes.repeat(at_once);
+    for _ in 0..times / at_once {
+        stream.write_all(&piece)?;
+    }
+    stream.write_all(&bytes.repeat(times % at_once))
+}
