@@ -169,7 +169,7 @@ impl ConfigBuilder {
     }
 
     /// All of TLS as you set it up: client certificates, pinned keys, a cryptography of your own such as one with a FIPS
-    /// certificate. Of [`rustls`](crate::rustls) in the release that this crate has.
+    /// certificate. Of [`rustls`] in the release that this crate has.
     ///
     /// It decides whom to trust, so [`trust`](Self::trust) and [`root_certificates_pem`](Self::root_certificates_pem) are
     /// refused beside it. It holds for the transport that the client builds by itself, which speaks HTTP/1.1 whatever
