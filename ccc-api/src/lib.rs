@@ -40,6 +40,13 @@
 //! and nonces are traits: [`ProvideCredentials`], [`Transport`], [`Clock`], [`NonceSource`]. A client is used within a
 //! Tokio runtime that has I/O and time switched on.
 //!
+//! # Observing
+//!
+//! With the feature `tracing`, on by default, a call is a span `call` (level info) that holds a span `attempt` (debug)
+//! for each time it was sent: with `outcome`, `http.response.status_code`, `request_id`, `error.type`, `elapsed_ms` and
+//! the like; a call that was dropped has no outcome. That another attempt follows is an event (info), a clock that is
+//! wrong likewise (warn). Their target is `ccc_api`. An [`Interceptor`] sees the same as values, and adds headers.
+//!
 //! # Features
 //!
 //! | feature | default | what it adds |
@@ -50,6 +57,7 @@
 //! | `tls-aws-lc` | | the same with aws-lc instead of ring, which it goes before where both are on |
 //! | `tls-no-provider` | | the same with the cryptography that the application installs for its process |
 //! | `tls-webpki-roots` | | Mozilla's root certificates in the program: `Trust::Mozilla` |
+//! | `tracing` | yes | spans of the crate `tracing` for calls and attempts |
 //! | `xml` | | answers in XML beside JSON |
 //! | `mock` | | a local endpoint that behaves like the service, for tests |
 
@@ -93,7 +101,8 @@ pub use runtime::{
 };
 #[cfg(feature = "client")]
 pub use runtime::{
-    Config, ConfigBuilder, NonceError, NonceSource, RandomNonces, ReqwestTransport, Transport, TransportError,
+    Attempt, AttemptOutcome, BoxError, Config, ConfigBuilder, Interceptor, NonceError, NonceSource,
+    RandomNonces, ReqwestTransport, Transport, TransportError,
 };
 #[cfg(feature = "tls-no-provider")]
 pub use rustls;

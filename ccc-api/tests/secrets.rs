@@ -25,6 +25,10 @@ const TRACES: [&str; 4] = ["hush", "SESAME", "3188888888", "109898989"];
 async fn nothing_sensitive_shows_whatever_goes_wrong() {
     log::set_logger(&LOG).unwrap();
     log::set_max_level(log::LevelFilter::Trace);
+    #[cfg(feature = "tracing")]
+    let spans = support::spans::Spans::default();
+    #[cfg(feature = "tracing")]
+    tracing::subscriber::set_global_default(spans.clone()).unwrap();
     let mut seen = Seen::default();
     let request = request();
     seen.look("request", &request);
@@ -54,6 +58,15 @@ async fn nothing_sensitive_shows_whatever_goes_wrong() {
     assert!(!lines.is_empty(), "the HTTP client logs its connections");
     for line in lines.iter() {
         seen.check("log", line);
+    }
+    #[cfg(feature = "tracing")]
+    {
+        let lines = spans.lines();
+        let of_others = lines.iter().filter(|line| !line.starts_with("ccc_api ")).count();
+        assert!(spans.own().len() > 100 && of_others > 100, "all crates trace: {of_others} lines of others");
+        for line in lines {
+            seen.check("span or event", &line);
+        }
     }
     assert!(seen.texts > 500, "only {} texts were looked at", seen.texts);
 }

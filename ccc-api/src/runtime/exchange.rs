@@ -1,16 +1,17 @@
 //! The part of an attempt that has no types of its operation: signed anew, sent once, its answer read.
 
 use bytes::Bytes;
-use http::Response;
+use http::{HeaderMap, Response};
 
 use super::Redactor;
 use super::attempts::{Course, Failed};
 use super::call::{Call, Pipeline};
 use super::credentials::{Credentials, CredentialsError};
 use super::error::{Failure, Flaw, Interrupted, NotSent, Obstacle, TimedOut, scrub};
+use super::intercept::{BoxError, Watch};
 use super::interpret::{redirected, shown_request_id, unreadable};
 use super::limits::AttemptLimit;
-use super::sign::{Unsigned, prepare};
+use super::sign::{Unsigned, prepare_with};
 use super::transport::{TransportError, TransportErrorKind};
 
 /// An answer, and who signed the request.
@@ -25,14 +26,27 @@ impl Call<'_> {
         let secrets = [Some(credentials.access_key_secret()), credentials.security_token()];
         Redactor::of_request(self.parameters, secrets.into_iter().flatten())
     }
+
+    /// An interceptor refused it.
+    fn refused(&self, error: BoxError) -> Failure {
+        let source = scrub(error, &Redactor::of_request(self.parameters, []));
+        Failure::NotSent(Box::new(NotSent::new(self.operation, Obstacle::Refused, Some(source))))
+    }
 }
 
 impl Pipeline {
     /// Signs with credentials, time and nonce of its own, and sends once.
-    pub(super) async fn exchange(&self, call: &Call<'_>, course: &Course<'_>) -> Result<Exchange, Failed> {
+    pub(super) async fn exchange(
+        &self,
+        call: &Call<'_>,
+        course: &Course<'_>,
+        watch: &mut Watch<'_>,
+    ) -> Result<Exchange, Failed> {
+        let more = watch.before_signing().map_err(|error| call.refused(error))?;
         let credentials = self.credentials(course.deadline()).await.map_err(Failure::Credentials)?;
-        let request =
-            self.signed(call, course, &credentials).map_err(|error| Failure::NotSent(Box::new(error)))?;
+        let request = self
+            .signed(call, course, &credentials, &more)
+            .map_err(|error| Failure::NotSent(Box::new(error)))?;
         let deadline = course.attempt_deadline();
         if deadline.is_over() {
             let obstacle = Obstacle::NoTime { limit: deadline.limit };
@@ -64,13 +78,14 @@ impl Pipeline {
         call: &Call<'_>,
         course: &Course<'_>,
         credentials: &Credentials,
+        more: &HeaderMap,
     ) -> Result<http::Request<Bytes>, NotSent> {
         let settings = self.config.settings();
         let nonce = settings
             .nonces
             .nonce()
             .map_err(|error| NotSent::new(call.operation, Obstacle::NoNonce, Some(Box::new(error))))?;
-        prepare(&Unsigned {
+        let unsigned = Unsigned {
             endpoint: &self.endpoint,
             scheme: settings.signature,
             method: settings.method,
@@ -81,8 +96,9 @@ impl Pipeline {
             credentials,
             timestamp: course.signing_time(),
             nonce: &nonce,
-        })
-        .map_err(|error| NotSent::new(call.operation, Obstacle::Unsendable, Some(Box::new(error))))
+        };
+        prepare_with(&unsigned, more)
+            .map_err(|error| NotSent::new(call.operation, Obstacle::Unsendable, Some(Box::new(error))))
     }
 
     /// What the failure of a transport means to the caller.

@@ -84,7 +84,7 @@ pub(crate) fn shown_request_id(headers: &HeaderMap, redactor: &Redactor) -> Opti
 }
 
 /// A request id for an error text, if it can be one.
-fn shown(request_id: &str, redactor: &Redactor) -> Option<String> {
+pub(crate) fn shown(request_id: &str, redactor: &Redactor) -> Option<String> {
     let plain =
         (1..=128).contains(&request_id.len()) && request_id.bytes().all(|byte| byte.is_ascii_graphic());
     plain.then(|| redactor.redact(request_id).into_owned())

@@ -20,6 +20,8 @@ mod error;
 #[cfg(feature = "client")]
 mod exchange;
 mod future;
+#[cfg(feature = "client")]
+mod intercept;
 mod interpret;
 mod limits;
 #[cfg(feature = "client")]
@@ -29,6 +31,8 @@ mod operation;
 mod parameters;
 mod redact;
 pub mod sign;
+#[cfg(feature = "client")]
+mod trace;
 #[cfg(feature = "client")]
 mod transport;
 
@@ -56,6 +60,8 @@ pub use error::{
     TimedOut, Unreadable,
 };
 pub use future::BoxFuture;
+#[cfg(feature = "client")]
+pub use intercept::{Attempt, AttemptOutcome, BoxError, Interceptor};
 pub use limits::CallOptions;
 #[cfg(feature = "client")]
 pub use nonce::{NonceError, NonceSource, RandomNonces};

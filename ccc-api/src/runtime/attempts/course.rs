@@ -13,6 +13,7 @@ use super::{ClockCorrection, Hints, RetryPolicy};
 use crate::runtime::clock::Clock;
 use crate::runtime::error::Failure;
 use crate::runtime::limits::{AttemptLimit, TimeLimits};
+use crate::runtime::trace;
 
 /// A failed attempt, and what its answer said about the next.
 #[derive(Debug)]
@@ -25,6 +26,10 @@ impl Failed {
     /// `head` is that of the answer, as far as there was one.
     pub(crate) fn with_head(failure: Failure, head: &Parts) -> Self {
         Self { failure, hints: Hints::read(&head.headers) }
+    }
+
+    pub(crate) fn failure(&self) -> &Failure {
+        &self.failure
     }
 }
 
@@ -126,6 +131,7 @@ impl<'c> Course<'c> {
             Ok(wait) => wait,
             Err(why) => return Err(self.give_up(failed, why)),
         };
+        trace::sent_again(&failed.failure, wait);
         self.attempts.add(FailedAttempt::of(&failed.failure));
         if !wait.is_zero() {
             tokio::time::sleep(wait).await;
@@ -159,6 +165,7 @@ impl<'c> Course<'c> {
         let measured =
             date.and_then(|date| self.shared.clock.measure(self.clock.now(), date, self.clock_skew));
         let Some(skew) = measured else { return false };
+        trace::clock_corrected(skew);
         self.clock_skew = Some(skew);
         let first = !std::mem::replace(&mut self.corrected, true);
         first && skew.is_followed()

@@ -8,6 +8,7 @@ use super::{Config, ConfigError, Settings};
 use crate::runtime::clock::{Clock, SystemClock};
 use crate::runtime::credentials::{EnvironmentCredentials, ProvideCredentials, Variables};
 use crate::runtime::endpoint::{Endpoint, Network, Scheme, checked_region};
+use crate::runtime::intercept::Interceptor;
 use crate::runtime::limits::{LONGEST, TimeLimits};
 use crate::runtime::nonce::{NonceSource, RandomNonces};
 use crate::runtime::sign::{Method, SignatureScheme};
@@ -207,6 +208,13 @@ impl ConfigBuilder {
         self
     }
 
+    /// What sees every attempt and may add headers to it: see [`Interceptor`]. Called again, it adds another.
+    #[must_use]
+    pub fn interceptor(mut self, interceptor: impl Interceptor + 'static) -> Self {
+        self.settings.interceptors.push(Arc::new(interceptor));
+        self
+    }
+
     /// What tells the time.
     #[must_use]
     pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
@@ -266,6 +274,7 @@ impl Default for ConfigBuilder {
             format: Format::Json,
             credentials: Arc::new(EnvironmentCredentials::new()),
             transport: None,
+            interceptors: Vec::new(),
             clock: Arc::new(SystemClock),
             nonces: Arc::new(RandomNonces),
             limits: TimeLimits::default(),

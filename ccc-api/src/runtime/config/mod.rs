@@ -21,6 +21,7 @@ use super::clock::Clock;
 use super::credentials::ProvideCredentials;
 use super::endpoint::{Endpoint, EndpointRules, Network, Scheme};
 use super::error::ConfigError;
+use super::intercept::Interceptor;
 use super::limits::TimeLimits;
 use super::nonce::NonceSource;
 use super::sign::{Method, SignatureScheme};
@@ -55,6 +56,7 @@ pub(crate) struct Settings {
     pub(crate) format: Format,
     pub(crate) credentials: Arc<dyn ProvideCredentials>,
     pub(crate) transport: Option<Arc<dyn Transport>>,
+    pub(crate) interceptors: Vec<Arc<dyn Interceptor>>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) nonces: Arc<dyn NonceSource>,
     pub(crate) limits: TimeLimits,
@@ -127,6 +129,7 @@ impl fmt::Debug for Config {
             .field("format", &settings.format)
             .field("credentials", &settings.credentials)
             .field("transport", &settings.transport)
+            .field("interceptors", &settings.interceptors)
             .field("clock", &settings.clock)
             .field("nonces", &settings.nonces)
             .field("connect_timeout", &settings.limits.connect)

@@ -30,6 +30,8 @@ pub(crate) enum Obstacle {
     Unsendable,
     /// There was no nonce to sign with.
     NoNonce,
+    /// An interceptor refused it.
+    Refused,
     /// A client that blocks cannot wait where it was called.
     #[cfg(feature = "blocking")]
     Unwaitable(Unwaitable),
@@ -62,6 +64,7 @@ impl NotSent {
             Obstacle::TooSlow { limit, .. } => format!("no connection within {limit:?}"),
             Obstacle::NoTime { .. } => "no time left".to_owned(),
             Obstacle::Unsendable | Obstacle::NoNonce => "nothing to send".to_owned(),
+            Obstacle::Refused => "refused by an interceptor".to_owned(),
             #[cfg(feature = "blocking")]
             Obstacle::Unwaitable(_) => "nobody could wait".to_owned(),
         }
@@ -95,6 +98,7 @@ impl fmt::Display for NotSent {
             Obstacle::NoNonce => {
                 write!(f, "{operation} was not sent, it cannot be signed{cause}; send it again")
             }
+            Obstacle::Refused => write!(f, "{operation} was not sent, an interceptor refused it{cause}"),
             #[cfg(feature = "blocking")]
             Obstacle::Unwaitable(Unwaitable::InAsyncContext) => write!(
                 f,

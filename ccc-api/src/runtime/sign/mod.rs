@@ -7,6 +7,7 @@ mod prepare;
 pub mod v1;
 
 pub use canonical::canonical_query;
+pub(crate) use prepare::prepare_with;
 pub use prepare::{Method, SignatureScheme, Unsigned, prepare};
 
 pub use super::clock::{parse_timestamp, timestamp};

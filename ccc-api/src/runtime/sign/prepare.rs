@@ -130,14 +130,31 @@ const ROOM_OF_URL: usize = 512;
 /// When a text cannot stand where HTTP has it: parameters beyond the 64 KiB of a URI, credentials or an action with
 /// characters that no header takes. The error quotes none of them.
 pub fn prepare(request: &Unsigned<'_>) -> Result<http::Request<Bytes>, http::Error> {
-    match request.scheme {
-        SignatureScheme::Acs3 => with_acs3(request),
-        SignatureScheme::V1 => with_v1(request),
+    prepare_with(request, &HeaderMap::new())
+}
+
+/// The same with more headers, which must not be the client's own; those that ACS3 covers have one value, of visible
+/// ASCII characters.
+pub(crate) fn prepare_with(
+    request: &Unsigned<'_>,
+    more: &HeaderMap,
+) -> Result<http::Request<Bytes>, http::Error> {
+    let mut built = match request.scheme {
+        SignatureScheme::Acs3 => with_acs3(request, more)?,
+        SignatureScheme::V1 => with_v1(request)?,
+    };
+    let headers = built.headers_mut();
+    for name in more.keys() {
+        headers.remove(name);
+        for value in more.get_all(name) {
+            headers.append(name, value.clone());
+        }
     }
+    Ok(built)
 }
 
 /// Every parameter in the query, the body empty, the rest in headers.
-fn with_acs3(request: &Unsigned<'_>) -> Result<http::Request<Bytes>, http::Error> {
+fn with_acs3(request: &Unsigned<'_>, more: &HeaderMap) -> Result<http::Request<Bytes>, http::Error> {
     let format = match request.format {
         Format::Json => None,
         #[cfg(feature = "xml")]
@@ -163,11 +180,15 @@ fn with_acs3(request: &Unsigned<'_>) -> Result<http::Request<Bytes>, http::Error
         (VERSION, Some(request.version)),
     ];
     let present = || signed.iter().filter_map(|(name, value)| Some((name, (*value)?)));
+    let covered = more
+        .iter()
+        .filter(|(name, _)| acs3::covers(name.as_str()))
+        .filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)));
     let canonical = acs3::canonical_request(
         request.method.as_str(),
         "/",
         query,
-        present().map(|(name, value)| (name.as_str(), value)),
+        present().map(|(name, value)| (name.as_str(), value)).chain(covered),
         acs3::CONTENT_SHA256_OF_NOTHING,
     );
     let signature =
