@@ -159,6 +159,15 @@ impl Source {
         self.text.get(span.range()).unwrap_or_default()
     }
 
+    /// A span without the white space around it.
+    #[must_use]
+    pub fn trimmed(&self, span: Span) -> Span {
+        let text = self.slice(span);
+        let inner = text.trim_start();
+        let start = span.start + (text.len() - inner.len());
+        Span::new(start, start + inner.trim_end().len())
+    }
+
     /// Number of lines; a text without a newline has one.
     #[must_use]
     pub fn line_count(&self) -> usize {

@@ -3,14 +3,16 @@
 
 use std::ops::ControlFlow;
 
+const HASH_BITS: u32 = 12;
+
 /// Words to look for, at least three bytes long each.
 #[derive(Debug)]
 pub(crate) struct Words {
     /// In lower case, with their places in the list, in the order of their first three bytes.
     words: Vec<(u32, &'static str, usize)>,
-    /// A bit for the hash of every three bytes that a word begins with, in either case: next to no other place of a
-    /// text is looked at twice.
-    starts: [u64; 1 << 6],
+    /// Whether a word begins with three bytes of that hash, in either case: next to no other place of a text is looked
+    /// at twice.
+    starts: Box<[bool; 1 << HASH_BITS]>,
 }
 
 impl Words {
@@ -19,16 +21,16 @@ impl Words {
         let mut words: Vec<_> =
             numbered.filter_map(|(at, word)| Some((start(word.as_bytes())?, word, at))).collect();
         words.sort_unstable();
-        let mut starts = [0; 1 << 6];
+        let mut starts = Box::new([false; 1 << HASH_BITS]);
         for (start, ..) in &words {
             let [_, bytes @ ..] = start.to_be_bytes();
             for cases in 0..8 {
                 let upper =
                     |at: usize, byte: u8| if cases >> at & 1 == 0 { byte } else { byte.to_ascii_uppercase() };
                 let [a, b, c] = bytes;
-                let (at, bit) = place(u32::from_be_bytes([0, upper(0, a), upper(1, b), upper(2, c)]));
-                if let Some(bits) = starts.get_mut(at) {
-                    *bits |= bit;
+                let hash = hash(u32::from_be_bytes([0, upper(0, a), upper(1, b), upper(2, c)]));
+                if let Some(start) = starts.get_mut(hash) {
+                    *start = true;
                 }
             }
         }
@@ -62,8 +64,7 @@ impl Words {
         let mut last_three = 0;
         for (last, byte) in text.iter().enumerate() {
             last_three = (last_three << 8 | u32::from(*byte)) & 0xff_ffff;
-            let (at, bit) = place(last_three);
-            if self.starts.get(at).is_none_or(|bits| bits & bit == 0) {
+            if self.starts.get(hash(last_three)) != Some(&true) {
                 continue;
             }
             let first = last.saturating_sub(2);
@@ -88,10 +89,9 @@ fn start(text: &[u8]) -> Option<u32> {
     Some(u32::from_be_bytes([0, a.to_ascii_lowercase(), b.to_ascii_lowercase(), c.to_ascii_lowercase()]))
 }
 
-/// Where the bit of three bytes is.
-fn place(three: u32) -> (usize, u64) {
-    let hash = three.wrapping_mul(0x9e37_79b1) >> 20;
-    ((hash >> 6) as usize, 1 << (hash & 63))
+/// A hash of three bytes.
+fn hash(three: u32) -> usize {
+    (three.wrapping_mul(0x9e37_79b1) >> (u32::BITS - HASH_BITS)) as usize
 }
 
 fn starts_with(text: &[u8], word: &str) -> bool {

@@ -165,8 +165,13 @@ impl OpenRow {
 
     fn close(self, lines: &Lines<'_>, columns: usize, diagnostics: &mut Vec<Diagnostic>) -> TableRow {
         let end = self.end.max(self.start + 1);
-        let row =
-            row(lines, &self.pipes, trimmed(lines, lines.content(self.start, end)), columns, self.complete);
+        let row = row(
+            lines,
+            &self.pipes,
+            lines.source().trimmed(lines.content(self.start, end)),
+            columns,
+            self.complete,
+        );
         if !self.complete {
             let found = row.cells.len();
             let message = if found == 1 {
@@ -215,7 +220,7 @@ fn row(lines: &Lines<'_>, pipes: &[usize], span: Span, columns: usize, complete:
             _ if complete => pipe,
             _ => span.end,
         };
-        let cell = trimmed(lines, Span::new((pipe + 1).min(end), end));
+        let cell = lines.source().trimmed(Span::new((pipe + 1).min(end), end));
         // Behind the last pipe of a torn row there is a cell only if something stands there.
         if next.is_some() || !cell.is_empty() {
             cells.push(Cell { span: without_empty_ends(lines, cell) });
@@ -235,12 +240,6 @@ fn without_empty_ends(lines: &Lines<'_>, span: Span) -> Span {
         kept = rest.trim_end();
     }
     Span::new(span.start, span.start + kept.len())
-}
-
-fn trimmed(lines: &Lines<'_>, span: Span) -> Span {
-    let text = lines.source().slice(span);
-    let start = span.start + (text.len() - text.trim_start().len());
-    Span::new(start, start + text.trim().len())
 }
 
 /// Offsets of a line's unescaped pipes.

@@ -128,7 +128,11 @@ impl Columns {
 }
 
 fn column_of(header: &str) -> Column {
-    let word: String = header.chars().filter(|c| !c.is_whitespace() && !matches!(c, '?' | '？')).collect();
-    let known = WORDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(&word));
+    let is_part = |c: &char| !c.is_whitespace() && !matches!(c, '?' | '？');
+    let is_known = |known: &str| {
+        let lower = header.chars().filter(is_part).map(|c| c.to_ascii_lowercase());
+        lower.eq(known.chars())
+    };
+    let known = WORDS.iter().find(|(known, _)| is_known(known));
     known.map_or(Column::Unknown, |&(_, column)| column)
 }

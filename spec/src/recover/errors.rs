@@ -18,7 +18,7 @@ pub(super) fn rows(
     let mut errors = Vec::with_capacity(table.rows.len());
     for row in &table.rows {
         let text = |column| one_line(source.slice(columns.cell(row, column)));
-        let code = text(Column::ErrorCode);
+        let code = text(Column::ErrorCode).into_owned();
         if code.is_empty() {
             if row.cells.iter().any(|cell| !cell.span.is_empty()) {
                 diagnostics.push(Diagnostic::new(
@@ -37,7 +37,7 @@ pub(super) fn rows(
             diagnostics.push(Diagnostic::new(Code::OddStatus, span, message).with_help("it was left out"));
         }
         let description = inline::text(source.slice(columns.cell(row, Column::Description))).into_owned();
-        let message = text(Column::ErrorMessage);
+        let message = text(Column::ErrorMessage).into_owned();
         errors.push(ErrorCode { status: number, code, message, description, english: String::new() });
     }
     errors

@@ -70,7 +70,7 @@ struct Witness {
 pub(super) fn identify(
     links: Links,
     sections: &[Section<'_>],
-    request: &mut Vec<Row>,
+    request: &mut Vec<Row<'_>>,
     sent: Vec<(String, Span)>,
     title: (&str, Span),
     source: &Source,
@@ -123,11 +123,11 @@ pub(super) fn identify(
     })
 }
 
-fn witnesses(links: &Links, stated: Option<Row>, sent: Vec<(String, Span)>) -> Vec<Witness> {
+fn witnesses(links: &Links, stated: Option<Row<'_>>, sent: Vec<(String, Span)>) -> Vec<Witness> {
     let linked =
         links.explorer.as_ref().and_then(|link| link.action.clone().map(|action| (action, link.span)));
     let linked = linked.map(|(action, span)| Witness { what: "the link to the explorer", action, span });
-    let stated = stated.and_then(|row| row.sample.map(|action| (action, row.sample_span)));
+    let stated = stated.and_then(|row| row.sample.map(|action| (action.into_owned(), row.sample_span)));
     let stated = stated.map(|(action, span)| Witness { what: "the parameter `Action`", action, span });
     let sent = sent.into_iter().map(|(action, span)| Witness { what: "the sample request", action, span });
     linked.into_iter().chain(stated).chain(sent).filter(|witness| is_identifier(&witness.action)).collect()
@@ -160,7 +160,7 @@ fn name_dissent(witnesses: &[Witness], action: &str, title: Span, diagnostics: &
 }
 
 /// Takes the row of the action out of the request's.
-fn action_row(request: &mut Vec<Row>) -> Option<Row> {
+fn action_row<'p>(request: &mut Vec<Row<'p>>) -> Option<Row<'p>> {
     let index = request.iter().position(|row| row.name == ACTION)?;
     Some(request.remove(index))
 }

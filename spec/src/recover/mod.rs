@@ -16,6 +16,7 @@ mod requested;
 pub mod row;
 mod section;
 mod sensitive;
+mod signs;
 mod table;
 pub mod values;
 
@@ -167,14 +168,14 @@ fn summary(sections: &[Section<'_>], source: &Source) -> String {
 
 /// The rows of all tables of a page.
 #[derive(Default)]
-struct Tables {
-    request: Vec<Row>,
-    response: Vec<Row>,
+struct Tables<'p> {
+    request: Vec<Row<'p>>,
+    response: Vec<Row<'p>>,
     errors: Vec<ErrorCode>,
 }
 
-impl Tables {
-    fn of(sections: &[Section<'_>], source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Self {
+impl<'p> Tables<'p> {
+    fn of(sections: &[Section<'_>], source: &'p Source, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let mut tables = Self::default();
         for section in sections {
             for block in section.blocks {

@@ -24,14 +24,14 @@ pub const COMMON_PARAMETERS: &[&str] = &[
 ];
 
 /// A sample request, read.
-pub(super) struct Requested {
+pub(super) struct Requested<'t> {
     span: Span,
-    tree: Tree,
+    tree: Tree<'t>,
 }
 
-impl Requested {
+impl<'t> Requested<'t> {
     /// Reads a sample request; nothing if it has no parameters.
-    pub(super) fn read(span: Span, source: &Source) -> Option<Self> {
+    pub(super) fn read(span: Span, source: &'t Source) -> Option<Self> {
         let parsed = sample::parse(SampleFormat::Http, source.slice(span), span.start);
         parsed.tree.map(|tree| Self { span, tree })
     }
@@ -40,7 +40,7 @@ impl Requested {
     pub(super) fn action(&self) -> Option<(String, Span)> {
         let tree = self.tree.get("Action")?;
         match &tree.value {
-            Value::String(action) => Some((action.clone(), tree.span)),
+            Value::String(action) => Some((action.to_string(), tree.span)),
             _ => None,
         }
     }
@@ -59,8 +59,8 @@ impl Requested {
         }
         let known: HashSet<&str> =
             fields.iter().map(|field| field.name.as_str()).chain(COMMON_PARAMETERS.iter().copied()).collect();
-        let sent: HashSet<&str> = self.tree.entries().iter().map(|entry| entry.name.as_str()).collect();
-        for entry in self.tree.entries().iter().filter(|entry| !known.contains(entry.name.as_str())) {
+        let sent: HashSet<&str> = self.tree.entries().iter().map(|entry| entry.name.as_ref()).collect();
+        for entry in self.tree.entries().iter().filter(|entry| !known.contains(entry.name.as_ref())) {
             let message =
                 format!("the sample request has a parameter `{}` that the table has not", entry.name);
             diagnostics.push(Diagnostic::new(Code::UndocumentedParameter, entry.name_span, message));

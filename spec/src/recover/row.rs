@@ -1,23 +1,26 @@
 //! A row of a parameter table, read but not yet placed: what the nesting search takes.
 
+use std::borrow::Cow;
+
 use super::declared::Declared;
+pub use super::signs::Signs;
 use crate::model::{EnumValue, Sensitivity};
 use crate::source::Span;
 
 /// One row of a table of parameters or of the answer, in page order. Texts are plain (Markdown
 /// undone, trimmed); spans are those of the cells, without surrounding white space.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
+pub struct Row<'p> {
     /// The whole row.
     pub span: Span,
     /// Name on the wire, markers removed.
-    pub name: String,
+    pub name: Cow<'p, str>,
     /// Where the name stands.
     pub name_span: Span,
     /// Depth its `└` markers state: their count, if the name has any.
     pub depth: Option<usize>,
     /// What the type cell says, as it stands; empty if there is nothing in it.
-    pub type_text: String,
+    pub type_text: Cow<'p, str>,
     /// Where the type stands.
     pub type_span: Span,
     /// The type cell, understood.
@@ -25,13 +28,15 @@ pub struct Row {
     /// Whether a request must carry it; false where the table has no such column.
     pub required: bool,
     /// The sample value, if the cell holds one.
-    pub sample: Option<String>,
+    pub sample: Option<Cow<'p, str>>,
     /// Where the sample value stands.
     pub sample_span: Span,
     /// The description.
-    pub description: String,
+    pub description: Cow<'p, str>,
     /// Where the description stands.
     pub description_span: Span,
+    /// What the description has signs of.
+    pub signs: Signs,
     /// The values the description documents; empty if it documents none.
     pub values: Vec<EnumValue>,
     /// Why its value must stay out of logs, if it must.

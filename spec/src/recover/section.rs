@@ -114,7 +114,7 @@ pub(super) fn sections<'a>(page: &'a Page, source: &Source) -> Vec<Section<'a>> 
     });
     let mut sections: Vec<(Kind, Span, &str, usize)> = Vec::new();
     for (index, level, title, span) in starts {
-        let heading = trimmed(source, span);
+        let heading = source.trimmed(span);
         let kind = match (sections.is_empty(), level) {
             // The title, with whatever stands before it.
             (true, 1) => Kind::Opening,
@@ -131,7 +131,7 @@ pub(super) fn sections<'a>(page: &'a Page, source: &Source) -> Vec<Section<'a>> 
     let before = page.blocks.get(..first).unwrap_or_default();
     let mut found = Vec::with_capacity(sections.len() + 1);
     if let Some(block) = before.iter().find(|block| block.kind != BlockKind::Blank) {
-        let heading = trimmed(source, block.span);
+        let heading = source.trimmed(block.span);
         found.push(Section { kind: Kind::Opening, heading, title: "", blocks: before });
     }
     for (position, &(kind, heading, title, start)) in sections.iter().enumerate() {
@@ -140,13 +140,6 @@ pub(super) fn sections<'a>(page: &'a Page, source: &Source) -> Vec<Section<'a>> 
         found.push(Section { kind, heading, title, blocks });
     }
     found
-}
-
-/// A span without white space around it.
-pub(super) fn trimmed(source: &Source, span: Span) -> Span {
-    let text = source.slice(span);
-    let start = span.start + (text.len() - text.trim_start().len());
-    Span::new(start, start + text.trim().len())
 }
 
 #[cfg(test)]

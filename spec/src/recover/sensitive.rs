@@ -5,26 +5,25 @@ use std::sync::LazyLock;
 
 use super::declared::Declared;
 use super::row::Row;
+use super::signs::{Sign, Signs};
 use crate::model::Sensitivity;
 use crate::words::Words;
 
 /// Words of a description that state a phone number.
-static PHONE_WORDS: LazyLock<Words> = LazyLock::new(|| {
-    Words::new([
-        "号码",
-        "主叫",
-        "被叫",
-        "手机",
-        "电话号",
-        "phone number",
-        "mobile number",
-        "mobile phone",
-        "telephone",
-        "calling number",
-        "called number",
-        "caller number",
-    ])
-});
+pub(super) const PHONE_WORDS: &[&str] = &[
+    "号码",
+    "主叫",
+    "被叫",
+    "手机",
+    "电话号",
+    "phone number",
+    "mobile number",
+    "mobile phone",
+    "telephone",
+    "calling number",
+    "called number",
+    "caller number",
+];
 /// Words of a name that state a phone number.
 static PHONE_NAMES: LazyLock<Words> =
     LazyLock::new(|| Words::new(["phone", "mobile", "callee", "caller", "calledn", "callingn", "msisdn"]));
@@ -38,7 +37,7 @@ const PHONE_DIGITS: std::ops::RangeInclusive<usize> = 7..=12;
 
 /// Marks the sensitive rows of a page. All its tables together: a value known to be a phone number in
 /// one makes the fields of the others sensitive whose samples hold it.
-pub(super) fn mark(tables: &mut [&mut [Row]]) {
+pub(super) fn mark(tables: &mut [&mut [Row<'_>]]) {
     let mut numbers: Vec<String> = Vec::new();
     for row in tables.iter_mut().flat_map(|rows| rows.iter_mut()) {
         row.sensitive = of(row);
@@ -51,39 +50,54 @@ pub(super) fn mark(tables: &mut [&mut [Row]]) {
     numbers.sort_unstable();
     numbers.dedup();
     for row in tables.iter_mut().flat_map(|rows| rows.iter_mut()) {
-        let holds_one = |sample: &String| {
+        let holds_one = |sample: &str| {
             digit_runs(sample).any(|(run, _)| numbers.binary_search_by(|n| n.as_str().cmp(run)).is_ok())
         };
-        if row.sensitive.is_none() && holds_text(&row.declared) && row.sample.as_ref().is_some_and(holds_one)
+        if row.sensitive.is_none()
+            && holds_text(&row.declared)
+            && row.sample.as_deref().is_some_and(holds_one)
         {
             row.sensitive = Some(Sensitivity::PhoneNumber);
         }
     }
 }
 
-fn of(row: &Row) -> Option<Sensitivity> {
+fn of(row: &Row<'_>) -> Option<Sensitivity> {
     // A set of documented values holds neither.
     if !holds_text(&row.declared) || !row.values.is_empty() {
         return None;
     }
     let shown = row.sample.as_deref();
-    judge(&row.name, &row.description, |is_one| shown.is_some_and(is_one))
+    judge(&row.name, row.signs, |is_one| shown.is_some_and(is_one))
 }
 
-/// Judges a field that only samples show, by its name and the texts they show in it. `rows` are those of the table
-/// it is missing from: their numbers are known.
-pub(super) fn of_shown(name: &str, texts: &[&str], rows: &[Row]) -> Option<Sensitivity> {
-    let is_known = |text: &str| {
+/// The phone numbers that the samples of rows show, in the order of their digits.
+pub(super) struct KnownNumbers<'p>(Vec<&'p str>);
+
+impl<'p> KnownNumbers<'p> {
+    /// Those of rows that are marked.
+    pub(super) fn of(rows: &'p [Row<'p>]) -> Self {
         let known = rows.iter().filter(|row| row.sensitive == Some(Sensitivity::PhoneNumber));
-        let mut numbers = known.filter_map(|row| row.sample.as_deref()).flat_map(phone_runs);
-        numbers.any(|number| digit_runs(text).any(|(run, _)| run == number))
-    };
-    let found = judge(name, "", |is_one| texts.iter().any(|text| is_one(text)));
-    found.or_else(|| texts.iter().any(|text| is_known(text)).then_some(Sensitivity::PhoneNumber))
+        let mut numbers: Vec<_> =
+            known.filter_map(|row| row.sample.as_deref()).flat_map(phone_runs).collect();
+        numbers.sort_unstable();
+        Self(numbers)
+    }
+
+    fn are_in(&self, text: &str) -> bool {
+        !self.0.is_empty() && digit_runs(text).any(|(run, _)| self.0.binary_search(&run).is_ok())
+    }
 }
 
-/// Judges by name and description, and by what samples show: `any` tells whether one of them passes a test.
-fn judge(name: &str, description: &str, any: impl Fn(fn(&str) -> bool) -> bool) -> Option<Sensitivity> {
+/// Judges a field that only samples show, by its name, the texts they show in it and the numbers known from the table
+/// it is missing from.
+pub(super) fn of_shown(name: &str, texts: &[&str], numbers: &KnownNumbers<'_>) -> Option<Sensitivity> {
+    let found = judge(name, Signs::default(), |is_one| texts.iter().any(|text| is_one(text)));
+    found.or_else(|| texts.iter().any(|text| numbers.are_in(text)).then_some(Sensitivity::PhoneNumber))
+}
+
+/// Judges by name, by what its description has signs of, and by what samples show: `any` tells whether one of them passes a test.
+fn judge(name: &str, signs: Signs, any: impl Fn(fn(&str) -> bool) -> bool) -> Option<Sensitivity> {
     let name = name.rsplit('.').next().unwrap_or_default();
     let ends_with = |end: &str| {
         let start = name.len().checked_sub(end.len());
@@ -95,7 +109,7 @@ fn judge(name: &str, description: &str, any: impl Fn(fn(&str) -> bool) -> bool) 
     }
     // The id of something that has to do with a number is not the number.
     let is_id = name.ends_with("Id") || name.ends_with("ID");
-    let stated = !is_id && (PHONE_NAMES.are_in(name) || PHONE_WORDS.are_in(description));
+    let stated = !is_id && (PHONE_NAMES.are_in(name) || signs.has(Sign::Phone));
     let is_shown = || any(|sample| phone_runs(sample).next().is_some());
     (stated || is_shown()).then_some(Sensitivity::PhoneNumber)
 }
@@ -167,27 +181,28 @@ mod tests {
     use super::*;
     use crate::source::Span;
 
-    fn row(name: &str, declared: Declared, sample: &str, description: &str) -> Row {
+    fn row<'p>(name: &'p str, declared: Declared, sample: &'p str, description: &'p str) -> Row<'p> {
         let span = Span::default();
         Row {
             span,
-            name: name.to_owned(),
+            name: name.into(),
             name_span: span,
             depth: None,
-            type_text: String::new(),
+            type_text: "".into(),
             type_span: span,
             declared,
             required: false,
-            sample: (!sample.is_empty()).then(|| sample.to_owned()),
+            sample: (!sample.is_empty()).then(|| sample.into()),
             sample_span: span,
-            description: description.to_owned(),
+            description: description.into(),
             description_span: span,
+            signs: Signs::of(description),
             values: Vec::new(),
             sensitive: None,
         }
     }
 
-    fn marked(mut rows: Vec<Row>) -> Vec<Option<Sensitivity>> {
+    fn marked(mut rows: Vec<Row<'_>>) -> Vec<Option<Sensitivity>> {
         mark(&mut [&mut rows]);
         rows.into_iter().map(|row| row.sensitive).collect()
     }

@@ -1,8 +1,11 @@
 //! Rows of parameter tables: cells by column, as plain text, with what they say understood.
 
+use std::borrow::Cow;
+
 use super::column::{Column, Columns};
 use super::declared::Declared;
 use super::row::Row;
+use super::signs::{Sign, Signs};
 use super::values;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::EnumValue;
@@ -13,24 +16,34 @@ use crate::source::{Source, Span};
 const MARKERS: &[char] = &['└', '├', '─', '│', '┗', '┣', '━', '┃'];
 const BRANCHES: &[char] = &['└', '├', '┗', '┣'];
 
+/// What says that a parameter is required, and that it is not.
+const YES: &[&str] = &["是", "必选", "必填", "必须", "必需", "yes", "y", "true", "required"];
+const NO: &[&str] = &["", "否", "可选", "选填", "非必选", "非必填", "no", "n", "false", "optional", "-"];
+
 /// Reads the rows of a table of parameters or fields, `Action` and all. A row without a name is named in
 /// a diagnostic and left out; it says nothing a spec could hold.
-pub(super) fn rows(
+pub(super) fn rows<'p>(
     table: &Table,
     columns: &Columns,
-    source: &Source,
+    source: &'p Source,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Row> {
+) -> Vec<Row<'p>> {
     columns.name_unknown(table, source, diagnostics);
     table.rows.iter().filter_map(|raw| row(raw, columns, source, diagnostics)).collect()
 }
 
-fn row(raw: &TableRow, columns: &Columns, source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Option<Row> {
+fn row<'p>(
+    raw: &TableRow,
+    columns: &Columns,
+    source: &'p Source,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Row<'p>> {
     let name_span = columns.cell(raw, Column::Name);
     let marked = one_line(source.slice(name_span));
-    let name = marked.trim_start_matches(|c: char| c.is_whitespace() || MARKERS.contains(&c));
-    let markers = marked.strip_suffix(name).unwrap_or_default();
-    let depth = markers.chars().filter(|c| BRANCHES.contains(c)).count();
+    let (depth, name) = match marked {
+        Cow::Borrowed(marked) => (depth(marked), Cow::Borrowed(without_markers(marked))),
+        Cow::Owned(marked) => (depth(&marked), Cow::Owned(without_markers(&marked).to_owned())),
+    };
     if name.is_empty() {
         if raw.cells.iter().any(|cell| !cell.span.is_empty()) {
             diagnostics.push(Diagnostic::new(Code::NoName, raw.span, "a row of the table has no name"));
@@ -46,36 +59,48 @@ fn row(raw: &TableRow, columns: &Columns, source: &Source, diagnostics: &mut Vec
             .push(Diagnostic::new(Code::UnknownType, type_span, message).with_help("it was read as text"));
     }
     let sample_span = columns.cell(raw, Column::Sample);
-    let sample = inline::text(source.slice(sample_span)).into_owned();
+    let sample = inline::text(source.slice(sample_span));
     let description_span = columns.cell(raw, Column::Description);
-    let description = inline::text(source.slice(description_span)).into_owned();
+    let description = inline::text(source.slice(description_span));
+    let signs = Signs::of(&description);
     Some(Row {
         span: raw.span,
-        name: name.to_owned(),
+        values: documented(&declared, &description, signs, &sample),
+        required: required(columns.cell(raw, Column::Required), &name, source, diagnostics),
+        name,
         name_span,
         depth: (depth > 0).then_some(depth),
-        values: documented(&declared, &description, &sample),
         type_text,
         type_span,
         declared,
-        required: required(columns.cell(raw, Column::Required), name, source, diagnostics),
         sample: (!sample.is_empty()).then_some(sample),
         sample_span,
         description,
         description_span,
+        signs,
         sensitive: None,
     })
 }
 
+/// How deep the markers before a name say it is; 0 if there are none.
+fn depth(marked: &str) -> usize {
+    let markers = marked.strip_suffix(without_markers(marked)).unwrap_or_default();
+    markers.chars().filter(|c| BRANCHES.contains(c)).count()
+}
+
+fn without_markers(marked: &str) -> &str {
+    marked.trim_start_matches(|c: char| c.is_whitespace() || MARKERS.contains(&c))
+}
+
 /// Values are documented of text, alone or in a list.
-fn documented(declared: &Declared, description: &str, sample: &str) -> Vec<EnumValue> {
+fn documented(declared: &Declared, description: &str, signs: Signs, sample: &str) -> Vec<EnumValue> {
     let sample = Some(sample).filter(|sample| !sample.is_empty());
     match declared {
         Declared::String | Declared::Unknown | Declared::List(None) => {
-            values::documented(description, sample)
+            values::documented_if(signs.has(Sign::Values), description, sample)
         }
         Declared::List(Some(element)) if **element == Declared::String => {
-            values::documented(description, sample)
+            values::documented_if(signs.has(Sign::Values), description, sample)
         }
         _ => Vec::new(),
     }
@@ -83,12 +108,12 @@ fn documented(declared: &Declared, description: &str, sample: &str) -> Vec<EnumV
 
 fn required(span: Span, name: &str, source: &Source, diagnostics: &mut Vec<Diagnostic>) -> bool {
     let text = one_line(source.slice(span));
-    match text.trim_end_matches(['。', '.']).to_ascii_lowercase().as_str() {
-        "是" | "必选" | "必填" | "必须" | "必需" | "yes" | "y" | "true" | "required" => true,
-        "" | "否" | "可选" | "选填" | "非必选" | "非必填" | "no" | "n" | "false" | "optional" | "-" => {
-            false
-        }
-        _ => {
+    let word = text.trim_end_matches(['。', '.']);
+    let is_one_of = |words: &[&str]| words.iter().any(|known| known.eq_ignore_ascii_case(word));
+    match () {
+        () if is_one_of(YES) => true,
+        () if is_one_of(NO) => false,
+        () => {
             let message = format!("whether `{name}` is required is unclear: {text:?}");
             let unclear = Diagnostic::new(Code::UnclearRequired, span, message);
             diagnostics.push(unclear.with_help("it was taken as optional"));
@@ -98,10 +123,10 @@ fn required(span: Span, name: &str, source: &Source, diagnostics: &mut Vec<Diagn
 }
 
 /// A cell that should be one line, as one line.
-pub(super) fn one_line(raw: &str) -> String {
+pub(super) fn one_line(raw: &str) -> Cow<'_, str> {
     if raw.contains('\n') {
-        inline::line(&raw.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned()
+        Cow::Owned(inline::line(&raw.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned())
     } else {
-        inline::line(raw).into_owned()
+        inline::line(raw)
     }
 }

@@ -11,9 +11,9 @@ use crate::model::EnumValue;
 use crate::words::Words;
 
 /// Words that announce values.
-static ANNOUNCE: LazyLock<Words> = LazyLock::new(|| {
-    Words::new(["取值", "可选值", "枚举", "包括", "valid value", "possible value", "one of", "values:"])
-});
+pub(super) const ANNOUNCE: &[&str] =
+    &["取值", "可选值", "枚举", "包括", "valid value", "possible value", "one of", "values:"];
+static ANNOUNCING: LazyLock<Words> = LazyLock::new(|| Words::new(ANNOUNCE.iter().copied()));
 
 /// Longest value.
 const LONGEST: usize = 64;
@@ -33,7 +33,11 @@ const LONGEST: usize = 64;
 /// ```
 #[must_use]
 pub fn documented(description: &str, sample: Option<&str>) -> Vec<EnumValue> {
-    let may_announce = announces(description);
+    documented_if(announces(description), description, sample)
+}
+
+/// The same where it is known whether a word in the description announces values.
+pub(super) fn documented_if(may_announce: bool, description: &str, sample: Option<&str>) -> Vec<EnumValue> {
     if !may_announce && !description.contains([':', '：', '(', '（']) {
         return Vec::new();
     }
@@ -140,7 +144,12 @@ fn of_sentence(sentence: &str, may_announce: bool) -> Set {
     if !announced && !sentence.contains([':', '：', '(', '（']) {
         return Set { announced, values: Vec::new() };
     }
-    let values: Option<Vec<_>> = parts(behind.unwrap_or(sentence)).map(value).collect();
+    let stated = behind.unwrap_or(sentence);
+    // Most sentences show by their first character that they are no values.
+    if stated.trim_start().starts_with(|c: char| !c.is_ascii_alphabetic() && c != '.' && !is_separator(c)) {
+        return Set { announced, values: Vec::new() };
+    }
+    let values: Option<Vec<_>> = parts(stated).map(value).collect();
     let values = values.filter(|values| {
         values.len() > 1 && (announced || values.iter().all(|value| !value.meaning.is_empty()))
     });
@@ -162,7 +171,7 @@ fn announced(sentence: &str) -> Option<&str> {
 const DIRECT: &[&str] = &["取值为", "可选值为", "取值包括", "可选值包括", "取值"];
 
 fn announces(text: &str) -> bool {
-    ANNOUNCE.are_in(text)
+    ANNOUNCING.are_in(text)
 }
 
 /// The sentences of all lines that are in no list.
@@ -174,16 +183,16 @@ fn sentences(description: &str) -> impl Iterator<Item = &str> {
 /// Splits `A（a，b）、B or C` at the separators outside parentheses.
 fn parts(sentence: &str) -> impl Iterator<Item = &str> {
     let mut depth = 0_usize;
-    let is_separator = move |c: char| {
+    let is_outside = move |c: char| {
         match c {
             '(' | '（' => depth += 1,
             ')' | '）' => depth = depth.saturating_sub(1),
-            _ => return depth == 0 && matches!(c, '、' | '，' | ',' | '/' | '|' | '或' | '和'),
+            _ => return depth == 0 && is_separator(c),
         }
         false
     };
     sentence
-        .split(is_separator)
+        .split(is_outside)
         .flat_map(|part| part.split(" and "))
         .flat_map(|part| part.split(" or "))
         .map(|part| {
@@ -192,6 +201,10 @@ fn parts(sentence: &str) -> impl Iterator<Item = &str> {
             part.trim()
         })
         .filter(|part| !part.is_empty())
+}
+
+fn is_separator(c: char) -> bool {
+    matches!(c, '、' | '，' | ',' | '/' | '|' | '或' | '和')
 }
 
 /// Reads an item of a list: as [`value`], or `VALUE 含义`, `VALUE. This is the default value`, `0：含义`.

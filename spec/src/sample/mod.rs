@@ -10,6 +10,8 @@ mod xml;
 
 pub use repair::{Repair, RepairKind};
 
+use std::borrow::Cow;
+
 use crate::model::SampleFormat;
 use crate::source::Span;
 
@@ -18,46 +20,46 @@ pub const MAX_DEPTH: usize = 64;
 
 /// A value of a sample and where it stands.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Tree {
+pub struct Tree<'t> {
     /// The value.
-    pub value: Value,
+    pub value: Value<'t>,
     /// Where it stands on the page.
     pub span: Span,
 }
 
 /// What a sample shows.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Value {
+pub enum Value<'t> {
     /// Nothing: JSON's `null`, an empty XML element, or a value the sample leaves out.
     Null,
     /// `true` or `false`.
     Bool(bool),
     /// A number, as it is written.
-    Number(String),
+    Number(&'t str),
     /// Text. In XML and queries every value is text.
-    String(String),
+    String(Cow<'t, str>),
     /// Values in order. In XML, siblings of one name.
-    List(Vec<Tree>),
+    List(Vec<Tree<'t>>),
     /// Named values in order; names may repeat.
-    Object(Vec<Entry>),
+    Object(Vec<Entry<'t>>),
 }
 
 /// A name and its value.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Entry {
+pub struct Entry<'t> {
     /// The name.
-    pub name: String,
+    pub name: Cow<'t, str>,
     /// Where the name stands on the page.
     pub name_span: Span,
     /// The value.
-    pub value: Tree,
+    pub value: Tree<'t>,
 }
 
 /// What was read of a sample.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Parsed {
+pub struct Parsed<'t> {
     /// The sample; nothing if it could not be understood at all.
-    pub tree: Option<Tree>,
+    pub tree: Option<Tree<'t>>,
     /// What had to be mended, in the order of the sample.
     pub repairs: Vec<Repair>,
 }
@@ -76,7 +78,7 @@ pub struct Parsed {
 /// assert_eq!(parsed.repairs[0].kind, RepairKind::ExtraComma);
 /// ```
 #[must_use]
-pub fn parse(format: SampleFormat, text: &str, base: usize) -> Parsed {
+pub fn parse(format: SampleFormat, text: &str, base: usize) -> Parsed<'_> {
     match format {
         SampleFormat::Http => query::parse(text, base),
         SampleFormat::Json | SampleFormat::Xml => {
@@ -101,10 +103,10 @@ fn preamble(text: &str) -> usize {
     before.map(str::len).sum()
 }
 
-impl Tree {
+impl<'t> Tree<'t> {
     /// The entries of an object; none for any other value.
     #[must_use]
-    pub fn entries(&self) -> &[Entry] {
+    pub fn entries(&self) -> &[Entry<'t>] {
         match &self.value {
             Value::Object(entries) => entries,
             _ => &[],

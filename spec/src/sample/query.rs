@@ -1,11 +1,13 @@
 //! Request samples: a URL with its query on one line or many, or a form. `Tag.1.Key=a` is an element of
 //! the list `Tag`.
 
+use std::borrow::Cow;
+
 use super::{Entry, MAX_DEPTH, Parsed, Tree, Value};
 use crate::source::Span;
 
 /// Reads the pairs of a query. `base` is the text's offset on its page.
-pub(super) fn parse(text: &str, base: usize) -> Parsed {
+pub(super) fn parse(text: &str, base: usize) -> Parsed<'_> {
     let mut root = Node::default();
     let mut at = 0;
     for piece in text.split(['?', '&', '\n']) {
@@ -30,42 +32,42 @@ pub(super) fn parse(text: &str, base: usize) -> Parsed {
 }
 
 #[derive(Default)]
-struct Node {
-    children: Vec<(String, Span, Node)>,
-    value: Option<(String, Span)>,
+struct Node<'t> {
+    children: Vec<(&'t str, Span, Node<'t>)>,
+    value: Option<(&'t str, Span)>,
 }
 
-impl Node {
-    fn insert<'n, P: Iterator<Item = &'n str>>(
+impl<'t> Node<'t> {
+    fn insert<P: Iterator<Item = &'t str>>(
         &mut self,
         mut path: P,
         name_span: Span,
-        (value, span): (&str, Span),
+        (value, span): (&'t str, Span),
         depth: usize,
     ) {
         let Some(segment) = path.next().filter(|_| depth > 0) else {
-            self.value = Some((value.to_owned(), span));
+            self.value = Some((value, span));
             return;
         };
         // Keys of one list or structure stand together, so the last child is the one to look at.
-        let known = self.children.last().is_some_and(|(name, ..)| name == segment);
+        let known = self.children.last().is_some_and(|(name, ..)| *name == segment);
         if !known {
-            self.children.push((segment.to_owned(), name_span, Self::default()));
+            self.children.push((segment, name_span, Self::default()));
         }
         if let Some((_, _, child)) = self.children.last_mut() {
             child.insert(path, name_span, (value, span), depth - 1);
         }
     }
 
-    fn into_tree(self, whole: Span) -> Tree {
+    fn into_tree(self, whole: Span) -> Tree<'t> {
         if self.children.is_empty() {
             let (text, span) = self.value.unwrap_or_default();
-            return Tree { value: Value::String(text), span };
+            return Tree { value: Value::String(Cow::Borrowed(text)), span };
         }
         let is_list = self.children.iter().all(|(name, ..)| is_index(name));
         let children = self.children.into_iter().map(|(name, name_span, node)| {
             let value = node.into_tree(name_span);
-            Entry { name, name_span, value }
+            Entry { name: Cow::Borrowed(name), name_span, value }
         });
         let value = if is_list {
             Value::List(children.map(|entry| entry.value).collect())

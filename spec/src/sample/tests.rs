@@ -2,11 +2,11 @@ use proptest::prelude::*;
 
 use super::*;
 
-fn json(text: &str) -> Parsed {
+fn json(text: &str) -> Parsed<'_> {
     parse(SampleFormat::Json, text, 0)
 }
 
-fn xml(text: &str) -> Parsed {
+fn xml(text: &str) -> Parsed<'_> {
     parse(SampleFormat::Xml, text, 0)
 }
 
@@ -19,12 +19,12 @@ fn to_serde(tree: &Tree) -> serde_json::Value {
     match &tree.value {
         Value::Null => serde_json::Value::Null,
         Value::Bool(b) => (*b).into(),
-        Value::Number(n) => serde_json::from_str(n).unwrap_or_else(|_| n.clone().into()),
-        Value::String(s) => s.clone().into(),
+        Value::Number(n) => serde_json::from_str(n).unwrap_or_else(|_| (*n).into()),
+        Value::String(s) => s.as_ref().into(),
         Value::List(elements) => elements.iter().map(to_serde).collect(),
-        Value::Object(entries) => {
-            serde_json::Value::Object(entries.iter().map(|e| (e.name.clone(), to_serde(&e.value))).collect())
-        }
+        Value::Object(entries) => serde_json::Value::Object(
+            entries.iter().map(|e| (e.name.to_string(), to_serde(&e.value))).collect(),
+        ),
     }
 }
 
@@ -143,10 +143,12 @@ fn prose_is_no_sample() {
 #[test]
 fn deep_nesting_is_cut_off() {
     for unit in ["{\"a\":", "[", "{", "[{", "｛"] {
-        let parsed = json(&unit.repeat(100_000));
+        let text = unit.repeat(100_000);
+        let parsed = json(&text);
         assert!(parsed.tree.is_some(), "{unit}");
     }
-    let parsed = xml(&"<a>".repeat(100_000));
+    let text = "<a>".repeat(100_000);
+    let parsed = xml(&text);
     assert!(parsed.repairs.iter().any(|repair| repair.kind == RepairKind::TooDeep));
 }
 
@@ -227,7 +229,8 @@ proptest! {
     #[test]
     fn what_is_read_prints_and_reads_the_same(text in "[{}\\[\\]\",:a1 \n…'/]{0,60}") {
         if let Some(tree) = json(&format!("{{{text}")).tree {
-            let again = json(&print(&tree));
+            let text = print(&tree);
+            let again = json(&text);
             prop_assert_eq!(print(&again.tree.unwrap()), print(&tree));
         }
     }

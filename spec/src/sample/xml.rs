@@ -3,6 +3,7 @@
 //! An element with elements in it is an object, siblings of one name are a list, everything else is
 //! text. Of attributes only `class="array"` means something: the elements inside are those of a list.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
@@ -18,8 +19,8 @@ const RESTARTS: usize = 16;
 const FEW: usize = 16;
 
 /// Reads XML, or what was meant to be. `base` is the text's offset on its page.
-pub(super) fn parse(text: &str, base: usize) -> Parsed {
-    let mut builder = Builder::new(base);
+pub(super) fn parse(text: &str, base: usize) -> Parsed<'_> {
+    let mut builder = Builder::new(text, base);
     let mut from = 0;
     for _ in 0..RESTARTS {
         match read(text, from, &mut builder) {
@@ -34,7 +35,7 @@ pub(super) fn parse(text: &str, base: usize) -> Parsed {
 }
 
 /// Reads from `from` on; where it had to stop, unless at the end.
-fn read(text: &str, from: usize, builder: &mut Builder) -> Option<usize> {
+fn read<'t>(text: &'t str, from: usize, builder: &mut Builder<'t>) -> Option<usize> {
     // Past a single byte of broken markup, `<`, so always on a character boundary.
     let rest = text.get(from..)?;
     let body = rest.trim_start_matches(BYTE_ORDER_MARK);
@@ -59,9 +60,9 @@ fn read(text: &str, from: usize, builder: &mut Builder) -> Option<usize> {
                 builder.close(span.end, span.end);
             }
             Event::End(tag) => builder.end(tag.name().as_ref().trim(), span),
-            Event::Text(text) => builder.text(&text.xml10_content(), span),
-            Event::CData(text) => builder.text(&text.xml10_content(), span),
-            Event::GeneralRef(reference) => builder.text(&resolve(&reference), span),
+            Event::Text(text) => builder.text(text.xml10_content(), span),
+            Event::CData(text) => builder.text(text.xml10_content(), span),
+            Event::GeneralRef(reference) => builder.text(resolve(&reference), span),
             Event::Comment(_) => builder.comment(span),
             Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
             Event::Eof => return None,
@@ -70,50 +71,59 @@ fn read(text: &str, from: usize, builder: &mut Builder) -> Option<usize> {
 }
 
 /// One of the five predefined entities or a character reference; any other as it stands.
-fn resolve(reference: &BytesRef<'_>) -> String {
+fn resolve(reference: &BytesRef<'_>) -> Cow<'static, str> {
     if let Ok(Some(c)) = reference.resolve_char_ref() {
-        return c.to_string();
+        return Cow::Owned(c.to_string());
     }
     match &**reference {
-        "lt" => "<".to_owned(),
-        "gt" => ">".to_owned(),
-        "amp" => "&".to_owned(),
-        "quot" => "\"".to_owned(),
-        "apos" => "'".to_owned(),
-        other => format!("&{other};"),
+        "lt" => Cow::Borrowed("<"),
+        "gt" => Cow::Borrowed(">"),
+        "amp" => Cow::Borrowed("&"),
+        "quot" => Cow::Borrowed("\""),
+        "apos" => Cow::Borrowed("'"),
+        other => Cow::Owned(format!("&{other};")),
     }
 }
 
-struct Builder {
+/// A text without white space around it.
+fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+        Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+    }
+}
+
+struct Builder<'t> {
+    source: &'t str,
     base: usize,
     /// Open elements; the first stands for the fragment as a whole.
-    open: Vec<Element>,
+    open: Vec<Element<'t>>,
     /// Elements that are open but too deep to be read.
     skipped: usize,
     repairs: Vec<Repair>,
 }
 
-struct Element {
-    name: String,
+struct Element<'t> {
+    name: &'t str,
     name_span: Span,
     /// Where its content starts.
     start: usize,
-    text: String,
+    text: Cow<'t, str>,
     text_span: Option<Span>,
     is_array: bool,
-    entries: Vec<Entry>,
+    entries: Vec<Entry<'t>>,
     /// Where an entry of a name is, so that siblings of one name find each other where they are many.
-    index: HashMap<String, usize, RandomState>,
+    index: HashMap<Cow<'t, str>, usize, RandomState>,
 }
 
-impl Element {
-    fn new(name: String, name_span: Span, start: usize) -> Self {
+impl<'t> Element<'t> {
+    fn new(name: &'t str, name_span: Span, start: usize) -> Self {
         let index = HashMap::default();
         Self {
             name,
             name_span,
             start,
-            text: String::new(),
+            text: Cow::default(),
             text_span: None,
             is_array: false,
             entries: Vec::new(),
@@ -121,7 +131,7 @@ impl Element {
         }
     }
 
-    fn add(&mut self, entry: Entry) {
+    fn add(&mut self, entry: Entry<'t>) {
         let Some(first) = self.position(&entry.name).and_then(|at| self.entries.get_mut(at)) else {
             self.entries.push(entry);
             return;
@@ -146,7 +156,7 @@ impl Element {
         self.index.get(name).copied()
     }
 
-    fn into_entry(self, end: usize) -> Entry {
+    fn into_entry(self, end: usize) -> Entry<'t> {
         let value = if self.is_array {
             let elements = self.entries.into_iter().flat_map(|entry| match entry.value.value {
                 Value::List(elements) => elements,
@@ -156,18 +166,18 @@ impl Element {
         } else if !self.entries.is_empty() {
             Tree { value: Value::Object(self.entries), span: Span::new(self.start, end) }
         } else if let Some(span) = self.text_span {
-            Tree { value: Value::String(self.text.trim().to_owned()), span }
+            Tree { value: Value::String(trimmed(self.text)), span }
         } else {
             Tree { value: Value::Null, span: Span::new(self.start, end) }
         };
-        Entry { name: self.name, name_span: self.name_span, value }
+        Entry { name: Cow::Borrowed(self.name), name_span: self.name_span, value }
     }
 }
 
-impl Builder {
-    fn new(base: usize) -> Self {
-        let root = Element::new(String::new(), Span::at(base), base);
-        Self { base, open: vec![root], skipped: 0, repairs: Vec::new() }
+impl<'t> Builder<'t> {
+    fn new(source: &'t str, base: usize) -> Self {
+        let root = Element::new("", Span::at(base), base);
+        Self { source, base, open: vec![root], skipped: 0, repairs: Vec::new() }
     }
 
     fn repair(&mut self, kind: RepairKind, span: Span) {
@@ -180,8 +190,9 @@ impl Builder {
             self.repair(RepairKind::TooDeep, span);
             return;
         }
-        let name = tag.name().as_ref().to_owned();
-        let name_span = Span::new(span.start + 1, span.start + 1 + name.len());
+        let name_span = Span::new(span.start + 1, span.start + 1 + tag.name().as_ref().len());
+        let name =
+            self.source.get(name_span.start - self.base..name_span.end - self.base).unwrap_or_default();
         let mut element = Element::new(name, name_span, span.end);
         element.is_array = tag.attributes_raw().split_whitespace().any(|pair| pair == r#"class="array""#);
         self.open.push(element);
@@ -229,15 +240,20 @@ impl Builder {
         }
     }
 
-    fn text(&mut self, text: &str, span: Span) {
+    fn text(&mut self, text: Cow<'t, str>, span: Span) {
         let Some(element) = self.open.last_mut() else { return };
         if element.text.is_empty() && text.trim_start().is_empty() {
             return;
         }
-        element.text.push_str(text);
         let lead = text.len() - text.trim_start().len();
         let trail = text.len() - text.trim_end().len();
-        if lead < text.len() {
+        let is_blank = lead == text.len();
+        if element.text.is_empty() {
+            element.text = text;
+        } else {
+            element.text.to_mut().push_str(&text);
+        }
+        if !is_blank {
             // Of text with references in it, white space at the edges is all that is not the value.
             let inner = Span::new((span.start + lead).min(span.end), span.end.saturating_sub(trail));
             element.text_span = Some(element.text_span.map_or(inner, |before| before.to(inner)));
@@ -248,7 +264,7 @@ impl Builder {
         self.repair(RepairKind::Comment, span);
     }
 
-    fn finish(mut self, end: usize) -> Parsed {
+    fn finish(mut self, end: usize) -> Parsed<'t> {
         self.skipped = 0;
         while self.open.len() > 1 {
             self.repair(RepairKind::MissingEnd, Span::at(end));

@@ -84,23 +84,24 @@ fn answer(sample: &Sample, action: &str) -> Option<String> {
 
 /// The parameters of a sample request without those of every request; nothing if it is no complete one.
 fn parameters(sample: &Sample) -> Option<Map<String, Value>> {
-    let tree = sample::parse(SampleFormat::Http, &sample.text(), 0).tree?;
+    let text = sample.text();
+    let tree = sample::parse(SampleFormat::Http, &text, 0).tree?;
     tree.get("Action")?;
     let Value::Object(mut parameters) = value(&tree) else { return None };
     parameters.retain(|name, _| !COMMON_PARAMETERS.contains(&name.as_str()));
     Some(parameters)
 }
 
-fn value(tree: &Tree) -> Value {
+fn value(tree: &Tree<'_>) -> Value {
     use ccc_spec::sample::Value as Shown;
     match &tree.value {
         Shown::Null => Value::Null,
         Shown::Bool(truth) => Value::Bool(*truth),
-        Shown::Number(text) => Value::from(text.as_str()),
+        Shown::Number(text) => Value::from(*text),
         Shown::String(text) => Value::from(percent_decoded(text)),
         Shown::List(elements) => elements.iter().map(value).collect(),
         Shown::Object(entries) => {
-            entries.iter().map(|entry| (entry.name.clone(), value(&entry.value))).collect()
+            entries.iter().map(|entry| (entry.name.to_string(), value(&entry.value))).collect()
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use foldhash::fast::RandomState;
+
 use super::super::declared::Declared;
 use super::super::fields::{Branch, LABELS, Page};
 use super::super::nest::outline::{Node, NodeId, TOP};
@@ -13,7 +15,7 @@ pub(super) fn report(page: &Page<'_>, branches: &[Branch], diagnostics: &mut Vec
         return;
     }
     let mut coverage =
-        Coverage { page, known: HashSet::from([TOP]), free: HashSet::new(), unshown: Vec::new() };
+        Coverage { page, known: HashSet::from_iter([TOP]), free: HashSet::default(), unshown: Vec::new() };
     coverage.note(branches, Some(TOP), diagnostics);
     coverage.undocumented(diagnostics);
     diagnostics.extend(unshown(&coverage.unshown));
@@ -22,11 +24,11 @@ pub(super) fn report(page: &Page<'_>, branches: &[Branch], diagnostics: &mut Vec
 struct Coverage<'a> {
     page: &'a Page<'a>,
     /// What rows document.
-    known: HashSet<NodeId>,
+    known: HashSet<NodeId, RandomState>,
     /// What may hold anything.
-    free: HashSet<NodeId>,
+    free: HashSet<NodeId, RandomState>,
     /// Rows whose parent a sample shows without them.
-    unshown: Vec<&'a Row>,
+    unshown: Vec<&'a Row<'a>>,
 }
 
 impl Coverage<'_> {

@@ -55,10 +55,10 @@ fn other_values(outline: &Outline) -> Option<Diagnostic> {
     })
 }
 
-fn values(node: &Node) -> Option<(&str, &str)> {
+fn values<'a>(node: &Node<'a>) -> Option<(&'a str, &'a str)> {
     let text = |format| {
         let occurrence = node.occurrences.iter().find(|occurrence| occurrence.format == format)?;
-        occurrence.text.as_deref().map(str::trim).filter(|text| !text.is_empty())
+        occurrence.text.map(str::trim).filter(|text| !text.is_empty())
     };
     Some((text(SampleFormat::Json)?, text(SampleFormat::Xml)?))
 }

@@ -46,8 +46,7 @@ pub(super) fn contradiction(page: &Page<'_>, branch: &Branch) -> Option<Diagnost
 fn describe(row: &Row, fault: Fault, in_cell: bool, at: &[&Occurrence]) -> Diagnostic {
     let declared = kind_name(&row.declared);
     let name = &row.name;
-    let text =
-        at.iter().find_map(|occurrence| occurrence.text.as_deref()).or(row.sample.as_deref()).unwrap_or("");
+    let text = at.iter().find_map(|occurrence| occurrence.text).or(row.sample.as_deref()).unwrap_or("");
     let shown = at.first().map_or("text", |occurrence| shown_name(occurrence.kind));
     let (code, message, help) = match fault {
         Fault::None => (
@@ -103,7 +102,7 @@ fn firsts(at: &[&Occurrence]) -> Vec<(SampleFormat, Span)> {
 /// What is wrong with a value of a sample. In XML everything is text, and one element looks like a list
 /// of one.
 fn fault(declared: &Declared, occurrence: &Occurrence) -> Option<Fault> {
-    let text = occurrence.text.as_deref().unwrap_or_default();
+    let text = occurrence.text.unwrap_or_default();
     let is_xml = occurrence.format == SampleFormat::Xml;
     match (declared, occurrence.kind) {
         _ if is_agreed(declared, occurrence.kind) || occurrence.kind == Kind::String && text.is_empty() => {

@@ -8,14 +8,14 @@ mod format;
 mod prose;
 mod range;
 mod sample;
-mod signs;
 mod unit;
+pub(super) mod words;
 
 use prose::Prose;
 pub(super) use sample::Contradiction;
-use signs::{SIGNS, Sign};
 
 use super::fields::Direction;
+use super::signs::{Sign, Signs};
 use crate::model::{Format, Range, Shape};
 
 /// What a description states about a field's value.
@@ -37,6 +37,8 @@ pub(super) struct Stated<'a> {
     pub(super) name: &'a str,
     pub(super) shape: &'a Shape,
     pub(super) description: &'a str,
+    /// What the description has signs of.
+    pub(super) signs: Signs,
     pub(super) sample: Option<&'a str>,
 }
 
@@ -48,15 +50,16 @@ pub(super) fn read(stated: Stated<'_>) -> (Facts, Vec<Contradiction>) {
     if stated.description.len() > LONGEST {
         return (Facts::default(), Vec::new());
     }
-    let found = read_by(stated, SIGNS.of(stated.description));
-    debug_assert_eq!(found, read_by(stated, u8::MAX), "a sign is missing for {:?}", stated.description);
+    let found = read_by(stated, stated.signs);
+    debug_assert_eq!(found, read_by(stated, Signs::all()), "a sign is missing for {:?}", stated.description);
     found
 }
 
 /// Reads the facts of which there are signs.
-fn read_by(stated: Stated<'_>, signs: u8) -> (Facts, Vec<Contradiction>) {
-    let (prose, silent) = (Prose::new(if signs == 0 { "" } else { stated.description }), Prose::new(""));
-    let prose = |sign: Sign| if signs & sign.bit() == 0 { &silent } else { &prose };
+fn read_by(stated: Stated<'_>, signs: Signs) -> (Facts, Vec<Contradiction>) {
+    let (prose, silent) =
+        (Prose::new(if signs.of_facts() { stated.description } else { "" }), Prose::new(""));
+    let prose = |sign: Sign| if signs.has(sign) { &prose } else { &silent };
     let mut facts = Facts { deprecated: deprecated::deprecated(prose(Sign::Deprecated)), ..Facts::default() };
     let is_number = matches!(stated.shape, Shape::Integer | Shape::Long | Shape::Float);
     let is_text = matches!(stated.shape, Shape::String { .. });

@@ -5,7 +5,7 @@ use super::prose::{Mention, Prose, Wording, is_conditional, number};
 use crate::model::Range;
 
 /// What announces both ends of a range.
-const RANGE_WORDS: &[&str] = &[
+pub(super) const RANGE_WORDS: &[&str] = &[
     "取值范围",
     "取值",
     "范围",
@@ -18,9 +18,10 @@ const RANGE_WORDS: &[&str] = &[
     "ranges",
 ];
 /// What announces the largest value.
-const MOST_WORDS: &[&str] = &["最大值", "最大是", "最大为", "maximum value", "maximum:", "maximum is"];
+pub(super) const MOST_WORDS: &[&str] =
+    &["最大值", "最大是", "最大为", "maximum value", "maximum:", "maximum is"];
 /// What announces the smallest value.
-const LEAST_WORDS: &[&str] =
+pub(super) const LEAST_WORDS: &[&str] =
     &["最小值", "最小是", "最小为", "起始值", "minimum value", "minimum:", "minimum is", "start from page"];
 /// What may stand between an announcement and the number.
 const FILLERS: &[&str] = &["是", "为", "在", "is ", "are ", "from ", "between "];
@@ -30,9 +31,6 @@ const SEPARATORS: &[&str] = &["~", "～", "∼", "〜", "-", "–", "—", "至"
 static RANGES: Wording = Wording::new(RANGE_WORDS);
 static MOST: Wording = Wording::new(MOST_WORDS);
 static LEAST: Wording = Wording::new(LEAST_WORDS);
-
-/// What stands in every description that states a range.
-pub(super) const SIGNS: [&[&str]; 3] = [RANGE_WORDS, MOST_WORDS, LEAST_WORDS];
 
 /// The range of a number that a description states, if it states one for every case.
 pub(super) fn range(prose: &Prose<'_>, name: &str) -> Option<Range> {

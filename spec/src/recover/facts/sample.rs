@@ -68,10 +68,11 @@ mod tests {
     use super::super::read;
     use super::*;
     use crate::model::Shape;
+    use crate::recover::signs::Signs;
 
     fn of(shape: &Shape, description: &str, sample: &str) -> (Facts, Vec<String>) {
-        let stated =
-            Stated { direction: Direction::Request, name: "X", shape, description, sample: Some(sample) };
+        let (direction, signs) = (Direction::Request, Signs::of(description));
+        let stated = Stated { direction, name: "X", shape, description, signs, sample: Some(sample) };
         let (facts, found) = read(stated);
         (facts, found.into_iter().map(|contradiction| contradiction.0).collect())
     }

@@ -4,7 +4,7 @@ use super::agreed;
 use super::prose::{Prose, Wording};
 
 /// What announces a unit.
-const WORDS: &[&str] = &["单位", "unit:", "unit is "];
+pub(super) const WORDS: &[&str] = &["单位", "unit:", "unit is "];
 static ANNOUNCED: Wording = Wording::new(WORDS);
 
 /// How pages write units. Letters' case tells bits from bytes.
@@ -71,12 +71,9 @@ const UNITS: &[(&str, &str)] = &[
 ];
 
 /// Units that stand behind `in` in an English sentence without more ado.
-const TIMES: &[&str] =
+pub(super) const TIMES: &[&str] =
     &["in seconds", "in milliseconds", "in minutes", "in bytes", "（秒）", "(秒)", "（毫秒）", "（分钟）"];
 static ASIDE: Wording = Wording::new(TIMES);
-
-/// What stands in every description that states a unit.
-pub(super) const SIGNS: [&[&str]; 2] = [WORDS, TIMES];
 
 /// The unit a description states, if it states one.
 pub(super) fn unit(prose: &Prose<'_>) -> Option<String> {

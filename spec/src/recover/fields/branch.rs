@@ -9,32 +9,32 @@ use crate::model::SampleFormat;
 
 /// A field to be, with its members.
 #[derive(Clone, Debug, Default)]
-pub(in crate::recover) struct Branch {
+pub(in crate::recover) struct Branch<'a> {
     /// Name on the wire.
-    pub(in crate::recover) name: String,
+    pub(in crate::recover) name: &'a str,
     /// Its row; none for a level that only dotted names mention.
     pub(in crate::recover) row: Option<usize>,
     /// Where the samples show it.
     pub(in crate::recover) node: Option<NodeId>,
     /// The level between a list and its elements.
-    pub(in crate::recover) wrapper: Option<Wrapper>,
+    pub(in crate::recover) wrapper: Option<Wrapper<'a>>,
     /// Whether its name says it is a list, as in `Tag.N`.
     pub(in crate::recover) is_list: bool,
     /// Its members, in page order.
-    pub(in crate::recover) members: Vec<Branch>,
+    pub(in crate::recover) members: Vec<Branch<'a>>,
 }
 
 /// A level between a list and its elements.
 #[derive(Clone, Debug)]
-pub(in crate::recover) struct Wrapper {
-    pub(in crate::recover) name: String,
+pub(in crate::recover) struct Wrapper<'a> {
+    pub(in crate::recover) name: &'a str,
     /// Its row, if the table mentions it.
     pub(in crate::recover) row: Option<usize>,
     /// Where the samples show it.
     pub(in crate::recover) node: Option<NodeId>,
 }
 
-impl Branch {
+impl Branch<'_> {
     /// What the samples show of its value: of the list inside the wrapper, if there is one.
     pub(in crate::recover) fn value_node(&self) -> Option<NodeId> {
         match &self.wrapper {
@@ -45,7 +45,11 @@ impl Branch {
 }
 
 /// The tree of placed heads, with the rows whose names are paths.
-pub(super) fn grow(nesting: &Nesting, heads: &[Head<'_>], rows: &[Row]) -> Vec<Branch> {
+pub(super) fn grow<'a>(
+    nesting: &'a Nesting<'a>,
+    heads: &'a [Head<'a>],
+    rows: &'a [Row<'a>],
+) -> Vec<Branch<'a>> {
     let mut members: Vec<Vec<usize>> = vec![Vec::new(); heads.len()];
     let mut top = Vec::new();
     for (at, place) in nesting.places.iter().enumerate() {
@@ -59,15 +63,15 @@ pub(super) fn grow(nesting: &Nesting, heads: &[Head<'_>], rows: &[Row]) -> Vec<B
 }
 
 struct Grower<'a> {
-    nesting: &'a Nesting,
+    nesting: &'a Nesting<'a>,
     heads: &'a [Head<'a>],
-    rows: &'a [Row],
+    rows: &'a [Row<'a>],
     members: Vec<Vec<usize>>,
 }
 
-impl Grower<'_> {
+impl<'a> Grower<'a> {
     /// A place with all below it; as deep as the search lets rows nest, so recursion is safe.
-    fn branch(&self, at: usize) -> Option<Branch> {
+    fn branch(&self, at: usize) -> Option<Branch<'a>> {
         let place = self.nesting.places.get(at)?;
         let head = self.heads.get(at)?;
         let mut members = self.branches(at);
@@ -75,7 +79,7 @@ impl Grower<'_> {
         let element = element.filter(|at| self.nesting.places.get(*at).is_some_and(|place| place.is_element));
         let shown_wrapper = place.wrapper.filter(|wrapper| !self.is_only_xml(place.node, *wrapper));
         let mut wrapper = shown_wrapper.map(|node| Wrapper {
-            name: self.nesting.outline.node(node).map(|node| node.name.clone()).unwrap_or_default(),
+            name: self.nesting.outline.node(node).map(|node| node.name).unwrap_or_default(),
             row: None,
             node: Some(node),
         });
@@ -84,10 +88,16 @@ impl Grower<'_> {
             wrapper = Some(Wrapper { name: inner.name, row: inner.row, node: inner.node });
             members.splice(0..0, inner.members);
         }
-        let name = head.row.name.clone();
-        let mut branch = Branch { name, row: head.own(), node: place.node, wrapper, is_list: false, members };
+        let mut branch = Branch {
+            name: &head.row.name,
+            row: head.own(),
+            node: place.node,
+            wrapper,
+            is_list: false,
+            members,
+        };
         for row in &head.dotted {
-            let name = self.rows.get(*row).map(|row| row.name.as_str()).unwrap_or_default();
+            let name = self.rows.get(*row).map(|row| row.name.as_ref()).unwrap_or_default();
             graft(&mut branch, *row, name);
         }
         Some(branch)
@@ -103,7 +113,7 @@ impl Grower<'_> {
             && outline.node(wrapper).is_some_and(|wrapper| !wrapper.is_shown_in(SampleFormat::Json))
     }
 
-    fn branches(&self, at: usize) -> Vec<Branch> {
+    fn branches(&self, at: usize) -> Vec<Branch<'a>> {
         let members = self.members.get(at).into_iter().flatten();
         members.filter_map(|at| self.branch(*at)).collect()
     }

@@ -4,6 +4,8 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 use super::super::declared::Declared;
 use super::super::row::Row;
 
@@ -11,7 +13,7 @@ use super::super::row::Row;
 #[derive(Debug)]
 pub(super) struct Head<'a> {
     /// What is placed.
-    pub(super) row: Cow<'a, Row>,
+    pub(super) row: Cow<'a, Row<'a>>,
     /// The first row it stands for.
     pub(super) first: usize,
     /// Rows whose names are paths that start here.
@@ -26,9 +28,9 @@ impl Head<'_> {
 }
 
 /// The heads of a table's rows, in page order.
-pub(super) fn heads(rows: &[Row]) -> Vec<Head<'_>> {
+pub(super) fn heads<'a>(rows: &'a [Row<'a>]) -> Vec<Head<'a>> {
     let mut heads: Vec<Head<'_>> = Vec::with_capacity(rows.len());
-    let mut youngest: HashMap<&str, usize> = HashMap::new();
+    let mut youngest: HashMap<&str, usize, RandomState> = HashMap::default();
     for (at, row) in rows.iter().enumerate() {
         let first = row.name.split('.').find(|segment| !segment.is_empty()).unwrap_or(&row.name);
         if first.len() == row.name.len() {
@@ -39,7 +41,7 @@ pub(super) fn heads(rows: &[Row]) -> Vec<Head<'_>> {
         } else {
             youngest.insert(first, heads.len());
             // Its members are in the paths, so no other row is one.
-            let row = Row { name: first.to_owned(), declared: Declared::String, ..row.clone() };
+            let row = Row { name: Cow::Borrowed(first), declared: Declared::String, ..row.clone() };
             heads.push(Head { row: Cow::Owned(row), first: at, dotted: vec![at] });
         }
     }

@@ -13,12 +13,12 @@ const LOOK_BACK: usize = 64;
 
 /// Adds a row whose name is a path to the branch of its first segment: `Tag.N.Key` is the member `Key` of the
 /// elements of the list `Tag`.
-pub(super) fn graft(branch: &mut Branch, row: usize, name: &str) {
+pub(super) fn graft<'a>(branch: &mut Branch<'a>, row: usize, name: &'a str) {
     let path = name.split('.').filter(|segment| !segment.is_empty()).take(SEGMENTS);
     insert(branch, path.skip(1), row);
 }
 
-fn insert<'n, P: Iterator<Item = &'n str>>(mut branch: &mut Branch, path: P, row: usize) {
+fn insert<'a, P: Iterator<Item = &'a str>>(mut branch: &mut Branch<'a>, path: P, row: usize) {
     for segment in path {
         if is_index(segment) {
             branch.is_list = true;
@@ -28,7 +28,7 @@ fn insert<'n, P: Iterator<Item = &'n str>>(mut branch: &mut Branch, path: P, row
         let youngest = branch.members.iter().enumerate().rev().take(LOOK_BACK);
         let known = youngest.filter(|(_, member)| member.name == segment).map(|(at, _)| at).next();
         let at = known.unwrap_or_else(|| {
-            branch.members.push(Branch { name: segment.to_owned(), ..Branch::default() });
+            branch.members.push(Branch { name: segment, ..Branch::default() });
             branch.members.len() - 1
         });
         let Some(member) = branch.members.get_mut(at) else { return };
@@ -46,16 +46,16 @@ fn is_index(segment: &str) -> bool {
 }
 
 /// Makes siblings of one name one: the one with members, or the first. The other is reported.
-pub(super) fn unite(branches: &mut Vec<Branch>, rows: &[Row], diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn unite(branches: &mut Vec<Branch<'_>>, rows: &[Row], diagnostics: &mut Vec<Diagnostic>) {
     branches.iter_mut().for_each(|branch| unite(&mut branch.members, rows, diagnostics));
     if !have_namesakes(branches) {
         return;
     }
-    let mut first: HashMap<String, usize> = HashMap::new();
-    let mut united: Vec<Branch> = Vec::with_capacity(branches.len());
+    let mut first: HashMap<&str, usize> = HashMap::new();
+    let mut united: Vec<Branch<'_>> = Vec::with_capacity(branches.len());
     for branch in std::mem::take(branches) {
-        let Some(known) = first.get(&branch.name).and_then(|at| united.get_mut(*at)) else {
-            first.insert(branch.name.clone(), united.len());
+        let Some(known) = first.get(branch.name).and_then(|at| united.get_mut(*at)) else {
+            first.insert(branch.name, united.len());
             united.push(branch);
             continue;
         };
@@ -69,7 +69,7 @@ pub(super) fn unite(branches: &mut Vec<Branch>, rows: &[Row], diagnostics: &mut 
 
 /// Whether two siblings have one name.
 fn have_namesakes(branches: &[Branch]) -> bool {
-    let mut names: Vec<&str> = branches.iter().map(|branch| branch.name.as_str()).collect();
+    let mut names: Vec<&str> = branches.iter().map(|branch| branch.name).collect();
     names.sort_unstable();
     names.windows(2).any(|pair| pair.first() == pair.last())
 }

@@ -59,7 +59,7 @@ pub enum Direction {
 /// Takes anything: rows that fit nowhere stand at the top level, a sample that cannot be read is
 /// reported and left out. The work is linear in rows and samples.
 #[must_use]
-pub fn recover(direction: Direction, rows: &[Row], samples: &[SampleText<'_>]) -> Fields {
+pub fn recover(direction: Direction, rows: &[Row<'_>], samples: &[SampleText<'_>]) -> Fields {
     let mut diagnostics = Vec::new();
     let shown = read_samples(samples, &mut diagnostics);
     let heads = head::heads(rows);
@@ -87,13 +87,13 @@ pub fn recover(direction: Direction, rows: &[Row], samples: &[SampleText<'_>]) -
 /// What shapes are worked out from.
 pub(super) struct Page<'a> {
     pub(super) direction: Direction,
-    pub(super) rows: &'a [Row],
-    pub(super) outline: &'a Outline,
+    pub(super) rows: &'a [Row<'a>],
+    pub(super) outline: &'a Outline<'a>,
     /// Whether the page's lists have wrappers, if it shows that.
     pub(super) wraps: Option<bool>,
 }
 
-fn read_samples(samples: &[SampleText<'_>], diagnostics: &mut Vec<Diagnostic>) -> Vec<Shown> {
+fn read_samples<'t>(samples: &[SampleText<'t>], diagnostics: &mut Vec<Diagnostic>) -> Vec<Shown<'t>> {
     let mut shown = Vec::new();
     for text in samples {
         let parsed = sample::parse(text.format, text.text, text.span.start);

@@ -38,8 +38,8 @@ impl Placement {
     /// That of a parameter which is the same in every request of an operation, and so is none of its fields.
     pub(in crate::recover) fn of_constant(row: &Row) -> Self {
         Self {
-            path: row.name.clone(),
-            declared: row.type_text.clone(),
+            path: row.name.to_string(),
+            declared: row.type_text.to_string(),
             required: row.required,
             span: row.span,
             evidence: Vec::new(),
@@ -55,12 +55,12 @@ pub(super) fn placements(
     nesting: &Nesting,
     heads: &[Head<'_>],
 ) -> Vec<Placement> {
-    let mut paths: Vec<(usize, String, String)> = Vec::new();
-    walk(page, branches, "", &mut paths);
-    paths.sort_by_key(|(row, ..)| *row);
+    let mut paths: Vec<RowPath> = Vec::with_capacity(page.rows.len());
+    walk(page, branches, &mut String::new(), &mut paths);
+    paths.sort_by_key(|path| path.row);
     let path_of = |row: usize| {
-        let at = paths.binary_search_by_key(&row, |(row, ..)| *row).ok()?;
-        paths.get(at).map(|(_, _, inner)| inner.clone())
+        let at = paths.binary_search_by_key(&row, |path| path.row).ok()?;
+        paths.get(at).map(|path| path.inner.clone())
     };
     let mut places = vec![None; page.rows.len()];
     for (head, place) in heads.iter().zip(&nesting.places) {
@@ -74,12 +74,12 @@ pub(super) fn placements(
         Some(parent) => Some((path_of(parent.first)?, runner_up.margin)),
         None => Some((String::new(), runner_up.margin)),
     };
-    let placed = paths.iter().filter_map(|(index, path, _)| {
-        let row = page.rows.get(*index)?;
-        let place = places.get(*index).copied().flatten();
+    let placed = paths.iter().filter_map(|path| {
+        let row = page.rows.get(path.row)?;
+        let place = places.get(path.row).copied().flatten();
         Some(Placement {
-            path: path.clone(),
-            declared: row.type_text.clone(),
+            path: path.inner.get(..path.own).unwrap_or_default().to_owned(),
+            declared: row.type_text.to_string(),
             required: row.required,
             span: row.span,
             evidence: place.map(|place| place.evidence.clone()).unwrap_or_default(),
@@ -89,23 +89,47 @@ pub(super) fn placements(
     placed.collect()
 }
 
-/// Of every row below `prefix` its own path, and the path its members start with.
-fn walk(page: &Page<'_>, branches: &[Branch], prefix: &str, out: &mut Vec<(usize, String, String)>) {
+/// Where a row's field stands.
+struct RowPath {
+    row: usize,
+    /// What the paths of its members start with.
+    inner: String,
+    /// How much of that is its own path.
+    own: usize,
+}
+
+/// The path of every row below `prefix`, which is left as it was.
+fn walk(page: &Page<'_>, branches: &[Branch<'_>], prefix: &mut String, out: &mut Vec<RowPath>) {
+    let before = prefix.len();
     for branch in branches {
-        let name = if prefix.is_empty() { branch.name.clone() } else { format!("{prefix}.{}", branch.name) };
+        if before > 0 {
+            prefix.push('.');
+        }
+        prefix.push_str(branch.name);
         let is_list = page.is_list(branch);
         let wrapper = is_list.then(|| page.wrapper_name(branch)).flatten();
-        let (own, inner) = match wrapper {
-            Some(wrapper) => (name.clone(), format!("{name}.{wrapper}[]")),
-            None if is_list => (format!("{name}[]"), format!("{name}[]")),
-            None if is_map(page, branch) => (format!("{name}{{}}"), format!("{name}{{}}")),
-            None => (name.clone(), name),
-        };
-        if let Some(row) = branch.wrapper.as_ref().and_then(|wrapper| wrapper.row) {
-            out.push((row, inner.clone(), inner.clone()));
+        let mut own = prefix.len();
+        match wrapper {
+            Some(wrapper) => prefix.extend([".", &wrapper, "[]"]),
+            None => {
+                prefix.push_str(if is_list {
+                    "[]"
+                } else if is_map(page, branch) {
+                    "{}"
+                } else {
+                    ""
+                });
+                own = prefix.len();
+            }
         }
-        walk(page, &branch.members, &inner, out);
-        out.extend(branch.row.map(|row| (row, own, inner)));
+        let path = |row, own| RowPath { row, inner: prefix.clone(), own };
+        out.extend(
+            branch.wrapper.as_ref().and_then(|wrapper| wrapper.row).map(|row| path(row, prefix.len())),
+        );
+        let own = branch.row.map(|row| path(row, own));
+        walk(page, &branch.members, prefix, out);
+        out.extend(own);
+        prefix.truncate(before);
     }
 }
 

@@ -20,7 +20,7 @@ impl Page<'_> {
         let shape = self.shape(branch, row, members, diagnostics);
         let facts = row.map(|row| self.facts(branch, row, &shape, diagnostics)).unwrap_or_default();
         Field {
-            name: branch.name.clone(),
+            name: branch.name.to_owned(),
             shape,
             required: self.direction == Direction::Request && row.is_some_and(|row| row.required),
             sensitive: row.and_then(|row| row.sensitive),
@@ -30,8 +30,8 @@ impl Page<'_> {
             range: facts.range,
             length: facts.length,
             unit: facts.unit,
-            sample: row.and_then(|row| row.sample.clone()),
-            description: row.map(|row| row.description.clone()).unwrap_or_default(),
+            sample: row.and_then(|row| row.sample.as_deref().map(str::to_owned)),
+            description: row.map(|row| row.description.to_string()).unwrap_or_default(),
             english: String::new(),
         }
     }
@@ -40,9 +40,10 @@ impl Page<'_> {
     fn facts(&self, branch: &Branch, row: &Row, shape: &Shape, diagnostics: &mut Vec<Diagnostic>) -> Facts {
         let (facts, contradictions) = facts::read(Stated {
             direction: self.direction,
-            name: &branch.name,
+            name: branch.name,
             shape,
             description: &row.description,
+            signs: row.signs,
             sample: row.sample.as_deref(),
         });
         diagnostics.extend(contradictions.into_iter().map(|stated| contradicted(row, &stated)));
@@ -93,7 +94,7 @@ impl Page<'_> {
         let Some(node) = shown.filter(|node| !node.kinds.only(Kind::Null)) else {
             // Nobody says what it is: a name for many with members is a list of them.
             let untyped = matches!(declared, Some(Declared::Absent | Declared::Unknown));
-            return untyped && !branch.members.is_empty() && element_of(&branch.name) != branch.name;
+            return untyped && !branch.members.is_empty() && element_of(branch.name) != branch.name;
         };
         let untyped = matches!(declared, None | Some(Declared::Absent | Declared::Unknown));
         untyped && node.kinds.has(Kind::List)
@@ -102,7 +103,7 @@ impl Page<'_> {
     /// The name of the level between a list and its elements.
     pub(super) fn wrapper_name(&self, branch: &Branch) -> Option<String> {
         if let Some(wrapper) = &branch.wrapper {
-            return Some(wrapper.name.clone());
+            return Some(wrapper.name.to_owned());
         }
         let shown = branch.node.and_then(|node| self.outline.node(node));
         let is_shown = shown.is_some_and(|node| !node.kinds.only(Kind::Null));
@@ -113,7 +114,7 @@ impl Page<'_> {
             return None;
         }
         let of_type = declared.and_then(super::super::nest::element_name).map(str::to_owned);
-        Some(of_type.unwrap_or_else(|| element_of(&branch.name)))
+        Some(of_type.unwrap_or_else(|| element_of(branch.name)))
     }
 
     fn element(
@@ -162,7 +163,7 @@ impl Page<'_> {
             if let Some(shape) = of_kinds(|kind| node.elements.has(kind), row) {
                 return Some(shape);
             }
-            let texts = node.occurrences.iter().filter_map(|occurrence| occurrence.text.as_deref());
+            let texts = node.occurrences.iter().filter_map(|occurrence| occurrence.text);
             if let Some(shape) = texts.filter_map(embedded_list).find_map(|list| of_elements(&list, row)) {
                 return Some(shape);
             }
@@ -207,7 +208,7 @@ impl Page<'_> {
     }
 
     /// What a map's values are: text, unless a sample shows more.
-    fn map_value(&self, node: Option<&Node>) -> Shape {
+    fn map_value(&self, node: Option<&Node<'_>>) -> Shape {
         let values = node.into_iter().flat_map(|node| &node.children);
         let mut values = values.filter_map(|value: &NodeId| self.outline.node(*value));
         let nested = values.any(|value| value.kinds.has(Kind::Object) || value.kinds.has(Kind::List));
@@ -258,8 +259,8 @@ fn of_kinds(has: impl Fn(Kind) -> bool, row: Option<&Row>) -> Option<Shape> {
     }
 }
 
-fn of_elements(list: &[Tree], row: Option<&Row>) -> Option<Shape> {
-    let has = |test: fn(&Value) -> bool| list.iter().any(|element| test(&element.value));
+fn of_elements(list: &[Tree<'_>], row: Option<&Row>) -> Option<Shape> {
+    let has = |test: fn(&Value<'_>) -> bool| list.iter().any(|element| test(&element.value));
     if has(|value| matches!(value, Value::Object(_) | Value::List(_))) {
         return Some(Shape::Json);
     }
@@ -275,7 +276,7 @@ fn of_elements(list: &[Tree], row: Option<&Row>) -> Option<Shape> {
 }
 
 /// The elements of a JSON list in a string.
-pub(in crate::recover) fn embedded_list(text: &str) -> Option<Vec<Tree>> {
+pub(in crate::recover) fn embedded_list(text: &str) -> Option<Vec<Tree<'_>>> {
     let text = text.trim();
     if !text.starts_with('[') || !text.ends_with(']') {
         return None;

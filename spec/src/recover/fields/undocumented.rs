@@ -4,48 +4,59 @@
 
 use std::collections::HashSet;
 
+use foldhash::fast::RandomState;
+
 use super::super::nest::names::is_element_name;
 use super::super::nest::outline::{Kind, Node, NodeId, Outline, TOP};
 use super::super::row::Row;
-use super::super::sensitive;
+use super::super::sensitive::{self, KnownNumbers};
 use super::branch::Branch;
 use crate::model::{Field, SampleFormat, Sensitivity, Shape};
 
 /// Adds to the fields of an answer, grown from these branches, what the samples show beside them. Fields and branches
 /// are the same ones, in the same order; they nest no deeper than the search lets them. `rows` are the documented ones.
-pub(super) fn add(fields: &mut Vec<Field>, branches: &[Branch], outline: &Outline, rows: &[Row]) {
-    add_below(TOP, fields, branches, outline, rows);
+pub(super) fn add(fields: &mut Vec<Field>, branches: &[Branch<'_>], outline: &Outline<'_>, rows: &[Row<'_>]) {
+    add_below(TOP, fields, branches, outline, &KnownNumbers::of(rows));
 }
 
-fn add_below(parent: NodeId, fields: &mut Vec<Field>, branches: &[Branch], outline: &Outline, rows: &[Row]) {
+fn add_below(
+    parent: NodeId,
+    fields: &mut Vec<Field>,
+    branches: &[Branch<'_>],
+    outline: &Outline<'_>,
+    numbers: &KnownNumbers<'_>,
+) {
     for (field, branch) in fields.iter_mut().zip(branches) {
         if let Some((members, node)) = members(&mut field.shape).zip(branch.value_node()) {
-            add_below(node, members, &branch.members, outline, rows);
+            add_below(node, members, &branch.members, outline, numbers);
         }
     }
     let Some(shown) = outline.node(parent) else { return };
-    let names: HashSet<String> = fields.iter().map(|field| field.name.clone()).collect();
-    let in_other_case: HashSet<NodeId> = branches.iter().filter_map(|branch| branch.node).collect();
+    let names: HashSet<&str, RandomState> = fields.iter().map(|field| field.name.as_str()).collect();
+    let in_other_case: HashSet<NodeId, RandomState> =
+        branches.iter().filter_map(|branch| branch.node).collect();
     let strange = shown.children.iter().filter(|child| !in_other_case.contains(child));
     let strange = strange.filter_map(|child| outline.node(*child));
-    let strange = strange.filter(|node| is_field(node, shown) && !names.contains(&node.name));
-    fields.extend(strange.map(|node| Field {
-        sensitive: sensitivity(node, outline, rows),
-        ..Field::new(node.name.clone(), shape(node))
-    }));
+    let strange = strange.filter(|node| is_field(node, shown) && !names.contains(node.name));
+    let strange = strange.map(|node| Field {
+        sensitive: sensitivity(node, outline, numbers),
+        ..Field::new(node.name, shape(node))
+    });
+    let strange: Vec<Field> = strange.collect();
+    fields.extend(strange);
 }
 
 /// Why a field, or anything in it, must stay out of logs.
-fn sensitivity(node: &Node, outline: &Outline, rows: &[Row]) -> Option<Sensitivity> {
+fn sensitivity(node: &Node<'_>, outline: &Outline<'_>, numbers: &KnownNumbers<'_>) -> Option<Sensitivity> {
     let mut found = None;
     let mut open = vec![node];
     while let Some(node) = open.pop() {
         let texts = node.occurrences.iter().filter(|occurrence| occurrence.kind == Kind::String);
-        let texts: Vec<&str> = texts.filter_map(|occurrence| occurrence.text.as_deref()).collect();
+        let texts: Vec<&str> = texts.filter_map(|occurrence| occurrence.text).collect();
         // Numbers are judged no more than those of rows; elements of lists are not looked through one by one.
         let holds_text = !texts.is_empty() || node.elements.has(Kind::String);
         if holds_text {
-            found = found.max(sensitive::of_shown(&node.name, &texts, rows));
+            found = found.max(sensitive::of_shown(node.name, &texts, numbers));
         }
         open.extend(node.children.iter().filter_map(|child| outline.node(*child)));
     }
@@ -62,16 +73,16 @@ fn members(shape: &mut Shape) -> Option<&mut Vec<Field>> {
 }
 
 /// Whether a name in a sample can be a field's: not a placeholder, nor a level that XML alone has around elements.
-fn is_field(node: &Node, parent: &Node) -> bool {
+fn is_field(node: &Node<'_>, parent: &Node<'_>) -> bool {
     let is_name = node.name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte));
-    let is_level = is_element_name(&node.name, &parent.name)
+    let is_level = is_element_name(node.name, parent.name)
         && parent.kinds.has(Kind::List)
         && !node.is_shown_in(SampleFormat::Json);
     is_name && !node.name.is_empty() && !is_level
 }
 
 /// What holds everything the samples show. In XML all is text, so JSON counts where it shows the field.
-fn shape(node: &Node) -> Shape {
+fn shape(node: &Node<'_>) -> Shape {
     let has = |kind| node.kinds.has(kind);
     if has(Kind::Object) || has(Kind::List) {
         return Shape::Json;
@@ -87,7 +98,7 @@ fn shape(node: &Node) -> Shape {
         Shape::Boolean
     } else if !all(Kind::Number) {
         Shape::string()
-    } else if shown().filter_map(|occurrence| occurrence.text.as_deref()).all(is_whole) {
+    } else if shown().filter_map(|occurrence| occurrence.text).all(is_whole) {
         Shape::Long
     } else {
         Shape::Float

@@ -80,7 +80,7 @@ const FAR: usize = 64;
 pub(super) const BITS: u32 = 128;
 
 impl<'a> Facts<'a> {
-    pub(super) fn new(rows: &[&'a Row], names: &mut Names<'a>) -> Self {
+    pub(super) fn new(rows: &[&'a Row<'_>], names: &mut Names<'a>) -> Self {
         let mut folded_name = |name| {
             let id = names.intern(name);
             names.folded(id)
@@ -224,7 +224,7 @@ fn lower(name: &str) -> impl Iterator<Item = u8> {
 
 fn ranks(rows: &[&Row], compare: fn(&str, &str) -> Ordering) -> Vec<u32> {
     let mut order: Vec<(&str, usize)> =
-        rows.iter().zip(0..).map(|(row, at)| (row.name.as_str(), at)).collect();
+        rows.iter().zip(0..).map(|(row, at)| (row.name.as_ref(), at)).collect();
     order.sort_unstable_by(|(one, _), (other, _)| compare(one, other));
     let mut ranks = vec![0; rows.len()];
     let mut rank = 0;

@@ -46,13 +46,13 @@ pub(super) struct Place {
 
 /// Every row's place, and the outline of the samples they were placed by.
 #[derive(Debug)]
-pub(super) struct Nesting {
+pub(super) struct Nesting<'a> {
     pub(super) places: Vec<Place>,
-    pub(super) outline: Outline,
+    pub(super) outline: Outline<'a>,
 }
 
 /// Places rows, which must be in page order, by all evidence there is.
-pub(super) fn nest(rows: &[&Row], samples: &[Shown]) -> Nesting {
+pub(super) fn nest<'a>(rows: &[&'a Row<'_>], samples: &'a [Shown<'a>]) -> Nesting<'a> {
     let mut names = Names::default();
     let facts = Facts::new(rows, &mut names);
     let outline = Outline::new(samples, &mut names, |name| is_row(rows, name));

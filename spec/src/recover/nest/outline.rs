@@ -17,21 +17,21 @@ pub(in crate::recover) const TOP: NodeId = 0;
 
 /// A sample, read.
 #[derive(Clone, Debug)]
-pub(in crate::recover) struct Shown {
+pub(in crate::recover) struct Shown<'t> {
     pub(in crate::recover) format: SampleFormat,
-    pub(in crate::recover) tree: Tree,
+    pub(in crate::recover) tree: Tree<'t>,
 }
 
 /// A name in the samples, under its parent.
 #[derive(Debug, Default)]
-pub(in crate::recover) struct Node {
-    pub(in crate::recover) name: String,
+pub(in crate::recover) struct Node<'a> {
+    pub(in crate::recover) name: &'a str,
     name_id: NameId,
     pub(in crate::recover) folded: NameId,
     pub(in crate::recover) parent: NodeId,
     pub(in crate::recover) children: Vec<NodeId>,
     /// Where samples show it, the first few of each kind of value.
-    pub(in crate::recover) occurrences: Vec<Occurrence>,
+    pub(in crate::recover) occurrences: Vec<Occurrence<'a>>,
     /// Formats that show it, and formats that show it with members.
     formats: u8,
     member_formats: u8,
@@ -41,7 +41,7 @@ pub(in crate::recover) struct Node {
     pub(in crate::recover) elements: Kinds,
 }
 
-impl Node {
+impl Node<'_> {
     /// Whether a sample of that format shows it.
     pub(in crate::recover) fn is_shown_in(&self, format: SampleFormat) -> bool {
         self.formats & bit(format) != 0
@@ -49,7 +49,7 @@ impl Node {
 
     /// Whether its lists hold text, numbers and the like, be it in a string.
     pub(in crate::recover) fn is_list_of_scalars(&self) -> bool {
-        let texts = self.occurrences.iter().filter_map(|occurrence| occurrence.text.as_deref());
+        let texts = self.occurrences.iter().filter_map(|occurrence| occurrence.text);
         let is_embedded = texts.map(str::trim_start).any(|text| text.starts_with('['));
         let scalars = [Kind::Bool, Kind::Number, Kind::String].iter().any(|kind| self.elements.has(*kind));
         (is_embedded || scalars) && self.children.is_empty()
@@ -71,7 +71,7 @@ fn bit(format: SampleFormat) -> u8 {
 
 /// A value of a sample.
 #[derive(Clone, Debug)]
-pub(in crate::recover) struct Occurrence {
+pub(in crate::recover) struct Occurrence<'a> {
     /// Which sample.
     pub(in crate::recover) sample: usize,
     pub(in crate::recover) format: SampleFormat,
@@ -79,7 +79,7 @@ pub(in crate::recover) struct Occurrence {
     pub(in crate::recover) span: Span,
     pub(in crate::recover) kind: Kind,
     /// The text of a scalar.
-    pub(in crate::recover) text: Option<String>,
+    pub(in crate::recover) text: Option<&'a str>,
 }
 
 /// A kind of value.
@@ -115,7 +115,7 @@ impl Kinds {
 }
 
 impl Kind {
-    fn of(tree: &Tree) -> Self {
+    fn of(tree: &Tree<'_>) -> Self {
         match &tree.value {
             Value::Null => Self::Null,
             Value::Bool(_) => Self::Bool,
@@ -129,8 +129,8 @@ impl Kind {
 
 /// What all samples of a page show together.
 #[derive(Debug)]
-pub(in crate::recover) struct Outline {
-    nodes: Vec<Node>,
+pub(in crate::recover) struct Outline<'a> {
+    nodes: Vec<Node<'a>>,
     /// The first child of a node with a name, folded.
     children: IdMap<(NodeId, NameId), NodeId>,
     /// Those of a node that has several whose names differ in case alone, by their exact names.
@@ -139,11 +139,11 @@ pub(in crate::recover) struct Outline {
     shown: Vec<(u32, NodeId)>,
 }
 
-impl Outline {
+impl<'a> Outline<'a> {
     /// Merges samples. `is_row` tells whether a name stands in the table: an element around everything
     /// whose name does not is only the envelope of the sample.
-    pub(in crate::recover) fn new<'a>(
-        samples: &'a [Shown],
+    pub(in crate::recover) fn new(
+        samples: &'a [Shown<'a>],
         names: &mut Names<'a>,
         is_row: impl Fn(&str) -> bool,
     ) -> Self {
@@ -161,11 +161,11 @@ impl Outline {
         outline
     }
 
-    pub(in crate::recover) fn node(&self, id: NodeId) -> Option<&Node> {
+    pub(in crate::recover) fn node(&self, id: NodeId) -> Option<&Node<'a>> {
         self.nodes.get(id as usize)
     }
 
-    pub(in crate::recover) fn iter(&self) -> impl Iterator<Item = (NodeId, &Node)> {
+    pub(in crate::recover) fn iter(&self) -> impl Iterator<Item = (NodeId, &Node<'a>)> {
         (0..).zip(&self.nodes)
     }
 
@@ -200,10 +200,10 @@ impl Outline {
         self.shown.get(folded as usize).filter(|(places, _)| *places == 1).map(|(_, node)| *node)
     }
 
-    fn add_value<'a>(
+    fn add_value(
         &mut self,
         id: NodeId,
-        tree: &'a Tree,
+        tree: &'a Tree<'a>,
         name_span: Span,
         from: From,
         names: &mut Names<'a>,
@@ -215,8 +215,9 @@ impl Outline {
             node.kinds.insert(kind) || node.occurrences.iter().all(|known| known.sample != from.sample);
         if is_new && node.occurrences.len() < OCCURRENCES {
             let text = match &tree.value {
-                Value::String(text) | Value::Number(text) => Some(text.clone()),
-                Value::Bool(value) => Some(value.to_string()),
+                Value::String(text) => Some(text.as_ref()),
+                Value::Number(text) => Some(*text),
+                Value::Bool(value) => Some(if *value { "true" } else { "false" }),
                 _ => None,
             };
             let From { sample, format } = from;
@@ -233,7 +234,7 @@ impl Outline {
         }
     }
 
-    fn add_element<'a>(&mut self, id: NodeId, element: &'a Tree, from: From, names: &mut Names<'a>) {
+    fn add_element(&mut self, id: NodeId, element: &'a Tree<'a>, from: From, names: &mut Names<'a>) {
         if let Some(node) = self.nodes.get_mut(id as usize) {
             node.elements.insert(Kind::of(element));
         }
@@ -247,7 +248,7 @@ impl Outline {
         }
     }
 
-    fn add_entries<'a>(&mut self, id: NodeId, tree: &'a Tree, from: From, names: &mut Names<'a>) {
+    fn add_entries(&mut self, id: NodeId, tree: &'a Tree<'a>, from: From, names: &mut Names<'a>) {
         if let Some(node) = self.nodes.get_mut(id as usize)
             && !tree.entries().is_empty()
         {
@@ -259,7 +260,7 @@ impl Outline {
         }
     }
 
-    fn child_or_new<'a>(&mut self, parent: NodeId, name: &'a str, names: &mut Names<'a>) -> NodeId {
+    fn child_or_new(&mut self, parent: NodeId, name: &'a str, names: &mut Names<'a>) -> NodeId {
         let name_id = names.intern(name);
         let folded = names.folded(name_id);
         let known = self.child(parent, name_id, folded);
@@ -267,7 +268,7 @@ impl Outline {
             return child;
         }
         let child = NodeId::try_from(self.nodes.len()).unwrap_or(NodeId::MAX);
-        self.nodes.push(Node { name: name.to_owned(), name_id, folded, parent, ..Node::default() });
+        self.nodes.push(Node { name, name_id, folded, parent, ..Node::default() });
         if let Some(parent) = self.nodes.get_mut(parent as usize) {
             parent.children.push(child);
         }
@@ -296,12 +297,15 @@ struct From {
 }
 
 /// A sample without the element around everything, if that is none of the documented fields.
-fn content<'t>(tree: &'t Tree, is_row: &impl Fn(&str) -> bool) -> &'t Tree {
+fn content<'t>(tree: &'t Tree<'t>, is_row: &impl Fn(&str) -> bool) -> &'t Tree<'t> {
     envelope(tree, is_row).map_or(tree, |envelope| &envelope.value)
 }
 
 /// The element around everything in a sample, if that is none of the documented fields.
-pub(in crate::recover) fn envelope(tree: &Tree, is_row: impl Fn(&str) -> bool) -> Option<&Entry> {
+pub(in crate::recover) fn envelope<'t>(
+    tree: &'t Tree<'t>,
+    is_row: impl Fn(&str) -> bool,
+) -> Option<&'t Entry<'t>> {
     match tree.entries() {
         [only] if !only.value.entries().is_empty() && !is_row(&only.name) => Some(only),
         _ => None,

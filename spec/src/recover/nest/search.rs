@@ -143,7 +143,7 @@ fn placed(steps: &[Step], state: &State, back: usize) -> Option<Step> {
 
 pub(super) struct Search<'a> {
     pub(super) facts: &'a Facts<'a>,
-    pub(super) outline: &'a Outline,
+    pub(super) outline: &'a Outline<'a>,
     /// How many of the rows have a name that a sample shows.
     shown_percent: u32,
     /// By the name of a field, or of the type of a list's elements, where samples show one with members.
@@ -151,7 +151,7 @@ pub(super) struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    pub(super) fn new(facts: &'a Facts, outline: &'a Outline) -> Self {
+    pub(super) fn new(facts: &'a Facts, outline: &'a Outline<'a>) -> Self {
         let shown = facts.rows.iter().filter(|fact| outline.places(fact.folded) > 0).count();
         let percent = shown * 100 / facts.rows.len().max(1);
         let mut twins = IdMap::default();
@@ -424,7 +424,7 @@ impl<'a> Search<'a> {
             let is_element = || {
                 fact.element == Some(inner.folded)
                     || inner.folded == shown.folded
-                    || is_element_name(&inner.name, &shown.name)
+                    || is_element_name(inner.name, shown.name)
             };
             is_list && is_strange || (has_members || is_strange && shown.children.len() == 1) && is_element()
         })

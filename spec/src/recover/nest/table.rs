@@ -2,12 +2,12 @@
 
 use super::super::declared::Declared;
 use super::super::fields::SampleText;
-use super::super::row::Row;
+use super::super::row::{Row, Signs};
 use crate::model::SampleFormat;
 use crate::source::Span;
 
 /// Rows whose spans are those of their names in `table`.
-pub(in crate::recover) fn rows(table: &str) -> Vec<Row> {
+pub(in crate::recover) fn rows(table: &str) -> Vec<Row<'_>> {
     let mut rows = Vec::new();
     let mut start = 0;
     for line in table.split_inclusive('\n') {
@@ -17,7 +17,7 @@ pub(in crate::recover) fn rows(table: &str) -> Vec<Row> {
     rows
 }
 
-fn row(line: &str, start: usize) -> Option<Row> {
+fn row(line: &str, start: usize) -> Option<Row<'_>> {
     let (name, kind) = line.split_once(':')?;
     let (kind, sample) = kind.split_once('=').unwrap_or((kind, ""));
     let within = |part: &str, from: usize| {
@@ -29,17 +29,18 @@ fn row(line: &str, start: usize) -> Option<Row> {
     let kind_start = name.len() + 1;
     Some(Row {
         span: Span::new(start, start + line.trim_end().len()),
-        name: bare.to_owned(),
+        name: bare.into(),
         name_span: within(name, 0),
         depth: (depth > 0).then_some(depth),
-        type_text: kind.trim().to_owned(),
+        type_text: kind.trim().into(),
         type_span: within(kind, kind_start),
         declared: Declared::parse(kind),
         required: false,
-        sample: (!sample.trim().is_empty()).then(|| sample.trim().to_owned()),
+        sample: (!sample.trim().is_empty()).then(|| sample.trim().into()),
         sample_span: within(sample, kind_start + kind.len() + 1),
-        description: String::new(),
+        description: "".into(),
         description_span: Span::at(start),
+        signs: Signs::default(),
         values: Vec::new(),
         sensitive: None,
     })

@@ -5,7 +5,7 @@ use super::*;
 use crate::model::SampleFormat;
 use crate::sample;
 
-fn shown(text: &str) -> Vec<Shown> {
+fn shown(text: &str) -> Vec<Shown<'_>> {
     let format = if text.starts_with('<') { SampleFormat::Xml } else { SampleFormat::Json };
     sample::parse(format, text, 0).tree.into_iter().map(|tree| Shown { format, tree }).collect()
 }
@@ -13,9 +13,10 @@ fn shown(text: &str) -> Vec<Shown> {
 /// The rows' names with their parents', one row a line.
 fn tree(table: &str, sample: &str) -> String {
     let rows = rows(table);
-    let nesting = nest(&rows.iter().collect::<Vec<_>>(), &shown(sample));
+    let samples = shown(sample);
+    let nesting = nest(&rows.iter().collect::<Vec<_>>(), &samples);
     let path = |mut at: usize| {
-        let mut names = vec![rows[at].name.as_str()];
+        let mut names = vec![&*rows[at].name];
         while let Some(parent) = nesting.places[at].parent {
             names.push(&rows[parent].name);
             at = parent;
@@ -138,10 +139,10 @@ fn a_sample_of_a_few_fields_says_little_of_the_others() {
 fn a_list_that_alone_has_no_sample_value_has_members() {
     let mut rows = rows("Port: Long\nTags: List\nKey: String\nZone: String\nRules: List\nId: String");
     for row in rows.iter_mut().filter(|row| row.type_text != "List") {
-        row.sample = Some("1".to_owned());
+        row.sample = Some("1".into());
     }
-    let nesting =
-        nest(&rows.iter().collect::<Vec<_>>(), &shown(r#"{"Port": 1, "Tags": null, "Rules": null}"#));
+    let samples = shown(r#"{"Port": 1, "Tags": null, "Rules": null}"#);
+    let nesting = nest(&rows.iter().collect::<Vec<_>>(), &samples);
     let parents: Vec<_> = nesting.places.iter().map(|place| place.parent).collect();
     assert_eq!((parents[2], parents[5]), (Some(1), Some(4)));
 }
@@ -234,8 +235,9 @@ proptest! {
 
     #[test]
     fn every_row_has_a_place_before_it(table in prop::collection::vec("[A-C]{1,2}:(String|List|Struct||Map)", 0..40), sample in "[{}\\[\\]\":,A-C]{0,80}") {
-        let rows = rows(&table.join("\n"));
-        let nesting = nest(&rows.iter().collect::<Vec<_>>(), &shown(&format!("{{{sample}")));
+        let (table, sample) = (table.join("\n"), format!("{{{sample}"));
+        let (rows, samples) = (rows(&table), shown(&sample));
+        let nesting = nest(&rows.iter().collect::<Vec<_>>(), &samples);
         prop_assert_eq!(nesting.places.len(), rows.len());
         prop_assert!(nesting.places.iter().enumerate().all(|(at, place)| place.parent.is_none_or(|p| p < at)));
     }

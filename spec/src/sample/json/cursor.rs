@@ -74,8 +74,15 @@ impl<'t> Cursor<'t> {
 
     /// Skips white space and comments; comments are noted.
     pub(super) fn trivia(&mut self) {
+        let is_space = |byte: &&u8| matches!(byte, b' ' | b'\n' | b'\r' | b'\t');
         loop {
+            self.at += self.rest().as_bytes().iter().take_while(is_space).count();
             let rest = self.rest();
+            // Nearly always something else follows.
+            if rest.bytes().next().is_some_and(|byte| byte.is_ascii_graphic() && !matches!(byte, b'/' | b'#'))
+            {
+                return;
+            }
             let trimmed = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
             self.at += rest.len() - trimmed.len();
             let length = if trimmed.starts_with("//") || trimmed.starts_with('#') {

@@ -3,13 +3,15 @@
 mod cursor;
 mod text;
 
+use std::borrow::Cow;
+
 use cursor::Cursor;
 
 use super::{Entry, MAX_DEPTH, Parsed, RepairKind, Tree, Value};
 use crate::source::Span;
 
 /// Reads JSON, or what was meant to be. `base` is the text's offset on its page.
-pub(super) fn parse(text: &str, base: usize) -> Parsed {
+pub(super) fn parse(text: &str, base: usize) -> Parsed<'_> {
     let mut reader = Reader { cursor: Cursor::new(text, base), depth: 0, lists: 0, objects: 0 };
     let tree = reader.document();
     Parsed { tree, repairs: reader.cursor.into_repairs() }
@@ -23,8 +25,8 @@ struct Reader<'t> {
     objects: usize,
 }
 
-impl Reader<'_> {
-    fn document(&mut self) -> Option<Tree> {
+impl<'t> Reader<'t> {
+    fn document(&mut self) -> Option<Tree<'t>> {
         self.cursor.trivia();
         let start = self.cursor.at();
         let mut tree = match self.cursor.peek()? {
@@ -43,7 +45,7 @@ impl Reader<'_> {
     }
 
     /// What stands after the outermost value: ends too many, or the rest of an object that was closed too early.
-    fn rest(&mut self, tree: &mut Tree) {
+    fn rest(&mut self, tree: &mut Tree<'t>) {
         loop {
             self.cursor.trivia();
             let Some(next) = self.cursor.peek() else { return };
@@ -68,7 +70,7 @@ impl Reader<'_> {
         }
     }
 
-    fn value(&mut self) -> Tree {
+    fn value(&mut self) -> Tree<'t> {
         self.cursor.trivia();
         let start = self.cursor.at();
         let value = match self.cursor.peek() {
@@ -81,7 +83,7 @@ impl Reader<'_> {
     }
 
     /// A container one level further in, or what stands for it when that would be too deep.
-    fn container(&mut self, read: fn(&mut Self) -> Value) -> Value {
+    fn container(&mut self, read: fn(&mut Self) -> Value<'t>) -> Value<'t> {
         if self.depth >= MAX_DEPTH {
             let start = self.cursor.at();
             self.cursor.skip_container();
@@ -95,7 +97,7 @@ impl Reader<'_> {
         value
     }
 
-    fn object(&mut self) -> Value {
+    fn object(&mut self) -> Value<'t> {
         let mut entries = Vec::new();
         self.objects += 1;
         self.body(&mut entries, Root::Braced);
@@ -104,7 +106,7 @@ impl Reader<'_> {
     }
 
     /// Entries up to the closing brace, or to the end for an object without braces.
-    fn body(&mut self, entries: &mut Vec<Entry>, root: Root) {
+    fn body(&mut self, entries: &mut Vec<Entry<'t>>, root: Root) {
         let mut separator = Separator::Start;
         loop {
             self.cursor.trivia();
@@ -150,7 +152,7 @@ impl Reader<'_> {
     }
 
     /// An object where a name should be: a doubled brace, or the next element of a list without brackets.
-    fn unnamed(&mut self, entries: &mut Vec<Entry>, inner: Tree, separator: Separator) {
+    fn unnamed(&mut self, entries: &mut Vec<Entry<'t>>, inner: Tree<'t>, separator: Separator) {
         match entries.last_mut() {
             Some(last) if separator == Separator::Comma => {
                 self.cursor.repair(RepairKind::MissingBrackets, inner.span);
@@ -173,7 +175,7 @@ impl Reader<'_> {
         }
     }
 
-    fn entry(&mut self) -> Entry {
+    fn entry(&mut self) -> Entry<'t> {
         let start = self.cursor.at();
         let name = match self.cursor.peek() {
             Some(c) if is_quote(c) => self.string(),
@@ -185,7 +187,7 @@ impl Reader<'_> {
             name
         } else {
             self.cursor.repair(RepairKind::SpacedName, name_span);
-            trimmed.to_owned()
+            Cow::Owned(trimmed.to_owned())
         };
         self.cursor.trivia();
         let value = match self.cursor.peek() {
@@ -205,7 +207,7 @@ impl Reader<'_> {
         Entry { name, name_span, value }
     }
 
-    fn list(&mut self) -> Value {
+    fn list(&mut self) -> Value<'t> {
         let mut elements = Vec::new();
         let mut separator = Separator::Start;
         self.lists += 1;

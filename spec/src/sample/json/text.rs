@@ -1,12 +1,14 @@
 //! Strings, numbers, words and names.
 
+use std::borrow::Cow;
+
 use super::super::{RepairKind, Value};
 use super::{Reader, is_quote};
 
 impl<'t> Reader<'t> {
     /// A string. Its end is a quote that something which may follow a string follows; any other quote
     /// in it is text.
-    pub(super) fn string(&mut self) -> String {
+    pub(super) fn string(&mut self) -> Cow<'t, str> {
         let start = self.cursor.at();
         let open = self.cursor.rest().chars().next().unwrap_or('"');
         self.cursor.advance(open.len_utf8());
@@ -14,8 +16,26 @@ impl<'t> Reader<'t> {
             self.cursor.repair_from(RepairKind::OddQuotes, start);
         }
         if let Some(embedded) = self.embedded() {
-            return embedded;
+            return Cow::Borrowed(embedded);
         }
+        if let Some(plain) = self.plain(open) {
+            return Cow::Borrowed(plain);
+        }
+        Cow::Owned(self.written(open))
+    }
+
+    /// A string up to its closing quote, if nothing in it has to be understood.
+    fn plain(&mut self, open: char) -> Option<&'t str> {
+        let rest = self.cursor.rest();
+        let end = memchr::memchr3(b'"', b'\\', b'\n', rest.as_bytes()).filter(|_| open == '"')?;
+        let (text, after) = rest.split_at_checked(end)?;
+        let after = after.strip_prefix('"').filter(|after| may_follow_a_string(after))?;
+        self.cursor.advance(rest.len() - after.len());
+        Some(text)
+    }
+
+    /// The rest of a string, with what is escaped in it.
+    fn written(&mut self, open: char) -> String {
         let mut out = String::new();
         loop {
             let rest = self.cursor.rest();
@@ -48,13 +68,13 @@ impl<'t> Reader<'t> {
     }
 
     /// An unescaped JSON text in a string: `"{"Version": "1"}"`.
-    fn embedded(&mut self) -> Option<String> {
+    fn embedded(&mut self) -> Option<&'t str> {
         let rest = self.cursor.rest();
         let inner = ["{\"", "[\"", "[{\""].iter().find_map(|start| rest.strip_prefix(start))?;
         inner.chars().next().filter(|c| c.is_alphanumeric())?;
         let start = self.cursor.at();
         self.value();
-        let text = self.cursor.slice(start, self.cursor.at()).to_owned();
+        let text = self.cursor.slice(start, self.cursor.at());
         self.cursor.repair_from(RepairKind::Unescaped, start);
         if self.cursor.rest().starts_with(is_quote) {
             let quote = self.cursor.rest().chars().next().map_or(0, char::len_utf8);
@@ -141,7 +161,7 @@ impl<'t> Reader<'t> {
     }
 
     /// A number, a word, or text without quotes, up to the end of the value.
-    pub(super) fn bare_value(&mut self) -> Value {
+    pub(super) fn bare_value(&mut self) -> Value<'t> {
         let start = self.cursor.at();
         let text = self.bare(&[',', '，', '}', ']', '｝', '］', '\n']);
         match text {
@@ -152,20 +172,20 @@ impl<'t> Reader<'t> {
             "null" => Value::Null,
             "true" => Value::Bool(true),
             "false" => Value::Bool(false),
-            _ if is_number(text) => Value::Number(text.to_owned()),
+            _ if is_number(text) => Value::Number(text),
             _ if text.chars().all(|c| matches!(c, '.' | '…' | '⋯')) => {
                 self.cursor.repair_from(RepairKind::Ellipsis, start);
                 Value::Null
             }
             _ => {
                 self.cursor.repair_from(RepairKind::Unquoted, start);
-                Value::String(text.trim_end_matches(is_quote).to_owned())
+                Value::String(Cow::Borrowed(text.trim_end_matches(is_quote)))
             }
         }
     }
 
     /// A name without quotes, up to the colon.
-    pub(super) fn bare_name(&mut self) -> String {
+    pub(super) fn bare_name(&mut self) -> Cow<'t, str> {
         let start = self.cursor.at();
         let name = self.bare(&[':', '：', '=', ',', '，', '}', ']', '{', '[', '｛', '［', '\n']);
         self.cursor.repair_from(RepairKind::Unquoted, start);
@@ -173,7 +193,7 @@ impl<'t> Reader<'t> {
             // A character that starts nothing: pass it, so that the caller gets on.
             self.cursor.next();
         }
-        name.trim_end_matches(is_quote).to_owned()
+        Cow::Borrowed(name.trim_end_matches(is_quote))
     }
 
     /// Text up to one of `ends` or a comment, without the white space at its end.

@@ -1,0 +1,17 @@
+//! The words without which no fact is stated.
+
+use super::{default, deprecated, format, range, unit};
+use crate::recover::signs::Sign;
+
+/// Every list of them, and of which fact they are a sign.
+pub(in crate::recover) const SIGNS: &[(Sign, &[&str])] = &[
+    (Sign::Default, default::SIGNS),
+    (Sign::Deprecated, deprecated::SIGNS),
+    (Sign::Format, format::SIGNS),
+    (Sign::Length, range::LENGTH_UNITS),
+    (Sign::Range, range::RANGE_WORDS),
+    (Sign::Range, range::MOST_WORDS),
+    (Sign::Range, range::LEAST_WORDS),
+    (Sign::Unit, unit::WORDS),
+    (Sign::Unit, unit::TIMES),
+];
