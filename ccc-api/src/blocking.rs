@@ -52,10 +52,10 @@ impl Client {
         Ok(Self { client: crate::Client::new(config)?, driver: Arc::new(Driver::start()?) })
     }
 
-    /// A client with credentials and region from the environment: see [`Config::from_env`].
+    /// A client with the default credentials, and the region from the environment: see [`Config::from_env`].
     ///
     /// # Errors
-    /// When the environment holds no credentials, and as [`new`](Self::new).
+    /// When the environment holds a region that cannot be one, and as [`new`](Self::new).
     pub fn from_env() -> Result<Self, ConfigError> {
         Self::new(Config::from_env()?)
     }

@@ -6,7 +6,7 @@
 //!
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! // ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET
+//! // Credentials are looked for where the official clients look.
 //! let client = Client::from_env()?;
 //! let placed = client
 //!     .make_call()
@@ -39,6 +39,13 @@
 //! [`RetryPolicy`]; [`Client::with_options`] changes the last two for single calls. Credentials, transport, clock
 //! and nonces are traits: [`ProvideCredentials`], [`Transport`], [`Clock`], [`NonceSource`]. A client is used within a
 //! Tokio runtime that has I/O and time switched on.
+//!
+//! # Credentials
+//!
+//! By default [`DefaultCredentials`] look where the official clients look: environment, OIDC, the profiles of the command
+//! line interface, the shared file, the ECS instance role, a URI. Each of these can be used alone, too; so can
+//! [`Credentials`] as they are, [`AssumeRoleCredentials`], and a provider of your own, which [`CachedCredentials`] and
+//! [`CredentialsChain`] help to build.
 //!
 //! # Observing
 //!
@@ -92,17 +99,19 @@ pub use http;
 pub use runtime::Trust;
 pub use runtime::sign;
 pub use runtime::{
-    Answer, BoxFuture, CallOptions, Clock, ClockSkew, ConfigError, Credentials, CredentialsError, Decode,
-    Decoded, DocumentedError, Endpoint, EndpointRules, Envelope, EnvironmentCredentials, Error,
-    FailedAttempt, FixedClock, Format, Interrupted, Malformed, Network, NotSent, Note, Operation,
-    OperationError, Parameter, ParameterList, ParameterValue, Parameters, ProvideCredentials, Redactor,
-    Redirected, RetryPolicy, Scheme, Sender, ServiceError, SystemClock, TimedOut, UnknownField, UnknownValue,
-    Unreadable, decode,
+    Answer, BoxFuture, CallOptions, Clock, ClockSkew, ConfigError, Credentials, CredentialsChain,
+    CredentialsError, Decode, Decoded, DocumentedError, Endpoint, EndpointRules, Envelope,
+    EnvironmentCredentials, Error, FailedAttempt, FixedClock, Format, Interrupted, Malformed, Network,
+    NotSent, Note, Operation, OperationError, Parameter, ParameterList, ParameterValue, Parameters,
+    ProvideCredentials, Redactor, Redirected, RetryPolicy, Scheme, Sender, ServiceError, SystemClock,
+    TimedOut, UnknownField, UnknownValue, Unreadable, decode,
 };
 #[cfg(feature = "client")]
 pub use runtime::{
-    Attempt, AttemptOutcome, BoxError, Config, ConfigBuilder, Interceptor, NonceError, NonceSource,
-    RandomNonces, ReqwestTransport, Transport, TransportError,
+    AssumeRoleCredentials, Attempt, AttemptOutcome, BoxError, CachedCredentials, CliProfileCredentials,
+    Config, ConfigBuilder, DefaultCredentials, EcsRamRoleCredentials, FileCredentials, Interceptor,
+    NonceError, NonceSource, OidcCredentials, ProviderConfig, RandomNonces, ReqwestTransport, Role,
+    Transport, TransportError, UriCredentials,
 };
 #[cfg(feature = "tls-no-provider")]
 pub use rustls;

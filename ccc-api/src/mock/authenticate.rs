@@ -8,7 +8,7 @@ use super::refusal::Refusal;
 use super::replay::Nonces;
 use super::request::{Request, Signed};
 use crate::runtime::Clock;
-use crate::runtime::sign::{acs3, canonical_query, parse_timestamp, v1};
+use crate::runtime::sign::{SignatureScheme, acs3, canonical_query, parse_timestamp, v1};
 
 /// How far a timestamp may be from the endpoint's clock, to either side.
 const TOLERANCE: Duration = Duration::from_secs(15 * 60);
@@ -40,50 +40,70 @@ impl fmt::Debug for AccessKey {
     }
 }
 
-/// Checks requests against access keys, clock and nonces.
+/// Checks requests against access keys, bearer tokens, clock and nonces.
 pub(super) struct Authenticator {
     keys: Vec<AccessKey>,
+    bearer_tokens: Vec<String>,
     clock: Arc<dyn Clock>,
     nonces: Mutex<Nonces>,
 }
 
 impl Authenticator {
-    pub(super) fn new(keys: Vec<AccessKey>, clock: Arc<dyn Clock>) -> Self {
+    pub(super) fn new(keys: Vec<AccessKey>, bearer_tokens: Vec<String>, clock: Arc<dyn Clock>) -> Self {
         // A nonce can come back with its timestamp from one edge of the tolerance to the other.
         let nonces = Mutex::new(Nonces::new(MOST_NONCES, 2 * TOLERANCE));
-        Self { keys, clock, nonces }
+        Self { keys, bearer_tokens, clock, nonces }
     }
 
     /// Refuses what is not authentic. A nonce counts as used only once its signature has proved right: anyone could
     /// use up someone else's otherwise.
     pub(super) fn check(&self, request: &Request<'_>) -> Result<(), Refusal> {
-        let acs3 = matches!(request.signed, Signed::Acs3 { .. });
+        let acs3 = request.signature_scheme() == SignatureScheme::Acs3;
         let written = |header: &'static str, parameter: &'static str| if acs3 { header } else { parameter };
-        let id = request.key_id().ok_or_else(|| Refusal::missing("AccessKeyId", "AccessKeyId"))?;
         let timestamp = request
             .timestamp()
             .ok_or_else(|| Refusal::missing("Timestamp", written("x-acs-date", "Timestamp")))?;
         let nonce = request.nonce().filter(|nonce| !nonce.is_empty()).ok_or_else(|| {
             Refusal::missing("SignatureNonce", written("x-acs-signature-nonce", "SignatureNonce"))
         })?;
+        let now = self.clock.now();
+        if matches!(request.signed, Signed::Bearer { .. }) {
+            check_time(timestamp, now)?;
+            self.check_bearer_token(request)?;
+            return self.check_nonce("", nonce, now);
+        }
+        let id = request.key_id().ok_or_else(|| Refusal::missing("AccessKeyId", "AccessKeyId"))?;
         let token = request.token();
         let mut keys = self.keys.iter().filter(|key| key.id == id);
         let first = keys.clone().next().ok_or_else(Refusal::unknown_access_key)?;
         let with_token = keys.find(|key| key.token.as_deref() == token);
-        let now = self.clock.now();
-        let signed_at = parse_timestamp(timestamp).ok_or_else(Refusal::malformed_timestamp)?;
-        if distance(now, signed_at) > TOLERANCE {
-            return Err(Refusal::expired_timestamp());
-        }
+        check_time(timestamp, now)?;
         check_signature(request, &with_token.unwrap_or(first).secret)?;
         if with_token.is_none() {
             // The id of temporary credentials is nobody's without their token.
             let without = token.is_none();
             return Err(if without { Refusal::unknown_access_key() } else { Refusal::unknown_token() });
         }
+        self.check_nonce(id, nonce, now)
+    }
+
+    fn check_bearer_token(&self, request: &Request<'_>) -> Result<(), Refusal> {
+        if request.parameter("SignatureType") != Some("BEARERTOKEN") {
+            return Err(Refusal::incomplete_signature("SignatureType must be BEARERTOKEN"));
+        }
+        let known = self.bearer_tokens.iter().any(|known| request.bearer_token() == Some(known));
+        if known { Ok(()) } else { Err(Refusal::unknown_bearer_token()) }
+    }
+
+    fn check_nonce(&self, id: &str, nonce: &str, now: SystemTime) -> Result<(), Refusal> {
         let mut nonces = self.nonces.lock().unwrap_or_else(PoisonError::into_inner);
         if nonces.first_use(id, nonce, now) { Ok(()) } else { Err(Refusal::nonce_used()) }
     }
+}
+
+fn check_time(timestamp: &str, now: SystemTime) -> Result<(), Refusal> {
+    let signed_at = parse_timestamp(timestamp).ok_or_else(Refusal::malformed_timestamp)?;
+    if distance(now, signed_at) > TOLERANCE { Err(Refusal::expired_timestamp()) } else { Ok(()) }
 }
 
 fn distance(one: SystemTime, other: SystemTime) -> Duration {
@@ -94,6 +114,7 @@ fn check_signature(request: &Request<'_>, secret: &str) -> Result<(), Refusal> {
     match &request.signed {
         Signed::V1 => check_v1(request, secret),
         Signed::Acs3 { headers, signature, .. } => check_acs3(request, headers, signature, secret),
+        Signed::Bearer { .. } => Ok(()),
     }
 }
 

@@ -24,6 +24,8 @@ pub const ACCESS_KEY_ID: &str = "testid";
 pub const ACCESS_KEY_SECRET: &str = "testsecret";
 /// The token that makes the same pair temporary credentials.
 pub const SECURITY_TOKEN: &str = "STSTOKEN";
+/// The bearer token that every endpoint accepts in place of a signature.
+pub const BEARER_TOKEN: &str = "testbearer";
 
 /// A running endpoint on 127.0.0.1. Dropping it closes its socket and every connection.
 ///
@@ -110,16 +112,26 @@ impl fmt::Debug for MockEndpoint {
 ///
 /// From the start there are the documented sample's instance and user, one busy number, and extensions without end;
 /// the setters add to them.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "an endpoint runs once it is started"]
 pub struct MockEndpointBuilder {
     port: u16,
     operations: Vec<&'static OperationDescription>,
     keys: Vec<AccessKey>,
+    bearer_tokens: Vec<String>,
     clock: Arc<dyn Clock>,
     typing: Typing,
     world: World,
     limits: Limits,
+}
+
+impl fmt::Debug for MockEndpointBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MockEndpointBuilder")
+            .field("port", &self.port)
+            .field("keys", &self.keys)
+            .finish_non_exhaustive()
+    }
 }
 
 impl MockEndpointBuilder {
@@ -133,6 +145,7 @@ impl MockEndpointBuilder {
             port: 0,
             operations: crate::generated::OPERATIONS.to_vec(),
             keys: keys.to_vec(),
+            bearer_tokens: vec![BEARER_TOKEN.to_owned()],
             clock: Arc::new(SystemClock),
             typing: Typing::default(),
             world: call_center::world(),
@@ -187,6 +200,12 @@ impl MockEndpointBuilder {
         self
     }
 
+    /// Another bearer token that is accepted, beside [`BEARER_TOKEN`].
+    pub fn bearer_token(mut self, token: impl Into<String>) -> Self {
+        self.bearer_tokens.push(token.into());
+        self
+    }
+
     /// The clock that timestamps are compared with, and that answers tell the time of. The machine's by default.
     pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
         self.clock = Arc::new(clock);
@@ -230,7 +249,7 @@ impl MockEndpointBuilder {
             rules: call_center::RULES,
             fills: call_center::FILLS,
             typing: self.typing,
-            authenticator: Authenticator::new(self.keys, Arc::clone(&self.clock)),
+            authenticator: Authenticator::new(self.keys, self.bearer_tokens, Arc::clone(&self.clock)),
             clock: self.clock,
             world: self.world,
         }));

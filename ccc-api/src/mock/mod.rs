@@ -1,7 +1,7 @@
 //! A local endpoint that behaves like the service, for applications' tests and for trying things out.
 //!
 //! It is a real HTTP server on 127.0.0.1, so a test covers everything an application does up to the socket. It checks
-//! what the service checks: the signature in both schemes, the access key and its token, the clock within fifteen
+//! what the service checks: the signature in both schemes, the access key and its token or a bearer token, the clock within fifteen
 //! minutes, that no nonce comes back, and each parameter against its page. It answers in JSON or XML in the shape
 //! of the page's sample, telling of the request, or with one of the page's errors:
 //!
@@ -77,6 +77,8 @@ mod xml;
 
 pub use call_center::{BUSY_CALLEE, INSTANCE, USER};
 pub use description::{ErrorDescription, FieldDescription, Kind, OperationDescription};
-pub use endpoint::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, MockEndpoint, MockEndpointBuilder, SECURITY_TOKEN};
+pub use endpoint::{
+    ACCESS_KEY_ID, ACCESS_KEY_SECRET, BEARER_TOKEN, MockEndpoint, MockEndpointBuilder, SECURITY_TOKEN,
+};
 pub use record::ReceivedRequest;
 pub use typing::Typing;

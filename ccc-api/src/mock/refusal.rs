@@ -89,6 +89,11 @@ impl Refusal {
         Self::new(400, "InvalidSecurityToken.Malformed", "Specified SecurityToken is malformed.")
     }
 
+    /// The service's own code for it is not documented.
+    pub(super) fn unknown_bearer_token() -> Self {
+        Self::new(400, "InvalidBearerToken", "Specified bearer token is not valid.")
+    }
+
     pub(super) fn malformed_timestamp() -> Self {
         let message = "Specified time stamp or date value is not well formatted.";
         Self::new(400, "InvalidTimeStamp.Format", message)

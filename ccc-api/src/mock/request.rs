@@ -17,6 +17,7 @@ use crate::runtime::sign::{SignatureScheme, acs3};
 const COMMON: &[&str] = &[
     "AccessKeyId",
     "Action",
+    "BearerToken",
     "Format",
     "SecurityToken",
     "Signature",
@@ -28,11 +29,22 @@ const COMMON: &[&str] = &[
     "Version",
 ];
 
+const BEARER_HEADER: &str = "x-acs-bearer-token";
+const BEARER_PARAMETER: &str = "BearerToken";
+
 /// Where the signature stands.
 #[derive(Clone, PartialEq, Eq)]
 pub(super) enum Signed {
-    Acs3 { key_id: String, headers: Vec<String>, signature: String },
+    Acs3 {
+        key_id: String,
+        headers: Vec<String>,
+        signature: String,
+    },
     V1,
+    /// Nowhere: a bearer token says who asks.
+    Bearer {
+        style: SignatureScheme,
+    },
 }
 
 /// A request, taken apart; not yet authenticated.
@@ -73,6 +85,12 @@ impl<'a> Request<'a> {
         }
         let signed = match header(&parts.headers, AUTHORIZATION.as_str()) {
             Some(value) => authorization(value)?,
+            None if parts.headers.contains_key(BEARER_HEADER) => {
+                Signed::Bearer { style: SignatureScheme::Acs3 }
+            }
+            None if query.iter().chain(&form).any(|(name, _)| name == BEARER_PARAMETER) => {
+                Signed::Bearer { style: SignatureScheme::V1 }
+            }
             None => Signed::V1,
         };
         let (method, path, headers) = (&parts.method, parts.uri.path(), &parts.headers);
@@ -93,6 +111,7 @@ impl<'a> Request<'a> {
         match self.signed {
             Signed::Acs3 { .. } => SignatureScheme::Acs3,
             Signed::V1 => SignatureScheme::V1,
+            Signed::Bearer { style } => style,
         }
     }
 
@@ -120,7 +139,12 @@ impl<'a> Request<'a> {
         match &self.signed {
             Signed::Acs3 { key_id, .. } => Some(key_id),
             Signed::V1 => self.parameter("AccessKeyId"),
+            Signed::Bearer { .. } => None,
         }
+    }
+
+    pub(super) fn bearer_token(&self) -> Option<&str> {
+        self.common(BEARER_PARAMETER, BEARER_HEADER)
     }
 
     pub(super) fn parameter(&self, name: &str) -> Option<&str> {
@@ -129,9 +153,9 @@ impl<'a> Request<'a> {
 
     /// A value that ACS3 carries in a header and version 1.0 in a parameter.
     fn common(&self, parameter: &str, in_header: &str) -> Option<&str> {
-        match self.signed {
-            Signed::Acs3 { .. } => header(self.headers, in_header),
-            Signed::V1 => self.parameter(parameter),
+        match self.signature_scheme() {
+            SignatureScheme::Acs3 => header(self.headers, in_header),
+            SignatureScheme::V1 => self.parameter(parameter),
         }
     }
 

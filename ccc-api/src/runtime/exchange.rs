@@ -23,8 +23,7 @@ pub(super) struct Exchange {
 impl Call<'_> {
     /// Knows what must not be shown. Made for errors alone: an answer that is one costs no copy of a secret.
     pub(super) fn redactor(&self, credentials: &Credentials) -> Redactor {
-        let secrets = [Some(credentials.access_key_secret()), credentials.security_token()];
-        Redactor::of_request(self.parameters, secrets.into_iter().flatten())
+        Redactor::of_request(self.parameters, credentials.secrets())
     }
 
     /// An interceptor refused it.

@@ -46,7 +46,14 @@ pub use clock::{Clock, FixedClock, SystemClock};
 pub use config::Trust;
 #[cfg(feature = "client")]
 pub use config::{Config, ConfigBuilder};
-pub use credentials::{Credentials, CredentialsError, EnvironmentCredentials, ProvideCredentials};
+#[cfg(feature = "client")]
+pub use credentials::{
+    AssumeRoleCredentials, CachedCredentials, CliProfileCredentials, DefaultCredentials,
+    EcsRamRoleCredentials, FileCredentials, OidcCredentials, ProviderConfig, Role, UriCredentials,
+};
+pub use credentials::{
+    Credentials, CredentialsChain, CredentialsError, EnvironmentCredentials, ProvideCredentials,
+};
 pub use decode::{
     Context, Decode, Decoded, Envelope, Format, Malformed, Note, Structure, UnknownField, decode,
 };

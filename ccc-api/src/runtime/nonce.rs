@@ -1,6 +1,7 @@
 //! The nonce that makes every attempt unique, so that the service can refuse a replayed one.
 
 use std::fmt;
+use std::sync::Arc;
 
 /// Gives the nonces that requests are signed with.
 ///
@@ -28,6 +29,12 @@ pub trait NonceSource: fmt::Debug + Send + Sync {
     /// # Errors
     /// When there is no randomness to be had; the request is then not sent.
     fn nonce(&self) -> Result<String, NonceError>;
+}
+
+impl<N: NonceSource + ?Sized> NonceSource for Arc<N> {
+    fn nonce(&self) -> Result<String, NonceError> {
+        N::nonce(self)
+    }
 }
 
 /// There was no nonce to be had, hence no request was signed or sent.

@@ -3,7 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use ccc_api::make_call::MakeCallError;
-use ccc_api::mock::{BUSY_CALLEE, MockEndpoint, SECURITY_TOKEN, Typing};
+use ccc_api::mock::{BEARER_TOKEN, BUSY_CALLEE, MockEndpoint, SECURITY_TOKEN, Typing};
 use ccc_api::sign::{Method, SignatureScheme};
 use ccc_api::{
     Client, Config, ConfigBuilder, Credentials, Error, FixedClock, Format, NonceError, NonceSource,
@@ -121,6 +121,29 @@ async fn temporary_credentials_are_accepted_by_both_schemes() {
         let refused = client(&endpoint, |c| c.signature(scheme).credentials(temporary("OTHER")));
         assert_eq!(code(&refused).await, "InvalidSecurityToken.Malformed");
     }
+}
+
+#[tokio::test]
+async fn bearer_token_is_accepted_in_place_of_either_signature_by_both_methods() {
+    let endpoint = MockEndpoint::builder().bearer_token("second+/=").start().await.unwrap();
+    for scheme in [SignatureScheme::Acs3, SignatureScheme::V1] {
+        for method in [Method::Post, Method::Get] {
+            let bearer = |token| {
+                let config = |c: ConfigBuilder| {
+                    c.signature(scheme).method(method).credentials(Credentials::from_bearer_token(token))
+                };
+                client(&endpoint, config)
+            };
+            for token in [BEARER_TOKEN, "second+/="] {
+                let placed = call(&bearer(token), CALLEE, "ccc-test", "user-test@ccc-test").await;
+                assert!(placed.is_ok(), "{scheme:?} {method:?}: {placed:?}");
+            }
+            assert_eq!(code(&bearer("other")).await, "InvalidBearerToken");
+        }
+    }
+    let parameters =
+        endpoint.requests().iter().flat_map(|request| request.parameters().clone()).collect::<Vec<_>>();
+    assert!(!parameters.iter().any(|(name, _)| name.contains("Bearer") || name.contains("Signature")));
 }
 
 #[tokio::test]

@@ -41,6 +41,31 @@ async fn published_v1_vector_is_accepted() {
     assert_eq!((answer.status, answer.code().as_str()), (200, "OK"), "{answer:?}");
 }
 
+fn bearer(query: &str, headers: &str) -> String {
+    format!(
+        "POST /?Callee=13188888888&DeviceId=d&InstanceId=ccc-test{query} HTTP/1.1\r\nhost: h\r\n{headers}\
+         content-length: 0\r\nconnection: close\r\n\r\n"
+    )
+}
+
+const BEARER_HEADERS: &str = "x-acs-action: MakeCall\r\nx-acs-version: 2020-07-01\r\n\
+    x-acs-date: 2023-10-26T10:22:32Z\r\nx-acs-signature-nonce: n-1\r\nx-acs-bearer-token: testbearer\r\n";
+
+#[tokio::test]
+async fn bearer_token_in_a_header_needs_its_signature_type_in_the_query() {
+    let answer = send(bearer("&SignatureType=BEARERTOKEN", BEARER_HEADERS).as_bytes()).await;
+    assert_eq!(answer.status, 200, "{answer:?}");
+    let answer = send(bearer("", BEARER_HEADERS).as_bytes()).await;
+    assert_eq!((answer.status, answer.code().as_str()), (400, "IncompleteSignature"), "{answer:?}");
+}
+
+#[tokio::test]
+async fn bearer_token_does_not_make_an_old_request_new() {
+    let old = BEARER_HEADERS.replace("10:22:32", "09:22:32");
+    let answer = send(bearer("&SignatureType=BEARERTOKEN", &old).as_bytes()).await;
+    assert_eq!(answer.code(), "InvalidTimeStamp.Expired", "{answer:?}");
+}
+
 #[tokio::test]
 async fn both_schemes_are_accepted_with_get_and_post() {
     for method in ["GET", "POST"] {

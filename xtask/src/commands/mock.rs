@@ -4,8 +4,8 @@ use std::io;
 use std::time::Duration;
 
 use ccc_api::mock::{
-    ACCESS_KEY_ID, ACCESS_KEY_SECRET, BUSY_CALLEE, INSTANCE, MockEndpoint, ReceivedRequest, SECURITY_TOKEN,
-    USER,
+    ACCESS_KEY_ID, ACCESS_KEY_SECRET, BEARER_TOKEN, BUSY_CALLEE, INSTANCE, MockEndpoint, ReceivedRequest,
+    SECURITY_TOKEN, USER,
 };
 
 use crate::exit::Exit;
@@ -111,6 +111,7 @@ fn greeting(url: &str, args: &Args, paint: Paint) -> String {
         ("access key", ACCESS_KEY_ID.to_owned()),
         ("secret", ACCESS_KEY_SECRET.to_owned()),
         ("temporary", format!("the same pair with the token {SECURITY_TOKEN}")),
+        ("bearer token", BEARER_TOKEN.to_owned()),
         ("instances", and_more(INSTANCE, &args.instance)),
         ("users", and_more(USER, &args.user)),
         ("busy callees", and_more(BUSY_CALLEE, &args.busy)),

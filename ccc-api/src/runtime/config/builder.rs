@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::{Config, ConfigError, Settings};
 use crate::runtime::clock::{Clock, SystemClock};
-use crate::runtime::credentials::{EnvironmentCredentials, ProvideCredentials, Variables};
+use crate::runtime::credentials::{DefaultCredentials, ProvideCredentials, ProviderConfig, Variables};
 use crate::runtime::endpoint::{Endpoint, Network, Scheme, checked_region};
 use crate::runtime::intercept::Interceptor;
 use crate::runtime::limits::{LONGEST, TimeLimits};
@@ -39,17 +39,14 @@ impl ConfigBuilder {
     /// Starts from the environment, as [`Config::from_env`] does.
     ///
     /// # Errors
-    /// When the environment holds no credentials.
+    /// When the region's variable is not Unicode.
     pub fn from_env() -> Result<Self, ConfigError> {
-        Self::from_variables(Variables::default())
+        Self::from_variables(&Variables::default())
     }
 
-    pub(super) fn from_variables(variables: Variables) -> Result<Self, ConfigError> {
-        let region = variables.get(REGION).map_err(ConfigError::Credentials)?;
-        let credentials = EnvironmentCredentials::of(variables);
-        credentials.read().map_err(ConfigError::Credentials)?;
-        let mut builder = Self::default().credentials(credentials);
-        builder.settings.region = region;
+    pub(super) fn from_variables(variables: &Variables) -> Result<Self, ConfigError> {
+        let mut builder = Self::default();
+        builder.settings.region = variables.get(REGION).map_err(ConfigError::Credentials)?;
         Ok(builder)
     }
 
@@ -87,10 +84,14 @@ impl ConfigBuilder {
         self
     }
 
-    /// Who signs: [`Credentials`](crate::Credentials), the environment (the default), or a provider of your own.
+    /// Who signs: [`Credentials`](crate::Credentials), a single source such as
+    /// [`OidcCredentials`](crate::OidcCredentials), or a provider of your own. By default
+    /// [`DefaultCredentials`] look where the official clients look, with the clock, the transport and the root
+    /// certificates given here.
     #[must_use]
     pub fn credentials(mut self, provider: impl ProvideCredentials + 'static) -> Self {
         self.settings.credentials = Arc::new(provider);
+        self.settings.default_credentials = false;
         self
     }
 
@@ -258,8 +259,23 @@ impl ConfigBuilder {
             settings.tls.root_certificates.extend(super::RootCertificate::read_pem(&self.root_certificates)?);
             settings.tls = settings.tls.checked()?;
         }
+        if settings.default_credentials {
+            settings.credentials = Arc::new(DefaultCredentials::with_config(&provider_config(&settings)));
+        }
         Ok(Config(Arc::new(settings)))
     }
+}
+
+/// What the default credentials are fetched with.
+fn provider_config(settings: &Settings) -> ProviderConfig {
+    let config =
+        ProviderConfig::new().clock(Arc::clone(&settings.clock)).nonces(Arc::clone(&settings.nonces));
+    if let Some(transport) = &settings.transport {
+        return config.transport(Arc::clone(transport));
+    }
+    #[cfg(feature = "tls-no-provider")]
+    let config = config.tls(settings.tls.clone());
+    config
 }
 
 impl Default for ConfigBuilder {
@@ -272,7 +288,8 @@ impl Default for ConfigBuilder {
             signature: SignatureScheme::default(),
             method: Method::default(),
             format: Format::Json,
-            credentials: Arc::new(EnvironmentCredentials::new()),
+            credentials: Arc::new(DefaultCredentials::new()),
+            default_credentials: true,
             transport: None,
             interceptors: Vec::new(),
             clock: Arc::new(SystemClock),

@@ -55,6 +55,8 @@ pub(crate) struct Settings {
     pub(crate) method: Method,
     pub(crate) format: Format,
     pub(crate) credentials: Arc<dyn ProvideCredentials>,
+    /// Nobody said who signs.
+    pub(crate) default_credentials: bool,
     pub(crate) transport: Option<Arc<dyn Transport>>,
     pub(crate) interceptors: Vec<Arc<dyn Interceptor>>,
     pub(crate) clock: Arc<dyn Clock>,
@@ -66,17 +68,18 @@ pub(crate) struct Settings {
 }
 
 impl Config {
-    /// Starts a configuration: HTTPS, ACS3 signatures, POST, JSON, credentials from the environment.
+    /// Starts a configuration: HTTPS, ACS3 signatures, POST, JSON, and the
+    /// [default credentials](crate::DefaultCredentials).
     #[must_use]
     pub fn builder() -> ConfigBuilder {
         ConfigBuilder::default()
     }
 
-    /// Credentials from `ALIBABA_CLOUD_ACCESS_KEY_ID`, `ALIBABA_CLOUD_ACCESS_KEY_SECRET` and
-    /// `ALIBABA_CLOUD_SECURITY_TOKEN`, the region from `ALIBABA_CLOUD_REGION_ID` where it is set.
+    /// The region from `ALIBABA_CLOUD_REGION_ID` where it is set, and the
+    /// [default credentials](crate::DefaultCredentials). These are looked for when the first request is sent.
     ///
     /// # Errors
-    /// When the environment holds no credentials, or a region that cannot be one.
+    /// When the environment holds a region that cannot be one.
     pub fn from_env() -> Result<Self, ConfigError> {
         ConfigBuilder::from_env()?.build()
     }
@@ -108,6 +111,7 @@ impl Config {
         }
         let built = ReqwestTransport::build(&TransportSettings {
             endpoint,
+            direct: false,
             connect_timeout: self.0.limits.connect,
             #[cfg(feature = "tls-no-provider")]
             tls: &self.0.tls,

@@ -10,9 +10,6 @@ const RULES: EndpointRules = EndpointRules {
     central_regions: &[],
 };
 
-const KEY: [(&str, &str); 2] =
-    [("ALIBABA_CLOUD_ACCESS_KEY_ID", "testid"), ("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "testsecret")];
-
 fn endpoint_of(builder: ConfigBuilder) -> String {
     builder.build().unwrap().endpoint(&RULES).unwrap().to_string()
 }
@@ -44,23 +41,24 @@ fn a_scheme_that_contradicts_the_endpoint_is_refused_even_when_it_is_changed_lat
 }
 
 #[test]
-fn the_environment_gives_credentials_and_region() {
-    let variables = Variables::fixed(&[KEY[0], KEY[1], ("ALIBABA_CLOUD_REGION_ID", "cn-beijing")]);
-    let builder = ConfigBuilder::from_variables(variables).unwrap();
+fn the_environment_gives_the_region() {
+    let variables = Variables::fixed([("ALIBABA_CLOUD_REGION_ID", "cn-beijing")]);
+    let builder = ConfigBuilder::from_variables(&variables).unwrap();
     assert_eq!(endpoint_of(builder), "https://p.cn-beijing.example.com");
 }
 
 #[test]
-fn an_environment_without_credentials_is_refused_at_once() {
-    let error = ConfigBuilder::from_variables(Variables::fixed(&KEY[..1])).unwrap_err();
-    assert!(error.to_string().contains("ALIBABA_CLOUD_ACCESS_KEY_SECRET is not set"), "{error}");
+fn a_region_from_the_environment_is_checked_too() {
+    let variables = Variables::fixed([("ALIBABA_CLOUD_REGION_ID", "x.evil.example/")]);
+    let error = ConfigBuilder::from_variables(&variables).unwrap().build().unwrap_err();
+    assert!(matches!(error, ConfigError::Region { .. }), "{error}");
 }
 
 #[test]
-fn a_region_from_the_environment_is_checked_too() {
-    let variables = Variables::fixed(&[KEY[0], KEY[1], ("ALIBABA_CLOUD_REGION_ID", "x.evil.example/")]);
-    let error = ConfigBuilder::from_variables(variables).unwrap().build().unwrap_err();
-    assert!(matches!(error, ConfigError::Region { .. }), "{error}");
+fn credentials_once_given_stay_when_a_configuration_is_built_upon() {
+    let config = Config::builder().credentials(Credentials::new("testid", "testsecret")).build().unwrap();
+    let text = format!("{:?}", config.to_builder().region("cn-beijing").build().unwrap());
+    assert!(text.contains("testid"), "{text}");
 }
 
 #[test]

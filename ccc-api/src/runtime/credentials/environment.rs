@@ -1,10 +1,8 @@
 //! Credentials from environment variables.
 
-use std::env::VarError;
-use std::fmt;
-use std::sync::Arc;
-
-use super::{Credentials, CredentialsError, ProvideCredentials};
+#[cfg(feature = "client")]
+use super::ProviderConfig;
+use super::{Credentials, CredentialsError, ProvideCredentials, Variables};
 use crate::runtime::future::BoxFuture;
 
 const ACCESS_KEY_ID: &str = "ALIBABA_CLOUD_ACCESS_KEY_ID";
@@ -14,7 +12,7 @@ const SECURITY_TOKEN: &str = "ALIBABA_CLOUD_SECURITY_TOKEN";
 /// Reads `ALIBABA_CLOUD_ACCESS_KEY_ID`, `ALIBABA_CLOUD_ACCESS_KEY_SECRET` and, if it is set,
 /// `ALIBABA_CLOUD_SECURITY_TOKEN`. An empty variable counts as not set.
 ///
-/// The variables are read for every request, as the process sees them then.
+/// Used alone, the variables are read for every request, as the process sees them then.
 #[derive(Clone, Debug, Default)]
 pub struct EnvironmentCredentials {
     variables: Variables,
@@ -27,8 +25,9 @@ impl EnvironmentCredentials {
         Self::default()
     }
 
-    pub(crate) fn of(variables: Variables) -> Self {
-        Self { variables }
+    #[cfg(feature = "client")]
+    pub(super) fn with(config: &ProviderConfig) -> Self {
+        Self { variables: config.variables.clone() }
     }
 
     /// What the variables hold now.
@@ -36,22 +35,26 @@ impl EnvironmentCredentials {
     /// # Errors
     /// When one of the first two is not set, or one is not Unicode. The text names the variable, never its value.
     pub fn read(&self) -> Result<Credentials, CredentialsError> {
-        let id = self.required(ACCESS_KEY_ID)?;
-        let secret = self.required(ACCESS_KEY_SECRET)?;
-        let credentials = Credentials::new(id, secret);
-        Ok(match self.variables.get(SECURITY_TOKEN)? {
-            Some(token) => credentials.with_security_token(token),
-            None => credentials,
-        })
-    }
-
-    fn required(&self, name: &str) -> Result<String, CredentialsError> {
-        self.variables.get(name)?.ok_or_else(|| {
+        let id = self.variables.get(ACCESS_KEY_ID)?;
+        let secret = self.variables.get(ACCESS_KEY_SECRET)?;
+        let token = self.variables.get(SECURITY_TOKEN)?;
+        let missing = |name: &str| {
             CredentialsError::new(format!(
-                "the environment variable {name} is not set; set {ACCESS_KEY_ID} and {ACCESS_KEY_SECRET} \
-                 (with temporary credentials {SECURITY_TOKEN} too), or configure credentials explicitly"
+                "the environment variable {name} is not set, although another of {ACCESS_KEY_ID}, \
+                 {ACCESS_KEY_SECRET} and {SECURITY_TOKEN} is; set it, or unset them all"
             ))
-        })
+        };
+        match (id, secret, token) {
+            (Some(id), Some(secret), None) => Ok(Credentials::new(id, secret)),
+            (Some(id), Some(secret), Some(token)) => {
+                Ok(Credentials::new(id, secret).with_security_token(token))
+            }
+            (None, None, None) => Err(CredentialsError::not_configured(format!(
+                "the environment variables {ACCESS_KEY_ID} and {ACCESS_KEY_SECRET} are not set"
+            ))),
+            (None, _, _) => Err(missing(ACCESS_KEY_ID)),
+            (Some(_), None, _) => Err(missing(ACCESS_KEY_SECRET)),
+        }
     }
 }
 
@@ -61,52 +64,12 @@ impl ProvideCredentials for EnvironmentCredentials {
     }
 }
 
-type Lookup = dyn Fn(&str) -> Result<String, VarError> + Send + Sync;
-
-/// Where variables are looked up: the process's environment, or a test's own.
-#[derive(Clone, Default)]
-pub(crate) struct Variables(Option<Arc<Lookup>>);
-
-impl Variables {
-    #[cfg(test)]
-    pub(crate) fn fixed(pairs: &[(&'static str, &'static str)]) -> Self {
-        let pairs = pairs.to_vec();
-        Self(Some(Arc::new(move |name| {
-            let found = pairs.iter().find(|(known, _)| *known == name);
-            found.map(|(_, value)| (*value).to_owned()).ok_or(VarError::NotPresent)
-        })))
-    }
-
-    /// The value of a variable; `None` when it is not set or empty.
-    pub(crate) fn get(&self, name: &str) -> Result<Option<String>, CredentialsError> {
-        let value = match &self.0 {
-            Some(lookup) => lookup(name),
-            None => std::env::var(name),
-        };
-        match value {
-            Ok(value) if value.is_empty() => Ok(None),
-            Ok(value) => Ok(Some(value)),
-            Err(VarError::NotPresent) => Ok(None),
-            // The error of the standard library would show the value.
-            Err(VarError::NotUnicode(_)) => {
-                Err(CredentialsError::new(format!("the environment variable {name} is not valid Unicode")))
-            }
-        }
-    }
-}
-
-impl fmt::Debug for Variables {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.0.is_some() { "Variables(fixed)" } else { "Variables(process)" })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, EnvironmentCredentials, SECURITY_TOKEN, Variables};
 
-    fn reading(pairs: &[(&'static str, &'static str)]) -> EnvironmentCredentials {
-        EnvironmentCredentials::of(Variables::fixed(pairs))
+    fn reading(pairs: &[(&str, &str)]) -> EnvironmentCredentials {
+        EnvironmentCredentials { variables: Variables::fixed(pairs.iter().copied()) }
     }
 
     #[test]
@@ -114,7 +77,7 @@ mod tests {
         let key = reading(&[(ACCESS_KEY_ID, "id"), (ACCESS_KEY_SECRET, "secret")]).read().unwrap();
         assert_eq!(
             (key.access_key_id(), key.access_key_secret(), key.security_token()),
-            ("id", "secret", None)
+            (Some("id"), Some("secret"), None)
         );
     }
 
@@ -131,16 +94,21 @@ mod tests {
     }
 
     #[test]
-    fn the_variable_that_is_missing_is_named() {
-        let error = reading(&[(ACCESS_KEY_ID, "id")]).read().unwrap_err().to_string();
-        assert!(
-            error.starts_with("the environment variable ALIBABA_CLOUD_ACCESS_KEY_SECRET is not set"),
-            "{error}"
-        );
-        let error = reading(&[(ACCESS_KEY_ID, ""), (ACCESS_KEY_SECRET, "s")]).read().unwrap_err().to_string();
-        assert!(
-            error.starts_with("the environment variable ALIBABA_CLOUD_ACCESS_KEY_ID is not set"),
-            "{error}"
-        );
+    fn no_variable_at_all_is_not_configured() {
+        assert!(reading(&[(ACCESS_KEY_ID, "")]).read().unwrap_err().is_not_configured());
+    }
+
+    #[test]
+    fn the_variable_that_is_missing_beside_another_is_named() {
+        for (set, missing) in [
+            (ACCESS_KEY_ID, ACCESS_KEY_SECRET),
+            (ACCESS_KEY_SECRET, ACCESS_KEY_ID),
+            (SECURITY_TOKEN, ACCESS_KEY_ID),
+        ] {
+            let error = reading(&[(set, "hush")]).read().unwrap_err();
+            assert!(!error.is_not_configured());
+            let text = error.to_string();
+            assert!(text.starts_with(&format!("the environment variable {missing} is not set")), "{text}");
+        }
     }
 }

@@ -1,115 +1,85 @@
-//! Who signs: access keys, permanent or temporary, and the trait through which they are fetched.
+//! Who signs: credentials, the sources they come from, and the trait through which they are fetched.
+//!
+//! Each source is a file of its own. What they share: `provider_config` (what they look at and speak through), `file`,
+//! `json` and `ini` (reading secrets), `http` and `sts` (fetching them), `cached` (keeping them).
 
+#[cfg(feature = "client")]
+mod assume_role;
+#[cfg(feature = "client")]
+mod cached;
+mod chain;
+#[cfg(feature = "client")]
+mod cli_profile;
+#[cfg(feature = "client")]
+mod credentials_file;
+#[cfg(feature = "client")]
+mod default;
 mod environment;
 mod error;
+#[cfg(feature = "client")]
+mod external;
+#[cfg(feature = "client")]
+mod file;
+#[cfg(feature = "client")]
+mod held;
+#[cfg(feature = "client")]
+mod http;
+mod identity;
+#[cfg(feature = "client")]
+mod ini;
+#[cfg(feature = "client")]
+mod instance_role;
+#[cfg(feature = "client")]
+mod json;
+#[cfg(feature = "client")]
+mod oidc;
+#[cfg(feature = "client")]
+mod provider_config;
+#[cfg(feature = "client")]
+mod role;
+#[cfg(feature = "client")]
+mod sts;
+#[cfg(feature = "client")]
+mod uri;
+mod variables;
 
 use std::fmt;
 use std::sync::Arc;
 
-use zeroize::Zeroizing;
-
+#[cfg(feature = "client")]
+pub use assume_role::AssumeRoleCredentials;
+#[cfg(feature = "client")]
+pub use cached::CachedCredentials;
+pub use chain::CredentialsChain;
+#[cfg(feature = "client")]
+pub use cli_profile::CliProfileCredentials;
+#[cfg(feature = "client")]
+pub use credentials_file::FileCredentials;
+#[cfg(feature = "client")]
+pub use default::DefaultCredentials;
 pub use environment::EnvironmentCredentials;
-pub(crate) use environment::Variables;
 pub use error::CredentialsError;
+pub use identity::Credentials;
+pub(crate) use identity::Signer;
+#[cfg(feature = "client")]
+pub use instance_role::EcsRamRoleCredentials;
+#[cfg(feature = "client")]
+pub use oidc::OidcCredentials;
+#[cfg(feature = "client")]
+pub use provider_config::ProviderConfig;
+#[cfg(feature = "client")]
+pub use role::Role;
+#[cfg(feature = "client")]
+pub use uri::UriCredentials;
+pub(crate) use variables::Variables;
 
 use super::future::BoxFuture;
 
-/// An access key: an id, its secret and, if it is temporary, a security token.
-///
-/// Cloning is cheap. Secret and token are wiped from memory when the last clone is dropped, and appear in no `Debug`
-/// output.
-///
-/// ```
-/// use ccc_api::Credentials;
-///
-/// let permanent = Credentials::new("testid", "testsecret");
-/// let temporary = Credentials::new("STS.testid", "testsecret").with_security_token("STSTOKEN");
-/// assert_eq!(temporary.access_key_id(), "STS.testid");
-/// assert!(!format!("{temporary:?}").contains("STSTOKEN"));
-/// # let _ = permanent;
-/// ```
-#[derive(Clone)]
-pub struct Credentials(Arc<AccessKey>);
-
-#[derive(Clone)]
-struct AccessKey {
-    id: String,
-    secret: Zeroizing<String>,
-    security_token: Option<Zeroizing<String>>,
-}
-
-impl Credentials {
-    /// A permanent access key.
-    pub fn new(access_key_id: impl Into<String>, access_key_secret: impl Into<String>) -> Self {
-        Self(Arc::new(AccessKey {
-            id: access_key_id.into(),
-            secret: Zeroizing::new(access_key_secret.into()),
-            security_token: None,
-        }))
-    }
-
-    /// Makes the key a temporary one, as the Security Token Service hands them out.
-    #[must_use]
-    pub fn with_security_token(mut self, token: impl Into<String>) -> Self {
-        Arc::make_mut(&mut self.0).security_token = Some(Zeroizing::new(token.into()));
-        self
-    }
-
-    /// The id of the key, which is not a secret: it is sent with every request.
-    #[must_use]
-    pub fn access_key_id(&self) -> &str {
-        &self.0.id
-    }
-
-    /// The secret of the key, which signs and is never sent. Not for logs.
-    #[must_use]
-    pub fn access_key_secret(&self) -> &str {
-        &self.0.secret
-    }
-
-    /// The security token of a temporary key. Not for logs.
-    #[must_use]
-    pub fn security_token(&self) -> Option<&str> {
-        self.0.security_token.as_ref().map(|token| token.as_str())
-    }
-
-    /// Refuses what cannot be a key and would only come back as an unexplained refusal, or split a header.
-    pub(crate) fn validated(self) -> Result<Self, CredentialsError> {
-        let parts = [
-            ("access key id", Some(self.access_key_id())),
-            ("access key secret", Some(self.access_key_secret())),
-            ("security token", self.security_token()),
-        ];
-        for (name, value) in parts {
-            let Some(value) = value else { continue };
-            if value.is_empty() {
-                return Err(CredentialsError::new(format!("the {name} is empty")));
-            }
-            if !value.bytes().all(|byte| byte.is_ascii_graphic()) {
-                return Err(CredentialsError::new(format!(
-                    "the {name} holds a space, a line break or another character that no key has; \
-                     look for what was copied along with it"
-                )));
-            }
-        }
-        Ok(self)
-    }
-}
-
-impl fmt::Debug for Credentials {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Credentials")
-            .field("access_key_id", &self.0.id)
-            .field("access_key_secret", &"[redacted]")
-            .field("security_token", &self.0.security_token.as_ref().map(|_| "[redacted]"))
-            .finish()
-    }
-}
-
 /// Fetches the credentials that a request is signed with.
 ///
-/// Asked before every attempt, so that keys can change while a client lives; a provider that goes over the network
-/// keeps what it fetched. [`Credentials`] provide themselves, [`EnvironmentCredentials`] read the environment.
+/// Asked before every attempt, so that keys can change while a client lives; a provider that goes over the network is
+/// put into [`CachedCredentials`]. [`Credentials`] provide themselves, [`DefaultCredentials`] look where the official
+/// clients look.
 ///
 /// ```
 /// use ccc_api::{BoxFuture, Config, Credentials, CredentialsError, ProvideCredentials};
@@ -148,37 +118,5 @@ impl ProvideCredentials for Credentials {
     fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
         let credentials = self.clone();
         Box::pin(std::future::ready(Ok(credentials)))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Credentials;
-
-    #[test]
-    fn debug_shows_the_id_and_nothing_secret() {
-        let credentials = Credentials::new("testid", "testsecret").with_security_token("STSTOKEN");
-        assert_eq!(
-            format!("{credentials:?}"),
-            "Credentials { access_key_id: \"testid\", access_key_secret: \"[redacted]\", \
-             security_token: Some(\"[redacted]\") }"
-        );
-    }
-
-    #[test]
-    fn a_key_with_a_line_break_is_refused_by_name_without_being_shown() {
-        let error = Credentials::new("testid", "testsecret\n").validated().unwrap_err().to_string();
-        assert!(error.contains("access key secret") && !error.contains("testsecret"), "{error}");
-    }
-
-    #[test]
-    fn an_empty_part_is_refused() {
-        for credentials in [
-            Credentials::new("", "secret"),
-            Credentials::new("id", ""),
-            Credentials::new("id", "secret").with_security_token(""),
-        ] {
-            assert!(credentials.validated().unwrap_err().to_string().ends_with("is empty"));
-        }
     }
 }

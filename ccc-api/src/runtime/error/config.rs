@@ -21,7 +21,7 @@ pub enum ConfigError {
         /// What is wrong with it.
         reason: &'static str,
     },
-    /// The environment holds no credentials.
+    /// An environment variable cannot be read.
     Credentials(CredentialsError),
     /// A time limit of zero.
     TimeLimit,

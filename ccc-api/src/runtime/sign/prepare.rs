@@ -8,8 +8,11 @@ use http::header::{
     ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderMap, HeaderName, HeaderValue, USER_AGENT,
 };
 
+use zeroize::Zeroize;
+
 use super::canonical::push_canonical_query;
 use super::{acs3, timestamp, v1};
+use crate::runtime::credentials::Signer;
 use crate::runtime::{Credentials, Endpoint, Format, ParameterList};
 
 /// Which signature a request carries.
@@ -89,6 +92,8 @@ const SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-acs-security-token
 const SIGNATURE_NONCE: HeaderName = HeaderName::from_static("x-acs-signature-nonce");
 const VERSION: HeaderName = HeaderName::from_static("x-acs-version");
 
+const BEARER_TOKEN: HeaderName = HeaderName::from_static("x-acs-bearer-token");
+
 /// Room for every header that a request may get.
 const MOST_HEADERS: usize = 12;
 /// Room for the URL of a usual request.
@@ -153,60 +158,77 @@ pub(crate) fn prepare_with(
     Ok(built)
 }
 
+/// What stands in the place of a signature where a bearer token says who asks.
+const BEARER: (&str, &str) = ("SignatureType", "BEARERTOKEN");
+
 /// Every parameter in the query, the body empty, the rest in headers.
 fn with_acs3(request: &Unsigned<'_>, more: &HeaderMap) -> Result<http::Request<Bytes>, http::Error> {
+    let signer = request.credentials.signer();
     let format = match request.format {
         Format::Json => None,
         #[cfg(feature = "xml")]
         Format::Xml => Some(("Format", "XML")),
     };
+    let (key_id, security_token, bearer_token) = match signer {
+        Signer::AccessKey { id, security_token, .. } => (security_token.map(|_| id), security_token, None),
+        Signer::BearerToken(token) => (None, None, Some(token)),
+    };
     let mut url = root(request.endpoint);
     url.push('?');
     let start = url.len();
-    push_canonical_query(&mut url, own(request).chain(format));
+    let bearer = bearer_token.map(|_| BEARER);
+    push_canonical_query(&mut url, own(request).chain(format).chain(bearer));
     let query = url.get(start..).unwrap_or_default();
 
     let date = timestamp(request.timestamp);
-    let token = request.credentials.security_token();
     // In the order that the signature has them in.
-    let signed = [
+    let headers = [
         (HOST, Some(request.endpoint.authority())),
-        (ACCESS_KEY_ID, token.map(|_| request.credentials.access_key_id())),
+        (ACCESS_KEY_ID, key_id),
         (ACTION, Some(request.action)),
+        (BEARER_TOKEN, bearer_token),
         (CONTENT_SHA256, Some(acs3::CONTENT_SHA256_OF_NOTHING)),
         (DATE, Some(date.as_str())),
-        (SECURITY_TOKEN, token),
+        (SECURITY_TOKEN, security_token),
         (SIGNATURE_NONCE, Some(request.nonce)),
         (VERSION, Some(request.version)),
     ];
-    let present = || signed.iter().filter_map(|(name, value)| Some((name, (*value)?)));
-    let covered = more
-        .iter()
-        .filter(|(name, _)| acs3::covers(name.as_str()))
-        .filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)));
-    let canonical = acs3::canonical_request(
-        request.method.as_str(),
-        "/",
-        query,
-        present().map(|(name, value)| (name.as_str(), value)).chain(covered),
-        acs3::CONTENT_SHA256_OF_NOTHING,
-    );
-    let signature =
-        acs3::signature(request.credentials.access_key_secret(), &acs3::string_to_sign(&canonical.text));
-    let authorization =
-        acs3::authorization(request.credentials.access_key_id(), &canonical.signed_headers, &signature);
+    let present = || headers.iter().filter_map(|(name, value)| Some((name, (*value)?)));
+    let authorization = match signer {
+        Signer::AccessKey { id, secret, .. } => {
+            let covered = more
+                .iter()
+                .filter(|(name, _)| acs3::covers(name.as_str()))
+                .filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)));
+            let mut canonical = acs3::canonical_request(
+                request.method.as_str(),
+                "/",
+                query,
+                present().map(|(name, value)| (name.as_str(), value)).chain(covered),
+                acs3::CONTENT_SHA256_OF_NOTHING,
+            );
+            let signature = acs3::signature(secret, &acs3::string_to_sign(&canonical.text));
+            if security_token.is_some() {
+                canonical.text.zeroize();
+            }
+            Some(acs3::authorization(id, &canonical.signed_headers, &signature))
+        }
+        Signer::BearerToken(_) => None,
+    };
 
     if query.is_empty() {
         url.pop();
     }
     let mut built = bare(request, url, Bytes::new())?;
-    let headers = built.headers_mut();
+    let sent = built.headers_mut();
     for (name, value) in present() {
-        headers.insert(name, header(value, name == SECURITY_TOKEN)?);
+        sent.insert(name, header(value, name == SECURITY_TOKEN || name == BEARER_TOKEN)?);
     }
-    let mut authorization = HeaderValue::try_from(authorization)?;
-    authorization.set_sensitive(true);
-    headers.insert(AUTHORIZATION, authorization);
+    if let Some(authorization) = authorization {
+        let mut authorization = HeaderValue::try_from(authorization)?;
+        authorization.set_sensitive(true);
+        sent.insert(AUTHORIZATION, authorization);
+    }
     Ok(built)
 }
 
@@ -219,26 +241,38 @@ fn with_v1(request: &Unsigned<'_>) -> Result<http::Request<Bytes>, http::Error> 
         Format::Xml => "XML",
     };
     let common = [
-        ("AccessKeyId", request.credentials.access_key_id()),
         ("Action", request.action),
         ("Format", format),
-        ("SignatureMethod", "HMAC-SHA1"),
         ("SignatureNonce", request.nonce),
-        ("SignatureVersion", "1.0"),
         ("Timestamp", &date),
         ("Version", request.version),
     ];
-    let token = request.credentials.security_token().map(|token| ("SecurityToken", token));
+    let signer = request.credentials.signer();
+    let by = match signer {
+        Signer::AccessKey { id, security_token, .. } => [
+            Some(("AccessKeyId", id)),
+            Some(("SignatureMethod", "HMAC-SHA1")),
+            Some(("SignatureVersion", "1.0")),
+            security_token.map(|token| ("SecurityToken", token)),
+        ],
+        Signer::BearerToken(token) => [Some(("BearerToken", token)), Some(BEARER), None, None],
+    };
     let mut out = match request.method {
         Method::Get => root(request.endpoint) + "?",
         Method::Post => String::new(),
     };
     let start = out.len();
-    push_canonical_query(&mut out, own(request).chain(common).chain(token));
-    let string_to_sign = v1::string_to_sign(request.method.as_str(), out.get(start..).unwrap_or_default());
-    let signature = v1::signature(request.credentials.access_key_secret(), &string_to_sign);
-    out.push('&');
-    push_canonical_query(&mut out, [(v1::SIGNATURE, signature.as_str())]);
+    push_canonical_query(&mut out, own(request).chain(common).chain(by.into_iter().flatten()));
+    if let Signer::AccessKey { secret, security_token, .. } = signer {
+        let query = out.get(start..).unwrap_or_default();
+        let mut string_to_sign = v1::string_to_sign(request.method.as_str(), query);
+        let signature = v1::signature(secret, &string_to_sign);
+        if security_token.is_some() {
+            string_to_sign.zeroize();
+        }
+        out.push('&');
+        push_canonical_query(&mut out, [(v1::SIGNATURE, signature.as_str())]);
+    }
 
     let mut built = match request.method {
         Method::Get => bare(request, out, Bytes::new())?,

@@ -30,6 +30,8 @@ pub struct ReqwestTransport {
 /// What [`ReqwestTransport`] is built from.
 pub(crate) struct TransportSettings<'a> {
     pub(crate) endpoint: &'a Endpoint,
+    /// Past any proxy.
+    pub(crate) direct: bool,
     pub(crate) connect_timeout: Duration,
     #[cfg(feature = "tls-no-provider")]
     pub(crate) tls: &'a TlsSettings,
@@ -67,7 +69,7 @@ impl ReqwestTransport {
             .no_brotli()
             .no_zstd()
             .no_deflate();
-        if settings.endpoint.is_loopback() {
+        if settings.direct || settings.endpoint.is_loopback() {
             builder = builder.no_proxy();
         }
         #[cfg(feature = "tls-no-provider")]

@@ -1,0 +1,247 @@
+//! HTTP to the services that hand out credentials: bounded, no redirects, and errors without what was carried.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use zeroize::Zeroize;
+
+use super::CredentialsError;
+use super::json::Json;
+use crate::runtime::Redactor;
+#[cfg(feature = "tls-no-provider")]
+use crate::runtime::config::TlsSettings;
+use crate::runtime::endpoint::Endpoint;
+use crate::runtime::error::ConfigError;
+use crate::runtime::error::scrub;
+use crate::runtime::transport::{ReqwestTransport, Transport, TransportError, TransportSettings};
+
+/// More than any answer with credentials is long, in bytes.
+const LARGEST_ANSWER: usize = 64 * 1024;
+/// How much of a service's message an error shows, in characters.
+const SHOWN: usize = 300;
+
+/// Where a request goes, and how long it may take.
+pub(super) struct Route<'a> {
+    pub(super) endpoint: &'a Endpoint,
+    /// Past any proxy: for a service on this very machine.
+    pub(super) direct: bool,
+    pub(super) connect_timeout: Duration,
+    pub(super) timeout: Duration,
+}
+
+/// Sends requests, over the transport given or over ones made as needed.
+#[derive(Clone, Default)]
+pub(crate) struct Http {
+    given: Option<Arc<dyn Transport>>,
+    made: Arc<Mutex<Vec<Made>>>,
+    #[cfg(feature = "tls-no-provider")]
+    tls: TlsSettings,
+}
+
+struct Made {
+    endpoint: Endpoint,
+    direct: bool,
+    transport: Arc<dyn Transport>,
+}
+
+/// Why there is no answer.
+pub(super) struct NoAnswer {
+    /// Not a byte of an answer came.
+    pub(super) silent: bool,
+    pub(super) error: CredentialsError,
+}
+
+impl Http {
+    pub(super) fn over(transport: Arc<dyn Transport>) -> Self {
+        Self { given: Some(transport), ..Self::default() }
+    }
+
+    /// Uses TLS as the client itself does.
+    #[cfg(feature = "tls-no-provider")]
+    pub(crate) fn with_tls(mut self, tls: TlsSettings) -> Self {
+        self.tls = tls;
+        self
+    }
+
+    /// Sends a request. `redactor` knows what the request holds that must not be shown.
+    pub(super) async fn send(
+        &self,
+        request: http::Request<Bytes>,
+        route: &Route<'_>,
+        redactor: &Redactor,
+    ) -> Result<Answer, NoAnswer> {
+        let transport = self.transport(route).map_err(|error| NoAnswer {
+            silent: false,
+            error: CredentialsError::new(format!("no request to {} can be made: {error}", route.endpoint)),
+        })?;
+        let deadline = Instant::now() + route.timeout;
+        let sending = transport.send(request, deadline);
+        let outcome = tokio::time::timeout_at(deadline.into(), sending).await;
+        let answer = outcome
+            .unwrap_or_else(|_| Err(TransportError::timed_out()))
+            .map_err(|error| no_answer(error, route, redactor))?;
+        let status = answer.status().as_u16();
+        let answer = Answer { status, body: answer.into_body() };
+        if answer.body.len() > LARGEST_ANSWER {
+            return Err(NoAnswer {
+                silent: false,
+                error: CredentialsError::new(format!(
+                    "{} answered with more than {LARGEST_ANSWER} bytes, which no credentials need",
+                    route.endpoint
+                )),
+            });
+        }
+        Ok(answer)
+    }
+
+    fn transport(&self, route: &Route<'_>) -> Result<Arc<dyn Transport>, ConfigError> {
+        if let Some(transport) = &self.given {
+            return Ok(Arc::clone(transport));
+        }
+        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = made.iter().find(|made| made.endpoint == *route.endpoint && made.direct == route.direct);
+        if let Some(known) = known {
+            return Ok(Arc::clone(&known.transport));
+        }
+        let transport: Arc<dyn Transport> = Arc::new(ReqwestTransport::build(&TransportSettings {
+            endpoint: route.endpoint,
+            direct: route.direct,
+            connect_timeout: route.connect_timeout,
+            #[cfg(feature = "tls-no-provider")]
+            tls: &self.tls,
+        })?);
+        made.push(Made {
+            endpoint: route.endpoint.clone(),
+            direct: route.direct,
+            transport: Arc::clone(&transport),
+        });
+        Ok(transport)
+    }
+}
+
+impl fmt::Debug for Http {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Http").field("given", &self.given).finish_non_exhaustive()
+    }
+}
+
+fn no_answer(error: TransportError, route: &Route<'_>, redactor: &Redactor) -> NoAnswer {
+    let what = error.to_string();
+    let parts = error.into_parts();
+    let silent = parts.partial.is_none();
+    let source = parts.source.map(|source| scrub(source, redactor));
+    let cause = source.as_deref().map(|source| format!(" ({})", innermost(source))).unwrap_or_default();
+    let error = CredentialsError::new(format!("{}: {what}{cause}", route.endpoint));
+    NoAnswer { silent, error: source.into_iter().fold(error, CredentialsError::with_source) }
+}
+
+fn innermost<'e>(error: &'e (dyn StdError + 'static)) -> &'e (dyn StdError + 'static) {
+    let mut innermost = error;
+    while let Some(source) = innermost.source() {
+        innermost = source;
+    }
+    innermost
+}
+
+/// An answer whose body is wiped when it is dropped. No `Debug`: it holds secrets.
+pub(super) struct Answer {
+    pub(super) status: u16,
+    body: Bytes,
+}
+
+impl Answer {
+    pub(super) fn body(&self) -> &[u8] {
+        &self.body
+    }
+
+    /// The body as JSON, if the service did what was asked.
+    pub(super) fn json(&self, endpoint: &Endpoint, redactor: &Redactor) -> Result<Json, CredentialsError> {
+        let parsed = Json::parse(&self.body);
+        if !(200..300).contains(&self.status) {
+            return Err(self.refusal(endpoint, parsed.as_ref().ok(), redactor));
+        }
+        let json = parsed.map_err(|error| {
+            CredentialsError::new(format!("the answer of {endpoint} (HTTP {}) {error}", self.status))
+        })?;
+        match json.text("Code") {
+            None | Some("Success" | "OK" | "200") => Ok(json),
+            Some(_) => Err(self.refusal(endpoint, Some(&json), redactor)),
+        }
+    }
+
+    /// The refusal: code, message and request id, if the service gave them, and nothing else of the body.
+    fn refusal(&self, endpoint: &Endpoint, json: Option<&Json>, redactor: &Redactor) -> CredentialsError {
+        let status = self.status;
+        let told = json.map(Told::of_json).filter(Told::says_something).or_else(|| Told::of_xml(&self.body));
+        let text = match told {
+            _ if (300..400).contains(&status) => {
+                format!("{endpoint} answered with a redirection (HTTP {status}), which is not followed")
+            }
+            Some(Told { code, message, request_id }) => {
+                let show = |text: &str| shown(text, redactor);
+                let code = code.as_deref().map_or_else(|| "no code".to_owned(), show);
+                let message = message.as_deref().map(|text| format!(": {}", show(text))).unwrap_or_default();
+                let id =
+                    request_id.as_deref().map(|id| format!(", request id {}", show(id))).unwrap_or_default();
+                format!("{endpoint} refused with {code}{message} (HTTP {status}{id})")
+            }
+            None => format!("{endpoint} answered with HTTP {status} and no error code"),
+        };
+        CredentialsError::new(text)
+    }
+}
+
+impl Drop for Answer {
+    fn drop(&mut self) {
+        if let Ok(mut bytes) = std::mem::take(&mut self.body).try_into_mut() {
+            bytes.as_mut().zeroize();
+        }
+    }
+}
+
+/// What a refusal may show.
+struct Told {
+    code: Option<String>,
+    message: Option<String>,
+    request_id: Option<String>,
+}
+
+impl Told {
+    fn of_json(json: &Json) -> Self {
+        let text = |name| json.text(name).map(str::to_owned);
+        Self { code: text("Code"), message: text("Message"), request_id: text("RequestId") }
+    }
+
+    /// Gateways refuse in XML even when asked for JSON.
+    #[cfg(feature = "xml")]
+    fn of_xml(body: &[u8]) -> Option<Self> {
+        use crate::runtime::decode::{Format, decode};
+
+        let envelope = decode::<()>(Format::Xml, body).ok()?.envelope;
+        let told = Self { code: envelope.code, message: envelope.message, request_id: envelope.request_id };
+        told.says_something().then_some(told)
+    }
+
+    #[cfg(not(feature = "xml"))]
+    fn of_xml(_: &[u8]) -> Option<Self> {
+        None
+    }
+
+    fn says_something(&self) -> bool {
+        self.code.is_some() || self.message.is_some()
+    }
+}
+
+/// A service's text for an error: without what must not be shown, on one line, and not endless.
+fn shown(text: &str, redactor: &Redactor) -> String {
+    let text = redactor.redact(text);
+    let plain = |character: char| if character.is_control() { ' ' } else { character };
+    let mut out: String = text.chars().take(SHOWN).map(plain).collect();
+    if text.chars().nth(SHOWN).is_some() {
+        out.push('…');
+    }
+    out
+}

@@ -1,0 +1,162 @@
+//! INI files that hold secrets.
+//!
+//! A reader of our own, since those to be had copy what they read into memory that nobody wipes, cut values at `#`, or
+//! quote the line in their errors.
+
+use std::fmt;
+
+use zeroize::Zeroizing;
+
+/// The sections of a file. No `Debug`: it holds secrets.
+pub(super) struct Ini {
+    sections: Vec<(String, Section)>,
+}
+
+/// The entries of a section; names are in lower case.
+#[derive(Default)]
+pub(super) struct Section(Vec<(String, Zeroizing<String>)>);
+
+/// A line that is neither a section nor an entry nor a comment. It does not quote it.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct NotIni {
+    line: usize,
+}
+
+impl fmt::Display for NotIni {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "has at line {} neither `[section]` nor `name = value` nor a comment", self.line)
+    }
+}
+
+impl Ini {
+    /// Reads a file. Sections of one name are one; of entries of one name the last counts.
+    pub(super) fn parse(text: &str) -> Result<Self, NotIni> {
+        let mut sections: Vec<(String, Section)> = Vec::new();
+        let mut current = None;
+        for (number, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
+            let line = line.trim();
+            if line.is_empty() || line.starts_with(['#', ';']) {
+                continue;
+            }
+            let wrong = NotIni { line: number.saturating_add(1) };
+            if let Some(rest) = line.strip_prefix('[') {
+                let name = without_comment(rest).strip_suffix(']').ok_or(wrong)?.trim();
+                let known = sections.iter().position(|(known, _)| known == name);
+                current = Some(known.unwrap_or_else(|| {
+                    sections.push((name.to_owned(), Section::default()));
+                    sections.len().saturating_sub(1)
+                }));
+                continue;
+            }
+            let section = current.and_then(|index| sections.get_mut(index));
+            match (section, line.split_once(['=', ':'])) {
+                (Some((_, section)), Some((name, value))) if !name.trim().is_empty() => {
+                    section
+                        .0
+                        .push((name.trim().to_ascii_lowercase(), Zeroizing::new(value_of(value).to_owned())));
+                }
+                _ => return Err(wrong),
+            }
+        }
+        Ok(Self { sections })
+    }
+
+    pub(super) fn section(&self, name: &str) -> Option<&Section> {
+        self.sections.iter().find_map(|(known, section)| (known == name).then_some(section))
+    }
+}
+
+impl Section {
+    /// The value of an entry, unless it is empty.
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
+        let value = self.0.iter().rev().find_map(|(known, value)| (known == name).then_some(value))?;
+        (!value.is_empty()).then_some(value.as_str())
+    }
+}
+
+/// A value without the quotes around it, or without the comment behind it.
+fn value_of(text: &str) -> &str {
+    let text = text.trim();
+    for quote in ['"', '\''] {
+        if let Some((inside, rest)) = text.strip_prefix(quote).and_then(|rest| rest.split_once(quote))
+            && (rest.trim_start().is_empty() || rest.trim_start().starts_with(['#', ';']))
+        {
+            return inside;
+        }
+    }
+    without_comment(text)
+}
+
+/// A comment begins with `#` or `;` behind a space: `a#b` is a value.
+fn without_comment(text: &str) -> &str {
+    let starts = text.match_indices(['#', ';']).map(|(index, _)| index);
+    let before = starts.filter_map(|index| text.get(..index));
+    let mut cut = before.filter(|before| before.is_empty() || before.ends_with(char::is_whitespace));
+    cut.next().unwrap_or(text).trim_end()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{Ini, NotIni};
+
+    fn value(line: &str) -> Option<String> {
+        let ini = Ini::parse(&format!("[default]\n{line}\n")).ok()?;
+        ini.section("default")?.get("a").map(str::to_owned)
+    }
+
+    #[test]
+    fn sections_and_entries_are_found_whatever_the_spacing() {
+        let ini =
+            Ini::parse("\u{feff}# top\r\n; more\r\n[default]\r\n Type=access_key\r\n[ b ] # c\n\ttype : x\n")
+                .ok()
+                .unwrap();
+        assert_eq!(ini.section("default").unwrap().get("type"), Some("access_key"));
+        assert_eq!(ini.section("b").unwrap().get("type"), Some("x"));
+        assert!(ini.section("c").is_none());
+    }
+
+    #[test]
+    fn a_value_keeps_its_number_signs_and_equals_signs() {
+        assert_eq!(value("a = x#y;z=="), Some("x#y;z==".to_owned()));
+    }
+
+    #[test]
+    fn a_comment_behind_a_space_is_cut() {
+        assert_eq!(value("a = x   # why"), Some("x".to_owned()));
+        assert_eq!(value("a = # nothing"), None);
+    }
+
+    #[test]
+    fn quotes_around_a_value_are_taken_off() {
+        assert_eq!(value("a = \"x # y\" # z"), Some("x # y".to_owned()));
+        assert_eq!(value("a = \"x"), Some("\"x".to_owned()));
+        assert_eq!(value(r#"a = "x" "y""#), Some(r#""x" "y""#.to_owned()));
+    }
+
+    #[test]
+    fn the_last_entry_of_a_name_counts() {
+        assert_eq!(value("a = x\na = y\n[other]\na = n\n[default]\nb = 1"), Some("y".to_owned()));
+    }
+
+    #[test]
+    fn a_line_of_another_kind_is_refused_by_its_number() {
+        for text in ["[a]\nhush", "\nhush = x", "[a]\n= hush", "[a]\n[hush"] {
+            assert_eq!(Ini::parse(text).err(), Some(NotIni { line: 2 }), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_or_refused(text in "[\\[\\]=:#;\"' a\n\r\\PC]{0,80}") {
+            let _ = Ini::parse(&text);
+        }
+
+        #[test]
+        fn a_key_is_read_back_as_it_is(key in "[!-~]{1,40}") {
+            prop_assume!(!key.starts_with(['"', '\'', '#', ';']));
+            prop_assert_eq!(value(&format!("a = {key}")), Some(key));
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! What sources of credentials look at and speak through: variables, clock, nonces, HTTP.
+
+use std::sync::Arc;
+
+use super::http::Http;
+use super::variables::Variables;
+use crate::runtime::clock::{Clock, SystemClock};
+#[cfg(feature = "tls-no-provider")]
+use crate::runtime::config::TlsSettings;
+use crate::runtime::nonce::{NonceSource, RandomNonces};
+use crate::runtime::transport::Transport;
+
+/// What a source of credentials works with. The default is the process's environment, the machine's clock and the
+/// HTTP client that is built in.
+///
+/// ```
+/// use ccc_api::{DefaultCredentials, ProviderConfig};
+///
+/// // In a test: no variable of the process is looked at.
+/// let config = ProviderConfig::new().variables([
+///     ("ALIBABA_CLOUD_ACCESS_KEY_ID", "testid"),
+///     ("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "testsecret"),
+/// ]);
+/// let credentials = DefaultCredentials::with_config(&config);
+/// # let _ = credentials;
+/// ```
+#[derive(Clone, Debug)]
+pub struct ProviderConfig {
+    pub(super) variables: Variables,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) nonces: Arc<dyn NonceSource>,
+    pub(super) http: Http,
+}
+
+impl ProviderConfig {
+    /// The default.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            variables: Variables::default(),
+            clock: Arc::new(SystemClock),
+            nonces: Arc::new(RandomNonces),
+            http: Http::default(),
+        }
+    }
+
+    /// Carries all requests for credentials, those to the instance metadata service (`http://100.100.100.200`)
+    /// included, which no proxy may carry.
+    #[must_use]
+    pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
+        self.http = Http::over(Arc::new(transport));
+        self
+    }
+
+    /// Uses TLS as the client itself does.
+    #[cfg(feature = "tls-no-provider")]
+    pub(crate) fn tls(mut self, tls: TlsSettings) -> Self {
+        self.http = self.http.with_tls(tls);
+        self
+    }
+
+    /// Tells when credentials expire, and the time that requests for them are signed with.
+    #[must_use]
+    pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
+        self.clock = Arc::new(clock);
+        self
+    }
+
+    /// Gives the nonces of signed requests for credentials.
+    #[must_use]
+    pub fn nonces(mut self, nonces: impl NonceSource + 'static) -> Self {
+        self.nonces = Arc::new(nonces);
+        self
+    }
+
+    /// Reads these environment variables and no others. The home directory is then `HOME` among them.
+    #[must_use]
+    pub fn variables<N: Into<String>, V: Into<String>>(
+        mut self,
+        variables: impl IntoIterator<Item = (N, V)>,
+    ) -> Self {
+        self.variables = Variables::fixed(variables);
+        self
+    }
+}
+
+impl Default for ProviderConfig {
+    fn default() -> Self {
+        Self::new()
+    }
+}
