@@ -5,4 +5,5 @@
 mod case;
 mod cases;
 mod concurrency;
+mod process;
 mod recorded;

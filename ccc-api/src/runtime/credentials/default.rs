@@ -1,5 +1,7 @@
 //! Where credentials are looked for when nobody says where: the sources of the official clients, in their order.
 
+use std::fmt;
+
 use super::cli_profile::CliProfile;
 use super::credentials_file::CredentialsFile;
 use super::instance_role::InstanceRole;
@@ -30,7 +32,7 @@ use crate::runtime::future::BoxFuture;
 ///
 /// When nothing is found, the error tells what each source said, and the next request asks all of them anew. How long
 /// credentials are kept, and how they are renewed, is told at [`CachedCredentials`].
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct DefaultCredentials(CachedCredentials<CredentialsChain>);
 
 impl DefaultCredentials {
@@ -57,6 +59,12 @@ impl DefaultCredentials {
 impl Default for DefaultCredentials {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+impl fmt::Debug for DefaultCredentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DefaultCredentials").finish_non_exhaustive()
     }
 }
 

@@ -1,4 +1,5 @@
-//! Runs the command of an `External` profile: without a shell, bounded in time and output, killed when dropped.
+//! Runs the command of an `External` profile: without a shell, bounded in time and output, killed when dropped. What
+//! the command starts itself is the command's own affair.
 //!
 //! The standard library's processes and a thread serve, since those of tokio bring two more crates to every user.
 
@@ -167,6 +168,8 @@ mod tests {
 
     #[cfg(unix)]
     mod processes {
+        use std::path::Path;
+        use std::process::Stdio;
         use std::time::Duration;
 
         use super::super::{run, run_within};
@@ -196,10 +199,32 @@ mod tests {
             let command = format!("sh -c 'echo $$ > {}; exec sleep 600'", file.display());
             let error = run_within(&command, Duration::from_millis(300)).await.unwrap_err().to_string();
             assert!(error.contains("was killed"), "{error}");
+            is_gone(&file).await;
+        }
+
+        #[tokio::test]
+        async fn a_command_nobody_waits_for_any_more_is_killed() {
+            let folder = tempfile::tempdir().unwrap();
+            let file = folder.path().join("pid");
+            let command = format!("sh -c 'echo $$ > {}; exec sleep 600'", file.display());
+            let mut running = Box::pin(run(&command));
+            while !std::fs::read_to_string(&file).is_ok_and(|pid| pid.ends_with('\n')) {
+                assert!(tokio::time::timeout(Duration::from_millis(10), &mut running).await.is_err());
+            }
+            drop(running);
+            is_gone(&file).await;
+        }
+
+        /// Waits until the process, whose id a file holds, has been killed and reaped by its thread.
+        async fn is_gone(file: &Path) {
             let pid = std::fs::read_to_string(file).unwrap();
-            // Reaped by its thread soon after.
             for _ in 0..500 {
-                if !std::path::Path::new(&format!("/proc/{}", pid.trim())).exists() {
+                // It sends nothing, and fails when there is no such process.
+                let asked = std::process::Command::new("kill")
+                    .args(["-0", pid.trim()])
+                    .stderr(Stdio::null())
+                    .status();
+                if !asked.unwrap().success() {
                     return;
                 }
                 tokio::time::sleep(Duration::from_millis(10)).await;

@@ -245,3 +245,23 @@ fn shown(text: &str, redactor: &Redactor) -> String {
     }
     out
 }
+
+#[cfg(all(test, feature = "xml"))]
+mod tests {
+    use bytes::Bytes;
+
+    use super::{Answer, Endpoint, Redactor};
+
+    #[test]
+    fn a_refusal_in_xml_is_told_by_code_and_message_without_secrets() {
+        let body = "<?xml version='1.0'?><Error><RequestId>R-9</RequestId><Code>Throttling</Code>\
+                    <Message>Slow down, hush-token</Message></Error>";
+        let answer = Answer { status: 400, body: Bytes::from_static(body.as_bytes()) };
+        let endpoint = Endpoint::parse("sts.aliyuncs.com", None).unwrap();
+        let error = answer.json(&endpoint, &Redactor::new(["hush-token"])).err().unwrap();
+        assert_eq!(
+            error.to_string(),
+            "https://sts.aliyuncs.com refused with Throttling: Slow down, [redacted] (HTTP 400, request id R-9)"
+        );
+    }
+}
