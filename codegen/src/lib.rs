@@ -5,6 +5,7 @@
 
 mod emit;
 mod format;
+mod moved;
 mod plan;
 mod text;
 mod usage;
@@ -18,6 +19,7 @@ use std::collections::BTreeSet;
 
 use ccc_spec::model::{Operation, Style};
 
+pub use moved::{TypeChange, type_changes};
 pub use usage::{Construction, Usage};
 
 /// A file of the generated client.

@@ -51,6 +51,13 @@ pub enum ChangeKind {
         /// What it is.
         new: Shape,
     },
+    /// The field says what it said, but the generator makes another Rust type of it, because of other pages.
+    RustType {
+        /// The type before.
+        old: String,
+        /// The type now.
+        new: String,
+    },
     /// Whether a request must carry a field.
     Required {
         /// Whether it must now.
@@ -207,6 +214,19 @@ impl Change {
             _ => Side::Operation,
         }
     }
+
+    /// Whether it says by itself that the Rust type of the field at `path` is another.
+    pub(crate) fn is_of_type(&self, path: &str) -> bool {
+        let inside = self.path.strip_prefix(path).map(|rest| rest.trim_start_matches(['[', ']', '{', '}']));
+        let is_type = matches!(
+            self.kind,
+            ChangeKind::TypeChanged { .. }
+                | ChangeKind::BecameEnum { .. }
+                | ChangeKind::BecameText { .. }
+                | ChangeKind::StructureRenamed { .. }
+        );
+        is_type && inside == Some("")
+    }
 }
 
 impl Part {
@@ -262,6 +282,9 @@ impl fmt::Display for ChangeKind {
             }
             Self::FieldRemoved { shape } => write!(f, "removed ({})", name(shape)),
             Self::TypeChanged { old, new } => write!(f, "type changed {}", from_to(&name(old), &name(new))),
+            Self::RustType { old, new } => {
+                write!(f, "Rust type changed {}", from_to(&quoted(old), &quoted(new)))
+            }
             Self::Required { now: true } => f.write_str("required now"),
             Self::Required { now: false } => f.write_str("no longer required"),
             Self::SensitivityChanged { old, new } => {

@@ -93,6 +93,11 @@ fn meaning(kind: &ChangeKind, side: Side) -> (Impact, Reason) {
         }
         ChangeKind::FieldRemoved { .. } => (Breaking, "code that reads the field no longer compiles".into()),
         ChangeKind::TypeChanged { old, new } => (Breaking, type_changed(old, new, request)),
+        ChangeKind::RustType { .. } => (
+            Breaking,
+            "operations share types by name, and others have changed: code that names the type no longer compiles"
+                .into(),
+        ),
         ChangeKind::Required { now: true } if request => (
             Breaking,
             "a request that does not set it no longer compiles, and its type is no `Option` any more".into(),

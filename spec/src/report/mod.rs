@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 pub use release::{CrateVersion, Release, VersionError};
 
-use crate::diff::{Change, Impact, diff};
+use crate::diff::{Change, ChangeKind, Impact, diff};
 use crate::model::Operation;
 
 /// What changed between two states of all specs.
@@ -108,6 +108,36 @@ impl Report {
                     change,
                 })
                 .collect(),
+        }
+    }
+
+    /// Adds that the generator makes another Rust type of the field at `path`, unless a change of that field says so
+    /// already. Of an operation that is new or gone there is nothing to add.
+    pub fn add_rust_type(&mut self, operation: &Operation, path: &str, old: &str, new: &str) {
+        let key = (operation.product.as_str(), operation.version.as_str(), operation.action.as_str());
+        let kind = ChangeKind::RustType { old: old.to_owned(), new: new.to_owned() };
+        let change = Change { path: path.to_owned(), kind };
+        let found = self.operations.binary_search_by(|report| {
+            (report.product.as_str(), report.version.as_str(), report.action.as_str()).cmp(&key)
+        });
+        match found {
+            Ok(at) => {
+                let report = self.operations.get_mut(at).map(|report| &mut report.change);
+                if let Some(OperationChange::Changed(changes)) = report
+                    && !changes.iter().any(|known| known.is_of_type(path))
+                {
+                    changes.push(change);
+                }
+            }
+            Err(at) => self.operations.insert(
+                at,
+                OperationReport {
+                    product: operation.product.clone(),
+                    version: operation.version.clone(),
+                    action: operation.action.clone(),
+                    change: OperationChange::Changed(vec![change]),
+                },
+            ),
         }
     }
 

@@ -379,6 +379,29 @@ fn the_whole_as_json() {
     insta::assert_snapshot!(report.to_json("1.4.0".parse().unwrap()));
 }
 
+/// A report to which the types that other pages move are added: of an operation that changed, and of one that did not.
+fn moved() -> Report {
+    let other = Operation { action: "GetRoom".to_owned(), ..operation() };
+    let mut changed = operation();
+    everything(&mut changed);
+    changed.response[0].shape = Shape::Long;
+    let mut report = Report::between([&operation(), &other], [&changed, &other]);
+    let (path, gone) = (format!("response.{}", operation().response[0].name), "response.Gone");
+    report.add_rust_type(&changed, &path, "types::Room", "i64");
+    report.add_rust_type(&changed, "response.Next", "String", "types::Next");
+    report.add_rust_type(&other, "response.Rooms", "Vec<types::Room>", "Vec<get_room::GetRoomRoom>");
+    report.add_rust_type(&other, gone, "types::A", "types::B");
+    report
+}
+
+#[test]
+fn types_that_other_pages_move_are_breaking() {
+    let report = moved();
+    assert_eq!(report.operations().len(), 2);
+    assert!(report.operations().iter().all(|operation| operation.impact() == Impact::Breaking));
+    insta::assert_snapshot!(report.to_markdown("0.1.0".parse().unwrap()));
+}
+
 #[test]
 fn no_change_gives_an_empty_report() {
     let report = report(|_| {});

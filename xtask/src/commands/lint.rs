@@ -17,7 +17,7 @@ use crate::terminal::{BOLD, Terminal};
 /// Reads pages and prints, for each thing that is lost, contradictory or unclear, the place and what was assumed
 /// about it. Of levels, `error` means that something of the page is lost, `warning` that the page contradicts itself
 /// or that something had to be inferred from weak evidence, `note` that it is worth knowing. A summary by code
-/// follows on standard error.
+/// follows on standard error. It is about the pages as they stand; overlays are checked by `regen`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Exit codes:

@@ -18,6 +18,8 @@ use crate::terminal::{Terminal, counted};
 /// In a path `[]` marks a list and `{}` a map: `Data.CallContext.ChannelContexts[].ChannelId`. A level of the
 /// JSON between a list and its elements is a segment (`KeyPairs.KeyPair[].KeyPairName`), and so is a list of
 /// numbered parameters (`Tag[].Key`).
+///
+/// Rows are those of the page as it stands: what overlays add or correct is in the spec that `regen` writes.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Exit codes:

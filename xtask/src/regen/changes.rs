@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ccc_spec::model::Operation;
+use ccc_spec::model::{Operation, Style};
 use ccc_spec::report::{CrateVersion, Release, Report};
 
 use crate::specs::{OperationKey, Specs};
@@ -56,12 +56,31 @@ pub(crate) fn compare(before: &Specs, after: &BTreeMap<String, Operation>) -> Ch
         .filter(|(path, _)| damaged(path))
         .map(|(_, operation)| OperationKey::of(operation))
         .collect();
-    let old =
-        before.readable.values().filter(|operation| !incomparable.contains(&OperationKey::of(operation)));
+    let old: Vec<&Operation> = before
+        .readable
+        .values()
+        .filter(|operation| !incomparable.contains(&OperationKey::of(operation)))
+        .collect();
+    let new: Vec<&Operation> = comparable.collect();
+    let mut report = Report::between(old.iter().copied(), new.iter().copied());
+    add_rust_types(&mut report, before, after);
     let replaced = before.damaged.iter().map(|(path, reason)| Replaced {
         spec: format!("{SPECS}/{path}"),
         reason: reason.clone(),
         is_documented: after.contains_key(path),
     });
-    Changes { report: Report::between(old, comparable), replaced: replaced.collect() }
+    Changes { report, replaced: replaced.collect() }
+}
+
+/// Adds what becomes of types that operations share.
+fn add_rust_types(report: &mut Report, before: &Specs, after: &BTreeMap<String, Operation>) {
+    let rpc = |operation: &&Operation| operation.style == Style::Rpc;
+    let old: Vec<Operation> = before.readable.values().filter(rpc).cloned().collect();
+    let new: Vec<Operation> = after.values().filter(rpc).cloned().collect();
+    for change in ccc_codegen::type_changes(&old, &new) {
+        let operation = new.iter().find(|operation| operation.action == change.action);
+        if let Some(operation) = operation {
+            report.add_rust_type(operation, &change.path, &change.old, &change.new);
+        }
+    }
 }

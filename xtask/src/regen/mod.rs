@@ -11,6 +11,7 @@ pub(crate) mod report;
 
 use std::collections::BTreeMap;
 
+use ccc_codegen::GenerateError;
 use ccc_spec::diagnostic::{self, Diagnostic, Level, RenderOptions};
 use ccc_spec::ir;
 use ccc_spec::model::{Operation, Style};
@@ -172,6 +173,9 @@ pub(crate) fn generate(
     let operations: Vec<_> = operations.values().filter(|operation| is_rpc(operation)).cloned().collect();
     match ccc_codegen::generate(&operations) {
         Ok(files) => Ok(files.into_iter().map(|file| (file.path, file.text)).collect()),
+        Err(GenerateError::OtherProduct { action, expected, found }) => {
+            Err(Problem::SeveralProducts { action, expected, found })
+        }
         Err(error) => Err(Problem::Generator { reason: error.to_string() }),
     }
 }

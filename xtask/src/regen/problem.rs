@@ -3,6 +3,7 @@
 use thiserror::Error;
 
 use crate::specs::OperationKey;
+use crate::workspace::PAGES;
 
 /// Why something of the pages did not make it into the client.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -71,6 +72,20 @@ pub(crate) enum Problem {
         /// Its spec on disk.
         spec: String,
     },
+    /// The pages are of several clients.
+    #[error(
+        "no code can be generated, and nothing is written: the workspace holds the client of one product and version, \
+         and {action} is of {found}, the operations before it of {expected}; keep the pages of one of them below \
+         {PAGES} (`cargo xtask corpus` tries a client of each)"
+    )]
+    SeveralProducts {
+        /// The first operation of another product or version.
+        action: String,
+        /// Product and version of those before it.
+        expected: String,
+        /// Its own.
+        found: String,
+    },
     /// The generator refused the operations.
     #[error("no code can be generated, and nothing is written: {reason}")]
     Generator {
@@ -82,7 +97,7 @@ pub(crate) enum Problem {
 impl Problem {
     /// Whether writing anything could lose something.
     pub(crate) fn blocks_writing(&self) -> bool {
-        matches!(self, Self::NothingToKeep { .. } | Self::Generator { .. })
+        matches!(self, Self::NothingToKeep { .. } | Self::SeveralProducts { .. } | Self::Generator { .. })
     }
 }
 

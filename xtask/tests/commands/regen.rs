@@ -338,3 +338,18 @@ fn a_link_in_an_output_folder_is_not_followed() {
 fn request_source(workspace: &Workspace) -> String {
     workspace.read(&format!("{GENERATED}/make_call/request.rs"))
 }
+
+#[test]
+fn pages_of_two_products_are_refused_with_the_way_out() {
+    let workspace = Workspace::copied();
+    let before = workspace.files();
+    workspace.write("spec/docs/bell/2020-07-01/HoldCall.md", HOLD.replace("product=CCC", "product=Bell"));
+    let run = workspace.run(&["regen"]);
+    assert_eq!(run.code, Some(1), "{}", run.err);
+    let refusal = "MakeCall is of CCC 2020-07-01, the operations before it of Bell 2020-07-01; keep the pages of one \
+                   of them below spec/docs";
+    assert!(run.err.contains(refusal), "{}", run.err);
+    let now = workspace.files();
+    assert!(before.iter().all(|file| now.contains(file)), "{}", run.err);
+    assert_eq!(now.len(), before.len() + 1);
+}

@@ -49,3 +49,41 @@ fn a_report_of_no_change_asks_for_no_release() {
     assert_eq!(run.code, Some(0), "{}", run.err);
     assert!(run.out.contains("asks for no release"), "{}", run.out);
 }
+
+/// A page whose `CallContext` contradicts that of the others; by its name it comes before them.
+const OTHER: &str = "\
+# AnswerCall
+
+## Debugging
+
+[Run it.](https://api.aliyun.com/#product=CCC&api=AnswerCall&type=RPC&version=2020-07-01)
+
+## Response parameters
+
+|Parameter|Type|Description|
+|---------|----|-----------|
+|Data|Struct|What it is about. |
+|CallContext|Struct|The call. |
+|JobId|Long|The job. |
+|CallType|Long|The kind. |
+|RequestId|String|The request. |
+
+## Examples
+
+Sample success responses
+
+`JSON` format
+
+```
+{\"Data\": {\"CallContext\": {\"JobId\": 1, \"CallType\": 2}}, \"RequestId\": \"a\"}
+```
+";
+
+#[test]
+fn a_new_page_that_takes_the_name_of_a_type_is_reported_as_breaking() {
+    let workspace = Workspace::copied();
+    workspace.write("spec/docs/ccc/2020-07-01/AnswerCall.md", OTHER);
+    let run = workspace.run(&["regen", "--report", "md"]);
+    insta::assert_snapshot!(run.out);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+}

@@ -33,6 +33,13 @@ fn a_list_wrapper_comes_from_the_sample() {
 }
 
 #[test]
+fn a_wrapper_may_be_called_like_a_field_further_on() {
+    let sample = r#"{"Ports": {"Port": "80"}, "Rules": {"Rule": [{"Port": 80}]}}"#;
+    let fields = answer("Ports: List\nRules: List\nPort: Long\n", &[sample]);
+    assert_eq!(paths(&fields), "Ports Rules Rules.Rule[].Port");
+}
+
+#[test]
 fn a_row_for_the_element_is_the_list_wrapper() {
     let fields = answer("Pairs: Array of Pair\nPair:\nId: String\nRequestId: String\n", &[]);
     assert_eq!(paths(&fields), "Pairs Pairs.Pair[] Pairs.Pair[].Id RequestId");

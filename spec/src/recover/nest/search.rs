@@ -130,6 +130,8 @@ pub(super) struct Found {
     pub(super) rivals: Vec<Rival>,
     /// The cheapest chain's last step.
     pub(super) last: Option<usize>,
+    /// How often a row was weighed in a container: the work it took.
+    pub(super) weighings: usize,
 }
 
 /// The step of a state that placed the row so many rows before the next.
@@ -167,14 +169,15 @@ impl<'a> Search<'a> {
     }
 
     pub(super) fn run(&self) -> Found {
-        let mut found =
-            Found { steps: Vec::with_capacity(self.facts.rows.len() * 2), rivals: Vec::new(), last: None };
+        let steps = Vec::with_capacity(self.facts.rows.len() * 2);
+        let mut found = Found { steps, rivals: Vec::new(), last: None, weighings: 0 };
         let mut beam =
             Beam { states: vec![State { cost: 0, step: None, frames: 0..1 }], frames: vec![self.top()] };
         let mut next = Beam::default();
         let mut candidates = Vec::new();
         for (row, fact) in self.facts.rows.iter().enumerate() {
             self.weigh_all(&beam, row, fact, &found.steps, &mut candidates);
+            found.weighings += candidates.len();
             candidates.sort_unstable_by_key(|c| (c.cost, c.state, Reverse(c.level)));
             self.keep(&beam, &candidates, row, &mut next, &mut found);
             std::mem::swap(&mut beam, &mut next);
@@ -426,7 +429,7 @@ impl<'a> Search<'a> {
                     || inner.folded == shown.folded
                     || is_element_name(inner.name, shown.name)
             };
-            is_list && is_strange || (has_members || is_strange && shown.children.len() == 1) && is_element()
+            is_list && is_strange || (has_members || shown.children.len() == 1) && is_element()
         })
     }
 

@@ -224,6 +224,26 @@ fn print(items: &[Item], prefix: &str, table: &mut String, paths: &mut Vec<Strin
     format!("{{{}}}", entries.collect::<Vec<_>>().join(", "))
 }
 
+#[test]
+fn ambiguity_without_end_costs_no_more_weighings_than_are_stated() {
+    let kinds = ["List", "", "Struct", "String", "Array of Item"];
+    let lines = (0..1_000).map(|at| format!("Name{}: {}\n", at % 7, kinds[at % kinds.len()]));
+    let table: String = lines.collect();
+    let rows = rows(&table);
+    let sample: String =
+        (0..1_000).map(|at| format!("\"Name{}\": {{\"Name{}\": [", at % 7, at % 5)).collect();
+    let rows: Vec<&Row> = rows.iter().collect();
+    let mut names = Names::default();
+    let facts = Facts::new(&rows, &mut names);
+    let sample = format!("{{{sample}");
+    let shown = shown(&sample);
+    let outline = Outline::new(&shown, &mut names, |name| is_row(&rows, name));
+    let found = Search::new(&facts, &outline).run();
+    assert!(found.weighings > rows.len());
+    assert!(found.weighings <= search::BEAM * search::DEPTH * rows.len(), "{}", found.weighings);
+    assert!(found.steps.len() <= 2 * search::BEAM * rows.len(), "{}", found.steps.len());
+}
+
 proptest! {
     #[test]
     fn a_tree_printed_as_rows_and_sample_is_recovered(items in any_items()) {
