@@ -1,7 +1,7 @@
 //! What an HTTP answer means: a response, a refusal of the service, or neither.
 
 use bytes::Bytes;
-use http::header::LOCATION;
+use http::header::{CONTENT_ENCODING, LOCATION};
 use http::response::Parts;
 use http::{HeaderMap, Uri};
 
@@ -27,6 +27,9 @@ pub(crate) fn interpret<O: Operation>(
     let unreadable = |flaw, body, redactor: &Redactor| unreadable(O::ACTION, flaw, head, body, redactor);
     let format = match format_of(&body) {
         Ok(format) => format,
+        Err(Flaw::Malformed) if is_encoded(&head.headers) => {
+            return Err(Failure::Unreadable(Box::new(unreadable(Flaw::Encoded, body, &redactor()))));
+        }
         Err(flaw) => return Err(Failure::Unreadable(Box::new(unreadable(flaw, body, &redactor())))),
     };
     let mut decoded = match decode::<O::Response>(format, &body) {
@@ -109,6 +112,10 @@ fn format_of(body: &[u8]) -> Result<Format, Flaw> {
         Some(b'<') => Ok(Format::Xml),
         Some(_) => Err(Flaw::Malformed),
     }
+}
+
+fn is_encoded(headers: &HeaderMap) -> bool {
+    headers.get(CONTENT_ENCODING).is_some_and(|coding| !coding.as_bytes().eq_ignore_ascii_case(b"identity"))
 }
 
 fn is_html(text: &[u8]) -> bool {

@@ -47,6 +47,23 @@ fn tiny_chunks_are_given_up() {
 }
 
 #[test]
+fn compressed_bodies_are_not_expanded() {
+    for coding in ["gzip", "br", "zstd", "deflate, gzip", "made-up"] {
+        let outcome = attack(move |stream| {
+            let bomb = b"\x1f\x8b\x08\0\0\0\0\0".repeat(1000);
+            write!(
+                stream,
+                "HTTP/1.1 200 OK\r\nContent-Encoding: {coding}\r\nContent-Length: {}\r\n\r\n",
+                bomb.len()
+            )?;
+            stream.write_all(&bomb)
+        });
+        let error = outcome.error_within(HEAD);
+        assert!(error.to_string().contains("content encoding that was not asked for"), "{error}");
+    }
+}
+
+#[test]
 fn wrong_content_types_are_seen_through() {
     for (content_type, body) in [
         ("application/json", "<!DOCTYPE html><html><body>Log in</body></html>"),

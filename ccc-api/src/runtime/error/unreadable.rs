@@ -27,6 +27,8 @@ pub(crate) enum Flaw {
     Empty,
     Html,
     Malformed,
+    /// Compressed, although only plain bodies are asked for.
+    Encoded,
     /// The connection ended before the body did.
     Truncated,
     TooLarge,
@@ -40,6 +42,7 @@ impl Flaw {
             Self::Empty => "no body",
             Self::Html => "a page of HTML, as gateways and portals send",
             Self::Malformed => "a body that cannot be read",
+            Self::Encoded => "a body in a content encoding that was not asked for",
             Self::Truncated => "a body that breaks off",
             Self::TooLarge => "a body of more than 16 MiB",
             Self::NoCode => "no error code",

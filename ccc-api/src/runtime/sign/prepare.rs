@@ -5,7 +5,8 @@ use std::time::SystemTime;
 use bytes::Bytes;
 use http::Uri;
 use http::header::{
-    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderMap, HeaderName, HeaderValue, USER_AGENT,
+    ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderMap, HeaderName,
+    HeaderValue, USER_AGENT,
 };
 
 use zeroize::Zeroize;
@@ -95,7 +96,7 @@ const VERSION: HeaderName = HeaderName::from_static("x-acs-version");
 const BEARER_TOKEN: HeaderName = HeaderName::from_static("x-acs-bearer-token");
 
 /// Room for every header that a request may get.
-const MOST_HEADERS: usize = 12;
+const MOST_HEADERS: usize = 13;
 /// Room for the URL of a usual request.
 const ROOM_OF_URL: usize = 512;
 
@@ -312,6 +313,8 @@ fn bare(request: &Unsigned<'_>, url: String, body: Bytes) -> Result<http::Reques
         Format::Xml => "application/xml",
     };
     headers.insert(ACCEPT, HeaderValue::from_static(accept));
+    // Without it a server may compress; nothing here expands what would be small on the wire and large in memory.
+    headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
     let user_agent = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
     headers.insert(USER_AGENT, HeaderValue::from_static(user_agent));
 
