@@ -275,6 +275,55 @@ fn a_runtime_that_ends_during_a_fetch_leaves_the_next_one_able_to_fetch() {
     runtime().block_on(wait_for_key(&cached, "key-4"));
 }
 
+#[cfg(feature = "blocking")]
+#[test]
+fn a_blocking_client_renews_in_the_background_too() {
+    use std::time::Instant;
+
+    use ccc_api::make_call::MakeCallRequest;
+    use ccc_api::{Bytes, Config, Transport, TransportError, blocking, http};
+
+    /// Keeps the id of the key that the last request was signed with.
+    #[derive(Clone, Debug, Default)]
+    struct Signer(Arc<Mutex<String>>);
+
+    impl Transport for Signer {
+        fn send(
+            &self,
+            request: http::Request<Bytes>,
+            _deadline: Instant,
+        ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+            let authorization = request.headers()["authorization"].to_str().unwrap();
+            let id = authorization.split_once("Credential=").unwrap().1.split(',').next().unwrap();
+            id.clone_into(&mut self.0.lock().unwrap());
+            let answer = http::Response::new(Bytes::from_static(br#"{"Code":"OK"}"#));
+            Box::pin(std::future::ready(Ok(answer)))
+        }
+    }
+
+    let source = Source::new(true);
+    let signer = Signer::default();
+    let config = Config::builder().credentials(source.cached()).transport(signer.clone()).build().unwrap();
+    let client = blocking::Client::new(config).unwrap();
+    let request = MakeCallRequest::builder().callee("1").device_id("d").instance_id("i").build();
+    let signed_by = || {
+        client.send(&request).unwrap();
+        signer.0.lock().unwrap().clone()
+    };
+    assert_eq!(signed_by(), "key-1");
+    source.gate(false);
+    source.set_clock(HOUR - 299);
+    assert_eq!(signed_by(), "key-1", "nobody waits");
+    let waiting = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    waiting.block_on(source.has_started(2));
+    source.gate(true);
+    waiting.block_on(source.has_ended(2));
+    let start = Instant::now();
+    while signed_by() != "key-2" {
+        assert!(start.elapsed() < LONG, "the new key is never used");
+    }
+}
+
 #[tokio::test]
 async fn a_provider_that_panics_leaves_the_next_caller_able_to_fetch() {
     #[derive(Debug, Default)]

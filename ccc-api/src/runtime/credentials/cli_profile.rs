@@ -51,7 +51,12 @@ impl CliProfileCredentials {
 
     /// The profile of this name.
     pub fn named(name: impl Into<String>) -> Self {
-        Self::of(&ProviderConfig::new(), Some(name.into()))
+        Self::named_with_config(name, &ProviderConfig::new())
+    }
+
+    /// The same with variables, a clock, nonces or a transport of your own.
+    pub fn named_with_config(name: impl Into<String>, config: &ProviderConfig) -> Self {
+        Self::of(config, Some(name.into()))
     }
 
     /// As [`new`](Self::new), with variables, a clock, nonces or a transport of your own.

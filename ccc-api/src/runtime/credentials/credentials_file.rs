@@ -48,7 +48,12 @@ impl FileCredentials {
 
     /// The section of this name.
     pub fn section(name: impl Into<String>) -> Self {
-        Self::of(&ProviderConfig::new(), Some(name.into()))
+        Self::section_with_config(name, &ProviderConfig::new())
+    }
+
+    /// The same with variables, a clock, nonces or a transport of your own.
+    pub fn section_with_config(name: impl Into<String>, config: &ProviderConfig) -> Self {
+        Self::of(config, Some(name.into()))
     }
 
     /// As [`new`](Self::new), with variables, a clock, nonces or a transport of your own.

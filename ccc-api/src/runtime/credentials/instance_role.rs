@@ -65,8 +65,12 @@ impl EcsRamRoleCredentials {
 
     /// The role of this name.
     pub fn of_role(name: impl Into<String>) -> Self {
-        let config = ProviderConfig::new();
-        Self(CachedCredentials::with_config(InstanceRole::new(&config, Some(name.into())), &config))
+        Self::of_role_with_config(name, &ProviderConfig::new())
+    }
+
+    /// The same with variables, a clock or a transport of your own.
+    pub fn of_role_with_config(name: impl Into<String>, config: &ProviderConfig) -> Self {
+        Self(CachedCredentials::with_config(InstanceRole::new(config, Some(name.into())), config))
     }
 }
 
