@@ -25,6 +25,8 @@ async fn every_case_ends_as_its_folder_says() {
     cases.retain(|path| path.is_dir());
     cases.sort();
     for folder in &cases {
+        // Shown if the folder itself is wrong.
+        println!("{}", folder.display());
         let outcome = tokio::time::timeout(Duration::from_secs(20), run(folder)).await;
         let mistakes = outcome.unwrap_or_else(|_| vec!["it takes too long".to_owned()]);
         if !mistakes.is_empty() {

@@ -1,6 +1,11 @@
 //! Where credentials come from: one folder per case below `cases/`, explained in the README there; and many callers at
 //! once.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test that cannot go on fails"
+)]
 
 mod case;
 mod cases;

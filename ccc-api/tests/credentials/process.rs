@@ -1,5 +1,4 @@
 //! The environment of a process, which cases do not touch: a client that is told nothing finds its credentials there.
-#![expect(clippy::print_stdout, reason = "the child tells its parent")]
 
 use std::process::Command;
 use std::sync::Mutex;
