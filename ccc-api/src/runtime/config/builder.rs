@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{Config, ConfigError, Settings};
+use super::{Config, ConfigError, ProxyChoice, ProxyUrl, Settings};
 use crate::runtime::clock::{Clock, SystemClock};
 use crate::runtime::credentials::{DefaultCredentials, ProvideCredentials, ProviderConfig, Variables};
 use crate::runtime::endpoint::{Endpoint, Network, Scheme, checked_region};
@@ -22,6 +22,7 @@ const REGION: &str = "ALIBABA_CLOUD_REGION_ID";
 pub struct ConfigBuilder {
     settings: Settings,
     endpoint: Option<String>,
+    proxy: Option<String>,
     #[cfg(feature = "tls-no-provider")]
     root_certificates: Vec<u8>,
 }
@@ -31,6 +32,7 @@ impl ConfigBuilder {
         Self {
             settings,
             endpoint: None,
+            proxy: None,
             #[cfg(feature = "tls-no-provider")]
             root_certificates: Vec::new(),
         }
@@ -202,6 +204,36 @@ impl ConfigBuilder {
         self
     }
 
+    /// The proxy to go through, `http://host:port` or `https://host:port`, with `user:password@` before the host where it
+    /// wants them; in these, what is no letter or digit is percent-encoded. Every request goes there, whatever `NO_PROXY`
+    /// says, those to this machine too.
+    ///
+    /// By default the environment decides (`HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`), and endpoints on this
+    /// machine are reached directly. With HTTPS the proxy is asked for a tunnel and sees host and port alone; with plain
+    /// HTTP it sees the signed request. It holds for the transport that the client builds by itself, and for that of the
+    /// default credentials, except for the instance metadata service.
+    ///
+    /// ```
+    /// use ccc_api::Config;
+    /// let config = Config::builder().proxy("http://user:p%40ss@proxy.example:3128").build()?;
+    /// assert!(!format!("{config:?}").contains("p%40ss"));
+    /// assert!(Config::builder().proxy("proxy.example/path").build().is_err());
+    /// # Ok::<(), ccc_api::ConfigError>(())
+    /// ```
+    #[must_use]
+    pub fn proxy(mut self, url: impl Into<String>) -> Self {
+        self.proxy = Some(url.into());
+        self
+    }
+
+    /// Goes through no proxy, whatever the environment says. It holds for the transport that the client builds by itself.
+    #[must_use]
+    pub fn no_proxy(mut self) -> Self {
+        self.proxy = None;
+        self.settings.proxy = ProxyChoice::Never;
+        self
+    }
+
     /// What carries requests, instead of the HTTP client that is built in.
     #[must_use]
     pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
@@ -239,6 +271,9 @@ impl ConfigBuilder {
         if let Some(region) = &settings.region {
             checked_region(region)?;
         }
+        if let Some(text) = self.proxy {
+            settings.proxy = ProxyChoice::Through(ProxyUrl::parse(&text)?);
+        }
         if let Some(text) = self.endpoint {
             settings.endpoint = Some(Endpoint::parse(&text, settings.scheme)?);
         }
@@ -273,6 +308,7 @@ fn provider_config(settings: &Settings) -> ProviderConfig {
     if let Some(transport) = &settings.transport {
         return config.transport(Arc::clone(transport));
     }
+    let config = config.proxy(settings.proxy.clone());
     #[cfg(feature = "tls-no-provider")]
     let config = config.tls(settings.tls.clone());
     config
@@ -291,6 +327,7 @@ impl Default for ConfigBuilder {
             credentials: Arc::new(DefaultCredentials::new()),
             default_credentials: true,
             transport: None,
+            proxy: ProxyChoice::default(),
             interceptors: Vec::new(),
             clock: Arc::new(SystemClock),
             nonces: Arc::new(RandomNonces),

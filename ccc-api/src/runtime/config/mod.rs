@@ -1,6 +1,7 @@
 //! What a client is told: where, as whom, how, and within which time.
 
 mod builder;
+mod proxy;
 #[cfg(feature = "tls-no-provider")]
 mod root_certificate;
 #[cfg(feature = "tls-no-provider")]
@@ -10,6 +11,8 @@ use std::fmt;
 use std::sync::Arc;
 
 pub use builder::ConfigBuilder;
+pub(crate) use proxy::ProxyChoice;
+use proxy::ProxyUrl;
 #[cfg(feature = "tls-no-provider")]
 pub(crate) use root_certificate::RootCertificate;
 #[cfg(feature = "tls-no-provider")]
@@ -58,6 +61,7 @@ pub(crate) struct Settings {
     /// Nobody said who signs.
     pub(crate) default_credentials: bool,
     pub(crate) transport: Option<Arc<dyn Transport>>,
+    pub(crate) proxy: ProxyChoice,
     pub(crate) interceptors: Vec<Arc<dyn Interceptor>>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) nonces: Arc<dyn NonceSource>,
@@ -111,7 +115,7 @@ impl Config {
         }
         let built = ReqwestTransport::build(&TransportSettings {
             endpoint,
-            direct: false,
+            proxy: &self.0.proxy,
             connect_timeout: self.0.limits.connect,
             #[cfg(feature = "tls-no-provider")]
             tls: &self.0.tls,
@@ -133,6 +137,7 @@ impl fmt::Debug for Config {
             .field("format", &settings.format)
             .field("credentials", &settings.credentials)
             .field("transport", &settings.transport)
+            .field("proxy", &settings.proxy)
             .field("interceptors", &settings.interceptors)
             .field("clock", &settings.clock)
             .field("nonces", &settings.nonces)

@@ -11,6 +11,7 @@ use zeroize::Zeroize;
 use super::CredentialsError;
 use super::json::Json;
 use crate::runtime::Redactor;
+use crate::runtime::config::ProxyChoice;
 #[cfg(feature = "tls-no-provider")]
 use crate::runtime::config::TlsSettings;
 use crate::runtime::endpoint::Endpoint;
@@ -37,6 +38,7 @@ pub(super) struct Route<'a> {
 pub(crate) struct Http {
     given: Option<Arc<dyn Transport>>,
     made: Arc<Mutex<Vec<Made>>>,
+    proxy: ProxyChoice,
     #[cfg(feature = "tls-no-provider")]
     tls: TlsSettings,
 }
@@ -57,6 +59,12 @@ pub(super) struct NoAnswer {
 impl Http {
     pub(super) fn over(transport: Arc<dyn Transport>) -> Self {
         Self { given: Some(transport), ..Self::default() }
+    }
+
+    /// Goes through the proxy that the client itself goes through.
+    pub(crate) fn with_proxy(mut self, proxy: ProxyChoice) -> Self {
+        self.proxy = proxy;
+        self
     }
 
     /// Uses TLS as the client itself does.
@@ -108,7 +116,7 @@ impl Http {
         }
         let transport: Arc<dyn Transport> = Arc::new(ReqwestTransport::build(&TransportSettings {
             endpoint: route.endpoint,
-            direct: route.direct,
+            proxy: if route.direct { &ProxyChoice::Never } else { &self.proxy },
             connect_timeout: route.connect_timeout,
             #[cfg(feature = "tls-no-provider")]
             tls: &self.tls,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::http::Http;
 use super::variables::Variables;
 use crate::runtime::clock::{Clock, SystemClock};
+use crate::runtime::config::ProxyChoice;
 #[cfg(feature = "tls-no-provider")]
 use crate::runtime::config::TlsSettings;
 use crate::runtime::nonce::{NonceSource, RandomNonces};
@@ -49,6 +50,12 @@ impl ProviderConfig {
     #[must_use]
     pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
         self.http = Http::over(Arc::new(transport));
+        self
+    }
+
+    /// Goes through the proxy that the client itself goes through.
+    pub(crate) fn proxy(mut self, proxy: ProxyChoice) -> Self {
+        self.http = self.http.with_proxy(proxy);
         self
     }
 

@@ -25,6 +25,11 @@ pub enum ConfigError {
     Credentials(CredentialsError),
     /// A time limit of zero.
     TimeLimit,
+    /// The proxy is not a URL of a host with an optional port, user name and password.
+    Proxy {
+        /// What is wrong with it; it is not quoted, since it may hold a password.
+        reason: &'static str,
+    },
     /// `rustls_config` beside `trust` or `root_certificates_pem`.
     TrustTwice,
     /// TLS without cryptography.
@@ -66,6 +71,9 @@ impl fmt::Display for ConfigError {
             ),
             Self::Credentials(error) => error.fmt(f),
             Self::TimeLimit => f.write_str("a time limit is zero, which no request can keep; give a longer one"),
+            Self::Proxy { reason } => {
+                write!(f, "the proxy cannot be used: {reason}; give `http://host:port`, or `http://user:password@host:port`")
+            }
             Self::TrustTwice => f.write_str(
                 "`rustls_config` decides whom to trust; leave out `trust` and `root_certificates_pem` beside it",
             ),

@@ -121,9 +121,11 @@ impl fmt::Display for Unreadable {
         if !self.body_start.is_empty() {
             write!(f, ", which begins {:?}", self.body_start)?;
         }
-        if self.status == 429 {
-            f.write_str("; requests come too fast for something on the way")?;
-        }
+        f.write_str(match self.status {
+            407 => "; a proxy on the way wants a user name and a password, which its URL can hold",
+            429 => "; requests come too fast for something on the way",
+            _ => "",
+        })?;
         write!(f, "; {MAY_HAVE_BEEN_CARRIED_OUT}")
     }
 }

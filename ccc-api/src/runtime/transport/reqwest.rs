@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use bytes::{Bytes, BytesMut};
 
 use super::{MAX_BODY, Transport, TransportError};
+use crate::runtime::config::ProxyChoice;
 #[cfg(feature = "tls-no-provider")]
 use crate::runtime::config::TlsSettings;
 use crate::runtime::endpoint::Endpoint;
@@ -20,8 +21,7 @@ const IDLE: Duration = Duration::from_secs(10);
 
 /// Carries requests with reqwest and keeps connections for the next ones.
 ///
-/// The client builds one by itself. Proxies are taken from the environment (`HTTPS_PROXY`, `HTTP_PROXY`,
-/// `NO_PROXY`), except for endpoints on this machine.
+/// The client builds one by itself, with [`proxy`](crate::ConfigBuilder::proxy), trust and time limits as configured.
 #[derive(Clone)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
@@ -30,8 +30,7 @@ pub struct ReqwestTransport {
 /// What [`ReqwestTransport`] is built from.
 pub(crate) struct TransportSettings<'a> {
     pub(crate) endpoint: &'a Endpoint,
-    /// Past any proxy.
-    pub(crate) direct: bool,
+    pub(crate) proxy: &'a ProxyChoice,
     pub(crate) connect_timeout: Duration,
     #[cfg(feature = "tls-no-provider")]
     pub(crate) tls: &'a TlsSettings,
@@ -69,8 +68,13 @@ impl ReqwestTransport {
             .no_brotli()
             .no_zstd()
             .no_deflate();
-        if settings.direct || settings.endpoint.is_loopback() {
-            builder = builder.no_proxy();
+        let failed = |error: reqwest::Error| ConfigError::Transport { source: Box::new(error.without_url()) };
+        match settings.proxy {
+            ProxyChoice::Through(url) => {
+                builder = builder.proxy(reqwest::Proxy::all(url.to_url()).map_err(failed)?);
+            }
+            ProxyChoice::Environment if !settings.endpoint.is_loopback() => {}
+            ProxyChoice::Environment | ProxyChoice::Never => builder = builder.no_proxy(),
         }
         #[cfg(feature = "tls-no-provider")]
         {
@@ -81,9 +85,7 @@ impl ReqwestTransport {
         if settings.endpoint.scheme() == Scheme::Https {
             return Err(ConfigError::TlsMissing);
         }
-        let client = builder
-            .build()
-            .map_err(|error| ConfigError::Transport { source: Box::new(error.without_url()) })?;
+        let client = builder.build().map_err(failed)?;
         Ok(Self { client })
     }
 

@@ -1,0 +1,223 @@
+//! Proxies on loopback: tunnels for HTTPS, plain HTTP, passwords, refusals, and what the environment says.
+#![cfg(feature = "tls-no-provider")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod support;
+
+use std::net::SocketAddr;
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex};
+
+use tokio::io::AsyncWriteExt;
+use tokio::net::{TcpListener, TcpStream};
+
+use ccc_api::{CallOptions, Client, Config, ConfigBuilder, ConfigError, Error};
+use support::secure::{SecureServer, bring_cryptography};
+use support::{Reply, SECRETS, call, credentials, placed, read_request};
+
+/// A proxy that opens tunnels and answers plain requests by itself, or refuses both.
+struct Proxy {
+    address: SocketAddr,
+    heads: Arc<Mutex<Vec<String>>>,
+}
+
+impl Proxy {
+    async fn start(refusal: Option<&'static str>) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let proxy = Self { address: listener.local_addr().unwrap(), heads: Arc::default() };
+        let heads = Arc::clone(&proxy.heads);
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                tokio::spawn(pass_on(stream, refusal, Arc::clone(&heads)));
+            }
+        });
+        proxy
+    }
+
+    fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// With a user name and the password `p@ss`.
+    fn url_with_password(&self) -> String {
+        format!("http://user:p%40ss@{}", self.address)
+    }
+
+    fn heads(&self) -> Vec<String> {
+        self.heads.lock().unwrap().clone()
+    }
+}
+
+async fn pass_on(mut stream: TcpStream, refusal: Option<&'static str>, heads: Arc<Mutex<Vec<String>>>) {
+    let Some(head) = read_request(&mut stream).await else { return };
+    heads.lock().unwrap().push(head.clone());
+    if let Some(refusal) = refusal {
+        let answer = format!("HTTP/1.1 {refusal}\r\nProxy-Authenticate: Basic\r\nContent-Length: 0\r\n\r\n");
+        let _ = stream.write_all(answer.as_bytes()).await;
+    } else if let Some(target) = head.strip_prefix("CONNECT ") {
+        let mut server = TcpStream::connect(target.split(' ').next().unwrap()).await.unwrap();
+        stream.write_all(b"HTTP/1.1 200 Connected\r\n\r\n").await.unwrap();
+        let _ = tokio::io::copy_bidirectional(&mut stream, &mut server).await;
+    } else if let Reply::Send(bytes) = placed() {
+        stream.write_all(&bytes).await.unwrap();
+    }
+}
+
+/// Nobody has this name, so that what arrives came by way of a proxy.
+fn elsewhere() -> ConfigBuilder {
+    bring_cryptography();
+    Config::builder().endpoint("http://ccc.invalid").credentials(credentials())
+}
+
+/// What becomes of one attempt.
+async fn tried(config: ConfigBuilder) -> Result<(), Error<ccc_api::make_call::MakeCallError>> {
+    let client = Client::new(config.build().unwrap()).unwrap();
+    client.with_options(CallOptions::new().max_attempts(1)).send(call()).await.map(drop)
+}
+
+#[tokio::test]
+async fn https_goes_through_a_tunnel_that_is_told_host_and_port_alone() {
+    let server = SecureServer::start("127.0.0.1").await;
+    let proxy = Proxy::start(None).await;
+    tried(server.config().root_certificates_pem(&server.root_pem).proxy(proxy.url())).await.unwrap();
+    assert_eq!(server.requests.load(Ordering::SeqCst), 1);
+    let [head] = proxy.heads().try_into().unwrap();
+    assert!(head.starts_with(&format!("CONNECT {} HTTP/1.1\r\n", server.address)), "{head}");
+    assert!(!head.contains("MakeCall") && !SECRETS.iter().any(|secret| head.contains(secret)), "{head}");
+}
+
+#[tokio::test]
+async fn plain_http_is_handed_to_the_proxy_whole() {
+    let proxy = Proxy::start(None).await;
+    tried(elsewhere().proxy(proxy.url())).await.unwrap();
+    let [head] = proxy.heads().try_into().unwrap();
+    assert!(head.starts_with("POST http://ccc.invalid/?"), "{head}");
+    assert!(head.contains("\r\nhost: ccc.invalid\r\n"), "{head}");
+}
+
+#[tokio::test]
+async fn a_password_is_given_to_the_proxy_and_shown_nowhere() {
+    let server = SecureServer::start("127.0.0.1").await;
+    let proxy = Proxy::start(None).await;
+    let tunnelled = server.config().root_certificates_pem(&server.root_pem).proxy(proxy.url_with_password());
+    let text = format!("{tunnelled:?} {:?}", tunnelled.clone().build().unwrap());
+    tried(tunnelled).await.unwrap();
+    tried(elsewhere().proxy(proxy.url_with_password())).await.unwrap();
+    for head in proxy.heads() {
+        // `user:p@ss` in Base64.
+        assert!(head.contains("uthorization: Basic dXNlcjpwQHNz\r\n"), "{head}");
+    }
+    let refusing = Proxy::start(Some("407 Proxy Authentication Required")).await;
+    let error = tried(elsewhere().proxy(refusing.url_with_password())).await.unwrap_err();
+    let text = format!("{text} {error} {error:?}");
+    assert!(!text.contains("p@ss") && !text.contains("p%40ss") && !text.contains("dXNlcjpwQHNz"), "{text}");
+    assert!(text.contains(&format!("http://{}", proxy.address)), "{text}");
+}
+
+#[tokio::test]
+async fn a_tunnel_that_is_refused_has_sent_nothing() {
+    let server = SecureServer::start("127.0.0.1").await;
+    for (refusal, reason) in [
+        ("407 Proxy Authentication Required", "proxy authorization required"),
+        ("403 Forbidden", "tunnel error: unsuccessful"),
+    ] {
+        let proxy = Proxy::start(Some(refusal)).await;
+        let config = server.config().root_certificates_pem(&server.root_pem).proxy(proxy.url());
+        let error = tried(config).await.unwrap_err();
+        assert!(matches!(error, Error::NotSent(_)) && !error.may_have_reached_the_service(), "{error}");
+        assert!(error.to_string().contains(reason), "{error}");
+    }
+    assert_eq!(server.requests.load(Ordering::SeqCst), 0);
+}
+
+#[tokio::test]
+async fn a_plain_request_that_a_proxy_refuses_tells_its_status() {
+    let proxy = Proxy::start(Some("407 Proxy Authentication Required")).await;
+    let error = tried(elsewhere().proxy(proxy.url())).await.unwrap_err();
+    assert_eq!(error.status(), Some(407), "{error}");
+    assert!(error.to_string().contains("proxy"), "{error}");
+}
+
+#[tokio::test]
+async fn a_proxy_that_is_not_there_has_sent_nothing() {
+    let error = tried(elsewhere().proxy("http://127.0.0.1:1")).await.unwrap_err();
+    assert!(matches!(error, Error::NotSent(_)), "{error}");
+}
+
+#[test]
+fn what_is_no_proxy_is_refused_without_being_quoted() {
+    for url in [
+        "",
+        "proxy.example:3128",
+        "socks5://u:hunter2@proxy.example",
+        "http://u:hunter2@",
+        "http://u:hunter2@proxy.example/path",
+        "http://u:hunter2@proxy.example?query",
+    ] {
+        let error = Config::builder().proxy(url).build().unwrap_err();
+        assert!(matches!(error, ConfigError::Proxy { .. }), "{url}: {error}");
+        assert!(!format!("{error} {error:?}").contains("hunter2"), "{error}");
+    }
+}
+
+/// A process cannot change its environment while it runs threads, so other processes look.
+mod of_the_environment {
+    use std::process::Command;
+
+    use super::{Error, Proxy, elsewhere, tried};
+
+    async fn run(test: &str, variables: &[(&str, &str)]) {
+        let mut command = tokio::process::Command::from(Command::new(std::env::current_exe().unwrap()));
+        for name in ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "REQUEST_METHOD"] {
+            command.env_remove(name).env_remove(name.to_ascii_lowercase());
+        }
+        let name = format!("of_the_environment::{test}");
+        command.args(["--ignored", "--exact", &name]).envs(variables.iter().copied());
+        let output = command.output().await.unwrap();
+        let text = String::from_utf8_lossy(&output.stdout);
+        assert!(output.status.success() && text.contains("1 passed"), "{text}");
+    }
+
+    #[tokio::test]
+    async fn it_names_the_proxy() {
+        let proxy = Proxy::start(None).await;
+        run("a_call_arrives", &[("HTTP_PROXY", &proxy.url())]).await;
+        assert_eq!(proxy.heads().len(), 1);
+    }
+
+    #[tokio::test]
+    async fn it_excepts_hosts() {
+        let proxy = Proxy::start(None).await;
+        run(
+            "a_call_finds_no_connection",
+            &[("HTTP_PROXY", &proxy.url()), ("NO_PROXY", "x.example,.invalid")],
+        )
+        .await;
+        assert_eq!(proxy.heads().len(), 0);
+    }
+
+    #[tokio::test]
+    async fn the_configuration_goes_before_it() {
+        let proxy = Proxy::start(None).await;
+        run("a_call_without_a_proxy_finds_no_connection", &[("HTTP_PROXY", &proxy.url())]).await;
+        assert_eq!(proxy.heads().len(), 0);
+    }
+
+    #[tokio::test]
+    #[ignore = "run by `it_names_the_proxy`"]
+    async fn a_call_arrives() {
+        tried(elsewhere()).await.unwrap();
+    }
+
+    #[tokio::test]
+    #[ignore = "run by `it_excepts_hosts`"]
+    async fn a_call_finds_no_connection() {
+        assert!(matches!(tried(elsewhere()).await, Err(Error::NotSent(_))));
+    }
+
+    #[tokio::test]
+    #[ignore = "run by `the_configuration_goes_before_it`"]
+    async fn a_call_without_a_proxy_finds_no_connection() {
+        assert!(matches!(tried(elsewhere().no_proxy()).await, Err(Error::NotSent(_))));
+    }
+}
