@@ -27,7 +27,7 @@
 //!
 //! - **A phone rings once.** A request that places a call is sent again only when it surely never reached the service
 //!   (no connection) or when the service said that it refused it (throttling, a wrong clock). After anything else, and
-//!   be it a lost answer, the [`Error`] says that the call [may have been placed](Error::may_have_been_carried_out).
+//!   be it a lost answer, the [`Error`] says that the call [may have been placed](Error::may_have_been_placed).
 //! - **A call that was placed is not lost to decoding.** A value that fits nothing costs its field and leaves a
 //!   [note](Answer::notes); the [raw body](Answer::raw_body) stays.
 //! - **The unknown is normal.** New enum values, error codes and fields are carried, none is an error.
@@ -86,6 +86,7 @@ mod client;
 mod generated;
 #[cfg(feature = "mock")]
 pub mod mock;
+mod placed;
 pub mod runtime;
 
 pub use bytes::Bytes;

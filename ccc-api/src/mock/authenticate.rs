@@ -132,7 +132,7 @@ fn check_v1(request: &Request<'_>, secret: &str) -> Result<(), Refusal> {
     if v1::signature(secret, &string_to_sign) == signature {
         return Ok(());
     }
-    Err(Refusal::wrong_signature(&string_to_sign))
+    Err(Refusal::wrong_v1_signature(&string_to_sign))
 }
 
 fn check_acs3(
@@ -165,6 +165,5 @@ fn check_acs3(
     if acs3::signature(secret, &string_to_sign) == signature {
         return Ok(());
     }
-    // The string to sign is a hash and tells nobody what differs; the canonical request does.
-    Err(Refusal::wrong_signature(&format!("{string_to_sign}, server canonical request is:{canonical}")))
+    Err(Refusal::wrong_acs3_signature(&string_to_sign, &canonical))
 }

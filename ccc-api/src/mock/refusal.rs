@@ -107,10 +107,19 @@ impl Refusal {
         Self::new(400, "SignatureNonceUsed", "Specified signature nonce was used already.")
     }
 
-    /// `calculated` is what the service would have signed, so that a person can compare.
-    pub(super) fn wrong_signature(calculated: &str) -> Self {
+    /// With what the service would have signed, so that a client can compare.
+    pub(super) fn wrong_v1_signature(string_to_sign: &str) -> Self {
         let message = format!(
-            "Specified signature is not matched with our calculation. server string to sign is:{calculated}"
+            "Specified signature is not matched with our calculation. server string to sign is:{string_to_sign}"
+        );
+        Self::new(400, "SignatureDoesNotMatch", message)
+    }
+
+    /// The string to sign is a hash and tells nobody what differs; the canonical request does.
+    pub(super) fn wrong_acs3_signature(string_to_sign: &str, canonical_request: &str) -> Self {
+        let message = format!(
+            "Specified signature does not match our calculation. server StringToSign is [{string_to_sign}] server \
+             CanonicalRequest is [{canonical_request}]"
         );
         Self::new(400, "SignatureDoesNotMatch", message)
     }

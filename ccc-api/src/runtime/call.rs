@@ -120,9 +120,9 @@ impl Pipeline {
         let exchange = self.exchange(call, course, watch).await?;
         let (head, body) = exchange.answer.into_parts();
         watch.arrived(&head, body.len());
-        let redactor = || call.redactor(&exchange.credentials);
-        let answer =
-            interpret::<O>(&head, body, redactor).map_err(|failure| Failed::with_head(failure, &head))?;
+        let redactor = || call.redactor(&exchange.signing.credentials);
+        let answer = interpret::<O>(&head, body, redactor)
+            .map_err(|failure| self.explained(failure, &head, call, &exchange.signing))?;
         for span in spans {
             span.succeeded(&answer, course.attempt(), redactor);
         }

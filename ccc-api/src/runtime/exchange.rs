@@ -1,6 +1,9 @@
 //! The part of an attempt that has no types of its operation: signed anew, sent once, its answer read.
 
+use std::time::SystemTime;
+
 use bytes::Bytes;
+use http::response::Parts;
 use http::{HeaderMap, Response};
 
 use super::Redactor;
@@ -11,13 +14,22 @@ use super::error::{Failure, Flaw, Interrupted, NotSent, Obstacle, TimedOut, scru
 use super::intercept::{BoxError, Watch};
 use super::interpret::{redirected, shown_request_id, unreadable};
 use super::limits::AttemptLimit;
-use super::sign::{Unsigned, prepare_with};
+use super::sign::{SignedText, Unsigned, prepare_with};
 use super::transport::{TransportError, TransportErrorKind};
 
-/// An answer, and who signed the request.
+/// An answer, and what its request was signed with.
 pub(super) struct Exchange {
     pub(super) answer: Response<Bytes>,
+    pub(super) signing: Signing,
+}
+
+/// What one attempt is signed with and no other.
+pub(super) struct Signing {
     pub(super) credentials: Credentials,
+    timestamp: SystemTime,
+    nonce: String,
+    /// Of interceptors.
+    headers: HeaderMap,
 }
 
 impl Call<'_> {
@@ -41,11 +53,9 @@ impl Pipeline {
         course: &Course<'_>,
         watch: &mut Watch<'_>,
     ) -> Result<Exchange, Failed> {
-        let more = watch.before_signing().map_err(|error| call.refused(error))?;
-        let credentials = self.credentials(course.deadline()).await.map_err(Failure::Credentials)?;
-        let request = self
-            .signed(call, course, &credentials, &more)
-            .map_err(|error| Failure::NotSent(Box::new(error)))?;
+        let headers = watch.before_signing().map_err(|error| call.refused(error))?;
+        let signing = self.signing(call, course, headers).await?;
+        let request = self.signed(call, &signing).map_err(|error| Failure::NotSent(Box::new(error)))?;
         let deadline = course.attempt_deadline();
         if deadline.is_over() {
             let obstacle = Obstacle::NoTime { limit: deadline.limit };
@@ -56,9 +66,26 @@ impl Pipeline {
             .await
             .unwrap_or_else(|_| Err(TransportError::timed_out()));
         match outcome {
-            Ok(answer) => Ok(Exchange { answer, credentials }),
-            Err(error) => Err(self.failed(call.operation, error, deadline, &call.redactor(&credentials))),
+            Ok(answer) => Ok(Exchange { answer, signing }),
+            Err(error) => {
+                Err(self.failed(call.operation, error, deadline, &call.redactor(&signing.credentials)))
+            }
         }
+    }
+
+    /// Credentials, time and nonce, none of them used before.
+    async fn signing(
+        &self,
+        call: &Call<'_>,
+        course: &Course<'_>,
+        headers: HeaderMap,
+    ) -> Result<Signing, Failure> {
+        let credentials = self.credentials(course.deadline()).await.map_err(Failure::Credentials)?;
+        let nonce = self.config.settings().nonces.nonce().map_err(|error| {
+            let error = NotSent::new(call.operation, Obstacle::NoNonce, Some(Box::new(error)));
+            Failure::NotSent(Box::new(error))
+        })?;
+        Ok(Signing { credentials, timestamp: course.signing_time(), nonce, headers })
     }
 
     async fn credentials(&self, deadline: AttemptLimit) -> Result<Credentials, CredentialsError> {
@@ -72,18 +99,8 @@ impl Pipeline {
         }
     }
 
-    fn signed(
-        &self,
-        call: &Call<'_>,
-        course: &Course<'_>,
-        credentials: &Credentials,
-        more: &HeaderMap,
-    ) -> Result<http::Request<Bytes>, NotSent> {
+    fn signed(&self, call: &Call<'_>, signing: &Signing) -> Result<http::Request<Bytes>, NotSent> {
         let settings = self.config.settings();
-        let nonce = settings
-            .nonces
-            .nonce()
-            .map_err(|error| NotSent::new(call.operation, Obstacle::NoNonce, Some(Box::new(error))))?;
         let unsigned = Unsigned {
             endpoint: &self.endpoint,
             scheme: settings.signature,
@@ -92,12 +109,35 @@ impl Pipeline {
             action: call.operation,
             version: call.version,
             parameters: call.parameters,
-            credentials,
-            timestamp: course.signing_time(),
-            nonce: &nonce,
+            credentials: &signing.credentials,
+            timestamp: signing.timestamp,
+            nonce: &signing.nonce,
         };
-        prepare_with(&unsigned, more)
+        prepare_with(&unsigned, &signing.headers)
             .map_err(|error| NotSent::new(call.operation, Obstacle::Unsendable, Some(Box::new(error))))
+    }
+
+    /// The failure of an answer that was read; of a refused signature, with what was compared.
+    pub(super) fn explained(
+        &self,
+        mut failure: Failure,
+        head: &Parts,
+        call: &Call<'_>,
+        signing: &Signing,
+    ) -> Failed {
+        if let Failure::Service(error) = &mut failure
+            && error.is_about_the_signature()
+            // The same input gives the same bytes: what was sent needs not be kept for the rare case.
+            && let Some(signed) = self.signed(call, signing).ok().and_then(|request| SignedText::of(&request))
+        {
+            let sensitive = |name: &str| {
+                call.parameters.iter().any(|parameter| parameter.is_sensitive() && parameter.name() == name)
+            };
+            let redactor = call.redactor(&signing.credentials);
+            let mismatch = signed.compare(error.raw_message(), &redactor, sensitive);
+            error.set_signature_mismatch(mismatch);
+        }
+        Failed::with_head(failure, head)
     }
 
     /// What the failure of a transport means to the caller.

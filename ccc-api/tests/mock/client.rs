@@ -6,8 +6,8 @@ use ccc_api::make_call::MakeCallError;
 use ccc_api::mock::{BEARER_TOKEN, BUSY_CALLEE, MockEndpoint, SECURITY_TOKEN, Typing};
 use ccc_api::sign::{Method, SignatureScheme};
 use ccc_api::{
-    Client, Config, ConfigBuilder, Credentials, Error, FixedClock, Format, NonceError, NonceSource,
-    OperationError,
+    BoxFuture, Bytes, Client, Config, ConfigBuilder, Credentials, Error, FixedClock, Format, NonceError,
+    NonceSource, OperationError, Transport, TransportError, http,
 };
 
 const CALLEE: &str = "13188888888";
@@ -153,6 +153,63 @@ async fn wrong_credentials_are_refused() {
     assert_eq!(code(&secret).await, "SignatureDoesNotMatch");
     let id = client(&endpoint, |config| config.credentials(Credentials::new("nobody", "testsecret")));
     assert_eq!(code(&id).await, "InvalidAccessKeyId.NotFound");
+}
+
+#[tokio::test]
+async fn client_with_a_wrong_secret_is_told_that_it_is_the_secret() {
+    let endpoint = endpoint().await;
+    for scheme in [SignatureScheme::Acs3, SignatureScheme::V1] {
+        let wrong = Credentials::new("testid", "wrong").with_security_token(SECURITY_TOKEN);
+        let client = client(&endpoint, |config| config.credentials(wrong).signature(scheme));
+        let error = call(&client, CALLEE, "ccc-test", "user-test@ccc-test").await.unwrap_err();
+        assert!(error.signature_mismatch().unwrap().is_the_same_text());
+        let text = error.to_string();
+        assert!(text.contains("the access key secret is not the one of the access key id"), "{text}");
+        assert!(text.len() < 500 && !text.contains(CALLEE) && !text.contains(SECURITY_TOKEN), "{text}");
+    }
+}
+
+/// Changes requests on their way.
+#[derive(Debug)]
+struct Meddling {
+    through: std::sync::Arc<dyn Transport>,
+    change: fn(&str) -> String,
+}
+
+impl Transport for Meddling {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+        deadline: std::time::Instant,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        let (mut parts, body) = request.into_parts();
+        parts.uri = (self.change)(&parts.uri.to_string()).parse().unwrap();
+        let body = Bytes::from((self.change)(std::str::from_utf8(&body).unwrap()));
+        parts.headers.insert("content-length", body.len().into());
+        self.through.send(http::Request::from_parts(parts, body), deadline)
+    }
+}
+
+#[tokio::test]
+async fn client_whose_requests_are_changed_on_the_way_is_told_where() {
+    let endpoint = endpoint().await;
+    for scheme in [SignatureScheme::Acs3, SignatureScheme::V1] {
+        let meddled = |change: fn(&str) -> String| {
+            let through = Client::new(endpoint.config()).unwrap().transport();
+            client(&endpoint, |config| config.signature(scheme).transport(Meddling { through, change }))
+        };
+        let device = meddled(|text| text.replace("DeviceId=dev%201", "DeviceId=dev%2B1"));
+        let error = call(&device, CALLEE, "ccc-test", "user-test@ccc-test").await.unwrap_err();
+        let mismatch = error.signature_mismatch().unwrap();
+        assert_eq!(mismatch.place(), Some("the parameter `DeviceId`"));
+        assert_eq!((mismatch.ours(), mismatch.theirs()), (Some("dev 1"), Some("dev+1")));
+        assert!(error.to_string().contains(&mismatch.to_string()), "{error}");
+
+        let callee = meddled(|text| text.replace("13188888888", "1318888888"));
+        let error = call(&callee, CALLEE, "ccc-test", "user-test@ccc-test").await.unwrap_err();
+        assert_eq!(error.signature_mismatch().unwrap().place(), Some("the parameter `Callee`"));
+        assert!(!format!("{error} {error:?}").contains("131888"), "{error}");
+    }
 }
 
 #[tokio::test]

@@ -99,8 +99,8 @@ async fn wrong_acs3_secret_is_answered_with_the_canonical_request() {
     let answer = send(&request.bytes()).await;
     assert_eq!((answer.status, answer.code().as_str()), (400, "SignatureDoesNotMatch"));
     let message = answer.json()["Message"].as_str().unwrap().to_owned();
-    let (_, canonical) = message.split_once("server canonical request is:").unwrap();
-    assert_eq!(canonical, request.canonical_request().text);
+    let (_, canonical) = message.split_once("server CanonicalRequest is [").unwrap();
+    assert_eq!(canonical.strip_suffix(']').unwrap(), request.canonical_request().text);
 }
 
 #[tokio::test]

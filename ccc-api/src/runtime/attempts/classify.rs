@@ -62,13 +62,137 @@ pub(crate) fn is_throttling(code: &str) -> bool {
 }
 
 /// Whether a code says that the request was signed at another time than the service's now.
-pub(super) fn is_about_the_time(code: &str) -> bool {
+fn is_about_the_time(code: &str) -> bool {
     matches!(code, "InvalidTimeStamp.Expired" | "InvalidTimestamp.Expired" | "IllegalTimestamp")
 }
 
-/// Whether a refusal leaves open what was done: a fault of the service's own, or the echo of an attempt that something
+/// Whether a refusal leaves open what was done, by its code and the HTTP status.
+pub(crate) fn leaves_it_open(code: &str, status: u16) -> bool {
+    is_fault_of_the_service(code, status) && !is_throttling(code) && !is_about_the_time(code)
+}
+
+/// Whether a refusal is no word on the request: a fault of the service's own, or the echo of an attempt that something
 /// on the way sent twice.
-pub(crate) fn is_fault_of_the_service(code: &str, status: u16) -> bool {
+fn is_fault_of_the_service(code: &str, status: u16) -> bool {
     let names_a_fault = ["Internal", "ServiceUnavailable", "ServiceTimeout", "UnknownError"];
     status >= 500 || code == NONCE_USED || names_a_fault.iter().any(|name| code.starts_with(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+
+    use super::*;
+    use crate::runtime::error::{Interrupted, NotSent, Obstacle, Redirected, TimedOut, Unreadable};
+    use crate::runtime::{CredentialsError, Envelope, Redactor, ServiceError};
+
+    const SLOWER: Verdict = Verdict::Again { throttled: true };
+
+    fn service(status: u16, code: &str) -> Failure {
+        let envelope = Envelope { code: Some(code.to_owned()), ..Envelope::default() };
+        Failure::Service(ServiceError::new(status, envelope, Bytes::new(), &Redactor::default()))
+    }
+
+    fn unreadable(status: u16, flaw: Flaw) -> Failure {
+        Failure::Unreadable(Box::new(Unreadable::new("Op", flaw, status, None)))
+    }
+
+    fn not_sent(obstacle: Obstacle) -> Failure {
+        Failure::NotSent(Box::new(NotSent::new("Op", obstacle, None)))
+    }
+
+    /// What follows for an operation that must not happen twice, and for one that may.
+    fn both(failure: &Failure) -> [Verdict; 2] {
+        [classify(failure, false), classify(failure, true)]
+    }
+
+    #[test]
+    fn what_never_reached_the_service_is_sent_again() {
+        let endpoint = || "https://h".to_owned();
+        let limit = std::time::Duration::from_secs(5);
+        assert_eq!(both(&not_sent(Obstacle::NoConnection { endpoint: endpoint() })), [AGAIN; 2]);
+        assert_eq!(both(&not_sent(Obstacle::TooSlow { endpoint: endpoint(), limit })), [AGAIN; 2]);
+    }
+
+    #[test]
+    fn what_cannot_be_sent_at_all_is_not() {
+        assert_eq!(both(&not_sent(Obstacle::Unsendable)), [Verdict::Stop; 2]);
+        assert_eq!(both(&not_sent(Obstacle::NoNonce)), [Verdict::Stop; 2]);
+        assert_eq!(both(&Failure::Credentials(CredentialsError::new("none"))), [Verdict::Stop; 2]);
+    }
+
+    #[test]
+    fn throttling_by_the_service_s_own_word_is_sent_again_whatever_the_status() {
+        for code in ["Throttling", "Throttling.User", "Throttling.Api"] {
+            for status in [200, 400, 429, 503] {
+                assert_eq!(both(&service(status, code)), [SLOWER; 2], "{code} {status}");
+            }
+        }
+    }
+
+    #[test]
+    fn throttling_by_a_status_alone_is_nobody_s_word() {
+        assert_eq!(both(&unreadable(429, Flaw::Html)), [Verdict::Stop, SLOWER]);
+        assert_eq!(both(&service(429, "TooManyRequests")), [Verdict::Stop, SLOWER]);
+        assert_eq!(both(&service(400, "ThrottlingOfPumps")), [Verdict::Stop; 2]);
+    }
+
+    #[test]
+    fn what_leaves_the_outcome_open_is_for_safe_operations() {
+        let limit = std::time::Duration::from_secs(10);
+        for failure in [
+            Failure::TimedOut(Box::new(TimedOut::new("Op", limit))),
+            Failure::Interrupted(Box::new(Interrupted::new("Op", None))),
+            service(500, "InternalError"),
+            service(200, "InternalService.Common"),
+            service(503, "ServiceUnavailable"),
+            service(400, "SignatureNonceUsed"),
+            service(408, "RequestTimeout"),
+            unreadable(502, Flaw::Html),
+            unreadable(503, Flaw::TooLarge),
+            unreadable(200, Flaw::Truncated),
+            unreadable(200, Flaw::Empty),
+            unreadable(200, Flaw::Malformed),
+        ] {
+            assert_eq!(both(&failure), [Verdict::Stop, AGAIN], "{failure}");
+        }
+    }
+
+    #[test]
+    fn what_would_fail_again_is_for_none() {
+        let redirected = Redirected::new("Op", 302, None, None);
+        for failure in [
+            service(400, "UserBusy"),
+            service(404, "NotExists.InstanceId"),
+            service(400, "SignatureDoesNotMatch"),
+            unreadable(200, Flaw::Html),
+            unreadable(404, Flaw::NoCode),
+            unreadable(200, Flaw::TooLarge),
+            Failure::Redirected(Box::new(redirected)),
+        ] {
+            assert_eq!(both(&failure), [Verdict::Stop; 2], "{failure}");
+        }
+    }
+
+    #[test]
+    fn a_refusal_for_its_time_depends_on_the_time() {
+        for code in ["InvalidTimeStamp.Expired", "IllegalTimestamp"] {
+            assert_eq!(both(&service(400, code)), [Verdict::WithTheRightTime; 2]);
+        }
+        assert_eq!(both(&service(400, "InvalidTimeStamp.Format")), [Verdict::Stop; 2]);
+    }
+
+    /// The two answers must agree: what is sent again must not leave open whether it was carried out.
+    #[test]
+    fn what_is_sent_again_for_any_operation_was_surely_not_carried_out() {
+        for status in [200, 302, 400, 404, 408, 429, 500, 503] {
+            for code in
+                ["Throttling", "Throttling.User", "IllegalTimestamp", "InternalError", "SignatureNonceUsed"]
+            {
+                let failure = service(status, code);
+                let again = classify(&failure, false) != Verdict::Stop;
+                assert!(!again || !failure.may_have_been_carried_out(), "{code} {status}");
+            }
+        }
+    }
 }

@@ -63,3 +63,90 @@ fn http_date(text: &str) -> Option<SystemTime> {
     let seconds = u64::try_from(time.as_second()).ok()?;
     UNIX_EPOCH.checked_add(Duration::from_secs(seconds))
 }
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderValue;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn hints(headers: &[(&'static str, &str)]) -> Hints {
+        let headers = headers.iter().map(|(name, value)| {
+            (http::HeaderName::from_static(name), HeaderValue::from_bytes(value.as_bytes()).unwrap())
+        });
+        Hints::read(&headers.collect())
+    }
+
+    fn wish(name: &'static str, value: &str) -> Option<u128> {
+        hints(&[(name, value)]).retry_after.map(|wish| wish.as_millis())
+    }
+
+    #[test]
+    fn retry_after_is_in_milliseconds() {
+        assert_eq!(wish("x-acs-retry-after", "1500"), Some(1500));
+        assert_eq!(wish("x-acs-retry-after", " 0 "), Some(0));
+        assert_eq!(wish("x-acs-retry-after", "0.2"), Some(1));
+    }
+
+    #[test]
+    fn time_left_is_found_in_every_spelling_of_pairs() {
+        for pairs in [
+            "Limit:100,Remain:0,TimeLeft:1500,TimeUnit:60",
+            "TimeLeft: 1500",
+            "limit=100; timeleft=1500",
+            r#"{"Limit":"100","TimeLeft":"1500"}"#,
+            "Remain:0,,TimeLeft:1500",
+        ] {
+            assert_eq!(wish("x-ratelimit-user-api", pairs), Some(1500), "{pairs}");
+            assert_eq!(wish("x-ratelimit-user", pairs), Some(1500), "{pairs}");
+        }
+    }
+
+    #[test]
+    fn what_is_stated_outright_wins_and_the_longer_time_left() {
+        let both = [("x-ratelimit-user-api", "TimeLeft:10"), ("x-ratelimit-user", "TimeLeft:30")];
+        assert_eq!(hints(&both).retry_after, Some(Duration::from_millis(30)));
+        let all = [both[0], both[1], ("x-acs-retry-after", "20")];
+        assert_eq!(hints(&all).retry_after, Some(Duration::from_millis(20)));
+        let unreadable = [both[0], ("x-acs-retry-after", "soon")];
+        assert_eq!(hints(&unreadable).retry_after, Some(Duration::from_millis(10)));
+    }
+
+    #[test]
+    fn hostile_wishes_are_no_wishes_or_bounded() {
+        for text in ["", "-1", "+1", "1e9", "NaN", "0x10", "１０", "1 000", "."] {
+            assert_eq!(wish("x-acs-retry-after", text), None, "{text}");
+        }
+        let longest = Some(LONGEST_WISH.as_millis());
+        assert_eq!(wish("x-acs-retry-after", &"9".repeat(5000)), longest);
+        assert_eq!(wish("x-ratelimit-user", "TimeLeft:18446744073709551615.9"), longest);
+    }
+
+    #[test]
+    fn the_service_s_date_is_read_to_the_second() {
+        let date = |text: &str| hints(&[("date", text)]).date;
+        let expected = UNIX_EPOCH + Duration::from_secs(1_795_518_647);
+        assert_eq!(date("Tue, 24 Nov 2026 11:10:47 GMT"), Some(expected));
+        for text in ["", "now", "Tue, 24 Nov 2026", "2026-11-24T11:10:47Z", "Thu, 01 Jan 1960 00:00:00 GMT"] {
+            assert_eq!(date(text), None, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_header_makes_it_panic_or_wish_for_ever(bytes in proptest::collection::vec(32_u8..127, 0..80)) {
+            let text = String::from_utf8(bytes).unwrap();
+            for name in ["x-acs-retry-after", "x-ratelimit-user-api", "x-ratelimit-user", "date"] {
+                let Hints { retry_after, .. } = hints(&[(name, &text)]);
+                prop_assert!(retry_after.is_none_or(|wish| wish <= LONGEST_WISH));
+            }
+        }
+
+        #[test]
+        fn every_date_that_http_can_write_is_read_back(seconds in 0_u64..253_402_300_799) {
+            let time = UNIX_EPOCH + Duration::from_secs(seconds);
+            prop_assert_eq!(hints(&[("date", &httpdate::fmt_http_date(time))]).date, Some(time));
+        }
+    }
+}

@@ -13,7 +13,7 @@ mod policy;
 mod record;
 mod skew;
 
-pub(crate) use classify::{is_fault_of_the_service, is_throttling};
+pub(crate) use classify::{is_throttling, leaves_it_open};
 #[cfg(feature = "client")]
 pub(crate) use course::{Course, Failed, Shared};
 use hints::Hints;

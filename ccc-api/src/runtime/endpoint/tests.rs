@@ -1,6 +1,8 @@
 use proptest::prelude::*;
 
 use super::{Endpoint, EndpointRules, Network, Scheme, checked_region};
+use crate::runtime::sign::{Method, SignatureScheme, Unsigned, prepare};
+use crate::runtime::{Credentials, Format, Parameter, ParameterList};
 
 const RULES: EndpointRules = EndpointRules {
     default_region: "cn-shanghai",
@@ -136,6 +138,45 @@ proptest! {
             let url = reqwest::Url::parse(&format!("{endpoint}/?A=1")).unwrap();
             let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
             prop_assert_eq!(format!("{}{}", url.host_str().unwrap(), port), endpoint.authority());
+            prop_assert_eq!((url.username(), url.password(), url.path()), ("", None, "/"));
+            prop_assert_eq!(url.scheme(), endpoint.scheme().as_str());
+        }
+    }
+
+    /// Whatever a request holds: its URI, its `Host` header and the URL that the HTTP client makes of it name the
+    /// endpoint that was configured.
+    #[test]
+    fn nothing_in_a_request_moves_it_to_another_host(
+        endpoint in "(https?://)?([a-z0-9-]{1,8}|xn--[a-z0-9]{1,8}|[A-Z]{1,3}|[0-9.]{1,9}|\\[[0-9a-f:]{2,8}\\])(\\.[a-z0-9]{1,4}){0,2}(:[0-9]{1,5})?/?",
+        parameters in proptest::collection::vec(("[a-z@/?#:\\\\.%&= ]{0,8}", "\\PC{0,12}|[@/?#:\\\\.%&=\r\n]{0,8}"), 0..4),
+        action in "[A-Za-z@/:]{1,8}",
+        method in prop_oneof![Just(Method::Post), Just(Method::Get)],
+        scheme in prop_oneof![Just(SignatureScheme::Acs3), Just(SignatureScheme::V1)],
+    ) {
+        let Ok(endpoint) = Endpoint::parse(&endpoint, None) else { return Ok(()) };
+        let mut list = ParameterList::new();
+        list.extend(parameters.iter().map(|(name, value)| Parameter::new(name, value)));
+        let prepared = prepare(&Unsigned {
+            endpoint: &endpoint,
+            scheme,
+            method,
+            format: Format::Json,
+            action: &action,
+            version: "2020-07-01",
+            parameters: &list,
+            credentials: &Credentials::new("testid", "testsecret"),
+            timestamp: std::time::UNIX_EPOCH,
+            nonce: "n",
+        });
+        let Ok(request) = prepared else { return Ok(()) };
+        let authority = endpoint.authority();
+        prop_assert_eq!(request.uri().authority().unwrap().as_str(), authority);
+        prop_assert_eq!(request.headers()["host"].to_str().unwrap(), authority);
+        prop_assert_eq!(request.uri().path(), "/");
+        // Where the URL parser takes it at all.
+        if let Ok(url) = reqwest::Url::parse(&request.uri().to_string()) {
+            let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
+            prop_assert_eq!(format!("{}{}", url.host_str().unwrap(), port), authority);
             prop_assert_eq!((url.username(), url.password(), url.path()), ("", None, "/"));
             prop_assert_eq!(url.scheme(), endpoint.scheme().as_str());
         }

@@ -33,8 +33,9 @@ pub use unreadable::Unreadable;
 
 use std::time::Duration;
 
-use super::attempts::{Attempts, ClockSkew, FailedAttempt, is_fault_of_the_service, is_throttling};
+use super::attempts::{Attempts, ClockSkew, FailedAttempt, is_throttling, leaves_it_open};
 use super::credentials::CredentialsError;
+use super::sign::SignatureMismatch;
 
 /// Why a call has no answer. `E` is the operation's own error enum, the payload of [`Service`](Error::Service).
 ///
@@ -50,7 +51,7 @@ use super::credentials::CredentialsError;
 ///     Ok(answer) => println!("job {:?}", answer.data.call_context.job_id),
 ///     Err(Error::Service(MakeCallError::UserBusy { user, .. })) => println!("{user:?} is on the phone"),
 ///     Err(error) if error.is_throttled() => println!("slow down: {error}"),
-///     Err(error) if error.may_have_been_carried_out() => println!("look first whether it rang: {error}"),
+///     Err(error) if error.may_have_been_placed() => println!("look first whether it rang: {error}"),
 ///     Err(error) => println!("no call was placed: {error}"),
 /// }
 /// # }
@@ -141,9 +142,7 @@ impl<E: OperationError> Error<E> {
     #[must_use]
     pub fn may_have_been_carried_out(&self) -> bool {
         let by_the_last_attempt = match self {
-            Self::Service(error) => {
-                is_fault_of_the_service(error.code(), error.status()) && !is_throttling(error.code())
-            }
+            Self::Service(error) => leaves_it_open(error.code(), error.status()),
             Self::Credentials(_) | Self::NotSent(_) => false,
             Self::TimedOut(_) | Self::Interrupted(_) | Self::Redirected(_) | Self::Unreadable(_) => true,
         };
@@ -160,6 +159,16 @@ impl<E: OperationError> Error<E> {
     #[must_use]
     pub fn earlier_attempts(&self) -> &[FailedAttempt] {
         self.record().earlier()
+    }
+
+    /// Where the service's text of the signature parts from this client's, if it refused the signature and says what it
+    /// signed.
+    #[must_use]
+    pub fn signature_mismatch(&self) -> Option<&SignatureMismatch> {
+        match self {
+            Self::Service(error) => error.service().signature_mismatch(),
+            _ => None,
+        }
     }
 
     /// How far this machine's clock is from the service's, where that mattered.

@@ -11,6 +11,7 @@ use super::operation::DocumentedError;
 use crate::runtime::attempts::Attempts;
 use crate::runtime::decode::Envelope;
 use crate::runtime::redact::Redactor;
+use crate::runtime::sign::SignatureMismatch;
 
 /// The longest message that is kept, in bytes: one may quote a string to sign, and with it a whole request.
 const LONGEST_MESSAGE: usize = 64 * 1024;
@@ -34,6 +35,7 @@ struct Content {
     body: Bytes,
     shown: Shown,
     attempts: Attempts,
+    signature_mismatch: Option<SignatureMismatch>,
 }
 
 /// What Display and Debug show: sensitive values replaced, so that none has to be kept for later.
@@ -59,7 +61,8 @@ impl ServiceError {
             request_id: redact(&envelope.request_id, LONGEST_NAME),
         };
         let body = start_of(body);
-        Self(Box::new(Content { status, envelope, body, shown, attempts: Attempts::default() }))
+        let attempts = Attempts::default();
+        Self(Box::new(Content { status, envelope, body, shown, attempts, signature_mismatch: None }))
     }
 
     /// The `Code`, e.g. `UserBusy`; empty if the answer had none.
@@ -68,8 +71,8 @@ impl ServiceError {
         self.0.envelope.code.as_deref().unwrap_or_default()
     }
 
-    /// The message, sensitive values replaced, at most 2 KiB; empty if the answer had none.
-    /// [`raw_body`](Self::raw_body) has it as it came.
+    /// The message, sensitive values replaced, at most 2 KiB; empty if the answer had none. Of a message that tells what
+    /// the service signed, it is the first sentence. [`raw_body`](Self::raw_body) has it as it came.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.0.shown.message
@@ -109,6 +112,31 @@ impl ServiceError {
     #[must_use]
     pub fn raw_body(&self) -> &Bytes {
         &self.0.body
+    }
+
+    /// Where the service's text of the signature parts from this client's, if the service refused the signature and says
+    /// what it signed.
+    #[must_use]
+    pub fn signature_mismatch(&self) -> Option<&SignatureMismatch> {
+        self.0.signature_mismatch.as_ref()
+    }
+
+    pub(crate) fn is_about_the_signature(&self) -> bool {
+        matches!(self.code(), "SignatureDoesNotMatch" | "IncompleteSignature")
+    }
+
+    /// The message as it came: it may hold phone numbers.
+    pub(crate) fn raw_message(&self) -> &str {
+        self.0.envelope.message.as_deref().unwrap_or_default()
+    }
+
+    pub(crate) fn set_signature_mismatch(&mut self, mismatch: Option<SignatureMismatch>) {
+        if mismatch.is_some() {
+            // The text that was signed follows, perhaps with other values than the request's own.
+            let sentence = self.message().split_inclusive(". ").next().unwrap_or_default();
+            self.0.shown.message = sentence.trim_end().to_owned();
+        }
+        self.0.signature_mismatch = mismatch;
     }
 
     /// The code, sensitive values replaced.
@@ -155,7 +183,11 @@ impl fmt::Display for ServiceError {
         if let Some(id) = request_id {
             write!(f, ", request id {id}")?;
         }
-        f.write_str(")")
+        f.write_str(")")?;
+        match &self.0.signature_mismatch {
+            Some(mismatch) => write!(f, "; {mismatch}"),
+            None => Ok(()),
+        }
     }
 }
 

@@ -3,6 +3,8 @@
 //! `A-Z a-z 0-9 - _ . ~` stay; every other byte of the UTF-8 text becomes `%XX` in upper case. What is signed and
 //! what is sent come from here alike, so that they cannot differ.
 
+use std::borrow::Cow;
+
 /// Appends `text` to `out`, encoded.
 ///
 /// ```
@@ -37,6 +39,41 @@ pub fn encode(text: &str) -> String {
     out
 }
 
+/// Undoes [`encode`]; what is no encoding stays, and what is no UTF-8 then becomes U+FFFD.
+///
+/// ```
+/// assert_eq!(ccc_api::sign::percent::decode_lossy("100%25 %E4%B8%AD %zz"), "100% 中 %zz");
+/// ```
+#[must_use]
+pub fn decode_lossy(text: &str) -> Cow<'_, str> {
+    if !text.contains('%') {
+        return Cow::Borrowed(text);
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((byte, after)) = rest.split_first() {
+        let encoded = match (byte, after) {
+            (b'%', [high, low, after @ ..]) => nibble(*high).zip(nibble(*low)).map(|pair| (pair, after)),
+            _ => None,
+        };
+        match encoded {
+            Some(((high, low), after)) => {
+                bytes.push((high << 4) | low);
+                rest = after;
+            }
+            None => {
+                bytes.push(*byte);
+                rest = after;
+            }
+        }
+    }
+    Cow::Owned(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+fn nibble(digit: u8) -> Option<u8> {
+    char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok())
+}
+
 /// For each byte, whether it stays.
 #[expect(clippy::indexing_slicing, reason = "the compiler computes it, within its bounds")]
 static UNRESERVED: [bool; 256] = {
@@ -63,7 +100,7 @@ mod tests {
     use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
     use proptest::prelude::*;
 
-    use super::encode;
+    use super::{decode_lossy, encode};
 
     const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
@@ -71,6 +108,11 @@ mod tests {
         #[test]
         fn agrees_with_the_percent_encoding_crate(text in any::<String>()) {
             prop_assert_eq!(encode(&text), utf8_percent_encode(&text, RESERVED).to_string());
+        }
+
+        #[test]
+        fn decoding_agrees_with_the_percent_encoding_crate(text in "(\\PC|%|%[0-9a-fA-F]{2}){0,20}") {
+            prop_assert_eq!(decode_lossy(&text), percent_decode_str(&text).decode_utf8_lossy());
         }
 
         #[test]
