@@ -31,7 +31,8 @@ use crate::runtime::future::BoxFuture;
 /// `ALIBABA_CLOUD_PROFILE` names must be in one of the two files.
 ///
 /// When nothing is found, the error tells what each source said, and the next request asks all of them anew. How long
-/// credentials are kept, and how they are renewed, is told at [`CachedCredentials`].
+/// credentials are kept, and how they are renewed, is told at [`CachedCredentials`]. Looking for them counts towards the
+/// time limit of the request that needs them; `provide()` looks for them ahead.
 #[derive(Clone)]
 pub struct DefaultCredentials(CachedCredentials<CredentialsChain>);
 

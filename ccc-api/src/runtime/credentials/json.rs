@@ -1,6 +1,7 @@
 //! JSON that holds secrets: a tree whose texts are wiped when it is dropped, and errors that quote nothing.
 //!
-//! `serde_json::Value` would leave its texts in memory, and errors of typed decoding show the value that did not fit.
+//! `serde_json::Value` would leave its texts in memory, and errors of typed decoding show the value that did not fit. What
+//! remains is a text with escapes, which keys do not have: `serde_json` puts it together in a buffer of its own.
 
 use std::fmt;
 
