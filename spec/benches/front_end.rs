@@ -37,9 +37,11 @@ fn main() {
     criterion.final_summary();
 }
 
+/// Makes every event, and lets the compiler leave none out. The attributes that pages give headings are left to the
+/// front end: without their option the floor is the lower one.
 fn tokenise(pages: &[(String, Vec<u8>)], options: Options) -> usize {
     let texts = pages.iter().filter_map(|(_, bytes)| std::str::from_utf8(bytes).ok());
-    texts.map(|text| Parser::new_ext(text, options).count()).sum()
+    texts.map(|text| Parser::new_ext(text, options).map(black_box).count()).sum()
 }
 
 /// Reading, recovery and all diagnostics.

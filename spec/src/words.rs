@@ -4,13 +4,15 @@
 use std::ops::ControlFlow;
 
 const HASH_BITS: u32 = 12;
+/// The bits that tell the case of three letters.
+const CASES: u32 = 0x20_2020;
 
 /// Words to look for, at least three bytes long each.
 #[derive(Debug)]
 pub(crate) struct Words {
     /// In lower case, with their places in the list, in the order of their first three bytes.
     words: Vec<(u32, &'static str, usize)>,
-    /// Whether a word begins with three bytes of that hash, in either case: next to no other place of a text is looked
+    /// Whether a word begins with three bytes of that hash, their cases aside: next to no other place of a text is looked
     /// at twice.
     starts: Box<[bool; 1 << HASH_BITS]>,
 }
@@ -23,15 +25,8 @@ impl Words {
         words.sort_unstable();
         let mut starts = Box::new([false; 1 << HASH_BITS]);
         for (start, ..) in &words {
-            let [_, bytes @ ..] = start.to_be_bytes();
-            for cases in 0..8 {
-                let upper =
-                    |at: usize, byte: u8| if cases >> at & 1 == 0 { byte } else { byte.to_ascii_uppercase() };
-                let [a, b, c] = bytes;
-                let hash = hash(u32::from_be_bytes([0, upper(0, a), upper(1, b), upper(2, c)]));
-                if let Some(start) = starts.get_mut(hash) {
-                    *start = true;
-                }
+            if let Some(known) = starts.get_mut(hash(start | CASES)) {
+                *known = true;
             }
         }
         Self { words, starts }
@@ -64,7 +59,7 @@ impl Words {
         let mut last_three = 0;
         for (last, byte) in text.iter().enumerate() {
             last_three = (last_three << 8 | u32::from(*byte)) & 0xff_ffff;
-            if self.starts.get(hash(last_three)) != Some(&true) {
+            if self.starts.get(hash(last_three | CASES)) != Some(&true) {
                 continue;
             }
             let first = last.saturating_sub(2);

@@ -1,5 +1,7 @@
 //! Columns: what the header of a table says its cells are.
 
+use std::borrow::Cow;
+
 use crate::diagnostic::{Code, Diagnostic};
 use crate::page::{Table, TableRow, inline};
 use crate::source::{Source, Span};
@@ -128,11 +130,11 @@ impl Columns {
 }
 
 fn column_of(header: &str) -> Column {
-    let is_part = |c: &char| !c.is_whitespace() && !matches!(c, '?' | '？');
-    let is_known = |known: &str| {
-        let lower = header.chars().filter(is_part).map(|c| c.to_ascii_lowercase());
-        lower.eq(known.chars())
+    let is_left_out = |c: char| c.is_whitespace() || matches!(c, '?' | '？');
+    let word = match header.contains(is_left_out) {
+        true => Cow::Owned(header.replace(is_left_out, "")),
+        false => Cow::Borrowed(header),
     };
-    let known = WORDS.iter().find(|(known, _)| is_known(known));
+    let known = WORDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(&word));
     known.map_or(Column::Unknown, |&(_, column)| column)
 }

@@ -92,7 +92,23 @@ pub(super) fn links(text: &str) -> Option<Vec<(&str, std::ops::Range<usize>)>> {
 
 /// Bytes at which Markdown may have something to say.
 fn is_mark(byte: u8) -> bool {
-    matches!(byte, b'\\' | b'`' | b'*' | b'_' | b'[' | b'<' | b'&') || is_control(byte)
+    #[expect(clippy::indexing_slicing, reason = "worked out when this is compiled")]
+    const MARKS: [bool; 256] = {
+        let mut marks = [false; 256];
+        let mut rest: &[u8] = b"\\`*_[<&\x7f";
+        while let [mark, after @ ..] = rest {
+            marks[*mark as usize] = true;
+            rest = after;
+        }
+        let (controls, _) = marks.split_at_mut(b' ' as usize);
+        let mut at = 0;
+        while at < controls.len() {
+            controls[at] = true;
+            at += 1;
+        }
+        marks
+    };
+    MARKS.get(usize::from(byte)) == Some(&true)
 }
 
 fn is_control(byte: u8) -> bool {
@@ -168,8 +184,8 @@ fn words(text: &str, is_alone: bool, out: &mut String) -> Option<()> {
 /// The target of a link whose label has just ended.
 fn target(rest: &str) -> Option<&str> {
     let (target, _) = rest.strip_prefix('(')?.split_once(')')?;
-    let is_odd = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '(' | '<' | '>' | '\\');
-    (!target.is_empty() && !target.contains(is_odd)).then_some(target)
+    let is_usual = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'(' | b'<' | b'>' | b'\\');
+    (!target.is_empty() && target.bytes().all(is_usual)).then_some(target)
 }
 
 /// What stands on a side of a run of asterisks.
