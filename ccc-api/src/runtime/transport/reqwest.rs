@@ -58,6 +58,8 @@ impl ReqwestTransport {
     pub(crate) fn build(settings: &TransportSettings<'_>) -> Result<Self, ConfigError> {
         let mut builder = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
+            // Below it, hyper's pool takes another connection for a request of which the first took no byte. That is no
+            // second sending; `tests/faults` counts.
             .retry(reqwest::retry::never())
             .referer(false)
             .connect_timeout(settings.connect_timeout)
