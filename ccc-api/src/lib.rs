@@ -51,8 +51,8 @@
 //!
 //! With the feature `tracing`, on by default, a call is a span `call` (level info) that holds a span `attempt` (debug)
 //! for each time it was sent: with `outcome`, `http.response.status_code`, `request_id`, `error.type`, `elapsed_ms` and
-//! the like; a call that was dropped has no outcome. That another attempt follows is an event (info), a clock that is
-//! wrong likewise (warn). Their target is `ccc_api`. An [`Interceptor`] sees the same as values, and adds headers.
+//! the like; a call that was dropped has no outcome. That another attempt follows is an event (info), as are
+//! credentials that were fetched (info, or warn if there are none) and a clock that is wrong (warn). Their target is `ccc_api`. An [`Interceptor`] sees the same as values, and adds headers.
 //!
 //! # Features
 //!

@@ -6,9 +6,12 @@ mod support;
 
 use std::time::Duration;
 
-use ccc_api::{CallOptions, Client, ConfigBuilder};
+use ccc_api::{
+    BoxFuture, CachedCredentials, CallOptions, Client, ConfigBuilder, Credentials, CredentialsError,
+    ProvideCredentials,
+};
 use support::spans::Spans;
-use support::{Reply, SECRETS, Server, answer, call, placed};
+use support::{Reply, SECRETS, Server, answer, call, credentials, placed};
 
 /// All that a call leaves behind, on a runtime of this thread alone.
 fn traced(config: impl AsyncFnOnce() -> ConfigBuilder, options: CallOptions) -> Spans {
@@ -105,6 +108,34 @@ fn failures_say_what_kind_they_are() {
     let unreachable = async || Server::always(placed()).await.config().endpoint("http://127.0.0.1:1");
     let spans = traced(unreachable, CallOptions::new().max_attempts(1));
     assert_says(&last(&spans, "call"), &["outcome=\"not sent\"", "attempts=1"]);
+}
+
+/// Gives credentials, or none.
+#[derive(Debug)]
+struct Vault(bool);
+
+impl ProvideCredentials for Vault {
+    fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
+        let open = self.0;
+        Box::pin(
+            async move { if open { Ok(credentials()) } else { Err(CredentialsError::new("it is sealed")) } },
+        )
+    }
+}
+
+#[test]
+fn fetched_credentials_are_an_event_without_secrets() {
+    let with = |open| {
+        let config = async move || {
+            Server::always(placed()).await.config().credentials(CachedCredentials::new(Vault(open)))
+        };
+        traced(config, CallOptions::new())
+    };
+    let events = with(true).own().join("\n");
+    assert_says(&events, &["credentials were fetched", "::Vault", "access_key_id=\"testid\""]);
+    let sealed = with(false);
+    assert_says(&sealed.own().join("\n"), &["no credentials could be fetched", "error=it is sealed"]);
+    assert_says(&last(&sealed, "call"), &["outcome=\"no credentials\""]);
 }
 
 #[test]

@@ -3,9 +3,9 @@
 //! Every text in them went through a redactor: errors as they are shown, request ids and codes likewise.
 
 #[cfg(not(feature = "tracing"))]
-pub(super) use absent::{Span, attempt, call, clock_corrected, sent_again};
+pub(super) use absent::{Span, attempt, call, clock_corrected, credentials_fetched, sent_again};
 #[cfg(feature = "tracing")]
-pub(super) use present::{Span, attempt, call, clock_corrected, sent_again};
+pub(super) use present::{Span, attempt, call, clock_corrected, credentials_fetched, sent_again};
 
 #[cfg(feature = "tracing")]
 mod present {
@@ -16,10 +16,11 @@ mod present {
 
     use crate::runtime::attempts::ClockSkew;
     use crate::runtime::call::Call;
+    use crate::runtime::clock::timestamp;
     use crate::runtime::endpoint::Endpoint;
     use crate::runtime::error::Failure;
     use crate::runtime::interpret::shown;
-    use crate::runtime::{Answer, Redactor};
+    use crate::runtime::{Answer, Credentials, CredentialsError, Redactor};
 
     const TARGET: &str = "ccc_api";
 
@@ -74,6 +75,19 @@ mod present {
     /// The machine's clock is not the service's.
     pub(in crate::runtime) fn clock_corrected(skew: ClockSkew) {
         warn!(target: TARGET, skew = %skew, "the clock differs from the service's");
+    }
+
+    /// New credentials were fetched by the source `P`, or not. Their errors hold no secret.
+    pub(in crate::runtime) fn credentials_fetched<P>(outcome: &Result<Credentials, CredentialsError>) {
+        let source = std::any::type_name::<P>();
+        match outcome {
+            Ok(credentials) => {
+                let expiration = credentials.expiration().map(timestamp);
+                let access_key_id = credentials.access_key_id();
+                info!(target: TARGET, source, access_key_id, expiration, "credentials were fetched");
+            }
+            Err(error) => warn!(target: TARGET, source, %error, "no credentials could be fetched"),
+        }
     }
 
     impl From<tracing::Span> for Span {
@@ -151,7 +165,7 @@ mod absent {
     use crate::runtime::call::Call;
     use crate::runtime::endpoint::Endpoint;
     use crate::runtime::error::Failure;
-    use crate::runtime::{Answer, Redactor};
+    use crate::runtime::{Answer, Credentials, CredentialsError, Redactor};
 
     pub(in crate::runtime) struct Span;
 
@@ -166,6 +180,8 @@ mod absent {
     pub(in crate::runtime) fn sent_again(_: &Failure, _: Duration) {}
 
     pub(in crate::runtime) fn clock_corrected(_: ClockSkew) {}
+
+    pub(in crate::runtime) fn credentials_fetched<P>(_: &Result<Credentials, CredentialsError>) {}
 
     impl Span {
         pub(in crate::runtime) fn around<F: Future>(&self, future: F) -> F {

@@ -12,6 +12,7 @@ use super::held::{Held, Need};
 use super::{Credentials, CredentialsError, ProvideCredentials, ProviderConfig};
 use crate::runtime::clock::{Clock, timestamp};
 use crate::runtime::future::BoxFuture;
+use crate::runtime::trace;
 
 /// After an attempt to renew credentials that still hold, successful or not, the next one waits that long.
 const PAUSE: Duration = Duration::from_secs(30);
@@ -209,6 +210,7 @@ impl<P: ProvideCredentials> Leader<P> {
         });
         let now = self.shared.clock.now();
         let outcome = fetched.and_then(Credentials::validated).and_then(|new| unexpired(new, now));
+        trace::credentials_fetched::<P>(&outcome);
         let mut state = self.shared.state();
         if let Ok(credentials) = &outcome {
             state.held = Some(Held { credentials: credentials.clone(), since: now });
