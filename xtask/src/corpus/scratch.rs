@@ -94,7 +94,7 @@ impl<'a> Scratch<'a> {
         format!(
             "[workspace]\nresolver = \"3\"\nmembers = [\"harness\", \"{PRODUCTS}/*\"]\n\n\
              [workspace.dependencies]\n\
-             ccc-api = {{ path = {}, default-features = false, features = [\"xml\"] }}\n\
+             ccc-api = {{ path = {}, default-features = false, features = [\"client\", \"xml\"] }}\n\
              ccc-macros = {{ path = {} }}\nharness = {{ path = \"harness\" }}\n\
              serde_json = {{ version = \"1\", default-features = false, features = [\"std\"] }}\n\n\
              # Compiled once, run for a second.\n\

@@ -65,7 +65,7 @@ pub(crate) fn prepare(product: &Product) -> Result<Prepared, Failure> {
 fn manifest(name: &str) -> String {
     format!(
         "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
-         [features]\n# Generated source asks for it; nothing switches it on.\nmock = []\n\n\
+         [features]\ndefault = [\"client\"]\nclient = []\n# Generated source asks for them; nothing switches them on.\nblocking = []\nmock = []\n\n\
          [dependencies]\nccc-api = {{ workspace = true }}\nccc-macros = {{ workspace = true }}\n\
          harness = {{ workspace = true }}\nserde_json = {{ workspace = true }}\n"
     )
