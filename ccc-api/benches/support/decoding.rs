@@ -70,7 +70,7 @@ struct PlainUser<B, L> {
 }
 
 /// Everything is a text: a typed derive does not read this sample.
-type PlainTexts = Plain<String, String, String, String>;
+pub(crate) type PlainTexts = Plain<String, String, String, String>;
 type PlainTypes = Plain<i64, bool, Vec<String>, BTreeMap<String, String>>;
 
 /// The page's sample as it stands.
@@ -80,7 +80,7 @@ pub(crate) fn of_the_sample() -> Race {
         "decode the sample",
         json.to_owned(),
         Contender::new("serde derive, all texts", || {
-            serde_json::from_str::<PlainTexts>(json).expect("the sample is JSON")
+            serde_json::from_slice::<PlainTexts>(json.as_bytes()).expect("the sample is JSON")
         }),
     )
 }
@@ -92,7 +92,7 @@ pub(crate) fn of_proper_types() -> Race {
         "decode proper types",
         json.clone(),
         Contender::new("serde derive", move || {
-            serde_json::from_str::<PlainTypes>(&json).expect("the answer has the types promised")
+            serde_json::from_slice::<PlainTypes>(json.as_bytes()).expect("the answer has the types promised")
         }),
     )
 }

@@ -8,23 +8,38 @@ use ccc_api::sign::{Method, SignatureScheme, Unsigned, prepare};
 use ccc_api::{Client, Config, Credentials, Endpoint, Format, Parameters};
 use tokio::runtime::Runtime;
 
-use super::{Contender, Race, SECRET, Server, request};
+use super::{Contender, Race, SECRET, Server, decoding, request, signing};
 
 /// So many calls at once; an iteration is one call of each.
 pub(crate) fn race(server: &Server, in_flight: u32) -> Race {
-    let contenders = vec![bare(server, in_flight), ours(server, in_flight)];
+    let contenders = vec![bare(server, in_flight), ours(server, in_flight), computing(server, in_flight)];
     Race { name: format!("call, {in_flight} in flight"), calls: in_flight, limit: 1.05, contenders }
 }
 
 fn bare(server: &Server, in_flight: u32) -> Contender {
-    let call = Arc::new(BareCall::new(server));
+    let call = Arc::new(BareCall::new(&server.url()));
     at_once("bare reqwest", in_flight, move || {
         let call = Arc::clone(&call);
-        async move { call.send().await }
+        async move { drop(call.send().await) }
     })
 }
 
-fn ours(server: &Server, in_flight: u32) -> Contender {
+/// The bare call with the least that signing and decoding can take: what a call costs that does what ours does.
+fn computing(server: &Server, in_flight: u32) -> Contender {
+    let call = Arc::new(BareCall::new(&server.url()));
+    let canonical = signing::Signer::new(&signing::ACS3).signed_bytes();
+    at_once("bare, hashing and serde derive", in_flight, move || {
+        let (call, canonical) = (Arc::clone(&call), canonical.clone());
+        async move {
+            std::hint::black_box(signing::acs3_floor(&canonical));
+            let body = call.send().await;
+            let answer = serde_json::from_slice::<decoding::PlainTexts>(&body).expect("the sample is JSON");
+            std::hint::black_box(answer);
+        }
+    })
+}
+
+pub(crate) fn ours(server: &Server, in_flight: u32) -> Contender {
     let client = client(server);
     at_once("ccc-api", in_flight, move || {
         let client = client.clone();
@@ -41,19 +56,38 @@ pub(crate) fn client(server: &Server) -> Client {
     Client::new(config.build().expect("it is valid")).expect("a client can be made")
 }
 
+/// The settings that our own transport has.
+pub(crate) fn settings() -> reqwest::ClientBuilder {
+    reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .retry(reqwest::retry::never())
+        .referer(false)
+        .connect_timeout(Duration::from_secs(5))
+        .timeout(Duration::from_secs(10))
+        .pool_idle_timeout(Duration::from_secs(10))
+        .http1_only()
+        .no_proxy()
+}
+
 /// A request that was signed once and is sent over and over, its answer read as bytes.
-struct BareCall {
+pub(crate) struct BareCall {
     client: reqwest::Client,
     url: String,
     headers: HeaderMap,
 }
 
 impl BareCall {
-    fn new(server: &Server) -> Self {
+    pub(crate) fn new(server: &str) -> Self {
+        // The client insists on TLS being there, though it is not used; a second time this is refused.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        Self::over(settings().build().expect("a client can be made"), server)
+    }
+
+    pub(crate) fn over(client: reqwest::Client, server: &str) -> Self {
         let request = request();
         let parameters = request.parameters();
         let signed = prepare(&Unsigned {
-            endpoint: &Endpoint::parse(&server.url(), None).expect("it is an endpoint"),
+            endpoint: &Endpoint::parse(server, None).expect("it is an endpoint"),
             scheme: SignatureScheme::Acs3,
             method: Method::Post,
             format: Format::Json,
@@ -65,27 +99,15 @@ impl BareCall {
             nonce: "3156853299f313e23d1673dc12e1703d",
         })
         .expect("it can be signed");
-        // The client insists on TLS being there, though it is not used; a second time this is refused.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let client = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            .referer(false)
-            .connect_timeout(Duration::from_secs(5))
-            .timeout(Duration::from_secs(10))
-            .pool_idle_timeout(Duration::from_secs(10))
-            .http1_only()
-            .no_proxy()
-            .build()
-            .expect("a client can be made");
         Self { client, url: signed.uri().to_string(), headers: signed.headers().clone() }
     }
 
-    async fn send(&self) {
+    pub(crate) async fn send(&self) -> ccc_api::Bytes {
         let request = self.client.post(&self.url).headers(self.headers.clone()).body(ccc_api::Bytes::new());
         let answer = request.send().await.expect("the server answers");
         let body = answer.bytes().await.expect("the answer is whole");
         assert!(!body.is_empty());
+        body
     }
 }
 

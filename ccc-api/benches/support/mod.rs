@@ -1,11 +1,11 @@
 //! What is raced against what. The package of the peers includes it, and adds them to each race.
-#![allow(dead_code, clippy::allow_attributes, reason = "each benchmark takes its part")]
+#![allow(dead_code, unused_imports, clippy::allow_attributes, reason = "each benchmark takes its part")]
 #![expect(clippy::expect_used, reason = "a benchmark that cannot go on has nothing to measure")]
 
 pub(crate) mod decoding;
 pub(crate) mod loopback;
 mod race;
-mod server;
+pub(crate) mod server;
 pub(crate) mod signing;
 
 pub(crate) use race::{Contender, Race, run};

@@ -55,7 +55,7 @@ pub(crate) fn run(mut races: Vec<Race>) {
     println!(
         "a call: the fastest turn; ratio: to the floor's; rounds: the quartiles of the ratios of each round"
     );
-    println!("{:<20} {:<28} {:>10} {:>7} {:>21} {:>6}", "", "", "a call", "ratio", "rounds", "limit");
+    println!("{:<26} {:<32} {:>10} {:>8} {:>24} {:>6}", "", "", "a call", "ratio", "rounds", "limit");
     for race in &mut races {
         race.compare();
     }
@@ -81,7 +81,7 @@ impl Race {
         let mut times: Vec<Vec<f64>> = vec![Vec::new(); turns.len()];
         let start = Instant::now();
         for round in 0.. {
-            if round >= 9 && start.elapsed() > TURNS * turns.len().try_into().unwrap_or(u32::MAX) {
+            if round >= 3 && start.elapsed() > TURNS * turns.len().try_into().unwrap_or(u32::MAX) {
                 break;
             }
             for place in 0..turns.len() {
@@ -103,7 +103,7 @@ impl Race {
             let race = if position == 0 { self.name.as_str() } else { "" };
             let limit = if contender.name == "ccc-api" { self.limit.to_string() } else { String::new() };
             println!(
-                "{race:<20} {:<28} {:>10} {:>7.3} {:>7.3}{:>7.3}{:>7.3} {limit:>6}",
+                "{race:<26} {:<32} {:>10} {:>8.3} {:>8.3}{:>8.3}{:>8.3} {limit:>6}",
                 contender.name,
                 format!("{time:.2?}"),
                 fastest(&times) / fastest(&floor),

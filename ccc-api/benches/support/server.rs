@@ -4,8 +4,8 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::net::TcpListener;
 
 /// Runs on a thread of its own until the process ends.
 pub(crate) struct Server {
@@ -15,7 +15,7 @@ pub(crate) struct Server {
 
 /// What has come in.
 #[derive(Default)]
-struct Counts {
+pub(crate) struct Counts {
     requests: AtomicU64,
     bytes: AtomicU64,
 }
@@ -31,6 +31,7 @@ impl Server {
                 let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback can be bound");
                 started.send(listener.local_addr().expect("it is bound")).expect("somebody waits");
                 while let Ok((stream, _)) = listener.accept().await {
+                    let _ = stream.set_nodelay(true);
                     tokio::spawn(serve(stream, Arc::clone(&serving)));
                 }
             });
@@ -48,14 +49,14 @@ impl Server {
     }
 }
 
-async fn serve(mut stream: TcpStream, counts: Arc<Counts>) {
+/// Answers the requests of one connection.
+pub(crate) async fn serve(mut stream: impl AsyncRead + AsyncWrite + Unpin, counts: Arc<Counts>) {
     let body = super::sample();
     let head = format!(
         "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n",
         body.len()
     );
     let answer = head + body;
-    let _ = stream.set_nodelay(true);
     let mut buffer = Vec::with_capacity(8 * 1024);
     while let Ok(1..) = stream.read_buf(&mut buffer).await {
         while let Some(length) = request_length(&buffer) {

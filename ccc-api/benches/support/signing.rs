@@ -47,19 +47,22 @@ fn floor(scheme: &Scheme, bytes: String) -> Contender {
             mac.update(bytes.as_bytes());
             mac.finalize().into_bytes()
         }),
-        _ => Contender::new("SHA-256 and HMAC-SHA256", move || {
-            let hash = Sha256::digest(bytes.as_bytes());
-            let mut mac = Hmac::<Sha256>::new_from_slice(SECRET.as_bytes()).expect("any key will do");
-            mac.update(b"ACS3-HMAC-SHA256\n");
-            // As many bytes as the hash has in hexadecimal.
-            mac.update(&hash);
-            mac.update(&hash);
-            mac.finalize().into_bytes()
-        }),
+        _ => Contender::new("SHA-256 and HMAC-SHA256", move || acs3_floor(&bytes)),
     }
 }
 
-struct Signer {
+/// The hashing that a signature of a canonical request is made of.
+pub(crate) fn acs3_floor(canonical_request: &str) -> impl Sized + use<> {
+    let hash = Sha256::digest(canonical_request.as_bytes());
+    let mut mac = Hmac::<Sha256>::new_from_slice(SECRET.as_bytes()).expect("any key will do");
+    mac.update(b"ACS3-HMAC-SHA256\n");
+    // As many bytes as the hash has in hexadecimal.
+    mac.update(&hash);
+    mac.update(&hash);
+    mac.finalize().into_bytes()
+}
+
+pub(crate) struct Signer {
     scheme: SignatureScheme,
     endpoint: Endpoint,
     credentials: Credentials,
@@ -67,7 +70,7 @@ struct Signer {
 }
 
 impl Signer {
-    fn new(scheme: &Scheme) -> Self {
+    pub(crate) fn new(scheme: &Scheme) -> Self {
         let credentials = Credentials::new("LTAI4FoLFyHNyWcZ1dQuXWfH", SECRET);
         Self {
             scheme: scheme.scheme,
@@ -80,7 +83,7 @@ impl Signer {
         }
     }
 
-    fn sign(&self) -> http::Request<Bytes> {
+    pub(crate) fn sign(&self) -> http::Request<Bytes> {
         let parameters = self.request.parameters();
         prepare(&Unsigned {
             endpoint: &self.endpoint,
@@ -98,7 +101,7 @@ impl Signer {
     }
 
     /// What the signature is computed over: the canonical request, or the string to sign.
-    fn signed_bytes(&self) -> String {
+    pub(crate) fn signed_bytes(&self) -> String {
         let signed = self.sign();
         if self.scheme == SignatureScheme::V1 {
             let form = std::str::from_utf8(signed.body()).expect("it is ASCII");

@@ -98,7 +98,7 @@ impl ReqwestTransport {
     ) -> Result<http::Response<Bytes>, TransportError> {
         let deadline = tokio::time::Instant::from_std(deadline);
         let request = reqwest::Request::try_from(request).map_err(not_sent)?;
-        let sent_to = request.url().origin();
+        let sent_to = request.url().clone();
         let mut response = tokio::time::timeout_at(deadline, self.client.execute(request))
             .await
             .map_err(|_| TransportError::timed_out())?
@@ -108,7 +108,8 @@ impl ReqwestTransport {
         *head.status_mut() = response.status();
         *head.headers_mut() = std::mem::take(response.headers_mut());
         let mut body = Body::default();
-        let outcome = if response.url().origin() == sent_to {
+        let same_place = *response.url() == sent_to || response.url().origin() == sent_to.origin();
+        let outcome = if same_place {
             tokio::time::timeout_at(deadline, body.fill_from(&mut response))
                 .await
                 .unwrap_or_else(|_| Err(TransportError::timed_out()))

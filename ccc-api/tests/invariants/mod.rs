@@ -1,0 +1,188 @@
+//! What holds whatever a server sends. The fuzz targets call these functions with bytes of their own making.
+
+#![allow(
+    dead_code,
+    clippy::allow_attributes,
+    clippy::unwrap_used,
+    reason = "each fuzz target and test takes the ones it is about, and stops where something is not so"
+)]
+
+use std::sync::OnceLock;
+use std::time::Instant;
+
+use ccc_api::make_call::{MakeCallRequest, MakeCallResponse};
+use ccc_api::{
+    BoxFuture, Bytes, CliProfileCredentials, Client, Config, Credentials, Decoded, FileCredentials, Format,
+    ProvideCredentials, ProviderConfig, Transport, TransportError, decode, http,
+};
+
+/// Notes and unknown fields that are kept of one answer.
+const MOST_FINDINGS: usize = 256;
+/// How long a printed error may be, with its sources, in bytes.
+const LONGEST_ERROR: usize = 16 * 1024;
+/// What no error may show.
+const SECRETS: [&str; 3] = ["13188888888", "testsecret", "STSTOKEN"];
+
+/// An answer in JSON is decoded, or is none at all.
+pub(crate) fn answer_json(bytes: &[u8]) {
+    answer(Format::Json, bytes);
+}
+
+/// The same in XML.
+#[cfg(feature = "xml")]
+pub(crate) fn answer_xml(bytes: &[u8]) {
+    answer(Format::Xml, bytes);
+}
+
+/// What is found beside the value is bounded and well-formed, and the envelope is that of the same body without a
+/// structure.
+fn answer(format: Format, bytes: &[u8]) {
+    let typed = decode::<MakeCallResponse>(format, bytes);
+    if let Ok(Decoded { value, envelope, notes, unknown, .. }) = &typed {
+        assert!(notes.len() <= MOST_FINDINGS && unknown.len() <= MOST_FINDINGS, "more is kept than promised");
+        notes.iter().for_each(|note| assert!(!note.to_string().is_empty()));
+        for field in unknown {
+            assert!(!field.path().is_empty());
+            assert!(
+                serde_json::from_str::<&serde_json::value::RawValue>(field.json()).is_ok(),
+                "{} is kept as text that is no JSON",
+                field.path()
+            );
+        }
+        assert!(!format!("{value:?} {envelope:?} {unknown:?}").is_empty());
+    }
+    if format == Format::Json {
+        let bare = decode::<()>(format, bytes);
+        // What a list or a structure makes of its members decides whether a body is an answer: it may have too many
+        // elements, which nobody counts in what is skipped.
+        if let (Ok(typed), Ok(bare)) = (typed, bare) {
+            assert_eq!(typed.envelope, bare.envelope, "the envelope depends on the structure");
+        }
+    }
+}
+
+/// The first byte is the status, the others are the body of what the service sends: the call ends, and whatever it
+/// ends with is short and shows nothing sensitive.
+pub(crate) fn exchange(bytes: &[u8]) {
+    let Some((status, body)) = bytes.split_first() else { return };
+    let status = match status {
+        b'2' => 200,
+        b'3' => 302,
+        b'4' => 404,
+        b'5' => 503,
+        b'T' => 429,
+        other => 100 + u16::from(*other) * 2,
+    };
+    let answer = http::Response::builder().status(status).header("x-acs-request-id", "R-1");
+    let Ok(answer) = answer.body(Bytes::copy_from_slice(body)) else { return };
+    let config = Config::builder()
+        .credentials(Credentials::new("testid", "testsecret").with_security_token("STSTOKEN"))
+        .max_attempts(1)
+        .transport(Canned(answer));
+    let client = Client::new(config.build().unwrap()).unwrap();
+    let request = MakeCallRequest::builder().instance_id("i").device_id("d").callee("13188888888").build();
+    let Err(error) = runtime().block_on(client.send(request)) else { return };
+
+    let mut shown = format!("{error}\n{error:?}");
+    let mut source = std::error::Error::source(&error);
+    while let Some(error) = source {
+        shown.push_str(&format!("\n{error}\n{error:?}"));
+        source = error.source();
+    }
+    assert!(shown.len() <= LONGEST_ERROR, "an error of {} bytes", shown.len());
+    for secret in SECRETS {
+        assert!(!shown.contains(secret), "an error shows {secret}");
+    }
+}
+
+/// What the service says it signed, compared with what this client signed: the error holds to the same, whatever it is.
+pub(crate) fn signature_mismatch(bytes: &[u8]) {
+    let message = String::from_utf8_lossy(bytes);
+    let body = serde_json::json!({"Code": "SignatureDoesNotMatch", "Message": message});
+    exchange(format!("4{body}").as_bytes());
+}
+
+/// The INI file gives credentials, or an error that is short.
+pub(crate) fn credentials_file(bytes: &[u8]) {
+    let home = Home::with(".alibabacloud/credentials", bytes);
+    provided(&FileCredentials::with_config(&home.config()));
+}
+
+/// The command line interface's file does the same. Profiles that run a program are left out.
+pub(crate) fn cli_profile(bytes: &[u8]) {
+    let text = bytes.to_ascii_lowercase();
+    let holds = |part: &[u8]| text.windows(part.len()).any(|window| window == part);
+    if holds(b"external") || holds(b"\\u") {
+        return;
+    }
+    let home = Home::with(".aliyun/config.json", bytes);
+    provided(&CliProfileCredentials::with_config(&home.config()));
+}
+
+fn provided(provider: &impl ProvideCredentials) {
+    match runtime().block_on(provider.provide()) {
+        Ok(credentials) => {
+            let id = credentials.access_key_id().unwrap_or_default();
+            let shown = format!("{credentials:?}");
+            // Short ones are part of any text.
+            let secret = credentials.access_key_secret().filter(|secret| secret.len() >= 12);
+            assert!(
+                secret.is_none_or(|secret| id.contains(secret) || !shown.contains(secret)),
+                "a secret is shown"
+            );
+        }
+        Err(error) => {
+            let shown = format!("{error}\n{error:?}");
+            assert!(shown.len() <= LONGEST_ERROR, "an error of {} bytes", shown.len());
+        }
+    }
+}
+
+/// A home directory with one file, and no network.
+struct Home {
+    folder: std::path::PathBuf,
+}
+
+impl Home {
+    fn with(file: &str, bytes: &[u8]) -> Self {
+        // One for each target, since tests of one process run at once.
+        let name = format!("ccc-invariants-{}-{}", std::process::id(), file.replace('/', "-"));
+        let folder = std::env::temp_dir().join(name);
+        let path = folder.join(file);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+        Self { folder }
+    }
+
+    fn config(&self) -> ProviderConfig {
+        let nothing = http::Response::new(Bytes::new());
+        ProviderConfig::new()
+            .variables([("HOME", self.folder.display().to_string())])
+            .transport(Canned(nothing))
+    }
+}
+
+impl Drop for Home {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// Answers by itself, the same every time.
+#[derive(Debug)]
+struct Canned(http::Response<Bytes>);
+
+impl Transport for Canned {
+    fn send(
+        &self,
+        _request: http::Request<Bytes>,
+        _deadline: Instant,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        Box::pin(std::future::ready(Ok(self.0.clone())))
+    }
+}
+
+fn runtime() -> &'static tokio::runtime::Runtime {
+    static RUNTIME: OnceLock<tokio::runtime::Runtime> = OnceLock::new();
+    RUNTIME.get_or_init(|| tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap())
+}
