@@ -1,0 +1,19 @@
+//! Tests against the local endpoint: no account, no network, a real socket.
+
+use ccc_api::make_call::MakeCallError;
+use ccc_api::mock::MockEndpoint;
+use ccc_api::{Client, Error};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let endpoint = MockEndpoint::builder().busy("02100000000").start().await?;
+    let client = Client::new(endpoint.config())?;
+    let call = || client.make_call().instance_id("ccc-test").device_id("desk-1");
+
+    assert!(call().callee("13188888888").send().await.is_ok());
+    let busy = call().callee("02100000000").send().await;
+    assert!(matches!(busy, Err(Error::Service(MakeCallError::UserBusy { .. }))));
+    let requests = endpoint.requests();
+    assert_eq!(requests.first().and_then(|request| request.parameter("Callee")), Some("13188888888"));
+    Ok(())
+}

@@ -1,0 +1,121 @@
+//! The examples of the README: shown there to the letter, and run as the programs that they are.
+#![cfg(all(feature = "tls", feature = "mock", target_os = "linux"))]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod service;
+
+use std::path::Path;
+use std::process::Output;
+
+use tokio::process::Command;
+
+use ccc_api::mock::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, MockEndpoint, SECURITY_TOKEN};
+use service::Service;
+
+/// The examples, in the README's order.
+const EXAMPLES: [&str; 5] =
+    ["place_a_call", "handle_a_busy_user", "choose_credentials", "observe", "local_endpoint"];
+
+fn key() -> [(&'static str, String); 2] {
+    [
+        ("ALIBABA_CLOUD_ACCESS_KEY_ID", ACCESS_KEY_ID.to_owned()),
+        ("ALIBABA_CLOUD_ACCESS_KEY_SECRET", ACCESS_KEY_SECRET.to_owned()),
+    ]
+}
+
+/// Runs an example that was built beside this test.
+async fn run(example: &str, service: &Service, more: impl IntoIterator<Item = (&str, String)>) -> Output {
+    let test = std::env::current_exe().unwrap();
+    let program = test.ancestors().nth(2).unwrap().join("examples").join(example);
+    assert!(
+        program.exists(),
+        "{example} is not built; `cargo test` without `--test` does it, or `cargo build --examples --all-features`"
+    );
+    Command::new(program)
+        .env_clear()
+        .envs(service.environment())
+        .envs(more)
+        .kill_on_drop(true)
+        .output()
+        .await
+        .unwrap()
+}
+
+fn printed(output: Output) -> String {
+    let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{errors}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[tokio::test]
+async fn the_first_example_places_a_call() {
+    let service = Service::start(MockEndpoint::builder()).await;
+    let printed = printed(run("place_a_call", &service, key()).await);
+    assert!(printed.starts_with("placed: job job-"), "{printed}");
+    assert_eq!(service.endpoint.request_count(), 1);
+}
+
+#[tokio::test]
+async fn a_busy_user_is_told_as_such() {
+    let service = Service::start(MockEndpoint::builder().busy("13188888888")).await;
+    assert_eq!(printed(run("handle_a_busy_user", &service, key()).await), "busy: try again in a minute\n");
+}
+
+#[tokio::test]
+async fn a_call_that_is_refused_for_another_reason_is_not_placed() {
+    let service = Service::start(MockEndpoint::builder().extensions(0)).await;
+    let printed = printed(run("handle_a_busy_user", &service, key()).await);
+    assert!(printed.starts_with("not placed, after 1 attempts: NotExists.Extension"), "{printed}");
+}
+
+#[tokio::test]
+async fn the_profile_that_was_chosen_signs_whatever_else_there_is() {
+    let service = Service::start(MockEndpoint::builder().temporary_access_key(
+        "STS.night",
+        "night-secret",
+        SECURITY_TOKEN,
+    ))
+    .await;
+    let profiles = format!(
+        r#"{{"current": "day-shift", "profiles": [
+            {{"name": "day-shift", "mode": "AK", "access_key_id": "day", "access_key_secret": "day-secret"}},
+            {{"name": "night-shift", "mode": "StsToken", "access_key_id": "STS.night",
+              "access_key_secret": "night-secret", "sts_token": "{SECURITY_TOKEN}"}}]}}"#
+    );
+    let folder = service.home.path().join(".aliyun");
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::write(folder.join("config.json"), profiles).unwrap();
+    let elsewhere = [
+        ("ALIBABA_CLOUD_ACCESS_KEY_ID", "day".to_owned()),
+        ("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "day-secret".to_owned()),
+    ];
+    assert_eq!(printed(run("choose_credentials", &service, elsewhere).await), "placed as night-shift\n");
+}
+
+#[tokio::test]
+async fn an_observer_is_told_of_the_attempt() {
+    let service = Service::start(MockEndpoint::builder()).await;
+    let printed = printed(run("observe", &service, key()).await);
+    assert!(printed.starts_with("MakeCall, attempt 1: HTTP Some(200) in "), "{printed}");
+}
+
+#[tokio::test]
+async fn the_local_endpoint_needs_nothing_of_the_environment() {
+    let service = Service::start(MockEndpoint::builder()).await;
+    assert_eq!(printed(run("local_endpoint", &service, []).await), "");
+    assert_eq!(service.endpoint.request_count(), 0);
+}
+
+#[test]
+fn the_readme_shows_the_examples_to_the_letter() {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = std::fs::read_to_string(package.join("../README.md")).unwrap();
+    let shown: Vec<&str> =
+        readme.split("```rust\n").skip(1).map(|rest| rest.split_once("```").unwrap().0).collect();
+    let examples = EXAMPLES.map(|name| {
+        let file = std::fs::read_to_string(package.join(format!("examples/{name}.rs"))).unwrap();
+        // What a program says about itself stands before its code.
+        file.split_once("\n\n").unwrap().1.to_owned()
+    });
+    assert_eq!(shown, examples);
+}
