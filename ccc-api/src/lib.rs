@@ -105,7 +105,7 @@ pub use runtime::{
     EnvironmentCredentials, Error, FailedAttempt, FixedClock, Format, Interrupted, Malformed, Network,
     NotSent, Note, Operation, OperationError, Parameter, ParameterList, ParameterValue, Parameters,
     ProvideCredentials, Redactor, Redirected, RetryPolicy, Scheme, Sender, ServiceError, SystemClock,
-    TimedOut, UnknownField, UnknownValue, Unreadable, decode,
+    TimedOut, UnknownField, UnknownValue, Unreadable, decode, read_answer,
 };
 #[cfg(feature = "client")]
 pub use runtime::{

@@ -3,13 +3,52 @@
 use bytes::Bytes;
 use http::header::{CONTENT_ENCODING, LOCATION};
 use http::response::Parts;
-use http::{HeaderMap, Uri};
+use http::{HeaderMap, Response, Uri};
 
 use super::error::{Failure, Flaw, Redirected, Unreadable, excerpt, scrub};
-use super::{Answer, Format, Operation, Redactor, ServiceError, decode};
+use super::{Answer, Credentials, Error, Format, Operation, ParameterList, Redactor, ServiceError, decode};
 
 /// How much of a body an error shows, in bytes.
 const SHOWN: usize = 512;
+
+/// What an answer means, for those who carry requests by themselves: the client does the same with each answer.
+///
+/// With [`sign::prepare`](crate::sign::prepare) it makes a client of whatever sends HTTP, where this crate's own cannot
+/// be: its feature `client` is not needed. `request` and `credentials` are those that the answer is for; errors do not
+/// show what is sensitive in them.
+///
+/// ```
+/// use ccc_api::make_call::{MakeCallError, MakeCallRequest};
+/// use ccc_api::{Bytes, Credentials, Error, http, read_answer};
+///
+/// let request =
+///     MakeCallRequest::builder().instance_id("ccc-test").device_id("dev-1").callee("13188888888").build();
+/// let credentials = Credentials::new("testid", "testsecret");
+///
+/// let body = Bytes::from_static(br#"{"Code":"OK","Data":{"CallContext":{"JobId":"job-1"}}}"#);
+/// let answer = read_answer(&request, &credentials, http::Response::new(body))?;
+/// assert_eq!(answer.data.call_context.job_id.as_deref(), Some("job-1"));
+///
+/// let body = Bytes::from_static(br#"{"Code":"UserBusy","Message":"13188888888 is busy."}"#);
+/// let error = read_answer(&request, &credentials, http::Response::new(body)).unwrap_err();
+/// assert!(matches!(error, Error::Service(MakeCallError::UserBusy { .. })));
+/// assert!(!error.to_string().contains("13188888888"));
+/// # Ok::<(), Error<MakeCallError>>(())
+/// ```
+///
+/// # Errors
+/// When the service refused, or when the answer is not one.
+pub fn read_answer<O: Operation>(
+    request: &O,
+    credentials: &Credentials,
+    answer: Response<Bytes>,
+) -> Result<Answer<O::Response>, Error<O::Error>> {
+    let mut parameters = ParameterList::new();
+    request.write_to(&mut parameters);
+    let redactor = || Redactor::of_request(&parameters, credentials.secrets());
+    let (head, body) = answer.into_parts();
+    interpret::<O>(&head, body, redactor).map_err(Failure::into_operation)
+}
 
 /// Sorts an answer by its status and its `Code`.
 ///

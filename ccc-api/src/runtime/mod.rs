@@ -69,6 +69,7 @@ pub use error::{
 pub use future::BoxFuture;
 #[cfg(feature = "client")]
 pub use intercept::{Attempt, AttemptOutcome, BoxError, Interceptor};
+pub use interpret::read_answer;
 pub use limits::CallOptions;
 #[cfg(feature = "client")]
 pub use nonce::{NonceError, NonceSource, RandomNonces};

@@ -15,7 +15,7 @@ const PATH_KEYWORDS: [&str; 4] = ["self", "super", "crate", "Self"];
 const BUILDER_METHODS: [&str; 5] = ["build", "builder", "client", "of", "send"];
 
 /// Modules of the client crate and of the language, and methods that `Client` has whatever it calls.
-const CLIENT_WORDS: [&str; 34] = [
+const CLIENT_WORDS: [&str; 35] = [
     "alloc",
     "answer",
     "blocking",
@@ -40,6 +40,7 @@ const CLIENT_WORDS: [&str; 34] = [
     "mock",
     "new",
     "nonce",
+    "read_answer",
     "request",
     "response",
     "runtime",
