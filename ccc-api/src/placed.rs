@@ -1,9 +1,9 @@
-//! What is to be asked of an operation that rings a phone.
+//! What is to be asked of the operations of a call centre, which ring phones.
 
-use crate::make_call::MakeCallError;
-use crate::runtime::Error;
+use crate::runtime::{Error, OperationError};
 
-impl Error<MakeCallError> {
+// Of any operation: generated source comes and goes with the pages.
+impl<E: OperationError> Error<E> {
     /// Whether the phone may ring, or may have rung, although there is no answer that says so: in any attempt.
     ///
     /// `false` is a promise that no call was placed. Where it is `true`, look before you place another. It is

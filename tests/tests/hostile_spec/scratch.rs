@@ -89,10 +89,9 @@ fn with_members(manifest: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// The manifest, of whose own tests only what the examples need.
+/// The manifest up to its own tests, benchmarks and examples, with what the examples of the documentation need.
 fn with_examples_alone(manifest: &str) -> String {
     let (before, dev) = manifest.split_once("[dev-dependencies]").unwrap_or((manifest, ""));
     let tokio = dev.lines().find(|line| line.starts_with("tokio =")).unwrap_or_default();
-    let after = dev.split_once("\n[").map_or(String::new(), |(_, after)| format!("[{after}"));
-    format!("{before}[dev-dependencies]\n{tokio}\n{after}")
+    format!("{before}[dev-dependencies]\n{tokio}\n")
 }
