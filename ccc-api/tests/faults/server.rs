@@ -1,7 +1,7 @@
 //! A server that does what a plan says, on a real socket, and keeps count of what it has read.
 
 use std::io;
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
@@ -20,8 +20,8 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    pub(crate) fn start(plan: Plan) -> Self {
-        let socket = bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    pub(crate) fn start(host: Ipv4Addr, plan: Plan) -> Self {
+        let socket = bind((host, 0).into()).unwrap();
         let address = socket.local_addr().unwrap();
         let deliveries = Arc::default();
         // Bound but not listening, a port refuses connections and is nobody else's.
