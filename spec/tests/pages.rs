@@ -53,7 +53,7 @@ fn outline(operation: &Operation) -> String {
         writeln!(out, "error {status} {} {:?} {:?}", error.code, error.message, error.description).unwrap();
     }
     for sample in operation.samples.requests.iter().chain(&operation.samples.responses) {
-        writeln!(out, "sample {:?}, {} lines", sample.format, sample.lines.len()).unwrap();
+        writeln!(out, "sample {:?}, {} lines", sample.format, sample.text.lines().count()).unwrap();
     }
     for link in operation.links.explorer.iter().chain(&operation.links.error_center) {
         writeln!(out, "link {link}").unwrap();

@@ -148,7 +148,7 @@ prop_compose! {
             safe_to_repeat: false,
             samples: Samples {
                 requests: Vec::new(),
-                responses: vec![Sample { format: SampleFormat::Json, lines: json.lines().map(str::to_owned).collect() }],
+                responses: vec![Sample { format: SampleFormat::Json, text: json }],
             },
             request,
             response,

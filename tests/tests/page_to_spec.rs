@@ -157,7 +157,7 @@ fn samples_are_verbatim() {
     let formats: Vec<_> = all.iter().map(|sample| sample.format).collect();
     assert_eq!(formats, [SampleFormat::Http, SampleFormat::Xml, SampleFormat::Json]);
     for sample in all {
-        assert!(page.contains(&format!("```\n{}\n```\n", sample.text())), "{:?}", sample.format);
+        assert!(page.contains(&format!("```\n{}\n```\n", sample.text)), "{:?}", sample.format);
     }
 }
 

@@ -11,8 +11,9 @@ pub(super) fn answer(operation: &Operation) -> String {
         .responses
         .iter()
         .filter(|sample| sample.format == SampleFormat::Json)
-        .map(ccc_spec::model::Sample::text)
+        .map(|sample| &sample.text)
         .find(|text| matches!(serde_json::from_str(text), Ok(Value::Object(_))))
+        .cloned()
         .unwrap_or_else(|| object(&operation.response, 0))
 }
 
@@ -70,7 +71,7 @@ mod tests {
     use crate::fixtures::{field, operation, structure};
 
     fn sample(text: &str) -> Sample {
-        Sample { format: SampleFormat::Json, lines: text.lines().map(str::to_owned).collect() }
+        Sample { format: SampleFormat::Json, text: text.to_owned() }
     }
 
     #[test]

@@ -45,7 +45,7 @@ impl Comparison {
     fn samples(&mut self, part: Part, old: &[Sample], new: &[Sample]) {
         if old != new {
             let text = |samples: &[Sample]| {
-                let texts: Vec<String> = samples.iter().map(Sample::text).collect();
+                let texts: Vec<&str> = samples.iter().map(|sample| sample.text.as_str()).collect();
                 texts.join("\n\n")
             };
             self.push("", ChangeKind::Replaced { part, old: text(old), new: text(new) });

@@ -1,6 +1,6 @@
 //! Samples, verbatim.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The samples of a page, in page order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,16 +20,18 @@ pub struct Samples {
 pub struct Sample {
     /// What it is written in.
     pub format: SampleFormat,
-    /// Its lines, exactly as on the page; a list so that a reviewer reads them as such.
-    pub lines: Vec<String>,
+    /// Its text, exactly as on the page but for carriage returns; a spec lists its lines, so that a reviewer reads
+    /// them as such.
+    #[serde(rename = "lines", serialize_with = "as_lines", deserialize_with = "of_lines")]
+    pub text: String,
 }
 
-impl Sample {
-    /// The sample as one text.
-    #[must_use]
-    pub fn text(&self) -> String {
-        self.lines.join("\n")
-    }
+fn as_lines<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(text.split('\n').filter(|_| !text.is_empty()))
+}
+
+fn of_lines<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    Vec::<String>::deserialize(deserializer).map(|lines| lines.join("\n"))
 }
 
 /// What a sample is written in.

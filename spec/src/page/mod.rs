@@ -163,7 +163,8 @@ impl Reader<'_> {
         };
         let barrier = self.lines.next_section(start + 1);
         let mut end = start + 1;
-        while end < barrier && !closes(self.lines.text(end)) {
+        // What closes a fence could start one.
+        while end < barrier && !(self.lines.kind(end) == Some(Kind::Fence) && closes(self.lines.text(end))) {
             end += 1;
         }
         let content = self.lines.content(start + 1, end);

@@ -88,9 +88,10 @@ pub(super) fn read(lines: &Lines<'_>, start: usize, diagnostics: &mut Vec<Diagno
     }
     let header = row(lines, &header, lines.content(start, delimiter), columns_of_header, true);
     let mut rows = Vec::new();
+    let mut pipes = Vec::with_capacity(columns_of_header + 1);
     let mut at = delimiter + 1;
     while lines.kind(at) == Some(Kind::Pipe) {
-        let open = OpenRow::read(lines, at, columns_of_header);
+        let open = OpenRow::read(lines, at, columns_of_header, &mut pipes);
         at = open.end;
         rows.push(open.close(lines, columns_of_header, diagnostics));
     }
@@ -113,24 +114,26 @@ fn no_table(lines: &Lines<'_>, start: usize, diagnostics: &mut Vec<Diagnostic>) 
 }
 
 /// A row while it is read.
-struct OpenRow {
+struct OpenRow<'b> {
     start: usize,
     /// The line behind it.
     end: usize,
-    pipes: Vec<usize>,
+    /// Its pipes; the rows of a table share the memory.
+    pipes: &'b mut Vec<usize>,
     complete: bool,
 }
 
-impl OpenRow {
-    fn read(lines: &Lines<'_>, start: usize, columns: usize) -> Self {
-        let mut this = Self { start, end: start, pipes: Vec::with_capacity(columns + 1), complete: false };
+impl<'b> OpenRow<'b> {
+    fn read(lines: &Lines<'_>, start: usize, columns: usize, pipes: &'b mut Vec<usize>) -> Self {
+        pipes.clear();
+        let mut this = Self { start, end: start, pipes, complete: false };
         let mut first_line = 0;
         let mut in_fence = false;
         while let Some(kind) = lines.kind(this.end) {
             let is_first = this.end == start;
             let before = this.pipes.len();
             if !in_fence || kind == Kind::Fence {
-                add_pipes(lines, this.end, &mut this.pipes);
+                add_pipes(lines, this.end, this.pipes);
             }
             let own = this.pipes.len() - before;
             let begins_row = kind == Kind::Pipe && own >= ROW_PIPES && first_line >= ROW_PIPES;
@@ -167,7 +170,7 @@ impl OpenRow {
         let end = self.end.max(self.start + 1);
         let row = row(
             lines,
-            &self.pipes,
+            self.pipes,
             lines.source().trimmed(lines.content(self.start, end)),
             columns,
             self.complete,

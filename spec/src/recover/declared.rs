@@ -27,6 +27,9 @@ pub enum Declared {
     Unknown,
 }
 
+/// Bytes of the longest word for a type.
+const LONGEST_WORD: usize = "dictionary".len();
+
 impl Declared {
     /// Reads a type cell's plain text; case does not matter.
     ///
@@ -47,7 +50,11 @@ impl Declared {
                 known => Some(Box::new(known)),
             });
         }
-        match text.to_ascii_lowercase().as_str() {
+        let mut lower = [0; LONGEST_WORD];
+        let Some(lower) = lower.get_mut(..text.len()) else { return Self::Unknown };
+        lower.copy_from_slice(text.as_bytes());
+        lower.make_ascii_lowercase();
+        match std::str::from_utf8(lower).unwrap_or_default() {
             "" | "-" | "--" | "n/a" | "无" => Self::Absent,
             "string" | "str" | "text" | "char" | "date" | "datetime" | "time" | "timestamp" | "binary"
             | "enum" => Self::String,

@@ -38,8 +38,13 @@ impl Example {
 
     /// The sample as the spec holds it.
     pub(super) fn sample(&self, source: &Source) -> Sample {
-        let lines = source.slice(self.span).lines().map(|line| line.trim_end_matches('\r').to_owned());
-        Sample { format: self.format, lines: lines.collect() }
+        let text = source.slice(self.span);
+        let text = if memchr::memchr(b'\r', text.as_bytes()).is_some() {
+            text.lines().map(|line| line.trim_end_matches('\r')).collect::<Vec<_>>().join("\n")
+        } else {
+            text.to_owned()
+        };
+        Sample { format: self.format, text }
     }
 }
 

@@ -160,6 +160,10 @@ fn of_sentence(sentence: &str, may_announce: bool) -> Set {
 fn announced(sentence: &str) -> Option<&str> {
     let behind = sentence.split_once(['：', ':']).filter(|(before, _)| announces(before));
     behind.map(|(_, rest)| rest).or_else(|| {
+        // All of them hold it, and one look is cheaper than one for each.
+        if !sentence.contains('值') {
+            return None;
+        }
         let (before, rest) = DIRECT.iter().find_map(|word| sentence.split_once(word))?;
         // `当Type取值为A或B时` is about another field.
         let is_own = before.trim_end().is_empty() || before.trim_end().ends_with(['，', ',']);

@@ -273,7 +273,7 @@ fn texts_and_samples() {
         new.request[0].english = "Which.".to_owned();
         new.request[0].sample = Some("ritz".to_owned());
         new.errors[0].english = "No such hotel.".to_owned();
-        new.samples.responses.push(Sample { format: SampleFormat::Json, lines: vec!["{}".to_owned()] });
+        new.samples.responses.push(Sample { format: SampleFormat::Json, text: "{}".to_owned() });
     }), @r"
     summary added
       = documentation: only what users read

@@ -16,7 +16,7 @@ pub(crate) fn page(operation: &Operation) -> String {
     rows(&mut out, &operation.response);
     out += "\n## Examples\n\nSample success response\n\n`JSON` format\n\n";
     for sample in &operation.samples.responses {
-        out += &format!("```\n{}\n```\n\n", sample.text());
+        out += &format!("```\n{}\n```\n\n", sample.text);
     }
     out += "## Error codes\n\n|HTTP status code|Error code|Error message|Description|\n|---|---|---|---|\n";
     for error in &operation.errors {

@@ -128,7 +128,7 @@ fn plain(action: &str) -> Operation {
             requests: Vec::new(),
             responses: vec![Sample {
                 format: SampleFormat::Json,
-                lines: vec!["{\"a\":".into(), " \"\\\"#*/ \"##\"}".replace("\"##", "'##")],
+                text: "{\"a\":\n \"\\\"#*/ \"##\"}".replace("\"##", "'##"),
             }],
         },
         links: Links { explorer: Some(TEXT.into()), error_center: Some("https://x.y/)>](z".into()) },

@@ -66,26 +66,25 @@ pub(crate) fn cases(page: &str, operation: &Operation) -> Samples {
 /// The text of an answer; nothing if it has to be mended to be read. Some pages show JSON inside an object named after
 /// the operation, as XML is; no service sends that, so it is taken off.
 fn answer(sample: &Sample, action: &str) -> Option<String> {
-    let text = sample.text();
-    let parsed = sample::parse(sample.format, &text, 0);
+    let text = &sample.text;
+    let parsed = sample::parse(sample.format, text, 0);
     if parsed.tree.is_none() || !parsed.repairs.is_empty() {
         return None;
     }
     if sample.format != SampleFormat::Json {
-        return Some(text);
+        return Some(text.clone());
     }
-    let Ok(Value::Object(object)) = serde_json::from_str(&text) else { return None };
+    let Ok(Value::Object(object)) = serde_json::from_str(text) else { return None };
     let only = object.iter().next().filter(|_| object.len() == 1);
     let inner = only.filter(|(name, value)| {
         value.is_object() && (*name == action || name.strip_suffix("Response") == Some(action))
     });
-    Some(inner.map_or(text, |(_, inner)| inner.to_string()))
+    Some(inner.map_or_else(|| text.clone(), |(_, inner)| inner.to_string()))
 }
 
 /// The parameters of a sample request without those of every request; nothing if it is no complete one.
 fn parameters(sample: &Sample) -> Option<Map<String, Value>> {
-    let text = sample.text();
-    let tree = sample::parse(SampleFormat::Http, &text, 0).tree?;
+    let tree = sample::parse(SampleFormat::Http, &sample.text, 0).tree?;
     tree.get("Action")?;
     let Value::Object(mut parameters) = value(&tree) else { return None };
     parameters.retain(|name, _| !COMMON_PARAMETERS.contains(&name.as_str()));
@@ -124,13 +123,11 @@ mod tests {
     use super::*;
 
     fn request(lines: &[&str]) -> Option<Value> {
-        let lines = lines.iter().map(|line| (*line).to_owned()).collect();
-        parameters(&Sample { format: SampleFormat::Http, lines }).map(Value::Object)
+        parameters(&Sample { format: SampleFormat::Http, text: lines.join("\n") }).map(Value::Object)
     }
 
     fn read(text: &str) -> Option<String> {
-        let lines = text.lines().map(str::to_owned).collect();
-        answer(&Sample { format: SampleFormat::Json, lines }, "Ring")
+        answer(&Sample { format: SampleFormat::Json, text: text.to_owned() }, "Ring")
     }
 
     #[test]

@@ -71,7 +71,12 @@ impl<'a> Prose<'a> {
 
     /// All lines but those that say more about an item of a list.
     pub(super) fn lines(&self) -> impl Iterator<Item = Line<'_>> {
-        let lines = self.text.lines().zip(self.lower.lines());
+        let mut start = 0;
+        let lines = self.text.split_inclusive('\n').filter_map(move |line| {
+            let lower = self.lower.get(start..start + line.len())?;
+            start += line.len();
+            Some((without_end(line), without_end(lower)))
+        });
         lines.filter(|(text, _)| !text.starts_with(' ') && !text.is_empty()).map(|(text, lower)| {
             match (text.strip_prefix("- "), lower.strip_prefix("- ")) {
                 (Some(text), Some(lower)) => Line { text: text.trim(), lower: lower.trim(), is_item: true },
@@ -98,6 +103,11 @@ impl<'a> Prose<'a> {
             })
         })
     }
+}
+
+/// A line without its line feed.
+fn without_end(line: &str) -> &str {
+    line.strip_suffix('\n').unwrap_or(line)
 }
 
 /// Whether an item begins with a label that is none of the words.

@@ -74,16 +74,20 @@ pub(super) fn placements(
         Some(parent) => Some((path_of(parent.first)?, runner_up.margin)),
         None => Some((String::new(), runner_up.margin)),
     };
-    let placed = paths.iter().filter_map(|path| {
+    let place_of = |path: &RowPath| places.get(path.row).copied().flatten();
+    let runners_up: Vec<_> = paths.iter().map(|path| place_of(path)?.runner_up.and_then(runner_up)).collect();
+    let placed = paths.into_iter().zip(runners_up).filter_map(|(path, runner_up)| {
         let row = page.rows.get(path.row)?;
-        let place = places.get(path.row).copied().flatten();
+        let evidence = place_of(&path).map(|place| place.evidence.clone()).unwrap_or_default();
+        let mut own = path.inner;
+        own.truncate(path.own);
         Some(Placement {
-            path: path.inner.get(..path.own).unwrap_or_default().to_owned(),
+            path: own,
             declared: row.type_text.to_string(),
             required: row.required,
             span: row.span,
-            evidence: place.map(|place| place.evidence.clone()).unwrap_or_default(),
-            runner_up: place.and_then(|place| place.runner_up).and_then(runner_up),
+            evidence,
+            runner_up,
         })
     });
     placed.collect()
