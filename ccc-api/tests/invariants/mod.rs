@@ -123,12 +123,11 @@ fn provided(provider: &impl ProvideCredentials) {
         Ok(credentials) => {
             let id = credentials.access_key_id().unwrap_or_default();
             let shown = format!("{credentials:?}");
-            // Short ones are part of any text.
-            let secret = credentials.access_key_secret().filter(|secret| secret.len() >= 12);
-            assert!(
-                secret.is_none_or(|secret| id.contains(secret) || !shown.contains(secret)),
-                "a secret is shown"
-            );
+            // Short ones are part of any text, and some are words that are shown of any credentials with this id.
+            let words = format!("{:?}", Credentials::new(id, "-").with_security_token("-"));
+            let secret = credentials.access_key_secret();
+            let secret = secret.filter(|secret| secret.len() >= 12 && !words.contains(secret));
+            assert!(secret.is_none_or(|secret| !shown.contains(secret)), "a secret is shown");
         }
         Err(error) => {
             let shown = format!("{error}\n{error:?}");
