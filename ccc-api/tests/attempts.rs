@@ -8,29 +8,11 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use ccc_api::{
-    BoxFuture, CallOptions, Client, ConfigBuilder, Credentials, CredentialsError, Decode, Error, Operation,
-    Parameters, ProvideCredentials, RedactedDebug, RetryPolicy, ServiceError,
+    BoxFuture, CallOptions, Client, ConfigBuilder, Credentials, CredentialsError, Error, ProvideCredentials,
+    RetryPolicy,
 };
+use support::look_up::LookUp;
 use support::{Reply, Server, answer, call, impatient, placed};
-
-/// Reads something, and may be asked as often as one likes.
-#[derive(Parameters, RedactedDebug)]
-struct LookUp {}
-
-#[derive(Default, Decode, RedactedDebug)]
-struct Found {
-    #[field(name = "RequestId")]
-    request_id: Option<String>,
-}
-
-impl Operation for LookUp {
-    const PRODUCT: &'static str = "CCC";
-    const VERSION: &'static str = "2020-07-01";
-    const ACTION: &'static str = "LookUp";
-    const SAFE_TO_REPEAT: bool = true;
-    type Response = Found;
-    type Error = ServiceError;
-}
 
 const THROTTLED: &str = r#"{"Code":"Throttling.User","RequestId":"R-1"}"#;
 const BROKEN: &str = r#"{"Code":"InternalError","RequestId":"R-2"}"#;
@@ -106,7 +88,7 @@ async fn what_leaves_the_outcome_open_is_repeated_for_safe_operations_alone() {
         ("half an answer", Reply::Stall(half)),
     ] {
         let server = after(1, reply.clone()).await;
-        let answer = repeating(&server).send(&LookUp {}).await;
+        let answer = repeating(&server).send(&LookUp::default()).await;
         assert_eq!(answer.map_err(|error| error.to_string()).unwrap().attempts(), 2, "{name}");
 
         let server = after(1, reply).await;
@@ -126,7 +108,7 @@ async fn what_would_fail_again_is_not_repeated_at_all() {
         answer("302 F", "Location: /\r\n", ""),
     ] {
         let server = Server::always(Reply::Send(reply)).await;
-        let error = repeating(&server).send(&LookUp {}).await.unwrap_err();
+        let error = repeating(&server).send(&LookUp::default()).await.unwrap_err();
         assert_eq!((error.attempts(), server.requests().len()), (1, 1), "{error}");
     }
 }
@@ -180,7 +162,7 @@ async fn all_attempts_together_keep_to_the_time_limit() {
         .attempt_timeout(Duration::from_millis(80))
         .timeout(Duration::from_millis(400));
     let begun = Instant::now();
-    let error = repeating(&server).with_options(options).send(&LookUp {}).await.unwrap_err();
+    let error = repeating(&server).with_options(options).send(&LookUp::default()).await.unwrap_err();
     assert!(error.is_timeout() && error.attempts() > 1, "{error}");
     assert!(begun.elapsed() >= Duration::from_millis(80) && begun.elapsed() < Duration::from_secs(10));
 }
@@ -280,8 +262,10 @@ async fn missing_credentials_end_a_call_and_keep_what_the_attempts_before_met() 
     let server = Server::always(Reply::Close(Vec::new())).await;
     let provider = RunsDry::default();
     let asked = Arc::clone(&provider.0);
-    let error =
-        client(server.config().retry(impatient()).credentials(provider)).send(&LookUp {}).await.unwrap_err();
+    let error = client(server.config().retry(impatient()).credentials(provider))
+        .send(&LookUp::default())
+        .await
+        .unwrap_err();
     assert!(matches!(error, Error::Credentials(_)), "{error}");
     assert_eq!((error.attempts(), asked.load(Ordering::SeqCst)), (2, 2));
     assert!(error.may_have_reached_the_service() && error.may_have_been_carried_out());

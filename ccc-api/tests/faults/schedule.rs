@@ -10,9 +10,10 @@ use tokio::task::JoinSet;
 
 use crate::chance::Chance;
 use crate::ledger::{Ledger, Limits, Told};
-use crate::operations::{Asked, LookUp, name};
+use crate::operations::{Asked, name};
 use crate::plan::Plan;
 use crate::server::Server;
+use crate::support::look_up::LookUp;
 
 /// Of an attempt. Long enough for a busy machine to answer in, short enough for thousands of silences.
 const ATTEMPT: Duration = Duration::from_secs(1);

@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test file uses its part")]
 #![allow(clippy::unwrap_used, reason = "a server that cannot serve fails its test")]
 
+pub(crate) mod look_up;
 #[cfg(feature = "tls-no-provider")]
 pub(crate) mod secure;
 #[cfg(feature = "tracing")]
