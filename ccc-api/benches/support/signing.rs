@@ -41,12 +41,14 @@ pub(crate) fn race(scheme: &'static Scheme) -> Race {
 
 fn floor(scheme: &Scheme, bytes: String) -> Contender {
     match scheme.scheme {
-        SignatureScheme::V1 => Contender::new("HMAC-SHA1", move || {
-            let mut mac =
-                Hmac::<Sha1>::new_from_slice(format!("{SECRET}&").as_bytes()).expect("any key will do");
-            mac.update(bytes.as_bytes());
-            mac.finalize().into_bytes()
-        }),
+        SignatureScheme::V1 => {
+            let key = format!("{SECRET}&");
+            Contender::new("HMAC-SHA1", move || {
+                let mut mac = Hmac::<Sha1>::new_from_slice(key.as_bytes()).expect("any key will do");
+                mac.update(bytes.as_bytes());
+                mac.finalize().into_bytes()
+            })
+        }
         _ => Contender::new("SHA-256 and HMAC-SHA256", move || acs3_floor(&bytes)),
     }
 }
