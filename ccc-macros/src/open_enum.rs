@@ -204,7 +204,7 @@ fn expand_common(ident: &Ident) -> TokenStream {
     }
 }
 
-/// What stands in after a mistake: everything, with nothing in it.
+/// What stands in after a mistake: everything, with nothing in it. It never runs: a compile error stands beside it.
 fn stub(ident: &Ident) -> TokenStream {
     let common = expand_common(ident);
     quote! {

@@ -203,7 +203,7 @@ fn expand_display(ident: &Ident) -> TokenStream {
     }
 }
 
-/// What stands in after a mistake.
+/// What stands in after a mistake. It never runs: a compile error stands beside it.
 fn stub(ident: &Ident) -> TokenStream {
     let runtime = runtime();
     let display = expand_display(ident);

@@ -68,8 +68,7 @@ mod present {
 
     /// An attempt failed and another follows.
     pub(in crate::runtime) fn sent_again(failure: &Failure, wait: Duration) {
-        let reason = || failure.summary();
-        info!(target: TARGET, reason = reason(), wait_ms = milliseconds(wait), "an attempt failed, another follows");
+        info!(target: TARGET, reason = failure.summary(), wait_ms = milliseconds(wait), "an attempt failed, another follows");
     }
 
     /// The machine's clock is not the service's.

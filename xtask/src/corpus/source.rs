@@ -80,7 +80,7 @@ fn main(
 ) -> String {
     let library = name.replace('-', "_");
     let mut source = format!(
-        "//! Tries the client on the documented samples.\n\n#![allow(unused_imports)]\n\n\
+        "//! Tries the client on the documented samples.\n\n#![allow(unused_imports, reason = \"a product without sample requests names no type\")]\n\n\
          use ccc_api::Format;\nuse {library}::*;\nuse serde_json::Value;\n\n\
          fn main() -> Result<(), Box<dyn std::error::Error>> {{\n    harness::run(answer, request)\n}}\n\n\
          fn answer(action: &str, format: Format, body: &[u8]) -> Value {{\n    match action {{\n"
