@@ -1,6 +1,5 @@
 //! HTTP to the services that hand out credentials: bounded, no redirects, and errors without what was carried.
 
-use std::error::Error as StdError;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -15,8 +14,7 @@ use crate::runtime::config::ProxyChoice;
 #[cfg(feature = "tls-no-provider")]
 use crate::runtime::config::TlsSettings;
 use crate::runtime::endpoint::Endpoint;
-use crate::runtime::error::ConfigError;
-use crate::runtime::error::scrub;
+use crate::runtime::error::{Cause, ConfigError, scrub};
 use crate::runtime::transport::{ReqwestTransport, Transport, TransportError, TransportSettings};
 
 /// More than any answer with credentials is long, in bytes.
@@ -141,17 +139,9 @@ fn no_answer(error: TransportError, route: &Route<'_>, redactor: &Redactor) -> N
     let parts = error.into_parts();
     let silent = parts.partial.is_none();
     let source = parts.source.map(|source| scrub(source, redactor));
-    let cause = source.as_deref().map(|source| format!(" ({})", innermost(source))).unwrap_or_default();
+    let cause = Cause(source.as_deref().map(|source| source as _));
     let error = CredentialsError::new(format!("{}: {what}{cause}", route.endpoint));
     NoAnswer { silent, error: source.into_iter().fold(error, CredentialsError::with_source) }
-}
-
-fn innermost<'e>(error: &'e (dyn StdError + 'static)) -> &'e (dyn StdError + 'static) {
-    let mut innermost = error;
-    while let Some(source) = innermost.source() {
-        innermost = source;
-    }
-    innermost
 }
 
 /// An answer whose body is wiped when it is dropped. No `Debug`: it holds secrets.

@@ -278,7 +278,7 @@ impl<E: OperationError> StdError for Error<E> {
 }
 
 /// The innermost cause, which is the one that names the fault, in brackets: ` (Connection refused)`.
-struct Cause<'a>(Option<&'a (dyn StdError + 'static)>);
+pub(crate) struct Cause<'a>(pub(crate) Option<&'a (dyn StdError + 'static)>);
 
 impl fmt::Display for Cause<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

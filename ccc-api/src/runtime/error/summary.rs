@@ -2,6 +2,7 @@
 
 use std::error::Error as _;
 
+use super::excerpt::cut;
 use super::{Cause, Failure};
 
 /// The longest summary, in bytes.
@@ -23,11 +24,7 @@ impl Failure {
             Self::Unreadable(error) => format!("HTTP {} and {}", error.status(), error.flaw().as_str()),
         };
         if summary.len() > LONGEST {
-            let mut end = LONGEST - '…'.len_utf8();
-            while !summary.is_char_boundary(end) {
-                end -= 1;
-            }
-            summary.truncate(end);
+            cut(&mut summary, LONGEST - '…'.len_utf8());
             summary.push('…');
         }
         summary
