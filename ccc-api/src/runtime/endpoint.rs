@@ -6,6 +6,8 @@
 use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
+use http::{HeaderValue, Uri};
+
 use super::error::ConfigError;
 
 /// How the service is spoken to.
@@ -108,6 +110,9 @@ pub struct Endpoint {
     url: String,
     /// Where the host begins in it.
     authority: usize,
+    /// The same as requests need it, read once.
+    root: Uri,
+    host_header: HeaderValue,
 }
 
 impl Endpoint {
@@ -159,12 +164,16 @@ impl Endpoint {
         let host = checked_host(host).ok_or_else(|| {
             refuse("its host is neither a DNS name nor an IPv4 address nor an IPv6 address in brackets")
         })?;
-        let authority = scheme.as_str().len() + "://".len();
-        let url = match port.filter(|port| *port != scheme.default_port()) {
-            Some(port) => format!("{scheme}://{host}:{port}"),
-            None => format!("{scheme}://{host}"),
+        let authority = match port.filter(|port| *port != scheme.default_port()) {
+            Some(port) => format!("{host}:{port}"),
+            None => host.clone(),
         };
-        Ok(Self { scheme, host, url, authority })
+        let url = format!("{scheme}://{authority}");
+        let (Ok(root), Ok(host_header)) = (Uri::try_from(&url), HeaderValue::try_from(&authority)) else {
+            return Err(refuse("it is longer than a URL can be"));
+        };
+        let authority = url.len() - authority.len();
+        Ok(Self { scheme, host, url, authority, root, host_header })
     }
 
     /// How it is spoken to.
@@ -183,6 +192,16 @@ impl Endpoint {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.url
+    }
+
+    /// The URL of its root.
+    pub(crate) fn root(&self) -> &Uri {
+        &self.root
+    }
+
+    /// [`authority`](Self::authority) as a header.
+    pub(crate) fn host_header(&self) -> &HeaderValue {
+        &self.host_header
     }
 
     /// Whether it is this machine, which no proxy stands in front of.

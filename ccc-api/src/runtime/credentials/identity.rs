@@ -7,6 +7,7 @@ use std::time::SystemTime;
 use zeroize::Zeroizing;
 
 use super::CredentialsError;
+use crate::runtime::sign::SigningKeys;
 
 /// What a request is authenticated with: an access key (an id, its secret and, if it is temporary, a security token),
 /// or a bearer token.
@@ -35,14 +36,20 @@ struct Parts {
 
 #[derive(Clone)]
 enum Identity {
-    AccessKey { id: String, secret: Zeroizing<String>, security_token: Option<Zeroizing<String>> },
+    AccessKey {
+        id: String,
+        secret: Zeroizing<String>,
+        security_token: Option<Zeroizing<String>>,
+        /// Of the secret.
+        keys: SigningKeys,
+    },
     BearerToken(Zeroizing<String>),
 }
 
 /// The same, borrowed: what a signature is made from.
 #[derive(Clone, Copy)]
 pub(crate) enum Signer<'a> {
-    AccessKey { id: &'a str, secret: &'a str, security_token: Option<&'a str> },
+    AccessKey { id: &'a str, secret: &'a str, security_token: Option<&'a str>, keys: &'a SigningKeys },
     BearerToken(&'a str),
 }
 
@@ -50,7 +57,8 @@ impl Credentials {
     /// A permanent access key.
     pub fn new(access_key_id: impl Into<String>, access_key_secret: impl Into<String>) -> Self {
         let secret = Zeroizing::new(access_key_secret.into());
-        Self::of(Identity::AccessKey { id: access_key_id.into(), secret, security_token: None })
+        let (id, keys) = (access_key_id.into(), SigningKeys::default());
+        Self::of(Identity::AccessKey { id, secret, security_token: None, keys })
     }
 
     /// A bearer token, which Cloud Call Center takes in place of a signature.
@@ -125,10 +133,11 @@ impl Credentials {
 
     pub(crate) fn signer(&self) -> Signer<'_> {
         match &self.0.identity {
-            Identity::AccessKey { id, secret, security_token } => Signer::AccessKey {
+            Identity::AccessKey { id, secret, security_token, keys } => Signer::AccessKey {
                 id,
                 secret,
                 security_token: security_token.as_ref().map(|token| token.as_str()),
+                keys,
             },
             Identity::BearerToken(token) => Signer::BearerToken(token),
         }

@@ -161,7 +161,9 @@ impl<'a> ParameterList<'a> {
     }
 
     fn enter(&mut self, step: Step<'a>) {
-        self.before.extend(self.step.replace(step));
+        if let Some(outer) = self.step.replace(step) {
+            self.before.push(outer);
+        }
     }
 
     fn leave(&mut self) {

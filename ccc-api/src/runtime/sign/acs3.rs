@@ -53,13 +53,25 @@ pub fn canonical_request<'a>(
     let mut headers: Vec<(Cow<'_, str>, &str)> =
         headers.into_iter().map(|(name, value)| (in_lower_case(name), value.trim())).collect();
     headers.sort_unstable();
+    let headers: Vec<_> = headers.iter().map(|(name, value)| (name.as_ref(), *value)).collect();
+    of_canonical_headers(method, path, query, &headers, content_sha256)
+}
+
+/// The same of headers that are sorted, with names in lower case and no space at either end of a value.
+pub(super) fn of_canonical_headers(
+    method: &str,
+    path: &str,
+    query: &str,
+    headers: &[(&str, &str)],
+    content_sha256: &str,
+) -> CanonicalRequest {
     let names: usize = headers.iter().map(|(name, _)| name.len() + 1).sum();
     let values: usize = headers.iter().map(|(_, value)| value.len() + 1).sum();
     let length = method.len() + path.len() + query.len() + 2 * names + values + content_sha256.len() + 5;
     let mut signed_headers = String::with_capacity(names);
     let mut text = String::with_capacity(length);
     push_all(&mut text, &[method, "\n", path, "\n", query, "\n"]);
-    for (name, value) in &headers {
+    for (name, value) in headers {
         push_all(&mut text, &[name, ":", value, "\n"]);
         if !signed_headers.is_empty() {
             signed_headers.push(';');
@@ -99,14 +111,22 @@ pub fn string_to_sign(canonical_request: &str) -> String {
 /// HMAC-SHA256 of the string to sign under the secret, in lower-case hexadecimal.
 #[must_use]
 pub fn signature(secret: &str, string_to_sign: &str) -> String {
-    let mut mac = keyed(secret.as_bytes());
-    mac.update(string_to_sign.as_bytes());
-    hex(&mac.finalize().into_bytes())
+    Key::new(secret).signature(string_to_sign)
 }
 
-fn keyed(secret: &[u8]) -> Hmac<Sha256> {
+/// What a secret signs with. Wiped when it is dropped.
+#[derive(Clone)]
+pub(super) struct Key(Hmac<Sha256>);
+
+impl Key {
     #[expect(clippy::expect_used, reason = "HMAC is defined for keys of every length")]
-    Hmac::new_from_slice(secret).expect("HMAC is defined for keys of every length")
+    pub(super) fn new(secret: &str) -> Self {
+        Self(Hmac::new_from_slice(secret.as_bytes()).expect("HMAC is defined for keys of every length"))
+    }
+
+    pub(super) fn signature(&self, string_to_sign: &str) -> String {
+        hex(&self.0.clone().chain_update(string_to_sign).finalize().into_bytes())
+    }
 }
 
 /// The value of the `Authorization` header.

@@ -13,18 +13,25 @@ use std::borrow::Cow;
 /// assert_eq!(query, "Tags=a%20b%2Bc%2Ad~e");
 /// ```
 pub fn encode_into(out: &mut String, text: &str) {
-    // What stays is copied run by run: most texts are one.
+    if stays(text) {
+        out.push_str(text);
+        return;
+    }
+    // What stays is copied run by run.
     let mut run = 0;
     for (at, byte) in text.bytes().enumerate() {
         if !is_unreserved(byte) {
             out.push_str(text.get(run..at).unwrap_or_default());
-            out.push('%');
-            out.push(hex_digit(byte >> 4));
-            out.push(hex_digit(byte & 0x0f));
+            out.push_str(spelt(byte));
             run = at + 1;
         }
     }
     out.push_str(text.get(run..).unwrap_or_default());
+}
+
+/// Whether a text is its own encoding, as most are. Asked of all bytes alike: that is quicker than to stop at the first.
+pub(super) fn stays(text: &str) -> bool {
+    text.bytes().fold(true, |all, byte| all & is_unreserved(byte))
 }
 
 /// `text`, encoded.
@@ -91,8 +98,28 @@ fn is_unreserved(byte: u8) -> bool {
     UNRESERVED.get(usize::from(byte)).copied().unwrap_or_default()
 }
 
-fn hex_digit(nibble: u8) -> char {
-    char::from(if nibble < 10 { b'0' + nibble } else { b'A' - 10 + nibble })
+/// `%XX` of every byte, one after the other.
+#[expect(clippy::indexing_slicing, reason = "the compiler computes it, within its bounds")]
+static SPELT: [u8; 3 * 256] = {
+    let digits = b"0123456789ABCDEF";
+    let mut all = [b'%'; 3 * 256];
+    let mut byte = 0;
+    while byte < 256 {
+        all[3 * byte + 1] = digits[byte >> 4];
+        all[3 * byte + 2] = digits[byte & 0x0f];
+        byte += 1;
+    }
+    all
+};
+
+/// `%XX` of a byte.
+fn spelt(byte: u8) -> &'static str {
+    const ALL: &str = match std::str::from_utf8(&SPELT) {
+        Ok(all) => all,
+        Err(_) => "",
+    };
+    let start = 3 * usize::from(byte);
+    ALL.get(start..start + 3).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use http::header::{
 
 use zeroize::Zeroize;
 
-use super::canonical::push_canonical_query;
+use super::canonical::{push_canonical_query, push_canonical_query_twice};
 use super::{acs3, timestamp, v1};
 use crate::runtime::credentials::Signer;
 use crate::runtime::{Credentials, Endpoint, Format, ParameterList};
@@ -95,8 +95,8 @@ const VERSION: HeaderName = HeaderName::from_static("x-acs-version");
 
 const BEARER_TOKEN: HeaderName = HeaderName::from_static("x-acs-bearer-token");
 
-/// Room for every header that a request may get.
-const MOST_HEADERS: usize = 13;
+/// Room for the headers of a request with a permanent key; one more would double it.
+const ROOM_OF_HEADERS: usize = 12;
 /// Room for the URL of a usual request.
 const ROOM_OF_URL: usize = 512;
 
@@ -174,8 +174,7 @@ fn with_acs3(request: &Unsigned<'_>, more: &HeaderMap) -> Result<http::Request<B
         Signer::AccessKey { id, security_token, .. } => (security_token.map(|_| id), security_token, None),
         Signer::BearerToken(token) => (None, None, Some(token)),
     };
-    let mut url = root(request.endpoint);
-    url.push('?');
+    let mut url = start_of_query(request.endpoint);
     let start = url.len();
     let bearer = bearer_token.map(|_| BEARER);
     push_canonical_query(&mut url, own(request).chain(format).chain(bearer));
@@ -194,21 +193,26 @@ fn with_acs3(request: &Unsigned<'_>, more: &HeaderMap) -> Result<http::Request<B
         (SIGNATURE_NONCE, Some(request.nonce)),
         (VERSION, Some(request.version)),
     ];
-    let present = || headers.iter().filter_map(|(name, value)| Some((name, (*value)?)));
     let authorization = match signer {
-        Signer::AccessKey { id, secret, .. } => {
-            let covered = more
-                .iter()
-                .filter(|(name, _)| acs3::covers(name.as_str()))
-                .filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)));
-            let mut canonical = acs3::canonical_request(
+        Signer::AccessKey { id, secret, keys, .. } => {
+            let mut covered = Vec::with_capacity(headers.len() + more.len());
+            covered.extend(headers.iter().filter_map(|(name, value)| Some((name.as_str(), (*value)?))));
+            if !more.is_empty() {
+                covered.extend(
+                    more.iter()
+                        .filter(|(name, _)| acs3::covers(name.as_str()))
+                        .filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?.trim()))),
+                );
+                covered.sort_unstable();
+            }
+            let mut canonical = acs3::of_canonical_headers(
                 request.method.as_str(),
                 "/",
                 query,
-                present().map(|(name, value)| (name.as_str(), value)).chain(covered),
+                &covered,
                 acs3::CONTENT_SHA256_OF_NOTHING,
             );
-            let signature = acs3::signature(secret, &acs3::string_to_sign(&canonical.text));
+            let signature = keys.acs3(secret).signature(&acs3::string_to_sign(&canonical.text));
             if security_token.is_some() {
                 canonical.text.zeroize();
             }
@@ -217,13 +221,14 @@ fn with_acs3(request: &Unsigned<'_>, more: &HeaderMap) -> Result<http::Request<B
         Signer::BearerToken(_) => None,
     };
 
-    if query.is_empty() {
-        url.pop();
-    }
-    let mut built = bare(request, url, Bytes::new())?;
+    let uri = if query.is_empty() { request.endpoint.root().clone() } else { Uri::try_from(url)? };
+    let mut built = bare(request, uri, Bytes::new());
     let sent = built.headers_mut();
-    for (name, value) in present() {
-        sent.insert(name, header(value, name == SECURITY_TOKEN || name == BEARER_TOKEN)?);
+    for (name, value) in headers {
+        if let Some(value) = value {
+            let sensitive = name == SECURITY_TOKEN || name == BEARER_TOKEN;
+            sent.insert(name, header(value, sensitive)?);
+        }
     }
     if let Some(authorization) = authorization {
         let mut authorization = HeaderValue::try_from(authorization)?;
@@ -259,31 +264,32 @@ fn with_v1(request: &Unsigned<'_>) -> Result<http::Request<Bytes>, http::Error> 
         Signer::BearerToken(token) => [Some(("BearerToken", token)), Some(BEARER), None, None],
     };
     let mut out = match request.method {
-        Method::Get => root(request.endpoint) + "?",
+        Method::Get => start_of_query(request.endpoint),
         Method::Post => String::new(),
     };
-    let start = out.len();
-    push_canonical_query(&mut out, own(request).chain(common).chain(by.into_iter().flatten()));
-    if let Signer::AccessKey { secret, security_token, .. } = signer {
-        let query = out.get(start..).unwrap_or_default();
-        let mut string_to_sign = v1::string_to_sign(request.method.as_str(), query);
-        let signature = v1::signature(secret, &string_to_sign);
+    let parameters = own(request).chain(common).chain(by.into_iter().flatten());
+    if let Signer::AccessKey { secret, security_token, keys, .. } = signer {
+        let mut string_to_sign = v1::start_of_string_to_sign(request.method.as_str());
+        push_canonical_query_twice(&mut out, &mut string_to_sign, parameters);
+        let signature = keys.v1(secret).signature(&string_to_sign);
         if security_token.is_some() {
             string_to_sign.zeroize();
         }
         out.push('&');
         push_canonical_query(&mut out, [(v1::SIGNATURE, signature.as_str())]);
+    } else {
+        push_canonical_query(&mut out, parameters);
     }
 
     let mut built = match request.method {
-        Method::Get => bare(request, out, Bytes::new())?,
+        Method::Get => bare(request, Uri::try_from(out)?, Bytes::new()),
         Method::Post => {
-            let mut built = bare(request, root(request.endpoint), Bytes::from(out))?;
+            let mut built = bare(request, request.endpoint.root().clone(), Bytes::from(out));
             built.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(FORM));
             built
         }
     };
-    built.headers_mut().insert(HOST, header(request.endpoint.authority(), false)?);
+    built.headers_mut().insert(HOST, request.endpoint.host_header().clone());
     Ok(built)
 }
 
@@ -292,20 +298,21 @@ fn own<'a>(request: &Unsigned<'a>) -> impl Iterator<Item = (&'a str, &'a str)> {
     request.parameters.iter().map(|parameter| (parameter.name(), parameter.value()))
 }
 
-/// The URL without a query.
-fn root(endpoint: &Endpoint) -> String {
+/// The URL up to its query.
+fn start_of_query(endpoint: &Endpoint) -> String {
     let mut url = String::with_capacity(ROOM_OF_URL);
     url.push_str(endpoint.as_str());
-    url.push('/');
+    url.push_str("/?");
     url
 }
 
 /// The request without what the scheme adds.
-fn bare(request: &Unsigned<'_>, url: String, body: Bytes) -> Result<http::Request<Bytes>, http::Error> {
-    let mut headers = HeaderMap::with_capacity(MOST_HEADERS);
+fn bare(request: &Unsigned<'_>, uri: Uri, body: Bytes) -> http::Request<Bytes> {
+    let mut headers = HeaderMap::with_capacity(ROOM_OF_HEADERS);
     if request.method == Method::Post {
         // Said even of an empty body, which HTTP clients leave out and some gateways insist on.
-        headers.insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
+        let length = if body.is_empty() { HeaderValue::from_static("0") } else { body.len().into() };
+        headers.insert(CONTENT_LENGTH, length);
     }
     let accept = match request.format {
         Format::Json => "application/json",
@@ -320,9 +327,9 @@ fn bare(request: &Unsigned<'_>, url: String, body: Bytes) -> Result<http::Reques
 
     let mut built = http::Request::new(body);
     *built.method_mut() = request.method.into();
-    *built.uri_mut() = Uri::try_from(url)?;
+    *built.uri_mut() = uri;
     *built.headers_mut() = headers;
-    Ok(built)
+    built
 }
 
 fn header(value: &str, sensitive: bool) -> Result<HeaderValue, http::Error> {

@@ -18,23 +18,34 @@ pub const SIGNATURE: &str = "Signature";
 /// ```
 #[must_use]
 pub fn string_to_sign(method: &str, canonical_query: &str) -> String {
-    let mut text = String::with_capacity(method.len() + 5 + canonical_query.len() * 2);
-    text.push_str(method);
-    text.push_str("&%2F&");
+    let mut text = start_of_string_to_sign(method);
     percent::encode_into(&mut text, canonical_query);
     text
+}
+
+/// The method and the path; the canonical query comes behind them, encoded once more.
+pub(super) fn start_of_string_to_sign(method: &str) -> String {
+    [method, "&%2F&"].concat()
 }
 
 /// HMAC-SHA1 of the string to sign under the secret followed by `&`, in Base64.
 #[must_use]
 pub fn signature(secret: &str, string_to_sign: &str) -> String {
-    let key = zeroize::Zeroizing::new([secret, "&"].concat());
-    let mut mac = keyed(key.as_bytes());
-    mac.update(string_to_sign.as_bytes());
-    STANDARD.encode(mac.finalize().into_bytes())
+    Key::new(secret).signature(string_to_sign)
 }
 
-fn keyed(key: &[u8]) -> Hmac<Sha1> {
+/// What a secret signs with. Wiped when it is dropped.
+#[derive(Clone)]
+pub(super) struct Key(Hmac<Sha1>);
+
+impl Key {
     #[expect(clippy::expect_used, reason = "HMAC is defined for keys of every length")]
-    Hmac::new_from_slice(key).expect("HMAC is defined for keys of every length")
+    pub(super) fn new(secret: &str) -> Self {
+        let key = zeroize::Zeroizing::new([secret, "&"].concat());
+        Self(Hmac::new_from_slice(key.as_bytes()).expect("HMAC is defined for keys of every length"))
+    }
+
+    pub(super) fn signature(&self, string_to_sign: &str) -> String {
+        STANDARD.encode(self.0.clone().chain_update(string_to_sign).finalize().into_bytes())
+    }
 }
