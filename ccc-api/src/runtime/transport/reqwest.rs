@@ -25,6 +25,14 @@ const IDLE: Duration = Duration::from_secs(10);
 #[derive(Clone)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
+    root: Option<Root>,
+}
+
+/// The root of the endpoint, as requests have it and as reqwest has it: what never changes is not read anew.
+#[derive(Clone)]
+struct Root {
+    uri: http::Uri,
+    url: reqwest::Url,
 }
 
 /// What [`ReqwestTransport`] is built from.
@@ -52,7 +60,7 @@ impl ReqwestTransport {
     /// ```
     #[must_use]
     pub fn from_client(client: reqwest::Client) -> Self {
-        Self { client }
+        Self { client, root: None }
     }
 
     pub(crate) fn build(settings: &TransportSettings<'_>) -> Result<Self, ConfigError> {
@@ -88,7 +96,21 @@ impl ReqwestTransport {
             return Err(ConfigError::TlsMissing);
         }
         let client = builder.build().map_err(failed)?;
-        Ok(Self { client })
+        let uri = settings.endpoint.root();
+        let root = reqwest::Url::parse(&uri.to_string()).ok().map(|url| Root { uri: uri.clone(), url });
+        Ok(Self { client, root })
+    }
+
+    /// The request as reqwest has it.
+    fn request(&self, request: http::Request<Bytes>) -> Result<reqwest::Request, TransportError> {
+        let Some(url) = self.root.as_ref().and_then(|root| root.with_query_of(request.uri())) else {
+            return reqwest::Request::try_from(request).map_err(not_sent);
+        };
+        let (head, body) = request.into_parts();
+        let mut request = reqwest::Request::new(head.method, url);
+        *request.headers_mut() = head.headers;
+        *request.body_mut() = Some(body.into());
+        Ok(request)
     }
 
     async fn exchange(
@@ -97,7 +119,7 @@ impl ReqwestTransport {
         deadline: Instant,
     ) -> Result<http::Response<Bytes>, TransportError> {
         let deadline = tokio::time::Instant::from_std(deadline);
-        let request = reqwest::Request::try_from(request).map_err(not_sent)?;
+        let request = self.request(request)?;
         let sent_to = request.url().clone();
         let mut response = tokio::time::timeout_at(deadline, self.client.execute(request))
             .await
@@ -121,6 +143,20 @@ impl ReqwestTransport {
             Ok(()) => Ok(answer),
             Err(error) => Err(error.with_partial_answer(answer)),
         }
+    }
+}
+
+impl Root {
+    /// The URL that a URI names, if it differs from the root in its query alone.
+    fn with_query_of(&self, uri: &http::Uri) -> Option<reqwest::Url> {
+        let same = uri.scheme() == self.uri.scheme()
+            && uri.authority() == self.uri.authority()
+            && uri.path() == self.uri.path();
+        same.then(|| {
+            let mut url = self.url.clone();
+            url.set_query(uri.query());
+            url
+        })
     }
 }
 
@@ -188,4 +224,48 @@ fn failed(error: reqwest::Error) -> TransportError {
         TransportError::interrupted(error.without_url())
     };
     if timed_out { failed.because_time_ran_out() } else { failed }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::Root;
+
+    fn root(url: &str) -> Root {
+        Root { uri: url.parse().unwrap(), url: url.parse().unwrap() }
+    }
+
+    proptest! {
+        #[test]
+        fn a_query_below_the_root_reads_as_it_does_in_the_whole_url(query in "[!-~&&[^#\"<>]]{0,40}") {
+            let uri: http::Uri = format!("https://ccc.example:8443/?{query}").parse().unwrap();
+            let url = root("https://ccc.example:8443/").with_query_of(&uri).unwrap();
+            prop_assert_eq!(url, reqwest::Url::parse(&uri.to_string()).unwrap());
+        }
+    }
+
+    #[test]
+    fn a_url_without_a_query_has_none() {
+        let uri = "https://ccc.example/".parse().unwrap();
+        assert_eq!(
+            root("https://ccc.example/").with_query_of(&uri).unwrap().as_str(),
+            "https://ccc.example/"
+        );
+    }
+
+    #[test]
+    fn a_request_to_another_place_is_not_taken_for_one_below_the_root() {
+        let root = root("https://ccc.example/");
+        for elsewhere in [
+            "http://ccc.example/?A=1",
+            "https://ccc.example:444/?A=1",
+            "https://ccc.example.org/?A=1",
+            "https://user@ccc.example/?A=1",
+            "https://ccc.example/path?A=1",
+            "/?A=1",
+        ] {
+            assert!(root.with_query_of(&elsewhere.parse().unwrap()).is_none(), "{elsewhere}");
+        }
+    }
 }
