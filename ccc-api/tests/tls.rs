@@ -36,7 +36,17 @@ async fn a_server_of_an_unknown_authority_gets_no_request() {
     let error = client.send(call()).await.unwrap_err();
     assert!(matches!(error, Error::NotSent(_)) && !error.may_have_reached_the_service(), "{error}");
     assert!(error.to_string().contains("UnknownIssuer"), "{error}");
+    assert!(error.to_string().contains("`ConfigBuilder::trust`"), "{error}");
     assert_eq!(server.requests.load(Ordering::SeqCst), 0);
+}
+
+#[tokio::test]
+async fn a_certificate_that_is_not_trusted_is_not_asked_for_again() {
+    let server = SecureServer::start("ccc.example.com").await;
+    let client =
+        Client::new(server.config().root_certificates_pem(&server.root_pem).build().unwrap()).unwrap();
+    let error = client.send(call()).await.unwrap_err();
+    assert_eq!(error.attempts(), 1, "{error}");
 }
 
 #[tokio::test]

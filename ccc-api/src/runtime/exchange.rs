@@ -159,6 +159,9 @@ impl Pipeline {
                 let limit = self.config.settings().limits.connect;
                 not_sent(Obstacle::TooSlow { endpoint: endpoint(), limit }, source)
             }
+            (TransportErrorKind::NotSent, false, _) if parts.untrusted => {
+                not_sent(Obstacle::Untrusted { endpoint: endpoint() }, source)
+            }
             (TransportErrorKind::NotSent, false, _) => {
                 not_sent(Obstacle::NoConnection { endpoint: endpoint() }, source)
             }

@@ -118,6 +118,8 @@ mod tests {
     fn what_cannot_be_sent_at_all_is_not() {
         assert_eq!(both(&not_sent(Obstacle::Unsendable)), [Verdict::Stop; 2]);
         assert_eq!(both(&not_sent(Obstacle::NoNonce)), [Verdict::Stop; 2]);
+        let endpoint = "https://h".to_owned();
+        assert_eq!(both(&not_sent(Obstacle::Untrusted { endpoint })), [Verdict::Stop; 2]);
         assert_eq!(both(&Failure::Credentials(CredentialsError::new("none"))), [Verdict::Stop; 2]);
     }
 

@@ -31,18 +31,14 @@ pub struct Credentials(Arc<Parts>);
 #[derive(Clone)]
 struct Parts {
     identity: Identity,
+    /// Of the secret, if there is one.
+    keys: SigningKeys,
     expiration: Option<SystemTime>,
 }
 
 #[derive(Clone)]
 enum Identity {
-    AccessKey {
-        id: String,
-        secret: Zeroizing<String>,
-        security_token: Option<Zeroizing<String>>,
-        /// Of the secret.
-        keys: SigningKeys,
-    },
+    AccessKey { id: String, secret: Zeroizing<String>, security_token: Option<Zeroizing<String>> },
     BearerToken(Zeroizing<String>),
 }
 
@@ -57,8 +53,7 @@ impl Credentials {
     /// A permanent access key.
     pub fn new(access_key_id: impl Into<String>, access_key_secret: impl Into<String>) -> Self {
         let secret = Zeroizing::new(access_key_secret.into());
-        let (id, keys) = (access_key_id.into(), SigningKeys::default());
-        Self::of(Identity::AccessKey { id, secret, security_token: None, keys })
+        Self::of(Identity::AccessKey { id: access_key_id.into(), secret, security_token: None })
     }
 
     /// A bearer token, which Cloud Call Center takes in place of a signature.
@@ -69,7 +64,7 @@ impl Credentials {
     }
 
     fn of(identity: Identity) -> Self {
-        Self(Arc::new(Parts { identity, expiration: None }))
+        Self(Arc::new(Parts { identity, keys: SigningKeys::default(), expiration: None }))
     }
 
     /// Makes the key a temporary one, as the Security Token Service hands them out. A bearer token stays as it is.
@@ -133,11 +128,11 @@ impl Credentials {
 
     pub(crate) fn signer(&self) -> Signer<'_> {
         match &self.0.identity {
-            Identity::AccessKey { id, secret, security_token, keys } => Signer::AccessKey {
+            Identity::AccessKey { id, secret, security_token } => Signer::AccessKey {
                 id,
                 secret,
                 security_token: security_token.as_ref().map(|token| token.as_str()),
-                keys,
+                keys: &self.0.keys,
             },
             Identity::BearerToken(token) => Signer::BearerToken(token),
         }

@@ -24,6 +24,8 @@ pub(crate) enum Obstacle {
     NoConnection { endpoint: String },
     /// No connection to this endpoint within the limit.
     TooSlow { endpoint: String, limit: Duration },
+    /// Whoever answers at this endpoint could not prove to be the service.
+    Untrusted { endpoint: String },
     /// There was no time left to send it in.
     NoTime { limit: Duration },
     /// The parameters make no HTTP request.
@@ -62,6 +64,7 @@ impl NotSent {
         match &self.obstacle {
             Obstacle::NoConnection { .. } => format!("no connection{}", Cause(self.source())),
             Obstacle::TooSlow { limit, .. } => format!("no connection within {limit:?}"),
+            Obstacle::Untrusted { .. } => format!("not trusted{}", Cause(self.source())),
             Obstacle::NoTime { .. } => "no time left".to_owned(),
             Obstacle::Unsendable | Obstacle::NoNonce => "nothing to send".to_owned(),
             Obstacle::Refused => "refused by an interceptor".to_owned(),
@@ -85,6 +88,12 @@ impl fmt::Display for NotSent {
                 f,
                 "{operation} was not sent, there was no connection to {endpoint} within {limit:?}; check region, \
                  endpoint, network and proxy, then send it again"
+            ),
+            Obstacle::Untrusted { endpoint } => write!(
+                f,
+                "{operation} was not sent, the certificate of {endpoint} is not trusted{cause}; check the endpoint, \
+                 this machine's clock, whom it trusts (`ConfigBuilder::trust`, `root_certificates_pem`), and who \
+                 stands in between"
             ),
             Obstacle::NoTime { limit } => write!(
                 f,

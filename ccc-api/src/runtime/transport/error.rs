@@ -26,6 +26,7 @@ pub struct TransportError(Box<Parts>);
 pub(crate) struct Parts {
     pub(crate) kind: Kind,
     pub(crate) timed_out: bool,
+    pub(crate) untrusted: bool,
     /// What had arrived of the answer.
     pub(crate) partial: Option<http::Response<Bytes>>,
     pub(crate) source: Option<Source>,
@@ -43,7 +44,7 @@ pub(crate) enum Kind {
 
 impl TransportError {
     fn new(kind: Kind, source: Option<Source>) -> Self {
-        Self(Box::new(Parts { kind, timed_out: false, partial: None, source }))
+        Self(Box::new(Parts { kind, timed_out: false, untrusted: false, partial: None, source }))
     }
 
     /// Not a byte of the request left for the service: no address, no connection, no trusted certificate.
@@ -79,6 +80,14 @@ impl TransportError {
         self
     }
 
+    /// Marks the reason as a server that could not prove who it is. The next attempt would meet the same one, so there
+    /// is none.
+    #[must_use]
+    pub fn because_untrusted(mut self) -> Self {
+        self.0.untrusted = true;
+        self
+    }
+
     /// Adds what had arrived of the answer: status, headers and the start of the body.
     #[must_use]
     pub fn with_partial_answer(mut self, answer: http::Response<Bytes>) -> Self {
@@ -103,6 +112,7 @@ impl fmt::Debug for Parts {
         f.debug_struct("Parts")
             .field("kind", &self.kind)
             .field("timed_out", &self.timed_out)
+            .field("untrusted", &self.untrusted)
             .field("status", &self.partial.as_ref().map(http::Response::status))
             .field("source", &self.source)
             .finish()

@@ -1,5 +1,6 @@
 //! The transport over reqwest: HTTP/1.1, no redirects, no second sending, bounded answers.
 
+use std::error::Error as StdError;
 use std::fmt;
 use std::time::{Duration, Instant};
 
@@ -217,13 +218,36 @@ fn not_sent(error: reqwest::Error) -> TransportError {
 
 /// What a failure of reqwest means. Its text names the URL, and with it the callee, unless that is taken out.
 fn failed(error: reqwest::Error) -> TransportError {
-    let timed_out = error.is_timeout();
+    let (timed_out, untrusted) = (error.is_timeout(), is_distrust(&error));
     let failed = if error.is_connect() || error.is_builder() {
         not_sent(error)
     } else {
         TransportError::interrupted(error.without_url())
     };
-    if timed_out { failed.because_time_ran_out() } else { failed }
+    let failed = if timed_out { failed.because_time_ran_out() } else { failed };
+    if untrusted { failed.because_untrusted() } else { failed }
+}
+
+/// Whether a certificate is what an error is about.
+#[cfg(feature = "tls-no-provider")]
+fn is_distrust(error: &(dyn StdError + 'static)) -> bool {
+    let mut link = Some(error);
+    while let Some(error) = link {
+        if let Some(rustls::Error::InvalidCertificate(_)) = error.downcast_ref() {
+            return true;
+        }
+        link = match error.downcast_ref::<std::io::Error>() {
+            // What it was made of is not among its sources.
+            Some(error) => error.get_ref().map(|within| within as _),
+            None => error.source(),
+        };
+    }
+    false
+}
+
+#[cfg(not(feature = "tls-no-provider"))]
+fn is_distrust(_: &(dyn StdError + 'static)) -> bool {
+    false
 }
 
 #[cfg(test)]
