@@ -75,6 +75,18 @@ async fn a_server_without_tls_gets_no_request() {
 }
 
 #[tokio::test]
+async fn a_call_with_less_time_than_a_connection_still_tells_that_it_was_not_sent() {
+    let server = support::Server::always(placed()).await;
+    let certificate = SecureServer::start("127.0.0.1").await.root_pem;
+    let config =
+        server.config().endpoint(format!("https://{}", server.address)).root_certificates_pem(certificate);
+    let config = config.timeout(std::time::Duration::from_millis(200)).build().unwrap();
+    let client = Client::new(config).unwrap().with_options(CallOptions::new().max_attempts(1));
+    let error = client.send(call()).await.unwrap_err();
+    assert!(matches!(error, Error::NotSent(_)) && !error.may_have_been_placed(), "{error}");
+}
+
+#[tokio::test]
 async fn given_certificates_may_be_all_that_is_trusted() {
     let server = SecureServer::start("127.0.0.1").await;
     let other = SecureServer::start("127.0.0.1").await;

@@ -28,6 +28,18 @@ impl Default for TimeLimits {
     }
 }
 
+impl TimeLimits {
+    /// Limits that can all be kept and told apart; none if there is no time for something.
+    pub(crate) fn checked(self) -> Option<Self> {
+        let [connect, attempt, total] =
+            [self.connect, self.attempt, self.total].map(|limit| limit.min(LONGEST));
+        let shorter = attempt.min(total);
+        let connect = if connect < shorter { connect } else { shorter / 2 };
+        let all_there = [connect, attempt, total].iter().all(|limit| !limit.is_zero());
+        all_there.then_some(Self { connect, attempt, total })
+    }
+}
+
 /// A point in time, and how it came about.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct AttemptLimit {

@@ -9,7 +9,7 @@ use crate::runtime::clock::{Clock, SystemClock};
 use crate::runtime::credentials::{DefaultCredentials, ProvideCredentials, ProviderConfig, Variables};
 use crate::runtime::endpoint::{Endpoint, Network, Scheme, checked_region};
 use crate::runtime::intercept::Interceptor;
-use crate::runtime::limits::{LONGEST, TimeLimits};
+use crate::runtime::limits::TimeLimits;
 use crate::runtime::nonce::{NonceSource, RandomNonces};
 use crate::runtime::sign::{Method, SignatureScheme};
 use crate::runtime::transport::Transport;
@@ -120,7 +120,9 @@ impl ConfigBuilder {
 
     /// The time to make a connection in, TLS included; 5 s by default. A connection not made in time has sent nothing.
     ///
-    /// It holds for the transport that the client builds by itself.
+    /// A limit that is not below those of an attempt and of a call is taken for half of the shorter one: time that runs
+    /// out while a connection is being made must not look like time that runs out on an answer, after which a phone may
+    /// be ringing. It holds for the transport that the client builds by itself.
     #[must_use]
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
         self.settings.limits.connect = limit;
@@ -129,8 +131,8 @@ impl ConfigBuilder {
 
     /// The time for one attempt, from the signed request to the last byte of the answer; 10 s by default, a day at most.
     ///
-    /// Give it more than the time to connect: a connection that is still being made when an attempt ends is not known to
-    /// have sent nothing.
+    /// Where [`CallOptions`](crate::CallOptions) shorten it, leave it longer than the time to connect: a connection that is
+    /// still being made when an attempt ends is not known to have sent nothing.
     #[must_use]
     pub fn attempt_timeout(mut self, limit: Duration) -> Self {
         self.settings.limits.attempt = limit;
@@ -282,13 +284,7 @@ impl ConfigBuilder {
         {
             settings.endpoint = Some(Endpoint::parse(&endpoint.to_string(), Some(scheme))?);
         }
-        let TimeLimits { connect, attempt, total } = &mut settings.limits;
-        for limit in [connect, attempt, total] {
-            *limit = (*limit).min(LONGEST);
-            if limit.is_zero() {
-                return Err(ConfigError::TimeLimit);
-            }
-        }
+        settings.limits = settings.limits.checked().ok_or(ConfigError::TimeLimit)?;
         #[cfg(feature = "tls-no-provider")]
         {
             settings.tls.root_certificates.extend(super::RootCertificate::read_pem(&self.root_certificates)?);

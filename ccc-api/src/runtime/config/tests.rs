@@ -73,6 +73,16 @@ fn a_time_limit_beyond_all_measure_is_a_day() {
     assert_eq!(config.settings().limits.total.as_secs(), 86_400);
 }
 
+#[test]
+fn a_connection_gets_less_time_than_an_attempt_and_a_call() {
+    let seconds = std::time::Duration::from_secs;
+    let connect = |config: ConfigBuilder| config.build().unwrap().settings().limits.connect;
+    assert_eq!(connect(Config::builder()), seconds(5));
+    assert_eq!(connect(Config::builder().timeout(seconds(4))), seconds(2));
+    assert_eq!(connect(Config::builder().attempt_timeout(seconds(5))), seconds(5) / 2);
+    assert_eq!(connect(Config::builder().connect_timeout(seconds(9))), seconds(9));
+}
+
 #[cfg(not(feature = "tls-no-provider"))]
 #[test]
 fn https_without_the_feature_is_refused_with_advice() {
