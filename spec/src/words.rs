@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 
 const HASH_BITS: u32 = 12;
 /// The bits that tell the case of three letters.
-const CASES: u32 = 0x20_2020;
+const CASES: u32 = 0x2020_2000;
 
 /// Words to look for, at least three bytes long each.
 #[derive(Debug)]
@@ -55,17 +55,16 @@ impl Words {
     /// Says which of them stand in a text, by their places in the list, and where each begins, until it is told to
     /// stop; one that stands there twice is said twice.
     pub(crate) fn find(&self, text: &str, mut say: impl FnMut(usize, usize) -> ControlFlow<()>) {
-        let text = text.as_bytes();
-        let mut last_three = 0;
-        for (last, byte) in text.iter().enumerate() {
-            last_three = (last_three << 8 | u32::from(*byte)) & 0xff_ffff;
-            if self.starts.get(hash(last_three | CASES)) != Some(&true) {
-                continue;
-            }
-            let first = last.saturating_sub(2);
-            if self.at(text.get(first..).unwrap_or_default()).any(|word| say(word, first).is_break()) {
+        let mut rest = text.as_bytes();
+        while let [a, after @ ..] = rest
+            && let [b, c, ..] = after
+        {
+            let may_start = self.starts.get(hash(number(*a, *b, *c) | CASES)) == Some(&true);
+            let first = text.len() - rest.len();
+            if may_start && self.at(rest).any(|word| say(word, first).is_break()) {
                 return;
             }
+            rest = after;
         }
     }
 
@@ -81,7 +80,11 @@ impl Words {
 /// The first three bytes of a text in lower case, as a number.
 fn start(text: &[u8]) -> Option<u32> {
     let [a, b, c, ..] = text else { return None };
-    Some(u32::from_be_bytes([0, a.to_ascii_lowercase(), b.to_ascii_lowercase(), c.to_ascii_lowercase()]))
+    Some(number(a.to_ascii_lowercase(), b.to_ascii_lowercase(), c.to_ascii_lowercase()))
+}
+
+fn number(a: u8, b: u8, c: u8) -> u32 {
+    u32::from_le_bytes([0, a, b, c])
 }
 
 /// A hash of three bytes.
