@@ -49,7 +49,7 @@ pub fn rows(recovery: &Recovery) -> Vec<PathRow<'_>> {
     for (direction, fields, placements) in [request, response] {
         let kinds = kinds(fields);
         rows.extend(
-            placements.iter().map(|placement| row(recovery, operation, direction, &kinds, placement)),
+            placements.rows.iter().map(|placement| row(recovery, operation, direction, &kinds, placement)),
         );
     }
     rows

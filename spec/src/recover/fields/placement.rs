@@ -1,5 +1,7 @@
 //! Placements: where every row went, for people and tools that ask why.
 
+use std::ops::Range;
+
 use super::super::declared::Declared;
 use super::super::nest::{Nesting, RunnerUp, Weighed, weights};
 use super::super::row::Row;
@@ -9,19 +11,34 @@ use super::{LABELS, Page};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 
+/// Where the rows of one direction's tables went, in page order, and why.
+#[derive(Clone, Debug, Default)]
+pub struct Placed {
+    /// The rows.
+    pub rows: Vec<Placement>,
+    /// What speaks for the places and against them, one after the other.
+    pub(super) evidence: Vec<Weighed>,
+}
+
+impl Placed {
+    /// What speaks for a row's place and against it; nothing for names that are paths themselves.
+    #[must_use]
+    pub fn evidence(&self, row: &Placement) -> &[Weighed] {
+        self.evidence.get(row.evidence.clone()).unwrap_or_default()
+    }
+}
+
 /// Where a row of a table went.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Placement {
     /// Path on the wire: `Data.Items[].Id`, list wrappers as segments (`KeyPairs.KeyPair[].Name`), maps as `{}`.
     pub path: String,
-    /// The type as the page declares it.
-    pub declared: String,
     /// Whether a request must carry it.
     pub required: bool,
     /// The row.
     pub span: Span,
-    /// What speaks for the place and against it; nothing for names that are paths themselves.
-    pub evidence: Vec<Weighed>,
+    /// What speaks for the place and against it, in the list of [`Placed`].
+    evidence: Range<usize>,
     /// The next best parent's path, empty for the top level, and what it would have cost more.
     pub runner_up: Option<(String, u32)>,
 }
@@ -39,14 +56,16 @@ impl Placement {
     pub(in crate::recover) fn of_constant(row: &Row) -> Self {
         Self {
             path: row.name.to_string(),
-            declared: row.type_text.to_string(),
             required: row.required,
             span: row.span,
-            evidence: Vec::new(),
+            evidence: 0..0,
             runner_up: None,
         }
     }
 }
+
+/// Bytes that hold most paths.
+const USUAL_PATH: usize = 64;
 
 /// The placement of every row that is part of the tree, in page order.
 pub(super) fn placements(
@@ -56,7 +75,7 @@ pub(super) fn placements(
     heads: &[Head<'_>],
 ) -> Vec<Placement> {
     let mut paths: Vec<RowPath> = Vec::with_capacity(page.rows.len());
-    walk(page, branches, &mut String::new(), &mut paths);
+    walk(page, branches, &mut String::with_capacity(USUAL_PATH), &mut paths);
     paths.sort_by_key(|path| path.row);
     let path_of = |row: usize| {
         let at = paths.binary_search_by_key(&row, |path| path.row).ok()?;
@@ -78,17 +97,10 @@ pub(super) fn placements(
     let runners_up: Vec<_> = paths.iter().map(|path| place_of(path)?.runner_up.and_then(runner_up)).collect();
     let placed = paths.into_iter().zip(runners_up).filter_map(|(path, runner_up)| {
         let row = page.rows.get(path.row)?;
-        let evidence = place_of(&path).map(|place| place.evidence.clone()).unwrap_or_default();
+        let evidence = place_of(&path).map_or(0..0, |place| place.evidence.clone());
         let mut own = path.inner;
         own.truncate(path.own);
-        Some(Placement {
-            path: own,
-            declared: row.type_text.to_string(),
-            required: row.required,
-            span: row.span,
-            evidence,
-            runner_up,
-        })
+        Some(Placement { path: own, required: row.required, span: row.span, evidence, runner_up })
     });
     placed.collect()
 }
