@@ -5,8 +5,7 @@ use std::fmt;
 use crate::Recovery;
 use crate::paths::{self, PathRow};
 use crate::recover::Placements;
-use crate::recover::fields::Placement;
-use crate::recover::nest::Weighed;
+use crate::recover::fields::{Placed, Placement};
 
 /// Similar names offered for one that is not on the page.
 const NEAR: usize = 5;
@@ -72,8 +71,7 @@ pub fn explain(recovery: &Recovery, field: &str) -> Result<String, Unexplained> 
     let rows = paths::rows(recovery);
     let Placements { request, response } = &recovery.placements;
     let placements = [request, response].into_iter();
-    let placements = placements
-        .flat_map(|placed| placed.rows.iter().map(|placement| (placement, placed.evidence(placement))));
+    let placements = placements.flat_map(|placed| placed.rows.iter().map(move |row| (placed, row)));
     let fields: Vec<(PathRow<'_>, Why<'_>)> = rows.into_iter().zip(placements).collect();
     let asked = paths::bare(field);
     let of_path = |(row, _): &&(PathRow<'_>, Why<'_>)| paths::bare(row.path) == asked;
@@ -94,10 +92,11 @@ pub fn explain(recovery: &Recovery, field: &str) -> Result<String, Unexplained> 
     Ok(texts.collect::<Vec<_>>().join("\n"))
 }
 
-/// Where a row went, with what speaks for that and against it.
-type Why<'a> = (&'a Placement, &'a [Weighed]);
+/// Where a row went, with what belongs to it.
+type Why<'a> = (&'a Placed, &'a Placement);
 
-fn text(page: &str, row: &PathRow<'_>, (placement, evidence): Why<'_>) -> String {
+fn text(page: &str, row: &PathRow<'_>, (placed, placement): Why<'_>) -> String {
+    let evidence = placed.evidence(placement);
     let PathRow { path, kind, direction, line, .. } = row;
     let mut out = format!("{path}: {kind}, in the {direction} ({page}:{line})\n");
     let cost: u32 = evidence.iter().map(|weighed| weighed.cost).sum();
@@ -111,7 +110,7 @@ fn text(page: &str, row: &PathRow<'_>, (placement, evidence): Why<'_>) -> String
     if evidence.is_empty() {
         out += &format!("{:>6}  no sample, marker or type says otherwise\n", 0);
     }
-    out += &match &placement.runner_up {
+    out += &match placed.runner_up(placement) {
         None => "\nNo other place was left to compare with.\n".to_owned(),
         Some((parent, margin)) => {
             let parent = if parent.is_empty() { "the top level" } else { parent };

@@ -59,7 +59,9 @@ impl Words {
         while let [a, after @ ..] = rest
             && let [b, c, ..] = after
         {
-            let may_start = self.starts.get(hash(number(*a, *b, *c) | CASES)) == Some(&true);
+            // Words begin where characters do.
+            let may_start =
+                !is_continuation(*a) && self.starts.get(hash(number(*a, *b, *c) | CASES)) == Some(&true);
             let first = text.len() - rest.len();
             if may_start && self.at(rest).any(|word| say(word, first).is_break()) {
                 return;
@@ -85,6 +87,11 @@ fn start(text: &[u8]) -> Option<u32> {
 
 fn number(a: u8, b: u8, c: u8) -> u32 {
     u32::from_le_bytes([0, a, b, c])
+}
+
+/// Whether a byte goes on with a character.
+fn is_continuation(byte: u8) -> bool {
+    byte & 0b1100_0000 == 0b1000_0000
 }
 
 /// A hash of three bytes.

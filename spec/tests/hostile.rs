@@ -54,10 +54,9 @@ fn a_sample_of_ten_megabytes() {
     let element = r#"{"Id": "a", "Tags": [{"Key": "k", "Value": "v"}], "Size": 1.5},"#;
     let sample = format!("{{\"Items\": [{}]}}", element.repeat((10 << 20) / element.len()));
     let recovery = answer("|Items|Array of Item|.|\n|Id|String|.|\n", &sample);
-    assert_eq!(
-        recovery.placements.response.rows.iter().map(|p| p.path.as_str()).collect::<Vec<_>>(),
-        ["Items[]", "Items[].Id"]
-    );
+    let placed = &recovery.placements.response;
+    let paths: Vec<_> = placed.rows.iter().map(|row| placed.path(row)).collect();
+    assert_eq!(paths, ["Items[]", "Items[].Id"]);
 }
 
 #[test]

@@ -31,10 +31,11 @@ const GUARD: char = ';';
 /// ```
 #[must_use]
 pub fn line(text: &str) -> Cow<'_, str> {
-    trimmed_line(text.trim())
+    cell_line(text.trim())
 }
 
-fn trimmed_line(text: &str) -> Cow<'_, str> {
+/// The same of a cell, which has no white space around it.
+pub(crate) fn cell_line(text: &str) -> Cow<'_, str> {
     short::line(text).unwrap_or_else(|| Cow::Owned(long_line(text)))
 }
 
@@ -54,9 +55,13 @@ fn long_line(text: &str) -> String {
 /// ```
 #[must_use]
 pub fn text(text: &str) -> Cow<'_, str> {
-    let text = text.trim();
+    cell(text.trim())
+}
+
+/// The same of a cell, which has no white space around it.
+pub(crate) fn cell(text: &str) -> Cow<'_, str> {
     if memchr::memchr(b'\n', text.as_bytes()).is_none() {
-        return trimmed_line(text);
+        return cell_line(text);
     }
     Cow::Owned(short::text(text).unwrap_or_else(|| long_text(text)))
 }

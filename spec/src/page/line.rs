@@ -189,17 +189,15 @@ fn kind_of(line: &str) -> Kind {
         Some(b'a'..=b'z' | b'A'..=b'Z' | b'<' | b'>' | b'{' | b'}' | b'"' | b'[' | b']' | b'\\') => {
             return Kind::Text;
         }
+        // Ideographs.
+        Some(0xe4..=0xe9) => return Kind::Text,
         Some(_) => {}
     }
     let text = line.trim_start();
     let indent = line.len() - text.len();
-    let rest = text.trim_start_matches('#');
-    let hashes = text.len() - rest.len();
     match text.as_bytes().first() {
         None => Kind::Blank,
-        Some(b'#') if indent < 4 && hashes <= 6 && (rest.is_empty() || rest.starts_with([' ', '\t'])) => {
-            Kind::Heading
-        }
+        Some(b'#') if indent < 4 && is_heading(text) => Kind::Heading,
         Some(b'|') => Kind::Pipe,
         Some(b'`') if text.starts_with("```") && !text.trim_start_matches('`').contains('`') => Kind::Fence,
         Some(b'~') if text.starts_with("~~~") => Kind::Fence,
@@ -207,6 +205,12 @@ fn kind_of(line: &str) -> Kind {
         Some(_) if line.starts_with('\t') || line.starts_with("    ") => Kind::Indented,
         Some(_) => Kind::Text,
     }
+}
+
+/// `# x` to `###### x`.
+fn is_heading(text: &str) -> bool {
+    let rest = text.trim_start_matches('#');
+    text.len() - rest.len() <= 6 && (rest.is_empty() || rest.starts_with([' ', '\t']))
 }
 
 /// The level a line of `===` or `---` makes the line above.

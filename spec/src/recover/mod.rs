@@ -26,7 +26,7 @@ use crate::page::{self, BlockKind, inline};
 use crate::source::{Source, Span};
 use column::Columns;
 use example::{Example, Role};
-use fields::{Direction, Placed, Placement, Sampled};
+use fields::{Direction, Placed, Sampled};
 pub use requested::COMMON_PARAMETERS;
 use requested::Requested;
 use row::Row;
@@ -96,7 +96,8 @@ fn operation(
     let read = |role| of_role(role).map(|example| example.text(source).into()).collect::<Vec<Sampled>>();
     let requests = read(Role::Request);
     let requested: Vec<_> = requests.iter().filter_map(Requested::of).collect();
-    let action = tables.request.iter().find(|row| row.name == identity::ACTION).map(Placement::of_constant);
+    let action = tables.request.iter().find(|row| row.name == identity::ACTION);
+    let action = action.map(|row| (row.required, row.span));
     let identity = identity::identify(
         identity::Links::of(&sections, source),
         &sections,
@@ -116,10 +117,8 @@ fn operation(
     };
     let (request, placed) = fields(Direction::Request, &tables.request, &requests);
     placements.request = placed;
-    if let Some(action) = action {
-        let rows = &mut placements.request.rows;
-        let at = rows.partition_point(|placement| placement.span < action.span);
-        rows.insert(at, action);
+    if let Some((required, span)) = action {
+        placements.request.add_constant(identity::ACTION, required, span);
     }
     let (response, placed) = fields(Direction::Response, &tables.response, &read(Role::Answer));
     placements.response = placed;
@@ -184,10 +183,10 @@ impl<'p> Tables<'p> {
                 let columns = Columns::of(table, source);
                 match section.kind {
                     Kind::Request if columns.are_fields() => {
-                        tables.request.extend(table::rows(table, &columns, source, diagnostics));
+                        table::add_rows(&mut tables.request, table, &columns, source, diagnostics);
                     }
                     Kind::Response if columns.are_fields() => {
-                        tables.response.extend(table::rows(table, &columns, source, diagnostics));
+                        table::add_rows(&mut tables.response, table, &columns, source, diagnostics);
                     }
                     Kind::Errors if columns.are_errors() => {
                         tables.errors.extend(errors::rows(table, &columns, source, diagnostics));

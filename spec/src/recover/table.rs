@@ -20,16 +20,18 @@ const BRANCHES: &[char] = &['└', '├', '┗', '┣'];
 const YES: &[&str] = &["是", "必选", "必填", "必须", "必需", "yes", "y", "true", "required"];
 const NO: &[&str] = &["", "否", "可选", "选填", "非必选", "非必填", "no", "n", "false", "optional", "-"];
 
-/// Reads the rows of a table of parameters or fields, `Action` and all. A row without a name is named in
+/// Adds the rows of a table of parameters or fields, `Action` and all. A row without a name is named in
 /// a diagnostic and left out; it says nothing a spec could hold.
-pub(super) fn rows<'p>(
+pub(super) fn add_rows<'p>(
+    rows: &mut Vec<Row<'p>>,
     table: &Table,
     columns: &Columns,
     source: &'p Source,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Row<'p>> {
+) {
     columns.name_unknown(table, source, diagnostics);
-    table.rows.iter().filter_map(|raw| row(table, raw, columns, source, diagnostics)).collect()
+    rows.reserve(table.rows.len());
+    rows.extend(table.rows.iter().filter_map(|raw| row(table, raw, columns, source, diagnostics)));
 }
 
 fn row<'p>(
@@ -61,9 +63,9 @@ fn row<'p>(
             .push(Diagnostic::new(Code::UnknownType, type_span, message).with_help("it was read as text"));
     }
     let sample_span = cell(Column::Sample);
-    let sample = inline::text(source.slice(sample_span));
+    let sample = inline::cell(source.slice(sample_span));
     let description_span = cell(Column::Description);
-    let description = inline::text(source.slice(description_span));
+    let description = inline::cell(source.slice(description_span));
     let signs = Signs::of(&description);
     Some(Row {
         span: raw.span,
@@ -129,6 +131,6 @@ pub(super) fn one_line(raw: &str) -> Cow<'_, str> {
     if memchr::memchr(b'\n', raw.as_bytes()).is_some() {
         Cow::Owned(inline::line(&raw.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned())
     } else {
-        inline::line(raw)
+        inline::cell_line(raw)
     }
 }

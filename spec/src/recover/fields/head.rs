@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::ops::Deref;
 
 use foldhash::fast::RandomState;
 
@@ -13,11 +14,29 @@ use super::super::row::Row;
 #[derive(Debug)]
 pub(super) struct Head<'a> {
     /// What is placed.
-    pub(super) row: Cow<'a, Row<'a>>,
+    pub(super) row: HeadRow<'a>,
     /// The first row it stands for.
     pub(super) first: usize,
     /// Rows whose names are paths that start here.
     pub(super) dotted: Vec<usize>,
+}
+
+/// A row of the table, or one made up from the paths of others.
+#[derive(Debug)]
+pub(super) enum HeadRow<'a> {
+    Own(&'a Row<'a>),
+    MadeUp(Box<Row<'a>>),
+}
+
+impl<'a> Deref for HeadRow<'a> {
+    type Target = Row<'a>;
+
+    fn deref(&self) -> &Row<'a> {
+        match self {
+            Self::Own(row) => row,
+            Self::MadeUp(row) => row,
+        }
+    }
 }
 
 impl Head<'_> {
@@ -36,7 +55,7 @@ pub(super) fn heads<'a>(rows: &'a [Row<'a>]) -> Vec<Head<'a>> {
     for (at, row) in rows.iter().enumerate() {
         let first = first_segment(row);
         if first.len() == row.name.len() {
-            heads.push(Head { row: Cow::Borrowed(row), first: at, dotted: Vec::new() });
+            heads.push(Head { row: HeadRow::Own(row), first: at, dotted: Vec::new() });
             continue;
         }
         let new = heads.iter().enumerate().skip(known);
@@ -47,7 +66,7 @@ pub(super) fn heads<'a>(rows: &'a [Row<'a>]) -> Vec<Head<'a>> {
         } else {
             // Its members are in the paths, so no other row is one.
             let row = Row { name: Cow::Borrowed(first), declared: Declared::String, ..row.clone() };
-            heads.push(Head { row: Cow::Owned(row), first: at, dotted: vec![at] });
+            heads.push(Head { row: HeadRow::MadeUp(Box::new(row)), first: at, dotted: vec![at] });
         }
     }
     heads

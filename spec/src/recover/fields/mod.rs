@@ -78,9 +78,9 @@ pub fn recover(direction: Direction, rows: &[Row<'_>], samples: &[Sampled<'_>]) 
     let mut diagnostics = Vec::new();
     let shown = shown(samples, &mut diagnostics);
     let heads = head::heads(rows);
-    let placed: Vec<&Row> = heads.iter().map(|head| head.row.as_ref()).collect();
-    diagnostics.extend(peeled(&placed, &shown));
-    let mut nesting = nest::nest(&placed, &shown);
+    let own_rows: Vec<&Row> = heads.iter().map(|head| &*head.row).collect();
+    diagnostics.extend(peeled(&own_rows, &shown));
+    let mut nesting = nest::nest(&own_rows, &shown);
     let evidence = std::mem::take(&mut nesting.evidence);
     let mut branches = branch::grow(&nesting, &heads, rows);
     merge::unite(&mut branches, rows, &mut diagnostics);
@@ -91,13 +91,13 @@ pub fn recover(direction: Direction, rows: &[Row<'_>], samples: &[Sampled<'_>]) 
         wraps: branch::wraps(&branches, &nesting.outline),
     };
     let mut fields = branches.iter().map(|branch| page.field(branch, &mut diagnostics)).collect::<Vec<_>>();
-    let rows_placed = placement::placements(&page, &branches, &nesting, &heads);
-    placement::report(&rows_placed, &heads, &nesting, &mut diagnostics);
+    let placed = placement::placed(&page, &branches, &nesting, evidence, &heads);
+    placement::report(&placed, &heads, &nesting, &mut diagnostics);
     if direction == Direction::Response {
         contradiction::report(&page, &branches, &mut diagnostics);
         undocumented::add(&mut fields, &branches, page.outline, rows);
     }
-    Fields { fields, placed: Placed { rows: rows_placed, evidence }, diagnostics }
+    Fields { fields, placed, diagnostics }
 }
 
 /// What shapes are worked out from.

@@ -13,7 +13,7 @@ fn answer(rows: &str, samples: &[&str]) -> Fields {
 }
 
 fn paths(fields: &Fields) -> String {
-    fields.placed.rows.iter().map(|placement| placement.path.as_str()).collect::<Vec<_>>().join(" ")
+    fields.placed.rows.iter().map(|placement| fields.placed.path(placement)).collect::<Vec<_>>().join(" ")
 }
 
 fn shape(fields: &Fields, name: &str) -> Shape {

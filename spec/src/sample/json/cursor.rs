@@ -101,6 +101,9 @@ impl<'t> Cursor<'t> {
     /// Skips an ellipsis, if one is next.
     pub(super) fn ellipsis(&mut self) -> bool {
         let rest = self.rest();
+        if !rest.starts_with(['.', '…', '⋯']) {
+            return false;
+        }
         let after = rest.trim_start_matches(['…', '⋯']);
         let after = if rest.starts_with("..") { rest.trim_start_matches('.') } else { after };
         if after.len() == rest.len() {
