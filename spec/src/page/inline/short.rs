@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 
 use super::Link;
+use crate::source::lines;
 
 /// A text of one line, without white space around it.
 pub(super) fn line(text: &str) -> Option<Cow<'_, str>> {
@@ -28,7 +29,7 @@ enum Before {
 pub(super) fn text(text: &str) -> Option<String> {
     let mut out = String::with_capacity(text.len());
     let (mut before, mut in_list) = (Before::Blank, false);
-    let mut lines = text.split('\n').peekable();
+    let mut lines = lines(text).peekable();
     while let Some(line) = lines.next() {
         let unindented = line.trim_start_matches(' ');
         let indent = line.len() - unindented.len();

@@ -75,8 +75,11 @@ fn read_by(stated: Stated<'_>, signs: Signs) -> (Facts, Vec<Contradiction>) {
         let length = prose(Sign::Length).and_then(|prose| range::length(prose, stated.name));
         facts.length = length.map(|(length, _)| length);
         facts.unit = length.filter(|(_, in_bytes)| *in_bytes).map(|_| "bytes".to_owned());
-        if length.is_none() && stated.sample.is_some_and(|sample| sample.trim().parse::<f64>().is_ok()) {
-            facts.unit = prose(Sign::Unit).and_then(unit::unit);
+        let is_number = || stated.sample.is_some_and(|sample| sample.trim().parse::<f64>().is_ok());
+        if length.is_none()
+            && let Some(prose) = prose(Sign::Unit).filter(|_| is_number())
+        {
+            facts.unit = unit::unit(prose);
         }
     }
     if stated.direction == Direction::Request && !is_document {
