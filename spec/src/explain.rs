@@ -4,7 +4,8 @@ use std::fmt;
 
 use crate::Recovery;
 use crate::paths::{self, PathRow};
-use crate::recover::fields::Placement;
+use crate::recover::Placements;
+use crate::recover::fields::{Placed, Placement};
 
 /// Similar names offered for one that is not on the page.
 const NEAR: usize = 5;
@@ -68,10 +69,12 @@ pub fn explain(recovery: &Recovery, field: &str) -> Result<String, Unexplained> 
         return Err(Unexplained::NoOperation);
     }
     let rows = paths::rows(recovery);
-    let placements = recovery.placements.request.iter().chain(&recovery.placements.response);
-    let fields: Vec<(PathRow<'_>, &Placement)> = rows.into_iter().zip(placements).collect();
+    let Placements { request, response } = &recovery.placements;
+    let placements = [request, response].into_iter();
+    let placements = placements.flat_map(|placed| placed.rows.iter().map(move |row| (placed, row)));
+    let fields: Vec<(PathRow<'_>, Why<'_>)> = rows.into_iter().zip(placements).collect();
     let asked = paths::bare(field);
-    let of_path = |(row, _): &&(PathRow<'_>, &Placement)| paths::bare(row.path) == asked;
+    let of_path = |(row, _): &&(PathRow<'_>, Why<'_>)| paths::bare(row.path) == asked;
     let mut found: Vec<_> = fields.iter().filter(of_path).collect();
     if found.is_empty() {
         found = fields.iter().filter(|(row, _)| name(row.path) == asked).collect();
@@ -85,25 +88,29 @@ pub fn explain(recovery: &Recovery, field: &str) -> Result<String, Unexplained> 
             near: near(&asked, &fields.iter().map(|(row, _)| row.path).collect::<Vec<_>>()),
         });
     }
-    let texts = found.iter().map(|(row, placement)| text(recovery.source.name(), row, placement));
+    let texts = found.iter().map(|(row, why)| text(recovery.source.name(), row, *why));
     Ok(texts.collect::<Vec<_>>().join("\n"))
 }
 
-fn text(page: &str, row: &PathRow<'_>, placement: &Placement) -> String {
+/// Where a row went, with what belongs to it.
+type Why<'a> = (&'a Placed, &'a Placement);
+
+fn text(page: &str, row: &PathRow<'_>, (placed, placement): Why<'_>) -> String {
+    let evidence = placed.evidence(placement);
     let PathRow { path, kind, direction, line, .. } = row;
     let mut out = format!("{path}: {kind}, in the {direction} ({page}:{line})\n");
-    let cost: u32 = placement.evidence.iter().map(|weighed| weighed.cost).sum();
+    let cost: u32 = evidence.iter().map(|weighed| weighed.cost).sum();
     out += &match cost {
         0 => "\nNothing speaks against its place:\n".to_owned(),
         _ => format!("\nIts place costs {cost}:\n"),
     };
-    for weighed in &placement.evidence {
+    for weighed in evidence {
         out += &format!("{:>6}  {}\n", weighed.cost, weighed.evidence);
     }
-    if placement.evidence.is_empty() {
+    if evidence.is_empty() {
         out += &format!("{:>6}  no sample, marker or type says otherwise\n", 0);
     }
-    out += &match &placement.runner_up {
+    out += &match placed.runner_up(placement) {
         None => "\nNo other place was left to compare with.\n".to_owned(),
         Some((parent, margin)) => {
             let parent = if parent.is_empty() { "the top level" } else { parent };

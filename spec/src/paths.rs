@@ -6,7 +6,7 @@ use std::fmt;
 
 use crate::Recovery;
 use crate::model::{Field, Operation, Shape};
-use crate::recover::fields::Placement;
+use crate::recover::fields::{Placed, Placement};
 
 /// One documented field. Displays as one line of tab-separated columns in the order of its members.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,10 +46,13 @@ pub fn rows(recovery: &Recovery) -> Vec<PathRow<'_>> {
     let request = ("request", &operation.request, &recovery.placements.request);
     let response = ("response", &operation.response, &recovery.placements.response);
     let mut rows = Vec::new();
-    for (direction, fields, placements) in [request, response] {
+    for (direction, fields, placed) in [request, response] {
         let kinds = kinds(fields);
         rows.extend(
-            placements.iter().map(|placement| row(recovery, operation, direction, &kinds, placement)),
+            placed
+                .rows
+                .iter()
+                .map(|placement| row(recovery, operation, direction, &kinds, (placed, placement))),
         );
     }
     rows
@@ -60,15 +63,15 @@ fn row<'a>(
     operation: &'a Operation,
     direction: &'static str,
     kinds: &HashMap<String, &'static str>,
-    placement: &'a Placement,
+    (placed, placement): (&'a Placed, &'a Placement),
 ) -> PathRow<'a> {
     PathRow {
         product: &operation.product,
         version: &operation.version,
         action: &operation.action,
         direction,
-        path: &placement.path,
-        kind: kinds.get(&bare(&placement.path)).copied().unwrap_or("String"),
+        path: placed.path(placement),
+        kind: kinds.get(&bare(placed.path(placement))).copied().unwrap_or("String"),
         required: placement.required,
         line: recovery.source.position(placement.span.start).line,
     }

@@ -5,28 +5,31 @@ use std::ops::ControlFlow;
 
 const HASH_BITS: u32 = 12;
 /// The bits that tell the case of three letters.
-const CASES: u32 = 0x20_2020;
+const CASES: u32 = 0x2020_2000;
 
 /// Words to look for, at least three bytes long each.
 #[derive(Debug)]
 pub(crate) struct Words {
-    /// In lower case, with their places in the list, in the order of their first three bytes.
-    words: Vec<(u32, &'static str, usize)>,
-    /// Whether a word begins with three bytes of that hash, their cases aside: next to no other place of a text is looked
-    /// at twice.
-    starts: Box<[bool; 1 << HASH_BITS]>,
+    /// Each with the hash of its first three bytes, in the order of these, and its place in the list.
+    words: Vec<(usize, &'static str, usize)>,
+    /// Of every hash, the first word that has it, counted from 1; 0 for none. Next to no other place of a text is
+    /// looked at twice.
+    starts: Box<[u16; 1 << HASH_BITS]>,
 }
 
 impl Words {
     pub(crate) fn new(words: impl IntoIterator<Item = &'static str>) -> Self {
         let numbered = words.into_iter().enumerate();
-        let mut words: Vec<_> =
-            numbered.filter_map(|(at, word)| Some((start(word.as_bytes())?, word, at))).collect();
+        let hashed = numbered.filter_map(|(at, word)| match *word.as_bytes() {
+            [a, b, c, ..] => Some((hash(a, b, c), word, at)),
+            _ => None,
+        });
+        let mut words: Vec<_> = hashed.collect();
         words.sort_unstable();
-        let mut starts = Box::new([false; 1 << HASH_BITS]);
-        for (start, ..) in &words {
-            if let Some(known) = starts.get_mut(hash(start | CASES)) {
-                *known = true;
+        let mut starts = Box::new([0; 1 << HASH_BITS]);
+        for ((hash, ..), count) in words.iter().zip(1..) {
+            if let Some(start @ 0) = starts.get_mut(*hash) {
+                *start = count;
             }
         }
         Self { words, starts }
@@ -55,37 +58,37 @@ impl Words {
     /// Says which of them stand in a text, by their places in the list, and where each begins, until it is told to
     /// stop; one that stands there twice is said twice.
     pub(crate) fn find(&self, text: &str, mut say: impl FnMut(usize, usize) -> ControlFlow<()>) {
-        let text = text.as_bytes();
-        let mut last_three = 0;
-        for (last, byte) in text.iter().enumerate() {
-            last_three = (last_three << 8 | u32::from(*byte)) & 0xff_ffff;
-            if self.starts.get(hash(last_three | CASES)) != Some(&true) {
-                continue;
-            }
-            let first = last.saturating_sub(2);
-            if self.at(text.get(first..).unwrap_or_default()).any(|word| say(word, first).is_break()) {
+        let mut rest = text.as_bytes();
+        while let [a, after @ ..] = rest
+            && let [b, c, ..] = after
+        {
+            // Words begin where characters do.
+            if !is_continuation(*a)
+                && self.at(hash(*a, *b, *c), rest).any(|word| say(word, text.len() - rest.len()).is_break())
+            {
                 return;
             }
+            rest = after;
         }
     }
 
-    /// The words that a text begins with.
-    fn at(&self, text: &[u8]) -> impl Iterator<Item = usize> {
-        let start = start(text).unwrap_or_default();
-        let first = self.words.partition_point(|(known, ..)| *known < start);
-        let alike = self.words.iter().skip(first).take_while(move |(known, ..)| *known == start);
+    /// The words that a text begins with, whose first three bytes have that hash.
+    fn at(&self, hash: usize, text: &[u8]) -> impl Iterator<Item = usize> {
+        let first = self.starts.get(hash).and_then(|start| usize::from(*start).checked_sub(1));
+        let words = first.and_then(|first| self.words.get(first..)).unwrap_or_default().iter();
+        let alike = words.take_while(move |(known, ..)| *known == hash);
         alike.filter(|(_, word, _)| starts_with(text, word)).map(|(.., at)| *at)
     }
 }
 
-/// The first three bytes of a text in lower case, as a number.
-fn start(text: &[u8]) -> Option<u32> {
-    let [a, b, c, ..] = text else { return None };
-    Some(u32::from_be_bytes([0, a.to_ascii_lowercase(), b.to_ascii_lowercase(), c.to_ascii_lowercase()]))
+/// Whether a byte goes on with a character.
+fn is_continuation(byte: u8) -> bool {
+    byte & 0b1100_0000 == 0b1000_0000
 }
 
-/// A hash of three bytes.
-fn hash(three: u32) -> usize {
+/// A hash of three bytes, their cases aside.
+fn hash(a: u8, b: u8, c: u8) -> usize {
+    let three = u32::from_le_bytes([0, a, b, c]) | CASES;
     (three.wrapping_mul(0x9e37_79b1) >> (u32::BITS - HASH_BITS)) as usize
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use ccc_spec::page::{self, BlockKind, TableRow, inline};
+use ccc_spec::page::{self, BlockKind, Table, TableRow, inline};
 use ccc_spec::source::Source;
 
 const PAGE: &str = include_str!("../../spec/docs/ccc/2020-07-01/MakeCall.md");
@@ -24,8 +24,9 @@ fn outline(page: &page::Page, source: &Source) -> String {
         // Writing to a string does not fail.
         let _ = writeln!(out, "{lines:>7}  {text}");
     };
-    let row = |row: &TableRow| {
-        let cells = row.cells.iter().map(|cell| format!("{:?}", inline::text(source.slice(cell.span))));
+    let row = |table: &Table, row: &TableRow| {
+        let cells =
+            table.cells(row).iter().map(|cell| format!("{:?}", inline::text(source.slice(cell.span))));
         cells.collect::<Vec<_>>().join(" | ")
     };
     for block in &page.blocks {
@@ -43,10 +44,10 @@ fn outline(page: &page::Page, source: &Source) -> String {
                 line(
                     table.header.span.start,
                     table.header.span.end,
-                    &format!("table {}", row(&table.header)),
+                    &format!("table {}", row(table, &table.header)),
                 );
                 for body in &table.rows {
-                    line(body.span.start, body.span.end, &format!("    {}", row(body)));
+                    line(body.span.start, body.span.end, &format!("    {}", row(table, body)));
                 }
             }
         }

@@ -9,6 +9,8 @@ pub use code::Code;
 pub use json::to_json_lines;
 pub use render::{RenderOptions, render};
 
+use std::borrow::Cow;
+
 use crate::source::Span;
 
 /// How much a diagnostic matters.
@@ -42,33 +44,33 @@ pub struct Diagnostic {
     /// How much it matters; the code's level.
     pub level: Level,
     /// One sentence without a full stop, naming the field or section it is about.
-    pub message: String,
+    pub message: Cow<'static, str>,
     /// Where.
     pub span: Span,
     /// Other places that belong to it, each with a few words; a label on `span` itself comes first.
-    pub labels: Vec<(Span, String)>,
+    pub labels: Vec<(Span, Cow<'static, str>)>,
     /// What was assumed, or what to do about it.
-    pub help: Option<String>,
+    pub help: Option<Cow<'static, str>>,
 }
 
 impl Diagnostic {
     /// A diagnostic at the code's level, without labels and help.
     #[must_use]
-    pub fn new(code: Code, span: Span, message: impl Into<String>) -> Self {
+    pub fn new(code: Code, span: Span, message: impl Into<Cow<'static, str>>) -> Self {
         let message = message.into();
         Self { code, level: code.level(), message, span, labels: Vec::new(), help: None }
     }
 
     /// The same with one more labelled place.
     #[must_use]
-    pub fn with_label(mut self, span: Span, text: impl Into<String>) -> Self {
+    pub fn with_label(mut self, span: Span, text: impl Into<Cow<'static, str>>) -> Self {
         self.labels.push((span, text.into()));
         self
     }
 
     /// The same with help.
     #[must_use]
-    pub fn with_help(mut self, text: impl Into<String>) -> Self {
+    pub fn with_help(mut self, text: impl Into<Cow<'static, str>>) -> Self {
         self.help = Some(text.into());
         self
     }

@@ -63,12 +63,12 @@ fn group<'a>(diagnostic: &'a Diagnostic, source: &'a Source) -> Group<'a> {
         Level::Note => Shown::NOTE,
     };
     let mut group =
-        Group::with_title(level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.as_str()));
+        Group::with_title(level.primary_title(diagnostic.message.as_ref()).id(diagnostic.code.as_str()));
     for lines in neighbours(places(diagnostic, source)) {
         group = group.element(snippet(&lines, source));
     }
     if let Some(help) = &diagnostic.help {
-        group = group.element(Shown::HELP.message(help.as_str()));
+        group = group.element(Shown::HELP.message(help.as_ref()));
     }
     group
 }
@@ -85,7 +85,7 @@ struct Place<'a> {
 fn places<'a>(diagnostic: &'a Diagnostic, source: &Source) -> Vec<Place<'a>> {
     let labelled = diagnostic.labels.iter().any(|(span, _)| *span == diagnostic.span);
     let primary = (!labelled).then_some((diagnostic.span, None));
-    let labels = diagnostic.labels.iter().map(|(span, label)| (*span, Some(label.as_str())));
+    let labels = diagnostic.labels.iter().map(|(span, label)| (*span, Some(label.as_ref())));
     let mut places: Vec<_> = primary
         .into_iter()
         .chain(labels)

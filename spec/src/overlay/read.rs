@@ -42,7 +42,7 @@ pub(super) fn read(source: &Source) -> (Vec<Entry>, Vec<Diagnostic>) {
     let (root, errors) = DeTable::parse_recoverable(source.text());
     for error in errors {
         let span = error.span().map_or(Span::at(0), Span::from);
-        log.push(Diagnostic::new(Code::OverlaySyntax, span, error.message()));
+        log.push(Diagnostic::new(Code::OverlaySyntax, span, error.message().to_owned()));
     }
     // What follows a mistake of syntax may be torn; it is read once that is mended.
     let read = if log.is_empty() { read_root(root.get_ref(), &mut log) } else { Vec::new() };

@@ -172,7 +172,7 @@ impl<'t, 'l> Table<'t, 'l> {
         let diagnostic = Diagnostic::new(Code::OverlayKey, span, message);
         // What unquoted dots in a key come to.
         let help = found.is_table().then_some("a key that holds dots, as paths do, is written in quotes");
-        self.log.push(Diagnostic { help: help.map(str::to_owned), ..diagnostic });
+        self.log.push(Diagnostic { help: help.map(Into::into), ..diagnostic });
     }
 }
 

@@ -9,9 +9,9 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 /// A link's target.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Link {
+pub struct Link<'p> {
     /// Where it points.
-    pub url: String,
+    pub url: Cow<'p, str>,
     /// Its place in the text given.
     pub range: std::ops::Range<usize>,
 }
@@ -31,7 +31,11 @@ const GUARD: char = ';';
 /// ```
 #[must_use]
 pub fn line(text: &str) -> Cow<'_, str> {
-    let text = text.trim();
+    cell_line(text.trim())
+}
+
+/// The same of a cell, which has no white space around it.
+pub(crate) fn cell_line(text: &str) -> Cow<'_, str> {
     short::line(text).unwrap_or_else(|| Cow::Owned(long_line(text)))
 }
 
@@ -51,9 +55,13 @@ fn long_line(text: &str) -> String {
 /// ```
 #[must_use]
 pub fn text(text: &str) -> Cow<'_, str> {
-    let text = text.trim();
-    if !text.contains('\n') {
-        return line(text);
+    cell(text.trim())
+}
+
+/// The same of a cell, which has no white space around it.
+pub(crate) fn cell(text: &str) -> Cow<'_, str> {
+    if memchr::memchr(b'\n', text.as_bytes()).is_none() {
+        return cell_line(text);
     }
     Cow::Owned(short::text(text).unwrap_or_else(|| long_text(text)))
 }
@@ -64,21 +72,18 @@ fn long_text(text: &str) -> String {
 
 /// The links of a text, in order.
 #[must_use]
-pub fn links(text: &str) -> Vec<Link> {
+pub fn links(text: &str) -> Vec<Link<'_>> {
     if !text.contains("](") {
         return Vec::new();
     }
-    match short::links(text) {
-        Some(links) => links.into_iter().map(|(url, range)| Link { url: url.to_owned(), range }).collect(),
-        None => long_links(text),
-    }
+    short::links(text).unwrap_or_else(|| long_links(text))
 }
 
-fn long_links(text: &str) -> Vec<Link> {
+fn long_links(text: &str) -> Vec<Link<'_>> {
     Parser::new(text)
         .into_offset_iter()
         .filter_map(|(event, range)| match event {
-            Event::Start(Tag::Link { dest_url, .. }) => Some(Link { url: dest_url.into_string(), range }),
+            Event::Start(Tag::Link { dest_url, .. }) => Some(Link { url: dest_url.into(), range }),
             _ => None,
         })
         .collect()
@@ -222,6 +227,6 @@ mod tests {
     #[test]
     fn links_are_found_with_their_place() {
         let found = links("see [a](https://x/y?z=1&w) now");
-        assert_eq!(found, [Link { url: "https://x/y?z=1&w".to_owned(), range: 4..26 }]);
+        assert_eq!(found, [Link { url: "https://x/y?z=1&w".into(), range: 4..26 }]);
     }
 }

@@ -24,8 +24,10 @@ pub(super) enum Kind {
 }
 
 struct Line {
-    /// Without the line ending.
-    span: Span,
+    /// Offset of the first byte.
+    start: usize,
+    /// Without a byte order mark and the line ending.
+    text: Span,
     /// Offset of the next line.
     next: usize,
     kind: Kind,
@@ -33,6 +35,9 @@ struct Line {
 
 /// Bytes of a line, about; where lines are longer, memory is set aside for more than there are.
 const USUAL_LENGTH: usize = 32;
+
+/// Bytes from a heading or fence to the next, about.
+const USUAL_DISTANCE: usize = 256;
 
 /// A page's lines.
 pub(super) struct Lines<'a> {
@@ -51,8 +56,8 @@ impl<'a> Lines<'a> {
         let mut this = Self {
             source,
             lines: Vec::with_capacity(source.text().len() / USUAL_LENGTH),
-            barriers: Vec::new(),
-            sections: Vec::new(),
+            barriers: Vec::with_capacity(source.text().len() / USUAL_DISTANCE),
+            sections: Vec::with_capacity(source.text().len() / USUAL_DISTANCE),
             delimiters: Vec::new(),
         };
         let mut start = 0;
@@ -60,8 +65,9 @@ impl<'a> Lines<'a> {
         let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1).chain([text.len()]);
         for next in ends.filter(|end| *end > 0) {
             let Some(line) = text.get(start..next).filter(|line| !line.is_empty()) else { continue };
-            let body = without_ending(line);
-            let kind = kind_of(without_mark(body));
+            let ended = without_ending(line);
+            let body = without_mark(ended);
+            let kind = kind_of(body);
             let index = this.lines.len();
             match kind {
                 Kind::Heading => {
@@ -74,7 +80,8 @@ impl<'a> Lines<'a> {
                 Kind::Pipe if is_delimiter(body) => this.delimiters.push(index),
                 _ => {}
             }
-            this.lines.push(Line { span: Span::new(start, start + body.len()), next, kind });
+            let end = start + ended.len();
+            this.lines.push(Line { start, text: Span::new(end - body.len(), end), next, kind });
             start = next;
             if kind == Kind::Text && body.starts_with(['=', '-']) && underline(body).is_some() {
                 this.underline_last();
@@ -102,6 +109,11 @@ impl<'a> Lines<'a> {
         underline(self.text(index + 1)).unwrap_or(1)
     }
 
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.lines.len()
+    }
+
     /// The kind of a line; none behind the last.
     pub(super) fn kind(&self, index: usize) -> Option<Kind> {
         self.lines.get(index).map(|line| line.kind)
@@ -109,19 +121,17 @@ impl<'a> Lines<'a> {
 
     /// A line's text without its ending and without a byte order mark.
     pub(super) fn text(&self, index: usize) -> &'a str {
-        let span = self.lines.get(index).map(|line| line.span).unwrap_or_default();
-        without_mark(self.source.slice(span))
+        self.source.slice(self.text_span(index))
     }
 
-    /// Offset of the first byte of a line's text.
-    pub(super) fn text_start(&self, index: usize) -> usize {
-        let end = self.lines.get(index).map_or(0, |line| line.span.end);
-        end.saturating_sub(self.text(index).len())
+    /// Where a line's text is.
+    pub(super) fn text_span(&self, index: usize) -> Span {
+        self.lines.get(index).map(|line| line.text).unwrap_or_default()
     }
 
     /// Offset of a line's first byte; the end of the page behind the last.
     pub(super) fn start(&self, index: usize) -> usize {
-        self.lines.get(index).map_or(self.source.text().len(), |line| line.span.start)
+        self.lines.get(index).map_or(self.source.text().len(), |line| line.start)
     }
 
     /// Lines `from..to` with their endings.
@@ -134,7 +144,7 @@ impl<'a> Lines<'a> {
     pub(super) fn content(&self, from: usize, to: usize) -> Span {
         let start = self.start(from);
         let last = to.checked_sub(1).filter(|&last| last >= from).and_then(|last| self.lines.get(last));
-        Span::new(start, last.map_or(start, |line| line.span.end))
+        Span::new(start, last.map_or(start, |line| line.text.end))
     }
 
     /// The first line from `index` on that is a heading or a fence; one behind the last if there is none.
@@ -179,17 +189,15 @@ fn kind_of(line: &str) -> Kind {
         Some(b'a'..=b'z' | b'A'..=b'Z' | b'<' | b'>' | b'{' | b'}' | b'"' | b'[' | b']' | b'\\') => {
             return Kind::Text;
         }
+        // Ideographs.
+        Some(0xe4..=0xe9) => return Kind::Text,
         Some(_) => {}
     }
     let text = line.trim_start();
     let indent = line.len() - text.len();
-    let rest = text.trim_start_matches('#');
-    let hashes = text.len() - rest.len();
     match text.as_bytes().first() {
         None => Kind::Blank,
-        Some(b'#') if indent < 4 && hashes <= 6 && (rest.is_empty() || rest.starts_with([' ', '\t'])) => {
-            Kind::Heading
-        }
+        Some(b'#') if indent < 4 && is_heading(text) => Kind::Heading,
         Some(b'|') => Kind::Pipe,
         Some(b'`') if text.starts_with("```") && !text.trim_start_matches('`').contains('`') => Kind::Fence,
         Some(b'~') if text.starts_with("~~~") => Kind::Fence,
@@ -197,6 +205,12 @@ fn kind_of(line: &str) -> Kind {
         Some(_) if line.starts_with('\t') || line.starts_with("    ") => Kind::Indented,
         Some(_) => Kind::Text,
     }
+}
+
+/// `# x` to `###### x`.
+fn is_heading(text: &str) -> bool {
+    let rest = text.trim_start_matches('#');
+    text.len() - rest.len() <= 6 && (rest.is_empty() || rest.starts_with([' ', '\t']))
 }
 
 /// The level a line of `===` or `---` makes the line above.

@@ -8,6 +8,8 @@ pub mod inline;
 mod line;
 pub mod table;
 
+use std::borrow::Cow;
+
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Source, Span};
 use line::{Kind, Lines};
@@ -15,23 +17,23 @@ pub use table::{Cell, Table, TableRow};
 
 /// A page's blocks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Page {
+pub struct Page<'p> {
     /// In page order; every byte of the page is in exactly one of them.
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<Block<'p>>,
 }
 
 /// One block.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Block {
+pub struct Block<'p> {
     /// Its lines, line endings included.
     pub span: Span,
     /// What it is.
-    pub kind: BlockKind,
+    pub kind: BlockKind<'p>,
 }
 
 /// What a block is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum BlockKind {
+pub enum BlockKind<'p> {
     /// Empty lines, or a byte order mark.
     Blank,
     /// A heading.
@@ -39,7 +41,7 @@ pub enum BlockKind {
         /// From 1 to 6.
         level: usize,
         /// Plain text, `{#id .class}` attributes removed.
-        text: String,
+        text: Cow<'p, str>,
     },
     /// Running text.
     Paragraph,
@@ -50,7 +52,7 @@ pub enum BlockKind {
     /// A fenced or indented code block.
     Code {
         /// What stands after the opening fence.
-        info: String,
+        info: &'p str,
         /// The code itself, without the fences.
         content: Span,
     },
@@ -67,11 +69,13 @@ pub enum BlockKind {
 /// let (page, diagnostics) = page::read(&source);
 /// assert!(diagnostics.is_empty());
 /// let BlockKind::Table(table) = &page.blocks[2].kind else { panic!("not a table") };
-/// assert_eq!(source.slice(table.rows[0].cells[1].span), "String");
+/// assert_eq!(source.slice(table.cells(&table.rows[0])[1].span), "String");
 /// ```
 #[must_use]
-pub fn read(source: &Source) -> (Page, Vec<Diagnostic>) {
-    let mut reader = Reader { lines: Lines::of(source), blocks: Vec::new(), diagnostics: Vec::new(), at: 0 };
+pub fn read(source: &Source) -> (Page<'_>, Vec<Diagnostic>) {
+    let lines = Lines::of(source);
+    let blocks = Vec::with_capacity(lines.len() / USUAL_LINES);
+    let mut reader = Reader { lines, blocks, diagnostics: Vec::new(), at: 0 };
     while let Some(kind) = reader.lines.kind(reader.at) {
         let start = reader.at;
         let block = reader.block(kind);
@@ -82,17 +86,20 @@ pub fn read(source: &Source) -> (Page, Vec<Diagnostic>) {
     (Page { blocks: reader.blocks }, reader.diagnostics)
 }
 
-struct Reader<'a> {
-    lines: Lines<'a>,
-    blocks: Vec<Block>,
+/// Lines of a block, about; where blocks are longer, memory is set aside for more than there are.
+const USUAL_LINES: usize = 3;
+
+struct Reader<'p> {
+    lines: Lines<'p>,
+    blocks: Vec<Block<'p>>,
     diagnostics: Vec<Diagnostic>,
     /// The first line that is in no block yet.
     at: usize,
 }
 
-impl Reader<'_> {
+impl<'p> Reader<'p> {
     /// Reads the block that starts at the current line and moves behind it.
-    fn block(&mut self, kind: Kind) -> BlockKind {
+    fn block(&mut self, kind: Kind) -> BlockKind<'p> {
         match kind {
             Kind::Blank => {
                 self.skip_while(|kind| kind == Kind::Blank);
@@ -118,7 +125,7 @@ impl Reader<'_> {
             Kind::Indented if !self.is_in_list() => {
                 let start = self.at;
                 self.skip_while(|kind| kind == Kind::Indented);
-                BlockKind::Code { info: String::new(), content: self.lines.content(start, self.at) }
+                BlockKind::Code { info: "", content: self.lines.content(start, self.at) }
             }
             Kind::Indented => {
                 self.skip_while(|kind| matches!(kind, Kind::Item | Kind::Text | Kind::Indented));
@@ -151,11 +158,11 @@ impl Reader<'_> {
 
     /// A fence goes to its closing fence. One that has none ends at the next heading, so that it costs
     /// one section, not the rest of the page.
-    fn fence(&mut self) -> BlockKind {
+    fn fence(&mut self) -> BlockKind<'p> {
         let start = self.at;
         let opening = self.lines.text(start).trim();
         let mark = opening.chars().next().unwrap_or('`');
-        let info = opening.trim_start_matches(mark).trim().to_owned();
+        let info = opening.trim_start_matches(mark).trim();
         let length = opening.len() - opening.trim_start_matches(mark).len();
         let closes = |line: &str| {
             let line = line.trim();
@@ -182,20 +189,20 @@ impl Reader<'_> {
         BlockKind::Code { info, content }
     }
 
-    fn table(&mut self) -> BlockKind {
+    fn table(&mut self) -> BlockKind<'p> {
         let read = table::read(&self.lines, self.at, &mut self.diagnostics);
         self.at = read.end.max(self.at + 1);
         read.table.map_or(BlockKind::Paragraph, BlockKind::Table)
     }
 }
 
-fn heading(level: usize, text: &str) -> BlockKind {
+fn heading(level: usize, text: &str) -> BlockKind<'_> {
     let text = text.trim();
     let text = match text.rfind('{') {
         Some(at) if text.ends_with('}') => text.get(..at).unwrap_or_default(),
         _ => text,
     };
-    BlockKind::Heading { level, text: inline::line(text).into_owned() }
+    BlockKind::Heading { level, text: inline::line(text) }
 }
 
 #[cfg(test)]

@@ -15,9 +15,15 @@
 //! A row that is never completed would swallow those after it; so one is given up as soon as a line
 //! looks like a row of its own.
 
+use std::ops::Range;
+
 use super::line::{Kind, Lines};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
+
+/// Rows and columns of a table, about.
+const USUAL_ROWS: usize = 16;
+const USUAL_COLUMNS: usize = 5;
 
 /// Pipes from which on a line is a row's, not a cell's: two cells and their borders.
 const ROW_PIPES: usize = 3;
@@ -29,15 +35,25 @@ pub struct Table {
     pub header: TableRow,
     /// The rows below.
     pub rows: Vec<TableRow>,
+    /// The cells of all rows, one after the other.
+    cells: Vec<Cell>,
 }
 
-/// A row of cells; it may have fewer than the header (torn), never more.
+impl Table {
+    /// The cells of one of its rows; it may have fewer than the header (torn), never more.
+    #[must_use]
+    pub fn cells(&self, row: &TableRow) -> &[Cell] {
+        self.cells.get(row.cells.clone()).unwrap_or_default()
+    }
+}
+
+/// A row of cells, which [`Table::cells`] gives.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TableRow {
     /// From its first `|` to its last.
     pub span: Span,
-    /// Its cells.
-    pub cells: Vec<Cell>,
+    /// Which of the table's cells are its.
+    cells: Range<usize>,
 }
 
 /// A cell.
@@ -61,17 +77,21 @@ pub(super) fn read(lines: &Lines<'_>, start: usize, diagnostics: &mut Vec<Diagno
     let Some(delimiter) = delimiter else {
         return Read { table: None, end: no_table(lines, start, diagnostics) };
     };
-    let columns = cell_count(&pipes(lines, delimiter));
-    let header: Vec<usize> = (start..delimiter).flat_map(|at| pipes(lines, at)).collect();
-    if cell_count(&header) != columns && delimiter > start + 1 {
-        let above = pipes(lines, delimiter - 1);
+    let mut pipes = Vec::with_capacity(2 * USUAL_COLUMNS);
+    add_pipes(lines, delimiter, &mut pipes);
+    let columns = cell_count(&pipes);
+    pipes.clear();
+    (start..delimiter).for_each(|at| add_pipes(lines, at, &mut pipes));
+    let columns_of_header = cell_count(&pipes);
+    if columns_of_header != columns && delimiter > start + 1 {
+        let mut above = Vec::new();
+        add_pipes(lines, delimiter - 1, &mut above);
         if lines.kind(delimiter - 1) == Some(Kind::Pipe) && cell_count(&above) == columns {
             // The header is the line above the dashes; what stands before it is something else.
             let _ = no_table(lines, start, diagnostics);
             return Read { table: None, end: delimiter - 1 };
         }
     }
-    let columns_of_header = cell_count(&header);
     if columns_of_header == 0 {
         return Read { table: None, end: no_table(lines, start, diagnostics) };
     }
@@ -86,16 +106,16 @@ pub(super) fn read(lines: &Lines<'_>, start: usize, diagnostics: &mut Vec<Diagno
             .with_help("the header's columns were taken"),
         );
     }
-    let header = row(lines, &header, lines.content(start, delimiter), columns_of_header, true);
-    let mut rows = Vec::new();
-    let mut pipes = Vec::with_capacity(columns_of_header + 1);
+    let mut cells = Vec::with_capacity(USUAL_ROWS * columns_of_header.min(USUAL_COLUMNS));
+    let header = row(lines, &pipes, lines.content(start, delimiter), columns_of_header, true, &mut cells);
+    let mut rows = Vec::with_capacity(USUAL_ROWS);
     let mut at = delimiter + 1;
     while lines.kind(at) == Some(Kind::Pipe) {
         let open = OpenRow::read(lines, at, columns_of_header, &mut pipes);
         at = open.end;
-        rows.push(open.close(lines, columns_of_header, diagnostics));
+        rows.push(open.close(lines, columns_of_header, &mut cells, diagnostics));
     }
-    Read { table: Some(Table { header, rows }), end: at }
+    Read { table: Some(Table { header, rows, cells }), end: at }
 }
 
 /// Names lines that begin with `|` and are no table; gives the line behind them.
@@ -151,7 +171,7 @@ impl<'b> OpenRow<'b> {
             let text = lines.text(this.end).trim_end();
             // A fence that a cell holds may be closed on the line that ends the row: "``` |".
             in_fence ^= kind == Kind::Fence || (in_fence && closes_fence_and_row(text));
-            let last = lines.text_start(this.end) + text.len();
+            let last = lines.text_span(this.end).start + text.len();
             this.end += 1;
             if this.pipes.len() > columns && this.pipes.last().is_some_and(|&pipe| pipe + 1 == last) {
                 this.complete = true;
@@ -166,15 +186,16 @@ impl<'b> OpenRow<'b> {
         self.end > self.start + 1 && lines.text(self.end - 1).trim() == "|"
     }
 
-    fn close(self, lines: &Lines<'_>, columns: usize, diagnostics: &mut Vec<Diagnostic>) -> TableRow {
+    fn close(
+        self,
+        lines: &Lines<'_>,
+        columns: usize,
+        cells: &mut Vec<Cell>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> TableRow {
         let end = self.end.max(self.start + 1);
-        let row = row(
-            lines,
-            self.pipes,
-            lines.source().trimmed(lines.content(self.start, end)),
-            columns,
-            self.complete,
-        );
+        let span = lines.source().trimmed(lines.content(self.start, end));
+        let row = row(lines, self.pipes, span, columns, self.complete, cells);
         if !self.complete {
             let found = row.cells.len();
             let message = if found == 1 {
@@ -189,7 +210,10 @@ impl<'b> OpenRow<'b> {
                     .with_help("the cells that are there were read, the others taken as empty"),
             );
         } else if self.pipes.len() > columns + 1
-            && let Some((&pipe, text)) = self.pipes.get(columns).zip(row.cells.last().map(|cell| cell.span))
+            && let Some((&pipe, text)) = self
+                .pipes
+                .get(columns)
+                .zip(cells.get(row.cells.clone()).and_then(<[_]>::last).map(|cell| cell.span))
             && text.end > pipe
         {
             diagnostics.push(
@@ -212,9 +236,16 @@ fn closes_fence_and_row(text: &str) -> bool {
     text.starts_with("```") && text.trim_start_matches('`').trim() == "|"
 }
 
-/// Cuts a row at its pipes. Pipes beyond the last column belong to the last cell's text.
-fn row(lines: &Lines<'_>, pipes: &[usize], span: Span, columns: usize, complete: bool) -> TableRow {
-    let mut cells = Vec::with_capacity(columns.min(pipes.len()));
+/// Cuts a row at its pipes and adds its cells. Pipes beyond the last column belong to the last cell's text.
+fn row(
+    lines: &Lines<'_>,
+    pipes: &[usize],
+    span: Span,
+    columns: usize,
+    complete: bool,
+    cells: &mut Vec<Cell>,
+) -> TableRow {
+    let first = cells.len();
     for (index, &pipe) in pipes.iter().enumerate().take(columns) {
         let is_last = index + 1 == columns;
         let next = if is_last && complete { pipes.last() } else { pipes.get(index + 1) };
@@ -229,7 +260,7 @@ fn row(lines: &Lines<'_>, pipes: &[usize], span: Span, columns: usize, complete:
             cells.push(Cell { span: without_empty_ends(lines, cell) });
         }
     }
-    TableRow { span, cells }
+    TableRow { span, cells: first..cells.len() }
 }
 
 /// Removes ` | |` from the end of a cell: empty cells beyond the last column.
@@ -245,15 +276,9 @@ fn without_empty_ends(lines: &Lines<'_>, span: Span) -> Span {
     Span::new(span.start, span.start + kept.len())
 }
 
-/// Offsets of a line's unescaped pipes.
-fn pipes(lines: &Lines<'_>, index: usize) -> Vec<usize> {
-    let mut found = Vec::new();
-    add_pipes(lines, index, &mut found);
-    found
-}
-
+/// Adds the offsets of a line's unescaped pipes.
 fn add_pipes(lines: &Lines<'_>, index: usize, found: &mut Vec<usize>) {
-    let start = lines.text_start(index);
+    let Span { start, .. } = lines.text_span(index);
     let text = lines.text(index).as_bytes();
     let mut escaped = None;
     for at in memchr::memchr2_iter(b'|', b'\\', text) {

@@ -15,7 +15,8 @@ fn outline(text: &str) -> String {
                 let rows = std::iter::once(&table.header).chain(&table.rows);
                 let rows: Vec<String> = rows
                     .map(|row| {
-                        let cells = row.cells.iter().map(|cell| format!("{:?}", source.slice(cell.span)));
+                        let cells =
+                            table.cells(row).iter().map(|cell| format!("{:?}", source.slice(cell.span)));
                         format!("\n  {}", cells.collect::<Vec<_>>().join(" "))
                     })
                     .collect();

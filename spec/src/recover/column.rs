@@ -83,12 +83,13 @@ pub(super) struct Columns(Vec<Column>);
 impl Columns {
     /// Reads a table's header.
     pub(super) fn of(table: &Table, source: &Source) -> Self {
-        let cells = table.header.cells.iter().map(|cell| column_of(&inline::text(source.slice(cell.span))));
+        let cells =
+            table.cells(&table.header).iter().map(|cell| column_of(&inline::text(source.slice(cell.span))));
         let mut columns: Vec<_> = cells.collect();
         // A word that is misspelt in the first column of a table with types is still the name's.
         if let Some(first) = columns.first_mut()
             && *first == Column::Unknown
-            && table.header.cells.len() > 2
+            && table.cells(&table.header).len() > 2
         {
             *first = Column::Name;
         }
@@ -111,15 +112,15 @@ impl Columns {
 
     /// The cell of a row in the first such column, white space removed; an empty span behind the row if
     /// there is none.
-    pub(super) fn cell(&self, row: &TableRow, column: Column) -> Span {
+    pub(super) fn cell(&self, table: &Table, row: &TableRow, column: Column) -> Span {
         let index = self.0.iter().position(|&known| known == column);
-        let cell = index.and_then(|index| row.cells.get(index));
+        let cell = index.and_then(|index| table.cells(row).get(index));
         cell.map_or(Span::at(row.span.end), |cell| cell.span)
     }
 
     /// Names the columns whose header says nothing known.
     pub(super) fn name_unknown(&self, table: &Table, source: &Source, diagnostics: &mut Vec<Diagnostic>) {
-        for (cell, column) in table.header.cells.iter().zip(&self.0) {
+        for (cell, column) in table.cells(&table.header).iter().zip(&self.0) {
             if *column == Column::Unknown {
                 let text = inline::text(source.slice(cell.span));
                 let message = format!("the column {text:?} is not read: its header is unknown");

@@ -17,10 +17,10 @@ pub(super) fn rows(
     columns.name_unknown(table, source, diagnostics);
     let mut errors = Vec::with_capacity(table.rows.len());
     for row in &table.rows {
-        let text = |column| one_line(source.slice(columns.cell(row, column)));
+        let text = |column| one_line(source.slice(columns.cell(table, row, column)));
         let code = text(Column::ErrorCode).into_owned();
         if code.is_empty() {
-            if row.cells.iter().any(|cell| !cell.span.is_empty()) {
+            if table.cells(row).iter().any(|cell| !cell.span.is_empty()) {
                 diagnostics.push(Diagnostic::new(
                     Code::NoName,
                     row.span,
@@ -32,11 +32,12 @@ pub(super) fn rows(
         let status = text(Column::Status);
         let number = status.parse().ok().filter(|status| (100..600).contains(status));
         if number.is_none() && !status.is_empty() {
-            let span = columns.cell(row, Column::Status);
+            let span = columns.cell(table, row, Column::Status);
             let message = format!("the HTTP status of `{code}` is none: {status:?}");
             diagnostics.push(Diagnostic::new(Code::OddStatus, span, message).with_help("it was left out"));
         }
-        let description = inline::text(source.slice(columns.cell(row, Column::Description))).into_owned();
+        let description =
+            inline::text(source.slice(columns.cell(table, row, Column::Description))).into_owned();
         let message = text(Column::ErrorMessage).into_owned();
         errors.push(ErrorCode { status: number, code, message, description, english: String::new() });
     }

@@ -1,5 +1,6 @@
 //! Samples of a page: which code block is a request, which an answer, and in which format.
 
+use std::ops::ControlFlow;
 use std::sync::LazyLock;
 
 use super::fields::SampleText;
@@ -83,10 +84,32 @@ pub(super) fn name_unread(examples: &[Example], diagnostics: &mut Vec<Diagnostic
     }
 }
 
-static FORMATS: LazyLock<Words> = LazyLock::new(|| Words::new(["xml", "json"]));
-static ANSWER: LazyLock<Words> = LazyLock::new(|| Words::new(["返回", "响应", "return", "response"]));
-static REQUEST: LazyLock<Words> = LazyLock::new(|| Words::new(["请求", "request"]));
-static FAILURE: LazyLock<Words> = LazyLock::new(|| Words::new(["异常", "失败", "错误", "error", "fail"]));
+/// What a word of a label says.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sign {
+    Xml,
+    Json,
+    Answer,
+    Request,
+    Failure,
+}
+
+const WORDS: &[(&str, Sign)] = &[
+    ("xml", Sign::Xml),
+    ("json", Sign::Json),
+    ("返回", Sign::Answer),
+    ("响应", Sign::Answer),
+    ("return", Sign::Answer),
+    ("response", Sign::Answer),
+    ("请求", Sign::Request),
+    ("request", Sign::Request),
+    ("异常", Sign::Failure),
+    ("失败", Sign::Failure),
+    ("错误", Sign::Failure),
+    ("error", Sign::Failure),
+    ("fail", Sign::Failure),
+];
+static LABELS: LazyLock<Words> = LazyLock::new(|| Words::new(WORDS.iter().map(|&(word, _)| word)));
 
 /// What the text before a code block says about it.
 #[derive(Clone, Copy, Debug, Default)]
@@ -102,14 +125,20 @@ impl Label {
         if text.is_empty() {
             return;
         }
-        let format = match FORMATS.first_in(text) {
-            Some(0) => Some(SampleFormat::Xml),
-            Some(_) => Some(SampleFormat::Json),
-            None => None,
+        let mut signs = 0_u8;
+        LABELS.find(text, |word, _| {
+            signs |= WORDS.get(word).map_or(0, |(_, sign)| 1 << *sign as u8);
+            ControlFlow::Continue(())
+        });
+        let says = |sign| signs & 1 << sign as u8 != 0;
+        let format = match () {
+            () if says(Sign::Xml) => Some(SampleFormat::Xml),
+            () if says(Sign::Json) => Some(SampleFormat::Json),
+            () => None,
         };
-        let answer = ANSWER.are_in(text);
-        let request = REQUEST.are_in(text) && !answer;
-        let failure = FAILURE.are_in(text);
+        let answer = says(Sign::Answer);
+        let request = says(Sign::Request) && !answer;
+        let failure = says(Sign::Failure);
         if format.is_none() || answer || request || failure {
             self.is_request = request;
             self.is_failure = failure;
@@ -174,7 +203,7 @@ fn is_request(text: &str) -> bool {
 }
 
 /// The method and path of a request with resources and paths, if the block shows one.
-pub(super) fn resource<'a>(block: &Block, source: &'a Source) -> Option<&'a str> {
+pub(super) fn resource<'a>(block: &Block<'_>, source: &'a Source) -> Option<&'a str> {
     let BlockKind::Code { content, .. } = &block.kind else { return None };
     let line = source.slice(*content).trim_start().lines().next()?;
     let mut words = line.split_whitespace();

@@ -2,6 +2,7 @@
 
 use super::example;
 use super::link::{self, Explorer, Link};
+use super::requested::Requested;
 use super::row::Row;
 use super::section::{Kind, Section};
 use crate::diagnostic::{Code, Diagnostic};
@@ -26,15 +27,15 @@ pub(super) struct Identity {
 
 /// What the links of a page say.
 #[derive(Default)]
-pub(super) struct Links {
-    explorer: Option<Explorer>,
-    error_center: Option<(Link, Option<String>)>,
+pub(super) struct Links<'p> {
+    explorer: Option<(Link<'p>, Explorer)>,
+    error_center: Option<(Link<'p>, Option<String>)>,
 }
 
-impl Links {
+impl<'p> Links<'p> {
     /// Reads the links of every text, and of the debugging section's code, where some pages put theirs;
     /// the first of a kind counts.
-    pub(super) fn of(sections: &[Section<'_>], source: &Source) -> Self {
+    pub(super) fn of(sections: &[Section<'_>], source: &'p Source) -> Self {
         let mut found = Self::default();
         for section in sections {
             let texts = section.blocks.iter().filter_map(|block| match block.kind {
@@ -43,14 +44,17 @@ impl Links {
                 _ => None,
             });
             for link in texts.flat_map(|span| link::links(source, span)) {
-                if found.explorer.is_none() {
-                    found.explorer = link::explorer(&link);
-                }
                 if found.error_center.is_none()
                     && let Some(product) = link::error_center(&link)
                 {
                     let product = product.map(str::to_owned);
-                    found.error_center = Some((link, product));
+                    found.error_center = Some((link.clone(), product));
+                }
+                if found.explorer.is_none() {
+                    found.explorer = link::explorer(&link).map(|explorer| (link, explorer));
+                }
+                if found.explorer.is_some() && found.error_center.is_some() {
+                    return found;
                 }
             }
         }
@@ -59,31 +63,32 @@ impl Links {
 }
 
 /// What the page calls the operation, and where: the link, the parameter `Action`, the sample requests.
-struct Witness {
+struct Witness<'a> {
     what: &'static str,
-    action: String,
+    action: &'a str,
     span: Span,
 }
 
 /// Says which operation the page is about, if it is about one. `request` is the request table's rows,
-/// the row of the action is taken out of it; `sent` is what the sample requests send as action.
+/// the row of the action is taken out of it; `sent` are the sample requests.
 pub(super) fn identify(
-    links: Links,
+    links: Links<'_>,
     sections: &[Section<'_>],
     request: &mut Vec<Row<'_>>,
-    sent: Vec<(String, Span)>,
+    sent: &[Requested<'_>],
     title: (&str, Span),
     source: &Source,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Identity> {
     let has_fields = sections.iter().any(|section| matches!(section.kind, Kind::Request | Kind::Response));
-    let witnesses = witnesses(&links, action_row(request), sent);
-    let named = believed(&witnesses, title.0).map(|witness| witness.action.clone());
-    let action = named.or_else(|| Some(title.0.to_owned()).filter(|title| is_identifier(title)));
-    let product = links.explorer.as_ref().and_then(|link| link.product.clone());
-    let product = product.or_else(|| links.error_center.as_ref().and_then(|(_, product)| product.clone()));
+    let stated = action_row(request);
+    let witnesses = witnesses(&links, stated.as_ref(), sent);
+    let named = believed(&witnesses, title.0).map(|witness| witness.action);
+    let action = named.or_else(|| Some(title.0).filter(|title| is_identifier(title)));
+    let product = links.explorer.as_ref().and_then(|(_, said)| said.product.as_ref());
+    let product = product.or_else(|| links.error_center.as_ref().and_then(|(_, product)| product.as_ref()));
     let (action, product) = match (action.filter(|_| has_fields), product) {
-        (Some(action), Some(product)) => (action, product),
+        (Some(action), Some(product)) => (action.to_owned(), product.clone()),
         (None, _) => {
             let message = "the page documents no operation that could be recognised";
             let none = Diagnostic::new(Code::NoOperation, title.1, message);
@@ -100,9 +105,9 @@ pub(super) fn identify(
         }
     };
     name_dissent(&witnesses, &action, title.1, diagnostics);
-    let version = links.explorer.as_ref().and_then(|link| link.version.clone());
+    let version = links.explorer.as_ref().and_then(|(_, said)| said.version.clone());
     if version.is_none() {
-        let span = links.explorer.as_ref().map_or(title.1, |link| link.span);
+        let span = links.explorer.as_ref().map_or(title.1, |(link, _)| link.span);
         diagnostics.push(
             Diagnostic::new(Code::NoVersion, span, "the page does not say of which API version it is")
                 .with_help("pages of one folder share a version; state it in the link to the API explorer"),
@@ -118,24 +123,30 @@ pub(super) fn identify(
         version: version.unwrap_or_default(),
         action,
         style,
-        explorer: links.explorer.map(|link| link.url),
-        error_center: links.error_center.map(|(link, _)| link.url),
+        explorer: links.explorer.map(|(link, _)| link.url.into_owned()),
+        error_center: links.error_center.map(|(link, _)| link.url.into_owned()),
     })
 }
 
-fn witnesses(links: &Links, stated: Option<Row<'_>>, sent: Vec<(String, Span)>) -> Vec<Witness> {
-    let linked =
-        links.explorer.as_ref().and_then(|link| link.action.clone().map(|action| (action, link.span)));
-    let linked = linked.map(|(action, span)| Witness { what: "the link to the explorer", action, span });
-    let stated = stated.and_then(|row| row.sample.map(|action| (action.into_owned(), row.sample_span)));
-    let stated = stated.map(|(action, span)| Witness { what: "the parameter `Action`", action, span });
-    let sent = sent.into_iter().map(|(action, span)| Witness { what: "the sample request", action, span });
-    linked.into_iter().chain(stated).chain(sent).filter(|witness| is_identifier(&witness.action)).collect()
+fn witnesses<'a>(
+    links: &'a Links<'_>,
+    stated: Option<&'a Row<'_>>,
+    sent: &'a [Requested<'_>],
+) -> Vec<Witness<'a>> {
+    let witness = |what, action, span| Witness { what, action, span };
+    let linked = links.explorer.as_ref().and_then(|(link, said)| {
+        Some(witness("the link to the explorer", said.action.as_deref()?, link.span))
+    });
+    let stated = stated
+        .and_then(|row| Some(witness("the parameter `Action`", row.sample.as_deref()?, row.sample_span)));
+    let sent = sent.iter().filter_map(|sent| sent.action());
+    let sent = sent.map(|(action, span)| witness("the sample request", action, span));
+    linked.into_iter().chain(stated).chain(sent).filter(|witness| is_identifier(witness.action)).collect()
 }
 
 /// The witness most others agree with, the title among them; the first of those equal.
-fn believed<'w>(witnesses: &'w [Witness], title: &str) -> Option<&'w Witness> {
-    let agreeing = |witness: &Witness| {
+fn believed<'w, 'a>(witnesses: &'w [Witness<'a>], title: &str) -> Option<&'w Witness<'a>> {
+    let agreeing = |witness: &Witness<'_>| {
         let others = witnesses.iter().filter(|other| other.action == witness.action).count();
         others + usize::from(title == witness.action)
     };
@@ -144,7 +155,7 @@ fn believed<'w>(witnesses: &'w [Witness], title: &str) -> Option<&'w Witness> {
 }
 
 /// Names every witness that says another action.
-fn name_dissent(witnesses: &[Witness], action: &str, title: Span, diagnostics: &mut Vec<Diagnostic>) {
+fn name_dissent(witnesses: &[Witness<'_>], action: &str, title: Span, diagnostics: &mut Vec<Diagnostic>) {
     let agreeing =
         witnesses.iter().find(|witness| witness.action == action).map_or(title, |witness| witness.span);
     for witness in witnesses.iter().filter(|witness| witness.action != action) {
@@ -166,8 +177,8 @@ fn action_row<'p>(request: &mut Vec<Row<'p>>) -> Option<Row<'p>> {
 }
 
 /// What the link says; else the style the requests on the page have.
-fn style(links: &Links, sections: &[Section<'_>], source: &Source) -> Style {
-    if let Some(style) = links.explorer.as_ref().and_then(|link| link.style) {
+fn style(links: &Links<'_>, sections: &[Section<'_>], source: &Source) -> Style {
+    if let Some(style) = links.explorer.as_ref().and_then(|(_, said)| said.style) {
         return style;
     }
     let requests = sections.iter().filter(|section| matches!(section.kind, Kind::Syntax | Kind::Examples));

@@ -1,16 +1,17 @@
 //! Links that belong to the operation: the online explorer, whose address says product, version and
 //! style, and the list of further errors.
 
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
 use crate::model::Style;
 use crate::page::inline;
 use crate::source::{Source, Span};
+use crate::words::Words;
 
-/// What the explorer's address says.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What the address of the explorer says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Explorer {
-    /// The address.
-    pub(super) url: String,
-    pub(super) span: Span,
     pub(super) product: Option<String>,
     pub(super) version: Option<String>,
     pub(super) action: Option<String>,
@@ -19,39 +20,31 @@ pub(super) struct Explorer {
 
 /// An address and its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Link {
-    pub(super) url: String,
+pub(super) struct Link<'p> {
+    pub(super) url: Cow<'p, str>,
     pub(super) span: Span,
 }
 
 /// The links of a block's text.
-pub(super) fn links(source: &Source, span: Span) -> Vec<Link> {
-    inline::links(source.slice(span))
-        .into_iter()
-        .map(|link| Link { url: link.url, span: Span::from(link.range).shifted(span.start) })
-        .collect()
+pub(super) fn links(source: &Source, span: Span) -> impl Iterator<Item = Link<'_>> {
+    let found = inline::links(source.slice(span)).into_iter();
+    found.map(move |link| Link { url: link.url, span: Span::from(link.range).shifted(span.start) })
 }
 
 /// Reads an explorer's address, `…#product=P&api=A&type=RPC&version=V` or `…/api/P/V/A`; nothing if it is
 /// another address.
-pub(super) fn explorer(link: &Link) -> Option<Explorer> {
-    let mut found = Explorer {
-        url: link.url.clone(),
-        span: link.span,
-        product: None,
-        version: None,
-        action: None,
-        style: None,
-    };
+pub(super) fn explorer(link: &Link<'_>) -> Option<Explorer> {
+    let mut found = Explorer::default();
     for pair in link.url.split(['#', '?', '&']).skip(1) {
         let Some((name, value)) = pair.split_once('=') else { continue };
-        let value = Some(value.trim()).filter(|value| !value.is_empty()).map(str::to_owned);
-        match name.trim_start_matches('/').to_ascii_lowercase().as_str() {
-            "product" => found.product = value,
-            "version" => found.version = value,
-            "api" => found.action = value,
-            "type" => found.style = value.as_deref().and_then(style),
-            _ => {}
+        let value = Some(value.trim()).filter(|value| !value.is_empty());
+        let is = |known: &str| name.trim_start_matches('/').eq_ignore_ascii_case(known);
+        match () {
+            () if is("product") => found.product = value.map(str::to_owned),
+            () if is("version") => found.version = value.map(str::to_owned),
+            () if is("api") => found.action = value.map(str::to_owned),
+            () if is("type") => found.style = value.and_then(style),
+            () => {}
         }
     }
     if found.action.is_none()
@@ -68,11 +61,12 @@ pub(super) fn explorer(link: &Link) -> Option<Explorer> {
     (found.product.is_some() && found.action.is_some()).then_some(found)
 }
 
+static ERROR_CENTER: LazyLock<Words> = LazyLock::new(|| Words::new(["error-center", "errorcenter"]));
+
 /// The product of an address of the list of errors (`…error-center…/product/P`), if it is one.
-pub(super) fn error_center(link: &Link) -> Option<Option<&str>> {
-    let url = link.url.as_str();
-    let lower = url.to_ascii_lowercase();
-    if !lower.contains("error-center") && !lower.contains("errorcenter") {
+pub(super) fn error_center<'l>(link: &'l Link<'_>) -> Option<Option<&'l str>> {
+    let url = link.url.as_ref();
+    if !ERROR_CENTER.are_in(url) {
         return None;
     }
     let product = url.split_once("/product/").and_then(|(_, rest)| rest.split(['/', '?', '#', '&']).next());
@@ -81,10 +75,11 @@ pub(super) fn error_center(link: &Link) -> Option<Option<&str>> {
 
 /// A style's name.
 fn style(name: &str) -> Option<Style> {
-    match name.to_ascii_uppercase().as_str() {
-        "RPC" => Some(Style::Rpc),
-        "ROA" | "REST" | "RESTFUL" => Some(Style::Roa),
-        _ => None,
+    let is = |known: &str| name.eq_ignore_ascii_case(known);
+    match () {
+        () if is("rpc") => Some(Style::Rpc),
+        () if is("roa") || is("rest") || is("restful") => Some(Style::Roa),
+        () => None,
     }
 }
 
@@ -92,8 +87,8 @@ fn style(name: &str) -> Option<Style> {
 mod tests {
     use super::*;
 
-    fn link(url: &str) -> Link {
-        Link { url: url.to_owned(), span: Span::default() }
+    fn link(url: &str) -> Link<'_> {
+        Link { url: url.into(), span: Span::default() }
     }
 
     #[test]

@@ -26,7 +26,7 @@ use crate::page::{self, BlockKind, inline};
 use crate::source::{Source, Span};
 use column::Columns;
 use example::{Example, Role};
-use fields::{Direction, Placement};
+use fields::{Direction, Placed, Sampled};
 pub use requested::COMMON_PARAMETERS;
 use requested::Requested;
 use row::Row;
@@ -49,9 +49,9 @@ pub struct Recovery {
 #[derive(Clone, Debug, Default)]
 pub struct Placements {
     /// Rows of the request's tables.
-    pub request: Vec<Placement>,
+    pub request: Placed,
     /// Rows of the answer's tables.
-    pub response: Vec<Placement>,
+    pub response: Placed,
 }
 
 /// Recovers the operation a page documents. `name` is what diagnostics call the page. Takes any bytes,
@@ -93,14 +93,16 @@ fn operation(
     let mut tables = Tables::of(&sections, source, diagnostics);
     let examples = examples(&sections, source);
     let of_role = |role| examples.iter().filter(move |example| example.role == role);
-    let requested: Vec<_> =
-        of_role(Role::Request).filter_map(|example| Requested::read(example.span, source)).collect();
-    let action = tables.request.iter().find(|row| row.name == identity::ACTION).map(Placement::of_constant);
+    let read = |role| of_role(role).map(|example| example.text(source).into()).collect::<Vec<Sampled>>();
+    let requests = read(Role::Request);
+    let requested: Vec<_> = requests.iter().filter_map(Requested::of).collect();
+    let action = tables.request.iter().find(|row| row.name == identity::ACTION);
+    let action = action.map(|row| (row.required, row.span));
     let identity = identity::identify(
         identity::Links::of(&sections, source),
         &sections,
         &mut tables.request,
-        requested.iter().filter_map(Requested::action).collect(),
+        &requested,
         title,
         source,
         diagnostics,
@@ -108,22 +110,20 @@ fn operation(
     example::name_unread(&examples, diagnostics);
     name_missing(&sections, title.1, diagnostics);
     sensitive::mark(&mut [&mut tables.request, &mut tables.response]);
-    let mut fields = |direction, rows: &[Row], role| {
-        let samples: Vec<_> = of_role(role).map(|example| example.text(source)).collect();
-        let mut found = fields::recover(direction, rows, &samples);
+    let mut fields = |direction, rows: &[Row], samples: &[Sampled]| {
+        let mut found = fields::recover(direction, rows, samples);
         diagnostics.append(&mut found.diagnostics);
-        (found.fields, found.placements)
+        (found.fields, found.placed)
     };
-    let (request, placed) = fields(Direction::Request, &tables.request, Role::Request);
+    let (request, placed) = fields(Direction::Request, &tables.request, &requests);
     placements.request = placed;
-    if let Some(action) = action {
-        let at = placements.request.partition_point(|placement| placement.span < action.span);
-        placements.request.insert(at, action);
+    if let Some((required, span)) = action {
+        placements.request.add_constant(identity::ACTION, required, span);
     }
-    let (response, placed) = fields(Direction::Response, &tables.response, Role::Answer);
+    let (response, placed) = fields(Direction::Response, &tables.response, &read(Role::Answer));
     placements.response = placed;
     for sent in &requested {
-        sent.check(&request, &tables.request, source, diagnostics);
+        sent.check(&request, &tables.request, diagnostics);
     }
     Some(Operation {
         product: identity.product,
@@ -183,10 +183,10 @@ impl<'p> Tables<'p> {
                 let columns = Columns::of(table, source);
                 match section.kind {
                     Kind::Request if columns.are_fields() => {
-                        tables.request.extend(table::rows(table, &columns, source, diagnostics));
+                        table::add_rows(&mut tables.request, table, &columns, source, diagnostics);
                     }
                     Kind::Response if columns.are_fields() => {
-                        tables.response.extend(table::rows(table, &columns, source, diagnostics));
+                        table::add_rows(&mut tables.response, table, &columns, source, diagnostics);
                     }
                     Kind::Errors if columns.are_errors() => {
                         tables.errors.extend(errors::rows(table, &columns, source, diagnostics));

@@ -2,11 +2,14 @@
 
 use std::collections::{HashMap, HashSet};
 
+use foldhash::fast::RandomState;
+
+use super::fields::{SampleText, Sampled};
 use super::row::Row;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Field, SampleFormat};
-use crate::sample::{self, Tree, Value};
-use crate::source::{Source, Span};
+use crate::model::Field;
+use crate::sample::{Tree, Value};
+use crate::source::Span;
 
 /// Parameters of every request; pages describe them elsewhere, and some samples spell them out.
 pub const COMMON_PARAMETERS: &[&str] = &[
@@ -23,55 +26,56 @@ pub const COMMON_PARAMETERS: &[&str] = &[
     "Timestamp",
 ];
 
-/// A sample request, read.
+/// A sample request with parameters.
+#[derive(Clone, Copy)]
 pub(super) struct Requested<'t> {
-    span: Span,
-    tree: Tree<'t>,
+    text: SampleText<'t>,
+    tree: &'t Tree<'t>,
 }
 
 impl<'t> Requested<'t> {
-    /// Reads a sample request; nothing if it has no parameters.
-    pub(super) fn read(span: Span, source: &'t Source) -> Option<Self> {
-        let parsed = sample::parse(SampleFormat::Http, source.slice(span), span.start);
-        parsed.tree.map(|tree| Self { span, tree })
+    /// Of a sample request; nothing if it has no parameters.
+    pub(super) fn of(sample: &'t Sampled<'t>) -> Option<Self> {
+        sample.parsed.tree.as_ref().map(|tree| Self { text: sample.text, tree })
     }
 
     /// The action it asks for, and where.
-    pub(super) fn action(&self) -> Option<(String, Span)> {
+    pub(super) fn action(self) -> Option<(&'t str, Span)> {
         let tree = self.tree.get("Action")?;
         match &tree.value {
-            Value::String(action) => Some((action.to_string(), tree.span)),
+            Value::String(action) => Some((action, tree.span)),
             _ => None,
         }
     }
 
     /// Names what the request and the table say differently. One without an action is no complete
     /// request, such as the body of one.
-    pub(super) fn check(
-        &self,
-        fields: &[Field],
-        rows: &[Row],
-        source: &Source,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) {
+    pub(super) fn check(self, fields: &[Field], rows: &[Row], diagnostics: &mut Vec<Diagnostic>) {
         if self.action().is_none() {
             return;
         }
-        let known: HashSet<&str> =
-            fields.iter().map(|field| field.name.as_str()).chain(COMMON_PARAMETERS.iter().copied()).collect();
-        let sent: HashSet<&str> = self.tree.entries().iter().map(|entry| entry.name.as_ref()).collect();
-        for entry in self.tree.entries().iter().filter(|entry| !known.contains(entry.name.as_ref())) {
+        let known: HashSet<&str, RandomState> = fields.iter().map(|field| field.name.as_str()).collect();
+        let is_known = |name: &str| known.contains(name) || COMMON_PARAMETERS.contains(&name);
+        for entry in self.tree.entries().iter().filter(|entry| !is_known(&entry.name)) {
             let message =
                 format!("the sample request has a parameter `{}` that the table has not", entry.name);
             diagnostics.push(Diagnostic::new(Code::UndocumentedParameter, entry.name_span, message));
         }
-        let first_line = source.slice(self.span).lines().next().unwrap_or_default();
-        let first_line = Span::new(self.span.start, self.span.start + first_line.len());
+        let sent: HashSet<&str, RandomState> =
+            self.tree.entries().iter().map(|entry| entry.name.as_ref()).collect();
+        let is_missing = |field: &&Field| field.required && !sent.contains(field.name.as_str());
+        let mut missing = fields.iter().filter(is_missing).peekable();
+        if missing.peek().is_none() {
+            return;
+        }
+        let Span { start, .. } = self.text.span;
+        let first_line = self.text.text.lines().next().unwrap_or_default();
+        let first_line = Span::new(start, start + first_line.len());
         // Of `Tag.1.Key` and `Tag.1.Value` the first row stands for `Tag`.
         let first_rows =
             rows.iter().rev().filter_map(|row| Some((row.name.split('.').next()?, row.name_span)));
-        let places: HashMap<&str, Span> = first_rows.collect();
-        for field in fields.iter().filter(|field| field.required && !sent.contains(field.name.as_str())) {
+        let places: HashMap<&str, Span, RandomState> = first_rows.collect();
+        for field in missing {
             let declared = places.get(field.name.as_str()).copied().unwrap_or(first_line);
             let message = format!("the sample request lacks the required parameter `{}`", field.name);
             diagnostics.push(

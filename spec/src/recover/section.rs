@@ -40,7 +40,7 @@ pub(super) struct Section<'a> {
     /// The heading's text.
     pub(super) title: &'a str,
     /// Without the heading and blank blocks at the ends.
-    pub(super) blocks: &'a [Block],
+    pub(super) blocks: &'a [Block<'a>],
 }
 
 /// Words of a heading, in the order they are tried; a heading is what the first word it holds says.
@@ -107,9 +107,9 @@ pub(super) fn kind_of(title: &str) -> Kind {
 
 /// The sections of a page, in order. Headings below level 2 belong to the section they are in unless
 /// they name one themselves.
-pub(super) fn sections<'a>(page: &'a Page, source: &Source) -> Vec<Section<'a>> {
+pub(super) fn sections<'a>(page: &'a Page<'a>, source: &Source) -> Vec<Section<'a>> {
     let starts = page.blocks.iter().enumerate().filter_map(|(index, block)| match &block.kind {
-        BlockKind::Heading { level, text } => Some((index, *level, text.as_str(), block.span)),
+        BlockKind::Heading { level, text } => Some((index, *level, text.as_ref(), block.span)),
         _ => None,
     });
     let mut sections: Vec<(Kind, Span, &str, usize)> = Vec::new();

@@ -47,6 +47,9 @@ pub(super) fn mark(tables: &mut [&mut [Row<'_>]]) {
             numbers.extend(phone_runs(sample).map(str::to_owned));
         }
     }
+    if numbers.is_empty() {
+        return;
+    }
     numbers.sort_unstable();
     numbers.dedup();
     for row in tables.iter_mut().flat_map(|rows| rows.iter_mut()) {
@@ -140,12 +143,16 @@ fn phone_runs(sample: &str) -> impl Iterator<Item = &str> {
 
 /// Maximal runs of digits that touch no letter, with their offsets.
 fn digit_runs(sample: &str) -> impl Iterator<Item = (&str, usize)> {
-    let mut at = 0;
-    sample.split_inclusive(|c: char| !c.is_alphanumeric()).filter_map(move |piece| {
-        let start = at;
-        at += piece.len();
-        let word = piece.trim_end_matches(|c: char| !c.is_alphanumeric());
-        (!word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit())).then_some((word, start))
+    let mut end = 0;
+    let runs = sample.as_bytes().chunk_by(|one, other| one.is_ascii_digit() == other.is_ascii_digit());
+    runs.filter_map(move |run| {
+        let start = end;
+        end += run.len();
+        run.first().filter(|first| first.is_ascii_digit())?;
+        let touches = |neighbour: Option<char>| neighbour.is_some_and(char::is_alphanumeric);
+        let (before, after) = (sample.get(..start)?, sample.get(end..)?);
+        let is_alone = !touches(before.chars().next_back()) && !touches(after.chars().next());
+        Some((sample.get(start..end)?, start)).filter(|_| is_alone)
     })
 }
 

@@ -20,37 +20,41 @@ const BRANCHES: &[char] = &['└', '├', '┗', '┣'];
 const YES: &[&str] = &["是", "必选", "必填", "必须", "必需", "yes", "y", "true", "required"];
 const NO: &[&str] = &["", "否", "可选", "选填", "非必选", "非必填", "no", "n", "false", "optional", "-"];
 
-/// Reads the rows of a table of parameters or fields, `Action` and all. A row without a name is named in
+/// Adds the rows of a table of parameters or fields, `Action` and all. A row without a name is named in
 /// a diagnostic and left out; it says nothing a spec could hold.
-pub(super) fn rows<'p>(
+pub(super) fn add_rows<'p>(
+    rows: &mut Vec<Row<'p>>,
     table: &Table,
     columns: &Columns,
     source: &'p Source,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Row<'p>> {
+) {
     columns.name_unknown(table, source, diagnostics);
-    table.rows.iter().filter_map(|raw| row(raw, columns, source, diagnostics)).collect()
+    rows.reserve(table.rows.len());
+    rows.extend(table.rows.iter().filter_map(|raw| row(table, raw, columns, source, diagnostics)));
 }
 
 fn row<'p>(
+    table: &Table,
     raw: &TableRow,
     columns: &Columns,
     source: &'p Source,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Row<'p>> {
-    let name_span = columns.cell(raw, Column::Name);
+    let cell = |column| columns.cell(table, raw, column);
+    let name_span = cell(Column::Name);
     let marked = one_line(source.slice(name_span));
     let (depth, name) = match marked {
         Cow::Borrowed(marked) => (depth(marked), Cow::Borrowed(without_markers(marked))),
         Cow::Owned(marked) => (depth(&marked), Cow::Owned(without_markers(&marked).to_owned())),
     };
     if name.is_empty() {
-        if raw.cells.iter().any(|cell| !cell.span.is_empty()) {
+        if table.cells(raw).iter().any(|cell| !cell.span.is_empty()) {
             diagnostics.push(Diagnostic::new(Code::NoName, raw.span, "a row of the table has no name"));
         }
         return None;
     }
-    let type_span = columns.cell(raw, Column::Type);
+    let type_span = cell(Column::Type);
     let type_text = one_line(source.slice(type_span));
     let declared = Declared::parse(&type_text);
     if declared == Declared::Unknown {
@@ -58,15 +62,15 @@ fn row<'p>(
         diagnostics
             .push(Diagnostic::new(Code::UnknownType, type_span, message).with_help("it was read as text"));
     }
-    let sample_span = columns.cell(raw, Column::Sample);
-    let sample = inline::text(source.slice(sample_span));
-    let description_span = columns.cell(raw, Column::Description);
-    let description = inline::text(source.slice(description_span));
+    let sample_span = cell(Column::Sample);
+    let sample = inline::cell(source.slice(sample_span));
+    let description_span = cell(Column::Description);
+    let description = inline::cell(source.slice(description_span));
     let signs = Signs::of(&description);
     Some(Row {
         span: raw.span,
         values: documented(&declared, &description, signs, &sample),
-        required: required(columns.cell(raw, Column::Required), &name, source, diagnostics),
+        required: required(cell(Column::Required), &name, source, diagnostics),
         name,
         name_span,
         depth: (depth > 0).then_some(depth),
@@ -124,9 +128,9 @@ fn required(span: Span, name: &str, source: &Source, diagnostics: &mut Vec<Diagn
 
 /// A cell that should be one line, as one line.
 pub(super) fn one_line(raw: &str) -> Cow<'_, str> {
-    if raw.contains('\n') {
+    if memchr::memchr(b'\n', raw.as_bytes()).is_some() {
         Cow::Owned(inline::line(&raw.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned())
     } else {
-        inline::line(raw)
+        inline::cell_line(raw)
     }
 }

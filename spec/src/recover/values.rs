@@ -41,7 +41,8 @@ pub(super) fn documented_if(may_announce: bool, description: &str, sample: Optio
     if !may_announce && !description.contains([':', '：', '(', '（']) {
         return Vec::new();
     }
-    let lists = lists(description);
+    let has_lines = memchr::memchr(b'\n', description.as_bytes()).is_some();
+    let lists = if has_lines { lists(description) } else { Vec::new() };
     let (announced, others): (Vec<_>, Vec<_>) = lists.into_iter().partition(|list| list.announced);
     let sentences = || {
         sentences(description)

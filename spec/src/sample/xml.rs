@@ -113,12 +113,13 @@ struct Element<'t> {
     is_array: bool,
     entries: Vec<Entry<'t>>,
     /// Where an entry of a name is, so that siblings of one name find each other where they are many.
-    index: HashMap<Cow<'t, str>, usize, RandomState>,
+    index: Option<Box<Index<'t>>>,
 }
+
+type Index<'t> = HashMap<Cow<'t, str>, usize, RandomState>;
 
 impl<'t> Element<'t> {
     fn new(name: &'t str, name_span: Span, start: usize) -> Self {
-        let index = HashMap::default();
         Self {
             name,
             name_span,
@@ -127,7 +128,7 @@ impl<'t> Element<'t> {
             text_span: None,
             is_array: false,
             entries: Vec::new(),
-            index,
+            index: None,
         }
     }
 
@@ -150,10 +151,10 @@ impl<'t> Element<'t> {
         if self.entries.len() <= FEW {
             return self.entries.iter().position(|entry| entry.name == name);
         }
-        let known = self.index.len();
-        let new = self.entries.iter().enumerate().skip(known);
-        self.index.extend(new.map(|(at, entry)| (entry.name.clone(), at)));
-        self.index.get(name).copied()
+        let index = self.index.get_or_insert_default();
+        let new = self.entries.iter().enumerate().skip(index.len());
+        index.extend(new.map(|(at, entry)| (entry.name.clone(), at)));
+        index.get(name).copied()
     }
 
     fn into_entry(self, end: usize) -> Entry<'t> {
@@ -214,7 +215,7 @@ impl<'t> Builder<'t> {
                 && root.entries.first().is_some_and(|first| first.name == name)
             {
                 root.entries.truncate(1);
-                root.index.clear();
+                root.index = None;
                 self.repair(RepairKind::TrailingText, span);
             }
             return;

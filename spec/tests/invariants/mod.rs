@@ -25,9 +25,12 @@ pub(crate) fn page_reader(bytes: &[u8]) {
         if let BlockKind::Table(table) = &block.kind {
             for row in std::iter::once(&table.header).chain(&table.rows) {
                 assert!(block.span.contains(row.span), "{row:?} is outside of its table");
-                assert!(row.cells.len() <= table.header.cells.len(), "{row:?} has too many cells");
+                assert!(
+                    table.cells(row).len() <= table.cells(&table.header).len(),
+                    "{row:?} has too many cells"
+                );
                 let mut rest = row.span;
-                for cell in &row.cells {
+                for cell in table.cells(row) {
                     assert!(rest.contains(cell.span), "{cell:?} is outside of {row:?}");
                     rest.start = cell.span.end;
                 }
@@ -82,7 +85,7 @@ pub(crate) fn front_end(bytes: &[u8]) {
     assert!(recovery.diagnostics.is_sorted_by_key(|diagnostic| diagnostic.span));
     let _ = render(&recovery.diagnostics, source, RenderOptions { color: true });
     let _ = to_json_lines(&recovery.diagnostics, source);
-    let placements = recovery.placements.request.iter().chain(&recovery.placements.response);
+    let placements = recovery.placements.request.rows.iter().chain(&recovery.placements.response.rows);
     placements.for_each(|placement| points_into(source, placement.span));
     let _ = paths::rows(&recovery);
     if let Some(operation) = &recovery.operation {

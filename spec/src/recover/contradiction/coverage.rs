@@ -1,9 +1,5 @@
 //! Fields that only the table or only the samples know.
 
-use std::collections::HashSet;
-
-use foldhash::fast::RandomState;
-
 use super::super::declared::Declared;
 use super::super::fields::{Branch, LABELS, Page};
 use super::super::nest::outline::{Node, NodeId, TOP};
@@ -14,8 +10,10 @@ pub(super) fn report(page: &Page<'_>, branches: &[Branch], diagnostics: &mut Vec
     if page.outline.is_empty() {
         return;
     }
+    let nodes = page.outline.size();
     let mut coverage =
-        Coverage { page, known: HashSet::from_iter([TOP]), free: HashSet::default(), unshown: Vec::new() };
+        Coverage { page, known: vec![false; nodes], free: vec![false; nodes], unshown: Vec::new() };
+    set(&mut coverage.known, TOP);
     coverage.note(branches, Some(TOP), diagnostics);
     coverage.undocumented(diagnostics);
     diagnostics.extend(unshown(&coverage.unshown));
@@ -23,10 +21,10 @@ pub(super) fn report(page: &Page<'_>, branches: &[Branch], diagnostics: &mut Vec
 
 struct Coverage<'a> {
     page: &'a Page<'a>,
-    /// What rows document.
-    known: HashSet<NodeId, RandomState>,
-    /// What may hold anything.
-    free: HashSet<NodeId, RandomState>,
+    /// Of every node, whether rows document it.
+    known: Vec<bool>,
+    /// Of every node, whether it may hold anything.
+    free: Vec<bool>,
     /// Rows whose parent a sample shows without them.
     unshown: Vec<&'a Row<'a>>,
 }
@@ -41,10 +39,12 @@ impl Coverage<'_> {
             let row = branch.row.and_then(|row| page.rows.get(row));
             match branch.node {
                 Some(id) => {
-                    self.known.insert(id);
-                    self.known.extend(branch.wrapper.as_ref().and_then(|wrapper| wrapper.node));
+                    set(&mut self.known, id);
+                    if let Some(wrapper) = branch.wrapper.as_ref().and_then(|wrapper| wrapper.node) {
+                        set(&mut self.known, wrapper);
+                    }
                     if row.is_some_and(|row| matches!(row.declared, Declared::Map | Declared::Json)) {
-                        self.free.insert(id);
+                        set(&mut self.free, id);
                     }
                     let node = page.outline.node(id).filter(|node| node.name != branch.name);
                     diagnostics.extend(row.zip(node).and_then(|(row, node)| other_case(row, node)));
@@ -58,10 +58,10 @@ impl Coverage<'_> {
 
     fn undocumented(&self, diagnostics: &mut Vec<Diagnostic>) {
         for (id, node) in self.page.outline.iter() {
-            if !self.known.contains(&id) || self.free.contains(&id) {
+            if !is_set(&self.known, id) || is_set(&self.free, id) {
                 continue;
             }
-            let members = node.children.iter().filter(|child| !self.known.contains(*child));
+            let members = node.children.iter().filter(|child| !is_set(&self.known, **child));
             let members: Vec<&Node> = members.filter_map(|child| self.page.outline.node(*child)).collect();
             if id != TOP && members.len() > 1 && members.len() == node.children.len() {
                 diagnostics.extend(undocumented_members(node, &members));
@@ -70,6 +70,16 @@ impl Coverage<'_> {
             }
         }
     }
+}
+
+fn set(nodes: &mut [bool], id: NodeId) {
+    if let Some(node) = nodes.get_mut(id as usize) {
+        *node = true;
+    }
+}
+
+fn is_set(nodes: &[bool], id: NodeId) -> bool {
+    nodes.get(id as usize) == Some(&true)
 }
 
 fn other_case(row: &Row, node: &Node) -> Option<Diagnostic> {

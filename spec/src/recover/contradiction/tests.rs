@@ -5,14 +5,14 @@ use crate::source::Source;
 
 /// The diagnostics of an answer's table and samples.
 fn found(rows: &str, samples: &[&str]) -> Vec<Diagnostic> {
-    let samples: Vec<_> = samples.iter().filter_map(|text| table::sample(text, rows.len())).collect();
+    let samples: Vec<_> =
+        samples.iter().filter_map(|text| Some(table::sample(text, rows.len())?.into())).collect();
     recover(Direction::Response, &table::rows(rows), &samples).diagnostics
 }
 
 #[track_caller]
 fn says(rows: &str, samples: &[&str], expected: &[&str]) {
-    let messages: Vec<String> =
-        found(rows, samples).into_iter().map(|diagnostic| diagnostic.message).collect();
+    let messages: Vec<_> = found(rows, samples).into_iter().map(|diagnostic| diagnostic.message).collect();
     assert_eq!(messages, expected);
 }
 

@@ -159,8 +159,9 @@ fn cell_fault(declared: &Declared, text: &str) -> Option<Fault> {
 
 /// Whether a text is a word for "there is nothing".
 fn is_none_word(text: &str) -> bool {
-    matches!(text.trim(), "无" | "空" | "-" | "--")
-        || ["none", "null", "nil", "n/a", "na"].iter().any(|word| text.trim().eq_ignore_ascii_case(word))
+    let text = text.trim();
+    matches!(text, "无" | "空" | "-" | "--")
+        || ["none", "null", "nil", "n/a", "na"].iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
 fn is_boolean(text: &str) -> bool {

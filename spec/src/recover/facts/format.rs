@@ -9,34 +9,34 @@ pub(super) const SIGNS: &[&str] =
     &["base64", "时间戳", "timestamp", "unix time", "epoch", "iso 8601", "iso8601", "yyyy", "日期", "date"];
 
 /// The format that a description or the sample value states.
-pub(super) fn format(prose: &Prose<'_>, shape: &Shape, sample: Option<&str>) -> Option<Format> {
+pub(super) fn format(prose: Option<&Prose<'_>>, shape: &Shape, sample: Option<&str>) -> Option<Format> {
     let sample = sample.map(str::trim).filter(|sample| !sample.is_empty());
+    let unix = || unix(prose?, sample);
     match shape {
-        Shape::String { values } if values.is_empty() => {
-            text_format(prose, sample).or_else(|| unix(prose, sample))
-        }
-        Shape::Integer | Shape::Long => unix(prose, sample),
+        Shape::String { values } if values.is_empty() => text_format(prose, sample).or_else(unix),
+        Shape::Integer | Shape::Long => unix(),
         _ => None,
     }
 }
 
-fn text_format(prose: &Prose<'_>, sample: Option<&str>) -> Option<Format> {
+fn text_format(prose: Option<&Prose<'_>>, sample: Option<&str>) -> Option<Format> {
+    let says = |words| prose.is_some_and(|prose| has(&prose.lower, words));
     if sample.is_some_and(is_document) {
         return Some(Format::Json);
     }
-    if is_base64(prose) {
+    if prose.is_some_and(is_base64) {
         return Some(Format::Base64);
     }
     // A text that may also be written otherwise is in no format.
-    if has(&prose.lower, &["时间戳", "timestamp"]) {
+    if says(&["时间戳", "timestamp"]) {
         return None;
     }
     match sample.and_then(time) {
         // Versions look like dates.
-        Some(Format::Date) if !has(&prose.lower, &["日期", "date", "yyyy-mm-dd"]) => None,
+        Some(Format::Date) if !says(&["日期", "date", "yyyy-mm-dd"]) => None,
         Some(time) => Some(time),
         None if sample.is_none() => {
-            has(&prose.lower, &["iso 8601", "iso8601", "yyyy-mm-ddthh:mm"]).then_some(Format::DateTime)
+            says(&["iso 8601", "iso8601", "yyyy-mm-ddthh:mm"]).then_some(Format::DateTime)
         }
         None => None,
     }
@@ -131,7 +131,7 @@ mod tests {
     use super::*;
 
     fn of(text: &str, shape: &Shape, sample: &str) -> Option<Format> {
-        format(&Prose::new(text), shape, Some(sample))
+        format(Some(&Prose::new(text)), shape, Some(sample))
     }
 
     fn of_text(text: &str, sample: &str) -> Option<Format> {
@@ -156,8 +156,8 @@ mod tests {
     #[test]
     fn points_in_time_are_stated_where_no_sample_is() {
         let prose = Prose::new("The time follows the ISO 8601 standard.");
-        assert_eq!(format(&prose, &Shape::string(), None), Some(Format::DateTime));
-        assert_eq!(format(&prose, &Shape::string(), Some("17")), None);
+        assert_eq!(format(Some(&prose), &Shape::string(), None), Some(Format::DateTime));
+        assert_eq!(format(Some(&prose), &Shape::string(), Some("17")), None);
     }
 
     #[test]

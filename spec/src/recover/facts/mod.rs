@@ -57,10 +57,10 @@ pub(super) fn read(stated: Stated<'_>) -> (Facts, Vec<Contradiction>) {
 
 /// Reads the facts of which there are signs.
 fn read_by(stated: Stated<'_>, signs: Signs) -> (Facts, Vec<Contradiction>) {
-    let (prose, silent) =
-        (Prose::new(if signs.of_facts() { stated.description } else { "" }), Prose::new(""));
-    let prose = |sign: Sign| if signs.has(sign) { &prose } else { &silent };
-    let mut facts = Facts { deprecated: deprecated::deprecated(prose(Sign::Deprecated)), ..Facts::default() };
+    let prose = signs.of_facts().then(|| Prose::new(stated.description));
+    let prose = |sign| prose.as_ref().filter(|_| signs.has(sign));
+    let deprecated = prose(Sign::Deprecated).is_some_and(deprecated::deprecated);
+    let mut facts = Facts { deprecated, ..Facts::default() };
     let is_number = matches!(stated.shape, Shape::Integer | Shape::Long | Shape::Float);
     let is_text = matches!(stated.shape, Shape::String { .. });
     if !is_number && !is_text && *stated.shape != Shape::Boolean {
@@ -69,18 +69,21 @@ fn read_by(stated: Stated<'_>, signs: Signs) -> (Facts, Vec<Contradiction>) {
     facts.format = format::format(prose(Sign::Format), stated.shape, stated.sample);
     let is_document = facts.format == Some(Format::Json);
     if is_number {
-        facts.range = range::range(prose(Sign::Range), stated.name);
-        facts.unit = unit::unit(prose(Sign::Unit));
+        facts.range = prose(Sign::Range).and_then(|prose| range::range(prose, stated.name));
+        facts.unit = prose(Sign::Unit).and_then(unit::unit);
     } else if is_text && !is_document {
-        let length = range::length(prose(Sign::Length), stated.name);
+        let length = prose(Sign::Length).and_then(|prose| range::length(prose, stated.name));
         facts.length = length.map(|(length, _)| length);
         facts.unit = length.filter(|(_, in_bytes)| *in_bytes).map(|_| "bytes".to_owned());
-        if length.is_none() && stated.sample.is_some_and(|sample| sample.trim().parse::<f64>().is_ok()) {
-            facts.unit = unit::unit(prose(Sign::Unit));
+        let is_number = || stated.sample.is_some_and(|sample| sample.trim().parse::<f64>().is_ok());
+        if length.is_none()
+            && let Some(prose) = prose(Sign::Unit).filter(|_| is_number())
+        {
+            facts.unit = unit::unit(prose);
         }
     }
     if stated.direction == Direction::Request && !is_document {
-        facts.default = default::default(prose(Sign::Default), stated.shape);
+        facts.default = prose(Sign::Default).and_then(|prose| default::default(prose, stated.shape));
     }
     // A point in time is counted from 1970, and the format says in what.
     if facts.format.is_some() {

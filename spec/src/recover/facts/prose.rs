@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 use std::sync::OnceLock;
 
+use crate::source::lines;
 use crate::words::Words;
 
 /// How far before a mention its sentence is looked at, in bytes.
@@ -72,10 +73,10 @@ impl<'a> Prose<'a> {
     /// All lines but those that say more about an item of a list.
     pub(super) fn lines(&self) -> impl Iterator<Item = Line<'_>> {
         let mut start = 0;
-        let lines = self.text.split_inclusive('\n').filter_map(move |line| {
+        let lines = lines(self.text).filter_map(move |line| {
             let lower = self.lower.get(start..start + line.len())?;
-            start += line.len();
-            Some((without_end(line), without_end(lower)))
+            start += line.len() + 1;
+            Some((line, lower))
         });
         lines.filter(|(text, _)| !text.starts_with(' ') && !text.is_empty()).map(|(text, lower)| {
             match (text.strip_prefix("- "), lower.strip_prefix("- ")) {
@@ -103,11 +104,6 @@ impl<'a> Prose<'a> {
             })
         })
     }
-}
-
-/// A line without its line feed.
-fn without_end(line: &str) -> &str {
-    line.strip_suffix('\n').unwrap_or(line)
 }
 
 /// Whether an item begins with a label that is none of the words.

@@ -49,12 +49,12 @@ pub(super) fn range(prose: &Prose<'_>, name: &str) -> Option<Range> {
 
 /// Whether a statement is about the field: not about `N的取值范围`, `Valid values of N`, or another parameter.
 fn is_own(before: &str, name: &str) -> bool {
-    let before = before
-        .trim_end()
-        .trim_end_matches("取值")
-        .trim_end_matches("该参数")
-        .trim_end_matches("此参数")
-        .trim_end_matches("的");
+    let mut before = before.trim_end();
+    for filler in ["取值", "该参数", "此参数", "的"] {
+        while let Some(rest) = before.strip_suffix(filler) {
+            before = rest;
+        }
+    }
     let other = before.rsplit(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '_'))).next();
     let other = other.unwrap_or_default();
     let is_english = other.is_empty() || before.ends_with(char::is_whitespace) || other == "the";

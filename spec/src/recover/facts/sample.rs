@@ -11,6 +11,9 @@ pub(in crate::recover) struct Contradiction(pub(in crate::recover) String);
 /// Drops the facts that the sample value contradicts, and names them.
 pub(super) fn check(facts: &mut Facts, stated: Stated<'_>) -> Vec<Contradiction> {
     let mut found = Vec::new();
+    if facts.range.is_none() && facts.length.is_none() && facts.format.is_none() {
+        return found;
+    }
     let Some(sample) = stated.sample.map(str::trim).filter(|sample| !is_masked(sample)) else { return found };
     if let Some(range) = facts.range
         && whole(sample).is_some_and(|sample| !range.contains(sample))

@@ -50,23 +50,17 @@ pub(super) fn grow<'a>(
     heads: &'a [Head<'a>],
     rows: &'a [Row<'a>],
 ) -> Vec<Branch<'a>> {
-    let mut members: Vec<Vec<usize>> = vec![Vec::new(); heads.len()];
-    let mut top = Vec::new();
-    for (at, place) in nesting.places.iter().enumerate() {
-        match place.parent.and_then(|parent| members.get_mut(parent)) {
-            Some(siblings) => siblings.push(at),
-            None => top.push(at),
-        }
-    }
-    let grower = Grower { nesting, heads, rows, members };
-    top.into_iter().filter_map(|at| grower.branch(at)).collect()
+    let mut grower = Grower { nesting, heads, rows, by_parent: (0..nesting.places.len()).collect() };
+    grower.by_parent.sort_by_key(|at| nesting.parent(*at));
+    grower.branches(None)
 }
 
 struct Grower<'a> {
     nesting: &'a Nesting<'a>,
     heads: &'a [Head<'a>],
     rows: &'a [Row<'a>],
-    members: Vec<Vec<usize>>,
+    /// Places in the order of their parents, those of one parent in page order.
+    by_parent: Vec<usize>,
 }
 
 impl<'a> Grower<'a> {
@@ -74,9 +68,10 @@ impl<'a> Grower<'a> {
     fn branch(&self, at: usize) -> Option<Branch<'a>> {
         let place = self.nesting.places.get(at)?;
         let head = self.heads.get(at)?;
-        let mut members = self.branches(at);
-        let element = self.members.get(at).and_then(|members| members.first()).copied();
-        let element = element.filter(|at| self.nesting.places.get(*at).is_some_and(|place| place.is_element));
+        let mut members = self.branches(Some(at));
+        let element = self.members(Some(at)).first();
+        let element =
+            element.filter(|at| self.nesting.places.get(**at).is_some_and(|place| place.is_element));
         let shown_wrapper = place.wrapper.filter(|wrapper| !self.is_only_xml(place.node, *wrapper));
         let mut wrapper = shown_wrapper.map(|node| Wrapper {
             name: self.nesting.outline.node(node).map(|node| node.name).unwrap_or_default(),
@@ -113,9 +108,18 @@ impl<'a> Grower<'a> {
             && outline.node(wrapper).is_some_and(|wrapper| !wrapper.is_shown_in(SampleFormat::Json))
     }
 
-    fn branches(&self, at: usize) -> Vec<Branch<'a>> {
-        let members = self.members.get(at).into_iter().flatten();
-        members.filter_map(|at| self.branch(*at)).collect()
+    fn branches(&self, parent: Option<usize>) -> Vec<Branch<'a>> {
+        let members = self.members(parent);
+        let mut branches = Vec::with_capacity(members.len());
+        branches.extend(members.iter().filter_map(|at| self.branch(*at)));
+        branches
+    }
+
+    fn members(&self, parent: Option<usize>) -> &[usize] {
+        let start = self.by_parent.partition_point(|at| self.nesting.parent(*at) < parent);
+        let rest = self.by_parent.get(start..).unwrap_or_default();
+        let end = rest.partition_point(|at| self.nesting.parent(*at) == parent);
+        rest.get(..end).unwrap_or_default()
     }
 }
 
@@ -124,12 +128,16 @@ impl<'a> Grower<'a> {
 pub(super) fn wraps(branches: &[Branch], outline: &Outline) -> Option<bool> {
     let mut with = false;
     let mut without = false;
-    let mut open: Vec<&Branch> = branches.iter().collect();
-    while let Some(branch) = open.pop() {
-        let shown = branch.node.and_then(|node| outline.node(node));
-        with |= branch.wrapper.is_some();
-        without |= branch.wrapper.is_none() && shown.is_some_and(|node| node.kinds.has(Kind::List));
-        open.extend(&branch.members);
-    }
+    note_wrappers(branches, outline, &mut with, &mut without);
     (with != without).then_some(with)
+}
+
+/// Notes whether there are lists with wrappers, and lists without.
+fn note_wrappers(branches: &[Branch], outline: &Outline, with: &mut bool, without: &mut bool) {
+    for branch in branches {
+        let shown = branch.node.and_then(|node| outline.node(node));
+        *with |= branch.wrapper.is_some();
+        *without |= branch.wrapper.is_none() && shown.is_some_and(|node| node.kinds.has(Kind::List));
+        note_wrappers(&branch.members, outline, with, without);
+    }
 }

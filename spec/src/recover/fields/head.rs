@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::ops::Deref;
 
 use foldhash::fast::RandomState;
 
@@ -13,11 +14,29 @@ use super::super::row::Row;
 #[derive(Debug)]
 pub(super) struct Head<'a> {
     /// What is placed.
-    pub(super) row: Cow<'a, Row<'a>>,
+    pub(super) row: HeadRow<'a>,
     /// The first row it stands for.
     pub(super) first: usize,
     /// Rows whose names are paths that start here.
     pub(super) dotted: Vec<usize>,
+}
+
+/// A row of the table, or one made up from the paths of others.
+#[derive(Debug)]
+pub(super) enum HeadRow<'a> {
+    Own(&'a Row<'a>),
+    MadeUp(Box<Row<'a>>),
+}
+
+impl<'a> Deref for HeadRow<'a> {
+    type Target = Row<'a>;
+
+    fn deref(&self) -> &Row<'a> {
+        match self {
+            Self::Own(row) => row,
+            Self::MadeUp(row) => row,
+        }
+    }
 }
 
 impl Head<'_> {
@@ -30,20 +49,30 @@ impl Head<'_> {
 /// The heads of a table's rows, in page order.
 pub(super) fn heads<'a>(rows: &'a [Row<'a>]) -> Vec<Head<'a>> {
     let mut heads: Vec<Head<'_>> = Vec::with_capacity(rows.len());
+    // The youngest head of a name: filled as far as paths ask for it, which in most tables none does.
     let mut youngest: HashMap<&str, usize, RandomState> = HashMap::default();
+    let mut known = 0;
     for (at, row) in rows.iter().enumerate() {
-        let first = row.name.split('.').find(|segment| !segment.is_empty()).unwrap_or(&row.name);
+        let first = first_segment(row);
         if first.len() == row.name.len() {
-            youngest.insert(first, heads.len());
-            heads.push(Head { row: Cow::Borrowed(row), first: at, dotted: Vec::new() });
-        } else if let Some(head) = youngest.get(first).and_then(|at| heads.get_mut(*at)) {
+            heads.push(Head { row: HeadRow::Own(row), first: at, dotted: Vec::new() });
+            continue;
+        }
+        let new = heads.iter().enumerate().skip(known);
+        youngest.extend(new.filter_map(|(at, head)| Some((first_segment(rows.get(head.first)?), at))));
+        known = heads.len();
+        if let Some(head) = youngest.get(first).and_then(|at| heads.get_mut(*at)) {
             head.dotted.push(at);
         } else {
-            youngest.insert(first, heads.len());
             // Its members are in the paths, so no other row is one.
             let row = Row { name: Cow::Borrowed(first), declared: Declared::String, ..row.clone() };
-            heads.push(Head { row: Cow::Owned(row), first: at, dotted: vec![at] });
+            heads.push(Head { row: HeadRow::MadeUp(Box::new(row)), first: at, dotted: vec![at] });
         }
     }
     heads
+}
+
+/// What a path starts with; all of a name that is none.
+fn first_segment<'a>(row: &'a Row<'_>) -> &'a str {
+    row.name.split('.').find(|segment| !segment.is_empty()).unwrap_or(&row.name)
 }

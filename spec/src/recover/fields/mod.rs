@@ -10,7 +10,7 @@ mod shape;
 mod tests;
 mod undocumented;
 
-pub use placement::Placement;
+pub use placement::{Placed, Placement};
 
 pub(super) use branch::Branch;
 
@@ -20,7 +20,7 @@ use super::nest::outline::{Outline, Shown};
 use super::row::Row;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Field, SampleFormat};
-use crate::sample::{self, Repair};
+use crate::sample::{self, Parsed, Repair};
 use crate::source::Span;
 
 /// A sample's text and where it starts.
@@ -34,13 +34,28 @@ pub struct SampleText<'a> {
     pub span: Span,
 }
 
+/// A sample, read.
+#[derive(Clone, Debug)]
+pub struct Sampled<'a> {
+    /// What was read.
+    pub text: SampleText<'a>,
+    /// What was understood of it.
+    pub parsed: Parsed<'a>,
+}
+
+impl<'a> From<SampleText<'a>> for Sampled<'a> {
+    fn from(text: SampleText<'a>) -> Self {
+        Self { text, parsed: sample::parse(text.format, text.text, text.span.start) }
+    }
+}
+
 /// What was recovered of one direction.
 #[derive(Clone, Debug, Default)]
 pub struct Fields {
     /// The top level's fields, in page order.
     pub fields: Vec<Field>,
     /// Where every row of the table went, in page order, and why.
-    pub placements: Vec<Placement>,
+    pub placed: Placed,
     /// What is to be said about it.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -59,13 +74,14 @@ pub enum Direction {
 /// Takes anything: rows that fit nowhere stand at the top level, a sample that cannot be read is
 /// reported and left out. The work is linear in rows and samples.
 #[must_use]
-pub fn recover(direction: Direction, rows: &[Row<'_>], samples: &[SampleText<'_>]) -> Fields {
+pub fn recover(direction: Direction, rows: &[Row<'_>], samples: &[Sampled<'_>]) -> Fields {
     let mut diagnostics = Vec::new();
-    let shown = read_samples(samples, &mut diagnostics);
+    let shown = shown(samples, &mut diagnostics);
     let heads = head::heads(rows);
-    let placed: Vec<&Row> = heads.iter().map(|head| head.row.as_ref()).collect();
-    diagnostics.extend(peeled(&placed, &shown));
-    let nesting = nest::nest(&placed, &shown);
+    let own_rows: Vec<&Row> = heads.iter().map(|head| &*head.row).collect();
+    diagnostics.extend(peeled(&own_rows, &shown));
+    let mut nesting = nest::nest(&own_rows, &shown);
+    let evidence = std::mem::take(&mut nesting.evidence);
     let mut branches = branch::grow(&nesting, &heads, rows);
     merge::unite(&mut branches, rows, &mut diagnostics);
     let page = Page {
@@ -75,13 +91,13 @@ pub fn recover(direction: Direction, rows: &[Row<'_>], samples: &[SampleText<'_>
         wraps: branch::wraps(&branches, &nesting.outline),
     };
     let mut fields = branches.iter().map(|branch| page.field(branch, &mut diagnostics)).collect::<Vec<_>>();
-    let placements = placement::placements(&page, &branches, &nesting, &heads);
-    placement::report(&placements, &heads, &nesting, &mut diagnostics);
+    let placed = placement::placed(&page, &branches, &nesting, evidence, &heads);
+    placement::report(&placed, &heads, &nesting, &mut diagnostics);
     if direction == Direction::Response {
         contradiction::report(&page, &branches, &mut diagnostics);
         undocumented::add(&mut fields, &branches, page.outline, rows);
     }
-    Fields { fields, placements, diagnostics }
+    Fields { fields, placed, diagnostics }
 }
 
 /// What shapes are worked out from.
@@ -93,11 +109,11 @@ pub(super) struct Page<'a> {
     pub(super) wraps: Option<bool>,
 }
 
-fn read_samples<'t>(samples: &[SampleText<'t>], diagnostics: &mut Vec<Diagnostic>) -> Vec<Shown<'t>> {
-    let mut shown = Vec::new();
-    for text in samples {
-        let parsed = sample::parse(text.format, text.text, text.span.start);
-        match parsed.tree {
+/// The samples that could be read; the others, and what had to be mended, are reported.
+fn shown<'t>(samples: &'t [Sampled<'t>], diagnostics: &mut Vec<Diagnostic>) -> Vec<Shown<'t>> {
+    let mut shown = Vec::with_capacity(samples.len());
+    for Sampled { text, parsed } in samples {
+        match &parsed.tree {
             Some(tree) => {
                 diagnostics.extend(repaired(text, &parsed.repairs));
                 shown.push(Shown { format: text.format, tree });
@@ -114,7 +130,7 @@ fn read_samples<'t>(samples: &[SampleText<'t>], diagnostics: &mut Vec<Diagnostic
 fn peeled(rows: &[&Row], samples: &[Shown]) -> Vec<Diagnostic> {
     let json = samples.iter().filter(|sample| sample.format == SampleFormat::Json);
     let envelopes =
-        json.filter_map(|sample| nest::outline::envelope(&sample.tree, |name| nest::is_row(rows, name)));
+        json.filter_map(|sample| nest::outline::envelope(sample.tree, |name| nest::is_row(rows, name)));
     let diagnostic = |envelope: &sample::Entry| {
         let message = format!("the JSON sample shows the answer inside an object `{}`", envelope.name);
         Diagnostic::new(Code::SampleEnvelope, envelope.name_span, message)

@@ -1,29 +1,66 @@
 //! Placements: where every row went, for people and tools that ask why.
 
+use std::ops::Range;
+
 use super::super::declared::Declared;
-use super::super::nest::{Nesting, RunnerUp, Weighed, weights};
-use super::super::row::Row;
+use super::super::nest::{Nesting, Place, RunnerUp, Weighed, weights};
 use super::branch::Branch;
 use super::head::Head;
 use super::{LABELS, Page};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 
-/// Where a row of a table went.
+/// Where the rows of one direction's tables went, in page order, and why.
+#[derive(Clone, Debug, Default)]
+pub struct Placed {
+    /// The rows.
+    pub rows: Vec<Placement>,
+    /// Their paths, one after the other.
+    paths: String,
+    /// What speaks for the places and against them, one after the other.
+    evidence: Vec<Weighed>,
+}
+
+impl Placed {
+    /// Path on the wire: `Data.Items[].Id`, list wrappers as segments (`KeyPairs.KeyPair[].Name`), maps as `{}`.
+    #[must_use]
+    pub fn path(&self, row: &Placement) -> &str {
+        self.paths.get(row.path.clone()).unwrap_or_default()
+    }
+
+    /// The next best parent's path, empty for the top level, and what it would have cost more.
+    #[must_use]
+    pub fn runner_up(&self, row: &Placement) -> Option<(&str, u32)> {
+        let (path, margin) = row.runner_up.as_ref()?;
+        Some((self.paths.get(path.clone()).unwrap_or_default(), *margin))
+    }
+
+    /// What speaks for a row's place and against it; nothing for names that are paths themselves.
+    #[must_use]
+    pub fn evidence(&self, row: &Placement) -> &[Weighed] {
+        self.evidence.get(row.evidence.clone()).unwrap_or_default()
+    }
+
+    /// Adds a parameter which is the same in every request of an operation, and so is none of its fields.
+    pub(in crate::recover) fn add_constant(&mut self, name: &str, required: bool, span: Span) {
+        let start = self.paths.len();
+        self.paths.push_str(name);
+        let path = start..self.paths.len();
+        let at = self.rows.partition_point(|placement| placement.span < span);
+        self.rows.insert(at, Placement { path, required, span, evidence: 0..0, runner_up: None });
+    }
+}
+
+/// Where a row of a table went; its texts are with [`Placed`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Placement {
-    /// Path on the wire: `Data.Items[].Id`, list wrappers as segments (`KeyPairs.KeyPair[].Name`), maps as `{}`.
-    pub path: String,
-    /// The type as the page declares it.
-    pub declared: String,
+    path: Range<usize>,
     /// Whether a request must carry it.
     pub required: bool,
     /// The row.
     pub span: Span,
-    /// What speaks for the place and against it; nothing for names that are paths themselves.
-    pub evidence: Vec<Weighed>,
-    /// The next best parent's path, empty for the top level, and what it would have cost more.
-    pub runner_up: Option<(String, u32)>,
+    evidence: Range<usize>,
+    runner_up: Option<(Range<usize>, u32)>,
 }
 
 impl Placement {
@@ -34,29 +71,21 @@ impl Placement {
     }
 }
 
-impl Placement {
-    /// That of a parameter which is the same in every request of an operation, and so is none of its fields.
-    pub(in crate::recover) fn of_constant(row: &Row) -> Self {
-        Self {
-            path: row.name.to_string(),
-            declared: row.type_text.to_string(),
-            required: row.required,
-            span: row.span,
-            evidence: Vec::new(),
-            runner_up: None,
-        }
-    }
-}
+/// Bytes of a path, about.
+const USUAL_PATH: usize = 32;
 
 /// The placement of every row that is part of the tree, in page order.
-pub(super) fn placements(
+pub(super) fn placed(
     page: &Page<'_>,
     branches: &[Branch],
     nesting: &Nesting,
+    evidence: Vec<Weighed>,
     heads: &[Head<'_>],
-) -> Vec<Placement> {
-    let mut paths: Vec<RowPath> = Vec::with_capacity(page.rows.len());
-    walk(page, branches, &mut String::new(), &mut paths);
+) -> Placed {
+    let rows = page.rows.len();
+    let mut paths = Paths { texts: String::with_capacity(rows * USUAL_PATH), rows: Vec::with_capacity(rows) };
+    walk(page, branches, &mut String::with_capacity(USUAL_PATH), &mut paths);
+    let Paths { texts, rows: mut paths } = paths;
     paths.sort_by_key(|path| path.row);
     let path_of = |row: usize| {
         let at = paths.binary_search_by_key(&row, |path| path.row).ok()?;
@@ -72,38 +101,47 @@ pub(super) fn placements(
     }
     let runner_up = |runner_up: RunnerUp| match runner_up.parent.and_then(|parent| heads.get(parent)) {
         Some(parent) => Some((path_of(parent.first)?, runner_up.margin)),
-        None => Some((String::new(), runner_up.margin)),
+        None => Some((0..0, runner_up.margin)),
     };
-    let place_of = |path: &RowPath| places.get(path.row).copied().flatten();
-    let runners_up: Vec<_> = paths.iter().map(|path| place_of(path)?.runner_up.and_then(runner_up)).collect();
-    let placed = paths.into_iter().zip(runners_up).filter_map(|(path, runner_up)| {
+    let placed = paths.iter().filter_map(|path| {
         let row = page.rows.get(path.row)?;
-        let evidence = place_of(&path).map(|place| place.evidence.clone()).unwrap_or_default();
-        let mut own = path.inner;
-        own.truncate(path.own);
+        let place: Option<&Place> = places.get(path.row).copied().flatten();
         Some(Placement {
-            path: own,
-            declared: row.type_text.to_string(),
+            path: path.own.clone(),
             required: row.required,
             span: row.span,
-            evidence,
-            runner_up,
+            evidence: place.map_or(0..0, |place| place.evidence.clone()),
+            runner_up: place.and_then(|place| place.runner_up).and_then(runner_up),
         })
     });
-    placed.collect()
+    Placed { rows: placed.collect(), paths: texts, evidence }
+}
+
+/// Where the fields of rows stand.
+struct Paths {
+    texts: String,
+    rows: Vec<RowPath>,
+}
+
+impl Paths {
+    /// Adds what the paths of a row's members start with, and how much of that is its own path.
+    fn add(&mut self, row: usize, inner: &str, own: usize) {
+        let start = self.texts.len();
+        self.texts.push_str(inner);
+        self.rows.push(RowPath { row, inner: start..self.texts.len(), own: start..start + own });
+    }
 }
 
 /// Where a row's field stands.
 struct RowPath {
     row: usize,
     /// What the paths of its members start with.
-    inner: String,
-    /// How much of that is its own path.
-    own: usize,
+    inner: Range<usize>,
+    own: Range<usize>,
 }
 
 /// The path of every row below `prefix`, which is left as it was.
-fn walk(page: &Page<'_>, branches: &[Branch<'_>], prefix: &mut String, out: &mut Vec<RowPath>) {
+fn walk(page: &Page<'_>, branches: &[Branch<'_>], prefix: &mut String, out: &mut Paths) {
     let before = prefix.len();
     for branch in branches {
         if before > 0 {
@@ -126,13 +164,13 @@ fn walk(page: &Page<'_>, branches: &[Branch<'_>], prefix: &mut String, out: &mut
                 own = prefix.len();
             }
         }
-        let path = |row, own| RowPath { row, inner: prefix.clone(), own };
-        out.extend(
-            branch.wrapper.as_ref().and_then(|wrapper| wrapper.row).map(|row| path(row, prefix.len())),
-        );
-        let own = branch.row.map(|row| path(row, own));
+        if let Some(row) = branch.wrapper.as_ref().and_then(|wrapper| wrapper.row) {
+            out.add(row, prefix, prefix.len());
+        }
+        if let Some(row) = branch.row {
+            out.add(row, prefix, own);
+        }
         walk(page, &branch.members, prefix, out);
-        out.extend(own);
         prefix.truncate(before);
     }
 }
@@ -146,7 +184,7 @@ type Doubt = (Option<usize>, Option<usize>);
 
 /// Reports placements that another would nearly have beaten; rows in a row with the same doubt together.
 pub(super) fn report(
-    placements: &[Placement],
+    placed: &Placed,
     heads: &[Head<'_>],
     nesting: &Nesting,
     diagnostics: &mut Vec<Diagnostic>,
@@ -161,7 +199,7 @@ pub(super) fn report(
         let end = start + run.len();
         if let Some(Some(doubt)) = run.first() {
             let rows = heads.get(start..end).unwrap_or_default();
-            diagnostics.extend(ambiguous(rows, *doubt, heads, placements));
+            diagnostics.extend(ambiguous(rows, *doubt, heads, placed));
         }
         start = end;
     }
@@ -171,7 +209,7 @@ fn ambiguous(
     run: &[Head<'_>],
     (parent, other): Doubt,
     heads: &[Head<'_>],
-    placements: &[Placement],
+    placed: &Placed,
 ) -> Option<Diagnostic> {
     let first = &run.first()?.row;
     let row = |at: Option<usize>| at.and_then(|at| heads.get(at)).map(|head| &head.row);
@@ -190,7 +228,7 @@ fn ambiguous(
     if let Some(other) = row(other) {
         diagnostic = diagnostic.with_label(other.name_span, "the other candidate");
     }
-    let at = placements.binary_search_by_key(&first.span.start, |placement| placement.span.start).ok()?;
-    let path = &placements.get(at)?.path;
+    let at = placed.rows.binary_search_by_key(&first.span.start, |placement| placement.span.start).ok()?;
+    let path = placed.path(placed.rows.get(at)?);
     Some(diagnostic.with_help(format!("`{path}` is assumed; show it in a sample, or mark members with `└`")))
 }

@@ -3,7 +3,8 @@ use super::*;
 use crate::model::{ListEncoding, Sensitivity, Shape};
 
 fn read(direction: Direction, rows: &str, samples: &[&str]) -> Fields {
-    let samples: Vec<_> = samples.iter().filter_map(|text| table::sample(text, rows.len())).collect();
+    let samples: Vec<_> =
+        samples.iter().filter_map(|text| Some(table::sample(text, rows.len())?.into())).collect();
     recover(direction, &table::rows(rows), &samples)
 }
 
@@ -12,7 +13,7 @@ fn answer(rows: &str, samples: &[&str]) -> Fields {
 }
 
 fn paths(fields: &Fields) -> String {
-    fields.placements.iter().map(|placement| placement.path.as_str()).collect::<Vec<_>>().join(" ")
+    fields.placed.rows.iter().map(|placement| fields.placed.path(placement)).collect::<Vec<_>>().join(" ")
 }
 
 fn shape(fields: &Fields, name: &str) -> Shape {
@@ -207,7 +208,7 @@ fn a_number_known_from_a_row_marks_what_only_a_sample_shows() {
     let mut rows = table::rows("Callee: String = 20211231555\n");
     rows[0].sensitive = Some(Sensitivity::PhoneNumber);
     let sample = r#"{"Callee": "x", "Trace": "to 20211231555"}"#;
-    let samples = [table::sample(sample, 0).unwrap()];
+    let samples = [table::sample(sample, 0).unwrap().into()];
     let fields = recover(Direction::Response, &rows, &samples).fields;
     assert_eq!(fields[1].sensitive, Some(Sensitivity::PhoneNumber));
 }

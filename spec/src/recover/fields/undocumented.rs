@@ -32,12 +32,16 @@ fn add_below(
         }
     }
     let Some(shown) = outline.node(parent) else { return };
-    let names: HashSet<&str, RandomState> = fields.iter().map(|field| field.name.as_str()).collect();
-    let in_other_case: HashSet<NodeId, RandomState> =
-        branches.iter().filter_map(|branch| branch.node).collect();
-    let strange = shown.children.iter().filter(|child| !in_other_case.contains(child));
+    let mut known: Vec<NodeId> = branches.iter().filter_map(|branch| branch.node).collect();
+    known.sort_unstable();
+    let strange = shown.children.iter().filter(|child| known.binary_search(child).is_err());
     let strange = strange.filter_map(|child| outline.node(*child));
-    let strange = strange.filter(|node| is_field(node, shown) && !names.contains(node.name));
+    let strange: Vec<&Node> = strange.filter(|node| is_field(node, shown)).collect();
+    if strange.is_empty() {
+        return;
+    }
+    let names: HashSet<&str, RandomState> = fields.iter().map(|field| field.name.as_str()).collect();
+    let strange = strange.into_iter().filter(|node| !names.contains(node.name));
     let strange = strange.map(|node| Field {
         sensitive: sensitivity(node, outline, numbers),
         ..Field::new(node.name, shape(node))

@@ -73,6 +73,9 @@ pub(super) struct Facts<'a> {
     pub(super) usual_envelope: [NameId; 4],
 }
 
+/// How many names are looked for whatever the rows are.
+pub(super) const OWN_NAMES: usize = 5;
+
 /// How many rows apart repeated runs are compared.
 const FAR: usize = 64;
 
@@ -88,11 +91,12 @@ impl<'a> Facts<'a> {
         let samples = give_samples(rows);
         let envelope = folded_name("RequestId");
         let usual_envelope = ["Code", "Message", "Success", "HttpStatusCode"].map(folded_name);
-        let ids: Vec<_> = rows.iter().map(|row| names.intern(&row.name)).collect();
-        let elements: Vec<_> =
-            rows.iter().map(|row| element_name(&row.declared).map(|name| names.intern(name))).collect();
+        let interned = rows
+            .iter()
+            .map(|row| (names.intern(&row.name), element_name(&row.declared).map(|name| names.intern(name))));
+        let ids: Vec<_> = interned.collect();
         let mut counts = vec![0_u32; names.len()];
-        for id in &ids {
+        for (id, _) in &ids {
             if let Some(count) = counts.get_mut(names.folded(*id) as usize) {
                 *count += 1;
             }
@@ -100,17 +104,15 @@ impl<'a> Facts<'a> {
         let (ranks, sorted_percent) = alphabet(rows);
         let mut bits: IdMap<NameId, u32> = IdMap::default();
         let mut facts: Vec<Fact<'a>> = Vec::with_capacity(rows.len());
-        for (at, (row, ((id, element), rank))) in
-            rows.iter().zip(ids.iter().zip(elements).zip(ranks)).enumerate()
-        {
-            let folded = names.folded(*id);
+        for (at, (row, ((id, element), rank))) in rows.iter().zip(ids.into_iter().zip(ranks)).enumerate() {
+            let folded = names.folded(id);
             let namesakes = counts.get(folded as usize).copied().unwrap_or(1);
             let next_bit = u32::try_from(bits.len()).unwrap_or(0) % BITS;
             let bit = (namesakes > 1).then(|| *bits.entry(folded).or_insert(next_bit));
             let before = at.checked_sub(1).and_then(|at| Some((rows.get(at)?, facts.get(at)?)));
             facts.push(Fact {
                 text: &row.name,
-                name: *id,
+                name: id,
                 folded,
                 role: role_of(row, samples),
                 depth: row.depth.unwrap_or(0),
@@ -208,12 +210,14 @@ fn is_element(row: &Row, folded: NameId, list: &Row, fact: &Fact<'_>) -> bool {
 /// the one they follow further.
 fn alphabet(rows: &[&Row]) -> (Vec<u32>, u32) {
     let restarts = rows.iter().filter(|row| role(&row.declared) != Role::Scalar).count();
-    let exact = ranks(rows, Ord::cmp);
+    let mut order: Vec<(&str, usize)> =
+        rows.iter().zip(0..).map(|(row, at)| (row.name.as_ref(), at)).collect();
+    let exact = ranks(&mut order, Ord::cmp);
     let by_exact = sorted_percent(&exact, restarts);
     if by_exact == 100 {
         return (exact, by_exact);
     }
-    let folded = ranks(rows, |one, other| lower(one).cmp(lower(other)));
+    let folded = ranks(&mut order, |one, other| lower(one).cmp(lower(other)));
     let by_folded = sorted_percent(&folded, restarts);
     if by_folded > by_exact { (folded, by_folded) } else { (exact, by_exact) }
 }
@@ -222,14 +226,13 @@ fn lower(name: &str) -> impl Iterator<Item = u8> {
     name.bytes().map(|byte| byte.to_ascii_lowercase())
 }
 
-fn ranks(rows: &[&Row], compare: fn(&str, &str) -> Ordering) -> Vec<u32> {
-    let mut order: Vec<(&str, usize)> =
-        rows.iter().zip(0..).map(|(row, at)| (row.name.as_ref(), at)).collect();
+/// The place of each name in an order, by its row; the names are put in that order.
+fn ranks(order: &mut [(&str, usize)], compare: fn(&str, &str) -> Ordering) -> Vec<u32> {
     order.sort_unstable_by(|(one, _), (other, _)| compare(one, other));
-    let mut ranks = vec![0; rows.len()];
+    let mut ranks = vec![0; order.len()];
     let mut rank = 0;
     let mut before = None;
-    for (name, at) in order {
+    for &mut (name, at) in order {
         if before.is_some_and(|before| compare(before, name).is_ne()) {
             rank += 1;
         }

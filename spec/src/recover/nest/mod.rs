@@ -19,6 +19,8 @@ pub(super) mod weights;
 pub use evidence::{Evidence, Weighed};
 pub use runner_up::RunnerUp;
 
+use std::ops::Range;
+
 use facts::Facts;
 pub(super) use facts::element_name;
 use names::Names;
@@ -38,8 +40,8 @@ pub(super) struct Place {
     pub(super) wrapper: Option<NodeId>,
     /// Whether it stands for the elements of its parent.
     pub(super) is_element: bool,
-    /// What speaks for the place and against it.
-    pub(super) evidence: Vec<Weighed>,
+    /// What speaks for the place and against it, in the nesting's list.
+    pub(super) evidence: Range<usize>,
     /// The next best place, if there was another.
     pub(super) runner_up: Option<RunnerUp>,
 }
@@ -48,19 +50,28 @@ pub(super) struct Place {
 #[derive(Debug)]
 pub(super) struct Nesting<'a> {
     pub(super) places: Vec<Place>,
+    /// What speaks for the places and against them, one after the other.
+    pub(super) evidence: Vec<Weighed>,
     pub(super) outline: Outline<'a>,
+}
+
+impl Nesting<'_> {
+    /// The parent's row of a place; none for the top level.
+    pub(super) fn parent(&self, at: usize) -> Option<usize> {
+        self.places.get(at).and_then(|place| place.parent)
+    }
 }
 
 /// Places rows, which must be in page order, by all evidence there is.
 pub(super) fn nest<'a>(rows: &[&'a Row<'_>], samples: &'a [Shown<'a>]) -> Nesting<'a> {
-    let mut names = Names::default();
+    let mut names = Names::with_capacity(rows.len() + facts::OWN_NAMES);
     let facts = Facts::new(rows, &mut names);
     let outline = Outline::new(samples, &mut names, |name| is_row(rows, name));
     let search = Search::new(&facts, &outline);
     let found = search.run();
     let placements = runner_up::placements(&found, rows.len());
-    let places = replay(&search, &placements);
-    Nesting { places, outline }
+    let (places, evidence) = replay(&search, &placements);
+    Nesting { places, evidence, outline }
 }
 
 /// Whether a name stands in the table, whatever its case.
@@ -69,11 +80,15 @@ pub(super) fn is_row(rows: &[&Row], name: &str) -> bool {
 }
 
 /// Goes the chosen way again, now to write down the evidence.
-fn replay(search: &Search<'_>, placements: &[(Option<usize>, Option<RunnerUp>)]) -> Vec<Place> {
+fn replay(
+    search: &Search<'_>,
+    placements: &[(Option<usize>, Option<RunnerUp>)],
+) -> (Vec<Place>, Vec<Weighed>) {
     let mut frames = vec![search.top()];
     let mut places = Vec::with_capacity(placements.len());
+    let mut evidence = Vec::with_capacity(placements.len() * 2);
     for ((row, fact), (parent, runner_up)) in search.facts.rows.iter().enumerate().zip(placements) {
-        let mut evidence = Vec::new();
+        let start = evidence.len();
         let mut say = |piece| evidence.push(Weighed { evidence: piece, cost: search.cost(piece) });
         while let Some(frame) = frames.pop_if(|frame| frame.row != *parent) {
             search.close(&frame, &mut say);
@@ -85,12 +100,15 @@ fn replay(search: &Search<'_>, placements: &[(Option<usize>, Option<RunnerUp>)])
             say(Evidence::UnlikeRepeated);
         }
         let node = search.weigh(frame, level, row, fact, &mut say);
-        let is_element = evidence.iter().any(|weighed| weighed.evidence == Evidence::Element);
+        let own = evidence.get(start..).unwrap_or_default();
+        let is_element = own.iter().any(|weighed: &Weighed| weighed.evidence == Evidence::Element);
+        let own = start..evidence.len();
         search.join(frame, row);
         let opened = search.open(row, node).filter(|_| level + 1 < search::DEPTH);
         let wrapper = opened.and_then(|frame| frame.wrapper);
         frames.extend(opened);
-        places.push(Place { parent: *parent, node, wrapper, is_element, evidence, runner_up: *runner_up });
+        let (parent, runner_up) = (*parent, *runner_up);
+        places.push(Place { parent, node, wrapper, is_element, evidence: own, runner_up });
     }
-    places
+    (places, evidence)
 }

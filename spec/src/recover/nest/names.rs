@@ -20,6 +20,15 @@ pub(in crate::recover) struct Names<'a> {
 }
 
 impl<'a> Names<'a> {
+    /// None yet, with room for so many.
+    pub(super) fn with_capacity(names: usize) -> Self {
+        Self {
+            families: HashMap::with_capacity_and_hasher(names, RandomState::default()),
+            others: HashMap::default(),
+            names: Vec::with_capacity(names),
+        }
+    }
+
     pub(in crate::recover) fn intern(&mut self, name: &'a str) -> NameId {
         let next = NameId::try_from(self.names.len()).unwrap_or(NameId::MAX);
         let folded = *self.families.entry(AnyCase(name)).or_insert(next);

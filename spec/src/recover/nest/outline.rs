@@ -1,6 +1,8 @@
 //! The outline of a page's samples: every name once under its parent, with what the samples show there.
 //! Lists leave no level of their own, so that one element and many look alike.
 
+use std::hash::BuildHasherDefault;
+
 use super::ids::IdMap;
 use super::names::{NameId, Names};
 use crate::model::SampleFormat;
@@ -16,10 +18,10 @@ pub(in crate::recover) type NodeId = u32;
 pub(in crate::recover) const TOP: NodeId = 0;
 
 /// A sample, read.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(in crate::recover) struct Shown<'t> {
     pub(in crate::recover) format: SampleFormat,
-    pub(in crate::recover) tree: Tree<'t>,
+    pub(in crate::recover) tree: &'t Tree<'t>,
 }
 
 /// A name in the samples, under its parent.
@@ -148,13 +150,14 @@ impl<'a> Outline<'a> {
         is_row: impl Fn(&str) -> bool,
     ) -> Self {
         let mut outline = Self {
-            nodes: vec![Node::default()],
-            children: IdMap::default(),
+            nodes: Vec::with_capacity(1 + names.len()),
+            children: IdMap::with_capacity_and_hasher(names.len(), BuildHasherDefault::default()),
             variants: IdMap::default(),
-            shown: Vec::new(),
+            shown: vec![(0, TOP); names.len()],
         };
+        outline.nodes.push(Node::default());
         for (at, sample) in samples.iter().enumerate() {
-            let tree = content(&sample.tree, &is_row);
+            let tree = content(sample.tree, &is_row);
             let from = From { sample: at, format: sample.format };
             outline.add_value(TOP, tree, tree.span, from, names);
         }
@@ -167,6 +170,11 @@ impl<'a> Outline<'a> {
 
     pub(in crate::recover) fn iter(&self) -> impl Iterator<Item = (NodeId, &Node<'a>)> {
         (0..).zip(&self.nodes)
+    }
+
+    /// How many nodes there are, the sample as a whole included.
+    pub(in crate::recover) fn size(&self) -> usize {
+        self.nodes.len()
     }
 
     /// Whether the samples show nothing at all.

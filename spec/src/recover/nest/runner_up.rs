@@ -1,6 +1,5 @@
 //! Second thoughts: of each row, the next best parent and what it would have cost more.
 
-use super::ids::IdMap;
 use super::search::Found;
 
 /// How many rows back two chains are compared; what differs further back is settled by later rows alone.
@@ -24,12 +23,12 @@ pub(super) fn placements(found: &Found, rows: usize) -> Vec<(Option<usize>, Opti
         at = link.before;
     }
     chain.reverse();
-    let row_of: IdMap<usize, usize> = chain.iter().enumerate().map(|(row, step)| (*step, row)).collect();
     let parent = |step: usize| found.steps.get(step).and_then(|step| step.parent);
     let mut placements: Vec<(Option<usize>, Option<RunnerUp>)> =
         chain.iter().map(|step| (parent(*step), None)).collect();
     for rival in &found.rivals {
-        let Some(row) = row_of.get(&rival.winner).copied() else { continue };
+        // Steps are numbered in the order of their rows.
+        let Ok(row) = chain.binary_search(&rival.winner) else { continue };
         let mut other = Some(rival.step);
         for row in (0..=row).rev().take(LOOK_BACK) {
             let Some(step) = other.filter(|step| chain.get(row) != Some(step)) else { break };

@@ -5,15 +5,20 @@ use super::*;
 use crate::model::SampleFormat;
 use crate::sample;
 
-fn shown(text: &str) -> Vec<Shown<'_>> {
+fn read(text: &str) -> (SampleFormat, sample::Parsed<'_>) {
     let format = if text.starts_with('<') { SampleFormat::Xml } else { SampleFormat::Json };
-    sample::parse(format, text, 0).tree.into_iter().map(|tree| Shown { format, tree }).collect()
+    (format, sample::parse(format, text, 0))
+}
+
+fn shown<'t>((format, parsed): &'t (SampleFormat, sample::Parsed<'t>)) -> Vec<Shown<'t>> {
+    parsed.tree.iter().map(|tree| Shown { format: *format, tree }).collect()
 }
 
 /// The rows' names with their parents', one row a line.
 fn tree(table: &str, sample: &str) -> String {
     let rows = rows(table);
-    let samples = shown(sample);
+    let sample = read(sample);
+    let samples = shown(&sample);
     let nesting = nest(&rows.iter().collect::<Vec<_>>(), &samples);
     let path = |mut at: usize| {
         let mut names = vec![&*rows[at].name];
@@ -141,7 +146,8 @@ fn a_list_that_alone_has_no_sample_value_has_members() {
     for row in rows.iter_mut().filter(|row| row.type_text != "List") {
         row.sample = Some("1".into());
     }
-    let samples = shown(r#"{"Port": 1, "Tags": null, "Rules": null}"#);
+    let sample = read(r#"{"Port": 1, "Tags": null, "Rules": null}"#);
+    let samples = shown(&sample);
     let nesting = nest(&rows.iter().collect::<Vec<_>>(), &samples);
     let parents: Vec<_> = nesting.places.iter().map(|place| place.parent).collect();
     assert_eq!((parents[2], parents[5]), (Some(1), Some(4)));
@@ -151,13 +157,14 @@ fn a_list_that_alone_has_no_sample_value_has_members() {
 fn every_placement_has_its_evidence() {
     let table = "Items: Array of Item\nItem:\nId: String\nSize: Long\nTotal: Long\nRequestId: String";
     let rows = rows(table);
-    let sample = shown(r#"{"Items": {"Item": [{"Id": "a"}]}, "RequestId": "r"}"#);
-    let nesting = nest(&rows.iter().collect::<Vec<_>>(), &sample);
+    let sample = read(r#"{"Items": {"Item": [{"Id": "a"}]}, "RequestId": "r"}"#);
+    let samples = shown(&sample);
+    let nesting = nest(&rows.iter().collect::<Vec<_>>(), &samples);
     let mut told = String::new();
     for (row, place) in rows.iter().zip(&nesting.places) {
         let parent = place.parent.map_or("the top level", |parent| &rows[parent].name);
         told += &format!("{} in {parent}:", row.name);
-        for weighed in &place.evidence {
+        for weighed in &nesting.evidence[place.evidence.clone()] {
             told += &format!(" {} ({});", weighed.evidence, weighed.cost);
         }
         if let Some(RunnerUp { parent, margin }) = place.runner_up {
@@ -236,6 +243,7 @@ fn ambiguity_without_end_costs_no_more_weighings_than_are_stated() {
     let mut names = Names::default();
     let facts = Facts::new(&rows, &mut names);
     let sample = format!("{{{sample}");
+    let sample = read(&sample);
     let shown = shown(&sample);
     let outline = Outline::new(&shown, &mut names, |name| is_row(&rows, name));
     let found = Search::new(&facts, &outline).run();
@@ -256,7 +264,8 @@ proptest! {
     #[test]
     fn every_row_has_a_place_before_it(table in prop::collection::vec("[A-C]{1,2}:(String|List|Struct||Map)", 0..40), sample in "[{}\\[\\]\":,A-C]{0,80}") {
         let (table, sample) = (table.join("\n"), format!("{{{sample}"));
-        let (rows, samples) = (rows(&table), shown(&sample));
+        let (rows, sample) = (rows(&table), read(&sample));
+        let samples = shown(&sample);
         let nesting = nest(&rows.iter().collect::<Vec<_>>(), &samples);
         prop_assert_eq!(nesting.places.len(), rows.len());
         prop_assert!(nesting.places.iter().enumerate().all(|(at, place)| place.parent.is_none_or(|p| p < at)));

@@ -5,14 +5,15 @@ use crate::source::Span;
 
 pub(super) struct Cursor<'t> {
     text: &'t str,
-    at: usize,
+    /// What of it is still to be read.
+    rest: &'t str,
     base: usize,
     repairs: Vec<Repair>,
 }
 
 impl<'t> Cursor<'t> {
     pub(super) fn new(text: &'t str, base: usize) -> Self {
-        Self { text, at: 0, base, repairs: Vec::new() }
+        Self { text, rest: text, base, repairs: Vec::new() }
     }
 
     pub(super) fn into_repairs(self) -> Vec<Repair> {
@@ -21,11 +22,11 @@ impl<'t> Cursor<'t> {
 
     /// Offset in the text, not on the page.
     pub(super) fn at(&self) -> usize {
-        self.at
+        self.text.len() - self.rest.len()
     }
 
     pub(super) fn rest(&self) -> &'t str {
-        self.text.get(self.at..).unwrap_or_default()
+        self.rest
     }
 
     pub(super) fn slice(&self, start: usize, end: usize) -> &'t str {
@@ -39,9 +40,10 @@ impl<'t> Cursor<'t> {
 
     /// Moves past the next character, and notes it if it is full-width punctuation.
     pub(super) fn next(&mut self) {
-        let Some(c) = self.rest().chars().next() else { return };
-        let start = self.at;
-        self.at += c.len_utf8();
+        let start = self.at();
+        let mut rest = self.rest.chars();
+        let Some(c) = rest.next() else { return };
+        self.rest = rest.as_str();
         if plain(c).is_some() {
             self.repair_from(RepairKind::FullWidth, start);
         }
@@ -49,15 +51,15 @@ impl<'t> Cursor<'t> {
 
     /// Moves `bytes` forward, which must end on a character boundary.
     pub(super) fn advance(&mut self, bytes: usize) {
-        self.at = (self.at + bytes).min(self.text.len());
+        self.rest = self.rest.get(bytes..).unwrap_or_default();
     }
 
     pub(super) fn skip_all(&mut self) {
-        self.at = self.text.len();
+        self.rest = "";
     }
 
     pub(super) fn span_from(&self, start: usize) -> Span {
-        Span::new(self.base + start, self.base + self.at)
+        Span::new(self.base + start, self.base + self.at())
     }
 
     pub(super) fn repair(&mut self, kind: RepairKind, span: Span) {
@@ -69,22 +71,22 @@ impl<'t> Cursor<'t> {
     }
 
     pub(super) fn repair_here(&mut self, kind: RepairKind) {
-        self.repair(kind, Span::at(self.base + self.at));
+        self.repair(kind, Span::at(self.base + self.at()));
     }
 
     /// Skips white space and comments; comments are noted.
     pub(super) fn trivia(&mut self) {
         let is_space = |byte: &&u8| matches!(byte, b' ' | b'\n' | b'\r' | b'\t');
         loop {
-            self.at += self.rest().as_bytes().iter().take_while(is_space).count();
-            let rest = self.rest();
+            self.advance(self.rest.as_bytes().iter().take_while(is_space).count());
+            let rest = self.rest;
             // Nearly always something else follows.
             if rest.bytes().next().is_some_and(|byte| byte.is_ascii_graphic() && !matches!(byte, b'/' | b'#'))
             {
                 return;
             }
             let trimmed = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
-            self.at += rest.len() - trimmed.len();
+            self.rest = trimmed;
             let length = if trimmed.starts_with("//") || trimmed.starts_with('#') {
                 trimmed.find('\n').unwrap_or(trimmed.len())
             } else if trimmed.starts_with("/*") {
@@ -92,8 +94,8 @@ impl<'t> Cursor<'t> {
             } else {
                 return;
             };
-            let start = self.at;
-            self.at += length;
+            let start = self.at();
+            self.advance(length);
             self.repair_from(RepairKind::Comment, start);
         }
     }
@@ -101,13 +103,16 @@ impl<'t> Cursor<'t> {
     /// Skips an ellipsis, if one is next.
     pub(super) fn ellipsis(&mut self) -> bool {
         let rest = self.rest();
+        if !rest.starts_with(['.', '…', '⋯']) {
+            return false;
+        }
         let after = rest.trim_start_matches(['…', '⋯']);
         let after = if rest.starts_with("..") { rest.trim_start_matches('.') } else { after };
         if after.len() == rest.len() {
             return false;
         }
-        let start = self.at;
-        self.at += rest.len() - after.len();
+        let start = self.at();
+        self.rest = after;
         self.repair_from(RepairKind::Ellipsis, start);
         true
     }
@@ -142,7 +147,7 @@ impl<'t> Cursor<'t> {
         }
         // A full-width opening brace is not among the bytes above; it still has to be passed.
         let first = rest.chars().next().map_or(0, char::len_utf8);
-        self.at += length.max(first);
+        self.advance(length.max(first));
     }
 }
 
