@@ -2,6 +2,7 @@
 
 use super::example;
 use super::link::{self, Explorer, Link};
+use super::requested::Requested;
 use super::row::Row;
 use super::section::{Kind, Section};
 use crate::diagnostic::{Code, Diagnostic};
@@ -66,22 +67,23 @@ struct Witness {
 }
 
 /// Says which operation the page is about, if it is about one. `request` is the request table's rows,
-/// the row of the action is taken out of it; `sent` is what the sample requests send as action.
+/// the row of the action is taken out of it; `requested` are the sample requests.
 pub(super) fn identify(
     links: Links,
     sections: &[Section<'_>],
     request: &mut Vec<Row<'_>>,
-    sent: Vec<(String, Span)>,
+    requested: &[Requested<'_>],
     title: (&str, Span),
     source: &Source,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Identity> {
     let has_fields = sections.iter().any(|section| matches!(section.kind, Kind::Request | Kind::Response));
-    let witnesses = witnesses(&links, action_row(request), sent);
+    let witnesses = witnesses(&links, action_row(request), requested);
     let named = believed(&witnesses, title.0).map(|witness| witness.action.clone());
     let action = named.or_else(|| Some(title.0.to_owned()).filter(|title| is_identifier(title)));
     let product = links.explorer.as_ref().and_then(|link| link.product.clone());
     let product = product.or_else(|| links.error_center.as_ref().and_then(|(_, product)| product.clone()));
+    let product = product.or_else(|| product_of_host(requested, action.is_some() && has_fields, diagnostics));
     let (action, product) = match (action.filter(|_| has_fields), product) {
         (Some(action), Some(product)) => (action, product),
         (None, _) => {
@@ -95,12 +97,16 @@ pub(super) fn identify(
         }
         (Some(action), None) => {
             let message = format!("the page documents `{action}`, but not of which product");
-            diagnostics.push(Diagnostic::new(Code::NoOperation, title.1, message));
+            let none = Diagnostic::new(Code::NoOperation, title.1, message);
+            diagnostics.push(none.with_help(
+                "a link to the API explorer or to the error centre says it, or the host of a sample request",
+            ));
             return None;
         }
     };
     name_dissent(&witnesses, &action, title.1, diagnostics);
     let version = links.explorer.as_ref().and_then(|link| link.version.clone());
+    let version = version.or_else(|| requested.iter().find_map(Requested::version).map(str::to_owned));
     if version.is_none() {
         let span = links.explorer.as_ref().map_or(title.1, |link| link.span);
         diagnostics.push(
@@ -123,13 +129,17 @@ pub(super) fn identify(
     })
 }
 
-fn witnesses(links: &Links, stated: Option<Row<'_>>, sent: Vec<(String, Span)>) -> Vec<Witness> {
+fn witnesses(links: &Links, stated: Option<Row<'_>>, requested: &[Requested<'_>]) -> Vec<Witness> {
     let linked =
         links.explorer.as_ref().and_then(|link| link.action.clone().map(|action| (action, link.span)));
     let linked = linked.map(|(action, span)| Witness { what: "the link to the explorer", action, span });
-    let stated = stated.and_then(|row| row.sample.map(|action| (action.into_owned(), row.sample_span)));
+    let stated = stated.and_then(|row| match row.sample {
+        Some(action) => Some((action.into_owned(), row.sample_span)),
+        None => Some((last_name(&row.description)?.to_owned(), row.description_span)),
+    });
     let stated = stated.map(|(action, span)| Witness { what: "the parameter `Action`", action, span });
-    let sent = sent.into_iter().map(|(action, span)| Witness { what: "the sample request", action, span });
+    let sent = requested.iter().filter_map(Requested::action);
+    let sent = sent.map(|(action, span)| Witness { what: "the sample request", action, span });
     linked.into_iter().chain(stated).chain(sent).filter(|witness| is_identifier(&witness.action)).collect()
 }
 
@@ -157,6 +167,31 @@ fn name_dissent(witnesses: &[Witness], action: &str, title: Span, diagnostics: &
                 .with_help("what most places of the page say was believed"),
         );
     }
+}
+
+/// The name that ends a description such as `系统规定参数，取值为Ring。` or `Set the value to Ring.`
+fn last_name(description: &str) -> Option<&str> {
+    let mut words = description.split(|c: char| !c.is_ascii_alphanumeric());
+    let last = words.rfind(|word| !word.is_empty())?;
+    let is_action = last.starts_with(|c: char| c.is_ascii_uppercase()) && last.contains(char::is_lowercase);
+    is_action.then_some(last)
+}
+
+/// The product whose service a sample request is sent to, where no link says it.
+fn product_of_host(
+    requested: &[Requested<'_>],
+    is_operation: bool,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<String> {
+    let (product, span) = requested.iter().find_map(Requested::service).filter(|_| is_operation)?;
+    let message =
+        format!("no link says of which product the operation is; the sample request goes to `{product}`");
+    diagnostics.push(
+        Diagnostic::new(Code::AssumedProduct, span, message).with_help(
+            "the first part of its host is taken; state the product in a link to the API explorer",
+        ),
+    );
+    Some(product.to_owned())
 }
 
 /// Takes the row of the action out of the request's.

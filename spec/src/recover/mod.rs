@@ -100,7 +100,7 @@ fn operation(
         identity::Links::of(&sections, source),
         &sections,
         &mut tables.request,
-        requested.iter().filter_map(Requested::action).collect(),
+        &requested,
         title,
         source,
         diagnostics,

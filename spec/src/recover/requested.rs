@@ -26,14 +26,37 @@ pub const COMMON_PARAMETERS: &[&str] = &[
 /// A sample request, read.
 pub(super) struct Requested<'t> {
     span: Span,
+    text: &'t str,
     tree: Tree<'t>,
 }
 
 impl<'t> Requested<'t> {
     /// Reads a sample request; nothing if it has no parameters.
     pub(super) fn read(span: Span, source: &'t Source) -> Option<Self> {
-        let parsed = sample::parse(SampleFormat::Http, source.slice(span), span.start);
-        parsed.tree.map(|tree| Self { span, tree })
+        let text = source.slice(span);
+        let parsed = sample::parse(SampleFormat::Http, text, span.start);
+        parsed.tree.map(|tree| Self { span, text, tree })
+    }
+
+    /// The API version it states, if it spells the common parameters out.
+    pub(super) fn version(&self) -> Option<&str> {
+        match &self.tree.get("Version")?.value {
+            Value::String(version) => Some(version.as_ref()).filter(|version| is_date(version)),
+            _ => None,
+        }
+    }
+
+    /// The service it is sent to, and where that stands: the first part of a host such as `bell.region.example.com`.
+    pub(super) fn service(&self) -> Option<(&str, Span)> {
+        let start = self.text.find("://")? + "://".len();
+        let host = self.text.get(start..)?.split(['/', '?', '\n', ' ']).next()?;
+        let mut labels = host.split('.');
+        let service =
+            labels.next().filter(|service| service.starts_with(|c: char| c.is_ascii_alphabetic()))?;
+        let is_name = |label: &str| label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        let start = self.span.start + start;
+        let is_host = is_name(service) && labels.clone().all(is_name) && labels.count() >= 2;
+        is_host.then(|| (service, Span::new(start, start + service.len())))
     }
 
     /// The action it asks for, and where.
@@ -81,4 +104,13 @@ impl<'t> Requested<'t> {
             );
         }
     }
+}
+
+/// `2021-01-02`.
+fn is_date(text: &str) -> bool {
+    text.len() == "2021-01-02".len()
+        && text.bytes().enumerate().all(|(at, byte)| match at {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        })
 }
