@@ -43,7 +43,7 @@ impl Coverage<'_> {
                 Some(id) => {
                     self.known.insert(id);
                     self.known.extend(branch.wrapper.as_ref().and_then(|wrapper| wrapper.node));
-                    if row.is_some_and(|row| matches!(row.declared, Declared::Map | Declared::Json)) {
+                    if row.is_some_and(|row| is_free(&row.declared)) {
                         self.free.insert(id);
                     }
                     let node = page.outline.node(id).filter(|node| node.name != branch.name);
@@ -70,6 +70,12 @@ impl Coverage<'_> {
             }
         }
     }
+}
+
+/// Whether nothing is missing where a sample shows members of it: the type has any, or none, which is reported itself.
+fn is_free(declared: &Declared) -> bool {
+    matches!(declared, Declared::Map | Declared::Json | Declared::String | Declared::Boolean)
+        || matches!(declared, Declared::Integer | Declared::Long | Declared::Float)
 }
 
 fn other_case(row: &Row, node: &Node) -> Option<Diagnostic> {
