@@ -58,6 +58,7 @@ const WORDS: &[(&str, Column)] = &[
     ("description", Column::Description),
     ("位置", Column::Location),
     ("location", Column::Location),
+    ("position", Column::Location),
     ("in", Column::Location),
     ("httpcode", Column::Status),
     ("http状态码", Column::Status),
