@@ -64,8 +64,8 @@ codes! {
          Close it.";
     /// Lines of pipes that are no table.
     TableWithoutHeader = "table-without-header", Error,
-        "Lines begin with `|`, but no line of dashes says which of them is the header, so they are read as \
-         text. Add a line such as `|---|---|` below the header.";
+        "Lines begin with `|`, but no line of dashes says which of them is the header. The first is taken if the second \
+         has as many cells; else they are read as text. Add a line such as `|---|---|` below the header.";
     /// Header and dashes disagree.
     ColumnCount = "column-count", Warning,
         "The line of dashes below a table's header has another number of columns than the header. The \

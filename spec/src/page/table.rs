@@ -59,7 +59,7 @@ pub(super) struct Read {
 pub(super) fn read(lines: &Lines<'_>, start: usize, diagnostics: &mut Vec<Diagnostic>) -> Read {
     let delimiter = lines.next_delimiter(start).filter(|&at| at < lines.next_barrier(start));
     let Some(delimiter) = delimiter else {
-        return Read { table: None, end: no_table(lines, start, diagnostics) };
+        return without_dashes(lines, start, diagnostics);
     };
     let columns = cell_count(&pipes(lines, delimiter));
     let header: Vec<usize> = (start..delimiter).flat_map(|at| pipes(lines, at)).collect();
@@ -87,15 +87,43 @@ pub(super) fn read(lines: &Lines<'_>, start: usize, diagnostics: &mut Vec<Diagno
         );
     }
     let header = row(lines, &header, lines.content(start, delimiter), columns_of_header, true);
+    let (rows, end) = body(lines, delimiter + 1, columns_of_header, diagnostics);
+    Read { table: Some(Table { header, rows }), end }
+}
+
+/// The rows from a line on, and the line behind them.
+fn body(
+    lines: &Lines<'_>,
+    start: usize,
+    columns: usize,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Vec<TableRow>, usize) {
     let mut rows = Vec::new();
-    let mut pipes = Vec::with_capacity(columns_of_header + 1);
-    let mut at = delimiter + 1;
+    let mut pipes = Vec::with_capacity(columns + 1);
+    let mut at = start;
     while lines.kind(at) == Some(Kind::Pipe) {
-        let open = OpenRow::read(lines, at, columns_of_header, &mut pipes);
+        let open = OpenRow::read(lines, at, columns, &mut pipes);
         at = open.end;
-        rows.push(open.close(lines, columns_of_header, diagnostics));
+        rows.push(open.close(lines, columns, diagnostics));
     }
-    Read { table: Some(Table { header, rows }), end: at }
+    (rows, at)
+}
+
+/// Reads lines that begin with `|` and have no dashes among them: a table whose header is the first, if the second has
+/// as many cells.
+fn without_dashes(lines: &Lines<'_>, start: usize, diagnostics: &mut Vec<Diagnostic>) -> Read {
+    let header = pipes(lines, start);
+    let columns = cell_count(&header);
+    let next = start + 1;
+    let is_row = lines.kind(next) == Some(Kind::Pipe) && cell_count(&pipes(lines, next)) == columns;
+    if header.len() < ROW_PIPES || !is_row {
+        return Read { table: None, end: no_table(lines, start, diagnostics) };
+    }
+    let span = lines.content(start, next);
+    diagnostics.push(headless(span, "this was taken as its header"));
+    let header = row(lines, &header, span, columns, true);
+    let (rows, end) = body(lines, next, columns, diagnostics);
+    Read { table: Some(Table { header, rows }), end }
 }
 
 /// Names lines that begin with `|` and are no table; gives the line behind them.
@@ -105,12 +133,14 @@ fn no_table(lines: &Lines<'_>, start: usize, diagnostics: &mut Vec<Diagnostic>) 
         end += 1;
     }
     let span = lines.content(start, end);
-    diagnostics.push(
-        Diagnostic::new(Code::TableWithoutHeader, span, "a table without a line of dashes below its header")
-            .with_label(span, "this was read as text")
-            .with_help("a table needs a line such as `|---|---|` between its header and its rows"),
-    );
+    diagnostics.push(headless(span, "this was read as text"));
     end
+}
+
+fn headless(span: Span, read_as: &str) -> Diagnostic {
+    Diagnostic::new(Code::TableWithoutHeader, span, "a table without a line of dashes below its header")
+        .with_label(span, read_as)
+        .with_help("a table needs a line such as `|---|---|` between its header and its rows")
 }
 
 /// A row while it is read.
