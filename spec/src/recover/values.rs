@@ -12,7 +12,7 @@ use crate::words::Words;
 
 /// Words that announce values.
 pub(super) const ANNOUNCE: &[&str] =
-    &["取值", "可选值", "枚举", "包括", "valid value", "possible value", "one of", "values:"];
+    &["取值", "可选值", "可能值", "枚举", "包括", "valid value", "possible value", "one of", "values:"];
 static ANNOUNCING: LazyLock<Words> = LazyLock::new(|| Words::new(ANNOUNCE.iter().copied()));
 
 /// Longest value.
@@ -129,7 +129,9 @@ fn of_list(intro: &str, items: &[&str]) -> Option<Set> {
         return None;
     }
     let announced = announces(intro);
-    let values: Vec<_> = items.iter().map(|item| of_item(item)).collect::<Option<_>>()?;
+    // What it means that there is no value is not one of them.
+    let items = items.iter().filter(|item| !item.starts_with(['空', '无']) || !item.contains(['：', ':']));
+    let values: Vec<_> = items.map(|item| of_item(item)).collect::<Option<_>>()?;
     // Values whose list is not announced as such must at least each have a meaning.
     let complete = announced || values.iter().all(|value| !value.meaning.is_empty());
     complete.then_some(Set { announced, values })
@@ -144,6 +146,8 @@ fn of_sentence(sentence: &str, may_announce: bool) -> Set {
         return Set { announced, values: Vec::new() };
     }
     let stated = behind.unwrap_or(sentence);
+    // `取值：A、B，默认值为A`.
+    let stated = stated.split_once("，默认").map_or(stated, |(values, _)| values);
     // Most sentences show by their first character that they are no values.
     if stated.trim_start().starts_with(|c: char| !c.is_ascii_alphabetic() && c != '.' && !is_separator(c)) {
         return Set { announced, values: Vec::new() };

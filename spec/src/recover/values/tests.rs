@@ -54,7 +54,16 @@ fn a_list_with_one_item_that_is_no_value_is_none() {
 }
 
 #[test]
+fn a_list_may_say_what_no_value_means() {
+    assert_eq!(
+        found("原因。可能值：\n\n- 空：正常。\n- LOST：丢失。\n- LATE：迟到。"),
+        ["LOST=丢失", "LATE=迟到"]
+    );
+}
+
+#[test]
 fn values_in_a_sentence() {
+    assert_eq!(found("取值：Month | Year，默认值为Month。"), ["Month", "Year"]);
     assert_eq!(found("顺序。取值：ASC/DESC。"), ["ASC", "DESC"]);
     assert_eq!(found("取值：on | off（默认值）。"), ["on", "off"]);
     assert_eq!(found("Valid values: System | Custom"), ["System", "Custom"]);
