@@ -86,7 +86,8 @@ pub(super) fn name_unread(examples: &[Example], diagnostics: &mut Vec<Diagnostic
 static FORMATS: LazyLock<Words> = LazyLock::new(|| Words::new(["xml", "json"]));
 static ANSWER: LazyLock<Words> = LazyLock::new(|| Words::new(["返回", "响应", "return", "response"]));
 static REQUEST: LazyLock<Words> = LazyLock::new(|| Words::new(["请求", "request"]));
-static FAILURE: LazyLock<Words> = LazyLock::new(|| Words::new(["异常", "失败", "错误", "error", "fail"]));
+static FAILURE: LazyLock<Words> =
+    LazyLock::new(|| Words::new(["异常", "失败", "错误", "error", "fail", "exception"]));
 
 /// What the text before a code block says about it.
 #[derive(Clone, Copy, Debug, Default)]

@@ -106,7 +106,7 @@ pub(super) fn identify(
     };
     name_dissent(&witnesses, &action, title.1, diagnostics);
     let version = links.explorer.as_ref().and_then(|link| link.version.clone());
-    let version = version.or_else(|| requested.iter().find_map(Requested::version).map(str::to_owned));
+    let version = version.or_else(|| stated_version(request, requested));
     if version.is_none() {
         let span = links.explorer.as_ref().map_or(title.1, |link| link.span);
         diagnostics.push(
@@ -175,6 +175,22 @@ fn last_name(description: &str) -> Option<&str> {
     let last = words.rfind(|word| !word.is_empty())?;
     let is_action = last.starts_with(|c: char| c.is_ascii_uppercase()) && last.contains(char::is_lowercase);
     is_action.then_some(last)
+}
+
+/// The version that a row of the table or a sample request states, where they have the common parameters, too.
+fn stated_version(request: &[Row<'_>], requested: &[Requested<'_>]) -> Option<String> {
+    let row = request.iter().find(|row| row.name == "Version").and_then(|row| row.sample.as_deref());
+    let stated = row.into_iter().chain(requested.iter().filter_map(Requested::version));
+    stated.map(str::trim).find(|version| is_date(version)).map(str::to_owned)
+}
+
+/// `2021-01-02`.
+fn is_date(text: &str) -> bool {
+    text.len() == "2021-01-02".len()
+        && text.bytes().enumerate().all(|(at, byte)| match at {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        })
 }
 
 /// The product whose service a sample request is sent to, where no link says it.

@@ -232,7 +232,12 @@ fn examples(sections: &[Section<'_>], source: &Source) -> Vec<Example> {
     for section in sections {
         match section.kind {
             Kind::Examples => all.extend(example::examples(section, source)),
-            Kind::Request | Kind::Response | Kind::Errors => {
+            // A body beside request parameters shows what one of them holds.
+            Kind::Request => {
+                let found = example::examples(section, source).into_iter();
+                all.extend(found.filter(|example| example.role == Role::Request));
+            }
+            Kind::Response | Kind::Errors => {
                 let found = example::examples(section, source).into_iter();
                 all.extend(found.filter(|example| example.role != Role::Other));
             }

@@ -41,7 +41,7 @@ impl<'t> Requested<'t> {
     /// The API version it states, if it spells the common parameters out.
     pub(super) fn version(&self) -> Option<&str> {
         match &self.tree.get("Version")?.value {
-            Value::String(version) => Some(version.as_ref()).filter(|version| is_date(version)),
+            Value::String(version) => Some(version.as_ref()),
             _ => None,
         }
     }
@@ -104,13 +104,4 @@ impl<'t> Requested<'t> {
             );
         }
     }
-}
-
-/// `2021-01-02`.
-fn is_date(text: &str) -> bool {
-    text.len() == "2021-01-02".len()
-        && text.bytes().enumerate().all(|(at, byte)| match at {
-            4 | 7 => byte == b'-',
-            _ => byte.is_ascii_digit(),
-        })
 }
