@@ -224,7 +224,12 @@ impl Page<'_> {
     }
 
     fn encoding(&self, branch: &Branch, row: Option<&Row>) -> ListEncoding {
-        let is_json = || row.and_then(|row| row.sample.as_deref()).and_then(embedded_list).is_some();
+        // The cell's sample value, and what the sample requests send.
+        let node = branch.node.and_then(|node| self.outline.node(node));
+        let sent =
+            node.into_iter().flat_map(|node| &node.occurrences).filter_map(|occurrence| occurrence.text);
+        let mut shown = row.and_then(|row| row.sample.as_deref()).into_iter().chain(sent);
+        let mut is_json = || shown.any(|text| embedded_list(text).is_some());
         if self.direction == Direction::Request && !branch.is_list && is_json() {
             ListEncoding::Json
         } else {

@@ -47,6 +47,17 @@ fn a_list_in_the_cell_of_a_row_without_a_type_is_one() {
 }
 
 #[test]
+fn a_list_that_a_sample_request_sends_as_json_is_sent_so() {
+    let sample = "https://bell.test/?Action=Ring&Ids=[\"a\"]&Tag.1=b";
+    let fields = read(Direction::Request, "Ids: Array\nTag.N: String\n", &[sample]);
+    let encoding = |name| match shape(&fields, name) {
+        Shape::List { encoding, .. } => encoding,
+        _ => panic!("no list"),
+    };
+    assert_eq!((encoding("Ids"), encoding("Tag")), (ListEncoding::Json, ListEncoding::Flat));
+}
+
+#[test]
 fn elements_of_a_list_that_are_spelled_out_are_reported() {
     let fields = read(Direction::Request, "Tag.1.Key: String\nTag.2.Key: String\n", &[]);
     assert_eq!(codes(&fields), [Code::DuplicateField]);
