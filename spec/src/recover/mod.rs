@@ -186,7 +186,9 @@ impl<'p> Tables<'p> {
                         tables.request.extend(table::rows(table, &columns, source, diagnostics));
                     }
                     Kind::Response if columns.are_fields() => {
-                        tables.response.extend(table::rows(table, &columns, source, diagnostics));
+                        let is_further = !tables.response.is_empty();
+                        let rows = table::rows(table, &columns, source, diagnostics);
+                        tables.response.extend(rows.into_iter().map(|row| Row { is_further, ..row }));
                     }
                     Kind::Errors if columns.are_errors() => {
                         tables.errors.extend(errors::rows(table, &columns, source, diagnostics));
