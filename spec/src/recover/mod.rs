@@ -186,9 +186,11 @@ impl<'p> Tables<'p> {
                         tables.request.extend(table::rows(table, &columns, source, diagnostics));
                     }
                     Kind::Response if columns.are_fields() => {
-                        let is_further = !tables.response.is_empty();
-                        let rows = table::rows(table, &columns, source, diagnostics);
-                        tables.response.extend(rows.into_iter().map(|row| Row { is_further, ..row }));
+                        let first = tables.response.len();
+                        tables.response.extend(table::rows(table, &columns, source, diagnostics));
+                        if let Some(row) = tables.response.get_mut(first) {
+                            row.begins_table = first > 0;
+                        }
                     }
                     Kind::Errors if columns.are_errors() => {
                         tables.errors.extend(errors::rows(table, &columns, source, diagnostics));

@@ -240,7 +240,7 @@ mod tests {
             name: name.into(),
             name_span: span,
             depth: None,
-            is_further: false,
+            begins_table: false,
             type_text: "".into(),
             type_span: span,
             declared,

@@ -75,7 +75,7 @@ fn row<'p>(
         name,
         name_span,
         depth: (depth > 0).then_some(depth),
-        is_further: false,
+        begins_table: false,
         type_text,
         type_span,
         declared,

@@ -44,7 +44,7 @@ pub enum Evidence {
     MemberOfBareList,
     /// Its elder siblings' names all start with the parent's name, and this does not.
     OtherPrefix,
-    /// It stands in a further table, which usually has the members of a field before it, and at the top level.
+    /// It begins a further table, which usually has the members of a field before it, and stands at the top level.
     FurtherAtTop,
     /// An earlier run of the same rows, of a container of the same type, has it under another parent.
     UnlikeRepeated,
