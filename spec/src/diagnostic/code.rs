@@ -64,8 +64,8 @@ codes! {
          Close it.";
     /// Lines of pipes that are no table.
     TableWithoutHeader = "table-without-header", Error,
-        "Lines begin with `|`, but no line of dashes says which of them is the header, so they are read as \
-         text. Add a line such as `|---|---|` below the header.";
+        "Lines begin with `|`, but no line of dashes says which of them is the header. The first is taken if the second \
+         has as many cells; else they are read as text. Add a line such as `|---|---|` below the header.";
     /// Header and dashes disagree.
     ColumnCount = "column-count", Warning,
         "The line of dashes below a table's header has another number of columns than the header. The \
@@ -86,8 +86,13 @@ codes! {
     /// A page about no operation.
     NoOperation = "no-operation", Error,
         "Nothing on the page says which operation of which product it documents: neither a link to the API \
-         explorer (`#product=…&api=…`) nor a parameter `Action` together with a link to the error centre. \
-         Overviews and guides are such pages; nothing is generated for them.";
+         explorer (`#product=…&api=…`) nor a parameter `Action` together with a link to the error centre or a \
+         sample request's host. Overviews and guides are such pages; nothing is generated for them.";
+    /// The product is known from the host of a sample request.
+    AssumedProduct = "assumed-product", Warning,
+        "Pages of the oldest kind have no links that name the product, but their sample request is sent to a host \
+         such as `bell.example.com`, whose first part is taken. Services and products mostly, not always, have the same \
+         name: state the product in a link to the API explorer.";
     /// The version is not stated.
     NoVersion = "no-version", Warning,
         "Older links to the API explorer have no `version`. The spec's version stays empty; whoever knows \
@@ -120,6 +125,10 @@ codes! {
     /// A row without a name or code.
     NoName = "no-name", Error,
         "A row's first cell is empty, so that it is not known what it describes. The row is left out.";
+    /// A row that describes nothing itself.
+    CommonRow = "common-row", Note,
+        "A row such as `<common parameters>` stands for parameters or fields that are the same for all operations and \
+         that another page describes. It is left out.";
     /// A type that is not known.
     UnknownType = "unknown-type", Warning,
         "The type is none that pages of this family use. The field is taken as text.";

@@ -63,7 +63,36 @@ pub(crate) fn cell(text: &str) -> Cow<'_, str> {
     if memchr::memchr(b'\n', text.as_bytes()).is_none() {
         return cell_line(text);
     }
-    Cow::Owned(short::text(text).unwrap_or_else(|| long_text(text)))
+    let text = with_lists_apart(text);
+    Cow::Owned(short::text(&text).unwrap_or_else(|| long_text(&text)))
+}
+
+/// How an item of a list begins on pages that were converted from another format.
+const ITEM: &str = "-   ";
+
+/// Puts the first item of a list, which some pages write behind the sentence that it belongs to, on a line of its own.
+fn with_lists_apart(text: &str) -> Cow<'_, str> {
+    let mut apart = String::new();
+    let (mut done, mut start) = (0, 0);
+    for line in text.split_inclusive('\n') {
+        let end = start + line.len();
+        let is_before_item =
+            text.get(end..).is_some_and(|rest| rest.trim_start_matches(' ').starts_with(ITEM));
+        if is_before_item
+            && let Some((sentence, _)) = line.split_once(ITEM)
+            && sentence.ends_with(|c: char| !c.is_whitespace())
+        {
+            apart.push_str(text.get(done..start + sentence.len()).unwrap_or_default());
+            apart.push_str("\n\n");
+            done = start + sentence.len();
+        }
+        start = end;
+    }
+    if done == 0 {
+        return Cow::Borrowed(text);
+    }
+    apart.push_str(text.get(done..).unwrap_or_default());
+    Cow::Owned(apart)
 }
 
 fn long_text(text: &str) -> String {
@@ -217,6 +246,12 @@ mod tests {
     #[test]
     fn text_after_a_list_is_a_paragraph() {
         assert_eq!(text("a:\n\n -   b\n-   c\n\n **Note:** d"), "a:\n\n- b\n- c\n\nNote: d");
+    }
+
+    #[test]
+    fn a_first_item_behind_its_sentence_is_one() {
+        assert_eq!(text("a：-   b\n-   c\n\nd"), "a：\n\n- b\n- c\n\nd");
+        assert_eq!(text("a -   b\n\n-   c"), "a -   b\n\n- c");
     }
 
     #[test]

@@ -75,7 +75,7 @@ pub(super) struct Read {
 pub(super) fn read(lines: &Lines<'_>, start: usize, diagnostics: &mut Vec<Diagnostic>) -> Read {
     let delimiter = lines.next_delimiter(start).filter(|&at| at < lines.next_barrier(start));
     let Some(delimiter) = delimiter else {
-        return Read { table: None, end: no_table(lines, start, diagnostics) };
+        return without_dashes(lines, start, diagnostics);
     };
     let mut pipes = Vec::with_capacity(2 * USUAL_COLUMNS);
     add_pipes(lines, delimiter, &mut pipes);
@@ -108,14 +108,47 @@ pub(super) fn read(lines: &Lines<'_>, start: usize, diagnostics: &mut Vec<Diagno
     }
     let mut cells = Vec::with_capacity(USUAL_ROWS * columns_of_header.min(USUAL_COLUMNS));
     let header = row(lines, &pipes, lines.content(start, delimiter), columns_of_header, true, &mut cells);
+    with_body(lines, header, cells, delimiter + 1, &mut pipes, diagnostics)
+}
+
+/// Reads the rows below a header, whose cells are the first ones; `pipes` is memory to work with.
+fn with_body(
+    lines: &Lines<'_>,
+    header: TableRow,
+    mut cells: Vec<Cell>,
+    start: usize,
+    pipes: &mut Vec<usize>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Read {
+    let columns = header.cells.len();
     let mut rows = Vec::with_capacity(USUAL_ROWS);
-    let mut at = delimiter + 1;
+    let mut at = start;
     while lines.kind(at) == Some(Kind::Pipe) {
-        let open = OpenRow::read(lines, at, columns_of_header, &mut pipes);
+        let open = OpenRow::read(lines, at, columns, pipes);
         at = open.end;
-        rows.push(open.close(lines, columns_of_header, &mut cells, diagnostics));
+        rows.push(open.close(lines, columns, &mut cells, diagnostics));
     }
     Read { table: Some(Table { header, rows, cells }), end: at }
+}
+
+/// Reads lines that begin with `|` and have no dashes among them: a table whose header is the first, if the second has
+/// as many cells.
+fn without_dashes(lines: &Lines<'_>, start: usize, diagnostics: &mut Vec<Diagnostic>) -> Read {
+    let (mut pipes, mut below) = (Vec::new(), Vec::new());
+    let next = start + 1;
+    add_pipes(lines, start, &mut pipes);
+    if lines.kind(next) == Some(Kind::Pipe) {
+        add_pipes(lines, next, &mut below);
+    }
+    let columns = cell_count(&pipes);
+    if pipes.len() < ROW_PIPES || cell_count(&below) != columns {
+        return Read { table: None, end: no_table(lines, start, diagnostics) };
+    }
+    let span = lines.content(start, next);
+    diagnostics.push(headless(span, "this was taken as its header"));
+    let mut cells = Vec::new();
+    let header = row(lines, &pipes, span, columns, true, &mut cells);
+    with_body(lines, header, cells, next, &mut pipes, diagnostics)
 }
 
 /// Names lines that begin with `|` and are no table; gives the line behind them.
@@ -125,12 +158,14 @@ fn no_table(lines: &Lines<'_>, start: usize, diagnostics: &mut Vec<Diagnostic>) 
         end += 1;
     }
     let span = lines.content(start, end);
-    diagnostics.push(
-        Diagnostic::new(Code::TableWithoutHeader, span, "a table without a line of dashes below its header")
-            .with_label(span, "this was read as text")
-            .with_help("a table needs a line such as `|---|---|` between its header and its rows"),
-    );
+    diagnostics.push(headless(span, "this was read as text"));
     end
+}
+
+fn headless(span: Span, read_as: &'static str) -> Diagnostic {
+    Diagnostic::new(Code::TableWithoutHeader, span, "a table without a line of dashes below its header")
+        .with_label(span, read_as)
+        .with_help("a table needs a line such as `|---|---|` between its header and its rows")
 }
 
 /// A row while it is read.

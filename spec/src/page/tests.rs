@@ -131,9 +131,16 @@ fn a_fence_in_a_cell_hides_its_pipes() {
 }
 
 #[test]
-fn lines_of_pipes_without_dashes_are_text() {
+fn lines_of_pipes_without_dashes_are_a_table_if_they_have_as_many_cells() {
     insta::assert_snapshot!(outline("|a|b|\n|c|d|\n\nend\n"), @r#"
-    paragraph "|a|b|\n|c|d|"
+    table
+      "a" "b"
+      "c" "d"
+    paragraph "end"
+    1:1 table-without-header
+    "#);
+    insta::assert_snapshot!(outline("|a|b|\n|c\n\nend\n"), @r#"
+    paragraph "|a|b|\n|c"
     paragraph "end"
     1:1 table-without-header
     "#);

@@ -108,6 +108,7 @@ const WORDS: &[(&str, Sign)] = &[
     ("错误", Sign::Failure),
     ("error", Sign::Failure),
     ("fail", Sign::Failure),
+    ("exception", Sign::Failure),
 ];
 static LABELS: LazyLock<Words> = LazyLock::new(|| Words::new(WORDS.iter().map(|&(word, _)| word)));
 

@@ -87,8 +87,10 @@ pub(super) fn identify(
     let action = named.or_else(|| Some(title.0).filter(|title| is_identifier(title)));
     let product = links.explorer.as_ref().and_then(|(_, said)| said.product.as_ref());
     let product = product.or_else(|| links.error_center.as_ref().and_then(|(_, product)| product.as_ref()));
+    let product = product.cloned();
+    let product = product.or_else(|| product_of_host(sent, action.is_some() && has_fields, diagnostics));
     let (action, product) = match (action.filter(|_| has_fields), product) {
-        (Some(action), Some(product)) => (action.to_owned(), product.clone()),
+        (Some(action), Some(product)) => (action.to_owned(), product),
         (None, _) => {
             let message = "the page documents no operation that could be recognised";
             let none = Diagnostic::new(Code::NoOperation, title.1, message);
@@ -100,12 +102,16 @@ pub(super) fn identify(
         }
         (Some(action), None) => {
             let message = format!("the page documents `{action}`, but not of which product");
-            diagnostics.push(Diagnostic::new(Code::NoOperation, title.1, message));
+            let none = Diagnostic::new(Code::NoOperation, title.1, message);
+            diagnostics.push(none.with_help(
+                "a link to the API explorer or to the error centre says it, or the host of a sample request",
+            ));
             return None;
         }
     };
     name_dissent(&witnesses, &action, title.1, diagnostics);
     let version = links.explorer.as_ref().and_then(|(_, said)| said.version.clone());
+    let version = version.or_else(|| stated_version(request, sent));
     if version.is_none() {
         let span = links.explorer.as_ref().map_or(title.1, |(link, _)| link.span);
         diagnostics.push(
@@ -137,8 +143,13 @@ fn witnesses<'a>(
     let linked = links.explorer.as_ref().and_then(|(link, said)| {
         Some(witness("the link to the explorer", said.action.as_deref()?, link.span))
     });
-    let stated = stated
-        .and_then(|row| Some(witness("the parameter `Action`", row.sample.as_deref()?, row.sample_span)));
+    let stated = stated.and_then(|row| {
+        let (action, span) = match row.sample.as_deref() {
+            Some(action) => (action, row.sample_span),
+            None => (last_name(&row.description)?, row.description_span),
+        };
+        Some(witness("the parameter `Action`", action, span))
+    });
     let sent = sent.iter().filter_map(|sent| sent.action());
     let sent = sent.map(|(action, span)| witness("the sample request", action, span));
     linked.into_iter().chain(stated).chain(sent).filter(|witness| is_identifier(witness.action)).collect()
@@ -168,6 +179,47 @@ fn name_dissent(witnesses: &[Witness<'_>], action: &str, title: Span, diagnostic
                 .with_help("what most places of the page say was believed"),
         );
     }
+}
+
+/// The name that ends a description such as `系统规定参数，取值为Ring。` or `Set the value to Ring.`
+fn last_name(description: &str) -> Option<&str> {
+    let mut words = description.split(|c: char| !c.is_ascii_alphanumeric());
+    let last = words.rfind(|word| !word.is_empty())?;
+    let is_action = last.starts_with(|c: char| c.is_ascii_uppercase()) && last.contains(char::is_lowercase);
+    is_action.then_some(last)
+}
+
+/// The version that a row of the table or a sample request states, where they have the common parameters, too.
+fn stated_version(request: &[Row<'_>], sent: &[Requested<'_>]) -> Option<String> {
+    let row = request.iter().find(|row| row.name == "Version").and_then(|row| row.sample.as_deref());
+    let stated = row.into_iter().chain(sent.iter().filter_map(|sent| sent.version()));
+    stated.map(str::trim).find(|version| is_date(version)).map(str::to_owned)
+}
+
+/// `2021-01-02`.
+fn is_date(text: &str) -> bool {
+    text.len() == "2021-01-02".len()
+        && text.bytes().enumerate().all(|(at, byte)| match at {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        })
+}
+
+/// The product whose service a sample request is sent to, where no link says it.
+fn product_of_host(
+    sent: &[Requested<'_>],
+    is_operation: bool,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<String> {
+    let (product, span) = sent.iter().find_map(|sent| sent.service()).filter(|_| is_operation)?;
+    let message =
+        format!("no link says of which product the operation is; the sample request goes to `{product}`");
+    diagnostics.push(
+        Diagnostic::new(Code::AssumedProduct, span, message).with_help(
+            "the first part of its host is taken; state the product in a link to the API explorer",
+        ),
+    );
+    Some(product.to_owned())
 }
 
 /// Takes the row of the action out of the request's.

@@ -186,7 +186,11 @@ impl<'p> Tables<'p> {
                         table::add_rows(&mut tables.request, table, &columns, source, diagnostics);
                     }
                     Kind::Response if columns.are_fields() => {
+                        let first = tables.response.len();
                         table::add_rows(&mut tables.response, table, &columns, source, diagnostics);
+                        if let Some(row) = tables.response.get_mut(first) {
+                            row.begins_table = first > 0;
+                        }
                     }
                     Kind::Errors if columns.are_errors() => {
                         tables.errors.extend(errors::rows(table, &columns, source, diagnostics));
@@ -232,7 +236,12 @@ fn examples(sections: &[Section<'_>], source: &Source) -> Vec<Example> {
     for section in sections {
         match section.kind {
             Kind::Examples => all.extend(example::examples(section, source)),
-            Kind::Request | Kind::Response | Kind::Errors => {
+            // A body beside request parameters shows what one of them holds.
+            Kind::Request => {
+                let found = example::examples(section, source).into_iter();
+                all.extend(found.filter(|example| example.role == Role::Request));
+            }
+            Kind::Response | Kind::Errors => {
                 let found = example::examples(section, source).into_iter();
                 all.extend(found.filter(|example| example.role != Role::Other));
             }

@@ -39,6 +39,28 @@ impl<'t> Requested<'t> {
         sample.parsed.tree.as_ref().map(|tree| Self { text: sample.text, tree })
     }
 
+    /// The API version it states, if it spells the common parameters out.
+    pub(super) fn version(self) -> Option<&'t str> {
+        match &self.tree.get("Version")?.value {
+            Value::String(version) => Some(version.as_ref()),
+            _ => None,
+        }
+    }
+
+    /// The service it is sent to, and where that stands: the first part of a host such as `bell.region.example.com`.
+    pub(super) fn service(self) -> Option<(&'t str, Span)> {
+        let SampleText { text, span, .. } = self.text;
+        let start = text.find("://")? + "://".len();
+        let host = text.get(start..)?.split(['/', '?', '\n', ' ']).next()?;
+        let mut labels = host.split('.');
+        let service =
+            labels.next().filter(|service| service.starts_with(|c: char| c.is_ascii_alphabetic()))?;
+        let is_name = |label: &str| label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        let start = span.start + start;
+        let is_host = is_name(service) && labels.clone().all(is_name) && labels.count() >= 2;
+        is_host.then(|| (service, Span::new(start, start + service.len())))
+    }
+
     /// The action it asks for, and where.
     pub(super) fn action(self) -> Option<(&'t str, Span)> {
         let tree = self.tree.get("Action")?;

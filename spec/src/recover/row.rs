@@ -19,6 +19,8 @@ pub struct Row<'p> {
     pub name_span: Span,
     /// Depth its `└` markers state: their count, if the name has any.
     pub depth: Option<usize>,
+    /// Whether it is the first of a further table, such as one of the members of a field before it.
+    pub begins_table: bool,
     /// What the type cell says, as it stands; empty if there is nothing in it.
     pub type_text: Cow<'p, str>,
     /// Where the type stands.

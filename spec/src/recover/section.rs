@@ -63,6 +63,7 @@ const WORDS: &[(&str, Kind)] = &[
     ("input param", Kind::Request),
     ("请求体", Kind::Request),
     ("request body", Kind::Request),
+    ("requestbody", Kind::Request),
     ("返回", Kind::Response),
     ("响应", Kind::Response),
     ("出参", Kind::Response),
@@ -118,6 +119,8 @@ pub(super) fn sections<'a>(page: &'a Page<'a>, source: &Source) -> Vec<Section<'
         let kind = match (sections.is_empty(), level) {
             // The title, with whatever stands before it.
             (true, 1) => Kind::Opening,
+            // A heading without words begins nothing.
+            _ if title.is_empty() => continue,
             (_, 1 | 2) => kind_of(title),
             _ => match kind_of(title) {
                 // Part of the section around it, such as "Request sample" below "Examples".
@@ -158,6 +161,7 @@ mod tests {
             ("特殊错误码", Kind::Errors),
             ("Make the API call", Kind::Debug),
             ("请求语法", Kind::Syntax),
+            ("RequestBody", Kind::Request),
             ("Fees", Kind::Unknown),
         ] {
             assert_eq!(kind_of(title), kind, "{title}");

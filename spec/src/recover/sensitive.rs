@@ -28,10 +28,27 @@ pub(super) const PHONE_WORDS: &[&str] = &[
 static PHONE_NAMES: LazyLock<Words> =
     LazyLock::new(|| Words::new(["phone", "mobile", "callee", "caller", "calledn", "callingn", "msisdn"]));
 /// Ends of a name that state a secret.
-const SECRET_NAMES: &[&str] =
-    &["password", "passwd", "secret", "secretdata", "privatekey", "credential", "token"];
+const SECRET_NAMES: &[&str] = &[
+    "password",
+    "passwd",
+    "pwd",
+    "passphrase",
+    "secret",
+    "secretdata",
+    "secretkey",
+    "privatekey",
+    "authkey",
+    "apikey",
+    "psk",
+    "credential",
+    "token",
+];
 /// Tokens that open nothing: they page through lists and mark repeated requests.
-const PLAIN_TOKENS: &[&str] = &["nexttoken", "clienttoken", "pagetoken", "continuationtoken"];
+const PLAIN_TOKENS: &[&str] =
+    &["nexttoken", "clienttoken", "pagetoken", "nextpagetoken", "continuationtoken"];
+/// Words that state a secret where the first clause of a description ends with them.
+pub(super) const SECRET_WORDS: &[&str] =
+    &["密码", "口令", "私钥", "共享密钥", "password", "private key", "pre-shared key", "secret key"];
 /// Digits of a phone number, extension numbers of call centers included.
 const PHONE_DIGITS: std::ops::RangeInclusive<usize> = 7..=12;
 
@@ -71,6 +88,9 @@ fn of(row: &Row<'_>) -> Option<Sensitivity> {
         return None;
     }
     let shown = row.sample.as_deref();
+    if row.signs.has(Sign::Secret) && is_secret(&row.description) && !is_id(&row.name) {
+        return Some(Sensitivity::Secret);
+    }
     judge(&row.name, row.signs, |is_one| shown.is_some_and(is_one))
 }
 
@@ -110,11 +130,32 @@ fn judge(name: &str, signs: Signs, any: impl Fn(fn(&str) -> bool) -> bool) -> Op
     if SECRET_NAMES.iter().any(|end| ends_with(end)) && !is_plain() {
         return Some(Sensitivity::Secret);
     }
-    // The id of something that has to do with a number is not the number.
-    let is_id = name.ends_with("Id") || name.ends_with("ID");
-    let stated = !is_id && (PHONE_NAMES.are_in(name) || signs.has(Sign::Phone));
+    let stated = !is_id(name) && (PHONE_NAMES.are_in(name) || signs.has(Sign::Phone));
     let is_shown = || any(|sample| phone_runs(sample).next().is_some());
     (stated || is_shown()).then_some(Sensitivity::PhoneNumber)
+}
+
+/// The id of something that is a number or a secret is neither.
+fn is_id(name: &str) -> bool {
+    name.ends_with("Id") || name.ends_with("ID")
+}
+
+/// Whether a description begins with the secret itself, as in `数据库的密码。` and `The new password of the account`,
+/// and not with something about it, such as its length.
+fn is_secret(description: &str) -> bool {
+    let clause =
+        description.split(['。', '，', '；', '.', ',', ';', '（', '(', '\n']).next().unwrap_or_default();
+    let clause = clause.trim().to_ascii_lowercase();
+    SECRET_WORDS.iter().any(|secret| {
+        let Some((before, after)) = clause.split_once(secret) else { return false };
+        if !secret.is_ascii() {
+            return after.is_empty() && !before.starts_with("是否");
+        }
+        let before = before.trim_start_matches("the ");
+        let goes_on =
+            ["of", "for", "that", "which", "used", "to"].contains(&after.split(' ').nth(1).unwrap_or("of"));
+        before.split_whitespace().count() <= 1 && (after.is_empty() || after.starts_with(' ') && goes_on)
+    })
 }
 
 /// Whether a value of the type may be text.
@@ -135,6 +176,7 @@ fn phone_runs(sample: &str) -> impl Iterator<Item = &str> {
             !is_resource
                 && PHONE_DIGITS.contains(&run.len())
                 && !is_date(run)
+                && !ends_identifier(sample, at, run)
                 && !sample.get(at + run.len()..).is_some_and(|rest| rest.starts_with('*'))
                 && !is_in_uuid(sample, at, run.len())
         })
@@ -165,6 +207,12 @@ fn is_date(run: &str) -> bool {
         && number(6..8).is_some_and(|day| (1..=31).contains(&day))
 }
 
+/// Whether the run is the end of an identifier such as `app-1000000`, and shorter than numbers of mobile phones are.
+fn ends_identifier(sample: &str, at: usize, run: &str) -> bool {
+    let before = sample.get(..at).and_then(|before| before.strip_suffix('-')).unwrap_or_default();
+    run.len() < 10 && before.ends_with(|c: char| c.is_ascii_alphabetic())
+}
+
 /// Whether the run is the first or last group of `8-4-4-4-12` hexadecimal digits, masked ones included.
 fn is_in_uuid(sample: &str, at: usize, len: usize) -> bool {
     let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '*');
@@ -175,12 +223,16 @@ fn is_in_uuid(sample: &str, at: usize, len: usize) -> bool {
     let end = after.chars().take(36).take_while(|&c| is_part(c)).count();
     let token = sample.get(at.saturating_sub(start)..at + len + end).unwrap_or_default();
     let groups: Vec<_> = token.split('-').collect();
-    groups.windows(5).any(|group| {
-        let middle = group.iter().skip(1).take(3);
-        group.first().is_some_and(|first| first.len() >= 8)
-            && middle.clone().all(|part| part.len() == 4)
-            && group.last().is_some_and(|last| last.len() >= 8)
-    })
+    // What is masked may hide a hyphen, too.
+    let is_masked = matches!(groups.as_slice(), [first, second, .., last]
+        if groups.len() >= 3 && token.contains('*') && first.len() == 8 && second.len() == 4 && last.len() == 12);
+    is_masked
+        || groups.windows(5).any(|group| {
+            let middle = group.iter().skip(1).take(3);
+            group.first().is_some_and(|first| first.len() >= 8)
+                && middle.clone().all(|part| part.len() == 4)
+                && group.last().is_some_and(|last| last.len() >= 8)
+        })
 }
 
 #[cfg(test)]
@@ -195,6 +247,7 @@ mod tests {
             name: name.into(),
             name_span: span,
             depth: None,
+            begins_table: false,
             type_text: "".into(),
             type_span: span,
             declared,
@@ -240,6 +293,10 @@ mod tests {
             ("1609225718295", None),
             ("acs:ram::123456789012:role/x", None),
             ("140692647****", None),
+            ("25818875-5F78-4A*****F6-D7393642CA58", None),
+            ("25818875-5F78-4A", PHONE),
+            ("app-1000000", None),
+            ("tel-5550123456", PHONE),
         ] {
             assert_eq!(marked(vec![row("X", Declared::String, sample, "")]), [expected], "{sample}");
         }
@@ -261,6 +318,32 @@ mod tests {
         assert_eq!(marked(vec![row("NewPassword", Declared::String, "x", "")]), [secret]);
         assert_eq!(marked(vec![row("SecurityToken", Declared::String, "x", "")]), [secret]);
         assert_eq!(marked(vec![row("NextToken", Declared::String, "x", "")]), [None]);
+        assert_eq!(marked(vec![row("NextPageToken", Declared::String, "x", "")]), [None]);
+        assert_eq!(marked(vec![row("BellPsk", Declared::String, "x", "")]), [secret]);
         assert_eq!(marked(vec![row("PasswordPolicy", Declared::Structure(None), "", "")]), [None]);
+    }
+
+    #[test]
+    fn a_description_that_begins_with_a_secret_states_it() {
+        let secret = Some(Sensitivity::Secret);
+        for (description, expected) in [
+            ("钟楼的密码。8到32位。", secret),
+            ("预共享密钥。\n\n用于认证。", secret),
+            ("密码的长度。", None),
+            ("是否重置密码。", None),
+            ("The password of the bell.", secret),
+            ("The new password, 8 characters.", secret),
+            ("The private key that opens it.", secret),
+            ("The password policy.", None),
+            ("The length of the password.", None),
+            ("The bell. Keep its password.", None),
+        ] {
+            assert_eq!(
+                marked(vec![row("Odd", Declared::String, "x", description)]),
+                [expected],
+                "{description}"
+            );
+        }
+        assert_eq!(marked(vec![row("OddId", Declared::String, "x", "密码。")]), [None]);
     }
 }

@@ -1,5 +1,5 @@
-//! Signs: words of which one stands in every description that states a fact, lists values or has to do with phone
-//! numbers. Most descriptions do none of that, and one pass over them shows it.
+//! Signs: words of which one stands in every description that states a fact, lists values or has to do with secrets or
+//! phone numbers. Most descriptions do none of that, and one pass over them shows it.
 
 use std::ops::ControlFlow;
 use std::sync::LazyLock;
@@ -17,19 +17,20 @@ pub(super) enum Sign {
     Length,
     Phone,
     Range,
+    Secret,
     Unit,
     Values,
 }
 
 impl Sign {
-    fn bit(self) -> u8 {
-        1 << self as u8
+    fn bit(self) -> u16 {
+        1 << self as u16
     }
 }
 
 /// What a description has signs of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Signs(u8);
+pub struct Signs(u16);
 
 impl Signs {
     /// Those of a plain-text description.
@@ -45,7 +46,7 @@ impl Signs {
 
     /// All there are.
     pub(super) fn all() -> Self {
-        Self(u8::MAX)
+        Self(u16::MAX)
     }
 
     pub(super) fn has(self, sign: Sign) -> bool {
@@ -54,7 +55,7 @@ impl Signs {
 
     /// Whether there are signs of facts.
     pub(super) fn of_facts(self) -> bool {
-        self.0 & !(Sign::Phone.bit() | Sign::Values.bit()) != 0
+        self.0 & !(Sign::Phone.bit() | Sign::Secret.bit() | Sign::Values.bit()) != 0
     }
 }
 
@@ -65,7 +66,11 @@ struct Index {
 }
 
 static INDEX: LazyLock<Index> = LazyLock::new(|| {
-    let others = [(Sign::Phone, sensitive::PHONE_WORDS), (Sign::Values, values::ANNOUNCE)];
+    let others = [
+        (Sign::Phone, sensitive::PHONE_WORDS),
+        (Sign::Secret, sensitive::SECRET_WORDS),
+        (Sign::Values, values::ANNOUNCE),
+    ];
     let lists = words::SIGNS.iter().copied().chain(others);
     let words = lists.flat_map(|(sign, words)| words.iter().map(move |word| (sign, *word)));
     let (signs, words): (Vec<Sign>, Vec<&str>) = words.unzip();

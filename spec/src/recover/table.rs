@@ -54,6 +54,11 @@ fn row<'p>(
         }
         return None;
     }
+    if stands_for_others(&name) {
+        let message = format!("`{name}` stands for what another page describes");
+        diagnostics.push(Diagnostic::new(Code::CommonRow, raw.span, message));
+        return None;
+    }
     let type_span = cell(Column::Type);
     let type_text = one_line(source.slice(type_span));
     let declared = Declared::parse(&type_text);
@@ -74,6 +79,7 @@ fn row<'p>(
         name,
         name_span,
         depth: (depth > 0).then_some(depth),
+        begins_table: false,
         type_text,
         type_span,
         declared,
@@ -94,6 +100,11 @@ fn depth(marked: &str) -> usize {
 
 fn without_markers(marked: &str) -> &str {
     marked.trim_start_matches(|c: char| c.is_whitespace() || MARKERS.contains(&c))
+}
+
+/// Whether a name is none, but says that parameters of all operations belong here, too: `<common parameters>`.
+fn stands_for_others(name: &str) -> bool {
+    name.starts_with('<') && name.ends_with('>') || name.starts_with("公共")
 }
 
 /// Values are documented of text, alone or in a list.

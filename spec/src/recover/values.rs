@@ -12,7 +12,7 @@ use crate::words::Words;
 
 /// Words that announce values.
 pub(super) const ANNOUNCE: &[&str] =
-    &["取值", "可选值", "枚举", "包括", "valid value", "possible value", "one of", "values:"];
+    &["取值", "可选值", "可能值", "枚举", "包括", "valid value", "possible value", "one of", "values:"];
 static ANNOUNCING: LazyLock<Words> = LazyLock::new(|| Words::new(ANNOUNCE.iter().copied()));
 
 /// Longest value.
@@ -49,11 +49,13 @@ pub(super) fn documented_if(may_announce: bool, description: &str, sample: Optio
             .map(|text| of_sentence(text, may_announce))
             .filter(|set| !set.values.is_empty())
     };
-    // A list that is not announced as one of values counts only where nothing else does.
-    let sets: Vec<Set> = match (announced.is_empty(), others.is_empty()) {
-        (false, _) => announced,
-        (true, false) => others.into_iter().take(1).collect(),
-        (true, true) => sentences().collect(),
+    // A list that is not announced as one of values counts only if the sample is in it, and no other list does.
+    let shown = || {
+        others.into_iter().next().filter(|set| sample.is_some_and(|sample| holds_one(sample, &set.values)))
+    };
+    let sets: Vec<Set> = match announced.is_empty() {
+        false => announced,
+        true => shown().map_or_else(|| sentences().collect(), |set| vec![set]),
     };
     let is_announced = sets.iter().any(|set| set.announced);
     let mut found: Vec<EnumValue> = Vec::new();
@@ -128,10 +130,9 @@ fn of_list(intro: &str, items: &[&str]) -> Option<Set> {
         return None;
     }
     let announced = announces(intro);
-    if !announced && !intro.trim_end().ends_with(['：', ':']) {
-        return None;
-    }
-    let values: Vec<_> = items.iter().map(|item| of_item(item)).collect::<Option<_>>()?;
+    // What it means that there is no value is not one of them.
+    let items = items.iter().filter(|item| !item.starts_with(['空', '无']) || !item.contains(['：', ':']));
+    let values: Vec<_> = items.map(|item| of_item(item)).collect::<Option<_>>()?;
     // Values whose list is not announced as such must at least each have a meaning.
     let complete = announced || values.iter().all(|value| !value.meaning.is_empty());
     complete.then_some(Set { announced, values })
@@ -146,6 +147,8 @@ fn of_sentence(sentence: &str, may_announce: bool) -> Set {
         return Set { announced, values: Vec::new() };
     }
     let stated = behind.unwrap_or(sentence);
+    // `取值：A、B，默认值为A`.
+    let stated = stated.split_once("，默认").map_or(stated, |(values, _)| values);
     // Most sentences show by their first character that they are no values.
     if stated.trim_start().starts_with(|c: char| !c.is_ascii_alphabetic() && c != '.' && !is_separator(c)) {
         return Set { announced, values: Vec::new() };
@@ -179,9 +182,14 @@ fn announces(text: &str) -> bool {
     ANNOUNCING.are_in(text)
 }
 
-/// The sentences of all lines that are in no list.
+/// The sentences of all lines that are in no list, and of items such as `取值：A、B` in a list of facts.
 fn sentences(description: &str) -> impl Iterator<Item = &str> {
-    let lines = description.lines().filter(|line| !line.starts_with("- ") && !line.starts_with(' '));
+    let is_fact = |item: &str| item.split_once(['：', ':']).is_some_and(|(before, _)| announces(before));
+    let lines = description.lines().filter(|line| !line.starts_with(' '));
+    let lines = lines.filter_map(move |line| match line.strip_prefix("- ") {
+        Some(item) => Some(item).filter(|item| is_fact(item)),
+        None => Some(line),
+    });
     lines.flat_map(|line| line.split(['。', ';', '；'])).flat_map(|text| split(text, ". ")).map(str::trim)
 }
 

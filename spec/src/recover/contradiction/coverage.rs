@@ -43,7 +43,7 @@ impl Coverage<'_> {
                     if let Some(wrapper) = branch.wrapper.as_ref().and_then(|wrapper| wrapper.node) {
                         set(&mut self.known, wrapper);
                     }
-                    if row.is_some_and(|row| matches!(row.declared, Declared::Map | Declared::Json)) {
+                    if row.is_some_and(|row| is_free(&row.declared)) {
                         set(&mut self.free, id);
                     }
                     let node = page.outline.node(id).filter(|node| node.name != branch.name);
@@ -80,6 +80,12 @@ fn set(nodes: &mut [bool], id: NodeId) {
 
 fn is_set(nodes: &[bool], id: NodeId) -> bool {
     nodes.get(id as usize) == Some(&true)
+}
+
+/// Whether nothing is missing where a sample shows members of it: the type has any, or none, which is reported itself.
+fn is_free(declared: &Declared) -> bool {
+    matches!(declared, Declared::Map | Declared::Json | Declared::String | Declared::Boolean)
+        || matches!(declared, Declared::Integer | Declared::Long | Declared::Float)
 }
 
 fn other_case(row: &Row, node: &Node) -> Option<Diagnostic> {

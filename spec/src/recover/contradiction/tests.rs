@@ -48,6 +48,18 @@ fn the_word_for_none_is_no_map() {
 }
 
 #[test]
+fn a_structure_has_no_value_of_its_own() {
+    says("Data: Struct = N/A\nId: String\n", &[], &[]);
+    says("Tags: Array of Tag = 无\nKey: String\n", &[], &[]);
+}
+
+#[test]
+fn what_a_sample_shows_inside_of_text_is_reported_once() {
+    let message = "`Points` is a string, but a sample shows a list";
+    says("Points: String\n", &[r#"{"Points": [{"Id": 1, "Size": 2}]}"#], &[message]);
+}
+
+#[test]
 fn a_list_in_a_string_is_reported() {
     let message = "`Ids` is a list, but a sample shows it as JSON inside a string";
     says("Ids: List\n", &[r#"{"Ids": "[\"a\"]"}"#], &[message]);

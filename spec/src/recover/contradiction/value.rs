@@ -151,6 +151,9 @@ fn number_fault(text: &str, is_xml: bool) -> Option<Fault> {
 fn cell_fault(declared: &Declared, text: &str) -> Option<Fault> {
     match declared {
         Declared::Absent | Declared::Unknown | Declared::Json | Declared::String => None,
+        // A structure's value is in its members, and some pages say so in its own cell.
+        Declared::Structure(_) if is_none_word(text) => None,
+        Declared::List(Some(element)) if is_none_word(text) && element.is_container() => None,
         _ if is_none_word(text) => Some(Fault::None),
         Declared::List(_) | Declared::Map | Declared::Structure(_) if is_json(text) => Some(Fault::Embedded),
         _ => None,

@@ -19,14 +19,18 @@ pub(super) fn graft<'a>(branch: &mut Branch<'a>, row: usize, name: &'a str) {
 }
 
 fn insert<'a, P: Iterator<Item = &'a str>>(mut branch: &mut Branch<'a>, path: P, row: usize) {
-    for segment in path {
+    let mut path = path.peekable();
+    while let Some(segment) = path.next() {
         if is_index(segment) {
             branch.is_list = true;
             continue;
         }
         // Rows of one list or structure stand together, so the youngest members are the ones to look at.
         let youngest = branch.members.iter().enumerate().rev().take(LOOK_BACK);
-        let known = youngest.filter(|(_, member)| member.name == segment).map(|(at, _)| at).next();
+        let known = youngest.filter(|(_, member)| member.name == segment);
+        // A second row for one member is a namesake, which is reported when the two are united.
+        let is_last = path.peek().is_none();
+        let known = known.filter(|(_, member)| !is_last || member.row.is_none()).map(|(at, _)| at).next();
         let at = known.unwrap_or_else(|| {
             branch.members.push(Branch { name: segment, ..Branch::default() });
             branch.members.len() - 1

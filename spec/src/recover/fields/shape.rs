@@ -92,9 +92,12 @@ impl Page<'_> {
         }
         let shown = branch.node.and_then(|node| self.outline.node(node));
         let Some(node) = shown.filter(|node| !node.kinds.only(Kind::Null)) else {
-            // Nobody says what it is: a name for many with members is a list of them.
+            // Nobody says what it is: a name for many with members is a list of them, and so is a list in the cell.
             let untyped = matches!(declared, Some(Declared::Absent | Declared::Unknown));
-            return untyped && !branch.members.is_empty() && element_of(branch.name) != branch.name;
+            let row = branch.row.and_then(|row| self.rows.get(row));
+            let is_in_cell = || row.and_then(|row| row.sample.as_deref()).and_then(embedded_list).is_some();
+            let is_many = !branch.members.is_empty() && element_of(branch.name) != branch.name;
+            return untyped && (is_many || self.direction == Direction::Response && is_in_cell());
         };
         let untyped = matches!(declared, None | Some(Declared::Absent | Declared::Unknown));
         untyped && node.kinds.has(Kind::List)
@@ -221,7 +224,12 @@ impl Page<'_> {
     }
 
     fn encoding(&self, branch: &Branch, row: Option<&Row>) -> ListEncoding {
-        let is_json = || row.and_then(|row| row.sample.as_deref()).and_then(embedded_list).is_some();
+        // The cell's sample value, and what the sample requests send.
+        let node = branch.node.and_then(|node| self.outline.node(node));
+        let sent =
+            node.into_iter().flat_map(|node| &node.occurrences).filter_map(|occurrence| occurrence.text);
+        let mut shown = row.and_then(|row| row.sample.as_deref()).into_iter().chain(sent);
+        let mut is_json = || shown.any(|text| embedded_list(text).is_some());
         if self.direction == Direction::Request && !branch.is_list && is_json() {
             ListEncoding::Json
         } else {

@@ -41,6 +41,30 @@ fn a_wrapper_may_be_called_like_a_field_further_on() {
 }
 
 #[test]
+fn a_list_in_the_cell_of_a_row_without_a_type_is_one() {
+    let fields = answer("Sizes: = [600,1800]\n", &[]);
+    let Shape::List { element, .. } = shape(&fields, "Sizes") else { panic!("no list") };
+    assert_eq!(*element, Shape::Long);
+}
+
+#[test]
+fn a_list_that_a_sample_request_sends_as_json_is_sent_so() {
+    let sample = "https://bell.test/?Action=Ring&Ids=[\"a\"]&Tag.1=b";
+    let fields = read(Direction::Request, "Ids: Array\nTag.N: String\n", &[sample]);
+    let encoding = |name| match shape(&fields, name) {
+        Shape::List { encoding, .. } => encoding,
+        _ => panic!("no list"),
+    };
+    assert_eq!((encoding("Ids"), encoding("Tag")), (ListEncoding::Json, ListEncoding::Flat));
+}
+
+#[test]
+fn elements_of_a_list_that_are_spelled_out_are_reported() {
+    let fields = read(Direction::Request, "Tag.1.Key: String\nTag.2.Key: String\n", &[]);
+    assert_eq!(codes(&fields), [Code::DuplicateField]);
+}
+
+#[test]
 fn a_row_for_the_element_is_the_list_wrapper() {
     let fields = answer("Pairs: Array of Pair\nPair:\nId: String\nRequestId: String\n", &[]);
     assert_eq!(paths(&fields), "Pairs Pairs.Pair[] Pairs.Pair[].Id RequestId");

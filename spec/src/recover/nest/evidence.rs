@@ -44,6 +44,8 @@ pub enum Evidence {
     MemberOfBareList,
     /// Its elder siblings' names all start with the parent's name, and this does not.
     OtherPrefix,
+    /// It begins a further table, which usually has the members of a field before it, and stands at the top level.
+    FurtherAtTop,
     /// An earlier run of the same rows, of a container of the same type, has it under another parent.
     UnlikeRepeated,
     /// Containers end before this row.
@@ -78,6 +80,7 @@ impl Evidence {
             Self::UsualEnvelopeFurtherIn => "answers usually carry it at the top",
             Self::MemberOfBareList => "the parent's type does not say that it has members",
             Self::OtherPrefix => "its elder siblings start with the parent's name",
+            Self::FurtherAtTop => "a further table usually has the members of a field before it",
             Self::UnlikeRepeated => "the same rows stand otherwise in a field of the same type",
             Self::Ends => "containers end before it",
             Self::EndsEmpty => "a structure ends before it without members",
@@ -107,6 +110,7 @@ impl Evidence {
             Self::UsualEnvelopeFurtherIn => weights::USUAL_ENVELOPE,
             Self::MemberOfBareList => weights::MEMBER_OF_BARE_LIST,
             Self::OtherPrefix => weights::OTHER_PREFIX,
+            Self::FurtherAtTop => weights::FURTHER_AT_TOP,
             Self::UnlikeRepeated => weights::UNLIKE_REPEATED,
             Self::Ends => weights::END,
             Self::EndsEmpty => weights::EMPTY_STRUCTURE,

@@ -32,6 +32,8 @@ pub(super) struct Fact<'a> {
     pub(super) role: Role,
     /// Marker depth.
     pub(super) depth: usize,
+    /// Whether it is the first of a further table.
+    pub(super) begins_table: bool,
     /// Place in the alphabet.
     pub(super) rank: u32,
     /// Name of the list's element type, folded.
@@ -116,6 +118,7 @@ impl<'a> Facts<'a> {
                 folded,
                 role: role_of(row, samples),
                 depth: row.depth.unwrap_or(0),
+                begins_table: row.begins_table,
                 rank,
                 element: element.map(|id| names.folded(id)),
                 follows_its_list: before.is_some_and(|(list, fact)| is_element(row, folded, list, fact)),

@@ -314,6 +314,9 @@ impl<'a> Search<'a> {
         if frame.last.is_some() && frame.prefixed && parent.is_some_and(is_other) {
             say(Evidence::OtherPrefix);
         }
+        if fact.begins_table && level == 0 {
+            say(Evidence::FurtherAtTop);
+        }
         if fact.follows_its_list {
             say(if is_element { Evidence::Element } else { Evidence::ElementElsewhere });
         }

@@ -17,11 +17,21 @@ fn a_list_of_values_with_meanings() {
 }
 
 #[test]
-fn a_list_behind_a_colon_counts_if_every_value_has_a_meaning_and_the_sample_is_one() {
+fn a_list_that_is_not_announced_counts_if_every_value_has_a_meaning_and_the_sample_is_one() {
     let who = "Who:\n\n- guest: a visitor\n- host: at home";
     assert_eq!(found_with(who, Some("host")), ["guest=a visitor", "host=at home"]);
+    assert_eq!(found_with("状态。\n\n- OPEN：开\n- SHUT：关", Some("SHUT")), ["OPEN=开", "SHUT=关"]);
+    assert_eq!(found_with("- OPEN：开\n- SHUT：关", Some("SHUT")), ["OPEN=开", "SHUT=关"]);
+    assert!(found("状态。\n\n- OPEN：开\n- SHUT：关").is_empty());
     assert!(found_with(who, Some("door:7")).is_empty());
     assert!(found_with("Needs:\n\n- paper\n- ink", Some("ink")).is_empty());
+}
+
+#[test]
+fn an_item_of_a_list_of_facts_may_say_the_values() {
+    assert_eq!(found_with("种类。\n\n- 取值：Big、Small。\n- 默认值：Big。", Some("Big")), ["Big", "Small"]);
+    let members = "门。\n\n- Kind：种类。取值：Big、Small。\n- Age：年龄。";
+    assert!(found_with(members, Some(r#"{"Kind": "Big"}"#)).is_empty());
 }
 
 #[test]
@@ -44,7 +54,16 @@ fn a_list_with_one_item_that_is_no_value_is_none() {
 }
 
 #[test]
+fn a_list_may_say_what_no_value_means() {
+    assert_eq!(
+        found("原因。可能值：\n\n- 空：正常。\n- LOST：丢失。\n- LATE：迟到。"),
+        ["LOST=丢失", "LATE=迟到"]
+    );
+}
+
+#[test]
 fn values_in_a_sentence() {
+    assert_eq!(found("取值：Month | Year，默认值为Month。"), ["Month", "Year"]);
     assert_eq!(found("顺序。取值：ASC/DESC。"), ["ASC", "DESC"]);
     assert_eq!(found("取值：on | off（默认值）。"), ["on", "off"]);
     assert_eq!(found("Valid values: System | Custom"), ["System", "Custom"]);
