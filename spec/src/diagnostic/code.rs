@@ -127,8 +127,8 @@ codes! {
         "A row's first cell is empty, so that it is not known what it describes. The row is left out.";
     /// A row that describes nothing itself.
     CommonRow = "common-row", Note,
-        "A row such as `<common parameters>` stands for parameters or fields that are the same for all operations and \
-         that another page describes. It is left out.";
+        "A row such as `<common parameters>` or `AccessKeyId` stands for what is the same for all operations and what \
+         another page describes. It becomes no parameter or field of this one: clients add common parameters by themselves.";
     /// A type that is not known.
     UnknownType = "unknown-type", Warning,
         "The type is none that pages of this family use. The field is taken as text.";

@@ -21,7 +21,7 @@ mod table;
 pub mod values;
 
 use crate::diagnostic::{self, Code, Diagnostic};
-use crate::model::{ErrorCode, Links, Operation, Samples};
+use crate::model::{ErrorCode, Links, Operation, Samples, Style};
 use crate::page::{self, BlockKind, inline};
 use crate::source::{Source, Span};
 use column::Columns;
@@ -107,6 +107,10 @@ fn operation(
         source,
         diagnostics,
     )?;
+    let common = match identity.style {
+        Style::Rpc => requested::take_common(&mut tables.request, diagnostics),
+        Style::Roa => Vec::new(),
+    };
     example::name_unread(&examples, diagnostics);
     name_missing(&sections, title.1, diagnostics);
     sensitive::mark(&mut [&mut tables.request, &mut tables.response]);
@@ -119,6 +123,9 @@ fn operation(
     placements.request = placed;
     if let Some((required, span)) = action {
         placements.request.add_constant(identity::ACTION, required, span);
+    }
+    for row in common {
+        placements.request.add_constant(&row.name, row.required, row.span);
     }
     let (response, placed) = fields(Direction::Response, &tables.response, &read(Role::Answer));
     placements.response = placed;

@@ -26,6 +26,19 @@ pub const COMMON_PARAMETERS: &[&str] = &[
     "Timestamp",
 ];
 
+/// Takes the rows of parameters that every request has out of those of the request, and names them: whoever sends the
+/// request adds these by itself.
+pub(super) fn take_common<'p>(request: &mut Vec<Row<'p>>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Row<'p>> {
+    let common: Vec<_> =
+        request.extract_if(.., |row| COMMON_PARAMETERS.contains(&row.name.as_ref())).collect();
+    let named = common.iter().map(|row| {
+        let message = format!("`{}` is a parameter of every request, none of this operation's own", row.name);
+        Diagnostic::new(Code::CommonRow, row.span, message)
+    });
+    diagnostics.extend(named);
+    common
+}
+
 /// A sample request with parameters.
 #[derive(Clone, Copy)]
 pub(super) struct Requested<'t> {
