@@ -5,10 +5,12 @@
 mod support;
 
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use rustls::NamedGroup;
 
-use ccc_api::{CallOptions, Client, ConfigError, Error, Trust};
+use ccc_api::make_call::MakeCallError;
+use ccc_api::{CallOptions, Client, ConfigBuilder, ConfigError, Error, Trust};
 use support::secure::{SecureServer, bring_cryptography};
 use support::{call, placed};
 
@@ -60,15 +62,22 @@ async fn a_server_with_a_certificate_for_another_name_gets_no_request() {
     assert_eq!(server.requests.load(Ordering::SeqCst), 0);
 }
 
-#[tokio::test]
-async fn a_server_without_tls_gets_no_request() {
-    let server = support::Server::always(placed()).await;
+/// What one attempt comes to at a server that never answers a handshake.
+async fn without_handshake(
+    server: &support::Server,
+    limits: fn(ConfigBuilder) -> ConfigBuilder,
+) -> Error<MakeCallError> {
     let certificate = SecureServer::start("127.0.0.1").await.root_pem;
     let config =
         server.config().endpoint(format!("https://{}", server.address)).root_certificates_pem(certificate);
-    let config = config.connect_timeout(std::time::Duration::from_millis(50)).build().unwrap();
-    let client = Client::new(config).unwrap().with_options(CallOptions::new().max_attempts(1));
-    let error = client.send(call()).await.unwrap_err();
+    let client = Client::new(limits(config).build().unwrap()).unwrap();
+    client.with_options(CallOptions::new().max_attempts(1)).send(call()).await.unwrap_err()
+}
+
+#[tokio::test]
+async fn a_server_without_tls_gets_no_request() {
+    let server = support::Server::always(placed()).await;
+    let error = without_handshake(&server, |config| config.connect_timeout(Duration::from_millis(50))).await;
     assert!(matches!(error, Error::NotSent(_)) && error.is_timeout(), "{error}");
     assert!(error.to_string().contains("within 50ms"), "{error}");
     assert_eq!(server.requests().len(), 0);
@@ -77,12 +86,7 @@ async fn a_server_without_tls_gets_no_request() {
 #[tokio::test]
 async fn a_call_with_less_time_than_a_connection_still_tells_that_it_was_not_sent() {
     let server = support::Server::always(placed()).await;
-    let certificate = SecureServer::start("127.0.0.1").await.root_pem;
-    let config =
-        server.config().endpoint(format!("https://{}", server.address)).root_certificates_pem(certificate);
-    let config = config.timeout(std::time::Duration::from_millis(200)).build().unwrap();
-    let client = Client::new(config).unwrap().with_options(CallOptions::new().max_attempts(1));
-    let error = client.send(call()).await.unwrap_err();
+    let error = without_handshake(&server, |config| config.timeout(Duration::from_millis(200))).await;
     assert!(matches!(error, Error::NotSent(_)) && !error.may_have_been_placed(), "{error}");
 }
 
