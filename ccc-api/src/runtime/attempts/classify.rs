@@ -62,7 +62,7 @@ pub(crate) fn is_throttling(code: &str) -> bool {
 }
 
 /// Whether a code says that the request was signed at another time than the service's now.
-fn is_about_the_time(code: &str) -> bool {
+pub(crate) fn is_about_the_time(code: &str) -> bool {
     matches!(code, "InvalidTimeStamp.Expired" | "InvalidTimestamp.Expired" | "IllegalTimestamp")
 }
 

@@ -7,18 +7,18 @@ use http::header::DATE;
 
 /// Read from headers that may be anyone's: what cannot be read is not there, what is read is bounded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Hints {
+pub(crate) struct Hints {
     /// How long the service asks to wait.
-    pub(super) retry_after: Option<Duration>,
+    pub(crate) retry_after: Option<Duration>,
     /// What time the service says it is.
-    pub(super) date: Option<SystemTime>,
+    pub(crate) date: Option<SystemTime>,
 }
 
 /// Longer wishes are cut to this one: longer than any call has time for.
 const LONGEST_WISH: Duration = Duration::from_secs(24 * 60 * 60);
 
 impl Hints {
-    pub(super) fn read(headers: &HeaderMap) -> Self {
+    pub(crate) fn read(headers: &HeaderMap) -> Self {
         let text = |name: &str| headers.get(name)?.to_str().ok();
         let time_left = ["x-ratelimit-user-api", "x-ratelimit-user"].map(|name| time_left(text(name)?));
         let retry_after = match text("x-acs-retry-after").and_then(milliseconds) {

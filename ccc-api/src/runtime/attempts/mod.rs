@@ -13,12 +13,15 @@ mod policy;
 mod record;
 mod skew;
 
+#[cfg(feature = "client")]
+pub(crate) use classify::is_about_the_time;
 pub(crate) use classify::{is_throttling, leaves_it_open};
 #[cfg(feature = "client")]
 pub(crate) use course::{Course, Failed, Shared};
-use hints::Hints;
+pub(crate) use hints::Hints;
 pub use policy::RetryPolicy;
 pub(crate) use record::Attempts;
 pub use record::FailedAttempt;
-use skew::ClockCorrection;
 pub use skew::ClockSkew;
+#[cfg(feature = "client")]
+pub(crate) use skew::{ClockCorrection, corrected};

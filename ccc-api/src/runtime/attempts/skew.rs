@@ -43,8 +43,13 @@ impl ClockSkew {
     }
 
     /// Whether requests are signed with the service's time from now on.
-    pub(super) fn is_followed(self) -> bool {
+    pub(crate) fn is_followed(self) -> bool {
         self.seconds.unsigned_abs() <= LARGEST
+    }
+
+    /// The way back: from the service's time to the machine's.
+    pub(crate) fn reversed(self) -> Self {
+        Self { seconds: self.seconds.saturating_neg() }
     }
 
     fn some(self) -> Option<Self> {
@@ -64,14 +69,14 @@ impl fmt::Display for ClockSkew {
 pub(crate) struct ClockCorrection(AtomicI64);
 
 impl ClockCorrection {
-    pub(super) fn get(&self) -> Option<ClockSkew> {
+    pub(crate) fn get(&self) -> Option<ClockSkew> {
         ClockSkew { seconds: self.0.load(Ordering::Relaxed) }.some()
     }
 
     /// Measures anew after a request that was signed with `signed_with` was refused for its time.
     ///
     /// `None` where the service's own date does not explain the refusal: a further attempt would be refused, too.
-    pub(super) fn measure(
+    pub(crate) fn measure(
         &self,
         machine: SystemTime,
         service: SystemTime,
@@ -90,7 +95,7 @@ impl ClockCorrection {
 }
 
 /// The time to sign with.
-pub(super) fn corrected(machine: SystemTime, skew: Option<ClockSkew>) -> SystemTime {
+pub(crate) fn corrected(machine: SystemTime, skew: Option<ClockSkew>) -> SystemTime {
     let seconds = skew.map_or(0, ClockSkew::offset_seconds);
     let by = Duration::from_secs(seconds.unsigned_abs());
     let corrected = if seconds < 0 { machine.checked_sub(by) } else { machine.checked_add(by) };

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use bytes::Bytes;
 use zeroize::Zeroize;
@@ -10,6 +10,7 @@ use zeroize::Zeroize;
 use super::CredentialsError;
 use super::json::Json;
 use crate::runtime::Redactor;
+use crate::runtime::attempts::{Hints, is_about_the_time};
 use crate::runtime::config::ProxyChoice;
 #[cfg(feature = "tls-no-provider")]
 use crate::runtime::config::TlsSettings;
@@ -90,7 +91,8 @@ impl Http {
             .unwrap_or_else(|_| Err(TransportError::timed_out()))
             .map_err(|error| no_answer(error, route, redactor))?;
         let status = answer.status().as_u16();
-        let answer = Answer { status, body: answer.into_body() };
+        let date = Hints::read(answer.headers()).date;
+        let answer = Answer { status, date, body: answer.into_body() };
         if answer.body.len() > LARGEST_ANSWER {
             return Err(NoAnswer {
                 silent: false,
@@ -147,6 +149,8 @@ fn no_answer(error: TransportError, route: &Route<'_>, redactor: &Redactor) -> N
 /// An answer whose body is wiped when it is dropped. No `Debug`: it holds secrets.
 pub(super) struct Answer {
     pub(super) status: u16,
+    /// What time the service says it is.
+    date: Option<SystemTime>,
     body: Bytes,
 }
 
@@ -170,11 +174,21 @@ impl Answer {
         }
     }
 
+    /// What time it is, if the service refused the request for the time it was signed at.
+    pub(super) fn right_time(&self) -> Option<SystemTime> {
+        let json = Json::parse(&self.body).ok();
+        let code = self.told(json.as_ref())?.code?;
+        self.date.filter(|_| is_about_the_time(&code))
+    }
+
+    fn told(&self, json: Option<&Json>) -> Option<Told> {
+        json.map(Told::of_json).filter(Told::says_something).or_else(|| Told::of_xml(&self.body))
+    }
+
     /// The refusal: code, message and request id, if the service gave them, and nothing else of the body.
     fn refusal(&self, endpoint: &Endpoint, json: Option<&Json>, redactor: &Redactor) -> CredentialsError {
         let status = self.status;
-        let told = json.map(Told::of_json).filter(Told::says_something).or_else(|| Told::of_xml(&self.body));
-        let text = match told {
+        let text = match self.told(json) {
             _ if (300..400).contains(&status) => {
                 format!("{endpoint} answered with a redirection (HTTP {status}), which is not followed")
             }
@@ -254,7 +268,7 @@ mod tests {
     fn a_refusal_in_xml_is_told_by_code_and_message_without_secrets() {
         let body = "<?xml version='1.0'?><Error><RequestId>R-9</RequestId><Code>Throttling</Code>\
                     <Message>Slow down, hush-token</Message></Error>";
-        let answer = Answer { status: 400, body: Bytes::from_static(body.as_bytes()) };
+        let answer = Answer { status: 400, date: None, body: Bytes::from_static(body.as_bytes()) };
         let endpoint = Endpoint::parse("sts.aliyuncs.com", None).unwrap();
         let error = answer.json(&endpoint, &Redactor::new(["hush-token"])).err().unwrap();
         assert_eq!(

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::http::Http;
 use super::variables::Variables;
+use crate::runtime::attempts::ClockCorrection;
 use crate::runtime::clock::{Clock, SystemClock};
 use crate::runtime::config::ProxyChoice;
 #[cfg(feature = "tls-no-provider")]
@@ -31,6 +32,8 @@ pub struct ProviderConfig {
     pub(super) clock: Arc<dyn Clock>,
     pub(super) nonces: Arc<dyn NonceSource>,
     pub(super) http: Http,
+    /// What is known of the clock; shared by all who were given the same configuration.
+    pub(super) clock_correction: Arc<ClockCorrection>,
 }
 
 impl ProviderConfig {
@@ -42,6 +45,7 @@ impl ProviderConfig {
             clock: Arc::new(SystemClock),
             nonces: Arc::new(RandomNonces),
             http: Http::default(),
+            clock_correction: Arc::default(),
         }
     }
 
@@ -70,6 +74,7 @@ impl ProviderConfig {
     #[must_use]
     pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
         self.clock = Arc::new(clock);
+        self.clock_correction = Arc::default();
         self
     }
 

@@ -6,14 +6,15 @@ use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HOST, USER_AGENT};
 use zeroize::Zeroizing;
 
-use super::http::Route;
+use super::http::{Answer, Route};
 use super::json::Json;
 use super::role::SHORTEST;
 use super::{Credentials, CredentialsError, ProviderConfig, Role};
+use crate::runtime::attempts::corrected;
 use crate::runtime::clock::{parse_timestamp, timestamp};
 use crate::runtime::endpoint::{Endpoint, EndpointRules, Network, Scheme};
 use crate::runtime::sign::{Method, SignatureScheme, Unsigned, canonical_query, prepare};
-use crate::runtime::{Format, Parameter, ParameterList, Redactor};
+use crate::runtime::{Format, Parameter, ParameterList, Redactor, trace};
 
 const VERSION: &str = "2015-04-01";
 const CENTRAL: &str = "sts.aliyuncs.com";
@@ -32,7 +33,8 @@ const VPC: &str = "ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED";
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 const TIMEOUT: Duration = Duration::from_secs(10);
 
-/// `AssumeRole`, signed by `signer` with version 1.0. Every parameter is in the body, which proxies do not log.
+/// `AssumeRole`, signed by `signer` with version 1.0. Every parameter is in the body, which proxies do not log. Signed again
+/// with the right time, once, where it is refused for a wrong one.
 pub(super) async fn assume_role(
     config: &ProviderConfig,
     role: &Role,
@@ -48,24 +50,44 @@ pub(super) async fn assume_role(
     parameters.extend(role.external_id.clone().map(|id| ("ExternalId", id)));
     let mut list = ParameterList::new();
     parameters.iter().for_each(|(name, value)| list.push(Parameter::new(*name, value.as_str())));
-    let nonce = config
-        .nonces
-        .nonce()
-        .map_err(|error| CredentialsError::new("no nonce to sign AssumeRole with").with_source(error))?;
-    let request = prepare(&Unsigned {
-        endpoint: &endpoint,
-        scheme: SignatureScheme::V1,
-        method: Method::Post,
-        format: Format::Json,
-        action: "AssumeRole",
-        version: VERSION,
-        parameters: &list,
-        credentials: signer,
-        timestamp: config.clock.now(),
-        nonce: &nonce,
+    let redactor = Redactor::new(signer.secrets());
+    let signed = |skew| {
+        let nonce = config
+            .nonces
+            .nonce()
+            .map_err(|error| CredentialsError::new("no nonce to sign AssumeRole with").with_source(error))?;
+        prepare(&Unsigned {
+            endpoint: &endpoint,
+            scheme: SignatureScheme::V1,
+            method: Method::Post,
+            format: Format::Json,
+            action: "AssumeRole",
+            version: VERSION,
+            parameters: &list,
+            credentials: signer,
+            timestamp: corrected(config.clock.now(), skew),
+            nonce: &nonce,
+        })
+        .map_err(unsendable)
+    };
+    let skew = config.clock_correction.get();
+    let mut answer = send(config, &endpoint, signed(skew)?, &redactor).await?;
+    let measured =
+        answer.right_time().and_then(|date| config.clock_correction.measure(config.clock.now(), date, skew));
+    if let Some(measured) = measured {
+        trace::clock_corrected(measured);
+        if measured.is_followed() {
+            answer = send(config, &endpoint, signed(Some(measured))?, &redactor).await?;
+        }
+    }
+    let credentials = given(&answer, &endpoint, &redactor)?;
+    Ok(match (credentials.expiration(), config.clock_correction.get()) {
+        // Whoever looks whether they have expired looks at the machine's clock.
+        (Some(expiration), Some(skew)) => {
+            credentials.with_expiration(corrected(expiration, Some(skew.reversed())))
+        }
+        _ => credentials,
     })
-    .map_err(unsendable)?;
-    send(config, &endpoint, request, &Redactor::new(signer.secrets())).await
 }
 
 /// `AssumeRoleWithOIDC`, which is not signed: the token says who asks.
@@ -95,7 +117,8 @@ pub(super) async fn assume_role_with_oidc(
         .header(CONTENT_LENGTH, form.len())
         .body(form)
         .map_err(unsendable)?;
-    send(config, &endpoint, request, &Redactor::new([token])).await
+    let redactor = Redactor::new([token]);
+    given(&send(config, &endpoint, request, &redactor).await?, &endpoint, &redactor)
 }
 
 fn unsendable(error: http::Error) -> CredentialsError {
@@ -108,9 +131,13 @@ async fn send(
     endpoint: &Endpoint,
     request: http::Request<Bytes>,
     redactor: &Redactor,
-) -> Result<Credentials, CredentialsError> {
+) -> Result<Answer, CredentialsError> {
     let route = Route { endpoint, direct: false, connect_timeout: CONNECT_TIMEOUT, timeout: TIMEOUT };
-    let answer = config.http.send(request, &route, redactor).await.map_err(|failed| failed.error)?;
+    config.http.send(request, &route, redactor).await.map_err(|failed| failed.error)
+}
+
+/// The credentials that an answer gives.
+fn given(answer: &Answer, endpoint: &Endpoint, redactor: &Redactor) -> Result<Credentials, CredentialsError> {
     let json = answer.json(endpoint, redactor)?;
     let credentials = json.get("Credentials").ok_or_else(|| incomplete(endpoint, "Credentials"))?;
     temporary(credentials, endpoint)
