@@ -104,7 +104,8 @@ codes! {
     /// The page names two actions.
     ActionMismatch = "action-mismatch", Warning,
         "The parameter `Action`, the sample request and the link to the API explorer name different \
-         operations: one of them was copied from another page. The link is believed.";
+         operations: one of them was copied from another page. What most of them and the title say is believed, and \
+         the link before the others.";
     /// A section without its table.
     NoTable = "no-table", Warning,
         "A page documents request parameters and response fields in a table each. One of the two is not \
@@ -168,6 +169,11 @@ codes! {
         "The JSON sample shows the whole answer inside one object that the table does not mention, usually named after \
          the operation as the outermost element of an XML sample is. Answers in JSON have no such level: it is looked \
          through, and the spec does without. Remove it from the sample.";
+    /// A sample answer of another operation.
+    ForeignSample = "foreign-sample", Warning,
+        "The outermost element of an XML sample is named after an operation, and it is not the one that the page documents. \
+         The sample is taken for one of this operation all the same, with fields that only it shows. If it was copied from \
+         another page, replace it; if the name alone is wrong, correct that.";
     /// JSON and XML show different fields.
     SamplesDisagree = "samples-disagree", Warning,
         "The JSON and XML samples are two forms of one answer, but one shows fields that the other does not. \

@@ -1,6 +1,7 @@
 //! From a page to its spec: [`recover`]. Reads the blocks, finds sections, tables, samples and links in
 //! them, and puts together what they say; whatever of the page is not understood becomes a diagnostic.
 
+mod answered;
 mod column;
 mod contradiction;
 pub mod declared;
@@ -127,8 +128,10 @@ fn operation(
     for row in common {
         placements.request.add_constant(&row.name, row.required, row.span);
     }
-    let (response, placed) = fields(Direction::Response, &tables.response, &read(Role::Answer));
+    let answers = read(Role::Answer);
+    let (response, placed) = fields(Direction::Response, &tables.response, &answers);
     placements.response = placed;
+    answered::name_foreign(&answers, &identity.action, diagnostics);
     for sent in &requested {
         sent.check(&request, &tables.request, diagnostics);
     }
