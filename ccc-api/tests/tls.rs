@@ -86,7 +86,7 @@ async fn a_server_without_tls_gets_no_request() {
 #[tokio::test]
 async fn a_call_with_less_time_than_a_connection_still_tells_that_it_was_not_sent() {
     let server = support::Server::always(placed()).await;
-    let error = without_handshake(&server, |config| config.timeout(Duration::from_millis(200))).await;
+    let error = without_handshake(&server, |config| config.timeout(Duration::from_secs(1))).await;
     assert!(matches!(error, Error::NotSent(_)) && !error.may_have_been_placed(), "{error}");
 }
 
