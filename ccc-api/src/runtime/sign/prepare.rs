@@ -180,39 +180,43 @@ fn with_acs3(request: &Unsigned<'_>, more: &HeaderMap) -> Result<http::Request<B
     push_canonical_query(&mut url, own(request).chain(format).chain(bearer));
     let query = url.get(start..).unwrap_or_default();
 
+    let date = timestamp(request.timestamp);
     // In the order that the signature has them in.
     let headers = [
-        (HOST, Some(request.endpoint.host_header().clone())),
-        (ACCESS_KEY_ID, key_id.map(header).transpose()?),
-        (ACTION, Some(header(request.action)?)),
-        (BEARER_TOKEN, bearer_token.map(sensitive_header).transpose()?),
-        (CONTENT_SHA256, Some(HeaderValue::from_static(acs3::CONTENT_SHA256_OF_NOTHING))),
-        (DATE, Some(header(&timestamp(request.timestamp))?)),
-        (SECURITY_TOKEN, security_token.map(sensitive_header).transpose()?),
-        (SIGNATURE_NONCE, Some(header(request.nonce)?)),
-        (VERSION, Some(header(request.version)?)),
+        (HOST, Some(request.endpoint.authority())),
+        (ACCESS_KEY_ID, key_id),
+        (ACTION, Some(request.action)),
+        (BEARER_TOKEN, bearer_token),
+        (CONTENT_SHA256, Some(acs3::CONTENT_SHA256_OF_NOTHING)),
+        (DATE, Some(date.as_str())),
+        (SECURITY_TOKEN, security_token),
+        (SIGNATURE_NONCE, Some(request.nonce)),
+        (VERSION, Some(request.version)),
     ];
     let authorization = match signer {
         Signer::AccessKey { id, secret, keys, .. } => {
             let mut covered = Vec::with_capacity(headers.len() + more.len());
-            covered.extend(headers.iter().filter_map(|(name, value)| canonical(name, value.as_ref()?)));
+            covered.extend(headers.iter().filter_map(|(name, value)| Some((name.as_str(), (*value)?))));
             if !more.is_empty() {
-                let more = more.iter().filter(|(name, _)| acs3::covers(name.as_str()));
-                covered.extend(more.filter_map(|(name, value)| canonical(name, value)));
+                covered.extend(
+                    more.iter()
+                        .filter(|(name, _)| acs3::covers(name.as_str()))
+                        .filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?.trim()))),
+                );
                 covered.sort_unstable();
             }
-            let mut canonical_request = acs3::of_canonical_headers(
+            let mut canonical = acs3::of_canonical_headers(
                 request.method.as_str(),
                 "/",
                 query,
                 &covered,
                 acs3::CONTENT_SHA256_OF_NOTHING,
             );
-            let signature = keys.acs3(secret).signature(&acs3::string_to_sign(&canonical_request.text));
+            let signature = keys.acs3(secret).signature(&acs3::string_to_sign(&canonical.text));
             if security_token.is_some() {
-                canonical_request.text.zeroize();
+                canonical.text.zeroize();
             }
-            Some(acs3::authorization(id, &canonical_request.signed_headers, &signature))
+            Some(acs3::authorization(id, &canonical.signed_headers, &signature))
         }
         Signer::BearerToken(_) => None,
     };
@@ -222,7 +226,8 @@ fn with_acs3(request: &Unsigned<'_>, more: &HeaderMap) -> Result<http::Request<B
     let sent = built.headers_mut();
     for (name, value) in headers {
         if let Some(value) = value {
-            sent.insert(name, value);
+            let sensitive = name == SECURITY_TOKEN || name == BEARER_TOKEN;
+            sent.insert(name, header(value, sensitive)?);
         }
     }
     if let Some(authorization) = authorization {
@@ -327,17 +332,8 @@ fn bare(request: &Unsigned<'_>, uri: Uri, body: Bytes) -> http::Request<Bytes> {
     built
 }
 
-fn header(value: &str) -> Result<HeaderValue, http::Error> {
-    Ok(HeaderValue::from_str(value)?)
-}
-
-fn sensitive_header(value: &str) -> Result<HeaderValue, http::Error> {
-    let mut value = header(value)?;
-    value.set_sensitive(true);
+fn header(value: &str, sensitive: bool) -> Result<HeaderValue, http::Error> {
+    let mut value = HeaderValue::from_str(value)?;
+    value.set_sensitive(sensitive);
     Ok(value)
-}
-
-/// A header as the canonical request has it; names are in lower case anyway.
-fn canonical<'h>(name: &'h HeaderName, value: &'h HeaderValue) -> Option<(&'h str, &'h str)> {
-    Some((name.as_str(), value.to_str().ok()?.trim()))
 }
