@@ -45,8 +45,8 @@ pub(super) fn push_canonical_query_twice<'a>(
     let sorted = sorted(parameters);
     let length = length(&sorted);
     out.reserve(length);
-    // Behind each name and each value stand three bytes for one.
-    again.reserve(length + 4 * sorted.len());
+    // Enough for whatever keys and tokens look like: what is moved to a larger place leaves a copy behind.
+    again.reserve(2 * length);
     for (position, (name, value)) in sorted.into_iter().enumerate() {
         if position > 0 {
             out.push('&');
