@@ -7,12 +7,9 @@ use crate::source::Span;
 
 /// Names sample answers of another operation: they were copied, and may show what this one does not answer.
 pub(super) fn name_foreign(answers: &[Sampled<'_>], action: &str, diagnostics: &mut Vec<Diagnostic>) {
-    let said = answers.iter().filter(|sample| sample.text.format == SampleFormat::Xml).filter_map(|sample| {
-        let (other, at) = answered(sample.text.text)?;
-        let start = sample.text.span.start + at;
-        Some((other, Span::new(start, start + other.len())))
-    });
-    diagnostics.extend(said.filter(|(other, _)| !other.eq_ignore_ascii_case(action)).map(|(other, span)| {
+    let foreign =
+        answers.iter().filter_map(answered).filter(|(other, _)| !other.eq_ignore_ascii_case(action));
+    diagnostics.extend(foreign.map(|(other, span)| {
         let message = format!("the sample is an answer of `{other}`, the page documents `{action}`");
         Diagnostic::new(Code::ForeignSample, span, message).with_help(
             "replace it if it was copied from another page; if the name alone is wrong, correct that",
@@ -21,44 +18,36 @@ pub(super) fn name_foreign(answers: &[Sampled<'_>], action: &str, diagnostics: &
 }
 
 /// The operation that the outermost element names, `RingBell` in `<RingBellResponse>`, and where it does.
-fn answered(xml: &str) -> Option<(&str, usize)> {
-    let mut rest = xml.trim_start();
-    if rest.starts_with("<?") {
-        rest = rest.split_once("?>")?.1.trim_start();
-    }
-    let name = rest.strip_prefix('<')?;
-    let at = xml.len() - name.len();
-    let (action, _) = name.split_once(['>', ' ', '\n', '\r', '\t'])?.0.rsplit_once("Response")?;
-    let is_action = action.starts_with(|c: char| c.is_ascii_uppercase())
-        && action.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    is_action.then_some((action, at))
+fn answered<'a>(sample: &'a Sampled<'_>) -> Option<(&'a str, Span)> {
+    let tree = sample.parsed.tree.as_ref().filter(|_| sample.text.format == SampleFormat::Xml)?;
+    let [outermost] = tree.entries() else { return None };
+    let action = outermost.name.strip_suffix("Response")?;
+    let start = outermost.name_span.start;
+    let is_action = action.starts_with(|c: char| c.is_ascii_uppercase());
+    is_action.then(|| (action, Span::new(start, start + action.len())))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::answered;
+    use super::super::fields::SampleText;
+    use super::*;
+
+    fn said(xml: &str) -> Vec<String> {
+        let span = Span::new(0, xml.len());
+        let sample = Sampled::from(SampleText { format: SampleFormat::Xml, text: xml, span });
+        answered(&sample).map(|(action, span)| format!("{action} at {}", span.start)).into_iter().collect()
+    }
 
     #[test]
     fn the_outermost_element_names_the_operation() {
-        assert_eq!(answered("<RingBellResponse>\n<A>1</A></RingBellResponse>"), Some(("RingBell", 1)));
-        assert_eq!(
-            answered("\n<?xml version=\"1.0\"?>\n<RingBellResponse xmlns=\"x\">"),
-            Some(("RingBell", 24))
-        );
+        assert_eq!(said("<RingBellResponse>\n<A>1</A></RingBellResponse>"), ["RingBell at 1"]);
+        assert_eq!(said("\n<?xml version=\"1.0\"?>\n<RingBellResponse xmlns=\"x\"/>"), ["RingBell at 24"]);
     }
 
     #[test]
     fn other_elements_name_none() {
-        for xml in [
-            "<Bells>",
-            "<successResponse>",
-            "<Response>",
-            "<Ring-BellResponse>",
-            "<RingBellResponse",
-            "",
-            "{}",
-        ] {
-            assert_eq!(answered(xml), None, "{xml}");
+        for xml in ["<Bells/>", "<successResponse/>", "<Response/>", "<A/><RingBellResponse/>", "", "{}"] {
+            assert_eq!(said(xml), [""; 0], "{xml}");
         }
     }
 }
