@@ -1,6 +1,7 @@
 //! Which operation a page is about: product, version, action and style.
 
 use super::example;
+use super::facts::is_pattern;
 use super::link::{self, Explorer, Link};
 use super::requested::Requested;
 use super::row::Row;
@@ -69,20 +70,20 @@ struct Witness<'a> {
     span: Span,
 }
 
-/// Says which operation the page is about, if it is about one. `request` is the request table's rows,
-/// the row of the action is taken out of it; `sent` are the sample requests.
+/// Says which operation the page is about, if it is about one. `request` is the request table's rows, `sent` are the
+/// sample requests.
 pub(super) fn identify(
     links: Links<'_>,
     sections: &[Section<'_>],
-    request: &mut Vec<Row<'_>>,
+    request: &[Row<'_>],
     sent: &[Requested<'_>],
     title: (&str, Span),
     source: &Source,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Identity> {
     let has_fields = sections.iter().any(|section| matches!(section.kind, Kind::Request | Kind::Response));
-    let stated = action_row(request);
-    let witnesses = witnesses(&links, stated.as_ref(), sent);
+    let stated = request.iter().find(|row| row.name == ACTION);
+    let witnesses = witnesses(&links, stated, sent);
     let named = believed(&witnesses, title.0).map(|witness| witness.action);
     let action = named.or_else(|| Some(title.0).filter(|title| is_identifier(title)));
     let product = links.explorer.as_ref().and_then(|(_, said)| said.product.as_ref());
@@ -193,16 +194,7 @@ fn last_name(description: &str) -> Option<&str> {
 fn stated_version(request: &[Row<'_>], sent: &[Requested<'_>]) -> Option<String> {
     let row = request.iter().find(|row| row.name == "Version").and_then(|row| row.sample.as_deref());
     let stated = row.into_iter().chain(sent.iter().filter_map(|sent| sent.version()));
-    stated.map(str::trim).find(|version| is_date(version)).map(str::to_owned)
-}
-
-/// `2021-01-02`.
-fn is_date(text: &str) -> bool {
-    text.len() == "2021-01-02".len()
-        && text.bytes().enumerate().all(|(at, byte)| match at {
-            4 | 7 => byte == b'-',
-            _ => byte.is_ascii_digit(),
-        })
+    stated.map(str::trim).find(|version| is_pattern(version, "0000-00-00")).map(str::to_owned)
 }
 
 /// The product whose service a sample request is sent to, where no link says it.
@@ -220,12 +212,6 @@ fn product_of_host(
         ),
     );
     Some(product.to_owned())
-}
-
-/// Takes the row of the action out of the request's.
-fn action_row<'p>(request: &mut Vec<Row<'p>>) -> Option<Row<'p>> {
-    let index = request.iter().position(|row| row.name == ACTION)?;
-    Some(request.remove(index))
 }
 
 /// What the link says; else the style the requests on the page have.

@@ -22,7 +22,7 @@ mod table;
 pub mod values;
 
 use crate::diagnostic::{self, Code, Diagnostic};
-use crate::model::{ErrorCode, Links, Operation, Samples, Style};
+use crate::model::{ErrorCode, Links, Operation, Samples};
 use crate::page::{self, BlockKind, inline};
 use crate::source::{Source, Span};
 use column::Columns;
@@ -97,21 +97,16 @@ fn operation(
     let read = |role| of_role(role).map(|example| example.text(source).into()).collect::<Vec<Sampled>>();
     let requests = read(Role::Request);
     let requested: Vec<_> = requests.iter().filter_map(Requested::of).collect();
-    let action = tables.request.iter().find(|row| row.name == identity::ACTION);
-    let action = action.map(|row| (row.required, row.span));
     let identity = identity::identify(
         identity::Links::of(&sections, source),
         &sections,
-        &mut tables.request,
+        &tables.request,
         &requested,
         title,
         source,
         diagnostics,
     )?;
-    let common = match identity.style {
-        Style::Rpc => requested::take_common(&mut tables.request, diagnostics),
-        Style::Roa => Vec::new(),
-    };
+    let common = requested::take_common(&mut tables.request, identity.style, diagnostics);
     example::name_unread(&examples, diagnostics);
     name_missing(&sections, title.1, diagnostics);
     sensitive::mark(&mut [&mut tables.request, &mut tables.response]);
@@ -122,9 +117,6 @@ fn operation(
     };
     let (request, placed) = fields(Direction::Request, &tables.request, &requests);
     placements.request = placed;
-    if let Some((required, span)) = action {
-        placements.request.add_constant(identity::ACTION, required, span);
-    }
     for row in common {
         placements.request.add_constant(&row.name, row.required, row.span);
     }

@@ -5,15 +5,16 @@ use std::collections::{HashMap, HashSet};
 use foldhash::fast::RandomState;
 
 use super::fields::{SampleText, Sampled};
+use super::identity::ACTION;
 use super::row::Row;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::Field;
+use crate::model::{Field, Style};
 use crate::sample::{Tree, Value};
 use crate::source::Span;
 
 /// Parameters of every request; pages describe them elsewhere, and some samples spell them out.
 pub const COMMON_PARAMETERS: &[&str] = &[
-    "Action",
+    ACTION,
     "Version",
     "Format",
     "AccessKeyId",
@@ -26,12 +27,17 @@ pub const COMMON_PARAMETERS: &[&str] = &[
     "Timestamp",
 ];
 
-/// Takes the rows of parameters that every request has out of those of the request, and names them: whoever sends the
-/// request adds these by itself.
-pub(super) fn take_common<'p>(request: &mut Vec<Row<'p>>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Row<'p>> {
-    let common: Vec<_> =
-        request.extract_if(.., |row| COMMON_PARAMETERS.contains(&row.name.as_ref())).collect();
-    let named = common.iter().map(|row| {
+/// Takes the rows of parameters that every request has out of those of the request: whoever sends the request adds these
+/// by itself. All but the action's, which nearly every page has, are named.
+pub(super) fn take_common<'p>(
+    request: &mut Vec<Row<'p>>,
+    style: Style,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Row<'p>> {
+    // With resources and paths, the others travel elsewhere and their names are free.
+    let is_common = |name: &str| name == ACTION || style == Style::Rpc && COMMON_PARAMETERS.contains(&name);
+    let common: Vec<_> = request.extract_if(.., |row| is_common(row.name.as_ref())).collect();
+    let named = common.iter().filter(|row| row.name != ACTION).map(|row| {
         let message = format!("`{}` is a parameter of every request, none of this operation's own", row.name);
         Diagnostic::new(Code::CommonRow, row.span, message)
     });

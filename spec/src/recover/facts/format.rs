@@ -101,7 +101,7 @@ fn time(text: &str) -> Option<Format> {
 }
 
 /// Whether a text has a digit wherever the pattern has one, and is the pattern elsewhere.
-fn is_pattern(text: &str, pattern: &str) -> bool {
+pub(in crate::recover) fn is_pattern(text: &str, pattern: &str) -> bool {
     let fits = |(a, b): (u8, u8)| if b == b'0' { a.is_ascii_digit() } else { a == b };
     text.len() == pattern.len() && text.bytes().zip(pattern.bytes()).all(fits)
 }

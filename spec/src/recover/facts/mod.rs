@@ -11,6 +11,7 @@ mod sample;
 mod unit;
 pub(super) mod words;
 
+pub(super) use format::is_pattern;
 use prose::Prose;
 pub(super) use sample::Contradiction;
 
