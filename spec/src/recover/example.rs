@@ -86,7 +86,7 @@ pub(super) fn name_unread(examples: &[Example], diagnostics: &mut Vec<Diagnostic
 
 /// What a word of a label says.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Sign {
+enum Says {
     Xml,
     Json,
     Answer,
@@ -94,21 +94,21 @@ enum Sign {
     Failure,
 }
 
-const WORDS: &[(&str, Sign)] = &[
-    ("xml", Sign::Xml),
-    ("json", Sign::Json),
-    ("返回", Sign::Answer),
-    ("响应", Sign::Answer),
-    ("return", Sign::Answer),
-    ("response", Sign::Answer),
-    ("请求", Sign::Request),
-    ("request", Sign::Request),
-    ("异常", Sign::Failure),
-    ("失败", Sign::Failure),
-    ("错误", Sign::Failure),
-    ("error", Sign::Failure),
-    ("fail", Sign::Failure),
-    ("exception", Sign::Failure),
+const WORDS: &[(&str, Says)] = &[
+    ("xml", Says::Xml),
+    ("json", Says::Json),
+    ("返回", Says::Answer),
+    ("响应", Says::Answer),
+    ("return", Says::Answer),
+    ("response", Says::Answer),
+    ("请求", Says::Request),
+    ("request", Says::Request),
+    ("异常", Says::Failure),
+    ("失败", Says::Failure),
+    ("错误", Says::Failure),
+    ("error", Says::Failure),
+    ("fail", Says::Failure),
+    ("exception", Says::Failure),
 ];
 static LABELS: LazyLock<Words> = LazyLock::new(|| Words::new(WORDS.iter().map(|&(word, _)| word)));
 
@@ -126,20 +126,20 @@ impl Label {
         if text.is_empty() {
             return;
         }
-        let mut signs = 0_u8;
+        let mut found = 0_u8;
         LABELS.find(text, |word, _| {
-            signs |= WORDS.get(word).map_or(0, |(_, sign)| 1 << *sign as u8);
+            found |= WORDS.get(word).map_or(0, |(_, what)| 1 << *what as u8);
             ControlFlow::Continue(())
         });
-        let says = |sign| signs & 1 << sign as u8 != 0;
+        let says = |what| found & 1 << what as u8 != 0;
         let format = match () {
-            () if says(Sign::Xml) => Some(SampleFormat::Xml),
-            () if says(Sign::Json) => Some(SampleFormat::Json),
+            () if says(Says::Xml) => Some(SampleFormat::Xml),
+            () if says(Says::Json) => Some(SampleFormat::Json),
             () => None,
         };
-        let answer = says(Sign::Answer);
-        let request = says(Sign::Request) && !answer;
-        let failure = says(Sign::Failure);
+        let answer = says(Says::Answer);
+        let request = says(Says::Request) && !answer;
+        let failure = says(Says::Failure);
         if format.is_none() || answer || request || failure {
             self.is_request = request;
             self.is_failure = failure;

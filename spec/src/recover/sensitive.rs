@@ -46,7 +46,7 @@ const SECRET_NAMES: &[&str] = &[
 /// Tokens that open nothing: they page through lists and mark repeated requests.
 const PLAIN_TOKENS: &[&str] =
     &["nexttoken", "clienttoken", "pagetoken", "nextpagetoken", "continuationtoken"];
-/// Words that state a secret where the first clause of a description ends with them.
+/// Words that state a secret where a description begins with it.
 pub(super) const SECRET_WORDS: &[&str] =
     &["密码", "口令", "私钥", "共享密钥", "password", "private key", "pre-shared key", "secret key"];
 /// Digits of a phone number, extension numbers of call centers included.
@@ -151,10 +151,10 @@ fn is_secret(description: &str) -> bool {
         if !secret.is_ascii() {
             return after.is_empty() && !before.starts_with("是否");
         }
-        let before = before.trim_start_matches("the ");
-        let goes_on =
-            ["of", "for", "that", "which", "used", "to"].contains(&after.split(' ').nth(1).unwrap_or("of"));
-        before.split_whitespace().count() <= 1 && (after.is_empty() || after.starts_with(' ') && goes_on)
+        let before = before.strip_prefix("the ").unwrap_or(before);
+        let next = after.strip_prefix(' ').and_then(|rest| rest.split(' ').next());
+        let goes_on = next.is_some_and(|word| ["of", "for", "that", "which", "used", "to"].contains(&word));
+        before.split_whitespace().count() <= 1 && (after.is_empty() || goes_on)
     })
 }
 

@@ -53,9 +53,10 @@ pub(super) fn documented_if(may_announce: bool, description: &str, sample: Optio
     let shown = || {
         others.into_iter().next().filter(|set| sample.is_some_and(|sample| holds_one(sample, &set.values)))
     };
-    let sets: Vec<Set> = match announced.is_empty() {
-        false => announced,
-        true => shown().map_or_else(|| sentences().collect(), |set| vec![set]),
+    let sets: Vec<Set> = if announced.is_empty() {
+        shown().map_or_else(|| sentences().collect(), |set| vec![set])
+    } else {
+        announced
     };
     let is_announced = sets.iter().any(|set| set.announced);
     let mut found: Vec<EnumValue> = Vec::new();

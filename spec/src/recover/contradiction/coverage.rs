@@ -84,8 +84,8 @@ fn is_set(nodes: &[bool], id: NodeId) -> bool {
 
 /// Whether nothing is missing where a sample shows members of it: the type has any, or none, which is reported itself.
 fn is_free(declared: &Declared) -> bool {
-    matches!(declared, Declared::Map | Declared::Json | Declared::String | Declared::Boolean)
-        || matches!(declared, Declared::Integer | Declared::Long | Declared::Float)
+    use Declared::{Boolean, Float, Integer, Json, Long, Map, String};
+    matches!(declared, Map | Json | String | Boolean | Integer | Long | Float)
 }
 
 fn other_case(row: &Row, node: &Node) -> Option<Diagnostic> {

@@ -25,6 +25,8 @@ pub(super) const MEMBER_OF_SCALAR: u32 = 40;
 pub(super) const MEMBER_OF_MAP: u32 = 10;
 /// A structure without members.
 pub(super) const EMPTY_STRUCTURE: u32 = 12;
+/// The first row of a further table at the top level.
+pub(super) const FURTHER_AT_TOP: u32 = 12;
 /// The row reads like the element of the list right before it, but is not placed in it.
 pub(super) const ELEMENT_ELSEWHERE: u32 = 30;
 /// A second member of a list that has a row for its element.
@@ -35,8 +37,6 @@ pub(super) const ENVELOPE: u32 = 30;
 pub(super) const USUAL_ENVELOPE: u32 = 3;
 /// The first member of a list of nobody says what.
 pub(super) const MEMBER_OF_BARE_LIST: u32 = 3;
-/// The first row of a further table at the top level.
-pub(super) const FURTHER_AT_TOP: u32 = 12;
 /// Elder siblings all start with their parent's name, and this does not.
 pub(super) const OTHER_PREFIX: u32 = 3;
 /// Rows that an earlier container of the same type has, too, placed otherwise than there.
