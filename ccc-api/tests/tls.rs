@@ -42,21 +42,24 @@ async fn a_server_of_an_unknown_authority_gets_no_request() {
     assert_eq!(server.requests.load(Ordering::SeqCst), 0);
 }
 
-#[tokio::test]
-async fn a_certificate_that_is_not_trusted_is_not_asked_for_again() {
+/// A server whose certificate is for another name, and what a call to it comes to.
+async fn called_by_another_name() -> (SecureServer, Error<MakeCallError>) {
     let server = SecureServer::start("ccc.example.com").await;
     let client =
         Client::new(server.config().root_certificates_pem(&server.root_pem).build().unwrap()).unwrap();
     let error = client.send(call()).await.unwrap_err();
+    (server, error)
+}
+
+#[tokio::test]
+async fn a_certificate_that_is_not_trusted_is_not_asked_for_again() {
+    let (_, error) = called_by_another_name().await;
     assert_eq!(error.attempts(), 1, "{error}");
 }
 
 #[tokio::test]
 async fn a_server_with_a_certificate_for_another_name_gets_no_request() {
-    let server = SecureServer::start("ccc.example.com").await;
-    let client =
-        Client::new(server.config().root_certificates_pem(&server.root_pem).build().unwrap()).unwrap();
-    let error = client.send(call()).await.unwrap_err();
+    let (server, error) = called_by_another_name().await;
     assert!(matches!(error, Error::NotSent(_)), "{error}");
     assert!(error.to_string().contains("certificate not valid for name"), "{error}");
     assert_eq!(server.requests.load(Ordering::SeqCst), 0);

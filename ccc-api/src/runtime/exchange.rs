@@ -159,7 +159,7 @@ impl Pipeline {
                 let limit = self.config.settings().limits.connect;
                 not_sent(Obstacle::TooSlow { endpoint: endpoint(), limit }, source)
             }
-            (TransportErrorKind::NotSent, false, _) if parts.untrusted => {
+            (TransportErrorKind::Untrusted, ..) => {
                 not_sent(Obstacle::Untrusted { endpoint: endpoint() }, source)
             }
             (TransportErrorKind::NotSent, false, _) => {

@@ -10,13 +10,14 @@ type Source = Box<dyn StdError + Send + Sync>;
 /// A request without a whole answer.
 ///
 /// The question that matters most is whether the service may have received the request, so each constructor answers
-/// it: [`not_sent`](Self::not_sent) promises that it did not; all others leave it open.
+/// it: [`not_sent`](Self::not_sent) and [`untrusted`](Self::untrusted) promise that it did not; all others leave it open.
 ///
 /// ```
 /// use ccc_api::TransportError;
 ///
 /// let refused = TransportError::not_sent(std::io::Error::from(std::io::ErrorKind::ConnectionRefused));
 /// assert!(!refused.may_have_been_sent());
+/// assert!(!TransportError::untrusted("the certificate has expired").may_have_been_sent());
 /// let lost = TransportError::interrupted("the connection was reset");
 /// assert!(lost.may_have_been_sent());
 /// ```
@@ -26,7 +27,6 @@ pub struct TransportError(Box<Parts>);
 pub(crate) struct Parts {
     pub(crate) kind: Kind,
     pub(crate) timed_out: bool,
-    pub(crate) untrusted: bool,
     /// What had arrived of the answer.
     pub(crate) partial: Option<http::Response<Bytes>>,
     pub(crate) source: Option<Source>,
@@ -35,6 +35,8 @@ pub(crate) struct Parts {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     NotSent,
+    /// Nor was this, since whoever answered could not prove to be the service.
+    Untrusted,
     Interrupted,
     /// The answer was larger than what is read.
     TooLarge,
@@ -44,14 +46,21 @@ pub(crate) enum Kind {
 
 impl TransportError {
     fn new(kind: Kind, source: Option<Source>) -> Self {
-        Self(Box::new(Parts { kind, timed_out: false, untrusted: false, partial: None, source }))
+        Self(Box::new(Parts { kind, timed_out: false, partial: None, source }))
     }
 
-    /// Not a byte of the request left for the service: no address, no connection, no trusted certificate.
+    /// Not a byte of the request left for the service: no address, no connection.
     ///
     /// Only for what is certain: a caller may send the same request again.
     pub fn not_sent(source: impl Into<Source>) -> Self {
         Self::new(Kind::NotSent, Some(source.into()))
+    }
+
+    /// Not a byte of the request left for the service either: whoever answered could not prove to be it.
+    ///
+    /// The next attempt would meet the same one, so there is none.
+    pub fn untrusted(source: impl Into<Source>) -> Self {
+        Self::new(Kind::Untrusted, Some(source.into()))
     }
 
     /// The exchange broke off after the request may have been sent.
@@ -80,14 +89,6 @@ impl TransportError {
         self
     }
 
-    /// Marks the reason as a server that could not prove who it is. The next attempt would meet the same one, so there
-    /// is none.
-    #[must_use]
-    pub fn because_untrusted(mut self) -> Self {
-        self.0.untrusted = true;
-        self
-    }
-
     /// Adds what had arrived of the answer: status, headers and the start of the body.
     #[must_use]
     pub fn with_partial_answer(mut self, answer: http::Response<Bytes>) -> Self {
@@ -98,7 +99,7 @@ impl TransportError {
     /// Whether the service may have received the request.
     #[must_use]
     pub fn may_have_been_sent(&self) -> bool {
-        self.0.kind != Kind::NotSent
+        !matches!(self.0.kind, Kind::NotSent | Kind::Untrusted)
     }
 
     pub(crate) fn into_parts(self) -> Parts {
@@ -112,7 +113,6 @@ impl fmt::Debug for Parts {
         f.debug_struct("Parts")
             .field("kind", &self.kind)
             .field("timed_out", &self.timed_out)
-            .field("untrusted", &self.untrusted)
             .field("status", &self.partial.as_ref().map(http::Response::status))
             .field("source", &self.source)
             .finish()
@@ -124,6 +124,7 @@ impl fmt::Display for TransportError {
         f.write_str(match (self.0.kind, self.0.timed_out) {
             (Kind::NotSent, false) => "no connection could be made",
             (Kind::NotSent, true) => "no connection was made in time",
+            (Kind::Untrusted, _) => "the certificate is not trusted",
             (Kind::Interrupted, false) => "the exchange broke off",
             (Kind::Interrupted, true) => "no whole answer came in time",
             (Kind::TooLarge, _) => "the answer is larger than what is read",

@@ -218,14 +218,16 @@ fn not_sent(error: reqwest::Error) -> TransportError {
 
 /// What a failure of reqwest means. Its text names the URL, and with it the callee, unless that is taken out.
 fn failed(error: reqwest::Error) -> TransportError {
-    let (timed_out, untrusted) = (error.is_timeout(), is_distrust(&error));
+    if error.is_connect() && is_distrust(&error) {
+        return TransportError::untrusted(error.without_url());
+    }
+    let timed_out = error.is_timeout();
     let failed = if error.is_connect() || error.is_builder() {
         not_sent(error)
     } else {
         TransportError::interrupted(error.without_url())
     };
-    let failed = if timed_out { failed.because_time_ran_out() } else { failed };
-    if untrusted { failed.because_untrusted() } else { failed }
+    if timed_out { failed.because_time_ran_out() } else { failed }
 }
 
 /// Whether a certificate is what an error is about.
