@@ -108,8 +108,6 @@ pub struct Endpoint {
     host: String,
     /// `scheme://host:port`, the port only if it is not the scheme's own.
     url: String,
-    /// Where the host begins in it.
-    authority: usize,
     /// The same as requests need it, read once.
     root: Uri,
     host_header: HeaderValue,
@@ -172,8 +170,7 @@ impl Endpoint {
         let (Ok(root), Ok(host_header)) = (Uri::try_from(&url), HeaderValue::try_from(&authority)) else {
             return Err(refuse("it is longer than a URL can be"));
         };
-        let authority = url.len() - authority.len();
-        Ok(Self { scheme, host, url, authority, root, host_header })
+        Ok(Self { scheme, host, url, root, host_header })
     }
 
     /// How it is spoken to.
@@ -185,7 +182,7 @@ impl Endpoint {
     /// Host and port as the `Host` header carries them: no port where it is the scheme's own.
     #[must_use]
     pub fn authority(&self) -> &str {
-        self.url.get(self.authority..).unwrap_or(&self.host)
+        self.root.authority().map_or(&self.host, |authority| authority.as_str())
     }
 
     /// The URL of its root, without the slash at the end.
