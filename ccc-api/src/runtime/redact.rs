@@ -2,12 +2,14 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
-use super::sign::percent;
 use super::{Parameter, ParameterList};
+use spelling::Spelling;
+
+mod spelling;
 
 /// What stands where a sensitive value was.
 pub const REDACTED: Redacted = Redacted;
@@ -30,7 +32,7 @@ impl fmt::Display for Redacted {
 
 /// Replaces known sensitive values in texts.
 ///
-/// A value is found as it stands, percent-encoded once or twice (as in a string to sign), escaped as JSON or XML, and,
+/// A value is found as it stands, percent-encoded once or twice (as in a string to sign), escaped as in JSON or XML, and,
 /// if it is a phone number, with or without country code and hyphens. A value of less than four characters counts only
 /// as a word of its own: it would otherwise be found everywhere.
 ///
@@ -39,26 +41,18 @@ impl fmt::Display for Redacted {
 /// ```
 /// use ccc_api::Redactor;
 ///
-/// let redactor = Redactor::new(["+86 131-8888-8888"]);
+/// let redactor = Redactor::new(["+86 131-8888-8888", "to/ken="]);
 /// assert_eq!(redactor.redact("The user 13188888888 was busy."), "The user [redacted] was busy.");
+/// assert_eq!(redactor.redact(r#"{"Token":"to\/ken\u003d"}"#), r#"{"Token":"[redacted]"}"#);
 /// ```
 #[derive(Clone, Default)]
 pub struct Redactor(Arc<Sensitive>);
 
-/// The values, and how each can be spelled; that is worked out only when there is a text to redact.
 #[derive(Default)]
 struct Sensitive {
     values: Vec<Zeroizing<String>>,
-    needles: OnceLock<Vec<Needle>>,
-}
-
-/// One spelling of a sensitive value.
-enum Needle {
-    Text(Zeroizing<String>),
-    /// A short one, which must stand alone.
-    Word(Zeroizing<String>),
-    /// The digits of a phone number.
-    Phone(Zeroizing<String>),
+    /// The digits of those values that are phone numbers.
+    phones: Vec<Zeroizing<String>>,
 }
 
 /// Values shorter than this must stand alone to be found.
@@ -74,7 +68,9 @@ impl Redactor {
         I::Item: AsRef<str>,
     {
         let values = values.into_iter().map(|value| Zeroizing::new(value.as_ref().to_owned()));
-        Self(Arc::new(Sensitive { values: values.collect(), needles: OnceLock::new() }))
+        let values: Vec<_> = values.filter(|value| !value.is_empty()).collect();
+        let phones = values.iter().filter_map(|value| phone_digits(value)).collect();
+        Self(Arc::new(Sensitive { values, phones }))
     }
 
     /// Of the sensitive parameters of a request, and further secrets.
@@ -86,35 +82,22 @@ impl Redactor {
         Self::new(sensitive.map(Parameter::value).chain(secrets))
     }
 
-    fn needles(&self) -> &[Needle] {
-        self.0.needles.get_or_init(|| {
-            let mut needles: Vec<Needle> =
-                self.0.values.iter().flat_map(|value| Needle::all_of(value)).collect();
-            // The longest first, so that no part of a spelling is replaced before the whole.
-            needles.sort_by_key(|needle| std::cmp::Reverse(needle.length()));
-            needles
-        })
-    }
-
     /// The text with each sensitive value replaced by `[redacted]`.
     #[must_use]
     pub fn redact<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        let needles = self.needles();
-        if needles.is_empty() {
-            return Cow::Borrowed(text);
-        }
         let mut redacted = String::new();
         let mut copied = 0;
         let mut position = 0;
-        while let Some(next) = text.get(position..).and_then(|rest| rest.chars().next()) {
-            match needles.iter().find_map(|needle| needle.length_at(text, position)) {
-                Some(length) if length > 0 => {
+        while let Some((before, rest)) = text.split_at_checked(position) {
+            let Some(next) = rest.chars().next() else { break };
+            match self.0.length(before, rest) {
+                Some(length) => {
                     redacted.push_str(text.get(copied..position).unwrap_or_default());
                     redacted.push_str("[redacted]");
                     position = position.saturating_add(length);
                     copied = position;
                 }
-                _ => position = position.saturating_add(next.len_utf8()),
+                None => position = position.saturating_add(next.len_utf8()),
             }
         }
         if copied == 0 {
@@ -125,72 +108,44 @@ impl Redactor {
     }
 }
 
-impl fmt::Debug for Redactor {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Redactor").finish_non_exhaustive()
+impl Sensitive {
+    /// How many bytes of a text are a value that it begins with: the longest, so that no part of one is replaced and the
+    /// rest shown. Never none at all.
+    fn length(&self, before: &str, text: &str) -> Option<usize> {
+        let first = *text.as_bytes().first()?;
+        let begins = |value: &Zeroizing<String>| value.as_bytes().first() == Some(&first);
+        if !self.values.iter().any(begins) && !first.is_ascii_digit() && !Spelling::MARKS.contains(&first) {
+            return None;
+        }
+        let values = self.values.iter().filter_map(|value| value_length(value, before, text));
+        let phones = self.phones.iter().filter_map(|digits| phone_length(digits, before, text));
+        values.chain(phones).max()
     }
 }
 
-impl Needle {
-    /// Every spelling of a value.
-    fn all_of(value: &str) -> Vec<Self> {
-        let encoded = Zeroizing::new(percent::encode(value));
-        let twice = Zeroizing::new(percent::encode(&encoded));
-        let json = Zeroizing::new(serde_json::Value::from(value).to_string());
-        let spellings = [
-            Zeroizing::new(value.to_owned()),
-            Zeroizing::new(encoded.to_ascii_lowercase()),
-            Zeroizing::new(encoded.replace("%20", "+")),
-            Zeroizing::new(json.trim_matches('"').to_owned()),
-            Zeroizing::new(value.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")),
-            encoded,
-            twice,
-        ];
-        let mut needles: Vec<Self> = Vec::new();
-        for spelling in spellings {
-            let known = needles.iter().any(|needle| needle.text() == spelling.as_str());
-            if spelling.is_empty() || known {
-                continue;
-            }
-            let short = spelling.chars().count() < SHORTEST_TEXT;
-            needles.push(if short { Self::Word(spelling) } else { Self::Text(spelling) });
-        }
-        needles.extend(phone_digits(value).map(Self::Phone));
-        needles
-    }
+fn value_length(value: &str, before: &str, text: &str) -> Option<usize> {
+    let lengths = Spelling::ALL.into_iter().filter_map(|spelling| spelling.length(text, value));
+    let short = value.chars().count() < SHORTEST_TEXT;
+    let is_whole = |length: &usize| {
+        let after = text.get(*length..).unwrap_or_default();
+        !short || !before.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric)
+    };
+    lengths.filter(is_whole).max()
+}
 
-    fn text(&self) -> &str {
-        match self {
-            Self::Text(text) | Self::Word(text) | Self::Phone(text) => text,
-        }
+fn phone_length(digits: &str, before: &str, text: &str) -> Option<usize> {
+    if before.ends_with(|character: char| character.is_ascii_digit()) {
+        return None;
     }
+    let run = phone_run(text);
+    let found = Zeroizing::new(run.replace('-', ""));
+    let same = found.len() >= SHORTEST_PHONE && (digits.ends_with(found.as_str()) || found.ends_with(digits));
+    same.then_some(run.len())
+}
 
-    fn length(&self) -> usize {
-        self.text().len()
-    }
-
-    /// How much of the text at a position is this value, if it stands there.
-    fn length_at(&self, text: &str, position: usize) -> Option<usize> {
-        let (before, rest) = (text.get(..position)?, text.get(position..)?);
-        match self {
-            Self::Text(needle) => rest.starts_with(needle.as_str()).then_some(needle.len()),
-            Self::Word(needle) => {
-                let after = rest.strip_prefix(needle.as_str())?;
-                let alone =
-                    !before.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric);
-                alone.then_some(needle.len())
-            }
-            Self::Phone(digits) => {
-                if before.ends_with(|character: char| character.is_ascii_digit()) {
-                    return None;
-                }
-                let run = phone_run(rest);
-                let found = Zeroizing::new(run.replace('-', ""));
-                let same = found.len() >= SHORTEST_PHONE
-                    && (digits.ends_with(found.as_str()) || found.ends_with(digits.as_str()));
-                same.then_some(run.len())
-            }
-        }
+impl fmt::Debug for Redactor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Redactor").finish_non_exhaustive()
     }
 }
 
@@ -225,12 +180,14 @@ mod tests {
         let redactor = Redactor::new(["a+b/c=d"]);
         assert_eq!(redactor.redact("x=a%2Bb%2Fc%3Dd&y=a%2bb%2fc%3dd"), "x=[redacted]&y=[redacted]");
         assert_eq!(redactor.redact("GET&%2F&x%3Da%252Bb%252Fc%253Dd"), "GET&%2F&x%3D[redacted]");
+        assert_eq!(redactor.redact("%61+b%2Fc=d"), "[redacted]");
     }
 
     #[test]
     fn escaped_values_are_replaced() {
         let redactor = Redactor::new(["a\"b&c"]);
         assert_eq!(redactor.redact(r#"{"x":"a\"b&c"}"#), r#"{"x":"[redacted]"}"#);
+        assert_eq!(redactor.redact(r#"{"x":"a\u0022b\u0026c"}"#), r#"{"x":"[redacted]"}"#);
         assert_eq!(redactor.redact("<x>a\"b&amp;c</x>"), "<x>[redacted]</x>");
     }
 

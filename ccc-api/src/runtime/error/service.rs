@@ -51,7 +51,6 @@ impl ServiceError {
     /// service makes it is cut.
     #[must_use]
     pub fn new(status: u16, mut envelope: Envelope, body: Bytes, redactor: &Redactor) -> Self {
-        shorten(&mut envelope);
         let redact = |text: &Option<String>, longest| {
             text.as_deref().map(|text| excerpt(text.as_bytes(), longest, redactor))
         };
@@ -60,6 +59,8 @@ impl ServiceError {
             message: redact(&envelope.message, SHOWN_MESSAGE).unwrap_or_default(),
             request_id: redact(&envelope.request_id, LONGEST_NAME),
         };
+        // Not before: a value that is cut in half is not found.
+        shorten(&mut envelope);
         let body = start_of(body);
         let attempts = Attempts::default();
         Self(Box::new(Content { status, envelope, body, shown, attempts, signature_mismatch: None }))

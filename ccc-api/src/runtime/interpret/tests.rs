@@ -78,6 +78,15 @@ fn another_code_is_the_operation_s_error_whatever_the_status() {
 }
 
 #[test]
+fn a_number_at_the_end_of_what_is_kept_of_a_code_is_not_shown() {
+    for kept in 1017..1024 {
+        let body = format!(r#"{{"Code":"{}{CALLEE}"}}"#, "A".repeat(kept));
+        let error = outcome(400, &body).unwrap_err();
+        assert!(!format!("{error} {error:?}").contains("13"), "{error}");
+    }
+}
+
+#[test]
 fn a_good_code_does_not_make_a_success_of_a_failure() {
     assert!(matches!(outcome(500, r#"{"Code":"OK"}"#), Err(Error::Service(_))));
 }
