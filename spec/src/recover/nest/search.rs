@@ -161,7 +161,9 @@ impl<'a> Search<'a> {
             twins.entry(node.folded).or_insert(id);
         }
         for fact in &facts.rows {
-            if let Some((element, node)) = fact.element.zip(twins.get(&fact.folded).copied()) {
+            let Some((element, node)) = fact.element.zip(twins.get(&fact.folded).copied()) else { continue };
+            // A level that the samples have for the elements is no twin of theirs.
+            if outline.child(node, element, element).is_none() {
                 twins.entry(element).or_insert(node);
             }
         }
@@ -358,7 +360,7 @@ impl<'a> Search<'a> {
             return frame.wrapper.or(frame.node);
         }
         if !self.outline.is_empty() {
-            let shown = frame.node.and_then(|node| self.outline.node(node));
+            let shown = frame.wrapper.or(frame.node).and_then(|node| self.outline.node(node));
             let has_members = shown.is_some_and(|node| !node.children.is_empty());
             say(if has_members { Evidence::NotAmongMembers } else { Evidence::ParentNotShown });
             if self.outline.places(fact.folded) >= fact.namesakes {
