@@ -76,6 +76,13 @@ fn a_row_for_the_element_is_the_list_wrapper() {
 }
 
 #[test]
+fn a_list_in_a_structure_of_nearly_its_name_is_not_its_element() {
+    let sample = r#"{"Results": {"ResultList": [{"Id": "a"}], "Total": 1}}"#;
+    let fields = answer("Results: Struct\nResultList: Array of Result\nId: String\nTotal: Long\n", &[sample]);
+    assert_eq!(paths(&fields), "Results Results.ResultList[] Results.ResultList[].Id Results.Total");
+}
+
+#[test]
 fn a_list_nobody_shows_is_wrapped_like_the_others() {
     let sample = r#"{"Pairs": {"Pair": [{"Id": "a"}]}, "Size": 1}"#;
     let fields = answer("Pairs: List\nId: String\nSize: Long\nTags: Array of Tag\nKey: String\n", &[sample]);

@@ -202,7 +202,11 @@ pub(in crate::recover) fn element_name(declared: &Declared) -> Option<&str> {
 }
 
 fn is_element(row: &Row, folded: NameId, list: &Row, fact: &Fact<'_>) -> bool {
+    // A list in a structure of nearly its name is a member as any.
+    let is_list_in_structure =
+        matches!((&list.declared, &row.declared), (Declared::Structure(_), Declared::List(_)));
     !matches!(fact.role, Role::Scalar | Role::Map)
+        && !is_list_in_structure
         && role(&row.declared) != Role::Scalar
         && (fact.element == Some(folded)
             || is_element_name(&row.name, &list.name)

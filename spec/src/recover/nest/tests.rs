@@ -101,6 +101,21 @@ fn a_list_and_its_element_may_have_one_name() {
 }
 
 #[test]
+fn members_of_lists_that_samples_show_empty_stay_in_them() {
+    let members = "Calls: Long\nIdle: Long\nLoad: Long\nPort: Long\nTeam: String\nZone: String\n";
+    let table = format!(
+        "Bells: Array of Bell\nBell:\n{members}Calls: Long\nDesks: Array of Desk\nDesk:\n{members}Idle: Long\n\
+         Phones: Array of Phone\nPhone:\n{members}Team: String\nZone: String\n"
+    );
+    let sample = r#"{"Bells": {"Bell": []}, "Calls": 1, "Desks": {"Desk": []}, "Idle": 1, "Phones": {"Phone": []}, "Team": "t", "Zone": "z"}"#;
+    let paths = tree(&table, sample);
+    for own in [" Calls ", " Idle ", " Team Zone"] {
+        assert!(paths.contains(own), "{paths}");
+    }
+    assert!(paths.contains("Bells.Bell.Zone") && paths.contains("Desks.Desk.Zone"), "{paths}");
+}
+
+#[test]
 fn an_object_around_the_whole_answer_is_no_field() {
     let table = "Info: Object\nId: String\nTotal: Long\nRequestId: String";
     let sample = r#"{"requestId": "r", "data": {"info": {"id": "a"}, "total": 1}}"#;
