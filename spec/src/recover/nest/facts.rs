@@ -163,12 +163,20 @@ fn find_repeats(facts: &mut [Fact<'_>]) {
     }
 }
 
-/// A row's role. A list of which the table does not say what it holds has members if it alone has no sample value.
+/// A row's role. On a page that gives sample values, a list of which the table does not say what it holds has members if
+/// it alone has none, and holds text if it has one that is text.
 fn role_of(row: &Row, samples: bool) -> Role {
     match role(&row.declared) {
         Role::List if samples && row.sample.is_none() => Role::Structure,
+        Role::List if samples && holds_text(row) => Role::Scalar,
         role => role,
     }
+}
+
+/// Whether a list of nobody says what has text for its sample value.
+fn holds_text(row: &Row) -> bool {
+    let is_text = |sample: &str| !sample.starts_with(['[', '{']);
+    row.declared == Declared::List(None) && row.sample.as_deref().is_some_and(is_text)
 }
 
 /// Whether nearly all of the rows without members have a sample value.

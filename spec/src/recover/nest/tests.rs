@@ -169,6 +169,17 @@ fn a_list_that_alone_has_no_sample_value_has_members() {
 }
 
 #[test]
+fn a_bare_list_with_a_text_for_its_sample_value_has_no_members() {
+    let table = "Rules: Array of Rule\nArea: String = a\nIds: List = 20\nKinds: List = 1\nName: String = n\nZone: String = z\nCount: Long = 1\n\
+                 RequestId: String = r";
+    let sample = r#"{"Rules": [{"Area": "a", "Zone": "z"}], "Count": 1, "RequestId": "r"}"#;
+    assert_eq!(
+        tree(table, sample),
+        "Rules Rules.Area Rules.Ids Rules.Kinds Rules.Name Rules.Zone Count RequestId"
+    );
+}
+
+#[test]
 fn every_placement_has_its_evidence() {
     let table = "Items: Array of Item\nItem:\nId: String\nSize: Long\nTotal: Long\nRequestId: String";
     let rows = rows(table);
