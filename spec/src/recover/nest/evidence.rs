@@ -44,6 +44,8 @@ pub enum Evidence {
     MemberOfBareList,
     /// Its elder siblings' names all start with the parent's name, and this does not.
     OtherPrefix,
+    /// Its name starts with the same word as that of the row before it, which stands further in.
+    LeavesLikeNamed,
     /// It begins a further table, which usually has the members of a field before it, and stands at the top level.
     FurtherAtTop,
     /// An earlier run of the same rows, of a container of the same type, has it under another parent.
@@ -80,6 +82,9 @@ impl Evidence {
             Self::UsualEnvelopeFurtherIn => "answers usually carry it at the top",
             Self::MemberOfBareList => "the parent's type does not say that it has members",
             Self::OtherPrefix => "its elder siblings start with the parent's name",
+            Self::LeavesLikeNamed => {
+                "the row before it, whose name starts with the same word, stands further in"
+            }
             Self::FurtherAtTop => "a further table usually has the members of a field before it",
             Self::UnlikeRepeated => "the same rows stand otherwise in a field of the same type",
             Self::Ends => "containers end before it",
@@ -110,6 +115,7 @@ impl Evidence {
             Self::UsualEnvelopeFurtherIn => weights::USUAL_ENVELOPE,
             Self::MemberOfBareList => weights::MEMBER_OF_BARE_LIST,
             Self::OtherPrefix => weights::OTHER_PREFIX,
+            Self::LeavesLikeNamed => weights::LEAVES_LIKE_NAMED,
             Self::FurtherAtTop => weights::FURTHER_AT_TOP,
             Self::UnlikeRepeated => weights::UNLIKE_REPEATED,
             Self::Ends => weights::END,

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::ids::IdMap;
-use super::names::{NameId, Names, is_element_name};
+use super::names::{NameId, Names, is_element_name, start_alike};
 use crate::recover::declared::Declared;
 use crate::recover::row::Row;
 
@@ -38,6 +38,8 @@ pub(super) struct Fact<'a> {
     pub(super) rank: u32,
     /// Name of the list's element type, folded.
     pub(super) element: Option<NameId>,
+    /// Whether its name starts with the same word as that of the row right before it.
+    pub(super) is_like_before: bool,
     /// Whether it reads like the element of the list right before it.
     pub(super) follows_its_list: bool,
     /// Whether the next row's marker is deeper.
@@ -121,6 +123,7 @@ impl<'a> Facts<'a> {
                 begins_table: row.begins_table,
                 rank,
                 element: element.map(|id| names.folded(id)),
+                is_like_before: before.is_some_and(|(before, _)| start_alike(&before.name, &row.name)),
                 follows_its_list: before.is_some_and(|(list, fact)| is_element(row, folded, list, fact)),
                 marked_parent: rows.get(at + 1).is_some_and(|next| next.depth > row.depth),
                 bit,

@@ -91,7 +91,7 @@ fn replay(
         let start = evidence.len();
         let mut say = |piece| evidence.push(Weighed { evidence: piece, cost: search.cost(piece) });
         while let Some(frame) = frames.pop_if(|frame| frame.row != *parent) {
-            search.close(&frame, &mut say);
+            search.close(&frame, Some(row), &mut say);
         }
         let level = frames.len().saturating_sub(1);
         let Some(frame) = frames.last_mut() else { break };

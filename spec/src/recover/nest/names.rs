@@ -117,6 +117,17 @@ pub(super) fn starts_with_one_of(name: &str, list: &str) -> bool {
     starts(name, start) && starts(name.get(start.len()..).unwrap_or_default(), end)
 }
 
+/// Shorter words, such as `Is`, say little.
+const SHORTEST_WORD: usize = 3;
+
+/// Whether two names start with the same words: `SpotPrice` and `SpotStrategy`, `VPCId` and `VPCCidr`.
+pub(super) fn start_alike(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let alike = one.iter().zip(other).take_while(|(one, other)| one == other).count();
+    let ends_word = |name: &[u8], at: usize| name.get(at).is_none_or(|byte| !byte.is_ascii_lowercase());
+    (SHORTEST_WORD..=alike).any(|at| ends_word(one, at) && ends_word(other, at))
+}
+
 /// Whether two names differ in nothing but case and what tells one from many.
 fn have_one_stem(one: &str, other: &str) -> bool {
     // The stem of a name ends where the rest of it is nothing but `e`.
@@ -208,6 +219,21 @@ mod tests {
         }
         assert!(!starts_with_one_of("add", "Addresses"));
         assert!(!starts_with_one_of("政策", "Policies"));
+    }
+
+    #[test]
+    fn names_of_the_same_first_word_start_alike() {
+        for (one, other) in [
+            ("SpotPrice", "SpotStrategy"),
+            ("VPCId", "VPCCidr"),
+            ("Types", "TypesOfAll"),
+            ("NodeIds", "NodeId"),
+        ] {
+            assert!(start_alike(one, other), "{one} {other}");
+        }
+        for (one, other) in [("StartTime", "Status"), ("IsOpen", "IsNew"), ("Id", "Id"), ("Type", "Types")] {
+            assert!(!start_alike(one, other), "{one} {other}");
+        }
     }
 
     #[test]

@@ -209,7 +209,7 @@ impl<'a> Search<'a> {
                 }
                 let node = self.weigh(frame, level, row, fact, |evidence| here += self.cost(evidence));
                 candidates.push(Candidate { cost: here, state: at, level, node });
-                self.close(frame, |evidence| cost += self.cost(evidence));
+                self.close(frame, Some(row), |evidence| cost += self.cost(evidence));
             }
         }
     }
@@ -266,7 +266,7 @@ impl<'a> Search<'a> {
         for state in &beam.states {
             let mut cost = state.cost;
             for frame in beam.frames(state) {
-                self.close(frame, |evidence| cost += self.cost(evidence));
+                self.close(frame, None, |evidence| cost += self.cost(evidence));
             }
             ends.extend(state.step.map(|step| (cost, step)));
         }
@@ -452,10 +452,14 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Says what speaks against a container ending here.
-    pub(super) fn close(&self, frame: &Frame, mut say: impl FnMut(Evidence)) {
+    /// Says what speaks against a container ending before a row, or at the end of the page.
+    pub(super) fn close(&self, frame: &Frame, next: Option<usize>, mut say: impl FnMut(Evidence)) {
         let Some(fact) = frame.row.and_then(|row| self.facts.rows.get(row)) else { return };
-        if frame.last.is_some() {
+        if let Some(last) = frame.last {
+            let next = next.and_then(|next| self.facts.rows.get(next)).filter(|_| next == Some(last + 1));
+            if next.is_some_and(|next| next.is_like_before) {
+                say(Evidence::LeavesLikeNamed);
+            }
             // A list and the row for its elements end as one.
             if !frame.has_element {
                 say(Evidence::Ends);

@@ -39,6 +39,8 @@ pub(super) const USUAL_ENVELOPE: u32 = 3;
 pub(super) const MEMBER_OF_BARE_LIST: u32 = 3;
 /// Elder siblings all start with their parent's name, and this does not.
 pub(super) const OTHER_PREFIX: u32 = 3;
+/// A name that starts with the same word as that of the row before, which stands further in.
+pub(super) const LEAVES_LIKE_NAMED: u32 = 2;
 /// Rows that an earlier container of the same type has, too, placed otherwise than there.
 pub(super) const UNLIKE_REPEATED: u32 = 8;
 /// A container ended before this row, for each container.
