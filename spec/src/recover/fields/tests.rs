@@ -83,6 +83,23 @@ fn a_list_in_a_structure_of_nearly_its_name_is_not_its_element() {
 }
 
 #[test]
+fn what_a_sample_shows_beside_other_fields_of_the_table_is_no_wrapper() {
+    let rows = "Data: Object\nPage: Long\nDatas: Array of Datas\nId: String\nTotal: Long\n";
+    let fields = answer(rows, &[r#"{"Data": {"Page": 1, "Datas": [{"Id": "a"}], "Total": 1}}"#]);
+    assert_eq!(paths(&fields), "Data Data.Page Data.Datas[] Data.Datas[].Id Data.Total");
+}
+
+#[test]
+fn a_structure_that_a_sample_shows_beside_other_fields_of_the_table_is_no_element() {
+    let rows = "Attributes: Array of Item\nAttribute: Struct\nWeight: Long\nServer: String\n";
+    let fields = answer(rows, &[r#"{"Attributes": [{"Attribute": {"Weight": 1}, "Server": "s"}]}"#]);
+    assert_eq!(
+        paths(&fields),
+        "Attributes[] Attributes[].Attribute Attributes[].Attribute.Weight Attributes[].Server"
+    );
+}
+
+#[test]
 fn a_list_nobody_shows_is_wrapped_like_the_others() {
     let sample = r#"{"Pairs": {"Pair": [{"Id": "a"}]}, "Size": 1}"#;
     let fields = answer("Pairs: List\nId: String\nSize: Long\nTags: Array of Tag\nKey: String\n", &[sample]);

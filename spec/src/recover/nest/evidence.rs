@@ -42,10 +42,12 @@ pub enum Evidence {
     UsualEnvelopeFurtherIn,
     /// The parent is a list, of what the table does not say.
     MemberOfBareList,
-    /// Its elder siblings' names all start with the parent's name, and this does not.
+    /// Its elder siblings' names all start with the parent's name, or three and more with one word, and this does not.
     OtherPrefix,
-    /// Its name starts with the same word as that of the row before it, which stands further in.
+    /// Its name starts or ends with the same word as that of the row before it, which stands further in.
     LeavesLikeNamed,
+    /// It says where in many results an answer is, which stands beside a list, and is placed in its elements.
+    PagingInElement,
     /// It begins a further table, which usually has the members of a field before it, and stands at the top level.
     FurtherAtTop,
     /// An earlier run of the same rows, of a container of the same type, has it under another parent.
@@ -81,10 +83,9 @@ impl Evidence {
             Self::EnvelopeFurtherIn => "every answer carries it at the top",
             Self::UsualEnvelopeFurtherIn => "answers usually carry it at the top",
             Self::MemberOfBareList => "the parent's type does not say that it has members",
-            Self::OtherPrefix => "its elder siblings start with the parent's name",
-            Self::LeavesLikeNamed => {
-                "the row before it, whose name starts with the same word, stands further in"
-            }
+            Self::OtherPrefix => "its elder siblings start with the parent's name, or all with the same word",
+            Self::LeavesLikeNamed => "the row before it, which shares a word with it, stands further in",
+            Self::PagingInElement => "what it says of a list usually stands beside the list",
             Self::FurtherAtTop => "a further table usually has the members of a field before it",
             Self::UnlikeRepeated => "the same rows stand otherwise in a field of the same type",
             Self::Ends => "containers end before it",
@@ -92,8 +93,8 @@ impl Evidence {
         }
     }
 
-    /// What it costs, once. Order costs in proportion to how far the page is sorted, and what the samples leave out
-    /// in proportion to how much of the page they show.
+    /// What it costs, once. Order costs by the square of how far the page is sorted, as few pages are sorted in part;
+    /// what the samples leave out costs in proportion to how much of the page they show.
     pub(super) fn cost(self, page: Percentages) -> u32 {
         match self {
             Self::Shown | Self::MarkerAgrees | Self::Element => 0,
@@ -105,7 +106,7 @@ impl Evidence {
             }
             Self::ParentNotShown => weights::PARENT_NOT_SHOWN,
             Self::MarkerDisagrees => weights::MARKER,
-            Self::OrderBroken => weights::ORDER * page.sorted / 100,
+            Self::OrderBroken => weights::ORDER * page.sorted * page.sorted / 10_000,
             Self::Duplicate => weights::DUPLICATE,
             Self::MemberOfScalar => weights::MEMBER_OF_SCALAR,
             Self::MemberOfMap => weights::MEMBER_OF_MAP,
@@ -116,6 +117,7 @@ impl Evidence {
             Self::MemberOfBareList => weights::MEMBER_OF_BARE_LIST,
             Self::OtherPrefix => weights::OTHER_PREFIX,
             Self::LeavesLikeNamed => weights::LEAVES_LIKE_NAMED,
+            Self::PagingInElement => weights::PAGING_IN_ELEMENT,
             Self::FurtherAtTop => weights::FURTHER_AT_TOP,
             Self::UnlikeRepeated => weights::UNLIKE_REPEATED,
             Self::Ends => weights::END,

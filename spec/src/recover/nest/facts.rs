@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::ids::IdMap;
-use super::names::{NameId, Names, is_element_name, start_alike};
+use super::names::{NameId, Names, end_alike, is_element_name, start_alike};
 use crate::recover::declared::Declared;
 use crate::recover::row::Row;
 
@@ -39,7 +39,11 @@ pub(super) struct Fact<'a> {
     /// Name of the list's element type, folded.
     pub(super) element: Option<NameId>,
     /// Whether its name starts with the same word as that of the row right before it.
-    pub(super) is_like_before: bool,
+    pub(super) starts_like_before: bool,
+    /// Whether it ends with the same word.
+    pub(super) ends_like_before: bool,
+    /// Whether it says where in many results an answer is.
+    pub(super) is_paging: bool,
     /// Whether it reads like the element of the list right before it.
     pub(super) follows_its_list: bool,
     /// Whether the next row's marker is deeper.
@@ -50,6 +54,13 @@ pub(super) struct Fact<'a> {
     pub(super) namesakes: u32,
     /// The row that it repeats, if it goes through the members of a type again.
     pub(super) repeats: Option<Repeated>,
+}
+
+impl Fact<'_> {
+    /// Whether its type says that it is a list.
+    pub(super) fn is_list(&self) -> bool {
+        self.role == Role::List || self.element.is_some()
+    }
 }
 
 /// A row of an earlier run that a later run of rows repeats name by name.
@@ -79,6 +90,10 @@ pub(super) struct Facts<'a> {
 
 /// How many names are looked for whatever the rows are.
 pub(super) const OWN_NAMES: usize = 5;
+
+/// Fields that stand beside a list of results, not in it.
+const PAGING: [&str; 7] =
+    ["PageNumber", "PageSize", "TotalCount", "TotalPage", "CurrentPage", "NextToken", "MaxResults"];
 
 /// How many rows apart repeated runs are compared.
 const FAR: usize = 64;
@@ -123,7 +138,9 @@ impl<'a> Facts<'a> {
                 begins_table: row.begins_table,
                 rank,
                 element: element.map(|id| names.folded(id)),
-                is_like_before: before.is_some_and(|(before, _)| start_alike(&before.name, &row.name)),
+                starts_like_before: before.is_some_and(|(before, _)| start_alike(&before.name, &row.name)),
+                ends_like_before: before.is_some_and(|(before, _)| end_alike(&before.name, &row.name)),
+                is_paging: PAGING.iter().any(|name| row.name.eq_ignore_ascii_case(name)),
                 follows_its_list: before.is_some_and(|(list, fact)| is_element(row, folded, list, fact)),
                 marked_parent: rows.get(at + 1).is_some_and(|next| next.depth > row.depth),
                 bit,
@@ -171,15 +188,16 @@ fn find_repeats(facts: &mut [Fact<'_>]) {
 fn role_of(row: &Row, samples: bool) -> Role {
     match role(&row.declared) {
         Role::List if samples && row.sample.is_none() => Role::Structure,
-        Role::List if samples && holds_text(row) => Role::Scalar,
+        Role::List | Role::Open if samples && holds_text(row) => Role::Scalar,
         role => role,
     }
 }
 
-/// Whether a list of nobody says what has text for its sample value.
+/// Whether what nobody says more of than that it may be a list has text for its sample value.
 fn holds_text(row: &Row) -> bool {
     let is_text = |sample: &str| !sample.starts_with(['[', '{']);
-    row.declared == Declared::List(None) && row.sample.as_deref().is_some_and(is_text)
+    matches!(row.declared, Declared::List(None) | Declared::Absent)
+        && row.sample.as_deref().is_some_and(is_text)
 }
 
 /// Whether nearly all of the rows without members have a sample value.

@@ -5,6 +5,7 @@
 
 mod evidence;
 mod facts;
+mod frame;
 mod ids;
 pub(super) mod names;
 pub(super) mod outline;
@@ -14,6 +15,7 @@ mod search;
 pub(super) mod table;
 #[cfg(test)]
 mod tests;
+mod weigh;
 pub(super) mod weights;
 
 pub use evidence::{Evidence, Weighed};

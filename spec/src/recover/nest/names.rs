@@ -128,6 +128,16 @@ pub(super) fn start_alike(one: &str, other: &str) -> bool {
     (SHORTEST_WORD..=alike).any(|at| ends_word(one, at) && ends_word(other, at))
 }
 
+/// Shorter last words, such as `Name`, `Type` or `Id`, are those of any field.
+const SHORTEST_LAST_WORD: usize = 5;
+
+/// Whether two names end with the same word, and that is not one of any field: `CreateTimestamp` and `EndTimestamp`.
+pub(super) fn end_alike(one: &str, other: &str) -> bool {
+    let last = |name: &str| name.rfind(|c: char| c.is_ascii_uppercase());
+    let word = last(one).and_then(|at| one.get(at..)).filter(|word| word.len() >= SHORTEST_LAST_WORD);
+    word.is_some_and(|word| last(other).and_then(|at| other.get(at..)) == Some(word))
+}
+
 /// Whether two names differ in nothing but case and what tells one from many.
 fn have_one_stem(one: &str, other: &str) -> bool {
     // The stem of a name ends where the rest of it is nothing but `e`.
@@ -233,6 +243,16 @@ mod tests {
         }
         for (one, other) in [("StartTime", "Status"), ("IsOpen", "IsNew"), ("Id", "Id"), ("Type", "Types")] {
             assert!(!start_alike(one, other), "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn names_of_the_same_last_word_end_alike() {
+        assert!(end_alike("CreateTimestamp", "EndTimestamp"));
+        for (one, other) in
+            [("UserName", "NodeName"), ("Timestamp", "Timestamps"), ("region", "gion"), ("", "")]
+        {
+            assert!(!end_alike(one, other), "{one} {other}");
         }
     }
 

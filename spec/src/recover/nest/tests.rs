@@ -116,6 +116,53 @@ fn members_of_lists_that_samples_show_empty_stay_in_them() {
 }
 
 #[test]
+fn a_list_of_texts_inside_a_level_of_its_own_has_no_members() {
+    let table = "Packs: List\nId: String\nCenIds: List\nName: String\nState: String\nRequestId: String";
+    let sample =
+        r#"{"Packs": {"Pack": [{"Id": "a", "CenIds": {"CenId": ["c"]}, "State": "s"}]}, "RequestId": "r"}"#;
+    assert_eq!(tree(table, sample), "Packs Packs.Id Packs.CenIds Packs.Name Packs.State RequestId");
+}
+
+#[test]
+fn a_field_stays_with_the_one_before_that_starts_with_the_same_word() {
+    let table =
+        "Rule: Object\nScope: Object\nUnitTypes: String\nUnitId: String\nState: String\nRequestId: String";
+    let sample = r#"{"Rule": {"Scope": {"UnitTypes": "t"}, "State": "s"}, "RequestId": "r"}"#;
+    assert_eq!(
+        tree(table, sample),
+        "Rule Rule.Scope Rule.Scope.UnitTypes Rule.Scope.UnitId Rule.State RequestId"
+    );
+}
+
+#[test]
+fn a_field_stays_with_the_one_before_that_ends_with_the_same_word() {
+    let table = "Alpha: String\nBravo: String\nJob: Object\nId: String\nKilo: String\nLima: String\nArea: String\n\
+                 NewTimestamp: Long\nMadeTimestamp: Long";
+    let sample = r#"{"Alpha": "a", "Bravo": "b",
+        "Job": {"Id": "i", "Kilo": "k", "Lima": "l", "Area": "a", "NewTimestamp": 1}}"#;
+    let paths = tree(table, sample);
+    assert!(paths.ends_with("Job.Area Job.NewTimestamp Job.MadeTimestamp"), "{paths}");
+}
+
+#[test]
+fn members_that_all_start_with_one_word_end_with_the_first_that_does_not() {
+    let table = "Alpha: String\nZone: Struct\nSecAlg: String\nSecLife: String\nSecPfs: String\nUrl: String\nRequestId: String";
+    let sample =
+        r#"{"Alpha": "a", "Zone": {"SecAlg": "a", "SecLife": "l", "SecPfs": "p"}, "RequestId": "r"}"#;
+    assert_eq!(tree(table, sample), "Alpha Zone Zone.SecAlg Zone.SecLife Zone.SecPfs Url RequestId");
+}
+
+#[test]
+fn the_number_of_a_page_stands_beside_the_list() {
+    let table = "Line: Object\nZones: Array of Zone\nHost: String\nArea: String\nKind: String\nCall: String\n\
+                 TotalCount: Long\nRequestId: String";
+    let sample =
+        r#"{"Line": {"Zones": [{"Host": "h", "Area": "a", "Kind": "k", "Call": "c"}]}, "RequestId": "r"}"#;
+    let paths = tree(table, sample);
+    assert!(paths.ends_with("Line.Zones.Call Line.TotalCount RequestId"), "{paths}");
+}
+
+#[test]
 fn an_object_around_the_whole_answer_is_no_field() {
     let table = "Info: Object\nId: String\nTotal: Long\nRequestId: String";
     let sample = r#"{"requestId": "r", "data": {"info": {"id": "a"}, "total": 1}}"#;

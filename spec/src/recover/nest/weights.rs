@@ -16,7 +16,7 @@ pub(super) const OTHER_CASE: u32 = 1;
 /// A `└` marker says another depth.
 pub(super) const MARKER: u32 = 60;
 /// A name before its elder sibling in the alphabet, on a page that is sorted throughout.
-pub(super) const ORDER: u32 = 4;
+pub(super) const ORDER: u32 = 6;
 /// A second sibling of the same name.
 pub(super) const DUPLICATE: u32 = 50;
 /// A member of something declared as text, a number or the like.
@@ -37,9 +37,11 @@ pub(super) const ENVELOPE: u32 = 30;
 pub(super) const USUAL_ENVELOPE: u32 = 3;
 /// The first member of a list of nobody says what.
 pub(super) const MEMBER_OF_BARE_LIST: u32 = 3;
-/// Elder siblings all start with their parent's name, and this does not.
+/// Elder siblings all start with their parent's name, or three and more with one word, and this does not.
 pub(super) const OTHER_PREFIX: u32 = 3;
-/// A name that starts with the same word as that of the row before, which stands further in.
+/// A page's number, size and the like in the elements of a list.
+pub(super) const PAGING_IN_ELEMENT: u32 = 3;
+/// A name that shares its first or last word with that of the row before, which stands further in.
 pub(super) const LEAVES_LIKE_NAMED: u32 = 2;
 /// Rows that an earlier container of the same type has, too, placed otherwise than there.
 pub(super) const UNLIKE_REPEATED: u32 = 8;

@@ -1,0 +1,251 @@
+//! Weighs a row in an open container: what the samples, the table and the names say for and against the place.
+
+use super::evidence::Evidence;
+use super::facts::{Fact, Role};
+use super::frame::Frame;
+use super::names::{is_element_name, starts_with_one_of};
+use super::outline::{Kind, Node, NodeId, TOP};
+use super::search::Search;
+
+/// Members of which each starts like the one before that make a habit.
+const MANY_ALIKE: u32 = 3;
+/// Members of a sample's object that are looked through where a name alone does not find one.
+const GLANCE: usize = 32;
+
+impl Search<'_> {
+    /// Says what speaks for and against a row in a container, and where the samples show it there.
+    pub(super) fn weigh(
+        &self,
+        frame: &Frame,
+        level: usize,
+        row: usize,
+        fact: &Fact<'_>,
+        mut say: impl FnMut(Evidence),
+    ) -> Option<NodeId> {
+        let is_first = frame.last.is_none() && frame.row.is_some_and(|list| list + 1 == row);
+        let follows_its_list = fact.follows_its_list && !(is_first && self.is_shown_as_member(frame, fact));
+        let is_element = follows_its_list && is_first;
+        let node = self.locate(frame, fact, is_element, &mut say);
+        self.weigh_marker(level, fact, &mut say);
+        if fact.bit.is_some_and(|bit| frame.names & (1 << bit) != 0) {
+            say(Evidence::Duplicate);
+        }
+        if frame.last.and_then(|last| self.facts.rows.get(last)).is_some_and(|last| fact.rank < last.rank) {
+            say(Evidence::OrderBroken);
+        }
+        let parent = frame.row.and_then(|parent| self.facts.rows.get(parent));
+        if frame.last.is_none() && !is_element {
+            let wrapper = frame.wrapper.and_then(|wrapper| self.outline.node(wrapper));
+            match parent.map(|parent| parent.role) {
+                Some(Role::List) if wrapper.is_some_and(Node::is_list_of_scalars) => {
+                    say(Evidence::MemberOfScalar);
+                }
+                Some(Role::Scalar) => say(Evidence::MemberOfScalar),
+                Some(Role::Map) => say(Evidence::MemberOfMap),
+                Some(Role::List) => say(Evidence::MemberOfBareList),
+                _ => {}
+            }
+        }
+        let is_other = |parent: &Fact<'_>| !starts_with_one_of(fact.text, parent.text);
+        if frame.last.is_some() && frame.prefixed && parent.is_some_and(is_other)
+            || frame.alike >= MANY_ALIKE && !frame.is_continued_by(row, fact)
+        {
+            say(Evidence::OtherPrefix);
+        }
+        if fact.is_paging && (parent.is_some_and(Fact::is_list) || frame.has_element) {
+            say(Evidence::PagingInElement);
+        }
+        if fact.begins_table && level == 0 {
+            say(Evidence::FurtherAtTop);
+        }
+        if follows_its_list {
+            say(if is_element { Evidence::Element } else { Evidence::ElementElsewhere });
+        }
+        if frame.has_element {
+            say(Evidence::BesideElement);
+        }
+        if level > 0 && fact.folded == self.facts.envelope {
+            say(Evidence::EnvelopeFurtherIn);
+        }
+        if level > 0 && self.facts.usual_envelope.contains(&fact.folded) {
+            say(Evidence::UsualEnvelopeFurtherIn);
+        }
+        node
+    }
+
+    fn locate(
+        &self,
+        frame: &Frame,
+        fact: &Fact<'_>,
+        is_element: bool,
+        say: &mut impl FnMut(Evidence),
+    ) -> Option<NodeId> {
+        let mut in_other_case = None;
+        for place in [frame.wrapper, frame.node].into_iter().flatten() {
+            match self.outline.child(place, fact.name, fact.folded) {
+                Some((node, true)) => {
+                    say(if frame.is_twin { Evidence::ShownInTwin } else { Evidence::Shown });
+                    return Some(node);
+                }
+                found => in_other_case = in_other_case.or(found),
+            }
+        }
+        if let Some((node, _)) = in_other_case {
+            say(Evidence::ShownInOtherCase);
+            return Some(node);
+        }
+        if is_element {
+            // The samples name the element's level otherwise, or leave it out: its members stand in the list.
+            return frame.wrapper.or(frame.node);
+        }
+        if !self.outline.is_empty() {
+            let shown = frame.wrapper.or(frame.node).and_then(|node| self.outline.node(node));
+            let has_members = shown.is_some_and(|node| !node.children.is_empty());
+            say(if has_members { Evidence::NotAmongMembers } else { Evidence::ParentNotShown });
+            if self.outline.places(fact.folded) >= fact.namesakes {
+                say(Evidence::ShownElsewhere);
+                // If it is the same after all, its members are shown there too.
+                return self.outline.only_place(fact.folded);
+            }
+        }
+        None
+    }
+
+    fn weigh_marker(&self, level: usize, fact: &Fact<'_>, say: &mut impl FnMut(Evidence)) {
+        let Some(deepest) = self.facts.deepest_marker else { return };
+        // Many pages mark every depth with one and the same marker.
+        let agrees = if deepest > 1 { fact.depth == level } else { (fact.depth == 0) == (level == 0) };
+        say(if agrees { Evidence::MarkerAgrees } else { Evidence::MarkerDisagrees });
+    }
+
+    /// The container a row opens, if it may have members.
+    pub(super) fn open(&self, row: usize, node: Option<NodeId>) -> Option<Frame> {
+        let fact = self.facts.rows.get(row)?;
+        let shown = node.and_then(|node| self.outline.node(node));
+        let has_members = shown.is_some_and(|shown| !shown.children.is_empty());
+        let may_have_members = match fact.role {
+            Role::Scalar => false,
+            Role::List => shown.is_none_or(|shown| !shown.is_list_of_scalars()),
+            Role::Structure | Role::Map | Role::Open => true,
+        };
+        if !may_have_members && !has_members && !fact.marked_parent {
+            return None;
+        }
+        let twin = || {
+            let by_name = self.twins.get(&fact.folded);
+            by_name.or_else(|| self.twins.get(&fact.element?)).copied()
+        };
+        let twin = if has_members { None } else { twin() };
+        let node = twin.or(node);
+        let wrapper = node.and_then(|node| self.wrapper(row, fact, node));
+        Some(Frame { is_twin: twin.is_some(), ..Frame::new(Some(row), node, wrapper) })
+    }
+
+    /// The top level. Some samples show the whole answer inside an object that is none of its fields.
+    pub(super) fn top(&self) -> Frame {
+        let documented = |id: NodeId| {
+            let children = self.outline.node(id).map(|node| node.children.as_slice()).unwrap_or_default();
+            let folded = children.iter().filter_map(|child| Some(self.outline.node(*child)?.folded));
+            folded.filter(|name| self.facts.is_documented(*name)).count()
+        };
+        let children = self.outline.node(TOP).map(|node| node.children.as_slice()).unwrap_or_default();
+        let strange = children.iter().copied().filter(|child| {
+            self.outline.node(*child).is_some_and(|node| !self.facts.is_documented(node.folded))
+        });
+        let inner = strange.max_by_key(|child| documented(*child)).filter(|child| documented(*child) > 0);
+        Frame::new(None, Some(TOP), inner)
+    }
+
+    /// A level that the samples show between a list and its elements, and the table does not mention.
+    fn wrapper(&self, row: usize, fact: &Fact<'_>, node: NodeId) -> Option<NodeId> {
+        let shown = self.outline.node(node)?;
+        let next = self.facts.rows.get(row + 1).map(|next| next.folded);
+        shown.children.iter().copied().take(GLANCE).find(|child| {
+            let Some(inner) = self.outline.node(*child) else { return false };
+            if next == Some(inner.folded) {
+                return false;
+            }
+            let is_list = shown.children.len() == 1 && inner.kinds.has(Kind::List);
+            let is_strange = !self.facts.is_documented(inner.folded);
+            if !is_strange && self.has_documented_children_beside(shown, *child) {
+                return false;
+            }
+            let has_members = !inner.children.is_empty() || inner.kinds.has(Kind::List);
+            let is_element = || {
+                fact.element == Some(inner.folded)
+                    || inner.folded == shown.folded
+                    || is_element_name(inner.name, shown.name)
+            };
+            is_list && is_strange || (has_members || shown.children.len() == 1) && is_element()
+        })
+    }
+
+    /// Whether the samples show a field that has a type in a list beside other fields of the table, so that it is not the
+    /// list's element.
+    fn is_shown_as_member(&self, frame: &Frame, fact: &Fact<'_>) -> bool {
+        let list = frame.node.filter(|_| !frame.is_twin && fact.role != Role::Open);
+        let Some(list) = list else { return false };
+        let child = self.outline.child(list, fact.name, fact.folded);
+        let shown = self.outline.node(list);
+        child.zip(shown).is_some_and(|((child, _), shown)| self.has_documented_children_beside(shown, child))
+    }
+
+    /// Whether the samples show other fields of the table beside a child.
+    fn has_documented_children_beside(&self, shown: &Node<'_>, child: NodeId) -> bool {
+        let others = shown.children.iter().take(GLANCE).filter(|other| **other != child);
+        let mut others = others.filter_map(|other| self.outline.node(*other));
+        others.any(|other| self.facts.is_documented(other.folded))
+    }
+
+    /// Notes a row as a container's youngest member.
+    pub(super) fn join(&self, frame: &mut Frame, row: usize) {
+        let Some(fact) = self.facts.rows.get(row) else { return };
+        if frame.last.is_none() {
+            frame.has_element = fact.follows_its_list
+                && frame.row.is_some_and(|list| list + 1 == row)
+                && !self.is_shown_as_member(frame, fact);
+        }
+        let parent = frame.row.and_then(|parent| self.facts.rows.get(parent));
+        frame.prefixed &= parent.is_some_and(|parent| starts_with_one_of(fact.text, parent.text));
+        frame.alike = match frame.last {
+            None => 1,
+            Some(_) if frame.alike > 0 && frame.is_continued_by(row, fact) => frame.alike + 1,
+            Some(_) => 0,
+        };
+        frame.last = Some(row);
+        if let Some(bit) = fact.bit {
+            frame.names |= 1 << bit;
+        }
+    }
+
+    /// Says what speaks against a container ending before a row, or at the end of the page.
+    pub(super) fn close(&self, frame: &Frame, next: Option<usize>, mut say: impl FnMut(Evidence)) {
+        let Some(fact) = frame.row.and_then(|row| self.facts.rows.get(row)) else { return };
+        if let Some(last) = frame.last {
+            let next = next.and_then(|next| self.facts.rows.get(next)).filter(|_| next == Some(last + 1));
+            if next.is_some_and(|next| next.starts_like_before || next.ends_like_before) {
+                say(Evidence::LeavesLikeNamed);
+            }
+            // A list and the row for its elements end as one.
+            if !frame.has_element {
+                say(Evidence::Ends);
+            }
+            return;
+        }
+        let shown = frame.node.and_then(|node| self.outline.node(node));
+        let members_documented = || {
+            let children = shown.into_iter().flat_map(|shown| &shown.children).take(GLANCE);
+            let mut folded = children.filter_map(|child| self.outline.node(*child)).map(|child| child.folded);
+            folded.any(|name| self.facts.is_documented(name))
+        };
+        let needs_members = match fact.role {
+            Role::Structure => true,
+            Role::Open => shown.is_none() || members_documented(),
+            Role::List => members_documented(),
+            Role::Map | Role::Scalar => false,
+        };
+        if needs_members {
+            say(Evidence::EndsEmpty);
+        }
+    }
+}
