@@ -59,6 +59,26 @@ fn a_list_that_a_sample_request_sends_as_json_is_sent_so() {
 }
 
 #[test]
+fn parameters_nest_as_the_json_that_a_sample_request_sends() {
+    let sample = "https://bell.test/?Action=Ring&Rules=[{\"Terms\":[{\"Kind\":\"a\",\"Path\":{\"Values\":[\"/\"]}}],\"Id\":\"r\"}]";
+    let rows =
+        "Rules: Array\nTerms: Array\nKind: String\nPath: Object\nValues: Array of String\nId: String\n";
+    let fields = read(Direction::Request, rows, &[sample]);
+    assert_eq!(
+        paths(&fields),
+        "Rules[] Rules[].Terms[] Rules[].Terms[].Kind Rules[].Terms[].Path Rules[].Terms[].Path.Values[] Rules[].Id"
+    );
+}
+
+#[test]
+fn a_text_that_is_json_in_a_sample_request_stays_one() {
+    let sample = "https://bell.test/?Action=Ring&Sources=[{\"Port\":80}]";
+    let fields = read(Direction::Request, "Sources: String\nScope: String\nPort: Integer\n", &[sample]);
+    assert_eq!(paths(&fields), "Sources Scope Port");
+    assert_eq!(shape(&fields, "Sources"), Shape::string());
+}
+
+#[test]
 fn elements_of_a_list_that_are_spelled_out_are_reported() {
     let fields = read(Direction::Request, "Tag.1.Key: String\nTag.2.Key: String\n", &[]);
     assert_eq!(codes(&fields), [Code::DuplicateField]);

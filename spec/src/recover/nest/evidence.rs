@@ -38,7 +38,7 @@ pub enum Evidence {
     BesideElement,
     /// A field of every answer's top level stands further in.
     EnvelopeFurtherIn,
-    /// A field that answers usually have at the top stands further in.
+    /// A field that answers or requests usually have at the top stands further in.
     UsualEnvelopeFurtherIn,
     /// The parent is a list, of what the table does not say.
     MemberOfBareList,
@@ -81,7 +81,7 @@ impl Evidence {
             Self::ElementElsewhere => "it reads like the element of the list before it",
             Self::BesideElement => "the parent's elements have a row of their own",
             Self::EnvelopeFurtherIn => "every answer carries it at the top",
-            Self::UsualEnvelopeFurtherIn => "answers usually carry it at the top",
+            Self::UsualEnvelopeFurtherIn => "it is usually carried at the top",
             Self::MemberOfBareList => "the parent's type does not say that it has members",
             Self::OtherPrefix => "its elder siblings start with the parent's name, or all with the same word",
             Self::LeavesLikeNamed => "the row before it, which shares a word with it, stands further in",

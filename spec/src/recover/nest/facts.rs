@@ -84,12 +84,12 @@ pub(super) struct Facts<'a> {
     pub(super) deepest_marker: Option<usize>,
     /// The field that every answer carries at its top.
     pub(super) envelope: NameId,
-    /// Fields that answers carry at their top beside it.
-    pub(super) usual_envelope: [NameId; 4],
+    /// What answers carry at their top beside it, and requests at theirs.
+    pub(super) usual_envelope: [NameId; 5],
 }
 
 /// How many names are looked for whatever the rows are.
-pub(super) const OWN_NAMES: usize = 5;
+pub(super) const OWN_NAMES: usize = 6;
 
 /// Fields that stand beside a list of results, not in it.
 const PAGING: [&str; 7] =
@@ -109,7 +109,7 @@ impl<'a> Facts<'a> {
         };
         let samples = give_samples(rows);
         let envelope = folded_name("RequestId");
-        let usual_envelope = ["Code", "Message", "Success", "HttpStatusCode"].map(folded_name);
+        let usual_envelope = ["Code", "Message", "Success", "HttpStatusCode", "ClientToken"].map(folded_name);
         let interned = rows
             .iter()
             .map(|row| (names.intern(&row.name), element_name(&row.declared).map(|name| names.intern(name))));

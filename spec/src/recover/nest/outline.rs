@@ -1,12 +1,13 @@
 //! The outline of a page's samples: every name once under its parent, with what the samples show there.
 //! Lists leave no level of their own, so that one element and many look alike.
 
+use std::borrow::Cow;
 use std::hash::BuildHasherDefault;
 
 use super::ids::IdMap;
 use super::names::{NameId, Names};
 use crate::model::SampleFormat;
-use crate::sample::{Entry, Tree, Value};
+use crate::sample::{self, Entry, Tree, Value};
 use crate::source::Span;
 
 /// Values of one name that are kept to point at.
@@ -238,7 +239,37 @@ impl<'a> Outline<'a> {
                 }
             }
             Value::Object(_) => self.add_entries(id, tree, from, names),
+            Value::String(text) if from.format == SampleFormat::Http && text.starts_with(['[', '{']) => {
+                if let Some(sent) = sample::parse(SampleFormat::Json, text, tree.span.start).tree {
+                    self.add_sent(id, &sent, from, names);
+                }
+            }
             _ => {}
+        }
+    }
+
+    /// Adds what a request sends as JSON in one parameter. Names that are escaped there are left out.
+    fn add_sent(&mut self, id: NodeId, tree: &Tree<'a>, from: From, names: &mut Names<'a>) {
+        let inside = match &tree.value {
+            Value::List(elements) => elements.as_slice(),
+            _ => std::slice::from_ref(tree),
+        };
+        for element in inside {
+            if let (Value::List(_), Some(node)) = (&tree.value, self.nodes.get_mut(id as usize)) {
+                node.elements.insert(Kind::of(element));
+            }
+            for entry in element.entries() {
+                let Cow::Borrowed(name) = entry.name else { continue };
+                if let Some(node) = self.nodes.get_mut(id as usize) {
+                    node.member_formats |= bit(from.format);
+                }
+                let child = self.child_or_new(id, name, names);
+                if let Some(node) = self.nodes.get_mut(child as usize) {
+                    node.formats |= bit(from.format);
+                    node.kinds.insert(Kind::of(&entry.value));
+                }
+                self.add_sent(child, &entry.value, from, names);
+            }
         }
     }
 

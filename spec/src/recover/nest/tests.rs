@@ -163,6 +163,13 @@ fn the_number_of_a_page_stands_beside_the_list() {
 }
 
 #[test]
+fn a_client_s_token_stands_at_the_top() {
+    let table = "Zones: Array of Zone\nHost: String\nArea: String\nCall: String\nClientToken: String";
+    let sample = r#"{"Zones": [{"Host": "h", "Area": "a", "Call": "c"}]}"#;
+    assert_eq!(tree(table, sample), "Zones Zones.Host Zones.Area Zones.Call ClientToken");
+}
+
+#[test]
 fn an_object_around_the_whole_answer_is_no_field() {
     let table = "Info: Object\nId: String\nTotal: Long\nRequestId: String";
     let sample = r#"{"requestId": "r", "data": {"info": {"id": "a"}, "total": 1}}"#;

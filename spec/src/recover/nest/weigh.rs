@@ -128,7 +128,9 @@ impl Search<'_> {
             Role::List => shown.is_none_or(|shown| !shown.is_list_of_scalars()),
             Role::Structure | Role::Map | Role::Open => true,
         };
-        if !may_have_members && !has_members && !fact.marked_parent {
+        // A text that is JSON in a sample request stays a text.
+        let is_text = shown.is_some_and(|shown| shown.kinds.only(Kind::String));
+        if !may_have_members && (!has_members || is_text) && !fact.marked_parent {
             return None;
         }
         let twin = || {

@@ -33,7 +33,8 @@ pub(super) const ELEMENT_ELSEWHERE: u32 = 30;
 pub(super) const BESIDE_ELEMENT: u32 = 20;
 /// `RequestId`, which every answer carries at the top, somewhere else.
 pub(super) const ENVELOPE: u32 = 30;
-/// A name that answers carry at the top beside `RequestId`, such as `Code`, somewhere else.
+/// A name that answers carry at the top beside `RequestId`, such as `Code`, or requests, such as `ClientToken`, somewhere
+/// else.
 pub(super) const USUAL_ENVELOPE: u32 = 3;
 /// The first member of a list of nobody says what.
 pub(super) const MEMBER_OF_BARE_LIST: u32 = 3;
