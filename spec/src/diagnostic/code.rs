@@ -231,8 +231,8 @@ codes! {
         "Rows document fields that no sample shows, so only the table says where they belong. Show them.";
     /// Names that differ in case.
     OtherCase = "other-case", Warning,
-        "The table and a sample write a name in different case. Names on the wire are case-sensitive; the table's \
-         is taken. Correct the wrong one.";
+        "The table and a sample write a name in different case. The table's is taken; generated clients understand \
+         answers with either. Correct the wrong one.";
 
     // -- overlays -------------------------------------------------------------------------------------
     /// An overlay that is no TOML.

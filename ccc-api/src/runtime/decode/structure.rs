@@ -1,4 +1,4 @@
-//! Structures: fields by name, unknown ones kept, at the top level also what every answer carries.
+//! Structures: fields by name, in whatever case, unknown ones kept, at the top level also what every answer carries.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -102,13 +102,18 @@ impl<'de, T: Structure + Decode> Visitor<'de> for StructureVisitor<'_, T> {
 
     fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut value = T::default();
+        // Fields that came under their own names: another case of one counts only where it itself did not come.
+        let mut came: u128 = 0;
         while let Some(key) = map.next_key_seed(KeySeed(PhantomData::<T>))? {
             let (name, index) = match &key {
                 Key::Known(index) => {
+                    came |= bit(*index);
                     (<T as Structure>::FIELDS.get(*index).copied().unwrap_or_default(), Some(*index))
                 }
-                Key::Unknown(name) => (name.as_ref(), None),
+                Key::InOtherCase(name, index) if came & bit(*index) == 0 => (name.as_ref(), Some(*index)),
+                Key::InOtherCase(name, _) | Key::Unknown(name) => (name.as_ref(), None),
             };
+            // The envelope of an answer must not depend on what its structure knows.
             if self.context.is_answer()
                 && let Some(shared) = Envelope::index_of(name)
             {
@@ -174,7 +179,24 @@ impl<'de, T: Structure + Decode> Visitor<'de> for StructureVisitor<'_, T> {
 
 enum Key<'de> {
     Known(usize),
+    /// Services do not always write a name as their pages do.
+    InOtherCase(Cow<'de, str>, usize),
     Unknown(Cow<'de, str>),
+}
+
+impl<'de> Key<'de> {
+    /// A name that is no field's.
+    fn strange<T: Structure>(name: Cow<'de, str>) -> Self {
+        match T::FIELDS.iter().position(|field| field.eq_ignore_ascii_case(&name)) {
+            Some(index) => Self::InOtherCase(name, index),
+            None => Self::Unknown(name),
+        }
+    }
+}
+
+/// What stands for a field among the first 128; no structure has nearly as many.
+fn bit(index: usize) -> u128 {
+    u32::try_from(index).ok().and_then(|index| 1_u128.checked_shl(index)).unwrap_or(0)
 }
 
 struct KeySeed<T>(PhantomData<T>);
@@ -195,11 +217,11 @@ impl<'de, T: Structure> Visitor<'de> for KeySeed<T> {
     }
 
     fn visit_borrowed_str<E>(self, name: &'de str) -> Result<Self::Value, E> {
-        Ok(T::index_of(name).map_or(Key::Unknown(Cow::Borrowed(name)), Key::Known))
+        Ok(T::index_of(name).map_or_else(|| Key::strange::<T>(Cow::Borrowed(name)), Key::Known))
     }
 
     fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
-        Ok(T::index_of(name).map_or_else(|| Key::Unknown(Cow::Owned(name.to_owned())), Key::Known))
+        Ok(T::index_of(name).map_or_else(|| Key::strange::<T>(Cow::Owned(name.to_owned())), Key::Known))
     }
 }
 

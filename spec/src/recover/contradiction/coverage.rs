@@ -95,7 +95,7 @@ fn other_case(row: &Row, node: &Node) -> Option<Diagnostic> {
         Diagnostic::new(Code::OtherCase, row.name_span, message)
             .with_label(row.name_span, "the table")
             .with_label(first.name_span, "the sample")
-            .with_help("the table's name is taken"),
+            .with_help("the table's name is taken, and answers are understood with either"),
     )
 }
 

@@ -1,6 +1,6 @@
 //! Structures, the envelope, and bodies as a whole.
 
-use super::super::{Malformed, decode};
+use super::super::{Envelope, Malformed, decode};
 use super::*;
 
 #[track_caller]
@@ -31,6 +31,28 @@ fn names_are_compared_unescaped() {
     let decoded = decode::<Sampler>(Format::Json, body).expect("whole JSON");
     assert_eq!((decoded.value.text.as_deref(), decoded.value.r#type.as_deref()), (Some("x"), Some("y")));
     assert_eq!(decoded.unknown[0].path(), "a\\b");
+}
+
+#[test]
+fn a_name_in_another_case_is_understood() {
+    let decoded = decoded(&json!({"text": "a", "item": {"ID": "b"}}));
+    assert_eq!(decoded.value.text.as_deref(), Some("a"));
+    assert_eq!(decoded.value.item.id.as_deref(), Some("b"));
+    assert!(decoded.unknown.is_empty());
+}
+
+#[test]
+fn a_name_as_it_is_documented_has_precedence() {
+    let before = decode::<Sampler>(Format::Json, br#"{"text": "a", "Text": "b"}"#).expect("whole JSON");
+    assert_eq!((before.value.text.as_deref(), before.unknown.len()), (Some("b"), 0));
+    let after = decode::<Sampler>(Format::Json, br#"{"Text": "b", "text": "a"}"#).expect("whole JSON");
+    assert_eq!((after.value.text.as_deref(), after.unknown[0].path()), (Some("b"), "text"));
+}
+
+#[test]
+fn a_code_in_another_case_is_not_the_answer_s() {
+    let body = br#"{"code": "UserBusy", "message": "m"}"#;
+    assert_eq!(decode::<Sampler>(Format::Json, body).expect("whole JSON").envelope, Envelope::default());
 }
 
 #[test]
