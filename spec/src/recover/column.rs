@@ -79,6 +79,40 @@ const WORDS: &[(&str, Column)] = &[
     ("message", Column::ErrorMessage),
 ];
 
+/// Parts of a header that is none of the words, in the order they are tried: `Required or not`, `参数含义`.
+const PARTS: &[(&str, Column)] = &[
+    ("错误码", Column::ErrorCode),
+    ("错误代码", Column::ErrorCode),
+    ("errorcode", Column::ErrorCode),
+    ("错误信息", Column::ErrorMessage),
+    ("错误消息", Column::ErrorMessage),
+    ("errormessage", Column::ErrorMessage),
+    ("状态码", Column::Status),
+    ("statuscode", Column::Status),
+    ("必", Column::Required),
+    ("可选", Column::Required),
+    ("required", Column::Required),
+    ("mandatory", Column::Required),
+    ("optional", Column::Required),
+    ("示例", Column::Sample),
+    ("样例", Column::Sample),
+    ("example", Column::Sample),
+    ("sample", Column::Sample),
+    ("instancevalue", Column::Sample),
+    ("类型", Column::Type),
+    ("type", Column::Type),
+    ("描述", Column::Description),
+    ("说明", Column::Description),
+    ("含义", Column::Description),
+    ("备注", Column::Description),
+    ("description", Column::Description),
+    ("remark", Column::Description),
+    ("参数", Column::Name),
+    ("字段", Column::Name),
+    ("parameter", Column::Name),
+    ("field", Column::Name),
+];
+
 /// The columns of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Columns(Vec<Column>);
@@ -140,5 +174,32 @@ fn column_of(header: &str) -> Column {
         false => Cow::Borrowed(header),
     };
     let known = WORDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(&word));
-    known.map_or(Column::Unknown, |&(_, column)| column)
+    let in_part = || {
+        let lower = word.to_ascii_lowercase();
+        PARTS.iter().find(|(part, _)| lower.contains(part))
+    };
+    known.or_else(in_part).map_or(Column::Unknown, |&(_, column)| column)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Column, column_of};
+
+    #[test]
+    fn a_header_is_known_by_its_word_or_by_a_part() {
+        let headers = [
+            ("Required?", Column::Required),
+            ("Required or not", Column::Required),
+            ("是否为必选参数", Column::Required),
+            ("Instance Value", Column::Sample),
+            ("参数含义", Column::Description),
+            ("Parameter type", Column::Type),
+            ("HTTP 状态码", Column::Status),
+            ("服务端错误码", Column::ErrorCode),
+            ("Since", Column::Unknown),
+        ];
+        for (header, column) in headers {
+            assert_eq!(column_of(header), column, "{header}");
+        }
+    }
 }

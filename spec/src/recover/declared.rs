@@ -28,7 +28,7 @@ pub enum Declared {
 }
 
 /// Bytes of the longest word for a type.
-const LONGEST_WORD: usize = "dictionary".len();
+const LONGEST_WORD: usize = "json object".len();
 
 impl Declared {
     /// Reads a type cell's plain text; case does not matter.
@@ -42,7 +42,8 @@ impl Declared {
     /// ```
     #[must_use]
     pub fn parse(text: &str) -> Self {
-        let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '、' | ',' | '.' | '。'));
+        let is_ornament = |c: char| c.is_whitespace() || matches!(c, '、' | ',' | '.' | '。' | '*' | '`');
+        let text = without_note(text.trim_matches(is_ornament)).trim_matches(is_ornament);
         if let Some(element) = list_element(text) {
             return Self::List(match Self::parse(element) {
                 Self::Absent => None,
@@ -57,14 +58,17 @@ impl Declared {
         match std::str::from_utf8(lower).unwrap_or_default() {
             "" | "-" | "--" | "n/a" | "无" => Self::Absent,
             "string" | "str" | "text" | "char" | "date" | "datetime" | "time" | "timestamp" | "binary"
-            | "enum" => Self::String,
-            "integer" | "int" | "int32" | "short" => Self::Integer,
-            "long" | "int64" | "bigint" => Self::Long,
-            "float" | "double" | "number" | "decimal" | "bigdecimal" => Self::Float,
-            "boolean" | "bool" => Self::Boolean,
+            | "enum" | "字符串" | "字符型" | "json string" => Self::String,
+            "integer" | "int" | "int32" | "short" | "整数" | "整型" => Self::Integer,
+            "long" | "int64" | "bigint" | "长整型" => Self::Long,
+            "float" | "double" | "number" | "decimal" | "bigdecimal" | "浮点型" => Self::Float,
+            "boolean" | "bool" | "布尔" | "布尔型" | "布尔值" => Self::Boolean,
             "json" | "any" => Self::Json,
-            "struct" | "object" | "structure" => Self::Structure(None),
-            "list" | "array" | "repeatlist" | "set" | "arraylist" => Self::List(None),
+            "struct" | "object" | "structure" | "json object" | "jsonobject" | "对象" => {
+                Self::Structure(None)
+            }
+            "list" | "array" | "repeatlist" | "set" | "arraylist" | "json array" | "jsonarray" | "数组"
+            | "列表" => Self::List(None),
             "map" | "dict" | "dictionary" | "hashmap" => Self::Map,
             _ => Self::Unknown,
         }
@@ -81,10 +85,20 @@ impl Declared {
     }
 }
 
-/// The element of `Array of X`, `List<X>` and `X[]`.
+/// A type without what stands in parentheses behind it, as in `String (JSON Array)`.
+fn without_note(text: &str) -> &str {
+    let open = text.find(['(', '（']).filter(|_| text.ends_with([')', '）']));
+    match open.and_then(|open| text.get(..open)) {
+        Some(before) if !before.trim().is_empty() => before.trim_end(),
+        _ => text,
+    }
+}
+
+/// The element of `Array of X`, `List<X>`, `array[X]` and `X[]`.
 fn list_element(text: &str) -> Option<&str> {
-    if let Some(element) = text.strip_suffix("[]") {
-        return Some(element);
+    let before = text.strip_suffix(']').and_then(|open| open.trim_end().strip_suffix('['));
+    if let Some(element) = before {
+        return Some(element.trim_end());
     }
     let word_end = text.find(|c: char| !c.is_ascii_alphanumeric())?;
     let (word, rest) = text.split_at_checked(word_end)?;
@@ -92,8 +106,8 @@ fn list_element(text: &str) -> Option<&str> {
         return None;
     }
     let rest = rest.trim_start();
-    if let Some(inner) = rest.strip_prefix('<') {
-        return Some(inner.strip_suffix('>').unwrap_or(inner));
+    if let Some(inner) = rest.strip_prefix(['<', '[']) {
+        return Some(inner.strip_suffix(['>', ']']).unwrap_or(inner));
     }
     let of = rest.get(..2).filter(|of| of.eq_ignore_ascii_case("of"))?;
     rest.strip_prefix(of)
@@ -125,6 +139,8 @@ mod tests {
         assert_eq!(Declared::parse("Array of String"), list(Declared::String));
         assert_eq!(Declared::parse("List<Long>"), list(Declared::Long));
         assert_eq!(Declared::parse("String[]"), list(Declared::String));
+        assert_eq!(Declared::parse("String[ ]"), list(Declared::String));
+        assert_eq!(Declared::parse("array[string]"), list(Declared::String));
     }
 
     #[test]
@@ -140,6 +156,13 @@ mod tests {
     #[test]
     fn an_empty_cell_is_absent() {
         assert_eq!(Declared::parse("\u{a0}"), Declared::Absent);
+    }
+
+    #[test]
+    fn what_stands_in_parentheses_behind_a_type_is_no_part_of_it() {
+        assert_eq!(Declared::parse("String (JSON Array)"), Declared::String);
+        assert_eq!(Declared::parse("**Integer**（32 位）"), Declared::Integer);
+        assert_eq!(Declared::parse("(String)"), Declared::Unknown);
     }
 
     #[test]

@@ -163,6 +163,13 @@ fn the_number_of_a_page_stands_beside_the_list() {
 }
 
 #[test]
+fn members_that_samples_show_and_no_row_documents_stand_on_another_page() {
+    let table = "Jobs: Array of Job\nMissing: Array of String\nRequestId: String";
+    let sample = r#"{"Jobs": {"Job": [{"Id": 1, "State": "done"}]}, "RequestId": "r"}"#;
+    assert_eq!(tree(table, sample), "Jobs Missing RequestId");
+}
+
+#[test]
 fn a_client_s_token_stands_at_the_top() {
     let table = "Zones: Array of Zone\nHost: String\nArea: String\nCall: String\nClientToken: String";
     let sample = r#"{"Zones": [{"Host": "h", "Area": "a", "Call": "c"}]}"#;

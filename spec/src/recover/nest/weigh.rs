@@ -234,14 +234,15 @@ impl Search<'_> {
             }
             return;
         }
-        let shown = frame.node.and_then(|node| self.outline.node(node));
+        let shown = frame.wrapper.or(frame.node).and_then(|node| self.outline.node(node));
         let members_documented = || {
             let children = shown.into_iter().flat_map(|shown| &shown.children).take(GLANCE);
             let mut folded = children.filter_map(|child| self.outline.node(*child)).map(|child| child.folded);
             folded.any(|name| self.facts.is_documented(name))
         };
         let needs_members = match fact.role {
-            Role::Structure => true,
+            // Members that samples show and no row documents are described on another page.
+            Role::Structure => shown.is_none_or(|shown| shown.children.is_empty()) || members_documented(),
             Role::Open => shown.is_none() || members_documented(),
             Role::List => members_documented(),
             Role::Map | Role::Scalar => false,
