@@ -27,34 +27,10 @@ impl Search<'_> {
         let is_element = follows_its_list && is_first;
         let node = self.locate(frame, fact, is_element, &mut say);
         self.weigh_marker(level, fact, &mut say);
-        if fact.bit.is_some_and(|bit| frame.names & (1 << bit) != 0) {
-            say(Evidence::Duplicate);
-        }
-        if frame.last.and_then(|last| self.facts.rows.get(last)).is_some_and(|last| fact.rank < last.rank) {
-            say(Evidence::OrderBroken);
-        }
-        let parent = frame.row.and_then(|parent| self.facts.rows.get(parent));
         if frame.last.is_none() && !is_element {
-            let wrapper = frame.wrapper.and_then(|wrapper| self.outline.node(wrapper));
-            match parent.map(|parent| parent.role) {
-                Some(Role::List) if wrapper.is_some_and(Node::is_list_of_scalars) => {
-                    say(Evidence::MemberOfScalar);
-                }
-                Some(Role::Scalar) => say(Evidence::MemberOfScalar),
-                Some(Role::Map) => say(Evidence::MemberOfMap),
-                Some(Role::List) => say(Evidence::MemberOfBareList),
-                _ => {}
-            }
+            self.weigh_first(frame, &mut say);
         }
-        let is_other = |parent: &Fact<'_>| !starts_with_one_of(fact.text, parent.text);
-        if frame.last.is_some() && frame.prefixed && parent.is_some_and(is_other)
-            || frame.alike >= MANY_ALIKE && !frame.is_continued_by(row, fact)
-        {
-            say(Evidence::OtherPrefix);
-        }
-        if fact.is_paging && (parent.is_some_and(Fact::is_list) || frame.has_element) {
-            say(Evidence::PagingInElement);
-        }
+        self.weigh_name(frame, level, row, fact, &mut say);
         if fact.begins_table && level == 0 {
             say(Evidence::FurtherAtTop);
         }
@@ -64,13 +40,54 @@ impl Search<'_> {
         if frame.has_element {
             say(Evidence::BesideElement);
         }
+        node
+    }
+
+    /// What a container's type says of a first member.
+    fn weigh_first(&self, frame: &Frame, say: &mut impl FnMut(Evidence)) {
+        let Some(parent) = frame.row.and_then(|parent| self.facts.rows.get(parent)) else { return };
+        let wrapper = frame.wrapper.and_then(|wrapper| self.outline.node(wrapper));
+        match parent.role {
+            Role::Scalar => say(Evidence::MemberOfScalar),
+            Role::List if wrapper.is_some_and(Node::is_list_of_scalars) => say(Evidence::MemberOfScalar),
+            Role::List => say(Evidence::MemberOfBareList),
+            Role::Map => say(Evidence::MemberOfMap),
+            Role::Structure | Role::Open => {}
+        }
+    }
+
+    /// What a row's name says, beside those of the container and of its members.
+    fn weigh_name(
+        &self,
+        frame: &Frame,
+        level: usize,
+        row: usize,
+        fact: &Fact<'_>,
+        say: &mut impl FnMut(Evidence),
+    ) {
+        let row_at = |at: usize| self.facts.rows.get(at);
+        if fact.bit.is_some_and(|bit| frame.names & (1 << bit) != 0) {
+            say(Evidence::Duplicate);
+        }
+        if frame.last.and_then(row_at).is_some_and(|last| fact.rank < last.rank) {
+            say(Evidence::OrderBroken);
+        }
+        let parent = frame.row.and_then(row_at);
+        let is_other = |parent: &Fact<'_>| !starts_with_one_of(fact.text, parent.text);
+        let leaves_prefix = frame.last.is_some() && frame.prefixed && parent.is_some_and(is_other);
+        let leaves_word = frame.alike >= MANY_ALIKE && !frame.is_continued_by(row, fact);
+        if leaves_prefix || leaves_word {
+            say(Evidence::OtherPrefix);
+        }
+        if fact.is_paging && (parent.is_some_and(Fact::is_list) || frame.has_element) {
+            say(Evidence::PagingInElement);
+        }
         if level > 0 && fact.folded == self.facts.envelope {
             say(Evidence::EnvelopeFurtherIn);
         }
         if level > 0 && self.facts.usual_envelope.contains(&fact.folded) {
             say(Evidence::UsualEnvelopeFurtherIn);
         }
-        node
     }
 
     fn locate(
