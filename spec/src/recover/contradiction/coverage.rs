@@ -46,6 +46,9 @@ impl Coverage<'_> {
                     if row.is_some_and(|row| is_free(&row.declared)) {
                         set(&mut self.free, id);
                     }
+                    // A level around fields that have rows.
+                    let level = page.outline.node(id).filter(|_| branch.row.is_none());
+                    diagnostics.extend(level.and_then(undocumented));
                     let node = page.outline.node(id).filter(|node| node.name != branch.name);
                     diagnostics.extend(row.zip(node).and_then(|(row, node)| other_case(row, node)));
                 }

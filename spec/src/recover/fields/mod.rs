@@ -3,6 +3,7 @@
 
 mod branch;
 mod head;
+mod implied;
 mod merge;
 mod placement;
 mod shape;
@@ -84,6 +85,9 @@ pub fn recover(direction: Direction, rows: &[Row<'_>], samples: &[Sampled<'_>]) 
     let evidence = std::mem::take(&mut nesting.evidence);
     let mut branches = branch::grow(&nesting, &heads, rows);
     merge::unite(&mut branches, rows, &mut diagnostics);
+    if direction == Direction::Response {
+        branches = implied::contain(branches, &nesting.outline);
+    }
     let page = Page {
         direction,
         rows,

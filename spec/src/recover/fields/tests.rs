@@ -103,6 +103,29 @@ fn a_list_in_a_structure_of_nearly_its_name_is_not_its_element() {
 }
 
 #[test]
+fn fields_stand_in_the_levels_that_a_sample_alone_shows_around_them() {
+    let sample = r#"{"RequestId": "r", "Data": {"Model": [{"Time": "t", "Rate": 1.5}]}}"#;
+    let fields = answer("Time: String\nRate: Float\nRequestId: String\n", &[sample]);
+    assert_eq!(paths(&fields), "Data.Model[].Time Data.Model[].Rate RequestId");
+    let names: Vec<_> = fields.fields.iter().map(|field| field.name.as_str()).collect();
+    assert_eq!(names, ["Data", "RequestId"]);
+    assert_eq!(codes(&fields), [Code::UndocumentedField; 2]);
+}
+
+#[test]
+fn a_list_that_a_sample_alone_shows_around_the_fields_is_a_level_of_the_answer() {
+    let fields = answer("Time: String\nRate: Float\n", &[r#"{"Items": [{"Time": "t", "Rate": 1.5}]}"#]);
+    assert_eq!(paths(&fields), "Items[].Time Items[].Rate");
+}
+
+#[test]
+fn an_object_that_a_sample_alone_shows_around_the_answer_is_looked_through() {
+    let sample = r#"{"requestId": "r", "data": {"Rows": [{"Id": 1}], "Total": 1}}"#;
+    let fields = answer("Rows: List\nId: Long\nTotal: Long\nRequestId: String\n", &[sample]);
+    assert_eq!(paths(&fields), "Rows[] Rows[].Id Total RequestId");
+}
+
+#[test]
 fn what_a_sample_shows_beside_other_fields_of_the_table_is_no_wrapper() {
     let rows = "Data: Object\nPage: Long\nDatas: Array of Datas\nId: String\nTotal: Long\n";
     let fields = answer(rows, &[r#"{"Data": {"Page": 1, "Datas": [{"Id": "a"}], "Total": 1}}"#]);

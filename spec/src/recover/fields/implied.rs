@@ -1,0 +1,70 @@
+//! Levels of an answer that samples show and no row documents, though rows document what is in them: the fields are
+//! moved into them.
+
+use std::collections::HashSet;
+
+use super::super::nest::outline::{Kind, NodeId, Outline, TOP};
+use super::branch::Branch;
+
+/// Moves the fields of the top level that samples show only inside levels without a row.
+pub(super) fn contain<'a>(branches: Vec<Branch<'a>>, outline: &'a Outline<'a>) -> Vec<Branch<'a>> {
+    let is_moved = |branch: &Branch| branch.node.is_some_and(|node| parent(outline, node) != TOP);
+    if !branches.iter().any(is_moved) {
+        return branches;
+    }
+    let mut known = HashSet::new();
+    note(&branches, &mut known);
+    let mut contained = Vec::with_capacity(branches.len());
+    for branch in branches {
+        let levels = branch.node.map(|node| levels(outline, node)).unwrap_or_default();
+        let is_list = |level: &NodeId| outline.node(*level).is_some_and(|node| node.kinds.has(Kind::List));
+        // One object around everything is a gateway's, and is looked through.
+        let is_implied = levels.iter().any(is_list) && !levels.iter().any(|level| known.contains(level));
+        let levels = if is_implied { levels.as_slice() } else { &[] };
+        put(&mut contained, branch, levels, outline);
+    }
+    contained
+}
+
+/// Notes where the samples show documented fields.
+fn note(branches: &[Branch], known: &mut HashSet<NodeId>) {
+    for branch in branches {
+        known.extend(branch.node);
+        known.extend(branch.value_node());
+        note(&branch.members, known);
+    }
+}
+
+fn parent(outline: &Outline<'_>, node: NodeId) -> NodeId {
+    outline.node(node).map_or(TOP, |node| node.parent)
+}
+
+/// The levels around a node, the outermost first.
+fn levels(outline: &Outline<'_>, node: NodeId) -> Vec<NodeId> {
+    let outer = |node: NodeId| Some(parent(outline, node)).filter(|parent| *parent != TOP);
+    let mut levels: Vec<NodeId> = std::iter::successors(outer(node), |node| outer(*node)).collect();
+    levels.reverse();
+    levels
+}
+
+/// Puts a branch inside levels, which are made where they are not there yet.
+fn put<'a>(branches: &mut Vec<Branch<'a>>, branch: Branch<'a>, levels: &[NodeId], outline: &Outline<'a>) {
+    let Some((level, inner)) = levels.split_first() else {
+        branches.push(branch);
+        return;
+    };
+    let known = branches.iter().position(|known| known.row.is_none() && known.node == Some(*level));
+    let at = known.unwrap_or_else(|| {
+        let node = outline.node(*level);
+        branches.push(Branch {
+            name: node.map(|node| node.name).unwrap_or_default(),
+            node: Some(*level),
+            is_list: node.is_some_and(|node| node.kinds.has(Kind::List)),
+            ..Branch::default()
+        });
+        branches.len() - 1
+    });
+    if let Some(container) = branches.get_mut(at) {
+        put(&mut container.members, branch, inner, outline);
+    }
+}
