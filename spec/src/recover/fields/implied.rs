@@ -1,7 +1,9 @@
 //! Levels of an answer that samples show and no row documents, though rows document what is in them: the fields are
 //! moved into them.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+
+use foldhash::fast::RandomState;
 
 use super::super::nest::outline::{Kind, NodeId, Outline, TOP};
 use super::branch::Branch;
@@ -12,22 +14,26 @@ pub(super) fn contain<'a>(branches: Vec<Branch<'a>>, outline: &'a Outline<'a>) -
     if !branches.iter().any(is_moved) {
         return branches;
     }
-    let mut known = HashSet::new();
+    let mut known = HashSet::default();
     note(&branches, &mut known);
     let mut contained = Vec::with_capacity(branches.len());
+    let mut made = Made::default();
     for branch in branches {
         let levels = branch.node.map(|node| levels(outline, node)).unwrap_or_default();
         let is_list = |level: &NodeId| outline.node(*level).is_some_and(|node| node.kinds.has(Kind::List));
         // One object around everything is a gateway's, and is looked through.
         let is_implied = levels.iter().any(is_list) && !levels.iter().any(|level| known.contains(level));
         let levels = if is_implied { levels.as_slice() } else { &[] };
-        put(&mut contained, branch, levels, outline);
+        put(&mut contained, branch, levels, outline, &mut made);
     }
     contained
 }
 
+/// Of each level that was made, its place among the members of the one around it.
+type Made = HashMap<NodeId, usize, RandomState>;
+
 /// Notes where the samples show documented fields.
-fn note(branches: &[Branch], known: &mut HashSet<NodeId>) {
+fn note(branches: &[Branch], known: &mut HashSet<NodeId, RandomState>) {
     for branch in branches {
         known.extend(branch.node);
         known.extend(branch.value_node());
@@ -48,13 +54,18 @@ fn levels(outline: &Outline<'_>, node: NodeId) -> Vec<NodeId> {
 }
 
 /// Puts a branch inside levels, which are made where they are not there yet.
-fn put<'a>(branches: &mut Vec<Branch<'a>>, branch: Branch<'a>, levels: &[NodeId], outline: &Outline<'a>) {
+fn put<'a>(
+    branches: &mut Vec<Branch<'a>>,
+    branch: Branch<'a>,
+    levels: &[NodeId],
+    outline: &Outline<'a>,
+    made: &mut Made,
+) {
     let Some((level, inner)) = levels.split_first() else {
         branches.push(branch);
         return;
     };
-    let known = branches.iter().position(|known| known.row.is_none() && known.node == Some(*level));
-    let at = known.unwrap_or_else(|| {
+    let at = *made.entry(*level).or_insert_with(|| {
         let node = outline.node(*level);
         branches.push(Branch {
             name: node.map(|node| node.name).unwrap_or_default(),
@@ -65,6 +76,6 @@ fn put<'a>(branches: &mut Vec<Branch<'a>>, branch: Branch<'a>, levels: &[NodeId]
         branches.len() - 1
     });
     if let Some(container) = branches.get_mut(at) {
-        put(&mut container.members, branch, inner, outline);
+        put(&mut container.members, branch, inner, outline, made);
     }
 }
