@@ -257,3 +257,11 @@ fn a_repeated_tail_after_the_root_is_dropped() {
 fn white_space_in_a_name_is_dropped() {
     mended(r#"{" A": 1, "B ": 2}"#, r#"{"A":1,"B":2}"#, &[RepairKind::SpacedName; 2]);
 }
+
+#[test]
+fn line_ends_of_two_characters_do_not_shift_where_a_text_stands() {
+    let text = "<A>\r\n\r\n\u{2000}b\u{2000}\r\n</A>";
+    let tree = parse(SampleFormat::Xml, text, 0).tree.unwrap();
+    let value = tree.get("A").unwrap();
+    assert_eq!(text.get(value.span.range()), Some("b"));
+}

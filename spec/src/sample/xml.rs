@@ -246,17 +246,17 @@ impl<'t> Builder<'t> {
         if element.text.is_empty() && text.trim_start().is_empty() {
             return;
         }
-        let lead = text.len() - text.trim_start().len();
-        let trail = text.len() - text.trim_end().len();
-        let is_blank = lead == text.len();
+        let is_blank = text.trim_start().is_empty();
         if element.text.is_empty() {
             element.text = text;
         } else {
             element.text.to_mut().push_str(&text);
         }
         if !is_blank {
-            // Of text with references in it, white space at the edges is all that is not the value.
-            let inner = Span::new((span.start + lead).min(span.end), span.end.saturating_sub(trail));
+            // Measured as it stands on the page: the reader makes one character of some line ends.
+            let raw = self.source.get(span.start - self.base..span.end - self.base).unwrap_or_default();
+            let lead = raw.len() - raw.trim_start().len();
+            let inner = Span::new(span.start + lead, span.start + raw.trim_end().len().max(lead));
             element.text_span = Some(element.text_span.map_or(inner, |before| before.to(inner)));
         }
     }
