@@ -243,10 +243,10 @@ impl<'t> Builder<'t> {
 
     fn text(&mut self, text: Cow<'t, str>, span: Span) {
         let Some(element) = self.open.last_mut() else { return };
-        if element.text.is_empty() && text.trim_start().is_empty() {
+        let is_blank = text.trim_start().is_empty();
+        if element.text.is_empty() && is_blank {
             return;
         }
-        let is_blank = text.trim_start().is_empty();
         if element.text.is_empty() {
             element.text = text;
         } else {
@@ -255,8 +255,8 @@ impl<'t> Builder<'t> {
         if !is_blank {
             // Measured as it stands on the page: the reader makes one character of some line ends.
             let raw = self.source.get(span.start - self.base..span.end - self.base).unwrap_or_default();
-            let lead = raw.len() - raw.trim_start().len();
-            let inner = Span::new(span.start + lead, span.start + raw.trim_end().len().max(lead));
+            let start = span.start + raw.len() - raw.trim_start().len();
+            let inner = Span::new(start, start + raw.trim().len());
             element.text_span = Some(element.text_span.map_or(inner, |before| before.to(inner)));
         }
     }

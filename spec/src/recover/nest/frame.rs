@@ -47,6 +47,11 @@ impl Frame {
         }
     }
 
+    /// Whether a row that becomes a member is the first, right after its own row.
+    pub(super) fn may_begin_with(&self, row: usize) -> bool {
+        self.last.is_none() && self.row.is_some_and(|own| own + 1 == row)
+    }
+
     /// Whether a row comes right after the youngest member, and starts with the same word.
     pub(super) fn is_continued_by(&self, row: usize, fact: &Fact<'_>) -> bool {
         fact.starts_like_before && self.last.is_some_and(|last| last + 1 == row)

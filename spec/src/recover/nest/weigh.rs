@@ -22,7 +22,7 @@ impl Search<'_> {
         fact: &Fact<'_>,
         mut say: impl FnMut(Evidence),
     ) -> Option<NodeId> {
-        let is_first = frame.last.is_none() && frame.row.is_some_and(|list| list + 1 == row);
+        let is_first = frame.may_begin_with(row);
         let follows_its_list = fact.follows_its_list && !(is_first && self.is_shown_as_member(frame, fact));
         let is_element = follows_its_list && is_first;
         let node = self.locate(frame, fact, is_element, &mut say);
@@ -220,9 +220,8 @@ impl Search<'_> {
     pub(super) fn join(&self, frame: &mut Frame, row: usize) {
         let Some(fact) = self.facts.rows.get(row) else { return };
         if frame.last.is_none() {
-            frame.has_element = fact.follows_its_list
-                && frame.row.is_some_and(|list| list + 1 == row)
-                && !self.is_shown_as_member(frame, fact);
+            let is_first = frame.may_begin_with(row);
+            frame.has_element = fact.follows_its_list && is_first && !self.is_shown_as_member(frame, fact);
         }
         let parent = frame.row.and_then(|parent| self.facts.rows.get(parent));
         frame.prefixed &= parent.is_some_and(|parent| starts_with_one_of(fact.text, parent.text));
