@@ -1,10 +1,12 @@
 //! Columns: what the header of a table says its cells are.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::page::{Table, TableRow, inline};
 use crate::source::{Source, Span};
+use crate::words::Words;
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,64 +24,22 @@ pub(super) enum Column {
     Unknown,
 }
 
-/// Header words, without spaces and question marks, in lower case.
+/// Headers that count as a whole alone, without spaces and question marks, in lower case.
 const WORDS: &[(&str, Column)] = &[
     ("名称", Column::Name),
-    ("参数", Column::Name),
-    ("参数名", Column::Name),
-    ("参数名称", Column::Name),
-    ("字段", Column::Name),
-    ("字段名", Column::Name),
     ("name", Column::Name),
-    ("parameter", Column::Name),
-    ("parameters", Column::Name),
-    ("field", Column::Name),
-    ("类型", Column::Type),
-    ("数据类型", Column::Type),
-    ("参数类型", Column::Type),
-    ("type", Column::Type),
-    ("datatype", Column::Type),
-    ("是否必选", Column::Required),
-    ("是否必须", Column::Required),
-    ("是否必填", Column::Required),
-    ("是否必需", Column::Required),
-    ("必选", Column::Required),
-    ("必填", Column::Required),
-    ("required", Column::Required),
-    ("示例值", Column::Sample),
-    ("示例", Column::Sample),
-    ("示例返回", Column::Sample),
-    ("example", Column::Sample),
-    ("examplevalue", Column::Sample),
-    ("examplevalues", Column::Sample),
-    ("sample", Column::Sample),
-    ("samplevalue", Column::Sample),
-    ("sampleresponse", Column::Sample),
-    ("描述", Column::Description),
-    ("说明", Column::Description),
-    ("description", Column::Description),
     ("位置", Column::Location),
     ("location", Column::Location),
     ("position", Column::Location),
     ("in", Column::Location),
     ("httpcode", Column::Status),
-    ("http状态码", Column::Status),
-    ("状态码", Column::Status),
-    ("httpstatuscode", Column::Status),
     ("httpstatus", Column::Status),
-    ("statuscode", Column::Status),
-    ("错误码", Column::ErrorCode),
     ("错误id", Column::ErrorCode),
-    ("错误代码", Column::ErrorCode),
-    ("errorcode", Column::ErrorCode),
     ("code", Column::ErrorCode),
-    ("错误信息", Column::ErrorMessage),
-    ("错误消息", Column::ErrorMessage),
-    ("errormessage", Column::ErrorMessage),
     ("message", Column::ErrorMessage),
 ];
 
-/// Parts of a header that is none of the words, in the order they are tried: `Required or not`, `参数含义`.
+/// What other headers say by a part, in the order they are tried: `是否必选`, `Required or not`, `参数含义`.
 const PARTS: &[(&str, Column)] = &[
     ("错误码", Column::ErrorCode),
     ("错误代码", Column::ErrorCode),
@@ -112,6 +72,8 @@ const PARTS: &[(&str, Column)] = &[
     ("parameter", Column::Name),
     ("field", Column::Name),
 ];
+
+static PARTS_OF_HEADERS: LazyLock<Words> = LazyLock::new(|| Words::new(PARTS.iter().map(|&(part, _)| part)));
 
 /// The columns of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -174,10 +136,7 @@ fn column_of(header: &str) -> Column {
         false => Cow::Borrowed(header),
     };
     let known = WORDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(&word));
-    let in_part = || {
-        let lower = word.to_ascii_lowercase();
-        PARTS.iter().find(|(part, _)| lower.contains(part))
-    };
+    let in_part = || PARTS_OF_HEADERS.first_in(&word).and_then(|at| PARTS.get(at));
     known.or_else(in_part).map_or(Column::Unknown, |&(_, column)| column)
 }
 
