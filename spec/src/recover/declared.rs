@@ -21,8 +21,8 @@ pub enum Declared {
     Structure(Option<String>),
     /// A list; of what, if the page says so.
     List(Option<Box<Declared>>),
-    /// A map.
-    Map,
+    /// A map; of what, if the page says so.
+    Map(Option<Box<Declared>>),
     /// A type this reader does not know.
     Unknown,
 }
@@ -69,7 +69,7 @@ impl Declared {
             }
             "list" | "array" | "repeatlist" | "set" | "arraylist" | "json array" | "jsonarray" | "数组"
             | "列表" => Self::List(None),
-            "map" | "dict" | "dictionary" | "hashmap" => Self::Map,
+            "map" | "dict" | "dictionary" | "hashmap" => Self::Map(None),
             _ => Self::Unknown,
         }
     }
@@ -78,9 +78,56 @@ impl Declared {
     #[must_use]
     pub fn is_container(&self) -> bool {
         match self {
-            Self::Structure(_) | Self::List(None) | Self::Map | Self::Json => true,
+            Self::Structure(_) | Self::List(None) | Self::Map(_) | Self::Json => true,
             Self::List(Some(element)) => element.is_container(),
             _ => false,
+        }
+    }
+
+    /// Says what a list holds, or a map, so many levels further in; a structure becomes a map by it. Whether there is
+    /// such a list or map.
+    pub(super) fn hold(&mut self, levels: usize, element: &Self) -> bool {
+        match (self, levels) {
+            (Self::List(Some(inner)) | Self::Map(Some(inner)), 1..) => inner.hold(levels - 1, element),
+            (Self::List(known) | Self::Map(known), 0) => {
+                if known.as_deref().is_none_or(|known| !known.says_more_than(element)) {
+                    *known = Some(Box::new(element.clone()));
+                }
+                true
+            }
+            (this @ Self::Structure(_), 0) => {
+                *this = Self::Map(Some(Box::new(element.clone())));
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether another says the same of the kind of value, and nothing of what is in it.
+    fn says_more_than(&self, other: &Self) -> bool {
+        matches!(
+            (self, other),
+            (Self::Structure(Some(_)), Self::Structure(None))
+                | (Self::List(Some(_)), Self::List(None))
+                | (Self::Map(Some(_)), Self::Map(None))
+                | (_, Self::Unknown)
+        )
+    }
+
+    /// Whether it is a map, or a list of maps, whose values are structures.
+    pub(super) fn is_map_of_structures(&self) -> bool {
+        match self {
+            Self::Map(Some(value)) => matches!(value.innermost(), Some(Self::Structure(_))),
+            Self::List(Some(element)) => element.is_map_of_structures(),
+            _ => false,
+        }
+    }
+
+    /// What stands in lists and maps, and in those that they hold, if the page says so.
+    pub(super) fn innermost(&self) -> Option<&Self> {
+        match self {
+            Self::List(inner) | Self::Map(inner) => inner.as_deref().and_then(Self::innermost),
+            other => Some(other),
         }
     }
 }

@@ -5,6 +5,7 @@ mod answered;
 mod column;
 mod contradiction;
 pub mod declared;
+mod elements;
 mod errors;
 mod example;
 mod facts;
@@ -205,6 +206,8 @@ impl<'p> Tables<'p> {
                 }
             }
         }
+        elements::fold_unnamed(&mut tables.request, diagnostics);
+        elements::fold_unnamed(&mut tables.response, diagnostics);
         tables
     }
 }

@@ -27,6 +27,8 @@ pub struct Row<'p> {
     pub type_span: Span,
     /// The type cell, understood.
     pub declared: Declared,
+    /// The rows that stand for its elements, or for those of its elements, which are part of it.
+    pub elements: Vec<Span>,
     /// Whether a request must carry it; false where the table has no such column.
     pub required: bool,
     /// The sample value, if the cell holds one.

@@ -49,6 +49,11 @@ impl Signs {
         Self(u16::MAX)
     }
 
+    /// These and those of another text.
+    pub(super) fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
     pub(super) fn has(self, sign: Sign) -> bool {
         self.0 & sign.bit() != 0
     }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::column::{Column, Columns};
 use super::declared::Declared;
+use super::elements;
 use super::row::Row;
 use super::signs::{Sign, Signs};
 use super::values;
@@ -20,8 +21,8 @@ const BRANCHES: &[char] = &['└', '├', '┗', '┣'];
 const YES: &[&str] = &["是", "必选", "必填", "必须", "必需", "yes", "y", "true", "required"];
 const NO: &[&str] = &["", "否", "可选", "选填", "非必选", "非必填", "no", "n", "false", "optional", "-"];
 
-/// Adds the rows of a table of parameters or fields, `Action` and all. A row without a name is named in
-/// a diagnostic and left out; it says nothing a spec could hold.
+/// Adds the rows of a table of parameters or fields, `Action` and all. A row with neither name nor type is named in a
+/// diagnostic and left out; it says nothing a spec could hold. One with a type alone is an element row.
 pub(super) fn add_rows<'p>(
     rows: &mut Vec<Row<'p>>,
     table: &Table,
@@ -48,12 +49,6 @@ fn row<'p>(
         Cow::Borrowed(marked) => (depth(marked), Cow::Borrowed(without_markers(marked))),
         Cow::Owned(marked) => (depth(&marked), Cow::Owned(without_markers(&marked).to_owned())),
     };
-    if name.is_empty() {
-        if table.cells(raw).iter().any(|cell| !cell.span.is_empty()) {
-            diagnostics.push(Diagnostic::new(Code::NoName, raw.span, "a row of the table has no name"));
-        }
-        return None;
-    }
     if stands_for_others(&name) {
         let message = format!("`{name}` stands for what another page describes");
         diagnostics.push(Diagnostic::new(Code::CommonRow, raw.span, message));
@@ -62,6 +57,12 @@ fn row<'p>(
     let type_span = cell(Column::Type);
     let type_text = one_line(source.slice(type_span));
     let declared = Declared::parse(&type_text);
+    if name.is_empty() && declared == Declared::Absent {
+        if table.cells(raw).iter().any(|cell| !cell.span.is_empty()) {
+            diagnostics.push(elements::nameless(raw.span));
+        }
+        return None;
+    }
     if declared == Declared::Unknown {
         let message = format!("the type {type_text:?} of `{name}` is unknown");
         diagnostics
@@ -80,6 +81,7 @@ fn row<'p>(
         name_span,
         depth: (depth > 0).then_some(depth),
         begins_table: false,
+        elements: Vec::new(),
         type_text,
         type_span,
         declared,

@@ -43,7 +43,8 @@ impl Coverage<'_> {
                     if let Some(wrapper) = branch.wrapper.as_ref().and_then(|wrapper| wrapper.node) {
                         set(&mut self.known, wrapper);
                     }
-                    if row.is_some_and(|row| is_free(&row.declared)) {
+                    let has_values = |row: &Row| row.declared.is_map_of_structures() && !branch.members.is_empty();
+                    if row.is_some_and(|row| is_free(&row.declared) && !has_values(row)) {
                         set(&mut self.free, id);
                     }
                     // A level around fields that have rows.
@@ -88,7 +89,7 @@ fn is_set(nodes: &[bool], id: NodeId) -> bool {
 /// Whether nothing is missing where a sample shows members of it: the type has any, or none, which is reported itself.
 fn is_free(declared: &Declared) -> bool {
     use Declared::{Boolean, Float, Integer, Json, Long, Map, String};
-    matches!(declared, Map | Json | String | Boolean | Integer | Long | Float)
+    matches!(declared, Map(_) | Json | String | Boolean | Integer | Long | Float)
 }
 
 fn other_case(row: &Row, node: &Node) -> Option<Diagnostic> {

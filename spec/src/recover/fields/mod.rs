@@ -17,6 +17,8 @@ pub(super) use branch::Branch;
 
 use super::contradiction;
 use super::nest;
+use super::elements;
+use super::nest::names::Names;
 use super::nest::outline::{Outline, Shown};
 use super::row::Row;
 use crate::diagnostic::{Code, Diagnostic};
@@ -78,10 +80,13 @@ pub enum Direction {
 pub fn recover(direction: Direction, rows: &[Row<'_>], samples: &[Sampled<'_>]) -> Fields {
     let mut diagnostics = Vec::new();
     let shown = shown(samples, &mut diagnostics);
+    diagnostics.extend(peeled(rows, &shown));
+    let mut names = Names::with_capacity(rows.len() + shown.len());
+    let outline = Outline::new(rows, &shown, &mut names);
+    let rows = &*elements::fold_named(rows, &outline, &names);
     let heads = head::heads(rows);
     let own_rows: Vec<&Row> = heads.iter().map(|head| &*head.row).collect();
-    diagnostics.extend(peeled(&own_rows, &shown));
-    let mut nesting = nest::nest(&own_rows, &shown);
+    let mut nesting = nest::nest(&own_rows, outline, names);
     let evidence = std::mem::take(&mut nesting.evidence);
     let mut branches = branch::grow(&nesting, &heads, rows);
     merge::unite(&mut branches, rows, &mut diagnostics);
@@ -131,10 +136,9 @@ fn shown<'t>(samples: &'t [Sampled<'t>], diagnostics: &mut Vec<Diagnostic>) -> V
 
 /// JSON samples that put the whole answer into an object of which the table knows nothing. In XML every sample has such
 /// an element.
-fn peeled(rows: &[&Row], samples: &[Shown]) -> Vec<Diagnostic> {
+fn peeled(rows: &[Row<'_>], samples: &[Shown]) -> Vec<Diagnostic> {
     let json = samples.iter().filter(|sample| sample.format == SampleFormat::Json);
-    let envelopes =
-        json.filter_map(|sample| nest::outline::envelope(sample.tree, |name| nest::is_row(rows, name)));
+    let envelopes = json.filter_map(|sample| nest::outline::envelope(sample.tree, rows));
     let diagnostic = |envelope: &sample::Entry| {
         let message = format!("the JSON sample shows the answer inside an object `{}`", envelope.name);
         Diagnostic::new(Code::SampleEnvelope, envelope.name_span, message)

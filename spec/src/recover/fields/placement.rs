@@ -152,15 +152,12 @@ fn walk(page: &Page<'_>, branches: &[Branch<'_>], prefix: &mut String, out: &mut
         let wrapper = is_list.then(|| page.wrapper_name(branch)).flatten();
         let mut own = prefix.len();
         match wrapper {
-            Some(wrapper) => prefix.extend([".", &wrapper, "[]"]),
+            Some(wrapper) => {
+                prefix.extend([".", &wrapper]);
+                push_marks(page, branch, is_list, prefix);
+            }
             None => {
-                prefix.push_str(if is_list {
-                    "[]"
-                } else if is_map(page, branch) {
-                    "{}"
-                } else {
-                    ""
-                });
+                push_marks(page, branch, is_list, prefix);
                 own = prefix.len();
             }
         }
@@ -175,8 +172,18 @@ fn walk(page: &Page<'_>, branches: &[Branch<'_>], prefix: &mut String, out: &mut
     }
 }
 
-fn is_map(page: &Page<'_>, branch: &Branch) -> bool {
-    branch.row.and_then(|row| page.rows.get(row)).is_some_and(|row| row.declared == Declared::Map)
+/// Adds what marks lists and maps, and those that they hold.
+fn push_marks(page: &Page<'_>, branch: &Branch, is_list: bool, path: &mut String) {
+    let mut declared = branch.row.and_then(|row| page.rows.get(row)).map(|row| &row.declared);
+    if is_list && !matches!(declared, Some(Declared::List(_))) {
+        // Its name or the samples say so.
+        path.push_str("[]");
+        return;
+    }
+    while let Some(Declared::List(inner) | Declared::Map(inner)) = declared {
+        path.push_str(if matches!(declared, Some(Declared::List(_))) { "[]" } else { "{}" });
+        declared = inner.as_deref();
+    }
 }
 
 /// Two parents of a row, of which the first was taken.

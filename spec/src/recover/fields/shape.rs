@@ -68,7 +68,8 @@ impl Page<'_> {
         }
         if !members.is_empty() {
             return match declared {
-                Declared::Map if self.is_keyed(branch) => {
+                Declared::Map(Some(value)) => Shape::Map { value: Box::new(held(value, row, members)) },
+                Declared::Map(None) if self.is_keyed(branch) => {
                     Shape::Map { value: Box::new(Shape::Structure { name: None, fields: members }) }
                 }
                 Declared::Structure(name) => Shape::Structure { name: name.clone(), fields: members },
@@ -128,22 +129,9 @@ impl Page<'_> {
         members: Vec<Field>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Shape {
-        if !members.is_empty() {
-            let name = match declared {
-                Declared::List(Some(element)) => match &**element {
-                    Declared::Structure(name) => name.clone(),
-                    _ => None,
-                },
-                _ => None,
-            };
-            return Shape::Structure { name, fields: members };
-        }
         match declared {
-            Declared::List(Some(element)) => match &**element {
-                // A structure nobody describes: whatever it holds is kept as it is.
-                Declared::Structure(_) => Shape::Json,
-                element => scalar(element, row).unwrap_or(Shape::Json),
-            },
+            Declared::List(Some(element)) => held(element, row, members),
+            _ if !members.is_empty() => Shape::Structure { name: None, fields: members },
             Declared::List(None) | Declared::Absent | Declared::Unknown | Declared::Json => {
                 self.shown_element(branch, row).unwrap_or_else(|| {
                     if self.direction == Direction::Response {
@@ -195,7 +183,8 @@ impl Page<'_> {
         }
         let node = branch.node.and_then(|node| self.outline.node(node));
         match declared {
-            Declared::Map => Shape::Map { value: Box::new(self.map_value(node)) },
+            Declared::Map(Some(value)) => Shape::Map { value: Box::new(held(value, row, Vec::new())) },
+            Declared::Map(None) => Shape::Map { value: Box::new(self.map_value(node)) },
             Declared::Json | Declared::Structure(_) => Shape::Json,
             _ => {
                 if node.is_some_and(|node| node.kinds.has(Kind::Object)) {
@@ -235,6 +224,24 @@ impl Page<'_> {
         } else {
             ListEncoding::Flat
         }
+    }
+}
+
+/// What stands in a list or a map, of which its type says that; the innermost structure has the members. What nobody
+/// describes is kept as it is.
+fn held(declared: &Declared, row: Option<&Row>, members: Vec<Field>) -> Shape {
+    let inside = |inner: Option<&Declared>, members| match inner {
+        Some(inner) => Box::new(held(inner, row, members)),
+        None => Box::new(held(&Declared::Json, row, members)),
+    };
+    match declared {
+        Declared::List(element) => Shape::list_of(*inside(element.as_deref(), members)),
+        Declared::Map(value) => Shape::Map { value: inside(value.as_deref(), members) },
+        Declared::Structure(name) if !members.is_empty() => {
+            Shape::Structure { name: name.clone(), fields: members }
+        }
+        _ if !members.is_empty() => Shape::Structure { name: None, fields: members },
+        other => scalar(other, row).unwrap_or(Shape::Json),
     }
 }
 

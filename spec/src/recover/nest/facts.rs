@@ -88,9 +88,6 @@ pub(super) struct Facts<'a> {
     pub(super) usual_envelope: [NameId; 5],
 }
 
-/// How many names are looked for whatever the rows are.
-pub(super) const OWN_NAMES: usize = 6;
-
 /// Fields that stand beside a list of results, not in it.
 const PAGING: [&str; 7] =
     ["PageNumber", "PageSize", "TotalCount", "TotalPage", "CurrentPage", "NextToken", "MaxResults"];
@@ -186,6 +183,10 @@ fn find_repeats(facts: &mut [Fact<'_>]) {
 /// A row's role. On a page that gives sample values, a list of which the table does not say what it holds has members if
 /// it alone has none, and holds text if it has one that is text.
 fn role_of(row: &Row, samples: bool) -> Role {
+    if !row.elements.is_empty() {
+        let is_structure = matches!(row.declared.innermost(), Some(Declared::Structure(_)));
+        return if is_structure { Role::Structure } else { Role::Scalar };
+    }
     match role(&row.declared) {
         Role::List if samples && row.sample.is_none() => Role::Structure,
         Role::List | Role::Open if samples && holds_text(row) => Role::Scalar,
@@ -209,11 +210,13 @@ fn give_samples(rows: &[&Row]) -> bool {
 
 fn role(declared: &Declared) -> Role {
     match declared {
+        Declared::List(Some(element)) if matches!(**element, Declared::List(_)) => role(element),
         Declared::Structure(_) => Role::Structure,
-        Declared::List(Some(element)) if matches!(**element, Declared::Structure(Some(_))) => Role::Structure,
+        Declared::List(Some(element)) if matches!(**element, Declared::Structure(_)) => Role::Structure,
         Declared::List(Some(element)) if !element.is_container() => Role::Scalar,
         Declared::List(_) => Role::List,
-        Declared::Map => Role::Map,
+        Declared::Map(Some(value)) if !value.is_container() => Role::Scalar,
+        Declared::Map(_) => Role::Map,
         Declared::Absent | Declared::Unknown => Role::Open,
         _ => Role::Scalar,
     }
@@ -234,7 +237,8 @@ fn is_element(row: &Row, folded: NameId, list: &Row, fact: &Fact<'_>) -> bool {
     // A list in a structure of nearly its name is a member as any.
     let is_list_in_structure =
         matches!((&list.declared, &row.declared), (Declared::Structure(_), Declared::List(_)));
-    !matches!(fact.role, Role::Scalar | Role::Map)
+    list.elements.is_empty()
+        && !matches!(fact.role, Role::Scalar | Role::Map)
         && !is_list_in_structure
         && role(&row.declared) != Role::Scalar
         && (fact.element == Some(folded)

@@ -26,7 +26,7 @@ use std::ops::Range;
 use facts::Facts;
 pub(super) use facts::element_name;
 use names::Names;
-use outline::{NodeId, Outline, Shown};
+use outline::{NodeId, Outline};
 use search::Search;
 
 use super::row::Row;
@@ -64,11 +64,9 @@ impl Nesting<'_> {
     }
 }
 
-/// Places rows, which must be in page order, by all evidence there is.
-pub(super) fn nest<'a>(rows: &[&'a Row<'_>], samples: &'a [Shown<'a>]) -> Nesting<'a> {
-    let mut names = Names::with_capacity(rows.len() + facts::OWN_NAMES);
+/// Places rows, which must be in page order, by all evidence there is: theirs, and that of samples.
+pub(super) fn nest<'a>(rows: &[&'a Row<'_>], outline: Outline<'a>, mut names: Names<'a>) -> Nesting<'a> {
     let facts = Facts::new(rows, &mut names);
-    let outline = Outline::new(samples, &mut names, |name| is_row(rows, name));
     let search = Search::new(&facts, &outline);
     let found = search.run();
     let placements = runner_up::placements(&found, rows.len());
@@ -77,7 +75,7 @@ pub(super) fn nest<'a>(rows: &[&'a Row<'_>], samples: &'a [Shown<'a>]) -> Nestin
 }
 
 /// Whether a name stands in the table, whatever its case.
-pub(super) fn is_row(rows: &[&Row], name: &str) -> bool {
+pub(super) fn is_row(rows: &[Row<'_>], name: &str) -> bool {
     rows.iter().any(|row| row.name.eq_ignore_ascii_case(name))
 }
 

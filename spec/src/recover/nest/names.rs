@@ -21,7 +21,7 @@ pub(in crate::recover) struct Names<'a> {
 
 impl<'a> Names<'a> {
     /// None yet, with room for so many.
-    pub(super) fn with_capacity(names: usize) -> Self {
+    pub(in crate::recover) fn with_capacity(names: usize) -> Self {
         Self {
             families: HashMap::with_capacity_and_hasher(names, RandomState::default()),
             others: HashMap::default(),
@@ -38,6 +38,14 @@ impl<'a> Names<'a> {
             self.names.push((name, folded));
         }
         id
+    }
+
+    /// A name, or one that differs from it in case alone, and what stands for all of these; if it was interned.
+    pub(in crate::recover) fn find(&self, name: &str) -> Option<(NameId, NameId)> {
+        let folded = *self.families.get(&AnyCase(name))?;
+        let is_first = self.names.get(folded as usize).is_some_and(|(first, _)| *first == name);
+        let other = || self.others.get(name).copied().unwrap_or(folded);
+        Some((if is_first { folded } else { other() }, folded))
     }
 
     /// What stands for all names that differ from this in case alone.

@@ -4,7 +4,9 @@
 use std::borrow::Cow;
 use std::hash::BuildHasherDefault;
 
+use super::super::row::Row;
 use super::ids::IdMap;
+use super::is_row;
 use super::names::{NameId, Names};
 use crate::model::SampleFormat;
 use crate::sample::{self, Entry, Tree, Value};
@@ -138,27 +140,31 @@ pub(in crate::recover) struct Outline<'a> {
     children: IdMap<(NodeId, NameId), NodeId>,
     /// Those of a node that has several whose names differ in case alone, by their exact names.
     variants: IdMap<(NodeId, NameId), NodeId>,
+    /// Names of maps whose values are structures: their keys leave no level of their own.
+    maps: IdMap<NameId, ()>,
     /// Of every name, folded: how many places show it, and the first of them.
     shown: Vec<(u32, NodeId)>,
 }
 
 impl<'a> Outline<'a> {
-    /// Merges samples. `is_row` tells whether a name stands in the table: an element around everything
-    /// whose name does not is only the envelope of the sample.
+    /// Merges samples, in which these rows may be shown: an element around everything whose name none has is only the
+    /// envelope of the sample.
     pub(in crate::recover) fn new(
+        rows: &'a [Row<'_>],
         samples: &'a [Shown<'a>],
         names: &mut Names<'a>,
-        is_row: impl Fn(&str) -> bool,
     ) -> Self {
+        let maps = maps(rows, names);
         let mut outline = Self {
             nodes: Vec::with_capacity(1 + names.len()),
             children: IdMap::with_capacity_and_hasher(names.len(), BuildHasherDefault::default()),
             variants: IdMap::default(),
+            maps,
             shown: vec![(0, TOP); names.len()],
         };
         outline.nodes.push(Node::default());
         for (at, sample) in samples.iter().enumerate() {
-            let tree = content(sample.tree, &is_row);
+            let tree = envelope(sample.tree, rows).map_or(sample.tree, |envelope| &envelope.value);
             let from = From { sample: at, format: sample.format };
             outline.add_value(TOP, tree, tree.span, from, names);
         }
@@ -238,7 +244,7 @@ impl<'a> Outline<'a> {
                     self.add_element(id, element, from, names);
                 }
             }
-            Value::Object(_) => self.add_entries(id, tree, from, names),
+            Value::Object(_) => self.add_object(id, tree, from, names),
             Value::String(text) if from.format == SampleFormat::Http && text.starts_with(['[', '{']) => {
                 if let Some(sent) = sample::parse(SampleFormat::Json, text, tree.span.start).tree {
                     self.add_sent(id, &sent, from, names);
@@ -283,7 +289,24 @@ impl<'a> Outline<'a> {
                     self.add_element(id, element, from, names);
                 }
             }
-            _ => self.add_entries(id, element, from, names),
+            _ => self.add_object(id, element, from, names),
+        }
+    }
+
+    /// Adds an object: the entries of a structure, or the values of a map, which are the elements of its keys.
+    fn add_object(&mut self, id: NodeId, tree: &'a Tree<'a>, from: From, names: &mut Names<'a>) {
+        let is_map = self.node(id).is_some_and(|node| self.maps.contains_key(&node.folded));
+        let holds_values = |entry: &Entry<'_>| matches!(entry.value.value, Value::Object(_) | Value::List(_));
+        if !is_map || !tree.entries().iter().all(holds_values) {
+            return self.add_entries(id, tree, from, names);
+        }
+        for entry in tree.entries() {
+            match &entry.value.value {
+                Value::List(elements) => {
+                    elements.iter().for_each(|element| self.add_element(id, element, from, names));
+                }
+                _ => self.add_entries(id, &entry.value, from, names),
+            }
         }
     }
 
@@ -335,18 +358,27 @@ struct From {
     format: SampleFormat,
 }
 
-/// A sample without the element around everything, if that is none of the documented fields.
-fn content<'t>(tree: &'t Tree<'t>, is_row: &impl Fn(&str) -> bool) -> &'t Tree<'t> {
-    envelope(tree, is_row).map_or(tree, |envelope| &envelope.value)
+/// The names under which rows document nothing but maps whose values are structures.
+fn maps<'a>(rows: &'a [Row<'_>], names: &mut Names<'a>) -> IdMap<NameId, ()> {
+    let mut maps = IdMap::default();
+    let (of_maps, others): (Vec<_>, Vec<_>) =
+        rows.iter().partition(|row| row.declared.is_map_of_structures());
+    for row in of_maps {
+        let name = names.intern(&row.name);
+        maps.insert(names.folded(name), ());
+    }
+    if !maps.is_empty() {
+        for (_, folded) in others.into_iter().filter_map(|row| names.find(&row.name)) {
+            maps.remove(&folded);
+        }
+    }
+    maps
 }
 
 /// The element around everything in a sample, if that is none of the documented fields.
-pub(in crate::recover) fn envelope<'t>(
-    tree: &'t Tree<'t>,
-    is_row: impl Fn(&str) -> bool,
-) -> Option<&'t Entry<'t>> {
+pub(in crate::recover) fn envelope<'t>(tree: &'t Tree<'t>, rows: &[Row<'_>]) -> Option<&'t Entry<'t>> {
     match tree.entries() {
-        [only] if !only.value.entries().is_empty() && !is_row(&only.name) => Some(only),
+        [only] if !only.value.entries().is_empty() && !is_row(rows, &only.name) => Some(only),
         _ => None,
     }
 }

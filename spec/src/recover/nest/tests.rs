@@ -2,8 +2,15 @@ use proptest::prelude::*;
 
 use super::table::rows;
 use super::*;
+use super::outline::Shown;
 use crate::model::SampleFormat;
 use crate::sample;
+
+fn nested<'a>(rows: &'a [Row<'_>], samples: &'a [Shown<'a>]) -> Nesting<'a> {
+    let mut names = Names::with_capacity(rows.len());
+    let outline = Outline::new(rows, samples, &mut names);
+    nest(&rows.iter().collect::<Vec<_>>(), outline, names)
+}
 
 fn read(text: &str) -> (SampleFormat, sample::Parsed<'_>) {
     let format = if text.starts_with('<') { SampleFormat::Xml } else { SampleFormat::Json };
@@ -19,7 +26,7 @@ fn tree(table: &str, sample: &str) -> String {
     let rows = rows(table);
     let sample = read(sample);
     let samples = shown(&sample);
-    let nesting = nest(&rows.iter().collect::<Vec<_>>(), &samples);
+    let nesting = nested(&rows, &samples);
     let path = |mut at: usize| {
         let mut names = vec![&*rows[at].name];
         while let Some(parent) = nesting.places[at].parent {
@@ -224,7 +231,7 @@ fn a_list_that_alone_has_no_sample_value_has_members() {
     }
     let sample = read(r#"{"Port": 1, "Tags": null, "Rules": null}"#);
     let samples = shown(&sample);
-    let nesting = nest(&rows.iter().collect::<Vec<_>>(), &samples);
+    let nesting = nested(&rows, &samples);
     let parents: Vec<_> = nesting.places.iter().map(|place| place.parent).collect();
     assert_eq!((parents[2], parents[5]), (Some(1), Some(4)));
 }
@@ -246,7 +253,7 @@ fn every_placement_has_its_evidence() {
     let rows = rows(table);
     let sample = read(r#"{"Items": {"Item": [{"Id": "a"}]}, "RequestId": "r"}"#);
     let samples = shown(&sample);
-    let nesting = nest(&rows.iter().collect::<Vec<_>>(), &samples);
+    let nesting = nested(&rows, &samples);
     let mut told = String::new();
     for (row, place) in rows.iter().zip(&nesting.places) {
         let parent = place.parent.map_or("the top level", |parent| &rows[parent].name);
@@ -326,13 +333,12 @@ fn ambiguity_without_end_costs_no_more_weighings_than_are_stated() {
     let rows = rows(&table);
     let sample: String =
         (0..1_000).map(|at| format!("\"Name{}\": {{\"Name{}\": [", at % 7, at % 5)).collect();
-    let rows: Vec<&Row> = rows.iter().collect();
     let mut names = Names::default();
-    let facts = Facts::new(&rows, &mut names);
+    let facts = Facts::new(&rows.iter().collect::<Vec<_>>(), &mut names);
     let sample = format!("{{{sample}");
     let sample = read(&sample);
     let shown = shown(&sample);
-    let outline = Outline::new(&shown, &mut names, |name| is_row(&rows, name));
+    let outline = Outline::new(&rows, &shown, &mut names);
     let found = Search::new(&facts, &outline).run();
     assert!(found.weighings > rows.len());
     assert!(found.weighings <= search::BEAM * search::DEPTH * rows.len(), "{}", found.weighings);
@@ -353,7 +359,7 @@ proptest! {
         let (table, sample) = (table.join("\n"), format!("{{{sample}"));
         let (rows, sample) = (rows(&table), read(&sample));
         let samples = shown(&sample);
-        let nesting = nest(&rows.iter().collect::<Vec<_>>(), &samples);
+        let nesting = nested(&rows, &samples);
         prop_assert_eq!(nesting.places.len(), rows.len());
         prop_assert!(nesting.places.iter().enumerate().all(|(at, place)| place.parent.is_none_or(|p| p < at)));
     }
@@ -363,5 +369,5 @@ proptest! {
 fn structures_without_end_are_placed() {
     let table = "A: Struct\n".repeat(1_000);
     let rows = rows(&table);
-    assert_eq!(nest(&rows.iter().collect::<Vec<_>>(), &[]).places.len(), 1_000);
+    assert_eq!(nested(&rows, &[]).places.len(), 1_000);
 }
