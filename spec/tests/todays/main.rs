@@ -1,14 +1,13 @@
 //! Pages of whole products, laid out as today's, and how well they are read.
 //!
-//! The products are a made-up one beside this file and, where it exists, those of `../shared`. Set `TODAYS_PAGES` to a
-//! folder to have the pages written there, `TODAYS_MISSES` to be told of every page that is not read as it was written,
-//! `TODAYS_ALL` to have every operation of every product looked at.
+//! The products are a made-up one beside this file and, where it exists, those of `../shared`. `TODAYS_PAGES=folder` has
+//! all pages written there. `TODAYS_MISSES=text` tells of the pages that are not read as they were written, if what is
+//! told holds the text. `TODAYS_ALL=1` has every operation of every product looked at.
 
 #![expect(
     clippy::expect_used,
     clippy::panic,
     clippy::print_stderr,
-    clippy::indexing_slicing,
     reason = "a test that cannot go on fails, and prints its figures"
 )]
 
@@ -16,24 +15,24 @@ mod floors;
 mod page;
 mod product;
 mod random;
+mod report;
 mod rows;
 mod sample;
 mod score;
 mod table;
 mod words;
 
-use std::collections::BTreeMap;
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use floors::FLOORS;
+use ccc_spec::recover;
 use page::{Form, LINKS, Layout};
 use product::Product;
-use score::{Measure, Score};
+use score::Scores;
 
-/// Scores by form and order of siblings.
-type Scores = BTreeMap<(Form, bool), Score>;
+/// Operations of a product that are looked at in each layout, so that a debug build takes well below a minute.
+const OPERATIONS: usize = 24;
 
 fn folder(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
@@ -43,7 +42,7 @@ fn made_up() -> Product {
     Product::read(&folder("tests/todays/data/bell-2024-01-01.tsv"))
 }
 
-/// The products of `../shared`. Where it has two accounts of one product, the fuller is taken.
+/// The products of `../shared`. Of two accounts of one product, the newer is taken.
 fn shared() -> Vec<Product> {
     let mut products = Product::of_folder(&folder("../../shared/facts"));
     for product in Product::of_folder(&folder("../../shared/score/oracle")) {
@@ -54,71 +53,20 @@ fn shared() -> Vec<Product> {
     products
 }
 
-/// Looks at every operation of a product, or at some, in every layout.
-fn score(product: &Product, one_of: usize) -> Scores {
-    let mut scores = Scores::new();
-    let mut tell = |miss| {
-        if env::var_os("TODAYS_MISSES").is_some() {
-            eprintln!("{} {miss}", product.name);
-        }
-    };
-    for operation in product.operations.iter().step_by(one_of) {
-        for layout in Layout::ALL {
-            let score = scores.entry((layout.form, layout.sorted)).or_default();
-            score.add(product, operation, layout, &mut tell);
-        }
-    }
-    scores
-}
-
-fn print(title: &str, scores: &Scores) {
-    for ((form, sorted), score) in scores {
-        let layout = Layout { form: *form, sample: true, sorted: *sorted }.name().replace("-sample", "");
-        let percents = [Measure::Request, Measure::Sampled, Measure::Bare, Measure::Codes, Measure::Sound]
-            .map(|measure| format!("{:8.2}", score.percent(measure)));
-        eprintln!("{title:28} {layout:18} {}", percents.concat());
+fn tell(miss: &str) {
+    if env::var("TODAYS_MISSES").is_ok_and(|text| miss.contains(&text)) {
+        eprintln!("{miss}");
     }
 }
-
-/// The floors that are not reached: what was held, of what, what it is.
-fn missed(
-    title: &str,
-    held: impl Fn(&floors::Floor) -> f64,
-    reached: impl Fn(&floors::Floor) -> f64,
-) -> Vec<String> {
-    let mut missed = Vec::new();
-    for floor in FLOORS {
-        let (held, reached) = (held(floor), reached(floor));
-        let target = floor.target.map_or("-".to_owned(), |target| target.to_string());
-        let order = if floor.sorted { "sorted" } else { "shuffled" };
-        let layout = Layout { form: floor.form, sample: true, sorted: floor.sorted }.name();
-        let line = format!(
-            "{title:8} {layout:24} {:8} floor {held:6.1}, reached {reached:6.2}, aimed at {target}",
-            format!("{:?}", floor.measure)
-        );
-        let _ = order;
-        eprintln!("{line}");
-        if reached < held {
-            missed.push(line);
-        }
-    }
-    missed
-}
-
-fn of(scores: &Scores, floor: &floors::Floor) -> f64 {
-    scores.get(&(floor.form, floor.sorted)).map_or(0.0, |score| score.percent(floor.measure))
-}
-
-const HEADER: &str =
-    "product                      layout              request  sampled    bare   codes   sound";
 
 #[test]
-fn the_made_up_product_is_read_as_well_as_its_floors_say() {
-    let scores = score(&made_up(), 1);
-    eprintln!("{HEADER}");
-    print("made up", &scores);
-    let missed = missed("made up", |floor| floor.made_up, |floor| of(&scores, floor));
-    assert!(missed.is_empty(), "{}", missed.join("\n"));
+fn a_made_up_product_is_read_as_well_as_its_floors_say() {
+    let product = made_up();
+    let scores = Scores::of(&product, product.operations.len(), &tell);
+    let reached = |floor: &floors::Floor| scores.percent(floor.form, floor.sorted, floor.measure);
+    let (table, missed) = report::floors("made up", |floor| floor.made_up, reached);
+    eprintln!("{table}");
+    assert!(missed.is_empty(), "\n{missed}");
 }
 
 #[test]
@@ -128,30 +76,39 @@ fn whole_products_are_read_as_well_as_their_floors_say() {
         eprintln!("skipped: there is no ../shared");
         return;
     }
-    let one_of = if env::var_os("TODAYS_ALL").is_some() { 1 } else { 4 };
-    let mut all = Scores::new();
+    let operations = if env::var_os("TODAYS_ALL").is_some() { usize::MAX } else { OPERATIONS };
+    let mut all = Scores::default();
     let mut each = Vec::new();
-    eprintln!("{HEADER}");
+    eprintln!("{}", report::header());
     for product in &products {
-        let scores = score(product, one_of);
-        print(&product.name, &scores);
-        scores.iter().for_each(|(layout, score)| all.entry(*layout).or_default().merge(score));
+        let scores = Scores::of(product, operations, &tell);
+        eprintln!("{}", report::rows(&product.name, &scores));
+        all.merge(&scores);
         each.push(scores);
     }
-    print("all", &all);
-    let mut missed_all = missed("all", |floor| floor.all, |floor| of(&all, floor));
-    let worst = |floor: &floors::Floor| each.iter().map(|scores| of(scores, floor)).fold(100.0, f64::min);
-    missed_all.extend(missed("worst", |floor| floor.worst, worst));
-    assert!(missed_all.is_empty(), "{}", missed_all.join("\n"));
+    eprintln!("{}", report::rows("all", &all));
+    let percent =
+        |scores: &Scores, floor: &floors::Floor| scores.percent(floor.form, floor.sorted, floor.measure);
+    let worst =
+        |floor: &floors::Floor| each.iter().map(|scores| percent(scores, floor)).fold(100.0, f64::min);
+    let (table, missed) = report::floors("all", |floor| floor.all, |floor| percent(&all, floor));
+    let (of_each, missed_of_each) = report::floors("the worst", |floor| floor.worst, worst);
+    eprintln!("{table}{of_each}");
+    assert!(missed.is_empty() && missed_of_each.is_empty(), "\n{missed}{missed_of_each}");
 }
 
+/// The links of today's pages that name product, version and action.
 #[test]
-fn pages_are_the_same_each_time() {
+fn every_link_of_a_page_says_which_operation_it_documents() {
     let product = made_up();
-    for operation in &product.operations {
-        for layout in Layout::ALL {
-            let write = || page::write(&product, operation, layout, LINKS[0]);
-            assert_eq!(write(), write());
+    let layout = Layout { form: Form::Unnamed, sample: true, sorted: true };
+    for link in LINKS {
+        for operation in &product.operations {
+            let page = page::write(&product, operation, layout, link);
+            let found = recover(&operation.name, page.as_bytes()).operation;
+            let found = found.map(|found| (found.product, found.version, found.action));
+            let known = (product.code.clone(), product.version.clone(), operation.name.clone());
+            assert_eq!(found, Some(known), "{link}");
         }
     }
 }
@@ -164,11 +121,11 @@ fn pages_can_be_looked_at() {
         return;
     };
     for product in [made_up()].into_iter().chain(shared()) {
-        for layout in Layout::ALL {
+        for layout in Layout::all() {
             let folder = Path::new(&root).join(&product.name).join(layout.name());
             fs::create_dir_all(&folder).expect("a folder for pages");
             for operation in &product.operations {
-                let page = page::write(&product, operation, layout, LINKS[0]);
+                let page = page::write(&product, operation, layout, LINKS.first().expect("there are links"));
                 fs::write(folder.join(&operation.name).with_extension("md"), page).expect("a page");
             }
         }

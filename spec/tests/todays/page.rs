@@ -10,7 +10,7 @@ use crate::table::{self, Table};
 use crate::words::Language;
 
 /// How a page describes the elements of lists and maps, and how it was copied.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Form {
     /// In rows without a name.
     Unnamed,
@@ -21,7 +21,7 @@ pub(crate) enum Form {
 }
 
 /// What kind of page is asked for; all else follows from the operation's name.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy)]
 pub(crate) struct Layout {
     pub(crate) form: Form,
     pub(crate) sample: bool,
@@ -29,19 +29,12 @@ pub(crate) struct Layout {
 }
 
 impl Layout {
-    pub(crate) const ALL: [Self; 12] = {
-        let mut all = [Self { form: Form::Unnamed, sample: true, sorted: true }; 12];
-        let mut at = 0;
-        while at < 12 {
-            all[at] = Self {
-                form: [Form::Unnamed, Form::Named, Form::Flat][at / 4],
-                sample: at / 2 % 2 == 0,
-                sorted: at % 2 == 0,
-            };
-            at += 1;
-        }
-        all
-    };
+    /// Every layout there is.
+    pub(crate) fn all() -> impl Iterator<Item = Self> {
+        let forms = [Form::Unnamed, Form::Named, Form::Flat].into_iter();
+        let samples = forms.flat_map(|form| [true, false].map(|sample| (form, sample)));
+        samples.flat_map(|(form, sample)| [true, false].map(|sorted| Self { form, sample, sorted }))
+    }
 
     pub(crate) fn name(self) -> String {
         let form = match self.form {
@@ -75,7 +68,7 @@ pub(crate) const ERRORS: [[&str; 4]; 3] = [
 /// Writes the page of an operation with one of the [`LINKS`].
 pub(crate) fn write(product: &Product, operation: &Operation, layout: Layout, link: &str) -> String {
     let random = Random::of(&[&product.name, &operation.name, &layout.name()]);
-    let language = if operation.name.len() % 2 == 0 { Language::English } else { Language::Chinese };
+    let language = if operation.name.len().is_multiple_of(2) { Language::English } else { Language::Chinese };
     let mut page = Page { product, operation, layout, language, random, out: String::new() };
     page.all(&link_of(product, operation, link));
     page.out
@@ -255,7 +248,7 @@ impl Page<'_> {
         }
         match self.random.below(3) {
             0 => {
-                self.heading(3, &[("正常返回示例", "Success response"), ("正常返回示例", "Success response")])
+                self.heading(3, &[("正常返回示例", "Success response")]);
             }
             1 => self.say("正常返回示例", "Success response"),
             _ => self.say("正常返回示例", "Sample success responses"),
@@ -320,9 +313,9 @@ impl Page<'_> {
     fn table(&mut self, header: &[String], rows: &[Vec<String>]) {
         let table = Table { header, rows };
         if self.layout.form == Form::Flat {
-            table.as_paragraphs(&mut self.out)
+            table.as_paragraphs(&mut self.out);
         } else {
-            table.as_table(&mut self.out)
+            table.as_table(&mut self.out);
         }
     }
 }

@@ -46,7 +46,7 @@ impl Rows<'_> {
                 let rest = field.marks.get(depth..).unwrap_or_default();
                 name = self.element_name(&name);
                 let (kind, _) = self.written(rest, field.kind, &field.name);
-                self.add_element(&name, kind, rest.is_empty().then_some(field.kind));
+                self.add_element(&name, kind, field, rest.is_empty());
             }
         }
         for member in &field.members {
@@ -54,21 +54,19 @@ impl Rows<'_> {
         }
     }
 
-    fn add_element(&mut self, name: &str, written: String, kind: Option<Kind>) {
+    fn add_element(&mut self, name: &str, kind: String, of: &Field, innermost: bool) {
         let mut told = Told::default();
         if self.random.chance(60) {
-            let chinese = self.language == Language::Chinese;
-            told.text = if chinese {
-                format!("单个{name}。")
-            } else {
-                format!("One {}.", words::words(name).join(" "))
+            told.text = match self.language {
+                Language::Chinese => format!("单个{name}。"),
+                Language::English => format!("One {}.", words::words(name).join(" ")),
             };
         }
-        if let Some(kind) = kind.filter(|kind| *kind != Kind::Structure) {
-            told.example = words::example(kind, &words::words(name), self.random);
+        if innermost && of.kind != Kind::Structure {
+            told.example = words::example(of);
         }
         let name = if self.form == Form::Named { name.to_owned() } else { String::new() };
-        self.rows.push(Row { name, kind: written, required: false, told });
+        self.rows.push(Row { name, kind, required: false, told });
     }
 
     /// The type of what these marks are around, as a cell says it, and whether rows of elements follow.

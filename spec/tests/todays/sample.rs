@@ -48,7 +48,7 @@ fn value(field: &Field, marks: &[Mark], depth: usize, random: &mut Random, out: 
         }
         [] if field.kind == Kind::Structure => object(&field.members, depth, random, out),
         [] => {
-            let text = words::example(field.kind, &words::words(&field.name), random);
+            let text = words::example(field);
             match field.kind {
                 Kind::String => {
                     let _ = write!(out, "\"{text}\"");
@@ -74,7 +74,9 @@ fn element(field: &Field, marks: &[Mark], depth: usize, random: &mut Random, out
     let name = &field.name;
     match marks {
         [Mark::List, rest @ ..] => {
-            (0..=random.below(2)).for_each(|_| element(field, rest, depth, random, out))
+            for _ in 0..=random.below(2) {
+                element(field, rest, depth, random, out);
+            }
         }
         [Mark::Map, ..] => {
             let _ = writeln!(out, "{indent}<{name}>\n{indent}</{name}>");
@@ -85,7 +87,7 @@ fn element(field: &Field, marks: &[Mark], depth: usize, random: &mut Random, out
             let _ = writeln!(out, "{indent}</{name}>");
         }
         [] => {
-            let text = words::example(field.kind, &words::words(name), random);
+            let text = words::example(field);
             let _ = writeln!(out, "{indent}<{name}>{text}</{name}>");
         }
     }

@@ -7,8 +7,9 @@ use std::ops::AddAssign;
 use ccc_spec::diagnostic::Level;
 use ccc_spec::{paths, recover};
 
-use crate::page::{self, ERRORS, LINKS, Layout};
+use crate::page::{self, ERRORS, Form, LINKS, Layout};
 use crate::product::{self, Operation, Product};
+use crate::random::Random;
 
 /// What is measured on a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -69,7 +70,7 @@ impl Score {
         product: &Product,
         operation: &Operation,
         layout: Layout,
-        tell: &mut dyn FnMut(String),
+        tell: &dyn Fn(&str),
     ) {
         let page = page::write(product, operation, layout, link(operation));
         let recovery = recover(&operation.name, page.as_bytes());
@@ -87,7 +88,7 @@ impl Score {
         misses.extend(errors.map(|error| format!("error {}: {}", error.code.as_str(), error.message)));
         let sound = !misses.iter().any(|miss| miss.starts_with("error"));
         if !misses.is_empty() {
-            tell(format!("{} {}: {}", operation.name, layout.name(), misses.join(", ")));
+            tell(&format!("{} {} {}: {}", product.name, operation.name, layout.name(), misses.join(", ")));
         }
         let answer = if layout.sample { Measure::Sampled } else { Measure::Bare };
         self.count(Measure::Request, request);
@@ -100,10 +101,6 @@ impl Score {
         *self.0.entry(measure).or_default() += share;
     }
 
-    pub(crate) fn merge(&mut self, other: &Self) {
-        other.0.iter().for_each(|(measure, share)| self.count(*measure, *share));
-    }
-
     pub(crate) fn percent(&self, measure: Measure) -> f64 {
         self.0.get(&measure).copied().unwrap_or_default().percent()
     }
@@ -114,4 +111,37 @@ impl Score {
 fn link(operation: &Operation) -> &'static str {
     let known = LINKS.get(..3).unwrap_or_default();
     known.get(operation.name.len() / 2 % known.len()).copied().unwrap_or_default()
+}
+
+/// Scores by form and by whether siblings are sorted.
+#[derive(Default)]
+pub(crate) struct Scores(pub(crate) BTreeMap<(Form, bool), Score>);
+
+impl Scores {
+    /// Looks at about so many operations of a product in every layout, at other ones in each. Tells of every page that is
+    /// not read as it was written.
+    pub(crate) fn of(product: &Product, operations: usize, tell: &dyn Fn(&str)) -> Self {
+        let mut scores = Self::default();
+        for layout in Layout::all() {
+            for operation in &product.operations {
+                let mut random = Random::of(&[&product.name, &operation.name, &layout.name(), "sampled"]);
+                if random.below(product.operations.len()) < operations {
+                    let score = scores.0.entry((layout.form, layout.sorted)).or_default();
+                    score.add(product, operation, layout, tell);
+                }
+            }
+        }
+        scores
+    }
+
+    pub(crate) fn merge(&mut self, other: &Self) {
+        for (layout, score) in &other.0 {
+            let own = self.0.entry(*layout).or_default();
+            score.0.iter().for_each(|(measure, share)| own.count(*measure, *share));
+        }
+    }
+
+    pub(crate) fn percent(&self, form: Form, sorted: bool, measure: Measure) -> f64 {
+        self.0.get(&(form, sorted)).map_or(100.0, |score| score.percent(measure))
+    }
 }

@@ -80,24 +80,31 @@ pub(crate) fn words(name: &str) -> Vec<String> {
 
 /// What a page says of a field.
 pub(crate) fn told(field: &Field, language: Language, random: &mut Random) -> Told {
+    let is_scalar = field.marks.is_empty() && field.kind != Kind::Structure;
+    Told {
+        text: text(field, language, random),
+        values: values(field).to_vec(),
+        example: if is_scalar { example(field) } else { String::new() },
+    }
+}
+
+/// The values of a text that is one of some, on most pages.
+fn values(field: &Field) -> &'static [(&'static str, &'static str)] {
     let words = words(&field.name);
-    let is_value = field.kind == Kind::String && field.marks.is_empty();
-    let is_choice = is_value && ["type", "status", "state", "mode"].iter().any(|word| ends(&words, word));
-    let values = if is_choice && random.chance(60) { VALUES[random.below(VALUES.len())] } else { &[] };
-    let scalar = field.marks.is_empty() && field.kind != Kind::Structure;
-    let example = match values.first() {
-        Some((value, _)) => (*value).to_owned(),
-        None if scalar => example(field.kind, &words, random),
-        None => String::new(),
-    };
-    Told { text: text(field, &words, language, random), values: values.to_vec(), example }
+    let is_choice = ["type", "status", "state", "mode"].iter().any(|word| ends(&words, word));
+    let mut random = Random::of(&[&field.path, "values"]);
+    if !is_choice || field.kind != Kind::String || !field.marks.is_empty() || random.chance(40) {
+        return &[];
+    }
+    VALUES.get(random.below(VALUES.len())).copied().unwrap_or_default()
 }
 
 fn ends(words: &[String], word: &str) -> bool {
     words.last().is_some_and(|last| last == word)
 }
 
-fn text(field: &Field, words: &[String], language: Language, random: &mut Random) -> String {
+fn text(field: &Field, language: Language, random: &mut Random) -> String {
+    let words = words(&field.name);
     let joined = match language {
         Language::English => words.join(" "),
         Language::Chinese => {
@@ -124,7 +131,7 @@ fn text(field: &Field, words: &[String], language: Language, random: &mut Random
         },
     };
     match field.kind {
-        Kind::Integer if field.marks.is_empty() && ends(words, "time") => {
+        Kind::Integer if field.marks.is_empty() && ends(&words, "time") => {
             format!(
                 "{plain}{}",
                 language.of("单位：毫秒。", " A point in time, in milliseconds since January 1, 1970.")
@@ -134,20 +141,24 @@ fn text(field: &Field, words: &[String], language: Language, random: &mut Random
     }
 }
 
-/// A value that such a field could have.
-pub(crate) fn example(kind: Kind, words: &[String], random: &mut Random) -> String {
+/// A value that such a field could have, the same wherever the page shows it; of a list or map, the value of an element.
+pub(crate) fn example(field: &Field) -> String {
+    if let Some((value, _)) = values(field).first() {
+        return (*value).to_owned();
+    }
+    let words = words(&field.name);
+    let ends = |word| ends(&words, word);
+    let mut random = Random::of(&[&field.path, "example"]);
     let number = random.below(900) + 100;
-    match kind {
+    match field.kind {
         Kind::Boolean => random.pick(&["true", "false"]).to_owned(),
         Kind::Float => format!("0.{number}"),
-        Kind::Integer if ends(words, "time") || ends(words, "timestamp") => format!("1700000000{number}"),
+        Kind::Integer if ends("time") || ends("timestamp") => format!("1700000000{number}"),
         Kind::Integer => (number % 97).to_string(),
         Kind::Any | Kind::Structure => format!("{{\"k\":\"{number}\"}}"),
-        Kind::String if ends(words, "id") => {
-            format!("{}-{number}a", words.first().map_or("id", String::as_str))
-        }
-        Kind::String if ends(words, "time") => format!("2024-03-05T06:07:{:02}Z", number % 60),
-        Kind::String if ends(words, "number") => format!("0109898{number}"),
+        Kind::String if ends("id") => format!("{}-{number}a", words.first().map_or("id", String::as_str)),
+        Kind::String if ends("time") => format!("2024-03-05T06:07:{:02}Z", number % 60),
+        Kind::String if ends("number") => format!("0109898{number}"),
         Kind::String => format!("{}{number}", random.pick(&["demo", "test-", "abc", "Sample "])),
     }
 }
