@@ -1,0 +1,63 @@
+//! How well pages laid out as today's are read: what is to be reached, and what is held.
+
+use crate::page::Form;
+use crate::score::Measure;
+
+/// What must be reached of a measure, in percent.
+pub(crate) struct Floor {
+    pub(crate) form: Form,
+    /// Whether siblings are sorted by name.
+    pub(crate) sorted: bool,
+    pub(crate) measure: Measure,
+    /// What is aimed at; none where as much as can be told is.
+    pub(crate) target: Option<f64>,
+    /// Of the made-up product.
+    pub(crate) made_up: f64,
+    /// Of all other products together.
+    pub(crate) all: f64,
+    /// Of the one of them that is read worst.
+    pub(crate) worst: f64,
+}
+
+const fn floor(form: Form, sorted: bool, measure: Measure, target: f64, held: [f64; 3]) -> Floor {
+    let [made_up, all, worst] = held;
+    let target = if target > 0.0 { Some(target) } else { None };
+    Floor { form, sorted, measure, target, made_up, all, worst }
+}
+
+use Form::{Flat, Named, Unnamed};
+use Measure::{Bare, Codes, Request, Sampled, Sound};
+
+/// Every floor; a target of zero is none.
+pub(crate) const FLOORS: &[Floor] = &[
+    floor(Unnamed, true, Request, 93.0, [0.0, 0.0, 0.0]),
+    floor(Unnamed, true, Sampled, 99.0, [0.0, 0.0, 0.0]),
+    floor(Unnamed, true, Bare, 90.0, [0.0, 0.0, 0.0]),
+    floor(Unnamed, true, Codes, 100.0, [0.0, 0.0, 0.0]),
+    floor(Unnamed, true, Sound, 100.0, [0.0, 0.0, 0.0]),
+    floor(Unnamed, false, Request, 0.0, [0.0, 0.0, 0.0]),
+    floor(Unnamed, false, Sampled, 99.0, [0.0, 0.0, 0.0]),
+    floor(Unnamed, false, Bare, 0.0, [0.0, 0.0, 0.0]),
+    floor(Unnamed, false, Codes, 100.0, [0.0, 0.0, 0.0]),
+    floor(Unnamed, false, Sound, 100.0, [0.0, 0.0, 0.0]),
+    floor(Named, true, Request, 93.0, [0.0, 0.0, 0.0]),
+    floor(Named, true, Sampled, 99.0, [0.0, 0.0, 0.0]),
+    floor(Named, true, Bare, 90.0, [0.0, 0.0, 0.0]),
+    floor(Named, true, Codes, 100.0, [0.0, 0.0, 0.0]),
+    floor(Named, true, Sound, 100.0, [0.0, 0.0, 0.0]),
+    floor(Named, false, Request, 0.0, [0.0, 0.0, 0.0]),
+    floor(Named, false, Sampled, 99.0, [0.0, 0.0, 0.0]),
+    floor(Named, false, Bare, 0.0, [0.0, 0.0, 0.0]),
+    floor(Named, false, Codes, 100.0, [0.0, 0.0, 0.0]),
+    floor(Named, false, Sound, 100.0, [0.0, 0.0, 0.0]),
+    floor(Flat, true, Request, 90.0, [0.0, 0.0, 0.0]),
+    floor(Flat, true, Sampled, 95.0, [0.0, 0.0, 0.0]),
+    floor(Flat, true, Bare, 0.0, [0.0, 0.0, 0.0]),
+    floor(Flat, true, Codes, 100.0, [0.0, 0.0, 0.0]),
+    floor(Flat, true, Sound, 100.0, [0.0, 0.0, 0.0]),
+    floor(Flat, false, Request, 0.0, [0.0, 0.0, 0.0]),
+    floor(Flat, false, Sampled, 95.0, [0.0, 0.0, 0.0]),
+    floor(Flat, false, Bare, 0.0, [0.0, 0.0, 0.0]),
+    floor(Flat, false, Codes, 100.0, [0.0, 0.0, 0.0]),
+    floor(Flat, false, Sound, 100.0, [0.0, 0.0, 0.0]),
+];

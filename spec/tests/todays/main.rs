@@ -1,0 +1,133 @@
+//! Pages of whole products, laid out as today's, and how well they are read.
+//!
+//! The products are a made-up one beside this file and, where it exists, those of `../shared`. `TODAYS_PAGES=folder` has
+//! all pages written there. `TODAYS_MISSES=text` tells of the pages that are not read as they were written, if what is
+//! told holds the text. `TODAYS_ALL=1` has every operation of every product looked at.
+
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test that cannot go on fails, and prints its figures"
+)]
+
+mod floors;
+mod page;
+mod product;
+mod random;
+mod report;
+mod rows;
+mod sample;
+mod score;
+mod table;
+mod words;
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use ccc_spec::recover;
+use page::{Form, LINKS, Layout};
+use product::Product;
+use score::Scores;
+
+/// Operations of a product that are looked at in each layout, so that a debug build takes well below a minute.
+const OPERATIONS: usize = 24;
+
+fn folder(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+fn made_up() -> Product {
+    Product::read(&folder("tests/todays/data/bell-2024-01-01.tsv"))
+}
+
+/// The products of `../shared`. Of two accounts of one product, the newer is taken.
+fn shared() -> Vec<Product> {
+    let mut products = Product::of_folder(&folder("../../shared/facts"));
+    for product in Product::of_folder(&folder("../../shared/score/oracle")) {
+        if products.iter().all(|known| known.name != product.name) {
+            products.push(product);
+        }
+    }
+    products
+}
+
+fn tell(miss: &str) {
+    if env::var("TODAYS_MISSES").is_ok_and(|text| miss.contains(&text)) {
+        eprintln!("{miss}");
+    }
+}
+
+#[test]
+fn a_made_up_product_is_read_as_well_as_its_floors_say() {
+    let product = made_up();
+    let scores = Scores::of(&product, product.operations.len(), &tell);
+    let reached = |floor: &floors::Floor| scores.percent(floor.form, floor.sorted, floor.measure);
+    let (table, missed) = report::floors("made up", |floor| floor.made_up, reached);
+    eprintln!("{table}");
+    assert!(missed.is_empty(), "\n{missed}");
+}
+
+#[test]
+fn whole_products_are_read_as_well_as_their_floors_say() {
+    let products = shared();
+    if products.is_empty() {
+        eprintln!("skipped: there is no ../shared");
+        return;
+    }
+    let operations = if env::var_os("TODAYS_ALL").is_some() { usize::MAX } else { OPERATIONS };
+    let mut all = Scores::default();
+    let mut each = Vec::new();
+    eprintln!("{}", report::header());
+    for product in &products {
+        let scores = Scores::of(product, operations, &tell);
+        eprintln!("{}", report::rows(&product.name, &scores));
+        all.merge(&scores);
+        each.push(scores);
+    }
+    eprintln!("{}", report::rows("all", &all));
+    let percent =
+        |scores: &Scores, floor: &floors::Floor| scores.percent(floor.form, floor.sorted, floor.measure);
+    let worst =
+        |floor: &floors::Floor| each.iter().map(|scores| percent(scores, floor)).fold(100.0, f64::min);
+    let (table, missed) = report::floors("all", |floor| floor.all, |floor| percent(&all, floor));
+    let (of_each, missed_of_each) = report::floors("the worst", |floor| floor.worst, worst);
+    eprintln!("{table}{of_each}");
+    assert!(missed.is_empty() && missed_of_each.is_empty(), "\n{missed}{missed_of_each}");
+}
+
+/// The links of today's pages that name product, version and action.
+#[test]
+fn every_link_of_a_page_says_which_operation_it_documents() {
+    let product = made_up();
+    let layout = Layout { form: Form::Unnamed, sample: true, sorted: true };
+    for link in LINKS {
+        for operation in &product.operations {
+            let page = page::write(&product, operation, layout, link);
+            let found = recover(&operation.name, page.as_bytes()).operation;
+            let found = found.map(|found| (found.product, found.version, found.action));
+            let known = (product.code.clone(), product.version.clone(), operation.name.clone());
+            assert_eq!(found, Some(known), "{link}");
+        }
+    }
+}
+
+/// Writes every page where `TODAYS_PAGES` says, as `<product>/<layout>/<operation>.md`.
+#[test]
+fn pages_can_be_looked_at() {
+    let Some(root) = env::var_os("TODAYS_PAGES") else {
+        eprintln!("skipped: TODAYS_PAGES names no folder");
+        return;
+    };
+    for product in [made_up()].into_iter().chain(shared()) {
+        for layout in Layout::all() {
+            let folder = Path::new(&root).join(&product.name).join(layout.name());
+            fs::create_dir_all(&folder).expect("a folder for pages");
+            for operation in &product.operations {
+                let page = page::write(&product, operation, layout, LINKS.first().expect("there are links"));
+                fs::write(folder.join(&operation.name).with_extension("md"), page).expect("a page");
+            }
+        }
+    }
+}
