@@ -88,7 +88,7 @@ fn is_set(nodes: &[bool], id: NodeId) -> bool {
 /// Whether nothing is missing where a sample shows members of it: the type has any, or none, which is reported itself.
 fn is_free(declared: &Declared) -> bool {
     use Declared::{Boolean, Float, Integer, Json, Long, Map, String};
-    matches!(declared, Map | Json | String | Boolean | Integer | Long | Float)
+    matches!(declared, Map(_) | Json | String | Boolean | Integer | Long | Float)
 }
 
 fn other_case(row: &Row, node: &Node) -> Option<Diagnostic> {

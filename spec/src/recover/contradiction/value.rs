@@ -120,7 +120,7 @@ fn fault(declared: &Declared, occurrence: &Occurrence) -> Option<Fault> {
             (!is_xml || !of_scalars).then_some(Fault::Kind)
         }
         (Declared::List(_), Kind::Object) => (!is_xml).then_some(Fault::Kind),
-        (Declared::Map | Declared::Structure(_), Kind::String) if is_json(text) => Some(Fault::Embedded),
+        (Declared::Map(_) | Declared::Structure(_), Kind::String) if is_json(text) => Some(Fault::Embedded),
         _ => Some(Fault::Kind),
     }
 }
@@ -132,7 +132,7 @@ fn is_agreed(declared: &Declared, kind: Kind) -> bool {
         Declared::String => matches!(kind, Kind::String | Kind::Null),
         Declared::Integer | Declared::Long | Declared::Float => matches!(kind, Kind::Number | Kind::Null),
         Declared::Boolean => matches!(kind, Kind::Bool | Kind::Null),
-        Declared::Structure(_) | Declared::Map => matches!(kind, Kind::Object | Kind::Null),
+        Declared::Structure(_) | Declared::Map(_) => matches!(kind, Kind::Object | Kind::Null),
         Declared::List(_) => matches!(kind, Kind::List | Kind::Null),
     }
 }
@@ -155,7 +155,9 @@ fn cell_fault(declared: &Declared, text: &str) -> Option<Fault> {
         Declared::Structure(_) if is_none_word(text) => None,
         Declared::List(Some(element)) if is_none_word(text) && element.is_container() => None,
         _ if is_none_word(text) => Some(Fault::None),
-        Declared::List(_) | Declared::Map | Declared::Structure(_) if is_json(text) => Some(Fault::Embedded),
+        Declared::List(_) | Declared::Map(_) | Declared::Structure(_) if is_json(text) => {
+            Some(Fault::Embedded)
+        }
         _ => None,
     }
 }
@@ -189,7 +191,7 @@ fn kind_name(declared: &Declared) -> &'static str {
         Declared::Boolean => "a boolean",
         Declared::Structure(_) => "a structure",
         Declared::List(_) => "a list",
-        Declared::Map => "a map",
+        Declared::Map(_) => "a map",
         Declared::Json | Declared::Absent | Declared::Unknown => "of no known type",
     }
 }

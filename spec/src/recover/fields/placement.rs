@@ -148,21 +148,23 @@ fn walk(page: &Page<'_>, branches: &[Branch<'_>], prefix: &mut String, out: &mut
             prefix.push('.');
         }
         prefix.push_str(branch.name);
+        let declared = branch.row.and_then(|row| page.rows.get(row)).map(|row| &row.declared);
         let is_list = page.is_list(branch);
         let wrapper = is_list.then(|| page.wrapper_name(branch)).flatten();
         let mut own = prefix.len();
-        match wrapper {
-            Some(wrapper) => prefix.extend([".", &wrapper, "[]"]),
-            None => {
-                prefix.push_str(if is_list {
-                    "[]"
-                } else if is_map(page, branch) {
-                    "{}"
-                } else {
-                    ""
-                });
-                own = prefix.len();
-            }
+        if let Some(wrapper) = &wrapper {
+            prefix.extend([".", wrapper]);
+        }
+        if is_list {
+            prefix.push_str("[]");
+        }
+        match declared {
+            Some(Declared::List(Some(element))) => mark(element, prefix),
+            Some(map @ Declared::Map(_)) if !is_list => mark(map, prefix),
+            _ => {}
+        }
+        if wrapper.is_none() {
+            own = prefix.len();
         }
         if let Some(row) = branch.wrapper.as_ref().and_then(|wrapper| wrapper.row) {
             out.add(row, prefix, prefix.len());
@@ -175,8 +177,17 @@ fn walk(page: &Page<'_>, branches: &[Branch<'_>], prefix: &mut String, out: &mut
     }
 }
 
-fn is_map(page: &Page<'_>, branch: &Branch) -> bool {
-    branch.row.and_then(|row| page.rows.get(row)).is_some_and(|row| row.declared == Declared::Map)
+/// Marks the lists and maps that a type consists of.
+fn mark(declared: &Declared, path: &mut String) {
+    let (mark, inner) = match declared {
+        Declared::List(element) => ("[]", element),
+        Declared::Map(value) => ("{}", value),
+        _ => return,
+    };
+    path.push_str(mark);
+    if let Some(inner) = inner {
+        self::mark(inner, path);
+    }
 }
 
 /// Two parents of a row, of which the first was taken.

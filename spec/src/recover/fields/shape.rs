@@ -68,11 +68,8 @@ impl Page<'_> {
         }
         if !members.is_empty() {
             return match declared {
-                Declared::Map if self.is_keyed(branch) => {
-                    Shape::Map { value: Box::new(Shape::Structure { name: None, fields: members }) }
-                }
-                Declared::Structure(name) => Shape::Structure { name: name.clone(), fields: members },
-                _ => Shape::Structure { name: None, fields: members },
+                Declared::Map(None) if !self.is_keyed(branch) => structure(None, members),
+                declared => around(declared, members),
             };
         }
         self.leaf(branch, row, declared, diagnostics)
@@ -129,21 +126,13 @@ impl Page<'_> {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Shape {
         if !members.is_empty() {
-            let name = match declared {
-                Declared::List(Some(element)) => match &**element {
-                    Declared::Structure(name) => name.clone(),
-                    _ => None,
-                },
-                _ => None,
+            return match declared {
+                Declared::List(Some(element)) => around(element, members),
+                _ => structure(None, members),
             };
-            return Shape::Structure { name, fields: members };
         }
         match declared {
-            Declared::List(Some(element)) => match &**element {
-                // A structure nobody describes: whatever it holds is kept as it is.
-                Declared::Structure(_) => Shape::Json,
-                element => scalar(element, row).unwrap_or(Shape::Json),
-            },
+            Declared::List(Some(element)) => self.inner(element, branch, row),
             Declared::List(None) | Declared::Absent | Declared::Unknown | Declared::Json => {
                 self.shown_element(branch, row).unwrap_or_else(|| {
                     if self.direction == Direction::Response {
@@ -154,6 +143,25 @@ impl Page<'_> {
             }
             other => scalar(other, row).unwrap_or(Shape::Json),
         }
+    }
+
+    /// What a list or map holds of which no row describes members, as its type states it. A structure that nobody
+    /// describes is kept as it is, whatever it holds.
+    fn inner(&self, declared: &Declared, branch: &Branch, row: Option<&Row>) -> Shape {
+        match declared {
+            Declared::List(Some(element)) => Shape::list_of(self.inner(element, branch, row)),
+            Declared::List(None) => Shape::list_of(self.innermost(branch, row)),
+            Declared::Map(Some(value)) => Shape::Map { value: Box::new(self.inner(value, branch, row)) },
+            Declared::Map(None) => Shape::Map { value: Box::new(Shape::Json) },
+            declared => scalar(declared, row).unwrap_or(Shape::Json),
+        }
+    }
+
+    /// What samples show in the lists of a list, if all of that is of one kind.
+    fn innermost(&self, branch: &Branch, row: Option<&Row>) -> Shape {
+        let node = branch.value_node().and_then(|node| self.outline.node(node));
+        let Some(node) = node.filter(|node| !node.elements.has(Kind::Object)) else { return Shape::Json };
+        of_kinds(|kind| node.elements.has(kind), row).unwrap_or(Shape::Json)
     }
 
     /// The element of a bare list, as samples show it. A JSON list in a string counts.
@@ -195,7 +203,8 @@ impl Page<'_> {
         }
         let node = branch.node.and_then(|node| self.outline.node(node));
         match declared {
-            Declared::Map => Shape::Map { value: Box::new(self.map_value(node)) },
+            Declared::Map(Some(value)) => Shape::Map { value: Box::new(self.inner(value, branch, row)) },
+            Declared::Map(None) => Shape::Map { value: Box::new(self.map_value(node)) },
             Declared::Json | Declared::Structure(_) => Shape::Json,
             _ => {
                 if node.is_some_and(|node| node.kinds.has(Kind::Object)) {
@@ -236,6 +245,24 @@ impl Page<'_> {
             ListEncoding::Flat
         }
     }
+}
+
+/// Members in the lists and maps that a type puts around them.
+fn around(declared: &Declared, members: Vec<Field>) -> Shape {
+    match declared {
+        Declared::List(element) => {
+            Shape::list_of(around(element.as_deref().unwrap_or(&Declared::Absent), members))
+        }
+        Declared::Map(value) => {
+            Shape::Map { value: Box::new(around(value.as_deref().unwrap_or(&Declared::Absent), members)) }
+        }
+        Declared::Structure(name) => structure(name.clone(), members),
+        _ => structure(None, members),
+    }
+}
+
+fn structure(name: Option<String>, fields: Vec<Field>) -> Shape {
+    Shape::Structure { name, fields }
 }
 
 /// Text, with the values a row documents.

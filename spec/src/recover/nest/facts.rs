@@ -185,12 +185,20 @@ fn find_repeats(facts: &mut [Fact<'_>]) {
 
 /// A row's role. On a page that gives sample values, a list of which the table does not say what it holds has members if
 /// it alone has none, and holds text if it has one that is text.
+///
+/// A type that is not known has no members, unless it is a word such as structures have for a name.
 fn role_of(row: &Row, samples: bool) -> Role {
     match role(&row.declared) {
+        Role::Open if row.declared == Declared::Unknown && !is_type_name(&row.type_text) => Role::Scalar,
         Role::List if samples && row.sample.is_none() => Role::Structure,
         Role::List | Role::Open if samples && holds_text(row) => Role::Scalar,
         role => role,
     }
+}
+
+/// Whether a word may be the name of a structure, as `ChannelContext` is.
+fn is_type_name(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_uppercase()) && word.contains(|c: char| c.is_ascii_lowercase())
 }
 
 /// Whether what nobody says more of than that it may be a list has text for its sample value.
@@ -211,9 +219,12 @@ fn role(declared: &Declared) -> Role {
     match declared {
         Declared::Structure(_) => Role::Structure,
         Declared::List(Some(element)) if matches!(**element, Declared::Structure(Some(_))) => Role::Structure,
-        Declared::List(Some(element)) if !element.is_container() => Role::Scalar,
-        Declared::List(_) => Role::List,
-        Declared::Map => Role::Map,
+        Declared::List(Some(element)) => match role(element) {
+            Role::Structure => Role::List,
+            role => role,
+        },
+        Declared::List(None) => Role::List,
+        Declared::Map(_) => Role::Map,
         Declared::Absent | Declared::Unknown => Role::Open,
         _ => Role::Scalar,
     }
