@@ -167,6 +167,19 @@ mod tests {
     }
 
     #[test]
+    fn lists_and_maps_in_each_other_are_marked() {
+        let page = page(
+            "|Id|String|Yes|It.|\n",
+            "|Tunes|array<map>|a.|\n|Keys|map<string,array<string>>|b.|\n|Peals|array<array<Bell>>|All.|\n|Name|String|One.|\n",
+            r#"{"Keys": {"a": ["b"]}, "Peals": [[{"Name": "a"}]]}"#,
+        );
+        let paths: Vec<_> = of(&page).into_iter().skip(1).map(|(_, path, kind, _)| (path, kind)).collect();
+        let expected =
+            [("Tunes[]{}", "List"), ("Keys{}[]", "Map"), ("Peals[][]", "List"), ("Peals[][].Name", "String")];
+        assert_eq!(paths, expected.map(|(path, kind)| (path.to_owned(), kind)));
+    }
+
+    #[test]
     fn a_page_without_an_operation_has_none() {
         assert_eq!(of(b"# Overview\n\nText.\n"), []);
     }

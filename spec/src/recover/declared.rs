@@ -28,7 +28,11 @@ pub enum Declared {
 }
 
 /// Bytes of the longest word for a type.
-const LONGEST_WORD: usize = "json object".len();
+const LONGEST_WORD: usize = "unsigned integer".len();
+/// Lists and maps in each other that a cell may state; more are no type that anyone wrote.
+const DEEPEST: usize = 8;
+/// Words behind the type of a list's elements, as in `String数组`.
+const LISTS_OF: &[&str] = &["数组", "列表", " array", " list"];
 
 impl Declared {
     /// Reads a type cell's plain text; case does not matter.
@@ -39,32 +43,68 @@ impl Declared {
     /// let of_channels = Declared::parse("Array of ChannelContext");
     /// let channel = Declared::Structure(Some("ChannelContext".to_owned()));
     /// assert_eq!(of_channels, Declared::List(Some(Box::new(channel))));
+    ///
+    /// let labels = Declared::Map(Some(Box::new(Declared::String)));
+    /// assert_eq!(Declared::parse("map<string, string>"), labels);
     /// ```
     #[must_use]
     pub fn parse(text: &str) -> Self {
-        let is_ornament = |c: char| c.is_whitespace() || matches!(c, '、' | ',' | '.' | '。' | '*' | '`');
-        let text = without_note(text.trim_matches(is_ornament)).trim_matches(is_ornament);
+        Self::at(text, 0)
+    }
+
+    /// Reads a type that stands in so many others.
+    fn at(text: &str, depth: usize) -> Self {
+        let is_ornament =
+            |c: char| c.is_whitespace() || matches!(c, '、' | ',' | '，' | '.' | '。' | '*' | '`' | '\\');
+        let (text, note) = without_note(text.trim_matches(is_ornament));
+        let text = text.trim_matches(is_ornament);
+        if depth > DEEPEST {
+            return Self::Unknown;
+        }
         if let Some(element) = list_element(text) {
-            return Self::List(match Self::parse(element) {
+            return Self::List(match Self::at(element, depth + 1) {
                 Self::Absent => None,
                 Self::Unknown => Some(Box::new(Self::Structure(structure_name(element)))),
                 known => Some(Box::new(known)),
             });
         }
+        if let Some(value) = map_value(text) {
+            return Self::Map(match Self::at(value, depth + 1) {
+                Self::Absent => None,
+                Self::Unknown => Some(Box::new(Self::Structure(structure_name(value)))),
+                known => Some(Box::new(known)),
+            });
+        }
+        match (Self::word(text), note) {
+            // `integer(int64)` is what `integer<int64>` is.
+            (number @ (Self::Integer | Self::Float), Some(format)) => number.in_format(format),
+            (Self::Unknown, None) => with_format(text)
+                .or_else(|| elements_before(text).map(|element| Self::List(Some(Box::new(element)))))
+                .unwrap_or(Self::Unknown),
+            (word, _) => word,
+        }
+    }
+
+    /// The type that a word alone stands for.
+    fn word(text: &str) -> Self {
         let mut lower = [0; LONGEST_WORD];
         let Some(lower) = lower.get_mut(..text.len()) else { return Self::Unknown };
         lower.copy_from_slice(text.as_bytes());
         lower.make_ascii_lowercase();
         match std::str::from_utf8(lower).unwrap_or_default() {
             "" | "-" | "--" | "n/a" | "无" => Self::Absent,
+            // What is no text goes over the wire as one.
             "string" | "str" | "text" | "char" | "date" | "datetime" | "time" | "timestamp" | "binary"
-            | "enum" | "字符串" | "字符型" | "json string" => Self::String,
-            "integer" | "int" | "int32" | "short" | "整数" | "整型" => Self::Integer,
-            "long" | "int64" | "bigint" | "长整型" => Self::Long,
-            "float" | "double" | "number" | "decimal" | "bigdecimal" | "浮点型" => Self::Float,
+            | "byte" | "bytes" | "file" | "stream" | "enum" | "字符串" | "字符型" | "json string"
+            | "文件" | "文本" | "日期" | "时间" => Self::String,
+            "integer" | "int" | "int32" | "int16" | "int8" | "short" | "整数" | "整型" => Self::Integer,
+            "long" | "int64" | "uint32" | "uint64" | "uint" | "bigint" | "biginteger"
+            | "unsigned integer" | "长整型" | "长整数" => Self::Long,
+            "float" | "double" | "number" | "decimal" | "bigdecimal" | "浮点型" | "浮点数" | "小数"
+            | "数字" => Self::Float,
             "boolean" | "bool" | "布尔" | "布尔型" | "布尔值" => Self::Boolean,
             "json" | "any" => Self::Json,
-            "struct" | "object" | "structure" | "json object" | "jsonobject" | "对象" => {
+            "struct" | "object" | "structure" | "json object" | "jsonobject" | "对象" | "结构体" => {
                 Self::Structure(None)
             }
             "list" | "array" | "repeatlist" | "set" | "arraylist" | "json array" | "jsonarray" | "数组"
@@ -74,12 +114,20 @@ impl Declared {
         }
     }
 
+    /// A number in the format that stands beside it, if that is one of numbers.
+    fn in_format(self, format: &str) -> Self {
+        match Self::word(format.trim()) {
+            number @ (Self::Integer | Self::Long | Self::Float) => number,
+            _ => self,
+        }
+    }
+
     /// Whether other rows may sit in it.
     #[must_use]
     pub fn is_container(&self) -> bool {
         match self {
-            Self::Structure(_) | Self::List(None) | Self::Map(_) | Self::Json => true,
-            Self::List(Some(element)) => element.is_container(),
+            Self::Structure(_) | Self::List(None) | Self::Map(None) | Self::Json => true,
+            Self::List(Some(inner)) | Self::Map(Some(inner)) => inner.is_container(),
             _ => false,
         }
     }
@@ -132,12 +180,14 @@ impl Declared {
     }
 }
 
-/// A type without what stands in parentheses behind it, as in `String (JSON Array)`.
-fn without_note(text: &str) -> &str {
+/// A type without what stands in parentheses behind it, as in `String (JSON Array)`; and that.
+fn without_note(text: &str) -> (&str, Option<&str>) {
     let open = text.find(['(', '（']).filter(|_| text.ends_with([')', '）']));
-    match open.and_then(|open| text.get(..open)) {
-        Some(before) if !before.trim().is_empty() => before.trim_end(),
-        _ => text,
+    match open.and_then(|open| text.split_at_checked(open)) {
+        Some((before, note)) if !before.trim().is_empty() => {
+            (before.trim_end(), Some(note.trim_matches(['(', '（', ')', '）'])))
+        }
+        _ => (text, None),
     }
 }
 
@@ -147,17 +197,61 @@ fn list_element(text: &str) -> Option<&str> {
     if let Some(element) = before {
         return Some(element.trim_end());
     }
-    let word_end = text.find(|c: char| !c.is_ascii_alphanumeric())?;
-    let (word, rest) = text.split_at_checked(word_end)?;
-    if !["array", "list", "set"].iter().any(|list| word.eq_ignore_ascii_case(list)) {
-        return None;
-    }
-    let rest = rest.trim_start();
-    if let Some(inner) = rest.strip_prefix(['<', '[']) {
-        return Some(inner.strip_suffix(['>', ']']).unwrap_or(inner));
+    let rest = behind_word(text, &["array", "arraylist", "list", "set"])?;
+    if let Some(inner) = enclosed(rest) {
+        return Some(inner);
     }
     let of = rest.get(..2).filter(|of| of.eq_ignore_ascii_case("of"))?;
     rest.strip_prefix(of)
+}
+
+/// The values of `Map<K, V>` and `map<V>`.
+fn map_value(text: &str) -> Option<&str> {
+    let inner = enclosed(behind_word(text, &["map", "hashmap", "dict", "dictionary"])?)?;
+    // A key is a word, so the first comma stands behind it.
+    Some(inner.split_once([',', '，']).map_or(inner, |(_, value)| value))
+}
+
+/// What stands behind the word that a text begins with, if that is one of these.
+fn behind_word<'t>(text: &'t str, words: &[&str]) -> Option<&'t str> {
+    let word_end = text.find(|c: char| !c.is_ascii_alphanumeric())?;
+    let (word, rest) = text.split_at_checked(word_end)?;
+    words.iter().any(|known| word.eq_ignore_ascii_case(known)).then(|| rest.trim_start())
+}
+
+/// What stands in the brackets around a text; the closing one may be missing.
+fn enclosed(text: &str) -> Option<&str> {
+    let inner = text.strip_prefix(['<', '[', '＜'])?;
+    Some(inner.strip_suffix(['>', ']', '＞']).unwrap_or(inner))
+}
+
+/// A scalar with its format behind it, as in `integer<int64>` and `string<date-time>`.
+fn with_format(text: &str) -> Option<Declared> {
+    let (word, format) = text.split_once(['<', '＜'])?;
+    match Declared::word(word.trim()) {
+        word @ (Declared::String
+        | Declared::Integer
+        | Declared::Long
+        | Declared::Float
+        | Declared::Boolean) => {
+            let format = format.trim_end_matches(['>', '＞']);
+            Some(if matches!(word, Declared::Integer | Declared::Float) {
+                word.in_format(format)
+            } else {
+                word
+            })
+        }
+        _ => None,
+    }
+}
+
+/// The elements of `String数组`.
+fn elements_before(text: &str) -> Option<Declared> {
+    let element = LISTS_OF.iter().find_map(|list| text.strip_suffix(list))?;
+    match Declared::word(element.trim_end()) {
+        Declared::Absent | Declared::Unknown => None,
+        known => Some(known),
+    }
 }
 
 /// A structure's name, if the text is one word fit to be a name.
@@ -210,6 +304,58 @@ mod tests {
         assert_eq!(Declared::parse("String (JSON Array)"), Declared::String);
         assert_eq!(Declared::parse("**Integer**（32 位）"), Declared::Integer);
         assert_eq!(Declared::parse("(String)"), Declared::Unknown);
+    }
+
+    #[test]
+    fn the_format_of_a_number_says_how_wide_it_is() {
+        for (text, declared) in [
+            ("integer<int32>", Declared::Integer),
+            ("integer<int64>", Declared::Long),
+            ("integer(int64)", Declared::Long),
+            ("Integer < INT64 >", Declared::Long),
+            ("number<double>", Declared::Float),
+            ("number<float>", Declared::Float),
+            ("number<int64>", Declared::Long),
+            ("integer<odd>", Declared::Integer),
+            ("string<date-time>", Declared::String),
+        ] {
+            assert_eq!(Declared::parse(text), declared, "{text}");
+        }
+    }
+
+    #[test]
+    fn maps_and_lists_hold_each_other() {
+        let map = |value| Declared::Map(Some(Box::new(value)));
+        assert_eq!(Declared::parse("map"), Declared::Map(None));
+        assert_eq!(Declared::parse("Map<String, Object>"), map(Declared::Structure(None)));
+        assert_eq!(Declared::parse("map<string,array<string>>"), map(list(Declared::String)));
+        assert_eq!(Declared::parse("map<string,map<string,long>>"), map(map(Declared::Long)));
+        assert_eq!(Declared::parse("array<array<string>>"), list(list(Declared::String)));
+        assert_eq!(Declared::parse("array<map>"), list(Declared::Map(None)));
+        assert_eq!(Declared::parse("array<array>"), list(Declared::List(None)));
+        assert_eq!(Declared::parse("String[][]"), list(list(Declared::String)));
+        assert_eq!(Declared::parse("map<string,Room>"), map(Declared::Structure(Some("Room".to_owned()))));
+    }
+
+    #[test]
+    fn what_is_no_text_is_text_on_the_wire() {
+        for text in ["byte", "file", "Binary"] {
+            assert_eq!(Declared::parse(text), Declared::String, "{text}");
+        }
+        assert_eq!(Declared::parse("array<file>"), list(Declared::String));
+    }
+
+    #[test]
+    fn a_word_for_lists_may_stand_behind_the_elements() {
+        assert_eq!(Declared::parse("String数组"), list(Declared::String));
+        assert_eq!(Declared::parse("object array"), list(Declared::Structure(None)));
+        assert_eq!(Declared::parse("json array"), Declared::List(None));
+    }
+
+    #[test]
+    fn what_nests_deeper_than_types_do_is_cut_off() {
+        let deep = format!("Long{}", "[]".repeat(100_000));
+        assert!(matches!(Declared::parse(&deep), Declared::List(Some(_))));
     }
 
     #[test]

@@ -155,7 +155,9 @@ fn cell_fault(declared: &Declared, text: &str) -> Option<Fault> {
         Declared::Structure(_) if is_none_word(text) => None,
         Declared::List(Some(element)) if is_none_word(text) && element.is_container() => None,
         _ if is_none_word(text) => Some(Fault::None),
-        Declared::List(_) | Declared::Map(_) | Declared::Structure(_) if is_json(text) => Some(Fault::Embedded),
+        Declared::List(_) | Declared::Map(_) | Declared::Structure(_) if is_json(text) => {
+            Some(Fault::Embedded)
+        }
         _ => None,
     }
 }

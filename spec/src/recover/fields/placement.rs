@@ -148,18 +148,23 @@ fn walk(page: &Page<'_>, branches: &[Branch<'_>], prefix: &mut String, out: &mut
             prefix.push('.');
         }
         prefix.push_str(branch.name);
+        let declared = branch.row.and_then(|row| page.rows.get(row)).map(|row| &row.declared);
         let is_list = page.is_list(branch);
         let wrapper = is_list.then(|| page.wrapper_name(branch)).flatten();
         let mut own = prefix.len();
-        match wrapper {
-            Some(wrapper) => {
-                prefix.extend([".", &wrapper]);
-                push_marks(page, branch, is_list, prefix);
-            }
-            None => {
-                push_marks(page, branch, is_list, prefix);
-                own = prefix.len();
-            }
+        if let Some(wrapper) = &wrapper {
+            prefix.extend([".", wrapper]);
+        }
+        if is_list {
+            prefix.push_str("[]");
+        }
+        match declared {
+            Some(Declared::List(Some(element))) => mark(element, prefix),
+            Some(map @ Declared::Map(_)) if !is_list => mark(map, prefix),
+            _ => {}
+        }
+        if wrapper.is_none() {
+            own = prefix.len();
         }
         if let Some(row) = branch.wrapper.as_ref().and_then(|wrapper| wrapper.row) {
             out.add(row, prefix, prefix.len());
@@ -172,17 +177,16 @@ fn walk(page: &Page<'_>, branches: &[Branch<'_>], prefix: &mut String, out: &mut
     }
 }
 
-/// Adds what marks lists and maps, and those that they hold.
-fn push_marks(page: &Page<'_>, branch: &Branch, is_list: bool, path: &mut String) {
-    let mut declared = branch.row.and_then(|row| page.rows.get(row)).map(|row| &row.declared);
-    if is_list && !matches!(declared, Some(Declared::List(_))) {
-        // Its name or the samples say so.
-        path.push_str("[]");
-        return;
-    }
-    while let Some(Declared::List(inner) | Declared::Map(inner)) = declared {
-        path.push_str(if matches!(declared, Some(Declared::List(_))) { "[]" } else { "{}" });
-        declared = inner.as_deref();
+/// Marks the lists and maps that a type consists of.
+fn mark(declared: &Declared, path: &mut String) {
+    let (mark, inner) = match declared {
+        Declared::List(element) => ("[]", element),
+        Declared::Map(value) => ("{}", value),
+        _ => return,
+    };
+    path.push_str(mark);
+    if let Some(inner) = inner {
+        self::mark(inner, path);
     }
 }
 

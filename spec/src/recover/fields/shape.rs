@@ -68,12 +68,8 @@ impl Page<'_> {
         }
         if !members.is_empty() {
             return match declared {
-                Declared::Map(Some(value)) => Shape::Map { value: Box::new(held(value, row, members)) },
-                Declared::Map(None) if self.is_keyed(branch) => {
-                    Shape::Map { value: Box::new(Shape::Structure { name: None, fields: members }) }
-                }
-                Declared::Structure(name) => Shape::Structure { name: name.clone(), fields: members },
-                _ => Shape::Structure { name: None, fields: members },
+                Declared::Map(None) if !self.is_keyed(branch) => structure(None, members),
+                declared => around(declared, members),
             };
         }
         self.leaf(branch, row, declared, diagnostics)
@@ -129,9 +125,14 @@ impl Page<'_> {
         members: Vec<Field>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Shape {
+        if !members.is_empty() {
+            return match declared {
+                Declared::List(Some(element)) => around(element, members),
+                _ => structure(None, members),
+            };
+        }
         match declared {
-            Declared::List(Some(element)) => held(element, row, members),
-            _ if !members.is_empty() => Shape::Structure { name: None, fields: members },
+            Declared::List(Some(element)) => self.inner(element, branch, row),
             Declared::List(None) | Declared::Absent | Declared::Unknown | Declared::Json => {
                 self.shown_element(branch, row).unwrap_or_else(|| {
                     if self.direction == Direction::Response {
@@ -142,6 +143,25 @@ impl Page<'_> {
             }
             other => scalar(other, row).unwrap_or(Shape::Json),
         }
+    }
+
+    /// What a list or map holds of which no row describes members, as its type states it. A structure that nobody
+    /// describes is kept as it is, whatever it holds.
+    fn inner(&self, declared: &Declared, branch: &Branch, row: Option<&Row>) -> Shape {
+        match declared {
+            Declared::List(Some(element)) => Shape::list_of(self.inner(element, branch, row)),
+            Declared::List(None) => Shape::list_of(self.innermost(branch, row)),
+            Declared::Map(Some(value)) => Shape::Map { value: Box::new(self.inner(value, branch, row)) },
+            Declared::Map(None) => Shape::Map { value: Box::new(Shape::Json) },
+            declared => scalar(declared, row).unwrap_or(Shape::Json),
+        }
+    }
+
+    /// What samples show in the lists of a list, if all of that is of one kind.
+    fn innermost(&self, branch: &Branch, row: Option<&Row>) -> Shape {
+        let node = branch.value_node().and_then(|node| self.outline.node(node));
+        let Some(node) = node.filter(|node| !node.elements.has(Kind::Object)) else { return Shape::Json };
+        of_kinds(|kind| node.elements.has(kind), row).unwrap_or(Shape::Json)
     }
 
     /// The element of a bare list, as samples show it. A JSON list in a string counts.
@@ -183,7 +203,7 @@ impl Page<'_> {
         }
         let node = branch.node.and_then(|node| self.outline.node(node));
         match declared {
-            Declared::Map(Some(value)) => Shape::Map { value: Box::new(held(value, row, Vec::new())) },
+            Declared::Map(Some(value)) => Shape::Map { value: Box::new(self.inner(value, branch, row)) },
             Declared::Map(None) => Shape::Map { value: Box::new(self.map_value(node)) },
             Declared::Json | Declared::Structure(_) => Shape::Json,
             _ => {
@@ -227,22 +247,22 @@ impl Page<'_> {
     }
 }
 
-/// What stands in a list or a map, of which its type says that; the innermost structure has the members. What nobody
-/// describes is kept as it is.
-fn held(declared: &Declared, row: Option<&Row>, members: Vec<Field>) -> Shape {
-    let inside = |inner: Option<&Declared>, members| match inner {
-        Some(inner) => Box::new(held(inner, row, members)),
-        None => Box::new(held(&Declared::Json, row, members)),
-    };
+/// Members in the lists and maps that a type puts around them.
+fn around(declared: &Declared, members: Vec<Field>) -> Shape {
     match declared {
-        Declared::List(element) => Shape::list_of(*inside(element.as_deref(), members)),
-        Declared::Map(value) => Shape::Map { value: inside(value.as_deref(), members) },
-        Declared::Structure(name) if !members.is_empty() => {
-            Shape::Structure { name: name.clone(), fields: members }
+        Declared::List(element) => {
+            Shape::list_of(around(element.as_deref().unwrap_or(&Declared::Absent), members))
         }
-        _ if !members.is_empty() => Shape::Structure { name: None, fields: members },
-        other => scalar(other, row).unwrap_or(Shape::Json),
+        Declared::Map(value) => {
+            Shape::Map { value: Box::new(around(value.as_deref().unwrap_or(&Declared::Absent), members)) }
+        }
+        Declared::Structure(name) => structure(name.clone(), members),
+        _ => structure(None, members),
     }
+}
+
+fn structure(name: Option<String>, fields: Vec<Field>) -> Shape {
+    Shape::Structure { name, fields }
 }
 
 /// Text, with the values a row documents.

@@ -182,16 +182,24 @@ fn find_repeats(facts: &mut [Fact<'_>]) {
 
 /// A row's role. On a page that gives sample values, a list of which the table does not say what it holds has members if
 /// it alone has none, and holds text if it has one that is text.
+///
+/// A type that is not known has no members, unless it is a word such as structures have for a name.
 fn role_of(row: &Row, samples: bool) -> Role {
     if !row.elements.is_empty() {
         let is_structure = matches!(row.declared.innermost(), Some(Declared::Structure(_)));
         return if is_structure { Role::Structure } else { Role::Scalar };
     }
     match role(&row.declared) {
+        Role::Open if row.declared == Declared::Unknown && !is_type_name(&row.type_text) => Role::Scalar,
         Role::List if samples && row.sample.is_none() => Role::Structure,
         Role::List | Role::Open if samples && holds_text(row) => Role::Scalar,
         role => role,
     }
+}
+
+/// Whether a word may be the name of a structure, as `ChannelContext` is.
+fn is_type_name(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_uppercase()) && word.contains(|c: char| c.is_ascii_lowercase())
 }
 
 /// Whether what nobody says more of than that it may be a list has text for its sample value.
@@ -212,10 +220,9 @@ fn role(declared: &Declared) -> Role {
     match declared {
         Declared::List(Some(element)) if matches!(**element, Declared::List(_)) => role(element),
         Declared::Structure(_) => Role::Structure,
-        Declared::List(Some(element)) if matches!(**element, Declared::Structure(_)) => Role::Structure,
-        Declared::List(Some(element)) if !element.is_container() => Role::Scalar,
-        Declared::List(_) => Role::List,
-        Declared::Map(Some(value)) if !value.is_container() => Role::Scalar,
+        Declared::List(Some(element)) => role(element),
+        Declared::List(None) => Role::List,
+        Declared::Map(Some(value)) if role(value) == Role::Scalar => Role::Scalar,
         Declared::Map(_) => Role::Map,
         Declared::Absent | Declared::Unknown => Role::Open,
         _ => Role::Scalar,

@@ -142,8 +142,8 @@ impl Search<'_> {
         let has_members = shown.is_some_and(|shown| !shown.children.is_empty());
         let may_have_members = match fact.role {
             Role::Scalar => false,
-            Role::List => shown.is_none_or(|shown| !shown.is_list_of_scalars()),
-            Role::Structure | Role::Map | Role::Open => true,
+            Role::List | Role::Open => shown.is_none_or(|shown| !shown.is_list_of_scalars()),
+            Role::Structure | Role::Map => true,
         };
         // A text that is JSON in a sample request stays a text.
         let is_text = shown.is_some_and(|shown| shown.kinds.only(Kind::String));
@@ -177,6 +177,10 @@ impl Search<'_> {
 
     /// A level that the samples show between a list and its elements, and the table does not mention.
     fn wrapper(&self, row: usize, fact: &Fact<'_>, node: NodeId) -> Option<NodeId> {
+        // Between a map and its values there are keys.
+        if fact.role == Role::Map {
+            return None;
+        }
         let shown = self.outline.node(node)?;
         let next = self.facts.rows.get(row + 1).map(|next| next.folded);
         shown.children.iter().copied().take(GLANCE).find(|child| {
