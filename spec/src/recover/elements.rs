@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 
 use super::declared::Declared;
-use super::nest::names::{NameId, Names, is_element_name};
+use super::nest::names::{NameId, Names, is_element_name, starts_with_one_of};
 use super::nest::outline::{Kind, NodeId, Outline, TOP};
 use super::row::Row;
 use crate::diagnostic::{Code, Diagnostic};
@@ -117,7 +117,7 @@ enum Verdict {
     Otherwise,
     /// The samples show the list's elements, and it among neither their members nor the list's siblings.
     Shown,
-    /// It is called like the list, or like one of it.
+    /// It is called like one of the list, or its name starts so.
     Alike,
     /// It is a structure after a list of structures.
     Structure,
@@ -153,8 +153,7 @@ impl<'a, 'n> Named<'a, 'n> {
             let needs_row = element.as_deref().is_some_and(Declared::is_container);
             return if needs_row { Verdict::Otherwise } else { Verdict::NoList };
         }
-        let is_alike =
-            next.name.eq_ignore_ascii_case(&list.name) || is_element_name(&next.name, &list.name);
+        let is_alike = starts_with_one_of(&next.name, &list.name) || is_element_name(&next.name, &list.name);
         match self.shown(list, next, is_alike) {
             Some(true) => Verdict::Shown,
             Some(false) => Verdict::Otherwise,
@@ -175,7 +174,8 @@ impl<'a, 'n> Named<'a, 'n> {
         let mut shows_elements = false;
         let mut is_beside = false;
         for node in self.named(&list.name) {
-            let Some(shown) = self.outline.node(node) else { continue };
+            let shown = self.outline.node(node).filter(|shown| shown.kinds.has(Kind::List));
+            let Some(shown) = shown else { continue };
             if has_next(node) {
                 return Some(false);
             }

@@ -24,6 +24,10 @@ pub enum Evidence {
     MarkerDisagrees,
     /// The field precedes its elder sibling in the alphabet; how much that means depends on the page.
     OrderBroken,
+    /// The field could go on with more siblings in the order of the alphabet elsewhere: how often these would have to grow
+    /// by half to be as many. Of all ways to deal sorted names out to groups, those are the likelier the more orders the
+    /// groups could have had.
+    FewerSiblings(u32),
     /// The parent has a member of that name already.
     Duplicate,
     /// The parent is declared as something without members.
@@ -74,6 +78,7 @@ impl Evidence {
             Self::MarkerAgrees => "its marker says so",
             Self::MarkerDisagrees => "its marker says another depth",
             Self::OrderBroken => "it precedes its elder sibling in the alphabet",
+            Self::FewerSiblings(_) => "it could go on with more siblings elsewhere in the order of the alphabet",
             Self::Duplicate => "the parent has a member of that name",
             Self::MemberOfScalar => "the parent's type has no members",
             Self::MemberOfMap => "the parent is a map",
@@ -106,7 +111,9 @@ impl Evidence {
             }
             Self::ParentNotShown => weights::PARENT_NOT_SHOWN,
             Self::MarkerDisagrees => weights::MARKER,
+            Self::OrderBroken if page.is_sorted => weights::CERTAIN_ORDER,
             Self::OrderBroken => weights::ORDER * page.sorted * page.sorted / 10_000,
+            Self::FewerSiblings(times) => weights::FEWER_SIBLINGS * times,
             Self::Duplicate => weights::DUPLICATE,
             Self::MemberOfScalar => weights::MEMBER_OF_SCALAR,
             Self::MemberOfMap => weights::MEMBER_OF_MAP,
@@ -137,6 +144,8 @@ impl std::fmt::Display for Evidence {
 pub(super) struct Percentages {
     /// How far its rows follow the alphabet: 0 is by chance.
     pub(super) sorted: u32,
+    /// Whether it follows it throughout, and not by chance.
+    pub(super) is_sorted: bool,
     /// How many of its rows have a name that a sample shows anywhere.
     pub(super) shown: u32,
 }

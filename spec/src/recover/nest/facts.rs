@@ -30,6 +30,8 @@ pub(super) struct Fact<'a> {
     pub(super) name: NameId,
     pub(super) folded: NameId,
     pub(super) role: Role,
+    /// Whether it is a map of which the table says what it holds, so that what samples show in it are keys.
+    pub(super) is_map: bool,
     /// Marker depth.
     pub(super) depth: usize,
     /// Whether it is the first of a further table.
@@ -80,6 +82,8 @@ pub(super) struct Facts<'a> {
     counts: Vec<u32>,
     /// How far the page is sorted: 0 is by chance, 100 throughout.
     pub(super) sorted_percent: u32,
+    /// Whether it is sorted throughout, and has too many rows for that to be chance.
+    pub(super) is_sorted: bool,
     /// The deepest marker, if there are any.
     pub(super) deepest_marker: Option<usize>,
     /// The field that every answer carries at its top.
@@ -117,7 +121,7 @@ impl<'a> Facts<'a> {
                 *count += 1;
             }
         }
-        let (ranks, sorted_percent) = alphabet(rows);
+        let (ranks, sorted_percent, is_sorted) = alphabet(rows);
         let mut bits: IdMap<NameId, u32> = IdMap::default();
         let mut facts: Vec<Fact<'a>> = Vec::with_capacity(rows.len());
         for (at, (row, ((id, element), rank))) in rows.iter().zip(ids.into_iter().zip(ranks)).enumerate() {
@@ -131,6 +135,7 @@ impl<'a> Facts<'a> {
                 name: id,
                 folded,
                 role: role_of(row, samples),
+                is_map: matches!(row.declared, Declared::Map(Some(_))),
                 depth: row.depth.unwrap_or(0),
                 begins_table: row.begins_table,
                 rank,
@@ -150,10 +155,16 @@ impl<'a> Facts<'a> {
             rows: facts,
             counts,
             sorted_percent,
+            is_sorted,
             deepest_marker: rows.iter().filter_map(|row| row.depth).max(),
             envelope,
             usual_envelope,
         }
+    }
+
+    /// Whether answers or requests usually carry a name, folded, at their top.
+    pub(super) fn is_envelope(&self, folded: NameId) -> bool {
+        folded == self.envelope || self.usual_envelope.contains(&folded)
     }
 
     /// Whether a row has the name, folded.
@@ -220,6 +231,8 @@ fn role(declared: &Declared) -> Role {
     match declared {
         Declared::List(Some(element)) if matches!(**element, Declared::List(_)) => role(element),
         Declared::Structure(_) => Role::Structure,
+        // A list that names the type of its elements describes them; one of just any structures may.
+        Declared::List(Some(element)) if **element == Declared::Structure(None) => Role::List,
         Declared::List(Some(element)) => role(element),
         Declared::List(None) => Role::List,
         Declared::Map(Some(value)) if role(value) == Role::Scalar => Role::Scalar,
@@ -253,20 +266,23 @@ fn is_element(row: &Row, folded: NameId, list: &Row, fact: &Fact<'_>) -> bool {
             || row.declared == Declared::Absent && matches!(list.declared, Declared::List(_)))
 }
 
-/// Each row's place in the alphabet, and how far the rows follow it: of the two orders that pages use,
-/// the one they follow further.
-fn alphabet(rows: &[&Row]) -> (Vec<u32>, u32) {
+/// Each row's place in the alphabet, how far the rows follow it, and whether that can't be chance: of the two orders that
+/// pages use, the one they follow further.
+fn alphabet(rows: &[&Row]) -> (Vec<u32>, u32, bool) {
     let restarts = rows.iter().filter(|row| role(&row.declared) != Role::Scalar).count();
     let mut order: Vec<(&str, usize)> =
         rows.iter().zip(0..).map(|(row, at)| (row.name.as_ref(), at)).collect();
     let exact = ranks(&mut order, Ord::cmp);
     let by_exact = sorted_percent(&exact, restarts);
     if by_exact == 100 {
-        return (exact, by_exact);
+        let is_sorted = is_sorted(&exact, restarts);
+        return (exact, by_exact, is_sorted);
     }
     let folded = ranks(&mut order, |one, other| lower(one).cmp(lower(other)));
     let by_folded = sorted_percent(&folded, restarts);
-    if by_folded > by_exact { (folded, by_folded) } else { (exact, by_exact) }
+    let (ranks, percent) = if by_folded > by_exact { (folded, by_folded) } else { (exact, by_exact) };
+    let is_sorted = is_sorted(&ranks, restarts);
+    (ranks, percent, is_sorted)
 }
 
 fn lower(name: &str) -> impl Iterator<Item = u8> {
@@ -298,7 +314,19 @@ fn sorted_percent(ranks: &[u32], restarts: usize) -> u32 {
     if pairs == 0 {
         return 0;
     }
-    let descending = ranks.windows(2).filter(|pair| pair.first() > pair.last()).count();
-    let unexplained = descending.saturating_sub(restarts) * 200 / pairs;
+    let unexplained = descending(ranks).saturating_sub(restarts) * 200 / pairs;
     u32::try_from(100_usize.saturating_sub(unexplained)).unwrap_or(0)
+}
+
+fn descending(ranks: &[u32]) -> usize {
+    ranks.windows(2).filter(|pair| pair.first() > pair.last()).count()
+}
+
+/// Whether neighbours descend nowhere but where containers may start and end, and fewer than three standard deviations
+/// below what names in no order have: half of them, with a variance of a twelfth.
+fn is_sorted(ranks: &[u32], containers: usize) -> bool {
+    let pairs = ranks.len().saturating_sub(1);
+    let descending = descending(ranks);
+    let fewer = pairs.saturating_sub(2 * descending);
+    descending <= 2 * containers && fewer * fewer >= 3 * pairs
 }

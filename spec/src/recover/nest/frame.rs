@@ -19,6 +19,8 @@ pub(super) struct Frame {
     pub(super) wrapper: Option<NodeId>,
     /// Repeated names among its members.
     pub(super) names: u128,
+    /// How many members it has so far.
+    pub(super) members: u32,
     /// Its youngest member.
     pub(super) last: Option<usize>,
     /// Whether its first member stands for its elements.
@@ -39,6 +41,7 @@ impl Frame {
             is_twin: false,
             wrapper,
             names: 0,
+            members: 0,
             last: None,
             has_element: false,
             prefixed: true,

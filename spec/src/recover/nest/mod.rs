@@ -89,6 +89,7 @@ fn replay(
     let mut evidence = Vec::with_capacity(placements.len() * 2);
     for ((row, fact), (parent, runner_up)) in search.facts.rows.iter().enumerate().zip(placements) {
         let start = evidence.len();
+        let most = search.most_siblings(&frames, fact);
         let mut say = |piece| evidence.push(Weighed { evidence: piece, cost: search.cost(piece) });
         while let Some(frame) = frames.pop_if(|frame| frame.row != *parent) {
             search.close(&frame, Some(row), &mut say);
@@ -99,7 +100,7 @@ fn replay(
         if search.expected(row, placed).is_some_and(|expected| frame.row != expected) {
             say(Evidence::UnlikeRepeated);
         }
-        let node = search.weigh(frame, level, row, fact, &mut say);
+        let node = search.weigh(frame, level, row, fact, most, &mut say);
         let own = evidence.get(start..).unwrap_or_default();
         let is_element = own.iter().any(|weighed: &Weighed| weighed.evidence == Evidence::Element);
         let own = start..evidence.len();

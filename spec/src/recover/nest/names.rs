@@ -118,7 +118,7 @@ fn one_of(list: &str) -> (&str, &'static str) {
 }
 
 /// Whether a name starts with that of one element of a list, in whatever case: `policyId` of `Policies`.
-pub(super) fn starts_with_one_of(name: &str, list: &str) -> bool {
+pub(in crate::recover) fn starts_with_one_of(name: &str, list: &str) -> bool {
     let (start, end) = one_of(list);
     let starts =
         |name: &str, with: &str| name.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with));

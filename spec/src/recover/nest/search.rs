@@ -161,12 +161,13 @@ impl<'a> Search<'a> {
             let mut cost = state.cost;
             let placed = |repeated| placed(steps, state, row - repeated).map(|step| step.parent);
             let expected = self.expected(row, placed);
+            let most = self.most_siblings(beam.frames(state), fact);
             for (level, frame) in beam.frames(state).iter().enumerate().rev() {
                 let mut here = cost;
                 if expected.is_some_and(|expected| frame.row != expected) {
                     here += self.cost(Evidence::UnlikeRepeated);
                 }
-                let node = self.weigh(frame, level, row, fact, |evidence| here += self.cost(evidence));
+                let node = self.weigh(frame, level, row, fact, most, |evidence| here += self.cost(evidence));
                 candidates.push(Candidate { cost: here, state: at, level, node });
                 self.close(frame, Some(row), |evidence| cost += self.cost(evidence));
             }
@@ -240,6 +241,7 @@ impl<'a> Search<'a> {
     }
 
     pub(super) fn cost(&self, evidence: Evidence) -> u32 {
-        evidence.cost(Percentages { sorted: self.facts.sorted_percent, shown: self.shown_percent })
+        let Facts { sorted_percent: sorted, is_sorted, .. } = *self.facts;
+        evidence.cost(Percentages { sorted, is_sorted, shown: self.shown_percent })
     }
 }

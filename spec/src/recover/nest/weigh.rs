@@ -9,17 +9,38 @@ use super::search::Search;
 
 /// Members of which each starts like the one before that make a habit.
 const MANY_ALIKE: u32 = 3;
+/// With fewer members a container has hardly begun.
+const FEW: u32 = 2;
 /// Members of a sample's object that are looked through where a name alone does not find one.
 const GLANCE: usize = 32;
 
+/// How often some would have to grow by half to be many.
+fn times_more(many: u32, some: u32) -> u32 {
+    let squared = |number: u32| number.saturating_mul(number);
+    (squared(many) / squared(some).max(1)).checked_ilog2().unwrap_or(0)
+}
+
 impl Search<'_> {
-    /// Says what speaks for and against a row in a container, and where the samples show it there.
+    /// How many members the largest of the open containers has that a row could go on with in the order of the alphabet,
+    /// on a page that is sorted; else none.
+    pub(super) fn most_siblings(&self, frames: &[Frame], fact: &Fact<'_>) -> u32 {
+        if !self.facts.is_sorted {
+            return 0;
+        }
+        let last = |frame: &Frame| self.facts.rows.get(frame.last?);
+        let goes_on = |frame: &&Frame| last(frame).is_some_and(|last| last.rank <= fact.rank);
+        frames.iter().filter(goes_on).map(|frame| frame.members).max().unwrap_or(0)
+    }
+
+    /// Says what speaks for and against a row in a container, and where the samples show it there; `most` are the members
+    /// of the largest container that it could go on with.
     pub(super) fn weigh(
         &self,
         frame: &Frame,
         level: usize,
         row: usize,
         fact: &Fact<'_>,
+        most: u32,
         mut say: impl FnMut(Evidence),
     ) -> Option<NodeId> {
         let is_first = frame.may_begin_with(row);
@@ -31,6 +52,13 @@ impl Search<'_> {
             self.weigh_first(frame, &mut say);
         }
         self.weigh_name(frame, level, row, fact, &mut say);
+        // Where a field is known to stand here, it does however few stand beside it.
+        let is_known =
+            node.is_some() || level == 0 && (fact.is_paging || self.facts.is_envelope(fact.folded));
+        let times = times_more(most, frame.members);
+        if times > 0 && frame.members >= FEW && !is_known {
+            say(Evidence::FewerSiblings(times));
+        }
         if fact.begins_table && level == 0 {
             say(Evidence::FurtherAtTop);
         }
@@ -75,7 +103,9 @@ impl Search<'_> {
         let parent = frame.row.and_then(row_at);
         let is_other = |parent: &Fact<'_>| !starts_with_one_of(fact.text, parent.text);
         let leaves_prefix = frame.last.is_some() && frame.prefixed && parent.is_some_and(is_other);
-        let leaves_word = frame.alike >= MANY_ALIKE && !frame.is_continued_by(row, fact);
+        // Names in the order of the alphabet start alike anyway.
+        let leaves_word =
+            !self.facts.is_sorted && frame.alike >= MANY_ALIKE && !frame.is_continued_by(row, fact);
         if leaves_prefix || leaves_word {
             say(Evidence::OtherPrefix);
         }
@@ -140,6 +170,7 @@ impl Search<'_> {
         let fact = self.facts.rows.get(row)?;
         let shown = node.and_then(|node| self.outline.node(node));
         let has_members = shown.is_some_and(|shown| !shown.children.is_empty());
+        let has_keys_alone = fact.is_map && fact.role == Role::Scalar;
         let may_have_members = match fact.role {
             Role::Scalar => false,
             Role::List | Role::Open => shown.is_none_or(|shown| !shown.is_list_of_scalars()),
@@ -147,7 +178,7 @@ impl Search<'_> {
         };
         // A text that is JSON in a sample request stays a text.
         let is_text = shown.is_some_and(|shown| shown.kinds.only(Kind::String));
-        if !may_have_members && (!has_members || is_text) && !fact.marked_parent {
+        if !may_have_members && (!has_members || is_text || has_keys_alone) && !fact.marked_parent {
             return None;
         }
         let twin = || {
@@ -156,7 +187,7 @@ impl Search<'_> {
         };
         let twin = if has_members { None } else { twin() };
         let node = twin.or(node);
-        let wrapper = node.and_then(|node| self.wrapper(row, fact, node));
+        let wrapper = node.filter(|_| !fact.is_map).and_then(|node| self.wrapper(row, fact, node));
         Some(Frame { is_twin: twin.is_some(), ..Frame::new(Some(row), node, wrapper) })
     }
 
@@ -235,6 +266,7 @@ impl Search<'_> {
             Some(_) => 0,
         };
         frame.last = Some(row);
+        frame.members += 1;
         if let Some(bit) = fact.bit {
             frame.names |= 1 << bit;
         }

@@ -17,6 +17,11 @@ pub(super) const OTHER_CASE: u32 = 1;
 pub(super) const MARKER: u32 = 60;
 /// A name before its elder sibling in the alphabet, on a page that is sorted throughout.
 pub(super) const ORDER: u32 = 6;
+/// The same on a page that is sorted throughout, and not by chance.
+pub(super) const CERTAIN_ORDER: u32 = 20;
+/// A row that could go on with more siblings elsewhere, on a page that is sorted throughout; as often as these would have
+/// to grow by half to be as many.
+pub(super) const FEWER_SIBLINGS: u32 = 1;
 /// A second sibling of the same name.
 pub(super) const DUPLICATE: u32 = 50;
 /// A member of something declared as text, a number or the like.
