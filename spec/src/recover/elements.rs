@@ -101,10 +101,10 @@ pub(super) fn fold_named<'a, 'p>(
     Cow::Owned(folded)
 }
 
-/// Whether the layout is that of pages whose element rows have names: types in lower case, and lists.
+/// Whether the layout is that of pages whose element rows have names: types in lower case, and lists or maps.
 fn may_have_named(rows: &[Row<'_>]) -> bool {
     let is_lower = |row: &Row<'_>| row.type_text.starts_with(|c: char| !c.is_ascii_uppercase());
-    let is_list = |row: &Row<'_>| matches!(row.declared, Declared::List(_));
+    let is_list = |row: &Row<'_>| matches!(row.declared, Declared::List(_) | Declared::Map(_));
     rows.iter().any(is_list) && rows.iter().all(|row| is_lower(row) && row.elements.is_empty())
 }
 
@@ -142,14 +142,8 @@ impl<'a, 'n> Named<'a, 'n> {
     }
 
     fn verdict(&self, list: &Row<'_>, next: &Row<'_>) -> Verdict {
-        let Declared::List(element) = &list.declared else { return Verdict::NoList };
-        let is_structure = |declared: &Declared| matches!(declared, Declared::Structure(_));
-        let fits = match element.as_deref() {
-            None => true,
-            Some(Declared::List(None)) => matches!(next.declared, Declared::List(_)),
-            Some(element) => *element == next.declared || is_structure(element) && is_structure(&next.declared),
-        };
-        if !fits {
+        let (Declared::List(element) | Declared::Map(element)) = &list.declared else { return Verdict::NoList };
+        if !element.as_deref().is_none_or(|element| fits(element, &next.declared)) {
             let needs_row = element.as_deref().is_some_and(Declared::is_container);
             return if needs_row { Verdict::Otherwise } else { Verdict::NoList };
         }
@@ -174,8 +168,9 @@ impl<'a, 'n> Named<'a, 'n> {
         let mut shows_elements = false;
         let mut is_beside = false;
         for node in self.named(&list.name) {
-            let shown = self.outline.node(node).filter(|shown| shown.kinds.has(Kind::List));
-            let Some(shown) = shown else { continue };
+            let is_map = matches!(list.declared, Declared::Map(_));
+            let kind = if is_map { Kind::Object } else { Kind::List };
+            let Some(shown) = self.outline.node(node).filter(|shown| shown.kinds.has(kind)) else { continue };
             if has_next(node) {
                 return Some(false);
             }
@@ -199,6 +194,16 @@ impl<'a, 'n> Named<'a, 'n> {
         let start = self.nodes.partition_point(|(name, _)| Some(*name) < folded);
         let nodes = self.nodes.get(start..).unwrap_or_default().iter();
         nodes.take_while(move |(name, _)| Some(*name) == folded).map(|(_, node)| *node)
+    }
+}
+
+/// Whether a row of that type can stand for elements of another.
+fn fits(element: &Declared, row: &Declared) -> bool {
+    use Declared::{Float, Integer, List, Long, Map, Structure};
+    match (element, row) {
+        (Structure(_), Structure(_) | Map(_)) | (List(_), List(_)) | (Map(_), Map(_)) => true,
+        (Integer | Long | Float, Integer | Long | Float) => true,
+        _ => element == row,
     }
 }
 

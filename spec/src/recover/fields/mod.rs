@@ -82,8 +82,14 @@ pub fn recover(direction: Direction, rows: &[Row<'_>], samples: &[Sampled<'_>]) 
     let shown = shown(samples, &mut diagnostics);
     diagnostics.extend(peeled(rows, &shown));
     let mut names = Names::with_capacity(rows.len() + shown.len());
-    let outline = Outline::new(rows, &shown, &mut names);
-    let rows = &*elements::fold_named(rows, &outline, &names);
+    let mut outline = Outline::new(rows, &shown, &mut names);
+    let folded = elements::fold_named(rows, &outline, &names);
+    let is_map = |row: &Row<'_>| row.declared.is_map_of_structures();
+    if rows.iter().filter(|row| is_map(row)).count() < folded.iter().filter(|row| is_map(row)).count() {
+        // What samples show in these are keys.
+        outline = Outline::new(&folded, &shown, &mut names);
+    }
+    let rows = &*folded;
     let heads = head::heads(rows);
     let own_rows: Vec<&Row> = heads.iter().map(|head| &*head.row).collect();
     let mut nesting = nest::nest(&own_rows, outline, names);

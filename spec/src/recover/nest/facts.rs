@@ -56,6 +56,8 @@ pub(super) struct Fact<'a> {
     pub(super) namesakes: u32,
     /// The row that it repeats, if it goes through the members of a type again.
     pub(super) repeats: Option<Repeated>,
+    /// An earlier row of the same name right after one that is called like the row before this.
+    pub(super) follows_again: Option<usize>,
 }
 
 impl Fact<'_> {
@@ -148,6 +150,7 @@ impl<'a> Facts<'a> {
                 bit,
                 namesakes,
                 repeats: None,
+                follows_again: None,
             });
         }
         find_repeats(&mut facts);
@@ -174,16 +177,20 @@ impl<'a> Facts<'a> {
 }
 
 /// Notes where rows after a container repeat those after an earlier container of the same type, or of the same
-/// name where the type has none.
+/// name where the type has none; elsewhere, where two rows follow each other again.
 fn find_repeats(facts: &mut [Fact<'_>]) {
     let mut containers: IdMap<NameId, usize> = IdMap::default();
     let mut before: Option<Repeated> = None;
+    let mut pairs: IdMap<(NameId, NameId), usize> = IdMap::default();
     for at in 0..facts.len() {
         let next = before.map(|before| Repeated { row: before.row + 1, ..before });
         let folded = |row: usize| facts.get(row).map(|fact: &Fact<'_>| fact.folded);
         before = next.filter(|next| folded(next.row) == folded(at));
+        let pair = at.checked_sub(1).and_then(folded).zip(folded(at));
+        let follows_again = pair.and_then(|pair| pairs.insert(pair, at));
         let Some(fact) = facts.get_mut(at) else { break };
         fact.repeats = before.filter(|before| at - before.row <= FAR);
+        fact.follows_again = follows_again.filter(|row| fact.repeats.is_none() && at - row <= FAR);
         if fact.role != Role::Scalar {
             let earlier = containers.insert(fact.element.unwrap_or(fact.folded), at);
             before = before.or(earlier.map(|row| Repeated { row, start: row }));

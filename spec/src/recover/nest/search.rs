@@ -180,7 +180,16 @@ impl<'a> Search<'a> {
         row: usize,
         placed: impl Fn(usize) -> Option<Option<usize>>,
     ) -> Option<Option<usize>> {
-        let repeated = self.facts.rows.get(row)?.repeats?;
+        let fact = self.facts.rows.get(row)?;
+        let Some(repeated) = fact.repeats else {
+            let again = fact.follows_again?;
+            let (there, before_it) = (placed(again)?, placed(again.checked_sub(1)?)?);
+            return match there {
+                _ if there == before_it => placed(row.checked_sub(1)?),
+                Some(parent) if parent + 1 == again => Some(row.checked_sub(1)),
+                _ => None,
+            };
+        };
         let distance = row - repeated.row;
         let moved = |parent: usize| if parent < repeated.start { parent } else { parent + distance };
         Some(placed(repeated.row)?.map(moved))
