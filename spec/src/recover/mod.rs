@@ -11,6 +11,7 @@ mod facts;
 pub mod fields;
 mod identity;
 mod input;
+mod item;
 mod link;
 pub mod nest;
 mod requested;

@@ -17,7 +17,10 @@ static WORDS: Wording = Wording::new(&[
     "缺省为",
     "default value",
     "default:",
+    "default：",
+    "default is",
     "defaults to",
+    "缺省：",
 ]);
 /// What marks the value before it, or the item it stands in, as the default.
 static MARKS: Wording = Wording::new(&[

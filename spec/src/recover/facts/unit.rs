@@ -4,7 +4,7 @@ use super::agreed;
 use super::prose::{Prose, Wording};
 
 /// What announces a unit.
-pub(super) const WORDS: &[&str] = &["单位", "unit:", "unit is "];
+pub(super) const WORDS: &[&str] = &["单位", "unit:", "unit：", "units:", "unit is "];
 static ANNOUNCED: Wording = Wording::new(WORDS);
 
 /// How pages write units. Letters' case tells bits from bytes.

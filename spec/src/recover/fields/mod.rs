@@ -10,6 +10,7 @@ mod shape;
 #[cfg(test)]
 mod tests;
 mod undocumented;
+mod width;
 
 pub use placement::{Placed, Placement};
 

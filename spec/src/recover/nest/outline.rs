@@ -42,6 +42,8 @@ pub(in crate::recover) struct Node<'a> {
     pub(in crate::recover) kinds: Kinds,
     /// What kinds the elements of its lists have.
     pub(in crate::recover) elements: Kinds,
+    /// Whether a number of more than 32 bits is among its values and elements.
+    pub(in crate::recover) is_wide: bool,
 }
 
 impl Node<'_> {
@@ -220,6 +222,7 @@ impl<'a> Outline<'a> {
         let Some(node) = self.nodes.get_mut(id as usize) else { return };
         let kind = Kind::of(tree);
         node.formats |= bit(from.format);
+        node.is_wide |= is_wide(tree);
         let is_new =
             node.kinds.insert(kind) || node.occurrences.iter().all(|known| known.sample != from.sample);
         if is_new && node.occurrences.len() < OCCURRENCES {
@@ -276,6 +279,7 @@ impl<'a> Outline<'a> {
     fn add_element(&mut self, id: NodeId, element: &'a Tree<'a>, from: From, names: &mut Names<'a>) {
         if let Some(node) = self.nodes.get_mut(id as usize) {
             node.elements.insert(Kind::of(element));
+            node.is_wide |= is_wide(element);
         }
         match &element.value {
             Value::List(inner) => {
@@ -329,15 +333,35 @@ impl<'a> Outline<'a> {
     }
 }
 
+/// Whether a value is a whole number that 32 bits do not hold.
+fn is_wide(tree: &Tree<'_>) -> bool {
+    match &tree.value {
+        Value::Number(number) => is_wide_number(number),
+        Value::String(text) => is_wide_number(text),
+        _ => false,
+    }
+}
+
+/// Whether a text is a whole number that 32 bits do not hold.
+pub(in crate::recover) fn is_wide_number(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    digits.len() > 9 && digits.bytes().all(|byte| byte.is_ascii_digit()) && text.parse::<i32>().is_err()
+}
+
 #[derive(Clone, Copy)]
 struct From {
     sample: usize,
     format: SampleFormat,
 }
 
-/// A sample without the element around everything, if that is none of the documented fields.
+/// A sample without the element around everything, if that is none of the documented fields, and without what
+/// gateways put around it.
 fn content<'t>(tree: &'t Tree<'t>, is_row: &impl Fn(&str) -> bool) -> &'t Tree<'t> {
-    envelope(tree, is_row).map_or(tree, |envelope| &envelope.value)
+    let mut content = envelope(tree, is_row).map_or(tree, |envelope| &envelope.value);
+    while let Some(inner) = gateway(content.entries(), is_row) {
+        content = &inner.value;
+    }
+    content
 }
 
 /// The element around everything in a sample, if that is none of the documented fields.
@@ -347,6 +371,61 @@ pub(in crate::recover) fn envelope<'t>(
 ) -> Option<&'t Entry<'t>> {
     match tree.entries() {
         [only] if !only.value.entries().is_empty() && !is_row(&only.name) => Some(only),
-        _ => None,
+        entries => gateway(entries, &is_row),
     }
+}
+
+/// Fields that a gateway's answer may have, and fields of the answer in it that are looked at.
+const MOST_BESIDE: usize = 12;
+const GLANCE: usize = 32;
+/// Where gateways put an answer.
+const CONTENTS: &[&str] = &["data", "body", "result", "response"];
+/// What they put beside it.
+const BESIDE: &[&str] = &[
+    "code",
+    "message",
+    "msg",
+    "success",
+    "requestid",
+    "traceid",
+    "headers",
+    "header",
+    "status",
+    "statuscode",
+    "httpcode",
+    "httpstatuscode",
+    "errorcode",
+    "errormessage",
+    "errcode",
+    "errmsg",
+    "timestamp",
+    "cost",
+];
+
+/// The answer in what gateways put around it: `{"code": 200, "data": {…}, "requestId": "…", "success": true}`, of which
+/// the table documents only what is in `data`.
+fn gateway<'t>(entries: &'t [Entry<'t>], is_row: &impl Fn(&str) -> bool) -> Option<&'t Entry<'t>> {
+    let is_one_of = |names: &[&str], name: &str| names.iter().any(|known| known.eq_ignore_ascii_case(name));
+    if entries.len() > MOST_BESIDE {
+        return None;
+    }
+    let (contents, beside): (Vec<_>, Vec<_>) =
+        entries.iter().partition(|entry| is_one_of(CONTENTS, &entry.name));
+    let content = match *contents {
+        [content] if !is_row(&content.name) => content,
+        _ => return None,
+    };
+    let inside = content.value.entries();
+    let is_inside = |name: &str| inside.iter().any(|entry| entry.name.eq_ignore_ascii_case(name));
+    // What gateway and answer both have does not speak against it, and every answer has an id.
+    let is_own = |entry: &Entry<'_>| {
+        !is_row(&entry.name) || entry.name.eq_ignore_ascii_case("RequestId") || is_inside(&entry.name)
+    };
+    let is_usual = beside.len() > 1 || beside.iter().any(|entry| entry.name.eq_ignore_ascii_case("headers"));
+    let is_gateway = is_usual
+        && beside.iter().any(|entry| !is_row(&entry.name))
+        && beside.iter().all(|entry| is_one_of(BESIDE, &entry.name) && is_own(entry));
+    let documented = || inside.iter().take(GLANCE).filter(|entry| is_row(&entry.name)).count();
+    let is_answer = || 2 * documented() > inside.len().min(GLANCE) || gateway(inside, is_row).is_some();
+    (is_gateway && is_answer()).then_some(content)
 }
