@@ -298,6 +298,10 @@ mod tests {
             "Weight的取值范围：1~100。",
             "N的取值范围：1~20。Weight的取值范围：1~100。",
             "The value is an integer. Valid values: 1 to 100.",
+            "The weight. Valid range: 1 to 100.",
+            "重量。最小值：1，最大值：100。",
+            "Minimum: 1. Maximum: 100.",
+            "• 取值范围：1~100。",
         ] {
             assert_eq!(of(text).as_deref(), Some("1 to 100"), "{text}");
         }
