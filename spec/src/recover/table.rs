@@ -114,6 +114,13 @@ fn shortened<'p>(text: Cow<'p, str>, part: impl Fn(&str) -> &str) -> Cow<'p, str
 
 /// A name or type without the marks that lead to a footnote: `Id[^1]`, `Id<sup>1</sup>`, `Id *`.
 pub(super) fn without_notes(text: &str) -> &str {
+    // Next to no name or type has one.
+    if text
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'<' | b'>' | b' '))
+    {
+        return text;
+    }
     let mut name = text;
     loop {
         let digits = |c: char| c.is_ascii_digit() || c == '*' || c == '^';
