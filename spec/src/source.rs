@@ -10,6 +10,12 @@ const MARK_EVERY: usize = 1024;
 /// The character some editors put before everything else.
 pub(crate) const BYTE_ORDER_MARK: char = '\u{feff}';
 
+/// Whether a character takes no place on the screen and says nothing: white space of no width, marks that join words or
+/// turn their direction, hyphens that may show where a line ends.
+pub(crate) fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | BYTE_ORDER_MARK)
+}
+
 /// A range of bytes of a [`Source`], `start` inclusive, `end` exclusive.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Span {

@@ -57,6 +57,12 @@ codes! {
         "Lines end with a carriage return and a newline. Both are taken as one line ending; the sample lines \
          of the spec hold neither.";
 
+    /// Characters that nobody sees.
+    InvisibleCharacters = "invisible-characters", Note,
+        "The page has characters that take no place on the screen, such as white space of no width and soft \
+         hyphens. They come with copied text, and in a name they would be part of it. They are left out wherever \
+         they stand.";
+
     // -- its blocks -------------------------------------------------------------------------------
     /// A code block that is not closed.
     UnclosedFence = "unclosed-fence", Error,

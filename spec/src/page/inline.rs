@@ -1,11 +1,15 @@
 //! Markdown inside a cell, a heading or a paragraph as plain text: escapes undone, emphasis and links
 //! reduced to their words, list items as lines that begin with `- `.
 
+mod markup;
 mod short;
 
 use std::borrow::Cow;
 
+use markup::Markup;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+
+use crate::source::is_invisible;
 
 /// A link's target.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,7 +44,11 @@ pub(crate) fn cell_line(text: &str) -> Cow<'_, str> {
 }
 
 fn long_line(text: &str) -> String {
-    let plain = written(Parser::new(&format!("{GUARD}{text}")));
+    guarded(text, Writer::default())
+}
+
+fn guarded(text: &str, writer: Writer) -> String {
+    let plain = writer.written(Parser::new(&format!("{GUARD}{text}")));
     plain.strip_prefix(GUARD).map(|text| text.trim().to_owned()).unwrap_or(plain)
 }
 
@@ -65,6 +73,18 @@ pub(crate) fn cell(text: &str) -> Cow<'_, str> {
     }
     let text = with_lists_apart(text);
     Cow::Owned(short::text(&text).unwrap_or_else(|| long_text(&text)))
+}
+
+/// A sample value in a cell: as [`cell`], but HTML in it is part of the value.
+pub(crate) fn sample(text: &str) -> Cow<'_, str> {
+    if memchr::memchr(b'<', text.as_bytes()).is_none() {
+        return cell(text);
+    }
+    let writer = Writer { keeps_html: true, ..Writer::default() };
+    if memchr::memchr(b'\n', text.as_bytes()).is_none() {
+        return Cow::Owned(guarded(text, writer));
+    }
+    Cow::Owned(writer.written(Parser::new(&with_lists_apart(text))))
 }
 
 /// How an item of a list begins on pages that were converted from another format.
@@ -96,7 +116,7 @@ fn with_lists_apart(text: &str) -> Cow<'_, str> {
 }
 
 fn long_text(text: &str) -> String {
-    written(Parser::new(text))
+    Writer::default().written(Parser::new(text))
 }
 
 /// The links of a text, in order.
@@ -118,13 +138,18 @@ fn long_links(text: &str) -> Vec<Link<'_>> {
         .collect()
 }
 
-fn written(events: Parser<'_>) -> String {
-    let mut writer = Writer::default();
-    for event in events {
-        writer.event(event);
+/// Removes tags such as `<props="china">`, which are no HTML, and so are text to a reader of Markdown.
+fn without_conditions(text: &mut String) {
+    const START: &str = "<props=";
+    if !text.contains(START) {
+        return;
     }
-    writer.out.truncate(writer.out.trim_end().len());
-    writer.out
+    let mut parts = text.split(START);
+    let mut kept = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        kept.push_str(part.split_once('>').map_or(part, |(_, after)| after));
+    }
+    *text = kept;
 }
 
 #[derive(Default)]
@@ -134,9 +159,24 @@ struct Writer {
     lists: Vec<Option<u64>>,
     /// Whether an item was begun and nothing written in it yet.
     fresh_item: bool,
+    /// Whether HTML is part of the text.
+    keeps_html: bool,
+    /// Whether HTML has just ended a line.
+    is_broken: bool,
+    /// Whether a cell of a table inside the cell was read in this item.
+    has_cell: bool,
 }
 
 impl Writer {
+    fn written(mut self, events: Parser<'_>) -> String {
+        for event in events {
+            self.event(event);
+        }
+        without_conditions(&mut self.out);
+        self.out.truncate(self.out.trim_end().len());
+        self.out
+    }
+
     fn event(&mut self, event: Event<'_>) {
         match event {
             Event::Start(tag) => self.start(&tag),
@@ -145,7 +185,8 @@ impl Writer {
                 self.fresh_item = false;
             }
             Event::End(TagEnd::Item) => self.fresh_item = false,
-            Event::Text(text) | Event::Code(text) => self.push(&text),
+            Event::Text(text) => self.text(&text),
+            Event::Code(text) => self.push(&text),
             Event::Html(html) | Event::InlineHtml(html) => self.html(&html),
             Event::SoftBreak | Event::HardBreak => self.line_break(),
             Event::Rule => self.paragraph(),
@@ -196,13 +237,77 @@ impl Writer {
         self.fresh_item = true;
     }
 
-    fn html(&mut self, html: &str) {
-        // Names such as `<instance>` look like HTML and are text; a line break is the one tag that is not.
-        if html.trim().trim_matches(['<', '>', '/']).trim_end_matches('/').trim().eq_ignore_ascii_case("br") {
-            self.line_break();
-        } else {
-            self.push(html);
+    /// Text, in which tags of the pages' source that are none of HTML's may stand.
+    fn text(&mut self, text: &str) {
+        if self.is_broken {
+            // The mark of a quotation that HTML put at the start of a line.
+            let text = text.trim_start_matches([' ', '\t']);
+            return self.push(text.strip_prefix("> ").unwrap_or(text));
         }
+        self.push(text);
+    }
+
+    fn html(&mut self, html: &str) {
+        let mut rest = html;
+        while let Some((before, tagged)) = memchr::memchr(b'<', rest.as_bytes()).map(|at| rest.split_at(at)) {
+            self.between_tags(before);
+            rest = match markup::tag(tagged) {
+                Some((Markup::Break, after)) => {
+                    self.markup(Markup::Break);
+                    after
+                }
+                Some((markup, after)) if !self.keeps_html => {
+                    self.markup(markup);
+                    after
+                }
+                _ => {
+                    let (bracket, after) = tagged.split_at(1);
+                    self.push(bracket);
+                    after
+                }
+            };
+        }
+        self.between_tags(rest);
+    }
+
+    fn between_tags(&mut self, text: &str) {
+        if !text.trim().is_empty() {
+            self.push(text);
+        }
+    }
+
+    fn markup(&mut self, markup: Markup) {
+        match markup {
+            Markup::Break => self.line_break(),
+            Markup::Paragraph => self.paragraph(),
+            Markup::List(is_numbered) => {
+                if self.lists.is_empty() {
+                    self.paragraph();
+                }
+                self.lists.push(is_numbered.then_some(1));
+            }
+            Markup::ListEnd => {
+                self.lists.pop();
+                self.fresh_item = false;
+                if self.lists.is_empty() {
+                    self.paragraph();
+                }
+            }
+            Markup::Item => {
+                if self.lists.is_empty() {
+                    self.paragraph();
+                    self.lists.push(None);
+                }
+                self.item();
+                self.has_cell = false;
+            }
+            Markup::ItemEnd => self.fresh_item = false,
+            Markup::Cell if self.has_cell => self.push(": "),
+            Markup::Cell => self.has_cell = true,
+            Markup::Raised => self.push("^"),
+            Markup::Look => return,
+        }
+        self.is_broken = self.out.ends_with('\n') || self.fresh_item;
     }
 
     fn line_break(&mut self) {
@@ -218,7 +323,9 @@ impl Writer {
             return;
         }
         self.fresh_item = false;
-        self.out.push_str(text);
+        self.is_broken = false;
+        // What character references stand for is in no text of the page.
+        self.out.extend(text.chars().filter(|c| !is_invisible(*c)));
     }
 }
 
@@ -236,6 +343,40 @@ mod tests {
     #[test]
     fn names_in_angle_brackets_are_text() {
         assert_eq!(line("queue/<name>"), "queue/<name>");
+    }
+
+    #[test]
+    fn html_of_layout_is_text_without_tags() {
+        for (html, plain) in [
+            (
+                "A state. Valid values:<ul><li>ON: on</li><li>OFF: off</li></ul>Or none.",
+                "A state. Valid values:\n\n- ON: on\n- OFF: off\n\nOr none.",
+            ),
+            ("<p>One.</p><p>Two <b>and</b> three.</p>", "One.\n\nTwo and three."),
+            ("One.<br>> Notice: two.", "One.\nNotice: two."),
+            ("One.<notice>Two.</notice>", "One.\n\nTwo."),
+            ("<props=\"china\">One.</props>", "One."),
+            ("a:<ol><li>b</li><li>c<ul><li>d</li></ul></li></ol>", "a:\n\n1. b\n2. c\n  - d"),
+            ("10<sup>3</sup> <code>x</code>", "10^3 x"),
+            (
+                "k:<table><tr><td>ON</td><td>on</td></tr><tr><td>OFF</td><td>off</td></tr></table>",
+                "k:\n\n- ON: on\n- OFF: off",
+            ),
+        ] {
+            assert_eq!(line(html), plain, "{html}");
+        }
+        assert_eq!(text("a:\n\n<ul>\n<li>b</li>\n<li>c</li>\n</ul>\n\nd"), "a:\n\n- b\n- c\n\nd");
+    }
+
+    #[test]
+    fn html_in_a_sample_value_is_kept() {
+        assert_eq!(sample("<p>hi</p>"), "<p>hi</p>");
+        assert_eq!(sample("a<br>b"), "a\nb");
+    }
+
+    #[test]
+    fn what_nobody_sees_is_left_out() {
+        assert_eq!(line("Id&#8203; &ZeroWidthSpace;"), "Id");
     }
 
     #[test]

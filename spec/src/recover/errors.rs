@@ -1,7 +1,7 @@
 //! The table of error codes.
 
 use super::column::{Column, Columns};
-use super::table::one_line;
+use super::table::{one_line, without_notes};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::ErrorCode;
 use crate::page::{Table, inline};
@@ -18,7 +18,7 @@ pub(super) fn rows(
     let mut errors = Vec::with_capacity(table.rows.len());
     for row in &table.rows {
         let text = |column| one_line(source.slice(columns.cell(table, row, column)));
-        let code = text(Column::ErrorCode).into_owned();
+        let code = without_notes(&text(Column::ErrorCode)).to_owned();
         if code.is_empty() {
             if table.cells(row).iter().any(|cell| !cell.span.is_empty()) {
                 diagnostics.push(Diagnostic::new(

@@ -40,8 +40,13 @@ impl Example {
     /// The sample as the spec holds it.
     pub(super) fn sample(&self, source: &Source) -> Sample {
         let text = source.slice(self.span);
-        let text = if memchr::memchr(b'\r', text.as_bytes()).is_some() {
-            text.lines().map(|line| line.trim_end_matches('\r')).collect::<Vec<_>>().join("\n")
+        // Copies of Markdown end the lines of JSON with a backslash.
+        let ends_lines = self.format == SampleFormat::Json && text.contains("\\\n");
+        let text = if ends_lines || memchr::memchr(b'\r', text.as_bytes()).is_some() {
+            let lines = text.lines().map(|line| line.trim_end_matches('\r'));
+            let lines =
+                lines.map(|line| if ends_lines { line.strip_suffix('\\').unwrap_or(line) } else { line });
+            lines.collect::<Vec<_>>().join("\n")
         } else {
             text.to_owned()
         };

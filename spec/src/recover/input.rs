@@ -1,7 +1,7 @@
 //! From bytes to a [`Source`]: what is no text, not UTF-8 or empty is named here and nowhere else.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{BYTE_ORDER_MARK, Source, Span};
+use crate::source::{BYTE_ORDER_MARK, Source, Span, is_invisible};
 
 /// Stands for bytes that are not UTF-8.
 const REPLACEMENT: char = '\u{fffd}';
@@ -13,12 +13,14 @@ pub(super) struct Input {
     pub(super) readable: bool,
 }
 
-/// Decodes a page. Bytes that are not UTF-8 become U+FFFD; spans count the text after that.
+/// Decodes a page. Bytes that are not UTF-8 become U+FFFD, and characters that nobody sees are left out; spans count the
+/// text after that.
 pub(super) fn decode(name: &str, bytes: &[u8], diagnostics: &mut Vec<Diagnostic>) -> Input {
     let (text, bad) = match std::str::from_utf8(bytes) {
         Ok(text) => (text.to_owned(), None),
         Err(_) => replaced(bytes),
     };
+    let (text, invisible) = visible(text);
     let source = Source::new(name, text);
     let text = source.text();
     if let Some(at) = memchr::memchr(0, text.as_bytes()) {
@@ -46,12 +48,45 @@ pub(super) fn decode(name: &str, bytes: &[u8], diagnostics: &mut Vec<Diagnostic>
             "the page begins with a byte order mark",
         ));
     }
+    if let Some((first, count)) = invisible {
+        let message = match count {
+            1 => "the page has 1 character that nobody sees".to_owned(),
+            _ => format!("the page has {count} characters that nobody sees"),
+        };
+        let first = Diagnostic::new(Code::InvisibleCharacters, first, message)
+            .with_label(first, "the first stands before this");
+        diagnostics.push(first.with_help("they were left out, so that no name or value has them"));
+    }
     let mut returns = memchr::memchr_iter(b'\r', text.as_bytes());
     if let Some(at) = returns.find(|at| text.as_bytes().get(at + 1) == Some(&b'\n')) {
         let span = Span::new(at, at + 2);
         diagnostics.push(Diagnostic::new(Code::CarriageReturns, span, "lines end with a carriage return"));
     }
     Input { source, readable: true }
+}
+
+/// A text without the characters in it that nobody sees; with the place of the first and their number. The byte order
+/// mark at its start is another matter.
+fn visible(text: String) -> (String, Option<(Span, usize)>) {
+    let start = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
+    let rest = text.get(start..).unwrap_or_default();
+    let Some(first) = first_invisible(rest) else { return (text, None) };
+    let mut kept = String::with_capacity(text.len());
+    let (seen, unseen) = text.split_at_checked(start + first).unwrap_or((&text, ""));
+    kept.push_str(seen);
+    let at = kept.len();
+    kept.extend(unseen.chars().filter(|c| !is_invisible(*c)));
+    let count = unseen.chars().filter(|c| is_invisible(*c)).count();
+    let end = kept.get(at..).and_then(|rest| rest.chars().next()).map_or(at, |next| at + next.len_utf8());
+    (kept, Some((Span::new(at, end), count)))
+}
+
+/// Where the first of them stands. Nearly every page has none, so their first bytes are looked for.
+fn first_invisible(text: &str) -> Option<usize> {
+    let starts = |at: &usize| text.get(*at..).and_then(|rest| rest.chars().next()).is_some_and(is_invisible);
+    let joiner = memchr::memchr2_iter(0xc2, 0xe2, text.as_bytes()).find(starts);
+    let mark = memchr::memmem::find(text.as_bytes(), "\u{feff}".as_bytes());
+    joiner.into_iter().chain(mark).min()
 }
 
 /// Replaces what is not UTF-8; with the first place and the number of bytes.
@@ -68,4 +103,39 @@ fn replaced(bytes: &[u8]) -> (String, Option<(Span, usize)>) {
         }
     }
     (text, bad)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn decoded(text: &str) -> (String, Vec<String>) {
+        let mut diagnostics = Vec::new();
+        let input = decode("x.md", text.as_bytes(), &mut diagnostics);
+        let said = diagnostics.into_iter().map(|diagnostic| diagnostic.message.to_string());
+        (input.source.text().to_owned(), said.collect())
+    }
+
+    #[test]
+    fn characters_that_nobody_sees_are_left_out_and_named() {
+        let (text, said) = decoded("I\u{200b}d\u{feff} is\u{ad} “it”\u{2060}，\u{202e}so\u{a0}on");
+        assert_eq!(text, "Id is “it”，so\u{a0}on");
+        assert_eq!(said, ["the page has 5 characters that nobody sees"]);
+    }
+
+    #[test]
+    fn a_byte_order_mark_at_the_start_is_another_matter() {
+        assert_eq!(decoded("\u{feff}a").1, ["the page begins with a byte order mark"]);
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_seen_stays_as_it_is(text in "[a，“\u{a0}\u{200b}\u{200d}\u{feff}\u{ad}é]{0,16}") {
+            let (kept, _) = decoded(&format!("x{text}"));
+            let seen: String = text.chars().filter(|c| !is_invisible(*c)).collect();
+            prop_assert_eq!(kept, format!("x{seen}"));
+        }
+    }
 }

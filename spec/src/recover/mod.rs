@@ -12,6 +12,7 @@ mod facts;
 pub mod fields;
 mod identity;
 mod input;
+mod item;
 mod link;
 pub mod nest;
 mod requested;

@@ -49,6 +49,11 @@ const PLAIN_TOKENS: &[&str] =
 /// Words that state a secret where a description begins with it.
 pub(super) const SECRET_WORDS: &[&str] =
     &["密码", "口令", "私钥", "共享密钥", "password", "private key", "pre-shared key", "secret key"];
+/// Words of a description that state how many bytes something has, which may have as many digits as a phone number.
+static BYTES: LazyLock<Words> = LazyLock::new(|| Words::new(["字节", "byte"]));
+/// Ends of a name that state the same.
+const SIZE_NAMES: &[&str] = &["bytes", "size"];
+
 /// Digits of a phone number, extension numbers of call centers included.
 const PHONE_DIGITS: std::ops::RangeInclusive<usize> = 7..=12;
 
@@ -91,7 +96,17 @@ fn of(row: &Row<'_>) -> Option<Sensitivity> {
     if row.signs.has(Sign::Secret) && is_secret(&row.description) && !is_id(&row.name) {
         return Some(Sensitivity::Secret);
     }
-    judge(&row.name, row.signs, |is_one| shown.is_some_and(is_one))
+    let is_size = || {
+        let name = row.name.to_ascii_lowercase();
+        BYTES.are_in(&row.description) || SIZE_NAMES.iter().any(|end| name.ends_with(end))
+    };
+    let found = judge(&row.name, row.signs, |is_one| shown.is_some_and(is_one));
+    found.filter(|sensitivity| *sensitivity == Sensitivity::Secret || !(is_count(shown) && is_size()))
+}
+
+/// Whether a sample value is a number of something, and no list or text with numbers in it.
+fn is_count(sample: Option<&str>) -> bool {
+    sample.is_none_or(|sample| sample.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// The phone numbers that the samples of rows show, in the order of their digits.
@@ -275,6 +290,19 @@ mod tests {
         assert_eq!(marked(vec![row("To", Declared::String, "x", "收件人的手机。")]), [PHONE]);
         assert_eq!(marked(vec![row("MobilePhone", Declared::String, "x", "")]), [PHONE]);
         assert_eq!(marked(vec![row("Count", Declared::Integer, "3", "号码的数量。")]), [None]);
+    }
+
+    #[test]
+    fn a_count_of_bytes_is_no_phone_number() {
+        for (name, description) in [
+            ("Written", "The number of bytes."),
+            ("Read", "读取的字节数。"),
+            ("FileSize", "How large it is."),
+        ] {
+            assert_eq!(marked(vec![row(name, Declared::String, "104857600", description)]), [None], "{name}");
+        }
+        let text = "The called number, 64 bytes at most.";
+        assert_eq!(marked(vec![row("To", Declared::String, "tel:5550123456", text)]), [PHONE]);
     }
 
     #[test]

@@ -21,6 +21,9 @@ const BRANCHES: &[char] = &['└', '├', '┗', '┣'];
 const YES: &[&str] = &["是", "必选", "必填", "必须", "必需", "yes", "y", "true", "required"];
 const NO: &[&str] = &["", "否", "可选", "选填", "非必选", "非必填", "no", "n", "false", "optional", "-"];
 
+/// What marks a footnote behind a name, or that the parameter is required.
+const NOTES: &[char] = &['*', '†', '‡', '※', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+
 /// Adds the rows of a table of parameters or fields, `Action` and all. A row with neither name nor type is named in a
 /// diagnostic and left out; it says nothing a spec could hold. One with a type alone is an element row.
 pub(super) fn add_rows<'p>(
@@ -45,17 +48,15 @@ fn row<'p>(
     let cell = |column| columns.cell(table, raw, column);
     let name_span = cell(Column::Name);
     let marked = one_line(source.slice(name_span));
-    let (depth, name) = match marked {
-        Cow::Borrowed(marked) => (depth(marked), Cow::Borrowed(without_markers(marked))),
-        Cow::Owned(marked) => (depth(&marked), Cow::Owned(without_markers(&marked).to_owned())),
-    };
+    let depth = depth(&marked);
+    let name = shortened(marked, |marked| without_notes(without_markers(marked)));
     if stands_for_others(&name) {
         let message = format!("`{name}` stands for what another page describes");
         diagnostics.push(Diagnostic::new(Code::CommonRow, raw.span, message));
         return None;
     }
     let type_span = cell(Column::Type);
-    let type_text = one_line(source.slice(type_span));
+    let type_text = shortened(one_line(source.slice(type_span)), without_notes);
     let declared = Declared::parse(&type_text);
     if name.is_empty() && declared == Declared::Absent {
         if table.cells(raw).iter().any(|cell| !cell.span.is_empty()) {
@@ -69,7 +70,7 @@ fn row<'p>(
             .push(Diagnostic::new(Code::UnknownType, type_span, message).with_help("it was read as text"));
     }
     let sample_span = cell(Column::Sample);
-    let sample = inline::cell(source.slice(sample_span));
+    let sample = inline::sample(source.slice(sample_span));
     let description_span = cell(Column::Description);
     let description = inline::cell(source.slice(description_span));
     let signs = Signs::of(&description);
@@ -102,6 +103,48 @@ fn depth(marked: &str) -> usize {
 
 fn without_markers(marked: &str) -> &str {
     marked.trim_start_matches(|c: char| c.is_whitespace() || MARKERS.contains(&c))
+}
+
+/// A part of a text.
+fn shortened<'p>(text: Cow<'p, str>, part: impl Fn(&str) -> &str) -> Cow<'p, str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(part(text)),
+        Cow::Owned(text) if part(&text).len() == text.len() => Cow::Owned(text),
+        Cow::Owned(text) => Cow::Owned(part(&text).to_owned()),
+    }
+}
+
+/// A name or type without the marks that lead to a footnote: `Id[^1]`, `Id<sup>1</sup>`, `Id *`.
+pub(super) fn without_notes(text: &str) -> &str {
+    // Next to no name or type has one.
+    if text
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'<' | b'>' | b' '))
+    {
+        return text;
+    }
+    let mut name = text;
+    loop {
+        let digits = |c: char| c.is_ascii_digit() || c == '*' || c == '^';
+        let reference = name.strip_suffix(']').and_then(|name| name.rsplit_once("[^"));
+        let raised = name.trim_end_matches(digits).len();
+        // A name's own digits are not raised.
+        let raised = name.get(raised..).and_then(|end| end.find('^')).and_then(|at| name.get(..raised + at));
+        let rest = reference.map(|(name, _)| name).or(raised).unwrap_or(name).trim_end();
+        let bare = rest.trim_end_matches(|c: char| NOTES.contains(&c) || c == '`' || c.is_whitespace());
+        // `x-oss-meta-*` stands for names that begin so.
+        let rest = if bare.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '>' | ']' | ')' | '）')) {
+            bare
+        } else {
+            rest
+        };
+        if rest.is_empty() || rest.len() == name.len() {
+            break;
+        }
+        name = rest;
+    }
+    let start = name.trim_start_matches(['*', '`', ' ']);
+    if start.starts_with(char::is_alphanumeric) { start } else { name }
 }
 
 /// Whether a name is none, but says that parameters of all operations belong here, too: `<common parameters>`.
@@ -145,5 +188,37 @@ pub(super) fn one_line(raw: &str) -> Cow<'_, str> {
         Cow::Owned(inline::line(&raw.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned())
     } else {
         inline::cell_line(raw)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn marks_of_footnotes_are_no_part_of_a_name() {
+        for marked in
+            ["Id", "Id[^1]", "Id[^a][^2]", "Id^1", "Id *", "Id*", "Id¹", "* Id", "*Id", "Id†", "`Id", "Id`"]
+        {
+            assert_eq!(without_notes(marked), "Id", "{marked}");
+        }
+        assert_eq!(without_notes("array<object>*"), "array<object>");
+    }
+
+    #[test]
+    fn what_may_be_part_of_a_name_is_kept() {
+        for name in ["x-oss-meta-*", "Tag.*", "*", "Tag.1.Key", "String[]", "Sha256", "Throttling.*", ""] {
+            assert_eq!(without_notes(name), name);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_but_marks_is_taken_away(name in "[A-Za-z][A-Za-z0-9]{0,8}", mark in "(\\[\\^[a-z0-9]{1,3}\\]|\\^[0-9]{1,2}| ?\\*| †){0,3}") {
+            let marked = format!("{name}{mark}");
+            prop_assert_eq!(without_notes(&marked), name);
+        }
     }
 }

@@ -7,12 +7,28 @@
 
 use std::sync::LazyLock;
 
+use super::item::{item, run};
 use crate::model::EnumValue;
 use crate::words::Words;
 
 /// Words that announce values.
-pub(super) const ANNOUNCE: &[&str] =
-    &["取值", "可选值", "可能值", "枚举", "包括", "valid value", "possible value", "one of", "values:"];
+pub(super) const ANNOUNCE: &[&str] = &[
+    "取值",
+    "可选值",
+    "可能值",
+    "有效值",
+    "允许值",
+    "枚举",
+    "包括",
+    "valid value",
+    "possible value",
+    "enum",
+    "allowed value",
+    "supported value",
+    "one of",
+    "values:",
+    "values：",
+];
 static ANNOUNCING: LazyLock<Words> = LazyLock::new(|| Words::new(ANNOUNCE.iter().copied()));
 
 /// Longest value.
@@ -54,7 +70,12 @@ pub(super) fn documented_if(may_announce: bool, description: &str, sample: Optio
         others.into_iter().next().filter(|set| sample.is_some_and(|sample| holds_one(sample, &set.values)))
     };
     let sets: Vec<Set> = if announced.is_empty() {
-        shown().map_or_else(|| sentences().collect(), |set| vec![set])
+        let runs = if may_announce { runs(description) } else { Vec::new() };
+        match shown() {
+            Some(set) => vec![set],
+            None if runs.is_empty() => sentences().collect(),
+            None => runs,
+        }
     } else {
         announced
     };
@@ -103,19 +124,71 @@ fn lists(description: &str) -> Vec<Set> {
     let mut lists: Vec<(&str, Vec<&str>)> = Vec::new();
     let mut intro = "";
     let mut is_open = false;
+    // Of values that are announced, each may have a line without a mark, right behind the announcement.
+    let mut may_be_bare = false;
     for line in description.lines() {
-        if let Some(item) = line.strip_prefix("- ") {
-            match lists.last_mut() {
-                Some((_, items)) if is_open || continues(intro, items, item) => items.push(item),
-                _ => lists.push((intro, vec![item])),
-            }
+        let is_bare = || may_be_bare && of_item(line).is_some();
+        if let Some(item) = item(line) {
+            may_be_bare = false;
+            add(&mut lists, intro, item, is_open);
             is_open = true;
-        } else if !line.starts_with(' ') && !line.trim().is_empty() {
+        } else if is_bare() {
+            add(&mut lists, intro, line, is_open);
+            is_open = true;
+        } else if line.trim().is_empty() {
+            may_be_bare = false;
+        } else if !line.starts_with(' ') {
             is_open = false;
             intro = line;
+            may_be_bare = is_announcement(line);
         }
     }
     lists.into_iter().filter_map(|(intro, items)| of_list(intro, &items)).collect()
+}
+
+/// Adds an item to the last list, if that is open or the item goes on with it; else to a new one.
+fn add<'t>(lists: &mut Vec<(&'t str, Vec<&'t str>)>, intro: &'t str, item: &'t str, is_open: bool) {
+    match lists.last_mut() {
+        Some((_, items)) if is_open || continues(intro, items, item) => items.push(item),
+        _ => lists.push((intro, vec![item])),
+    }
+}
+
+/// Whether values stand behind a line.
+fn is_announcement(line: &str) -> bool {
+    line.trim_end().ends_with(['：', ':']) && announces(line)
+}
+
+/// The values of every list that stands behind its announcement in one line: `Valid values: ON: on; OFF: off`,
+/// `取值：• ON • OFF`.
+fn runs(description: &str) -> Vec<Set> {
+    let lines = description.lines().filter(|line| !line.starts_with(' ') && item(line).is_none());
+    lines.filter_map(of_run).collect()
+}
+
+fn of_run(line: &str) -> Option<Set> {
+    let (before, rest) = line.split_once(['：', ':'])?;
+    // `A state. Default: ON. Valid values: …` announces them behind its second colon.
+    let rest = if announces(before) {
+        rest
+    } else {
+        rest.split_once(['：', ':']).filter(|(before, _)| announces(before))?.1
+    };
+    let rest = rest.trim();
+    let items = run(rest).unwrap_or_else(|| rest.split([';', '；']).collect());
+    let last = items.len().checked_sub(1).filter(|last| *last > 0)?;
+    let values =
+        items.into_iter().enumerate().filter(|(_, item)| !item.trim().is_empty()).map(|(at, item)| {
+            // What goes on behind the last value is about something else.
+            let end = if at < last {
+                item.len()
+            } else {
+                item.find(". ").or_else(|| item.find('。')).unwrap_or(item.len())
+            };
+            of_item(item.get(..end)?.trim().trim_end_matches([';', '；', ',', '，']))
+        });
+    let values: Vec<_> = values.collect::<Option<_>>()?;
+    (values.len() > 1).then_some(Set { announced: true, values })
 }
 
 /// Whether an item goes on with a list of values that a paragraph about its last value interrupts.
@@ -132,6 +205,12 @@ fn of_list(intro: &str, items: &[&str]) -> Option<Set> {
     }
     let announced = announces(intro);
     // What it means that there is no value is not one of them.
+    // The header of a table inside the cell.
+    let header = items.first().and_then(|first| first.split_once(':')).filter(|(first, _)| announces(first));
+    let (announced, items) = match header {
+        Some((_, rest)) if rest.split_whitespace().count() == 1 => (true, items.get(1..).unwrap_or_default()),
+        _ => (announced, items),
+    };
     let items = items.iter().filter(|item| !item.starts_with(['空', '无']) || !item.contains(['：', ':']));
     let values: Vec<_> = items.map(|item| of_item(item)).collect::<Option<_>>()?;
     // Values whose list is not announced as such must at least each have a meaning.
@@ -187,7 +266,7 @@ fn announces(text: &str) -> bool {
 fn sentences(description: &str) -> impl Iterator<Item = &str> {
     let is_fact = |item: &str| item.split_once(['：', ':']).is_some_and(|(before, _)| announces(before));
     let lines = description.lines().filter(|line| !line.starts_with(' '));
-    let lines = lines.filter_map(move |line| match line.strip_prefix("- ") {
+    let lines = lines.filter_map(move |line| match item(line) {
         Some(item) => Some(item).filter(|item| is_fact(item)),
         None => Some(line),
     });

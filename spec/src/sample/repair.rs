@@ -47,6 +47,8 @@ pub enum RepairKind {
     MissingQuote,
     /// A backslash before a character that has no escape.
     OddEscape,
+    /// A backslash outside of strings, at the end of a line or before a bracket.
+    StrayBackslash,
     /// White space at the edge of a name.
     SpacedName,
     /// Full-width punctuation.
@@ -80,6 +82,7 @@ impl RepairKind {
             Self::Unescaped => "unescaped quote or line break",
             Self::MissingQuote => "missing closing quote",
             Self::OddEscape => "unknown escape",
+            Self::StrayBackslash => "backslash outside of strings",
             Self::SpacedName => "white space in a name",
             Self::FullWidth => "full-width punctuation",
             Self::TrailingText => "text after the end",

@@ -265,3 +265,32 @@ fn line_ends_of_two_characters_do_not_shift_where_a_text_stands() {
     let value = tree.get("A").unwrap();
     assert_eq!(text.get(value.span.range()), Some("b"));
 }
+
+#[test]
+fn backslashes_outside_of_strings_are_passed_over() {
+    let text =
+        "{\n  \"A\": [\\\n    {\\\n      \"B\": \"b\"\\\n    }, \\ \n {\"B\": 1\\\n}\n  ],\n  \"C\": 3\n}";
+    let (value, kinds) = read(&json(text));
+    assert_eq!(value, r#"{"A":[{"B":"b"},{"B":1}],"C":3}"#);
+    assert!(kinds.iter().all(|kind| *kind == RepairKind::StrayBackslash), "{kinds:?}");
+    assert_eq!(read(&json(r#"{"A": \[\{"B": 1\}\]}"#)).0, r#"{"A":[{"B":1}]}"#);
+}
+
+proptest! {
+    #[test]
+    fn backslashes_at_the_ends_of_lines_change_nothing(
+        names in proptest::collection::vec(("[A-Z][a-z]{0,5}", "[a-z]{0,4}|[0-9]{1,3}", any::<bool>()), 1..6),
+    ) {
+        let object = |end: &str| {
+            let entries = names.iter().enumerate().map(|(at, (name, value, is_text))| {
+                let quote = if *is_text || !value.starts_with(|c: char| c.is_ascii_digit()) { "\"" } else { "" };
+                let value = value.trim_start_matches('0');
+                let value = if value.is_empty() && quote.is_empty() { "0" } else { value };
+                let comma = if at + 1 < names.len() { "," } else { "" };
+                format!("\"{name}{at}\": {quote}{value}{quote}{comma}{end}\n")
+            });
+            format!("[{end}\n{{{end}\n{}}}{end}\n]", entries.collect::<String>())
+        };
+        prop_assert_eq!(read(&json(&object("\\"))).0, read(&json(&object(""))).0);
+    }
+}

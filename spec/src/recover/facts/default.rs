@@ -17,7 +17,10 @@ static WORDS: Wording = Wording::new(&[
     "缺省为",
     "default value",
     "default:",
+    "default：",
+    "default is",
     "defaults to",
+    "缺省：",
 ]);
 /// What marks the value before it, or the item it stands in, as the default.
 static MARKS: Wording = Wording::new(&[
@@ -149,6 +152,9 @@ mod tests {
             "Default value: 10. Maximum: 50.",
             "The default value is 10, which is little.",
             "默认是10（黑色）。",
+            "Default：10",
+            "The page. The default is 10.",
+            "* Default: 10",
         ] {
             assert_eq!(number_of(text).as_deref(), Some("10"), "{text}");
         }

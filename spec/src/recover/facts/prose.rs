@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 use std::sync::OnceLock;
 
+use crate::recover::item::item;
 use crate::source::lines;
 use crate::words::Words;
 
@@ -79,7 +80,7 @@ impl<'a> Prose<'a> {
             Some((line, lower))
         });
         lines.filter(|(text, _)| !text.starts_with(' ') && !text.is_empty()).map(|(text, lower)| {
-            match (text.strip_prefix("- "), lower.strip_prefix("- ")) {
+            match (item(text), item(lower)) {
                 (Some(text), Some(lower)) => Line { text: text.trim(), lower: lower.trim(), is_item: true },
                 _ => Line { text: text.trim(), lower: lower.trim(), is_item: false },
             }

@@ -14,15 +14,38 @@ pub(super) const RANGE_WORDS: &[&str] = &[
     "valid values",
     "value range",
     "valid range",
+    "range:",
+    "range：",
+    "allowed values",
     "values range",
     "ranges",
 ];
 /// What announces the largest value.
-pub(super) const MOST_WORDS: &[&str] =
-    &["最大值", "最大是", "最大为", "maximum value", "maximum:", "maximum is"];
+pub(super) const MOST_WORDS: &[&str] = &[
+    "最大值",
+    "最大是",
+    "最大为",
+    "maximum value",
+    "maximum:",
+    "maximum：",
+    "maximum is",
+    "最大：",
+    "最大:",
+];
 /// What announces the smallest value.
-pub(super) const LEAST_WORDS: &[&str] =
-    &["最小值", "最小是", "最小为", "起始值", "minimum value", "minimum:", "minimum is", "start from page"];
+pub(super) const LEAST_WORDS: &[&str] = &[
+    "最小值",
+    "最小是",
+    "最小为",
+    "起始值",
+    "minimum value",
+    "minimum:",
+    "minimum：",
+    "minimum is",
+    "最小：",
+    "最小:",
+    "start from page",
+];
 /// What may stand between an announcement and the number.
 const FILLERS: &[&str] = &["是", "为", "在", "is ", "are ", "from ", "between "];
 /// What stands between the ends of a range.
@@ -275,6 +298,10 @@ mod tests {
             "Weight的取值范围：1~100。",
             "N的取值范围：1~20。Weight的取值范围：1~100。",
             "The value is an integer. Valid values: 1 to 100.",
+            "The weight. Valid range: 1 to 100.",
+            "重量。最小值：1，最大值：100。",
+            "Minimum: 1. Maximum: 100.",
+            "• 取值范围：1~100。",
         ] {
             assert_eq!(of(text).as_deref(), Some("1 to 100"), "{text}");
         }

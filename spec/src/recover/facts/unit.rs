@@ -4,7 +4,7 @@ use super::agreed;
 use super::prose::{Prose, Wording};
 
 /// What announces a unit.
-pub(super) const WORDS: &[&str] = &["单位", "unit:", "unit is "];
+pub(super) const WORDS: &[&str] = &["单位", "unit:", "unit：", "units:", "unit is "];
 static ANNOUNCED: Wording = Wording::new(WORDS);
 
 /// How pages write units. Letters' case tells bits from bytes.
@@ -116,6 +116,7 @@ mod tests {
         assert_eq!(of("带宽，单位为Mbps（Mega bit per second）。").as_deref(), Some("Mbit/s"));
         assert_eq!(of("Valid values: 1 to 9. Unit: seconds. Default value: 3.").as_deref(), Some("seconds"));
         assert_eq!(of("- Default value: 60.\n- Unit: minutes.").as_deref(), Some("minutes"));
+        assert_eq!(of("The pause. Unit：seconds.").as_deref(), Some("seconds"));
         assert_eq!(of("大小，单位 GiB").as_deref(), Some("GiB"));
         assert_eq!(of("The timeout, in seconds.").as_deref(), Some("seconds"));
         assert_eq!(of("取值：1-300（秒）。").as_deref(), Some("seconds"));

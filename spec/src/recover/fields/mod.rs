@@ -10,6 +10,7 @@ mod shape;
 #[cfg(test)]
 mod tests;
 mod undocumented;
+mod width;
 
 pub use placement::{Placed, Placement};
 
@@ -144,7 +145,7 @@ fn shown<'t>(samples: &'t [Sampled<'t>], diagnostics: &mut Vec<Diagnostic>) -> V
 /// an element.
 fn peeled(rows: &[Row<'_>], samples: &[Shown]) -> Vec<Diagnostic> {
     let json = samples.iter().filter(|sample| sample.format == SampleFormat::Json);
-    let envelopes = json.filter_map(|sample| nest::outline::envelope(sample.tree, rows));
+    let envelopes = json.filter_map(|sample| nest::envelope::envelope(sample.tree, rows));
     let diagnostic = |envelope: &sample::Entry| {
         let message = format!("the JSON sample shows the answer inside an object `{}`", envelope.name);
         Diagnostic::new(Code::SampleEnvelope, envelope.name_span, message)

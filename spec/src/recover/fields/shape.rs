@@ -6,7 +6,7 @@ use super::super::nest::names::element_of;
 use super::super::nest::outline::{Kind, Node, NodeId};
 use super::super::row::Row;
 use super::branch::Branch;
-use super::{Direction, Page};
+use super::{Direction, Page, width};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Field, ListEncoding, SampleFormat, Shape};
 use crate::sample::{self, Tree, Value};
@@ -19,6 +19,11 @@ impl Page<'_> {
             branch.members.iter().map(|member| self.field(member, diagnostics)).collect();
         let shape = self.shape(branch, row, members, diagnostics);
         let facts = row.map(|row| self.facts(branch, row, &shape, diagnostics)).unwrap_or_default();
+        let node = branch.value_node().and_then(|node| self.outline.node(node));
+        let shape = match row {
+            Some(row) => width::widened(shape, row, &facts, node),
+            None => shape,
+        };
         Field {
             name: branch.name.to_owned(),
             shape,

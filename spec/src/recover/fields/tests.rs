@@ -126,6 +126,38 @@ fn an_object_that_a_sample_alone_shows_around_the_answer_is_looked_through() {
 }
 
 #[test]
+fn what_a_gateway_puts_around_the_answer_is_looked_through() {
+    let rows = "RequestId: String\nBells: List\nName: String\nTotal: Long\n";
+    for sample in [
+        r#"{"code": 200, "data": {"RequestId": "a", "Bells": [{"Name": "b"}], "Total": 1}, "requestId": "c", "success": true}"#,
+        r#"{"headers": {"date": "x"}, "body": {"RequestId": "a", "Bells": [{"Name": "b"}], "Total": 1}}"#,
+        r#"{"Code": "OK", "Message": "", "Data": {"code": 200, "success": true, "data": {"Bells": [{"Name": "b"}], "Total": 1}}}"#,
+        r#"{"StatusCode": 200, "BODY": {"Bells": [{"Name": "b"}], "Total": 1}, "RequestId": "a"}"#,
+    ] {
+        let fields = answer(rows, &[sample]);
+        assert_eq!(paths(&fields), "RequestId Bells[] Bells[].Name Total", "{sample}");
+        assert!(codes(&fields).contains(&Code::SampleEnvelope), "{sample}");
+        assert!(fields.fields.iter().all(|field| field.name != "data" && field.name != "code"), "{sample}");
+    }
+}
+
+#[test]
+fn what_the_table_documents_is_no_gateway() {
+    let rows = "Code: String\nData: Struct\nBells: List\nName: String\nRequestId: String\n";
+    let sample = r#"{"Code": "OK", "Data": {"Bells": [{"Name": "b"}]}, "RequestId": "a"}"#;
+    let fields = answer(rows, &[sample]);
+    assert_eq!(paths(&fields), "Code Data Data.Bells[] Data.Bells[].Name RequestId");
+    assert!(!codes(&fields).contains(&Code::SampleEnvelope));
+}
+
+#[test]
+fn a_list_that_a_sample_shows_as_texts_has_no_members() {
+    let rows = "List: \nTargets: \nTargetsOriginal: \nTotal: Long\n";
+    let fields = answer(rows, &[r#"{"List": [{"Targets": ["a"]}], "Total": 3}"#]);
+    assert_eq!(paths(&fields), "List[] List[].Targets[] List[].TargetsOriginal Total");
+}
+
+#[test]
 fn what_a_sample_shows_beside_other_fields_of_the_table_is_no_wrapper() {
     let rows = "Data: Object\nPage: Long\nDatas: Array of Datas\nId: String\nTotal: Long\n";
     let fields = answer(rows, &[r#"{"Data": {"Page": 1, "Datas": [{"Id": "a"}], "Total": 1}}"#]);

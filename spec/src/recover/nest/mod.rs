@@ -3,6 +3,7 @@
 //!
 //! Hands on, for every row, its parent with the evidence and the runner-up.
 
+pub(super) mod envelope;
 mod evidence;
 mod facts;
 mod frame;

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use std::hash::BuildHasherDefault;
 
 use super::super::row::Row;
+use super::envelope::content;
 use super::ids::IdMap;
-use super::is_row;
 use super::names::{NameId, Names};
 use crate::model::SampleFormat;
 use crate::sample::{self, Entry, Tree, Value};
@@ -44,6 +44,8 @@ pub(in crate::recover) struct Node<'a> {
     pub(in crate::recover) kinds: Kinds,
     /// What kinds the elements of its lists have.
     pub(in crate::recover) elements: Kinds,
+    /// Whether a number of more than 32 bits is among its values and elements.
+    pub(in crate::recover) is_wide: bool,
 }
 
 impl Node<'_> {
@@ -164,7 +166,7 @@ impl<'a> Outline<'a> {
         };
         outline.nodes.push(Node::default());
         for (at, sample) in samples.iter().enumerate() {
-            let tree = envelope(sample.tree, rows).map_or(sample.tree, |envelope| &envelope.value);
+            let tree = content(sample.tree, rows);
             let from = From { sample: at, format: sample.format };
             outline.add_value(TOP, tree, tree.span, from, names);
         }
@@ -226,6 +228,7 @@ impl<'a> Outline<'a> {
         let Some(node) = self.nodes.get_mut(id as usize) else { return };
         let kind = Kind::of(tree);
         node.formats |= bit(from.format);
+        node.is_wide |= is_wide(tree);
         let is_new =
             node.kinds.insert(kind) || node.occurrences.iter().all(|known| known.sample != from.sample);
         if is_new && node.occurrences.len() < OCCURRENCES {
@@ -282,6 +285,7 @@ impl<'a> Outline<'a> {
     fn add_element(&mut self, id: NodeId, element: &'a Tree<'a>, from: From, names: &mut Names<'a>) {
         if let Some(node) = self.nodes.get_mut(id as usize) {
             node.elements.insert(Kind::of(element));
+            node.is_wide |= is_wide(element);
         }
         match &element.value {
             Value::List(inner) => {
@@ -352,6 +356,21 @@ impl<'a> Outline<'a> {
     }
 }
 
+/// Whether a value is a whole number that 32 bits do not hold.
+fn is_wide(tree: &Tree<'_>) -> bool {
+    match &tree.value {
+        Value::Number(number) => is_wide_number(number),
+        Value::String(text) => is_wide_number(text),
+        _ => false,
+    }
+}
+
+/// Whether a text is a whole number that 32 bits do not hold.
+pub(in crate::recover) fn is_wide_number(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    digits.len() > 9 && digits.bytes().all(|byte| byte.is_ascii_digit()) && text.parse::<i32>().is_err()
+}
+
 #[derive(Clone, Copy)]
 struct From {
     sample: usize,
@@ -373,12 +392,4 @@ fn maps<'a>(rows: &'a [Row<'_>], names: &mut Names<'a>) -> IdMap<NameId, ()> {
         }
     }
     maps
-}
-
-/// The element around everything in a sample, if that is none of the documented fields.
-pub(in crate::recover) fn envelope<'t>(tree: &'t Tree<'t>, rows: &[Row<'_>]) -> Option<&'t Entry<'t>> {
-    match tree.entries() {
-        [only] if !only.value.entries().is_empty() && !is_row(rows, &only.name) => Some(only),
-        _ => None,
-    }
 }

@@ -138,3 +138,40 @@ fn a_remark_before_the_colon_is_not_lost() {
 fn more_about_an_item_does_not_end_the_list() {
     assert_eq!(found("取值：\n\n- A：甲\n  更多\n- B：乙"), ["A=甲", "B=乙"]);
 }
+
+#[test]
+fn items_may_have_any_mark() {
+    for text in [
+        "A state. Valid values:\n• ON: on\n• OFF: off",
+        "A state. Valid values:\n* ON: on\n* OFF: off",
+        "A state. Enumerated values:\n1. ON: on\n2. OFF: off",
+        "A state. Valid values:\n(1) ON: on\n(2) OFF: off",
+        "A state. Enum:\n①ON: on\n②OFF: off",
+        "A state. Valid values:\nON: on\nOFF: off\n\nNote: soon.",
+        "A state.\n\n- Enumeration Value: Description\n- ON: on\n- OFF: off",
+    ] {
+        assert_eq!(found(text), ["ON=on", "OFF=off"], "{text}");
+    }
+}
+
+#[test]
+fn a_list_may_stand_in_the_line_that_announces_it() {
+    for text in [
+        "A state. Valid values: ON: on; OFF: off. Default value: ON.",
+        "A state. Valid values: • ON: on • OFF: off",
+        "A state. Valid values: * ON: on * OFF: off",
+        "A state. Valid values: - ON: on - OFF: off",
+        "A state. Valid values: 1. ON: on 2. OFF: off",
+        "状态。枚举值：①ON：on②OFF：off",
+        "状态。取值范围：ON：on；OFF：off。",
+    ] {
+        assert_eq!(found(text), ["ON=on", "OFF=off"], "{text}");
+    }
+    assert_eq!(found("A state. Valid values: ON, OFF"), ["ON", "OFF"]);
+    assert_eq!(found("状态。枚举值：ON、OFF。"), ["ON", "OFF"]);
+}
+
+#[test]
+fn what_follows_a_list_without_a_mark_is_no_value() {
+    assert_eq!(found("Valid values:\n\n- ON: on\n- OFF: off\n\nNote: it may change."), ["ON=on", "OFF=off"]);
+}

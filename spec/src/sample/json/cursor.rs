@@ -81,7 +81,10 @@ impl<'t> Cursor<'t> {
             self.advance(self.rest.as_bytes().iter().take_while(is_space).count());
             let rest = self.rest;
             // Nearly always something else follows.
-            if rest.bytes().next().is_some_and(|byte| byte.is_ascii_graphic() && !matches!(byte, b'/' | b'#'))
+            if rest
+                .bytes()
+                .next()
+                .is_some_and(|byte| byte.is_ascii_graphic() && !matches!(byte, b'/' | b'#' | b'\\'))
             {
                 return;
             }
@@ -91,6 +94,11 @@ impl<'t> Cursor<'t> {
                 trimmed.find('\n').unwrap_or(trimmed.len())
             } else if trimmed.starts_with("/*") {
                 trimmed.find("*/").map_or(trimmed.len(), |end| end + 2)
+            } else if let Some(after) = behind_stray(trimmed) {
+                let start = self.at();
+                self.rest = after;
+                self.repair_from(RepairKind::StrayBackslash, start);
+                continue;
             } else {
                 return;
             };
@@ -149,6 +157,15 @@ impl<'t> Cursor<'t> {
         let first = rest.chars().next().map_or(0, char::len_utf8);
         self.advance(length.max(first));
     }
+}
+
+/// What stands behind a backslash that ends a line or stands before a bracket, where no string is: copies of Markdown have
+/// them.
+pub(super) fn behind_stray(text: &str) -> Option<&str> {
+    let after = text.strip_prefix('\\')?;
+    let at_end = after.trim_start_matches([' ', '\t', '\r']);
+    (at_end.is_empty() || at_end.starts_with('\n') || after.starts_with(['[', ']', '{', '}']))
+        .then_some(after)
 }
 
 /// The plain form of full-width punctuation.

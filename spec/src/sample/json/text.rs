@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::super::{RepairKind, Value};
+use super::cursor::behind_stray;
 use super::{Reader, is_quote};
 
 impl<'t> Reader<'t> {
@@ -203,6 +204,8 @@ impl<'t> Reader<'t> {
         let length = rest.find(ends).unwrap_or(rest.len());
         let text = rest.get(..length).unwrap_or_default();
         let text = text.split_once(" //").map_or(text, |(before, _)| before).trim_end();
+        // The line's end is no part of its last value.
+        let text = text.strip_suffix('\\').map_or(text, str::trim_end);
         self.cursor.advance(text.len());
         self.cursor.slice(start, start + text.len())
     }
@@ -220,6 +223,7 @@ fn closes(open: char, c: char) -> bool {
 /// Whether what follows a quote may follow a string: punctuation, the next string, a comment or the end.
 fn may_follow_a_string(rest: &str) -> bool {
     let after = rest.trim_start();
+    let after = behind_stray(after).map_or(after, str::trim_start);
     after.chars().next().is_none_or(|c| {
         matches!(c, ',' | ':' | '}' | ']' | '，' | '：' | '｝' | '］' | '=' | '#')
             || is_quote(c)
