@@ -16,6 +16,7 @@ mod make_call;
 mod page;
 mod product;
 mod random;
+mod reading;
 mod report;
 mod rows;
 mod sample;
@@ -28,7 +29,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use ccc_spec::recover;
-use page::{Form, LINKS, Layout};
+use page::{LINKS, Layout};
 use product::Product;
 use score::Scores;
 
@@ -103,14 +104,13 @@ fn whole_products_are_read_as_well_as_their_floors_say() {
 #[ignore = "addresses with /document/ are not yet read"]
 fn every_link_of_a_page_says_which_operation_it_documents() {
     let product = made_up();
-    let layout = Layout { form: Form::Unnamed, sample: true, sorted: true };
-    for link in LINKS {
-        for operation in &product.operations {
+    for (operation, link) in product.operations.iter().flat_map(|one| LINKS.map(|link| (one, link))) {
+        for layout in Layout::all() {
             let page = page::write(&product, operation, layout, link);
             let found = recover(&operation.name, page.as_bytes()).operation;
             let found = found.map(|found| (found.product, found.version, found.action));
             let known = (product.code.clone(), product.version.clone(), operation.name.clone());
-            assert_eq!(found, Some(known), "{link}");
+            assert_eq!(found, Some(known), "{link}, {}", layout.name());
         }
     }
 }

@@ -4,8 +4,15 @@ use crate::floors::{FLOORS, Floor};
 use crate::page::Form;
 use crate::score::{Measure, Scores};
 
-const MEASURES: [Measure; 5] =
-    [Measure::Request, Measure::Sampled, Measure::Bare, Measure::Codes, Measure::Sound];
+const MEASURES: [Measure; 7] = [
+    Measure::Request,
+    Measure::Sampled,
+    Measure::Bare,
+    Measure::Types,
+    Measure::Values,
+    Measure::Codes,
+    Measure::Sound,
+];
 
 fn layout(form: Form, sorted: bool) -> String {
     format!("{form:?} {}", if sorted { "sorted" } else { "shuffled" })
