@@ -29,8 +29,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use ccc_spec::recover;
-use page::{LINKS, Layout};
+use page::{Form, LINKS, Layout};
 use product::Product;
+use random::Random;
 use report::Reached;
 use score::Scores;
 
@@ -98,6 +99,33 @@ fn every_link_of_a_page_says_which_operation_it_documents() {
     }
 }
 
+#[test]
+fn pages_look_like_those_of_today() {
+    let product = made_up();
+    for (form, operation) in
+        [(Form::Unnamed, "CountRings"), (Form::Named, "ListRingers"), (Form::Flat, "Ring")]
+    {
+        let layout = Layout { form, sample: true, sorted: form == Form::Unnamed };
+        let operation = product.operations.iter().find(|known| known.name == operation);
+        let page = page::write(&product, operation.expect("an operation"), layout, LINKS[0]);
+        insta::assert_snapshot!(layout.name(), page);
+    }
+}
+
+#[test]
+fn samples_show_every_field_where_it_stands() {
+    let product = made_up();
+    for operation in &product.operations {
+        let sample = sample::json(&operation.response, &mut Random::of(&[&operation.name]));
+        let sample: serde_json::Value = serde_json::from_str(&sample).expect("JSON");
+        for path in product::paths(&operation.response) {
+            // Of lists the first element, of maps the placeholder.
+            let pointer = path.replace("[]", "/0").replace("{}", "/key").replace('.', "/");
+            assert!(sample.pointer(&format!("/{pointer}")).is_some(), "{}: {path}", operation.name);
+        }
+    }
+}
+
 /// Writes every page where `TODAYS_PAGES` says, as `<product>/<layout>/<operation>.md`.
 #[test]
 fn pages_can_be_looked_at() {
@@ -110,7 +138,7 @@ fn pages_can_be_looked_at() {
             let folder = Path::new(&root).join(&product.name).join(layout.name());
             fs::create_dir_all(&folder).expect("a folder for pages");
             for operation in &product.operations {
-                let page = page::write(&product, operation, layout, LINKS.first().expect("there are links"));
+                let page = page::write(&product, operation, layout, LINKS[0]);
                 fs::write(folder.join(&operation.name).with_extension("md"), page).expect("a page");
             }
         }
