@@ -36,7 +36,7 @@ use report::Reached;
 use score::Scores;
 
 /// Operations of a product that are looked at in each layout, so that a debug build takes well below a minute.
-const OPERATIONS: usize = 24;
+const OPERATIONS: usize = 16;
 
 fn folder(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
