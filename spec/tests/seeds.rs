@@ -22,7 +22,7 @@ fn each(folders: &[&str], check: fn(&[u8])) {
     }
 }
 
-const PAGES: &[&str] = &["docs/ccc/2020-07-01", "tests/pages/ok", "tests/pages/err"];
+const PAGES: &[&str] = &["docs/ccc/2020-07-01", "tests/pages/ok", "tests/pages/err", "../fuzz/seeds/page"];
 
 #[test]
 fn pages_are_read_whole() {

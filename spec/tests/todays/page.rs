@@ -6,7 +6,7 @@ use crate::product::{Field, Operation, Product};
 use crate::random::Random;
 use crate::rows::{Row, Rows, arrange};
 use crate::sample;
-use crate::table::{self, Table};
+use crate::table::{self, Table, Values};
 use crate::words::Language;
 
 /// How a page describes the elements of lists and maps, and how it was copied.
@@ -204,7 +204,7 @@ impl Page<'_> {
     fn fields(&mut self, rows: &[Row], order: &str, request: bool) {
         let name = if request { "Parameter" } else { self.random.pick(&["Element", "Parameter"]) };
         let header: Vec<_> = order.chars().map(|column| self.title(column, name)).collect();
-        let breaks = self.random.pick(&["<ul>", "-   ", "inline"]);
+        let values = Values::of(&mut self.random, self.layout.form != Form::Flat);
         let position = self.random.pick(&["query", "formData", "Query"]);
         let cell = |row: &Row, column| match column {
             'n' => row.name.clone(),
@@ -213,7 +213,7 @@ impl Page<'_> {
             'r' => if row.required { self.language.of("是", "Yes") } else { self.language.of("否", "No") }
                 .to_owned(),
             'e' => row.told.example.clone(),
-            _ => table::description(&row.told, self.language, breaks),
+            _ => table::description(&row.told, self.language, values),
         };
         let rows: Vec<Vec<_>> =
             rows.iter().map(|row| order.chars().map(|column| cell(row, column)).collect()).collect();

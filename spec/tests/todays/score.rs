@@ -8,8 +8,9 @@ use ccc_spec::diagnostic::Level;
 use ccc_spec::{paths, recover};
 
 use crate::page::{self, ERRORS, Form, LINKS, Layout};
-use crate::product::{self, Operation, Product};
+use crate::product::{self, Field, Operation, Product};
 use crate::random::Random;
+use crate::reading;
 
 /// What is measured on a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,6 +21,10 @@ pub(crate) enum Measure {
     Sampled,
     /// Rows of the answer, on pages without.
     Bare,
+    /// Types, of the rows at their paths.
+    Types,
+    /// Documented values, of the rows at their paths that have some.
+    Values,
     /// Error codes.
     Codes,
     /// Pages of which no diagnostic is an error.
@@ -74,13 +79,28 @@ impl Score {
     ) {
         let page = page::write(product, operation, layout, link(operation));
         let recovery = recover(&operation.name, page.as_bytes());
-        let rows = paths::rows(&recovery);
-        let found = |direction| {
-            rows.iter().filter(|row| row.direction == direction).map(|row| row.path).collect::<Vec<_>>()
-        };
+        let all = paths::rows(&recovery);
         let mut misses = Vec::new();
-        let request = Share::compare(&product::paths(&operation.request), &found("request"), &mut misses);
-        let response = Share::compare(&product::paths(&operation.response), &found("response"), &mut misses);
+        let mut types = Share::default();
+        let mut values = Share::default();
+        let mut read = |direction, fields: &[Field], read: &[ccc_spec::model::Field]| {
+            let rows: Vec<_> =
+                all.iter().filter(|row| row.direction == direction).map(|row| (row.path, row.kind)).collect();
+            let share = Share::compare(
+                &product::paths(fields),
+                &rows.iter().map(|row| row.0).collect::<Vec<_>>(),
+                &mut misses,
+            );
+            types += reading::types(fields, &rows, &mut misses);
+            values += reading::values(fields, &rows, read, &mut misses);
+            share
+        };
+        let (request, response) = recovery
+            .operation
+            .as_ref()
+            .map_or((&[][..], &[][..]), |operation| (&operation.request[..], &operation.response[..]));
+        let request = read("request", &operation.request, request);
+        let response = read("response", &operation.response, response);
         let codes: Vec<_> = recovery.operation.iter().flat_map(|operation| &operation.errors).collect();
         let codes: Vec<_> = codes.iter().map(|error| error.code.as_str()).collect();
         let codes = Share::compare(&ERRORS.map(|[_, code, ..]| code), &codes, &mut misses);
@@ -93,6 +113,8 @@ impl Score {
         let answer = if layout.sample { Measure::Sampled } else { Measure::Bare };
         self.count(Measure::Request, request);
         self.count(answer, response);
+        self.count(Measure::Types, types);
+        self.count(Measure::Values, values);
         self.count(Measure::Codes, codes);
         self.count(Measure::Sound, Share { right: usize::from(sound), of: 1 });
     }

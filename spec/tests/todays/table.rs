@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::random::Random;
 use crate::words::{Language, Told};
 
 pub(crate) struct Table<'a> {
@@ -27,20 +28,56 @@ impl Table<'_> {
     }
 }
 
-/// A description with its values, which stand in a list of HTML, of Markdown or in the text.
-pub(crate) fn description(told: &Told, language: Language, list: &str) -> String {
+/// How a description lists values.
+#[derive(Clone, Copy)]
+pub(crate) enum Values {
+    /// In the sentence.
+    Inline,
+    /// In a list of HTML.
+    Html,
+    /// A line each, behind this mark; a number if it is a one.
+    Lines(&'static str),
+}
+
+impl Values {
+    pub(crate) fn of(random: &mut Random, html: bool) -> Self {
+        match random.below(6) {
+            0 | 1 if html => Self::Html,
+            0..=2 => Self::Lines("-   "),
+            3 => Self::Lines("*   "),
+            4 => Self::Lines("1. "),
+            _ => Self::Inline,
+        }
+    }
+}
+
+/// A description with its values.
+pub(crate) fn description(told: &Told, language: Language, values: Values) -> String {
     if told.values.is_empty() {
         return told.text.clone();
     }
     let colon = language.of("：", ": ");
     let items = told.values.iter().map(|(value, meaning)| format!("{value}{colon}{meaning}"));
-    let valid = language.of("枚举值：", "Valid values:");
-    let listed = match list {
-        "<ul>" => format!("<ul>{}</ul>", items.map(|item| format!("<li>{item}</li>")).collect::<String>()),
-        "inline" => {
-            format!(" {}", told.values.iter().map(|(value, _)| *value).collect::<Vec<_>>().join(", "))
+    let listed = match values {
+        Values::Inline => {
+            let values: Vec<_> = told.values.iter().map(|(value, _)| *value).collect();
+            format!(" {}{}", values.join(language.of("、", ", ")), language.of("。", "."))
         }
-        mark => format!("\n\n{}", items.map(|item| format!("{mark}{item}")).collect::<Vec<_>>().join("\n")),
+        Values::Html => {
+            format!("<ul>{}</ul>", items.map(|item| format!("<li>{item}</li>")).collect::<String>())
+        }
+        Values::Lines(mark) => {
+            let lines = items.zip(1..).map(|(item, number)| match mark {
+                "1. " => format!("{number}. {item}"),
+                _ => format!("{mark}{item}"),
+            });
+            format!("\n\n{}", lines.collect::<Vec<_>>().join("\n"))
+        }
     };
-    format!("{} {valid}{listed}", told.text)
+    // Each of today's pages says it in its own way.
+    let said = match told.text.len() % 2 {
+        0 => language.of("枚举值：", "Valid values:"),
+        _ => language.of("取值：", "Enumerated values:"),
+    };
+    format!("{} {said}{listed}", told.text)
 }

@@ -88,8 +88,8 @@ pub(crate) fn told(field: &Field, language: Language, random: &mut Random) -> To
     }
 }
 
-/// The values of a text that is one of some, on most pages.
-fn values(field: &Field) -> &'static [(&'static str, &'static str)] {
+/// The values of a text that is one of some, with what they mean; none for most fields.
+pub(crate) fn values(field: &Field) -> &'static [(&'static str, &'static str)] {
     let words = words(&field.name);
     let is_choice = ["type", "status", "state", "mode"].iter().any(|word| ends(&words, word));
     let mut random = Random::of(&[&field.path, "values"]);
