@@ -94,11 +94,12 @@ codes! {
         "Pages have a link to their operation in the API explorer, which says product, version and operation. This page \
          has none, or one that does not say all; what lacks was taken from the places marked: the title, the sample \
          request, the link to the product's errors, or links to other operations where they agree.";
-    /// The product is known from the host of a sample request.
+    /// The product is known from the host of a sample request, or from links to other pages.
     AssumedProduct = "assumed-product", Warning,
         "Pages of the oldest kind have no links that name the product, but their sample request is sent to a host \
          such as `bell.example.com`, whose first part is taken. Services and products mostly, not always, have the same \
-         name: state the product in a link to the API explorer.";
+         name. Without such a request, the product is taken that links to other operations agree on. State the product \
+         in a link to the API explorer.";
     /// The version is not stated.
     NoVersion = "no-version", Warning,
         "Older links to the API explorer have no `version`, and the pages of the product beside this one state none or \

@@ -1,6 +1,9 @@
 //! Which operation a page is about: product, version, action and style.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use foldhash::fast::RandomState;
 
 use super::example;
 use super::facts::is_pattern;
@@ -9,7 +12,7 @@ use super::links::{Linked, Links};
 use super::requested::Requested;
 use super::row::Row;
 use super::section::{Kind, Section};
-use super::title;
+use super::title::{self, Names};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Style;
 use crate::source::{Source, Span};
@@ -49,10 +52,10 @@ pub(super) fn identify(
 ) -> Option<Identity> {
     let stated = stated(request, sent);
     let titled = title::operation(title.0);
-    let is_named = |action: &str| {
-        title::mentions(title.0, action)
-            || stated.iter().any(|witness| witness.action.eq_ignore_ascii_case(action))
-    };
+    let in_title = title::words(title.0);
+    let mut names = in_title.clone();
+    names.extend(stated.iter().map(|witness| witness.action.to_ascii_lowercase()));
+    let is_named = |action: &str| names.contains(&action.to_ascii_lowercase());
     let names_any = titled.is_some() || !stated.is_empty();
     let links = Links::of(sections, source);
     let in_tables;
@@ -64,7 +67,7 @@ pub(super) fn identify(
         }
     };
     let witnesses = witnesses(&links, own, stated);
-    let believed = believed(&witnesses, title.0);
+    let believed = believed(&witnesses, &in_title);
     let action = believed.map(|witness| witness.action).or(titled);
     let Some(action) = action.filter(|_| is_documented(sections, believed.is_some())) else {
         let message = "the page documents no operation that could be recognised";
@@ -88,7 +91,9 @@ pub(super) fn identify(
         ));
         return None;
     };
-    name_dissent(&witnesses, titled.map(|titled| (titled, title)), action, diagnostics);
+    let is_in_title = in_title.contains(&action.to_ascii_lowercase());
+    let titled = titled.filter(|_| !is_in_title);
+    name_dissent(&witnesses, titled.map(|titled| (titled, title.1)), action, diagnostics);
     let version = version(own, &links, &product, (request, sent), &mut assumed);
     if version.is_none() {
         let span = own.map_or(title.1, |own| own.link.span);
@@ -188,26 +193,26 @@ fn witnesses<'a>(
     [own, dissenting].into_iter().flatten().filter_map(linked).chain(stated).collect()
 }
 
-/// The witness most others agree with, the title among them; the first of those equal.
-fn believed<'w, 'a>(witnesses: &'w [Witness<'a>], title: &str) -> Option<&'w Witness<'a>> {
-    let agreeing = |witness: &Witness<'_>| {
-        let others = witnesses.iter().filter(|other| other.action == witness.action).count();
-        others + usize::from(title::mentions(title, witness.action))
-    };
-    let most = witnesses.iter().map(agreeing).max()?;
-    witnesses.iter().find(|witness| agreeing(witness) == most)
+/// The witness most others agree with, the words of the title among them; the first of those equal.
+fn believed<'w, 'a>(witnesses: &'w [Witness<'a>], in_title: &Names) -> Option<&'w Witness<'a>> {
+    let mut said: HashMap<&str, usize, RandomState> = HashMap::default();
+    for witness in witnesses {
+        let titled = || usize::from(in_title.contains(&witness.action.to_ascii_lowercase()));
+        *said.entry(witness.action).or_insert_with(titled) += 1;
+    }
+    let most = said.values().max()?;
+    witnesses.iter().find(|witness| said.get(witness.action) == Some(most))
 }
 
 /// Names every witness that says another action, the title among them.
 fn name_dissent(
     witnesses: &[Witness<'_>],
-    titled: Option<(&str, (&str, Span))>,
+    titled: Option<(&str, Span)>,
     action: &str,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let Some(agreeing) = witnesses.iter().find(|witness| witness.action == action) else { return };
-    let titled = titled.filter(|(_, (title, _))| !title::mentions(title, action));
-    let titled = titled.map(|(name, (_, span))| Witness { what: "the title", action: name, span });
+    let titled = titled.map(|(action, span)| Witness { what: "the title", action, span });
     for witness in witnesses.iter().chain(&titled).filter(|witness| witness.action != action) {
         let message =
             format!("{} says `{}` where the page documents `{action}`", witness.what, witness.action);
@@ -255,19 +260,21 @@ fn product(
     }
     let service = sent.iter().find_map(|sent| sent.service());
     let related = links.related(service.map(|(service, _)| service));
-    let related = related.and_then(|linked| linked.address.product.as_deref());
-    let Some((service, span)) = service else {
-        let related = related?;
-        assumed.take(related, TO_OTHERS, links.related(None)?.link.span);
-        return Some(related.to_owned());
+    let related = related.and_then(|linked| Some((linked.address.product.as_deref()?, linked.link.span)));
+    let (product, span, from, help) = match (service, related) {
+        (Some((service, span)), related) => {
+            let product = related.map_or(service, |(product, _)| product);
+            (product, span, "the sample request goes to", "the first part of its host is taken")
+        }
+        (None, Some((product, span))) => {
+            (product, span, "those to other pages are all of", "these are believed")
+        }
+        (None, None) => return None,
     };
-    let product = related.unwrap_or(service);
-    let message =
-        format!("no link says of which product the operation is; the sample request goes to `{product}`");
+    let message = format!("no link says of which product the operation is; {from} `{product}`");
     diagnostics.push(
-        Diagnostic::new(Code::AssumedProduct, span, message).with_help(
-            "the first part of its host is taken; state the product in a link to the API explorer",
-        ),
+        Diagnostic::new(Code::AssumedProduct, span, message)
+            .with_help(format!("{help}; state the product in a link to the API explorer")),
     );
     Some(product.to_owned())
 }
@@ -307,3 +314,6 @@ fn style(own: Option<&Linked<'_>>, sections: &[Section<'_>], source: &Source) ->
     let mut blocks = requests.flat_map(|section| section.blocks);
     if blocks.any(|block| example::resource(block, source).is_some()) { Style::Roa } else { Style::Rpc }
 }
+
+#[cfg(test)]
+mod tests;

@@ -152,9 +152,14 @@ impl<'p> Links<'p> {
     }
 }
 
+/// The longest label that is looked for.
+const LABEL: usize = 100;
+
 /// The label that an address is defined for, in lower case: `1` in `[1]: https://…`.
 fn defined_label(source: &Source, address: Span) -> Option<String> {
     let before = source.slice(Span::new(0, address.start)).trim_end_matches([' ', '<']).strip_suffix("]:")?;
-    let line = before.get(before.rfind('\n').map_or(0, |at| at + 1)..)?;
-    Some(line.trim_start().strip_prefix('[')?.to_lowercase())
+    let length = before.bytes().rev().take(LABEL).position(|byte| byte == b'[')?;
+    let (before, label) = before.split_at_checked(before.len() - length)?;
+    let indent = before.strip_suffix('[')?.trim_end_matches(' ');
+    (indent.is_empty() || indent.ends_with('\n')).then(|| label.to_lowercase())
 }
