@@ -1,7 +1,7 @@
 //! Finds the pages below folders. One that cannot be read costs no other; links are followed, and whatever they lead
 //! to is found once.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::fs::{self, FileType};
 use std::path::{Path, PathBuf};
 
@@ -31,8 +31,10 @@ pub(crate) struct Walk {
     pub(crate) pages: Vec<PathBuf>,
     /// Pages and folders that cannot be read, each with the reason.
     pub(crate) failed: Vec<(PathBuf, Failure)>,
-    /// Where the files and folders that were found really are.
-    seen: HashSet<PathBuf>,
+    /// Where the files that were found really are.
+    files: HashSet<PathBuf>,
+    /// Where the folders that were found really are, and whether they hold pages.
+    folders: HashMap<PathBuf, bool>,
     /// Links are followed last, so that what lies below the folder itself is found by its own name.
     links: VecDeque<PathBuf>,
 }
@@ -52,12 +54,13 @@ impl Walk {
                 Err(_) => false,
             };
         }
+        self.folders.insert(real(folder), is_any);
         is_any
     }
 
     /// Takes a file for a page, whatever it is called.
     pub(crate) fn file(&mut self, path: PathBuf, real: PathBuf) {
-        if !self.seen.insert(real) {
+        if !self.files.insert(real) {
             return;
         }
         if path.to_str().is_some() {
@@ -70,9 +73,11 @@ impl Walk {
 
     fn list(&mut self, folder: &Path) -> bool {
         let real = real(folder);
-        if !self.seen.insert(real.clone()) {
-            return true;
+        if let Some(is_any) = self.folders.get(&real) {
+            return *is_any;
         }
+        // A link that leads back here finds nothing new.
+        self.folders.insert(real.clone(), false);
         let listed = fs::read_dir(folder).and_then(|entries| {
             let typed =
                 entries.map(|entry| entry.and_then(|entry| Ok((entry.file_name(), entry.file_type()?))));
@@ -96,6 +101,7 @@ impl Walk {
                 is_any |= self.entry(path, real.join(&name), kind);
             }
         }
+        self.folders.insert(real, is_any);
         is_any
     }
 
@@ -178,6 +184,14 @@ mod tests {
         pages.sort();
         assert_eq!(pages, ["a/y.md", "a/z.md", "linked/x.md"]);
         assert_eq!(failed, 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_to_its_own_folder_is_no_page() {
+        let folder = folder(&["a.txt"]);
+        std::os::unix::fs::symlink(".", folder.path().join("again")).unwrap();
+        assert!(!Walk::default().folder(folder.path()));
     }
 
     #[cfg(target_os = "linux")]
