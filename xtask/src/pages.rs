@@ -68,7 +68,7 @@ pub(crate) fn find(workspace: &Workspace) -> Result<Found, Failure> {
     for (path, failure) in walk.failed {
         match page(path) {
             Some(page) if !page.path.is_dir() => {
-                found.refused.push((page, format!("is unreadable ({failure})")))
+                found.refused.push((page, format!("is unreadable ({failure})")));
             }
             _ => return Err(failure),
         }

@@ -12,8 +12,7 @@ const EXTENSIONS: [&str; 2] = ["md", "markdown"];
 
 /// Whether a file is a page, by its name.
 pub(crate) fn is_page(path: &Path) -> bool {
-    let is = |known: &&str| path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(known));
-    EXTENSIONS.iter().any(|known| is(known))
+    path.extension().is_some_and(|end| EXTENSIONS.iter().any(|known| end.eq_ignore_ascii_case(known)))
 }
 
 /// What is said of a folder without pages.
