@@ -14,6 +14,7 @@ pub mod paths;
 pub mod recover;
 pub mod report;
 pub mod sample;
+pub mod siblings;
 pub mod source;
 mod words;
 

@@ -17,6 +17,7 @@ mod specs;
 mod terminal;
 #[cfg(feature = "endpoint")]
 mod tree;
+mod walk;
 mod workspace;
 
 use std::process::ExitCode;
@@ -26,7 +27,7 @@ use clap::Parser as _;
 use crate::cli::{Cli, Command};
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::terminal::{ERROR, Terminal};
+use crate::terminal::Terminal;
 use crate::workspace::Workspace;
 
 fn main() -> ExitCode {
@@ -37,7 +38,7 @@ fn main() -> ExitCode {
         Err(failure) if failure.is_closed_pipe() => Exit::Failed,
         Err(failure) => {
             // If even this cannot be printed, the exit code still tells.
-            let _ = terminal.tell(&format!("{}: {failure}\n", terminal.err.paint(ERROR, "error")));
+            let _ = terminal.complain(&failure);
             Exit::Failed
         }
     };

@@ -1,9 +1,11 @@
-//! Finds the pages below `spec/docs` and says where the spec of each belongs. Symbolic links are not followed.
+//! Finds the pages below `spec/docs` and says where the spec of each belongs.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
+use crate::walk::{self, Walk};
 use crate::workspace::{PAGES, SPECS, Workspace};
 
 /// A page that was found, not read yet.
@@ -20,12 +22,8 @@ pub(crate) struct Page {
 impl Page {
     /// The page at `below` in the folder of pages, if that is the path of a page.
     fn new(below: &str, path: PathBuf) -> Option<Self> {
-        let (stem, extension) = below.rsplit_once('.')?;
-        extension.eq_ignore_ascii_case("md").then(|| Self {
-            name: format!("{PAGES}/{below}"),
-            spec: format!("{stem}.json"),
-            path,
-        })
+        let (stem, _) = below.rsplit_once('.').filter(|_| walk::is_page(Path::new(below)))?;
+        Some(Self { name: format!("{PAGES}/{below}"), spec: format!("{stem}.json"), path })
     }
 
     /// Path of its spec below the workspace.
@@ -50,44 +48,45 @@ pub(crate) struct Found {
     /// Pages, sorted by name.
     pub(crate) pages: Vec<Page>,
     /// What looks like a page but is not taken, with the reason; sorted.
-    pub(crate) refused: Vec<(Page, &'static str)>,
+    pub(crate) refused: Vec<(Page, String)>,
 }
 
-/// All pages of the workspace: files whose name ends in `.md`, at any depth; hidden ones and other files are not pages.
+/// All pages of the workspace, at any depth; hidden files and others are not pages. A folder that cannot be listed is a
+/// failure, since what was made of its pages would be taken for what pages are gone of; so is a workspace without pages.
 pub(crate) fn find(workspace: &Workspace) -> Result<Found, Failure> {
-    let mut found = Found::default();
-    visit(&workspace.path(PAGES), "", &mut found)?;
+    let root = workspace.path(PAGES);
+    let mut walk = Walk::default();
+    if !walk.folder(&root) {
+        return Err(walk::no_pages(&root));
+    }
+    let page = |path: PathBuf| {
+        let below = path.strip_prefix(&root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+        Page::new(&below, path)
+    };
+    let mut found = Found { pages: walk.pages.into_iter().filter_map(page).collect(), refused: Vec::new() };
     found.pages.sort_by(|one, other| one.name.cmp(&other.name));
-    found.refused.sort_by(|(one, _), (other, _)| one.name.cmp(&other.name));
-    Ok(found)
-}
-
-fn visit(folder: &Path, prefix: &str, found: &mut Found) -> Result<(), Failure> {
-    let failed = |error| Failure::io("list", folder, error);
-    for entry in fs::read_dir(folder).map_err(failed)? {
-        let entry = entry.map_err(failed)?;
-        let kind = entry.file_type().map_err(failed)?;
-        let file_name = entry.file_name();
-        let Some(name) = file_name.to_str() else {
-            return Err(Failure::refused(&entry.path(), "the name is not UTF-8; rename it"));
-        };
-        if name.starts_with('.') {
-            continue;
-        }
-        let below = format!("{prefix}{name}");
-        if kind.is_dir() {
-            visit(&entry.path(), &format!("{below}/"), found)?;
-        } else if let Some(page) = Page::new(&below, entry.path()) {
-            if kind.is_file() {
-                found.pages.push(page);
-            } else {
-                found.refused.push((page, "is not a regular file; links are not followed"));
+    for (path, failure) in walk.failed {
+        match page(path) {
+            Some(page) if !page.path.is_dir() => {
+                found.refused.push((page, format!("is unreadable ({failure})")));
             }
-        } else if kind.is_symlink() && entry.path().is_dir() {
-            return Err(Failure::refused(&entry.path(), "is a link to a folder; links are not followed"));
+            _ => return Err(failure),
         }
     }
-    Ok(())
+    let mut specs = BTreeMap::new();
+    found.pages.retain(|page| match specs.get(&page.spec) {
+        None => {
+            specs.insert(page.spec.clone(), page.name.clone());
+            true
+        }
+        Some(other) => {
+            let reason = format!("would have the same spec as {other}, which is taken; rename one of them");
+            found.refused.push((page.clone(), reason));
+            false
+        }
+    });
+    found.refused.sort_by(|(one, _), (other, _)| one.name.cmp(&other.name));
+    Ok(found)
 }
 
 #[cfg(test)]
@@ -106,5 +105,6 @@ mod tests {
     fn other_files_are_not_pages() {
         assert_eq!(Page::new("ccc/LICENSE", PathBuf::new()), None);
         assert_eq!(Page::new("ccc/call.png", PathBuf::new()), None);
+        assert_eq!(Page::new("ccc/Call.markdown", PathBuf::new()).unwrap().spec, "ccc/Call.json");
     }
 }

@@ -73,6 +73,11 @@ impl Terminal {
     pub(crate) fn tell(self, lines: &str) -> Result<(), Failure> {
         Ok(io::stderr().lock().write_all(lines.as_bytes())?)
     }
+
+    /// Tells what failed.
+    pub(crate) fn complain(self, failure: &Failure) -> Result<(), Failure> {
+        self.tell(&format!("{}: {}\n", self.err.paint(ERROR, "error"), visible(&failure.to_string())))
+    }
 }
 
 fn is_colored(

@@ -92,17 +92,28 @@ codes! {
     /// A page about no operation.
     NoOperation = "no-operation", Error,
         "Nothing on the page says which operation of which product it documents: neither a link to the API \
-         explorer (`#product=…&api=…`) nor a parameter `Action` together with a link to the error centre or a \
-         sample request's host. Overviews and guides are such pages; nothing is generated for them.";
-    /// The product is known from the host of a sample request.
+         explorer (`#product=…&api=…`, `/api/P/V/A`, `/document/P/V/A`) nor a title, a parameter `Action` or a sample \
+         request together with a link to the product's errors or the host of a sample request. Overviews, lists of \
+         operations or errors and descriptions of structures are such pages; nothing is generated for them.";
+    /// What the page documents is known from elsewhere than from its link.
+    AssumedIdentity = "assumed-identity", Note,
+        "Pages have a link to their operation in the API explorer, which says product, version and operation. This page \
+         has none, or one that does not say all; what lacks was taken from the places marked: the title, the sample \
+         request, the link to the product's errors, or links to other operations where they agree.";
+    /// The product is known from the host of a sample request, or from links to other pages.
     AssumedProduct = "assumed-product", Warning,
         "Pages of the oldest kind have no links that name the product, but their sample request is sent to a host \
          such as `bell.example.com`, whose first part is taken. Services and products mostly, not always, have the same \
-         name: state the product in a link to the API explorer.";
+         name. Without such a request, the product is taken that links to other operations agree on. State the product \
+         in a link to the API explorer.";
     /// The version is not stated.
     NoVersion = "no-version", Warning,
-        "Older links to the API explorer have no `version`. The spec's version stays empty; whoever knows \
-         the folder of the page knows it.";
+        "Older links to the API explorer have no `version`, and the pages of the product beside this one state none or \
+         several. The spec's version stays empty.";
+    /// The version is that of the pages beside this one.
+    AssumedVersion = "assumed-version", Note,
+        "Older links to the API explorer have no `version`. All pages of the product in the same folder that state one \
+         state the same, which was taken.";
     /// An operation of the other style.
     RoaOperation = "roa-operation", Note,
         "The operation is addressed by method and path (ROA), not by an action parameter (RPC). Its spec is \

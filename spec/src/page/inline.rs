@@ -11,15 +11,6 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use crate::source::is_invisible;
 
-/// A link's target.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Link<'p> {
-    /// Where it points.
-    pub url: Cow<'p, str>,
-    /// Its place in the text given.
-    pub range: std::ops::Range<usize>,
-}
-
 /// Keeps a line from starting a block (`- x`, `# x`); removed again. Like white space it may stand
 /// before any inline construct, unlike it it is not trimmed.
 const GUARD: char = ';';
@@ -117,25 +108,6 @@ fn with_lists_apart(text: &str) -> Cow<'_, str> {
 
 fn long_text(text: &str) -> String {
     Writer::default().written(Parser::new(text))
-}
-
-/// The links of a text, in order.
-#[must_use]
-pub fn links(text: &str) -> Vec<Link<'_>> {
-    if !text.contains("](") {
-        return Vec::new();
-    }
-    short::links(text).unwrap_or_else(|| long_links(text))
-}
-
-fn long_links(text: &str) -> Vec<Link<'_>> {
-    Parser::new(text)
-        .into_offset_iter()
-        .filter_map(|(event, range)| match event {
-            Event::Start(Tag::Link { dest_url, .. }) => Some(Link { url: dest_url.into(), range }),
-            _ => None,
-        })
-        .collect()
 }
 
 /// Removes tags such as `<props="china">`, which are no HTML, and so are text to a reader of Markdown.
@@ -398,11 +370,5 @@ mod tests {
     #[test]
     fn numbered_items_keep_their_numbers() {
         assert_eq!(text("a\n\n2.  b\n3.  c"), "a\n\n2. b\n3. c");
-    }
-
-    #[test]
-    fn links_are_found_with_their_place() {
-        let found = links("see [a](https://x/y?z=1&w) now");
-        assert_eq!(found, [Link { url: "https://x/y?z=1&w".into(), range: 4..26 }]);
     }
 }

@@ -1,15 +1,22 @@
 //! Which operation a page is about: product, version, action and style.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use foldhash::fast::RandomState;
+
 use super::example;
 use super::facts::is_pattern;
-use super::link::{self, Explorer, Link};
+use super::link::{Target, is_identifier};
+use super::links::{Linked, Links};
 use super::requested::Requested;
 use super::row::Row;
 use super::section::{Kind, Section};
+use super::title::{self, Names};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Style;
-use crate::page::BlockKind;
 use crate::source::{Source, Span};
+use crate::words::Words;
 
 /// The parameter that names the action.
 pub(super) const ACTION: &str = "Action";
@@ -26,43 +33,6 @@ pub(super) struct Identity {
     pub(super) error_center: Option<String>,
 }
 
-/// What the links of a page say.
-#[derive(Default)]
-pub(super) struct Links<'p> {
-    explorer: Option<(Link<'p>, Explorer)>,
-    error_center: Option<(Link<'p>, Option<String>)>,
-}
-
-impl<'p> Links<'p> {
-    /// Reads the links of every text, and of the debugging section's code, where some pages put theirs;
-    /// the first of a kind counts.
-    pub(super) fn of(sections: &[Section<'_>], source: &'p Source) -> Self {
-        let mut found = Self::default();
-        for section in sections {
-            let texts = section.blocks.iter().filter_map(|block| match block.kind {
-                BlockKind::Paragraph | BlockKind::List => Some(block.span),
-                BlockKind::Code { content, .. } => (section.kind == Kind::Debug).then_some(content),
-                _ => None,
-            });
-            for link in texts.flat_map(|span| link::links(source, span)) {
-                if found.error_center.is_none()
-                    && let Some(product) = link::error_center(&link)
-                {
-                    let product = product.map(str::to_owned);
-                    found.error_center = Some((link.clone(), product));
-                }
-                if found.explorer.is_none() {
-                    found.explorer = link::explorer(&link).map(|explorer| (link, explorer));
-                }
-                if found.explorer.is_some() && found.error_center.is_some() {
-                    return found;
-                }
-            }
-        }
-        found
-    }
-}
-
 /// What the page calls the operation, and where: the link, the parameter `Action`, the sample requests.
 struct Witness<'a> {
     what: &'static str,
@@ -73,7 +43,6 @@ struct Witness<'a> {
 /// Says which operation the page is about, if it is about one. `request` is the request table's rows, `sent` are the
 /// sample requests.
 pub(super) fn identify(
-    links: Links<'_>,
     sections: &[Section<'_>],
     request: &[Row<'_>],
     sent: &[Requested<'_>],
@@ -81,70 +50,124 @@ pub(super) fn identify(
     source: &Source,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Identity> {
-    let has_fields = sections.iter().any(|section| matches!(section.kind, Kind::Request | Kind::Response));
-    let stated = request.iter().find(|row| row.name == ACTION);
-    let witnesses = witnesses(&links, stated, sent);
-    let named = believed(&witnesses, title.0).map(|witness| witness.action);
-    let action = named.or_else(|| Some(title.0).filter(|title| is_identifier(title)));
-    let product = links.explorer.as_ref().and_then(|(_, said)| said.product.as_ref());
-    let product = product.or_else(|| links.error_center.as_ref().and_then(|(_, product)| product.as_ref()));
-    let product = product.cloned();
-    let product = product.or_else(|| product_of_host(sent, action.is_some() && has_fields, diagnostics));
-    let (action, product) = match (action.filter(|_| has_fields), product) {
-        (Some(action), Some(product)) => (action.to_owned(), product),
-        (None, _) => {
-            let message = "the page documents no operation that could be recognised";
-            let none = Diagnostic::new(Code::NoOperation, title.1, message);
-            diagnostics.push(none.with_help(
-                "an operation's page names it in its link to the API explorer or in its parameter `Action`, and \
-                 has sections of request parameters and response fields",
-            ));
-            return None;
-        }
-        (Some(action), None) => {
-            let message = format!("the page documents `{action}`, but not of which product");
-            let none = Diagnostic::new(Code::NoOperation, title.1, message);
-            diagnostics.push(none.with_help(
-                "a link to the API explorer or to the error centre says it, or the host of a sample request",
-            ));
-            return None;
+    let stated = stated(request, sent);
+    let titled = title::operation(title.0);
+    let in_title = title::words(title.0);
+    let mut names = in_title.clone();
+    names.extend(stated.iter().map(|witness| witness.action.to_ascii_lowercase()));
+    let is_named = |action: &str| names.contains(&action.to_ascii_lowercase());
+    let names_any = titled.is_some() || !stated.is_empty();
+    let links = Links::of(sections, source);
+    let in_tables;
+    let own = match links.own(is_named, names_any) {
+        Some(own) => Some(own),
+        None => {
+            in_tables = Links::in_tables(sections, source);
+            in_tables.own(is_named, true)
         }
     };
-    name_dissent(&witnesses, &action, title.1, diagnostics);
-    let version = links.explorer.as_ref().and_then(|(_, said)| said.version.clone());
-    let version = version.or_else(|| stated_version(request, sent));
+    let witnesses = witnesses(&links, own, stated);
+    let believed = believed(&witnesses, &in_title);
+    let action = believed.map(|witness| witness.action).or(titled);
+    let Some(action) = action.filter(|_| is_documented(sections, believed.is_some())) else {
+        let message = "the page documents no operation that could be recognised";
+        let none = Diagnostic::new(Code::NoOperation, title.1, message);
+        diagnostics.push(none.with_help(
+            "an operation's page names it in its link to the API explorer, its title, its parameter `Action` or its \
+             sample request, and has sections of request parameters and response fields",
+        ));
+        return None;
+    };
+    let mut assumed = Assumed::default();
+    if own.is_none_or(|own| !own.is_for_debugging() && !names_any) {
+        let (what, span) = believed.map_or(("the title", title.1), |witness| (witness.what, witness.span));
+        assumed.take(action, what, span);
+    }
+    let Some(product) = product(own, &links, sent, &mut assumed, diagnostics) else {
+        let message = format!("the page documents `{action}`, but not of which product");
+        let none = Diagnostic::new(Code::NoOperation, title.1, message);
+        diagnostics.push(none.with_help(
+            "a link to the API explorer or to the error centre says it, or the host of a sample request",
+        ));
+        return None;
+    };
+    let is_in_title = in_title.contains(&action.to_ascii_lowercase());
+    let titled = titled.filter(|_| !is_in_title);
+    name_dissent(&witnesses, titled.map(|titled| (titled, title.1)), action, diagnostics);
+    let version = version(own, &links, &product, (request, sent), &mut assumed);
     if version.is_none() {
-        let span = links.explorer.as_ref().map_or(title.1, |(link, _)| link.span);
+        let span = own.map_or(title.1, |own| own.link.span);
         diagnostics.push(
             Diagnostic::new(Code::NoVersion, span, "the page does not say of which API version it is")
                 .with_help("pages of one folder share a version; state it in the link to the API explorer"),
         );
     }
-    let style = style(&links, sections, source);
+    diagnostics.extend(assumed.diagnostic(own.is_some()));
+    let style = style(own, sections, source);
     if style == Style::Roa {
         let message = format!("`{action}` is an operation with resources and paths (ROA)");
         diagnostics.push(Diagnostic::new(Code::RoaOperation, title.1, message));
     }
+    let url = |linked: &Linked<'_>| linked.link.url.clone().into_owned();
     Some(Identity {
         product,
         version: version.unwrap_or_default(),
-        action,
+        action: action.to_owned(),
         style,
-        explorer: links.explorer.map(|(link, _)| link.url.into_owned()),
-        error_center: links.error_center.map(|(link, _)| link.url.into_owned()),
+        explorer: own.map(url),
+        error_center: links.to_errors().map(url),
     })
 }
 
-fn witnesses<'a>(
-    links: &'a Links<'_>,
-    stated: Option<&'a Row<'_>>,
-    sent: &'a [Requested<'_>],
-) -> Vec<Witness<'a>> {
+/// Whether the page has the sections of an operation's. What all operations have in common is described on pages of
+/// its own; and where the title alone names something, it may be a structure: only operations have requests.
+fn is_documented(sections: &[Section<'_>], is_witnessed: bool) -> bool {
+    sections.iter().any(|section| {
+        let is_field = section.kind == Kind::Request || is_witnessed && section.kind == Kind::Response;
+        is_field && !COMMON.are_in(section.title)
+    })
+}
+
+static COMMON: LazyLock<Words> = LazyLock::new(|| Words::new(["公共", "common"]));
+
+/// What was taken from elsewhere than the operation's own link.
+#[derive(Default)]
+struct Assumed {
+    /// Each with the place it is from, in words.
+    taken: Vec<(String, &'static str, Span)>,
+}
+
+impl Assumed {
+    fn take(&mut self, value: &str, from: &'static str, span: Span) {
+        self.taken.push((value.to_owned(), from, span));
+    }
+
+    /// Says what was taken from where.
+    fn diagnostic(self, has_link: bool) -> Option<Diagnostic> {
+        let (.., span) = *self.taken.first()?;
+        let list: Vec<_> =
+            self.taken.iter().map(|(value, from, _)| format!("`{value}` from {from}")).collect();
+        let lacking = if has_link {
+            "the link to the operation does not say all"
+        } else {
+            "no link says which operation the page documents"
+        };
+        let mut diagnostic =
+            Diagnostic::new(Code::AssumedIdentity, span, format!("{lacking}: taken are {}", list.join(", ")));
+        for (value, _, span) in &self.taken {
+            diagnostic = diagnostic.with_label(*span, format!("`{value}`"));
+        }
+        Some(
+            diagnostic
+                .with_help("a link to the operation in the API explorer says product, version and operation"),
+        )
+    }
+}
+
+/// What tables and sample requests call the operation.
+fn stated<'a>(request: &'a [Row<'_>], sent: &'a [Requested<'_>]) -> Vec<Witness<'a>> {
     let witness = |what, action, span| Witness { what, action, span };
-    let linked = links.explorer.as_ref().and_then(|(link, said)| {
-        Some(witness("the link to the explorer", said.action.as_deref()?, link.span))
-    });
-    let stated = stated.and_then(|row| {
+    let row = request.iter().find(|row| row.name == ACTION).and_then(|row| {
         let (action, span) = match row.sample.as_deref() {
             Some(action) => (action, row.sample_span),
             None => (last_name(&row.description)?, row.description_span),
@@ -153,30 +176,50 @@ fn witnesses<'a>(
     });
     let sent = sent.iter().filter_map(|sent| sent.action());
     let sent = sent.map(|(action, span)| witness("the sample request", action, span));
-    linked.into_iter().chain(stated).chain(sent).filter(|witness| is_identifier(witness.action)).collect()
+    row.into_iter().chain(sent).filter(|witness| is_identifier(witness.action)).collect()
 }
 
-/// The witness most others agree with, the title among them; the first of those equal.
-fn believed<'w, 'a>(witnesses: &'w [Witness<'a>], title: &str) -> Option<&'w Witness<'a>> {
-    let agreeing = |witness: &Witness<'_>| {
-        let others = witnesses.iter().filter(|other| other.action == witness.action).count();
-        others + usize::from(title == witness.action)
+/// The same and what the links call it, which comes first.
+fn witnesses<'a>(
+    links: &'a Links<'_>,
+    own: Option<&'a Linked<'_>>,
+    stated: Vec<Witness<'a>>,
+) -> Vec<Witness<'a>> {
+    let linked = |linked: &'a Linked<'_>| {
+        let action = linked.action().filter(|action| is_identifier(action))?;
+        Some(Witness { what: "the link to the explorer", action, span: linked.link.span })
     };
-    let most = witnesses.iter().map(agreeing).max()?;
-    witnesses.iter().find(|witness| agreeing(witness) == most)
+    let dissenting = own.and_then(|own| links.dissenting(own.action()?));
+    [own, dissenting].into_iter().flatten().filter_map(linked).chain(stated).collect()
 }
 
-/// Names every witness that says another action.
-fn name_dissent(witnesses: &[Witness<'_>], action: &str, title: Span, diagnostics: &mut Vec<Diagnostic>) {
-    let agreeing =
-        witnesses.iter().find(|witness| witness.action == action).map_or(title, |witness| witness.span);
-    for witness in witnesses.iter().filter(|witness| witness.action != action) {
+/// The witness most others agree with, the words of the title among them; the first of those equal.
+fn believed<'w, 'a>(witnesses: &'w [Witness<'a>], in_title: &Names) -> Option<&'w Witness<'a>> {
+    let mut said: HashMap<&str, usize, RandomState> = HashMap::default();
+    for witness in witnesses {
+        let titled = || usize::from(in_title.contains(&witness.action.to_ascii_lowercase()));
+        *said.entry(witness.action).or_insert_with(titled) += 1;
+    }
+    let most = said.values().max()?;
+    witnesses.iter().find(|witness| said.get(witness.action) == Some(most))
+}
+
+/// Names every witness that says another action, the title among them.
+fn name_dissent(
+    witnesses: &[Witness<'_>],
+    titled: Option<(&str, Span)>,
+    action: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let Some(agreeing) = witnesses.iter().find(|witness| witness.action == action) else { return };
+    let titled = titled.map(|(action, span)| Witness { what: "the title", action, span });
+    for witness in witnesses.iter().chain(&titled).filter(|witness| witness.action != action) {
         let message =
             format!("{} says `{}` where the page documents `{action}`", witness.what, witness.action);
         diagnostics.push(
             Diagnostic::new(Code::ActionMismatch, witness.span, message)
                 .with_label(witness.span, "another operation")
-                .with_label(agreeing, format!("`{action}` here"))
+                .with_label(agreeing.span, format!("`{action}` here"))
                 .with_help("what most places of the page say was believed"),
         );
     }
@@ -197,34 +240,80 @@ fn stated_version(request: &[Row<'_>], sent: &[Requested<'_>]) -> Option<String>
     stated.map(str::trim).find(|version| is_pattern(version, "0000-00-00")).map(str::to_owned)
 }
 
-/// The product whose service a sample request is sent to, where no link says it.
-fn product_of_host(
+/// The product: what the operation's link says, else the link to the errors, else the host of a sample request, else
+/// the links to other operations, which agree.
+fn product(
+    own: Option<&Linked<'_>>,
+    links: &Links<'_>,
     sent: &[Requested<'_>],
-    is_operation: bool,
+    assumed: &mut Assumed,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<String> {
-    let (product, span) = sent.iter().find_map(|sent| sent.service()).filter(|_| is_operation)?;
-    let message =
-        format!("no link says of which product the operation is; the sample request goes to `{product}`");
+    if let Some(product) = own.and_then(|own| own.address.product.clone()) {
+        return Some(product);
+    }
+    if let Some(errors) = links.to_errors()
+        && let Some(product) = &errors.address.product
+    {
+        assumed.take(product, TO_ERRORS, errors.link.span);
+        return Some(product.clone());
+    }
+    let service = sent.iter().find_map(|sent| sent.service());
+    let related = links.related(service.map(|(service, _)| service));
+    let related = related.and_then(|linked| Some((linked.address.product.as_deref()?, linked.link.span)));
+    let (product, span, from, help) = match (service, related) {
+        (Some((service, span)), related) => {
+            let product = related.map_or(service, |(product, _)| product);
+            (product, span, "the sample request goes to", "the first part of its host is taken")
+        }
+        (None, Some((product, span))) => {
+            (product, span, "those to other pages are all of", "these are believed")
+        }
+        (None, None) => return None,
+    };
+    let message = format!("no link says of which product the operation is; {from} `{product}`");
     diagnostics.push(
-        Diagnostic::new(Code::AssumedProduct, span, message).with_help(
-            "the first part of its host is taken; state the product in a link to the API explorer",
-        ),
+        Diagnostic::new(Code::AssumedProduct, span, message)
+            .with_help(format!("{help}; state the product in a link to the API explorer")),
     );
     Some(product.to_owned())
 }
 
+const TO_ERRORS: &str = "the link to the errors";
+const TO_OTHERS: &str = "the links to other pages";
+
+/// The version: what the operation's link says, else the table or a sample request, else other links to the product.
+fn version(
+    own: Option<&Linked<'_>>,
+    links: &Links<'_>,
+    product: &str,
+    (request, sent): (&[Row<'_>], &[Requested<'_>]),
+    assumed: &mut Assumed,
+) -> Option<String> {
+    let version = own.and_then(|own| own.address.version.clone());
+    if let Some(version) = version.or_else(|| stated_version(request, sent)) {
+        return Some(version);
+    }
+    let errors = links.to_errors().filter(|errors| errors.address.version.is_some());
+    let errors = errors.filter(|errors| errors.address.product.as_deref() == Some(product));
+    let (from, linked) = match errors {
+        Some(errors) => (TO_ERRORS, errors),
+        None => (TO_OTHERS, links.with_version(product)?),
+    };
+    let version = linked.address.version.as_deref()?;
+    assumed.take(version, from, linked.link.span);
+    Some(version.to_owned())
+}
+
 /// What the link says; else the style the requests on the page have.
-fn style(links: &Links<'_>, sections: &[Section<'_>], source: &Source) -> Style {
-    if let Some(style) = links.explorer.as_ref().and_then(|(_, said)| said.style) {
-        return style;
+fn style(own: Option<&Linked<'_>>, sections: &[Section<'_>], source: &Source) -> Style {
+    if let Some(Target::Operation { style: Some(style), .. }) = own.map(|own| &own.address.target) {
+        return *style;
     }
     let requests = sections.iter().filter(|section| matches!(section.kind, Kind::Syntax | Kind::Examples));
     let mut blocks = requests.flat_map(|section| section.blocks);
     if blocks.any(|block| example::resource(block, source).is_some()) { Style::Roa } else { Style::Rpc }
 }
 
-fn is_identifier(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_alphabetic())
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
-}
+#[cfg(test)]
+mod tests;

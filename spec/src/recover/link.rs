@@ -1,22 +1,16 @@
-//! Links that belong to the operation: the online explorer, whose address says product, version and
-//! style, and the list of further errors.
+//! Addresses that say what a page is about: the online explorer and the documents of operations, whose addresses
+//! hold product, version and action, and the list of a product's errors.
 
 use std::borrow::Cow;
+use std::ops::ControlFlow;
 use std::sync::LazyLock;
 
+use percent_encoding::percent_decode_str;
+
+use super::facts::is_pattern;
 use crate::model::Style;
-use crate::page::inline;
 use crate::source::{Source, Span};
 use crate::words::Words;
-
-/// What the address of the explorer says.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Explorer {
-    pub(super) product: Option<String>,
-    pub(super) version: Option<String>,
-    pub(super) action: Option<String>,
-    pub(super) style: Option<Style>,
-}
 
 /// An address and its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,52 +19,145 @@ pub(super) struct Link<'p> {
     pub(super) span: Span,
 }
 
-/// The links of a block's text.
-pub(super) fn links(source: &Source, span: Span) -> impl Iterator<Item = Link<'_>> {
-    let found = inline::links(source.slice(span)).into_iter();
-    found.map(move |link| Link { url: link.url, span: Span::from(link.range).shifted(span.start) })
+/// What an address says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Address {
+    pub(super) product: Option<String>,
+    pub(super) version: Option<String>,
+    pub(super) target: Target,
 }
 
-/// Reads an explorer's address, `…#product=P&api=A&type=RPC&version=V` or `…/api/P/V/A`; nothing if it is
-/// another address.
-pub(super) fn explorer(link: &Link<'_>) -> Option<Explorer> {
-    let mut found = Explorer::default();
-    for pair in link.url.split(['#', '?', '&']).skip(1) {
+/// What an address leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Target {
+    /// An operation: to try it out, or its document.
+    Operation { action: String, style: Option<Style> },
+    /// The errors of a product.
+    Errors,
+    /// Something else of a product.
+    Product,
+}
+
+/// Words that are in every address of interest.
+static MARKS: LazyLock<Words> = LazyLock::new(|| Words::new(["api", "document", "product", "error"]));
+
+/// The addresses of a text and what they say, in order; those that say nothing are left out. It does not matter how the
+/// text holds them: as the target of a link, its definition, an HTML attribute, or bare.
+pub(super) fn addresses(source: &Source, span: Span) -> Vec<(Link<'_>, Address)> {
+    let text = source.slice(span);
+    let mut found = Vec::new();
+    let mut done = 0;
+    MARKS.find(text, |_, at| {
+        if at >= done {
+            let start = text.get(done..at).unwrap_or_default().bytes().rposition(|byte| !is_usual(byte));
+            let start = start.map_or(done, |before| done + before + 1);
+            let rest = text.get(start..).unwrap_or_default();
+            let length = rest.bytes().position(|byte| !is_usual(byte)).unwrap_or(rest.len());
+            done = start + length;
+            let url = rest.get(..length).unwrap_or_default().trim_end_matches(['.', ':', ';', '!', '?']);
+            let place = Span::new(start, start + url.len()).shifted(span.start);
+            let url = without_escapes(url);
+            found.extend(address(&url).map(|said| (Link { url, span: place }, said)));
+        }
+        ControlFlow::Continue(())
+    });
+    found
+}
+
+/// Whether addresses have this byte; what ends them in Markdown and HTML is none of theirs.
+fn is_usual(byte: u8) -> bool {
+    byte.is_ascii_graphic()
+        && !matches!(byte, b'"' | b'\'' | b'<' | b'>' | b'(' | b')' | b'[' | b']' | b'|' | b'`' | b'*' | b',')
+}
+
+/// Undoes the escapes of Markdown (`\_`) and HTML (`&amp;`).
+fn without_escapes(url: &str) -> Cow<'_, str> {
+    if url.contains('\\') || url.contains("&amp;") {
+        Cow::Owned(url.replace('\\', "").replace("&amp;", "&"))
+    } else {
+        Cow::Borrowed(url)
+    }
+}
+
+/// Reads an address; nothing if it says nothing of a product.
+fn address(url: &str) -> Option<Address> {
+    let decoded = percent_decode_str(url).decode_utf8_lossy();
+    let is_written = |address: &Address| address.product.as_deref().is_none_or(is_code);
+    in_path(&decoded).or_else(|| in_pairs(&decoded)).or_else(|| errors(&decoded)).filter(is_written)
+}
+
+/// Reads `…/api/P/V/A`, `…/document/P/V/A`, and those of a product as a whole.
+fn in_path(url: &str) -> Option<Address> {
+    let mut parts = url.split(['/', '?', '#', '&', '=']);
+    loop {
+        let kind = parts.next()?;
+        if !matches!(kind, "api" | "document") {
+            continue;
+        }
+        let mut below = parts.clone();
+        let (Some(product), Some(version)) = (below.next(), below.next()) else { continue };
+        if !is_pattern(version, "0000-00-00") {
+            continue;
+        }
+        let target = match below.next().unwrap_or_default() {
+            name if name.eq_ignore_ascii_case("errorCode") => Target::Errors,
+            // Pages of a product beside those of its operations.
+            "overview" | "struct" | "dir" | "endpoint" | "sdk" => Target::Product,
+            name if is_identifier(name) => Target::Operation { action: name.to_owned(), style: None },
+            _ => Target::Product,
+        };
+        return Some(Address {
+            product: Some(product.to_owned()),
+            version: Some(version.to_owned()),
+            target,
+        });
+    }
+}
+
+/// Reads `…#product=P&api=A&type=RPC&version=V`.
+fn in_pairs(url: &str) -> Option<Address> {
+    let (mut product, mut version, mut action, mut style) = (None, None, None, None);
+    for pair in url.split(['#', '?', '&']).skip(1) {
         let Some((name, value)) = pair.split_once('=') else { continue };
         let value = Some(value.trim()).filter(|value| !value.is_empty());
         let is = |known: &str| name.trim_start_matches('/').eq_ignore_ascii_case(known);
         match () {
-            () if is("product") => found.product = value.map(str::to_owned),
-            () if is("version") => found.version = value.map(str::to_owned),
-            () if is("api") => found.action = value.map(str::to_owned),
-            () if is("type") => found.style = value.and_then(style),
+            () if is("product") => product = value.map(str::to_owned),
+            () if is("version") => version = value.map(str::to_owned),
+            () if is("api") => action = value.map(str::to_owned),
+            () if is("type") => style = value.and_then(self::style),
             () => {}
         }
     }
-    if found.action.is_none()
-        && let Some((_, path)) = link.url.split_once("/api/")
-    {
-        let mut parts = path.split(['/', '?', '#']);
-        let (product, version, action) = (parts.next()?, parts.next()?, parts.next()?);
-        if version.starts_with(|c: char| c.is_ascii_digit()) && !action.is_empty() {
-            found.product = Some(product.to_owned());
-            found.version = Some(version.to_owned());
-            found.action = Some(action.to_owned());
-        }
-    }
-    (found.product.is_some() && found.action.is_some()).then_some(found)
+    let (product, action) = (Some(product?), action?);
+    Some(Address { product, version, target: Target::Operation { action, style } })
 }
 
 static ERROR_CENTER: LazyLock<Words> = LazyLock::new(|| Words::new(["error-center", "errorcenter"]));
 
-/// The product of an address of the list of errors (`…error-center…/product/P`), if it is one.
-pub(super) fn error_center<'l>(link: &'l Link<'_>) -> Option<Option<&'l str>> {
-    let url = link.url.as_ref();
-    if !ERROR_CENTER.are_in(url) {
-        return None;
-    }
+/// Reads the address of the list of errors (`…error-center…/product/P`), or of a product among the documents of
+/// operations (`api…/product/P`).
+fn errors(url: &str) -> Option<Address> {
     let product = url.split_once("/product/").and_then(|(_, rest)| rest.split(['/', '?', '#', '&']).next());
-    Some(product.filter(|product| !product.is_empty()))
+    let product = product.filter(|product| !product.is_empty()).map(str::to_owned);
+    if ERROR_CENTER.are_in(url) {
+        return Some(Address { product, version: None, target: Target::Errors });
+    }
+    let host = url.split_once("://").map_or(url, |(_, rest)| rest).split('/').next()?;
+    let is_documents = host.split('.').any(|label| label == "api");
+    (is_documents && product.is_some()).then_some(Address { product, version: None, target: Target::Product })
+}
+
+/// Whether a text is the name of an operation.
+pub(super) fn is_identifier(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
+/// Whether a text can be a product's code, such as `CCC` or `quickbi-public`.
+fn is_code(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
 }
 
 /// A style's name.
@@ -87,40 +174,100 @@ fn style(name: &str) -> Option<Style> {
 mod tests {
     use super::*;
 
-    fn link(url: &str) -> Link<'_> {
-        Link { url: url.into(), span: Span::default() }
+    /// Product, version and target of each address of a text.
+    fn said(text: &str) -> Vec<String> {
+        let source = Source::new("page.md", text);
+        let show = |(_, address): (Link<'_>, Address)| {
+            let [product, version] =
+                [address.product, address.version].map(|said| said.unwrap_or("-".into()));
+            let target = match address.target {
+                Target::Operation { action, style: Some(style) } => format!("{action} {style:?}"),
+                Target::Operation { action, style: None } => action,
+                Target::Errors => "(errors)".to_owned(),
+                Target::Product => "(product)".to_owned(),
+            };
+            format!("{product} {version} {target}")
+        };
+        addresses(&source, source.span()).into_iter().map(show).collect()
     }
 
     #[test]
     fn the_fragment_says_product_version_action_and_style() {
-        let found =
-            explorer(&link("https://e.test/#product=Bell&api=Ring&type=RPC&version=2021-01-02")).unwrap();
-        assert_eq!(found.product.as_deref(), Some("Bell"));
-        assert_eq!(found.version.as_deref(), Some("2021-01-02"));
-        assert_eq!(found.action.as_deref(), Some("Ring"));
-        assert_eq!(found.style, Some(Style::Rpc));
+        let text = "[Try](https://e.test/#product=Bell&api=Ring&type=RPC&version=2021-01-02)";
+        assert_eq!(said(text), ["Bell 2021-01-02 Ring Rpc"]);
+        assert_eq!(said("https://e.test/#/?product=Bell&api=Ring"), ["Bell - Ring"]);
     }
 
     #[test]
     fn the_path_says_product_version_and_action() {
-        let found = explorer(&link("https://e.test/api/Bell/2021-01-02/Ring?lang=x")).unwrap();
-        assert_eq!(found.action.as_deref(), Some("Ring"));
+        for text in [
+            "https://api.e.test/api/Bell/2021-01-02/Ring?lang=x",
+            "https://next.api.e.test/api/Bell/2021-01-02/Ring?params={\"product\":1}&tab=DEMO",
+            "https://api.e.test/document/Bell/2021-01-02/Ring",
+            "[Ring](/document/Bell/2021-01-02/Ring)",
+            "[Ring](../../api/Bell/2021-01-02/Ring#x)",
+            "<a class=\"x\" href='https://e.test/api/Bell/2021-01-02/Ring'>Ring</a>",
+            "[1]: https://e.test/api/Bell/2021-01-02/Ring \"Ring\"",
+            "前往https://e.test/api/Bell/2021-01-02/Ring。",
+            "**e.test/api/Bell/2021-01-02/Ring**.",
+        ] {
+            assert_eq!(said(text), ["Bell 2021-01-02 Ring"], "{text}");
+        }
     }
 
     #[test]
-    fn an_older_fragment_has_no_version() {
-        let found = explorer(&link("https://e.test/#product=Bell&api=Ring")).unwrap();
-        assert_eq!((found.version, found.style), (None, None));
-    }
-
-    #[test]
-    fn other_addresses_are_not_the_explorer() {
-        assert_eq!(explorer(&link("https://e.test/help?id=3")), None);
+    fn escapes_do_not_matter() {
+        for text in [
+            "[Ring](https://e.test/login?to=https%3A%2F%2Fe.test%2Fapi%2FBell%2F2021-01-02%2FRing)",
+            "<a href=\"https://e.test/?api=Ring&amp;product=Bell&amp;version=2021-01-02\">Ring</a>",
+            "https://e.test/\\#product=Bell&api=Ring&version=2021-01-02",
+            "https://e.test/%23product%3DBell%26api%3DRing%26version%3D2021-01-02",
+        ] {
+            assert_eq!(said(text), ["Bell 2021-01-02 Ring"], "{text}");
+        }
     }
 
     #[test]
     fn the_list_of_errors_names_the_product() {
-        assert_eq!(error_center(&link("https://error-center.test/status/product/Bell")), Some(Some("Bell")));
-        assert_eq!(error_center(&link("https://e.test/product/Bell")), None);
+        assert_eq!(said("https://error-center.test/status/product/Bell"), ["Bell - (errors)"]);
+        assert_eq!(said("https://error-center.test/status"), ["- - (errors)"]);
+        assert_eq!(said("https://e.test/document/Bell/2021-01-02/errorCode"), ["Bell 2021-01-02 (errors)"]);
+        assert_eq!(said("https://next.api.e.test/product/Bell"), ["Bell - (product)"]);
+    }
+
+    #[test]
+    fn pages_beside_those_of_operations_are_of_the_product() {
+        for page in ["", "/overview", "/struct/Tone"] {
+            let text = format!("https://e.test/document/Bell/2021-01-02{page}");
+            assert_eq!(said(&text), ["Bell 2021-01-02 (product)"], "{page}");
+        }
+    }
+
+    #[test]
+    fn other_addresses_say_nothing() {
+        for text in [
+            "https://e.test/help?id=3",
+            "https://e.test/product/Bell",
+            "https://e.test/api/v1/things/2021-01-02",
+            "https://bell.test/?Action=Ring&Product=x",
+            "the API of a product documents errors",
+        ] {
+            assert_eq!(said(text), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn every_address_of_a_text_has_its_place() {
+        let text =
+            "[a](https://e.test/api/Bell/2021-01-02/Ring), [b](https://e.test/api/Bell/2021-01-02/Hum)";
+        let source = Source::new("page.md", text);
+        let places: Vec<_> = addresses(&source, source.span())
+            .iter()
+            .map(|(link, _)| source.slice(link.span).to_owned())
+            .collect();
+        assert_eq!(
+            places,
+            ["https://e.test/api/Bell/2021-01-02/Ring", "https://e.test/api/Bell/2021-01-02/Hum"]
+        );
     }
 }

@@ -14,6 +14,7 @@ mod identity;
 mod input;
 mod item;
 mod link;
+mod links;
 pub mod nest;
 mod requested;
 pub mod row;
@@ -21,6 +22,7 @@ mod section;
 mod sensitive;
 mod signs;
 mod table;
+mod title;
 pub mod values;
 
 use crate::diagnostic::{self, Code, Diagnostic};
@@ -98,16 +100,8 @@ fn operation(
     let of_role = |role| examples.iter().filter(move |example| example.role == role);
     let read = |role| of_role(role).map(|example| example.text(source).into()).collect::<Vec<Sampled>>();
     let requests = read(Role::Request);
-    let requested: Vec<_> = requests.iter().filter_map(Requested::of).collect();
-    let identity = identity::identify(
-        identity::Links::of(&sections, source),
-        &sections,
-        &tables.request,
-        &requested,
-        title,
-        source,
-        diagnostics,
-    )?;
+    let requested: Vec<_> = requests.iter().map(Requested::of).collect();
+    let identity = identity::identify(&sections, &tables.request, &requested, title, source, diagnostics)?;
     let common = requested::take_common(&mut tables.request, identity.style, diagnostics);
     example::name_unread(&examples, diagnostics);
     name_missing(&sections, title.1, diagnostics);

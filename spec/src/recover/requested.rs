@@ -49,61 +49,83 @@ pub(super) fn take_common<'p>(
 #[derive(Clone, Copy)]
 pub(super) struct Requested<'t> {
     text: SampleText<'t>,
-    tree: &'t Tree<'t>,
+    /// The parameters; none if they are in its headers and body alone.
+    tree: Option<&'t Tree<'t>>,
 }
 
 impl<'t> Requested<'t> {
-    /// Of a sample request; nothing if it has no parameters.
-    pub(super) fn of(sample: &'t Sampled<'t>) -> Option<Self> {
-        sample.parsed.tree.as_ref().map(|tree| Self { text: sample.text, tree })
+    /// Of a sample request.
+    pub(super) fn of(sample: &'t Sampled<'t>) -> Self {
+        Self { text: sample.text, tree: sample.parsed.tree.as_ref() }
     }
 
     /// The API version it states, if it spells the common parameters out.
     pub(super) fn version(self) -> Option<&'t str> {
-        match &self.tree.get("Version")?.value {
-            Value::String(version) => Some(version.as_ref()),
-            _ => None,
-        }
-    }
-
-    /// The service it is sent to, and where that stands: the first part of a host such as `bell.region.example.com`.
-    pub(super) fn service(self) -> Option<(&'t str, Span)> {
-        let SampleText { text, span, .. } = self.text;
-        let start = text.find("://")? + "://".len();
-        let host = text.get(start..)?.split(['/', '?', '\n', ' ']).next()?;
-        let mut labels = host.split('.');
-        let service =
-            labels.next().filter(|service| service.starts_with(|c: char| c.is_ascii_alphabetic()))?;
-        let is_name = |label: &str| label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-        let start = span.start + start;
-        let is_host = is_name(service) && labels.clone().all(is_name) && labels.count() >= 2;
-        is_host.then(|| (service, Span::new(start, start + service.len())))
+        let (version, _) = self.parameter("Version").or_else(|| self.header("x-acs-version"))?;
+        Some(version)
     }
 
     /// The action it asks for, and where.
     pub(super) fn action(self) -> Option<(&'t str, Span)> {
-        let tree = self.tree.get("Action")?;
+        self.parameter(ACTION).or_else(|| self.header("x-acs-action"))
+    }
+
+    /// The service it is sent to, and where that stands: the first part of a host such as `bell.region.example.com`.
+    pub(super) fn service(self) -> Option<(&'t str, Span)> {
+        let (host, span) = self.host()?;
+        let mut labels = host.split('.');
+        let service =
+            labels.next().filter(|service| service.starts_with(|c: char| c.is_ascii_alphabetic()))?;
+        let is_name = |label: &str| label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        let is_host = is_name(service) && labels.clone().all(is_name) && labels.count() >= 2;
+        is_host.then(|| (service, Span::new(span.start, span.start + service.len())))
+    }
+
+    fn host(self) -> Option<(&'t str, Span)> {
+        let SampleText { text, span, .. } = self.text;
+        let Some(start) = text.find("://").map(|at| at + "://".len()) else { return self.header("Host") };
+        let host = text.get(start..)?.split(['/', '?', '\n', ' ']).next()?;
+        Some((host, Span::new(start, start + host.len()).shifted(span.start)))
+    }
+
+    fn parameter(self, name: &str) -> Option<(&'t str, Span)> {
+        let tree = self.tree?.get(name)?;
         match &tree.value {
-            Value::String(action) => Some((action, tree.span)),
+            Value::String(text) => Some((text, tree.span)),
             _ => None,
         }
+    }
+
+    /// The value of a header, and where; headers end at an empty line.
+    fn header(self, name: &str) -> Option<(&'t str, Span)> {
+        let SampleText { text, span, .. } = self.text;
+        let mut start = span.start;
+        for line in text.split_inclusive('\n').take_while(|line| !line.trim().is_empty()) {
+            if let Some((found, value)) = line.split_once(':')
+                && found.trim().eq_ignore_ascii_case(name)
+            {
+                let lead = value.len() - value.trim_start().len();
+                let at = start + found.len() + 1 + lead;
+                return Some((value.trim(), Span::new(at, at + value.trim().len())));
+            }
+            start += line.len();
+        }
+        None
     }
 
     /// Names what the request and the table say differently. One without an action is no complete
     /// request, such as the body of one.
     pub(super) fn check(self, fields: &[Field], rows: &[Row], diagnostics: &mut Vec<Diagnostic>) {
-        if self.action().is_none() {
-            return;
-        }
+        let Some(tree) = self.tree.filter(|_| self.parameter(ACTION).is_some()) else { return };
         let known: HashSet<&str, RandomState> = fields.iter().map(|field| field.name.as_str()).collect();
         let is_known = |name: &str| known.contains(name) || COMMON_PARAMETERS.contains(&name);
-        for entry in self.tree.entries().iter().filter(|entry| !is_known(&entry.name)) {
+        for entry in tree.entries().iter().filter(|entry| !is_known(&entry.name)) {
             let message =
                 format!("the sample request has a parameter `{}` that the table has not", entry.name);
             diagnostics.push(Diagnostic::new(Code::UndocumentedParameter, entry.name_span, message));
         }
         let sent: HashSet<&str, RandomState> =
-            self.tree.entries().iter().map(|entry| entry.name.as_ref()).collect();
+            tree.entries().iter().map(|entry| entry.name.as_ref()).collect();
         let is_missing = |field: &&Field| field.required && !sent.contains(field.name.as_str());
         let mut missing = fields.iter().filter(is_missing).peekable();
         if missing.peek().is_none() {

@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use crate::corpus::{self, Thresholds};
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::page_set;
+use crate::page_set::PageSet;
 use crate::terminal::{ERROR, Terminal};
 use crate::workspace::Workspace;
 
@@ -27,7 +27,8 @@ Exit codes:
   0  every crate compiles, and the thresholds are reached
   1  a crate does not compile, or a threshold is not reached
   2  the command line is wrong
-  3  a page cannot be read, or the scratch workspace cannot be written
+  3  a page or folder cannot be read, or a folder holds no pages (the others were tried); or the scratch workspace
+     cannot be written
 
 Examples:
   cargo xtask corpus docs
@@ -72,10 +73,10 @@ enum MessageFormat {
 
 /// Runs the command.
 pub(crate) fn run(args: &Args, workspace: &Workspace, terminal: Terminal) -> Result<Exit, Failure> {
-    let pages = page_set::find(&args.pages)?;
+    let pages = PageSet::find(&args.pages)?;
     let folder = args.scratch.clone().unwrap_or_else(|| target(workspace).join("corpus"));
     let thresholds = Thresholds { samples: args.samples_at_least, requests: args.requests_at_least };
-    let report = corpus::examine(&pages, workspace, &folder, terminal)?;
+    let (report, read) = corpus::examine(&pages, workspace, &folder, terminal)?;
     if args.message_format == MessageFormat::Json {
         terminal.print(&report.to_json_lines(thresholds))?;
     } else {
@@ -87,7 +88,7 @@ pub(crate) fn run(args: &Args, workspace: &Workspace, terminal: Terminal) -> Res
             terminal.tell(&format!("{}: {failure}\n", terminal.err.paint(ERROR, "error")))?;
         }
     }
-    Ok(if report.failures(thresholds).is_empty() { Exit::Fine } else { Exit::Findings })
+    Ok(read.max(if report.failures(thresholds).is_empty() { Exit::Fine } else { Exit::Findings }))
 }
 
 /// Cargo's target folder.

@@ -9,7 +9,7 @@ use clap::ValueEnum;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::lint::{Selector, Summary, code};
-use crate::page_set;
+use crate::page_set::PageSet;
 use crate::terminal::{BOLD, Terminal};
 
 /// Say what is odd about pages
@@ -17,14 +17,15 @@ use crate::terminal::{BOLD, Terminal};
 /// Reads pages and prints, for each thing that is lost, contradictory or unclear, the place and what was assumed
 /// about it. Of levels, `error` means that something of the page is lost, `warning` that the page contradicts itself
 /// or that something had to be inferred from weak evidence, `note` that it is worth knowing. A summary by code
-/// follows on standard error. It is about the pages as they stand; overlays are checked by `regen`.
+/// follows on standard error. It is about the pages as they stand; overlays are checked by `regen`. A page that states no
+/// version takes the one of its siblings, the pages of the same product in its folder, even if it is named alone.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Exit codes:
   0  nothing that is denied was found
   1  something that is denied was found
   2  the command line is wrong
-  3  a page or folder cannot be read
+  3  a page or folder cannot be read, or a folder holds no pages; the others were read
 
 Examples:
   cargo xtask lint spec/docs                         all there is to say
@@ -82,11 +83,11 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Exit, Failure> {
         terminal.print(&explanation(code, terminal))?;
         return Ok(Exit::Fine);
     }
-    let pages = page_set::find(&args.pages)?;
+    let pages = PageSet::find(&args.pages)?;
     let mut summary = Summary::default();
     let mut is_first = true;
-    page_set::recover_each(
-        &pages,
+    let read = pages.recover_each(
+        terminal,
         |_, recovery| args.digest(recovery, terminal),
         |page: Digest| {
             summary.count(page.is_operation, page.codes);
@@ -102,7 +103,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Exit, Failure> {
         (false, true) => terminal.print(&summary.to_text(terminal.out))?,
         (false, false) => terminal.tell(&summary.to_text(terminal.err))?,
     }
-    Ok(if summary.is_denied() { Exit::Findings } else { Exit::Fine })
+    Ok(read.max(if summary.is_denied() { Exit::Findings } else { Exit::Fine }))
 }
 
 /// What is kept of a page.

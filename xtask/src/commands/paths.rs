@@ -6,7 +6,7 @@ use ccc_spec::paths;
 
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::page_set;
+use crate::page_set::PageSet;
 use crate::terminal::{Terminal, counted};
 
 /// Print where every documented field stands on the wire
@@ -19,13 +19,14 @@ use crate::terminal::{Terminal, counted};
 /// JSON between a list and its elements is a segment (`KeyPairs.KeyPair[].KeyPairName`), and so is a list of
 /// numbered parameters (`Tag[].Key`).
 ///
-/// Rows are those of the page as it stands: what overlays add or correct is in the spec that `regen` writes.
+/// Rows are those of the page as it stands: what overlays add or correct is in the spec that `regen` writes. The version is
+/// the one of the pages of the product in the same folder where the page states none and they agree.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Exit codes:
   0  every page was read; those that document no operation have no rows
   2  the command line is wrong
-  3  a page or folder cannot be read
+  3  a page or folder cannot be read, or a folder holds no pages; the others were read
 
 Examples:
   cargo xtask paths spec/docs
@@ -38,10 +39,10 @@ pub(crate) struct Args {
 
 /// Runs the command. Prints as it reads, so that memory does not grow with the number of pages.
 pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Exit, Failure> {
-    let pages = page_set::find(&args.pages)?;
+    let pages = PageSet::find(&args.pages)?;
     let (mut operations, mut fields) = (0_usize, 0_usize);
-    page_set::recover_each(
-        &pages,
+    let read = pages.recover_each(
+        terminal,
         |_, recovery| {
             let rows: Vec<String> = paths::rows(&recovery).iter().map(|row| format!("{row}\n")).collect();
             (recovery.operation.is_some(), rows)
@@ -58,5 +59,5 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Exit, Failure> {
         counted(operations, "operation"),
         counted(fields, "field"),
     ))?;
-    Ok(Exit::Fine)
+    Ok(read)
 }

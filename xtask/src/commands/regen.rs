@@ -24,7 +24,7 @@ Exit codes:
   0  all pages were read, and every file is up to date
   1  with --check: a file is stale; always: a page or an overlay failed (its error says what became of it)
   2  the command line is wrong
-  3  the file system refused, or an output folder holds something that must not be touched
+  3  the file system refused, spec/docs holds no pages, or an output folder holds something that must not be touched
 
 Examples:
   cargo xtask regen                         write what the pages say
@@ -67,50 +67,57 @@ enum MessageFormat {
     Json,
 }
 
-/// Runs the command. Writes before it reports, so that a reader who closes the pipe stops no file.
+/// Runs the command. Says what changes before it writes, so that a failure to write does not take that along; a reader
+/// who closes the pipe stops no file.
 pub(crate) fn run(args: &Args, workspace: &Workspace, terminal: Terminal) -> Result<Exit, Failure> {
     let wording = match args.message_format {
         MessageFormat::Human => Wording::Human(terminal.err),
         MessageFormat::Json => Wording::Json,
     };
     let regeneration = Regeneration::compute(workspace, wording, terminal.watched)?;
+    let told = match args.message_format {
+        MessageFormat::Human => tell_changes(&regeneration, args, terminal),
+        MessageFormat::Json => terminal.print(&messages::found(&regeneration)),
+    };
     if !args.check {
         regeneration.write(workspace)?;
     }
+    told?;
     match args.message_format {
-        MessageFormat::Human => tell(&regeneration, args, terminal)?,
-        MessageFormat::Json => terminal.print(&messages::messages(&regeneration, args.check))?,
+        MessageFormat::Human => tell_files(&regeneration, args, terminal)?,
+        MessageFormat::Json => terminal.print(&messages::done(&regeneration, args.check))?,
     }
     let stale = args.check && regeneration.stale().next().is_some();
     Ok(if stale || !regeneration.problems.is_empty() { Exit::Findings } else { Exit::Fine })
 }
 
-fn tell(regeneration: &Regeneration, args: &Args, terminal: Terminal) -> Result<(), Failure> {
+/// What is odd about the pages, and what changes in the spec.
+fn tell_changes(regeneration: &Regeneration, args: &Args, terminal: Terminal) -> Result<(), Failure> {
     terminal.tell(&regeneration.diagnostics)?;
     terminal.tell(&report::replaced(&regeneration.changes, terminal.err))?;
     terminal.tell(&report::problems(regeneration, terminal.err))?;
     let report = &regeneration.changes.report;
     match args.report {
-        Some(ReportFormat::Md) => terminal.print(&report.to_markdown(current()))?,
-        Some(ReportFormat::Json) => terminal.print(&report.to_json(current()))?,
-        None => print(regeneration, args.check, terminal)?,
+        Some(ReportFormat::Md) => terminal.print(&report.to_markdown(current())),
+        Some(ReportFormat::Json) => terminal.print(&report.to_json(current())),
+        None => {
+            terminal.print(&report::changes(&regeneration.changes, terminal.out))?;
+            terminal.print(&report::release(&regeneration.changes, terminal.out))
+        }
+    }
+}
+
+/// What is stale, or was written.
+fn tell_files(regeneration: &Regeneration, args: &Args, terminal: Terminal) -> Result<(), Failure> {
+    if args.report.is_none() && args.check {
+        for file in regeneration.stale() {
+            terminal.print(&unified(file, terminal.out))?;
+        }
+    } else if args.report.is_none() && !regeneration.is_blocked() {
+        terminal.print(&report::touched(regeneration, terminal.out))?;
     }
     if args.check {
         terminal.tell(&report::remedy(regeneration, terminal.err))?;
     }
     terminal.tell(&report::summary(regeneration, args.check, terminal.err))
-}
-
-/// What changed in the spec, then what of it is stale or was written.
-fn print(regeneration: &Regeneration, check: bool, terminal: Terminal) -> Result<(), Failure> {
-    terminal.print(&report::changes(&regeneration.changes, terminal.out))?;
-    terminal.print(&report::release(&regeneration.changes, terminal.out))?;
-    if check {
-        for file in regeneration.stale() {
-            terminal.print(&unified(file, terminal.out))?;
-        }
-    } else if !regeneration.is_blocked() {
-        terminal.print(&report::touched(regeneration, terminal.out))?;
-    }
-    Ok(())
 }

@@ -13,22 +13,23 @@ mod table;
 
 use std::path::Path;
 
+use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::page_set::PageFile;
+use crate::page_set::PageSet;
 use crate::terminal::Terminal;
 use crate::workspace::Workspace;
 
 pub(crate) use report::{Report, Thresholds};
 pub(crate) use table::{findings, table};
 
-/// Runs everything over the pages, in a scratch workspace at `folder`.
+/// Runs everything over the pages, in a scratch workspace at `folder`; also says whether all pages could be read.
 pub(crate) fn examine(
-    pages: &[PageFile],
+    pages: &PageSet,
     workspace: &Workspace,
     folder: &Path,
     terminal: Terminal,
-) -> Result<Report, Failure> {
-    let reading = reading::read(pages, terminal)?;
+) -> Result<(Report, Exit), Failure> {
+    let (reading, exit) = reading::read(pages, terminal)?;
     let crates = grouping::group(reading.operations);
     let scratch = scratch::Scratch::at(folder, workspace);
     let mut prepared = Vec::with_capacity(crates.len());
@@ -42,5 +43,5 @@ pub(crate) fn examine(
         let outcome = scratch.run(prepared, &programs)?;
         report.add(product, prepared, outcome);
     }
-    Ok(report)
+    Ok((report, exit))
 }

@@ -6,8 +6,9 @@ use ccc_spec::Recovery;
 use ccc_spec::diagnostic::Level;
 use ccc_spec::model::{Operation, Style};
 
+use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::page_set::{self, PageFile};
+use crate::page_set::{PageFile, PageSet};
 use crate::progress::Progress;
 use crate::terminal::Terminal;
 
@@ -77,22 +78,17 @@ struct Digest {
     counts: Counts,
 }
 
-/// Reads pages with all processors.
-pub(crate) fn read(pages: &[PageFile], terminal: Terminal) -> Result<Reading, Failure> {
+/// Reads pages with all processors; also says whether all could be read.
+pub(crate) fn read(pages: &PageSet, terminal: Terminal) -> Result<(Reading, Exit), Failure> {
     let mut progress = Progress::new(pages.len(), terminal.watched);
-    let mut digests = Vec::with_capacity(pages.len());
-    page_set::recover_each(pages, digest, |digest| {
+    let mut reading = Reading::default();
+    let exit = pages.recover_each(terminal, digest, |digest| {
         progress.step(&digest.page);
-        digests.push(digest);
+        reading.take(digest);
         Ok(())
     })?;
     progress.finish();
-    fill_in_versions(&mut digests);
-    let mut reading = Reading::default();
-    for digest in digests {
-        reading.take(digest);
-    }
-    Ok(reading)
+    Ok((reading, exit))
 }
 
 fn digest(page: &PageFile, recovery: Recovery) -> Digest {
@@ -108,28 +104,6 @@ fn digest(page: &PageFile, recovery: Recovery) -> Digest {
             notes: of_level(Level::Note),
         },
         operation: recovery.operation,
-    }
-}
-
-/// Older pages do not state the version; where all others of the product state the same one, it is theirs as well.
-fn fill_in_versions(digests: &mut [Digest]) {
-    let mut stated: BTreeMap<String, Option<String>> = BTreeMap::new();
-    for operation in digests.iter().filter_map(|digest| digest.operation.as_ref()) {
-        if operation.version.is_empty() {
-            continue;
-        }
-        let version = Some(operation.version.clone());
-        let known = stated.entry(operation.product.to_lowercase()).or_insert_with(|| version.clone());
-        if *known != version {
-            *known = None;
-        }
-    }
-    for operation in digests.iter_mut().filter_map(|digest| digest.operation.as_mut()) {
-        if operation.version.is_empty()
-            && let Some(Some(version)) = stated.get(&operation.product.to_lowercase())
-        {
-            operation.version.clone_from(version);
-        }
     }
 }
 

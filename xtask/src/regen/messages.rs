@@ -8,23 +8,24 @@ use super::Regeneration;
 use super::changes::{Changes, Replaced};
 use crate::files::{Fate, PlannedFile};
 
-/// Everything the run found out and did, as lines of JSON.
-pub(crate) fn messages(regeneration: &Regeneration, check: bool) -> String {
+/// Everything the run found out, as lines of JSON.
+pub(crate) fn found(regeneration: &Regeneration) -> String {
     let diagnostics = regeneration.diagnostics.lines().map(diagnostic);
     let problems = regeneration
         .problems
         .iter()
         .map(|problem| json!({ "reason": "problem", "message": problem.to_string() }));
-    let changes = changes(&regeneration.changes);
+    lines(diagnostics.chain(problems).chain(changes(&regeneration.changes)))
+}
+
+/// What it did, as lines of JSON, the summary last.
+pub(crate) fn done(regeneration: &Regeneration, check: bool) -> String {
     let files = regeneration.stale().map(|file| self::file(file, check));
-    let summary = std::iter::once(summary(regeneration, check));
-    diagnostics
-        .chain(problems)
-        .chain(changes)
-        .chain(files)
-        .chain(summary)
-        .map(|line| format!("{line}\n"))
-        .collect()
+    lines(files.chain([summary(regeneration, check)]))
+}
+
+fn lines(messages: impl Iterator<Item = Value>) -> String {
+    messages.map(|message| format!("{message}\n")).collect()
 }
 
 fn diagnostic(line: &str) -> Value {

@@ -9,6 +9,7 @@ mod unified;
 pub(crate) mod messages;
 pub(crate) mod report;
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 use ccc_codegen::GenerateError;
@@ -16,6 +17,7 @@ use ccc_spec::diagnostic::{self, Diagnostic, Level, RenderOptions};
 use ccc_spec::ir;
 use ccc_spec::model::{Operation, Style};
 use ccc_spec::overlay::Overlay;
+use ccc_spec::siblings::{self, Siblings};
 use ccc_spec::source::Source;
 
 pub(crate) use changes::{Changes, compare, current};
@@ -78,7 +80,14 @@ impl Regeneration {
     pub(crate) fn compute(workspace: &Workspace, wording: Wording, watched: bool) -> Result<Self, Failure> {
         let found = pages::find(workspace)?;
         let overlays = OutputFolder::new(workspace, OVERLAYS, "toml").read()?;
-        let mut reader = Reader { wording, overlays, counts: Counts::default(), diagnostics: String::new() };
+        let all = found.pages.clone();
+        let mut reader = Reader {
+            wording,
+            overlays,
+            siblings: LazyCell::new(Box::new(move || siblings(&all))),
+            counts: Counts::default(),
+            diagnostics: String::new(),
+        };
         let mut progress = Progress::new(found.pages.len(), watched);
         let mut readings = Vec::with_capacity(found.pages.len());
         for page in found.pages {
@@ -87,10 +96,10 @@ impl Regeneration {
         }
         progress.finish();
         readings.extend(
-            found.refused.into_iter().map(|(page, reason)| Reading {
-                page,
-                operation: Err(Trouble::Unreadable(reason.to_owned())),
-            }),
+            found
+                .refused
+                .into_iter()
+                .map(|(page, reason)| Reading { page, operation: Err(Trouble::Unreadable(reason)) }),
         );
 
         for reading in &readings {
@@ -145,14 +154,15 @@ impl Regeneration {
         self.files().filter(|file| file.fate() == fate).count()
     }
 
-    /// Makes the files what they should be; does nothing if that is blocked.
+    /// Makes the files what they should be; does nothing if that is blocked. The spec comes last: until it is written, a
+    /// further run finds the same changes.
     pub(crate) fn write(&self, workspace: &Workspace) -> Result<(), Failure> {
         if self.is_blocked() {
             return Ok(());
         }
         let (spec_folder, generated_folder) = folders(workspace);
-        spec_folder.apply(&self.specs)?;
-        generated_folder.apply(&self.generated)
+        generated_folder.apply(&self.generated)?;
+        spec_folder.apply(&self.specs)
     }
 }
 
@@ -202,6 +212,8 @@ struct Reader {
     wording: Wording,
     /// By path below their folder.
     overlays: BTreeMap<String, Vec<u8>>,
+    /// What the pages know together; most need only what they say themselves.
+    siblings: LazyCell<Siblings, Box<dyn FnOnce() -> Siblings>>,
     counts: Counts,
     diagnostics: String,
 }
@@ -217,7 +229,10 @@ impl Reader {
                 };
             }
         };
-        let recovery = ccc_spec::recover(&page.name, &bytes);
+        let mut recovery = ccc_spec::recover(&page.name, &bytes);
+        if siblings::is_needed(&recovery) {
+            self.siblings.fill_in(&page.name, &mut recovery);
+        }
         self.say(&recovery.diagnostics, &recovery.source);
         let operation = match recovery.operation {
             Some(operation) => self.correct(&page, operation),
@@ -253,6 +268,17 @@ impl Reader {
             Wording::Json => self.diagnostics.push_str(&diagnostic::to_json_lines(diagnostics, source)),
         }
     }
+}
+
+/// What the pages state; one that cannot be read states nothing, and is named where it is read.
+fn siblings(pages: &[Page]) -> Siblings {
+    let mut siblings = Siblings::default();
+    for page in pages {
+        if let Ok(bytes) = page.read() {
+            siblings.add(&page.name, &ccc_spec::recover(&page.name, &bytes));
+        }
+    }
+    siblings
 }
 
 impl Counts {

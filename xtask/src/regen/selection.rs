@@ -61,11 +61,13 @@ pub(crate) fn select(readings: Vec<Reading>, specs: &Specs) -> Selection {
         }
     }
     for (page, trouble) in failed {
-        let kept =
-            specs.readable.get(&page.spec).filter(|kept| !documented.contains_key(&OperationKey::of(kept)));
+        // Another page of the same name but for its ending may have taken the place.
+        let is_free = !selection.operations.contains_key(&page.spec);
+        let kept = specs.readable.get(&page.spec).filter(|_| is_free);
+        let kept = kept.filter(|kept| !documented.contains_key(&OperationKey::of(kept)));
         let consequence = if kept.is_some() { Consequence::Kept } else { Consequence::Nothing };
         selection.problems.extend(trouble.map(|trouble| trouble.of(&page, consequence)));
-        if specs.damaged.contains_key(&page.spec) {
+        if is_free && specs.damaged.contains_key(&page.spec) {
             let spec = page.spec_name();
             selection.problems.push(Problem::NothingToKeep { page: page.name.clone(), spec });
         }

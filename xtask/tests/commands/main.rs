@@ -10,6 +10,8 @@ mod demo;
 #[cfg(test)]
 mod explain;
 #[cfg(test)]
+mod folders;
+#[cfg(test)]
 mod lint;
 #[cfg(feature = "endpoint")]
 #[cfg(test)]
@@ -22,6 +24,8 @@ mod pages;
 mod paths;
 #[cfg(test)]
 mod regen;
+#[cfg(test)]
+mod regen_folders;
 #[cfg(test)]
 mod report;
 #[cfg(test)]

@@ -21,6 +21,11 @@ impl Pages {
         Self(folder)
     }
 
+    /// Where a file of the folder is.
+    pub(crate) fn path(&self, name: impl AsRef<std::path::Path>) -> std::path::PathBuf {
+        self.0.path().join(name)
+    }
+
     /// Runs a command in the folder.
     pub(crate) fn run(&self, arguments: &[&str]) -> Run {
         xtask().current_dir(self.0.path()).args(arguments).output().unwrap().into()

@@ -5,7 +5,7 @@ use std::fs;
 use crate::workspace::{GENERATED, PAGE, Run, SPEC, Workspace, changed_lines, xtask};
 
 /// A page of another operation, in the same form.
-const HOLD: &str = "\
+pub(crate) const HOLD: &str = "\
 # HoldCall
 
 Holds a call.
@@ -39,8 +39,8 @@ Holds a call.
 ```
 ";
 
-const HOLD_PAGE: &str = "spec/docs/ccc/2020-07-01/HoldCall.md";
-const HOLD_SPEC: &str = "spec/ir/ccc/2020-07-01/HoldCall.json";
+pub(crate) const HOLD_PAGE: &str = "spec/docs/ccc/2020-07-01/HoldCall.md";
+pub(crate) const HOLD_SPEC: &str = "spec/ir/ccc/2020-07-01/HoldCall.json";
 
 /// A row of the page's request table, in front of which others can be put.
 const LAST_ROW: &str = "|TimeoutSeconds|Integer|否|";

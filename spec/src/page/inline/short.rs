@@ -4,7 +4,6 @@
 
 use std::borrow::Cow;
 
-use super::Link;
 use crate::source::lines;
 
 /// A text of one line, without white space around it.
@@ -74,24 +73,6 @@ pub(super) fn text(text: &str) -> Option<String> {
     }
     out.truncate(out.trim_end().len());
     Some(out)
-}
-
-/// The links of a text, each with its target and place.
-pub(super) fn links(text: &str) -> Option<Vec<Link<'_>>> {
-    let is_odd =
-        |byte: u8| is_mark(byte) && !matches!(byte, b'*' | b'_' | b'[' | b'&' | b'\n') || byte == b'!';
-    if text.bytes().any(is_odd) || text.contains("    ") || text.contains("~~~") {
-        return None;
-    }
-    let mut found = Vec::new();
-    let mut from = 0;
-    while let Some(start) = text.get(from..)?.find('[').map(|at| from + at) {
-        let (label, rest) = text.get(start + 1..)?.split_once(']')?;
-        let target = target(rest).filter(|target| !target.contains(';') && !label.contains(['[', '\n']))?;
-        from = start + label.len() + target.len() + "[]()".len();
-        found.push(Link { url: Cow::Borrowed(target), range: start..from });
-    }
-    Some(found)
 }
 
 /// Bytes at which Markdown may have something to say.
@@ -244,7 +225,7 @@ impl Sides {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::{long_line, long_links, long_text};
+    use super::super::{long_line, long_text};
     use super::*;
 
     /// What Markdown is made of, and what surrounds it.
@@ -336,12 +317,6 @@ mod tests {
             let markdown = markdown.trim();
             let short = text(markdown);
             prop_assert!(short.as_ref().is_none_or(|short| *short == long_text(markdown)), "{markdown:?}: {short:?}");
-        }
-
-        #[test]
-        fn the_short_way_finds_the_same_links(text in markdown()) {
-            let short = links(&text);
-            prop_assert!(short.as_ref().is_none_or(|short| *short == long_links(&text)), "{text:?}: {short:?}");
         }
     }
 
