@@ -2,8 +2,10 @@
 //! their spans follow each other without gap or overlap and cover the whole text.
 //!
 //! The dialect is CommonMark but for its tables, whose cells may hold empty lines, lists and fences
-//! (see [`table`]); so this reader finds the blocks itself and leaves what is inside them to [`inline`].
+//! (see [`table`]) or be written in HTML; so this reader finds the blocks itself and leaves what is inside them to
+//! [`inline`].
 
+mod html;
 pub mod inline;
 mod line;
 pub mod table;
@@ -130,6 +132,13 @@ impl<'p> Reader<'p> {
             Kind::Indented => {
                 self.skip_while(|kind| matches!(kind, Kind::Item | Kind::Text | Kind::Indented));
                 BlockKind::List
+            }
+            Kind::Text
+                if self.lines.text(self.at).trim_start().starts_with('<')
+                    && let Some(read) = html::table(&self.lines, self.at) =>
+            {
+                self.at = read.end;
+                BlockKind::Table(read.table)
             }
             Kind::Text => {
                 // Indented or not, what follows without an empty line goes on with the paragraph.

@@ -57,6 +57,8 @@ pub(crate) struct Aside {
 pub(crate) enum Reason {
     /// It documents an operation with resources and paths.
     Roa,
+    /// Its parameters or fields cannot be read.
+    Unread,
     /// It documents no operation.
     NoOperation,
 }
@@ -65,6 +67,7 @@ impl Reason {
     pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Roa => "ROA operation",
+            Self::Unread => "unreadable fields",
             Self::NoOperation => "no operation",
         }
     }
@@ -74,6 +77,7 @@ impl Reason {
 struct Digest {
     page: String,
     operation: Option<Operation>,
+    lacks_fields: bool,
     counts: Counts,
 }
 
@@ -107,6 +111,7 @@ fn digest(page: &PageFile, recovery: Recovery) -> Digest {
             warnings: of_level(Level::Warning),
             notes: of_level(Level::Note),
         },
+        lacks_fields: recovery.lacks_fields(),
         operation: recovery.operation,
     }
 }
@@ -143,6 +148,7 @@ impl Reading {
         counts.warnings += digest.counts.warnings;
         counts.notes += digest.counts.notes;
         let reason = match digest.operation {
+            Some(_) if digest.lacks_fields => Reason::Unread,
             Some(operation) if operation.style == Style::Rpc => {
                 self.operations.push((digest.page, operation));
                 return;

@@ -1,0 +1,77 @@
+//! Tables that a copy made text of: cells between tabs or full-width pipes, or a line or paragraph for each cell.
+
+mod flat;
+mod header;
+mod separated;
+
+use std::borrow::Cow;
+
+use super::column::Columns;
+use super::details;
+use super::grid::Grid;
+use crate::page::{Block, BlockKind};
+use crate::source::{Source, Span};
+use header::Header;
+
+/// The tables in the running text of blocks that stand together, in order.
+pub(super) fn grids(blocks: &[Block<'_>], source: &Source) -> Vec<Grid<'static>> {
+    let lines = lines(blocks, source);
+    let headers = Header::all(&lines, source);
+    let ends = headers.iter().skip(1).map(|next| next.lines.start).chain([lines.len()]);
+    let tables = headers.iter().zip(ends).filter_map(|(header, end)| {
+        let body = lines.get(header.lines.end..end)?;
+        let table = separated::table(header, body, source).or_else(|| flat::table(header, body, source))?;
+        let columns = Columns::new(header.columns.iter().copied());
+        if columns.are_details() {
+            let table = Cow::Owned(details::taken_apart(&table, &columns, source));
+            return Some(Grid { table, columns: Columns::new(details::COLUMNS) });
+        }
+        Some(Grid { table: Cow::Owned(table), columns })
+    });
+    tables.collect()
+}
+
+/// The lines of running text that are not blank. Code in fences is a sample.
+fn lines(blocks: &[Block<'_>], source: &Source) -> Vec<Span> {
+    let mut lines = Vec::new();
+    for block in blocks {
+        let is_text = match block.kind {
+            BlockKind::Paragraph | BlockKind::List => true,
+            BlockKind::Code { .. } => !source.slice(block.span).trim_start().starts_with(['`', '~']),
+            _ => false,
+        };
+        let mut start = block.span.start;
+        for line in source.slice(block.span).split_inclusive('\n').filter(|_| is_text) {
+            let text = line.trim_end();
+            if !text.is_empty() {
+                // A tab at an end is next to an empty cell.
+                let kept = line.trim_end_matches(['\n', '\r']);
+                lines.push(Span::new(start, start + kept.len()));
+            }
+            start += line.len();
+        }
+    }
+    lines
+}
+
+/// The cells of a line, empty ones included; the borders of a table are none.
+fn cells(line: Span, separator: Option<char>, source: &Source) -> Vec<Span> {
+    let Some(separator) = separator else { return vec![source.trimmed(line)] };
+    let text = source.slice(line);
+    let mut cells = Vec::new();
+    let mut start = line.start;
+    for cell in text.split(separator) {
+        cells.push(source.trimmed(Span::new(start, start + cell.len())));
+        start += cell.len() + separator.len_utf8();
+    }
+    if separator == header::PIPE {
+        let text = text.trim();
+        if text.starts_with(separator) {
+            cells.remove(0);
+        }
+        if text.ends_with(separator) {
+            cells.pop();
+        }
+    }
+    cells
+}
