@@ -22,7 +22,7 @@ pub(super) fn all<'t>(section: &Section<'t>, source: &Source) -> Vec<Grid<'t>> {
     let mut grids = Vec::new();
     for blocks in section.blocks.split_inclusive(|block| matches!(block.kind, BlockKind::Table(_))) {
         if is_read {
-            grids.extend(copied::grids(blocks, source));
+            grids.extend(copied::grids(blocks, section.kind, source));
         }
         if let Some(BlockKind::Table(table)) = blocks.last().map(|block| &block.kind) {
             grids.push(Grid::of(table, source));

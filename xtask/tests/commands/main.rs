@@ -25,4 +25,6 @@ mod regen;
 #[cfg(test)]
 mod report;
 #[cfg(test)]
+mod unread;
+#[cfg(test)]
 mod workspace;

@@ -52,6 +52,8 @@ struct Text {
     is_location: bool,
     is_status: bool,
     is_error_code: bool,
+    /// A name or code of several parts.
+    is_dotted: bool,
     is_prose: bool,
 }
 
@@ -69,6 +71,7 @@ impl Text {
             is_location: form::is_location(&text),
             is_status: form::is_status(&text),
             is_error_code: form::is_error_code(&text),
+            is_dotted: form::is_error_code(&text) && text.trim_end_matches('.').contains('.'),
             is_prose: form::is_prose(&text),
         }
     }
@@ -278,8 +281,7 @@ fn further(column: Column, text: &Text) -> Cost {
 
 fn unlike_words(text: &Text) -> Cost {
     match () {
-        () if text.is_plain_type => 10,
-        () if text.is_status => 10,
+        () if text.is_plain_type || text.is_status || text.is_dotted => 10,
         () if text.is_required || text.type_word.is_some() => 4,
         () if text.is_name => 1,
         () => 0,

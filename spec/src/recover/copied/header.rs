@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::super::column::{Column, Columns, column_of, is_whole};
 use super::super::form::{self, TypeWord};
+use super::super::section::Kind;
 use super::super::table::one_line;
 use super::cells;
 use crate::source::{Source, Span};
@@ -31,19 +32,19 @@ pub(super) struct Header {
 }
 
 impl Header {
-    /// All headers among lines, in order.
-    pub(super) fn all(lines: &[Span], source: &Source) -> Vec<Self> {
+    /// All headers among the lines of a section of that kind, in order.
+    pub(super) fn all(lines: &[Span], kind: Kind, source: &Source) -> Vec<Self> {
         let mut headers = Vec::new();
         let mut at = 0;
         while at < lines.len() {
-            let header = Self::at(lines, at, source);
+            let header = Self::at(lines, at, kind, source);
             at = header.as_ref().map_or(at + 1, |header| header.lines.end);
             headers.extend(header);
         }
         headers
     }
 
-    fn at(lines: &[Span], at: usize, source: &Source) -> Option<Self> {
+    fn at(lines: &[Span], at: usize, kind: Kind, source: &Source) -> Option<Self> {
         let first = *lines.get(at)?;
         let text = source.slice(first);
         if text.len() > LONGEST * MOST {
@@ -59,12 +60,16 @@ impl Header {
                 cells
             }
         };
-        let mut columns = columns(&cells, source);
+        let mut columns = columns(&cells, kind, source);
         if separator.is_some() && columns.len() < cells.len() {
             columns.resize(cells.len(), Column::Unknown);
         }
         let known = Columns::new(columns.iter().copied());
-        let is_header = known.are_fields() || known.are_errors() || known.are_details();
+        // A field may be called `Name` and be described as a type; two words are a header where others could not be meant.
+        let is_header = match kind {
+            Kind::Errors => known.are_errors(),
+            _ => known.are_details() || known.are_fields() && (columns.len() > 2 || separator.is_some()),
+        };
         let end = at + if separator.is_some() { 1 } else { columns.len() };
         let cells = cells.into_iter().take(columns.len()).collect();
         is_header.then_some(Self { lines: at..end, separator, cells, columns })
@@ -72,26 +77,40 @@ impl Header {
 }
 
 /// What cells say as long as they are headers of different columns of one table.
-fn columns(cells: &[Span], source: &Source) -> Vec<Column> {
+fn columns(cells: &[Span], kind: Kind, source: &Source) -> Vec<Column> {
     let text = |at: usize| cells.get(at).map(|cell| one_line(source.slice(*cell))).unwrap_or_default();
+    let column = |at: usize| {
+        Some(column(&text(at))).filter(|column| belongs(*column, kind)).unwrap_or(Column::Unknown)
+    };
     let mut columns: Vec<Column> = Vec::new();
     for at in 0..cells.len().min(MOST) {
-        let column = column(&text(at));
+        let said = column(at);
+        // A name that a type follows is no header; nor is it that of the last column if the first row has no name.
+        let next = text(at + 1);
         let is_name = columns.contains(&Column::Type)
-            && match form::type_word(&text(at + 1)) {
+            && next.starts_with(|c: char| c.is_ascii_lowercase())
+            && match form::type_word(&next) {
                 Some(TypeWord::Scalar) => true,
-                Some(TypeWord::Container) => column == Column::Location,
+                Some(TypeWord::Container) => said == Column::Location,
                 None => false,
             };
         // An unknown one counts if others follow.
-        let is_unknown =
-            column == Column::Unknown && columns.len() >= 2 && self::column(&text(at + 1)) != Column::Unknown;
-        if is_name || columns.contains(&column) || column == Column::Unknown && !is_unknown {
+        let is_unknown = columns.len() >= 2 && column(at + 1) != Column::Unknown;
+        if is_name || columns.contains(&said) || said == Column::Unknown && !is_unknown {
             break;
         }
-        columns.push(column);
+        columns.push(said);
     }
     columns
+}
+
+/// Whether tables in a section of that kind have such a column: the first field of an answer is often called `Code`.
+fn belongs(column: Column, kind: Kind) -> bool {
+    match column {
+        Column::Description | Column::Unknown => true,
+        Column::Status | Column::ErrorCode | Column::ErrorMessage => kind == Kind::Errors,
+        _ => kind != Kind::Errors,
+    }
 }
 
 /// What a text says as a header; a name such as `SampleRate` is none.

@@ -5,21 +5,34 @@ mod header;
 mod separated;
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use super::column::Columns;
 use super::details;
 use super::grid::Grid;
+use super::section::Kind;
 use crate::page::{Block, BlockKind};
 use crate::source::{Source, Span};
+use crate::words::Words;
 use header::Header;
 
-/// The tables in the running text of blocks that stand together, in order.
-pub(super) fn grids(blocks: &[Block<'_>], source: &Source) -> Vec<Grid<'static>> {
+/// Words of the sentence behind a table of error codes that says where there are more.
+static MORE_ERRORS: LazyLock<Words> =
+    LazyLock::new(|| Words::new(["http", "错误中心", "错误码", "error center", "error codes"]));
+
+/// The tables in the running text of blocks that stand together in a section of that kind, in order.
+pub(super) fn grids(blocks: &[Block<'_>], kind: Kind, source: &Source) -> Vec<Grid<'static>> {
     let lines = lines(blocks, source);
-    let headers = Header::all(&lines, source);
+    let headers = Header::all(&lines, kind, source);
     let ends = headers.iter().skip(1).map(|next| next.lines.start).chain([lines.len()]);
     let tables = headers.iter().zip(ends).filter_map(|(header, end)| {
-        let body = lines.get(header.lines.end..end)?;
+        let mut body = lines.get(header.lines.end..end)?;
+        while let [before @ .., last] = body
+            && kind == Kind::Errors
+            && MORE_ERRORS.are_in(source.slice(*last))
+        {
+            body = before;
+        }
         let table = separated::table(header, body, source).or_else(|| flat::table(header, body, source))?;
         let columns = Columns::new(header.columns.iter().copied());
         if columns.are_details() {
@@ -75,3 +88,6 @@ fn cells(line: Span, separator: Option<char>, source: &Source) -> Vec<Span> {
     }
     cells
 }
+
+#[cfg(test)]
+mod tests;
