@@ -11,12 +11,13 @@ use crate::source::Span;
 
 /// A table and the line behind it.
 pub(super) struct Read {
-    pub(super) table: Table,
+    /// None if it has no rows.
+    pub(super) table: Option<Table>,
     pub(super) end: usize,
 }
 
 /// Reads the table that begins on a line, behind nothing but other tags. One that is not closed ends before the next
-/// heading. None if the line begins no table, or one without rows.
+/// heading. None if the line begins no table.
 pub(super) fn table(lines: &Lines<'_>, start: usize) -> Option<Read> {
     let first = lines.text_span(start);
     let source = lines.source();
@@ -35,9 +36,11 @@ pub(super) fn table(lines: &Lines<'_>, start: usize) -> Option<Read> {
         source.trimmed(Span::from(unwrapped).shifted(opening + range.start))
     };
     let mut rows = rows.iter().map(|row| (span_of(&row.span), row.cells.iter().map(cell_of)));
-    let (span, header) = rows.next()?;
-    let mut table = Table::with_header(span, header);
-    rows.for_each(|(span, cells)| table.push(span, cells));
+    let table = rows.next().map(|(span, header)| {
+        let mut table = Table::with_header(span, header);
+        rows.for_each(|(span, cells)| table.push(span, cells));
+        table
+    });
     // A line is in one block: what stands behind the table on its last line goes with it.
     let end = (start + 1..lines.len()).find(|&line| lines.start(line) >= opening + closing.end);
     Some(Read { table, end: end.unwrap_or(lines.len()) })
@@ -204,6 +207,9 @@ fn number(tag: &str, attribute: &str) -> Option<usize> {
     value.get(..digits)?.parse().ok()
 }
 
+/// Elements one in the other that hold a cell; what is deeper is read as the cell's text.
+const MAX_WRAPPERS: usize = 8;
+
 /// Elements that say how text looks, or that it is a paragraph.
 const WRAPPERS: &[&str] = &[
     "p", "div", "span", "b", "strong", "i", "em", "code", "tt", "font", "a", "u", "small", "pre", "section",
@@ -212,7 +218,7 @@ const WRAPPERS: &[&str] = &[
 /// Where the text of a cell is, without the elements that hold all of it.
 fn unwrapped(cell: &str) -> Range<usize> {
     let mut range = 0..cell.len();
-    loop {
+    for _ in 0..MAX_WRAPPERS {
         let text = cell.get(range.clone()).unwrap_or_default();
         let start = range.start + (text.len() - text.trim_start().len());
         let end = range.end - (text.len() - text.trim_end().len());
@@ -241,6 +247,7 @@ fn unwrapped(cell: &str) -> Range<usize> {
             _ => return inner,
         }
     }
+    range
 }
 
 #[cfg(test)]

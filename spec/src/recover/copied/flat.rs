@@ -12,10 +12,16 @@ use super::header::Header;
 use crate::page::Table;
 use crate::source::{Source, Span};
 
+/// Texts of the longest table that is taken for one; what is longer is no documentation.
+const MOST_TEXTS: usize = 50_000;
+
 /// The table below a header; none if the texts below are no rows of it.
 pub(super) fn table(header: &Header, body: &[Span], source: &Source) -> Option<Table> {
     let cells = body.iter().flat_map(|line| cells(*line, header.separator, source));
     let texts: Vec<_> = cells.filter(|cell| !cell.is_empty()).map(|span| Text::of(span, source)).collect();
+    if texts.len() > MOST_TEXTS {
+        return None;
+    }
     let places = Search { columns: &header.columns }.deal(&texts)?;
     let first = header.cells.first()?.to(*header.cells.last()?);
     let mut table = Table::with_header(first, header.cells.iter().copied());

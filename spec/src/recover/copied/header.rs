@@ -54,12 +54,14 @@ impl Header {
         let cells = match separator {
             Some(_) => cells(first, separator, source),
             None => {
-                let mut next = lines.get(at..)?.iter().map(|line| source.trimmed(*line)).take(MOST + 1);
-                let mut cells = vec![next.next()?];
-                cells.extend(next.take_while(|line| !source.slice(*line).contains(SEPARATORS)));
-                cells
+                let next = lines.get(at..)?.iter().map(|line| source.trimmed(*line)).take(MOST + 1);
+                next.take_while(|line| line.len() <= LONGEST && !source.slice(*line).contains(SEPARATORS))
+                    .collect()
             }
         };
+        if separator.is_some() && cells.len() > MOST {
+            return None;
+        }
         let mut columns = columns(&cells, kind, source);
         if separator.is_some() && columns.len() < cells.len() {
             columns.resize(cells.len(), Column::Unknown);
@@ -78,7 +80,8 @@ impl Header {
 
 /// What cells say as long as they are headers of different columns of one table.
 fn columns(cells: &[Span], kind: Kind, source: &Source) -> Vec<Column> {
-    let text = |at: usize| cells.get(at).map(|cell| one_line(source.slice(*cell))).unwrap_or_default();
+    let short = |at: usize| cells.get(at).filter(|cell| cell.len() <= LONGEST);
+    let text = |at: usize| short(at).map(|cell| one_line(source.slice(*cell))).unwrap_or_default();
     let column = |at: usize| {
         Some(column(&text(at))).filter(|column| belongs(*column, kind)).unwrap_or(Column::Unknown)
     };
