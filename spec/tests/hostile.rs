@@ -90,3 +90,36 @@ fn a_description_of_megabytes() {
     let words = "取值：A（b）、or C; Valid values: 1 to 2, default value: ".repeat(30_000);
     answer(&format!("|Name|String|{words}|\n"), "{}");
 }
+
+/// Reads a page with that text in its section of response fields.
+fn response(text: &str) -> Recovery {
+    answer(&format!("|Id|String|.|\n\n## Response elements\n\n{text}\n"), "{}")
+}
+
+#[test]
+fn tables_that_only_open() {
+    let recovery = response(&lines(100_000, |_| "<table>\n".to_owned()));
+    assert!(recovery.operation.is_some());
+}
+
+#[test]
+fn a_table_of_html_whose_cells_are_nested() {
+    let cell = format!("{}x{}", "<b>".repeat(100_000), "</b>".repeat(100_000));
+    let recovery = response(&format!(
+        "<table><tr><th>Name</th><th>Type</th></tr><tr><td>{cell}</td><td>string</td></tr></table>"
+    ));
+    assert!(recovery.operation.is_some());
+}
+
+#[test]
+fn a_paragraph_per_cell_of_a_long_table() {
+    let rows = lines(10_000, |at| format!("\nName{at}\n\nstring\n\nThe name.\n"));
+    let recovery = response(&format!("Element\n\nType\n\nDescription\n{rows}"));
+    assert_eq!(recovery.placements.response.rows.len(), 10_001);
+}
+
+#[test]
+fn headers_without_rows() {
+    let recovery = response(&lines(50_000, |_| "Element\n\nType\n\nDescription\n".to_owned()));
+    assert!(recovery.operation.is_some());
+}

@@ -127,6 +127,17 @@ codes! {
     NoTable = "no-table", Warning,
         "A page documents request parameters and response fields in a table each. One of the two is not \
          there, so the spec has no such fields.";
+    /// Parameters or fields that could not be read.
+    UnreadableSection = "unreadable-section", Error,
+        "The section of request parameters or of response fields holds something, but no table that could be read, nor \
+         does it say that there are none. A client without these fields would send wrong requests, so nothing is \
+         generated from the page: its spec and code stay as they are, and a new page gives none. Write the section as a \
+         table with a header of the usual names.";
+    /// Error codes that could not be read.
+    UnreadableErrors = "unreadable-errors", Error,
+        "The section of error codes holds something, but no table that could be read. The codes of the operation's spec \
+         stay as they are; the operation of a new page has none. Write the section as a table with a header of the usual \
+         names.";
     /// A heading that is not known.
     UnknownSection = "unknown-section", Note,
         "The heading is none that pages of this family use, so nothing below it is read. If it holds \

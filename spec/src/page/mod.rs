@@ -2,8 +2,10 @@
 //! their spans follow each other without gap or overlap and cover the whole text.
 //!
 //! The dialect is CommonMark but for its tables, whose cells may hold empty lines, lists and fences
-//! (see [`table`]); so this reader finds the blocks itself and leaves what is inside them to [`inline`].
+//! (see [`table`]) or be written in HTML; so this reader finds the blocks itself and leaves what is inside them to
+//! [`inline`].
 
+mod html;
 pub mod inline;
 mod line;
 pub mod table;
@@ -75,7 +77,7 @@ pub enum BlockKind<'p> {
 pub fn read(source: &Source) -> (Page<'_>, Vec<Diagnostic>) {
     let lines = Lines::of(source);
     let blocks = Vec::with_capacity(lines.len() / USUAL_LINES);
-    let mut reader = Reader { lines, blocks, diagnostics: Vec::new(), at: 0 };
+    let mut reader = Reader { lines, blocks, diagnostics: Vec::new(), at: 0, barren: 0 };
     while let Some(kind) = reader.lines.kind(reader.at) {
         let start = reader.at;
         let block = reader.block(kind);
@@ -95,6 +97,8 @@ struct Reader<'p> {
     diagnostics: Vec<Diagnostic>,
     /// The first line that is in no block yet.
     at: usize,
+    /// The line up to which no table of HTML has rows.
+    barren: usize,
 }
 
 impl<'p> Reader<'p> {
@@ -131,12 +135,30 @@ impl<'p> Reader<'p> {
                 self.skip_while(|kind| matches!(kind, Kind::Item | Kind::Text | Kind::Indented));
                 BlockKind::List
             }
-            Kind::Text => {
-                // Indented or not, what follows without an empty line goes on with the paragraph.
-                self.skip_while(|kind| matches!(kind, Kind::Text | Kind::Indented));
-                BlockKind::Paragraph
+            Kind::Text
+                if self.at >= self.barren
+                    && self.lines.text(self.at).trim_start().starts_with('<')
+                    && let Some(html::Read { table, end }) = html::table(&self.lines, self.at) =>
+            {
+                match table {
+                    Some(table) => {
+                        self.at = end;
+                        BlockKind::Table(table)
+                    }
+                    None => {
+                        self.barren = end;
+                        self.paragraph()
+                    }
+                }
             }
+            Kind::Text => self.paragraph(),
         }
+    }
+
+    fn paragraph(&mut self) -> BlockKind<'p> {
+        // Indented or not, what follows without an empty line goes on with the paragraph.
+        self.skip_while(|kind| matches!(kind, Kind::Text | Kind::Indented));
+        BlockKind::Paragraph
     }
 
     /// Moves behind the current line and those like it.

@@ -40,6 +40,26 @@ pub struct Table {
 }
 
 impl Table {
+    /// Puts a table together that is not written with pipes, from its header. A row's span holds its cells.
+    pub(crate) fn with_header(span: Span, cells: impl IntoIterator<Item = Span>) -> Self {
+        let cells: Vec<_> = cells.into_iter().map(|span| Cell { span }).collect();
+        let header = TableRow { span, cells: 0..cells.len() };
+        Self { header, rows: Vec::new(), cells }
+    }
+
+    /// Adds a row below the others; cells beyond the header's are left out.
+    pub(crate) fn push(&mut self, span: Span, cells: impl IntoIterator<Item = Span>) {
+        let first = self.cells.len();
+        let columns = self.header.cells.len();
+        self.cells.extend(cells.into_iter().take(columns).map(|span| Cell { span }));
+        self.rows.push(TableRow { span, cells: first..self.cells.len() });
+    }
+
+    /// The spans of a row's cells.
+    pub(crate) fn spans<'t>(&'t self, row: &TableRow) -> impl Iterator<Item = Span> + 't {
+        self.cells(row).iter().map(|cell| cell.span)
+    }
+
     /// The cells of one of its rows; it may have fewer than the header (torn), never more.
     #[must_use]
     pub fn cells(&self, row: &TableRow) -> &[Cell] {

@@ -16,6 +16,8 @@ pub(super) enum Column {
     Required,
     Sample,
     Description,
+    /// All that the other columns of parameters hold, one below the other.
+    Details,
     /// Where a request with resources and paths carries the parameter.
     Location,
     Status,
@@ -28,6 +30,8 @@ pub(super) enum Column {
 const WORDS: &[(&str, Column)] = &[
     ("名称", Column::Name),
     ("name", Column::Name),
+    ("element", Column::Name),
+    ("attribute", Column::Name),
     ("位置", Column::Location),
     ("location", Column::Location),
     ("position", Column::Location),
@@ -49,6 +53,8 @@ const PARTS: &[(&str, Column)] = &[
     ("errormessage", Column::ErrorMessage),
     ("状态码", Column::Status),
     ("statuscode", Column::Status),
+    ("详情", Column::Details),
+    ("detail", Column::Details),
     ("必", Column::Required),
     ("可选", Column::Required),
     ("required", Column::Required),
@@ -80,19 +86,40 @@ static PARTS_OF_HEADERS: LazyLock<Words> = LazyLock::new(|| Words::new(PARTS.ite
 pub(super) struct Columns(Vec<Column>);
 
 impl Columns {
+    /// Columns that no header names.
+    pub(super) fn new(columns: impl IntoIterator<Item = Column>) -> Self {
+        Self(columns.into_iter().collect())
+    }
+
     /// Reads a table's header.
     pub(super) fn of(table: &Table, source: &Source) -> Self {
         let cells =
             table.cells(&table.header).iter().map(|cell| column_of(&inline::text(source.slice(cell.span))));
         let mut columns: Vec<_> = cells.collect();
-        // A word that is misspelt in the first column of a table with types is still the name's.
+        // A word that is misspelt in the first column of a table of parameters is still the name's. Types alone make none:
+        // tables of who may call an operation have types of resources.
+        let is_about_fields = [Column::Description, Column::Sample, Column::Required]
+            .iter()
+            .any(|column| columns.contains(column));
         if let Some(first) = columns.first_mut()
             && *first == Column::Unknown
+            && is_about_fields
             && table.cells(&table.header).len() > 2
         {
             *first = Column::Name;
         }
-        Self(columns)
+        let mut columns = Self(columns);
+        if columns.has(Column::Type) || columns.has(Column::ErrorCode) {
+            columns.describe_details();
+        }
+        columns
+    }
+
+    /// Beside a column of types, details are a description.
+    fn describe_details(&mut self) {
+        for column in self.0.iter_mut().filter(|column| **column == Column::Details) {
+            *column = Column::Description;
+        }
     }
 
     pub(super) fn has(&self, column: Column) -> bool {
@@ -106,7 +133,13 @@ impl Columns {
 
     /// Whether the rows are errors.
     pub(super) fn are_errors(&self) -> bool {
-        self.has(Column::ErrorCode) && (self.has(Column::ErrorMessage) || self.has(Column::Status))
+        let further = [Column::ErrorMessage, Column::Status, Column::Description];
+        self.has(Column::ErrorCode) && further.into_iter().any(|column| self.has(column))
+    }
+
+    /// Whether a cell of each row holds all there is to say about a parameter or field.
+    pub(super) fn are_details(&self) -> bool {
+        self.has(Column::Name) && self.has(Column::Details) && !self.has(Column::Type)
     }
 
     /// The cell of a row in the first such column, white space removed; an empty span behind the row if
@@ -129,12 +162,25 @@ impl Columns {
     }
 }
 
-fn column_of(header: &str) -> Column {
+/// Whether a text is a header and nothing else: the words of all of it are known.
+pub(super) fn is_whole(header: &str) -> bool {
+    let word = word_of(header);
+    let word = word.strip_suffix('s').unwrap_or(&word);
+    WORDS.iter().chain(PARTS).any(|(known, _)| known.eq_ignore_ascii_case(word))
+}
+
+/// A header without what makes no difference.
+fn word_of(header: &str) -> Cow<'_, str> {
     let is_left_out = |c: char| c.is_whitespace() || matches!(c, '?' | '？');
-    let word = match header.contains(is_left_out) {
+    match header.contains(is_left_out) {
         true => Cow::Owned(header.replace(is_left_out, "")),
         false => Cow::Borrowed(header),
-    };
+    }
+}
+
+/// What a header says its column holds.
+pub(super) fn column_of(header: &str) -> Column {
+    let word = word_of(header);
     let known = WORDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(&word));
     let in_part = || PARTS_OF_HEADERS.first_in(&word).and_then(|at| PARTS.get(at));
     known.or_else(in_part).map_or(Column::Unknown, |&(_, column)| column)

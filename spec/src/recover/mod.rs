@@ -4,12 +4,16 @@
 mod answered;
 mod column;
 mod contradiction;
+mod copied;
 pub mod declared;
 mod elements;
+mod details;
 mod errors;
 mod example;
 mod facts;
 pub mod fields;
+mod form;
+mod grid;
 mod identity;
 mod input;
 mod item;
@@ -23,15 +27,16 @@ mod sensitive;
 mod signs;
 mod table;
 mod title;
+mod unread;
 pub mod values;
 
 use crate::diagnostic::{self, Code, Diagnostic};
 use crate::model::{ErrorCode, Links, Operation, Samples};
 use crate::page::{self, BlockKind, inline};
 use crate::source::{Source, Span};
-use column::Columns;
 use example::{Example, Role};
 use fields::{Direction, Placed, Sampled};
+use grid::Grid;
 pub use requested::COMMON_PARAMETERS;
 use requested::Requested;
 use row::Row;
@@ -48,6 +53,24 @@ pub struct Recovery {
     pub diagnostics: Vec<Diagnostic>,
     /// The page, to show diagnostics with.
     pub source: Source,
+}
+
+impl Recovery {
+    /// Whether rows of its parameters or fields could not be read: a client made of what is left would be wrong.
+    #[must_use]
+    pub fn lacks_fields(&self) -> bool {
+        self.says(Code::UnreadableSection)
+    }
+
+    /// Whether its error codes could not be read.
+    #[must_use]
+    pub fn lacks_errors(&self) -> bool {
+        self.says(Code::UnreadableErrors)
+    }
+
+    fn says(&self, code: Code) -> bool {
+        self.diagnostics.iter().any(|diagnostic| diagnostic.code == code)
+    }
 }
 
 /// Where the rows of a page's tables went, in page order.
@@ -104,7 +127,7 @@ fn operation(
     let identity = identity::identify(&sections, &tables.request, &requested, title, source, diagnostics)?;
     let common = requested::take_common(&mut tables.request, identity.style, diagnostics);
     example::name_unread(&examples, diagnostics);
-    name_missing(&sections, title.1, diagnostics);
+    unread::name(&sections, &tables.read, title.1, source, diagnostics);
     sensitive::mark(&mut [&mut tables.request, &mut tables.response]);
     let mut fields = |direction, rows: &[Row], samples: &[Sampled]| {
         let mut found = fields::recover(direction, rows, samples);
@@ -170,62 +193,52 @@ struct Tables<'p> {
     request: Vec<Row<'p>>,
     response: Vec<Row<'p>>,
     errors: Vec<ErrorCode>,
+    /// The kinds of sections of which a table was read.
+    read: Vec<Kind>,
 }
 
 impl<'p> Tables<'p> {
     fn of(sections: &[Section<'_>], source: &'p Source, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let mut tables = Self::default();
         for section in sections {
-            for block in section.blocks {
-                let BlockKind::Table(table) = &block.kind else { continue };
-                let columns = Columns::of(table, source);
-                match section.kind {
-                    Kind::Request if columns.are_fields() => {
-                        table::add_rows(&mut tables.request, table, &columns, source, diagnostics);
-                    }
-                    Kind::Response if columns.are_fields() => {
-                        let first = tables.response.len();
-                        table::add_rows(&mut tables.response, table, &columns, source, diagnostics);
-                        if let Some(row) = tables.response.get_mut(first) {
-                            row.begins_table = first > 0;
-                        }
-                    }
-                    Kind::Errors if columns.are_errors() => {
-                        tables.errors.extend(errors::rows(table, &columns, source, diagnostics));
-                    }
-                    _ => {
-                        let span = table.header.span;
-                        let message = "a table is not read: it holds neither parameters nor errors";
-                        diagnostics.push(Diagnostic::new(Code::UnreadTable, span, message));
-                    }
-                }
+            for grid in grid::all(section, source) {
+                tables.add(section.kind, &grid, source, diagnostics);
             }
         }
         elements::fold_unnamed(&mut tables.request, diagnostics);
         elements::fold_unnamed(&mut tables.response, diagnostics);
         tables
     }
-}
 
-/// Names the sections that are not there, have no table, or are not known.
-fn name_missing(sections: &[Section<'_>], title: Span, diagnostics: &mut Vec<Diagnostic>) {
-    let is_table =
-        |section: &Section<'_>| section.blocks.iter().any(|b| matches!(b.kind, BlockKind::Table(_)));
-    for (kind, what) in [(Kind::Request, "request parameters"), (Kind::Response, "response fields")] {
-        let mut of_kind = sections.iter().filter(|section| section.kind == kind).peekable();
-        let Some(first) = of_kind.peek().map(|section| section.heading) else {
-            let message = format!("the page has no section of {what}");
-            diagnostics.push(Diagnostic::new(Code::NoTable, title, message));
-            continue;
+    fn add(&mut self, kind: Kind, grid: &Grid<'_>, source: &'p Source, diagnostics: &mut Vec<Diagnostic>) {
+        let Grid { table, columns } = grid;
+        let is_read = match kind {
+            Kind::Request | Kind::Response => columns.are_fields(),
+            _ => kind == Kind::Errors && columns.are_errors(),
         };
-        if !of_kind.any(is_table) {
-            let message = format!("the section of {what} has no table");
-            diagnostics.push(Diagnostic::new(Code::NoTable, first, message));
+        self.read.extend(is_read.then_some(kind));
+        match kind {
+            Kind::Request if is_read => {
+                table::add_rows(&mut self.request, table, columns, source, diagnostics);
+            }
+            Kind::Response if is_read => {
+                let first = self.response.len();
+                table::add_rows(&mut self.response, table, columns, source, diagnostics);
+                if let Some(row) = self.response.get_mut(first) {
+                    row.begins_table = first > 0;
+                }
+            }
+            Kind::Errors if is_read => {
+                self.errors.extend(errors::rows(table, columns, source, diagnostics));
+            }
+            // Who may call the operation and when it changed is no part of the spec.
+            Kind::Opening | Kind::Debug | Kind::Prose if !columns.are_fields() => {}
+            _ => {
+                let span = table.header.span;
+                let message = "a table is not read: it holds neither parameters nor errors";
+                diagnostics.push(Diagnostic::new(Code::UnreadTable, span, message));
+            }
         }
-    }
-    for section in sections.iter().filter(|section| section.kind == Kind::Unknown) {
-        let message = format!("the section {:?} is not read", section.title);
-        diagnostics.push(Diagnostic::new(Code::UnknownSection, section.heading, message));
     }
 }
 

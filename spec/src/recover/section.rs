@@ -46,6 +46,10 @@ pub(super) struct Section<'a> {
 /// Words of a heading, in the order they are tried; a heading is what the first word it holds says.
 const WORDS: &[(&str, Kind)] = &[
     // "Error codes" before "code", "返回示例" before "返回".
+    ("error response", Kind::Examples),
+    ("success response", Kind::Examples),
+    ("正常返回", Kind::Examples),
+    ("异常返回", Kind::Examples),
     ("错误", Kind::Errors),
     ("error", Kind::Errors),
     ("示例", Kind::Examples),
@@ -63,6 +67,8 @@ const WORDS: &[(&str, Kind)] = &[
     ("input param", Kind::Request),
     ("请求体", Kind::Request),
     ("request body", Kind::Request),
+    ("request element", Kind::Request),
+    ("输入参数", Kind::Request),
     ("requestbody", Kind::Request),
     ("返回", Kind::Response),
     ("响应", Kind::Response),
@@ -70,10 +76,12 @@ const WORDS: &[(&str, Kind)] = &[
     ("response", Kind::Response),
     ("return", Kind::Response),
     ("output param", Kind::Response),
+    ("输出参数", Kind::Response),
     ("调试", Kind::Debug),
     ("debug", Kind::Debug),
     ("make the api call", Kind::Debug),
     ("api explorer", Kind::Debug),
+    ("try it", Kind::Debug),
     ("接口说明", Kind::Prose),
     ("描述", Kind::Prose),
     ("说明", Kind::Prose),
@@ -92,6 +100,20 @@ const WORDS: &[(&str, Kind)] = &[
     ("background", Kind::Prose),
     ("相关", Kind::Prose),
     ("related", Kind::Prose),
+    ("变更", Kind::Prose),
+    ("change history", Kind::Prose),
+    ("change log", Kind::Prose),
+    ("changelog", Kind::Prose),
+    ("release history", Kind::Prose),
+    ("流控", Kind::Prose),
+    ("流量控制", Kind::Prose),
+    ("throttl", Kind::Prose),
+    ("qps", Kind::Prose),
+    ("计费", Kind::Prose),
+    ("billing", Kind::Prose),
+    ("注意", Kind::Prose),
+    ("访问控制", Kind::Prose),
+    ("access control", Kind::Prose),
 ];
 
 static TITLES: LazyLock<Words> = LazyLock::new(|| Words::new(WORDS.iter().map(|&(word, _)| word)));

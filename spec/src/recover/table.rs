@@ -101,7 +101,7 @@ fn depth(marked: &str) -> usize {
     markers.chars().filter(|c| BRANCHES.contains(c)).count()
 }
 
-fn without_markers(marked: &str) -> &str {
+pub(super) fn without_markers(marked: &str) -> &str {
     marked.trim_start_matches(|c: char| c.is_whitespace() || MARKERS.contains(&c))
 }
 
@@ -166,13 +166,22 @@ fn documented(declared: &Declared, description: &str, signs: Signs, sample: &str
     }
 }
 
+/// Whether a word says that a parameter is required.
+pub(super) fn is_yes(word: &str) -> bool {
+    YES.iter().any(|known| known.eq_ignore_ascii_case(word))
+}
+
+/// Whether a word says that a parameter is not required; an empty cell does.
+pub(super) fn is_no(word: &str) -> bool {
+    NO.iter().any(|known| known.eq_ignore_ascii_case(word))
+}
+
 fn required(span: Span, name: &str, source: &Source, diagnostics: &mut Vec<Diagnostic>) -> bool {
     let text = one_line(source.slice(span));
     let word = text.trim_end_matches(['。', '.']);
-    let is_one_of = |words: &[&str]| words.iter().any(|known| known.eq_ignore_ascii_case(word));
     match () {
-        () if is_one_of(YES) => true,
-        () if is_one_of(NO) => false,
+        () if is_yes(word) => true,
+        () if is_no(word) => false,
         () => {
             let message = format!("whether `{name}` is required is unclear: {text:?}");
             let unclear = Diagnostic::new(Code::UnclearRequired, span, message);

@@ -16,8 +16,8 @@ use crate::workspace::Workspace;
 /// client and which release it asks for, and on standard error what the pages contradict themselves in.
 ///
 /// Files are replaced whole. Files of an operation whose page is gone are removed. A page from which no
-/// operation can be read, or whose overlay has an error, does not stop the others, and its spec and code stay as
-/// they are.
+/// operation can be read, whose parameters or fields cannot be read, or whose overlay has an error, does not stop
+/// the others, and its spec and code stay as they are.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Exit codes:

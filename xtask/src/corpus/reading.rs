@@ -58,6 +58,8 @@ pub(crate) struct Aside {
 pub(crate) enum Reason {
     /// It documents an operation with resources and paths.
     Roa,
+    /// Its parameters or fields cannot be read.
+    Unread,
     /// It documents no operation.
     NoOperation,
 }
@@ -66,6 +68,7 @@ impl Reason {
     pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Roa => "ROA operation",
+            Self::Unread => "unreadable fields",
             Self::NoOperation => "no operation",
         }
     }
@@ -75,6 +78,7 @@ impl Reason {
 struct Digest {
     page: String,
     operation: Option<Operation>,
+    lacks_fields: bool,
     counts: Counts,
 }
 
@@ -103,6 +107,7 @@ fn digest(page: &PageFile, recovery: Recovery) -> Digest {
             warnings: of_level(Level::Warning),
             notes: of_level(Level::Note),
         },
+        lacks_fields: recovery.lacks_fields(),
         operation: recovery.operation,
     }
 }
@@ -117,6 +122,7 @@ impl Reading {
         counts.warnings += digest.counts.warnings;
         counts.notes += digest.counts.notes;
         let reason = match digest.operation {
+            Some(_) if digest.lacks_fields => Reason::Unread,
             Some(operation) if operation.style == Style::Rpc => {
                 self.operations.push((digest.page, operation));
                 return;

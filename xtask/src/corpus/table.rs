@@ -14,7 +14,7 @@ pub(crate) fn table(report: &Report, paint: Paint) -> String {
         lines.push_str(&line(&visible(&format!("{product} {version}")), row, paint));
     }
     lines.push_str(&line("all", &report.total(), paint));
-    for reason in [Reason::Roa, Reason::NoOperation] {
+    for reason in [Reason::Roa, Reason::Unread, Reason::NoOperation] {
         let count = report.count_aside(reason);
         if count == 0 {
             continue;

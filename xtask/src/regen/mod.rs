@@ -2,6 +2,7 @@
 //! Hands on a [`Regeneration`], which knows what to write and what to say; writing is a step of its own.
 
 mod changes;
+mod errors;
 mod problem;
 mod selection;
 mod unified;
@@ -80,13 +81,18 @@ impl Regeneration {
     pub(crate) fn compute(workspace: &Workspace, wording: Wording, watched: bool) -> Result<Self, Failure> {
         let found = pages::find(workspace)?;
         let overlays = OutputFolder::new(workspace, OVERLAYS, "toml").read()?;
+        let (spec_folder, generated_folder) = folders(workspace);
+        let spec_files = spec_folder.read()?;
+        let specs = Specs::parse(&spec_files);
         let all = found.pages.clone();
         let mut reader = Reader {
             wording,
             overlays,
             siblings: LazyCell::new(Box::new(move || siblings(&all))),
+            specs: &specs,
             counts: Counts::default(),
             diagnostics: String::new(),
+            problems: Vec::new(),
         };
         let mut progress = Progress::new(found.pages.len(), watched);
         let mut readings = Vec::with_capacity(found.pages.len());
@@ -107,10 +113,8 @@ impl Regeneration {
         }
 
         let pages = readings.len();
-        let (spec_folder, generated_folder) = folders(workspace);
-        let spec_files = spec_folder.read()?;
-        let specs = Specs::parse(&spec_files);
         let selection::Selection { operations, mut problems } = selection::select(readings, &specs);
+        problems.append(&mut reader.problems);
         problems.extend(reader.overlays.keys().map(|overlay| without_page(overlay)));
         let changes = compare(&specs, &operations);
         problems.extend(operations.iter().filter(|(_, operation)| !is_rpc(operation)).map(not_rpc));
@@ -208,17 +212,21 @@ fn without_page(overlay: &str) -> Problem {
 }
 
 /// Reads pages one after the other; of each it keeps the operation, its overlay applied, and what there is to say.
-struct Reader {
+struct Reader<'s> {
     wording: Wording,
     /// By path below their folder.
     overlays: BTreeMap<String, Vec<u8>>,
     /// What the pages know together; most need only what they say themselves.
     siblings: LazyCell<Siblings, Box<dyn FnOnce() -> Siblings>>,
+    /// What the pages gave when they were read last.
+    specs: &'s Specs,
     counts: Counts,
     diagnostics: String,
+    /// What went wrong with pages that gave an operation all the same.
+    problems: Vec<Problem>,
 }
 
-impl Reader {
+impl Reader<'_> {
     fn read(&mut self, page: Page) -> Reading {
         let bytes = match page.read() {
             Ok(bytes) => bytes,
@@ -234,8 +242,15 @@ impl Reader {
             self.siblings.fill_in(&page.name, &mut recovery);
         }
         self.say(&recovery.diagnostics, &recovery.source);
+        let (lacks_fields, lacks_errors) = (recovery.lacks_fields(), recovery.lacks_errors());
         let operation = match recovery.operation {
-            Some(operation) => self.correct(&page, operation),
+            Some(_) if lacks_fields => Err(Trouble::Fields),
+            Some(mut operation) => {
+                if lacks_errors {
+                    self.problems.push(errors::keep(&mut operation, &page, self.specs));
+                }
+                self.correct(&page, operation)
+            }
             None => Err(Trouble::NoOperation),
         };
         Reading { page, operation }

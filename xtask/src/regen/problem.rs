@@ -26,6 +26,24 @@ pub(crate) enum Problem {
         /// What becomes of what an earlier run made of it.
         consequence: Consequence,
     },
+    /// Rows of the page are lost: a client made of the others would send wrong requests, or misread answers.
+    #[error("a section of parameters or fields of {page} cannot be read; {}", fields(spec, *consequence))]
+    Fields {
+        /// The page.
+        page: String,
+        /// Its spec on disk, if there is one.
+        spec: String,
+        /// What becomes of what an earlier run made of it.
+        consequence: Consequence,
+    },
+    /// The error codes of the page are lost; the rest of it is read.
+    #[error("the error codes of {page} cannot be read; {codes}")]
+    ErrorCodes {
+        /// The page.
+        page: String,
+        /// Which codes its operation has.
+        codes: Codes,
+    },
     /// An overlay does not fit its page.
     #[error("{overlay} has errors; {consequence}")]
     Overlay {
@@ -110,4 +128,26 @@ pub(crate) enum Consequence {
     /// There is nothing to keep.
     #[error("nothing is generated for it")]
     Nothing,
+}
+
+/// Which error codes an operation has whose page shows them in a way that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub(crate) enum Codes {
+    /// Those that it had.
+    #[error("those of {spec} stay as they are")]
+    Kept {
+        /// Its spec on disk.
+        spec: String,
+    },
+    /// There are none to keep.
+    #[error("its operation comes without them")]
+    Nothing,
+}
+
+/// What becomes of a page that lacks fields, with the file that stays.
+fn fields(spec: &str, consequence: Consequence) -> String {
+    match consequence {
+        Consequence::Kept => format!("{spec} and its code stay as they are"),
+        Consequence::Nothing => consequence.to_string(),
+    }
 }

@@ -26,6 +26,8 @@ pub(crate) enum Trouble {
     Unreadable(String),
     /// Nothing in it can be recognised.
     NoOperation,
+    /// Rows of its parameters or fields cannot be read, which its diagnostics name.
+    Fields,
     /// Its overlay has errors, which its diagnostics name: what it corrects must not come back uncorrected.
     Overlay,
 }
@@ -82,8 +84,10 @@ pub(crate) fn select(readings: Vec<Reading>, specs: &Specs) -> Selection {
 impl Trouble {
     fn of(self, page: &Page, consequence: Consequence) -> Problem {
         let overlay = format!("{OVERLAYS}/{}", page.overlay());
+        let spec = page.spec_name();
         let page = page.name.clone();
         match self {
+            Self::Fields => Problem::Fields { page, spec, consequence },
             Self::Unreadable(reason) => Problem::Unreadable { page, reason, consequence },
             Self::NoOperation => Problem::NoOperation { page, consequence },
             Self::Overlay => Problem::Overlay { overlay, consequence },

@@ -29,4 +29,6 @@ mod regen_folders;
 #[cfg(test)]
 mod report;
 #[cfg(test)]
+mod unread;
+#[cfg(test)]
 mod workspace;

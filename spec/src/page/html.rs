@@ -1,0 +1,309 @@
+//! Tables that are written in HTML, as pages copied from a browser or kept by another program have them.
+//!
+//! Cells end where a browser ends them: end tags may be missing, attributes are of any kind, and a `<` that begins no
+//! tag is text. A cell that spans rows stands in each of them.
+
+use std::ops::Range;
+
+use super::line::Lines;
+use super::table::Table;
+use crate::source::Span;
+
+/// A table and the line behind it.
+pub(super) struct Read {
+    /// None if it has no rows.
+    pub(super) table: Option<Table>,
+    pub(super) end: usize,
+}
+
+/// Reads the table that begins on a line, behind nothing but other tags. One that is not closed ends before the next
+/// heading. None if the line begins no table.
+pub(super) fn table(lines: &Lines<'_>, start: usize) -> Option<Read> {
+    let first = lines.text_span(start);
+    let source = lines.source();
+    let opening = opening(source.slice(first)).map(|opening| first.start + opening.start)?;
+    let limit = lines.start(lines.next_section(start + 1));
+    let mut reader = Reader::default();
+    let text = source.slice(Span::new(opening, limit));
+    let mut tags = Tags { text, at: 0 };
+    let closing = tags.find(|tag| reader.tag(tag, text).is_none()).map(|tag| tag.range);
+    let closing = closing.unwrap_or(text.len()..text.len());
+    reader.end_row(closing.start);
+    let rows = reader.rows;
+    let span_of = |range: &Range<usize>| Span::from(range.clone()).shifted(opening);
+    let cell_of = |range: &Range<usize>| {
+        let unwrapped = unwrapped(text.get(range.clone()).unwrap_or_default());
+        source.trimmed(Span::from(unwrapped).shifted(opening + range.start))
+    };
+    let mut rows = rows.iter().map(|row| (span_of(&row.span), row.cells.iter().map(cell_of)));
+    let table = rows.next().map(|(span, header)| {
+        let mut table = Table::with_header(span, header);
+        rows.for_each(|(span, cells)| table.push(span, cells));
+        table
+    });
+    // A line is in one block: what stands behind the table on its last line goes with it.
+    let end = (start + 1..lines.len()).find(|&line| lines.start(line) >= opening + closing.end);
+    Some(Read { table, end: end.unwrap_or(lines.len()) })
+}
+
+/// The tag that opens a table, if tags are all that stands before it.
+fn opening(line: &str) -> Option<Range<usize>> {
+    let mut behind = 0;
+    for tag in (Tags { text: line, at: 0 }) {
+        if !line.get(behind..tag.range.start)?.trim().is_empty() {
+            return None;
+        }
+        if tag.is("table") && !tag.is_end {
+            return Some(tag.range);
+        }
+        behind = tag.range.end;
+    }
+    None
+}
+
+/// Rows and columns that a cell may span. The pages' tables are smaller, and a number that is out of reason costs
+/// nothing.
+const MAX_SPAN: usize = 64;
+
+/// A row; places are offsets in the text of the table.
+struct Row {
+    span: Range<usize>,
+    cells: Vec<Range<usize>>,
+}
+
+#[derive(Default)]
+struct Reader {
+    rows: Vec<Row>,
+    /// Tables that are open.
+    depth: usize,
+    /// The row that is open.
+    row: Option<Row>,
+    /// The cell that is open, and how many columns and rows it spans.
+    cell: Option<(usize, usize, usize)>,
+    /// By column, a cell of an earlier row that spans further rows, and how many.
+    spanning: Vec<Option<(Range<usize>, usize)>>,
+}
+
+impl Reader {
+    /// Takes a tag; none behind the table's end.
+    fn tag(&mut self, tag: &Tag<'_>, text: &str) -> Option<()> {
+        match (self.depth, tag.is_end) {
+            _ if tag.is("table") => {
+                if tag.is_end {
+                    self.depth = self.depth.checked_sub(1).filter(|depth| *depth > 0)?;
+                } else {
+                    self.depth += 1;
+                }
+            }
+            (1, false) if tag.is("tr") => {
+                self.end_row(tag.range.start);
+                self.row = Some(Row { span: tag.range.clone(), cells: Vec::new() });
+            }
+            (1, true) if tag.is("tr") => self.end_row(tag.range.start),
+            (1, false) if tag.is("td") || tag.is("th") => {
+                self.end_cell(tag.range.start);
+                // A cell begins a row where its tag is missing.
+                self.row.get_or_insert_with(|| Row { span: tag.range.clone(), cells: Vec::new() });
+                let tag_text = text.get(tag.range.clone()).unwrap_or_default();
+                let spans = |name| number(tag_text, name).unwrap_or(1).clamp(1, MAX_SPAN);
+                self.cell = Some((tag.range.end, spans("colspan"), spans("rowspan")));
+            }
+            (1, true) if tag.is("td") || tag.is("th") => self.end_cell(tag.range.start),
+            _ => {}
+        }
+        Some(())
+    }
+
+    fn end_cell(&mut self, end: usize) {
+        let Some((start, columns, rows)) = self.cell.take() else { return };
+        self.take_spanning();
+        let Some(row) = &mut self.row else { return };
+        for column in 0..columns {
+            // Of a cell across several columns, the first has the text.
+            let cell = if column == 0 { start..end } else { end..end };
+            if rows > 1 {
+                let at = row.cells.len();
+                self.spanning.resize(self.spanning.len().max(at + 1), None);
+                if let Some(spanning) = self.spanning.get_mut(at) {
+                    *spanning = Some((cell.clone(), rows - 1));
+                }
+            }
+            row.cells.push(cell);
+        }
+    }
+
+    /// Adds the cells of rows above that reach into the next columns.
+    fn take_spanning(&mut self) {
+        let Some(row) = &mut self.row else { return };
+        while let Some(spanning) = self.spanning.get_mut(row.cells.len())
+            && let Some((cell, rows)) = spanning
+        {
+            row.cells.push(cell.clone());
+            *rows -= 1;
+            if *rows == 0 {
+                *spanning = None;
+            }
+        }
+    }
+
+    fn end_row(&mut self, end: usize) {
+        self.end_cell(end);
+        self.take_spanning();
+        if let Some(row) = self.row.take().filter(|row| !row.cells.is_empty()) {
+            self.rows.push(Row { span: row.span.start..end.max(row.span.start), ..row });
+        }
+    }
+}
+
+/// A tag and where it stands.
+struct Tag<'a> {
+    name: &'a str,
+    is_end: bool,
+    range: Range<usize>,
+}
+
+impl Tag<'_> {
+    fn is(&self, name: &str) -> bool {
+        self.name.eq_ignore_ascii_case(name)
+    }
+}
+
+/// The tags of a text. A `<` that no letter follows, or no `>`, begins none.
+struct Tags<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Iterator for Tags<'a> {
+    type Item = Tag<'a>;
+
+    fn next(&mut self) -> Option<Tag<'a>> {
+        loop {
+            let rest = self.text.get(self.at..)?;
+            let start = self.at + memchr::memchr(b'<', rest.as_bytes())?;
+            let inner = self.text.get(start + 1..)?;
+            let name = inner.strip_prefix('/').unwrap_or(inner);
+            let is_end = name.len() < inner.len();
+            let length = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
+            // No attribute of a table holds a `>`, and no tag goes over into the next.
+            let end = memchr::memchr2(b'<', b'>', inner.as_bytes()).map(|at| start + 1 + at);
+            self.at = end.unwrap_or(self.text.len());
+            if let Some(end) = end.filter(|&end| self.text.as_bytes().get(end) == Some(&b'>'))
+                && name.starts_with(|c: char| c.is_ascii_alphabetic())
+            {
+                self.at = end + 1;
+                return Some(Tag { name: name.get(..length)?, is_end, range: start..end + 1 });
+            }
+        }
+    }
+}
+
+/// The number that an attribute states: `rowspan="2"`, `rowspan=2`.
+fn number(tag: &str, attribute: &str) -> Option<usize> {
+    let lower = tag.to_ascii_lowercase();
+    let (_, value) = lower.split_once(attribute)?;
+    let value = value.trim_start().strip_prefix('=')?.trim_start().trim_start_matches(['"', '\'']);
+    let digits = value.bytes().take_while(u8::is_ascii_digit).count();
+    value.get(..digits)?.parse().ok()
+}
+
+/// Elements one in the other that hold a cell; what is deeper is read as the cell's text.
+const MAX_WRAPPERS: usize = 8;
+
+/// Elements that say how text looks, or that it is a paragraph.
+const WRAPPERS: &[&str] = &[
+    "p", "div", "span", "b", "strong", "i", "em", "code", "tt", "font", "a", "u", "small", "pre", "section",
+];
+
+/// Where the text of a cell is, without the elements that hold all of it.
+fn unwrapped(cell: &str) -> Range<usize> {
+    let mut range = 0..cell.len();
+    for _ in 0..MAX_WRAPPERS {
+        let text = cell.get(range.clone()).unwrap_or_default();
+        let start = range.start + (text.len() - text.trim_start().len());
+        let end = range.end - (text.len() - text.trim_end().len());
+        let inner = start..end.max(start);
+        let text = cell.get(inner.clone()).unwrap_or_default();
+        let mut tags = Tags { text, at: 0 };
+        let is_wrapper = |tag: &Tag<'_>| WRAPPERS.iter().any(|wrapper| tag.is(wrapper));
+        let Some(first) = tags.next().filter(|tag| tag.range.start == 0 && !tag.is_end && is_wrapper(tag))
+        else {
+            return inner;
+        };
+        // The element must be closed at the end of the cell and not before.
+        let mut depth = 1_usize;
+        let mut closing = None;
+        for tag in tags.filter(|tag| tag.is(first.name)) {
+            depth = if tag.is_end { depth.saturating_sub(1) } else { depth + 1 };
+            if depth == 0 {
+                closing = Some(tag.range);
+                break;
+            }
+        }
+        match closing {
+            Some(closing) if closing.end == text.len() => {
+                range = inner.start + first.range.end..inner.start + closing.start;
+            }
+            _ => return inner,
+        }
+    }
+    range
+}
+
+#[cfg(test)]
+mod tests {
+
+    use crate::page::{self, BlockKind};
+    use crate::source::Source;
+
+    /// The cells of the first block, which is a table, row by row.
+    fn cells(text: &str) -> Vec<String> {
+        let source = Source::new("page.md", text);
+        let (page, diagnostics) = page::read(&source);
+        assert_eq!(diagnostics, []);
+        let Some(BlockKind::Table(table)) = page.blocks.first().map(|block| &block.kind) else {
+            panic!("not a table: {page:?}")
+        };
+        let rows = std::iter::once(&table.header).chain(&table.rows);
+        let row = |row| table.spans(row).map(|span| source.slice(span)).collect::<Vec<_>>().join("|");
+        rows.map(row).collect()
+    }
+
+    #[test]
+    fn cells_are_read_whatever_lines_and_attributes_are() {
+        let text = "<table class=\"x\"><thead>\n<tr>\n<th>Name</th><th width='9'>Type</th>\n\n</tr></thead>\n\
+                    <tbody><tr><td><p><code>Id</code></p></td>\n<td>\n\nstring\n</td></tr></tbody></table>\n";
+        assert_eq!(cells(text), ["Name|Type", "Id|string"]);
+    }
+
+    #[test]
+    fn end_tags_may_be_missing() {
+        assert_eq!(cells("<TABLE><TR><TH>A<TH>B<TR><TD>1<TD>a < b</TABLE>"), ["A|B", "1|a < b"]);
+        assert_eq!(cells("<table><tr><td>A</td><td>B\n\n## Next"), ["A|B"]);
+    }
+
+    #[test]
+    fn a_cell_across_rows_stands_in_each() {
+        let text = "<div><table><tr><th>S</th><th>C</th></tr><tr><td rowspan=\"2\">400</td><td>A</td></tr>\
+                    <tr><td>B</td></tr><tr><td>404</td><td>C</td></tr></table></div>";
+        assert_eq!(cells(text), ["S|C", "400|A", "400|B", "404|C"]);
+    }
+
+    #[test]
+    fn a_cell_across_columns_has_its_text_in_the_first() {
+        let text = "<table><tr><th>A</th><th>B</th></tr><tr><td colspan=2>x</td></tr></table>";
+        assert_eq!(cells(text), ["A|B", "x|"]);
+    }
+
+    #[test]
+    fn a_table_inside_a_cell_is_part_of_it() {
+        let text = "<table><tr><td>A<table><tr><td>1</td></tr></table></td><td>B</td></tr></table>";
+        assert_eq!(cells(text), ["A<table><tr><td>1</td></tr></table>|B"]);
+    }
+
+    #[test]
+    fn only_what_holds_the_whole_cell_is_taken_off() {
+        let text = "<table><tr><td><p>a</p><p>b</p></td><td><b> c </b></td></tr></table>";
+        assert_eq!(cells(text), ["<p>a</p><p>b</p>|c"]);
+    }
+}

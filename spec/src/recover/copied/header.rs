@@ -1,0 +1,126 @@
+//! Headers in running text: what each column holds, on one line or on a line each.
+
+use std::ops::Range;
+
+use super::super::column::{Column, Columns, column_of, is_whole};
+use super::super::form::{self, TypeWord};
+use super::super::section::Kind;
+use super::super::table::one_line;
+use super::cells;
+use crate::source::{Source, Span};
+
+/// A pipe as wide as an ideograph.
+pub(super) const PIPE: char = '｜';
+const SEPARATORS: [char; 2] = ['\t', PIPE];
+
+/// Bytes of the longest header.
+const LONGEST: usize = 64;
+
+/// Columns of the widest table.
+const MOST: usize = 8;
+
+/// A header.
+pub(super) struct Header {
+    /// Which of the lines it is.
+    pub(super) lines: Range<usize>,
+    /// What separates its cells, if they are on one line.
+    pub(super) separator: Option<char>,
+    /// Its cells.
+    pub(super) cells: Vec<Span>,
+    /// What they say.
+    pub(super) columns: Vec<Column>,
+}
+
+impl Header {
+    /// All headers among the lines of a section of that kind, in order.
+    pub(super) fn all(lines: &[Span], kind: Kind, source: &Source) -> Vec<Self> {
+        let mut headers = Vec::new();
+        let mut at = 0;
+        while at < lines.len() {
+            let header = Self::at(lines, at, kind, source);
+            at = header.as_ref().map_or(at + 1, |header| header.lines.end);
+            headers.extend(header);
+        }
+        headers
+    }
+
+    fn at(lines: &[Span], at: usize, kind: Kind, source: &Source) -> Option<Self> {
+        let first = *lines.get(at)?;
+        let text = source.slice(first);
+        if text.len() > LONGEST * MOST {
+            return None;
+        }
+        let separator = SEPARATORS.into_iter().find(|separator| text.trim().contains(*separator));
+        let cells = match separator {
+            Some(_) => cells(first, separator, source),
+            None => {
+                let next = lines.get(at..)?.iter().map(|line| source.trimmed(*line)).take(MOST + 1);
+                next.take_while(|line| line.len() <= LONGEST && !source.slice(*line).contains(SEPARATORS))
+                    .collect()
+            }
+        };
+        if separator.is_some() && cells.len() > MOST {
+            return None;
+        }
+        let mut columns = columns(&cells, kind, source);
+        if separator.is_some() && columns.len() < cells.len() {
+            columns.resize(cells.len(), Column::Unknown);
+        }
+        let known = Columns::new(columns.iter().copied());
+        // A field may be called `Name` and be described as a type; two words are a header where others could not be meant.
+        let is_header = match kind {
+            Kind::Errors => known.are_errors(),
+            _ => known.are_details() || known.are_fields() && (columns.len() > 2 || separator.is_some()),
+        };
+        let end = at + if separator.is_some() { 1 } else { columns.len() };
+        let cells = cells.into_iter().take(columns.len()).collect();
+        is_header.then_some(Self { lines: at..end, separator, cells, columns })
+    }
+}
+
+/// What cells say as long as they are headers of different columns of one table.
+fn columns(cells: &[Span], kind: Kind, source: &Source) -> Vec<Column> {
+    let short = |at: usize| cells.get(at).filter(|cell| cell.len() <= LONGEST);
+    let text = |at: usize| short(at).map(|cell| one_line(source.slice(*cell))).unwrap_or_default();
+    let column = |at: usize| {
+        Some(column(&text(at))).filter(|column| belongs(*column, kind)).unwrap_or(Column::Unknown)
+    };
+    let mut columns: Vec<Column> = Vec::new();
+    for at in 0..cells.len().min(MOST) {
+        let said = column(at);
+        // A name that a type follows is no header; nor is it that of the last column if the first row has no name.
+        let next = text(at + 1);
+        let is_name = columns.contains(&Column::Type)
+            && next.starts_with(|c: char| c.is_ascii_lowercase())
+            && match form::type_word(&next) {
+                Some(TypeWord::Scalar) => true,
+                Some(TypeWord::Container) => said == Column::Location,
+                None => false,
+            };
+        // An unknown one counts if others follow.
+        let is_unknown = columns.len() >= 2 && column(at + 1) != Column::Unknown;
+        if is_name || columns.contains(&said) || said == Column::Unknown && !is_unknown {
+            break;
+        }
+        columns.push(said);
+    }
+    columns
+}
+
+/// Whether tables in a section of that kind have such a column: the first field of an answer is often called `Code`.
+fn belongs(column: Column, kind: Kind) -> bool {
+    match column {
+        Column::Description | Column::Unknown => true,
+        Column::Status | Column::ErrorCode | Column::ErrorMessage => kind == Kind::Errors,
+        _ => kind != Kind::Errors,
+    }
+}
+
+/// What a text says as a header; a name such as `SampleRate` is none.
+fn column(text: &str) -> Column {
+    let is_words = |text: &str| text.contains(char::is_whitespace) || !text.is_ascii();
+    if text.len() > LONGEST || !(is_whole(text) || is_words(text)) || text.ends_with(['.', '。']) {
+        return Column::Unknown;
+    }
+    column_of(text)
+}

@@ -1,0 +1,93 @@
+//! Tables that a copy made text of: cells between tabs or full-width pipes, or a line or paragraph for each cell.
+
+mod flat;
+mod header;
+mod separated;
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use super::column::Columns;
+use super::details;
+use super::grid::Grid;
+use super::section::Kind;
+use crate::page::{Block, BlockKind};
+use crate::source::{Source, Span};
+use crate::words::Words;
+use header::Header;
+
+/// Words of the sentence behind a table of error codes that says where there are more.
+static MORE_ERRORS: LazyLock<Words> =
+    LazyLock::new(|| Words::new(["http", "错误中心", "错误码", "error center", "error codes"]));
+
+/// The tables in the running text of blocks that stand together in a section of that kind, in order.
+pub(super) fn grids(blocks: &[Block<'_>], kind: Kind, source: &Source) -> Vec<Grid<'static>> {
+    let lines = lines(blocks, source);
+    let headers = Header::all(&lines, kind, source);
+    let ends = headers.iter().skip(1).map(|next| next.lines.start).chain([lines.len()]);
+    let tables = headers.iter().zip(ends).filter_map(|(header, end)| {
+        let mut body = lines.get(header.lines.end..end)?;
+        while let [before @ .., last] = body
+            && kind == Kind::Errors
+            && MORE_ERRORS.are_in(source.slice(*last))
+        {
+            body = before;
+        }
+        let table = separated::table(header, body, source).or_else(|| flat::table(header, body, source))?;
+        let columns = Columns::new(header.columns.iter().copied());
+        if columns.are_details() {
+            let table = Cow::Owned(details::taken_apart(&table, &columns, source));
+            return Some(Grid { table, columns: Columns::new(details::COLUMNS) });
+        }
+        Some(Grid { table: Cow::Owned(table), columns })
+    });
+    tables.collect()
+}
+
+/// The lines of running text that are not blank. Code in fences is a sample.
+fn lines(blocks: &[Block<'_>], source: &Source) -> Vec<Span> {
+    let mut lines = Vec::new();
+    for block in blocks {
+        let is_text = match block.kind {
+            BlockKind::Paragraph | BlockKind::List => true,
+            BlockKind::Code { .. } => !source.slice(block.span).trim_start().starts_with(['`', '~']),
+            _ => false,
+        };
+        let mut start = block.span.start;
+        for line in source.slice(block.span).split_inclusive('\n').filter(|_| is_text) {
+            let text = line.trim_end();
+            if !text.is_empty() {
+                // A tab at an end is next to an empty cell.
+                let kept = line.trim_end_matches(['\n', '\r']);
+                lines.push(Span::new(start, start + kept.len()));
+            }
+            start += line.len();
+        }
+    }
+    lines
+}
+
+/// The cells of a line, empty ones included; the borders of a table are none.
+fn cells(line: Span, separator: Option<char>, source: &Source) -> Vec<Span> {
+    let Some(separator) = separator else { return vec![source.trimmed(line)] };
+    let text = source.slice(line);
+    let mut cells = Vec::new();
+    let mut start = line.start;
+    for cell in text.split(separator) {
+        cells.push(source.trimmed(Span::new(start, start + cell.len())));
+        start += cell.len() + separator.len_utf8();
+    }
+    if separator == header::PIPE {
+        let text = text.trim();
+        if text.starts_with(separator) {
+            cells.remove(0);
+        }
+        if text.ends_with(separator) {
+            cells.pop();
+        }
+    }
+    cells
+}
+
+#[cfg(test)]
+mod tests;

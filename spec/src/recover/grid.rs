@@ -1,0 +1,96 @@
+//! Grids: tables with their columns understood, whatever became of their headers when they were copied.
+
+use std::borrow::Cow;
+
+use super::column::Columns;
+use super::section::{Kind, Section};
+use super::table::one_line;
+use super::{copied, details};
+use crate::page::{BlockKind, Table, TableRow};
+use crate::source::Source;
+
+/// A table, and what its columns hold.
+#[derive(Clone, Debug)]
+pub(super) struct Grid<'t> {
+    pub(super) table: Cow<'t, Table>,
+    pub(super) columns: Columns,
+}
+
+/// The tables of a section in order; where there may be fields or errors, those that a copy made text of, too.
+pub(super) fn all<'t>(section: &Section<'t>, source: &Source) -> Vec<Grid<'t>> {
+    let is_read = matches!(section.kind, Kind::Request | Kind::Response | Kind::Errors);
+    let mut grids = Vec::new();
+    for blocks in section.blocks.split_inclusive(|block| matches!(block.kind, BlockKind::Table(_))) {
+        if is_read {
+            grids.extend(copied::grids(blocks, section.kind, source));
+        }
+        if let Some(BlockKind::Table(table)) = blocks.last().map(|block| &block.kind) {
+            grids.push(Grid::of(table, source));
+        }
+    }
+    grids
+}
+
+/// Rows that may stand above the real header.
+const ROWS_ABOVE: usize = 2;
+
+impl<'t> Grid<'t> {
+    /// Of a table as it stands. A blank header, or a placeholder, gives way to the row below that is one; a header that is
+    /// repeated counts once; a cell that holds all the details of a parameter is taken apart.
+    pub(super) fn of(table: &'t Table, source: &Source) -> Self {
+        let columns = Columns::of(table, source);
+        let mut grid = Self { table: Cow::Borrowed(table), columns };
+        if !grid.is_known() {
+            let below = table.rows.iter().take(ROWS_ABOVE).zip(1..);
+            let below = below.map(|(header, at)| Self::below(table, header, at, source));
+            if let Some(found) = below.into_iter().find(Self::is_known) {
+                grid = found;
+            }
+        }
+        grid.drop_repeated(source);
+        if grid.columns.are_details() {
+            let table = details::taken_apart(&grid.table, &grid.columns, source);
+            return Self { table: Cow::Owned(table), columns: Columns::new(details::COLUMNS) };
+        }
+        grid
+    }
+
+    /// The table as it is if one of its rows is the header; those above are not read.
+    fn below(table: &Table, header: &TableRow, at: usize, source: &Source) -> Self {
+        let mut below = Table::with_header(header.span, table.spans(header));
+        for row in table.rows.iter().skip(at) {
+            below.push(row.span, table.spans(row));
+        }
+        let columns = Columns::of(&below, source);
+        Self { table: Cow::Owned(below), columns }
+    }
+
+    fn is_known(&self) -> bool {
+        self.columns.are_fields() || self.columns.are_errors() || self.columns.are_details()
+    }
+
+    /// Takes out the rows that say again what the header says.
+    fn drop_repeated(&mut self, source: &Source) {
+        let words = |row: &TableRow| -> Vec<_> {
+            self.table.spans(row).map(|span| one_line(source.slice(span))).collect()
+        };
+        let first = |row: &TableRow| {
+            self.table.spans(row).next().map(|span| source.slice(span).trim_matches('*')).unwrap_or_default()
+        };
+        let name = first(&self.table.header);
+        // Nearly every row is told from the header by its first cell.
+        let mut alike = self.table.rows.iter().filter(|row| first(row) == name).peekable();
+        if name.is_empty() || alike.peek().is_none() {
+            return;
+        }
+        let header = words(&self.table.header);
+        if !alike.any(|row| words(row) == header) {
+            return;
+        }
+        let mut once = Table::with_header(self.table.header.span, self.table.spans(&self.table.header));
+        for row in self.table.rows.iter().filter(|row| first(row) != name || words(row) != header) {
+            once.push(row.span, self.table.spans(row));
+        }
+        self.table = Cow::Owned(once);
+    }
+}
