@@ -67,7 +67,6 @@ fn keep_shape(shape: &mut Shape, older: &Shape) {
 }
 
 #[test]
-#[ignore = "rows without a name are not yet read"]
 fn the_page_of_today_says_what_the_older_one_says() {
     let (old, mut new) = (of(OLD), of(NEW));
     keep(&mut new.request, &old.request);
@@ -77,7 +76,6 @@ fn the_page_of_today_says_what_the_older_one_says() {
 }
 
 #[test]
-#[ignore = "rows without a name are not yet read"]
 fn the_page_of_today_adds_what_came_since() {
     let new = recover("MakeCall.md", NEW);
     let rows = ccc_spec::paths::rows(&new);
@@ -99,7 +97,6 @@ fn the_page_of_today_adds_what_came_since() {
 }
 
 #[test]
-#[ignore = "rows without a name are not yet read"]
 fn the_page_of_today_is_sound() {
     let mut found = recover("MakeCall.md", NEW).diagnostics;
     found.retain(|diagnostic| diagnostic.code.level() < Level::Note);
