@@ -115,7 +115,7 @@ enum Verdict {
     NoList,
     /// It is a field: the samples show it, or its type is not that of the list's elements.
     Otherwise,
-    /// The samples show the list's elements, and it among neither their members nor the list's siblings.
+    /// The samples show the list's elements, and do not show it.
     Shown,
     /// It is called like one of the list, or its name starts so.
     Alike,
@@ -142,12 +142,16 @@ impl<'a, 'n> Named<'a, 'n> {
     }
 
     fn verdict(&self, list: &Row<'_>, next: &Row<'_>) -> Verdict {
-        let (Declared::List(element) | Declared::Map(element)) = &list.declared else { return Verdict::NoList };
+        let (Declared::List(element) | Declared::Map(element)) = &list.declared else {
+            return Verdict::NoList;
+        };
         if !element.as_deref().is_none_or(|element| fits(element, &next.declared)) {
             let needs_row = element.as_deref().is_some_and(Declared::is_container);
             return if needs_row { Verdict::Otherwise } else { Verdict::NoList };
         }
-        let is_alike = starts_with_one_of(&next.name, &list.name) || is_element_name(&next.name, &list.name);
+        let is_alike = next.name.eq_ignore_ascii_case(&list.name)
+            || starts_with_one_of(&next.name, &list.name)
+            || is_element_name(&next.name, &list.name);
         match self.shown(list, next, is_alike) {
             Some(true) => Verdict::Shown,
             Some(false) => Verdict::Otherwise,
@@ -166,7 +170,6 @@ impl<'a, 'n> Named<'a, 'n> {
             next.is_some_and(|(name, folded)| self.outline.child(node, name, folded).is_some())
         };
         let mut shows_elements = false;
-        let mut is_beside = false;
         for node in self.named(&list.name) {
             let is_map = matches!(list.declared, Declared::Map(_));
             let kind = if is_map { Kind::Object } else { Kind::List };
@@ -174,18 +177,13 @@ impl<'a, 'n> Named<'a, 'n> {
             if has_next(node) {
                 return Some(false);
             }
-            is_beside |= !is_alike && has_next(shown.parent);
             let scalars = [Kind::String, Kind::Number, Kind::Bool];
             shows_elements |=
                 !shown.children.is_empty() || scalars.iter().any(|kind| shown.elements.has(*kind));
         }
-        let is_elsewhere = || !is_alike && next.is_some_and(|(_, folded)| self.outline.places(folded) > 0);
-        match () {
-            () if is_beside => Some(false),
-            () if shows_elements => Some(true),
-            () if is_elsewhere() => Some(false),
-            () => None,
-        }
+        // Samples show no names of elements.
+        let is_field = !is_alike && next.is_some_and(|(_, folded)| self.outline.places(folded) > 0);
+        (is_field || shows_elements).then_some(!is_field)
     }
 
     /// The nodes of a name, whatever its case.

@@ -263,7 +263,7 @@ mod tests {
             name_span: span,
             depth: None,
             begins_table: false,
-        elements: Vec::new(),
+            elements: Vec::new(),
             type_text: "".into(),
             type_span: span,
             declared,

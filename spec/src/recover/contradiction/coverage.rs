@@ -43,7 +43,8 @@ impl Coverage<'_> {
                     if let Some(wrapper) = branch.wrapper.as_ref().and_then(|wrapper| wrapper.node) {
                         set(&mut self.known, wrapper);
                     }
-                    let has_values = |row: &Row| row.declared.is_map_of_structures() && !branch.members.is_empty();
+                    let has_values =
+                        |row: &Row| row.declared.is_map_of_structures() && !branch.members.is_empty();
                     if row.is_some_and(|row| is_free(&row.declared) && !has_values(row)) {
                         set(&mut self.free, id);
                     }

@@ -25,10 +25,16 @@ fn a_row_without_a_name_is_what_the_list_before_it_holds() {
 #[test]
 fn a_row_without_a_name_makes_a_structure_a_map() {
     assert_eq!(
-        paths("Days: object\n: object\nRings: integer\nTotal: integer\n", r#"{"Days":{"key":{"Rings":1}},"Total":2}"#),
+        paths(
+            "Days: object\n: object\nRings: integer\nTotal: integer\n",
+            r#"{"Days":{"key":{"Rings":1}},"Total":2}"#
+        ),
         "Days{} Days{}.Rings Total"
     );
-    assert_eq!(paths("Labels: object\n: string\nTotal: integer\n", r#"{"Labels":{"key":"v"},"Total":2}"#), "Labels{} Total");
+    assert_eq!(
+        paths("Labels: object\n: string\nTotal: integer\n", r#"{"Labels":{"key":"v"},"Total":2}"#),
+        "Labels{} Total"
+    );
 }
 
 #[test]

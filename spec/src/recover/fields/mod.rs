@@ -17,8 +17,8 @@ pub use placement::{Placed, Placement};
 pub(super) use branch::Branch;
 
 use super::contradiction;
-use super::nest;
 use super::elements;
+use super::nest;
 use super::nest::names::Names;
 use super::nest::outline::{Outline, Shown};
 use super::row::Row;

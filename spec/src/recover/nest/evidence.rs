@@ -78,7 +78,9 @@ impl Evidence {
             Self::MarkerAgrees => "its marker says so",
             Self::MarkerDisagrees => "its marker says another depth",
             Self::OrderBroken => "it precedes its elder sibling in the alphabet",
-            Self::FewerSiblings(_) => "it could go on with more siblings elsewhere in the order of the alphabet",
+            Self::FewerSiblings(_) => {
+                "it could go on with more siblings elsewhere in the order of the alphabet"
+            }
             Self::Duplicate => "the parent has a member of that name",
             Self::MemberOfScalar => "the parent's type has no members",
             Self::MemberOfMap => "the parent is a map",

@@ -1,8 +1,8 @@
 use proptest::prelude::*;
 
+use super::outline::Shown;
 use super::table::rows;
 use super::*;
-use super::outline::Shown;
 use crate::model::SampleFormat;
 use crate::sample;
 
