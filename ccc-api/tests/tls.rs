@@ -37,6 +37,16 @@ async fn a_byte_order_mark_hides_no_certificate() {
 }
 
 #[tokio::test]
+async fn a_source_of_credentials_trusts_whom_its_client_trusts() {
+    let server = SecureServer::start("127.0.0.1").await;
+    let source = ccc_api::UriCredentials::new(format!("https://{}/credentials", server.address));
+    let config = server.config().credentials(source).root_certificates_pem(&server.root_pem);
+    let error = server.called_with(config).await.unwrap_err();
+    // It answers, although with something else.
+    assert!(error.contains("lacks AccessKeyId"), "{error}");
+}
+
+#[tokio::test]
 async fn a_server_of_an_unknown_authority_gets_no_request() {
     let server = SecureServer::start("127.0.0.1").await;
     let other = SecureServer::start("127.0.0.1").await;
