@@ -44,7 +44,7 @@ const ENDPOINTS: EndpointRules = EndpointRules {
 /// Sends operations of Call Center.
 ///
 /// Cloning is cheap; all clones share their connections, so make one client and clone it. It is used within a Tokio
-/// runtime that has I/O and time switched on.
+/// runtime that has I/O and time switched on, else a call is an error and nothing was sent; several runtimes may share it.
 ///
 /// A request is sent again only as its [`RetryPolicy`](crate::RetryPolicy) allows: one that places a call, when it
 /// surely never reached the service or was refused there. Redirections are not followed. Dropping the future of a

@@ -37,8 +37,14 @@
 //!
 //! [`Config::builder`] takes region, endpoint, credentials, signature, time limits and a
 //! [`RetryPolicy`]; [`Client::with_options`] changes the last two for single calls. Credentials, transport, clock
-//! and nonces are traits: [`ProvideCredentials`], [`Transport`], [`Clock`], [`NonceSource`]. A client is used within a
-//! Tokio runtime that has I/O and time switched on.
+//! and nonces are traits: [`ProvideCredentials`], [`Transport`], [`Clock`], [`NonceSource`].
+//!
+//! - A client is used within a Tokio runtime that has I/O and time switched on; elsewhere a call is an error before anything
+//!   is sent. Runtimes may come and go, and share a client: its connections stay with the runtime that made them.
+//! - An idle connection is kept for [4 s](ConfigBuilder::idle_timeout). One that was idle for more than a second serves
+//!   no operation that must not be repeated, and each is looked at right before it is used.
+//! - The [proxy](ConfigBuilder::proxy) is the one of the configuration or of the environment, for calls and for requests for
+//!   credentials alike. A variable that cannot be read is an error.
 //!
 //! # Credentials
 //!
@@ -60,10 +66,11 @@
 //! |---|---|---|
 //! | `client` | yes | clients that send; without it: types, signing and decoding, for `wasm32-unknown-unknown` too |
 //! | `blocking` | | a client for programs without async |
-//! | `tls` | yes | HTTPS by rustls and ring, trusting what the operating system trusts |
-//! | `tls-aws-lc` | | the same with aws-lc instead of ring, which it goes before where both are on |
+//! | `tls` | yes | HTTPS by rustls and aws-lc (`tls-aws-lc`), trusting what the operating system trusts |
+//! | `tls-ring` | | the same with ring, which aws-lc goes before where both are on |
 //! | `tls-no-provider` | | the same with the cryptography that the application installs for its process |
 //! | `tls-webpki-roots` | | Mozilla's root certificates in the program: `Trust::Mozilla` |
+//! | `reqwest` | | `ReqwestTransport`: requests through a client of reqwest that the application made |
 //! | `tracing` | yes | spans of the crate `tracing` for calls and attempts |
 //! | `xml` | | answers in XML beside JSON |
 //! | `mock` | | a local endpoint that behaves like the service, for tests |
@@ -96,6 +103,8 @@ pub use client::Client;
 // A module for each operation, so that a new one needs no line here.
 pub use generated::*;
 pub use http;
+#[cfg(feature = "reqwest")]
+pub use runtime::ReqwestTransport;
 #[cfg(feature = "tls-no-provider")]
 pub use runtime::Trust;
 pub use runtime::sign;
@@ -111,8 +120,8 @@ pub use runtime::{
 pub use runtime::{
     AssumeRoleCredentials, Attempt, AttemptOutcome, BoxError, CachedCredentials, CliProfileCredentials,
     Config, ConfigBuilder, DefaultCredentials, EcsRamRoleCredentials, FileCredentials, Interceptor,
-    NonceError, NonceSource, OidcCredentials, ProviderConfig, RandomNonces, ReqwestTransport, Role,
-    Transport, TransportError, UriCredentials,
+    NonceError, NonceSource, OidcCredentials, ProviderConfig, RandomNonces, Role, Transport, TransportError,
+    UriCredentials,
 };
 #[cfg(feature = "tls-no-provider")]
 pub use rustls;

@@ -118,8 +118,8 @@ async fn a_password_is_given_to_the_proxy_and_shown_nowhere() {
 async fn a_tunnel_that_is_refused_has_sent_nothing() {
     let server = SecureServer::start("127.0.0.1").await;
     for (refusal, reason) in [
-        ("407 Proxy Authentication Required", "proxy authorization required"),
-        ("403 Forbidden", "tunnel error: unsuccessful"),
+        ("407 Proxy Authentication Required", "the proxy wants a user name and a password"),
+        ("403 Forbidden", "the proxy opens no tunnel: HTTP 403"),
     ] {
         let proxy = Proxy::start(Some(refusal)).await;
         let config = server.config().root_certificates_pem(&server.root_pem).proxy(proxy.url());
@@ -153,18 +153,59 @@ fn what_is_no_proxy_is_refused_without_being_quoted() {
         "http://u:hunter2@",
         "http://u:hunter2@proxy.example/path",
         "http://u:hunter2@proxy.example?query",
+        "http://u:hunter#2@proxy.example",
+        "http://u:hunter@2@proxy.example",
+        "http://u:hunter2@proxy.example:99999",
     ] {
         let error = Config::builder().proxy(url).build().unwrap_err();
         assert!(matches!(error, ConfigError::Proxy { .. }), "{url}: {error}");
-        assert!(!format!("{error} {error:?}").contains("hunter2"), "{error}");
+        assert!(!format!("{error} {error:?}").contains("hunter"), "{error}");
     }
+}
+
+/// Takes on a role, which fails; the endpoint of STS is a name that nobody has, reached by plain HTTP or not at all.
+async fn asked_for_a_role(config: ConfigBuilder) -> Error<ccc_api::make_call::MakeCallError> {
+    let role = ccc_api::Role::new("acs:ram::1:role/caller").sts_region("nowhere");
+    let config = config.credentials(ccc_api::AssumeRoleCredentials::new(credentials(), role));
+    tried(config).await.unwrap_err()
+}
+
+#[tokio::test]
+async fn a_single_source_of_credentials_asks_through_the_proxy_of_its_client() {
+    let proxy = Proxy::start(Some("403 Forbidden")).await;
+    let error = asked_for_a_role(elsewhere().proxy(proxy.url())).await;
+    assert!(matches!(error, Error::Credentials(_)), "{error}");
+    let [head] = proxy.heads().try_into().unwrap();
+    assert!(head.starts_with("CONNECT sts.nowhere.aliyuncs.com:443 "), "{head}");
+}
+
+/// A provider of the application's own, around one of this crate.
+#[derive(Debug)]
+struct Around(ccc_api::OidcCredentials);
+
+impl ccc_api::ProvideCredentials for Around {
+    fn provide(&self) -> ccc_api::BoxFuture<'_, Result<ccc_api::Credentials, ccc_api::CredentialsError>> {
+        self.0.provide()
+    }
+}
+
+#[tokio::test]
+async fn a_source_within_another_asks_through_the_proxy_of_its_client() {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), "OIDC-TOKEN").unwrap();
+    let proxy = Proxy::start(Some("403 Forbidden")).await;
+    let role = ccc_api::Role::new("acs:ram::1:role/pod").sts_region("nowhere");
+    let source = ccc_api::OidcCredentials::new(role, "acs:ram::1:oidc-provider/p", file.path());
+    tried(elsewhere().proxy(proxy.url()).credentials(Around(source))).await.unwrap_err();
+    let [head] = proxy.heads().try_into().unwrap();
+    assert!(head.starts_with("CONNECT sts.nowhere.aliyuncs.com:443 "), "{head}");
 }
 
 /// A process cannot change its environment while it runs threads, so other processes look.
 mod of_the_environment {
     use std::process::Command;
 
-    use super::{Error, Proxy, elsewhere, tried};
+    use super::{Client, ConfigError, Error, Proxy, elsewhere, tried};
 
     async fn run(test: &str, variables: &[(&str, &str)]) {
         let mut command = tokio::process::Command::from(Command::new(std::env::current_exe().unwrap()));
@@ -197,6 +238,36 @@ mod of_the_environment {
     }
 
     #[tokio::test]
+    async fn blanks_around_it_are_nothing() {
+        let proxy = Proxy::start(None).await;
+        run("a_call_arrives", &[("HTTP_PROXY", &format!(" {}\r\n", proxy.url()))]).await;
+        assert_eq!(proxy.heads().len(), 1);
+    }
+
+    #[tokio::test]
+    async fn what_is_no_proxy_makes_no_client() {
+        for value in [
+            "\"http://h:1\"",
+            "htp://h:1",
+            "http://h:99999",
+            "http://u:hunter@2@h:1",
+            "http://u:hunter#2@h:1",
+        ] {
+            run("no_client_is_made", &[("HTTP_PROXY", value)]).await;
+        }
+    }
+
+    #[tokio::test]
+    async fn it_excepts_hosts_as_curl_and_go_read_it() {
+        let proxy = Proxy::start(None).await;
+        for exceptions in ["*.invalid", "ccc.invalid:80", "a;ccc.invalid"] {
+            let variables = [("HTTP_PROXY", &*proxy.url()), ("NO_PROXY", exceptions)];
+            run("a_call_finds_no_connection", &variables).await;
+        }
+        assert_eq!(proxy.heads().len(), 0);
+    }
+
+    #[tokio::test]
     async fn the_configuration_goes_before_it() {
         let proxy = Proxy::start(None).await;
         run("a_call_without_a_proxy_finds_no_connection", &[("HTTP_PROXY", &proxy.url())]).await;
@@ -207,6 +278,14 @@ mod of_the_environment {
     #[ignore = "run by `it_names_the_proxy`"]
     async fn a_call_arrives() {
         tried(elsewhere()).await.unwrap();
+    }
+
+    #[test]
+    #[ignore = "run by `what_is_no_proxy_makes_no_client`"]
+    fn no_client_is_made() {
+        let error = Client::new(elsewhere().build().unwrap()).unwrap_err();
+        assert!(matches!(error, ConfigError::Proxy { variable: Some("HTTP_PROXY"), .. }), "{error}");
+        assert!(!format!("{error} {error:?}").contains("hunter"), "{error}");
     }
 
     #[tokio::test]

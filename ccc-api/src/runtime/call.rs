@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use super::attempts::{Course, Failed, Shared};
 use super::config::Config;
+use super::context::can_wait;
 use super::endpoint::{Endpoint, EndpointRules};
-use super::error::{ConfigError, Failure};
+use super::error::{ConfigError, Failure, NotSent};
 use super::intercept::{Attempt, Watch};
 use super::interpret::interpret;
 use super::trace::{self, Span};
@@ -69,6 +70,7 @@ impl Pipeline {
         options: CallOptions,
         whole: &Span,
     ) -> Result<Answer<O::Response>, Failure> {
+        can_wait().map_err(|missing| NotSent::unusable(call.operation, missing))?;
         let settings = self.config.settings();
         let mut course = Course::begin(
             O::SAFE_TO_REPEAT,

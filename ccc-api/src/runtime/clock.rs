@@ -102,6 +102,14 @@ pub fn parse_timestamp(text: &str) -> Option<SystemTime> {
     (timestamp(time) == text).then_some(time)
 }
 
+/// Reads a time of RFC 3339, which may have fractions of a second and another offset than `Z`; `None` for others and for
+/// times before 1970.
+#[cfg(feature = "client")]
+pub(crate) fn parse_rfc3339(text: &str) -> Option<SystemTime> {
+    let since = text.trim().parse::<Timestamp>().ok()?.duration_since(Timestamp::UNIX_EPOCH);
+    UNIX_EPOCH.checked_add(Duration::try_from(since).ok()?)
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -150,6 +158,28 @@ mod tests {
             "２０２３-10-26T10:22:32Z",
         ] {
             assert_eq!(parse_timestamp(text), None, "{text}");
+        }
+    }
+
+    #[cfg(feature = "client")]
+    #[test]
+    fn times_of_other_writers_are_read_as_rfc_3339_has_them() {
+        use super::parse_rfc3339;
+
+        let time = UNIX_EPOCH + Duration::from_secs(1_698_315_752);
+        for text in [
+            "2023-10-26T10:22:32Z",
+            "2023-10-26T10:22:32+00:00",
+            "2023-10-26T18:22:32+08:00",
+            "2023-10-26T10:22:32.000Z",
+            " 2023-10-26t10:22:32z\n",
+        ] {
+            assert_eq!(parse_rfc3339(text), Some(time), "{text}");
+        }
+        let later = time + Duration::from_millis(250);
+        assert_eq!(parse_rfc3339("2023-10-26T10:22:32.25-00:00"), Some(later));
+        for text in ["", "soon", "1698315752", "2023-10-26", "2023-10-26T10:22:32", "1969-12-31T23:59:59Z"] {
+            assert_eq!(parse_rfc3339(text), None, "{text}");
         }
     }
 

@@ -106,6 +106,9 @@ pub(crate) fn checked_region(region: &str) -> Result<&str, ConfigError> {
 pub struct Endpoint {
     scheme: Scheme,
     host: String,
+    port: u16,
+    /// Written with a dot at its end: no search domain is tried. The service is told the name without it.
+    is_absolute: bool,
     /// `scheme://host:port`, the port only if it is not the scheme's own.
     url: String,
     /// The same as requests need it, read once.
@@ -116,7 +119,8 @@ pub struct Endpoint {
 impl Endpoint {
     /// Reads `host`, `host:port` or a URL of these; `scheme` is what was configured apart from it.
     ///
-    /// The host is a DNS name, an IPv4 address or an IPv6 address in brackets. HTTPS when neither says otherwise.
+    /// The host is a DNS name, an IPv4 address or an IPv6 address in brackets. A name may have underscores, as those of
+    /// containers do, and a dot at its end. HTTPS when neither says otherwise.
     ///
     /// # Errors
     /// [`ConfigError::Endpoint`] for everything else, among it user names, paths, queries and contradicting schemes.
@@ -145,7 +149,9 @@ impl Endpoint {
             });
         }
         if authority.contains(['/', '?', '#', '\\']) {
-            return Err(refuse("it holds more than a host and a port"));
+            return Err(refuse(
+                "it holds more than a host and a port; leave out the path, all operations are at the root",
+            ));
         }
         let (host, port) = match authority.rsplit_once(':') {
             Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
@@ -159,6 +165,10 @@ impl Endpoint {
             },
             Some(_) => return Err(refuse("its port is not a number from 1 to 65535")),
         };
+        let (host, is_absolute) = match host.strip_suffix('.') {
+            Some(name) if !is_address(name) => (name, true),
+            _ => (host, false),
+        };
         let host = checked_host(host).ok_or_else(|| {
             refuse("its host is neither a DNS name nor an IPv4 address nor an IPv6 address in brackets")
         })?;
@@ -170,7 +180,8 @@ impl Endpoint {
         let (Ok(root), Ok(host_header)) = (Uri::try_from(&url), HeaderValue::try_from(&authority)) else {
             return Err(refuse("it is longer than a URL can be"));
         };
-        Ok(Self { scheme, host, url, root, host_header })
+        let port = port.unwrap_or(scheme.default_port());
+        Ok(Self { scheme, host, port, is_absolute, url, root, host_header })
     }
 
     /// How it is spoken to.
@@ -201,9 +212,29 @@ impl Endpoint {
         &self.host_header
     }
 
+    /// The host, an IPv6 address without its brackets.
+    pub(crate) fn host_without_brackets(&self) -> &str {
+        self.host.trim_start_matches('[').trim_end_matches(']')
+    }
+
+    pub(crate) fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// Host and port, whatever the port is.
+    pub(crate) fn authority_with_port(&self) -> String {
+        format!("{}:{}", self.host, self.port)
+    }
+
+    /// Where to connect to.
+    pub(crate) fn address(&self) -> Result<Uri, http::Error> {
+        let dot = if self.is_absolute { "." } else { "" };
+        Ok(Uri::try_from(format!("http://{}{dot}:{}", self.host, self.port))?)
+    }
+
     /// Whether it is this machine, which no proxy stands in front of.
     pub(crate) fn is_loopback(&self) -> bool {
-        let address = self.host.trim_start_matches('[').trim_end_matches(']');
+        let address = self.host_without_brackets();
         self.host == "localhost"
             || address.parse::<Ipv4Addr>().is_ok_and(|address| address.is_loopback())
             || address.parse::<Ipv6Addr>().is_ok_and(|address| address.is_loopback())
@@ -222,6 +253,10 @@ impl fmt::Debug for Endpoint {
     }
 }
 
+fn is_address(host: &str) -> bool {
+    host.ends_with(']') || host.parse::<Ipv4Addr>().is_ok()
+}
+
 /// The host in lower case, if every parser of URLs takes it for the same host.
 fn checked_host(host: &str) -> Option<String> {
     if let Some(address) = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
@@ -234,7 +269,7 @@ fn checked_host(host: &str) -> Option<String> {
         (1..=63).contains(&label.len())
             && !label.starts_with('-')
             && !label.ends_with('-')
-            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
     };
     if host.len() > 253 || !host.split('.').all(label_is_plain) {
         return None;

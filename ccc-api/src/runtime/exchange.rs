@@ -15,7 +15,7 @@ use super::intercept::{BoxError, Watch};
 use super::interpret::{redirected, shown_request_id, unreadable};
 use super::limits::AttemptLimit;
 use super::sign::{SignedText, Unsigned, prepare_with};
-use super::transport::{TransportError, TransportErrorKind};
+use super::transport::{SafeToRepeat, TransportError, TransportErrorKind};
 
 /// An answer, and what its request was signed with.
 pub(super) struct Exchange {
@@ -55,7 +55,10 @@ impl Pipeline {
     ) -> Result<Exchange, Failed> {
         let headers = watch.before_signing().map_err(|error| call.refused(error))?;
         let signing = self.signing(call, course, headers).await?;
-        let request = self.signed(call, &signing).map_err(|error| Failure::NotSent(Box::new(error)))?;
+        let mut request = self.signed(call, &signing).map_err(|error| Failure::NotSent(Box::new(error)))?;
+        if course.is_safe_to_repeat() {
+            request.extensions_mut().insert(SafeToRepeat);
+        }
         let deadline = course.attempt_deadline();
         if deadline.is_over() {
             let obstacle = Obstacle::NoTime { limit: deadline.limit };
@@ -90,7 +93,8 @@ impl Pipeline {
 
     async fn credentials(&self, deadline: AttemptLimit) -> Result<Credentials, CredentialsError> {
         let settings = self.config.settings();
-        match tokio::time::timeout_at(deadline.at.into(), settings.credentials.provide()).await {
+        let provided = settings.credentials_http.clone().around(settings.credentials.provide());
+        match tokio::time::timeout_at(deadline.at.into(), provided).await {
             Ok(provided) => provided?.validated(),
             Err(_) => {
                 let limit = deadline.limit;
@@ -156,7 +160,7 @@ impl Pipeline {
         let endpoint = || self.endpoint.to_string();
         let failure = match (parts.kind, parts.timed_out, &partial) {
             (TransportErrorKind::NotSent, true, _) => {
-                let limit = self.config.settings().limits.connect;
+                let limit = self.config.settings().limits.connect.min(deadline.limit);
                 not_sent(Obstacle::TooSlow { endpoint: endpoint(), limit }, source)
             }
             (TransportErrorKind::Untrusted, ..) => {

@@ -11,6 +11,8 @@ mod call;
 mod clock;
 #[cfg(feature = "client")]
 mod config;
+#[cfg(feature = "client")]
+mod context;
 mod credentials;
 mod decode;
 #[cfg(feature = "blocking")]
@@ -77,8 +79,10 @@ pub use open_enum::UnknownValue;
 pub use operation::{Operation, Sender};
 pub use parameters::{Parameter, ParameterList, ParameterValue, Parameters};
 pub use redact::{REDACTED, Redacted, Redactor};
+#[cfg(feature = "reqwest")]
+pub use transport::ReqwestTransport;
 #[cfg(feature = "client")]
-pub use transport::{MAX_BODY, ReqwestTransport, Transport, TransportError};
+pub use transport::{MAX_BODY, Transport, TransportError};
 
 /// What the derives write against. Not for people: it may change in any release.
 #[doc(hidden)]

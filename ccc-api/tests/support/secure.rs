@@ -88,7 +88,7 @@ impl SecureServer {
 
 /// Where no feature brings cryptography, the application does.
 pub(crate) fn bring_cryptography() {
-    #[cfg(not(any(feature = "tls", feature = "tls-aws-lc")))]
+    #[cfg(not(any(feature = "tls-ring", feature = "tls-aws-lc")))]
     let _ = rustls::crypto::ring::default_provider().install_default();
 }
 

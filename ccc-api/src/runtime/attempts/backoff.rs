@@ -6,18 +6,18 @@ use super::RetryPolicy;
 
 /// What the length of a wait depends on.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Wait {
+pub(crate) struct Wait {
     /// How many attempts were made.
-    pub(super) attempts: u32,
+    pub(crate) attempts: u32,
     /// Whether the service said that requests come too fast.
-    pub(super) throttled: bool,
+    pub(crate) throttled: bool,
     /// How long the service asks to wait.
-    pub(super) wish: Option<Duration>,
+    pub(crate) wish: Option<Duration>,
 }
 
 impl Wait {
     /// Exponential backoff with full jitter, on top of what the service asks for. `random` is evenly distributed.
-    pub(super) fn length(self, policy: RetryPolicy, random: u64) -> Duration {
+    pub(crate) fn length(self, policy: RetryPolicy, random: u64) -> Duration {
         let doublings = self.attempts.saturating_sub(1).min(31);
         let ceiling =
             policy.delay_base(self.throttled).saturating_mul(1 << doublings).min(policy.delay_end());
@@ -33,7 +33,7 @@ fn part_of(whole: Duration, random: u64) -> Duration {
 }
 
 /// Evenly distributed; half of the range where the operating system has no randomness.
-pub(super) fn random() -> u64 {
+pub(crate) fn random() -> u64 {
     getrandom::u64().unwrap_or(u64::MAX / 2)
 }
 

@@ -97,6 +97,10 @@ impl<'c> Course<'c> {
         self.attempts.count()
     }
 
+    pub(crate) fn is_safe_to_repeat(&self) -> bool {
+        self.safe_to_repeat
+    }
+
     /// The time to sign the attempt with.
     pub(crate) fn signing_time(&self) -> SystemTime {
         corrected(self.clock.now(), self.clock_skew)

@@ -14,6 +14,8 @@ mod record;
 mod skew;
 
 #[cfg(feature = "client")]
+pub(crate) use backoff::{Wait, random};
+#[cfg(feature = "client")]
 pub(crate) use classify::is_about_the_time;
 pub(crate) use classify::{is_throttling, leaves_it_open};
 #[cfg(feature = "client")]

@@ -6,13 +6,13 @@ use std::time::Duration;
 
 use super::{Config, ConfigError, ProxyChoice, ProxyUrl, Settings};
 use crate::runtime::clock::{Clock, SystemClock};
-use crate::runtime::credentials::{DefaultCredentials, ProvideCredentials, ProviderConfig, Variables};
+use crate::runtime::credentials::{DefaultCredentials, Http, ProvideCredentials, ProviderConfig, Variables};
 use crate::runtime::endpoint::{Endpoint, Network, Scheme, checked_region};
 use crate::runtime::intercept::Interceptor;
 use crate::runtime::limits::TimeLimits;
 use crate::runtime::nonce::{NonceSource, RandomNonces};
 use crate::runtime::sign::{Method, SignatureScheme};
-use crate::runtime::transport::Transport;
+use crate::runtime::transport::{IdleLimits, Transport};
 use crate::runtime::{Format, RetryPolicy};
 
 const REGION: &str = "ALIBABA_CLOUD_REGION_ID";
@@ -88,8 +88,10 @@ impl ConfigBuilder {
 
     /// Who signs: [`Credentials`](crate::Credentials), a single source such as
     /// [`OidcCredentials`](crate::OidcCredentials), or a provider of your own. By default
-    /// [`DefaultCredentials`] look where the official clients look, with the clock, the transport and the root
-    /// certificates given here.
+    /// [`DefaultCredentials`] look where the official clients look, with the clock given here.
+    ///
+    /// Requests that a source of this crate makes, those to STS for instance, go through the transport, the proxy and the
+    /// root certificates given here, unless the source was given a [transport](crate::ProviderConfig::transport).
     #[must_use]
     pub fn credentials(mut self, provider: impl ProvideCredentials + 'static) -> Self {
         self.settings.credentials = Arc::new(provider);
@@ -131,8 +133,8 @@ impl ConfigBuilder {
 
     /// The time for one attempt, from the signed request to the last byte of the answer; 10 s by default, a day at most.
     ///
-    /// Where [`CallOptions`](crate::CallOptions) shorten it, leave it longer than the time to connect: a connection that is
-    /// still being made when an attempt ends is not known to have sent nothing.
+    /// With a transport of your own, leave it longer than the time that this takes to connect, where
+    /// [`CallOptions`](crate::CallOptions) shorten it too: it alone knows that nothing was sent yet.
     #[must_use]
     pub fn attempt_timeout(mut self, limit: Duration) -> Self {
         self.settings.limits.attempt = limit;
@@ -146,6 +148,28 @@ impl ConfigBuilder {
     #[must_use]
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.settings.limits.total = limit;
+        self
+    }
+
+    /// How long a connection may wait for its next request; 4 s by default. Zero makes a connection for each request.
+    ///
+    /// Keep it below what servers, load balancers and firewalls on the way allow: a request that is written to a
+    /// connection while its other end closes it has an unknown fate. An operation that must not be repeated, such as
+    /// placing a call, is sent over a connection that was in use a second ago or over a new one, and each connection is
+    /// looked at right before it is used. It holds for the transport that the client builds by itself.
+    #[must_use]
+    pub fn idle_timeout(mut self, limit: Duration) -> Self {
+        self.settings.idle.time = limit;
+        self
+    }
+
+    /// How many connections at most wait for their next request; 128 by default. Zero makes a connection for each
+    /// request. How many are in use at once is not limited.
+    ///
+    /// It holds for the transport that the client builds by itself.
+    #[must_use]
+    pub fn max_idle_connections(mut self, connections: usize) -> Self {
+        self.settings.idle.connections = connections;
         self
     }
 
@@ -201,7 +225,9 @@ impl ConfigBuilder {
     #[cfg(feature = "tls-no-provider")]
     #[must_use]
     pub fn root_certificates_pem(mut self, pem: impl AsRef<[u8]>) -> Self {
-        self.root_certificates.extend_from_slice(pem.as_ref());
+        let pem = pem.as_ref();
+        // A byte order mark, with which editors begin a file, would hide the first certificate.
+        self.root_certificates.extend_from_slice(pem.strip_prefix(b"\xef\xbb\xbf").unwrap_or(pem));
         self.root_certificates.push(b'\n');
         self
     }
@@ -210,10 +236,12 @@ impl ConfigBuilder {
     /// wants them; in these, what is no letter or digit is percent-encoded. Every request goes there, whatever `NO_PROXY`
     /// says, those to this machine too.
     ///
-    /// By default the environment decides (`HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`), and endpoints on this
-    /// machine are reached directly. With HTTPS the proxy is asked for a tunnel and sees host and port alone; with plain
-    /// HTTP it sees the signed request. It holds for the transport that the client builds by itself, and for that of the
-    /// default credentials, except for the instance metadata service.
+    /// By default the environment decides (`HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`), read when the client is
+    /// made, and endpoints on this machine are reached directly. A variable that cannot be read is an error, lest signed
+    /// requests go past the proxy. `NO_PROXY` lists names (with what is below them), `*.name`, addresses, networks such as
+    /// `10.0.0.0/8`, each with a `:port` where it is for one alone, or `*`. With HTTPS the proxy is asked for a tunnel and sees host and port alone; with plain
+    /// HTTP it sees the signed request. It holds for the transport that the client builds by itself, and for the requests
+    /// for credentials that its source makes, except those to the instance metadata service.
     ///
     /// ```
     /// use ccc_api::Config;
@@ -274,7 +302,9 @@ impl ConfigBuilder {
             checked_region(region)?;
         }
         if let Some(text) = self.proxy {
-            settings.proxy = ProxyChoice::Through(ProxyUrl::parse(&text)?);
+            let url =
+                ProxyUrl::parse(&text).map_err(|reason| ConfigError::Proxy { variable: None, reason })?;
+            settings.proxy = ProxyChoice::Through(Box::new(url));
         }
         if let Some(text) = self.endpoint {
             settings.endpoint = Some(Endpoint::parse(&text, settings.scheme)?);
@@ -291,23 +321,18 @@ impl ConfigBuilder {
             settings.tls = settings.tls.checked()?;
         }
         if settings.default_credentials {
-            settings.credentials = Arc::new(DefaultCredentials::with_config(&provider_config(&settings)));
+            let config =
+                ProviderConfig::new().clock(Arc::clone(&settings.clock)).nonces(Arc::clone(&settings.nonces));
+            settings.credentials = Arc::new(DefaultCredentials::with_config(&config));
         }
+        settings.credentials_http = Http::of_client(
+            settings.transport.clone(),
+            settings.proxy.clone(),
+            #[cfg(feature = "tls-no-provider")]
+            settings.tls.clone(),
+        );
         Ok(Config(Arc::new(settings)))
     }
-}
-
-/// What the default credentials are fetched with.
-fn provider_config(settings: &Settings) -> ProviderConfig {
-    let config =
-        ProviderConfig::new().clock(Arc::clone(&settings.clock)).nonces(Arc::clone(&settings.nonces));
-    if let Some(transport) = &settings.transport {
-        return config.transport(Arc::clone(transport));
-    }
-    let config = config.proxy(settings.proxy.clone());
-    #[cfg(feature = "tls-no-provider")]
-    let config = config.tls(settings.tls.clone());
-    config
 }
 
 impl Default for ConfigBuilder {
@@ -321,6 +346,7 @@ impl Default for ConfigBuilder {
             method: Method::default(),
             format: Format::Json,
             credentials: Arc::new(DefaultCredentials::new()),
+            credentials_http: Http::default(),
             default_credentials: true,
             transport: None,
             proxy: ProxyChoice::default(),
@@ -328,6 +354,7 @@ impl Default for ConfigBuilder {
             clock: Arc::new(SystemClock),
             nonces: Arc::new(RandomNonces),
             limits: TimeLimits::default(),
+            idle: IdleLimits::default(),
             retry: RetryPolicy::new(),
             #[cfg(feature = "tls-no-provider")]
             tls: super::TlsSettings::default(),

@@ -1,6 +1,7 @@
 //! What a client is told: where, as whom, how, and within which time.
 
 mod builder;
+mod no_proxy;
 mod proxy;
 #[cfg(feature = "tls-no-provider")]
 mod root_certificate;
@@ -11,8 +12,7 @@ use std::fmt;
 use std::sync::Arc;
 
 pub use builder::ConfigBuilder;
-pub(crate) use proxy::ProxyChoice;
-use proxy::ProxyUrl;
+pub(crate) use proxy::{ProxyChoice, ProxyUrl};
 #[cfg(feature = "tls-no-provider")]
 pub(crate) use root_certificate::RootCertificate;
 #[cfg(feature = "tls-no-provider")]
@@ -21,14 +21,14 @@ pub(crate) use tls::TlsSettings;
 pub use tls::Trust;
 
 use super::clock::Clock;
-use super::credentials::ProvideCredentials;
+use super::credentials::{Http, ProvideCredentials};
 use super::endpoint::{Endpoint, EndpointRules, Network, Scheme};
 use super::error::ConfigError;
 use super::intercept::Interceptor;
 use super::limits::TimeLimits;
 use super::nonce::NonceSource;
 use super::sign::{Method, SignatureScheme};
-use super::transport::{ReqwestTransport, Transport, TransportSettings};
+use super::transport::{Http1Transport, IdleLimits, Transport, TransportSettings};
 use super::{Format, RetryPolicy};
 
 /// A checked configuration, from which clients are made. Cloning is cheap.
@@ -58,6 +58,8 @@ pub(crate) struct Settings {
     pub(crate) method: Method,
     pub(crate) format: Format,
     pub(crate) credentials: Arc<dyn ProvideCredentials>,
+    /// How requests for them are sent.
+    pub(crate) credentials_http: Http,
     /// Nobody said who signs.
     pub(crate) default_credentials: bool,
     pub(crate) transport: Option<Arc<dyn Transport>>,
@@ -66,6 +68,7 @@ pub(crate) struct Settings {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) nonces: Arc<dyn NonceSource>,
     pub(crate) limits: TimeLimits,
+    pub(crate) idle: IdleLimits,
     pub(crate) retry: RetryPolicy,
     #[cfg(feature = "tls-no-provider")]
     pub(crate) tls: TlsSettings,
@@ -113,10 +116,11 @@ impl Config {
         if let Some(transport) = &self.0.transport {
             return Ok(Arc::clone(transport));
         }
-        let built = ReqwestTransport::build(&TransportSettings {
+        let built = Http1Transport::build(&TransportSettings {
             endpoint,
             proxy: &self.0.proxy,
             connect_timeout: self.0.limits.connect,
+            idle: self.0.idle,
             #[cfg(feature = "tls-no-provider")]
             tls: &self.0.tls,
         })?;
@@ -144,6 +148,7 @@ impl fmt::Debug for Config {
             .field("connect_timeout", &settings.limits.connect)
             .field("attempt_timeout", &settings.limits.attempt)
             .field("timeout", &settings.limits.total)
+            .field("idle", &settings.idle)
             .field("retry", &settings.retry)
             .finish_non_exhaustive()
     }

@@ -94,7 +94,8 @@ fn https_without_the_feature_is_refused_with_advice() {
 #[cfg(not(feature = "tls-no-provider"))]
 #[test]
 fn https_without_the_feature_is_left_to_a_transport_that_was_given() {
-    let transport = crate::runtime::ReqwestTransport::from_client(reqwest::Client::new());
+    let plain = Config::builder().scheme(Scheme::Http).build().unwrap();
+    let transport = plain.transport(&plain.endpoint(&RULES).unwrap()).unwrap();
     let config = Config::builder().transport(transport).build().unwrap();
     assert!(config.transport(&config.endpoint(&RULES).unwrap()).is_ok());
 }

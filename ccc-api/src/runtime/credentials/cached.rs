@@ -9,6 +9,7 @@ use tokio::sync::watch;
 use tokio::task::AbortHandle;
 
 use super::held::{Held, Need};
+use super::http::Http;
 use super::{Credentials, CredentialsError, ProvideCredentials, ProviderConfig};
 use crate::runtime::clock::{Clock, timestamp};
 use crate::runtime::future::BoxFuture;
@@ -112,7 +113,8 @@ impl<P: ProvideCredentials + 'static> CachedCredentials<P> {
                     let Ok(runtime) = Handle::try_current() else {
                         return self.settle(leader.fetch().await);
                     };
-                    self.background.replace(runtime.spawn(leader.fetch_alone()).abort_handle());
+                    let fetch = leader.fetch_alone(Http::current());
+                    self.background.replace(runtime.spawn(fetch).abort_handle());
                     return Ok(credentials);
                 }
                 Step::Lead(leader) => {
@@ -221,9 +223,13 @@ impl<P: ProvideCredentials> Leader<P> {
         outcome
     }
 
-    async fn fetch_alone(self) {
+    /// In a task of its own, which goes the way of the client that caused it.
+    async fn fetch_alone(self, way: Option<Http>) {
         // A failure is not lost: whoever needs new credentials next asks again.
-        let _ = self.fetch().await;
+        let _ = match way {
+            Some(way) => way.around(self.fetch()).await,
+            None => self.fetch().await,
+        };
     }
 }
 

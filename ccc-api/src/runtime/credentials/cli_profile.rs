@@ -2,16 +2,17 @@
 
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::external;
 use super::instance_role::InstanceRole;
 use super::json::Json;
 use super::oidc::Assertion;
+use super::uri::CredentialsUri;
 use super::{
     CachedCredentials, Credentials, CredentialsError, ProvideCredentials, ProviderConfig, Role, file, sts,
 };
-use crate::runtime::clock::parse_timestamp;
+use crate::runtime::clock::{parse_rfc3339, timestamp};
 use crate::runtime::future::BoxFuture;
 
 const PROFILE: &str = "ALIBABA_CLOUD_PROFILE";
@@ -20,8 +21,9 @@ const DISABLED: &str = "ALIBABA_CLOUD_CLI_PROFILE_DISABLED";
 /// Reads a profile of `~/.aliyun/config.json`, and keeps what it fetched.
 ///
 /// It is the profile that `ALIBABA_CLOUD_PROFILE` names, else the file's `current` one. Modes are `AK`, `StsToken`,
-/// `RamRoleArn`, `EcsRamRole`, `OIDC`, `ChainableRamRoleArn` and `External`; `CloudSSO` and `OAuth`, which need a person
-/// at a browser, are refused. `ALIBABA_CLOUD_CLI_PROFILE_DISABLED=true` switches the file off.
+/// `RamRoleArn`, `EcsRamRole`, `RamRoleArnWithEcs`, `OIDC`, `ChainableRamRoleArn`, `External`, `CredentialsURI`, and
+/// `CloudSSO` and `OAuth` for as long as what the command line interface got at the last login is valid: to log in again
+/// needs a person at a browser. `RsaKeyPair` is refused. `ALIBABA_CLOUD_CLI_PROFILE_DISABLED=true` switches the file off.
 ///
 /// The command of an `External` profile is run directly, without a shell. It is cut into words at spaces, which quotes
 /// (`"…"`, `'…'`) and, except on Windows, backslashes protect. It has a minute, and the client's own time limit counts
@@ -219,7 +221,7 @@ impl<'a> Profile<'a> {
                 match self.json.text("expiration") {
                     None => Ok(key),
                     Some(text) => {
-                        let expiration = parse_timestamp(text).ok_or_else(|| {
+                        let expiration = parse_rfc3339(text).ok_or_else(|| {
                             self.wrong("its `expiration` is no time such as 2026-01-01T00:00:00Z")
                         })?;
                         Ok(key.with_expiration(expiration))
@@ -236,6 +238,16 @@ impl<'a> Profile<'a> {
             "EcsRamRole" => {
                 let name = self.json.text("ram_role_name").map(str::to_owned);
                 InstanceRole::new(config, name).fetch().await.map_err(failed)
+            }
+            "RamRoleArnWithEcs" => {
+                let name = self.json.text("ram_role_name").map(str::to_owned);
+                let role = self.role()?;
+                let key = InstanceRole::new(config, name).fetch().await.map_err(failed)?;
+                sts::assume_role(config, &role, &key).await.map_err(failed)
+            }
+            "CredentialsURI" => {
+                let uri = CredentialsUri::of(self.required("credentials_uri")?, config);
+                uri.fetch().await.map_err(failed)
             }
             "OIDC" => {
                 let provider_arn = self.required("oidc_provider_arn")?.to_owned();
@@ -255,13 +267,37 @@ impl<'a> Profile<'a> {
             "External" | "ChainableRamRoleArn" => {
                 Err(self.wrong("it names another command or profile, which what a command printed may not"))
             }
-            "CloudSSO" | "OAuth" => Err(self.wrong(format_args!(
-                "its mode needs a person at a browser, which is not supported; name another profile in {PROFILE}, or \
-                 set {DISABLED}=true to use what comes after this file"
-            ))),
+            "CloudSSO" | "OAuth" => self.of_the_last_login(config.clock.now()),
             _ => Err(self.wrong(
-                "its `mode` is none of AK, StsToken, RamRoleArn, EcsRamRole, OIDC, ChainableRamRoleArn and External",
+                "its `mode` is none of AK, StsToken, RamRoleArn, EcsRamRole, RamRoleArnWithEcs, OIDC, \
+                 ChainableRamRoleArn, External, CredentialsURI, CloudSSO and OAuth",
             )),
+        }
+    }
+
+    /// The temporary key that the command line interface left in the file, while it is valid.
+    fn of_the_last_login(&self, now: SystemTime) -> Result<Credentials, CredentialsError> {
+        let expired = |what: &str| {
+            let (mode, name) = (self.mode(), self.json.text("name").unwrap_or("default"));
+            self.wrong(format_args!(
+                "{what}; log in again with `aliyun configure --mode {mode} --profile {name}`, or name another profile in \
+                 {PROFILE}, or set {DISABLED}=true to use what comes after this file"
+            ))
+        };
+        let text = |name| self.json.text(name);
+        let (Some(id), Some(secret), Some(token)) =
+            (text("access_key_id"), text("access_key_secret"), text("sts_token"))
+        else {
+            return Err(expired("it holds no temporary key of a login"));
+        };
+        let until = self.json.number("sts_expiration").filter(|seconds| *seconds > 0);
+        let until = until.and_then(|seconds| UNIX_EPOCH.checked_add(Duration::from_secs(seconds)));
+        match until {
+            None => Err(expired("its temporary key does not say until when it is valid (`sts_expiration`)")),
+            Some(until) if until <= now => {
+                Err(expired(&format!("its temporary key expired at {}", timestamp(until))))
+            }
+            Some(until) => Ok(Credentials::new(id, secret).with_security_token(token).with_expiration(until)),
         }
     }
 

@@ -110,10 +110,12 @@ impl CredentialsFile {
             }
             None => self.in_home(asked_for.as_deref(), absent)?,
         };
-        let ini = Ini::parse(&text)
-            .map_err(|error| CredentialsError::new(format!("{} {error}", path.display())))?;
+        let ini = Ini::parse(&text);
         let name = asked_for.as_deref().unwrap_or("default");
-        let section = ini.section(name).ok_or_else(|| {
+        let section = ini
+            .section(name)
+            .map_err(|error| CredentialsError::new(format!("{} {error}", path.display())))?;
+        let section = section.ok_or_else(|| {
             absent(format!("{} has no section `[{name}]`; check {PROFILE}, or add it", path.display()))
         })?;
         let entry = Entry { section, place: format!("section `[{name}]` of {}", path.display()) };

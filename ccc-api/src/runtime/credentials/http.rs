@@ -9,14 +9,16 @@ use zeroize::Zeroize;
 
 use super::CredentialsError;
 use super::json::Json;
-use crate::runtime::Redactor;
-use crate::runtime::attempts::{Hints, is_about_the_time};
+use crate::runtime::attempts::{Hints, Wait, is_about_the_time, is_throttling, random};
 use crate::runtime::config::ProxyChoice;
 #[cfg(feature = "tls-no-provider")]
 use crate::runtime::config::TlsSettings;
 use crate::runtime::endpoint::Endpoint;
 use crate::runtime::error::{Cause, ConfigError, scrub};
-use crate::runtime::transport::{ReqwestTransport, Transport, TransportError, TransportSettings};
+use crate::runtime::transport::{
+    Http1Transport, IdleLimits, SafeToRepeat, Transport, TransportError, TransportSettings,
+};
+use crate::runtime::{Redactor, RetryPolicy};
 
 /// More than any answer with credentials is long, in bytes.
 const LARGEST_ANSWER: usize = 64 * 1024;
@@ -32,11 +34,24 @@ pub(super) struct Route<'a> {
     pub(super) timeout: Duration,
 }
 
-/// Sends requests, over the transport given or over ones made as needed.
+/// How often a request is sent at most while the service is in trouble or says that requests come too fast.
+const ATTEMPTS: u32 = 3;
+/// A longer wait is left to the caller.
+const LONGEST_WAIT: Duration = Duration::from_secs(5);
+
+tokio::task_local! {
+    /// The way that requests for credentials go, for those that the client now asking causes.
+    static WAY_OF_CLIENT: Http;
+}
+
+/// Sends requests, over the transport given or over ones made as needed. Clones are the same.
 #[derive(Clone, Default)]
-pub(crate) struct Http {
+pub(crate) struct Http(Arc<Way>);
+
+#[derive(Default)]
+struct Way {
     given: Option<Arc<dyn Transport>>,
-    made: Arc<Mutex<Vec<Made>>>,
+    made: Mutex<Vec<Made>>,
     proxy: ProxyChoice,
     #[cfg(feature = "tls-no-provider")]
     tls: TlsSettings,
@@ -57,29 +72,65 @@ pub(super) struct NoAnswer {
 
 impl Http {
     pub(super) fn over(transport: Arc<dyn Transport>) -> Self {
-        Self { given: Some(transport), ..Self::default() }
+        Self(Arc::new(Way { given: Some(transport), ..Way::default() }))
     }
 
-    /// Goes through the proxy that the client itself goes through.
-    pub(crate) fn with_proxy(mut self, proxy: ProxyChoice) -> Self {
-        self.proxy = proxy;
-        self
+    /// The way that a client's own requests go.
+    pub(crate) fn of_client(
+        given: Option<Arc<dyn Transport>>,
+        proxy: ProxyChoice,
+        #[cfg(feature = "tls-no-provider")] tls: TlsSettings,
+    ) -> Self {
+        Self(Arc::new(Way {
+            given,
+            made: Mutex::default(),
+            proxy,
+            #[cfg(feature = "tls-no-provider")]
+            tls,
+        }))
     }
 
-    /// Uses TLS as the client itself does.
-    #[cfg(feature = "tls-no-provider")]
-    pub(crate) fn with_tls(mut self, tls: TlsSettings) -> Self {
-        self.tls = tls;
-        self
+    /// The way of the client that caused what is polled now.
+    pub(super) fn current() -> Option<Self> {
+        WAY_OF_CLIENT.try_with(Clone::clone).ok()
     }
 
-    /// Sends a request. `redactor` knows what the request holds that must not be shown.
-    pub(super) async fn send(
+    /// Lets all requests that a future causes go this way, as far as their source was given none of its own.
+    ///
+    /// It is not handed on from source to source, since there may be an application's own between them.
+    pub(crate) async fn around<F: Future>(self, future: F) -> F::Output {
+        WAY_OF_CLIENT.scope(self, future).await
+    }
+
+    /// Sends the request that `prepare` makes, and a few times another where the service is in trouble or says that
+    /// requests come too fast. `redactor` knows what the request holds that must not be shown.
+    pub(super) async fn send<E: From<NoAnswer>>(
         &self,
-        request: http::Request<Bytes>,
+        prepare: impl Fn() -> Result<http::Request<Bytes>, E>,
+        route: &Route<'_>,
+        redactor: &Redactor,
+    ) -> Result<Answer, E> {
+        let mut attempts = 1;
+        loop {
+            let answer = self.send_once(prepare()?, route, redactor).await?;
+            let Some(throttled) = answer.passing_trouble() else { return Ok(answer) };
+            let wait = Wait { attempts, throttled, wish: answer.retry_after };
+            let wait = wait.length(RetryPolicy::new(), random());
+            if attempts >= ATTEMPTS || wait > LONGEST_WAIT {
+                return Ok(answer);
+            }
+            tokio::time::sleep(wait).await;
+            attempts += 1;
+        }
+    }
+
+    async fn send_once(
+        &self,
+        mut request: http::Request<Bytes>,
         route: &Route<'_>,
         redactor: &Redactor,
     ) -> Result<Answer, NoAnswer> {
+        request.extensions_mut().insert(SafeToRepeat);
         let transport = self.transport(route).map_err(|error| NoAnswer {
             silent: false,
             error: CredentialsError::new(format!("no request to {} can be made: {error}", route.endpoint)),
@@ -91,8 +142,8 @@ impl Http {
             .unwrap_or_else(|_| Err(TransportError::timed_out()))
             .map_err(|error| no_answer(error, route, redactor))?;
         let status = answer.status().as_u16();
-        let date = Hints::read(answer.headers()).date;
-        let answer = Answer { status, date, body: answer.into_body() };
+        let Hints { date, retry_after, .. } = Hints::read(answer.headers());
+        let answer = Answer { status, date, retry_after, body: answer.into_body() };
         if answer.body.len() > LARGEST_ANSWER {
             return Err(NoAnswer {
                 silent: false,
@@ -106,20 +157,21 @@ impl Http {
     }
 
     fn transport(&self, route: &Route<'_>) -> Result<Arc<dyn Transport>, ConfigError> {
-        if let Some(transport) = &self.given {
+        if let Some(transport) = &self.0.given {
             return Ok(Arc::clone(transport));
         }
-        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut made = self.0.made.lock().unwrap_or_else(PoisonError::into_inner);
         let known = made.iter().find(|made| made.endpoint == *route.endpoint && made.direct == route.direct);
         if let Some(known) = known {
             return Ok(Arc::clone(&known.transport));
         }
-        let transport: Arc<dyn Transport> = Arc::new(ReqwestTransport::build(&TransportSettings {
+        let transport: Arc<dyn Transport> = Arc::new(Http1Transport::build(&TransportSettings {
             endpoint: route.endpoint,
-            proxy: if route.direct { &ProxyChoice::Never } else { &self.proxy },
+            proxy: if route.direct { &ProxyChoice::Never } else { &self.0.proxy },
             connect_timeout: route.connect_timeout,
+            idle: IdleLimits::default(),
             #[cfg(feature = "tls-no-provider")]
-            tls: &self.tls,
+            tls: &self.0.tls,
         })?);
         made.push(Made {
             endpoint: route.endpoint.clone(),
@@ -132,7 +184,7 @@ impl Http {
 
 impl fmt::Debug for Http {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Http").field("given", &self.given).finish_non_exhaustive()
+        f.debug_struct("Http").field("given", &self.0.given).finish_non_exhaustive()
     }
 }
 
@@ -146,11 +198,19 @@ fn no_answer(error: TransportError, route: &Route<'_>, redactor: &Redactor) -> N
     NoAnswer { silent, error: source.into_iter().fold(error, CredentialsError::with_source) }
 }
 
+impl From<NoAnswer> for CredentialsError {
+    fn from(failed: NoAnswer) -> Self {
+        failed.error
+    }
+}
+
 /// An answer whose body is wiped when it is dropped. No `Debug`: it holds secrets.
 pub(super) struct Answer {
     pub(super) status: u16,
     /// What time the service says it is.
     date: Option<SystemTime>,
+    /// How long it asks to wait.
+    retry_after: Option<Duration>,
     body: Bytes,
 }
 
@@ -172,6 +232,17 @@ impl Answer {
             None | Some("Success" | "OK" | "200") => Ok(json),
             Some(_) => Err(self.refusal(endpoint, Some(&json), redactor)),
         }
+    }
+
+    /// Whether the next request may fare better; if so, whether this one came too fast.
+    fn passing_trouble(&self) -> Option<bool> {
+        if self.status == 200 {
+            return None;
+        }
+        let json = Json::parse(&self.body).ok();
+        let code = self.told(json.as_ref()).and_then(|told| told.code).unwrap_or_default();
+        let throttled = self.status == 429 || is_throttling(&code);
+        (throttled || self.status >= 500).then_some(throttled)
     }
 
     /// What time it is, if the service refused the request for the time it was signed at.
@@ -268,7 +339,8 @@ mod tests {
     fn a_refusal_in_xml_is_told_by_code_and_message_without_secrets() {
         let body = "<?xml version='1.0'?><Error><RequestId>R-9</RequestId><Code>Throttling</Code>\
                     <Message>Slow down, hush-token</Message></Error>";
-        let answer = Answer { status: 400, date: None, body: Bytes::from_static(body.as_bytes()) };
+        let answer =
+            Answer { status: 400, date: None, retry_after: None, body: Bytes::from_static(body.as_bytes()) };
         let endpoint = Endpoint::parse("sts.aliyuncs.com", None).unwrap();
         let error = answer.json(&endpoint, &Redactor::new(["hush-token"])).err().unwrap();
         assert_eq!(

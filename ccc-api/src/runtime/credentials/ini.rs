@@ -14,10 +14,14 @@ pub(super) struct Ini {
 
 /// The entries of a section; names are in lower case.
 #[derive(Default)]
-pub(super) struct Section(Vec<(String, Zeroizing<String>)>);
+pub(super) struct Section {
+    entries: Vec<(String, Zeroizing<String>)>,
+    /// Its first line that is none of a section.
+    wrong: Option<NotIni>,
+}
 
 /// A line that is neither a section nor an entry nor a comment. It does not quote it.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct NotIni {
     line: usize,
 }
@@ -29,8 +33,9 @@ impl fmt::Display for NotIni {
 }
 
 impl Ini {
-    /// Reads a file. Sections of one name are one; of entries of one name the last counts.
-    pub(super) fn parse(text: &str) -> Result<Self, NotIni> {
+    /// Reads a file. Sections of one name are one; of entries of one name the last counts. A line that is wrong is a
+    /// matter of its section alone, and of nobody before the first one.
+    pub(super) fn parse(text: &str) -> Self {
         let mut sections: Vec<(String, Section)> = Vec::new();
         let mut current = None;
         for (number, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
@@ -38,38 +43,46 @@ impl Ini {
             if line.is_empty() || line.starts_with(['#', ';']) {
                 continue;
             }
-            let wrong = NotIni { line: number.saturating_add(1) };
             if let Some(rest) = line.strip_prefix('[') {
-                let name = without_comment(rest).strip_suffix(']').ok_or(wrong)?.trim();
-                let known = sections.iter().position(|(known, _)| known == name);
-                current = Some(known.unwrap_or_else(|| {
-                    sections.push((name.to_owned(), Section::default()));
-                    sections.len().saturating_sub(1)
-                }));
+                // What follows a header that is none belongs to no section that can be asked for.
+                current = without_comment(rest).strip_suffix(']').map(|name| {
+                    let name = name.trim();
+                    let known = sections.iter().position(|(known, _)| known == name);
+                    known.unwrap_or_else(|| {
+                        sections.push((name.to_owned(), Section::default()));
+                        sections.len().saturating_sub(1)
+                    })
+                });
                 continue;
             }
-            let section = current.and_then(|index| sections.get_mut(index));
-            match (section, line.split_once(['=', ':'])) {
-                (Some((_, section)), Some((name, value))) if !name.trim().is_empty() => {
-                    section
-                        .0
-                        .push((name.trim().to_ascii_lowercase(), Zeroizing::new(value_of(value).to_owned())));
+            let Some((_, section)) = current.and_then(|index| sections.get_mut(index)) else { continue };
+            match line.split_once(['=', ':']) {
+                Some((name, value)) if !name.trim().is_empty() => {
+                    let value = Zeroizing::new(value_of(value).to_owned());
+                    section.entries.push((name.trim().to_ascii_lowercase(), value));
                 }
-                _ => return Err(wrong),
+                _ => {
+                    section.wrong.get_or_insert(NotIni { line: number.saturating_add(1) });
+                }
             }
         }
-        Ok(Self { sections })
+        Self { sections }
     }
 
-    pub(super) fn section(&self, name: &str) -> Option<&Section> {
-        self.sections.iter().find_map(|(known, section)| (known == name).then_some(section))
+    /// A section, unless one of its lines is wrong.
+    pub(super) fn section(&self, name: &str) -> Result<Option<&Section>, NotIni> {
+        let named = self.sections.iter().find_map(|(known, section)| (known == name).then_some(section));
+        match named {
+            Some(Section { wrong: Some(wrong), .. }) => Err(*wrong),
+            found => Ok(found),
+        }
     }
 }
 
 impl Section {
     /// The value of an entry, unless it is empty.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
-        let value = self.0.iter().rev().find_map(|(known, value)| (known == name).then_some(value))?;
+        let value = self.entries.iter().rev().find_map(|(known, value)| (known == name).then_some(value))?;
         (!value.is_empty()).then_some(value.as_str())
     }
 }
@@ -101,20 +114,22 @@ mod tests {
 
     use super::{Ini, NotIni};
 
+    /// An entry of a section, or why there is none.
+    fn section(text: &str, name: &str, entry: &str) -> Result<Option<String>, NotIni> {
+        let ini = Ini::parse(text);
+        Ok(ini.section(name)?.and_then(|section| section.get(entry)).map(str::to_owned))
+    }
+
     fn value(line: &str) -> Option<String> {
-        let ini = Ini::parse(&format!("[default]\n{line}\n")).ok()?;
-        ini.section("default")?.get("a").map(str::to_owned)
+        section(&format!("[default]\n{line}\n"), "default", "a").ok()?
     }
 
     #[test]
     fn sections_and_entries_are_found_whatever_the_spacing() {
-        let ini =
-            Ini::parse("\u{feff}# top\r\n; more\r\n[default]\r\n Type=access_key\r\n[ b ] # c\n\ttype : x\n")
-                .ok()
-                .unwrap();
-        assert_eq!(ini.section("default").unwrap().get("type"), Some("access_key"));
-        assert_eq!(ini.section("b").unwrap().get("type"), Some("x"));
-        assert!(ini.section("c").is_none());
+        let text = "\u{feff}# top\r\n; more\r\n[default]\r\n Type=access_key\r\n[ b ] # c\n\ttype : x\n";
+        assert_eq!(section(text, "default", "type"), Ok(Some("access_key".to_owned())));
+        assert_eq!(section(text, "b", "type"), Ok(Some("x".to_owned())));
+        assert_eq!(section(text, "c", "type"), Ok(None));
     }
 
     #[test]
@@ -141,9 +156,23 @@ mod tests {
     }
 
     #[test]
-    fn a_line_of_another_kind_is_refused_by_its_number() {
-        for text in ["[a]\nhush", "\nhush = x", "[a]\n= hush", "[a]\n[hush"] {
-            assert_eq!(Ini::parse(text).err(), Some(NotIni { line: 2 }), "{text}");
+    fn a_line_of_another_kind_is_told_by_its_number() {
+        for text in ["[a]\nhush", "[a]\n= hush", "[a]\nhush\nx = y\nhush", "[a] # c\nhush\n[a]\nx = y"] {
+            assert_eq!(section(text, "a", "x"), Err(NotIni { line: 2 }), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_line_of_another_kind_concerns_its_own_section_alone() {
+        for text in [
+            "hush\n[a]\nx = y",
+            "hush = z\n[a]\nx = y",
+            "[b]\nhush\n[a]\nx = y",
+            "[a]\nx = y\n[b]\n= hush",
+            "[a]\nx = y\n[hush\nx = z",
+            "[b hush\nhush\n[a]\nx = y",
+        ] {
+            assert_eq!(section(text, "a", "x"), Ok(Some("y".to_owned())), "{text}");
         }
     }
 

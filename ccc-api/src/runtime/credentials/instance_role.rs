@@ -230,7 +230,7 @@ impl Metadata<'_> {
     async fn send(&self, request: http::Request<Bytes>) -> Result<Answer, NoAnswer> {
         let route =
             Route { endpoint: &self.endpoint, direct: true, connect_timeout: TIMEOUT, timeout: TIMEOUT };
-        self.config.http.send(request, &route, &self.redactor).await
+        self.config.http().send(|| Ok(request.clone()), &route, &self.redactor).await
     }
 
     /// The answer as the one word that it is.

@@ -59,6 +59,8 @@ pub use credentials_file::FileCredentials;
 pub use default::DefaultCredentials;
 pub use environment::EnvironmentCredentials;
 pub use error::CredentialsError;
+#[cfg(feature = "client")]
+pub(crate) use http::Http;
 pub use identity::Credentials;
 pub(crate) use identity::Signer;
 #[cfg(feature = "client")]

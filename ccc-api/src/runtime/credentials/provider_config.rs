@@ -6,14 +6,11 @@ use super::http::Http;
 use super::variables::Variables;
 use crate::runtime::attempts::ClockCorrection;
 use crate::runtime::clock::{Clock, SystemClock};
-use crate::runtime::config::ProxyChoice;
-#[cfg(feature = "tls-no-provider")]
-use crate::runtime::config::TlsSettings;
 use crate::runtime::nonce::{NonceSource, RandomNonces};
 use crate::runtime::transport::Transport;
 
-/// What a source of credentials works with. The default is the process's environment, the machine's clock and the
-/// HTTP client that is built in.
+/// What a source of credentials works with. The default is the process's environment, the machine's clock, and the way
+/// that the client's own requests go: its transport, proxy and root certificates.
 ///
 /// ```
 /// use ccc_api::{DefaultCredentials, ProviderConfig};
@@ -31,7 +28,9 @@ pub struct ProviderConfig {
     pub(super) variables: Variables,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) nonces: Arc<dyn NonceSource>,
-    pub(super) http: Http,
+    /// None: that of the client that asks, or else the built-in one as it is by default.
+    given_http: Option<Http>,
+    default_http: Http,
     /// What is known of the clock; shared by all who were given the same configuration.
     pub(super) clock_correction: Arc<ClockCorrection>,
 }
@@ -44,7 +43,8 @@ impl ProviderConfig {
             variables: Variables::default(),
             clock: Arc::new(SystemClock),
             nonces: Arc::new(RandomNonces),
-            http: Http::default(),
+            given_http: None,
+            default_http: Http::default(),
             clock_correction: Arc::default(),
         }
     }
@@ -53,21 +53,12 @@ impl ProviderConfig {
     /// included, which no proxy may carry.
     #[must_use]
     pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
-        self.http = Http::over(Arc::new(transport));
+        self.given_http = Some(Http::over(Arc::new(transport)));
         self
     }
 
-    /// Goes through the proxy that the client itself goes through.
-    pub(crate) fn proxy(mut self, proxy: ProxyChoice) -> Self {
-        self.http = self.http.with_proxy(proxy);
-        self
-    }
-
-    /// Uses TLS as the client itself does.
-    #[cfg(feature = "tls-no-provider")]
-    pub(crate) fn tls(mut self, tls: TlsSettings) -> Self {
-        self.http = self.http.with_tls(tls);
-        self
+    pub(super) fn http(&self) -> Http {
+        self.given_http.clone().or_else(Http::current).unwrap_or_else(|| self.default_http.clone())
     }
 
     /// Tells when credentials expire, and the time that requests for them are signed with.

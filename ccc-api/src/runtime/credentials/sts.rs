@@ -11,7 +11,7 @@ use super::json::Json;
 use super::role::SHORTEST;
 use super::{Credentials, CredentialsError, ProviderConfig, Role};
 use crate::runtime::attempts::corrected;
-use crate::runtime::clock::{parse_timestamp, timestamp};
+use crate::runtime::clock::{parse_rfc3339, timestamp};
 use crate::runtime::endpoint::{Endpoint, EndpointRules, Network, Scheme};
 use crate::runtime::sign::{Method, SignatureScheme, Unsigned, canonical_query, prepare};
 use crate::runtime::{Format, Parameter, ParameterList, Redactor, trace};
@@ -71,13 +71,13 @@ pub(super) async fn assume_role(
         .map_err(unsendable)
     };
     let skew = config.clock_correction.get();
-    let mut answer = send(config, &endpoint, signed(skew)?, &redactor).await?;
+    let mut answer = send(config, &endpoint, || signed(skew), &redactor).await?;
     let measured =
         answer.right_time().and_then(|date| config.clock_correction.measure(config.clock.now(), date, skew));
     if let Some(measured) = measured {
         trace::clock_corrected(measured);
         if measured.is_followed() {
-            answer = send(config, &endpoint, signed(Some(measured))?, &redactor).await?;
+            answer = send(config, &endpoint, || signed(Some(measured)), &redactor).await?;
         }
     }
     let credentials = given(&answer, &endpoint, &redactor)?;
@@ -118,7 +118,7 @@ pub(super) async fn assume_role_with_oidc(
         .body(form)
         .map_err(unsendable)?;
     let redactor = Redactor::new([token]);
-    given(&send(config, &endpoint, request, &redactor).await?, &endpoint, &redactor)
+    given(&send(config, &endpoint, || Ok(request.clone()), &redactor).await?, &endpoint, &redactor)
 }
 
 fn unsendable(error: http::Error) -> CredentialsError {
@@ -129,11 +129,11 @@ fn unsendable(error: http::Error) -> CredentialsError {
 async fn send(
     config: &ProviderConfig,
     endpoint: &Endpoint,
-    request: http::Request<Bytes>,
+    prepare: impl Fn() -> Result<http::Request<Bytes>, CredentialsError>,
     redactor: &Redactor,
 ) -> Result<Answer, CredentialsError> {
     let route = Route { endpoint, direct: false, connect_timeout: CONNECT_TIMEOUT, timeout: TIMEOUT };
-    config.http.send(request, &route, redactor).await.map_err(|failed| failed.error)
+    config.http().send(prepare, &route, redactor).await
 }
 
 /// The credentials that an answer gives.
@@ -148,7 +148,7 @@ pub(super) fn temporary(json: &Json, endpoint: &Endpoint) -> Result<Credentials,
     let member = |name| json.text(name).ok_or_else(|| incomplete(endpoint, name));
     let (id, secret) = (member("AccessKeyId")?, member("AccessKeySecret")?);
     let token = member("SecurityToken")?;
-    let expiration = parse_timestamp(member("Expiration")?).ok_or_else(|| {
+    let expiration = parse_rfc3339(member("Expiration")?).ok_or_else(|| {
         CredentialsError::new(format!(
             "the Expiration that {endpoint} gave is no time such as 2026-01-01T00:00:00Z"
         ))

@@ -69,11 +69,15 @@ impl ProvideCredentials for UriCredentials {
 }
 
 impl CredentialsUri {
+    pub(super) fn of(uri: &str, config: &ProviderConfig) -> Self {
+        Self { config: config.clone(), given: Some(Zeroizing::new(uri.to_owned())) }
+    }
+
     pub(super) fn from_variables(config: &ProviderConfig) -> Self {
         Self { config: config.clone(), given: None }
     }
 
-    async fn fetch(&self) -> Result<Credentials, CredentialsError> {
+    pub(super) async fn fetch(&self) -> Result<Credentials, CredentialsError> {
         let uri = match &self.given {
             Some(uri) => uri.clone(),
             None => Zeroizing::new(self.config.variables.get(VARIABLE)?.ok_or_else(|| {
@@ -102,7 +106,7 @@ impl CredentialsUri {
         let route =
             Route { endpoint: &endpoint, direct: false, connect_timeout: CONNECT_TIMEOUT, timeout: TIMEOUT };
         let answer =
-            self.config.http.send(request, &route, &redactor).await.map_err(|failed| failed.error)?;
+            self.config.http().send(|| Ok::<_, CredentialsError>(request.clone()), &route, &redactor).await?;
         sts::temporary(&answer.json(&endpoint, &redactor)?, &endpoint)
     }
 }

@@ -99,10 +99,11 @@ fn an_endpoint_that_is_more_than_a_host_is_refused() {
         "h\n",
         "a..b",
         ".a",
-        "a.",
         "-a",
         "a-",
-        "host_name",
+        "a..",
+        "1.2.3.4.",
+        "[::1].",
         "中文.example",
         "h%2eexample",
         "0x7f.1",
@@ -114,6 +115,26 @@ fn an_endpoint_that_is_more_than_a_host_is_refused() {
     ] {
         assert!(Endpoint::parse(text, None).is_err(), "{text:?} gave {}", parsed(text));
     }
+}
+
+#[test]
+fn a_host_may_have_underscores_as_those_of_containers() {
+    assert_eq!(parsed("http://my_mock:8080"), "http://my_mock:8080");
+    assert_eq!(parsed("my_mock:8080"), "https://my_mock:8080");
+    assert_eq!(parsed("_a.b_.example"), "https://_a.b_.example");
+}
+
+#[test]
+fn a_dot_at_the_end_of_a_host_is_for_finding_it_alone() {
+    let endpoint = Endpoint::parse("https://ccc.example.com.:8443/", None).unwrap();
+    assert_eq!(endpoint.authority(), "ccc.example.com:8443");
+    assert_eq!(endpoint.address().unwrap(), "http://ccc.example.com.:8443/");
+}
+
+#[test]
+fn a_path_in_an_endpoint_is_refused_with_a_hint() {
+    let error = parsed("https://gateway.example/ccc");
+    assert!(error.contains("leave out the path"), "{error}");
 }
 
 #[test]

@@ -27,6 +27,8 @@ pub enum ConfigError {
     TimeLimit,
     /// The proxy is not a URL of a host with an optional port, user name and password.
     Proxy {
+        /// The environment variable that holds it; none where the configuration does.
+        variable: Option<&'static str>,
         /// What is wrong with it; it is not quoted, since it may hold a password.
         reason: &'static str,
     },
@@ -71,8 +73,12 @@ impl fmt::Display for ConfigError {
             ),
             Self::Credentials(error) => error.fmt(f),
             Self::TimeLimit => f.write_str("a time limit is zero, which no request can keep; give a longer one"),
-            Self::Proxy { reason } => {
-                write!(f, "the proxy cannot be used: {reason}; give `http://host:port`, or `http://user:password@host:port`")
+            Self::Proxy { variable, reason } => {
+                f.write_str("the proxy")?;
+                if let Some(variable) = variable {
+                    write!(f, " that the environment variable {variable} names")?;
+                }
+                write!(f, " cannot be used: {reason}; give `http://host:port`, or `http://user:password@host:port`")
             }
             Self::TrustTwice => f.write_str(
                 "`rustls_config` decides whom to trust; leave out `trust` and `root_certificates_pem` beside it",

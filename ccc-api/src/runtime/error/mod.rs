@@ -137,14 +137,15 @@ impl<E: OperationError> Error<E> {
     /// Whether the service may have done what was asked, in any attempt, although there is no answer that says so.
     ///
     /// `false` when nothing was sent and when the service refused with a code; its own faults (HTTP 5xx) leave it open,
-    /// as do lost and unreadable answers, and refusals by something else that speaks no code. Where it is `true`, look
-    /// before you send again.
+    /// as do lost and unreadable answers, and refusals by something else that speaks no code, except of requests that are
+    /// too long (HTTP 414 and 431). Where it is `true`, look before you send again.
     #[must_use]
     pub fn may_have_been_carried_out(&self) -> bool {
         let by_the_last_attempt = match self {
             Self::Service(error) => leaves_it_open(error.code(), error.status()),
             Self::Credentials(_) | Self::NotSent(_) => false,
-            Self::TimedOut(_) | Self::Interrupted(_) | Self::Redirected(_) | Self::Unreadable(_) => true,
+            Self::Unreadable(error) => error.leaves_it_open(),
+            Self::TimedOut(_) | Self::Interrupted(_) | Self::Redirected(_) => true,
         };
         by_the_last_attempt || self.earlier_attempts().iter().any(FailedAttempt::may_have_been_carried_out)
     }

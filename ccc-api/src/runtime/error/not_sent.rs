@@ -5,7 +5,11 @@ use std::fmt;
 use std::time::Duration;
 
 use super::Cause;
+#[cfg(feature = "client")]
+use super::Failure;
 use crate::runtime::attempts::Attempts;
+#[cfg(feature = "client")]
+use crate::runtime::context::Missing;
 #[cfg(feature = "blocking")]
 use crate::runtime::{Error, Operation, driver::Unwaitable};
 
@@ -34,6 +38,9 @@ pub(crate) enum Obstacle {
     NoNonce,
     /// An interceptor refused it.
     Refused,
+    /// There is no runtime that could send it.
+    #[cfg(feature = "client")]
+    NoRuntime(Missing),
     /// A client that blocks cannot wait where it was called.
     #[cfg(feature = "blocking")]
     Unwaitable(Unwaitable),
@@ -46,6 +53,12 @@ impl NotSent {
         source: Option<Box<dyn StdError + Send + Sync>>,
     ) -> Self {
         Self { operation, obstacle, source, attempts: Attempts::default() }
+    }
+
+    /// There is no runtime that could send it.
+    #[cfg(feature = "client")]
+    pub(crate) fn unusable(operation: &'static str, missing: Missing) -> Failure {
+        Failure::NotSent(Box::new(Self::new(operation, Obstacle::NoRuntime(missing), None)))
     }
 
     /// Whether the reason was a time limit.
@@ -68,6 +81,8 @@ impl NotSent {
             Obstacle::NoTime { .. } => "no time left".to_owned(),
             Obstacle::Unsendable | Obstacle::NoNonce => "nothing to send".to_owned(),
             Obstacle::Refused => "refused by an interceptor".to_owned(),
+            #[cfg(feature = "client")]
+            Obstacle::NoRuntime(_) => "no runtime to send it".to_owned(),
             #[cfg(feature = "blocking")]
             Obstacle::Unwaitable(_) => "nobody could wait".to_owned(),
         }
@@ -101,13 +116,15 @@ impl fmt::Display for NotSent {
             ),
             Obstacle::Unsendable => write!(
                 f,
-                "{operation} was not sent, its parameters make no HTTP request{cause}; all of them together must \
-                 stay below 64 KiB with ACS3 signatures or GET"
+                "{operation} was not sent, its parameters make no HTTP request{cause}; with GET, all of \
+                 them together must stay below 64 KiB"
             ),
             Obstacle::NoNonce => {
                 write!(f, "{operation} was not sent, it cannot be signed{cause}; send it again")
             }
             Obstacle::Refused => write!(f, "{operation} was not sent, an interceptor refused it{cause}"),
+            #[cfg(feature = "client")]
+            Obstacle::NoRuntime(missing) => write!(f, "{operation} was not sent, {missing}"),
             #[cfg(feature = "blocking")]
             Obstacle::Unwaitable(Unwaitable::InAsyncContext) => write!(
                 f,

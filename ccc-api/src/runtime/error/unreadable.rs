@@ -81,6 +81,12 @@ impl Unreadable {
         self
     }
 
+    /// Whether the request may have gone further. It did not where its line or its headers were too long, which is seen
+    /// before the rest is read; an object might be the start of an answer.
+    pub(crate) fn leaves_it_open(&self) -> bool {
+        !matches!(self.status, 414 | 431) || self.body.trim_ascii_start().starts_with(b"{")
+    }
+
     pub(crate) fn flaw(&self) -> Flaw {
         self.flaw
     }
@@ -123,10 +129,17 @@ impl fmt::Display for Unreadable {
         }
         f.write_str(match self.status {
             407 => "; a proxy on the way wants a user name and a password, which its URL can hold",
+            414 => "; something on the way takes no request line of this length: sign by ACS3 and send by POST, which moves \
+                    long parameters to the body, or shorten them",
+            431 => "; something on the way takes no headers of this length: look at those that interceptors add",
             429 => "; requests come too fast for something on the way",
             _ => "",
         })?;
-        write!(f, "; {MAY_HAVE_BEEN_CARRIED_OUT}")
+        if self.leaves_it_open() {
+            write!(f, "; {MAY_HAVE_BEEN_CARRIED_OUT}")
+        } else {
+            f.write_str("; it went no further")
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 /// Name of the scheme, first word of the `Authorization` header.
 pub const ALGORITHM: &str = "ACS3-HMAC-SHA256";
 
-/// [`content_sha256`] of a body without a byte, which is that of every request here.
+/// [`content_sha256`] of a body without a byte, which is that of most requests here.
 pub(crate) const CONTENT_SHA256_OF_NOTHING: &str =
     "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 

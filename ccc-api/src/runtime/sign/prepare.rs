@@ -1,5 +1,6 @@
 //! One attempt as an HTTP request: the parameters laid out as the scheme wants them, and signed.
 
+use std::borrow::Cow;
 use std::time::SystemTime;
 
 use bytes::Bytes;
@@ -83,6 +84,10 @@ pub struct Unsigned<'a> {
     pub nonce: &'a str,
 }
 
+/// A longer query, in bytes, goes into the body where that is possible: servers and gateways take 8 KiB of request line,
+/// some of them less.
+const LONGEST_QUERY: usize = 4 * 1024;
+
 const FORM: &str = "application/x-www-form-urlencoded";
 
 const ACCESS_KEY_ID: HeaderName = HeaderName::from_static("x-acs-accesskey-id");
@@ -133,7 +138,7 @@ const ROOM_OF_URL: usize = 512;
 /// ```
 ///
 /// # Errors
-/// When a text cannot stand where HTTP has it: parameters beyond the 64 KiB of a URI, credentials or an action with
+/// When a text cannot stand where HTTP has it: with GET, parameters beyond the 64 KiB of a URI; credentials or an action with
 /// characters that no header takes. The error quotes none of them.
 pub fn prepare(request: &Unsigned<'_>) -> Result<http::Request<Bytes>, http::Error> {
     prepare_with(request, &HeaderMap::new())
@@ -162,7 +167,8 @@ pub(crate) fn prepare_with(
 /// What stands in the place of a signature where a bearer token says who asks.
 const BEARER: (&str, &str) = ("SignatureType", "BEARERTOKEN");
 
-/// Every parameter in the query, the body empty, the rest in headers.
+/// Every parameter in the query and the body empty, the rest in headers. With POST, parameters that make the query too long
+/// are a form in the body, which the signature covers by its hash.
 fn with_acs3(request: &Unsigned<'_>, more: &HeaderMap) -> Result<http::Request<Bytes>, http::Error> {
     let signer = request.credentials.signer();
     let format = match request.format {
@@ -178,16 +184,28 @@ fn with_acs3(request: &Unsigned<'_>, more: &HeaderMap) -> Result<http::Request<B
     let start = url.len();
     let bearer = bearer_token.map(|_| BEARER);
     push_canonical_query(&mut url, own(request).chain(format).chain(bearer));
+    let mut form = String::new();
+    if request.method == Method::Post && url.len().saturating_sub(start) > LONGEST_QUERY {
+        url.truncate(start);
+        push_canonical_query(&mut url, format.into_iter().chain(bearer));
+        push_canonical_query(&mut form, own(request));
+    }
     let query = url.get(start..).unwrap_or_default();
+    let content_type = (!form.is_empty()).then_some(FORM);
+    let content_sha256 = match content_type {
+        Some(_) => Cow::Owned(acs3::content_sha256(form.as_bytes())),
+        None => Cow::Borrowed(acs3::CONTENT_SHA256_OF_NOTHING),
+    };
 
     let date = timestamp(request.timestamp);
     // In the order that the signature has them in.
     let headers = [
+        (CONTENT_TYPE, content_type),
         (HOST, Some(request.endpoint.authority())),
         (ACCESS_KEY_ID, key_id),
         (ACTION, Some(request.action)),
         (BEARER_TOKEN, bearer_token),
-        (CONTENT_SHA256, Some(acs3::CONTENT_SHA256_OF_NOTHING)),
+        (CONTENT_SHA256, Some(&content_sha256)),
         (DATE, Some(date.as_str())),
         (SECURITY_TOKEN, security_token),
         (SIGNATURE_NONCE, Some(request.nonce)),
@@ -205,13 +223,8 @@ fn with_acs3(request: &Unsigned<'_>, more: &HeaderMap) -> Result<http::Request<B
                 );
                 covered.sort_unstable();
             }
-            let mut canonical = acs3::of_canonical_headers(
-                request.method.as_str(),
-                "/",
-                query,
-                &covered,
-                acs3::CONTENT_SHA256_OF_NOTHING,
-            );
+            let mut canonical =
+                acs3::of_canonical_headers(request.method.as_str(), "/", query, &covered, &content_sha256);
             let signature = keys.acs3(secret).signature(&acs3::string_to_sign(&canonical.text));
             if security_token.is_some() {
                 canonical.text.zeroize();
@@ -222,7 +235,7 @@ fn with_acs3(request: &Unsigned<'_>, more: &HeaderMap) -> Result<http::Request<B
     };
 
     let uri = if query.is_empty() { request.endpoint.root().clone() } else { Uri::try_from(url)? };
-    let mut built = bare(request, uri, Bytes::new());
+    let mut built = bare(request, uri, Bytes::from(form));
     let sent = built.headers_mut();
     for (name, value) in headers {
         if let Some(value) = value {

@@ -41,6 +41,10 @@ pub(crate) enum Kind {
     /// The answer was larger than what is read.
     TooLarge,
     /// The answer came from another place than the request was signed for.
+    #[cfg_attr(
+        not(feature = "reqwest"),
+        expect(dead_code, reason = "the transport built in follows no redirection")
+    )]
     Redirected,
 }
 
@@ -78,6 +82,7 @@ impl TransportError {
         Self::new(Kind::TooLarge, None)
     }
 
+    #[cfg(feature = "reqwest")]
     pub(crate) fn redirected() -> Self {
         Self::new(Kind::Redirected, None)
     }

@@ -1,7 +1,13 @@
 //! How a prepared request reaches the service: a trait, and the HTTP client that stands behind it by default.
 
+mod body;
+mod connect;
 mod error;
+mod http1;
+mod pool;
+#[cfg(feature = "reqwest")]
 mod reqwest;
+mod socket;
 #[cfg(feature = "tls-no-provider")]
 mod tls;
 
@@ -11,15 +17,21 @@ use std::time::Instant;
 
 use bytes::Bytes;
 
+#[cfg(feature = "reqwest")]
 pub use self::reqwest::ReqwestTransport;
-pub(crate) use self::reqwest::TransportSettings;
 pub(crate) use error::Kind as TransportErrorKind;
 pub use error::TransportError;
+pub(crate) use http1::{Http1Transport, TransportSettings};
+pub(crate) use pool::IdleLimits;
 
 use super::future::BoxFuture;
 
 /// The largest answer that is read, in bytes: 16 MiB.
 pub const MAX_BODY: usize = 16 * 1024 * 1024;
+
+/// Among a request's extensions, it tells the transport that is built in that the request may be sent twice.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SafeToRepeat;
 
 /// Carries one signed request to the service and brings the answer back.
 ///

@@ -1,40 +1,77 @@
 //! TLS by rustls: with which cryptography, and whom a client trusts.
 
+use std::error::Error as StdError;
 use std::sync::Arc;
 
 use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::ServerCertVerifier;
+use rustls::pki_types::ServerName;
 use rustls::{ClientConfig, RootCertStore, crypto::CryptoProvider};
 use rustls_platform_verifier::Verifier;
+use tokio_rustls::TlsConnector;
 
+use super::connect::{Failure, Stream};
 use crate::runtime::config::{RootCertificate, TlsSettings, Trust};
-use crate::runtime::endpoint::Scheme;
+use crate::runtime::endpoint::Endpoint;
 use crate::runtime::error::ConfigError;
 
-/// As configured, for HTTP/1.1 alone.
-///
-/// The system's certificates are read here, once per client, so that a machine without any is reported when the client
-/// is made and not when the first request is sent. A plain HTTP endpoint needs none, and none are read.
-pub(super) fn client_config(scheme: Scheme, settings: &TlsSettings) -> Result<ClientConfig, ConfigError> {
-    let mut config = match &settings.config {
-        Some(config) => ClientConfig::clone(config),
-        None => built(scheme, settings)?,
-    };
-    config.alpn_protocols = vec![b"http/1.1".to_vec()];
-    Ok(config)
+/// Makes streams secure, for HTTP/1.1 alone.
+#[derive(Clone)]
+pub(super) struct Tls(TlsConnector);
+
+impl Tls {
+    /// As configured.
+    ///
+    /// The system's certificates are read here, once per client, so that a machine without any is reported when the
+    /// client is made and not when the first request is sent. Where `needed` says that nothing will be secured, none are
+    /// read.
+    pub(super) fn new(needed: bool, settings: &TlsSettings) -> Result<Self, ConfigError> {
+        let mut config = match &settings.config {
+            Some(config) => ClientConfig::clone(config),
+            None => built(needed, settings)?,
+        };
+        config.alpn_protocols = vec![b"http/1.1".to_vec()];
+        Ok(Self(TlsConnector::from(Arc::new(config))))
+    }
+
+    pub(super) async fn connect(
+        &self,
+        endpoint: &Endpoint,
+        stream: Box<dyn Stream>,
+    ) -> Result<Box<dyn Stream>, Failure> {
+        let name = ServerName::try_from(endpoint.host_without_brackets())?.to_owned();
+        Ok(Box::new(self.0.connect(name, stream).await?))
+    }
 }
 
-fn built(scheme: Scheme, settings: &TlsSettings) -> Result<ClientConfig, ConfigError> {
+/// Whether a certificate is what an error is about.
+pub(super) fn is_distrust(error: &(dyn StdError + 'static)) -> bool {
+    let mut link = Some(error);
+    while let Some(error) = link {
+        if let Some(rustls::Error::InvalidCertificate(_)) = error.downcast_ref() {
+            return true;
+        }
+        link = match error.downcast_ref::<std::io::Error>() {
+            // What it was made of is not among its sources.
+            Some(error) => error.get_ref().map(|within| within as _),
+            None => error.source(),
+        };
+    }
+    false
+}
+
+fn built(needed: bool, settings: &TlsSettings) -> Result<ClientConfig, ConfigError> {
     let provider = crypto_provider().ok_or(ConfigError::CryptoProviderMissing)?;
     let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
         .with_safe_default_protocol_versions()
         .map_err(untrusting)?;
-    Ok(match scheme {
-        Scheme::Http => builder.with_root_certificates(RootCertStore::empty()).with_no_client_auth(),
-        Scheme::Https => builder
+    Ok(if needed {
+        builder
             .dangerous()
             .with_custom_certificate_verifier(verifier(settings, provider)?)
-            .with_no_client_auth(),
+            .with_no_client_auth()
+    } else {
+        builder.with_root_certificates(RootCertStore::empty()).with_no_client_auth()
     })
 }
 
@@ -42,17 +79,17 @@ fn untrusting(error: impl std::error::Error + Send + Sync + 'static) -> ConfigEr
     ConfigError::Trust { source: Box::new(error) }
 }
 
-/// The application's choice for the process, or else what the features bring. Whoever has aws-lc asked for it: ring is
-/// there by default.
+/// The application's choice for the process, or else what the features bring: aws-lc before ring, since the former is
+/// what rustls itself takes by default.
 fn crypto_provider() -> Option<Arc<CryptoProvider>> {
     if let Some(provider) = CryptoProvider::get_default() {
         return Some(Arc::clone(provider));
     }
     #[cfg(feature = "tls-aws-lc")]
     let provider = Some(rustls::crypto::aws_lc_rs::default_provider());
-    #[cfg(all(feature = "tls", not(feature = "tls-aws-lc")))]
+    #[cfg(all(feature = "tls-ring", not(feature = "tls-aws-lc")))]
     let provider = Some(rustls::crypto::ring::default_provider());
-    #[cfg(not(any(feature = "tls", feature = "tls-aws-lc")))]
+    #[cfg(not(any(feature = "tls-ring", feature = "tls-aws-lc")))]
     let provider = None;
     provider.map(Arc::new)
 }
