@@ -14,9 +14,6 @@ mod record;
 mod skew;
 
 #[cfg(feature = "client")]
-pub(crate) use classify::is_about_the_time;
-pub(crate) use classify::{is_throttling, leaves_it_open};
-#[cfg(feature = "client")]
 pub(crate) use course::{Course, Failed, Shared};
 pub(crate) use hints::Hints;
 pub use policy::RetryPolicy;

@@ -1,5 +1,6 @@
 //! Nothing was sent.
 
+use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
@@ -7,12 +8,12 @@ use std::time::Duration;
 use super::Cause;
 use crate::runtime::attempts::Attempts;
 #[cfg(feature = "blocking")]
-use crate::runtime::{Error, Operation, driver::Unwaitable};
+use crate::runtime::{Error, driver::Unwaitable};
 
 /// Not a byte of the request left for the service; sending it again is safe.
 #[derive(Debug)]
 pub struct NotSent {
-    operation: &'static str,
+    operation: Cow<'static, str>,
     obstacle: Obstacle,
     source: Option<Box<dyn StdError + Send + Sync>>,
     pub(super) attempts: Attempts,
@@ -34,6 +35,8 @@ pub(crate) enum Obstacle {
     NoNonce,
     /// An interceptor refused it.
     Refused,
+    /// A header of the call's options is not the caller's to set.
+    Header,
     /// A client that blocks cannot wait where it was called.
     #[cfg(feature = "blocking")]
     Unwaitable(Unwaitable),
@@ -41,11 +44,11 @@ pub(crate) enum Obstacle {
 
 impl NotSent {
     pub(crate) fn new(
-        operation: &'static str,
+        operation: impl Into<Cow<'static, str>>,
         obstacle: Obstacle,
         source: Option<Box<dyn StdError + Send + Sync>>,
     ) -> Self {
-        Self { operation, obstacle, source, attempts: Attempts::default() }
+        Self { operation: operation.into(), obstacle, source, attempts: Attempts::default() }
     }
 
     /// Whether the reason was a time limit.
@@ -68,6 +71,7 @@ impl NotSent {
             Obstacle::NoTime { .. } => "no time left".to_owned(),
             Obstacle::Unsendable | Obstacle::NoNonce => "nothing to send".to_owned(),
             Obstacle::Refused => "refused by an interceptor".to_owned(),
+            Obstacle::Header => "a header that is not the caller's".to_owned(),
             #[cfg(feature = "blocking")]
             Obstacle::Unwaitable(_) => "nobody could wait".to_owned(),
         }
@@ -76,7 +80,7 @@ impl NotSent {
 
 impl fmt::Display for NotSent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let operation = self.operation;
+        let operation = &self.operation;
         let cause = Cause(self.source());
         match &self.obstacle {
             Obstacle::NoConnection { endpoint } => write!(
@@ -108,6 +112,7 @@ impl fmt::Display for NotSent {
                 write!(f, "{operation} was not sent, it cannot be signed{cause}; send it again")
             }
             Obstacle::Refused => write!(f, "{operation} was not sent, an interceptor refused it{cause}"),
+            Obstacle::Header => write!(f, "{operation} was not sent, its options cannot be followed{cause}"),
             #[cfg(feature = "blocking")]
             Obstacle::Unwaitable(Unwaitable::InAsyncContext) => write!(
                 f,
@@ -132,6 +137,6 @@ impl StdError for NotSent {
 
 /// The error of a client that blocks, called where it cannot.
 #[cfg(feature = "blocking")]
-pub(crate) fn unwaitable<O: Operation>(why: Unwaitable) -> Error<O::Error> {
-    Error::NotSent(Box::new(NotSent::new(O::ACTION, Obstacle::Unwaitable(why), None)))
+pub(crate) fn unwaitable<E>(operation: impl Into<Cow<'static, str>>, why: Unwaitable) -> Error<E> {
+    Error::NotSent(Box::new(NotSent::new(operation, Obstacle::Unwaitable(why), None)))
 }
