@@ -129,8 +129,8 @@ pub(crate) fn unreadable(
     let request_id = shown_request_id(&head.headers, redactor);
     let body_start = excerpt(&body, SHOWN, redactor);
     let status = head.status.as_u16();
-    // The start of an object might be that of an answer.
-    let stopped = is_refusal_of_a_proxy(status) && format_of(&body) != Ok(Format::Json);
+    // What might be an answer, or a part of one, is no word of a proxy.
+    let stopped = is_refusal_of_a_proxy(status) && flaw != Flaw::Encoded && format_of(&body).is_err();
     Unreadable::new(terms.operation.clone(), flaw, status, request_id)
         .with_body(body_start, body)
         .stopped(stopped)

@@ -20,7 +20,7 @@ mod present {
     use crate::runtime::endpoint::Endpoint;
     use crate::runtime::error::Failure;
     use crate::runtime::interpret::shown;
-    use crate::runtime::{Answer, Credentials, CredentialsError, Redactor};
+    use crate::runtime::{Answer, Credentials, CredentialsError, ErrorKind, Redactor};
 
     const TARGET: &str = "ccc_api";
 
@@ -123,7 +123,12 @@ mod present {
 
         pub(in crate::runtime) fn failed(&self, failure: &Failure) {
             let Some(started) = self.started else { return };
-            self.span.record("outcome", failure.kind().as_str());
+            // Which refusal it is, the code says.
+            let kind = match failure.kind() {
+                ErrorKind::Throttled => ErrorKind::Refused,
+                kind => kind,
+            };
+            self.span.record("outcome", kind.as_str());
             if let Some(status) = failure.status() {
                 self.span.record("http.response.status_code", status);
             }

@@ -164,7 +164,7 @@ impl Plan {
             3 => Hint::RetryAfter(self.chance.next()),
             _ => Hint::None,
         };
-        match self.chance.below(33) {
+        match self.chance.below(29) {
             0..=7 => Reply::Throttled(self.chance.pick(&[200, 400, 429, 503]), hint),
             8 | 9 => Reply::WrongTime { hours: self.chance.pick(&[0, 1, 20, 100]) },
             10 | 11 => Reply::Refused,
@@ -173,8 +173,8 @@ impl Plan {
             20 | 21 => Reply::Garbage,
             22 => Reply::Redirection,
             23 | 24 => Reply::NonceUsed,
-            25..=30 => Reply::Odd(self.chance.pick(&ODD)),
-            31 => Reply::TooShort,
+            25 | 26 => Reply::Odd(self.chance.pick(&ODD)),
+            27 => Reply::TooShort,
             _ => Reply::Silence,
         }
     }

@@ -189,7 +189,7 @@ impl<E: OperationError> Error<E> {
         self.record().retry_after()
     }
 
-    /// What kind of error it is: a few words without end are of no use to metrics, these are.
+    /// What kind of error it is, for labels of metrics.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         match self {
@@ -259,7 +259,9 @@ impl<E: OperationError> Error<E> {
 impl<E: OperationError> fmt::Display for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Service(error) if self.is_throttled() => write!(f, "{error}; {SLOW_DOWN}"),
+            Self::Service(error) if self.is_throttled() && !error.service().leaves_it_open() => {
+                write!(f, "{error}; {SLOW_DOWN}")
+            }
             Self::Service(error) if self.may_have_been_carried_out() => {
                 write!(f, "{error}; {MAY_HAVE_BEEN_CARRIED_OUT}")
             }

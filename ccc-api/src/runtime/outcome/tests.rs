@@ -220,7 +220,7 @@ fn a_proxy_that_wants_a_password_has_stopped_the_request() {
         assert!(!error.may_have_been_carried_out(), "{body}: {error}");
         assert!(matches!(error, Error::Unreadable(_)));
     }
-    for body in [r#"{"Data":{"a":1}}"#, r#"{"Data":{"a":"#] {
+    for body in [r#"{"Data":{"a":1}}"#, r#"{"Data":{"a":"#, "<A><Data>1</Data></A>", "<A><Data>"] {
         assert!(interpreted(407, body).expect_err("no answer").may_have_been_carried_out(), "{body}");
     }
 }
