@@ -23,9 +23,10 @@
 use std::fmt;
 use std::sync::Arc;
 
+use crate::by_name::CallByName;
 use crate::runtime::{
-    Answer, CallOptions, Config, ConfigError, Driver, Endpoint, Error, Operation, Sender, Transport,
-    unwaitable,
+    Answer, CallOptions, Config, ConfigError, Driver, Endpoint, Error, JsonResponse, Operation,
+    RequestByName, Sender, ServiceError, Transport, unwaitable,
 };
 
 /// Sends operations of Call Center and waits for their answers.
@@ -63,7 +64,19 @@ impl Client {
     /// The same client with other options for its calls: see [`Client::with_options`](crate::Client::with_options).
     #[must_use]
     pub fn with_options(&self, options: CallOptions) -> Self {
-        Self { client: self.client.with_options(options), driver: Arc::clone(&self.driver) }
+        self.clone().customized(options)
+    }
+
+    /// An operation by its name: see [`Client::call`](crate::Client::call).
+    ///
+    /// ```no_run
+    /// # fn run(client: ccc_api::blocking::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.call("ListUsers").parameter("InstanceId", "ccc-test").send()?;
+    /// println!("{} users", answer["Data"]["TotalCount"]);
+    /// # Ok(()) }
+    /// ```
+    pub fn call(&self, operation: impl Into<String>) -> CallByName<Self> {
+        CallByName::of(self.clone(), operation)
     }
 
     /// Where requests go.
@@ -94,7 +107,16 @@ impl Client {
     /// # Errors
     /// [`Error`] tells what went wrong, and whether the request may have reached the service.
     pub fn send<O: Operation>(&self, request: O) -> Result<Answer<O::Response>, Error<O::Error>> {
-        self.driver.wait_for(self.client.send(request)).unwrap_or_else(|why| Err(unwaitable::<O>(why)))
+        self.driver.wait_for(self.client.send(request)).unwrap_or_else(|why| Err(unwaitable(O::ACTION, why)))
+    }
+
+    pub(crate) fn send_by_name(
+        &self,
+        request: &RequestByName,
+    ) -> Result<Answer<JsonResponse>, Error<ServiceError>> {
+        self.driver
+            .wait_for(self.client.send_by_name(request))
+            .unwrap_or_else(|why| Err(unwaitable(request.operation().to_owned(), why)))
     }
 }
 
@@ -103,6 +125,10 @@ impl Sender for Client {
 
     fn send<O: Operation + 'static>(&self, request: O) -> Self::Sending<O> {
         self.send(request)
+    }
+
+    fn customized(self, options: CallOptions) -> Self {
+        Self { client: self.client.customized(options), driver: self.driver }
     }
 }
 

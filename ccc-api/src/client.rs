@@ -3,10 +3,15 @@
 use std::fmt;
 use std::sync::Arc;
 
+use crate::by_name::CallByName;
 use crate::runtime::{
-    Answer, BoxFuture, CallOptions, Config, ConfigError, Endpoint, EndpointRules, Error, Operation, Pipeline,
-    Sender, Transport,
+    Answer, BoxFuture, CallOptions, Config, ConfigError, Endpoint, EndpointRules, Error, JsonResponse,
+    Operation, Pipeline, RequestByName, Sender, ServiceError, Transport,
 };
+
+const PRODUCT: &str = "CCC";
+const VERSION: &str = "2020-07-01";
+const ENDPOINT_VARIABLE: &str = "ALIBABA_CLOUD_CCC_ENDPOINT";
 
 /// Which host serves Call Center where. It is documented for `cn-shanghai`; the official client sends the regions
 /// listed here to one central host.
@@ -81,13 +86,17 @@ impl Client {
     /// # Errors
     /// When no HTTP client can be built, for instance because the system trusts no certificate at all.
     pub fn new(config: Config) -> Result<Self, ConfigError> {
-        Ok(Self { pipeline: Arc::new(Pipeline::new(config, &ENDPOINTS)?), options: CallOptions::new() })
+        Ok(Self {
+            pipeline: Arc::new(Pipeline::new(config, &ENDPOINTS, ENDPOINT_VARIABLE)?),
+            options: CallOptions::new(),
+        })
     }
 
-    /// A client with the default credentials, and the region from the environment: see [`Config::from_env`].
+    /// A client with the default credentials, and region and endpoint from the environment (`ALIBABA_CLOUD_REGION_ID`,
+    /// `ALIBABA_CLOUD_CCC_ENDPOINT`): see [`Config::from_env`].
     ///
     /// # Errors
-    /// When the environment holds a region that cannot be one, and as [`new`](Self::new).
+    /// When the environment holds a region or an endpoint that cannot be one, and as [`new`](Self::new).
     pub fn from_env() -> Result<Self, ConfigError> {
         Self::new(Config::from_env()?)
     }
@@ -109,7 +118,27 @@ impl Client {
     /// ```
     #[must_use]
     pub fn with_options(&self, options: CallOptions) -> Self {
-        Self { pipeline: Arc::clone(&self.pipeline), options: options.or(self.options) }
+        self.clone().customized(options)
+    }
+
+    /// An operation by its name, for those of Call Center that this crate has no builder for yet.
+    ///
+    /// It takes the same way as the others: signature, retries, errors. What is not known of it is taken for the worst: it
+    /// is sent again only when it surely was not carried out, and none of its values is shown.
+    ///
+    /// ```no_run
+    /// # async fn run(client: ccc_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .call("ListUsers")
+    ///     .parameter("InstanceId", "ccc-test")
+    ///     .parameter("PageNumber", "1")
+    ///     .send()
+    ///     .await?;
+    /// println!("{} users", answer["Data"]["TotalCount"]);
+    /// # Ok(()) }
+    /// ```
+    pub fn call(&self, operation: impl Into<String>) -> CallByName<Self> {
+        CallByName::of(self.clone(), operation)
     }
 
     /// Where requests go.
@@ -149,7 +178,14 @@ impl Client {
     /// # Errors
     /// [`Error`] tells what went wrong, and whether the request may have reached the service.
     pub async fn send<O: Operation>(&self, request: O) -> Result<Answer<O::Response>, Error<O::Error>> {
-        self.pipeline.send(&request, self.options).await
+        self.pipeline.send(&request, &self.options).await
+    }
+
+    pub(crate) async fn send_by_name(
+        &self,
+        request: &RequestByName,
+    ) -> Result<Answer<JsonResponse>, Error<ServiceError>> {
+        self.pipeline.send_by_name(PRODUCT, VERSION, request, &self.options).await
     }
 }
 
@@ -158,8 +194,12 @@ impl Sender for Client {
 
     fn send<O: Operation + 'static>(&self, request: O) -> Self::Sending<O> {
         let pipeline = Arc::clone(&self.pipeline);
-        let options = self.options;
-        Box::pin(async move { pipeline.send(&request, options).await })
+        let options = self.options.clone();
+        Box::pin(async move { pipeline.send(&request, &options).await })
+    }
+
+    fn customized(self, options: CallOptions) -> Self {
+        Self { pipeline: self.pipeline, options: options.or(self.options) }
     }
 }
 

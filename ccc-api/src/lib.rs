@@ -72,7 +72,7 @@
 //! | `tls-webpki-roots` | | Mozilla's root certificates in the program: `Trust::Mozilla` |
 //! | `reqwest` | | `ReqwestTransport`: requests through a client of reqwest that the application made |
 //! | `tracing` | yes | spans of the crate `tracing` for calls and attempts |
-//! | `xml` | | answers in XML beside JSON |
+//! | `serialize` | | `serde::Serialize` for responses and their types, phone numbers and all, under the names on the wire |
 //! | `mock` | | a local endpoint that behaves like the service, for tests |
 
 #[cfg(all(feature = "client", target_family = "wasm", target_os = "unknown"))]
@@ -87,6 +87,8 @@ extern crate self as ccc_api;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 #[cfg(feature = "client")]
+mod by_name;
+#[cfg(feature = "client")]
 mod client;
 // Formatted by the generator, so that its output stands to the byte.
 #[rustfmt::skip]
@@ -96,6 +98,8 @@ pub mod mock;
 mod placed;
 pub mod runtime;
 
+#[cfg(feature = "client")]
+pub use by_name::CallByName;
 pub use bytes::Bytes;
 pub use ccc_macros::{Builder, Decode, OpenEnum, OperationError, Parameters, RedactedDebug};
 #[cfg(feature = "client")]
@@ -111,8 +115,8 @@ pub use runtime::sign;
 pub use runtime::{
     Answer, BoxFuture, CallOptions, Clock, ClockSkew, ConfigError, Credentials, CredentialsChain,
     CredentialsError, Decode, Decoded, DocumentedError, Endpoint, EndpointRules, Envelope,
-    EnvironmentCredentials, Error, FailedAttempt, FixedClock, Format, Interrupted, Malformed, Network,
-    NotSent, Note, Operation, OperationError, Parameter, ParameterList, ParameterValue, Parameters,
+    EnvironmentCredentials, Error, ErrorKind, FailedAttempt, FixedClock, Format, Interrupted, Malformed,
+    Network, NotSent, Note, Operation, OperationError, Parameter, ParameterList, ParameterValue, Parameters,
     ProvideCredentials, Redactor, Redirected, RetryPolicy, Scheme, Sender, ServiceError, SystemClock,
     TimedOut, UnknownField, UnknownValue, Unreadable, decode, read_answer,
 };
@@ -120,8 +124,8 @@ pub use runtime::{
 pub use runtime::{
     AssumeRoleCredentials, Attempt, AttemptOutcome, BoxError, CachedCredentials, CliProfileCredentials,
     Config, ConfigBuilder, DefaultCredentials, EcsRamRoleCredentials, FileCredentials, Interceptor,
-    NonceError, NonceSource, OidcCredentials, ProviderConfig, RandomNonces, Role, Transport, TransportError,
-    UriCredentials,
+    JsonResponse, NonceError, NonceSource, OidcCredentials, ProviderConfig, RandomNonces, Role, Transport,
+    TransportError, UriCredentials,
 };
 #[cfg(feature = "tls-no-provider")]
 pub use rustls;

@@ -21,7 +21,6 @@ fn an_answer_in_json_is_decoded_or_is_none() {
     each("answer_json", invariants::answer_json);
 }
 
-#[cfg(feature = "xml")]
 #[test]
 fn an_answer_in_xml_is_decoded_or_is_none() {
     each("answer_xml", invariants::answer_xml);

@@ -16,7 +16,7 @@ use crate::structure::{Field, fields};
 use crate::types::{inside_map, inside_option, inside_vec};
 
 /// What the builder calls its own methods.
-const METHODS: [&str; 3] = ["of", "build", "send"];
+const METHODS: [&str; 4] = ["of", "build", "customize", "send"];
 
 /// A required parameter.
 struct Required<'i> {
@@ -257,12 +257,15 @@ impl<'i> Plan<'i> {
             let Field { ident, attributes, .. } = field;
             let docs = docs(attributes);
             let (argument, value) = conversion(inside);
+            let whole = self.expand_whole_setter(ident, inside);
             quote! {
                 #(#docs)*
                 pub fn #ident(mut self, value: #argument) -> Self {
                     self.#ident = ::core::option::Option::Some(#value);
                     self
                 }
+
+                #whole
             }
         });
         quote! {
@@ -273,7 +276,26 @@ impl<'i> Plan<'i> {
         }
     }
 
-    /// `build` and `send`.
+    /// `set_user_id(None)`: for values that an application has as options. A field of this name goes before it.
+    fn expand_whole_setter(&self, ident: &Ident, inside: &Type) -> TokenStream {
+        let name = ident.unraw();
+        let setter = format_ident!("set_{name}");
+        let required = self.required.iter().map(|required| required.field.ident);
+        let optional = self.optional.iter().map(|optional| optional.field.ident);
+        if required.chain(optional).any(|other| *other == setter) {
+            return TokenStream::new();
+        }
+        let doc = format!("Sets `{name}`, or leaves it out.");
+        quote! {
+            #[doc = #doc]
+            pub fn #setter(mut self, value: ::core::option::Option<#inside>) -> Self {
+                self.#ident = value;
+                self
+            }
+        }
+    }
+
+    /// `build`, `customize` and `send`.
     fn expand_finish(&self) -> TokenStream {
         let runtime = runtime();
         let Self { input, builder, sender, sender_field, .. } = self;
@@ -291,6 +313,15 @@ impl<'i> Plan<'i> {
         };
         let send = self.sends.then(|| {
             quote! {
+                /// Other options for this call; what they leave out stays as the client has it.
+                #vis fn customize(mut self, options: #runtime::CallOptions) -> Self
+                where
+                    #sender: #runtime::Sender,
+                {
+                    self.#sender_field = #runtime::Sender::customized(self.#sender_field, options);
+                    self
+                }
+
                 /// Sends the request with the client the builder was taken from. Compiles once every required
                 /// parameter is set.
                 #vis fn send(self) -> <#sender as #runtime::Sender>::Sending<#request>

@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::ext::IdentExt;
 use syn::{Data, DeriveInput};
 
 use crate::attr::runtime;
@@ -32,7 +33,10 @@ fn expand(input: &DeriveInput, fields: &[Field<'_>]) -> TokenStream {
         },
         None => quote! { #index => #runtime::derive::fill(&mut self.#ident, deserializer, context) },
     });
+    let serialize = expand_serialize(input, fields);
     quote! {
+        #serialize
+
         #[automatically_derived]
         impl #runtime::Structure for #ident {
             const FIELDS: &'static [&'static str] = &[#(#names),*];
@@ -66,6 +70,33 @@ fn expand(input: &DeriveInput, fields: &[Field<'_>]) -> TokenStream {
                 context: #runtime::Context<'_>,
             ) -> ::core::result::Result<::core::option::Option<Self>, D::Error> {
                 #runtime::derive::decode_structure(deserializer, context)
+            }
+        }
+    }
+}
+
+/// With the feature `serialize`: the names on the wire, and whatever came, phone numbers included.
+fn expand_serialize(input: &DeriveInput, fields: &[Field<'_>]) -> TokenStream {
+    if !cfg!(feature = "serialize") {
+        return TokenStream::new();
+    }
+    let runtime = runtime();
+    let ident = &input.ident;
+    let title = ident.unraw().to_string();
+    let count = fields.len();
+    let mutable = (count > 0).then(|| quote!(mut));
+    let names = fields.iter().map(|field| &field.name);
+    let idents = fields.iter().map(|field| field.ident);
+    quote! {
+        #[automatically_derived]
+        impl #runtime::derive::Serialize for #ident {
+            fn serialize<S: #runtime::derive::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                let #mutable fields = #runtime::derive::Serializer::serialize_struct(serializer, #title, #count)?;
+                #(#runtime::derive::SerializeStruct::serialize_field(&mut fields, #names, &self.#idents)?;)*
+                #runtime::derive::SerializeStruct::end(fields)
             }
         }
     }

@@ -41,7 +41,8 @@ pub fn derive_builder(input: TokenStream) -> TokenStream {
 /// Reads a structure out of an answer: implements `Decode` and `Structure`.
 ///
 /// Every field has `#[field(name = "…")]` with its name on the wire, and may have `wrapper = "…"`: the name of the
-/// object's field between this field and its list. The structure and every field's type need `Default`.
+/// object's field between this field and its list. The structure and every field's type need `Default`. With the
+/// feature `serialize`, serde's `Serialize` is implemented too, which every field's type then needs.
 #[proc_macro_derive(Decode, attributes(field))]
 pub fn derive_decode(input: TokenStream) -> TokenStream {
     decode::derive(input.into()).into()

@@ -125,7 +125,22 @@ fn expand_debug(ident: &Ident, values: &[Value<'_>], unknown: &Ident) -> TokenSt
 /// What follows from `as_str` and `From<&str>`.
 fn expand_common(ident: &Ident) -> TokenStream {
     let runtime = runtime();
+    let serialize = cfg!(feature = "serialize").then(|| {
+        quote! {
+            #[automatically_derived]
+            impl #runtime::derive::Serialize for #ident {
+                fn serialize<S: #runtime::derive::Serializer>(
+                    &self,
+                    serializer: S,
+                ) -> ::core::result::Result<S::Ok, S::Error> {
+                    serializer.serialize_str(self.as_str())
+                }
+            }
+        }
+    });
     quote! {
+        #serialize
+
         #[automatically_derived]
         impl ::core::convert::From<::std::string::String> for #ident {
             fn from(value: ::std::string::String) -> Self {

@@ -74,6 +74,34 @@ def answers():
     )
 
 
+def odd_answers():
+    job = '"Data": {"CallContext": {"JobId": "job-1"}}'
+    refusal_in_lower_case = '{"code": "UserBusy", "message": "Busy.", "requestId": "R-BODY"}'
+    for name, status, body in [
+        ("a refusal in lower case, with HTTP 200", "200 OK", refusal_in_lower_case),
+        ("a refusal in lower case, with HTTP 400", "400 Bad Request", refusal_in_lower_case),
+        ("throttling in lower case, with HTTP 200", "200 OK", '{"code": "Throttling.User", "message": "Slow."}'),
+        ("success with an empty code", "200 OK", f'{{"Code": "", {job}}}'),
+        ("success in another spelling", "200 OK", f'{{"Code": "success", {job}}}'),
+        ("success as a number", "200 OK", f'{{"Code": 0, {job}}}'),
+        ("data beside a code that nobody knows", "200 OK", f'{{"Code": "Wonderful", {job}}}'),
+        ("data beside a refusal", "400 Bad Request", f'{{"Code": "UserBusy", {job}}}'),
+        ("an object that is no answer", "200 OK", '{"Message": "m", "HttpStatusCode": 200}'),
+        ("success that is false", "200 OK", '{"Success": false, "ErrorCode": "UserBusy", "RequestId": "R-BODY"}'),
+        ("not a number in a side field", "200 OK", f'{{"Code": "OK", {job}, "HttpStatusCode": NaN}}'),
+        ("a comma too many", "200 OK", f'{{"Code": "OK", {job}, "Params": ["p",]}}'),
+    ]:
+        yield Behaviour(name, fixed(response(status, body)))
+    xml = "<Error><Code>Throttling.User</Code><Message>Slow.</Message><RequestId>R-BODY</RequestId></Error>"
+    yield Behaviour(
+        "throttling in XML", fixed(response("400 Bad Request", xml, content_type="text/xml;charset=utf-8"))
+    )
+    yield Behaviour(
+        "a proxy that wants a password",
+        fixed(response("407 Proxy Authentication Required", HTML, (), content_type="text/html")),
+    )
+
+
 def throttling():
     told = (*REQUEST_ID, "x-acs-retry-after: 50")
     message = "Request was denied due to user flow control."
@@ -133,4 +161,4 @@ def broken_connections():
     yield Behaviour("an answer in slow pieces", fixed(slow, pieces=60, pause=0.6 * LIMIT / 1000), limit=LIMIT)
 
 
-BEHAVIOURS = [*answers(), *throttling(), *gateways(), *broken_answers(), *broken_connections()]
+BEHAVIOURS = [*answers(), *odd_answers(), *throttling(), *gateways(), *broken_answers(), *broken_connections()]

@@ -11,7 +11,7 @@ CALL = {
     "Caller": "0109898989",
     "DeviceId": "desk 1+2/~*'%41&=中文 ☎",
     "InstanceId": "ccc-test",
-    "TimeoutSeconds": 10,
+    "TimeoutSeconds": 60,
     "UserId": "user-test@ccc-test",
 }
 BUSY = "10000000486"

@@ -47,6 +47,15 @@ pub enum Kind {
     Long,
     /// A floating-point number.
     Float,
+    /// A number within bounds, both of them allowed; without a bound where there is none.
+    Within {
+        /// The number.
+        kind: &'static Kind,
+        /// The smallest.
+        min: Option<i64>,
+        /// The largest.
+        max: Option<i64>,
+    },
     /// `true` or `false`.
     Boolean,
     /// Any JSON value.

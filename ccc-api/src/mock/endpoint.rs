@@ -11,6 +11,7 @@ use tokio::task::{AbortHandle, JoinHandle};
 use super::authenticate::{AccessKey, Authenticator};
 use super::call_center;
 use super::description::OperationDescription;
+use super::fault::Fault;
 use super::record::ReceivedRequest;
 use super::rules::World;
 use super::server::{Limits, serve};
@@ -69,6 +70,16 @@ impl MockEndpoint {
     #[must_use]
     pub fn config(&self) -> Config {
         self.config.clone()
+    }
+
+    /// Lets the next `count` requests meet a fault. Faults that were ordered before come first.
+    pub fn inject(&self, fault: Fault, count: u64) {
+        self.service.faults().add(fault, count);
+    }
+
+    /// Takes back all faults that no request has met yet.
+    pub fn clear_faults(&self) {
+        self.service.faults().clear();
     }
 
     /// The requests received so far, oldest first, refused ones included.

@@ -59,11 +59,36 @@
 //! # Ok(()) }
 //! ```
 
+//! # Faults on demand
+//!
+//! ```
+//! use std::time::Duration;
+//! use ccc_api::mock::{Fault, MockEndpoint};
+//! use ccc_api::{CallOptions, Client};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let endpoint = MockEndpoint::start().await?;
+//! let client = Client::new(endpoint.config())?;
+//! let call = || client.make_call().instance_id("ccc-test").device_id("dev-1").callee("13188888888");
+//!
+//! // The next two requests are throttled, so the call takes three attempts;
+//! endpoint.inject(Fault::Throttle, 2);
+//! assert_eq!(call().send().await?.attempts(), 3);
+//!
+//! // the one after them gets its answer too late.
+//! endpoint.inject(Fault::Delay(Duration::from_secs(60)), 1);
+//! let hurried = call().customize(CallOptions::new().timeout(Duration::from_millis(200)));
+//! assert!(hurried.send().await.is_err_and(|error| error.may_have_been_placed()));
+//! # Ok(()) }
+//! ```
+
 mod answer;
 mod authenticate;
 mod call_center;
 mod description;
 mod endpoint;
+mod fault;
 mod record;
 mod refusal;
 mod replay;
@@ -80,5 +105,6 @@ pub use description::{ErrorDescription, FieldDescription, Kind, OperationDescrip
 pub use endpoint::{
     ACCESS_KEY_ID, ACCESS_KEY_SECRET, BEARER_TOKEN, MockEndpoint, MockEndpointBuilder, SECURITY_TOKEN,
 };
+pub use fault::Fault;
 pub use record::ReceivedRequest;
 pub use typing::Typing;

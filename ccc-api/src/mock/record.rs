@@ -64,7 +64,7 @@ impl ReceivedRequest {
         &self.request_id
     }
 
-    /// The HTTP status it was answered with.
+    /// The HTTP status it was answered with; 0 if it was not answered, by order of a [`Fault`](super::Fault).
     #[must_use]
     pub fn status(&self) -> u16 {
         self.status

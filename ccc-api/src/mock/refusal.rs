@@ -68,6 +68,10 @@ impl Refusal {
         }
     }
 
+    pub(super) fn throttled() -> Self {
+        Self::new(400, "Throttling.User", "Request was denied due to user flow control.")
+    }
+
     pub(super) fn too_large() -> Self {
         Self::new(413, "RequestEntityTooLarge", "The request body is too large.")
     }

@@ -1,6 +1,6 @@
 //! The socket: accepts connections on loopback, and bounds what each may cost.
 
-use std::convert::Infallible;
+use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
 use super::refusal::Refusal;
-use super::service::Service;
+use super::service::{Reply, Service};
 
 /// What one client may cost.
 #[derive(Clone, Copy, Debug)]
@@ -87,22 +87,37 @@ async fn converse(stream: TcpStream, service: Arc<Service>, limits: Limits) {
         .await;
 }
 
+/// A connection that is to be closed without an answer.
+#[derive(Debug)]
+struct Closed;
+
+impl fmt::Display for Closed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("closed by order")
+    }
+}
+
+impl std::error::Error for Closed {}
+
 async fn answer(
     request: http::Request<Incoming>,
     service: Arc<Service>,
     limits: Limits,
-) -> Result<http::Response<Full<Bytes>>, Infallible> {
+) -> Result<http::Response<Full<Bytes>>, Closed> {
     let (parts, body) = request.into_parts();
     let collected = timeout(limits.body_time, Limited::new(body, limits.body).collect()).await;
-    let response = match collected {
+    let reply: Reply = match collected {
         Ok(Ok(body)) => service.answer(&parts, &body.to_bytes()),
         Ok(Err(error)) if error.is::<LengthLimitError>() => {
-            service.refuse(&parts.headers, &Refusal::too_large())
+            service.refuse(&parts.headers, &Refusal::too_large()).into()
         }
-        Ok(Err(_)) => service.refuse(&parts.headers, &Refusal::unreadable("its body is torn")),
-        Err(_) => service.refuse(&parts.headers, &Refusal::too_slow()),
+        Ok(Err(_)) => service.refuse(&parts.headers, &Refusal::unreadable("its body is torn")).into(),
+        Err(_) => service.refuse(&parts.headers, &Refusal::too_slow()).into(),
     };
-    Ok(response.map(Full::new))
+    if !reply.delay.is_zero() {
+        sleep(reply.delay).await;
+    }
+    reply.response.map(|response| response.map(Full::new)).ok_or(Closed)
 }
 
 #[cfg(test)]

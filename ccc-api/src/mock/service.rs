@@ -16,6 +16,7 @@ use tokio::sync::Notify;
 use super::answer::{self, Facts, Fill};
 use super::authenticate::Authenticator;
 use super::description::OperationDescription;
+use super::fault::{Fault, Faults};
 use super::record::{ReceivedRequest, Record};
 use super::refusal::Refusal;
 use super::request::{self, Request};
@@ -37,6 +38,7 @@ pub(super) struct Service {
     authenticator: Authenticator,
     world: Mutex<World>,
     record: Mutex<Record>,
+    faults: Mutex<Faults>,
     /// Told of every record.
     arrival: Notify,
     serial: AtomicU64,
@@ -46,6 +48,19 @@ pub(super) struct Service {
 struct Served {
     description: &'static OperationDescription,
     sample: Map<String, Value>,
+}
+
+/// What a request gets, and when.
+pub(super) struct Reply {
+    /// None where the connection is to be closed.
+    pub(super) response: Option<Response<Bytes>>,
+    pub(super) delay: Duration,
+}
+
+impl From<Response<Bytes>> for Reply {
+    fn from(response: Response<Bytes>) -> Self {
+        Self { response: Some(response), delay: Duration::ZERO }
+    }
 }
 
 /// What a service is made of.
@@ -72,6 +87,7 @@ impl Service {
             authenticator,
             world: Mutex::new(world),
             record: Mutex::default(),
+            faults: Mutex::default(),
             arrival: Notify::new(),
             // Seventeen digits, as in the documented samples, and different from one start to the next.
             serial: AtomicU64::new(10_000_000_000_000_000 + random() % 80_000_000_000_000_000),
@@ -79,11 +95,12 @@ impl Service {
     }
 
     /// Answers a request that arrived whole.
-    pub(super) fn answer(&self, parts: &Parts, body: &[u8]) -> Response<Bytes> {
+    pub(super) fn answer(&self, parts: &Parts, body: &[u8]) -> Reply {
         let request = match Request::read(parts, body) {
             Ok(request) => request,
-            Err(refusal) => return self.refuse(&parts.headers, &refusal),
+            Err(refusal) => return self.refuse(&parts.headers, &refusal).into(),
         };
+        let fault = self.faults().next();
         let now = self.clock.now();
         let request_id = request_id();
         let format = request.format();
@@ -92,14 +109,16 @@ impl Service {
             .own_parameters()
             .map(|(name, value)| (name.to_owned(), value.to_owned()))
             .collect::<BTreeMap<_, _>>();
-        let served = self.find(&request);
-        let outcome = served.and_then(|served| {
+        let outcome = self.find(&request).and_then(|served| {
+            if fault == Some(Fault::Throttle) {
+                return Err(Refusal::throttled());
+            }
             self.authenticator.check(&request)?;
             validate(served.description, &parameters)?;
             self.world().judge(self.rules, served.description, &parameters)?;
             Ok(self.success(served, &parameters, &request_id, now))
         });
-        let (status, code, value, root) = match outcome {
+        let (status, mut code, value, root) = match outcome {
             Ok((value, root)) => (200, None, value, root),
             Err(refusal) => {
                 let product = self.product();
@@ -107,6 +126,12 @@ impl Service {
                 (refusal.status, Some(refusal.code), value, "Error".to_owned())
             }
         };
+        let mut reply = Reply::from(response(status, &value, format, &root, &request_id, now));
+        if let Some(fault) = fault {
+            spoil(&mut reply, fault);
+        }
+        let sent = reply.response.as_ref().map_or(0, |response| response.status().as_u16());
+        code.take_if(|_| sent != status);
         self.record().push(ReceivedRequest {
             method: parts.method.to_string(),
             signature_scheme: request.signature_scheme(),
@@ -114,11 +139,11 @@ impl Service {
             version: request.version().unwrap_or_default().to_owned(),
             parameters,
             request_id: request_id.clone(),
-            status,
+            status: sent,
             code,
         });
         self.arrival.notify_waiters();
-        response(status, &value, format, &root, &request_id, now)
+        reply
     }
 
     /// Answers a request that cannot be read whole.
@@ -132,6 +157,10 @@ impl Service {
 
     pub(super) fn record(&self) -> MutexGuard<'_, Record> {
         self.record.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn faults(&self) -> MutexGuard<'_, Faults> {
+        self.faults.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Waits until so many requests are recorded.
@@ -178,6 +207,23 @@ impl Service {
         let facts = Facts { request_id, serial: &serial, millis: &millis };
         let value = answer::success(served.sample.clone(), self.fills, parameters, &facts);
         (value, format!("{}Response", served.description.action))
+    }
+}
+
+/// Makes of an answer what a fault makes of it.
+fn spoil(reply: &mut Reply, fault: Fault) {
+    match fault {
+        Fault::Throttle => {}
+        Fault::Delay(delay) => reply.delay = delay,
+        Fault::Close => reply.response = None,
+        Fault::Status(status) => {
+            let page = format!("<html><body><h1>{status}</h1></body></html>");
+            let mut response = Response::new(Bytes::from(page));
+            *response.status_mut() = status;
+            response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/html"));
+            reply.response = Some(response);
+        }
+        Fault::Nonsense => reply.response = Some(Response::new(Bytes::from_static(b"{\"Code\":\"O"))),
     }
 }
 

@@ -38,6 +38,7 @@ fn proper(value: Value, kind: &Kind) -> Option<Value> {
         Kind::Text { .. } => (value != NONE).then_some(value),
         Kind::Integer | Kind::Long => text(&value).parse::<i64>().ok().map(Value::from),
         Kind::Float => text(&value).parse().ok().and_then(Number::from_f64).map(Value::Number),
+        Kind::Within { kind, .. } => proper(value, kind),
         Kind::Boolean => text(&value).parse::<bool>().ok().map(Value::Bool),
         Kind::Json => Some(inner(value)).filter(|value| value != NONE),
         Kind::Structure { fields } => match inner(value) {

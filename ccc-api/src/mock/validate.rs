@@ -73,6 +73,10 @@ impl Validation<'_> {
 
     fn scalar(&self, name: &str, value: &str, kind: &Kind) -> Result<(), Refusal> {
         let wanted = match kind {
+            Kind::Within { kind, min, max } => {
+                self.scalar(name, value, kind)?;
+                return self.bounds(name, value, *min, *max);
+            }
             Kind::Text { values } if values.is_empty() || values.contains(&value) => return Ok(()),
             Kind::Text { values } => return Err(self.enumeration(name, values)),
             Kind::Integer if value.parse::<i32>().is_err() => "It must be a 32-bit integer.",
@@ -89,6 +93,23 @@ impl Validation<'_> {
             _ => return Ok(()),
         };
         Err(self.format(name, wanted))
+    }
+
+    fn bounds(&self, name: &str, value: &str, min: Option<i64>, max: Option<i64>) -> Result<(), Refusal> {
+        #[expect(clippy::cast_precision_loss, reason = "documented bounds are small")]
+        let [min, max] = [min, max].map(|bound| bound.map(|bound| (bound, bound as f64)));
+        let Ok(number) = value.parse::<f64>() else { return Ok(()) };
+        match (min, max) {
+            (Some((bound, least)), _) if number < least => {
+                let arguments = vec![name.to_owned(), bound.to_string()];
+                Err(self.refuse("Parameter.Minimum", "The parameter %s must be at least %s.", arguments))
+            }
+            (_, Some((bound, most))) if number > most => {
+                let arguments = vec![name.to_owned(), bound.to_string()];
+                Err(self.refuse("Parameter.Maximum", "The parameter %s must be at most %s.", arguments))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// The next part of the names that begin with `name.`: indexes of a list, keys of a structure or map.
@@ -149,6 +170,8 @@ mod tests {
             field("Count", Kind::Integer, false),
             field("Size", Kind::Long, false),
             field("Share", Kind::Float, false),
+            field("Wait", Kind::Within { kind: &Kind::Integer, min: Some(30), max: Some(300) }, false),
+            field("Rate", Kind::Within { kind: &Kind::Float, min: Some(0), max: None }, false),
             field("Fast", Kind::Boolean, false),
             field("Any", Kind::Json, false),
             field("Tags", Kind::List { element: &TEXT, wrapper: None, json: true }, false),
@@ -224,6 +247,24 @@ mod tests {
     #[test]
     fn value_outside_the_documented_set_is_refused() {
         assert_eq!(code(&[("Mode", "C")]), "Parameter.Enumeration");
+    }
+
+    #[test]
+    fn number_outside_its_bounds_is_refused_and_the_bound_is_named() {
+        for (name, value, wanted) in [
+            ("Wait", "0", "Parameter.Minimum"),
+            ("Wait", "29", "Parameter.Minimum"),
+            ("Wait", "30", "fine"),
+            ("Wait", "300", "fine"),
+            ("Wait", "301", "Parameter.Maximum"),
+            ("Wait", "soon", "Parameter.Format"),
+            ("Rate", "-0.5", "Parameter.Minimum"),
+            ("Rate", "1e9", "fine"),
+        ] {
+            assert_eq!(code(&[(name, value)]), wanted, "{name}={value}");
+        }
+        let refusal = check(&[("Name", "x"), ("Wait", "301")]).unwrap_err();
+        assert_eq!(refusal.params, ["Wait", "300"]);
     }
 
     #[test]

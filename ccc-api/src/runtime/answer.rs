@@ -4,17 +4,19 @@ use std::fmt;
 use std::ops::Deref;
 
 use bytes::Bytes;
+use http::HeaderMap;
 
 use super::attempts::{Attempts, ClockSkew, FailedAttempt};
 use super::decode::{Decoded, Note, UnknownField};
 
 /// A successful answer. Dereferences to the operation's response.
 ///
-/// Its Debug shows neither the raw body nor unknown fields, which may hold phone numbers.
+/// Its Debug shows neither the headers, nor the raw body, nor unknown fields, which may hold phone numbers.
 #[derive(Clone)]
 pub struct Answer<T> {
     value: T,
     status: u16,
+    headers: HeaderMap,
     body: Bytes,
     request_id: Option<String>,
     notes: Vec<Note>,
@@ -30,6 +32,7 @@ impl<T> Answer<T> {
         Self {
             value,
             status,
+            headers: HeaderMap::new(),
             body,
             request_id: envelope.request_id,
             notes,
@@ -54,6 +57,19 @@ impl<T> Answer<T> {
     #[must_use]
     pub fn status(&self) -> u16 {
         self.status
+    }
+
+    /// The headers. They may repeat what was sent: not for logs.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The same with the headers that it came with.
+    #[must_use]
+    pub fn with_headers(mut self, headers: HeaderMap) -> Self {
+        self.headers = headers;
+        self
     }
 
     /// How many attempts the call took, the one that succeeded included.

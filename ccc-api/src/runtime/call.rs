@@ -3,15 +3,17 @@
 use std::sync::Arc;
 
 use super::attempts::{Course, Failed, Shared};
+use super::by_name::{JsonResponse, RequestByName};
 use super::config::Config;
 use super::context::can_wait;
 use super::endpoint::{Endpoint, EndpointRules};
-use super::error::{ConfigError, Failure, NotSent};
-use super::intercept::{Attempt, Watch};
+use super::error::{ConfigError, Failure, NotSent, Obstacle};
+use super::intercept::{self, Attempt, Watch};
 use super::interpret::interpret;
+use super::outcome::Terms;
 use super::trace::{self, Span};
 use super::transport::Transport;
-use super::{Answer, CallOptions, Error, Operation, ParameterList};
+use super::{Answer, CallOptions, Decode, Error, Operation, ParameterList, ServiceError};
 
 /// Sends operations of one product to one endpoint.
 #[derive(Debug)]
@@ -25,14 +27,20 @@ pub(crate) struct Pipeline {
 /// What is to be known of an operation apart from its types: so that most of what is done with it is compiled once.
 pub(super) struct Call<'a> {
     pub(super) product: &'static str,
-    pub(super) operation: &'static str,
     pub(super) version: &'static str,
+    pub(super) terms: Terms,
+    pub(super) safe_to_repeat: bool,
     pub(super) parameters: &'a ParameterList<'a>,
 }
 
 impl Pipeline {
-    pub(crate) fn new(config: Config, rules: &EndpointRules) -> Result<Self, ConfigError> {
-        let endpoint = config.endpoint(rules)?;
+    /// `variable` is the environment variable of the product's endpoint.
+    pub(crate) fn new(
+        config: Config,
+        rules: &EndpointRules,
+        variable: &'static str,
+    ) -> Result<Self, ConfigError> {
+        let endpoint = config.endpoint(rules, variable)?;
         let transport = config.transport(&endpoint)?;
         let shared = Shared::new(config.settings().retry);
         Ok(Self { config, endpoint, transport, shared })
@@ -50,37 +58,65 @@ impl Pipeline {
     pub(crate) async fn send<O: Operation>(
         &self,
         request: &O,
-        options: CallOptions,
+        options: &CallOptions,
     ) -> Result<Answer<O::Response>, Error<O::Error>> {
         let mut parameters = ParameterList::new();
         request.write_to(&mut parameters);
-        let call =
-            Call { product: O::PRODUCT, operation: O::ACTION, version: O::VERSION, parameters: &parameters };
-        let span = trace::call(&call, &self.endpoint);
-        span.around(self.attempts::<O>(&call, options, &span)).await.map_err(|failure| {
-            span.failed(&failure);
-            failure.into_operation()
-        })
+        let call = Call {
+            product: O::PRODUCT,
+            version: O::VERSION,
+            terms: Terms::of::<O>(),
+            safe_to_repeat: O::SAFE_TO_REPEAT,
+            parameters: &parameters,
+        };
+        self.make(&call, options).await.map_err(Failure::into_operation)
+    }
+
+    /// Makes the call of an operation by its name, of which nothing else is known: it is not safe to repeat.
+    pub(crate) async fn send_by_name(
+        &self,
+        product: &'static str,
+        version: &'static str,
+        request: &RequestByName,
+        options: &CallOptions,
+    ) -> Result<Answer<JsonResponse>, Error<ServiceError>> {
+        let parameters = request.parameters();
+        let operation = request.operation().to_owned().into();
+        let terms = Terms { operation, success_codes: &[], errors: &[] };
+        let call = Call { product, version, terms, safe_to_repeat: false, parameters: &parameters };
+        self.make(&call, options).await
+    }
+
+    async fn make<T: Decode + Default>(
+        &self,
+        call: &Call<'_>,
+        options: &CallOptions,
+    ) -> Result<Answer<T>, Failure> {
+        if let Some(Err(error)) = options.headers().map(intercept::check) {
+            return Err(call.not_sent(Obstacle::Header, error));
+        }
+        let span = trace::call(call, &self.endpoint);
+        span.around(self.attempts(call, options, &span)).await.inspect_err(|failure| span.failed(failure))
     }
 
     /// All attempts of a call, which `whole` spans.
-    async fn attempts<O: Operation>(
+    async fn attempts<T: Decode + Default>(
         &self,
         call: &Call<'_>,
-        options: CallOptions,
+        options: &CallOptions,
         whole: &Span,
-    ) -> Result<Answer<O::Response>, Failure> {
-        can_wait().map_err(|missing| NotSent::unusable(call.operation, missing))?;
+    ) -> Result<Answer<T>, Failure> {
+        can_wait().map_err(|missing| NotSent::unusable(call.terms.operation.clone(), missing))?;
         let settings = self.config.settings();
         let mut course = Course::begin(
-            O::SAFE_TO_REPEAT,
+            call.safe_to_repeat,
             options.retry(settings.retry),
             options.limits(settings.limits),
             &self.shared,
             settings.clock.as_ref(),
         );
         loop {
-            match self.attempt::<O>(call, &course, whole).await {
+            match self.attempt::<T>(call, &course, options, whole).await {
                 Ok(answer) => return Ok(answer.with_attempts(course.succeed())),
                 Err(failed) => course.fail(failed).await?,
             }
@@ -88,21 +124,22 @@ impl Pipeline {
     }
 
     /// One attempt, and all who watch it.
-    async fn attempt<O: Operation>(
+    async fn attempt<T: Decode + Default>(
         &self,
         call: &Call<'_>,
         course: &Course<'_>,
+        options: &CallOptions,
         whole: &Span,
-    ) -> Result<Answer<O::Response>, Failed> {
+    ) -> Result<Answer<T>, Failed> {
         let span = trace::attempt(course.attempt(), &self.endpoint);
-        let mut watch = Watch::new(&self.config.settings().interceptors, || Attempt {
+        let mut watch = Watch::new(options.headers(), &self.config.settings().interceptors, || Attempt {
             product: call.product,
             version: call.version,
-            operation: call.operation,
+            operation: &call.terms.operation,
             number: course.attempt(),
             endpoint: &self.endpoint,
         });
-        let outcome = span.around(self.answered::<O>(call, course, &mut watch, [whole, &span])).await;
+        let outcome = span.around(self.answered::<T>(call, course, &mut watch, [whole, &span])).await;
         let failure = outcome.as_ref().err().map(Failed::failure);
         if let Some(failure) = failure {
             span.failed(failure);
@@ -112,19 +149,20 @@ impl Pipeline {
     }
 
     /// One attempt, from its credentials to the meaning of its answer.
-    async fn answered<O: Operation>(
+    async fn answered<T: Decode + Default>(
         &self,
         call: &Call<'_>,
         course: &Course<'_>,
         watch: &mut Watch<'_>,
         spans: [&Span; 2],
-    ) -> Result<Answer<O::Response>, Failed> {
+    ) -> Result<Answer<T>, Failed> {
         let exchange = self.exchange(call, course, watch).await?;
         let (head, body) = exchange.answer.into_parts();
         watch.arrived(&head, body.len());
         let redactor = || call.redactor(&exchange.signing.credentials);
-        let answer = interpret::<O>(&head, body, redactor)
-            .map_err(|failure| self.explained(failure, &head, call, &exchange.signing))?;
+        let answer = interpret::<T>(&call.terms, &head, body, redactor)
+            .map_err(|failure| self.explained(failure, &head, call, &exchange.signing))?
+            .with_headers(head.headers);
         for span in spans {
             span.succeeded(&answer, course.attempt(), redactor);
         }

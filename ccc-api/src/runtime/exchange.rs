@@ -12,8 +12,9 @@ use super::call::{Call, Pipeline};
 use super::credentials::{Credentials, CredentialsError};
 use super::error::{Failure, Flaw, Interrupted, NotSent, Obstacle, TimedOut, scrub};
 use super::intercept::{BoxError, Watch};
-use super::interpret::{redirected, shown_request_id, unreadable};
+use super::interpret::{is_whole, redirected, shown_request_id, unreadable};
 use super::limits::AttemptLimit;
+use super::outcome::Terms;
 use super::sign::{SignedText, Unsigned, prepare_with};
 use super::transport::{SafeToRepeat, TransportError, TransportErrorKind};
 
@@ -38,10 +39,10 @@ impl Call<'_> {
         Redactor::of_request(self.parameters, credentials.secrets())
     }
 
-    /// An interceptor refused it.
-    fn refused(&self, error: BoxError) -> Failure {
+    /// Somebody's word keeps it from being sent.
+    pub(super) fn not_sent(&self, obstacle: Obstacle, error: BoxError) -> Failure {
         let source = scrub(error, &Redactor::of_request(self.parameters, []));
-        Failure::NotSent(Box::new(NotSent::new(self.operation, Obstacle::Refused, Some(source))))
+        Failure::NotSent(Box::new(NotSent::new(self.terms.operation.clone(), obstacle, Some(source))))
     }
 }
 
@@ -53,7 +54,7 @@ impl Pipeline {
         course: &Course<'_>,
         watch: &mut Watch<'_>,
     ) -> Result<Exchange, Failed> {
-        let headers = watch.before_signing().map_err(|error| call.refused(error))?;
+        let headers = watch.before_signing().map_err(|error| call.not_sent(Obstacle::Refused, error))?;
         let signing = self.signing(call, course, headers).await?;
         let mut request = self.signed(call, &signing).map_err(|error| Failure::NotSent(Box::new(error)))?;
         if course.is_safe_to_repeat() {
@@ -62,7 +63,12 @@ impl Pipeline {
         let deadline = course.attempt_deadline();
         if deadline.is_over() {
             let obstacle = Obstacle::NoTime { limit: deadline.limit };
-            return Err(Failure::NotSent(Box::new(NotSent::new(call.operation, obstacle, None))).into());
+            return Err(Failure::NotSent(Box::new(NotSent::new(
+                call.terms.operation.clone(),
+                obstacle,
+                None,
+            )))
+            .into());
         }
         let sending = self.transport.send(request, deadline.at);
         let outcome = tokio::time::timeout_at(deadline.at.into(), sending)
@@ -70,9 +76,13 @@ impl Pipeline {
             .unwrap_or_else(|_| Err(TransportError::timed_out()));
         match outcome {
             Ok(answer) => Ok(Exchange { answer, signing }),
-            Err(error) => {
-                Err(self.failed(call.operation, error, deadline, &call.redactor(&signing.credentials)))
-            }
+            // What was said of its length was wrong: the answer is there.
+            Err(error) => match error.into_answer_if(is_whole) {
+                Ok(answer) => Ok(Exchange { answer, signing }),
+                Err(error) => {
+                    Err(self.failed(&call.terms, error, deadline, &call.redactor(&signing.credentials)))
+                }
+            },
         }
     }
 
@@ -85,7 +95,7 @@ impl Pipeline {
     ) -> Result<Signing, Failure> {
         let credentials = self.credentials(course.deadline()).await.map_err(Failure::Credentials)?;
         let nonce = self.config.settings().nonces.nonce().map_err(|error| {
-            let error = NotSent::new(call.operation, Obstacle::NoNonce, Some(Box::new(error)));
+            let error = NotSent::new(call.terms.operation.clone(), Obstacle::NoNonce, Some(Box::new(error)));
             Failure::NotSent(Box::new(error))
         })?;
         Ok(Signing { credentials, timestamp: course.signing_time(), nonce, headers })
@@ -110,15 +120,16 @@ impl Pipeline {
             scheme: settings.signature,
             method: settings.method,
             format: settings.format,
-            action: call.operation,
+            action: &call.terms.operation,
             version: call.version,
             parameters: call.parameters,
             credentials: &signing.credentials,
             timestamp: signing.timestamp,
             nonce: &signing.nonce,
         };
-        prepare_with(&unsigned, &signing.headers)
-            .map_err(|error| NotSent::new(call.operation, Obstacle::Unsendable, Some(Box::new(error))))
+        prepare_with(&unsigned, &signing.headers).map_err(|error| {
+            NotSent::new(call.terms.operation.clone(), Obstacle::Unsendable, Some(Box::new(error)))
+        })
     }
 
     /// The failure of an answer that was read; of a refused signature, with what was compared.
@@ -147,16 +158,17 @@ impl Pipeline {
     /// What the failure of a transport means to the caller.
     fn failed(
         &self,
-        operation: &'static str,
+        terms: &Terms,
         error: TransportError,
         deadline: AttemptLimit,
         redactor: &Redactor,
     ) -> Failed {
+        let operation = &terms.operation;
         let parts = error.into_parts();
         let source = parts.source.map(|source| scrub(source, redactor));
         let partial = parts.partial.map(Response::into_parts);
         let not_sent =
-            |obstacle, source| Failure::NotSent(Box::new(NotSent::new(operation, obstacle, source)));
+            |obstacle, source| Failure::NotSent(Box::new(NotSent::new(operation.clone(), obstacle, source)));
         let endpoint = || self.endpoint.to_string();
         let failure = match (parts.kind, parts.timed_out, &partial) {
             (TransportErrorKind::NotSent, true, _) => {
@@ -170,14 +182,16 @@ impl Pipeline {
                 not_sent(Obstacle::NoConnection { endpoint: endpoint() }, source)
             }
             (TransportErrorKind::Redirected, _, Some((head, _))) => {
-                Failure::Redirected(Box::new(redirected(operation, head, redactor)))
+                Failure::Redirected(Box::new(redirected(terms, head, redactor)))
             }
             (_, true, partial) => {
-                let error = TimedOut::new(operation, deadline.limit).with_source(source);
+                let error = TimedOut::new(operation.clone(), deadline.limit).with_source(source);
                 Failure::TimedOut(Box::new(match partial {
-                    Some((head, _)) => {
-                        error.with_head(head.status.as_u16(), shown_request_id(&head.headers, redactor))
-                    }
+                    Some((head, body)) => error.with_start_of_answer(
+                        head.status.as_u16(),
+                        shown_request_id(&head.headers, redactor),
+                        body.clone(),
+                    ),
                     None => error,
                 }))
             }
@@ -186,10 +200,10 @@ impl Pipeline {
                     TransportErrorKind::TooLarge => Flaw::TooLarge,
                     _ => Flaw::Truncated,
                 };
-                let error = unreadable(operation, flaw, head, body.clone(), redactor).with_source(source);
+                let error = unreadable(terms, flaw, head, body.clone(), redactor).with_source(source);
                 Failure::Unreadable(Box::new(error))
             }
-            (_, false, None) => Failure::Interrupted(Box::new(Interrupted::new(operation, source))),
+            (_, false, None) => Failure::Interrupted(Box::new(Interrupted::new(operation.clone(), source))),
         };
         match partial {
             Some((head, _)) => Failed::with_head(failure, &head),

@@ -118,7 +118,7 @@ impl<I: Interceptor + ?Sized> Interceptor for Arc<I> {
 pub struct Attempt<'a> {
     pub(super) product: &'static str,
     pub(super) version: &'static str,
-    pub(super) operation: &'static str,
+    pub(super) operation: &'a str,
     pub(super) number: u32,
     pub(super) endpoint: &'a Endpoint,
 }
@@ -138,7 +138,7 @@ impl Attempt<'_> {
 
     /// The operation, such as `MakeCall`.
     #[must_use]
-    pub fn operation(&self) -> &'static str {
+    pub fn operation(&self) -> &str {
         self.operation
     }
 
@@ -226,7 +226,11 @@ struct Arrived {
 }
 
 /// The interceptors around one attempt. Tells those that saw it begin how it ended, even when it is dropped.
-pub(super) struct Watch<'a>(Option<Watched<'a>>);
+pub(super) struct Watch<'a> {
+    /// Headers of the call.
+    headers: Option<&'a HeaderMap>,
+    watched: Option<Watched<'a>>,
+}
 
 struct Watched<'a> {
     interceptors: &'a [Arc<dyn Interceptor>],
@@ -239,22 +243,24 @@ struct Watched<'a> {
 
 impl<'a> Watch<'a> {
     pub(super) fn new(
+        headers: Option<&'a HeaderMap>,
         interceptors: &'a [Arc<dyn Interceptor>],
         attempt: impl FnOnce() -> Attempt<'a>,
     ) -> Self {
-        Self((!interceptors.is_empty()).then(|| Watched {
+        let watched = (!interceptors.is_empty()).then(|| Watched {
             interceptors,
             begun: 0,
             attempt: attempt(),
             started: Instant::now(),
             arrived: None,
-        }))
+        });
+        Self { headers, watched }
     }
 
-    /// The headers to add.
+    /// The headers to add: those of the call, and what interceptors make of them.
     pub(super) fn before_signing(&mut self) -> Result<HeaderMap, BoxError> {
-        let mut headers = HeaderMap::new();
-        let Some(watched) = &mut self.0 else { return Ok(headers) };
+        let mut headers = self.headers.cloned().unwrap_or_default();
+        let Some(watched) = &mut self.watched else { return Ok(headers) };
         for interceptor in watched.interceptors {
             watched.begun += 1;
             interceptor.before_signing(&watched.attempt, &mut headers)?;
@@ -265,7 +271,7 @@ impl<'a> Watch<'a> {
 
     /// A whole answer came.
     pub(super) fn arrived(&mut self, head: &Parts, body_length: usize) {
-        if let Some(watched) = &mut self.0 {
+        if let Some(watched) = &mut self.watched {
             let (status, headers) = (head.status, head.headers.clone());
             watched.arrived = Some(Arrived { status, headers, body_length });
         }
@@ -273,7 +279,7 @@ impl<'a> Watch<'a> {
 
     /// The attempt is over.
     pub(super) fn over(mut self, error: Option<&Failure>) {
-        if let Some(watched) = self.0.take() {
+        if let Some(watched) = self.watched.take() {
             watched.tell(error, false);
         }
     }
@@ -281,7 +287,7 @@ impl<'a> Watch<'a> {
 
 impl Drop for Watch<'_> {
     fn drop(&mut self) {
-        if let Some(watched) = self.0.take() {
+        if let Some(watched) = self.watched.take() {
             watched.tell(None, true);
         }
     }
@@ -301,8 +307,8 @@ impl Watched<'_> {
     }
 }
 
-/// Refuses headers that are the client's own, and those that no signature can cover.
-fn check(headers: &HeaderMap) -> Result<(), BoxError> {
+/// Refuses headers of a call or an interceptor that are the client's own, and those that no signature can cover.
+pub(super) fn check(headers: &HeaderMap) -> Result<(), BoxError> {
     let refuse = |name: &HeaderName, why| Err(format!("it set the header `{name}`, {why}").into());
     for name in headers.keys() {
         if RESERVED.contains(&name.as_str()) {

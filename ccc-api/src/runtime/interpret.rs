@@ -5,8 +5,13 @@ use http::header::{CONTENT_ENCODING, LOCATION};
 use http::response::Parts;
 use http::{HeaderMap, Response, Uri};
 
+use super::attempts::Attempts;
+use super::decode::data_in;
 use super::error::{Failure, Flaw, Redirected, Unreadable, excerpt, scrub};
-use super::{Answer, Credentials, Error, Format, Operation, ParameterList, Redactor, ServiceError, decode};
+use super::outcome::{Outcome, Terms, is_refusal_on_the_way};
+use super::{
+    Answer, Credentials, Decode, Error, Format, Operation, ParameterList, Redactor, ServiceError, decode,
+};
 
 /// How much of a body an error shows, in bytes.
 const SHOWN: usize = 512;
@@ -47,31 +52,38 @@ pub fn read_answer<O: Operation>(
     request.write_to(&mut parameters);
     let redactor = || Redactor::of_request(&parameters, credentials.secrets());
     let (head, body) = answer.into_parts();
-    interpret::<O>(&head, body, redactor).map_err(Failure::into_operation)
+    match interpret::<O::Response>(&Terms::of::<O>(), &head, body, redactor) {
+        Ok(answer) => Ok(answer.with_headers(head.headers)),
+        Err(failure) => {
+            let attempts = Attempts::default().with_headers(Some(head.headers));
+            Err(failure.with_attempts(attempts).into_operation())
+        }
+    }
 }
 
-/// Sorts an answer by its status and its `Code`.
+/// Reads an answer, and hands it on as its outcome has it.
 ///
-/// A success is HTTP 2xx without a code, or with one that says so. Anything else with a code is the operation's own
-/// error, HTTP 200 or not; anything without a code is unreadable. `redactor` is made for errors alone.
-pub(crate) fn interpret<O: Operation>(
+/// What has a code and is no success is the operation's own error, HTTP 200 or not; what has none is unreadable.
+/// `redactor` is made for errors alone.
+pub(crate) fn interpret<T: Decode + Default>(
+    terms: &Terms,
     head: &Parts,
     body: Bytes,
     redactor: impl FnOnce() -> Redactor,
-) -> Result<Answer<O::Response>, Failure> {
+) -> Result<Answer<T>, Failure> {
     let status = head.status;
     if status.is_redirection() {
-        return Err(Failure::Redirected(Box::new(redirected(O::ACTION, head, &redactor()))));
+        return Err(Failure::Redirected(Box::new(redirected(terms, head, &redactor()))));
     }
-    let unreadable = |flaw, body, redactor: &Redactor| unreadable(O::ACTION, flaw, head, body, redactor);
+    let unreadable = |flaw, body, redactor: &Redactor| unreadable(terms, flaw, head, body, redactor);
     let format = match format_of(&body) {
         Ok(format) => format,
-        Err(Flaw::Malformed) if is_encoded(&head.headers) => {
+        Err(Flaw::Malformed) if is_encoded(&head.headers, &body) => {
             return Err(Failure::Unreadable(Box::new(unreadable(Flaw::Encoded, body, &redactor()))));
         }
         Err(flaw) => return Err(Failure::Unreadable(Box::new(unreadable(flaw, body, &redactor())))),
     };
-    let mut decoded = match decode::<O::Response>(format, &body) {
+    let mut decoded = match decode::<T>(format, &body) {
         Ok(decoded) => decoded,
         Err(malformed) => {
             let redactor = redactor();
@@ -80,25 +92,35 @@ pub(crate) fn interpret<O: Operation>(
             return Err(Failure::Unreadable(Box::new(error)));
         }
     };
+    let data = || data_in(format, &body, T::FIELDS);
+    let outcome = terms.outcome(status.as_u16(), &decoded.envelope, data);
     if decoded.envelope.request_id.is_none() {
         decoded.envelope.request_id = request_id(&head.headers);
     }
-    if status.is_success() && decoded.envelope.is_success() {
-        return Ok(Answer::new(decoded, status.as_u16(), body));
+    match outcome {
+        Outcome::Succeeded => Ok(Answer::new(decoded, status.as_u16(), body)),
+        Outcome::Refused { open } => {
+            let error = ServiceError::new(status.as_u16(), decoded.envelope, body, &redactor());
+            Err(Failure::Service(error.leaving_it_open(open)))
+        }
+        Outcome::Unclear(flaw) => {
+            let redactor = redactor();
+            let stopped = is_refusal_on_the_way(status.as_u16()) && !data().any;
+            let request_id = decoded.envelope.request_id.as_deref().and_then(|id| shown(id, &redactor));
+            let error = unreadable(flaw, body, &redactor).with_request_id(request_id).stopped(stopped);
+            Err(Failure::Unreadable(Box::new(error)))
+        }
     }
-    let redactor = redactor();
-    if decoded.envelope.code.is_some() {
-        let service = ServiceError::new(status.as_u16(), decoded.envelope, body, &redactor);
-        return Err(Failure::Service(service));
-    }
-    let request_id = decoded.envelope.request_id.as_deref().and_then(|id| shown(id, &redactor));
-    let error = unreadable(Flaw::NoCode, body, &redactor).with_request_id(request_id);
-    Err(Failure::Unreadable(Box::new(error)))
+}
+
+/// Whether a body holds the whole of a JSON object, whatever was said of its length.
+pub(crate) fn is_whole(body: &[u8]) -> bool {
+    format_of(body) == Ok(Format::Json) && decode::<()>(Format::Json, body).is_ok()
 }
 
 /// The error of an answer that cannot be read, with what can still be said about it.
 pub(crate) fn unreadable(
-    operation: &'static str,
+    terms: &Terms,
     flaw: Flaw,
     head: &Parts,
     body: Bytes,
@@ -106,13 +128,19 @@ pub(crate) fn unreadable(
 ) -> Unreadable {
     let request_id = shown_request_id(&head.headers, redactor);
     let body_start = excerpt(&body, SHOWN, redactor);
-    Unreadable::new(operation, flaw, head.status.as_u16(), request_id).with_body(body_start, body)
+    let status = head.status.as_u16();
+    // What might be an answer, or a part of one, is no word of a proxy.
+    let stopped = is_refusal_on_the_way(status) && flaw != Flaw::Encoded && format_of(&body).is_err();
+    Unreadable::new(terms.operation.clone(), flaw, status, request_id)
+        .with_body(body_start, body)
+        .stopped(stopped)
 }
 
 /// The error of a redirection.
-pub(crate) fn redirected(operation: &'static str, head: &Parts, redactor: &Redactor) -> Redirected {
+pub(crate) fn redirected(terms: &Terms, head: &Parts, redactor: &Redactor) -> Redirected {
     let host = head.headers.get(LOCATION).and_then(|location| location_host(location.as_bytes(), redactor));
-    Redirected::new(operation, head.status.as_u16(), shown_request_id(&head.headers, redactor), host)
+    let request_id = shown_request_id(&head.headers, redactor);
+    Redirected::new(terms.operation.clone(), head.status.as_u16(), request_id, host)
 }
 
 /// The request id in the headers.
@@ -125,11 +153,11 @@ pub(crate) fn shown_request_id(headers: &HeaderMap, redactor: &Redactor) -> Opti
     shown(&request_id(headers)?, redactor)
 }
 
-/// A request id for an error text, if it can be one.
+/// A request id for an error text, if it can be one. It stays whole: what is like a phone number in it is none.
 pub(crate) fn shown(request_id: &str, redactor: &Redactor) -> Option<String> {
     let plain =
         (1..=128).contains(&request_id.len()) && request_id.bytes().all(|byte| byte.is_ascii_graphic());
-    plain.then(|| redactor.redact(request_id).into_owned())
+    plain.then(|| redactor.redact_id(request_id).into_owned())
 }
 
 /// The host a `Location` points to. The rest of it, which may repeat the parameters, is not looked at.
@@ -147,14 +175,17 @@ fn format_of(body: &[u8]) -> Result<Format, Flaw> {
         None => Err(Flaw::Empty),
         Some(b'{') => Ok(Format::Json),
         Some(b'<') if is_html(text) => Err(Flaw::Html),
-        #[cfg(feature = "xml")]
         Some(b'<') => Ok(Format::Xml),
         Some(_) => Err(Flaw::Malformed),
     }
 }
 
-fn is_encoded(headers: &HeaderMap) -> bool {
-    headers.get(CONTENT_ENCODING).is_some_and(|coding| !coding.as_bytes().eq_ignore_ascii_case(b"identity"))
+/// Whether a body that is no text is compressed, by what is said of it or by how it begins (gzip, zstd).
+fn is_encoded(headers: &HeaderMap, body: &[u8]) -> bool {
+    let is_said = headers
+        .get(CONTENT_ENCODING)
+        .is_some_and(|coding| !coding.as_bytes().eq_ignore_ascii_case(b"identity"));
+    is_said || body.starts_with(b"\x1f\x8b") || body.starts_with(b"\x28\xb5\x2f\xfd")
 }
 
 fn is_html(text: &[u8]) -> bool {

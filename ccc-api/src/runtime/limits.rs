@@ -1,6 +1,10 @@
 //! The time that a call may take, as a whole and in its parts, and what a call may ask for beside the client's.
 
+use std::fmt;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
+
+use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::RetryPolicy;
 
@@ -65,18 +69,19 @@ impl AttemptLimit {
 /// # let _ = hurried;
 /// # Ok::<(), ccc_api::ConfigError>(())
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct CallOptions {
     timeout: Option<Duration>,
     attempt_timeout: Option<Duration>,
     max_attempts: Option<u32>,
+    headers: Option<Arc<HeaderMap>>,
 }
 
 impl CallOptions {
     /// Everything as the client's configuration has it.
     #[must_use]
     pub const fn new() -> Self {
-        Self { timeout: None, attempt_timeout: None, max_attempts: None }
+        Self { timeout: None, attempt_timeout: None, max_attempts: None, headers: None }
     }
 
     /// The time for a call as a whole: see [`ConfigBuilder::timeout`](crate::ConfigBuilder::timeout). A call with no time
@@ -96,22 +101,57 @@ impl CallOptions {
 
     /// How often a request is tried at most: see [`RetryPolicy::max_attempts`]. 1 switches retries off.
     #[must_use]
-    pub const fn max_attempts(mut self, attempts: u32) -> Self {
+    pub fn max_attempts(mut self, attempts: u32) -> Self {
         self.max_attempts = Some(attempts);
+        self
+    }
+
+    /// A header to send besides the client's own, such as one that a gateway in between asks for. Set again, it is
+    /// replaced.
+    ///
+    /// What holds for headers of an [`Interceptor`](crate::Interceptor) holds for it: one whose name begins with `x-acs-`
+    /// is signed by ACS3, and a call that sets one of the client's own is refused before anything is sent.
+    ///
+    /// ```
+    /// use ccc_api::CallOptions;
+    /// use ccc_api::http::{HeaderName, HeaderValue};
+    ///
+    /// let tenant = HeaderName::from_static("x-tenant");
+    /// let options = CallOptions::new().header(tenant, HeaderValue::from_static("support"));
+    /// # let _ = options;
+    /// ```
+    #[must_use]
+    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        Arc::make_mut(self.headers.get_or_insert_default()).insert(name, value);
         self
     }
 
     /// These where they say something, `others` where they do not.
     #[must_use]
     pub fn or(self, others: Self) -> Self {
+        let headers = match (self.headers, others.headers) {
+            (Some(mine), Some(mut all)) => {
+                let merged = Arc::make_mut(&mut all);
+                for (name, value) in mine.iter() {
+                    merged.insert(name.clone(), value.clone());
+                }
+                Some(all)
+            }
+            (mine, others) => mine.or(others),
+        };
         Self {
+            headers,
             timeout: self.timeout.or(others.timeout),
             attempt_timeout: self.attempt_timeout.or(others.attempt_timeout),
             max_attempts: self.max_attempts.or(others.max_attempts),
         }
     }
 
-    pub(crate) fn limits(self, limits: TimeLimits) -> TimeLimits {
+    pub(crate) fn headers(&self) -> Option<&HeaderMap> {
+        self.headers.as_deref()
+    }
+
+    pub(crate) fn limits(&self, limits: TimeLimits) -> TimeLimits {
         TimeLimits {
             attempt: self.attempt_timeout.unwrap_or(limits.attempt),
             total: self.timeout.unwrap_or(limits.total),
@@ -119,7 +159,19 @@ impl CallOptions {
         }
     }
 
-    pub(crate) fn retry(self, policy: RetryPolicy) -> RetryPolicy {
+    pub(crate) fn retry(&self, policy: RetryPolicy) -> RetryPolicy {
         self.max_attempts.map_or(policy, |attempts| policy.max_attempts(attempts))
+    }
+}
+
+/// Headers may hold secrets, so it tells their names alone.
+impl fmt::Debug for CallOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CallOptions")
+            .field("timeout", &self.timeout)
+            .field("attempt_timeout", &self.attempt_timeout)
+            .field("max_attempts", &self.max_attempts)
+            .field("headers", &self.headers.iter().flat_map(|headers| headers.keys()).collect::<Vec<_>>())
+            .finish()
     }
 }

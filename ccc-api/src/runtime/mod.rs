@@ -7,6 +7,8 @@ mod answer;
 mod attempts;
 mod builder;
 #[cfg(feature = "client")]
+mod by_name;
+#[cfg(feature = "client")]
 mod call;
 mod clock;
 #[cfg(feature = "client")]
@@ -30,6 +32,7 @@ mod limits;
 mod nonce;
 mod open_enum;
 mod operation;
+mod outcome;
 mod parameters;
 mod redact;
 pub mod sign;
@@ -41,6 +44,10 @@ mod transport;
 pub use answer::Answer;
 pub use attempts::{ClockSkew, FailedAttempt, RetryPolicy};
 pub use builder::{Missing, Set};
+#[cfg(feature = "client")]
+pub use by_name::JsonResponse;
+#[cfg(feature = "client")]
+pub(crate) use by_name::RequestByName;
 #[cfg(feature = "client")]
 pub(crate) use call::Pipeline;
 pub use clock::{Clock, FixedClock, SystemClock};
@@ -65,8 +72,8 @@ pub use endpoint::{Endpoint, EndpointRules, Network, Scheme};
 #[cfg(feature = "blocking")]
 pub(crate) use error::unwaitable;
 pub use error::{
-    ConfigError, DocumentedError, Error, Interrupted, NotSent, OperationError, Redirected, ServiceError,
-    TimedOut, Unreadable,
+    ConfigError, DocumentedError, Error, ErrorKind, Interrupted, NotSent, OperationError, Redirected,
+    ServiceError, TimedOut, Unreadable,
 };
 pub use future::BoxFuture;
 #[cfg(feature = "client")]
@@ -92,6 +99,8 @@ pub mod derive {
     pub use super::decode::{Scalar, Unfit, decode_scalar, decode_structure, fill, fill_wrapped, skip};
     pub use super::parameters::write_json_object;
     pub use serde::Deserializer;
+    #[cfg(feature = "serialize")]
+    pub use serde::ser::{Serialize, SerializeStruct, Serializer};
 
     /// A value no variant stands for.
     #[must_use]

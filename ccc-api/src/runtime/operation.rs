@@ -1,6 +1,6 @@
 //! An operation: a request type and what the service calls it. Hands on what a client needs to send any of them.
 
-use super::{Decode, OperationError, Parameters};
+use super::{CallOptions, Decode, OperationError, Parameters};
 
 /// A request of one RPC operation, with the answers it may get.
 ///
@@ -21,6 +21,8 @@ pub trait Operation: Parameters + Send + Sync {
     const ACTION: &'static str;
     /// Whether sending the same request again is known to do no harm.
     const SAFE_TO_REPEAT: bool = false;
+    /// Codes with which the product says success, beside those that plainly do, such as `OK` and `200`.
+    const SUCCESS_CODES: &'static [&'static str] = &[];
 
     /// What a successful answer holds.
     type Response: Decode + Default + Send;
@@ -34,6 +36,7 @@ impl<O: Operation> Operation for &O {
     const VERSION: &'static str = O::VERSION;
     const ACTION: &'static str = O::ACTION;
     const SAFE_TO_REPEAT: bool = O::SAFE_TO_REPEAT;
+    const SUCCESS_CODES: &'static [&'static str] = O::SUCCESS_CODES;
 
     type Response = O::Response;
     type Error = O::Error;
@@ -53,4 +56,10 @@ pub trait Sender {
 
     /// Sends a request.
     fn send<O: Operation + 'static>(&self, request: O) -> Self::Sending<O>;
+
+    /// The same with other options for its calls; what they leave out stays as it is.
+    #[must_use]
+    fn customized(self, options: CallOptions) -> Self
+    where
+        Self: Sized;
 }

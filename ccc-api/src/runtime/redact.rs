@@ -57,6 +57,8 @@ struct Sensitive {
 
 /// Values shorter than this must stand alone to be found.
 const SHORTEST_TEXT: usize = 4;
+/// Shorter texts may be part of an identifier by chance.
+const SHORTEST_SECRET: usize = 8;
 /// Fewer digits are too common to be taken for the end of a phone number.
 const SHORTEST_PHONE: usize = 7;
 
@@ -80,6 +82,19 @@ impl Redactor {
     ) -> Self {
         let sensitive = parameters.iter().filter(|parameter| parameter.is_sensitive());
         Self::new(sensitive.map(Parameter::value).chain(secrets))
+    }
+
+    /// An identifier that is not the request's, such as a request id, whole: that it holds the digits of a phone number is
+    /// chance. It is replaced where it is nothing but a sensitive value, or holds one that is no chance.
+    pub(crate) fn redact_id<'t>(&self, id: &'t str) -> Cow<'t, str> {
+        let redacted = self.redact(id);
+        let is_no_chance = |value: &Zeroizing<String>| {
+            value.len() >= SHORTEST_SECRET
+                && value.bytes().any(|byte| byte.is_ascii_alphabetic())
+                && id.contains(value.as_str())
+        };
+        let is_sensitive = redacted == "[redacted]" || self.0.values.iter().any(is_no_chance);
+        if is_sensitive { redacted } else { Cow::Borrowed(id) }
     }
 
     /// The text with each sensitive value replaced by `[redacted]`.
@@ -221,6 +236,16 @@ mod tests {
     fn longest_value_wins() {
         let redactor = Redactor::new(["secret", "secret-token"]);
         assert_eq!(redactor.redact("secret-token secret"), "[redacted] [redacted]");
+    }
+
+    #[test]
+    fn an_identifier_stays_whole_unless_it_is_a_secret() {
+        let redactor = Redactor::new(["13188888888", "8001", "testsecret"]);
+        for id in ["26A38001-13188888888-9C", "R-13188888888", "1318888888800"] {
+            assert_eq!(redactor.redact_id(id), id);
+        }
+        assert_eq!(redactor.redact_id("13188888888"), "[redacted]");
+        assert_eq!(redactor.redact_id("R-testsecret"), "R-[redacted]");
     }
 
     #[test]

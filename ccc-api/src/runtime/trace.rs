@@ -20,7 +20,7 @@ mod present {
     use crate::runtime::endpoint::Endpoint;
     use crate::runtime::error::Failure;
     use crate::runtime::interpret::shown;
-    use crate::runtime::{Answer, Credentials, CredentialsError, Redactor};
+    use crate::runtime::{Answer, Credentials, CredentialsError, ErrorKind, Redactor};
 
     const TARGET: &str = "ccc_api";
 
@@ -37,7 +37,7 @@ mod present {
             "call",
             otel.kind = "client",
             rpc.service = call.product,
-            rpc.method = call.operation,
+            rpc.method = call.terms.operation.as_ref(),
             server.address = endpoint.authority(),
             attempts = Empty,
             outcome = Empty,
@@ -123,7 +123,12 @@ mod present {
 
         pub(in crate::runtime) fn failed(&self, failure: &Failure) {
             let Some(started) = self.started else { return };
-            self.span.record("outcome", outcome(failure));
+            // Which refusal it is, the code says.
+            let kind = match failure.kind() {
+                ErrorKind::Throttled => ErrorKind::Refused,
+                kind => kind,
+            };
+            self.span.record("outcome", kind.as_str());
             if let Some(status) = failure.status() {
                 self.span.record("http.response.status_code", status);
             }
@@ -136,18 +141,6 @@ mod present {
             self.span.record("error.message", failure.summary());
             self.span.record("attempts", failure.attempts());
             self.span.record("elapsed_ms", milliseconds(started.elapsed()));
-        }
-    }
-
-    fn outcome(failure: &Failure) -> &'static str {
-        match failure {
-            Failure::Service(_) => "refused",
-            Failure::Credentials(_) => "no credentials",
-            Failure::NotSent(_) => "not sent",
-            Failure::TimedOut(_) => "timed out",
-            Failure::Interrupted(_) => "interrupted",
-            Failure::Redirected(_) => "redirected",
-            Failure::Unreadable(_) => "unreadable",
         }
     }
 

@@ -12,6 +12,7 @@
 mod cancellation;
 mod chance;
 mod ledger;
+mod odd;
 mod operations;
 mod plan;
 mod schedule;

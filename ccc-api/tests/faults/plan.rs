@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::chance::Chance;
+use crate::odd::{ODD, Odd};
 
 /// What happens to a connection before any request on it is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +42,10 @@ pub(crate) enum Reply {
     /// A page of a gateway with this status, which does not say what became of the request.
     Page(u16),
     Garbage,
+    /// Something readable that is not as the service writes it.
+    Odd(Odd),
+    /// A success whose length is said to be longer than it is; then the connection ends.
+    TooShort,
     Redirection,
     Silence,
     NonceUsed,
@@ -159,7 +164,7 @@ impl Plan {
             3 => Hint::RetryAfter(self.chance.next()),
             _ => Hint::None,
         };
-        match self.chance.below(26) {
+        match self.chance.below(29) {
             0..=7 => Reply::Throttled(self.chance.pick(&[200, 400, 429, 503]), hint),
             8 | 9 => Reply::WrongTime { hours: self.chance.pick(&[0, 1, 20, 100]) },
             10 | 11 => Reply::Refused,
@@ -168,6 +173,8 @@ impl Plan {
             20 | 21 => Reply::Garbage,
             22 => Reply::Redirection,
             23 | 24 => Reply::NonceUsed,
+            25 | 26 => Reply::Odd(self.chance.pick(&ODD)),
+            27 => Reply::TooShort,
             _ => Reply::Silence,
         }
     }

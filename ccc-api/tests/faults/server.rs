@@ -122,6 +122,7 @@ fn reset(stream: &TcpStream) {
 fn fate_by(reply: Reply) -> Fate {
     match reply {
         Reply::Throttled(..) | Reply::WrongTime { .. } | Reply::Refused => Fate::Refused,
+        Reply::Odd(odd) => odd.fate,
         _ => Fate::CarriedOut,
     }
 }
@@ -187,6 +188,9 @@ async fn send(stream: &mut TcpStream, turn: Turn) -> bool {
             std::future::pending::<()>().await;
         }
     }
+    if turn.reply == Reply::TooShort {
+        return false;
+    }
     let After::Close { after, reset: by_reset } = turn.after else { return true };
     sleep(after).await;
     if by_reset {
@@ -199,18 +203,19 @@ fn bytes_of(reply: Reply) -> Option<Vec<u8>> {
     let code = |code: &str| format!(r#"{{"Code":"{code}","Message":"m","RequestId":"R"}}"#);
     let page = || "<html><body>gateway</body></html>".to_owned();
     let (status, headers, body) = match reply {
-        Reply::Success => (200, String::new(), code("OK")),
+        Reply::Success | Reply::TooShort => (200, String::new(), code("OK")),
         Reply::Throttled(status, hint) => (status, header_of(hint), code("Throttling.User")),
         Reply::WrongTime { hours } => (400, date(hours), code("InvalidTimeStamp.Expired")),
         Reply::Refused => (400, String::new(), code("UserBusy")),
         Reply::Fault(status) => (status, String::new(), code("InternalError")),
         Reply::Page(status) => (status, "Retry-After: 0\r\n".to_owned(), page()),
+        Reply::Odd(odd) => (odd.status, String::new(), odd.body.to_owned()),
         Reply::Garbage => (200, String::new(), "}\u{0}{\"Code\"".to_owned()),
         Reply::Redirection => (307, "Location: http://127.0.0.1:1/\r\n".to_owned(), String::new()),
         Reply::NonceUsed => (400, String::new(), code("SignatureNonceUsed")),
         Reply::Silence => return None,
     };
-    let length = body.len();
+    let length = body.len() + if reply == Reply::TooShort { 9 } else { 0 };
     Some(format!("HTTP/1.1 {status} S\r\nContent-Length: {length}\r\n{headers}\r\n{body}").into_bytes())
 }
 

@@ -1,7 +1,6 @@
 //! Servers that mean harm: each costs bounded memory and gives an error that is short, however much they send.
 //!
 //! Memory is what the client's thread holds at once, measured by an allocator that counts.
-#![cfg(feature = "xml")]
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 mod attack;

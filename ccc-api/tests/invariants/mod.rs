@@ -30,7 +30,6 @@ pub(crate) fn answer_json(bytes: &[u8]) {
 }
 
 /// The same in XML.
-#[cfg(feature = "xml")]
 pub(crate) fn answer_xml(bytes: &[u8]) {
     answer(Format::Xml, bytes);
 }

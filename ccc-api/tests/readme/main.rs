@@ -13,8 +13,8 @@ use ccc_api::mock::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, MockEndpoint, SECURITY_TOK
 use service::Service;
 
 /// The examples, in the README's order.
-const EXAMPLES: [&str; 5] =
-    ["place_a_call", "handle_a_busy_user", "choose_credentials", "observe", "local_endpoint"];
+const EXAMPLES: [&str; 6] =
+    ["place_a_call", "handle_a_busy_user", "choose_credentials", "observe", "keep_a_call", "local_endpoint"];
 
 fn key() -> [(&'static str, String); 2] {
     [
@@ -97,6 +97,24 @@ async fn an_observer_is_told_of_the_attempt() {
     let service = Service::start(MockEndpoint::builder()).await;
     let printed = printed(run("observe", &service, key()).await);
     assert!(printed.starts_with("MakeCall, attempt 1: HTTP Some(200) in "), "{printed}");
+}
+
+#[tokio::test]
+async fn a_call_goes_on_when_whoever_asked_for_it_leaves() {
+    let service = Service::start(MockEndpoint::builder()).await;
+    let printed = printed(run("keep_a_call", &service, key()).await);
+    assert!(printed.starts_with("the browser left, and the call was placed: job Some(\"job-"), "{printed}");
+    assert_eq!(service.endpoint.request_count(), 1);
+}
+
+#[tokio::test]
+async fn the_endpoint_can_be_named_by_the_environment() {
+    let service = Service::start(MockEndpoint::builder()).await;
+    let elsewhere = MockEndpoint::start().await.unwrap();
+    let variable = [("ALIBABA_CLOUD_CCC_ENDPOINT", elsewhere.url())];
+    let printed = printed(run("place_a_call", &service, key().into_iter().chain(variable)).await);
+    assert!(printed.starts_with("placed: job job-"), "{printed}");
+    assert_eq!((service.endpoint.request_count(), elsewhere.request_count()), (0, 1));
 }
 
 #[tokio::test]

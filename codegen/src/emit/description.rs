@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use ccc_spec::model::{ErrorCode, Field, ListEncoding, Shape};
+use ccc_spec::model::{ErrorCode, Field, ListEncoding, Range, Shape};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -44,9 +44,25 @@ pub(super) fn description(operation: &OperationPlan) -> TokenStream {
 
 fn field(field: &Field) -> TokenStream {
     let name = literal(&field.name);
-    let kind = kind(&field.shape);
+    let kind = match (&field.shape, field.range) {
+        (Shape::Integer | Shape::Long | Shape::Float, Some(range)) => within(&kind(&field.shape), range),
+        (shape, _) => kind(shape),
+    };
     let required = field.required;
     quote!(FieldDescription { name: #name, kind: #kind, required: #required })
+}
+
+fn within(number: &TokenStream, range: Range) -> TokenStream {
+    let bound = |bound: Option<i64>| match bound {
+        Some(bound) => {
+            let bound = Literal::i64_unsuffixed(bound);
+            quote!(Some(#bound))
+        }
+        None => quote!(None),
+    };
+    let min = bound(range.min);
+    let max = bound(range.max);
+    quote!(Kind::Within { kind: &#number, min: #min, max: #max })
 }
 
 fn kind(shape: &Shape) -> TokenStream {

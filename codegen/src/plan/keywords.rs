@@ -12,14 +12,15 @@ const KEYWORDS: [&str; 48] = [
 const PATH_KEYWORDS: [&str; 4] = ["self", "super", "crate", "Self"];
 
 /// Methods every builder and every request has.
-const BUILDER_METHODS: [&str; 5] = ["build", "builder", "client", "of", "send"];
+const BUILDER_METHODS: [&str; 6] = ["build", "builder", "client", "customize", "of", "send"];
 
 /// Modules of the client crate and of the language, and methods that `Client` has whatever it calls.
-const CLIENT_WORDS: [&str; 35] = [
+const CLIENT_WORDS: [&str; 38] = [
     "alloc",
     "answer",
     "blocking",
     "builder",
+    "by_name",
     "call",
     "ccc_api",
     "client",
@@ -28,6 +29,7 @@ const CLIENT_WORDS: [&str; 35] = [
     "config",
     "core",
     "credentials",
+    "customized",
     "decode",
     "default",
     "description",
@@ -46,6 +48,7 @@ const CLIENT_WORDS: [&str; 35] = [
     "runtime",
     "rustls",
     "send",
+    "send_by_name",
     "sign",
     "std",
     "transport",

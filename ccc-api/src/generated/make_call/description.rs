@@ -36,7 +36,11 @@ pub static DESCRIPTION: OperationDescription = OperationDescription {
         },
         FieldDescription {
             name: "TimeoutSeconds",
-            kind: Kind::Integer,
+            kind: Kind::Within {
+                kind: &Kind::Integer,
+                min: Some(30),
+                max: Some(300),
+            },
             required: false,
         },
         FieldDescription {

@@ -1,6 +1,7 @@
 //! Whether a failed attempt may be followed by another: was the request ever sent, is it safe to repeat?
 
 use crate::runtime::error::{Failure, Flaw};
+use crate::runtime::outcome::{NONCE_USED, is_about_the_time, is_fault_of_the_service, is_throttling};
 
 /// What may come after a failed attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +28,7 @@ pub(super) fn classify(failure: &Failure, safe_to_repeat: bool) -> Verdict {
         Failure::NotSent(_) | Failure::Credentials(_) | Failure::Redirected(_) => Verdict::Stop,
         Failure::Service(error) => match error.code() {
             // The service's own word that it did not act. A status alone may come from anything on the way.
+            _ if !safe_to_repeat && error.leaves_it_open() => Verdict::Stop,
             code if is_throttling(code) => AGAIN_SLOWER,
             code if is_about_the_time(code) => Verdict::WithTheRightTime,
             code if safe_to_repeat => after_refusal(code, error.status()),
@@ -51,31 +53,6 @@ fn after_status(status: u16) -> Verdict {
         408 | 500..=599 => AGAIN,
         _ => Verdict::Stop,
     }
-}
-
-/// A nonce is drawn for every attempt, so one that was used means that something on the way sent the attempt twice.
-const NONCE_USED: &str = "SignatureNonceUsed";
-
-/// Whether a code says that requests come too fast, which also says that this one was not carried out.
-pub(crate) fn is_throttling(code: &str) -> bool {
-    code == "Throttling" || code.starts_with("Throttling.")
-}
-
-/// Whether a code says that the request was signed at another time than the service's now.
-pub(crate) fn is_about_the_time(code: &str) -> bool {
-    matches!(code, "InvalidTimeStamp.Expired" | "InvalidTimestamp.Expired" | "IllegalTimestamp")
-}
-
-/// Whether a refusal leaves open what was done, by its code and the HTTP status.
-pub(crate) fn leaves_it_open(code: &str, status: u16) -> bool {
-    is_fault_of_the_service(code, status) && !is_throttling(code) && !is_about_the_time(code)
-}
-
-/// Whether a refusal is no word on the request: a fault of the service's own, or the echo of an attempt that something
-/// on the way sent twice.
-fn is_fault_of_the_service(code: &str, status: u16) -> bool {
-    let names_a_fault = ["Internal", "ServiceUnavailable", "ServiceTimeout", "UnknownError"];
-    status >= 500 || code == NONCE_USED || names_a_fault.iter().any(|name| code.starts_with(name))
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant, SystemTime};
 
+use http::HeaderMap;
 use http::response::Parts;
 
 use super::backoff::{Wait, random};
@@ -20,12 +21,13 @@ use crate::runtime::trace;
 pub(crate) struct Failed {
     failure: Failure,
     hints: Hints,
+    headers: Option<HeaderMap>,
 }
 
 impl Failed {
     /// `head` is that of the answer, as far as there was one.
     pub(crate) fn with_head(failure: Failure, head: &Parts) -> Self {
-        Self { failure, hints: Hints::read(&head.headers) }
+        Self { failure, hints: Hints::read(&head.headers), headers: Some(head.headers.clone()) }
     }
 
     pub(crate) fn failure(&self) -> &Failure {
@@ -35,7 +37,7 @@ impl Failed {
 
 impl From<Failure> for Failed {
     fn from(failure: Failure) -> Self {
-        Self { failure, hints: Hints::default() }
+        Self { failure, hints: Hints::default(), headers: None }
     }
 }
 
@@ -182,6 +184,6 @@ impl<'c> Course<'c> {
         if let Some(why) = why {
             attempts.set_unaffordable(why);
         }
-        failed.failure.with_attempts(attempts)
+        failed.failure.with_attempts(attempts.with_headers(failed.headers))
     }
 }

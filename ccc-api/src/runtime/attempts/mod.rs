@@ -16,9 +16,6 @@ mod skew;
 #[cfg(feature = "client")]
 pub(crate) use backoff::{Wait, random};
 #[cfg(feature = "client")]
-pub(crate) use classify::is_about_the_time;
-pub(crate) use classify::{is_throttling, leaves_it_open};
-#[cfg(feature = "client")]
 pub(crate) use course::{Course, Failed, Shared};
 pub(crate) use hints::Hints;
 pub use policy::RetryPolicy;

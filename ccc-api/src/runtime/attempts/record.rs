@@ -3,6 +3,8 @@
 use std::fmt;
 use std::time::Duration;
 
+use http::HeaderMap;
+
 use super::ClockSkew;
 use crate::runtime::error::Failure;
 
@@ -16,6 +18,18 @@ struct Record {
     retry_after: Option<Duration>,
     unaffordable: Option<Unaffordable>,
     clock_skew: Option<ClockSkew>,
+    /// Of the last answer.
+    headers: Option<Headers>,
+}
+
+/// Headers, which may repeat what was sent: Debug shows their names alone.
+#[derive(Clone, PartialEq, Eq)]
+struct Headers(HeaderMap);
+
+impl fmt::Debug for Headers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.0.keys()).finish()
+    }
 }
 
 /// Why an attempt that may be made was not.
@@ -106,6 +120,17 @@ impl Attempts {
 
     pub(crate) fn clock_skew(&self) -> Option<ClockSkew> {
         self.0.as_ref()?.clock_skew
+    }
+
+    pub(crate) fn headers(&self) -> Option<&HeaderMap> {
+        self.0.as_ref()?.headers.as_ref().map(|headers| &headers.0)
+    }
+
+    pub(crate) fn with_headers(mut self, headers: Option<HeaderMap>) -> Self {
+        if let Some(headers) = headers.filter(|headers| !headers.is_empty()) {
+            self.record().headers = Some(Headers(headers));
+        }
+        self
     }
 
     pub(super) fn add(&mut self, attempt: FailedAttempt) {

@@ -49,6 +49,7 @@ impl ConfigBuilder {
     pub(super) fn from_variables(variables: &Variables) -> Result<Self, ConfigError> {
         let mut builder = Self::default();
         builder.settings.region = variables.get(REGION).map_err(ConfigError::Credentials)?;
+        builder.settings.variables = Some(variables.clone());
         Ok(builder)
     }
 
@@ -342,6 +343,7 @@ impl Default for ConfigBuilder {
             network: Network::default(),
             scheme: None,
             endpoint: None,
+            variables: None,
             signature: SignatureScheme::default(),
             method: Method::default(),
             format: Format::Json,

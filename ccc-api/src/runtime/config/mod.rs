@@ -21,7 +21,7 @@ pub(crate) use tls::TlsSettings;
 pub use tls::Trust;
 
 use super::clock::Clock;
-use super::credentials::{Http, ProvideCredentials};
+use super::credentials::{Http, ProvideCredentials, Variables};
 use super::endpoint::{Endpoint, EndpointRules, Network, Scheme};
 use super::error::ConfigError;
 use super::intercept::Interceptor;
@@ -54,6 +54,8 @@ pub(crate) struct Settings {
     pub(crate) network: Network,
     pub(crate) scheme: Option<Scheme>,
     pub(crate) endpoint: Option<Endpoint>,
+    /// Where a product's endpoint is looked for if none is configured.
+    pub(crate) variables: Option<Variables>,
     pub(crate) signature: SignatureScheme,
     pub(crate) method: Method,
     pub(crate) format: Format,
@@ -82,7 +84,8 @@ impl Config {
         ConfigBuilder::default()
     }
 
-    /// The region from `ALIBABA_CLOUD_REGION_ID` where it is set, and the
+    /// The region from `ALIBABA_CLOUD_REGION_ID` where it is set, the endpoint from the variable of the client's product
+    /// (`ALIBABA_CLOUD_CCC_ENDPOINT` for Call Center) where that is set, and the
     /// [default credentials](crate::DefaultCredentials). These are looked for when the first request is sent.
     ///
     /// # Errors
@@ -101,13 +104,21 @@ impl Config {
         &self.0
     }
 
-    /// The endpoint configured, or the region's by the product's rules.
-    pub(crate) fn endpoint(&self, rules: &EndpointRules) -> Result<Endpoint, ConfigError> {
-        match &self.0.endpoint {
-            Some(endpoint) => Ok(endpoint.clone()),
-            None => {
-                rules.resolve(self.0.region.as_deref(), self.0.network, self.0.scheme.unwrap_or_default())
-            }
+    /// The endpoint configured, that of the product's variable, or the region's by the product's rules.
+    pub(crate) fn endpoint(
+        &self,
+        rules: &EndpointRules,
+        variable: &'static str,
+    ) -> Result<Endpoint, ConfigError> {
+        let Settings { region, network, scheme, endpoint, variables, .. } = self.settings();
+        if let Some(endpoint) = endpoint {
+            return Ok(endpoint.clone());
+        }
+        let from_environment = variables.as_ref().map(|variables| variables.get(variable)).transpose();
+        match from_environment.map_err(ConfigError::Credentials)?.flatten() {
+            Some(text) => Endpoint::parse(text.trim(), *scheme)
+                .map_err(|error| ConfigError::Variable { name: variable, source: Box::new(error) }),
+            None => rules.resolve(region.as_deref(), *network, scheme.unwrap_or_default()),
         }
     }
 

@@ -10,8 +10,10 @@ const RULES: EndpointRules = EndpointRules {
     central_regions: &[],
 };
 
+const VARIABLE: &str = "ALIBABA_CLOUD_P_ENDPOINT";
+
 fn endpoint_of(builder: ConfigBuilder) -> String {
-    builder.build().unwrap().endpoint(&RULES).unwrap().to_string()
+    builder.build().unwrap().endpoint(&RULES, VARIABLE).unwrap().to_string()
 }
 
 #[test]
@@ -87,7 +89,7 @@ fn a_connection_gets_less_time_than_an_attempt_and_a_call() {
 #[test]
 fn https_without_the_feature_is_refused_with_advice() {
     let config = Config::builder().build().unwrap();
-    let error = config.transport(&config.endpoint(&RULES).unwrap()).unwrap_err().to_string();
+    let error = config.transport(&config.endpoint(&RULES, VARIABLE).unwrap()).unwrap_err().to_string();
     assert!(error.contains("needs the feature `tls`") && error.contains("`Scheme::Http`"), "{error}");
 }
 
@@ -97,7 +99,7 @@ fn https_without_the_feature_is_left_to_a_transport_that_was_given() {
     let plain = Config::builder().scheme(Scheme::Http).build().unwrap();
     let transport = plain.transport(&plain.endpoint(&RULES).unwrap()).unwrap();
     let config = Config::builder().transport(transport).build().unwrap();
-    assert!(config.transport(&config.endpoint(&RULES).unwrap()).is_ok());
+    assert!(config.transport(&config.endpoint(&RULES, VARIABLE).unwrap()).is_ok());
 }
 
 #[test]
@@ -118,4 +120,21 @@ fn a_root_certificate_that_is_none_is_refused_with_its_place() {
     assert!(message("not pem").contains("no section"), "{}", message("not pem"));
     let garbage = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
     assert!(message(garbage).contains("number 1 is no certificate"), "{}", message(garbage));
+}
+
+#[test]
+fn the_environment_gives_the_endpoint_of_the_product_unless_one_is_configured() {
+    let variables =
+        Variables::fixed([("ALIBABA_CLOUD_REGION_ID", "cn-beijing"), (VARIABLE, "http://127.0.0.1:8080\n")]);
+    let builder = ConfigBuilder::from_variables(&variables).unwrap();
+    assert_eq!(endpoint_of(builder.clone()), "http://127.0.0.1:8080");
+    assert_eq!(endpoint_of(builder.endpoint("h.example")), "https://h.example");
+}
+
+#[test]
+fn an_endpoint_of_the_environment_that_is_none_is_refused_by_the_name_of_its_variable() {
+    let variables = Variables::fixed([(VARIABLE, "h.example/path")]);
+    let config = ConfigBuilder::from_variables(&variables).unwrap().build().unwrap();
+    let error = config.endpoint(&RULES, VARIABLE).unwrap_err();
+    assert!(error.to_string().starts_with("the environment variable ALIBABA_CLOUD_P_ENDPOINT: "), "{error}");
 }

@@ -9,12 +9,13 @@ use zeroize::Zeroize;
 
 use super::CredentialsError;
 use super::json::Json;
-use crate::runtime::attempts::{Hints, Wait, is_about_the_time, is_throttling, random};
+use crate::runtime::attempts::{Hints, Wait, random};
 use crate::runtime::config::ProxyChoice;
 #[cfg(feature = "tls-no-provider")]
 use crate::runtime::config::TlsSettings;
 use crate::runtime::endpoint::Endpoint;
 use crate::runtime::error::{Cause, ConfigError, scrub};
+use crate::runtime::outcome::{is_about_the_time, is_throttling};
 use crate::runtime::transport::{
     Http1Transport, IdleLimits, SafeToRepeat, Transport, TransportError, TransportSettings,
 };
@@ -299,18 +300,12 @@ impl Told {
     }
 
     /// Gateways refuse in XML even when asked for JSON.
-    #[cfg(feature = "xml")]
     fn of_xml(body: &[u8]) -> Option<Self> {
         use crate::runtime::decode::{Format, decode};
 
         let envelope = decode::<()>(Format::Xml, body).ok()?.envelope;
         let told = Self { code: envelope.code, message: envelope.message, request_id: envelope.request_id };
         told.says_something().then_some(told)
-    }
-
-    #[cfg(not(feature = "xml"))]
-    fn of_xml(_: &[u8]) -> Option<Self> {
-        None
     }
 
     fn says_something(&self) -> bool {
@@ -329,7 +324,7 @@ fn shown(text: &str, redactor: &Redactor) -> String {
     out
 }
 
-#[cfg(all(test, feature = "xml"))]
+#[cfg(test)]
 mod tests {
     use bytes::Bytes;
 

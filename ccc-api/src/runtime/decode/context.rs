@@ -2,8 +2,10 @@
 
 use std::fmt;
 
+use serde_json::value::RawValue;
+
 use super::finding::{Note, Reason, UnknownField};
-use super::{Envelope, Unfit};
+use super::{Decode, Envelope, Unfit};
 
 /// Where decoding stands. Each value gets one of its own.
 pub struct Context<'p> {
@@ -103,6 +105,15 @@ impl Context<'_> {
 
     pub(super) fn envelope(&mut self) -> &mut Envelope {
         &mut self.sink.envelope
+    }
+
+    /// Reads the envelope of an answer that is read as a whole.
+    pub(in crate::runtime) fn read_envelope(&mut self, answer: &RawValue) {
+        let mut sink = Sink::default();
+        let mut json = serde_json::Deserializer::from_str(answer.get());
+        if self.is_answer && <()>::decode(&mut json, sink.answer()).is_ok() {
+            self.sink.envelope = sink.envelope;
+        }
     }
 
     /// How many notes were made, those that were not kept included.

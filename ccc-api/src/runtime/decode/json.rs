@@ -3,9 +3,12 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use serde::de::DeserializeSeed as _;
+
 use serde_json::error::Category;
 
 use super::context::Sink;
+use super::data::{Data, DataSeed};
 use super::repair::repair;
 use super::{Decode, Decoded, Format};
 
@@ -19,39 +22,56 @@ const MOST_NOT_UTF8: usize = 4096;
 /// If the body as a whole is not what the format says: empty, cut short, a page of a gateway in between. Values that
 /// do not fit are notes in what is decoded.
 pub fn decode<T: Decode + Default>(format: Format, body: &[u8]) -> Result<Decoded<T>, Malformed> {
-    let text = match std::str::from_utf8(body) {
-        Ok(text) => Cow::Borrowed(text),
-        Err(_) if is_no_text(body) => return Err(Malformed::new("the body is not text")),
-        Err(_) => String::from_utf8_lossy(body),
-    };
+    let text = text_of(body)?;
     let was_utf8 = matches!(text, Cow::Borrowed(_));
-    let text = text.trim_start_matches('\u{feff}').trim();
-    if text.is_empty() {
-        return Err(Malformed::new("the body is empty"));
-    }
-    let json = match format {
-        Format::Json => Cow::Borrowed(text),
-        #[cfg(feature = "xml")]
-        Format::Xml => Cow::Owned(super::xml::to_json(text, T::FIELDS)?),
-    };
-    if !json.starts_with('{') {
-        return Err(Malformed::new("the body is not a JSON object"));
-    }
+    let json = json_of(format, &text, T::FIELDS)?;
     let mut sink = Sink::default();
     let value = match read(&json, &mut sink) {
         Ok(value) => value,
         Err(error) => {
             let mended = repair(&json).ok_or_else(|| Malformed::json(&error))?;
             sink = Sink::default();
-            sink.note_body("mended: it held characters or numbers that JSON does not allow");
+            sink.note_body("mended: it held characters, values or commas that JSON does not allow");
             read(&mended, &mut sink).map_err(|_| Malformed::json(&error))?
         }
     };
     if !was_utf8 {
         sink.note_body("mended: it held bytes that are not UTF-8");
     }
-    let Sink { envelope, notes, unknown, .. } = sink;
+    let Sink { mut envelope, notes, unknown, .. } = sink;
+    envelope.settle();
     Ok(Decoded { value, envelope, notes, unknown })
+}
+
+/// Which data a body bears beside what every answer carries; `fields` are those that its operation documents.
+pub(crate) fn data_in(format: Format, body: &[u8], fields: &'static [&'static str]) -> Data {
+    let Ok(text) = text_of(body) else { return Data::default() };
+    let Ok(json) = json_of(format, &text, fields) else { return Data::default() };
+    let read = |json: &str| DataSeed { fields }.deserialize(&mut serde_json::Deserializer::from_str(json));
+    read(&json).or_else(|error| repair(&json).map_or(Err(error), |mended| read(&mended))).unwrap_or_default()
+}
+
+fn text_of(body: &[u8]) -> Result<Cow<'_, str>, Malformed> {
+    match std::str::from_utf8(body) {
+        Ok(text) => Ok(Cow::Borrowed(text)),
+        Err(_) if is_no_text(body) => Err(Malformed::new("the body is not text")),
+        Err(_) => Ok(String::from_utf8_lossy(body)),
+    }
+}
+
+fn json_of<'t>(format: Format, text: &'t str, fields: &[&str]) -> Result<Cow<'t, str>, Malformed> {
+    let text = text.trim_start_matches('\u{feff}').trim();
+    if text.is_empty() {
+        return Err(Malformed::new("the body is empty"));
+    }
+    let json = match format {
+        Format::Json => Cow::Borrowed(text),
+        Format::Xml => Cow::Owned(super::xml::to_json(text, fields)?),
+    };
+    if !json.starts_with('{') {
+        return Err(Malformed::new("the body is not a JSON object"));
+    }
+    Ok(json)
 }
 
 fn is_no_text(body: &[u8]) -> bool {

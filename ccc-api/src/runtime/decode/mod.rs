@@ -4,6 +4,7 @@
 //! kind of value accepts what can stand for it and otherwise becomes absent; nothing below the top level is an error.
 
 mod context;
+mod data;
 mod envelope;
 mod finding;
 mod json;
@@ -13,7 +14,6 @@ mod repair;
 mod scalar;
 mod structure;
 mod text;
-#[cfg(feature = "xml")]
 mod xml;
 
 use serde::Deserializer;
@@ -70,7 +70,6 @@ pub enum Format {
     #[default]
     Json,
     /// XML.
-    #[cfg(feature = "xml")]
     Xml,
 }
 
@@ -88,6 +87,8 @@ pub struct Decoded<T> {
     pub unknown: Vec<UnknownField>,
 }
 
+pub(crate) use data::Data;
+pub(crate) use json::data_in;
 pub use json::{Malformed, decode};
 
 /// Decodes into a field that is there already; for the derive `Decode`.

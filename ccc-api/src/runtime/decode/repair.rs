@@ -1,8 +1,11 @@
 //! Mends JSON that is whole but for details some writers get wrong, so that one odd value costs no answer.
 //!
-//! Three details are mended: control characters that stand in a text unescaped, halves of surrogate pairs, and numbers
-//! too large for any type, which become texts. Everything else is copied. A body that is full of them is not mended:
-//! it is no answer, and would grow to six times its length.
+//! These details are mended: control characters that stand in a text unescaped, halves of surrogate pairs, numbers too
+//! large for any type, which become texts, values that are none (`NaN`, `None`, `01`, nothing at all), which become null,
+//! and commas too many. Everything else is copied. A body that is full of them is not mended: it is no answer, and would
+//! grow to six times its length.
+
+use serde_json::value::RawValue;
 
 /// The most details that are mended.
 const MOST: usize = 4096;
@@ -11,22 +14,48 @@ const MOST: usize = 4096;
 pub(super) fn repair(json: &str) -> Option<String> {
     let mut mended = String::with_capacity(json.len().saturating_add(16));
     let mut changes = 0;
+    // What the text so far ends with, blanks left out.
+    let mut last = None;
     let mut rest = json;
     while let Some(first) = rest.chars().next() {
         let length = match first {
             '"' => text(rest, &mut mended, &mut changes),
-            '-' | '0'..='9' => number(rest, &mut mended, &mut changes),
-            other => {
-                mended.push(other);
-                other.len_utf8()
+            ',' | '}' | ']' | '{' | '[' | ':' => {
+                punctuation(first, last, &mut mended, &mut changes);
+                1
             }
+            blank if blank.is_ascii_whitespace() => {
+                mended.push(blank);
+                1
+            }
+            _ => word(rest, &mut mended, &mut changes),
         };
+        // A blank, and a comma that was left out, leave the end what it was.
+        last = mended.chars().next_back().filter(|end| !end.is_ascii_whitespace()).or(last);
         rest = rest.get(length..).unwrap_or_default();
         if changes > MOST {
             return None;
         }
     }
     (changes > 0).then_some(mended)
+}
+
+/// Copies a mark between values, with a null where one is missing before it, and without a comma that separates nothing.
+fn punctuation(mark: char, last: Option<char>, mended: &mut String, changes: &mut usize) {
+    match (last, mark) {
+        (Some(':'), ',' | '}') => {
+            *changes += 1;
+            mended.push_str("null");
+            mended.push(mark);
+        }
+        (Some(',' | '[' | '{'), ',') => *changes += 1,
+        (Some(','), '}' | ']') => {
+            *changes += 1;
+            mended.truncate(mended.trim_ascii_end().len().saturating_sub(1));
+            mended.push(mark);
+        }
+        _ => mended.push(mark),
+    }
 }
 
 /// Copies a text with its quotes; gives how long it was.
@@ -84,20 +113,25 @@ fn escape(rest: &str) -> (&str, bool) {
     }
 }
 
-/// Copies a number, in quotes if no type can hold it; gives how long it was.
-fn number(rest: &str, mended: &mut String, changes: &mut usize) -> usize {
-    let is_part = |character: char| matches!(character, '0'..='9' | '+' | '-' | '.' | 'e' | 'E');
-    let length = rest.find(|character| !is_part(character)).unwrap_or(rest.len());
-    let number = rest.get(..length).unwrap_or_default();
-    if number.parse::<f64>().is_ok_and(f64::is_infinite) {
+/// Copies what stands between marks and is no text: in quotes if it is a number that no type can hold, as null if it is
+/// no value; gives how long it was.
+fn word(rest: &str, mended: &mut String, changes: &mut usize) -> usize {
+    let ends = |character: char| {
+        character.is_ascii_whitespace() || matches!(character, '"' | ',' | ':' | '{' | '}' | '[' | ']')
+    };
+    let word = rest.get(..rest.find(ends).unwrap_or(rest.len())).unwrap_or_default();
+    if serde_json::from_str::<&RawValue>(word).is_err() {
+        *changes += 1;
+        mended.push_str("null");
+    } else if word.parse::<f64>().is_ok_and(f64::is_infinite) {
         *changes += 1;
         mended.push('"');
-        mended.push_str(number);
+        mended.push_str(word);
         mended.push('"');
     } else {
-        mended.push_str(number);
+        mended.push_str(word);
     }
-    length
+    word.len()
 }
 
 #[cfg(test)]
@@ -125,6 +159,20 @@ mod tests {
     #[test]
     fn number_no_type_can_hold_becomes_a_text() {
         assert_eq!(repair("[1e999,-1e999,1e9]").as_deref(), Some(r#"["1e999","-1e999",1e9]"#));
+    }
+
+    #[test]
+    fn what_is_no_value_becomes_null() {
+        assert_eq!(
+            repair(r#"{"a":NaN,"b": -Infinity ,"c":None,"d":01,"e":true,"f":}"#).as_deref(),
+            Some(r#"{"a":null,"b": null ,"c":null,"d":null,"e":true,"f":null}"#)
+        );
+    }
+
+    #[test]
+    fn commas_too_many_are_left_out() {
+        assert_eq!(repair("[1,2, ]").as_deref(), Some("[1,2]"));
+        assert_eq!(repair(r#"{"a":[,1,,2],"b":{},}"#).as_deref(), Some(r#"{"a":[1,2],"b":{}}"#));
     }
 
     #[test]

@@ -104,6 +104,7 @@ impl<'de, T: Structure + Decode> Visitor<'de> for StructureVisitor<'_, T> {
         let mut value = T::default();
         // Fields that came under their own names: another case of one counts only where it itself did not come.
         let mut came: u128 = 0;
+        let mut came_of_envelope: u128 = 0;
         while let Some(key) = map.next_key_seed(KeySeed(PhantomData::<T>))? {
             let (name, index) = match &key {
                 Key::Known(index) => {
@@ -115,11 +116,16 @@ impl<'de, T: Structure + Decode> Visitor<'de> for StructureVisitor<'_, T> {
             };
             // The envelope of an answer must not depend on what its structure knows.
             if self.context.is_answer()
-                && let Some(shared) = Envelope::index_of(name)
+                && let Some((shared, exactly)) = Envelope::place_of(name)
             {
                 // Both the envelope and the structure want this field, so it is read from its raw text.
                 let raw: &RawValue = map.next_value()?;
-                self.context.envelope().take(shared, raw)?;
+                if exactly || came_of_envelope & bit(shared) == 0 {
+                    self.context.envelope().take(shared, raw)?;
+                }
+                if exactly {
+                    came_of_envelope |= bit(shared);
+                }
                 match index {
                     Some(index) => {
                         let mut json = serde_json::Deserializer::from_str(raw.get());

@@ -25,7 +25,6 @@ pub(super) fn quoted(text: &str) -> String {
 }
 
 /// Appends a text as the JSON that says it.
-#[cfg(feature = "xml")]
 pub(super) fn write_quoted(text: &str, json: &mut String) {
     json.push_str(&quoted(text));
 }

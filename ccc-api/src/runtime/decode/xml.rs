@@ -9,7 +9,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesRef, Event};
 
 use super::text::write_quoted;
-use super::{Envelope, Malformed, Structure};
+use super::{Envelope, Malformed};
 
 /// How deep elements may nest; documented answers need six.
 const DEEPEST: usize = 64;
@@ -40,7 +40,8 @@ pub(super) fn to_json(text: &str, fields: &[&str]) -> Result<String, Malformed> 
         if root.name.eq_ignore_ascii_case("html") {
             return Err(Malformed::new("the body is a page of HTML"));
         }
-        let is_field = fields.contains(&root.name.as_str()) || Envelope::index_of(&root.name).is_some();
+        let is_field = fields.contains(&root.name.as_str())
+            || root.children.is_empty() && Envelope::place_of(&root.name).is_some();
         if !is_field {
             top = std::mem::take(root);
         }

@@ -21,6 +21,13 @@ pub enum ConfigError {
         /// What is wrong with it.
         reason: &'static str,
     },
+    /// What an environment variable says cannot be used.
+    Variable {
+        /// The variable.
+        name: &'static str,
+        /// What is wrong with it.
+        source: Box<ConfigError>,
+    },
     /// An environment variable cannot be read.
     Credentials(CredentialsError),
     /// A time limit of zero.
@@ -71,6 +78,7 @@ impl fmt::Display for ConfigError {
                 f,
                 "the endpoint `{endpoint}` cannot be used: {reason}; give `host`, `host:port`, or a URL of these"
             ),
+            Self::Variable { name, source } => write!(f, "the environment variable {name}: {source}"),
             Self::Credentials(error) => error.fmt(f),
             Self::TimeLimit => f.write_str("a time limit is zero, which no request can keep; give a longer one"),
             Self::Proxy { variable, reason } => {
@@ -108,6 +116,7 @@ impl StdError for ConfigError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
             Self::Credentials(error) => error.source(),
+            Self::Variable { source, .. } => source.source(),
             Self::Trust { source } | Self::Thread { source } | Self::Transport { source } => {
                 Some(source.as_ref())
             }

@@ -1,5 +1,6 @@
 //! The exchange broke off, and the request may have reached the service.
 
+use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
 
@@ -9,14 +10,17 @@ use crate::runtime::attempts::Attempts;
 /// The connection was lost before an answer began, although the request may have reached the service.
 #[derive(Debug)]
 pub struct Interrupted {
-    operation: &'static str,
+    operation: Cow<'static, str>,
     source: Option<Box<dyn StdError + Send + Sync>>,
     pub(super) attempts: Attempts,
 }
 
 impl Interrupted {
-    pub(crate) fn new(operation: &'static str, source: Option<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self { operation, source, attempts: Attempts::default() }
+    pub(crate) fn new(
+        operation: impl Into<Cow<'static, str>>,
+        source: Option<Box<dyn StdError + Send + Sync>>,
+    ) -> Self {
+        Self { operation: operation.into(), source, attempts: Attempts::default() }
     }
 }
 

@@ -4,6 +4,7 @@ mod arguments;
 mod config;
 mod excerpt;
 mod interrupted;
+mod kind;
 mod not_sent;
 mod operation;
 mod redirected;
@@ -19,6 +20,7 @@ use std::fmt;
 pub use config::ConfigError;
 pub(crate) use excerpt::excerpt;
 pub use interrupted::Interrupted;
+pub use kind::ErrorKind;
 pub use not_sent::NotSent;
 pub(crate) use not_sent::Obstacle;
 #[cfg(feature = "blocking")]
@@ -33,8 +35,11 @@ pub use unreadable::Unreadable;
 
 use std::time::Duration;
 
-use super::attempts::{Attempts, ClockSkew, FailedAttempt, is_throttling, leaves_it_open};
+use http::HeaderMap;
+
+use super::attempts::{Attempts, ClockSkew, FailedAttempt};
 use super::credentials::CredentialsError;
+use super::outcome::is_throttling;
 use super::sign::SignatureMismatch;
 
 /// Why a call has no answer. `E` is the operation's own error enum, the payload of [`Service`](Error::Service).
@@ -136,15 +141,16 @@ impl<E: OperationError> Error<E> {
 
     /// Whether the service may have done what was asked, in any attempt, although there is no answer that says so.
     ///
-    /// `false` when nothing was sent and when the service refused with a code; its own faults (HTTP 5xx) leave it open,
-    /// as do lost and unreadable answers, and refusals by something else that speaks no code, except of requests that are
-    /// too long (HTTP 414 and 431). Where it is `true`, look before you send again.
+    /// `false` when nothing was sent and when the service, or something before it (a proxy with HTTP 407, HTTP 414 or 431 for
+    /// requests that are too long), refused in words that are understood. Its own faults (HTTP 5xx) leave it open, as do lost
+    /// and unreadable answers, refusals that bear data or contradict themselves, and codes that nobody knows with HTTP 2xx.
+    /// Where it is `true`, look before you send again.
     #[must_use]
     pub fn may_have_been_carried_out(&self) -> bool {
         let by_the_last_attempt = match self {
-            Self::Service(error) => leaves_it_open(error.code(), error.status()),
-            Self::Credentials(_) | Self::NotSent(_) => false,
+            Self::Service(error) => error.service().leaves_it_open(),
             Self::Unreadable(error) => error.leaves_it_open(),
+            Self::Credentials(_) | Self::NotSent(_) => false,
             Self::TimedOut(_) | Self::Interrupted(_) | Self::Redirected(_) => true,
         };
         by_the_last_attempt || self.earlier_attempts().iter().any(FailedAttempt::may_have_been_carried_out)
@@ -182,6 +188,27 @@ impl<E: OperationError> Error<E> {
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.record().retry_after()
+    }
+
+    /// What kind of error it is, for labels of metrics.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        match self {
+            Self::Service(_) if self.is_throttled() => ErrorKind::Throttled,
+            Self::Service(_) => ErrorKind::Refused,
+            Self::Credentials(_) => ErrorKind::NoCredentials,
+            Self::NotSent(_) => ErrorKind::NotSent,
+            Self::TimedOut(_) => ErrorKind::TimedOut,
+            Self::Interrupted(_) => ErrorKind::Interrupted,
+            Self::Redirected(_) => ErrorKind::Redirected,
+            Self::Unreadable(_) => ErrorKind::Unreadable,
+        }
+    }
+
+    /// The headers of the answer, when one came. They may repeat what was sent: not for logs.
+    #[must_use]
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.record().headers()
     }
 
     fn record(&self) -> &Attempts {
@@ -233,7 +260,9 @@ impl<E: OperationError> Error<E> {
 impl<E: OperationError> fmt::Display for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Service(error) if self.is_throttled() => write!(f, "{error}; {SLOW_DOWN}"),
+            Self::Service(error) if self.is_throttled() && !error.service().leaves_it_open() => {
+                write!(f, "{error}; {SLOW_DOWN}")
+            }
             Self::Service(error) if self.may_have_been_carried_out() => {
                 write!(f, "{error}; {MAY_HAVE_BEEN_CARRIED_OUT}")
             }

@@ -1,5 +1,6 @@
 //! Nothing was sent.
 
+use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
@@ -11,12 +12,12 @@ use crate::runtime::attempts::Attempts;
 #[cfg(feature = "client")]
 use crate::runtime::context::Missing;
 #[cfg(feature = "blocking")]
-use crate::runtime::{Error, Operation, driver::Unwaitable};
+use crate::runtime::{Error, driver::Unwaitable};
 
 /// Not a byte of the request left for the service; sending it again is safe.
 #[derive(Debug)]
 pub struct NotSent {
-    operation: &'static str,
+    operation: Cow<'static, str>,
     obstacle: Obstacle,
     source: Option<Box<dyn StdError + Send + Sync>>,
     pub(super) attempts: Attempts,
@@ -41,6 +42,8 @@ pub(crate) enum Obstacle {
     /// There is no runtime that could send it.
     #[cfg(feature = "client")]
     NoRuntime(Missing),
+    /// A header of the call's options is not the caller's to set.
+    Header,
     /// A client that blocks cannot wait where it was called.
     #[cfg(feature = "blocking")]
     Unwaitable(Unwaitable),
@@ -48,16 +51,16 @@ pub(crate) enum Obstacle {
 
 impl NotSent {
     pub(crate) fn new(
-        operation: &'static str,
+        operation: impl Into<Cow<'static, str>>,
         obstacle: Obstacle,
         source: Option<Box<dyn StdError + Send + Sync>>,
     ) -> Self {
-        Self { operation, obstacle, source, attempts: Attempts::default() }
+        Self { operation: operation.into(), obstacle, source, attempts: Attempts::default() }
     }
 
     /// There is no runtime that could send it.
     #[cfg(feature = "client")]
-    pub(crate) fn unusable(operation: &'static str, missing: Missing) -> Failure {
+    pub(crate) fn unusable(operation: Cow<'static, str>, missing: Missing) -> Failure {
         Failure::NotSent(Box::new(Self::new(operation, Obstacle::NoRuntime(missing), None)))
     }
 
@@ -83,6 +86,7 @@ impl NotSent {
             Obstacle::Refused => "refused by an interceptor".to_owned(),
             #[cfg(feature = "client")]
             Obstacle::NoRuntime(_) => "no runtime to send it".to_owned(),
+            Obstacle::Header => "a header that is not the caller's".to_owned(),
             #[cfg(feature = "blocking")]
             Obstacle::Unwaitable(_) => "nobody could wait".to_owned(),
         }
@@ -91,7 +95,7 @@ impl NotSent {
 
 impl fmt::Display for NotSent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let operation = self.operation;
+        let operation = &self.operation;
         let cause = Cause(self.source());
         match &self.obstacle {
             Obstacle::NoConnection { endpoint } => write!(
@@ -125,6 +129,7 @@ impl fmt::Display for NotSent {
             Obstacle::Refused => write!(f, "{operation} was not sent, an interceptor refused it{cause}"),
             #[cfg(feature = "client")]
             Obstacle::NoRuntime(missing) => write!(f, "{operation} was not sent, {missing}"),
+            Obstacle::Header => write!(f, "{operation} was not sent, its options cannot be followed{cause}"),
             #[cfg(feature = "blocking")]
             Obstacle::Unwaitable(Unwaitable::InAsyncContext) => write!(
                 f,
@@ -149,6 +154,6 @@ impl StdError for NotSent {
 
 /// The error of a client that blocks, called where it cannot.
 #[cfg(feature = "blocking")]
-pub(crate) fn unwaitable<O: Operation>(why: Unwaitable) -> Error<O::Error> {
-    Error::NotSent(Box::new(NotSent::new(O::ACTION, Obstacle::Unwaitable(why), None)))
+pub(crate) fn unwaitable<E>(operation: impl Into<Cow<'static, str>>, why: Unwaitable) -> Error<E> {
+    Error::NotSent(Box::new(NotSent::new(operation, Obstacle::Unwaitable(why), None)))
 }

@@ -1,5 +1,6 @@
 //! A redirection, which is not followed.
 
+use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
 
@@ -11,7 +12,7 @@ use crate::runtime::attempts::Attempts;
 /// A signed request is never carried to another place, which could then act in its sender's name.
 #[derive(Debug)]
 pub struct Redirected {
-    operation: &'static str,
+    operation: Cow<'static, str>,
     status: u16,
     request_id: Option<String>,
     host: Option<String>,
@@ -20,12 +21,12 @@ pub struct Redirected {
 
 impl Redirected {
     pub(crate) fn new(
-        operation: &'static str,
+        operation: impl Into<Cow<'static, str>>,
         status: u16,
         request_id: Option<String>,
         host: Option<String>,
     ) -> Self {
-        Self { operation, status, request_id, host, attempts: Attempts::default() }
+        Self { operation: operation.into(), status, request_id, host, attempts: Attempts::default() }
     }
 
     /// The HTTP status.

@@ -10,6 +10,7 @@ use super::excerpt::{cut, excerpt, start_of};
 use super::operation::DocumentedError;
 use crate::runtime::attempts::Attempts;
 use crate::runtime::decode::Envelope;
+use crate::runtime::outcome::leaves_it_open;
 use crate::runtime::redact::Redactor;
 use crate::runtime::sign::SignatureMismatch;
 
@@ -33,6 +34,8 @@ struct Content {
     status: u16,
     envelope: Envelope,
     body: Bytes,
+    /// Whether it may have been carried out all the same.
+    open: bool,
     shown: Shown,
     attempts: Attempts,
     signature_mismatch: Option<SignatureMismatch>,
@@ -57,13 +60,17 @@ impl ServiceError {
         let shown = Shown {
             code: redact(&envelope.code, LONGEST_NAME).unwrap_or_default(),
             message: redact(&envelope.message, SHOWN_MESSAGE).unwrap_or_default(),
-            request_id: redact(&envelope.request_id, LONGEST_NAME),
+            request_id: match envelope.request_id.as_deref() {
+                Some(id) if id.len() <= LONGEST_NAME => Some(redactor.redact_id(id).into_owned()),
+                _ => redact(&envelope.request_id, LONGEST_NAME),
+            },
         };
+        let open = leaves_it_open(envelope.code.as_deref().unwrap_or_default(), status);
         // Not before: a value that is cut in half is not found.
         shorten(&mut envelope);
         let body = start_of(body);
         let attempts = Attempts::default();
-        Self(Box::new(Content { status, envelope, body, shown, attempts, signature_mismatch: None }))
+        Self(Box::new(Content { status, envelope, body, open, shown, attempts, signature_mismatch: None }))
     }
 
     /// The `Code`, e.g. `UserBusy`; empty if the answer had none.
@@ -120,6 +127,16 @@ impl ServiceError {
     #[must_use]
     pub fn signature_mismatch(&self) -> Option<&SignatureMismatch> {
         self.0.signature_mismatch.as_ref()
+    }
+
+    /// As the whole answer has it, of which code and status are a part.
+    pub(crate) fn leaving_it_open(mut self, open: bool) -> Self {
+        self.0.open = open;
+        self
+    }
+
+    pub(crate) fn leaves_it_open(&self) -> bool {
+        self.0.open
     }
 
     pub(crate) fn is_about_the_signature(&self) -> bool {

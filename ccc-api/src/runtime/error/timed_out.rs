@@ -1,31 +1,49 @@
 //! Time ran out, and the request may have reached the service.
 
+use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
+use bytes::Bytes;
+
 use super::MAY_HAVE_BEEN_CARRIED_OUT;
+use super::excerpt::start_of;
 use crate::runtime::attempts::Attempts;
 
 /// No whole answer came in time, although the request may have reached the service.
-#[derive(Debug)]
 pub struct TimedOut {
-    operation: &'static str,
+    operation: Cow<'static, str>,
     limit: Duration,
     status: Option<u16>,
     request_id: Option<String>,
+    body: Bytes,
     source: Option<Box<dyn StdError + Send + Sync>>,
     pub(super) attempts: Attempts,
 }
 
 impl TimedOut {
-    pub(crate) fn new(operation: &'static str, limit: Duration) -> Self {
-        Self { operation, limit, status: None, request_id: None, source: None, attempts: Attempts::default() }
+    pub(crate) fn new(operation: impl Into<Cow<'static, str>>, limit: Duration) -> Self {
+        Self {
+            operation: operation.into(),
+            limit,
+            status: None,
+            request_id: None,
+            body: Bytes::new(),
+            source: None,
+            attempts: Attempts::default(),
+        }
     }
 
-    pub(crate) fn with_head(mut self, status: u16, request_id: Option<String>) -> Self {
+    pub(crate) fn with_start_of_answer(
+        mut self,
+        status: u16,
+        request_id: Option<String>,
+        body: Bytes,
+    ) -> Self {
         self.status = Some(status);
         self.request_id = request_id;
+        self.body = start_of(body);
         self
     }
 
@@ -46,6 +64,12 @@ impl TimedOut {
         self.status
     }
 
+    /// The body as far as it came, at most 64 KiB. It may hold phone numbers.
+    #[must_use]
+    pub fn raw_body(&self) -> &Bytes {
+        &self.body
+    }
+
     /// The request id, when the answer had begun to arrive.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
@@ -64,6 +88,18 @@ impl fmt::Display for TimedOut {
             f.write_str(")")?;
         }
         write!(f, "; {MAY_HAVE_BEEN_CARRIED_OUT}")
+    }
+}
+
+impl fmt::Debug for TimedOut {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TimedOut")
+            .field("operation", &self.operation)
+            .field("limit", &self.limit)
+            .field("status", &self.status)
+            .field("request_id", &self.request_id)
+            .field("source", &self.source)
+            .finish_non_exhaustive()
     }
 }
 

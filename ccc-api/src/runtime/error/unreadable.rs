@@ -1,5 +1,6 @@
 //! An answer that is not one.
 
+use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
 
@@ -11,10 +12,12 @@ use crate::runtime::attempts::Attempts;
 
 /// Something answered, but not as the service does: no JSON, half of it, nothing, a page of a gateway.
 pub struct Unreadable {
-    operation: &'static str,
+    operation: Cow<'static, str>,
     flaw: Flaw,
     status: u16,
     request_id: Option<String>,
+    /// Whether something on the way says that it went no further.
+    stopped: bool,
     body_start: String,
     body: Bytes,
     source: Option<Box<dyn StdError + Send + Sync>>,
@@ -32,8 +35,10 @@ pub(crate) enum Flaw {
     /// The connection ended before the body did.
     Truncated,
     TooLarge,
-    /// A failure by its HTTP status whose body has no `Code`.
+    /// A failure by its HTTP status or its `Success` whose body has no `Code`.
     NoCode,
+    /// A success by its HTTP status that bears nothing of what an answer has.
+    NoAnswer,
 }
 
 impl Flaw {
@@ -46,17 +51,24 @@ impl Flaw {
             Self::Truncated => "a body that breaks off",
             Self::TooLarge => "a body of more than 16 MiB",
             Self::NoCode => "no error code",
+            Self::NoAnswer => "neither a code, nor a request id, nor any data",
         }
     }
 }
 
 impl Unreadable {
-    pub(crate) fn new(operation: &'static str, flaw: Flaw, status: u16, request_id: Option<String>) -> Self {
+    pub(crate) fn new(
+        operation: impl Into<Cow<'static, str>>,
+        flaw: Flaw,
+        status: u16,
+        request_id: Option<String>,
+    ) -> Self {
         Self {
-            operation,
+            operation: operation.into(),
             flaw,
             status,
             request_id,
+            stopped: false,
             body_start: String::new(),
             body: Bytes::new(),
             source: None,
@@ -81,10 +93,14 @@ impl Unreadable {
         self
     }
 
-    /// Whether the request may have gone further. It did not where its line or its headers were too long, which is seen
-    /// before the rest is read; an object might be the start of an answer.
+    /// Whether something on the way stopped the request, and says so.
+    pub(crate) fn stopped(mut self, stopped: bool) -> Self {
+        self.stopped = stopped;
+        self
+    }
+
     pub(crate) fn leaves_it_open(&self) -> bool {
-        !matches!(self.status, 414 | 431) || self.body.trim_ascii_start().starts_with(b"{")
+        !self.stopped
     }
 
     pub(crate) fn flaw(&self) -> Flaw {
@@ -135,10 +151,10 @@ impl fmt::Display for Unreadable {
             429 => "; requests come too fast for something on the way",
             _ => "",
         })?;
-        if self.leaves_it_open() {
-            write!(f, "; {MAY_HAVE_BEEN_CARRIED_OUT}")
-        } else {
+        if self.stopped {
             f.write_str("; it went no further")
+        } else {
+            write!(f, "; {MAY_HAVE_BEEN_CARRIED_OUT}")
         }
     }
 }

@@ -173,7 +173,6 @@ fn with_acs3(request: &Unsigned<'_>, more: &HeaderMap) -> Result<http::Request<B
     let signer = request.credentials.signer();
     let format = match request.format {
         Format::Json => None,
-        #[cfg(feature = "xml")]
         Format::Xml => Some(("Format", "XML")),
     };
     let (key_id, security_token, bearer_token) = match signer {
@@ -256,7 +255,6 @@ fn with_v1(request: &Unsigned<'_>) -> Result<http::Request<Bytes>, http::Error> 
     let date = timestamp(request.timestamp);
     let format = match request.format {
         Format::Json => "JSON",
-        #[cfg(feature = "xml")]
         Format::Xml => "XML",
     };
     let common = [
@@ -329,7 +327,6 @@ fn bare(request: &Unsigned<'_>, uri: Uri, body: Bytes) -> http::Request<Bytes> {
     }
     let accept = match request.format {
         Format::Json => "application/json",
-        #[cfg(feature = "xml")]
         Format::Xml => "application/xml",
     };
     headers.insert(ACCEPT, HeaderValue::from_static(accept));

@@ -107,6 +107,23 @@ impl TransportError {
         !matches!(self.0.kind, Kind::NotSent | Kind::Untrusted)
     }
 
+    /// What had arrived of the answer where an exchange broke off, if its body passes.
+    pub(crate) fn into_answer_if(
+        mut self,
+        passes: impl FnOnce(&[u8]) -> bool,
+    ) -> Result<http::Response<Bytes>, Self> {
+        if self.0.kind != Kind::Interrupted {
+            return Err(self);
+        }
+        match self.0.partial.take() {
+            Some(answer) if passes(answer.body()) => Ok(answer),
+            partial => {
+                self.0.partial = partial;
+                Err(self)
+            }
+        }
+    }
+
     pub(crate) fn into_parts(self) -> Parts {
         *self.0
     }

@@ -59,7 +59,6 @@ proptest! {
     #[test]
     fn no_body_stops_the_process(body: Vec<u8>) {
         let _ = decode::<Sampler>(Format::Json, &body);
-        #[cfg(feature = "xml")]
         let _ = decode::<Sampler>(Format::Xml, &body);
     }
 
@@ -70,9 +69,6 @@ proptest! {
     ) {
         let _ = decode::<Sampler>(Format::Json, format!("{{{json}").as_bytes());
         let _ = decode::<Sampler>(Format::Json, format!("{{\"Text\":\"{json}").as_bytes());
-        #[cfg(feature = "xml")]
         let _ = decode::<Sampler>(Format::Xml, xml.as_bytes());
-        #[cfg(not(feature = "xml"))]
-        let _ = xml;
     }
 }
