@@ -98,7 +98,9 @@ fn replay(
         let level = frames.len().saturating_sub(1);
         let Some(frame) = frames.last_mut() else { break };
         let placed = |row: usize| placements.get(row).map(|(parent, _)| *parent);
-        if search.expected(row, placed).is_some_and(|expected| frame.row != expected) {
+        let is_expected = search.expected(row, placed).map(|expected| frame.row == expected);
+        let most = if is_expected == Some(true) { 0 } else { most };
+        if is_expected == Some(false) {
             say(Evidence::UnlikeRepeated);
         }
         let node = search.weigh(frame, level, row, fact, most, &mut say);

@@ -164,7 +164,10 @@ impl<'a> Search<'a> {
             let most = self.most_siblings(beam.frames(state), fact);
             for (level, frame) in beam.frames(state).iter().enumerate().rev() {
                 let mut here = cost;
-                if expected.is_some_and(|expected| frame.row != expected) {
+                // What stands as it stood before does so among however few.
+                let is_expected = expected.map(|expected| frame.row == expected);
+                let most = if is_expected == Some(true) { 0 } else { most };
+                if is_expected == Some(false) {
                     here += self.cost(Evidence::UnlikeRepeated);
                 }
                 let node = self.weigh(frame, level, row, fact, most, |evidence| here += self.cost(evidence));
