@@ -199,7 +199,7 @@ impl Search<'_> {
     /// Every way to go on with a row.
     fn go_on(&self, state: State, text: &Text, next: Option<&Text>, mut reach: impl FnMut(State, Cost)) {
         let column = self.columns.get(state.column).copied().unwrap_or(Column::Unknown);
-        let cost = further(column, text);
+        let cost = further(column, text) + of_no_container(column, text, state);
         if cost < NEVER {
             reach(state, cost);
         }
@@ -223,7 +223,7 @@ impl Search<'_> {
         let column = self.columns.get(state.column).copied().unwrap_or(Column::Unknown);
         let is_before_required = self.columns.get(state.column + 1) == Some(&Column::Required)
             && next.is_some_and(|next| next.is_required);
-        let cost = fit(column, text, is_before_required);
+        let cost = fit(column, text, is_before_required) + of_no_container(column, text, state);
         if cost < NEVER {
             state.is_container |= column == Column::Type && text.type_word == Some(TypeWord::Container);
             reach(state, left_out + cost);
@@ -300,6 +300,11 @@ fn unlike_value(text: &Text) -> Cost {
         () if text.is_prose => 4,
         () => 0,
     }
+}
+
+/// What it costs in addition that a word is the sample of what has members or elements: it is rather the first one's name.
+fn of_no_container(column: Column, text: &Text, state: State) -> Cost {
+    if column == Column::Sample && state.is_container && text.is_name { 4 } else { 0 }
 }
 
 /// The price of a row without a cell in a column.

@@ -63,6 +63,16 @@ fn a_sample_may_be_a_type_word() {
 }
 
 #[test]
+fn a_member_that_is_called_like_a_type_is_no_sample_of_its_owner() {
+    let cells = ["Data", "object", "The data.", "List", "array<object>", "The bells.", "object", "Id", "string"];
+    let rows = below_header(&cells);
+    assert_eq!(
+        rows,
+        ["Data|object|The data.|", "List|array<object>|The bells.|", "|object||", "Id|string||"]
+    );
+}
+
+#[test]
 fn a_name_may_look_like_a_type() {
     let rows = below_header(&["Date", "string", "The date.", "Number", "integer", "3"]);
     assert_eq!(rows, ["Date|string|The date.|", "Number|integer||3"]);
