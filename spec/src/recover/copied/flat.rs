@@ -18,7 +18,9 @@ const MOST_TEXTS: usize = 50_000;
 /// The table below a header; none if the texts below are no rows of it.
 pub(super) fn table(header: &Header, body: &[Span], source: &Source) -> Option<Table> {
     let cells = body.iter().flat_map(|line| cells(*line, header.separator, source));
-    let texts: Vec<_> = cells.filter(|cell| !cell.is_empty()).map(|span| Text::of(span, source)).collect();
+    let says_required = header.columns.contains(&Column::Required);
+    let texts = cells.filter(|cell| !cell.is_empty()).map(|span| Text::of(span, says_required, source));
+    let texts: Vec<_> = texts.collect();
     if texts.len() > MOST_TEXTS {
         return None;
     }
@@ -54,6 +56,7 @@ struct Text {
     /// A type of pages that are less strict.
     is_type: bool,
     is_name: bool,
+    /// Whether a parameter is required or not, in a table that says so.
     is_required: bool,
     is_location: bool,
     is_status: bool,
@@ -64,7 +67,7 @@ struct Text {
 }
 
 impl Text {
-    fn of(span: Span, source: &Source) -> Self {
+    fn of(span: Span, says_required: bool, source: &Source) -> Self {
         let text = one_line(source.slice(span));
         let type_word = form::type_word(&text);
         Self {
@@ -73,7 +76,7 @@ impl Text {
             type_word,
             is_type: form::is_type(&text),
             is_name: form::is_name(&text),
-            is_required: form::is_required(&text),
+            is_required: says_required && form::is_required(&text),
             is_location: form::is_location(&text),
             is_status: form::is_status(&text),
             is_error_code: form::is_error_code(&text),
@@ -242,7 +245,7 @@ fn fit(column: Column, text: &Text, is_before_required: bool) -> Cost {
     match column {
         Column::Name if !text.is_name => NEVER,
         Column::Name if text.is_plain_type => 12,
-        Column::Name if text.is_required => 8,
+        Column::Name if text.is_required => 3,
         Column::Name => {
             if text.type_word.is_some() {
                 2
