@@ -111,6 +111,7 @@ pub(super) fn is_error_code(text: &str) -> bool {
 pub(super) fn is_prose(text: &str) -> bool {
     let is_ideograph = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
     text.contains(is_ideograph)
+        || text.ends_with(['。', '：', '！'])
         || text.ends_with(['.', ':', '!']) && text.contains(' ')
         || text.split_whitespace().filter(|word| word.starts_with(char::is_alphabetic)).count() >= 2
             && !text.starts_with(['{', '[', '<', '"'])
@@ -147,7 +148,7 @@ mod tests {
 
     #[test]
     fn words_are_told_from_values() {
-        for words in ["实例 ID。", "The id.", "The name of it", "Valid values:"] {
+        for words in ["实例 ID。", "id。", "The id.", "The name of it", "Valid values:"] {
             assert!(is_prose(words), "{words}");
         }
         for value in ["i-1", "2024-01-01 12:00", "{\"a\": b}", "true", "1.2.3.4."] {

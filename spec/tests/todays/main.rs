@@ -57,6 +57,10 @@ fn shared() -> Vec<Product> {
     products
 }
 
+fn operations() -> usize {
+    if env::var_os("TODAYS_ALL").is_some() { usize::MAX } else { OPERATIONS }
+}
+
 fn tell(miss: &str) {
     if env::var("TODAYS_MISSES").is_ok_and(|text| miss.contains(&text)) {
         eprintln!("{miss}");
@@ -72,7 +76,7 @@ fn pages_of_today_are_read_as_well_as_their_floors_say() {
     if products.is_empty() {
         eprintln!("skipped all but the made-up product: there is no ../shared");
     }
-    let operations = if env::var_os("TODAYS_ALL").is_some() { usize::MAX } else { OPERATIONS };
+    let operations = operations();
     for product in products {
         let scores = Scores::of(&product, operations, &tell);
         eprintln!("{}", report::rows(&product.name, &scores));
@@ -123,6 +127,24 @@ fn samples_show_every_field_where_it_stands() {
             assert!(sample.pointer(&format!("/{pointer}")).is_some(), "{}: {path}", operation.name);
         }
     }
+}
+
+/// A flat copy says what the tables said that it was made of: every row with its name and type, and every fact.
+#[test]
+fn flat_copies_are_read_as_the_pages_they_were_made_of() {
+    let flat = || Layout::all().filter(|layout| layout.form == Form::Flat);
+    let mut others = Vec::new();
+    for product in [made_up()].into_iter().chain(shared()) {
+        let some = product.operations.iter().step_by(product.operations.len().div_ceil(operations()));
+        for (operation, layout) in some.flat_map(|operation| flat().map(move |layout| (operation, layout))) {
+            let read = |page: String| recover(&operation.name, page.as_bytes()).operation;
+            let original = read(page::original(&product, operation, layout, LINKS[0]));
+            if read(page::write(&product, operation, layout, LINKS[0])) != original {
+                others.push(format!("{} {} {}", product.name, operation.name, layout.name()));
+            }
+        }
+    }
+    assert!(others.is_empty(), "read as other operations:\n{}", others.join("\n"));
 }
 
 /// Writes every page where `TODAYS_PAGES` says, as `<product>/<layout>/<operation>.md`.

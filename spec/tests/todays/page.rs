@@ -67,9 +67,18 @@ pub(crate) const ERRORS: [[&str; 4]; 3] = [
 
 /// Writes the page of an operation with one of the [`LINKS`].
 pub(crate) fn write(product: &Product, operation: &Operation, layout: Layout, link: &str) -> String {
+    written(product, operation, layout, link, layout.form == Form::Flat)
+}
+
+/// Writes the page that a flat copy was made of: the same, with tables.
+pub(crate) fn original(product: &Product, operation: &Operation, layout: Layout, link: &str) -> String {
+    written(product, operation, layout, link, false)
+}
+
+fn written(product: &Product, operation: &Operation, layout: Layout, link: &str, is_copied: bool) -> String {
     let random = Random::of(&[&product.name, &operation.name, &layout.name()]);
     let language = if operation.name.len().is_multiple_of(2) { Language::English } else { Language::Chinese };
-    let mut page = Page { product, operation, layout, language, random, out: String::new() };
+    let mut page = Page { product, operation, layout, is_copied, language, random, out: String::new() };
     page.all(&link_of(product, operation, link));
     page.out
 }
@@ -83,6 +92,8 @@ struct Page<'a> {
     product: &'a Product,
     operation: &'a Operation,
     layout: Layout,
+    /// Whether tables became paragraphs.
+    is_copied: bool,
     language: Language,
     random: Random,
     out: String,
@@ -312,7 +323,7 @@ impl Page<'_> {
 
     fn table(&mut self, header: &[String], rows: &[Vec<String>]) {
         let table = Table { header, rows };
-        if self.layout.form == Form::Flat {
+        if self.is_copied {
             table.as_paragraphs(&mut self.out);
         } else {
             table.as_table(&mut self.out);

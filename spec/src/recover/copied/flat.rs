@@ -18,7 +18,9 @@ const MOST_TEXTS: usize = 50_000;
 /// The table below a header; none if the texts below are no rows of it.
 pub(super) fn table(header: &Header, body: &[Span], source: &Source) -> Option<Table> {
     let cells = body.iter().flat_map(|line| cells(*line, header.separator, source));
-    let texts: Vec<_> = cells.filter(|cell| !cell.is_empty()).map(|span| Text::of(span, source)).collect();
+    let says_required = header.columns.contains(&Column::Required);
+    let texts = cells.filter(|cell| !cell.is_empty()).map(|span| Text::of(span, says_required, source));
+    let texts: Vec<_> = texts.collect();
     if texts.len() > MOST_TEXTS {
         return None;
     }
@@ -54,6 +56,7 @@ struct Text {
     /// A type of pages that are less strict.
     is_type: bool,
     is_name: bool,
+    /// Whether a parameter is required or not, in a table that says so.
     is_required: bool,
     is_location: bool,
     is_status: bool,
@@ -64,7 +67,7 @@ struct Text {
 }
 
 impl Text {
-    fn of(span: Span, source: &Source) -> Self {
+    fn of(span: Span, says_required: bool, source: &Source) -> Self {
         let text = one_line(source.slice(span));
         let type_word = form::type_word(&text);
         Self {
@@ -73,7 +76,7 @@ impl Text {
             type_word,
             is_type: form::is_type(&text),
             is_name: form::is_name(&text),
-            is_required: form::is_required(&text),
+            is_required: says_required && form::is_required(&text),
             is_location: form::is_location(&text),
             is_status: form::is_status(&text),
             is_error_code: form::is_error_code(&text),
@@ -199,7 +202,7 @@ impl Search<'_> {
     /// Every way to go on with a row.
     fn go_on(&self, state: State, text: &Text, next: Option<&Text>, mut reach: impl FnMut(State, Cost)) {
         let column = self.columns.get(state.column).copied().unwrap_or(Column::Unknown);
-        let cost = further(column, text);
+        let cost = further(column, text) + of_no_container(column, text, state);
         if cost < NEVER {
             reach(state, cost);
         }
@@ -223,7 +226,7 @@ impl Search<'_> {
         let column = self.columns.get(state.column).copied().unwrap_or(Column::Unknown);
         let is_before_required = self.columns.get(state.column + 1) == Some(&Column::Required)
             && next.is_some_and(|next| next.is_required);
-        let cost = fit(column, text, is_before_required);
+        let cost = fit(column, text, is_before_required) + of_no_container(column, text, state);
         if cost < NEVER {
             state.is_container |= column == Column::Type && text.type_word == Some(TypeWord::Container);
             reach(state, left_out + cost);
@@ -242,7 +245,7 @@ fn fit(column: Column, text: &Text, is_before_required: bool) -> Cost {
     match column {
         Column::Name if !text.is_name => NEVER,
         Column::Name if text.is_plain_type => 12,
-        Column::Name if text.is_required => 8,
+        Column::Name if text.is_required => 3,
         Column::Name => {
             if text.type_word.is_some() {
                 2
@@ -300,6 +303,11 @@ fn unlike_value(text: &Text) -> Cost {
         () if text.is_prose => 4,
         () => 0,
     }
+}
+
+/// What it costs in addition that a word is the sample of what has members or elements: it is rather the first one's name.
+fn of_no_container(column: Column, text: &Text, state: State) -> Cost {
+    if column == Column::Sample && state.is_container && text.is_name { 4 } else { 0 }
 }
 
 /// The price of a row without a cell in a column.

@@ -97,8 +97,9 @@ fn columns(cells: &[Span], kind: Kind, source: &Source) -> Vec<Column> {
                 Some(TypeWord::Container) => said == Column::Location,
                 None => false,
             };
-        // An unknown one counts if others follow.
-        let is_unknown = columns.len() >= 2 && column(at + 1) != Column::Unknown;
+        // An unknown one counts if others follow, unless it is the type of a first row without a name.
+        let is_unknown =
+            columns.len() >= 2 && column(at + 1) != Column::Unknown && form::type_word(&text(at)).is_none();
         if is_name || columns.contains(&said) || said == Column::Unknown && !is_unknown {
             break;
         }

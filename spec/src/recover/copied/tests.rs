@@ -51,6 +51,26 @@ fn an_element_row_has_no_name() {
 }
 
 #[test]
+fn the_type_of_a_first_row_without_a_name_is_no_header() {
+    let rows = below_header(&["object", "Description", "string", "The bell.", "west"]);
+    assert_eq!(rows, ["|object||", "Description|string|The bell.|west"]);
+}
+
+#[test]
+fn an_element_row_follows_another() {
+    let rows =
+        below_header(&["Bells", "array<object>", "The bells.", "object", "any", "{\"a\":1}", "Id", "string"]);
+    assert_eq!(rows, ["Bells|array<object>|The bells.|", "|object||", "|any||{\"a\":1}", "Id|string||"]);
+}
+
+#[test]
+fn a_name_may_look_like_an_answer_to_whether_it_is_required() {
+    let rows =
+        below_header(&["At", "object", "The position.", "Y", "number", "The y.", "X", "number", "The x."]);
+    assert_eq!(rows, ["At|object|The position.|", "Y|number|The y.|", "X|number|The x.|"]);
+}
+
+#[test]
 fn a_scalar_element_follows_its_list() {
     let rows = below_header(&["Names", "array", "The names.", "string", "A name.", "west", "Id", "string"]);
     assert_eq!(rows, ["Names|array|The names.|", "|string|A name.|west", "Id|string||"]);
@@ -60,6 +80,17 @@ fn a_scalar_element_follows_its_list() {
 fn a_sample_may_be_a_type_word() {
     let rows = below_header(&["Kind", "string", "The kind.", "string", "Id", "string", "The id."]);
     assert_eq!(rows, ["Kind|string|The kind.|string", "Id|string|The id.|"]);
+}
+
+#[test]
+fn a_member_that_is_called_like_a_type_is_no_sample_of_its_owner() {
+    let cells =
+        ["Data", "object", "The data.", "List", "array<object>", "The bells.", "object", "Id", "string"];
+    let rows = below_header(&cells);
+    assert_eq!(
+        rows,
+        ["Data|object|The data.|", "List|array<object>|The bells.|", "|object||", "Id|string||"]
+    );
 }
 
 #[test]
