@@ -142,7 +142,12 @@ impl<'a, 'n> Named<'a, 'n> {
     }
 
     fn verdict(&self, list: &Row<'_>, next: &Row<'_>) -> Verdict {
-        let (Declared::List(element) | Declared::Map(element)) = &list.declared else { return Verdict::NoList };
+        let (Declared::List(element) | Declared::Map(element)) = &list.declared else {
+            return Verdict::NoList;
+        };
+        if list.members.is_some() || list.table != next.table {
+            return Verdict::NoList;
+        }
         if !element.as_deref().is_none_or(|element| fits(element, &next.declared)) {
             let needs_row = element.as_deref().is_some_and(Declared::is_container);
             return if needs_row { Verdict::Otherwise } else { Verdict::NoList };
