@@ -203,27 +203,24 @@ fn take_back_unreached(rows: &mut [Row<'_>]) {
         }
     }
     let mut is_reached = vec![false; count];
-    let mut is_taken_back = vec![false; count];
-    let mut next = 0;
-    while next < count {
+    let mut taken_back: Vec<usize> = Vec::new();
+    for next in 0..count {
         while let Some((table, depth)) = open.pop_front() {
             let Some(reached) = is_reached.get_mut(table).filter(|reached| !**reached) else { continue };
             *reached = true;
             let inner = leads_to.get(table).into_iter().flatten();
             open.extend(inner.filter(|_| depth < DEEPEST).map(|inner| (*inner, depth + 1)));
         }
-        if !is_reached.get(next).is_none_or(|reached| *reached) {
-            is_reached.get_mut(next).into_iter().for_each(|reached| *reached = true);
-            is_taken_back.get_mut(next).into_iter().for_each(|taken| *taken = true);
+        if let Some(reached) = is_reached.get_mut(next).filter(|reached| !**reached) {
+            *reached = true;
+            taken_back.push(next);
             open.extend(leads_to.get(next).into_iter().flatten().map(|inner| (*inner, 1)));
         }
-        next += 1;
     }
-    // The last one may lead to others.
-    let is_back = |table: &Option<usize>| table.is_some_and(|at| is_taken_back.get(at) == Some(&true));
-    for row in rows {
-        row.table = row.table.filter(|table| !is_back(&Some(*table)));
-        row.members = row.members.filter(|table| !is_back(&Some(*table)));
+    for row in rows.iter_mut().filter(|_| !taken_back.is_empty()) {
+        let stays = |table: &usize| taken_back.binary_search(table).is_err();
+        row.table = row.table.filter(stays);
+        row.members = row.members.filter(stays);
     }
 }
 
