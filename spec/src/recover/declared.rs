@@ -76,6 +76,8 @@ impl Declared {
             });
         }
         match (Self::word(text), note) {
+            // `List(Room)` is what `List<Room>` is; any other note says something of the list.
+            (Self::List(None), Some(element)) => Self::List(Self::noted_element(element).map(Box::new)),
             // `integer(int64)` is what `integer<int64>` is.
             (number @ (Self::Integer | Self::Float), Some(format)) => number.in_format(format),
             (Self::Unknown, None) => with_format(text)
@@ -119,6 +121,20 @@ impl Declared {
         match Self::word(format.trim()) {
             number @ (Self::Integer | Self::Long | Self::Float) => number,
             _ => self,
+        }
+    }
+
+    /// The elements of a list that the note behind it names, if it does.
+    fn noted_element(note: &str) -> Option<Self> {
+        let note = note.trim();
+        match Self::word(note) {
+            Self::Unknown => {
+                let is_name = note.starts_with(|c: char| c.is_ascii_uppercase())
+                    && note.contains(|c: char| c.is_ascii_lowercase());
+                structure_name(note).filter(|_| is_name).map(|name| Self::Structure(Some(name)))
+            }
+            Self::Absent | Self::Json | Self::List(_) | Self::Map(_) => None,
+            known => Some(known),
         }
     }
 
@@ -168,6 +184,14 @@ impl Declared {
             Self::Map(Some(value)) => matches!(value.innermost(), Some(Self::Structure(_))),
             Self::List(Some(element)) => element.is_map_of_structures(),
             _ => false,
+        }
+    }
+
+    /// The name of the structures that it is, or that stand in its lists and maps.
+    pub(super) fn structure(&self) -> Option<&str> {
+        match self.innermost() {
+            Some(Self::Structure(name)) => name.as_deref(),
+            _ => None,
         }
     }
 
@@ -255,7 +279,7 @@ fn elements_before(text: &str) -> Option<Declared> {
 }
 
 /// A structure's name, if the text is one word fit to be a name.
-fn structure_name(text: &str) -> Option<String> {
+pub(super) fn structure_name(text: &str) -> Option<String> {
     let name = text.trim_matches(|c: char| !c.is_alphanumeric());
     let fits = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '-'));
     (fits && !name.is_empty()).then(|| name.to_owned())
@@ -287,6 +311,14 @@ mod tests {
     #[test]
     fn stray_punctuation_after_a_name_is_not_the_name() {
         assert_eq!(Declared::parse("Array of Items、"), list(Declared::Structure(Some("Items".to_owned()))));
+    }
+
+    #[test]
+    fn the_elements_of_a_list_may_stand_in_parentheses() {
+        assert_eq!(Declared::parse("List(Room)"), list(Declared::Structure(Some("Room".to_owned()))));
+        assert_eq!(Declared::parse("Array（String）"), list(Declared::String));
+        assert_eq!(Declared::parse("List (optional)"), Declared::List(None));
+        assert_eq!(Declared::parse("List (JSON)"), Declared::List(None));
     }
 
     #[test]

@@ -145,6 +145,9 @@ impl<'a, 'n> Named<'a, 'n> {
         let (Declared::List(element) | Declared::Map(element)) = &list.declared else {
             return Verdict::NoList;
         };
+        if list.members.is_some() || list.table != next.table {
+            return Verdict::NoList;
+        }
         if !element.as_deref().is_none_or(|element| fits(element, &next.declared)) {
             let needs_row = element.as_deref().is_some_and(Declared::is_container);
             return if needs_row { Verdict::Otherwise } else { Verdict::NoList };
@@ -199,8 +202,10 @@ impl<'a, 'n> Named<'a, 'n> {
 fn fits(element: &Declared, row: &Declared) -> bool {
     use Declared::{Float, Integer, List, Long, Map, Structure};
     match (element, row) {
-        (Structure(_), Structure(_) | Map(_)) | (List(_), List(_)) | (Map(_), Map(_)) => true,
-        (Integer | Long | Float, Integer | Long | Float) => true,
+        (Structure(_), Structure(_) | Map(_))
+        | (List(_), List(_))
+        | (Map(_), Map(_))
+        | (Integer | Long | Float, Integer | Long | Float) => true,
         _ => element == row,
     }
 }

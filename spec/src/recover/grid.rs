@@ -6,7 +6,7 @@ use super::column::Columns;
 use super::section::{Kind, Section};
 use super::table::one_line;
 use super::{copied, details};
-use crate::page::{BlockKind, Table, TableRow};
+use crate::page::{Block, BlockKind, Table, TableRow};
 use crate::source::Source;
 
 /// A table, and what its columns hold.
@@ -14,6 +14,8 @@ use crate::source::Source;
 pub(super) struct Grid<'t> {
     pub(super) table: Cow<'t, Table>,
     pub(super) columns: Columns,
+    /// What stands between the table before and it, which may say what its rows are about.
+    pub(super) above: &'t [Block<'t>],
 }
 
 /// The tables of a section in order; where there may be fields or errors, those that a copy made text of, too.
@@ -24,8 +26,8 @@ pub(super) fn all<'t>(section: &Section<'t>, source: &Source) -> Vec<Grid<'t>> {
         if is_read {
             grids.extend(copied::grids(blocks, section.kind, source));
         }
-        if let Some(BlockKind::Table(table)) = blocks.last().map(|block| &block.kind) {
-            grids.push(Grid::of(table, source));
+        if let Some((Block { kind: BlockKind::Table(table), .. }, above)) = blocks.split_last() {
+            grids.push(Grid { above, ..Grid::of(table, source) });
         }
     }
     grids
@@ -39,7 +41,7 @@ impl<'t> Grid<'t> {
     /// repeated counts once; a cell that holds all the details of a parameter is taken apart.
     pub(super) fn of(table: &'t Table, source: &Source) -> Self {
         let columns = Columns::of(table, source);
-        let mut grid = Self { table: Cow::Borrowed(table), columns };
+        let mut grid = Self { table: Cow::Borrowed(table), columns, above: &[] };
         if !grid.is_known() {
             let below = table.rows.iter().take(ROWS_ABOVE).zip(1..);
             let below = below.map(|(header, at)| Self::below(table, header, at, source));
@@ -50,7 +52,7 @@ impl<'t> Grid<'t> {
         grid.drop_repeated(source);
         if grid.columns.are_details() {
             let table = details::taken_apart(&grid.table, &grid.columns, source);
-            return Self { table: Cow::Owned(table), columns: Columns::new(details::COLUMNS) };
+            return Self { table: Cow::Owned(table), columns: Columns::new(details::COLUMNS), above: &[] };
         }
         grid
     }
@@ -62,7 +64,7 @@ impl<'t> Grid<'t> {
             below.push(row.span, table.spans(row));
         }
         let columns = Columns::of(&below, source);
-        Self { table: Cow::Owned(below), columns }
+        Self { table: Cow::Owned(below), columns, above: &[] }
     }
 
     fn is_known(&self) -> bool {

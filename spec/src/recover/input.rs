@@ -20,6 +20,7 @@ pub(super) fn decode(name: &str, bytes: &[u8], diagnostics: &mut Vec<Diagnostic>
         Ok(text) => (text.to_owned(), None),
         Err(_) => replaced(bytes),
     };
+    let bad = bad.map(|(first, count)| (moved(first, &text), count));
     let (text, invisible) = visible(text);
     let source = Source::new(name, text);
     let text = source.text();
@@ -63,6 +64,13 @@ pub(super) fn decode(name: &str, bytes: &[u8], diagnostics: &mut Vec<Diagnostic>
         diagnostics.push(Diagnostic::new(Code::CarriageReturns, span, "lines end with a carriage return"));
     }
     Input { source, readable: true }
+}
+
+/// Where a place of a text is once the characters that nobody sees are left out before it.
+fn moved(place: Span, text: &str) -> Span {
+    let before = text.get(..place.start).unwrap_or_default().trim_start_matches(BYTE_ORDER_MARK);
+    let hidden: usize = before.chars().filter(|c| is_invisible(*c)).map(char::len_utf8).sum();
+    Span::new(place.start - hidden, place.end - hidden)
 }
 
 /// A text without the characters in it that nobody sees; with the place of the first and their number. The byte order

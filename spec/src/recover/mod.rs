@@ -2,6 +2,7 @@
 //! them, and puts together what they say; whatever of the page is not understood becomes a diagnostic.
 
 mod answered;
+mod captions;
 mod column;
 mod contradiction;
 mod copied;
@@ -34,6 +35,7 @@ use crate::diagnostic::{self, Code, Diagnostic};
 use crate::model::{ErrorCode, Links, Operation, Samples};
 use crate::page::{self, BlockKind, inline};
 use crate::source::{Source, Span};
+use captions::Captioned;
 use example::{Example, Role};
 use fields::{Direction, Placed, Sampled};
 use grid::Grid;
@@ -193,6 +195,8 @@ struct Tables<'p> {
     request: Vec<Row<'p>>,
     response: Vec<Row<'p>>,
     errors: Vec<ErrorCode>,
+    request_captions: Vec<Captioned>,
+    response_captions: Vec<Captioned>,
     /// The kinds of sections of which a table was read.
     read: Vec<Kind>,
 }
@@ -202,16 +206,25 @@ impl<'p> Tables<'p> {
         let mut tables = Self::default();
         for section in sections {
             for grid in grid::all(section, source) {
-                tables.add(section.kind, &grid, source, diagnostics);
+                tables.add(section, &grid, source, diagnostics);
             }
         }
         elements::fold_unnamed(&mut tables.request, diagnostics);
         elements::fold_unnamed(&mut tables.response, diagnostics);
+        captions::resolve(&mut tables.request, &tables.request_captions, diagnostics);
+        captions::resolve(&mut tables.response, &tables.response_captions, diagnostics);
         tables
     }
 
-    fn add(&mut self, kind: Kind, grid: &Grid<'_>, source: &'p Source, diagnostics: &mut Vec<Diagnostic>) {
-        let Grid { table, columns } = grid;
+    fn add(
+        &mut self,
+        section: &Section<'_>,
+        grid: &Grid<'_>,
+        source: &'p Source,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
+        let Grid { table, columns, .. } = grid;
+        let kind = section.kind;
         let is_read = match kind {
             Kind::Request | Kind::Response => columns.are_fields(),
             _ => kind == Kind::Errors && columns.are_errors(),
@@ -219,11 +232,14 @@ impl<'p> Tables<'p> {
         self.read.extend(is_read.then_some(kind));
         match kind {
             Kind::Request if is_read => {
+                let first = self.request.len();
                 table::add_rows(&mut self.request, table, columns, source, diagnostics);
+                self.request_captions.extend(Captioned::of(&self.request, first, section, grid, source));
             }
             Kind::Response if is_read => {
                 let first = self.response.len();
                 table::add_rows(&mut self.response, table, columns, source, diagnostics);
+                self.response_captions.extend(Captioned::of(&self.response, first, section, grid, source));
                 if let Some(row) = self.response.get_mut(first) {
                     row.begins_table = first > 0;
                 }

@@ -21,6 +21,10 @@ pub struct Row<'p> {
     pub depth: Option<usize>,
     /// Whether it is the first of a further table, such as one of the members of a field before it.
     pub begins_table: bool,
+    /// The captioned table it stands in, if its rows are members of what the caption names.
+    pub table: Option<usize>,
+    /// The captioned table that has its members, if there is one.
+    pub members: Option<usize>,
     /// What the type cell says, as it stands; empty if there is nothing in it.
     pub type_text: Cow<'p, str>,
     /// Where the type stands.

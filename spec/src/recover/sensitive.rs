@@ -263,6 +263,8 @@ mod tests {
             name_span: span,
             depth: None,
             begins_table: false,
+            table: None,
+            members: None,
             elements: Vec::new(),
             type_text: "".into(),
             type_span: span,

@@ -82,6 +82,8 @@ fn row<'p>(
         name_span,
         depth: (depth > 0).then_some(depth),
         begins_table: false,
+        table: None,
+        members: None,
         elements: Vec::new(),
         type_text,
         type_span,

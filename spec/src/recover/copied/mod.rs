@@ -37,9 +37,9 @@ pub(super) fn grids(blocks: &[Block<'_>], kind: Kind, source: &Source) -> Vec<Gr
         let columns = Columns::new(header.columns.iter().copied());
         if columns.are_details() {
             let table = Cow::Owned(details::taken_apart(&table, &columns, source));
-            return Some(Grid { table, columns: Columns::new(details::COLUMNS) });
+            return Some(Grid { table, columns: Columns::new(details::COLUMNS), above: &[] });
         }
-        Some(Grid { table: Cow::Owned(table), columns })
+        Some(Grid { table: Cow::Owned(table), columns, above: &[] })
     });
     tables.collect()
 }

@@ -46,8 +46,8 @@ impl Head<'_> {
     }
 }
 
-/// The heads of a table's rows, in page order.
-pub(super) fn heads<'a>(rows: &'a [Row<'a>]) -> Vec<Head<'a>> {
+/// The heads of a table's rows, in page order; `before` rows stand before the table.
+pub(super) fn heads<'a>(rows: &'a [Row<'a>], before: usize) -> Vec<Head<'a>> {
     let mut heads: Vec<Head<'_>> = Vec::with_capacity(rows.len());
     // The youngest head of a name: filled as far as paths ask for it, which in most tables none does.
     let mut youngest: HashMap<&str, usize, RandomState> = HashMap::default();
@@ -68,6 +68,10 @@ pub(super) fn heads<'a>(rows: &'a [Row<'a>]) -> Vec<Head<'a>> {
             let row = Row { name: Cow::Borrowed(first), declared: Declared::String, ..row.clone() };
             heads.push(Head { row: HeadRow::MadeUp(Box::new(row)), first: at, dotted: vec![at] });
         }
+    }
+    for head in &mut heads {
+        head.first += before;
+        head.dotted.iter_mut().for_each(|row| *row += before);
     }
     heads
 }

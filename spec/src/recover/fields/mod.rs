@@ -2,6 +2,7 @@
 //! it out.
 
 mod branch;
+mod captioned;
 mod head;
 mod implied;
 mod merge;
@@ -22,7 +23,7 @@ use super::nest;
 use super::nest::names::Names;
 use super::nest::outline::{Outline, Shown};
 use super::row::Row;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{self, Code, Diagnostic};
 use crate::model::{Field, SampleFormat};
 use crate::sample::{self, Parsed, Repair};
 use crate::source::Span;
@@ -91,9 +92,14 @@ pub fn recover(direction: Direction, rows: &[Row<'_>], samples: &[Sampled<'_>]) 
         outline = Outline::new(&folded, &shown, &mut names);
     }
     let rows = &*folded;
-    let heads = head::heads(rows);
-    let own_rows: Vec<&Row> = heads.iter().map(|head| &*head.row).collect();
+    let uncaptioned = rows.partition_point(|row| row.table.is_none());
+    let mut heads = head::heads(rows.get(..uncaptioned).unwrap_or_default(), 0);
+    let placed_first = heads.len();
+    let uses = captioned::uses(rows, &mut heads);
+    let heads = heads;
+    let own_rows: Vec<&Row> = heads.iter().take(placed_first).map(|head| &*head.row).collect();
     let mut nesting = nest::nest(&own_rows, outline, names);
+    captioned::nest(&mut nesting, &uses, &heads);
     let evidence = std::mem::take(&mut nesting.evidence);
     let mut branches = branch::grow(&nesting, &heads, rows);
     merge::unite(&mut branches, rows, &mut diagnostics);
@@ -112,6 +118,11 @@ pub fn recover(direction: Direction, rows: &[Row<'_>], samples: &[Sampled<'_>]) 
     if direction == Direction::Response {
         contradiction::report(&page, &branches, &mut diagnostics);
         undocumented::add(&mut fields, &branches, page.outline, rows);
+    }
+    if uncaptioned < rows.len() {
+        // Rows whose members are those of several fields say the same for each.
+        diagnostic::sort(&mut diagnostics);
+        diagnostics.dedup();
     }
     Fields { fields, placed, diagnostics }
 }

@@ -91,11 +91,12 @@ pub(super) fn placed(
         let at = paths.binary_search_by_key(&row, |path| path.row).ok()?;
         paths.get(at).map(|path| path.inner.clone())
     };
+    // A captioned row is told of as what it is in the first field that has it.
     let mut places = vec![None; page.rows.len()];
     for (head, place) in heads.iter().zip(&nesting.places) {
         for row in head.dotted.iter().chain([&head.first]) {
             if let Some(slot) = places.get_mut(*row) {
-                *slot = Some(place);
+                slot.get_or_insert(place);
             }
         }
     }
@@ -114,7 +115,10 @@ pub(super) fn placed(
             runner_up: place.and_then(|place| place.runner_up).and_then(runner_up),
         })
     });
-    Placed { rows: placed.collect(), paths: texts, evidence }
+    let mut placed: Vec<Placement> = placed.collect();
+    // Captioned tables were taken behind the others.
+    placed.sort_by_key(|placement| placement.span.start);
+    Placed { rows: placed, paths: texts, evidence }
 }
 
 /// Where the fields of rows stand.

@@ -52,6 +52,8 @@ pub enum Evidence {
     LeavesLikeNamed,
     /// It says where in many results an answer is, which stands beside a list, and is placed in its elements.
     PagingInElement,
+    /// The caption of its table names the parent.
+    Captioned,
     /// It begins a further table, which usually has the members of a field before it, and stands at the top level.
     FurtherAtTop,
     /// An earlier run of the same rows, of a container of the same type, has it under another parent.
@@ -93,6 +95,7 @@ impl Evidence {
             Self::OtherPrefix => "its elder siblings start with the parent's name, or all with the same word",
             Self::LeavesLikeNamed => "the row before it, which shares a word with it, stands further in",
             Self::PagingInElement => "what it says of a list usually stands beside the list",
+            Self::Captioned => "the caption of its table names the parent",
             Self::FurtherAtTop => "a further table usually has the members of a field before it",
             Self::UnlikeRepeated => "the same rows stand otherwise in a field of the same type",
             Self::Ends => "containers end before it",
@@ -104,7 +107,7 @@ impl Evidence {
     /// what the samples leave out costs in proportion to how much of the page they show.
     pub(super) fn cost(self, page: Percentages) -> u32 {
         match self {
-            Self::Shown | Self::MarkerAgrees | Self::Element => 0,
+            Self::Shown | Self::MarkerAgrees | Self::Element | Self::Captioned => 0,
             Self::ShownInOtherCase => weights::OTHER_CASE,
             Self::ShownInTwin => weights::IN_TWIN,
             Self::ShownElsewhere => weights::ELSEWHERE,

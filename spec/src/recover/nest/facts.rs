@@ -36,6 +36,8 @@ pub(super) struct Fact<'a> {
     pub(super) depth: usize,
     /// Whether it is the first of a further table.
     pub(super) begins_table: bool,
+    /// Whether its members stand in a captioned table, so that none stand after it.
+    pub(super) is_described_elsewhere: bool,
     /// Place in the alphabet.
     pub(super) rank: u32,
     /// Name of the list's element type, folded.
@@ -140,6 +142,7 @@ impl<'a> Facts<'a> {
                 is_map: matches!(row.declared, Declared::Map(Some(_))),
                 depth: row.depth.unwrap_or(0),
                 begins_table: row.begins_table,
+                is_described_elsewhere: row.members.is_some(),
                 rank,
                 element: element.map(|id| names.folded(id)),
                 starts_like_before: before.is_some_and(|(before, _)| start_alike(&before.name, &row.name)),

@@ -26,6 +26,7 @@ use std::ops::Range;
 
 use facts::Facts;
 pub(super) use facts::element_name;
+use frame::Frame;
 use names::Names;
 use outline::{NodeId, Outline};
 use search::Search;
@@ -49,6 +50,14 @@ pub(super) struct Place {
     pub(super) runner_up: Option<RunnerUp>,
 }
 
+impl Place {
+    /// A container's, the place of which is known.
+    fn of_owner(frame: &Frame) -> Self {
+        let Frame { node, wrapper, .. } = *frame;
+        Self { parent: None, node, wrapper, is_element: false, evidence: 0..0, runner_up: None }
+    }
+}
+
 /// Every row's place, and the outline of the samples they were placed by.
 #[derive(Debug)]
 pub(super) struct Nesting<'a> {
@@ -56,12 +65,40 @@ pub(super) struct Nesting<'a> {
     /// What speaks for the places and against them, one after the other.
     pub(super) evidence: Vec<Weighed>,
     pub(super) outline: Outline<'a>,
+    names: Names<'a>,
 }
 
-impl Nesting<'_> {
+impl<'a> Nesting<'a> {
     /// The parent's row of a place; none for the top level.
     pub(super) fn parent(&self, at: usize) -> Option<usize> {
         self.places.get(at).and_then(|place| place.parent)
+    }
+
+    /// Places further rows, all of them in the row of one that is placed. They come behind the others.
+    pub(super) fn add_members(&mut self, owner: usize, row: &'a Row<'_>, members: &[&'a Row<'_>]) {
+        let rows: Vec<&'a Row<'_>> = std::iter::once(row).chain(members.iter().copied()).collect();
+        let facts = Facts::new(&rows, &mut self.names);
+        let search = Search::new(&facts, &self.outline);
+        let node = self.places.get(owner).and_then(|place| place.node);
+        let Some(container) = search.container(0, node) else { return };
+        let (places, evidence) = search_from(&search, container);
+        let (before, evidence_before) = (self.places.len(), self.evidence.len());
+        self.evidence.extend(evidence);
+        // The owner is the first of the rows.
+        let moved = |parent: usize| parent.checked_sub(1).map_or(owner, |member| before + member);
+        self.places.extend(places.into_iter().skip(1).map(|place| {
+            Place {
+                parent: place.parent.map(moved),
+                evidence: place.evidence.start + evidence_before..place.evidence.end + evidence_before,
+                runner_up: place
+                    .runner_up
+                    .map(|other| RunnerUp { parent: other.parent.map(moved), margin: other.margin }),
+                ..place
+            }
+        }));
+        if let Some(owner) = self.places.get_mut(owner) {
+            owner.wrapper = container.wrapper;
+        }
     }
 }
 
@@ -69,10 +106,15 @@ impl Nesting<'_> {
 pub(super) fn nest<'a>(rows: &[&'a Row<'_>], outline: Outline<'a>, mut names: Names<'a>) -> Nesting<'a> {
     let facts = Facts::new(rows, &mut names);
     let search = Search::new(&facts, &outline);
-    let found = search.run();
-    let placements = runner_up::placements(&found, rows.len());
-    let (places, evidence) = replay(&search, &placements);
-    Nesting { places, evidence, outline }
+    let (places, evidence) = search_from(&search, search.top());
+    Nesting { places, evidence, outline, names }
+}
+
+/// Finds a place for every row in a container, which is the first row's or the top level.
+fn search_from(search: &Search<'_>, outermost: Frame) -> (Vec<Place>, Vec<Weighed>) {
+    let found = search.run(outermost);
+    let placements = runner_up::placements(&found, search.facts.rows.len());
+    replay(search, outermost, &placements)
 }
 
 /// Whether a name stands in the table, whatever its case.
@@ -83,13 +125,18 @@ pub(super) fn is_row(rows: &[Row<'_>], name: &str) -> bool {
 /// Goes the chosen way again, now to write down the evidence.
 fn replay(
     search: &Search<'_>,
+    outermost: Frame,
     placements: &[(Option<usize>, Option<RunnerUp>)],
 ) -> (Vec<Place>, Vec<Weighed>) {
-    let mut frames = vec![search.top()];
+    let mut frames = vec![outermost];
     let mut places = Vec::with_capacity(placements.len());
     let mut evidence = Vec::with_capacity(placements.len() * 2);
     for ((row, fact), (parent, runner_up)) in search.facts.rows.iter().enumerate().zip(placements) {
         let start = evidence.len();
+        if outermost.row == Some(row) {
+            places.push(Place::of_owner(&outermost));
+            continue;
+        }
         let most = search.most_siblings(&frames, fact);
         let mut say = |piece| evidence.push(Weighed { evidence: piece, cost: search.cost(piece) });
         while let Some(frame) = frames.pop_if(|frame| frame.row != *parent) {
@@ -97,6 +144,9 @@ fn replay(
         }
         let level = frames.len().saturating_sub(1);
         let Some(frame) = frames.last_mut() else { break };
+        if frame.row.is_some() && frame.row == outermost.row {
+            say(Evidence::Captioned);
+        }
         let placed = |row: usize| placements.get(row).map(|(parent, _)| *parent);
         let is_expected = search.expected(row, placed).map(|expected| frame.row == expected);
         let most = if is_expected == Some(true) { 0 } else { most };

@@ -129,14 +129,17 @@ impl<'a> Search<'a> {
         Self { facts, outline, shown_percent: u32::try_from(percent).unwrap_or(100), twins }
     }
 
-    pub(super) fn run(&self) -> Found {
-        let steps = Vec::with_capacity(self.facts.rows.len() * 2);
+    /// Places rows in a container that is open from the start. If that is the first row's, it needs no place.
+    pub(super) fn run(&self, outermost: Frame) -> Found {
+        let mut steps = Vec::with_capacity(self.facts.rows.len() * 2);
+        steps.extend(outermost.row.map(|_| Step { before: None, parent: None }));
+        let placed = steps.len();
         let mut found = Found { steps, rivals: Vec::new(), last: None, weighings: 0 };
-        let mut beam =
-            Beam { states: vec![State { cost: 0, step: None, frames: 0..1 }], frames: vec![self.top()] };
+        let start = State { cost: 0, step: placed.checked_sub(1), frames: 0..1 };
+        let mut beam = Beam { states: vec![start], frames: vec![outermost] };
         let mut next = Beam::default();
         let mut candidates = Vec::new();
-        for (row, fact) in self.facts.rows.iter().enumerate() {
+        for (row, fact) in self.facts.rows.iter().enumerate().skip(placed) {
             self.weigh_all(&beam, row, fact, &found.steps, &mut candidates);
             found.weighings += candidates.len();
             candidates.sort_unstable_by_key(|c| (c.cost, c.state, Reverse(c.level)));

@@ -33,6 +33,8 @@ fn row(line: &str, start: usize) -> Option<Row<'_>> {
         name_span: within(name, 0),
         depth: (depth > 0).then_some(depth),
         begins_table: false,
+        table: None,
+        members: None,
         elements: Vec::new(),
         type_text: kind.trim().into(),
         type_span: within(kind, kind_start),

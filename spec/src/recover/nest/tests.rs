@@ -339,7 +339,8 @@ fn ambiguity_without_end_costs_no_more_weighings_than_are_stated() {
     let sample = read(&sample);
     let shown = shown(&sample);
     let outline = Outline::new(&rows, &shown, &mut names);
-    let found = Search::new(&facts, &outline).run();
+    let search = Search::new(&facts, &outline);
+    let found = search.run(search.top());
     assert!(found.weighings > rows.len());
     assert!(found.weighings <= search::BEAM * search::DEPTH * rows.len(), "{}", found.weighings);
     assert!(found.steps.len() <= 2 * search::BEAM * rows.len(), "{}", found.steps.len());

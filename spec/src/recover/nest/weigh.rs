@@ -178,9 +178,19 @@ impl Search<'_> {
         };
         // A text that is JSON in a sample request stays a text.
         let is_text = shown.is_some_and(|shown| shown.kinds.only(Kind::String));
-        if !may_have_members && (!has_members || is_text || has_keys_alone) && !fact.marked_parent {
+        if fact.is_described_elsewhere
+            || !may_have_members && (!has_members || is_text || has_keys_alone) && !fact.marked_parent
+        {
             return None;
         }
+        self.container(row, node)
+    }
+
+    /// The container that a row is.
+    pub(super) fn container(&self, row: usize, node: Option<NodeId>) -> Option<Frame> {
+        let fact = self.facts.rows.get(row)?;
+        let shown = node.and_then(|node| self.outline.node(node));
+        let has_members = shown.is_some_and(|shown| !shown.children.is_empty());
         let twin = || {
             let by_name = self.twins.get(&fact.folded);
             by_name.or_else(|| self.twins.get(&fact.element?)).copied()
