@@ -68,7 +68,8 @@ pub(super) fn decode(name: &str, bytes: &[u8], diagnostics: &mut Vec<Diagnostic>
 
 /// Where a place of a text is once the characters that nobody sees are left out before it.
 fn moved(place: Span, text: &str) -> Span {
-    let before = text.get(..place.start).unwrap_or_default().trim_start_matches(BYTE_ORDER_MARK);
+    let before = text.get(..place.start).unwrap_or_default();
+    let before = before.strip_prefix(BYTE_ORDER_MARK).unwrap_or(before);
     let hidden: usize = before.chars().filter(|c| is_invisible(*c)).map(char::len_utf8).sum();
     Span::new(place.start - hidden, place.end - hidden)
 }
