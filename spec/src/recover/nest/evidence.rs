@@ -36,6 +36,8 @@ pub enum Evidence {
     MemberOfMap,
     /// The row stands for the elements of the list before it.
     Element,
+    /// The row or rows after it stand for its elements or values, and are part of it.
+    HasElementRow,
     /// The row reads like the element of the list before it, but stands elsewhere.
     ElementElsewhere,
     /// The parent is a list whose elements have a row of their own.
@@ -87,6 +89,7 @@ impl Evidence {
             Self::MemberOfScalar => "the parent's type has no members",
             Self::MemberOfMap => "the parent is a map",
             Self::Element => "it stands for the elements of the list before it",
+            Self::HasElementRow => "the row after it stands for what it holds, and is part of it",
             Self::ElementElsewhere => "it reads like the element of the list before it",
             Self::BesideElement => "the parent's elements have a row of their own",
             Self::EnvelopeFurtherIn => "every answer carries it at the top",
@@ -107,7 +110,7 @@ impl Evidence {
     /// what the samples leave out costs in proportion to how much of the page they show.
     pub(super) fn cost(self, page: Percentages) -> u32 {
         match self {
-            Self::Shown | Self::MarkerAgrees | Self::Element | Self::Captioned => 0,
+            Self::Shown | Self::MarkerAgrees | Self::HasElementRow | Self::Element | Self::Captioned => 0,
             Self::ShownInOtherCase => weights::OTHER_CASE,
             Self::ShownInTwin => weights::IN_TWIN,
             Self::ShownElsewhere => weights::ELSEWHERE,

@@ -68,6 +68,9 @@ impl Search<'_> {
         if frame.has_element {
             say(Evidence::BesideElement);
         }
+        if fact.has_element_row {
+            say(Evidence::HasElementRow);
+        }
         node
     }
 
