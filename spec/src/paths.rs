@@ -180,6 +180,27 @@ mod tests {
     }
 
     #[test]
+    fn a_required_parameter_rather_stands_beside_an_optional_one_than_in_it() {
+        let rows = |required| {
+            let request = format!(
+                "|Filter|array<object>|No|All.|\n||object|No||\n|Key|string|No|It.|\n|Region|string|{required}|Where.|\n"
+            );
+            of(&page(&request, "|RequestId|String|It.|\n", r#"{"RequestId": "1"}"#))
+        };
+        assert_eq!(rows("Yes")[2], ("request", "Region".to_owned(), "String", true));
+        assert_eq!(rows("No")[2], ("request", "Filter[].Region".to_owned(), "String", false));
+    }
+
+    #[test]
+    fn a_word_behind_a_name_may_say_that_the_parameter_is_required() {
+        let request =
+            "|Id 必填|String||It.|\n|Name (optional)|String||It.|\n|Group (required)|String||It.|\n";
+        let found = of(&page(request, "|RequestId|String|It.|\n", r#"{"RequestId": "1"}"#));
+        let found: Vec<_> = found.iter().map(|(_, path, _, required)| (path.as_str(), *required)).collect();
+        assert_eq!(found, [("Id", true), ("Name", false), ("Group", true), ("RequestId", false)]);
+    }
+
+    #[test]
     fn a_page_without_an_operation_has_none() {
         assert_eq!(of(b"# Overview\n\nText.\n"), []);
     }

@@ -49,7 +49,9 @@ fn row<'p>(
     let name_span = cell(Column::Name);
     let marked = one_line(source.slice(name_span));
     let depth = depth(&marked);
-    let name = shortened(marked, |marked| without_notes(without_markers(marked)));
+    let noted = shortened(marked, |marked| without_notes(without_markers(marked)));
+    let is_marked_required = names_requirement(&noted).is_some_and(|(_, required)| required);
+    let name = shortened(noted, |name| names_requirement(name).map_or(name, |(name, _)| name));
     if stands_for_others(&name) {
         let message = format!("`{name}` stands for what another page describes");
         diagnostics.push(Diagnostic::new(Code::CommonRow, raw.span, message));
@@ -77,7 +79,7 @@ fn row<'p>(
     Some(Row {
         span: raw.span,
         values: documented(&declared, &description, signs, &sample),
-        required: required(cell(Column::Required), &name, source, diagnostics),
+        required: is_marked_required || required(cell(Column::Required), &name, source, diagnostics),
         name,
         name_span,
         depth: (depth > 0).then_some(depth),
@@ -114,6 +116,15 @@ fn shortened<'p>(text: Cow<'p, str>, part: impl Fn(&str) -> &str) -> Cow<'p, str
         Cow::Owned(text) if part(&text).len() == text.len() => Cow::Owned(text),
         Cow::Owned(text) => Cow::Owned(part(&text).to_owned()),
     }
+}
+
+/// A name before a word that says whether the parameter is required, and what it says: `Id 必填`, `Id (optional)`.
+fn names_requirement(name: &str) -> Option<(&str, bool)> {
+    let (name, word) = name.trim_end_matches([')', '）']).rsplit_once([' ', '\u{a0}', '(', '（'])?;
+    let is = |words: &[&str]| words.iter().any(|known| known.eq_ignore_ascii_case(word));
+    let required = is(&["必选", "必填", "必须", "必需", "required"]);
+    let known = required || is(&["可选", "选填", "非必选", "非必填", "optional"]);
+    (known && !name.trim_end().is_empty()).then_some((name.trim_end(), required))
 }
 
 /// A name or type without the marks that lead to a footnote: `Id[^1]`, `Id<sup>1</sup>`, `Id *`.

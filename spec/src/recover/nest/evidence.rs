@@ -56,6 +56,8 @@ pub enum Evidence {
     PagingInElement,
     /// The caption of its table names the parent.
     Captioned,
+    /// It is required, and the parent is optional.
+    RequiredInOptional,
     /// It begins a further table, which usually has the members of a field before it, and stands at the top level.
     FurtherAtTop,
     /// An earlier run of the same rows, of a container of the same type, has it under another parent.
@@ -99,6 +101,7 @@ impl Evidence {
             Self::LeavesLikeNamed => "the row before it, which shares a word with it, stands further in",
             Self::PagingInElement => "what it says of a list usually stands beside the list",
             Self::Captioned => "the caption of its table names the parent",
+            Self::RequiredInOptional => "it is required, and the parent is optional",
             Self::FurtherAtTop => "a further table usually has the members of a field before it",
             Self::UnlikeRepeated => "the same rows stand otherwise in a field of the same type",
             Self::Ends => "containers end before it",
@@ -133,6 +136,7 @@ impl Evidence {
             Self::OtherPrefix => weights::OTHER_PREFIX,
             Self::LeavesLikeNamed => weights::LEAVES_LIKE_NAMED,
             Self::PagingInElement => weights::PAGING_IN_ELEMENT,
+            Self::RequiredInOptional => weights::REQUIRED_IN_OPTIONAL,
             Self::FurtherAtTop => weights::FURTHER_AT_TOP,
             Self::UnlikeRepeated => weights::UNLIKE_REPEATED,
             Self::Ends => weights::END,

@@ -32,6 +32,8 @@ pub(super) struct Fact<'a> {
     pub(super) role: Role,
     /// Whether it is a map of which the table says what it holds, so that what samples show in it are keys.
     pub(super) is_map: bool,
+    /// Whether a request must carry it.
+    pub(super) required: bool,
     /// Whether rows stand for its elements.
     pub(super) has_element_row: bool,
     /// Marker depth.
@@ -142,6 +144,7 @@ impl<'a> Facts<'a> {
                 folded,
                 role: role_of(row, samples),
                 is_map: matches!(row.declared, Declared::Map(Some(_))),
+                required: row.required,
                 has_element_row: !row.elements.is_empty(),
                 depth: row.depth.unwrap_or(0),
                 begins_table: row.begins_table,

@@ -115,6 +115,9 @@ impl Search<'_> {
         if fact.is_paging && (parent.is_some_and(Fact::is_list) || frame.has_element) {
             say(Evidence::PagingInElement);
         }
+        if fact.required && parent.is_some_and(|parent| !parent.required) {
+            say(Evidence::RequiredInOptional);
+        }
         if level > 0 && fact.folded == self.facts.envelope {
             say(Evidence::EnvelopeFurtherIn);
         }

@@ -47,6 +47,8 @@ pub(super) const MEMBER_OF_BARE_LIST: u32 = 3;
 pub(super) const OTHER_PREFIX: u32 = 3;
 /// A page's number, size and the like in the elements of a list.
 pub(super) const PAGING_IN_ELEMENT: u32 = 3;
+/// A required parameter in an optional one.
+pub(super) const REQUIRED_IN_OPTIONAL: u32 = 2;
 /// A name that shares its first or last word with that of the row before, which stands further in.
 pub(super) const LEAVES_LIKE_NAMED: u32 = 2;
 /// Rows that an earlier container of the same type has, too, placed otherwise than there.
