@@ -120,6 +120,10 @@ fn shortened<'p>(text: Cow<'p, str>, part: impl Fn(&str) -> &str) -> Cow<'p, str
 
 /// A name before a word that says whether the parameter is required, and what it says: `Id 必填`, `Id (optional)`.
 fn names_requirement(name: &str) -> Option<(&str, bool)> {
+    // Next to no name has more than one word.
+    if name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_')) {
+        return None;
+    }
     let (name, word) = name.trim_end_matches([')', '）']).rsplit_once([' ', '\u{a0}', '(', '（'])?;
     let is = |words: &[&str]| words.iter().any(|known| known.eq_ignore_ascii_case(word));
     let required = is(&["必选", "必填", "必须", "必需", "required"]);

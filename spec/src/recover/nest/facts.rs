@@ -195,7 +195,8 @@ fn find_repeats(facts: &mut [Fact<'_>]) {
         let next = before.map(|before| Repeated { row: before.row + 1, ..before });
         let folded = |row: usize| facts.get(row).map(|fact: &Fact<'_>| fact.folded);
         before = next.filter(|next| folded(next.row) == folded(at));
-        let pair = at.checked_sub(1).and_then(folded).zip(folded(at));
+        let repeated = |row: usize| facts.get(row).filter(|fact| fact.namesakes > 1).map(|fact| fact.folded);
+        let pair = repeated(at).and_then(|own| Some((repeated(at.checked_sub(1)?)?, own)));
         let follows_again = pair.and_then(|pair| pairs.insert(pair, at));
         let Some(fact) = facts.get_mut(at) else { break };
         fact.repeats = before.filter(|before| at - before.row <= FAR);

@@ -54,10 +54,12 @@ impl Search<'_> {
         self.weigh_name(frame, level, row, fact, &mut say);
         // Where a field is known to stand here, it does however few stand beside it.
         let is_known =
-            node.is_some() || level == 0 && (fact.is_paging || self.facts.is_envelope(fact.folded));
-        let times = times_more(most, frame.members);
-        if times > 0 && frame.members >= FEW && !is_known {
-            say(Evidence::FewerSiblings(times));
+            || node.is_some() || level == 0 && (fact.is_paging || self.facts.is_envelope(fact.folded));
+        if most > frame.members && frame.members >= FEW && !is_known() {
+            let times = times_more(most, frame.members);
+            if times > 0 {
+                say(Evidence::FewerSiblings(times));
+            }
         }
         if fact.begins_table && level == 0 {
             say(Evidence::FurtherAtTop);
