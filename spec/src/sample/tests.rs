@@ -276,7 +276,21 @@ fn backslashes_outside_of_strings_are_passed_over() {
     assert_eq!(read(&json(r#"{"A": \[\{"B": 1\}\]}"#)).0, r#"{"A":[{"B":1}]}"#);
 }
 
+#[test]
+fn a_backslash_before_a_comma_is_a_value_and_ends() {
+    assert_eq!(read(&json(r#"{"A": [\, 1], "B": \ // none"#)).0, r#"{"A":["\\",1],"B":"\\"}"#);
+}
+
 proptest! {
+    #[test]
+    fn whatever_its_marks_say_a_sample_ends(marks in r#"[\[\]{},:"\\/# \n\t}：，xé]{0,60}"#) {
+        for start in ["[", "{", "{\"A\": ["] {
+            let text = format!("{start}{marks}");
+            let repairs = json(&text).repairs.len();
+            prop_assert!(repairs <= 4 * text.len() + 4, "{} repairs", repairs);
+        }
+    }
+
     #[test]
     fn backslashes_at_the_ends_of_lines_change_nothing(
         names in proptest::collection::vec(("[A-Z][a-z]{0,5}", "[a-z]{0,4}|[0-9]{1,3}", any::<bool>()), 1..6),

@@ -204,8 +204,9 @@ impl<'t> Reader<'t> {
         let length = rest.find(ends).unwrap_or(rest.len());
         let text = rest.get(..length).unwrap_or_default();
         let text = text.split_once(" //").map_or(text, |(before, _)| before).trim_end();
-        // The line's end is no part of its last value.
-        let text = text.strip_suffix('\\').map_or(text, str::trim_end);
+        // A backslash that ends a line is no part of its last value. Alone it is a value: a list that passed
+        // nothing would never end.
+        let text = text.strip_suffix('\\').map(str::trim_end).filter(|text| !text.is_empty()).unwrap_or(text);
         self.cursor.advance(text.len());
         self.cursor.slice(start, start + text.len())
     }
