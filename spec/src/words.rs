@@ -10,6 +10,8 @@ const CASES: u32 = 0x2020_2000;
 /// Words to look for, at least three bytes long each.
 #[derive(Debug)]
 pub(crate) struct Words {
+    /// Of every byte, whether a word begins with it; at most places of a text, none does.
+    begins: Box<[bool; 1 << u8::BITS]>,
     /// Each with the hash of its first three bytes, in the order of these, and its place in the list.
     words: Vec<(usize, &'static str, usize)>,
     /// Of every hash, the first word that has it, counted from 1; 0 for none. Next to no other place of a text is
@@ -26,13 +28,20 @@ impl Words {
         });
         let mut words: Vec<_> = hashed.collect();
         words.sort_unstable();
+        let mut begins = Box::new([false; 1 << u8::BITS]);
+        let firsts = words.iter().filter_map(|(_, word, _)| word.bytes().next());
+        for byte in firsts.flat_map(|first| [first.to_ascii_lowercase(), first.to_ascii_uppercase()]) {
+            if let Some(begins) = begins.get_mut(usize::from(byte)) {
+                *begins = true;
+            }
+        }
         let mut starts = Box::new([0; 1 << HASH_BITS]);
         for ((hash, ..), count) in words.iter().zip(1..) {
             if let Some(start @ 0) = starts.get_mut(*hash) {
                 *start = count;
             }
         }
-        Self { words, starts }
+        Self { begins, words, starts }
     }
 
     /// Whether one of them stands in a text.
@@ -58,17 +67,16 @@ impl Words {
     /// Says which of them stand in a text, by their places in the list, and where each begins, until it is told to
     /// stop; one that stands there twice is said twice.
     pub(crate) fn find(&self, text: &str, mut say: impl FnMut(usize, usize) -> ControlFlow<()>) {
-        let mut rest = text.as_bytes();
-        while let [a, after @ ..] = rest
-            && let [b, c, ..] = after
-        {
-            // Words begin where characters do.
-            if !is_continuation(*a)
-                && self.at(hash(*a, *b, *c), rest).any(|word| say(word, text.len() - rest.len()).is_break())
-            {
+        let bytes = text.as_bytes();
+        for (at, byte) in bytes.iter().enumerate() {
+            // No byte that goes on with a character begins a word.
+            if self.begins.get(usize::from(*byte)) != Some(&true) {
+                continue;
+            }
+            let Some(rest @ [a, b, c, ..]) = bytes.get(at..) else { return };
+            if self.at(hash(*a, *b, *c), rest).any(|word| say(word, at).is_break()) {
                 return;
             }
-            rest = after;
         }
     }
 
@@ -79,11 +87,6 @@ impl Words {
         let alike = words.take_while(move |(known, ..)| *known == hash);
         alike.filter(|(_, word, _)| starts_with(text, word)).map(|(.., at)| *at)
     }
-}
-
-/// Whether a byte goes on with a character.
-fn is_continuation(byte: u8) -> bool {
-    byte & 0b1100_0000 == 0b1000_0000
 }
 
 /// A hash of three bytes, their cases aside.
