@@ -169,9 +169,9 @@ impl Source {
     #[must_use]
     pub fn trimmed(&self, span: Span) -> Span {
         let text = self.slice(span);
-        let inner = text.trim_start();
+        let inner = trim_start(text);
         let start = span.start + (text.len() - inner.len());
-        Span::new(start, start + inner.trim_end().len())
+        Span::new(start, start + trim_end(inner).len())
     }
 
     /// Number of lines; a text without a newline has one.
@@ -223,6 +223,30 @@ impl Source {
     }
 }
 
+/// As [`str::trim`], which decodes every character that it looks at; next to all white space is ASCII.
+pub(crate) fn trim(text: &str) -> &str {
+    trim_end(trim_start(text))
+}
+
+/// As [`str::trim_start`], likewise.
+pub(crate) fn trim_start(text: &str) -> &str {
+    let rest = text.trim_ascii_start();
+    match rest.as_bytes().first() {
+        // Ideographs and what comes after them are not white space.
+        None | Some(b'!'..=b'~' | 0xe4..) => rest,
+        Some(_) => rest.trim_start(),
+    }
+}
+
+/// As [`str::trim_end`], likewise.
+pub(crate) fn trim_end(text: &str) -> &str {
+    let rest = text.trim_ascii_end();
+    match rest.as_bytes().last() {
+        None | Some(b'!'..=b'~') => rest,
+        Some(_) => rest.trim_end(),
+    }
+}
+
 /// The pieces of a text between line feeds.
 pub(crate) fn lines(text: &str) -> impl Iterator<Item = &str> {
     let ends = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
@@ -240,7 +264,18 @@ fn character_starts(bytes: &[u8]) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn all_white_space_is_trimmed_and_nothing_else(text in "[ \\t\\n\\x0b\\x0c\\x1f\\u{85}\\u{a0}\\u{2003}\\u{200b}\\u{3000}\\u{feff}a号]{0,6}") {
+            prop_assert_eq!(trim(&text), text.trim());
+            prop_assert_eq!(trim_start(&text), text.trim_start());
+            prop_assert_eq!(trim_end(&text), text.trim_end());
+        }
+    }
 
     #[test]
     fn columns_count_characters() {

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use markup::Markup;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
-use crate::source::is_invisible;
+use crate::source::{is_invisible, trim};
 
 /// Keeps a line from starting a block (`- x`, `# x`); removed again. Like white space it may stand
 /// before any inline construct, unlike it it is not trimmed.
@@ -26,10 +26,15 @@ const GUARD: char = ';';
 /// ```
 #[must_use]
 pub fn line(text: &str) -> Cow<'_, str> {
-    cell_line(text.trim())
+    cell_line(trim(text))
 }
 
-/// The same of a cell, which has no white space around it.
+/// Whether a text is one line that stands as it is.
+pub(crate) fn is_plain(text: &str) -> bool {
+    short::is_plain(text)
+}
+
+/// The same as [`line`] of a cell, which has no white space around it.
 pub(crate) fn cell_line(text: &str) -> Cow<'_, str> {
     short::line(text).unwrap_or_else(|| Cow::Owned(long_line(text)))
 }
@@ -54,11 +59,14 @@ fn guarded(text: &str, writer: Writer) -> String {
 /// ```
 #[must_use]
 pub fn text(text: &str) -> Cow<'_, str> {
-    cell(text.trim())
+    cell(trim(text))
 }
 
 /// The same of a cell, which has no white space around it.
 pub(crate) fn cell(text: &str) -> Cow<'_, str> {
+    if is_plain(text) {
+        return Cow::Borrowed(text);
+    }
     if memchr::memchr(b'\n', text.as_bytes()).is_none() {
         return cell_line(text);
     }
@@ -68,6 +76,9 @@ pub(crate) fn cell(text: &str) -> Cow<'_, str> {
 
 /// A sample value in a cell: as [`cell`], but HTML in it is part of the value.
 pub(crate) fn sample(text: &str) -> Cow<'_, str> {
+    if is_plain(text) {
+        return Cow::Borrowed(text);
+    }
     if memchr::memchr(b'<', text.as_bytes()).is_none() {
         return cell(text);
     }
@@ -84,20 +95,20 @@ const ITEM: &str = "-   ";
 /// Puts the first item of a list, which some pages write behind the sentence that it belongs to, on a line of its own.
 fn with_lists_apart(text: &str) -> Cow<'_, str> {
     let mut apart = String::new();
-    let (mut done, mut start) = (0, 0);
-    for line in text.split_inclusive('\n') {
-        let end = start + line.len();
-        let is_before_item =
-            text.get(end..).is_some_and(|rest| rest.trim_start_matches(' ').starts_with(ITEM));
-        if is_before_item
-            && let Some((sentence, _)) = line.split_once(ITEM)
-            && sentence.ends_with(|c: char| !c.is_whitespace())
+    let (mut done, mut behind) = (0, 0);
+    for at in memchr::memmem::find_iter(text.as_bytes(), ITEM) {
+        let before = text.get(behind..at).unwrap_or_default();
+        let is_first = behind == 0 || before.contains('\n');
+        behind = at + ITEM.len();
+        let next = || text.get(behind..)?.split_once('\n').map(|(_, next)| next.trim_start_matches(' '));
+        if is_first
+            && before.ends_with(|c: char| !c.is_whitespace())
+            && next().is_some_and(|next| next.starts_with(ITEM))
         {
-            apart.push_str(text.get(done..start + sentence.len()).unwrap_or_default());
+            apart.push_str(text.get(done..at).unwrap_or_default());
             apart.push_str("\n\n");
-            done = start + sentence.len();
+            done = at;
         }
-        start = end;
     }
     if done == 0 {
         return Cow::Borrowed(text);

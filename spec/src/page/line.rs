@@ -1,6 +1,6 @@
 //! The lines of a page, each classified once.
 
-use crate::source::{BYTE_ORDER_MARK, Source, Span};
+use crate::source::{BYTE_ORDER_MARK, Source, Span, trim, trim_end, trim_start};
 
 /// What a line could start, taken alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -193,7 +193,7 @@ fn kind_of(line: &str) -> Kind {
         Some(0xe4..=0xe9) => return Kind::Text,
         Some(_) => {}
     }
-    let text = line.trim_start();
+    let text = trim_start(line);
     let indent = line.len() - text.len();
     match text.as_bytes().first() {
         None => Kind::Blank,
@@ -243,14 +243,14 @@ fn is_item(text: &str) -> bool {
 
 /// `|--|:-:|`: nothing but dashes, colons, pipes and white space, with a dash in every cell.
 fn is_delimiter(line: &str) -> bool {
-    let Some(cells) = line.trim_start().strip_prefix('|') else { return false };
-    if !cells.trim_start().starts_with(['-', ':']) {
+    let Some(cells) = trim_start(line).strip_prefix('|') else { return false };
+    if !trim_start(cells).starts_with(['-', ':']) {
         return false;
     }
-    let cells = cells.trim_end();
+    let cells = trim_end(cells);
     let cells = cells.strip_suffix('|').unwrap_or(cells);
     cells.split('|').all(|cell| {
-        let cell = cell.trim();
+        let cell = trim(cell);
         let dashes = cell.strip_prefix(':').unwrap_or(cell);
         let dashes = dashes.strip_suffix(':').unwrap_or(dashes);
         !dashes.is_empty() && dashes.bytes().all(|byte| byte == b'-')

@@ -13,7 +13,7 @@ pub mod table;
 use std::borrow::Cow;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{Source, Span};
+use crate::source::{Source, Span, trim, trim_start};
 use line::{Kind, Lines};
 pub use table::{Cell, Table, TableRow};
 
@@ -110,7 +110,7 @@ impl<'p> Reader<'p> {
                 BlockKind::Blank
             }
             Kind::Heading => {
-                let text = self.lines.text(self.at).trim();
+                let text = trim(self.lines.text(self.at));
                 self.at += 1;
                 let level = text.bytes().take_while(|&byte| byte == b'#').count();
                 heading(level, text.trim_matches('#'))
@@ -137,7 +137,7 @@ impl<'p> Reader<'p> {
             }
             Kind::Text
                 if self.at >= self.barren
-                    && self.lines.text(self.at).trim_start().starts_with('<')
+                    && trim_start(self.lines.text(self.at)).starts_with('<')
                     && let Some(html::Read { table, end }) = html::table(&self.lines, self.at) =>
             {
                 match table {
@@ -182,12 +182,12 @@ impl<'p> Reader<'p> {
     /// one section, not the rest of the page.
     fn fence(&mut self) -> BlockKind<'p> {
         let start = self.at;
-        let opening = self.lines.text(start).trim();
+        let opening = trim(self.lines.text(start));
         let mark = opening.chars().next().unwrap_or('`');
         let info = opening.trim_start_matches(mark).trim();
         let length = opening.len() - opening.trim_start_matches(mark).len();
         let closes = |line: &str| {
-            let line = line.trim();
+            let line = trim(line);
             line.len() >= length && line.chars().all(|c| c == mark)
         };
         let barrier = self.lines.next_section(start + 1);
@@ -219,7 +219,7 @@ impl<'p> Reader<'p> {
 }
 
 fn heading(level: usize, text: &str) -> BlockKind<'_> {
-    let text = text.trim();
+    let text = trim(text);
     let text = match text.rfind('{') {
         Some(at) if text.ends_with('}') => text.get(..at).unwrap_or_default(),
         _ => text,

@@ -19,7 +19,7 @@ use std::ops::Range;
 
 use super::line::{Kind, Lines};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::Span;
+use crate::source::{Span, trim, trim_end};
 
 /// Rows and columns of a table, about.
 const USUAL_ROWS: usize = 16;
@@ -223,7 +223,7 @@ impl<'b> OpenRow<'b> {
             if is_first {
                 first_line = own;
             }
-            let text = lines.text(this.end).trim_end();
+            let text = trim_end(lines.text(this.end));
             // A fence that a cell holds may be closed on the line that ends the row: "``` |".
             in_fence ^= kind == Kind::Fence || (in_fence && closes_fence_and_row(text));
             let last = lines.text_span(this.end).start + text.len();
@@ -238,7 +238,7 @@ impl<'b> OpenRow<'b> {
 
     /// Whether the line read last is a `|` alone, which ends a row in the layout with a line per cell.
     fn ends_alone(&self, lines: &Lines<'_>) -> bool {
-        self.end > self.start + 1 && lines.text(self.end - 1).trim() == "|"
+        self.end > self.start + 1 && trim(lines.text(self.end - 1)) == "|"
     }
 
     fn close(

@@ -11,7 +11,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
 use super::{Entry, MAX_DEPTH, Parsed, Repair, RepairKind, Tree, Value};
-use crate::source::{BYTE_ORDER_MARK, Span};
+use crate::source::{BYTE_ORDER_MARK, Span, trim, trim_start};
 
 /// How often reading starts again after markup that is no XML; bounds the time on hostile text.
 const RESTARTS: usize = 16;
@@ -59,7 +59,7 @@ fn read<'t>(text: &'t str, from: usize, builder: &mut Builder<'t>) -> Option<usi
                 builder.start(&tag, span);
                 builder.close(span.end, span.end);
             }
-            Event::End(tag) => builder.end(tag.name().as_ref().trim(), span),
+            Event::End(tag) => builder.end(trim(tag.name().as_ref()), span),
             Event::Text(text) => builder.text(text.xml10_content(), span),
             Event::CData(text) => builder.text(text.xml10_content(), span),
             Event::GeneralRef(reference) => builder.text(resolve(&reference), span),
@@ -88,7 +88,7 @@ fn resolve(reference: &BytesRef<'_>) -> Cow<'static, str> {
 /// A text without white space around it.
 fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
     match text {
-        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+        Cow::Borrowed(text) => Cow::Borrowed(trim(text)),
         Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
     }
 }
@@ -243,7 +243,7 @@ impl<'t> Builder<'t> {
 
     fn text(&mut self, text: Cow<'t, str>, span: Span) {
         let Some(element) = self.open.last_mut() else { return };
-        let is_blank = text.trim_start().is_empty();
+        let is_blank = trim_start(&text).is_empty();
         if element.text.is_empty() && is_blank {
             return;
         }
@@ -255,8 +255,8 @@ impl<'t> Builder<'t> {
         if !is_blank {
             // Measured as it stands on the page: the reader makes one character of some line ends.
             let raw = self.source.get(span.start - self.base..span.end - self.base).unwrap_or_default();
-            let start = span.start + raw.len() - raw.trim_start().len();
-            let inner = Span::new(start, start + raw.trim().len());
+            let start = span.start + raw.len() - trim_start(raw).len();
+            let inner = Span::new(start, start + trim(raw).len());
             element.text_span = Some(element.text_span.map_or(inner, |before| before.to(inner)));
         }
     }

@@ -8,12 +8,17 @@ use crate::source::lines;
 
 /// A text of one line, without white space around it.
 pub(super) fn line(text: &str) -> Option<Cow<'_, str>> {
-    if !text.bytes().any(is_mark) {
+    if is_plain(text) {
         return Some(Cow::Borrowed(text));
     }
     let mut out = String::with_capacity(text.len());
     words(text, true, &mut out)?;
     Some(Cow::Owned(if out.trim().len() == out.len() { out } else { out.trim().to_owned() }))
+}
+
+/// Whether Markdown has nothing to say about a text of one line.
+pub(super) fn is_plain(text: &str) -> bool {
+    !text.bytes().any(is_mark)
 }
 
 /// What the line before was.

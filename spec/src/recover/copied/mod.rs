@@ -12,7 +12,7 @@ use super::details;
 use super::grid::Grid;
 use super::section::Kind;
 use crate::page::{Block, BlockKind};
-use crate::source::{Source, Span};
+use crate::source::{self, Source, Span};
 use crate::words::Words;
 use header::Header;
 
@@ -53,15 +53,17 @@ fn lines(blocks: &[Block<'_>], source: &Source) -> Vec<Span> {
             BlockKind::Code { .. } => !source.slice(block.span).trim_start().starts_with(['`', '~']),
             _ => false,
         };
+        if !is_text {
+            continue;
+        }
         let mut start = block.span.start;
-        for line in source.slice(block.span).split_inclusive('\n').filter(|_| is_text) {
-            let text = line.trim_end();
-            if !text.is_empty() {
+        for line in source::lines(source.slice(block.span)) {
+            if !source::trim_end(line).is_empty() {
                 // A tab at an end is next to an empty cell.
-                let kept = line.trim_end_matches(['\n', '\r']);
+                let kept = line.trim_end_matches('\r');
                 lines.push(Span::new(start, start + kept.len()));
             }
-            start += line.len();
+            start += line.len() + 1;
         }
     }
     lines
