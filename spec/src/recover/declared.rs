@@ -54,13 +54,18 @@ impl Declared {
 
     /// Reads a type that stands in so many others.
     fn at(text: &str, depth: usize) -> Self {
+        if depth > DEEPEST {
+            return Self::Unknown;
+        }
+        // Most cells hold a word and nothing else.
+        let known = Self::word(text);
+        if known != Self::Unknown {
+            return known;
+        }
         let is_ornament =
             |c: char| c.is_whitespace() || matches!(c, '、' | ',' | '，' | '.' | '。' | '*' | '`' | '\\');
         let (text, note) = without_note(text.trim_matches(is_ornament));
         let text = text.trim_matches(is_ornament);
-        if depth > DEEPEST {
-            return Self::Unknown;
-        }
         if let Some(element) = list_element(text) {
             return Self::List(match Self::at(element, depth + 1) {
                 Self::Absent => None,

@@ -47,11 +47,8 @@ fn row<'p>(
 ) -> Option<Row<'p>> {
     let cell = |column| columns.cell(table, raw, column);
     let name_span = cell(Column::Name);
-    let marked = one_line(source.slice(name_span));
-    let depth = depth(&marked);
-    let noted = shortened(marked, |marked| without_notes(without_markers(marked)));
-    let is_marked_required = names_requirement(&noted).is_some_and(|(_, required)| required);
-    let name = shortened(noted, |name| names_requirement(name).map_or(name, |(name, _)| name));
+    let Marked { name, depth, required: is_marked_required } =
+        Marked::read(one_line(source.slice(name_span)));
     if stands_for_others(&name) {
         let message = format!("`{name}` stands for what another page describes");
         diagnostics.push(Diagnostic::new(Code::CommonRow, raw.span, message));
@@ -99,6 +96,28 @@ fn row<'p>(
     })
 }
 
+/// A name, and what the marks around it say.
+struct Marked<'p> {
+    name: Cow<'p, str>,
+    /// How deep it is; 0 if nothing says so.
+    depth: usize,
+    required: bool,
+}
+
+impl<'p> Marked<'p> {
+    fn read(marked: Cow<'p, str>) -> Self {
+        // Next to no name has marks.
+        if marked.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_')) {
+            return Self { name: marked, depth: 0, required: false };
+        }
+        let depth = depth(&marked);
+        let noted = shortened(marked, |marked| without_notes(without_markers(marked)));
+        let required = names_requirement(&noted).is_some_and(|(_, required)| required);
+        let name = shortened(noted, |name| names_requirement(name).map_or(name, |(name, _)| name));
+        Self { name, depth, required }
+    }
+}
+
 /// How deep the markers before a name say it is; 0 if there are none.
 fn depth(marked: &str) -> usize {
     let markers = marked.strip_suffix(without_markers(marked)).unwrap_or_default();
@@ -120,10 +139,6 @@ fn shortened<'p>(text: Cow<'p, str>, part: impl Fn(&str) -> &str) -> Cow<'p, str
 
 /// A name before a word that says whether the parameter is required, and what it says: `Id 必填`, `Id (optional)`.
 fn names_requirement(name: &str) -> Option<(&str, bool)> {
-    // Next to no name has more than one word.
-    if name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_')) {
-        return None;
-    }
     let (name, word) = name.trim_end_matches([')', '）']).rsplit_once([' ', '\u{a0}', '(', '（'])?;
     let is = |words: &[&str]| words.iter().any(|known| known.eq_ignore_ascii_case(word));
     let required = is(&["必选", "必填", "必须", "必需", "required"]);
@@ -210,7 +225,9 @@ fn required(span: Span, name: &str, source: &Source, diagnostics: &mut Vec<Diagn
 
 /// A cell that should be one line, as one line.
 pub(super) fn one_line(raw: &str) -> Cow<'_, str> {
-    if memchr::memchr(b'\n', raw.as_bytes()).is_some() {
+    if inline::is_plain(raw) {
+        Cow::Borrowed(raw)
+    } else if memchr::memchr(b'\n', raw.as_bytes()).is_some() {
         Cow::Owned(inline::line(&raw.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned())
     } else {
         inline::cell_line(raw)

@@ -7,7 +7,7 @@ use super::super::form::{self, TypeWord};
 use super::super::section::Kind;
 use super::super::table::one_line;
 use super::cells;
-use crate::source::{Source, Span};
+use crate::source::{Source, Span, trim};
 
 /// A pipe as wide as an ideograph.
 pub(super) const PIPE: char = '｜';
@@ -50,7 +50,12 @@ impl Header {
         if text.len() > LONGEST * MOST {
             return None;
         }
-        let separator = SEPARATORS.into_iter().find(|separator| text.trim().contains(*separator));
+        let trimmed = trim(text);
+        let separator = SEPARATORS.into_iter().find(|separator| trimmed.contains(*separator));
+        // Nearly every line is told from a header by its first words.
+        if separator.is_none() && columns(&[source.trimmed(first)], kind, source).is_empty() {
+            return None;
+        }
         let cells = match separator {
             Some(_) => cells(first, separator, source),
             None => {
