@@ -55,6 +55,9 @@ pub(super) fn addresses(source: &Source, span: Span) -> Vec<(Link<'_>, Address)>
             let length = rest.bytes().position(|byte| !is_usual(byte)).unwrap_or(rest.len());
             done = start + length;
             let url = rest.get(..length).unwrap_or_default().trim_end_matches(['.', ':', ';', '!', '?']);
+            if is_word(url) && !ERROR_CENTER.are_in(url) {
+                return ControlFlow::Continue(());
+            }
             let place = Span::new(start, start + url.len()).shifted(span.start);
             let url = without_escapes(url);
             found.extend(address(&url).map(|said| (Link { url, span: place }, said)));
@@ -68,6 +71,11 @@ pub(super) fn addresses(source: &Source, span: Span) -> Vec<(Link<'_>, Address)>
 fn is_usual(byte: u8) -> bool {
     byte.is_ascii_graphic()
         && !matches!(byte, b'"' | b'\'' | b'<' | b'>' | b'(' | b')' | b'[' | b']' | b'|' | b'`' | b'*' | b',')
+}
+
+/// Whether nothing in a text tells parts of an address apart, or may stand for what does: most marks stand in running text.
+fn is_word(text: &str) -> bool {
+    !text.bytes().any(|byte| matches!(byte, b'/' | b'?' | b'#' | b'&' | b'=' | b'%' | b'\\'))
 }
 
 /// Undoes the escapes of Markdown (`\_`) and HTML (`&amp;`).

@@ -185,12 +185,10 @@ fn holds_text(declared: &Declared) -> bool {
 /// Runs of digits that could be phone numbers: as long as one, alone, no date, no account in the name of
 /// a resource (`acs:…:123456789012:…`), and not the start of a longer number whose end is masked.
 fn phone_runs(sample: &str) -> impl Iterator<Item = &str> {
-    let is_resource = sample.contains("acs:");
     digit_runs(sample)
         .filter(move |&(run, at)| {
-            !is_resource
-                && PHONE_DIGITS.contains(&run.len())
-                && !is_date(run)
+            !is_date(run)
+                && !sample.contains("acs:")
                 && !ends_identifier(sample, at, run)
                 && !sample.get(at + run.len()..).is_some_and(|rest| rest.starts_with('*'))
                 && !is_in_uuid(sample, at, run.len())
@@ -198,14 +196,14 @@ fn phone_runs(sample: &str) -> impl Iterator<Item = &str> {
         .map(|(run, _)| run)
 }
 
-/// Maximal runs of digits that touch no letter, with their offsets.
+/// Maximal runs of digits that touch no letter and are as long as a phone number, with their offsets.
 fn digit_runs(sample: &str) -> impl Iterator<Item = (&str, usize)> {
     let mut end = 0;
     let runs = sample.as_bytes().chunk_by(|one, other| one.is_ascii_digit() == other.is_ascii_digit());
     runs.filter_map(move |run| {
         let start = end;
         end += run.len();
-        run.first().filter(|first| first.is_ascii_digit())?;
+        run.first().filter(|first| first.is_ascii_digit() && PHONE_DIGITS.contains(&run.len()))?;
         let touches = |neighbour: Option<char>| neighbour.is_some_and(char::is_alphanumeric);
         let (before, after) = (sample.get(..start)?, sample.get(end..)?);
         let is_alone = !touches(before.chars().next_back()) && !touches(after.chars().next());

@@ -54,7 +54,14 @@ pub fn documented(description: &str, sample: Option<&str>) -> Vec<EnumValue> {
 
 /// The same where it is known whether a word in the description announces values.
 pub(super) fn documented_if(may_announce: bool, description: &str, sample: Option<&str>) -> Vec<EnumValue> {
-    if !may_announce && !description.contains([':', '：', '(', '（']) {
+    // Most descriptions need no reading: the sample is none of the values that there may be in them.
+    let may_count = match sample {
+        None => may_announce,
+        Some(sample) => {
+            may_announce && is_like_one(sample) || may_hold_one(sample) && names_one(description, sample)
+        }
+    };
+    if !may_count || !may_announce && !description.contains([':', '：', '(', '（']) {
         return Vec::new();
     }
     let has_lines = memchr::memchr(b'\n', description.as_bytes()).is_some();
@@ -89,24 +96,49 @@ pub(super) fn documented_if(may_announce: bool, description: &str, sample: Optio
     let plausible = match sample {
         None => is_announced,
         // A sample may well be another value of the set; one that is no value at all is evidence.
-        Some(sample) => {
-            // Addresses and resource names look like values, too.
-            let is_name = is_value(sample) && !sample.contains('/');
-            (is_announced && is_name) || holds_one(sample, &found)
-        }
+        Some(sample) => is_announced && is_like_one(sample) || holds_one(sample, &found),
     };
     if found.len() < 2 || !plausible { Vec::new() } else { found }
 }
 
+/// Whether a sample reads like a value. Addresses and resource names do, too.
+fn is_like_one(sample: &str) -> bool {
+    is_value(sample) && !sample.contains('/')
+}
+
 /// Whether a sample is one of the values, or a list of some.
 fn holds_one(sample: &str, values: &[EnumValue]) -> bool {
-    let words = sample.split(|c: char| !is_value_char(c));
-    words.filter(|word| !word.is_empty()).take(MOST).any(|word| {
-        let word = word.trim_matches(':');
-        values.iter().any(|value| value.value.eq_ignore_ascii_case(word))
-    }) && !sample.trim_start().starts_with(['{', '<'])
-        && !sample.contains("\":")
-        && !sample.contains('=')
+    may_hold_one(sample)
+        && words(sample).any(|word| values.iter().any(|value| value.value.eq_ignore_ascii_case(word)))
+}
+
+/// The words of a sample that may be values.
+fn words(sample: &str) -> impl Iterator<Item = &str> {
+    let words = sample.split(|c: char| !is_value_char(c)).filter(|word| !word.is_empty());
+    words.take(MOST).map(|word| word.trim_matches(':'))
+}
+
+/// Words of a sample that are looked for in a description.
+const GLANCE: usize = 8;
+
+/// Whether a word of a sample stands in a description, or the sample has too many to look for.
+fn names_one(description: &str, sample: &str) -> bool {
+    let text = description.as_bytes();
+    let is_there = |word: &str| {
+        word.bytes().next().is_some_and(|first| {
+            memchr::memchr2_iter(first.to_ascii_lowercase(), first.to_ascii_uppercase(), text).any(|at| {
+                let here = text.get(at..at + word.len());
+                here.is_some_and(|here| here.eq_ignore_ascii_case(word.as_bytes()))
+            })
+        })
+    };
+    let mut words = words(sample);
+    words.by_ref().take(GLANCE).any(is_there) || words.next().is_some()
+}
+
+/// Whether a sample may be a value, or a list of some: it is no object, document or assignment.
+fn may_hold_one(sample: &str) -> bool {
+    !sample.trim_start().starts_with(['{', '<']) && !sample.contains("\":") && !sample.contains('=')
 }
 
 /// More values than a person would write are something else.

@@ -28,6 +28,13 @@ fn a_list_that_is_not_announced_counts_if_every_value_has_a_meaning_and_the_samp
 }
 
 #[test]
+fn the_sample_may_spell_its_value_otherwise_or_list_many() {
+    let who = "Who:\n\n- guest: a visitor\n- host: at home";
+    assert_eq!(found_with(who, Some("HOST")).len(), 2);
+    assert_eq!(found_with(who, Some(&("x,".repeat(20) + "host"))).len(), 2);
+}
+
+#[test]
 fn an_item_of_a_list_of_facts_may_say_the_values() {
     assert_eq!(found_with("种类。\n\n- 取值：Big、Small。\n- 默认值：Big。", Some("Big")), ["Big", "Small"]);
     let members = "门。\n\n- Kind：种类。取值：Big、Small。\n- Age：年龄。";
