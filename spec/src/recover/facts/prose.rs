@@ -1,10 +1,10 @@
 //! A description as text to search for statements about the field itself.
 
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 use std::sync::OnceLock;
 
 use crate::recover::item::item;
-use crate::source::lines;
+use crate::source::{lines, trim_end, trim_start};
 use crate::words::Words;
 
 /// How far before a mention its sentence is looked at, in bytes.
@@ -14,6 +14,8 @@ const LOOK_BACK: usize = 240;
 pub(super) struct Prose<'a> {
     pub(super) text: &'a str,
     pub(super) lower: String,
+    /// Where its lines are, and whether each is an item of a list.
+    lines: Vec<(Range<usize>, bool)>,
 }
 
 /// Words that pages say something with.
@@ -68,22 +70,26 @@ pub(super) struct Line<'p> {
 
 impl<'a> Prose<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        Self { text, lower: text.to_ascii_lowercase() }
+        let mut places = Vec::new();
+        let mut start = 0;
+        for line in lines(text) {
+            let end = start + line.len();
+            if !line.starts_with(' ') && !line.is_empty() {
+                let item = item(line);
+                let said = trim_start(item.unwrap_or(line));
+                let start = end - said.len();
+                places.push((start..start + trim_end(said).len(), item.is_some()));
+            }
+            start = end + 1;
+        }
+        Self { text, lower: text.to_ascii_lowercase(), lines: places }
     }
 
     /// All lines but those that say more about an item of a list.
     pub(super) fn lines(&self) -> impl Iterator<Item = Line<'_>> {
-        let mut start = 0;
-        let lines = lines(self.text).filter_map(move |line| {
-            let lower = self.lower.get(start..start + line.len())?;
-            start += line.len() + 1;
-            Some((line, lower))
-        });
-        lines.filter(|(text, _)| !text.starts_with(' ') && !text.is_empty()).map(|(text, lower)| {
-            match (item(text), item(lower)) {
-                (Some(text), Some(lower)) => Line { text: text.trim(), lower: lower.trim(), is_item: true },
-                _ => Line { text: text.trim(), lower: lower.trim(), is_item: false },
-            }
+        self.lines.iter().filter_map(|(place, is_item)| {
+            let (text, lower) = (self.text.get(place.clone())?, self.lower.get(place.clone())?);
+            Some(Line { text, lower, is_item: *is_item })
         })
     }
 
