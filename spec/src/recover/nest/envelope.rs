@@ -56,12 +56,13 @@ fn gateway<'t>(entries: &'t [Entry<'t>], rows: &[Row<'_>]) -> Option<&'t Entry<'
     if entries.len() > MOST_BESIDE {
         return None;
     }
-    let (contents, beside): (Vec<_>, Vec<_>) =
-        entries.iter().partition(|entry| is_one_of(CONTENTS, &entry.name));
-    let content = match *contents {
-        [content] if !is_row(rows, &content.name) => content,
+    let is_content = |entry: &&Entry<'_>| is_one_of(CONTENTS, &entry.name);
+    let mut contents = entries.iter().filter(is_content);
+    let content = match (contents.next(), contents.next()) {
+        (Some(content), None) if !is_row(rows, &content.name) => content,
         _ => return None,
     };
+    let beside: Vec<_> = entries.iter().filter(|entry| !is_content(entry)).collect();
     let inside = content.value.entries();
     let is_inside = |name: &str| inside.iter().any(|entry| entry.name.eq_ignore_ascii_case(name));
     // What gateway and answer both have does not speak against it, and every answer has an id.

@@ -52,6 +52,10 @@ pub(super) struct Fact<'a> {
     pub(super) ends_like_before: bool,
     /// Whether it says where in many results an answer is.
     pub(super) is_paging: bool,
+    /// Whether every answer carries it at its top.
+    pub(super) is_envelope: bool,
+    /// Whether answers or requests usually carry it at their top.
+    pub(super) is_usual_envelope: bool,
     /// Whether it reads like the element of the list right before it.
     pub(super) follows_its_list: bool,
     /// Whether the next row's marker is deeper.
@@ -94,15 +98,16 @@ pub(super) struct Facts<'a> {
     pub(super) is_sorted: bool,
     /// The deepest marker, if there are any.
     pub(super) deepest_marker: Option<usize>,
-    /// The field that every answer carries at its top.
-    pub(super) envelope: NameId,
-    /// What answers carry at their top beside it, and requests at theirs.
-    pub(super) usual_envelope: [NameId; 5],
 }
 
+/// The field that every answer carries at its top.
+const ENVELOPE: &str = "RequestId";
+/// What answers carry at their top beside it, and requests at theirs.
+const USUAL_ENVELOPE: &[&str] = &["Code", "Message", "Success", "HttpStatusCode", "ClientToken"];
+
 /// Fields that stand beside a list of results, not in it.
-const PAGING: [&str; 7] =
-    ["PageNumber", "PageSize", "TotalCount", "TotalPage", "CurrentPage", "NextToken", "MaxResults"];
+const PAGING: &[&str] =
+    &["PageNumber", "PageSize", "TotalCount", "TotalPage", "CurrentPage", "NextToken", "MaxResults"];
 
 /// How many rows apart repeated runs are compared.
 const FAR: usize = 64;
@@ -112,13 +117,7 @@ pub(super) const BITS: u32 = 128;
 
 impl<'a> Facts<'a> {
     pub(super) fn new(rows: &[&'a Row<'_>], names: &mut Names<'a>) -> Self {
-        let mut folded_name = |name| {
-            let id = names.intern(name);
-            names.folded(id)
-        };
         let samples = give_samples(rows);
-        let envelope = folded_name("RequestId");
-        let usual_envelope = ["Code", "Message", "Success", "HttpStatusCode", "ClientToken"].map(folded_name);
         let interned = rows
             .iter()
             .map(|row| (names.intern(&row.name), element_name(&row.declared).map(|name| names.intern(name))));
@@ -138,6 +137,7 @@ impl<'a> Facts<'a> {
             let next_bit = u32::try_from(bits.len()).unwrap_or(0) % BITS;
             let bit = (namesakes > 1).then(|| *bits.entry(folded).or_insert(next_bit));
             let before = at.checked_sub(1).and_then(|at| Some((rows.get(at)?, facts.get(at)?)));
+            let is_one_of = |names: &[&str]| names.iter().any(|name| row.name.eq_ignore_ascii_case(name));
             facts.push(Fact {
                 text: &row.name,
                 name: id,
@@ -153,7 +153,9 @@ impl<'a> Facts<'a> {
                 element: element.map(|id| names.folded(id)),
                 starts_like_before: before.is_some_and(|(before, _)| start_alike(&before.name, &row.name)),
                 ends_like_before: before.is_some_and(|(before, _)| end_alike(&before.name, &row.name)),
-                is_paging: PAGING.iter().any(|name| row.name.eq_ignore_ascii_case(name)),
+                is_paging: is_one_of(PAGING),
+                is_envelope: row.name.eq_ignore_ascii_case(ENVELOPE),
+                is_usual_envelope: is_one_of(USUAL_ENVELOPE),
                 follows_its_list: before.is_some_and(|(list, fact)| is_element(row, folded, list, fact)),
                 marked_parent: rows.get(at + 1).is_some_and(|next| next.depth > row.depth),
                 bit,
@@ -169,14 +171,7 @@ impl<'a> Facts<'a> {
             sorted_percent,
             is_sorted,
             deepest_marker: rows.iter().filter_map(|row| row.depth).max(),
-            envelope,
-            usual_envelope,
         }
-    }
-
-    /// Whether answers or requests usually carry a name, folded, at their top.
-    pub(super) fn is_envelope(&self, folded: NameId) -> bool {
-        folded == self.envelope || self.usual_envelope.contains(&folded)
     }
 
     /// Whether a row has the name, folded.

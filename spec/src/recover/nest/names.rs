@@ -76,11 +76,11 @@ impl Hash for AnyCase<'_> {
         // In pieces on the stack: most names are one.
         let mut piece = [0; 32];
         for bytes in self.0.as_bytes().chunks(piece.len()) {
-            let lower = piece.iter_mut().zip(bytes).map(|(slot, byte)| *slot = byte.to_ascii_lowercase());
-            let length = lower.count();
-            state.write(piece.get(..length).unwrap_or_default());
+            let Some(lower) = piece.get_mut(..bytes.len()) else { continue };
+            lower.copy_from_slice(bytes);
+            lower.make_ascii_lowercase();
+            state.write(lower);
         }
-        state.write_u8(0xff);
     }
 }
 
@@ -119,6 +119,11 @@ fn one_of(list: &str) -> (&str, &'static str) {
 
 /// Whether a name starts with that of one element of a list, in whatever case: `policyId` of `Policies`.
 pub(in crate::recover) fn starts_with_one_of(name: &str, list: &str) -> bool {
+    // Next to no name starts with even the letter that the list's starts with.
+    let first = |name: &str| name.bytes().next().map(|byte| byte.to_ascii_lowercase());
+    if !list.is_empty() && first(name) != first(list) {
+        return false;
+    }
     let (start, end) = one_of(list);
     let starts =
         |name: &str, with: &str| name.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with));

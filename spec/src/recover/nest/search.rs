@@ -20,6 +20,8 @@ use super::outline::{NodeId, Outline, TOP};
 pub(super) const BEAM: usize = 12;
 /// Containers open at once, the top level included.
 pub(super) const DEPTH: usize = 16;
+/// Containers open at once, about.
+const USUAL_DEPTH: usize = 4;
 /// States that cost this much more than the cheapest are given up.
 const HOPELESS: u32 = 200;
 
@@ -51,13 +53,17 @@ struct State {
 }
 
 /// The states after a row; two of them take turns, so that a row costs no memory but its steps.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Beam {
     states: Vec<State>,
     frames: Vec<Frame>,
 }
 
 impl Beam {
+    fn new() -> Self {
+        Self { states: Vec::with_capacity(BEAM), frames: Vec::with_capacity(BEAM * USUAL_DEPTH) }
+    }
+
     fn frames(&self, state: &State) -> &[Frame] {
         self.frames.get(state.frames.clone()).unwrap_or_default()
     }
@@ -136,9 +142,10 @@ impl<'a> Search<'a> {
         let placed = steps.len();
         let mut found = Found { steps, rivals: Vec::new(), last: None, weighings: 0 };
         let start = State { cost: 0, step: placed.checked_sub(1), frames: 0..1 };
-        let mut beam = Beam { states: vec![start], frames: vec![outermost] };
-        let mut next = Beam::default();
-        let mut candidates = Vec::new();
+        let (mut beam, mut next) = (Beam::new(), Beam::new());
+        beam.states.push(start);
+        beam.frames.push(outermost);
+        let mut candidates = Vec::with_capacity(BEAM * USUAL_DEPTH);
         for (row, fact) in self.facts.rows.iter().enumerate().skip(placed) {
             self.weigh_all(&beam, row, fact, &found.steps, &mut candidates);
             found.weighings += candidates.len();

@@ -53,8 +53,10 @@ impl Search<'_> {
         }
         self.weigh_name(frame, level, row, fact, &mut say);
         // Where a field is known to stand here, it does however few stand beside it.
-        let is_known =
-            || node.is_some() || level == 0 && (fact.is_paging || self.facts.is_envelope(fact.folded));
+        let is_known = || {
+            let is_at_top = fact.is_paging || fact.is_envelope || fact.is_usual_envelope;
+            node.is_some() || level == 0 && is_at_top
+        };
         if most > frame.members && frame.members >= FEW && !is_known() {
             let times = times_more(most, frame.members);
             if times > 0 {
@@ -120,10 +122,10 @@ impl Search<'_> {
         if fact.required && parent.is_some_and(|parent| !parent.required) {
             say(Evidence::RequiredInOptional);
         }
-        if level > 0 && fact.folded == self.facts.envelope {
+        if level > 0 && fact.is_envelope {
             say(Evidence::EnvelopeFurtherIn);
         }
-        if level > 0 && self.facts.usual_envelope.contains(&fact.folded) {
+        if level > 0 && fact.is_usual_envelope {
             say(Evidence::UsualEnvelopeFurtherIn);
         }
     }
