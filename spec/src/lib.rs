@@ -16,6 +16,7 @@ pub mod report;
 pub mod sample;
 pub mod siblings;
 pub mod source;
+mod toml_reader;
 mod words;
 
 pub use recover::{Recovery, recover};

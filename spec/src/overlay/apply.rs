@@ -1,12 +1,13 @@
 //! Applies entries to an operation, one after the other; each sees what those before it did.
 
-use super::entry::{At, Entry, NewField, Target};
+use super::entry::{Entry, NewField, Target};
 use super::fact::Statement;
 use super::path::{self, Location, Lost};
 use super::types::{Type, innermost, innermost_mut};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{EnumValue, Operation, Sensitivity, Shape};
 use crate::source::Span;
+use crate::toml_reader::At;
 
 /// Names that are shown of those that a path could have led to.
 const SHOWN: usize = 12;

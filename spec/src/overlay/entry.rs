@@ -4,13 +4,7 @@ use super::fact::Statement;
 use super::types::Type;
 use crate::model::{EnumValue, Field, Sensitivity};
 use crate::source::Span;
-
-/// A value and where it stands in the file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct At<T> {
-    pub(super) value: T,
-    pub(super) span: Span,
-}
+use crate::toml_reader::At;
 
 /// One change of an operation, with the key that names its target.
 #[derive(Clone, Debug, PartialEq, Eq)]

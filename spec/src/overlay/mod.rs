@@ -9,14 +9,14 @@ mod entry;
 mod fact;
 mod path;
 mod read;
-mod table;
 #[cfg(test)]
 mod tests;
 mod types;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::model::Operation;
-use crate::source::{Source, Span};
+use crate::source::Source;
+use crate::toml_reader;
 use entry::Entry;
 
 /// What a person knows better than the page of one operation.
@@ -55,21 +55,10 @@ impl Overlay {
     /// ```
     #[must_use]
     pub fn read(name: &str, bytes: &[u8]) -> (Self, Vec<Diagnostic>) {
-        let text = match std::str::from_utf8(bytes) {
-            Ok(text) => text,
-            Err(error) => {
-                let source = Source::new(name, String::from_utf8_lossy(bytes));
-                // Up to there the text is the same, so the place is too.
-                let first = Span::new(
-                    error.valid_up_to(),
-                    error.valid_up_to() + char::REPLACEMENT_CHARACTER.len_utf8(),
-                );
-                let message = "the overlay is not UTF-8, so nothing of it is applied";
-                let diagnostic = Diagnostic::new(Code::InvalidUtf8, first, message);
-                return (Self { source, entries: Vec::new() }, vec![diagnostic]);
-            }
+        let source = match toml_reader::decode(name, bytes, "overlay") {
+            Ok(source) => source,
+            Err((source, diagnostic)) => return (Self { source, entries: Vec::new() }, vec![diagnostic]),
         };
-        let source = Source::new(name, text);
         let (entries, diagnostics) = read::read(&source);
         (Self { source, entries }, diagnostics)
     }
