@@ -7,6 +7,7 @@ pub mod diagnostic;
 pub mod diff;
 pub mod explain;
 pub mod ir;
+pub mod manifest;
 pub mod model;
 pub mod overlay;
 pub mod page;

@@ -55,10 +55,10 @@ impl Overlay {
     /// ```
     #[must_use]
     pub fn read(name: &str, bytes: &[u8]) -> (Self, Vec<Diagnostic>) {
-        let source = match toml_reader::decode(name, bytes, "overlay") {
-            Ok(source) => source,
-            Err((source, diagnostic)) => return (Self { source, entries: Vec::new() }, vec![diagnostic]),
-        };
+        let (source, flaw) = toml_reader::decode(name, bytes, "overlay");
+        if let Some(flaw) = flaw {
+            return (Self { source, entries: Vec::new() }, vec![flaw]);
+        }
         let (entries, diagnostics) = read::read(&source);
         (Self { source, entries }, diagnostics)
     }

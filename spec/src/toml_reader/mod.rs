@@ -21,16 +21,17 @@ pub struct At<T> {
     pub span: Span,
 }
 
-/// The text of a file that is `what` to its reader; for a file that is no text, one to show the diagnostic with.
-pub(crate) fn decode(name: &str, bytes: &[u8], what: &str) -> Result<Source, (Source, Diagnostic)> {
-    std::str::from_utf8(bytes).map(|text| Source::new(name, text)).map_err(|error| {
+/// The text of a file that is `what` to its reader, and what to say if it is no text: then nothing of it is to be read.
+pub(crate) fn decode(name: &str, bytes: &[u8], what: &str) -> (Source, Option<Diagnostic>) {
+    let source = Source::new(name, String::from_utf8_lossy(bytes));
+    let flaw = std::str::from_utf8(bytes).err().map(|error| {
         // Up to there the text is the same, so the place is too.
         let start = error.valid_up_to();
         let first = Span::new(start, start + char::REPLACEMENT_CHARACTER.len_utf8());
         let message = format!("the {what} is not UTF-8, so nothing of it is applied");
-        let source = Source::new(name, String::from_utf8_lossy(bytes));
-        (source, Diagnostic::new(Code::InvalidUtf8, first, message))
-    })
+        Diagnostic::new(Code::InvalidUtf8, first, message)
+    });
+    (source, flaw)
 }
 
 /// The root of a file; none if it is no TOML, which is said under `syntax`. What follows a mistake of syntax may be torn:

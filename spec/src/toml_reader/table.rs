@@ -27,11 +27,16 @@ impl<'t, 'l> Table<'t, 'l> {
         match value.get_ref() {
             DeValue::Table(table) => Some(Self { what, table, span, log }),
             other => {
-                let message = format!("{what} is a {}, not a table", other.type_str());
+                let message = format!("{what} is {}, not a table", kind(other));
                 log.push(log.about_key(span, message).with_help(format!("write {form}")));
                 None
             }
         }
+    }
+
+    /// The table that a whole file is.
+    pub(crate) fn root(what: &str, table: &'t DeTable<'t>, log: &'l mut Log) -> Self {
+        Self { what: what.to_owned(), table, span: Span::at(0), log }
     }
 
     pub(crate) fn span(&self) -> Span {
@@ -190,13 +195,18 @@ impl<'t, 'l> Table<'t, 'l> {
     }
 
     fn wrong(&mut self, key: &str, span: Span, found: &DeValue<'_>, expected: &str) {
-        let article = if found.is_integer() || found.is_array() { "an" } else { "a" };
-        let message = format!("`{key}` of {} is {article} {}, not {expected}", self.what, found.type_str());
+        let message = format!("`{key}` of {} is {}, not {expected}", self.what, kind(found));
         let diagnostic = self.log.about_key(span, message);
         // What unquoted dots in a key come to.
         let help = found.is_table().then_some("a key that holds dots, as paths do, is written in quotes");
         self.log.push(Diagnostic { help: help.map(Into::into), ..diagnostic });
     }
+}
+
+/// `a string`, `an array`.
+fn kind(value: &DeValue<'_>) -> String {
+    let article = if value.is_integer() || value.is_array() { "an" } else { "a" };
+    format!("{article} {}", value.type_str())
 }
 
 /// Every key of a table with its value, in the order of the file.
