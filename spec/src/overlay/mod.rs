@@ -14,6 +14,7 @@ mod tests;
 mod types;
 
 use crate::diagnostic::Diagnostic;
+use crate::manifest::Manifest;
 use crate::model::Operation;
 use crate::source::Source;
 use crate::toml_reader;
@@ -31,7 +32,7 @@ impl Overlay {
     /// of a file that is no TOML nothing is left. Takes any bytes, never panics.
     ///
     /// ```
-    /// use ccc_spec::{ir, overlay::Overlay};
+    /// use ccc_spec::{ir, manifest::Manifest, overlay::Overlay};
     ///
     /// let operation = ir::from_json(r#"{
     ///     "product": "P", "version": "1", "style": "RPC", "action": "Ring", "title": "Ring",
@@ -46,10 +47,10 @@ impl Overlay {
     /// "#);
     /// assert!(diagnostics.is_empty());
     ///
-    /// let (corrected, diagnostics) = overlay.apply(&operation);
+    /// let (corrected, diagnostics) = overlay.apply(&operation, &Manifest::default());
     /// assert!(ir::to_json(&corrected).contains(r#""type": "Integer""#) && diagnostics.is_empty());
     /// // Once the page says so itself, the entry has had its day.
-    /// let (_, diagnostics) = overlay.apply(&corrected);
+    /// let (_, diagnostics) = overlay.apply(&corrected, &Manifest::default());
     /// assert_eq!(diagnostics[0].code.as_str(), "overlay-obsolete");
     /// # Ok::<(), ir::IrError>(())
     /// ```
@@ -65,10 +66,14 @@ impl Overlay {
 
     /// The operation with every entry applied that can be, in the order of the file, and what is to be said about
     /// the others. Diagnostics point into [`source`](Self::source).
+    ///
+    /// `product` is the manifest that was [applied](Manifest::apply) before: it completes what entries add, as far as these
+    /// do not say otherwise.
     #[must_use]
-    pub fn apply(&self, operation: &Operation) -> (Operation, Vec<Diagnostic>) {
+    pub fn apply(&self, operation: &Operation, product: &Manifest) -> (Operation, Vec<Diagnostic>) {
         let mut operation = operation.clone();
-        let refused = self.entries.iter().filter_map(|entry| apply::apply(&mut operation, entry).err());
+        let apply = |entry| apply::apply(&mut operation, entry, product).err();
+        let refused = self.entries.iter().filter_map(apply);
         let diagnostics = refused.map(|diagnostic| *diagnostic).collect();
         (operation, diagnostics)
     }

@@ -9,7 +9,7 @@ use super::entry::{Entry, NewField, Target};
 use super::fact;
 use super::types::Type;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{EnumValue, Field, ListEncoding, Sensitivity};
+use crate::model::{EnumValue, ListEncoding, Sensitivity};
 use crate::source::{Source, Span};
 use crate::toml_reader::{self, At, Log, Table, entries, listed};
 
@@ -128,7 +128,7 @@ fn add(table: &mut Table<'_, '_>) -> Vec<Entry> {
 fn new_field(table: &mut Table<'_, '_>, depth: usize) -> Option<NewField> {
     Some(NewField {
         required: table.flag("required"),
-        sensitive: table.choice("sensitive", &SENSITIVITIES).flatten(),
+        sensitive: table.choice("sensitive", &SENSITIVITIES),
         sample: table.text("sample").map(|text| text.value),
         facts: fact::stated(table),
         english: table.text("english").map(|text| text.value).unwrap_or_default(),
@@ -172,8 +172,8 @@ fn ty(table: &mut Table<'_, '_>, depth: usize) -> Option<Type> {
 }
 
 /// The fields of a structure that is described in place.
-fn members(items: &[Spanned<DeValue<'_>>], depth: usize, log: &mut Log) -> Vec<Field> {
-    let mut fields: Vec<Field> = Vec::new();
+fn members(items: &[Spanned<DeValue<'_>>], depth: usize, log: &mut Log) -> Vec<(String, NewField)> {
+    let mut fields = Vec::new();
     let mut names = HashMap::new();
     for item in items {
         let Some(mut table) = Table::new("a field".to_owned(), "`{ name = …, type = … }`", item, log)
@@ -190,7 +190,7 @@ fn members(items: &[Spanned<DeValue<'_>>], depth: usize, log: &mut Log) -> Vec<F
         let name = table.needed("name");
         let (Some(new), Some(name)) = (new_field(&mut table, depth + 1), name) else { continue };
         match names.insert(name.value.clone(), name.span) {
-            None => fields.push(new.named(&name.value)),
+            None => fields.push((name.value, new)),
             Some(first) => {
                 let message = format!("two fields are called `{}`", name.value);
                 let diagnostic = Diagnostic::new(Code::OverlayDuplicate, name.span, message);

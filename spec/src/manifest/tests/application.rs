@@ -141,3 +141,17 @@ fn a_product_without_a_manifest_is_left_as_it_is() {
     Manifest::default().apply(&mut after);
     assert_eq!(after, before);
 }
+
+#[test]
+fn the_manifest_of_call_center_is_as_it_should_be() {
+    let reading = Manifest::read("ccc.toml", include_bytes!("../../../products/ccc.toml"));
+    assert_eq!(reading.diagnostics, []);
+    let manifest = reading.manifest;
+    let operations = manifest.areas.iter().flat_map(|area| &area.operations);
+    let names: std::collections::BTreeSet<&str> = operations.map(|name| name.value.as_str()).collect();
+    assert_eq!(names.len(), 253);
+    assert_eq!(manifest.check(&names), [], "it is silent once every operation has its page");
+    for action in ["MakeCall", "PickOutboundNumbers", "GetLoginDetails", "ClaimCall", "ExportContactFlow"] {
+        assert!(!manifest.is_idempotent(action), "{action}");
+    }
+}
