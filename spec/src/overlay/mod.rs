@@ -1,7 +1,7 @@
 //! Overlays: what a person knows better than the page. Each is a TOML file for one operation, a list of
 //! entries with a reason each, applied to the operation that was recovered from the page.
 //!
-//! An entry that no longer applies, or that the page has made true, is an error at its place in the file. The
+//! An entry that no longer applies, or that page or manifest have made true, is an error at its place in the file. The
 //! format is described in `spec/overlays/README.md`.
 
 mod apply;
