@@ -1,49 +1,13 @@
-//! The client of Call Center: the product's hosts, over the product-neutral runtime.
+//! The client of Call Center: what is generated of the product, over the product-neutral runtime.
 
 use std::fmt;
 use std::sync::Arc;
 
 use crate::by_name::CallByName;
+use crate::product::{CODE, ENDPOINT_VARIABLE, ENDPOINTS, SUCCESS_CODES, VERSION};
 use crate::runtime::{
-    Answer, BoxFuture, CallOptions, Config, ConfigError, Endpoint, EndpointRules, Error, JsonResponse,
-    Operation, Pipeline, RequestByName, Sender, ServiceError, Transport,
-};
-
-const PRODUCT: &str = "CCC";
-const VERSION: &str = "2020-07-01";
-const ENDPOINT_VARIABLE: &str = "ALIBABA_CLOUD_CCC_ENDPOINT";
-
-/// Which host serves Call Center where. It is documented for `cn-shanghai`; the official client sends the regions
-/// listed here to one central host.
-const ENDPOINTS: EndpointRules = EndpointRules {
-    default_region: "cn-shanghai",
-    public: "ccc.{region}.aliyuncs.com",
-    vpc: "ccc-vpc.{region}.aliyuncs.com",
-    central: "ccc.aliyuncs.com",
-    central_regions: &[
-        "ap-northeast-1",
-        "ap-south-1",
-        "ap-southeast-1",
-        "ap-southeast-2",
-        "ap-southeast-3",
-        "ap-southeast-5",
-        "cn-beijing",
-        "cn-chengdu",
-        "cn-hongkong",
-        "cn-huhehaote",
-        "cn-qingdao",
-        "cn-shenzhen",
-        "cn-zhangjiakou",
-        "eu-central-1",
-        "eu-west-1",
-        "me-east-1",
-        "us-east-1",
-        "us-west-1",
-        "cn-hangzhou-finance",
-        "cn-shenzhen-finance-1",
-        "cn-shanghai-finance-1",
-        "cn-north-2-gov-1",
-    ],
+    Answer, BoxFuture, CallOptions, Config, ConfigError, Endpoint, Error, JsonResponse, Operation, Pipeline,
+    RequestByName, Sender, ServiceError, Transport,
 };
 
 /// Sends operations of Call Center.
@@ -185,7 +149,7 @@ impl Client {
         &self,
         request: &RequestByName,
     ) -> Result<Answer<JsonResponse>, Error<ServiceError>> {
-        self.pipeline.send_by_name(PRODUCT, VERSION, request, &self.options).await
+        self.pipeline.send_by_name(CODE, VERSION, SUCCESS_CODES, request, &self.options).await
     }
 }
 

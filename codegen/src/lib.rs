@@ -17,6 +17,7 @@ mod tests;
 
 use std::collections::BTreeSet;
 
+use ccc_spec::manifest::Manifest;
 use ccc_spec::model::{Operation, Style};
 
 pub use moved::{TypeChange, type_changes};
@@ -69,7 +70,7 @@ pub enum GenerateError {
     },
 }
 
-/// Generates the client's source for operations of one product and version, in the order of the
+/// Generates the client's source for operations of one product and version that has no manifest, in the order of the
 /// files' paths. No operations give a client without any.
 ///
 /// ```
@@ -84,11 +85,34 @@ pub enum GenerateError {
 /// Operations that do not belong into one client: see [`GenerateError`].
 pub fn generate(operations: &[Operation]) -> Result<Vec<GeneratedFile>, GenerateError> {
     check(operations)?;
-    let plan = plan::plan(operations);
-    let mut files = Vec::new();
-    for file in emit::files(&plan) {
-        files.push(format::format(file)?);
-    }
+    write(&plan::plan(operations))
+}
+
+/// Generates the same for the product of a manifest, with what that says of all its operations in `product.rs`.
+///
+/// ```
+/// use ccc_spec::manifest::Manifest;
+///
+/// let manifest = Manifest { code: "Bell".to_owned(), title: "Doorbells".to_owned(), ..Manifest::default() };
+/// let files = ccc_codegen::generate_for(&manifest, &[])?;
+/// let product = files.iter().find(|file| file.path == "product.rs").map(|file| file.text.as_str());
+/// assert!(product.unwrap_or_default().contains("pub const TITLE: &str = \"Doorbells\";"));
+/// # Ok::<(), ccc_codegen::GenerateError>(())
+/// ```
+///
+/// # Errors
+///
+/// As [`generate`].
+pub fn generate_for(
+    manifest: &Manifest,
+    operations: &[Operation],
+) -> Result<Vec<GeneratedFile>, GenerateError> {
+    check(operations)?;
+    write(&plan::plan_for(manifest, operations))
+}
+
+fn write(plan: &plan::Plan) -> Result<Vec<GeneratedFile>, GenerateError> {
+    let mut files = emit::files(plan).into_iter().map(format::format).collect::<Result<Vec<_>, _>>()?;
     files.sort();
     Ok(files)
 }

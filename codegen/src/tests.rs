@@ -1,9 +1,10 @@
 //! What `generate` gives: the text of files, and what it refuses.
 
+use ccc_spec::manifest::Manifest;
 use ccc_spec::model::{Operation, Style};
 
 use crate::fixtures::{list_rooms, operation};
-use crate::{GenerateError, generate};
+use crate::{GenerateError, generate, generate_for};
 
 fn file(path: &str) -> String {
     let files = generate(&[list_rooms()]).expect("a client");
@@ -63,6 +64,41 @@ fn an_answer_to_imitate_is_put_together_from_the_fields() {
     let description = file("list_rooms/description.rs");
     let (_, sample) = description.split_once("sample_json: ").expect("a sample");
     insta::assert_snapshot!(sample);
+}
+
+/// A product with everything that the client is told of it.
+const MANIFEST: &[u8] = br#"
+code = "Demo"
+version = "2024-01-01"
+crate = "demo-api"
+title = "Demo [of] hotels"
+
+[endpoints]
+default-region = "cn-shanghai"
+public = "demo.{region}.example.com"
+vpc = "demo-vpc.{region}.example.com"
+central = { host = "demo.example.com", regions = ["cn-beijing", "eu-west-1"] }
+
+[response]
+success-codes = ["OK", "Booked"]
+"#;
+
+#[test]
+fn what_the_manifest_says_of_the_product_stands_once() {
+    let manifest = Manifest::read("demo.toml", MANIFEST).manifest;
+    let files = generate_for(&manifest, &[list_rooms()]).expect("a client");
+    let text = |path: &str| files.iter().find(|file| file.path == path).map(|file| file.text.as_str());
+    insta::assert_snapshot!(text("product.rs").unwrap_or_default());
+    let codes = "const SUCCESS_CODES: &'static [&'static str] = crate::product::SUCCESS_CODES;";
+    assert!(text("list_rooms/request.rs").is_some_and(|text| text.contains(codes)));
+    assert!(text("mod.rs").is_some_and(|text| text.contains("pub mod product;")));
+}
+
+#[test]
+fn a_product_without_endpoints_has_no_table_of_them() {
+    let files = generate_for(&Manifest::default(), &[]).expect("a client");
+    let product = files.iter().find(|file| file.path == "product.rs").map(|file| file.text.as_str());
+    assert!(product.is_some_and(|text| !text.contains("EndpointRules")));
 }
 
 #[test]

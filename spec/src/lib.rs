@@ -7,6 +7,7 @@ pub mod diagnostic;
 pub mod diff;
 pub mod explain;
 pub mod ir;
+pub mod manifest;
 pub mod model;
 pub mod overlay;
 pub mod page;
@@ -16,6 +17,7 @@ pub mod report;
 pub mod sample;
 pub mod siblings;
 pub mod source;
+mod toml_reader;
 mod words;
 
 pub use recover::{Recovery, recover};

@@ -1,13 +1,15 @@
-//! MakeCall's page as a spec, and what the overlay makes of it; the snapshot of that is the spec checked in.
+//! MakeCall's page as a spec, and what manifest and overlay make of it; the snapshot of that is the spec checked in.
 
 #![expect(clippy::expect_used, reason = "a test that cannot go on fails")]
 
+use ccc_spec::manifest::Manifest;
 use ccc_spec::model::{Field, Operation, SampleFormat, Sensitivity, Shape};
 use ccc_spec::overlay::Overlay;
 use ccc_spec::{ir, recover};
 
 const PAGE: &[u8] = include_bytes!("../../spec/docs/ccc/2020-07-01/MakeCall.md");
 const OVERLAY: &[u8] = include_bytes!("../../spec/overlays/ccc/2020-07-01/MakeCall.toml");
+const MANIFEST: &[u8] = include_bytes!("../../spec/products/ccc.toml");
 const SPEC: &str = include_str!("../../spec/ir/ccc/2020-07-01/MakeCall.json");
 
 fn operation() -> Operation {
@@ -16,8 +18,11 @@ fn operation() -> Operation {
 
 /// The operation with what is known better than the page.
 fn corrected() -> Operation {
+    let product = Manifest::read("ccc.toml", MANIFEST).manifest;
+    let mut operation = operation();
+    product.apply(&mut operation);
     let (overlay, wrong) = Overlay::read("MakeCall.toml", OVERLAY);
-    let (corrected, refused) = overlay.apply(&operation());
+    let (corrected, refused) = overlay.apply(&operation, &product);
     assert!(wrong.is_empty() && refused.is_empty(), "{wrong:?} {refused:?}");
     corrected
 }
@@ -47,7 +52,7 @@ fn paths_where(fields: &[Field], holds: impl Fn(&Field) -> bool) -> Vec<String> 
 }
 
 #[test]
-fn the_spec_checked_in_is_what_page_and_overlay_say() {
+fn the_spec_checked_in_is_what_page_manifest_and_overlay_say() {
     assert_eq!(ir::to_json(&corrected()), SPEC, "run `cargo xtask regen`");
 }
 

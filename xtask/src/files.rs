@@ -4,6 +4,7 @@
 //! folder's kind that nothing asks for are removed, and the folders that this empties; files of another kind are
 //! left alone. Nothing outside the folder is touched: paths that would leave it, and symbolic links, are refused.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write as _;
@@ -21,7 +22,7 @@ const UNFINISHED: &str = ".xtask-";
 #[derive(Debug)]
 pub(crate) struct OutputFolder<'a> {
     workspace: &'a Workspace,
-    name: &'static str,
+    name: Cow<'static, str>,
     extension: &'static str,
     mark: &'static str,
 }
@@ -61,8 +62,12 @@ impl PlannedFile {
 
 impl<'a> OutputFolder<'a> {
     /// The folder `name` below the workspace, for files whose name ends in `.extension`.
-    pub(crate) fn new(workspace: &'a Workspace, name: &'static str, extension: &'static str) -> Self {
-        Self { workspace, name, extension, mark: "" }
+    pub(crate) fn new(
+        workspace: &'a Workspace,
+        name: impl Into<Cow<'static, str>>,
+        extension: &'static str,
+    ) -> Self {
+        Self { workspace, name: name.into(), extension, mark: "" }
     }
 
     /// Removes only files that begin with `mark`; others were written by a person and must not be lost.
@@ -74,7 +79,7 @@ impl<'a> OutputFolder<'a> {
     pub(crate) fn read(&self) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
         self.refuse_links_above()?;
         let mut files = BTreeMap::new();
-        let folder = self.workspace.path(self.name);
+        let folder = self.workspace.path(&self.name);
         if folder.exists() {
             self.read_below(&folder, "", &mut files)?;
         }
@@ -204,7 +209,7 @@ impl<'a> OutputFolder<'a> {
     fn remove(&self, name: &str) -> Result<(), Failure> {
         let path = self.workspace.path(name);
         fs::remove_file(&path).map_err(|error| Failure::io("remove", &path, error))?;
-        let top = self.workspace.path(self.name);
+        let top = self.workspace.path(&self.name);
         let mut folder = path.parent().map(Path::to_path_buf);
         while let Some(empty) = folder.filter(|folder| *folder != top && is_empty(folder)) {
             fs::remove_dir(&empty).map_err(|error| Failure::io("remove", &empty, error))?;

@@ -11,6 +11,7 @@ mod files;
 mod lint;
 mod page_set;
 mod pages;
+mod products;
 mod progress;
 mod regen;
 mod specs;

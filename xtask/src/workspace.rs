@@ -7,12 +7,17 @@ use crate::failure::Failure;
 
 /// Folder of the pages, below the root.
 pub(crate) const PAGES: &str = "spec/docs";
+/// Folder of the products' manifests, below the root.
+pub(crate) const MANIFESTS: &str = "spec/products";
 /// Folder of the overlays, below the root.
 pub(crate) const OVERLAYS: &str = "spec/overlays";
 /// Folder of the specs, below the root.
 pub(crate) const SPECS: &str = "spec/ir";
-/// Folder of the generated client source, below the root.
-pub(crate) const GENERATED: &str = "ccc-api/src/generated";
+
+/// Folder of the generated source of a client, below the root.
+pub(crate) fn generated(crate_name: &str) -> String {
+    format!("{crate_name}/src/generated")
+}
 
 /// The workspace a command works on.
 #[derive(Clone, Debug)]

@@ -6,6 +6,7 @@
 #[cfg(feature = "client")]
 mod client;
 pub mod make_call;
+pub mod product;
 pub mod types;
 
 #[cfg(feature = "mock")]

@@ -72,17 +72,19 @@ impl Pipeline {
         self.make(&call, options).await.map_err(Failure::into_operation)
     }
 
-    /// Makes the call of an operation by its name, of which nothing else is known: it is not safe to repeat.
+    /// Makes the call of an operation by its name, of which no more is known than of its product: it is not safe
+    /// to repeat.
     pub(crate) async fn send_by_name(
         &self,
         product: &'static str,
         version: &'static str,
+        success_codes: &'static [&'static str],
         request: &RequestByName,
         options: &CallOptions,
     ) -> Result<Answer<JsonResponse>, Error<ServiceError>> {
         let parameters = request.parameters();
         let operation = request.operation().to_owned().into();
-        let terms = Terms { operation, success_codes: &[], errors: &[] };
+        let terms = Terms { operation, success_codes, errors: &[] };
         let call = Call { product, version, terms, safe_to_repeat: false, parameters: &parameters };
         self.make(&call, options).await
     }

@@ -5,6 +5,7 @@ mod description;
 mod error;
 mod imports;
 mod module;
+mod product;
 mod request;
 mod response;
 mod types;
@@ -37,6 +38,11 @@ pub(crate) fn files(plan: &Plan) -> Vec<File> {
         file("client.rs", client::client(plan)),
         file("types/mod.rs", module::types(plan)),
     ];
+    if let Some(facts) = &plan.facts {
+        let sources =
+            format!("the manifest of {} {} in spec/products", visible(&facts.code), visible(&facts.version));
+        files.push(File { path: "product.rs".to_owned(), sources, tokens: product::product(facts) });
+    }
     for shared in &plan.types {
         let sources = match (shared.actions.as_slice(), &plan.product) {
             ([action], Some((product, version))) => spec_file(product, version, action),
@@ -49,7 +55,7 @@ pub(crate) fn files(plan: &Plan) -> Vec<File> {
         let sources = spec_file(&operation.product, &operation.version, &operation.action);
         let parts = [
             ("mod", module::operation(operation)),
-            ("request", request::request(operation)),
+            ("request", request::request(operation, plan.facts.as_ref())),
             ("response", response::response(operation)),
             ("error", error::error(operation)),
             ("description", description::description(operation)),

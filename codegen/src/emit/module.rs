@@ -13,6 +13,11 @@ pub(super) fn root(plan: &Plan) -> TokenStream {
         Some((product, version)) => format!("Operations of {} {}.", code(product), code(version)),
         None => "Operations: none yet.".to_owned(),
     };
+    let product = plan.facts.is_some().then(|| {
+        quote!(
+            pub mod product;
+        )
+    });
     let docs = module_docs(&Docs(vec![what]));
     let modules: Vec<&Identifier> = plan.operations.iter().map(|operation| &operation.name).collect();
     quote! {
@@ -21,6 +26,7 @@ pub(super) fn root(plan: &Plan) -> TokenStream {
         #[cfg(feature = "client")]
         mod client;
         #(pub mod #modules;)*
+        #product
         pub mod types;
 
         #[cfg(feature = "mock")]

@@ -5,10 +5,10 @@ use quote::quote;
 
 use super::imports::Imports;
 use super::types::{definition, request_structure, runtime_imports, structures};
-use crate::plan::{OperationPlan, Side, TypePlan};
+use crate::plan::{OperationPlan, ProductPlan, Side, TypePlan};
 use crate::text::literal;
 
-pub(super) fn request(operation: &OperationPlan) -> TokenStream {
+pub(super) fn request(operation: &OperationPlan, facts: Option<&ProductPlan>) -> TokenStream {
     let types = types(operation);
     let imports = Imports::of([&operation.request].into_iter().chain(structures(&types)));
     let std = imports.std();
@@ -30,6 +30,11 @@ pub(super) fn request(operation: &OperationPlan) -> TokenStream {
             const SAFE_TO_REPEAT: bool = true;
         )
     });
+    let success_codes = facts.is_some_and(|facts| !facts.success_codes.is_empty()).then(|| {
+        quote!(
+            const SUCCESS_CODES: &'static [&'static str] = crate::product::SUCCESS_CODES;
+        )
+    });
     let definitions = types.iter().map(|plan| definition(plan));
     quote! {
         #std
@@ -46,6 +51,7 @@ pub(super) fn request(operation: &OperationPlan) -> TokenStream {
             const VERSION: &'static str = #version;
             const ACTION: &'static str = #action;
             #safe_to_repeat
+            #success_codes
             type Response = #response;
             type Error = #error;
         }

@@ -203,6 +203,11 @@ fn code_and_message(row: &ErrorCode) -> String {
     line
 }
 
+/// The module about a product as a whole.
+pub(super) fn product(title: &str) -> Docs {
+    Docs(vec![format!("What holds for all operations of {}.", paragraphs(title).join(" "))])
+}
+
 /// The module of an operation.
 pub(super) fn module(operation: &Operation) -> Docs {
     let heading =

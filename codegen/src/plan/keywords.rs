@@ -15,7 +15,7 @@ const PATH_KEYWORDS: [&str; 4] = ["self", "super", "crate", "Self"];
 const BUILDER_METHODS: [&str; 6] = ["build", "builder", "client", "customize", "of", "send"];
 
 /// Modules of the client crate and of the language, and methods that `Client` has whatever it calls.
-const CLIENT_WORDS: [&str; 38] = [
+const CLIENT_WORDS: [&str; 39] = [
     "alloc",
     "answer",
     "blocking",
@@ -42,6 +42,7 @@ const CLIENT_WORDS: [&str; 38] = [
     "mock",
     "new",
     "nonce",
+    "product",
     "read_answer",
     "request",
     "response",

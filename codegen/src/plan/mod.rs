@@ -9,6 +9,7 @@ mod example;
 mod keywords;
 mod names;
 mod operation;
+mod product;
 mod sample;
 mod sharing;
 mod siblings;
@@ -20,9 +21,11 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+use ccc_spec::manifest::Manifest;
 use ccc_spec::model::{ErrorCode, Field, Operation};
 
 pub(crate) use names::Identifier;
+pub(crate) use product::ProductPlan;
 pub(crate) use site::Side;
 
 /// Everything that is generated.
@@ -30,6 +33,8 @@ pub(crate) use site::Side;
 pub(crate) struct Plan {
     /// Product and version, unless there are no operations.
     pub(crate) product: Option<(String, String)>,
+    /// What the product's manifest says, if it has one.
+    pub(crate) facts: Option<ProductPlan>,
     /// In the order of their actions.
     pub(crate) operations: Vec<OperationPlan>,
     /// Types that operations share, in the order of their modules.
@@ -211,4 +216,10 @@ pub(crate) struct Docs(pub(crate) Vec<String>);
 /// Plans the operations of one product and version, in any order.
 pub(crate) fn plan(operations: &[Operation]) -> Plan {
     operation::plan(operations)
+}
+
+/// The same of a product that has a manifest.
+pub(crate) fn plan_for(manifest: &Manifest, operations: &[Operation]) -> Plan {
+    let product = Some((manifest.code.clone(), manifest.version.clone()));
+    Plan { product, facts: Some(product::plan(manifest)), ..plan(operations) }
 }

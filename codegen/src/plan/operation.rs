@@ -31,6 +31,7 @@ pub(super) fn plan(operations: &[Operation]) -> Plan {
     });
     Plan {
         product: operations.first().map(|first| (first.product.clone(), first.version.clone())),
+        facts: None,
         operations: plans.collect(),
         types: shared,
     }

@@ -281,14 +281,53 @@ codes! {
     OverlayNowhere = "overlay-nowhere", Error,
         "The path of an entry leads to no field of the operation: the page has dropped or renamed what it was \
          about, or the path is mistyped. The entry is not applied. Correct the path, or remove the entry.";
-    /// An entry that the page has made true.
+    /// An entry that page or manifest have made true.
     OverlayObsolete = "overlay-obsolete", Error,
-        "What an entry of an overlay states is what the page itself says by now. Remove the entry: the page is the \
-         better source.";
+        "What an entry of an overlay states is what the page itself, or the product's manifest, says by now. Remove the \
+         entry: they are the better source.";
     /// An entry that does not fit what it is about.
     OverlayMisfit = "overlay-misfit", Error,
         "An entry cannot be applied to what its path leads to: values for a number, a name that a sibling has, a \
          field after one that is not there. The entry is not applied.";
+
+    // -- manifests ------------------------------------------------------------------------------------
+    /// A manifest that is no TOML.
+    ManifestSyntax = "manifest-syntax", Error,
+        "The manifest of a product is not valid TOML. Nothing of it is applied, and nothing is written until it is \
+         mended.";
+    /// A key that is missing, unknown or of the wrong type.
+    ManifestKey = "manifest-key", Error,
+        "A manifest lacks a key, has one that no manifest has, or gives it something else than it takes. Nothing is \
+         written until it is mended. spec/products/README.md lists the keys.";
+    /// A name that cannot be one.
+    ManifestName = "manifest-name", Error,
+        "Code and version of a product, its crate and its areas become parts of paths, hosts, variables, packages and \
+         cargo features, so they are of letters, digits and hyphens (codes and crates may have underscores): those of \
+         crates and areas are written small, and begin with a letter. Give it such a name.";
+    /// An endpoint that is no host.
+    ManifestEndpoint = "manifest-endpoint", Error,
+        "An endpoint is the name of a host, without scheme, port and path, in which `{region}` may stand for the name of \
+         a region; there are no other placeholders. Signed requests are sent there, so nothing else is taken.";
+    /// A pattern that is none.
+    ManifestPattern = "manifest-pattern", Error,
+        "A pattern is the name of an operation, in which one `*` may stand for any text: `Get*`, `List*OfUser`. A `*` \
+         alone would say of every operation, also of those to come, what nobody has looked at.";
+    /// An exception without a reason.
+    ManifestReason = "manifest-reason", Error,
+        "An operation that its name makes look safe to repeat, and that is not, has a reason beside it, so that a reviewer \
+         can tell when it has had its day. Give it a `reason`.";
+    /// Two statements about one thing.
+    ManifestDuplicate = "manifest-duplicate", Error,
+        "A manifest states one thing twice: an operation is in two areas, a name is sensitive for two reasons, a pattern \
+         stands there twice. Remove one of them. An operation that the patterns of two areas match is to be named in one.";
+    /// A pattern or exception that matches nothing.
+    ManifestNowhere = "manifest-nowhere", Error,
+        "A pattern matches no operation that has a page or is named in an area, or an exception excepts nothing from the \
+         patterns. It is mistyped, or has had its day. Correct or remove it.";
+    /// Operations that are named and not documented.
+    OperationWithoutPage = "operation-without-page", Warning,
+        "The areas of a manifest name operations that no page documents, so the client has no methods for them; they can be \
+         called by their name alone. Add their pages. One warning stands for all operations of a product.";
 }
 
 impl Code {

@@ -43,7 +43,8 @@ pub struct Field {
     /// lines that begin with `- `.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
-    /// The same in English, from an overlay: the page is quoted in its own language, and so both are kept.
+    /// The same in English, from an overlay: the page is quoted in its own language, and so both are kept. Where the page
+    /// says nothing, from the product's glossary.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub english: String,
 }

@@ -24,7 +24,8 @@ pub struct Operation {
     /// The same in English, from an overlay.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub english: String,
-    /// Whether sending the same request again is known to do no harm. No page says so; an overlay may.
+    /// Whether sending the same request again is known to do no harm. No page says so; the product's manifest or an
+    /// overlay may.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub safe_to_repeat: bool,
     /// Request parameters, in page order, without `Action`.

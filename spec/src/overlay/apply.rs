@@ -1,12 +1,14 @@
 //! Applies entries to an operation, one after the other; each sees what those before it did.
 
-use super::entry::{At, Entry, NewField, Target};
+use super::entry::{Entry, NewField, Target};
 use super::fact::Statement;
 use super::path::{self, Location, Lost};
 use super::types::{Type, innermost, innermost_mut};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::manifest::Manifest;
 use crate::model::{EnumValue, Operation, Sensitivity, Shape};
 use crate::source::Span;
+use crate::toml_reader::At;
 
 /// Names that are shown of those that a path could have led to.
 const SHOWN: usize = 12;
@@ -14,13 +16,13 @@ const SHOWN: usize = 12;
 /// Why an entry was not applied.
 type Refused = Box<Diagnostic>;
 
-/// Applies one entry.
-pub(super) fn apply(operation: &mut Operation, entry: &Entry) -> Result<(), Refused> {
+/// Applies one entry to an operation of a product.
+pub(super) fn apply(operation: &mut Operation, entry: &Entry, product: &Manifest) -> Result<(), Refused> {
     match entry {
-        Entry::CorrectType { field, ty } => correct_type(operation, field, ty),
+        Entry::CorrectType { field, ty } => correct_type(operation, field, ty, product),
         Entry::Rename { field, to } => rename(operation, field, to),
         Entry::RenameStructure { field, to } => rename_structure(operation, field, to),
-        Entry::Add { field, new, after } => add(operation, field, new, after.as_ref()),
+        Entry::Add { field, new, after } => add(operation, field, new, after.as_ref(), product),
         Entry::Drop { field } => drop_field(operation, field),
         Entry::AddValue { field, value } => add_value(operation, field, value),
         Entry::Sensitive { field, why } => sensitive(operation, field, *why),
@@ -36,10 +38,15 @@ pub(super) fn apply(operation: &mut Operation, entry: &Entry) -> Result<(), Refu
     }
 }
 
-fn correct_type(operation: &mut Operation, field: &At<String>, ty: &Type) -> Result<(), Refused> {
+fn correct_type(
+    operation: &mut Operation,
+    field: &At<String>,
+    ty: &Type,
+    product: &Manifest,
+) -> Result<(), Refused> {
     let location = find(operation, field)?;
     let shape = location.shape_mut(operation).ok_or_else(|| no_field(field))?;
-    let correct = ty.over(Some(shape));
+    let correct = ty.over(Some(shape), product);
     if *shape == correct {
         return Err(obsolete(field.span, format!("`{}` is of that type", field.value)));
     }
@@ -91,6 +98,7 @@ fn add(
     field: &At<String>,
     new: &NewField,
     after: Option<&At<String>>,
+    product: &Manifest,
 ) -> Result<(), Refused> {
     let (parent, name) = split(&field.value);
     let location = path::find_parent(operation, parent).map_err(|lost| nowhere(field, &lost))?;
@@ -104,7 +112,7 @@ fn add(
             format!("`{}` cannot be required: answers promise nothing", field.value),
         ));
     }
-    let added = new.named(name);
+    let added = new.named(name, product);
     for fact in &new.facts {
         if let Some(why) = fact.value.misfit(&added.shape, is_of_request(field)) {
             return Err(misfit(fact.span, format!("`{}` {why}", field.value)));
@@ -272,7 +280,7 @@ fn no_field(field: &At<String>) -> Refused {
 }
 
 fn obsolete(span: Span, message: impl AsRef<str>) -> Refused {
-    let message = format!("the page has made this entry true: {}", message.as_ref());
+    let message = format!("page or manifest have made this entry true: {}", message.as_ref());
     Box::new(Diagnostic::new(Code::OverlayObsolete, span, message).with_help("remove the entry"))
 }
 

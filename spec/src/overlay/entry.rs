@@ -2,15 +2,10 @@
 
 use super::fact::Statement;
 use super::types::Type;
+use crate::manifest::Manifest;
 use crate::model::{EnumValue, Field, Sensitivity};
 use crate::source::Span;
-
-/// A value and where it stands in the file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct At<T> {
-    pub(super) value: T,
-    pub(super) span: Span,
-}
+use crate::toml_reader::At;
 
 /// One change of an operation, with the key that names its target.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -111,23 +106,28 @@ impl std::fmt::Display for Target {
 pub(super) struct NewField {
     pub(super) ty: Type,
     pub(super) required: bool,
-    pub(super) sensitive: Option<Sensitivity>,
+    /// Why its value must stay out of logs, if that is said; `Some(None)` if it need not.
+    pub(super) sensitive: Option<Option<Sensitivity>>,
     pub(super) sample: Option<String>,
     pub(super) facts: Vec<At<Statement>>,
     pub(super) english: String,
 }
 
 impl NewField {
-    pub(super) fn named(&self, name: &str) -> Field {
+    /// The field of that name; what the entry leaves open is as `product` has it.
+    pub(super) fn named(&self, name: &str, product: &Manifest) -> Field {
         let mut field = Field {
             required: self.required,
-            sensitive: self.sensitive,
             sample: self.sample.clone(),
             english: self.english.clone(),
-            ..Field::new(name, self.ty.over(None))
+            ..Field::new(name, self.ty.over(None, product))
         };
         for fact in &self.facts {
             fact.value.set(&mut field);
+        }
+        product.complete(&mut field);
+        if let Some(stated) = self.sensitive {
+            field.sensitive = stated;
         }
         field
     }

@@ -1,11 +1,10 @@
 //! What an overlay says of a field's value besides its type: read from keys, and set in the spec.
 
-use super::entry::At;
-use super::table::Table;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::diff::Fact;
 use crate::model::{Field, Format, Range, Shape};
 use crate::source::Span;
+use crate::toml_reader::{At, Table};
 
 /// The keys that state a fact.
 pub(super) const KEYS: [&str; 6] = ["deprecated", "format", "default", "range", "length", "unit"];

@@ -1,7 +1,7 @@
 //! Overlays: what a person knows better than the page. Each is a TOML file for one operation, a list of
 //! entries with a reason each, applied to the operation that was recovered from the page.
 //!
-//! An entry that no longer applies, or that the page has made true, is an error at its place in the file. The
+//! An entry that no longer applies, or that page or manifest have made true, is an error at its place in the file. The
 //! format is described in `spec/overlays/README.md`.
 
 mod apply;
@@ -9,14 +9,15 @@ mod entry;
 mod fact;
 mod path;
 mod read;
-mod table;
 #[cfg(test)]
 mod tests;
 mod types;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
+use crate::manifest::Manifest;
 use crate::model::Operation;
-use crate::source::{Source, Span};
+use crate::source::Source;
+use crate::toml_reader;
 use entry::Entry;
 
 /// What a person knows better than the page of one operation.
@@ -31,7 +32,7 @@ impl Overlay {
     /// of a file that is no TOML nothing is left. Takes any bytes, never panics.
     ///
     /// ```
-    /// use ccc_spec::{ir, overlay::Overlay};
+    /// use ccc_spec::{ir, manifest::Manifest, overlay::Overlay};
     ///
     /// let operation = ir::from_json(r#"{
     ///     "product": "P", "version": "1", "style": "RPC", "action": "Ring", "title": "Ring",
@@ -46,40 +47,33 @@ impl Overlay {
     /// "#);
     /// assert!(diagnostics.is_empty());
     ///
-    /// let (corrected, diagnostics) = overlay.apply(&operation);
+    /// let (corrected, diagnostics) = overlay.apply(&operation, &Manifest::default());
     /// assert!(ir::to_json(&corrected).contains(r#""type": "Integer""#) && diagnostics.is_empty());
     /// // Once the page says so itself, the entry has had its day.
-    /// let (_, diagnostics) = overlay.apply(&corrected);
+    /// let (_, diagnostics) = overlay.apply(&corrected, &Manifest::default());
     /// assert_eq!(diagnostics[0].code.as_str(), "overlay-obsolete");
     /// # Ok::<(), ir::IrError>(())
     /// ```
     #[must_use]
     pub fn read(name: &str, bytes: &[u8]) -> (Self, Vec<Diagnostic>) {
-        let text = match std::str::from_utf8(bytes) {
-            Ok(text) => text,
-            Err(error) => {
-                let source = Source::new(name, String::from_utf8_lossy(bytes));
-                // Up to there the text is the same, so the place is too.
-                let first = Span::new(
-                    error.valid_up_to(),
-                    error.valid_up_to() + char::REPLACEMENT_CHARACTER.len_utf8(),
-                );
-                let message = "the overlay is not UTF-8, so nothing of it is applied";
-                let diagnostic = Diagnostic::new(Code::InvalidUtf8, first, message);
-                return (Self { source, entries: Vec::new() }, vec![diagnostic]);
-            }
-        };
-        let source = Source::new(name, text);
+        let (source, flaw) = toml_reader::decode(name, bytes, "overlay");
+        if let Some(flaw) = flaw {
+            return (Self { source, entries: Vec::new() }, vec![flaw]);
+        }
         let (entries, diagnostics) = read::read(&source);
         (Self { source, entries }, diagnostics)
     }
 
     /// The operation with every entry applied that can be, in the order of the file, and what is to be said about
     /// the others. Diagnostics point into [`source`](Self::source).
+    ///
+    /// `product` is the manifest that was [applied](Manifest::apply) before: it completes what entries add, as far as these
+    /// do not say otherwise.
     #[must_use]
-    pub fn apply(&self, operation: &Operation) -> (Operation, Vec<Diagnostic>) {
+    pub fn apply(&self, operation: &Operation, product: &Manifest) -> (Operation, Vec<Diagnostic>) {
         let mut operation = operation.clone();
-        let refused = self.entries.iter().filter_map(|entry| apply::apply(&mut operation, entry).err());
+        let apply = |entry| apply::apply(&mut operation, entry, product).err();
+        let refused = self.entries.iter().filter_map(apply);
         let diagnostics = refused.map(|diagnostic| *diagnostic).collect();
         (operation, diagnostics)
     }

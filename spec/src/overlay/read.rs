@@ -5,13 +5,13 @@ use std::collections::HashMap;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::entry::{At, Entry, NewField, Target};
+use super::entry::{Entry, NewField, Target};
 use super::fact;
-use super::table::{Table, entries, listed};
 use super::types::Type;
-use crate::diagnostic::{self, Code, Diagnostic};
-use crate::model::{EnumValue, Field, ListEncoding, Sensitivity};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{EnumValue, ListEncoding, Sensitivity};
 use crate::source::{Source, Span};
+use crate::toml_reader::{self, At, Log, Table, entries, listed};
 
 /// The kinds of entries.
 const KINDS: [&str; 10] = [
@@ -33,25 +33,23 @@ const FIELD_KEYS: [&str; 4] = ["required", "sensitive", "sample", "english"];
 /// Why a value must stay out of logs.
 const SENSITIVITIES: [(&str, Option<Sensitivity>); 3] =
     [("phone-number", Some(Sensitivity::PhoneNumber)), ("secret", Some(Sensitivity::Secret)), ("no", None)];
+/// What to do about an entry without a reason.
+const REASON: &str = "add a `reason`: why the page is wrong, or where the fact comes from";
 /// Structures in each other, beyond which a field is refused.
 const DEPTH: usize = 16;
 
 /// The entries of a file in its order, and what is wrong with it.
 pub(super) fn read(source: &Source) -> (Vec<Entry>, Vec<Diagnostic>) {
-    let mut log = Vec::new();
-    let (root, errors) = DeTable::parse_recoverable(source.text());
-    for error in errors {
-        let span = error.span().map_or(Span::at(0), Span::from);
-        log.push(Diagnostic::new(Code::OverlaySyntax, span, error.message().to_owned()));
-    }
-    // What follows a mistake of syntax may be torn; it is read once that is mended.
-    let read = if log.is_empty() { read_root(root.get_ref(), &mut log) } else { Vec::new() };
+    let mut log = Log::new(Code::OverlayKey);
+    let read = match toml_reader::parse(source, Code::OverlaySyntax, &mut log) {
+        Some(root) => read_root(root.get_ref(), &mut log),
+        None => Vec::new(),
+    };
     let read = without_doubles(read, &mut log);
-    diagnostic::sort(&mut log);
-    (read, log)
+    (read, log.into_sorted())
 }
 
-fn read_root(root: &DeTable<'_>, log: &mut Vec<Diagnostic>) -> Vec<Entry> {
+fn read_root(root: &DeTable<'_>, log: &mut Log) -> Vec<Entry> {
     let mut read = Vec::new();
     for (kind, value) in entries(root) {
         let name = kind.value.as_str();
@@ -76,12 +74,12 @@ fn read_root(root: &DeTable<'_>, log: &mut Vec<Diagnostic>) -> Vec<Entry> {
 }
 
 /// The changes that one entry asks for; none if anything is wrong with it.
-fn entry(kind: &str, item: &Spanned<DeValue<'_>>, log: &mut Vec<Diagnostic>) -> Vec<Entry> {
+fn entry(kind: &str, item: &Spanned<DeValue<'_>>, log: &mut Log) -> Vec<Entry> {
     let before = log.len();
     let Some(mut table) = Table::new(format!("`[[{kind}]]`"), &format!("`[[{kind}]]`"), item, log) else {
         return Vec::new();
     };
-    reason(kind, &mut table);
+    table.reason(Code::OverlayReason, REASON);
     let read = match kind {
         "correct-type" => correct_type(&mut table).into_iter().collect(),
         "rename" | "rename-structure" => rename(kind, &mut table).into_iter().collect(),
@@ -100,19 +98,6 @@ fn entry(kind: &str, item: &Spanned<DeValue<'_>>, log: &mut Vec<Diagnostic>) -> 
         }
     };
     if log.len() == before { read } else { Vec::new() }
-}
-
-fn reason(kind: &str, table: &mut Table<'_, '_>) {
-    let is_there = table.value("reason").is_some();
-    let reason = table.text("reason");
-    let is_said = reason.as_ref().is_some_and(|reason| !reason.value.trim().is_empty());
-    // A reason that is no text has been complained about.
-    if !is_said && (reason.is_some() || !is_there) {
-        let span = reason.map_or(table.span(), |reason| reason.span);
-        let message = format!("`[[{kind}]]` gives no reason");
-        let help = "add a `reason`: why the page is wrong, or where the fact comes from";
-        table.log().push(Diagnostic::new(Code::OverlayReason, span, message).with_help(help));
-    }
 }
 
 fn correct_type(table: &mut Table<'_, '_>) -> Option<Entry> {
@@ -143,7 +128,7 @@ fn add(table: &mut Table<'_, '_>) -> Vec<Entry> {
 fn new_field(table: &mut Table<'_, '_>, depth: usize) -> Option<NewField> {
     Some(NewField {
         required: table.flag("required"),
-        sensitive: table.choice("sensitive", &SENSITIVITIES).flatten(),
+        sensitive: table.choice("sensitive", &SENSITIVITIES),
         sample: table.text("sample").map(|text| text.value),
         facts: fact::stated(table),
         english: table.text("english").map(|text| text.value).unwrap_or_default(),
@@ -187,8 +172,8 @@ fn ty(table: &mut Table<'_, '_>, depth: usize) -> Option<Type> {
 }
 
 /// The fields of a structure that is described in place.
-fn members(items: &[Spanned<DeValue<'_>>], depth: usize, log: &mut Vec<Diagnostic>) -> Vec<Field> {
-    let mut fields: Vec<Field> = Vec::new();
+fn members(items: &[Spanned<DeValue<'_>>], depth: usize, log: &mut Log) -> Vec<(String, NewField)> {
+    let mut fields = Vec::new();
     let mut names = HashMap::new();
     for item in items {
         let Some(mut table) = Table::new("a field".to_owned(), "`{ name = …, type = … }`", item, log)
@@ -205,7 +190,7 @@ fn members(items: &[Spanned<DeValue<'_>>], depth: usize, log: &mut Vec<Diagnosti
         let name = table.needed("name");
         let (Some(new), Some(name)) = (new_field(&mut table, depth + 1), name) else { continue };
         match names.insert(name.value.clone(), name.span) {
-            None => fields.push(new.named(&name.value)),
+            None => fields.push((name.value, new)),
             Some(first) => {
                 let message = format!("two fields are called `{}`", name.value);
                 let diagnostic = Diagnostic::new(Code::OverlayDuplicate, name.span, message);
@@ -217,7 +202,7 @@ fn members(items: &[Spanned<DeValue<'_>>], depth: usize, log: &mut Vec<Diagnosti
 }
 
 /// A value: `"AUDIO"`, or `{ value = "AUDIO", english = "…" }`.
-fn enum_value(item: &Spanned<DeValue<'_>>, log: &mut Vec<Diagnostic>) -> Option<At<EnumValue>> {
+fn enum_value(item: &Spanned<DeValue<'_>>, log: &mut Log) -> Option<At<EnumValue>> {
     if let DeValue::String(value) = item.get_ref() {
         let value = EnumValue { value: value.clone().into_owned(), ..EnumValue::default() };
         return Some(At { value, span: Span::from(item.span()) });
@@ -302,24 +287,16 @@ fn document(table: &mut Table<'_, '_>) -> Vec<Entry> {
 
 /// The table below a key.
 fn inner<'t, 'a>(table: &'a mut Table<'t, '_>, key: &str) -> Option<Table<'t, 'a>> {
-    let value = table.value(key)?;
-    Table::new(format!("`{key}`"), &format!("`[document.{key}]`"), value, table.log())
+    table.inner(key, &format!("`[document.{key}]`"))
 }
 
-/// The texts below a key, each under a key of its own, at whose place it is complained about.
+/// The texts below a key.
 fn texts(table: &mut Table<'_, '_>, key: &str) -> Vec<(String, At<String>)> {
-    let Some(mut inner) = inner(table, key) else { return Vec::new() };
-    let keys: Vec<At<String>> = inner.entries().into_iter().map(|(key, _)| key).collect();
-    keys.into_iter()
-        .filter_map(|key| {
-            let text = inner.needed(&key.value)?;
-            Some((key.value, At { value: text.value, span: key.span }))
-        })
-        .collect()
+    inner(table, key).map_or_else(Vec::new, |mut inner| toml_reader::texts(&mut inner))
 }
 
 /// Of entries that state the same fact, the first.
-fn without_doubles(read: Vec<Entry>, log: &mut Vec<Diagnostic>) -> Vec<Entry> {
+fn without_doubles(read: Vec<Entry>, log: &mut Log) -> Vec<Entry> {
     let mut stated: HashMap<String, Span> = HashMap::new();
     let mut kept = Vec::with_capacity(read.len());
     for entry in read {

@@ -1,6 +1,8 @@
 //! Types as overlays write them, and the shapes they come to.
 
-use crate::model::{EnumValue, Field, ListEncoding, Shape};
+use super::entry::NewField;
+use crate::manifest::Manifest;
+use crate::model::{EnumValue, ListEncoding, Shape};
 
 /// A type as an overlay writes it. What it leaves open stays as the page has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,8 +13,8 @@ pub(super) struct Type {
     pub(super) core: Shape,
     /// Name of the structure.
     pub(super) structure: Option<String>,
-    /// Its fields.
-    pub(super) fields: Option<Vec<Field>>,
+    /// Its fields, by name.
+    pub(super) fields: Option<Vec<(String, NewField)>>,
     /// Values of the text.
     pub(super) values: Option<Vec<EnumValue>>,
     /// Wrapper of the outermost list; `Some(None)` for none.
@@ -81,8 +83,8 @@ impl Type {
     }
 
     /// The shape, with what the type leaves open taken from `old`: the fields of a structure, the values of
-    /// a text, the wrapper and the encoding of a list.
-    pub(super) fn over(&self, old: Option<&Shape>) -> Shape {
+    /// a text, the wrapper and the encoding of a list. New fields are completed by what `product` says of their names.
+    pub(super) fn over(&self, old: Option<&Shape>, product: &Manifest) -> Shape {
         let mut shape = match (&self.core, old.map(innermost)) {
             (Shape::String { .. }, old) => Shape::String {
                 values: self.values.clone().unwrap_or_else(|| match old {
@@ -95,9 +97,11 @@ impl Type {
                     Some(Shape::Structure { name, fields }) => (name.clone(), fields.clone()),
                     _ => (None, Vec::new()),
                 };
+                let new = |(name, new): &(String, NewField)| new.named(name, product);
+                let fields = self.fields.as_ref().map(|fields| fields.iter().map(new).collect());
                 Shape::Structure {
                     name: self.structure.clone().or(old_name),
-                    fields: self.fields.clone().unwrap_or(old_fields),
+                    fields: fields.unwrap_or(old_fields),
                 }
             }
             (core, _) => core.clone(),
@@ -150,6 +154,7 @@ fn list_facts(mut shape: &Shape) -> (Option<String>, ListEncoding) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Field;
 
     fn read(words: &str) -> Type {
         Type::from_words(words).expect("a type")
@@ -158,7 +163,7 @@ mod tests {
     #[test]
     fn containers_nest() {
         let inner = Shape::Map { value: Box::new(Shape::Long) };
-        assert_eq!(read("List of Map of Long").over(None), Shape::list_of(inner));
+        assert_eq!(read("List of Map of Long").over(None, &Manifest::default()), Shape::list_of(inner));
     }
 
     #[test]
@@ -178,9 +183,12 @@ mod tests {
             wrapper: Some("Room".to_owned()),
             encoding: ListEncoding::Json,
         };
-        assert_eq!(read("List of Structure").over(Some(&old)), old);
-        assert_eq!(read("Map of Structure").over(Some(&old)), Shape::Map { value: Box::new(room) });
+        assert_eq!(read("List of Structure").over(Some(&old), &Manifest::default()), old);
+        assert_eq!(
+            read("Map of Structure").over(Some(&old), &Manifest::default()),
+            Shape::Map { value: Box::new(room) }
+        );
         let bare = Type { wrapper: Some(None), encoding: Some(ListEncoding::Flat), ..read("List of String") };
-        assert_eq!(bare.over(Some(&old)), Shape::list_of(Shape::string()));
+        assert_eq!(bare.over(Some(&old), &Manifest::default()), Shape::list_of(Shape::string()));
     }
 }

@@ -7,7 +7,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use ccc_spec::manifest::Manifest;
 use ccc_spec::model::Operation;
+
+/// A title that would be code or markup, were it not taken for text.
+const TITLE: &str = "\"; */ `[x]` <b> \\u{7d}\n#![no_std] [a](b) {{}}";
 
 /// The scratch workspace, below the folder that cargo keeps for tests.
 #[derive(Debug)]
@@ -34,7 +38,9 @@ impl Scratch {
         }
         let generated = Path::new("ccc-api/src/generated");
         fs::remove_dir_all(scratch.root.join(generated))?;
-        for file in ccc_codegen::generate(operations)? {
+        let product = fs::read(home.join("spec/products/ccc.toml"))?;
+        let product = Manifest { title: TITLE.to_owned(), ..Manifest::read("ccc.toml", &product).manifest };
+        for file in ccc_codegen::generate_for(&product, operations)? {
             scratch.write(generated.join(&file.path), &file.text)?;
         }
         Ok(scratch)

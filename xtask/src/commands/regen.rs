@@ -10,19 +10,19 @@ use crate::workspace::Workspace;
 
 /// Write the spec and the client from the pages
 ///
-/// Reads every page below spec/docs, recovers the operation it documents, corrects it by its overlay below
-/// spec/overlays, and writes one spec per page below spec/ir and the client's source below
-/// ccc-api/src/generated. Says on standard output what changed, field by field, what that means for users of the
+/// Reads every page below spec/docs, recovers the operation it documents, completes it by its product's manifest below
+/// spec/products, corrects it by its overlay below spec/overlays, and writes one spec per page below spec/ir and each
+/// client's source below src/generated in the crate that the manifest names. Says on standard output what changed, field by field, what that means for users of the
 /// client and which release it asks for, and on standard error what the pages contradict themselves in.
 ///
 /// Files are replaced whole. Files of an operation whose page is gone are removed. A page from which no
 /// operation can be read, whose parameters or fields cannot be read, or whose overlay has an error, does not stop
-/// the others, and its spec and code stay as they are.
+/// the others, and its spec and code stay as they are. A manifest that has an error stops them all.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Exit codes:
   0  all pages were read, and every file is up to date
-  1  with --check: a file is stale; always: a page or an overlay failed (its error says what became of it)
+  1  with --check: a file is stale; always: a page, an overlay or a manifest failed (its error says what became of it)
   2  the command line is wrong
   3  the file system refused, spec/docs holds no pages, or an output folder holds something that must not be touched
 
@@ -95,6 +95,7 @@ pub(crate) fn run(args: &Args, workspace: &Workspace, terminal: Terminal) -> Res
 fn tell_changes(regeneration: &Regeneration, args: &Args, terminal: Terminal) -> Result<(), Failure> {
     terminal.tell(&regeneration.diagnostics)?;
     terminal.tell(&report::replaced(&regeneration.changes, terminal.err))?;
+    terminal.tell(&report::unnamed(regeneration, terminal.err))?;
     terminal.tell(&report::problems(regeneration, terminal.err))?;
     let report = &regeneration.changes.report;
     match args.report {

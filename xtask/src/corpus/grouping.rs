@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use ccc_spec::model::Operation;
 
-use super::reading::ProductKey;
+use crate::specs::ProductKey;
 
 /// Operations that make a crate.
 #[derive(Debug)]

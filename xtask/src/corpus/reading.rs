@@ -10,6 +10,7 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::page_set::{PageFile, PageSet};
 use crate::progress::Progress;
+use crate::specs::ProductKey;
 use crate::terminal::Terminal;
 
 /// What the pages say.
@@ -21,19 +22,6 @@ pub(crate) struct Reading {
     pub(crate) counts: BTreeMap<ProductKey, Counts>,
     /// Pages that nothing is generated for.
     pub(crate) aside: Vec<Aside>,
-}
-
-/// What a client is generated for: product code in lower case, since pages spell it in several ways, and version.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct ProductKey {
-    pub(crate) product: String,
-    pub(crate) version: String,
-}
-
-impl ProductKey {
-    pub(crate) fn of(operation: &Operation) -> Self {
-        Self { product: operation.product.to_lowercase(), version: operation.version.clone() }
-    }
 }
 
 /// Numbers of a product.

@@ -8,8 +8,9 @@ use super::cases::CaseKind;
 use super::compare::differences;
 use super::grouping::Product;
 use super::outcome::{CaseOutcome, Outcome};
-use super::reading::{Aside, Counts, ProductKey, Reason};
+use super::reading::{Aside, Counts, Reason};
 use super::source::Prepared;
+use crate::specs::ProductKey;
 
 /// Percentages that the sum of all products must reach.
 #[derive(Clone, Copy, Debug, Default)]

@@ -1,7 +1,8 @@
 //! The report as a table for people.
 
-use super::reading::{ProductKey, Reason};
+use super::reading::Reason;
 use super::report::{Report, Row, percent};
+use crate::specs::ProductKey;
 use crate::terminal::{BOLD, DIM, ERROR, Paint, counted, visible};
 
 const HEADER: &str = "product                      pages    ops errors  warn  notes  compiles   \

@@ -8,11 +8,12 @@ use ccc_spec::model::Operation;
 use super::{headline, indented};
 use crate::failure::Failure;
 use crate::files::{Fate, PlannedFile};
-use crate::regen::{self, Regeneration, Wording, report};
+use crate::products::Products;
+use crate::regen::{self, Client, Regeneration, Wording, report};
 use crate::specs::Specs;
 use crate::terminal::{ADDED, BOLD, DIM, ERROR, NOTE, Paint, Terminal, WARNING, counted, visible};
 use crate::tree;
-use crate::workspace::{GENERATED, PAGES, Workspace};
+use crate::workspace::{PAGES, Workspace};
 
 /// The page of the demonstration, below the folder of pages.
 const PAGE: &str = "ccc/2020-07-01/MakeCall.md";
@@ -92,17 +93,26 @@ fn what_if(operation: &Operation, name: &str, text: &str, terminal: Terminal) ->
 
     let mut shown = format!("{}\n", paint.paint(BOLD, visible(&row)));
     shown.push_str(&report::changes(&regen::compare(&before, &after), paint));
-    let generate =
-        |operations| regen::generate(operations).map_err(|problem| Failure::Unexpected(problem.to_string()));
-    let (old, mut new) = (generate(&before.readable)?, generate(&after)?);
-    for (below, text) in old {
-        let name = format!("{GENERATED}/{below}");
-        let file = PlannedFile { name, before: Some(text.into_bytes()), after: new.remove(&below) };
+    let (old, mut new) = (source(&before.readable)?, source(&after)?);
+    for (name, text) in old {
+        let after = new.remove(&name);
+        let file = PlannedFile { name, before: Some(text.into_bytes()), after };
         if file.fate() != Fate::Unchanged {
             shown.push_str(&new_lines(&file, paint));
         }
     }
     Ok(shown)
+}
+
+/// The files of all clients, by path below the workspace.
+fn source(operations: &BTreeMap<String, Operation>) -> Result<BTreeMap<String, String>, Failure> {
+    let clients = regen::clients(&Products::default(), &Specs::default(), operations);
+    let clients = clients.map_err(|problem| Failure::Unexpected(problem.to_string()))?;
+    let named = |client: Client| {
+        let Client { folder, files, .. } = client;
+        files.into_iter().map(move |(below, text)| (format!("{folder}/{below}"), text))
+    };
+    Ok(clients.into_iter().flat_map(named).collect())
 }
 
 /// The name of a file, how many lines it gains, and for the request's source which.

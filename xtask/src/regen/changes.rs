@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ccc_spec::model::{Operation, Style};
+use ccc_spec::model::Operation;
 use ccc_spec::report::{CrateVersion, Release, Report};
 
-use crate::specs::{OperationKey, Specs};
+use super::clients::is_rpc;
+use crate::specs::{OperationKey, ProductKey, Specs};
 use crate::workspace::SPECS;
 
 /// What a run changes in the spec.
@@ -74,13 +75,23 @@ pub(crate) fn compare(before: &Specs, after: &BTreeMap<String, Operation>) -> Ch
 
 /// Adds what becomes of types that operations share.
 fn add_rust_types(report: &mut Report, before: &Specs, after: &BTreeMap<String, Operation>) {
-    let rpc = |operation: &&Operation| operation.style == Style::Rpc;
-    let old: Vec<Operation> = before.readable.values().filter(rpc).cloned().collect();
-    let new: Vec<Operation> = after.values().filter(rpc).cloned().collect();
-    for change in ccc_codegen::type_changes(&old, &new) {
-        let operation = new.iter().find(|operation| operation.action == change.action);
-        if let Some(operation) = operation {
-            report.add_rust_type(operation, &change.path, &change.old, &change.new);
+    let old = by_product(&before.readable);
+    for (product, new) in by_product(after) {
+        let old = old.get(&product).map_or(&[][..], Vec::as_slice);
+        for change in ccc_codegen::type_changes(old, &new) {
+            let operation = new.iter().find(|operation| operation.action == change.action);
+            if let Some(operation) = operation {
+                report.add_rust_type(operation, &change.path, &change.old, &change.new);
+            }
         }
     }
+}
+
+/// The RPC operations of each client.
+fn by_product(operations: &BTreeMap<String, Operation>) -> BTreeMap<ProductKey, Vec<Operation>> {
+    let mut products: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for operation in operations.values().filter(|operation| is_rpc(operation)) {
+        products.entry(ProductKey::of(operation)).or_default().push(operation.clone());
+    }
+    products
 }

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::Regeneration;
 use super::changes::{Changes, Replaced};
+use super::report::without_manifest;
 use crate::files::{Fate, PlannedFile};
 
 /// Everything the run found out, as lines of JSON.
@@ -15,7 +16,10 @@ pub(crate) fn found(regeneration: &Regeneration) -> String {
         .problems
         .iter()
         .map(|problem| json!({ "reason": "problem", "message": problem.to_string() }));
-    lines(diagnostics.chain(problems).chain(changes(&regeneration.changes)))
+    let unnamed = regeneration.unnamed.iter().map(
+        |(product, folder)| json!({ "reason": "no-manifest", "message": without_manifest(product, folder) }),
+    );
+    lines(diagnostics.chain(unnamed).chain(problems).chain(changes(&regeneration.changes)))
 }
 
 /// What it did, as lines of JSON, the summary last.

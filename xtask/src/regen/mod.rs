@@ -2,6 +2,7 @@
 //! Hands on a [`Regeneration`], which knows what to write and what to say; writing is a step of its own.
 
 mod changes;
+mod clients;
 mod errors;
 mod problem;
 mod selection;
@@ -13,26 +14,29 @@ pub(crate) mod report;
 use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
-use ccc_codegen::GenerateError;
 use ccc_spec::diagnostic::{self, Diagnostic, Level, RenderOptions};
 use ccc_spec::ir;
-use ccc_spec::model::{Operation, Style};
+use ccc_spec::manifest::Manifest;
+use ccc_spec::model::Operation;
 use ccc_spec::overlay::Overlay;
 use ccc_spec::siblings::{self, Siblings};
 use ccc_spec::source::Source;
 
 pub(crate) use changes::{Changes, compare, current};
+pub(crate) use clients::{Client, clients};
 pub(crate) use problem::Problem;
 pub(crate) use unified::unified;
 
+use self::clients::is_rpc;
 use self::selection::{Reading, Trouble};
 use crate::failure::Failure;
 use crate::files::{Fate, OutputFolder, PlannedFile};
 use crate::pages::{self, Page};
+use crate::products::Products;
 use crate::progress::Progress;
-use crate::specs::{OperationKey, Specs};
+use crate::specs::{OperationKey, ProductKey, Specs};
 use crate::terminal::Paint;
-use crate::workspace::{GENERATED, OVERLAYS, PAGES, SPECS, Workspace};
+use crate::workspace::{OVERLAYS, PAGES, SPECS, Workspace};
 
 /// How the generator's files begin.
 const MARK: &str = "// @generated ";
@@ -61,8 +65,11 @@ pub(crate) struct Regeneration {
     pub(crate) problems: Vec<Problem>,
     /// What changes in the spec.
     pub(crate) changes: Changes,
+    /// Products that have no manifest, each with the folder that its client goes to.
+    pub(crate) unnamed: Vec<(ProductKey, String)>,
     specs: Vec<PlannedFile>,
-    generated: Vec<PlannedFile>,
+    /// By the folder of each client's source.
+    generated: Vec<(String, Vec<PlannedFile>)>,
 }
 
 /// Number of diagnostics by level.
@@ -81,13 +88,15 @@ impl Regeneration {
     pub(crate) fn compute(workspace: &Workspace, wording: Wording, watched: bool) -> Result<Self, Failure> {
         let found = pages::find(workspace)?;
         let overlays = OutputFolder::new(workspace, OVERLAYS, "toml").read()?;
-        let (spec_folder, generated_folder) = folders(workspace);
+        let products = Products::read(workspace)?;
+        let spec_folder = spec_folder(workspace);
         let spec_files = spec_folder.read()?;
         let specs = Specs::parse(&spec_files);
         let all = found.pages.clone();
         let mut reader = Reader {
             wording,
             overlays,
+            products: &products,
             siblings: LazyCell::new(Box::new(move || siblings(&all))),
             specs: &specs,
             counts: Counts::default(),
@@ -115,14 +124,22 @@ impl Regeneration {
         let pages = readings.len();
         let selection::Selection { operations, mut problems } = selection::select(readings, &specs);
         problems.append(&mut reader.problems);
+        problems.extend(reader.check_products(&operations));
         problems.extend(reader.overlays.keys().map(|overlay| without_page(overlay)));
         let changes = compare(&specs, &operations);
         problems.extend(operations.iter().filter(|(_, operation)| !is_rpc(operation)).map(not_rpc));
-        let (mut planned_specs, mut planned_code) = (Vec::new(), Vec::new());
-        match generate(&operations) {
-            Ok(code) => {
+        let (mut planned_specs, mut planned_code, mut without_manifest) =
+            (Vec::new(), Vec::new(), Vec::new());
+        match clients(&products, &specs, &operations) {
+            // What a manifest with an error leaves open is no code to show.
+            Ok(_) if problems.iter().any(Problem::is_of_manifest) => {}
+            Ok(clients) => {
                 planned_specs = spec_folder.plan(spec_files, write_specs(&operations))?;
-                planned_code = generated_folder.plan(generated_folder.read()?, code)?;
+                for Client { folder, files, unnamed } in clients {
+                    without_manifest.extend(unnamed.map(|product| (product, folder.clone())));
+                    let output = code_folder(workspace, folder.clone());
+                    planned_code.push((folder, output.plan(output.read()?, files)?));
+                }
             }
             Err(problem) => problems.push(problem),
         }
@@ -133,6 +150,7 @@ impl Regeneration {
             diagnostics: reader.diagnostics,
             problems,
             changes,
+            unnamed: without_manifest,
             specs: planned_specs,
             generated: planned_code,
         })
@@ -143,9 +161,9 @@ impl Regeneration {
         self.problems.iter().any(Problem::blocks_writing)
     }
 
-    /// Every file of both output folders, sorted by name within each.
+    /// Every file of all output folders, sorted by name within each.
     pub(crate) fn files(&self) -> impl Iterator<Item = &PlannedFile> {
-        self.specs.iter().chain(&self.generated)
+        self.specs.iter().chain(self.generated.iter().flat_map(|(_, files)| files))
     }
 
     /// Files that are not as they should be.
@@ -164,38 +182,24 @@ impl Regeneration {
         if self.is_blocked() {
             return Ok(());
         }
-        let (spec_folder, generated_folder) = folders(workspace);
-        generated_folder.apply(&self.generated)?;
-        spec_folder.apply(&self.specs)
+        for (folder, files) in &self.generated {
+            code_folder(workspace, folder.clone()).apply(files)?;
+        }
+        spec_folder(workspace).apply(&self.specs)
     }
 }
 
-fn folders(workspace: &Workspace) -> (OutputFolder<'_>, OutputFolder<'_>) {
-    let specs = OutputFolder::new(workspace, SPECS, "json");
-    (specs, OutputFolder::new(workspace, GENERATED, "rs").marked_by(MARK))
+fn spec_folder(workspace: &Workspace) -> OutputFolder<'_> {
+    OutputFolder::new(workspace, SPECS, "json")
+}
+
+fn code_folder(workspace: &Workspace, folder: String) -> OutputFolder<'_> {
+    OutputFolder::new(workspace, folder, "rs").marked_by(MARK)
 }
 
 /// The specs as files, by path below their folder.
 pub(crate) fn write_specs(operations: &BTreeMap<String, Operation>) -> BTreeMap<String, String> {
     operations.iter().map(|(path, operation)| (path.clone(), ir::to_json(operation))).collect()
-}
-
-/// The client's source as files, by path below their folder; of RPC operations alone.
-pub(crate) fn generate(
-    operations: &BTreeMap<String, Operation>,
-) -> Result<BTreeMap<String, String>, Problem> {
-    let operations: Vec<_> = operations.values().filter(|operation| is_rpc(operation)).cloned().collect();
-    match ccc_codegen::generate(&operations) {
-        Ok(files) => Ok(files.into_iter().map(|file| (file.path, file.text)).collect()),
-        Err(GenerateError::OtherProduct { action, expected, found }) => {
-            Err(Problem::SeveralProducts { action, expected, found })
-        }
-        Err(error) => Err(Problem::Generator { reason: error.to_string() }),
-    }
-}
-
-fn is_rpc(operation: &Operation) -> bool {
-    operation.style == Style::Rpc
 }
 
 fn not_rpc((path, operation): (&String, &Operation)) -> Problem {
@@ -216,6 +220,8 @@ struct Reader<'s> {
     wording: Wording,
     /// By path below their folder.
     overlays: BTreeMap<String, Vec<u8>>,
+    /// What holds for whole products.
+    products: &'s Products,
     /// What the pages know together; most need only what they say themselves.
     siblings: LazyCell<Siblings, Box<dyn FnOnce() -> Siblings>>,
     /// What the pages gave when they were read last.
@@ -249,24 +255,45 @@ impl Reader<'_> {
                 if lacks_errors {
                     self.problems.push(errors::keep(&mut operation, &page, self.specs));
                 }
-                self.correct(&page, operation)
+                self.complete(&page, operation)
             }
             None => Err(Trouble::NoOperation),
         };
         Reading { page, operation }
     }
 
-    /// Applies the page's overlay, if it has one.
-    fn correct(&mut self, page: &Page, operation: Operation) -> Result<Operation, Trouble> {
+    /// Applies the manifest of the product and the page's overlay, as far as there are any.
+    fn complete(&mut self, page: &Page, mut operation: Operation) -> Result<Operation, Trouble> {
+        let none = Manifest::default();
+        let manifest = self.products.manifest(&ProductKey::of(&operation)).unwrap_or(&none);
+        manifest.apply(&mut operation);
         let path = page.overlay();
         let Some(bytes) = self.overlays.get(&path) else { return Ok(operation) };
         let (overlay, mut diagnostics) = Overlay::read(&format!("{OVERLAYS}/{path}"), bytes);
-        let (operation, refused) = overlay.apply(&operation);
+        let (operation, refused) = overlay.apply(&operation, manifest);
         diagnostics.extend(refused);
         diagnostic::sort(&mut diagnostics);
         self.say(&diagnostics, overlay.source());
         let is_wrong = diagnostics.iter().any(|diagnostic| diagnostic.level == Level::Error);
         if is_wrong { Err(Trouble::Overlay) } else { Ok(operation) }
+    }
+
+    /// Says what is odd about manifests, beside the operations there are.
+    fn check_products(&mut self, operations: &BTreeMap<String, Operation>) -> Vec<Problem> {
+        let products = self.products;
+        let mut problems = Vec::new();
+        for product in products.iter() {
+            let diagnostics = product.diagnostics(operations);
+            self.say(&diagnostics, &product.reading.source);
+            if diagnostics.iter().any(|diagnostic| diagnostic.level == Level::Error) {
+                problems.push(Problem::Manifest { manifest: product.file.clone() });
+            }
+        }
+        problems.extend(products.doubles().into_iter().map(|(first, second)| Problem::SeveralManifests {
+            first: first.file.clone(),
+            second: second.file.clone(),
+        }));
+        problems
     }
 
     fn say(&mut self, diagnostics: &[Diagnostic], source: &Source) {

@@ -2,8 +2,8 @@
 
 use thiserror::Error;
 
-use crate::specs::OperationKey;
-use crate::workspace::PAGES;
+use crate::specs::{OperationKey, ProductKey};
+use crate::workspace::MANIFESTS;
 
 /// Why something of the pages did not make it into the client.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -90,19 +90,34 @@ pub(crate) enum Problem {
         /// Its spec on disk.
         spec: String,
     },
-    /// The pages are of several clients.
+    /// A manifest is wrong: what it says of its product must not be lost.
+    #[error("{manifest} has errors; nothing is written until they are mended")]
+    Manifest {
+        /// The manifest.
+        manifest: String,
+    },
+    /// Two manifests are about one product.
     #[error(
-        "no code can be generated, and nothing is written: the workspace holds the client of one product and version, \
-         and {action} is of {found}, the operations before it of {expected}; keep the pages of one of them below \
-         {PAGES} (`cargo xtask corpus` tries a client of each)"
+        "{first} and {second} are manifests of one product; nothing is written until one of them is removed"
     )]
-    SeveralProducts {
-        /// The first operation of another product or version.
-        action: String,
-        /// Product and version of those before it.
-        expected: String,
-        /// Its own.
-        found: String,
+    SeveralManifests {
+        /// The first by name.
+        first: String,
+        /// The second.
+        second: String,
+    },
+    /// Two clients would be written over each other.
+    #[error(
+        "no code can be generated, and nothing is written: {first} and {second} both belong into {folder}; give each a \
+         manifest below {MANIFESTS} that names a crate of its own"
+    )]
+    SharedCrate {
+        /// The folder of generated source.
+        folder: String,
+        /// One product and version.
+        first: ProductKey,
+        /// The other.
+        second: ProductKey,
     },
     /// The generator refused the operations.
     #[error("no code can be generated, and nothing is written: {reason}")]
@@ -113,9 +128,15 @@ pub(crate) enum Problem {
 }
 
 impl Problem {
+    /// Whether a manifest is wrong, so that it is not known what holds for its product.
+    pub(crate) fn is_of_manifest(&self) -> bool {
+        matches!(self, Self::Manifest { .. } | Self::SeveralManifests { .. })
+    }
+
     /// Whether writing anything could lose something.
     pub(crate) fn blocks_writing(&self) -> bool {
-        matches!(self, Self::NothingToKeep { .. } | Self::SeveralProducts { .. } | Self::Generator { .. })
+        matches!(self, Self::NothingToKeep { .. } | Self::SharedCrate { .. } | Self::Generator { .. })
+            || self.is_of_manifest()
     }
 }
 

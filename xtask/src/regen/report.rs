@@ -9,7 +9,9 @@ use clap::builder::styling::Style;
 use super::Regeneration;
 use super::changes::{Changes, Replaced};
 use crate::files::Fate;
+use crate::specs::ProductKey;
 use crate::terminal::{ADDED, BOLD, DIM, ERROR, NOTE, Paint, REMOVED, WARNING, counted, visible};
+use crate::workspace::MANIFESTS;
 
 /// The command that mends what is stale.
 pub(crate) const REMEDY: &str = "cargo xtask regen";
@@ -73,6 +75,21 @@ pub(crate) fn replaced(changes: &Changes, paint: Paint) -> String {
         push(&mut lines, &format!("{warning}: {spec} is no spec ({}); {fate}", visible(reason)));
     }
     lines
+}
+
+/// Products without a manifest, a line each.
+pub(crate) fn unnamed(regeneration: &Regeneration, paint: Paint) -> String {
+    let mut lines = String::new();
+    for (product, folder) in &regeneration.unnamed {
+        let warning = paint.paint(WARNING, "warning");
+        push(&mut lines, &format!("{warning}: {}", visible(&without_manifest(product, folder))));
+    }
+    lines
+}
+
+/// That a product has no manifest, and what follows from it.
+pub(crate) fn without_manifest(product: &ProductKey, folder: &str) -> String {
+    format!("{product} has no manifest below {MANIFESTS}; its client goes to {folder}, without endpoints")
 }
 
 /// The files that were touched, a line each.

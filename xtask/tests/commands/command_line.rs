@@ -49,7 +49,7 @@ fn a_folder_without_pages_exits_with_3() {
 fn colourful() -> Workspace {
     let workspace = Workspace::empty();
     workspace.write(PAGE, "");
-    workspace.write("ccc-api/src/generated/old.rs", "// @generated long ago\n");
+    workspace.write("spec/ir/gone.json", "{}\n");
     workspace
 }
 

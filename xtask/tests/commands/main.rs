@@ -13,6 +13,8 @@ mod explain;
 mod folders;
 #[cfg(test)]
 mod lint;
+#[cfg(test)]
+mod manifests;
 #[cfg(feature = "endpoint")]
 #[cfg(test)]
 mod mock;

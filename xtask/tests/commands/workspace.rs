@@ -12,6 +12,8 @@ pub(crate) const PAGE: &str = "spec/docs/ccc/2020-07-01/MakeCall.md";
 pub(crate) const SPEC: &str = "spec/ir/ccc/2020-07-01/MakeCall.json";
 /// Its overlay, if it has one.
 pub(crate) const OVERLAY: &str = "spec/overlays/ccc/2020-07-01/MakeCall.toml";
+/// The manifest of its product.
+pub(crate) const MANIFEST: &str = "spec/products/ccc.toml";
 /// Folder of the generated source.
 pub(crate) const GENERATED: &str = "ccc-api/src/generated";
 
@@ -55,7 +57,7 @@ impl Workspace {
     /// As the repository has it.
     pub(crate) fn copied() -> Self {
         let folder = TempDir::new().unwrap();
-        for name in ["spec/docs", "spec/overlays", "spec/ir", GENERATED] {
+        for name in ["spec/docs", "spec/products", "spec/overlays", "spec/ir", GENERATED] {
             copy(&repository().join(name), &folder.path().join(name));
         }
         Self(folder)
@@ -89,9 +91,11 @@ impl Workspace {
         self.write(name, text.replace(old, new));
     }
 
-    /// Gives another workspace the overlays of this one.
-    pub(crate) fn copy_overlays_to(&self, other: &Self) {
-        copy(&self.path("spec/overlays"), &other.path("spec/overlays"));
+    /// Gives another workspace the overlays and manifests of this one.
+    pub(crate) fn copy_statements_to(&self, other: &Self) {
+        for name in ["spec/overlays", "spec/products"] {
+            copy(&self.path(name), &other.path(name));
+        }
     }
 
     pub(crate) fn run(&self, arguments: &[&str]) -> Run {

@@ -108,6 +108,7 @@ impl Operation for MakeCallRequest {
     const PRODUCT: &'static str = "CCC";
     const VERSION: &'static str = "2020-07-01";
     const ACTION: &'static str = "MakeCall";
+    const SUCCESS_CODES: &'static [&'static str] = crate::product::SUCCESS_CODES;
     type Response = MakeCallResponse;
     type Error = MakeCallError;
 }

@@ -3,6 +3,7 @@
 use super::operation;
 use crate::diagnostic::{RenderOptions, render};
 use crate::diff::diff;
+use crate::manifest::Manifest;
 use crate::model::*;
 use crate::overlay::Overlay;
 
@@ -11,7 +12,7 @@ use crate::overlay::Overlay;
 fn changes(toml: &str) -> String {
     let (overlay, wrong) = Overlay::read("ListRooms.toml", toml.as_bytes());
     let before = operation();
-    let (after, refused) = overlay.apply(&before);
+    let (after, refused) = overlay.apply(&before, &Manifest::default());
     let complaints: Vec<_> = wrong.into_iter().chain(refused).collect();
     assert!(complaints.is_empty(), "{}", render(&complaints, overlay.source(), RenderOptions::default()));
     diff(&before, &after).iter().map(|change| format!("{change}\n")).collect()
@@ -21,7 +22,7 @@ fn changes(toml: &str) -> String {
 fn an_empty_overlay_changes_nothing() {
     let (overlay, wrong) = Overlay::read("ListRooms.toml", b"# nothing to correct\n");
     assert!(overlay.is_empty() && wrong.is_empty());
-    assert_eq!(overlay.apply(&operation()), (operation(), Vec::new()));
+    assert_eq!(overlay.apply(&operation(), &Manifest::default()), (operation(), Vec::new()));
 }
 
 #[test]
@@ -95,7 +96,7 @@ fn fields_are_added_and_dropped() {
         reason = "r"
     "#;
     let (overlay, _) = Overlay::read("ListRooms.toml", toml.as_bytes());
-    let (after, _) = overlay.apply(&operation());
+    let (after, _) = overlay.apply(&operation(), &Manifest::default());
     let names: Vec<&str> = after.request.iter().map(|field| field.name.as_str()).collect();
     assert_eq!(names, ["Hotel", "Floor", "Guest", "Filters"]);
     insta::assert_snapshot!(changes(toml), @r"
@@ -198,7 +199,8 @@ fn facts_are_stated_and_taken_away() {
     request.Guest: length changed from nothing to `at most 100`
     request.Nights: added (Integer)
     ");
-    let (after, _) = Overlay::read("ListRooms.toml", toml.as_bytes()).0.apply(&operation());
+    let (after, _) =
+        Overlay::read("ListRooms.toml", toml.as_bytes()).0.apply(&operation(), &Manifest::default());
     let spec = serde_json::to_string_pretty(&after.request[2]).unwrap();
     insta::assert_snapshot!(spec, @r##"
     {
@@ -235,7 +237,7 @@ fn names_may_hold_dots() {
     before.request.push(Field::new("Tag.Key", Shape::string()));
     before.request.push(Field::new("Tag", Shape::string()));
     let toml = "[[sensitive]]\nfield = \"request.Tag.Key\"\nkind = \"secret\"\nreason = \"r\"\n";
-    let (after, refused) = Overlay::read("o.toml", toml.as_bytes()).0.apply(&before);
+    let (after, refused) = Overlay::read("o.toml", toml.as_bytes()).0.apply(&before, &Manifest::default());
     assert!(refused.is_empty());
     assert_eq!(after.request[2].sensitive, Some(Sensitivity::Secret));
 }
@@ -247,4 +249,27 @@ fn the_example_of_the_format_is_valid() {
     let (overlay, wrong) = Overlay::read("README.md", example.as_bytes());
     assert!(wrong.is_empty(), "{}", render(&wrong, overlay.source(), RenderOptions::default()));
     assert!(!overlay.is_empty());
+}
+
+#[test]
+fn the_manifest_completes_new_fields_as_far_as_their_entry_leaves_it_open() {
+    let manifest = b"[glossary]\nPhone = \"Whom to ring.\"\n[sensitive]\nphone-number = [\"Phone\"]\n";
+    let manifest = Manifest::read("m.toml", manifest).manifest;
+    let toml = "[[add]]\nfield = \"request.Phone\"\ntype = \"String\"\nreason = \"r\"\n\n\
+                [[add]]\nfield = \"response.Phone\"\ntype = \"String\"\nsensitive = \"no\"\nenglish = \"A name.\"\nreason = \"r\"\n\n\
+                [[add]]\nfield = \"response.Desk\"\ntype = \"Structure\"\nreason = \"r\"\n\
+                fields = [{ name = \"Phone\", type = \"Long\" }]\n";
+    let (overlay, wrong) = Overlay::read("o.toml", toml.as_bytes());
+    let (after, refused) = overlay.apply(&operation(), &manifest);
+    assert_eq!((wrong, refused), (vec![], vec![]));
+    let phones = |fields: &[Field]| -> Vec<(Option<Sensitivity>, String)> {
+        let named = fields.iter().filter(|field| field.name == "Phone");
+        named.map(|field| (field.sensitive, field.english.clone())).collect()
+    };
+    let completed = (Some(Sensitivity::PhoneNumber), "Whom to ring.".to_owned());
+    assert_eq!(phones(&after.request), std::slice::from_ref(&completed));
+    assert_eq!(phones(&after.response), [(None, "A name.".to_owned())]);
+    let desk = after.response.iter().find(|field| field.name == "Desk").map(|desk| &desk.shape);
+    let Some(Shape::Structure { fields, .. }) = desk else { panic!("{desk:?}") };
+    assert_eq!(phones(fields), [completed]);
 }

@@ -2,13 +2,14 @@
 
 use super::operation;
 use crate::diagnostic::{RenderOptions, render};
+use crate::manifest::Manifest;
 use crate::overlay::Overlay;
 
 /// What is said about an overlay.
 #[track_caller]
 fn complaints(toml: &str) -> String {
     let (overlay, wrong) = Overlay::read("ListRooms.toml", toml.as_bytes());
-    let (after, refused) = overlay.apply(&operation());
+    let (after, refused) = overlay.apply(&operation(), &Manifest::default());
     assert_eq!(after, operation(), "an entry that is complained about changes nothing");
     let complaints: Vec<_> = wrong.into_iter().chain(refused).collect();
     render(&complaints, overlay.source(), RenderOptions::default())
@@ -243,7 +244,7 @@ fn facts_that_are_stated_or_fit_no_such_field_are_refused() {
        |
        = help: after it can follow `.Number`, `.State`
 
-    error[overlay-obsolete]: the page has made this entry true: `request.Hotel` has no deprecation
+    error[overlay-obsolete]: page or manifest have made this entry true: `request.Hotel` has no deprecation
       --> ListRooms.toml:23:12
        |
     23 | without = ["deprecated"]
@@ -312,7 +313,7 @@ fn what_the_page_has_made_true_is_obsolete() {
                 [[add-values]]\nfield = \"response.Rooms[].State\"\nvalues = [\"TAKEN\"]\nreason = \"r\"\n\n\
                 [[document]]\nfields = { \"response.Rooms[].Number\" = \"The number.\" }\nreason = \"r\"\n";
     insta::assert_snapshot!(complaints(toml), @r##"
-    error[overlay-obsolete]: the page has made this entry true: `request.Guest` is of that type
+    error[overlay-obsolete]: page or manifest have made this entry true: `request.Guest` is of that type
      --> ListRooms.toml:2:9
       |
     2 | field = "request.Guest"
@@ -320,7 +321,7 @@ fn what_the_page_has_made_true_is_obsolete() {
       |
       = help: remove the entry
 
-    error[overlay-obsolete]: the page has made this entry true: `response.Names` is documented
+    error[overlay-obsolete]: page or manifest have made this entry true: `response.Names` is documented
      --> ListRooms.toml:7:9
       |
     7 | field = "response.Names"
@@ -336,7 +337,7 @@ fn what_the_page_has_made_true_is_obsolete() {
        |
        = help: compare them, then remove the entry, or correct the page with `[[correct-type]]` instead
 
-    error[overlay-obsolete]: the page has made this entry true: `response.Gone` is not documented
+    error[overlay-obsolete]: page or manifest have made this entry true: `response.Gone` is not documented
       --> ListRooms.toml:17:9
        |
     17 | field = "response.Gone"
@@ -344,7 +345,7 @@ fn what_the_page_has_made_true_is_obsolete() {
        |
        = help: remove the entry
 
-    error[overlay-obsolete]: the page has made this entry true: `request.Gast` is called `Guest`
+    error[overlay-obsolete]: page or manifest have made this entry true: `request.Gast` is called `Guest`
       --> ListRooms.toml:21:9
        |
     21 | field = "request.Gast"
@@ -352,7 +353,7 @@ fn what_the_page_has_made_true_is_obsolete() {
        |
        = help: remove the entry
 
-    error[overlay-obsolete]: the page has made this entry true: value `TAKEN` of `response.Rooms[].State` is documented
+    error[overlay-obsolete]: page or manifest have made this entry true: value `TAKEN` of `response.Rooms[].State` is documented
       --> ListRooms.toml:27:11
        |
     27 | values = ["TAKEN"]
@@ -360,7 +361,7 @@ fn what_the_page_has_made_true_is_obsolete() {
        |
        = help: remove the entry
 
-    error[overlay-obsolete]: the page has made this entry true: `response.Rooms[].Number` is documented so
+    error[overlay-obsolete]: page or manifest have made this entry true: `response.Rooms[].Number` is documented so
       --> ListRooms.toml:31:12
        |
     31 | fields = { "response.Rooms[].Number" = "The number." }
@@ -421,7 +422,7 @@ fn what_does_not_fit_is_refused() {
 fn the_second_of_two_entries_about_one_thing_is_refused() {
     let toml = "[[safe-to-repeat]]\nreason = \"r\"\n\n[[safe-to-repeat]]\nreason = \"again\"\n";
     let (overlay, wrong) = Overlay::read("ListRooms.toml", toml.as_bytes());
-    let (after, refused) = overlay.apply(&operation());
+    let (after, refused) = overlay.apply(&operation(), &Manifest::default());
     assert!(after.safe_to_repeat && refused.is_empty());
     insta::assert_snapshot!(render(&wrong, overlay.source(), RenderOptions::default()), @r"
     error[overlay-duplicate]: two entries state whether the operation is safe to repeat

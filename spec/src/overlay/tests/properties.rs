@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use super::operation;
 use crate::diagnostic::Code;
 use crate::diff::diff;
+use crate::manifest::Manifest;
 use crate::overlay::Overlay;
 
 /// Entries that do not touch each other, with the change each makes.
@@ -60,7 +61,7 @@ proptest! {
     fn the_diff_lists_exactly_the_entries(entries in any_entries()) {
         let (overlay, wrong) = Overlay::read("o.toml", written(&entries).as_bytes());
         prop_assert_eq!(wrong, vec![]);
-        let (after, refused) = overlay.apply(&operation());
+        let (after, refused) = overlay.apply(&operation(), &Manifest::default());
         prop_assert_eq!(refused, vec![]);
         let mut changes: Vec<String> = diff(&operation(), &after).iter().map(ToString::to_string).collect();
         let mut expected: Vec<&str> = entries.iter().map(|(_, change)| *change).collect();
@@ -72,8 +73,8 @@ proptest! {
     #[test]
     fn what_was_applied_is_refused_entry_by_entry(entries in any_entries()) {
         let (overlay, _) = Overlay::read("o.toml", written(&entries).as_bytes());
-        let (once, _) = overlay.apply(&operation());
-        let (twice, refused) = overlay.apply(&once);
+        let (once, _) = overlay.apply(&operation(), &Manifest::default());
+        let (twice, refused) = overlay.apply(&once, &Manifest::default());
         prop_assert_eq!(twice, once);
         prop_assert_eq!(refused.len(), entries.len());
         prop_assert!(refused.iter().all(|diagnostic| diagnostic.code == Code::OverlayObsolete));
@@ -91,7 +92,7 @@ proptest! {
             bytes[at] = byte;
         }
         let (overlay, wrong) = Overlay::read("o.toml", &bytes);
-        let (_, refused) = overlay.apply(&operation());
+        let (_, refused) = overlay.apply(&operation(), &Manifest::default());
         let text = overlay.source().text().len();
         prop_assert!(wrong.iter().chain(&refused).all(|diagnostic| diagnostic.span.end <= text));
     }

@@ -3,70 +3,72 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::entry::At;
+use super::{At, Log};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 
 /// A table, what messages call it, and where to say what is wrong with it.
-pub(super) struct Table<'t, 'l> {
+pub(crate) struct Table<'t, 'l> {
     what: String,
     table: &'t DeTable<'t>,
     span: Span,
-    log: &'l mut Vec<Diagnostic>,
+    log: &'l mut Log,
 }
 
 impl<'t, 'l> Table<'t, 'l> {
     /// The table that `value` is; `what` is what messages call it, `form` how it is written.
-    pub(super) fn new(
+    pub(crate) fn new(
         what: String,
         form: &str,
         value: &'t Spanned<DeValue<'t>>,
-        log: &'l mut Vec<Diagnostic>,
+        log: &'l mut Log,
     ) -> Option<Self> {
         let span = Span::from(value.span());
         match value.get_ref() {
             DeValue::Table(table) => Some(Self { what, table, span, log }),
             other => {
-                let message = format!("{what} is a {}, not a table", other.type_str());
-                log.push(Diagnostic::new(Code::OverlayKey, span, message).with_help(format!("write {form}")));
+                let message = format!("{what} is {}, not a table", kind(other));
+                log.push(log.about_key(span, message).with_help(format!("write {form}")));
                 None
             }
         }
     }
 
-    pub(super) fn span(&self) -> Span {
+    /// The table that a whole file is.
+    pub(crate) fn root(what: &str, table: &'t DeTable<'t>, log: &'l mut Log) -> Self {
+        Self { what: what.to_owned(), table, span: Span::at(0), log }
+    }
+
+    pub(crate) fn span(&self) -> Span {
         self.span
     }
 
-    pub(super) fn log(&mut self) -> &mut Vec<Diagnostic> {
+    pub(crate) fn log(&mut self) -> &mut Log {
         self.log
     }
 
     /// Complains about every key that is not `known`.
-    pub(super) fn only(&mut self, known: &[&str]) {
+    pub(crate) fn only(&mut self, known: &[&str]) {
         for key in self.table.keys().filter(|key| !known.contains(&key.get_ref().as_ref())) {
             let (name, what) = (key.get_ref(), &self.what);
-            let diagnostic = Diagnostic::new(
-                Code::OverlayKey,
-                Span::from(key.span()),
-                format!("{what} has no key `{name}`"),
-            );
+            let diagnostic =
+                self.log.about_key(Span::from(key.span()), format!("{what} has no key `{name}`"));
             self.log.push(diagnostic.with_help(format!("its keys are {}", listed(known))));
         }
     }
 
     /// The value of a key.
-    pub(super) fn value(&self, key: &str) -> Option<&'t Spanned<DeValue<'t>>> {
+    pub(crate) fn value(&self, key: &str) -> Option<&'t Spanned<DeValue<'t>>> {
         self.table.get(key)
     }
 
     /// Every key with its value, in the order of the file.
-    pub(super) fn entries(&self) -> Vec<(At<String>, &'t Spanned<DeValue<'t>>)> {
+    pub(crate) fn entries(&self) -> Vec<(At<String>, &'t Spanned<DeValue<'t>>)> {
         entries(self.table)
     }
 
     /// A text; `None` if the key is missing, or is something else, which is complained about.
-    pub(super) fn text(&mut self, key: &str) -> Option<At<String>> {
+    pub(crate) fn text(&mut self, key: &str) -> Option<At<String>> {
         let value = self.value(key)?;
         let span = Span::from(value.span());
         match value.get_ref() {
@@ -79,22 +81,22 @@ impl<'t, 'l> Table<'t, 'l> {
     }
 
     /// A text that must be there and not be blank.
-    pub(super) fn needed(&mut self, key: &str) -> Option<At<String>> {
+    pub(crate) fn needed(&mut self, key: &str) -> Option<At<String>> {
         if self.value(key).is_none() {
             let message = format!("{} lacks the key `{key}`", self.what);
-            self.log.push(Diagnostic::new(Code::OverlayKey, self.span, message));
+            self.log.push(self.log.about_key(self.span, message));
         }
         let text = self.text(key)?;
         if text.value.trim().is_empty() {
             let message = format!("`{key}` of {} is empty", self.what);
-            self.log.push(Diagnostic::new(Code::OverlayKey, text.span, message));
+            self.log.push(self.log.about_key(text.span, message));
             return None;
         }
         Some(text)
     }
 
     /// True or false; false if the key is missing.
-    pub(super) fn flag(&mut self, key: &str) -> bool {
+    pub(crate) fn flag(&mut self, key: &str) -> bool {
         let Some(value) = self.value(key) else { return false };
         if let DeValue::Boolean(flag) = value.get_ref() {
             return *flag;
@@ -104,7 +106,7 @@ impl<'t, 'l> Table<'t, 'l> {
     }
 
     /// A whole number; `None` if the key is missing, or is something else, which is complained about.
-    pub(super) fn number(&mut self, key: &str) -> Option<i64> {
+    pub(crate) fn number(&mut self, key: &str) -> Option<i64> {
         let value = self.value(key)?;
         let number = value.get_ref().as_integer();
         let number = number.and_then(|number| i64::from_str_radix(number.as_str(), number.radix()).ok());
@@ -115,7 +117,7 @@ impl<'t, 'l> Table<'t, 'l> {
     }
 
     /// The items of an array; `None` if the key is missing.
-    pub(super) fn array(&mut self, key: &str) -> Option<&'t [Spanned<DeValue<'t>>]> {
+    pub(crate) fn array(&mut self, key: &str) -> Option<&'t [Spanned<DeValue<'t>>]> {
         let value = self.value(key)?;
         match value.get_ref() {
             DeValue::Array(items) => Some(items),
@@ -127,24 +129,50 @@ impl<'t, 'l> Table<'t, 'l> {
     }
 
     /// One of a few words, as what it stands for.
-    pub(super) fn choice<T: Copy>(&mut self, key: &str, words: &[(&str, T)]) -> Option<T> {
+    pub(crate) fn choice<T: Copy>(&mut self, key: &str, words: &[(&str, T)]) -> Option<T> {
         let text = self.text(key)?;
         self.meant(key, &text, words)
     }
 
     /// An array of such words.
-    pub(super) fn choices<T: Copy>(&mut self, key: &str, words: &[(&str, T)]) -> Vec<At<T>> {
-        let mut chosen = Vec::new();
+    pub(crate) fn choices<T: Copy>(&mut self, key: &str, words: &[(&str, T)]) -> Vec<At<T>> {
+        let texts = self.texts(key);
+        let meant = texts.into_iter().map(|text| (text.span, self.meant(key, &text, words)));
+        meant.filter_map(|(span, value)| Some(At { value: value?, span })).collect()
+    }
+
+    /// An array of texts; none if the key is missing.
+    pub(crate) fn texts(&mut self, key: &str) -> Vec<At<String>> {
+        let mut texts = Vec::new();
         for item in self.array(key).unwrap_or_default() {
             let span = Span::from(item.span());
-            let DeValue::String(text) = item.get_ref() else {
-                self.wrong(key, span, item.get_ref(), "an array of texts");
-                continue;
-            };
-            let text = At { value: text.clone().into_owned(), span };
-            chosen.extend(self.meant(key, &text, words).map(|value| At { value, span }));
+            match item.get_ref() {
+                DeValue::String(text) => texts.push(At { value: text.clone().into_owned(), span }),
+                other => self.wrong(key, span, other, "an array of texts"),
+            }
         }
-        chosen
+        texts
+    }
+
+    /// The table below a key, written in the given form; none if the key is missing or is something else, which is
+    /// complained about.
+    pub(crate) fn inner<'a>(&'a mut self, key: &str, form: &str) -> Option<Table<'t, 'a>> {
+        let value = self.value(key)?;
+        Table::new(format!("`{key}`"), form, value, self.log)
+    }
+
+    /// Why something is so; that no reason is given is complained about under `code`.
+    pub(crate) fn reason(&mut self, code: Code, help: &'static str) -> Option<At<String>> {
+        let is_there = self.value("reason").is_some();
+        let reason = self.text("reason");
+        let is_said = reason.as_ref().is_some_and(|reason| !reason.value.trim().is_empty());
+        // A reason that is no text has been complained about.
+        if !is_said && (reason.is_some() || !is_there) {
+            let span = reason.as_ref().map_or(self.span, |reason| reason.span);
+            let message = format!("{} gives no reason", self.what);
+            self.log.push(Diagnostic::new(code, span, message).with_help(help));
+        }
+        reason.filter(|_| is_said)
     }
 
     fn meant<T: Copy>(&mut self, key: &str, text: &At<String>, words: &[(&str, T)]) -> Option<T> {
@@ -152,32 +180,37 @@ impl<'t, 'l> Table<'t, 'l> {
         if meant.is_none() {
             let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
             let message = format!("`{key}` of {} cannot be `{}`", self.what, text.value);
-            let diagnostic = Diagnostic::new(Code::OverlayKey, text.span, message);
+            let diagnostic = self.log.about_key(text.span, message);
             self.log.push(diagnostic.with_help(format!("it is one of {}", listed(&words))));
         }
         meant.map(|(_, meaning)| *meaning)
     }
 
     /// Complains that a key fits nothing here.
-    pub(super) fn misplaced(&mut self, key: &str, why: &str) {
+    pub(crate) fn misplaced(&mut self, key: &str, why: &str) {
         if let Some(value) = self.value(key) {
             let message = format!("`{key}` of {} does not go with its type: {why}", self.what);
-            self.log.push(Diagnostic::new(Code::OverlayKey, Span::from(value.span()), message));
+            self.log.push(self.log.about_key(Span::from(value.span()), message));
         }
     }
 
     fn wrong(&mut self, key: &str, span: Span, found: &DeValue<'_>, expected: &str) {
-        let article = if found.is_integer() || found.is_array() { "an" } else { "a" };
-        let message = format!("`{key}` of {} is {article} {}, not {expected}", self.what, found.type_str());
-        let diagnostic = Diagnostic::new(Code::OverlayKey, span, message);
+        let message = format!("`{key}` of {} is {}, not {expected}", self.what, kind(found));
+        let diagnostic = self.log.about_key(span, message);
         // What unquoted dots in a key come to.
         let help = found.is_table().then_some("a key that holds dots, as paths do, is written in quotes");
         self.log.push(Diagnostic { help: help.map(Into::into), ..diagnostic });
     }
 }
 
+/// `a string`, `an array`.
+fn kind(value: &DeValue<'_>) -> String {
+    let article = if value.is_integer() || value.is_array() { "an" } else { "a" };
+    format!("{article} {}", value.type_str())
+}
+
 /// Every key of a table with its value, in the order of the file.
-pub(super) fn entries<'t>(table: &'t DeTable<'t>) -> Vec<(At<String>, &'t Spanned<DeValue<'t>>)> {
+pub(crate) fn entries<'t>(table: &'t DeTable<'t>) -> Vec<(At<String>, &'t Spanned<DeValue<'t>>)> {
     let key = |key: &Spanned<toml::de::DeString<'_>>| At {
         value: key.get_ref().clone().into_owned(),
         span: Span::from(key.span()),
@@ -187,7 +220,18 @@ pub(super) fn entries<'t>(table: &'t DeTable<'t>) -> Vec<(At<String>, &'t Spanne
     entries
 }
 
+/// The texts of a table, each under a key of its own, at whose place it is complained about.
+pub(crate) fn texts(table: &mut Table<'_, '_>) -> Vec<(String, At<String>)> {
+    let keys: Vec<At<String>> = table.entries().into_iter().map(|(key, _)| key).collect();
+    keys.into_iter()
+        .filter_map(|key| {
+            let text = table.needed(&key.value)?;
+            Some((key.value, At { value: text.value, span: key.span }))
+        })
+        .collect()
+}
+
 /// `` `a`, `b`, `c` ``.
-pub(super) fn listed(words: &[&str]) -> String {
+pub(crate) fn listed(words: &[&str]) -> String {
     words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
 }

@@ -1,0 +1,48 @@
+//! What a client knows of its product as a whole, from the manifest.
+
+use ccc_spec::manifest::{Endpoints, Manifest};
+
+use super::{Docs, docs};
+
+/// What a client knows of its product as a whole.
+#[derive(Clone, Debug)]
+pub(crate) struct ProductPlan {
+    pub(crate) docs: Docs,
+    pub(crate) title: String,
+    pub(crate) code: String,
+    pub(crate) version: String,
+    /// The environment variable that names an endpoint.
+    pub(crate) endpoint_variable: String,
+    pub(crate) endpoints: Option<Endpoints>,
+    pub(crate) success_codes: Vec<String>,
+}
+
+/// Plans what a manifest says.
+pub(crate) fn plan(manifest: &Manifest) -> ProductPlan {
+    ProductPlan {
+        docs: docs::product(&manifest.title),
+        title: manifest.title.clone(),
+        code: manifest.code.clone(),
+        version: manifest.version.clone(),
+        endpoint_variable: endpoint_variable(&manifest.code),
+        endpoints: manifest.endpoints.clone(),
+        success_codes: manifest.success_codes.clone(),
+    }
+}
+
+/// `ALIBABA_CLOUD_CCC_ENDPOINT`.
+fn endpoint_variable(code: &str) -> String {
+    let plain = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' };
+    format!("ALIBABA_CLOUD_{}_ENDPOINT", code.chars().map(plain).collect::<String>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::endpoint_variable;
+
+    #[test]
+    fn a_product_has_an_environment_variable_of_its_own() {
+        assert_eq!(endpoint_variable("CCC"), "ALIBABA_CLOUD_CCC_ENDPOINT");
+        assert_eq!(endpoint_variable("Bell-2"), "ALIBABA_CLOUD_BELL_2_ENDPOINT");
+    }
+}

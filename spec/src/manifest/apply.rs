@@ -1,0 +1,53 @@
+//! Gives operations what the manifest of their product knows of them.
+
+use super::Manifest;
+use crate::model::{Field, Operation, Shape};
+
+pub(super) fn apply(manifest: &Manifest, operation: &mut Operation) {
+    operation.safe_to_repeat |= manifest.is_idempotent(&operation.action);
+    for field in operation.request.iter_mut().chain(&mut operation.response) {
+        complete(manifest, field);
+    }
+}
+
+impl Manifest {
+    /// Gives a field what the manifest knows of its name: English where nothing describes it, and that it must stay out of
+    /// logs. What is in it is left as it is.
+    pub fn complete(&self, field: &mut Field) {
+        if field.description.trim().is_empty()
+            && field.english.is_empty()
+            && let Some(english) = self.glossary.get(&field.name)
+        {
+            field.english.clone_from(english);
+        }
+        if may_be_sensitive(&field.shape) {
+            // Of two reasons the graver.
+            field.sensitive = field.sensitive.max(self.sensitive.get(&field.name).copied());
+        }
+    }
+}
+
+/// A field and all that is in it.
+fn complete(manifest: &Manifest, field: &mut Field) {
+    manifest.complete(field);
+    let mut shape = &mut field.shape;
+    while let Shape::List { element: inner, .. } | Shape::Map { value: inner } = shape {
+        shape = inner;
+    }
+    if let Shape::Structure { fields, .. } = shape {
+        for field in fields {
+            complete(manifest, field);
+        }
+    }
+}
+
+/// Whether a value of the shape may be a phone number or a secret: truth values, fractions and one of a documented set
+/// are neither, and of a structure its fields are.
+fn may_be_sensitive(shape: &Shape) -> bool {
+    match shape {
+        Shape::String { values } => values.is_empty(),
+        Shape::Integer | Shape::Long | Shape::Json => true,
+        Shape::List { element: inner, .. } | Shape::Map { value: inner } => may_be_sensitive(inner),
+        Shape::Boolean | Shape::Float | Shape::Structure { .. } => false,
+    }
+}

@@ -1,0 +1,85 @@
+//! The products of the workspace, as their manifests have them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ccc_spec::diagnostic::{self, Diagnostic, Level};
+use ccc_spec::manifest::{Manifest, Reading};
+use ccc_spec::model::Operation;
+
+use crate::failure::Failure;
+use crate::files::OutputFolder;
+use crate::specs::ProductKey;
+use crate::workspace::{MANIFESTS, Workspace};
+
+/// Products that have a manifest.
+#[derive(Debug, Default)]
+pub(crate) struct Products {
+    products: Vec<Product>,
+}
+
+/// A manifest of the workspace.
+#[derive(Debug)]
+pub(crate) struct Product {
+    /// Path of the manifest below the workspace.
+    pub(crate) file: String,
+    /// What is said in it.
+    pub(crate) reading: Reading,
+    key: ProductKey,
+}
+
+impl Products {
+    /// Reads every manifest of the workspace.
+    pub(crate) fn read(workspace: &Workspace) -> Result<Self, Failure> {
+        let files = OutputFolder::new(workspace, MANIFESTS, "toml").read()?;
+        let products = files.iter().map(|(path, bytes)| Product::read(format!("{MANIFESTS}/{path}"), bytes));
+        Ok(Self { products: products.collect() })
+    }
+
+    /// All of them, in the order of their files.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Product> {
+        self.products.iter()
+    }
+
+    /// The manifest of a product, if it has one.
+    pub(crate) fn manifest(&self, key: &ProductKey) -> Option<&Manifest> {
+        self.iter().find(|product| product.key == *key).map(|product| &product.reading.manifest)
+    }
+
+    /// Pairs of manifests that are about one product, each after the first with that.
+    pub(crate) fn doubles(&self) -> Vec<(&Product, &Product)> {
+        let mut known: BTreeMap<&ProductKey, &Product> = BTreeMap::new();
+        let mut doubles = Vec::new();
+        for product in self.iter().filter(|product| !product.is_damaged()) {
+            match known.get(&product.key) {
+                Some(first) => doubles.push((*first, product)),
+                None => drop(known.insert(&product.key, product)),
+            }
+        }
+        doubles
+    }
+}
+
+impl Product {
+    fn read(file: String, bytes: &[u8]) -> Self {
+        let reading = Manifest::read(&file, bytes);
+        let key = ProductKey::of_manifest(&reading.manifest);
+        Self { file, reading, key }
+    }
+
+    /// What there is to say about the manifest beside the operations of all products. One that cannot be read whole is
+    /// not compared with them.
+    pub(crate) fn diagnostics(&self, operations: &BTreeMap<String, Operation>) -> Vec<Diagnostic> {
+        let mut diagnostics = self.reading.diagnostics.clone();
+        if !self.is_damaged() {
+            let own = operations.values().filter(|operation| ProductKey::of(operation) == self.key);
+            let documented: BTreeSet<&str> = own.map(|operation| operation.action.as_str()).collect();
+            diagnostics.extend(self.reading.manifest.check(&documented));
+        }
+        diagnostic::sort(&mut diagnostics);
+        diagnostics
+    }
+
+    fn is_damaged(&self) -> bool {
+        self.reading.diagnostics.iter().any(|diagnostic| diagnostic.level == Level::Error)
+    }
+}

@@ -1,0 +1,81 @@
+//! Which client each operation belongs to, and its source: a crate for every product and version.
+
+use std::collections::BTreeMap;
+
+use ccc_spec::manifest::Manifest;
+use ccc_spec::model::{Operation, Style};
+
+use super::problem::Problem;
+use crate::products::Products;
+use crate::specs::{ProductKey, Specs};
+use crate::workspace::generated;
+
+/// The source of a client.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Client {
+    /// The folder of its generated source, below the workspace.
+    pub(crate) folder: String,
+    /// The files, by path below that.
+    pub(crate) files: BTreeMap<String, String>,
+    /// The product, if it has no manifest that names its crate.
+    pub(crate) unnamed: Option<ProductKey>,
+}
+
+/// The clients of all products: those that have a manifest, those of the RPC operations, and, without any file, those of
+/// products that no page documents any more.
+pub(crate) fn clients(
+    products: &Products,
+    before: &Specs,
+    operations: &BTreeMap<String, Operation>,
+) -> Result<Vec<Client>, Problem> {
+    let with_manifest = products.iter().map(|product| ProductKey::of_manifest(&product.reading.manifest));
+    let mut wanted: BTreeMap<ProductKey, Vec<Operation>> =
+        with_manifest.map(|key| (key, Vec::new())).collect();
+    for operation in operations.values().filter(|operation| is_rpc(operation)) {
+        wanted.entry(ProductKey::of(operation)).or_default().push(operation.clone());
+    }
+    let mut owners: BTreeMap<String, ProductKey> = BTreeMap::new();
+    let mut clients = Vec::new();
+    for (key, operations) in wanted {
+        let manifest = products.manifest(&key);
+        let folder = folder(&key, manifest);
+        let files = source(manifest, &operations)?;
+        if let Some(first) = owners.insert(folder.clone(), key.clone()) {
+            return Err(Problem::SharedCrate { folder, first, second: key });
+        }
+        let unnamed = manifest.is_none().then_some(key);
+        clients.push(Client { folder, files, unnamed });
+    }
+    for operation in before.readable.values().filter(|operation| is_rpc(operation)) {
+        let key = ProductKey::of(operation);
+        let folder = folder(&key, products.manifest(&key));
+        if !owners.contains_key(&folder) {
+            owners.insert(folder.clone(), key);
+            clients.push(Client { folder, files: BTreeMap::new(), unnamed: None });
+        }
+    }
+    Ok(clients)
+}
+
+/// Whether clients are generated for operations of that style.
+pub(crate) fn is_rpc(operation: &Operation) -> bool {
+    operation.style == Style::Rpc
+}
+
+fn folder(key: &ProductKey, manifest: Option<&Manifest>) -> String {
+    manifest.map_or_else(|| generated(&key.default_crate()), |manifest| generated(&manifest.crate_name))
+}
+
+fn source(
+    manifest: Option<&Manifest>,
+    operations: &[Operation],
+) -> Result<BTreeMap<String, String>, Problem> {
+    let files = match manifest {
+        Some(manifest) => ccc_codegen::generate_for(manifest, operations),
+        None => ccc_codegen::generate(operations),
+    };
+    match files {
+        Ok(files) => Ok(files.into_iter().map(|file| (file.path, file.text)).collect()),
+        Err(error) => Err(Problem::Generator { reason: error.to_string() }),
+    }
+}
