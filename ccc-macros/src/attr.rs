@@ -13,7 +13,14 @@ pub(crate) fn runtime() -> TokenStream {
     quote!(::ccc_api::runtime)
 }
 
-/// `#[field(name = "…", sensitive, json, wrapper = "…")]`
+/// Bounds of a number, both allowed.
+#[derive(Clone, Copy)]
+pub(crate) struct Range {
+    pub(crate) min: Option<i64>,
+    pub(crate) max: Option<i64>,
+}
+
+/// `#[field(name = "…", sensitive, json, wrapper = "…", min = 1, max = 100)]`
 #[derive(Default)]
 pub(crate) struct FieldAttr {
     /// The name on the wire.
@@ -21,6 +28,8 @@ pub(crate) struct FieldAttr {
     pub(crate) sensitive: bool,
     pub(crate) json: bool,
     pub(crate) wrapper: Option<LitStr>,
+    pub(crate) min: Option<i64>,
+    pub(crate) max: Option<i64>,
 }
 
 impl FieldAttr {
@@ -37,8 +46,14 @@ impl FieldAttr {
                     flag_once(&meta, &mut read.sensitive)
                 } else if meta.path.is_ident("json") {
                     flag_once(&meta, &mut read.json)
+                } else if meta.path.is_ident("min") {
+                    bound_once(&meta, &mut read.min)
+                } else if meta.path.is_ident("max") {
+                    bound_once(&meta, &mut read.max)
                 } else {
-                    Err(meta.error("unknown key; `field` knows `name`, `sensitive`, `json` and `wrapper`"))
+                    Err(meta.error(
+                        "unknown key; `field` knows `name`, `sensitive`, `json`, `wrapper`, `min` and `max`",
+                    ))
                 }
             });
             problems.take(result);
@@ -82,6 +97,19 @@ fn text_once(meta: &ParseNestedMeta<'_>, slot: &mut Option<LitStr>) -> syn::Resu
         return Err(syn::Error::new(text.span(), "must not be empty"));
     }
     match slot.replace(text) {
+        None => Ok(()),
+        Some(_) => Err(meta.error("given twice")),
+    }
+}
+
+fn bound_once(meta: &ParseNestedMeta<'_>, slot: &mut Option<i64>) -> syn::Result<()> {
+    let value = meta.value()?;
+    let sign = if value.peek(Token![-]) { value.parse::<Token![-]>().map(|_| "-")? } else { "" };
+    let digits: LitInt = value.parse()?;
+    let bound = format!("{sign}{}", digits.base10_digits())
+        .parse()
+        .map_err(|_| syn::Error::new(digits.span(), "must be a 64-bit number"))?;
+    match slot.replace(bound) {
         None => Ok(()),
         Some(_) => Err(meta.error("given twice")),
     }

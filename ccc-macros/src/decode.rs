@@ -6,6 +6,7 @@ use syn::ext::IdentExt;
 use syn::{Data, DeriveInput};
 
 use crate::attr::runtime;
+use crate::described::{self, Side};
 use crate::problems::Problems;
 use crate::structure::{Field, fields};
 
@@ -34,8 +35,10 @@ fn expand(input: &DeriveInput, fields: &[Field<'_>]) -> TokenStream {
         None => quote! { #index => #runtime::derive::fill(&mut self.#ident, deserializer, context) },
     });
     let serialize = expand_serialize(input, fields);
+    let described = described::structure(ident, fields, Side::Response);
     quote! {
         #serialize
+        #described
 
         #[automatically_derived]
         impl #runtime::Structure for #ident {

@@ -6,6 +6,7 @@
 mod attr;
 mod builder;
 mod decode;
+mod described;
 mod open_enum;
 mod operation_error;
 mod parameters;
@@ -22,7 +23,9 @@ use proc_macro::TokenStream;
 /// Writes a structure as request parameters: implements `Parameters` and `ParameterValue`.
 ///
 /// Every field has `#[field(name = "…")]` with its name on the wire, and may have `sensitive` (the value stays out of
-/// logs) and `json` (a list or structure that travels as one parameter with JSON in it).
+/// logs), `json` (a list or structure that travels as one parameter with JSON in it), and `min` and `max` (bounds of a
+/// number, both allowed, which the local endpoint checks). With the feature `mock`, the local endpoint's description of
+/// the structure is implemented too.
 #[proc_macro_derive(Parameters, attributes(field))]
 pub fn derive_parameters(input: TokenStream) -> TokenStream {
     parameters::derive(input.into()).into()
@@ -42,14 +45,16 @@ pub fn derive_builder(input: TokenStream) -> TokenStream {
 ///
 /// Every field has `#[field(name = "…")]` with its name on the wire, and may have `wrapper = "…"`: the name of the
 /// object's field between this field and its list. The structure and every field's type need `Default`. With the
-/// feature `serialize`, serde's `Serialize` is implemented too, which every field's type then needs.
+/// feature `serialize`, serde's `Serialize` is implemented too, which every field's type then needs; with `mock`, the
+/// local endpoint's description of the structure.
 #[proc_macro_derive(Decode, attributes(field))]
 pub fn derive_decode(input: TokenStream) -> TokenStream {
     decode::derive(input.into()).into()
 }
 
 /// Makes an enum of texts open: documented values are unit variants with `#[value("…")]`, and a variant with
-/// `#[unknown]` that holds an `UnknownValue` carries every other value.
+/// `#[unknown]` that holds an `UnknownValue` carries every other value. `#[value("Outbound", "Outbond")]` is read in any
+/// of its spellings and written in the first.
 #[proc_macro_derive(OpenEnum, attributes(value, unknown))]
 pub fn derive_open_enum(input: TokenStream) -> TokenStream {
     open_enum::derive(input.into()).into()

@@ -5,9 +5,11 @@ use std::collections::HashMap;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::ext::IdentExt;
-use syn::{DeriveInput, Fields, LitStr, Variant};
+use syn::punctuated::Punctuated;
+use syn::{DeriveInput, Fields, LitStr, Token, Variant};
 
 use crate::attr::runtime;
+use crate::described;
 use crate::problems::Problems;
 use crate::variants::{Variants, variants};
 
@@ -15,6 +17,8 @@ use crate::variants::{Variants, variants};
 struct Value<'i> {
     ident: &'i Ident,
     text: LitStr,
+    /// Other spellings that are read as the value.
+    also: Vec<LitStr>,
 }
 
 pub(crate) fn derive(input: TokenStream) -> TokenStream {
@@ -34,7 +38,8 @@ pub(crate) fn derive(input: TokenStream) -> TokenStream {
         let own = expand_own(&input.ident, &values, &unknown.ident);
         let common = expand_common(&input.ident);
         let debug = expand_debug(&input.ident, &values, &unknown.ident);
-        quote! { #own #common #debug }
+        let described = described::values(&input.ident);
+        quote! { #own #common #debug #described }
     });
     let stub = if input.generics.params.is_empty() { stub(&input.ident) } else { TokenStream::new() };
     problems.settle(expansion, &stub)
@@ -53,11 +58,18 @@ fn values<'i>(variants: &[&'i Variant], problems: &mut Problems) -> Vec<Value<'i
                 problems.at(attribute, "a variant stands for one value");
                 continue;
             }
-            let Some(text) = problems.take(attribute.parse_args::<LitStr>()) else { continue };
-            if let Some(first) = seen.insert(text.value(), &variant.ident) {
-                problems.at(&text, format_args!("`{first}` stands for this value already"));
+            let spellings = attribute.parse_args_with(Punctuated::<LitStr, Token![,]>::parse_terminated);
+            let Some(spellings) = problems.take(spellings) else { continue };
+            for text in &spellings {
+                if let Some(first) = seen.insert(text.value(), &variant.ident) {
+                    problems.at(text, format_args!("`{first}` stands for this value already"));
+                }
             }
-            values.push(Value { ident: &variant.ident, text });
+            let mut spellings = spellings.into_iter();
+            match spellings.next() {
+                Some(text) => values.push(Value { ident: &variant.ident, text, also: spellings.collect() }),
+                None => problems.at(attribute, "the value is missing; write `#[value(\"…\")]`"),
+            }
         }
     }
     values
@@ -68,6 +80,7 @@ fn expand_own(ident: &Ident, values: &[Value<'_>], unknown: &Ident) -> TokenStre
     let runtime = runtime();
     let variants: Vec<&Ident> = values.iter().map(|value| value.ident).collect();
     let texts: Vec<&LitStr> = values.iter().map(|value| &value.text).collect();
+    let spellings = values.iter().map(|Value { text, also, .. }| quote!(#text #(| #also)*));
     quote! {
         #[automatically_derived]
         impl #ident {
@@ -97,7 +110,7 @@ fn expand_own(ident: &Ident, values: &[Value<'_>], unknown: &Ident) -> TokenStre
         impl ::core::convert::From<&str> for #ident {
             fn from(value: &str) -> Self {
                 match value {
-                    #(#texts => Self::#variants,)*
+                    #(#spellings => Self::#variants,)*
                     _ => Self::#unknown(#runtime::derive::unknown_value(value)),
                 }
             }

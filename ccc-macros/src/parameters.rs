@@ -5,6 +5,7 @@ use quote::quote;
 use syn::DeriveInput;
 
 use crate::attr::runtime;
+use crate::described::{self, Side};
 use crate::problems::Problems;
 use crate::structure::{Field, fields};
 
@@ -36,7 +37,10 @@ fn expand(input: &DeriveInput, fields: &[Field<'_>]) -> TokenStream {
         quote! { (#name, &self.#ident as &dyn #runtime::ParameterValue) }
     });
     let list = if fields.is_empty() { quote!(_) } else { quote!(list) };
+    let described = described::structure(ident, fields, Side::Request);
     quote! {
+        #described
+
         #[automatically_derived]
         impl #runtime::Parameters for #ident {
             fn write_to<'a>(&'a self, #list: &mut #runtime::ParameterList<'a>) {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use proc_macro2::Ident;
 use syn::{Attribute, Data, DeriveInput, Fields, LitStr, Type};
 
-use crate::attr::FieldAttr;
+use crate::attr::{FieldAttr, Range};
 use crate::problems::Problems;
 
 /// A field.
@@ -18,6 +18,8 @@ pub(crate) struct Field<'i> {
     pub(crate) sensitive: bool,
     pub(crate) json: bool,
     pub(crate) wrapper: Option<LitStr>,
+    /// Bounds of a number.
+    pub(crate) range: Option<Range>,
 }
 
 /// The fields of a structure; reports whatever is wrong with it.
@@ -39,12 +41,14 @@ pub(crate) fn fields<'i>(input: &'i DeriveInput, derive: &str, problems: &mut Pr
     let mut fields = Vec::new();
     for field in named {
         let Some(ident) = &field.ident else { continue };
-        let FieldAttr { name, sensitive, json, wrapper } = read_attr(&field.attrs, ident, problems);
+        let FieldAttr { name, sensitive, json, wrapper, min, max } = read_attr(&field.attrs, ident, problems);
         let Some(name) = name else { continue };
         if let Some(first) = seen.insert(name.value(), ident) {
             problems.at(&name, format_args!("`{first}` has this name already"));
         }
-        fields.push(Field { ident, ty: &field.ty, attributes: &field.attrs, name, sensitive, json, wrapper });
+        let range = (min.is_some() || max.is_some()).then_some(Range { min, max });
+        let (ty, attributes) = (&field.ty, field.attrs.as_slice());
+        fields.push(Field { ident, ty, attributes, name, sensitive, json, wrapper, range });
     }
     fields
 }

@@ -1,6 +1,14 @@
 //! Operations for this crate's unit tests.
 
-use ccc_spec::model::{EnumValue, ErrorCode, Field, Links, ListEncoding, Operation, Samples, Shape, Style};
+use ccc_spec::link::link;
+use ccc_spec::model::{
+    EnumValue, ErrorCode, Field, Links, ListEncoding, Operation, ProductSpec, Samples, Shape, Style,
+};
+
+/// The spec of a product that is new.
+pub(crate) fn linked(operations: &[Operation]) -> ProductSpec {
+    link(operations.to_vec(), &ProductSpec::default()).spec
+}
 
 /// An optional field without texts.
 pub(crate) fn field(name: &str, shape: Shape) -> Field {

@@ -1,12 +1,12 @@
 //! Turns the spec into the source of a Rust client: spec, plan, tokens, formatted files.
 //!
-//! [`generate`] is a pure function: the same operations, in any order, give the same bytes. It reads
-//! and writes no file; whoever calls it does.
+//! [`generate`] is a pure function: the same spec gives the same bytes. It reads and writes no file; whoever calls it
+//! does. All that knows how a shape is written in Rust is here, the [`report`] of what changes for users included.
 
 mod emit;
 mod format;
-mod moved;
 mod plan;
+pub mod report;
 mod text;
 mod usage;
 
@@ -18,9 +18,8 @@ mod tests;
 use std::collections::BTreeSet;
 
 use ccc_spec::manifest::Manifest;
-use ccc_spec::model::{Operation, Style};
+use ccc_spec::model::{Operation, ProductSpec, Style};
 
-pub use moved::{TypeChange, type_changes};
 pub use usage::{Construction, Usage};
 
 /// A file of the generated client.
@@ -70,11 +69,11 @@ pub enum GenerateError {
     },
 }
 
-/// Generates the client's source for operations of one product and version that has no manifest, in the order of the
-/// files' paths. No operations give a client without any.
+/// Generates the source of a product that has no manifest, in the order of the files' paths. No operations give a client
+/// without any.
 ///
 /// ```
-/// let files = ccc_codegen::generate(&[])?;
+/// let files = ccc_codegen::generate(&ccc_spec::model::ProductSpec::default())?;
 /// let paths: Vec<_> = files.iter().map(|file| file.path.as_str()).collect();
 /// assert_eq!(paths, ["client.rs", "mod.rs", "types/mod.rs"]);
 /// # Ok::<(), ccc_codegen::GenerateError>(())
@@ -83,18 +82,19 @@ pub enum GenerateError {
 /// # Errors
 ///
 /// Operations that do not belong into one client: see [`GenerateError`].
-pub fn generate(operations: &[Operation]) -> Result<Vec<GeneratedFile>, GenerateError> {
-    check(operations)?;
-    write(&plan::plan(operations))
+pub fn generate(spec: &ProductSpec) -> Result<Vec<GeneratedFile>, GenerateError> {
+    check(&spec.operations)?;
+    write(&plan::plan(spec))
 }
 
 /// Generates the same for the product of a manifest, with what that says of all its operations in `product.rs`.
 ///
 /// ```
 /// use ccc_spec::manifest::Manifest;
+/// use ccc_spec::model::ProductSpec;
 ///
 /// let manifest = Manifest { code: "Bell".to_owned(), title: "Doorbells".to_owned(), ..Manifest::default() };
-/// let files = ccc_codegen::generate_for(&manifest, &[])?;
+/// let files = ccc_codegen::generate_for(&manifest, &ProductSpec::default())?;
 /// let product = files.iter().find(|file| file.path == "product.rs").map(|file| file.text.as_str());
 /// assert!(product.unwrap_or_default().contains("pub const TITLE: &str = \"Doorbells\";"));
 /// # Ok::<(), ccc_codegen::GenerateError>(())
@@ -103,12 +103,9 @@ pub fn generate(operations: &[Operation]) -> Result<Vec<GeneratedFile>, Generate
 /// # Errors
 ///
 /// As [`generate`].
-pub fn generate_for(
-    manifest: &Manifest,
-    operations: &[Operation],
-) -> Result<Vec<GeneratedFile>, GenerateError> {
-    check(operations)?;
-    write(&plan::plan_for(manifest, operations))
+pub fn generate_for(manifest: &Manifest, spec: &ProductSpec) -> Result<Vec<GeneratedFile>, GenerateError> {
+    check(&spec.operations)?;
+    write(&plan::plan_for(manifest, spec))
 }
 
 fn write(plan: &plan::Plan) -> Result<Vec<GeneratedFile>, GenerateError> {

@@ -1,19 +1,19 @@
 //! What `generate` gives: the text of files, and what it refuses.
 
 use ccc_spec::manifest::Manifest;
-use ccc_spec::model::{Operation, Style};
+use ccc_spec::model::{Operation, ProductSpec, Style};
 
-use crate::fixtures::{list_rooms, operation};
+use crate::fixtures::{linked, list_rooms, operation};
 use crate::{GenerateError, generate, generate_for};
 
 fn file(path: &str) -> String {
-    let files = generate(&[list_rooms()]).expect("a client");
+    let files = generate(&linked(&[list_rooms()])).expect("a client");
     files.into_iter().find(|file| file.path == path).map(|file| file.text).expect("the file")
 }
 
 #[test]
 fn one_operation_is_a_folder_of_five_files() {
-    let files = generate(&[list_rooms()]).expect("a client");
+    let files = generate(&linked(&[list_rooms()])).expect("a client");
     let paths: Vec<_> = files.iter().map(|file| file.path.as_str()).collect();
     assert_eq!(
         paths,
@@ -86,7 +86,7 @@ success-codes = ["OK", "Booked"]
 #[test]
 fn what_the_manifest_says_of_the_product_stands_once() {
     let manifest = Manifest::read("demo.toml", MANIFEST).manifest;
-    let files = generate_for(&manifest, &[list_rooms()]).expect("a client");
+    let files = generate_for(&manifest, &linked(&[list_rooms()])).expect("a client");
     let text = |path: &str| files.iter().find(|file| file.path == path).map(|file| file.text.as_str());
     insta::assert_snapshot!(text("product.rs").unwrap_or_default());
     let codes = "const SUCCESS_CODES: &'static [&'static str] = crate::product::SUCCESS_CODES;";
@@ -96,21 +96,22 @@ fn what_the_manifest_says_of_the_product_stands_once() {
 
 #[test]
 fn a_product_without_endpoints_has_no_table_of_them() {
-    let files = generate_for(&Manifest::default(), &[]).expect("a client");
+    let files = generate_for(&Manifest::default(), &ProductSpec::default()).expect("a client");
     let product = files.iter().find(|file| file.path == "product.rs").map(|file| file.text.as_str());
     assert!(product.is_some_and(|text| !text.contains("EndpointRules")));
 }
 
 #[test]
 fn an_operation_described_twice_is_refused() {
-    let result = generate(&[operation("Get"), operation("Get")]);
+    let twice = ProductSpec { operations: vec![operation("Get"), operation("Get")], types: vec![] };
+    let result = generate(&twice);
     assert_eq!(result, Err(GenerateError::DescribedTwice { action: "Get".to_owned() }));
 }
 
 #[test]
 fn operations_of_two_products_are_refused() {
     let other = Operation { product: "Other".to_owned(), ..operation("Set") };
-    let message = generate(&[operation("Get"), other]).expect_err("two products").to_string();
+    let message = generate(&linked(&[operation("Get"), other])).expect_err("two products").to_string();
     assert_eq!(
         message,
         "\"Set\" is of Other 2024-01-01, the operations before it are of Demo 2024-01-01; \
@@ -121,5 +122,5 @@ fn operations_of_two_products_are_refused() {
 #[test]
 fn operations_that_are_not_rpc_are_refused() {
     let roa = Operation { style: Style::Roa, ..operation("Get") };
-    assert_eq!(generate(&[roa]), Err(GenerateError::NotRpc { action: "Get".to_owned() }));
+    assert_eq!(generate(&linked(&[roa])), Err(GenerateError::NotRpc { action: "Get".to_owned() }));
 }

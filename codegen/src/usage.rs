@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use ccc_spec::model::Operation;
+use ccc_spec::model::ProductSpec;
 
 use crate::plan::{self, FieldPlan, Home, Identifier, OperationPlan, Plan, StructurePlan, TypePlan, TypeRef};
 use crate::text::literal;
@@ -28,16 +28,16 @@ pub struct Construction {
 }
 
 impl Usage {
-    /// Plans the names of operations, in any order.
+    /// Plans the names of a product's operations.
     #[must_use]
-    pub fn of(operations: &[Operation]) -> Self {
-        Self { plan: plan::plan(operations) }
+    pub fn of(spec: &ProductSpec) -> Self {
+        Self { plan: plan::plan(spec) }
     }
 
     /// Path of the type that an operation answers with, from the folder of generated source.
     ///
     /// ```
-    /// let usage = ccc_codegen::Usage::of(&[]);
+    /// let usage = ccc_codegen::Usage::of(&ccc_spec::model::ProductSpec::default());
     /// assert_eq!(usage.response("Ring"), None);
     /// ```
     #[must_use]
@@ -288,10 +288,10 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::fixtures::list_rooms;
+    use crate::fixtures::{linked, list_rooms};
 
     fn construction(values: &Value) -> Construction {
-        Usage::of(&[list_rooms()]).request("ListRooms", values.as_object().unwrap()).unwrap()
+        Usage::of(&linked(&[list_rooms()])).request("ListRooms", values.as_object().unwrap()).unwrap()
     }
 
     #[test]
@@ -328,7 +328,7 @@ mod tests {
 
     #[test]
     fn the_answers_type_has_a_path() {
-        let usage = Usage::of(&[list_rooms()]);
+        let usage = Usage::of(&linked(&[list_rooms()]));
         assert_eq!(usage.response("ListRooms").as_deref(), Some("list_rooms::ListRoomsResponse"));
     }
 }

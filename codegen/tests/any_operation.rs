@@ -1,8 +1,10 @@
 //! Properties of the generated source, whatever the operations are.
 
 use ccc_codegen::{GeneratedFile, generate};
+use ccc_spec::link::link;
 use ccc_spec::model::{
-    EnumValue, ErrorCode, Field, Links, ListEncoding, Operation, Range, Samples, Sensitivity, Shape, Style,
+    EnumValue, ErrorCode, Field, Links, ListEncoding, Operation, ProductSpec, Range, Samples, Sensitivity,
+    Shape, Style,
 };
 use proc_macro2::{TokenStream, TokenTree};
 use proptest::prelude::*;
@@ -12,6 +14,11 @@ const HOSTILE: [&str; 24] = [
     "", " ", "\"", "\\", "*/", "/*", "\"#", "r#\"", "{", "}}", "%s", "`", "```", "self", "Self", "crate",
     "type", "3d", "\n", "\r", "\u{202e}", "]]>", "#[x]", "座席",
 ];
+
+/// The spec of a product that is new.
+fn linked(operations: &[Operation]) -> ProductSpec {
+    link(operations.to_vec(), &ProductSpec::default()).spec
+}
 
 fn text() -> impl Strategy<Value = String> {
     let word = prop_oneof![
@@ -23,8 +30,12 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 fn values() -> impl Strategy<Value = Vec<EnumValue>> {
-    let value =
-        (text(), text(), text()).prop_map(|(value, meaning, english)| EnumValue { value, meaning, english });
+    let value = (text(), text(), text()).prop_map(|(value, meaning, english)| EnumValue {
+        value,
+        meaning,
+        english,
+        also: vec![],
+    });
     prop::collection::vec(value, 0..4)
 }
 
@@ -149,7 +160,12 @@ fn wire_texts(operation: &Operation) -> Vec<String> {
             Shape::Structure { fields, .. } => collect(fields, texts),
             Shape::List { element, .. } => below(element, texts),
             Shape::Map { value } => below(value, texts),
-            Shape::Integer | Shape::Long | Shape::Float | Shape::Boolean | Shape::Json => {}
+            Shape::Integer
+            | Shape::Long
+            | Shape::Float
+            | Shape::Boolean
+            | Shape::Json
+            | Shape::Shared { .. } => {}
         }
     }
     let mut texts = vec![operation.action.clone(), operation.product.clone(), operation.version.clone()];
@@ -167,7 +183,7 @@ proptest! {
 
     #[test]
     fn every_file_is_rust_and_every_wire_text_is_a_literal(operations in operations()) {
-        let files = generate(&operations).expect("a client");
+        let files = generate(&linked(&operations)).expect("a client");
         for file in &files {
             prop_assert!(syn::parse_file(&file.text).is_ok(), "{}", file.path);
         }
@@ -179,15 +195,15 @@ proptest! {
 
     #[test]
     fn the_order_of_operations_changes_nothing(mut operations in operations()) {
-        let files = generate(&operations);
+        let files = generate(&linked(&operations));
         operations.reverse();
-        prop_assert_eq!(files, generate(&operations));
+        prop_assert_eq!(files, generate(&linked(&operations)));
     }
 
     #[test]
     fn nothing_hidden_reaches_a_file(operations in operations()) {
         let hidden = |c: char| c.is_control() && !matches!(c, '\n' | '\t') || matches!(c, '\u{202a}'..='\u{202e}');
-        for file in generate(&operations).expect("a client") {
+        for file in generate(&linked(&operations)).expect("a client") {
             prop_assert!(!file.text.contains(hidden), "{}", file.path);
         }
     }

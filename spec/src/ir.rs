@@ -1,6 +1,9 @@
 //! The spec as a file: JSON that people read and review, stable to the byte.
 
-use crate::model::Operation;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::model::{Operation, SharedType};
 
 /// An operation as JSON: two spaces of indentation, fields in the order of the model and the page, absent
 /// facts left out, a newline at the end.
@@ -31,13 +34,37 @@ use crate::model::Operation;
 /// # Ok::<(), ir::IrError>(())
 /// ```
 #[must_use]
+pub fn to_json(operation: &Operation) -> String {
+    write(operation)
+}
+
+/// A shared type as JSON, written as [`to_json`] does.
+///
+/// ```
+/// use ccc_spec::{ir, model::{Shape, SharedType}};
+///
+/// let state = SharedType {
+///     name: "UserState".to_owned(),
+///     called: "UserState".to_owned(),
+///     operations: vec!["GetUser".to_owned()],
+///     description: String::new(),
+///     english: String::new(),
+///     shape: Shape::string(),
+/// };
+/// assert_eq!(ir::type_from_json(&ir::type_to_json(&state))?, state);
+/// # Ok::<(), ir::IrError>(())
+/// ```
+#[must_use]
+pub fn type_to_json(shared: &SharedType) -> String {
+    write(shared)
+}
+
 #[expect(
     clippy::expect_used,
     reason = "every key of the model is a string and no value of it can fail to serialise"
 )]
-#[expect(clippy::missing_panics_doc, reason = "it does not panic, see above")]
-pub fn to_json(operation: &Operation) -> String {
-    let mut json = serde_json::to_string_pretty(operation).expect("the model serialises");
+fn write(part: &impl Serialize) -> String {
+    let mut json = serde_json::to_string_pretty(part).expect("the model serialises");
     json.push('\n');
     json
 }
@@ -48,6 +75,19 @@ pub fn to_json(operation: &Operation) -> String {
 ///
 /// If the text is no JSON or no operation: the error names line, column and what to do.
 pub fn from_json(json: &str) -> Result<Operation, IrError> {
+    read(json)
+}
+
+/// Reads what [`type_to_json`] wrote.
+///
+/// # Errors
+///
+/// If the text is no JSON or no shared type: the error names line, column and what to do.
+pub fn type_from_json(json: &str) -> Result<SharedType, IrError> {
+    read(json)
+}
+
+fn read<T: DeserializeOwned>(json: &str) -> Result<T, IrError> {
     serde_json::from_str(json).map_err(|error| {
         let whole = error.to_string();
         // The place is told apart from the problem, so that both can be shown where they belong.

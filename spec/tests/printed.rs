@@ -19,7 +19,7 @@ fn any_shape(wraps: bool) -> impl Strategy<Value = Shape> {
     let values = prop::collection::vec(value, 2..4).prop_map(|values| {
         let mut values: Vec<_> = values
             .into_iter()
-            .map(|(value, meaning)| EnumValue { value, meaning, english: String::new() })
+            .map(|(value, meaning)| EnumValue { value, meaning, ..EnumValue::default() })
             .collect();
         values.sort_by(|a, b| a.value.cmp(&b.value));
         values.dedup_by(|a, b| a.value == b.value);

@@ -1,7 +1,10 @@
-//! What the local endpoint knows of an operation: its page as constants, written by the generator.
+//! What the local endpoint knows of an operation: its page as constants.
 //!
 //! `generated/*/description.rs` hands these to the endpoint, which checks requests against them and shapes its
-//! answers by them. They mirror the spec, so a second operation needs no new code here.
+//! answers by them. Which fields there are, the derives tell of the generated types themselves ([`Described`]), so that
+//! nothing is written down twice.
+
+use std::collections::BTreeMap;
 
 /// An operation as its page documents it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +32,7 @@ pub struct FieldDescription {
     pub name: &'static str,
     /// What its value is.
     pub kind: Kind,
-    /// Whether a request must carry it; always false in answers.
+    /// Whether a request must carry it; always false in responses.
     pub required: bool,
 }
 
@@ -90,4 +93,102 @@ pub struct ErrorDescription {
     pub code: &'static str,
     /// The message's template; each `%s` marks an argument.
     pub message: &'static str,
+}
+
+/// A type that the local endpoint knows: which values it has, [`Sent`] or [`Received`]. The derives of generated types
+/// implement it.
+///
+/// ```
+/// use ccc_api::mock::{Described, Kind, Sent};
+///
+/// assert_eq!(<Option<i32> as Described<Sent>>::KIND, Kind::Integer);
+/// assert!(<Option<i32> as Described<Sent>>::IS_OPTIONAL);
+/// ```
+pub trait Described<Side> {
+    /// What a value is.
+    const KIND: Kind;
+    /// Whether a request may leave it out.
+    const IS_OPTIONAL: bool = false;
+}
+
+/// In a request; see [`Described`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sent {}
+
+/// In a response; see [`Described`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Received {}
+
+/// The parameters of a request.
+#[must_use]
+pub const fn fields_sent<T: Described<Sent>>() -> &'static [FieldDescription] {
+    T::KIND.fields()
+}
+
+/// The fields of a response.
+#[must_use]
+pub const fn fields_received<T: Described<Received>>() -> &'static [FieldDescription] {
+    T::KIND.fields()
+}
+
+impl Kind {
+    /// Text without documented values.
+    pub const TEXT: Self = Self::Text { values: &[] };
+
+    /// The fields of a structure; none of anything else.
+    #[must_use]
+    pub const fn fields(self) -> &'static [FieldDescription] {
+        match self {
+            Self::Structure { fields } => fields,
+            _ => &[],
+        }
+    }
+
+    /// A list with that object around it in answers; anything else as it is.
+    #[must_use]
+    pub const fn wrapped(self, wrapper: &'static str) -> Self {
+        match self {
+            Self::List { element, json, .. } => Self::List { element, wrapper: Some(wrapper), json },
+            other => other,
+        }
+    }
+
+    /// A list that a request carries as one parameter; anything else as it is.
+    #[must_use]
+    pub const fn as_json(self) -> Self {
+        match self {
+            Self::List { element, wrapper, .. } => Self::List { element, wrapper, json: true },
+            other => other,
+        }
+    }
+}
+
+macro_rules! described {
+    ($($ty:ty = $kind:expr;)*) => {$(
+        impl<S> Described<S> for $ty {
+            const KIND: Kind = $kind;
+        }
+    )*};
+}
+
+described! {
+    String = Kind::TEXT;
+    i32 = Kind::Integer;
+    i64 = Kind::Long;
+    f64 = Kind::Float;
+    bool = Kind::Boolean;
+    serde_json::Value = Kind::Json;
+}
+
+impl<S, T: Described<S>> Described<S> for Option<T> {
+    const KIND: Kind = T::KIND;
+    const IS_OPTIONAL: bool = true;
+}
+
+impl<S, T: Described<S>> Described<S> for Vec<T> {
+    const KIND: Kind = Kind::List { element: &T::KIND, wrapper: None, json: false };
+}
+
+impl<S, T: Described<S>> Described<S> for BTreeMap<String, T> {
+    const KIND: Kind = Kind::Map { value: &T::KIND };
 }

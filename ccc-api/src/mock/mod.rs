@@ -101,7 +101,10 @@ mod validate;
 mod xml;
 
 pub use call_center::{BUSY_CALLEE, INSTANCE, USER};
-pub use description::{ErrorDescription, FieldDescription, Kind, OperationDescription};
+pub use description::{
+    Described, ErrorDescription, FieldDescription, Kind, OperationDescription, Received, Sent,
+    fields_received, fields_sent,
+};
 pub use endpoint::{
     ACCESS_KEY_ID, ACCESS_KEY_SECRET, BEARER_TOKEN, MockEndpoint, MockEndpointBuilder, SECURITY_TOKEN,
 };

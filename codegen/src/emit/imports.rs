@@ -8,7 +8,7 @@ use quote::quote;
 use crate::plan::{Home, Identifier, Side, StructurePlan, TypeRef};
 
 /// A type as it is written in a file that imports what it names.
-pub(super) fn type_tokens(ty: &TypeRef) -> TokenStream {
+pub(crate) fn type_tokens(ty: &TypeRef) -> TokenStream {
     match ty {
         TypeRef::Text => quote!(String),
         TypeRef::Integer => quote!(i32),

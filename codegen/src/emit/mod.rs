@@ -10,6 +10,7 @@ mod request;
 mod response;
 mod types;
 
+pub(crate) use imports::type_tokens;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -44,10 +45,7 @@ pub(crate) fn files(plan: &Plan) -> Vec<File> {
         files.push(File { path: "product.rs".to_owned(), sources, tokens: product::product(facts) });
     }
     for shared in &plan.types {
-        let sources = match (shared.actions.as_slice(), &plan.product) {
-            ([action], Some((product, version))) => spec_file(product, version, action),
-            _ => all.clone(),
-        };
+        let sources = format!("{all}/types/{}.json", visible(&shared.spec_name));
         let path = format!("types/{}.rs", shared.module.unraw());
         files.push(File { path, sources, tokens: types::shared(shared) });
     }

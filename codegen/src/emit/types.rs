@@ -1,6 +1,7 @@
 //! Structures and enums, shared or not.
 
-use proc_macro2::TokenStream;
+use ccc_spec::model::Range;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::docs;
@@ -122,10 +123,14 @@ fn field(plan: &FieldPlan) -> TokenStream {
     });
     let json = plan.json.then(|| quote!(, json));
     let sensitive = plan.sensitive.then(|| quote!(, sensitive));
+    let Range { min, max } = plan.range.unwrap_or_default();
+    let [min, max] = [min, max].map(|bound| bound.map(Literal::i64_unsuffixed));
+    let min = min.map(|min| quote!(, min = #min));
+    let max = max.map(|max| quote!(, max = #max));
     let ty = type_tokens(ty);
     quote! {
         #docs
-        #[field(name = #wire #wrapper #json #sensitive)]
+        #[field(name = #wire #wrapper #json #sensitive #min #max)]
         pub #name: #ty,
     }
 }
@@ -135,11 +140,11 @@ fn open_enum(plan: &EnumPlan) -> TokenStream {
     let name = &plan.name;
     let variants = plan.variants.iter().map(|variant| {
         let docs = docs(&variant.docs);
-        let value = literal(&variant.value);
+        let spellings = [&variant.value].into_iter().chain(&variant.also).map(|value| literal(value));
         let name = &variant.name;
         quote! {
             #docs
-            #[value(#value)]
+            #[value(#(#spellings),*)]
             #name,
         }
     });

@@ -1,40 +1,32 @@
-//! Which structure or enum of which page becomes which Rust type.
+//! Which structure or enum of the spec becomes which Rust type.
 //!
-//! What operations share is one type with the plain name. What a page means otherwise is named after
-//! its operation, or after the shared structure it is in.
+//! A type that operations share has the name that the spec gives it. What stands inline is named after its operation,
+//! or after the shared structure it is in.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ccc_spec::model::{Field, Operation, Shape};
+use ccc_spec::link::{self, Key, Site};
+use ccc_spec::model::{Field, ProductSpec, Shape, SharedType, Side};
 
 use super::names::{Identifier, Role, Scope};
-use super::sharing::Sharing;
-use super::siblings::{fill, supplement_shape};
-use super::site::{Key, Kind, Side, Site};
 
 /// Identity of a generated type.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum TypeId {
-    /// What operations share under a key.
-    Shared(Key),
-    /// What a field of a shared structure holds, where that is something else.
+    /// A type of the spec.
+    Shared(String),
+    /// What a field of a shared structure holds inline.
     Within { parent: Box<TypeId>, field: String, key: Key },
-    /// What it means to one operation, where that differs.
+    /// What stands inline in one operation.
     Local { operation: usize, key: Key, fingerprint: String },
 }
 
 impl TypeId {
-    pub(super) fn key(&self) -> &Key {
+    /// The type of the spec that it is, or is in; none of what stands in an operation.
+    pub(super) fn shared(&self) -> Option<&str> {
         match self {
-            Self::Shared(key) | Self::Within { key, .. } | Self::Local { key, .. } => key,
-        }
-    }
-
-    /// The shared structure it is, or is in.
-    fn owner(&self) -> Option<&Key> {
-        match self {
-            Self::Shared(key) => Some(key),
-            Self::Within { parent, .. } => parent.owner(),
+            Self::Shared(name) => Some(name),
+            Self::Within { parent, .. } => parent.shared(),
             Self::Local { .. } => None,
         }
     }
@@ -43,18 +35,16 @@ impl TypeId {
 /// A type to generate.
 #[derive(Clone, Debug)]
 pub(super) struct Definition {
-    /// A structure or a text with values; everything the pages say of it.
+    /// A structure or a text with values.
     pub(super) shape: Shape,
     /// Description of the first field that holds it.
     pub(super) description: String,
     /// The same in English.
     pub(super) english: String,
     /// What the page calls it.
-    pub(super) wire: String,
-    /// Where the first field that holds it is.
+    pub(super) called: String,
+    /// Which way it travels; an enum may travel both.
     pub(super) side: Side,
-    /// Operations that have it.
-    pub(super) operations: BTreeSet<usize>,
     /// Names from the outermost field to it; tells equal names within an operation apart.
     path: Vec<String>,
 }
@@ -62,15 +52,18 @@ pub(super) struct Definition {
 /// All types of all operations.
 #[derive(Debug, Default)]
 pub(super) struct Catalog {
-    sharing: Sharing,
     pub(super) definitions: BTreeMap<TypeId, Definition>,
 }
 
 impl Catalog {
-    /// Collects the types of operations that are in their final order and have no doubled fields.
-    pub(super) fn new(operations: &[Operation]) -> Self {
-        let mut catalog = Self { sharing: Sharing::of(operations), definitions: BTreeMap::new() };
-        for (index, operation) in operations.iter().enumerate() {
+    /// Collects the types of a product.
+    pub(super) fn new(spec: &ProductSpec) -> Self {
+        let mut catalog = Self::default();
+        let requested = spec.types_of_requests();
+        for shared in &spec.types {
+            catalog.shared(shared, &requested);
+        }
+        for (index, operation) in spec.operations.iter().enumerate() {
             for (side, fields) in [(Side::Request, &operation.request), (Side::Response, &operation.response)]
             {
                 catalog.collect(index, side, None, fields, &[]);
@@ -80,32 +73,47 @@ impl Catalog {
     }
 
     /// The type of the structure or enum that `field` holds, if it holds one. `parent` is the type
-    /// the field belongs to, unless that is the request or the answer itself.
+    /// the field belongs to, unless that is the request or the response itself.
     pub(super) fn type_of(
-        &self,
         operation: usize,
         side: Side,
         parent: Option<&TypeId>,
         field: &Field,
     ) -> Option<TypeId> {
-        Site::of(field, side, parent.is_none()).map(|site| self.identify(operation, parent, field, &site))
-    }
-
-    fn identify(&self, operation: usize, parent: Option<&TypeId>, field: &Field, site: &Site<'_>) -> TypeId {
-        let key = site.key.clone();
-        if self.sharing.includes(parent.and_then(TypeId::owner), site) {
-            return TypeId::Shared(key);
+        if let Shape::Shared { to } = field.shape.core() {
+            return Some(TypeId::Shared(to.clone()));
         }
-        match parent {
+        let site = Site::of(field, side, parent.is_none())?;
+        Some(match parent {
             Some(parent @ (TypeId::Shared(_) | TypeId::Within { .. })) => {
-                TypeId::Within { parent: Box::new(parent.clone()), field: field.name.clone(), key }
+                TypeId::Within { parent: Box::new(parent.clone()), field: field.name.clone(), key: site.key }
             }
             Some(TypeId::Local { .. }) | None => {
-                TypeId::Local { operation, key, fingerprint: site.fingerprint() }
+                let fingerprint = site.fingerprint();
+                TypeId::Local { operation, key: site.key, fingerprint }
             }
+        })
+    }
+
+    fn shared(&mut self, shared: &SharedType, requested: &BTreeSet<&str>) {
+        let is_requested = requested.contains(shared.name.as_str());
+        let side = if is_requested { Side::Request } else { Side::Response };
+        let id = TypeId::Shared(shared.name.clone());
+        let definition = Definition {
+            shape: shared.shape.clone(),
+            description: shared.description.clone(),
+            english: shared.english.clone(),
+            called: shared.called.clone(),
+            side,
+            path: Vec::new(),
+        };
+        self.definitions.insert(id.clone(), definition);
+        if let Shape::Structure { fields, .. } = &shared.shape {
+            self.collect(0, side, Some(&id), fields, &[]);
         }
     }
 
+    /// Collects what stands inline in fields.
     fn collect(
         &mut self,
         operation: usize,
@@ -116,28 +124,21 @@ impl Catalog {
     ) {
         for field in fields {
             let Some(site) = Site::of(field, side, parent.is_none()) else { continue };
-            let id = self.identify(operation, parent, field, &site);
+            let Some(id) = Self::type_of(operation, side, parent, field) else { continue };
             let path: Vec<String> = path.iter().cloned().chain([site.key.name.clone()]).collect();
-            // A shared type is what all pages together say of it.
-            let shared = if let TypeId::Shared(key) = &id { self.sharing.shape(key).cloned() } else { None };
-            let is_shared = shared.is_some();
-            let shape = shared.unwrap_or_else(|| site.content.shape());
+            let shape = site.shape();
             let definition = self.definitions.entry(id.clone()).or_insert_with(|| Definition {
                 shape: shape.clone(),
                 description: String::new(),
                 english: String::new(),
-                wire: site.wire.to_owned(),
+                called: site.called.to_owned(),
                 side,
-                operations: BTreeSet::new(),
                 path: path.clone(),
             });
-            supplement_shape(&mut definition.shape, &shape);
+            link::supplement(&mut definition.shape, &shape);
             fill(&mut definition.description, &field.description);
             fill(&mut definition.english, &field.english);
-            let seen = !definition.operations.insert(operation);
-            if let Shape::Structure { fields, .. } = &shape
-                && !(is_shared && seen)
-            {
+            if let Shape::Structure { fields, .. } = &shape {
                 self.collect(operation, side, Some(&id), fields, &path);
             }
         }
@@ -150,26 +151,36 @@ impl Catalog {
         // The order of the identities: shared types first, then what is in them, parents first.
         for (id, definition) in &self.definitions {
             let name = match id {
-                TypeId::Shared(key) => TypeName::claim(key, &[&key.name], scope),
+                TypeId::Shared(name) => definition.name(&[name], scope),
                 TypeId::Within { parent, key, .. } => {
                     let parent = names.get(parent.as_ref()).map_or("", |name: &TypeName| name.own.as_str());
-                    TypeName::claim(key, &[&format!("{parent} {}", key.name)], scope)
+                    definition.name(&[&format!("{parent} {}", key.name)], scope)
                 }
-                TypeId::Local { operation, .. } => {
-                    local.push((*operation, &definition.path, id));
+                TypeId::Local { operation, key, .. } => {
+                    local.push((*operation, &definition.path, id, key, definition));
                     continue;
                 }
             };
             names.insert(id.clone(), name);
         }
-        local.sort();
-        for (operation, path, id) in local {
+        local.sort_by_key(|(operation, path, id, ..)| (*operation, *path, *id));
+        for (operation, path, id, key, definition) in local {
             let action = actions.get(operation).copied().unwrap_or_default();
-            let short = format!("{action} {}", id.key().name);
+            let short = format!("{action} {}", key.name);
             let long = format!("{action} {}", path.join(" "));
-            names.insert(id.clone(), TypeName::claim(id.key(), &[&short, &long], scope));
+            names.insert(id.clone(), definition.name(&[&short, &long], scope));
         }
         names
+    }
+}
+
+impl Definition {
+    /// Claims the first of the names that is free; for a structure of a request, one for its builder, too.
+    fn name(&self, candidates: &[&str], scope: &mut Scope) -> TypeName {
+        let own = scope.claim(Role::Type, candidates);
+        let is_built = self.side == Side::Request && matches!(self.shape, Shape::Structure { .. });
+        let builder = is_built.then(|| scope.claim(Role::Type, &[&format!("{} Builder", own.as_str())]));
+        TypeName { own, builder }
     }
 }
 
@@ -181,11 +192,9 @@ pub(super) struct TypeName {
     pub(super) builder: Option<Identifier>,
 }
 
-impl TypeName {
-    fn claim(key: &Key, candidates: &[&str], scope: &mut Scope) -> Self {
-        let own = scope.claim(Role::Type, candidates);
-        let built = key.kind == Kind::Structure(Side::Request);
-        let builder = built.then(|| scope.claim(Role::Type, &[&format!("{} Builder", own.as_str())]));
-        Self { own, builder }
+/// Gives an empty text another's.
+fn fill(text: &mut String, other: &str) {
+    if text.is_empty() {
+        text.push_str(other);
     }
 }

@@ -98,7 +98,7 @@ fn format_words(format: Format) -> &'static str {
 fn type_words(shape: &Shape) -> String {
     match shape {
         Shape::Json => "JSON".to_owned(),
-        Shape::Structure { name: Some(name), .. } => code(name),
+        Shape::Structure { name: Some(name), .. } | Shape::Shared { to: name } => code(name),
         Shape::Structure { name: None, .. } => "Struct".to_owned(),
         Shape::List { element, .. } => format!("List of {}", type_words(element)),
         Shape::Map { value } => format!("Map of {}", type_words(value)),
@@ -316,8 +316,12 @@ mod tests {
             ..fixtures::field("Callee", Shape::string())
         };
         assert_eq!(field(&both, Side::Response).0[..3], ["The number.", "", "号码。"]);
-        let value_of =
-            EnumValue { value: "READY".into(), meaning: "就绪".into(), english: "Ready.".into() };
+        let value_of = EnumValue {
+            value: "READY".into(),
+            meaning: "就绪".into(),
+            english: "Ready.".into(),
+            also: vec![],
+        };
         assert_eq!(value(&value_of).0, ["`READY`: Ready.", "", "就绪"]);
     }
 

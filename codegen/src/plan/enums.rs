@@ -19,7 +19,12 @@ pub(super) fn plan(
     let variants = values
         .iter()
         .zip(distinct(Role::Value, &names))
-        .map(|(value, name)| VariantPlan { name, value: value.value.clone(), docs: docs::value(value) })
+        .map(|(value, name)| VariantPlan {
+            name,
+            value: value.value.clone(),
+            also: value.also.clone(),
+            docs: docs::value(value),
+        })
         .collect();
     EnumPlan { name, side, docs: docs::open_enum(wire, said, values), variants }
 }

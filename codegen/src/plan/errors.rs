@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use ccc_spec::model::ErrorCode;
 
 use super::names::{Identifier, Role, distinct};
-use super::words::snake;
 use super::{ArgumentPlan, ErrorPlan, ErrorVariantPlan, TemplatePlan, docs};
+use ccc_spec::naming::snake;
 
 /// Words before a `%s` that say nothing about it.
 const STOP_WORDS: [&str; 30] = [

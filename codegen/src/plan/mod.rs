@@ -11,22 +11,19 @@ mod names;
 mod operation;
 mod product;
 mod sample;
-mod sharing;
-mod siblings;
-mod site;
 mod structure;
 mod types;
-mod words;
 
 #[cfg(test)]
 mod tests;
 
 use ccc_spec::manifest::Manifest;
-use ccc_spec::model::{ErrorCode, Field, Operation};
+pub(crate) use ccc_spec::model::Side;
+use ccc_spec::model::{ErrorCode, ProductSpec, Range};
 
 pub(crate) use names::Identifier;
 pub(crate) use product::ProductPlan;
-pub(crate) use site::Side;
+pub(crate) use structure::written_type;
 
 /// Everything that is generated.
 #[derive(Clone, Debug)]
@@ -67,8 +64,8 @@ pub(crate) struct OperationPlan {
 pub(crate) struct SharedType {
     pub(crate) module: Identifier,
     pub(crate) plan: TypePlan,
-    /// The operations that have it.
-    pub(crate) actions: Vec<String>,
+    /// The type of the spec that it is, or is in.
+    pub(crate) spec_name: String,
 }
 
 /// A structure or an enum.
@@ -121,6 +118,8 @@ pub(crate) struct FieldPlan {
     pub(crate) wrapper: Option<String>,
     /// Whether a request carries a list as JSON.
     pub(crate) json: bool,
+    /// Bounds of a number in a request.
+    pub(crate) range: Option<Range>,
 }
 
 /// A Rust type.
@@ -162,6 +161,8 @@ pub(crate) struct VariantPlan {
     pub(crate) name: Identifier,
     /// The value on the wire.
     pub(crate) value: String,
+    /// Other spellings that are read as it.
+    pub(crate) also: Vec<String>,
     pub(crate) docs: Docs,
 }
 
@@ -200,11 +201,9 @@ pub(crate) struct ArgumentPlan {
     pub(crate) docs: Docs,
 }
 
-/// What the local endpoint is told: the spec itself, fields once each, and an answer to imitate.
+/// What the local endpoint is told beyond the types themselves: errors, and an answer to imitate.
 #[derive(Clone, Debug)]
 pub(crate) struct DescriptionPlan {
-    pub(crate) parameters: Vec<Field>,
-    pub(crate) answer: Vec<Field>,
     pub(crate) errors: Vec<ErrorCode>,
     pub(crate) sample_json: String,
 }
@@ -213,13 +212,13 @@ pub(crate) struct DescriptionPlan {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Docs(pub(crate) Vec<String>);
 
-/// Plans the operations of one product and version, in any order.
-pub(crate) fn plan(operations: &[Operation]) -> Plan {
-    operation::plan(operations)
+/// Plans a product.
+pub(crate) fn plan(spec: &ProductSpec) -> Plan {
+    operation::plan(spec)
 }
 
 /// The same of a product that has a manifest.
-pub(crate) fn plan_for(manifest: &Manifest, operations: &[Operation]) -> Plan {
+pub(crate) fn plan_for(manifest: &Manifest, spec: &ProductSpec) -> Plan {
     let product = Some((manifest.code.clone(), manifest.version.clone()));
-    Plan { product, facts: Some(product::plan(manifest)), ..plan(operations) }
+    Plan { product, facts: Some(product::plan(manifest)), ..plan(spec) }
 }

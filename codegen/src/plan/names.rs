@@ -9,7 +9,7 @@ use super::keywords::{
     is_builder_method, is_client_word, is_error_field, is_keyword, is_path_keyword, is_type_in_scope,
     is_variant_in_use,
 };
-use super::words::{pascal, snake};
+use ccc_spec::naming::{pascal, snake};
 
 /// A valid Rust identifier; keywords are raw. Only this module makes them.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

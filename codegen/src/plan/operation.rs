@@ -1,19 +1,16 @@
 //! Operations: their names, and the parts of their modules put together.
 
-use ccc_spec::model::Operation;
+use ccc_spec::model::{Operation, ProductSpec};
 
 use super::names::{Identifier, Role, Scope, distinct};
 use super::structure::{Place, Types};
 use super::{
     DescriptionPlan, Docs, OperationPlan, Plan, SharedType, Side, TypePlan, docs, errors, example, sample,
-    siblings,
 };
 
-/// Plans operations in any order: the plan depends on what they are, not on where they stand.
-pub(super) fn plan(operations: &[Operation]) -> Plan {
-    let mut operations: Vec<Operation> = operations.iter().map(without_doubles).collect();
-    operations.sort_by(|one, other| one.action.cmp(&other.action));
-
+/// Plans a product.
+pub(super) fn plan(spec: &ProductSpec) -> Plan {
+    let operations = &spec.operations;
     let actions: Vec<&str> = operations.iter().map(|operation| operation.action.as_str()).collect();
     let mut scope = Scope::default();
     let names: Vec<Names> = distinct(Role::Operation, &actions)
@@ -22,12 +19,12 @@ pub(super) fn plan(operations: &[Operation]) -> Plan {
         .map(|(module, action)| Names::new(module, action, &mut scope))
         .collect();
 
-    let types = Types::new(&operations, &mut scope);
-    let shared = types.shared(&operations);
+    let types = Types::new(spec, &mut scope);
+    let shared = types.shared();
     let mut local = types.local();
     let plans = operations.iter().zip(names).enumerate().map(|(index, (operation, names))| {
         let own = local.remove(&index).unwrap_or_default();
-        one(index, operation, names, &types, &shared, own)
+        one(spec, index, operation, names, &types, &shared, own)
     });
     Plan {
         product: operations.first().map(|first| (first.product.clone(), first.version.clone())),
@@ -60,6 +57,7 @@ impl Names {
 }
 
 fn one(
+    spec: &ProductSpec,
     index: usize,
     operation: &Operation,
     names: Names,
@@ -97,19 +95,9 @@ fn one(
         error,
         types: local,
         description: DescriptionPlan {
-            parameters: operation.request.clone(),
-            answer: operation.response.clone(),
             errors: operation.errors.clone(),
-            sample_json: sample::answer(operation),
+            sample_json: sample::answer(spec, operation),
         },
         name: module,
-    }
-}
-
-fn without_doubles(operation: &Operation) -> Operation {
-    Operation {
-        request: siblings::merged(&operation.request),
-        response: siblings::merged(&operation.response),
-        ..operation.clone()
     }
 }

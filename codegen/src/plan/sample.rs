@@ -1,11 +1,12 @@
 //! An answer for the local endpoint to imitate: the page's JSON sample, or one put together from
 //! the samples of its fields.
 
-use ccc_spec::model::{Field, Operation, SampleFormat, Shape};
+use ccc_spec::link;
+use ccc_spec::model::{Field, Operation, ProductSpec, SampleFormat, Shape};
 use serde_json::Value;
 
-/// The answer as JSON text.
-pub(super) fn answer(operation: &Operation) -> String {
+/// The response as JSON text. The word for none, which samples put where a value is absent, is null.
+pub(super) fn answer(spec: &ProductSpec, operation: &Operation) -> String {
     operation
         .samples
         .responses
@@ -13,8 +14,8 @@ pub(super) fn answer(operation: &Operation) -> String {
         .filter(|sample| sample.format == SampleFormat::Json)
         .map(|sample| &sample.text)
         .find(|text| matches!(serde_json::from_str(text), Ok(Value::Object(_))))
-        .cloned()
-        .unwrap_or_else(|| object(&operation.response, 0))
+        .map(|text| text.replace(r#""无""#, "null"))
+        .unwrap_or_else(|| object(&link::expand(spec, operation).response, 0))
 }
 
 fn object(fields: &[Field], depth: usize) -> String {
@@ -45,7 +46,7 @@ fn value(shape: &Shape, sample: Option<&str>, depth: usize) -> String {
         Shape::Long => text.parse::<i64>().unwrap_or_default().to_string(),
         Shape::Float => fitting(Value::is_number).unwrap_or(Value::from(0)).to_string(),
         Shape::Boolean => fitting(Value::is_boolean).unwrap_or(Value::from(false)).to_string(),
-        Shape::Json => json.unwrap_or(Value::Null).to_string(),
+        Shape::Json | Shape::Shared { .. } => json.unwrap_or(Value::Null).to_string(),
         Shape::Structure { fields, .. } => object(fields, depth),
         Shape::Map { .. } => {
             fitting(Value::is_object).unwrap_or_else(|| Value::Object(Default::default())).to_string()
@@ -65,7 +66,7 @@ fn value(shape: &Shape, sample: Option<&str>, depth: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use ccc_spec::model::{Field, ListEncoding, Operation, Sample, SampleFormat, Shape};
+    use ccc_spec::model::{Field, ListEncoding, Operation, ProductSpec, Sample, SampleFormat, Shape};
 
     use super::answer;
     use crate::fixtures::{field, operation, structure};
@@ -78,7 +79,7 @@ mod tests {
     fn the_pages_sample_is_taken_as_it_stands() {
         let mut operation = operation("A");
         operation.samples.responses = vec![sample("{ torn"), sample("{\n  \"X\" : 1\n}")];
-        assert_eq!(answer(&operation), "{\n  \"X\" : 1\n}");
+        assert_eq!(answer(&ProductSpec::default(), &operation), "{\n  \"X\" : 1\n}");
     }
 
     #[test]
@@ -99,6 +100,6 @@ mod tests {
         };
         let expected = "{\n    \"Pairs\": {\"Pair\": [{\n        \"Name\": \"a\\\"b\"\n    }]},\n    \
                         \"Total\": 7,\n    \"Ids\": []\n}";
-        assert_eq!(answer(&operation), expected);
+        assert_eq!(answer(&ProductSpec::default(), &operation), expected);
     }
 }

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use ccc_spec::model::{Field, ListEncoding, Shape};
 
 use super::catalog::{Catalog, TypeId, TypeName};
-use super::names::{Identifier, Role, distinct};
+use super::names::{Identifier, Role, Scope, distinct};
 use super::{Docs, FieldPlan, Home, Side, StructurePlan, TypeRef, docs};
+use crate::emit::type_tokens;
 
 /// The types of all operations under their final names.
 #[derive(Debug)]
@@ -20,7 +21,7 @@ pub(super) struct Types {
 pub(super) struct Place<'a> {
     pub(super) operation: usize,
     pub(super) side: Side,
-    /// The structure's own type, unless it is the request or the answer itself.
+    /// The structure's own type, unless it is the request or the response itself.
     pub(super) parent: Option<&'a TypeId>,
 }
 
@@ -42,15 +43,13 @@ impl Types {
     }
 
     fn field(&self, place: Place<'_>, field: &Field, name: Identifier) -> FieldPlan {
-        let named = self.catalog.type_of(place.operation, place.side, place.parent, field);
+        let named = Catalog::type_of(place.operation, place.side, place.parent, field);
         let inner = type_ref(&field.shape, named.as_ref().and_then(|id| self.reference(id)).as_ref());
         // Requests tell absent from empty, so whatever is not required is an `Option`. In answers,
         // structures, lists and maps are plain: users need no chains of options.
         let optional = match place.side {
             Side::Request => !field.required,
-            Side::Response => {
-                !matches!(field.shape, Shape::Structure { .. } | Shape::List { .. } | Shape::Map { .. })
-            }
+            Side::Response => !self.is_plain(&field.shape),
         };
         let (wrapper, json) = match &field.shape {
             Shape::List { wrapper, encoding, .. } => (wrapper.clone(), *encoding == ListEncoding::Json),
@@ -65,6 +64,20 @@ impl Types {
             sensitive: field.sensitive.is_some(),
             wrapper: wrapper.filter(|_| place.side == Side::Response),
             json: json && place.side == Side::Request,
+            range: field.range.filter(|_| place.side == Side::Request && is_number(&field.shape)),
+        }
+    }
+
+    /// Whether a value of that shape can be empty, so that a response needs no `Option` around it.
+    fn is_plain(&self, shape: &Shape) -> bool {
+        match shape {
+            Shape::Structure { .. } | Shape::List { .. } | Shape::Map { .. } => true,
+            Shape::Shared { to } => self
+                .catalog
+                .definitions
+                .get(&TypeId::Shared(to.clone()))
+                .is_some_and(|definition| matches!(definition.shape, Shape::Structure { .. })),
+            _ => false,
         }
     }
 
@@ -77,6 +90,22 @@ impl Types {
     }
 }
 
+fn is_number(shape: &Shape) -> bool {
+    matches!(shape, Shape::Integer | Shape::Long | Shape::Float)
+}
+
+/// The Rust type of a shape as source, for people to read; `Structure` and `Enum` stand for those without a name.
+pub(crate) fn written_type(shape: &Shape) -> String {
+    let name = match shape.core() {
+        Shape::Structure { name: Some(name), .. } | Shape::Shared { to: name } => name,
+        Shape::Structure { name: None, .. } => "Structure",
+        _ => "Enum",
+    };
+    let name = Scope::default().claim(Role::Type, &[name]);
+    let tokens = type_tokens(&type_ref(shape, Some(&TypeRef::Named(name, Home::Shared))));
+    tokens.to_string().replace(' ', "").replace(',', ", ")
+}
+
 /// The Rust type of a shape; `named` is that of the structure or enum at its core.
 fn type_ref(shape: &Shape, named: Option<&TypeRef>) -> TypeRef {
     match shape {
@@ -87,7 +116,7 @@ fn type_ref(shape: &Shape, named: Option<&TypeRef>) -> TypeRef {
         Shape::Float => TypeRef::Float,
         Shape::Boolean => TypeRef::Boolean,
         Shape::Json => TypeRef::Json,
-        Shape::Structure { .. } => named.cloned().unwrap_or(TypeRef::Json),
+        Shape::Structure { .. } | Shape::Shared { .. } => named.cloned().unwrap_or(TypeRef::Json),
         Shape::List { element, .. } => TypeRef::List(Box::new(type_ref(element, named))),
         Shape::Map { value } => TypeRef::Map(Box::new(type_ref(value, named))),
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ccc_spec::model::{Operation, Shape};
+use ccc_spec::model::{ProductSpec, Shape};
 
 use super::catalog::{Catalog, Definition, TypeId, TypeName};
 use super::docs::Said;
@@ -11,35 +11,25 @@ use super::structure::{Place, Types};
 use super::{SharedType, TypePlan, docs, enums};
 
 impl Types {
-    /// Collects and names the types of operations that are in their final order and have no doubled
-    /// fields; `scope` holds the names that are in use already.
-    pub(super) fn new(operations: &[Operation], scope: &mut Scope) -> Self {
-        let catalog = Catalog::new(operations);
-        let actions: Vec<&str> = operations.iter().map(|operation| operation.action.as_str()).collect();
+    /// Collects and names the types of a product; `scope` holds the names that are in use already.
+    pub(super) fn new(spec: &ProductSpec, scope: &mut Scope) -> Self {
+        let catalog = Catalog::new(spec);
+        let actions: Vec<&str> = spec.operations.iter().map(|operation| operation.action.as_str()).collect();
         let names = catalog.names(&actions, scope);
         Self { catalog, names }
     }
 
     /// The shared types, in the order of their modules.
-    pub(super) fn shared(&self, operations: &[Operation]) -> Vec<SharedType> {
-        let shared: Vec<_> = self
-            .planned()
-            .filter(|(id, _, _)| !matches!(id, TypeId::Local { .. }))
-            .map(|(_, definition, plan)| (definition, plan))
-            .collect();
+    pub(super) fn shared(&self) -> Vec<SharedType> {
+        let shared: Vec<_> = self.planned().filter_map(|(id, _, plan)| Some((id.shared()?, plan))).collect();
         let names: Vec<&str> = shared.iter().map(|(_, plan)| plan.name().as_str()).collect();
         let mut types: Vec<SharedType> = distinct(Role::TypeModule, &names)
             .into_iter()
             .zip(&shared)
-            .map(|(module, (definition, plan))| SharedType {
+            .map(|(module, (spec_name, plan))| SharedType {
                 module,
                 plan: plan.clone(),
-                actions: definition
-                    .operations
-                    .iter()
-                    .filter_map(|index| operations.get(*index))
-                    .map(|operation| operation.action.clone())
-                    .collect(),
+                spec_name: (*spec_name).to_owned(),
             })
             .collect();
         types.sort_by(|one, other| one.module.unraw().cmp(other.module.unraw()));
@@ -69,16 +59,16 @@ impl Types {
 
     fn plan(&self, id: &TypeId, definition: &Definition) -> Option<TypePlan> {
         let TypeName { own: name, builder } = self.names.get(id)?.clone();
-        let Definition { shape, description, english, side, wire, .. } = definition;
+        let Definition { shape, description, english, side, called, .. } = definition;
         let said = Said { english, page: description };
         match shape {
             Shape::Structure { fields, .. } => {
-                let operation = definition.operations.first().copied()?;
+                let operation = if let TypeId::Local { operation, .. } = id { *operation } else { 0 };
                 let place = Place { operation, side: *side, parent: Some(id) };
-                let docs = docs::structure(wire, *side, said);
+                let docs = docs::structure(called, *side, said);
                 Some(TypePlan::Structure(self.structure(place, name, builder, docs, fields)))
             }
-            Shape::String { values } => Some(TypePlan::Enum(enums::plan(name, wire, *side, said, values))),
+            Shape::String { values } => Some(TypePlan::Enum(enums::plan(name, called, *side, said, values))),
             _ => None,
         }
     }

@@ -262,6 +262,13 @@ codes! {
         "The table and a sample write a name in different case. The table's is taken; generated clients understand \
          answers with either. Correct the wrong one.";
 
+    // -- one page against the others -----------------------------------------------------------------
+    /// Another page says more of the same field.
+    JoinedType = "joined-type", Note,
+        "The page documents a field as text. Other operations of the product document which values the field of that \
+         name has, or that it is a number, and the sample here agrees. It is taken as the same thing, with the same \
+         type. Where it is something else, say so in an overlay.";
+
     // -- overlays -------------------------------------------------------------------------------------
     /// An overlay that is no TOML.
     OverlaySyntax = "overlay-syntax", Error,

@@ -8,8 +8,11 @@ use crate::model::{EnumValue, ListEncoding, Sensitivity, Shape};
 /// One change of a spec.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// Where: `request.Callee`, `response.Data.Items[].Id`, `errors.UserBusy`; empty for the operation itself.
+    /// Where: `request.Callee`, `response.Data.Items[].Id`, `errors.UserBusy`, of a shared type `UserContext.State`; empty
+    /// for the operation itself.
     pub path: String,
+    /// On which side of a call that is.
+    pub side: Side,
     /// What.
     pub kind: ChangeKind,
 }
@@ -50,13 +53,6 @@ pub enum ChangeKind {
         old: Shape,
         /// What it is.
         new: Shape,
-    },
-    /// The field says what it said, but the generator makes another Rust type of it, because of other pages.
-    RustType {
-        /// The type before.
-        old: String,
-        /// The type now.
-        new: String,
     },
     /// Whether a request must carry a field.
     Required {
@@ -105,6 +101,11 @@ pub enum ChangeKind {
     ValueAdded(EnumValue),
     /// A value is documented no longer.
     ValueRemoved(EnumValue),
+    /// A value has other spellings besides its own.
+    ValueSpellings {
+        /// The value.
+        value: String,
+    },
     /// A value's meaning is described otherwise, in either language.
     ValueMeaning {
         /// The value.
@@ -203,32 +204,6 @@ pub enum Side {
     Operation,
 }
 
-impl Change {
-    /// Where in the operation it is.
-    #[must_use]
-    pub fn side(&self) -> Side {
-        match self.path.split(['.', '[', '{']).next() {
-            Some("request") => Side::Request,
-            Some("response") => Side::Response,
-            Some("errors") => Side::Errors,
-            _ => Side::Operation,
-        }
-    }
-
-    /// Whether it says by itself that the Rust type of the field at `path` is another.
-    pub(crate) fn is_of_type(&self, path: &str) -> bool {
-        let inside = self.path.strip_prefix(path).map(|rest| rest.trim_start_matches(['[', ']', '{', '}']));
-        let is_type = matches!(
-            self.kind,
-            ChangeKind::TypeChanged { .. }
-                | ChangeKind::BecameEnum { .. }
-                | ChangeKind::BecameText { .. }
-                | ChangeKind::StructureRenamed { .. }
-        );
-        is_type && inside == Some("")
-    }
-}
-
 impl Part {
     fn as_str(self) -> &'static str {
         match self {
@@ -282,9 +257,6 @@ impl fmt::Display for ChangeKind {
             }
             Self::FieldRemoved { shape } => write!(f, "removed ({})", name(shape)),
             Self::TypeChanged { old, new } => write!(f, "type changed {}", from_to(&name(old), &name(new))),
-            Self::RustType { old, new } => {
-                write!(f, "Rust type changed {}", from_to(&quoted(old), &quoted(new)))
-            }
             Self::Required { now: true } => f.write_str("required now"),
             Self::Required { now: false } => f.write_str("no longer required"),
             Self::SensitivityChanged { old, new } => {
@@ -307,6 +279,7 @@ impl fmt::Display for ChangeKind {
             Self::BecameText { values } => write!(f, "values no longer documented: {}", listed(values)),
             Self::ValueAdded(value) => write!(f, "value `{}` added", value.value),
             Self::ValueRemoved(value) => write!(f, "value `{}` removed", value.value),
+            Self::ValueSpellings { value } => write!(f, "other spellings of value `{value}` changed"),
             Self::ValueMeaning { value } => write!(f, "meaning of value `{value}` changed"),
             Self::FactChanged { fact, old, new } => {
                 let (old, new) = (optional(old.as_ref()), optional(new.as_ref()));
@@ -375,6 +348,7 @@ pub(super) fn name(shape: &Shape) -> String {
         Shape::Structure { name: Some(own), .. } => own.clone(),
         Shape::List { element, .. } => format!("List of {}", name(element)),
         Shape::Map { value } => format!("Map of {}", name(value)),
+        Shape::Shared { to } => format!("the shared type {to}"),
         other => other.kind().to_owned(),
     }
 }

@@ -2,15 +2,36 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Change, ChangeKind, Fact, Part};
-use crate::model::{EnumValue, ErrorCode, Field, Operation, Sample, Shape};
+use super::{Change, ChangeKind, Fact, Part, Side};
+use crate::model::{EnumValue, ErrorCode, Field, Operation, Sample, Shape, SharedType};
 
-#[derive(Default)]
 pub(super) struct Comparison {
+    /// Where the changes are that come next.
+    side: Side,
     pub(super) changes: Vec<Change>,
 }
 
 impl Comparison {
+    /// A comparison of things on that side.
+    pub(super) fn of(side: Side) -> Self {
+        Self { side, changes: Vec::new() }
+    }
+
+    pub(super) fn shared(&mut self, old: &SharedType, new: &SharedType) {
+        let path = new.name.as_str();
+        if old.called != new.called {
+            let (old, new) = (Some(old.called.clone()), Some(new.called.clone()));
+            self.push(path, ChangeKind::StructureRenamed { old, new });
+        }
+        if old.description != new.description {
+            self.push(path, ChangeKind::Description);
+        }
+        if old.english != new.english {
+            self.push(path, ChangeKind::English);
+        }
+        self.shape(path, &old.shape, &new.shape);
+    }
+
     pub(super) fn operation(&mut self, old: &Operation, new: &Operation) {
         self.part(Part::Product, &old.product, &new.product);
         self.part(Part::Version, &old.version, &new.version);
@@ -22,9 +43,13 @@ impl Comparison {
         if old.safe_to_repeat != new.safe_to_repeat {
             self.push("", ChangeKind::SafeToRepeat { now: new.safe_to_repeat });
         }
+        self.side = Side::Request;
         self.fields("request", &old.request, &new.request);
+        self.side = Side::Response;
         self.fields("response", &old.response, &new.response);
+        self.side = Side::Errors;
         self.errors(&old.errors, &new.errors);
+        self.side = Side::Operation;
         self.samples(Part::RequestSamples, &old.samples.requests, &new.samples.requests);
         self.samples(Part::ResponseSamples, &old.samples.responses, &new.samples.responses);
         let link = |link: &Option<String>| link.clone().unwrap_or_default();
@@ -33,7 +58,7 @@ impl Comparison {
     }
 
     fn push(&mut self, path: &str, kind: ChangeKind) {
-        self.changes.push(Change { path: path.to_owned(), kind });
+        self.changes.push(Change { path: path.to_owned(), side: self.side, kind });
     }
 
     fn part(&mut self, part: Part, old: &str, new: &str) {
@@ -140,10 +165,14 @@ impl Comparison {
         for (old, value) in matched.pairs {
             match old {
                 None => self.push(path, ChangeKind::ValueAdded(value.clone())),
-                Some(old) if (&old.meaning, &old.english) != (&value.meaning, &value.english) => {
-                    self.push(path, ChangeKind::ValueMeaning { value: value.value.clone() });
+                Some(old) => {
+                    if old.also != value.also {
+                        self.push(path, ChangeKind::ValueSpellings { value: value.value.clone() });
+                    }
+                    if (&old.meaning, &old.english) != (&value.meaning, &value.english) {
+                        self.push(path, ChangeKind::ValueMeaning { value: value.value.clone() });
+                    }
                 }
-                Some(_) => {}
             }
         }
         if matched.reordered {

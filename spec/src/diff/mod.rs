@@ -1,19 +1,15 @@
-//! What changed between two specs of one operation, field by field, and what that means for users of
-//! the generated crate.
+//! What changed between two specs of one operation, or of one shared type, field by field.
 
 mod change;
 mod compare;
 mod fact;
-mod meaning;
-mod rust;
 #[cfg(test)]
 mod tests;
 
 pub use change::{Change, ChangeKind, Part, Side};
 pub use fact::Fact;
-pub use meaning::{Impact, Meaning};
 
-use crate::model::Operation;
+use crate::model::{Operation, SharedType};
 use compare::Comparison;
 
 /// Every change from `old` to `new`, in the order of the spec; none if and only if they are equal.
@@ -37,7 +33,32 @@ use compare::Comparison;
 /// ```
 #[must_use]
 pub fn diff(old: &Operation, new: &Operation) -> Vec<Change> {
-    let mut comparison = Comparison::default();
+    let mut comparison = Comparison::of(Side::Operation);
     comparison.operation(old, new);
+    comparison.changes
+}
+
+/// Every change of a shared type; none if and only if it is equal but for the operations that refer to it. `side`
+/// says where it is used, [`Side::Request`] or [`Side::Response`].
+///
+/// ```
+/// use ccc_spec::diff::{Side, diff_types};
+/// use ccc_spec::model::{Field, Shape, SharedType};
+///
+/// let user = |fields| SharedType {
+///     name: "User".to_owned(),
+///     called: "User".to_owned(),
+///     operations: vec!["GetUser".to_owned()],
+///     description: String::new(),
+///     english: String::new(),
+///     shape: Shape::Structure { name: None, fields },
+/// };
+/// let changes = diff_types(&user(vec![]), &user(vec![Field::new("Age", Shape::Integer)]), Side::Response);
+/// assert_eq!(changes[0].to_string(), "User.Age: added (Integer)");
+/// ```
+#[must_use]
+pub fn diff_types(old: &SharedType, new: &SharedType, side: Side) -> Vec<Change> {
+    let mut comparison = Comparison::of(side);
+    comparison.shared(old, new);
     comparison.changes
 }

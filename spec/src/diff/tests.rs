@@ -147,10 +147,11 @@ fn any_shape() -> impl Strategy<Value = Shape> {
         prop::collection::vec(("[a-c]", "[x-y]?", "[x-y]?"), 0..3).prop_map(|values| Shape::String {
             values: values
                 .into_iter()
-                .map(|(value, meaning, english)| EnumValue { value, meaning, english })
+                .map(|(value, meaning, english)| EnumValue { value, meaning, english, also: Vec::new() })
                 .collect(),
         });
-    let leaf = prop_oneof![values, Just(Shape::Integer), Just(Shape::Long), Just(Shape::Json)];
+    let shared = any_name().prop_map(|to| Shape::Shared { to });
+    let leaf = prop_oneof![values, Just(Shape::Integer), Just(Shape::Long), Just(Shape::Json), shared];
     leaf.prop_recursive(3, 12, 3, |inner| {
         let wrapper = prop::option::of(any_name());
         let encoding = prop_oneof![Just(ListEncoding::Flat), Just(ListEncoding::Json)];

@@ -48,6 +48,6 @@ fn may_be_sensitive(shape: &Shape) -> bool {
         Shape::String { values } => values.is_empty(),
         Shape::Integer | Shape::Long | Shape::Json => true,
         Shape::List { element: inner, .. } | Shape::Map { value: inner } => may_be_sensitive(inner),
-        Shape::Boolean | Shape::Float | Shape::Structure { .. } => false,
+        Shape::Boolean | Shape::Float | Shape::Structure { .. } | Shape::Shared { .. } => false,
     }
 }

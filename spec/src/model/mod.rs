@@ -1,10 +1,11 @@
-//! The spec: one [`Operation`] per page, in the order of the page. It says what a field is, not how
-//! it was found; nothing in it knows Markdown or Rust.
+//! The spec: one [`Operation`] per page, in the order of the page, and one [`SharedType`] for each type that
+//! operations share. It says what a field is, not how it was found; nothing in it knows Markdown or Rust.
 
 mod error_code;
 mod fact;
 mod field;
 mod operation;
+mod product;
 mod sample;
 mod shape;
 
@@ -12,5 +13,6 @@ pub use error_code::ErrorCode;
 pub use fact::{Format, Range};
 pub use field::{Field, Sensitivity};
 pub use operation::{Links, Operation, Style};
+pub use product::{ProductSpec, SharedType, Side};
 pub use sample::{Sample, SampleFormat, Samples};
 pub use shape::{EnumValue, ListEncoding, Shape};

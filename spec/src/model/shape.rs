@@ -50,6 +50,12 @@ pub enum Shape {
         /// Shape of each value.
         value: Box<Shape>,
     },
+    /// A structure or an enum that stands in a [`SharedType`](super::SharedType) of its own.
+    Shared {
+        /// The type's name; `ref` in JSON.
+        #[serde(rename = "ref")]
+        to: String,
+    },
 }
 
 /// One documented value of a field.
@@ -58,6 +64,9 @@ pub enum Shape {
 pub struct EnumValue {
     /// The value on the wire.
     pub value: String,
+    /// Other spellings of the same value, which pages or samples have.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<String>,
     /// What the page says it means.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub meaning: String,
@@ -103,6 +112,24 @@ impl Shape {
             Self::Structure { .. } => "Structure",
             Self::List { .. } => "List",
             Self::Map { .. } => "Map",
+            Self::Shared { .. } => "Shared",
+        }
+    }
+
+    /// What lists and maps hold in the end; the shape itself if it is neither.
+    #[must_use]
+    pub fn core(&self) -> &Self {
+        match self {
+            Self::List { element: inner, .. } | Self::Map { value: inner } => inner.core(),
+            core => core,
+        }
+    }
+
+    /// The same, to change it.
+    pub fn core_mut(&mut self) -> &mut Self {
+        match self {
+            Self::List { element: inner, .. } | Self::Map { value: inner } => inner.core_mut(),
+            core => core,
         }
     }
 

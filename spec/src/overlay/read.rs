@@ -212,7 +212,7 @@ fn enum_value(item: &Spanned<DeValue<'_>>, log: &mut Log) -> Option<At<EnumValue
     table.only(&["value", "english"]);
     let english = table.text("english").map(|text| text.value).unwrap_or_default();
     let value = table.needed("value")?;
-    Some(At { span: value.span, value: EnumValue { value: value.value, meaning: String::new(), english } })
+    Some(At { span: value.span, value: EnumValue { value: value.value, english, ..EnumValue::default() } })
 }
 
 fn add_values(table: &mut Table<'_, '_>) -> Vec<Entry> {

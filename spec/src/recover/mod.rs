@@ -32,8 +32,9 @@ mod unread;
 pub mod values;
 
 use crate::diagnostic::{self, Code, Diagnostic};
-use crate::model::{ErrorCode, Links, Operation, Samples};
+use crate::model::{ErrorCode, Links, Operation, Samples, Side};
 use crate::page::{self, BlockKind, inline};
+use crate::paths;
 use crate::source::{Source, Span};
 use captions::Captioned;
 use example::{Example, Role};
@@ -82,6 +83,19 @@ pub struct Placements {
     pub request: Placed,
     /// Rows of the answer's tables.
     pub response: Placed,
+}
+
+impl Placements {
+    /// The row of the field with that path; marks of lists and maps may be left out of it.
+    #[must_use]
+    pub fn span(&self, side: Side, path: &str) -> Option<Span> {
+        let placed = match side {
+            Side::Request => &self.request,
+            Side::Response => &self.response,
+        };
+        let path = paths::bare(path);
+        placed.rows.iter().find(|row| paths::bare(placed.path(row)) == path).map(|row| row.span)
+    }
 }
 
 /// Recovers the operation a page documents. `name` is what diagnostics call the page. Takes any bytes,

@@ -350,7 +350,7 @@ fn of_item(text: &str) -> Option<EnumValue> {
     let with = |meaning: &str| {
         let value = first.trim_end_matches('.');
         let (value, meaning) = (value.to_owned(), meaning.to_owned());
-        is_value(&value).then(|| EnumValue { value, meaning, english: String::new() })
+        is_value(&value).then(|| EnumValue { value, meaning, ..EnumValue::default() })
     };
     let remarked = || {
         let remark = rest.trim_end_matches('.').strip_prefix("This is ").filter(|_| first.ends_with('.'))?;
@@ -374,7 +374,7 @@ fn numbered(text: &str) -> Option<EnumValue> {
     (is_number && remark.is_none_or(is_default)).then(|| EnumValue {
         value: number.to_owned(),
         meaning: meaning.trim().trim_end_matches(['。', '.', '；', ';']).to_owned(),
-        english: String::new(),
+        ..EnumValue::default()
     })
 }
 
@@ -416,7 +416,7 @@ fn value(text: &str) -> Option<EnumValue> {
     } else if !rest.is_empty() {
         return None;
     }
-    Some(EnumValue { value: value.to_owned(), meaning, english: String::new() })
+    Some(EnumValue { value: value.to_owned(), meaning, ..EnumValue::default() })
 }
 
 /// Whether a text has the form of a value.

@@ -119,3 +119,10 @@ impl<'t> Tree<'t> {
         self.entries().iter().find(|entry| entry.name == name).map(|entry| &entry.value)
     }
 }
+
+/// Whether a text is a word for "there is nothing", which samples have where a value is absent.
+pub(crate) fn is_none_word(text: &str) -> bool {
+    let text = text.trim();
+    matches!(text, "无" | "空" | "-" | "--")
+        || ["none", "null", "nil", "n/a", "na"].iter().any(|word| text.eq_ignore_ascii_case(word))
+}

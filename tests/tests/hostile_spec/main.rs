@@ -84,7 +84,7 @@ fn value(shape: &Shape) -> Value {
         Shape::String { .. } => json!("text"),
         Shape::Integer | Shape::Long | Shape::Float => json!(7),
         Shape::Boolean => json!(true),
-        Shape::Json => json!({}),
+        Shape::Json | Shape::Shared { .. } => json!({}),
         Shape::Structure { fields, .. } => object(fields),
         Shape::Map { value: inner } => json!({ "key": value(inner) }),
         Shape::List { element, wrapper, .. } => match wrapper {

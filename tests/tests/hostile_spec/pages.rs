@@ -171,6 +171,6 @@ fn values() -> Shape {
         "Ok",
         "None",
     ];
-    let value = |value: &str| EnumValue { value: value.into(), meaning: TEXT.into(), english: String::new() };
+    let value = |value: &str| EnumValue { value: value.into(), meaning: TEXT.into(), ..EnumValue::default() };
     Shape::String { values: values.map(value).into() }
 }

@@ -7,8 +7,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use ccc_spec::link::link;
 use ccc_spec::manifest::Manifest;
-use ccc_spec::model::Operation;
+use ccc_spec::model::{Operation, ProductSpec};
 
 /// A title that would be code or markup, were it not taken for text.
 const TITLE: &str = "\"; */ `[x]` <b> \\u{7d}\n#![no_std] [a](b) {{}}";
@@ -38,9 +39,10 @@ impl Scratch {
         }
         let generated = Path::new("ccc-api/src/generated");
         fs::remove_dir_all(scratch.root.join(generated))?;
+        let spec = link(operations.to_vec(), &ProductSpec::default()).spec;
         let product = fs::read(home.join("spec/products/ccc.toml"))?;
         let product = Manifest { title: TITLE.to_owned(), ..Manifest::read("ccc.toml", &product).manifest };
-        for file in ccc_codegen::generate_for(&product, operations)? {
+        for file in ccc_codegen::generate_for(&product, &spec)? {
             scratch.write(generated.join(&file.path), &file.text)?;
         }
         Ok(scratch)

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use ccc_codegen::{Construction, Usage, generate};
-use ccc_spec::model::Operation;
+use ccc_spec::link::link;
+use ccc_spec::model::{Operation, ProductSpec};
 
 use super::cases::{self, Case, CaseKind};
 use super::grouping::Product;
@@ -32,11 +33,12 @@ pub(crate) const CASES: &str = "cases.jsonl";
 pub(crate) fn prepare(product: &Product) -> Result<Prepared, Failure> {
     let operations: Vec<Operation> =
         product.operations.iter().map(|(_, operation)| operation.clone()).collect();
-    let generated = generate(&operations).map_err(|error| Failure::Refused {
+    let spec = link(operations.clone(), &ProductSpec::default()).spec;
+    let generated = generate(&spec).map_err(|error| Failure::Refused {
         what: product.name.clone(),
         why: format!("cannot be generated: {error}"),
     })?;
-    let usage = Usage::of(&operations);
+    let usage = Usage::of(&spec);
     let (mut cases, mut broken) = (Vec::new(), 0);
     for (page, operation) in &product.operations {
         let mut samples = cases::cases(page, operation);

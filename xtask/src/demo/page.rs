@@ -2,15 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use ccc_codegen::report::Report;
 use ccc_spec::diagnostic::{Code, Diagnostic, Level};
-use ccc_spec::model::Operation;
+use ccc_spec::link::link;
+use ccc_spec::model::{Operation, ProductSpec};
 
 use super::{headline, indented};
 use crate::failure::Failure;
 use crate::files::{Fate, PlannedFile};
 use crate::products::Products;
-use crate::regen::{self, Client, Regeneration, Wording, report};
-use crate::specs::Specs;
+use crate::regen::{self, Changes, Client, Regeneration, Wording, report};
+use crate::specs::{ProductKey, Specs};
 use crate::terminal::{ADDED, BOLD, DIM, ERROR, NOTE, Paint, Terminal, WARNING, counted, visible};
 use crate::tree;
 use crate::workspace::{PAGES, Workspace};
@@ -87,13 +89,14 @@ fn what_if(operation: &Operation, name: &str, text: &str, terminal: Terminal) ->
         Failure::Unexpected(format!("{name} has no row of a request parameter to put one after"))
     })?;
     let (after, _) = operation_of(name, edited.as_bytes())?;
-    let path = PAGE.to_owned();
-    let before = Specs { readable: [(path.clone(), operation.clone())].into(), damaged: BTreeMap::new() };
-    let after = BTreeMap::from([(path, after)]);
+    let before = link(vec![operation.clone()], &ProductSpec::default()).spec;
+    let after = link(vec![after], &before).spec;
+    let report = Report::between(std::slice::from_ref(&before), std::slice::from_ref(&after));
+    let key = ProductKey::of(operation);
+    let (old, mut new) = (source(&key, before)?, source(&key, after)?);
 
     let mut shown = format!("{}\n", paint.paint(BOLD, visible(&row)));
-    shown.push_str(&report::changes(&regen::compare(&before, &after), paint));
-    let (old, mut new) = (source(&before.readable)?, source(&after)?);
+    shown.push_str(&report::changes(&Changes { report, replaced: Vec::new() }, paint));
     for (name, text) in old {
         let after = new.remove(&name);
         let file = PlannedFile { name, before: Some(text.into_bytes()), after };
@@ -104,9 +107,10 @@ fn what_if(operation: &Operation, name: &str, text: &str, terminal: Terminal) ->
     Ok(shown)
 }
 
-/// The files of all clients, by path below the workspace.
-fn source(operations: &BTreeMap<String, Operation>) -> Result<BTreeMap<String, String>, Failure> {
-    let clients = regen::clients(&Products::default(), &Specs::default(), operations);
+/// The files of a product's client, by path below the workspace.
+fn source(key: &ProductKey, spec: ProductSpec) -> Result<BTreeMap<String, String>, Failure> {
+    let specs = BTreeMap::from([(key.clone(), spec)]);
+    let clients = regen::clients(&Products::default(), &Specs::default(), &specs);
     let clients = clients.map_err(|problem| Failure::Unexpected(problem.to_string()))?;
     let named = |client: Client| {
         let Client { folder, files, .. } = client;

@@ -2,10 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ccc_spec::model::Operation;
-use ccc_spec::report::{CrateVersion, Release, Report};
+use ccc_codegen::report::{CrateVersion, Release, Report};
+use ccc_spec::model::{Operation, ProductSpec};
 
-use super::clients::is_rpc;
 use crate::specs::{OperationKey, ProductKey, Specs};
 use crate::workspace::SPECS;
 
@@ -47,51 +46,37 @@ pub(crate) fn current() -> CrateVersion {
     }
 }
 
-/// Compares the specs on disk with the operations that will be there, by what the operation is rather than by
-/// where its page lies.
-pub(crate) fn compare(before: &Specs, after: &BTreeMap<String, Operation>) -> Changes {
-    let damaged = |path: &String| before.damaged.contains_key(path);
-    let comparable = after.iter().filter(|(path, _)| !damaged(path)).map(|(_, operation)| operation);
-    let incomparable: BTreeSet<OperationKey> = after
+/// Compares the specs on disk with those that will be there (`after`), by what an operation is rather than by where its
+/// page lies; `operations` are the same by the path of their spec.
+pub(crate) fn compare(
+    before: &Specs,
+    operations: &BTreeMap<String, Operation>,
+    after: &BTreeMap<ProductKey, ProductSpec>,
+) -> Changes {
+    let incomparable: BTreeSet<OperationKey> = operations
         .iter()
-        .filter(|(path, _)| damaged(path))
+        .filter(|(path, _)| before.damaged.contains_key(*path))
         .map(|(_, operation)| OperationKey::of(operation))
         .collect();
-    let old: Vec<&Operation> = before
-        .readable
-        .values()
-        .filter(|operation| !incomparable.contains(&OperationKey::of(operation)))
-        .collect();
-    let new: Vec<&Operation> = comparable.collect();
-    let mut report = Report::between(old.iter().copied(), new.iter().copied());
-    add_rust_types(&mut report, before, after);
+    let comparable = |products: &BTreeMap<ProductKey, ProductSpec>| -> Vec<ProductSpec> {
+        let part = |(key, spec): (&ProductKey, &ProductSpec)| {
+            let mut spec = spec.clone();
+            spec.operations.retain(|operation| !incomparable.contains(&OperationKey::of(operation)));
+            spec.types.retain(|shared| !before.damaged.contains_key(&key.type_path(&shared.name)));
+            spec
+        };
+        products.iter().map(part).collect()
+    };
+    let report = Report::between(&comparable(&before.products), &comparable(after));
     let replaced = before.damaged.iter().map(|(path, reason)| Replaced {
         spec: format!("{SPECS}/{path}"),
         reason: reason.clone(),
-        is_documented: after.contains_key(path),
+        is_documented: operations.contains_key(path) || is_type(after, path),
     });
     Changes { report, replaced: replaced.collect() }
 }
 
-/// Adds what becomes of types that operations share.
-fn add_rust_types(report: &mut Report, before: &Specs, after: &BTreeMap<String, Operation>) {
-    let old = by_product(&before.readable);
-    for (product, new) in by_product(after) {
-        let old = old.get(&product).map_or(&[][..], Vec::as_slice);
-        for change in ccc_codegen::type_changes(old, &new) {
-            let operation = new.iter().find(|operation| operation.action == change.action);
-            if let Some(operation) = operation {
-                report.add_rust_type(operation, &change.path, &change.old, &change.new);
-            }
-        }
-    }
-}
-
-/// The RPC operations of each client.
-fn by_product(operations: &BTreeMap<String, Operation>) -> BTreeMap<ProductKey, Vec<Operation>> {
-    let mut products: BTreeMap<_, Vec<_>> = BTreeMap::new();
-    for operation in operations.values().filter(|operation| is_rpc(operation)) {
-        products.entry(ProductKey::of(operation)).or_default().push(operation.clone());
-    }
-    products
+/// Whether the path is that of a type.
+fn is_type(products: &BTreeMap<ProductKey, ProductSpec>, path: &str) -> bool {
+    products.iter().any(|(key, spec)| spec.types.iter().any(|shared| key.type_path(&shared.name) == path))
 }

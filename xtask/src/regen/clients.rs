@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use ccc_spec::manifest::Manifest;
-use ccc_spec::model::{Operation, Style};
+use ccc_spec::model::{Operation, ProductSpec, Style};
 
 use super::problem::Problem;
 use crate::products::Products;
@@ -21,25 +21,23 @@ pub(crate) struct Client {
     pub(crate) unnamed: Option<ProductKey>,
 }
 
-/// The clients of all products: those that have a manifest, those of the RPC operations, and, without any file, those of
+/// The clients of all products: those that have a manifest, those of the linked operations, and, without any file, those of
 /// products that no page documents any more.
 pub(crate) fn clients(
     products: &Products,
     before: &Specs,
-    operations: &BTreeMap<String, Operation>,
+    specs: &BTreeMap<ProductKey, ProductSpec>,
 ) -> Result<Vec<Client>, Problem> {
     let with_manifest = products.iter().map(|product| ProductKey::of_manifest(&product.reading.manifest));
-    let mut wanted: BTreeMap<ProductKey, Vec<Operation>> =
-        with_manifest.map(|key| (key, Vec::new())).collect();
-    for operation in operations.values().filter(|operation| is_rpc(operation)) {
-        wanted.entry(ProductKey::of(operation)).or_default().push(operation.clone());
-    }
+    let none = ProductSpec::default();
+    let mut wanted: BTreeMap<ProductKey, &ProductSpec> = with_manifest.map(|key| (key, &none)).collect();
+    wanted.extend(specs.iter().map(|(key, spec)| (key.clone(), spec)));
     let mut owners: BTreeMap<String, ProductKey> = BTreeMap::new();
     let mut clients = Vec::new();
-    for (key, operations) in wanted {
+    for (key, spec) in wanted {
         let manifest = products.manifest(&key);
         let folder = folder(&key, manifest);
-        let files = source(manifest, &operations)?;
+        let files = source(manifest, spec)?;
         if let Some(first) = owners.insert(folder.clone(), key.clone()) {
             return Err(Problem::SharedCrate { folder, first, second: key });
         }
@@ -66,13 +64,10 @@ fn folder(key: &ProductKey, manifest: Option<&Manifest>) -> String {
     manifest.map_or_else(|| generated(&key.default_crate()), |manifest| generated(&manifest.crate_name))
 }
 
-fn source(
-    manifest: Option<&Manifest>,
-    operations: &[Operation],
-) -> Result<BTreeMap<String, String>, Problem> {
+fn source(manifest: Option<&Manifest>, spec: &ProductSpec) -> Result<BTreeMap<String, String>, Problem> {
     let files = match manifest {
-        Some(manifest) => ccc_codegen::generate_for(manifest, operations),
-        None => ccc_codegen::generate(operations),
+        Some(manifest) => ccc_codegen::generate_for(manifest, spec),
+        None => ccc_codegen::generate(spec),
     };
     match files {
         Ok(files) => Ok(files.into_iter().map(|file| (file.path, file.text)).collect()),

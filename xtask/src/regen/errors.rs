@@ -27,7 +27,6 @@ pub(crate) fn keep(operation: &mut Operation, page: &Page, specs: &Specs) -> Pro
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
     use std::path::PathBuf;
 
     use super::*;
@@ -52,7 +51,7 @@ mod tests {
             english: "It is bad.".to_owned(),
         };
         let known = Operation { action: action.to_owned(), errors: vec![code], ..operation() };
-        Specs { readable: [("a.json".to_owned(), known)].into(), damaged: BTreeMap::new() }
+        Specs { readable: [("a.json".to_owned(), known)].into(), ..Specs::default() }
     }
 
     #[test]
@@ -81,7 +80,7 @@ mod tests {
     #[test]
     fn a_spec_that_cannot_be_read_is_not_overwritten() {
         let damaged = [("a.json".to_owned(), "cut off".to_owned())].into();
-        let specs = Specs { readable: BTreeMap::new(), damaged };
+        let specs = Specs { damaged, ..Specs::default() };
         assert!(keep(&mut operation(), &page(), &specs).blocks_writing());
     }
 }

@@ -1,7 +1,6 @@
 //! What `regen` tells machines: one JSON object per line, told apart by `reason`.
 
-use ccc_spec::diff::Impact;
-use ccc_spec::report::{OperationChange, OperationReport};
+use ccc_codegen::report::{Entry, EntryChange, Impact, Meaning, Subject};
 use serde_json::{Value, json};
 
 use super::Regeneration;
@@ -41,29 +40,36 @@ fn changes(changes: &Changes) -> Vec<Value> {
     let damaged = changes.replaced.iter().map(
         |Replaced { spec, reason, .. }| json!({ "reason": "damaged-spec", "file": spec, "message": reason }),
     );
-    damaged.chain(changes.report.operations().iter().flat_map(operation)).collect()
+    damaged.chain(changes.report.entries().iter().flat_map(entry)).collect()
 }
 
-fn operation(operation: &OperationReport) -> Vec<Value> {
-    let title = operation.title();
-    let whole = |reason: &str| {
-        vec![json!({ "reason": reason, "operation": title, "impact": operation.impact().as_str() })]
+fn entry(entry: &Entry) -> Vec<Value> {
+    let title = entry.title();
+    let (subject, added, removed) = match entry.subject {
+        Subject::Operation(_) => ("operation", "operation-added", "operation-removed"),
+        Subject::Type(_) => ("type", "type-added", "type-removed"),
     };
-    match &operation.change {
-        OperationChange::Added => whole("operation-added"),
-        OperationChange::Removed => whole("operation-removed"),
-        OperationChange::Changed(fields) => fields
+    let whole =
+        |reason: &str| vec![json!({ "reason": reason, subject: title, "impact": entry.impact().as_str() })];
+    match &entry.change {
+        EntryChange::Added => whole(added),
+        EntryChange::Removed => whole(removed),
+        EntryChange::Changed { changes, reaches } => changes
             .iter()
-            .map(|field| {
-                let meaning = field.meaning();
-                json!({
+            .map(|change| {
+                let meaning = Meaning::of(change);
+                let mut message = json!({
                     "reason": "change",
-                    "operation": title,
-                    "path": field.path,
-                    "message": field.to_string(),
+                    subject: title,
+                    "path": change.path,
+                    "message": change.to_string(),
                     "impact": meaning.impact.as_str(),
                     "because": meaning.reason,
-                })
+                });
+                if !reaches.is_empty() {
+                    message["operations"] = json!(reaches);
+                }
+                message
             })
             .collect(),
     }

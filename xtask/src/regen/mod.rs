@@ -4,6 +4,7 @@
 mod changes;
 mod clients;
 mod errors;
+mod linking;
 mod problem;
 mod selection;
 mod unified;
@@ -15,19 +16,21 @@ use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 use ccc_spec::diagnostic::{self, Diagnostic, Level, RenderOptions};
-use ccc_spec::ir;
+use ccc_spec::link::Joined;
 use ccc_spec::manifest::Manifest;
 use ccc_spec::model::Operation;
 use ccc_spec::overlay::Overlay;
 use ccc_spec::siblings::{self, Siblings};
 use ccc_spec::source::Source;
 
-pub(crate) use changes::{Changes, compare, current};
+use changes::compare;
+pub(crate) use changes::{Changes, current};
 pub(crate) use clients::{Client, clients};
 pub(crate) use problem::Problem;
 pub(crate) use unified::unified;
 
 use self::clients::is_rpc;
+use self::linking::Origin;
 use self::selection::{Reading, Trouble};
 use crate::failure::Failure;
 use crate::files::{Fate, OutputFolder, PlannedFile};
@@ -102,6 +105,7 @@ impl Regeneration {
             counts: Counts::default(),
             diagnostics: String::new(),
             problems: Vec::new(),
+            origins: BTreeMap::new(),
         };
         let mut progress = Progress::new(found.pages.len(), watched);
         let mut readings = Vec::with_capacity(found.pages.len());
@@ -126,15 +130,17 @@ impl Regeneration {
         problems.append(&mut reader.problems);
         problems.extend(reader.check_products(&operations));
         problems.extend(reader.overlays.keys().map(|overlay| without_page(overlay)));
-        let changes = compare(&specs, &operations);
+        let linked = linking::products(&operations, &specs);
+        reader.say_joined(&linked.joined);
+        let changes = compare(&specs, &operations, &linked.specs);
         problems.extend(operations.iter().filter(|(_, operation)| !is_rpc(operation)).map(not_rpc));
         let (mut planned_specs, mut planned_code, mut without_manifest) =
             (Vec::new(), Vec::new(), Vec::new());
-        match clients(&products, &specs, &operations) {
+        match clients(&products, &specs, &linked.specs) {
             // What a manifest with an error leaves open is no code to show.
             Ok(_) if problems.iter().any(Problem::is_of_manifest) => {}
             Ok(clients) => {
-                planned_specs = spec_folder.plan(spec_files, write_specs(&operations))?;
+                planned_specs = spec_folder.plan(spec_files, linked.files)?;
                 for Client { folder, files, unnamed } in clients {
                     without_manifest.extend(unnamed.map(|product| (product, folder.clone())));
                     let output = code_folder(workspace, folder.clone());
@@ -197,11 +203,6 @@ fn code_folder(workspace: &Workspace, folder: String) -> OutputFolder<'_> {
     OutputFolder::new(workspace, folder, "rs").marked_by(MARK)
 }
 
-/// The specs as files, by path below their folder.
-pub(crate) fn write_specs(operations: &BTreeMap<String, Operation>) -> BTreeMap<String, String> {
-    operations.iter().map(|(path, operation)| (path.clone(), ir::to_json(operation))).collect()
-}
-
 fn not_rpc((path, operation): (&String, &Operation)) -> Problem {
     Problem::NotRpc { operation: OperationKey::of(operation), spec: format!("{SPECS}/{path}") }
 }
@@ -230,6 +231,8 @@ struct Reader<'s> {
     diagnostics: String,
     /// What went wrong with pages that gave an operation all the same.
     problems: Vec<Problem>,
+    /// Where the operations come from.
+    origins: BTreeMap<OperationKey, Origin>,
 }
 
 impl Reader<'_> {
@@ -252,6 +255,8 @@ impl Reader<'_> {
         let operation = match recovery.operation {
             Some(_) if lacks_fields => Err(Trouble::Fields),
             Some(mut operation) => {
+                let origin = Origin { source: recovery.source, placements: recovery.placements };
+                self.origins.entry(OperationKey::of(&operation)).or_insert(origin);
                 if lacks_errors {
                     self.problems.push(errors::keep(&mut operation, &page, self.specs));
                 }
@@ -276,6 +281,17 @@ impl Reader<'_> {
         self.say(&diagnostics, overlay.source());
         let is_wrong = diagnostics.iter().any(|diagnostic| diagnostic.level == Level::Error);
         if is_wrong { Err(Trouble::Overlay) } else { Ok(operation) }
+    }
+
+    /// Says what one page says of a field of another, page by page.
+    fn say_joined(&mut self, joined: &[(ProductKey, Joined)]) {
+        for (key, origin) in std::mem::take(&mut self.origins) {
+            let of_page = joined.iter().filter(|(product, joined)| key.is(product, &joined.action));
+            let mut diagnostics: Vec<_> =
+                of_page.map(|(_, joined)| linking::diagnostic(joined, &origin)).collect();
+            diagnostic::sort(&mut diagnostics);
+            self.say(&diagnostics, &origin.source);
+        }
     }
 
     /// Says what is odd about manifests, beside the operations there are.

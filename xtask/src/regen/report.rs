@@ -2,8 +2,7 @@
 
 use std::fmt::Write as _;
 
-use ccc_spec::diff::Impact;
-use ccc_spec::report::OperationChange;
+use ccc_codegen::report::{EntryChange, Impact, Meaning, Subject};
 use clap::builder::styling::Style;
 
 use super::Regeneration;
@@ -20,22 +19,25 @@ pub(crate) const REMEDY: &str = "cargo xtask regen";
 /// be compared is said by [`replaced`].
 pub(crate) fn changes(changes: &Changes, paint: Paint) -> String {
     let mut lines = String::new();
-    for operation in changes.report.operations() {
-        let title = paint.paint(BOLD, visible(&operation.title()));
-        match &operation.change {
-            OperationChange::Added => {
-                push(&mut lines, &format!("{title}: {}", paint.paint(ADDED, "new operation")));
+    for entry in changes.report.entries() {
+        let title = paint.paint(BOLD, visible(&entry.title()));
+        let what = if matches!(entry.subject, Subject::Operation(_)) { "operation" } else { "type" };
+        match &entry.change {
+            EntryChange::Added => {
+                push(&mut lines, &format!("{title}: {}", paint.paint(ADDED, format!("new {what}"))));
             }
-            OperationChange::Removed => {
-                let what = paint.paint(REMOVED, "operation removed");
+            EntryChange::Removed => {
+                let what = paint.paint(REMOVED, format!("{what} removed"));
                 push(&mut lines, &format!("{title}: {what}, no page documents it any more"));
             }
-            OperationChange::Changed(fields) => {
-                push(&mut lines, &title);
-                for field in fields {
-                    let meaning = field.meaning();
+            EntryChange::Changed { changes, reaches } => {
+                let of =
+                    if reaches.is_empty() { String::new() } else { format!(" of {}", reaches.join(", ")) };
+                push(&mut lines, &format!("{title}{}", visible(&of)));
+                for change in changes {
+                    let meaning = Meaning::of(change);
                     let impact = paint.paint(style(meaning.impact), meaning.impact.as_str());
-                    push(&mut lines, &format!("  {impact}: {}", visible(&field.to_string())));
+                    push(&mut lines, &format!("  {impact}: {}", visible(&change.to_string())));
                     // Most changes are of texts, and no text needs a reason.
                     if meaning.impact != Impact::Documentation {
                         push(&mut lines, &format!("    {}", visible(&meaning.reason)));

@@ -129,7 +129,7 @@ mod tests {
 
     fn on_disk(specs: &[(&str, &str)]) -> Specs {
         let readable = specs.iter().map(|(path, action)| ((*path).to_owned(), operation(action))).collect();
-        Specs { readable, damaged: BTreeMap::new() }
+        Specs { readable, ..Specs::default() }
     }
 
     fn actions(selection: &Selection) -> Vec<(&str, &str)> {
@@ -180,7 +180,7 @@ mod tests {
     #[test]
     fn a_damaged_page_with_a_damaged_spec_stops_writing() {
         let damaged = [("a.json".to_owned(), "cut off".to_owned())].into();
-        let specs = Specs { readable: BTreeMap::new(), damaged };
+        let specs = Specs { damaged, ..Specs::default() };
         let selection = select(vec![reading("a", Err(Trouble::NoOperation))], &specs);
         assert!(selection.problems.iter().any(Problem::blocks_writing));
     }

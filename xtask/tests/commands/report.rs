@@ -80,7 +80,7 @@ Sample success responses
 ";
 
 #[test]
-fn a_new_page_that_takes_the_name_of_a_type_is_reported_as_breaking() {
+fn a_new_page_that_means_something_else_by_a_name_moves_no_type() {
     let workspace = Workspace::copied();
     workspace.write("spec/docs/ccc/2020-07-01/AnswerCall.md", OTHER);
     let run = workspace.run(&["regen", "--report", "md"]);

@@ -75,12 +75,12 @@ pub struct MakeCallRequest {
     ///
     /// Parameter `TimeoutSeconds`: Integer. For example `10`.
     /// Value 30 to 300, in seconds.
-    #[field(name = "TimeoutSeconds")]
+    #[field(name = "TimeoutSeconds", min = 30, max = 300)]
     pub timeout_seconds: Option<i32>,
 
     /// What the call transmits.
     ///
-    /// Parameter `MediaType`: String.
+    /// Parameter `MediaType`: `MediaType`.
     #[field(name = "MediaType")]
     pub media_type: Option<MediaType>,
 

@@ -38,7 +38,7 @@ pub struct MakeCallResponse {
     ///
     /// 响应信息。
     ///
-    /// Field `Message`: String. For example `无`.
+    /// Field `Message`: String.
     #[field(name = "Message")]
     pub message: Option<String>,
 
@@ -46,7 +46,7 @@ pub struct MakeCallResponse {
     ///
     /// 返回参数。
     ///
-    /// Field `Params`: List of String. For example `无`.
+    /// Field `Params`: List of String.
     #[field(name = "Params")]
     pub params: Vec<String>,
 
@@ -71,7 +71,7 @@ pub struct MakeCallData {
     ///
     /// 话务上下文环境。
     ///
-    /// Field `CallContext`: Struct.
+    /// Field `CallContext`: `CallContext`.
     #[field(name = "CallContext")]
     pub call_context: CallContext,
 
@@ -79,7 +79,7 @@ pub struct MakeCallData {
     ///
     /// 用户上下文环境。
     ///
-    /// Field `UserContext`: Struct.
+    /// Field `UserContext`: `UserContext`.
     #[field(name = "UserContext")]
     pub user_context: UserContext,
 

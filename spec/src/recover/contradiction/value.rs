@@ -6,7 +6,7 @@ use super::super::nest::outline::{Kind, Occurrence};
 use super::super::row::Row;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::SampleFormat;
-use crate::sample;
+use crate::sample::{self, is_none_word};
 use crate::source::Span;
 
 /// What is wrong with a value, the gravest first.
@@ -160,13 +160,6 @@ fn cell_fault(declared: &Declared, text: &str) -> Option<Fault> {
         }
         _ => None,
     }
-}
-
-/// Whether a text is a word for "there is nothing".
-fn is_none_word(text: &str) -> bool {
-    let text = text.trim();
-    matches!(text, "无" | "空" | "-" | "--")
-        || ["none", "null", "nil", "n/a", "na"].iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
 fn is_boolean(text: &str) -> bool {

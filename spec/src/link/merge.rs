@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ccc_spec::model::{EnumValue, Field, Shape};
+use crate::model::{EnumValue, Field, Shape};
 
 /// The fields with every name once, where it first stood, and so below each of them.
 pub(super) fn merged(fields: &[Field]) -> Vec<Field> {
@@ -37,7 +37,8 @@ fn merge_shape(shape: &mut Shape) {
         Shape::Structure { fields, .. } => *fields = merged(fields),
         Shape::List { element, .. } => merge_shape(element),
         Shape::Map { value } => merge_shape(value),
-        Shape::Integer | Shape::Long | Shape::Float | Shape::Boolean | Shape::Json => {}
+        Shape::Integer | Shape::Long | Shape::Float | Shape::Boolean | Shape::Json | Shape::Shared { .. } => {
+        }
     }
 }
 
@@ -49,6 +50,9 @@ fn merged_values(values: &[EnumValue]) -> Vec<EnumValue> {
             Some(first) => {
                 fill(&mut first.meaning, &value.meaning);
                 fill(&mut first.english, &value.english);
+                let more: Vec<String> =
+                    value.also.iter().filter(|more| !first.also.contains(more)).cloned().collect();
+                first.also.extend(more);
             }
             None => {
                 places.insert(&value.value, merged.len());
@@ -59,8 +63,7 @@ fn merged_values(values: &[EnumValue]) -> Vec<EnumValue> {
     merged
 }
 
-/// Adds what `other` says of the same thing and `field` does not: what is sensitive or required
-/// anywhere is so, absent texts are filled in, structures and enums are united.
+/// The same for fields.
 fn supplement(field: &mut Field, other: &Field) {
     field.required |= other.required;
     field.sensitive = field.sensitive.or(other.sensitive);
@@ -79,8 +82,19 @@ pub(super) fn fill(text: &mut String, other: &str) {
     }
 }
 
-/// The same for shapes; of two kinds, the first stands.
-pub(super) fn supplement_shape(shape: &mut Shape, other: &Shape) {
+/// Adds what `other` says of the same thing and `shape` does not: structures and enums are united, absent texts filled
+/// in, and what is sensitive or required anywhere is so. Of two kinds, the first stands.
+///
+/// ```
+/// use ccc_spec::link::supplement;
+/// use ccc_spec::model::{Field, Shape};
+///
+/// let with = |name| Shape::Structure { name: None, fields: vec![Field::new(name, Shape::Long)] };
+/// let mut shape = with("Id");
+/// supplement(&mut shape, &with("Size"));
+/// assert!(matches!(shape, Shape::Structure { fields, .. } if fields.len() == 2));
+/// ```
+pub fn supplement_shape(shape: &mut Shape, other: &Shape) {
     match (shape, other) {
         (Shape::String { values }, Shape::String { values: more }) => {
             values.extend_from_slice(more);
@@ -112,10 +126,9 @@ fn supplement_fields(fields: &mut Vec<Field>, more: &[Field]) {
 
 #[cfg(test)]
 mod tests {
-    use ccc_spec::model::{Field, Shape};
-
     use super::merged;
-    use crate::fixtures::field;
+    use crate::link::fixtures::field;
+    use crate::model::{Field, Shape};
 
     #[test]
     fn rows_of_one_name_become_one_field() {

@@ -1,7 +1,8 @@
 //! What the generator makes of a shape, in words: enough to say what a change does to code that uses it.
 
-use super::change;
-use crate::model::Shape;
+use ccc_spec::model::Shape;
+
+use crate::plan::written_type;
 
 /// The Rust type of a value of that shape, without the `Option` around it: `` `Vec<String>` ``, an open
 /// enum, the structure `ChannelContext`.
@@ -10,22 +11,7 @@ pub(super) fn value(shape: &Shape) -> String {
         Shape::String { values } if !values.is_empty() => "an open enum".to_owned(),
         Shape::Structure { name: Some(name), .. } => format!("the structure `{name}`"),
         Shape::Structure { name: None, .. } => "a structure".to_owned(),
-        shape => format!("`{}`", written(shape)),
-    }
-}
-
-fn written(shape: &Shape) -> String {
-    match shape {
-        Shape::String { values } if values.is_empty() => "String".to_owned(),
-        Shape::String { .. } => "enum".to_owned(),
-        Shape::Integer => "i32".to_owned(),
-        Shape::Long => "i64".to_owned(),
-        Shape::Float => "f64".to_owned(),
-        Shape::Boolean => "bool".to_owned(),
-        Shape::Json => "serde_json::Value".to_owned(),
-        Shape::Structure { .. } => change::name(shape),
-        Shape::List { element, .. } => format!("Vec<{}>", written(element)),
-        Shape::Map { value } => format!("BTreeMap<String, {}>", written(value)),
+        shape => format!("`{}`", written_type(shape)),
     }
 }
 
@@ -67,5 +53,6 @@ mod tests {
     fn containers_are_written_as_rust_does() {
         let shape = Shape::Map { value: Box::new(Shape::list_of(Shape::Long)) };
         assert_eq!(value(&shape), "`BTreeMap<String, Vec<i64>>`");
+        assert_eq!(value(&Shape::list_of(Shape::Shared { to: "Room".to_owned() })), "`Vec<Room>`");
     }
 }

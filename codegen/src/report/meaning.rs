@@ -3,8 +3,10 @@
 //! Judged by the Rust that the generator emits: required parameters are typestate, optional ones and the
 //! scalars of answers `Option`s, values open enums; structures, enums and errors are `#[non_exhaustive]`.
 
-use super::{Change, ChangeKind, Part, Side, rust};
-use crate::model::Shape;
+use ccc_spec::diff::{Change, ChangeKind, Part, Side};
+use ccc_spec::model::Shape;
+
+use super::words;
 
 /// How much a change matters to users, least first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -44,24 +46,26 @@ pub struct Meaning {
     pub reason: String,
 }
 
-impl Change {
-    /// What the change means for users of the generated crate.
+impl Meaning {
+    /// What a change means for users of the generated crate.
     ///
     /// ```
-    /// use ccc_spec::diff::{Change, ChangeKind, Impact};
+    /// use ccc_codegen::report::{Impact, Meaning};
+    /// use ccc_spec::diff::{Change, ChangeKind, Side};
     /// use ccc_spec::model::Shape;
     ///
-    /// let added = |path: &str, required| Change {
-    ///     path: path.to_owned(),
+    /// let added = |required| Change {
+    ///     path: "request.Tag".to_owned(),
+    ///     side: Side::Request,
     ///     kind: ChangeKind::FieldAdded { shape: Shape::string(), required },
     /// };
-    /// assert_eq!(added("request.Tag", false).meaning().impact, Impact::Addition);
-    /// assert_eq!(added("request.Tag", true).meaning().impact, Impact::Breaking);
+    /// assert_eq!(Meaning::of(&added(false)).impact, Impact::Addition);
+    /// assert_eq!(Meaning::of(&added(true)).impact, Impact::Breaking);
     /// ```
     #[must_use]
-    pub fn meaning(&self) -> Meaning {
-        let (impact, reason) = meaning(&self.kind, self.side());
-        Meaning { impact, reason: reason.into_owned() }
+    pub fn of(change: &Change) -> Self {
+        let (impact, reason) = meaning(&change.kind, change.side);
+        Self { impact, reason: reason.into_owned() }
     }
 }
 
@@ -93,11 +97,6 @@ fn meaning(kind: &ChangeKind, side: Side) -> (Impact, Reason) {
         }
         ChangeKind::FieldRemoved { .. } => (Breaking, "code that reads the field no longer compiles".into()),
         ChangeKind::TypeChanged { old, new } => (Breaking, type_changed(old, new, request)),
-        ChangeKind::RustType { .. } => (
-            Breaking,
-            "operations share types by name, and others have changed: code that names the type no longer compiles"
-                .into(),
-        ),
         ChangeKind::Required { now: true } if request => (
             Breaking,
             "a request that does not set it no longer compiles, and its type is no `Option` any more".into(),
@@ -139,6 +138,9 @@ fn meaning(kind: &ChangeKind, side: Side) -> (Impact, Reason) {
             Addition,
             "one more variant of a non-exhaustive enum, which carried the value as unknown before".into(),
         ),
+        ChangeKind::ValueSpellings { .. } => {
+            (Behaviour, "the variant stands for other spellings, too".into())
+        }
         ChangeKind::ErrorAdded { again: true, .. } | ChangeKind::ErrorRemoved { remains: true, .. } => {
             (Documentation, "other rows document the same code: its variant stays".into())
         }
@@ -161,6 +163,8 @@ fn meaning(kind: &ChangeKind, side: Side) -> (Impact, Reason) {
             (Documentation, "documentation, and what the local endpoint answers".into())
         }
         ChangeKind::Reordered => (Documentation, "only the order in which things are documented".into()),
+        // A kind that this release of the generator does not know: whoever reviews must look.
+        _ => (Breaking, "what it means is not known".into()),
     }
 }
 
@@ -182,6 +186,8 @@ fn part_meaning(part: Part) -> (Impact, Reason) {
         | Part::RequestSamples
         | Part::ExplorerLink
         | Part::ErrorCenterLink => (Impact::Documentation, "only what users read".into()),
+        // A part that this release of the generator does not know.
+        _ => (Impact::Breaking, "what it means is not known".into()),
     }
 }
 
@@ -194,16 +200,16 @@ fn in_answers(shape: &Shape) -> &'static str {
 }
 
 fn type_changed(old: &Shape, new: &Shape, request: bool) -> Reason {
-    let consequence = match (request, rust::widens(old, new)) {
+    let consequence = match (request, words::widens(old, new)) {
         (true, true) => "builders take the old type too, but code that reads the field no longer compiles",
         (true, false) => "code that sets or reads it no longer compiles",
         (false, _) => "code that reads it no longer compiles",
     };
-    format!("{} becomes {}: {consequence}", rust::value(old), rust::value(new)).into()
+    format!("{} becomes {}: {consequence}", words::value(old), words::value(new)).into()
 }
 
 fn message_changed(old: &str, new: &str) -> (Impact, Reason) {
-    let (old, new) = (rust::arguments(old), rust::arguments(new));
+    let (old, new) = (words::arguments(old), words::arguments(new));
     if old == new {
         (Impact::Documentation, "the error's arguments stay the same".into())
     } else if old.is_empty() {

@@ -1,7 +1,7 @@
 //! Goldens: each kind of change, what it reads like and what it means. In full as Markdown and JSON for one report.
 
 use super::*;
-use crate::model::*;
+use ccc_spec::model::*;
 
 fn value(value: &str) -> EnumValue {
     EnumValue { value: value.to_owned(), ..EnumValue::default() }
@@ -50,21 +50,26 @@ fn operation() -> Operation {
     }
 }
 
+/// The spec of a product of one operation, whose types stand inline.
+fn alone(operation: Operation) -> ProductSpec {
+    ProductSpec { operations: vec![operation], types: vec![] }
+}
+
 fn report(change: impl FnOnce(&mut Operation)) -> Report {
     let old = operation();
     let mut new = operation();
     change(&mut new);
-    Report::between([&old], [&new])
+    Report::between(&[alone(old)], &[alone(new)])
 }
 
 /// The changes and what they mean, a line each.
 fn means(change: impl FnOnce(&mut Operation)) -> String {
     let report = report(change);
-    let [OperationReport { change: OperationChange::Changed(changes), .. }] = report.operations() else {
+    let [Entry { change: EntryChange::Changed { changes, .. }, .. }] = report.entries() else {
         panic!("one operation that changed")
     };
     let line = |change: &Change| {
-        let meaning = change.meaning();
+        let meaning = Meaning::of(change);
         format!("{change}\n  = {}: {}\n", meaning.impact.as_str(), meaning.reason)
     };
     changes.iter().map(line).collect()
@@ -181,7 +186,7 @@ fn another_type_of_elements() {
 fn a_text_that_becomes_a_list() {
     insta::assert_snapshot!(means(|new| new.request[0].shape = Shape::list_of(one_of(&["A"]))), @r"
     request.Hotel: type changed from String to List of String
-      = breaking: `String` becomes `Vec<enum>`: code that sets or reads it no longer compiles
+      = breaking: `String` becomes `Vec<Enum>`: code that sets or reads it no longer compiles
     ");
 }
 
@@ -259,7 +264,7 @@ fn sensitivity() {
 fn sensitivity_that_is_lifted() {
     let mut old = operation();
     old.request[0].sensitive = Some(Sensitivity::PhoneNumber);
-    let meaning = diff(&old, &operation())[0].meaning();
+    let meaning = Meaning::of(&diff(&old, &operation())[0]);
     assert_eq!(meaning.impact, Impact::Behaviour);
     assert!(meaning.reason.contains("make sure"), "{}", meaning.reason);
 }
@@ -364,7 +369,9 @@ fn another_order() {
 fn another_version_of_the_api() {
     let old = operation();
     let new = Operation { version: "2025-01-01".to_owned(), ..operation() };
-    insta::assert_snapshot!(Report::between([&old], [&new]).to_markdown("0.1.0".parse().unwrap()));
+    insta::assert_snapshot!(
+        Report::between(&[alone(old)], &[alone(new)]).to_markdown("0.1.0".parse().unwrap())
+    );
 }
 
 #[test]
@@ -379,27 +386,46 @@ fn the_whole_as_json() {
     insta::assert_snapshot!(report.to_json("1.4.0".parse().unwrap()));
 }
 
-/// A report to which the types that other pages move are added: of an operation that changed, and of one that did not.
-fn moved() -> Report {
-    let other = Operation { action: "GetRoom".to_owned(), ..operation() };
-    let mut changed = operation();
-    everything(&mut changed);
-    changed.response[0].shape = Shape::Long;
-    let mut report = Report::between([&operation(), &other], [&changed, &other]);
-    let (path, gone) = (format!("response.{}", operation().response[0].name), "response.Gone");
-    report.add_rust_type(&changed, &path, "types::Room", "i64");
-    report.add_rust_type(&changed, "response.Next", "String", "types::Next");
-    report.add_rust_type(&other, "response.Rooms", "Vec<types::Room>", "Vec<get_room::GetRoomRoom>");
-    report.add_rust_type(&other, gone, "types::A", "types::B");
-    report
+/// A product whose rooms stand in a type of their own, of two operations.
+fn shared(room: Vec<Field>) -> ProductSpec {
+    let mut list = operation();
+    list.response[0].shape = Shape::list_of(Shape::Shared { to: "Room".to_owned() });
+    let get = Operation {
+        action: "GetRoom".to_owned(),
+        response: vec![Field::new("Room", Shape::Shared { to: "Room".to_owned() })],
+        ..operation()
+    };
+    let room = SharedType {
+        name: "Room".to_owned(),
+        called: "Room".to_owned(),
+        operations: vec!["GetRoom".to_owned(), "ListRooms".to_owned()],
+        description: String::new(),
+        english: String::new(),
+        shape: structure(None, room),
+    };
+    ProductSpec { operations: vec![get, list], types: vec![room] }
 }
 
 #[test]
-fn types_that_other_pages_move_are_breaking() {
-    let report = moved();
-    assert_eq!(report.operations().len(), 2);
-    assert!(report.operations().iter().all(|operation| operation.impact() == Impact::Breaking));
+fn a_change_of_a_type_is_said_once_with_the_operations_it_reaches() {
+    let before = shared(vec![Field::new("Name", Shape::string())]);
+    let after = shared(vec![Field::new("Name", Shape::Long), Field::new("Floor", Shape::Integer)]);
+    let report = Report::between(&[before], &[after]);
+    assert_eq!(report.entries().len(), 1);
     insta::assert_snapshot!(report.to_markdown("0.1.0".parse().unwrap()));
+    insta::assert_snapshot!(report.to_json("0.1.0".parse().unwrap()));
+}
+
+#[test]
+fn a_field_that_moves_to_a_type_is_named() {
+    let report = Report::between(&[alone(operation())], &[shared(vec![])]);
+    let titles: Vec<_> = report.entries().iter().map(Entry::title).collect();
+    assert_eq!(
+        titles,
+        ["Hotel 2024-01-01 GetRoom", "Hotel 2024-01-01 ListRooms", "Hotel 2024-01-01 type Room"]
+    );
+    let EntryChange::Changed { changes, .. } = &report.entries()[1].change else { panic!("a change") };
+    assert_eq!(changes[0].to_string(), "response.Rooms[]: type changed from Room to the shared type Room");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Names from a page as words, and words as snake_case and PascalCase in ASCII.
+//! Names from a page as words, and words as `snake_case` and `PascalCase` in ASCII.
 
 use heck::ToSnakeCase;
 
@@ -6,7 +6,8 @@ use heck::ToSnakeCase;
 ///
 /// Letters beyond ASCII are spelled by their number (`u5ea7`): two names that look alike must not
 /// become identifiers that look alike.
-pub(super) fn words(name: &str) -> Vec<String> {
+#[must_use]
+pub fn words(name: &str) -> Vec<String> {
     let mut ascii = String::with_capacity(name.len());
     for character in name.chars() {
         if character.is_ascii_alphanumeric() {
@@ -22,12 +23,14 @@ pub(super) fn words(name: &str) -> Vec<String> {
 }
 
 /// `device_id`; empty if the name has no letter or digit.
-pub(super) fn snake(name: &str) -> String {
+#[must_use]
+pub fn snake(name: &str) -> String {
     words(name).join("_")
 }
 
 /// `DeviceId`; empty if the name has no letter or digit.
-pub(super) fn pascal(name: &str) -> String {
+#[must_use]
+pub fn pascal(name: &str) -> String {
     let mut joined = String::with_capacity(name.len());
     for word in words(name) {
         let mut characters = word.chars();
@@ -44,7 +47,8 @@ pub(super) fn pascal(name: &str) -> String {
 
 /// The name of one element of a list of that name: `KeyPairs` → `KeyPair`, `Policies` → `Policy`,
 /// `SkillGroupIdList` → `SkillGroupId`; the name itself where it is no plural.
-pub(super) fn singular(name: &str) -> String {
+#[must_use]
+pub fn singular(name: &str) -> String {
     let stem = ["List", "Set", "Array"].iter().find_map(|plural| {
         name.strip_suffix(plural)
             .filter(|stem| stem.ends_with(|last: char| last.is_ascii_lowercase() || last.is_ascii_digit()))

@@ -1,28 +1,36 @@
 //! The report for people.
 
-use super::{OperationChange, OperationReport, Release, Report};
-use crate::diff::{Change, Impact};
+use ccc_spec::diff::Change;
+
+use super::{Entry, EntryChange, Impact, Meaning, Release, Report, Subject};
 
 pub(super) fn write(report: &Report, release: Release) -> String {
     let mut lines = vec!["# Changes of the generated client".to_owned(), String::new()];
     lines.push(format!("The spec {release}."));
-    for operation in &report.operations {
+    for entry in &report.entries {
         lines.push(String::new());
-        lines.push(format!("## {}", one_line(&operation.title())));
-        lines.extend(body(operation));
+        lines.push(format!("## {}", one_line(&entry.title())));
+        lines.extend(body(entry));
     }
     lines.push(String::new());
     lines.join("\n")
 }
 
-fn body(operation: &OperationReport) -> Vec<String> {
-    match &operation.change {
-        OperationChange::Added => single(Impact::Addition, "The operation is new."),
-        OperationChange::Removed => {
-            single(Impact::Breaking, "The operation is gone: code that calls it no longer compiles.")
+fn body(entry: &Entry) -> Vec<String> {
+    let (what, use_of) = match &entry.subject {
+        Subject::Operation(_) => ("operation", "calls"),
+        Subject::Type(_) => ("type", "names"),
+    };
+    match &entry.change {
+        EntryChange::Added => single(Impact::Addition, &format!("The {what} is new.")),
+        EntryChange::Removed => {
+            let text = format!("The {what} is gone: code that {use_of} it no longer compiles.");
+            single(Impact::Breaking, &text)
         }
-        OperationChange::Changed(changes) => {
-            Impact::ALL.into_iter().flat_map(|impact| section(impact, changes)).collect()
+        EntryChange::Changed { changes, reaches } => {
+            let of = (!reaches.is_empty()).then(|| format!("Of {}.", one_line(&reaches.join(", "))));
+            let sections = Impact::ALL.into_iter().flat_map(|impact| section(impact, changes));
+            of.into_iter().flat_map(|of| [String::new(), of]).chain(sections).collect()
         }
     }
 }
@@ -35,7 +43,7 @@ fn single(impact: Impact, text: &str) -> Vec<String> {
 fn section(impact: Impact, changes: &[Change]) -> Vec<String> {
     let items: Vec<String> = changes
         .iter()
-        .map(|change| (change, change.meaning()))
+        .map(|change| (change, Meaning::of(change)))
         .filter(|(_, meaning)| meaning.impact == impact)
         .map(|(change, meaning)| {
             let what = change.kind.to_string();

@@ -1,22 +1,11 @@
 //! A structure or an enum at its place on a page: what to call it, and whether others may mean the same.
 
-use ccc_spec::model::{EnumValue, Field, Shape};
-
-use super::words::{pascal, singular};
-
-/// Which way a structure travels. Structures of requests and of answers are different types: they
-/// differ in what is optional and in what is derived.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Side {
-    /// In a request.
-    Request,
-    /// In an answer.
-    Response,
-}
+use crate::model::{EnumValue, Field, Shape, Side};
+use crate::naming::{pascal, singular};
 
 /// What has a name of its own in Rust.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Kind {
+pub enum Kind {
     /// A structure, which travels one way.
     Structure(Side),
     /// A text with documented values, which may travel both.
@@ -25,36 +14,34 @@ pub(super) enum Kind {
 
 /// What a page calls a structure or an enum. Things of one key are candidates for one shared type.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Key {
-    pub(super) kind: Kind,
-    /// In PascalCase; structures of requests end in `Parameter`.
-    pub(super) name: String,
+pub struct Key {
+    /// Whether it is a structure or an enum.
+    pub kind: Kind,
+    /// In `PascalCase`; structures of requests end in `Parameter`.
+    pub name: String,
 }
 
 /// The content of a structure or of an enum.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Content<'a> {
+pub enum Content<'a> {
+    /// The fields of a structure.
     Structure(&'a [Field]),
+    /// The documented values of a text.
     Enum(&'a [EnumValue]),
 }
 
-impl Content<'_> {
-    /// The content as a shape.
-    pub(super) fn shape(self) -> Shape {
-        match self {
-            Self::Structure(fields) => Shape::Structure { name: None, fields: fields.to_vec() },
-            Self::Enum(values) => Shape::String { values: values.to_vec() },
-        }
-    }
-}
-
-/// A structure or an enum that a field holds, itself or as the elements of a list or map.
+/// A structure or an enum that a field holds, itself or as the elements of a list or map, and that does not stand
+/// in a type of its own.
 #[derive(Clone, Debug)]
-pub(super) struct Site<'a> {
-    pub(super) key: Key,
+pub struct Site<'a> {
+    /// What it is called.
+    pub key: Key,
     /// What the page calls it: by its own name, else by the field's.
-    pub(super) wire: &'a str,
-    pub(super) content: Content<'a>,
+    pub called: &'a str,
+    /// The structure's own name on the page.
+    named: Option<&'a str>,
+    /// What is in it.
+    pub content: Content<'a>,
     /// Whether the name says enough to stand for the same thing on other pages.
     pub(super) shareable: bool,
 }
@@ -66,12 +53,20 @@ const VAGUE: [&str; 33] = [
     "Record", "Response", "Result", "Row", "Source", "State", "Status", "Struct", "Type", "Value", "Version",
 ];
 
+/// Whether a name says nothing about what it names.
+pub(super) fn is_vague(name: &str) -> bool {
+    let name = pascal(name);
+    name.is_empty() || VAGUE.contains(&singular(&name).as_str())
+}
+
 impl<'a> Site<'a> {
     /// The structure or enum that `field` holds, if it holds one; `at_root` if it is a field of the
-    /// request or the answer itself.
-    pub(super) fn of(field: &'a Field, side: Side, at_root: bool) -> Option<Self> {
+    /// request or the response itself.
+    #[must_use]
+    pub fn of(field: &'a Field, side: Side, at_root: bool) -> Option<Self> {
         let mut shape = &field.shape;
         let mut named_by_page = None;
+        let mut named = None;
         let mut direct = true;
         let content = loop {
             match shape {
@@ -85,7 +80,8 @@ impl<'a> Site<'a> {
                     direct = false;
                 }
                 Shape::Structure { name, fields } => {
-                    named_by_page = name.as_deref().or(named_by_page);
+                    named = name.as_deref();
+                    named_by_page = named.or(named_by_page);
                     break Content::Structure(fields);
                 }
                 Shape::String { values } if !values.is_empty() => break Content::Enum(values),
@@ -94,12 +90,13 @@ impl<'a> Site<'a> {
                 | Shape::Long
                 | Shape::Float
                 | Shape::Boolean
-                | Shape::Json => return None,
+                | Shape::Json
+                | Shape::Shared { .. } => return None,
             }
         };
         let own = if direct { field.name.clone() } else { singular(&field.name) };
         let base = pascal(named_by_page.unwrap_or(&own));
-        let vague = base.is_empty() || VAGUE.contains(&singular(&base).as_str());
+        let vague = is_vague(&base);
         let (kind, name) = match content {
             Content::Structure(_) if side == Side::Request => {
                 (Kind::Structure(side), format!("{base}Parameter"))
@@ -108,12 +105,24 @@ impl<'a> Site<'a> {
             Content::Enum(_) => (Kind::Enum, base),
         };
         let nameless_at_root = at_root && direct && named_by_page.is_none() && kind != Kind::Enum;
-        let wire = named_by_page.unwrap_or(&field.name);
-        Some(Self { key: Key { kind, name }, wire, content, shareable: !vague && !nameless_at_root })
+        let called = named_by_page.unwrap_or(&field.name);
+        Some(Self { key: Key { kind, name }, called, named, content, shareable: !vague && !nameless_at_root })
+    }
+
+    /// What it is, as a shape.
+    #[must_use]
+    pub fn shape(&self) -> Shape {
+        match self.content {
+            Content::Structure(fields) => {
+                Shape::Structure { name: self.named.map(str::to_owned), fields: fields.to_vec() }
+            }
+            Content::Enum(values) => Shape::String { values: values.to_vec() },
+        }
     }
 
     /// What the content is, apart from its texts: equal for things that make the same type.
-    pub(super) fn fingerprint(&self) -> String {
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
         let mut fingerprint = String::new();
         match self.content {
             Content::Structure(fields) => {
@@ -147,16 +156,16 @@ fn layers(shape: &Shape) -> String {
     match shape {
         Shape::List { element, wrapper, encoding } => format!("{encoding:?}{wrapper:?}[{}]", layers(element)),
         Shape::Map { value } => format!("{{{}}}", layers(value)),
+        Shape::Shared { to } => format!("@{to}"),
         other => other.kind().to_owned(),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use ccc_spec::model::Shape;
-
-    use super::{Side, Site};
-    use crate::fixtures::{field, one_of, structure};
+    use super::Site;
+    use crate::link::fixtures::{field, one_of, structure};
+    use crate::model::{Shape, Side};
 
     fn key(name: &str, shape: Shape, at_root: bool) -> (String, bool) {
         let field = field(name, shape);

@@ -1,0 +1,43 @@
+//! Operations for the tests of this module.
+
+use crate::model::{EnumValue, Field, Links, Operation, Samples, Shape, Style};
+
+/// An optional field without texts.
+pub(crate) fn field(name: &str, shape: Shape) -> Field {
+    Field::new(name, shape)
+}
+
+/// A structure the page gives a name to, or not.
+pub(crate) fn structure<const N: usize>(name: Option<&str>, fields: [Field; N]) -> Shape {
+    Shape::Structure { name: name.map(str::to_owned), fields: fields.into() }
+}
+
+/// A text with documented values.
+pub(crate) fn one_of<const N: usize>(values: [&str; N]) -> Shape {
+    let value = |value: &str| EnumValue { value: value.to_owned(), ..EnumValue::default() };
+    Shape::String { values: values.map(value).into() }
+}
+
+/// An operation of an invented product, with nothing in it.
+pub(crate) fn operation(action: &str) -> Operation {
+    Operation {
+        product: "Demo".to_owned(),
+        version: "2024-01-01".to_owned(),
+        style: Style::Rpc,
+        action: action.to_owned(),
+        title: action.to_owned(),
+        summary: String::new(),
+        english: String::new(),
+        safe_to_repeat: false,
+        request: Vec::new(),
+        response: Vec::new(),
+        errors: Vec::new(),
+        samples: Samples::default(),
+        links: Links::default(),
+    }
+}
+
+/// An operation whose response holds a structure `User` with these fields.
+pub(crate) fn with_user<const N: usize>(action: &str, fields: [Field; N]) -> Operation {
+    Operation { response: vec![field("Data", structure(Some("User"), fields))], ..operation(action) }
+}

@@ -1,0 +1,56 @@
+//! The link stage: the operations of a product, each read from its page alone, become one spec.
+//!
+//! Structures and enums that operations share get one name and one [`SharedType`]; operations refer to it. What is
+//! said of one thing on several pages is joined first, and each join is reported. A name in the spec that is there
+//! stays where it is: a page that is added or changed renames nothing else.
+
+mod expand;
+mod join;
+mod merge;
+mod prior;
+mod refer;
+mod samples;
+mod sharing;
+mod site;
+
+#[cfg(test)]
+pub(crate) mod fixtures;
+#[cfg(test)]
+mod tests;
+
+pub use expand::expand;
+pub use join::{Join, Joined};
+pub use merge::supplement_shape as supplement;
+pub use site::{Content, Key, Kind, Site};
+
+use crate::model::{Operation, ProductSpec};
+
+/// A product's spec, and what was joined to make it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Linked {
+    /// The spec.
+    pub spec: ProductSpec,
+    /// What one page says of a field of another, in the order of operations and fields.
+    pub joined: Vec<Joined>,
+}
+
+/// Links the operations of one product and version, given in any order, each action once. `previous` is the spec
+/// that is there; of a product that is new, an empty one.
+///
+/// ```
+/// use ccc_spec::link::link;
+/// use ccc_spec::model::ProductSpec;
+///
+/// assert_eq!(link(vec![], &ProductSpec::default()).spec, ProductSpec::default());
+/// ```
+#[must_use]
+pub fn link(mut operations: Vec<Operation>, previous: &ProductSpec) -> Linked {
+    operations.sort_by(|one, other| one.action.cmp(&other.action));
+    for operation in &mut operations {
+        operation.request = merge::merged(&operation.request);
+        operation.response = merge::merged(&operation.response);
+        samples::settle(operation);
+    }
+    let joined = join::join(&mut operations);
+    Linked { spec: refer::refer(operations, previous), joined }
+}

@@ -1,0 +1,146 @@
+//! How the spec that is there refers to its types: what a run must not change without a reason.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::expand::{self, MAX_DEPTH};
+use super::site::Site;
+use crate::model::{Field, ProductSpec, Shape, SharedType, Side};
+
+/// The types of the spec that is there, and where each is referred to.
+#[derive(Debug, Default)]
+pub(super) struct Prior {
+    /// Their shapes by name, nothing in them shared.
+    types: BTreeMap<String, Shape>,
+    /// The type at each place that holds a structure or an enum; none where it stands inline.
+    places: HashMap<Place, Option<String>>,
+}
+
+/// A structure or enum in an operation or in a shared type.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Place {
+    owner: Owner,
+    /// Names of fields, separated by `/`.
+    path: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Owner {
+    Operation(String, Side),
+    Type(String),
+}
+
+impl Place {
+    /// The request or the response of an operation itself.
+    pub(super) fn operation(action: &str, side: Side) -> Self {
+        Self { owner: Owner::Operation(action.to_owned(), side), path: String::new() }
+    }
+
+    /// A shared type itself.
+    pub(super) fn shared(name: &str) -> Self {
+        Self { owner: Owner::Type(name.to_owned()), path: String::new() }
+    }
+
+    /// What a member of it holds.
+    pub(super) fn member(&self, field: &Field) -> Self {
+        Self { owner: self.owner.clone(), path: format!("{}/{}", self.path, field.name) }
+    }
+}
+
+impl Prior {
+    pub(super) fn of(spec: &ProductSpec) -> Self {
+        let mut prior = Self::default();
+        let mut walk = Walk { spec, circles: Circles::of(spec), places: &mut prior.places };
+        for shared in &spec.types {
+            prior.types.insert(shared.name.clone(), expand::shape(spec, &shared.shape));
+            if let Shape::Structure { fields, .. } = &shared.shape {
+                walk.fields(Some(&shared.name), &Place::shared(&shared.name), fields, MAX_DEPTH);
+            }
+        }
+        for operation in &spec.operations {
+            for (side, fields) in [(Side::Request, &operation.request), (Side::Response, &operation.response)]
+            {
+                walk.fields(None, &Place::operation(&operation.action, side), fields, MAX_DEPTH);
+            }
+        }
+        prior
+    }
+
+    /// The name of the type that stands at the place, if it is one of the kind of `shape`.
+    pub(super) fn name_at(&self, place: &Place, shape: &Shape) -> Option<&str> {
+        let name = self.places.get(place)?.as_deref()?;
+        self.shape(name).filter(|known| known.kind() == shape.kind()).map(|_| name)
+    }
+
+    /// Whether a structure or enum stands inline at the place.
+    pub(super) fn is_inline(&self, place: &Place) -> bool {
+        self.places.get(place).is_some_and(Option::is_none)
+    }
+
+    /// What a type was, nothing in it shared.
+    pub(super) fn shape(&self, name: &str) -> Option<&Shape> {
+        self.types.get(name)
+    }
+}
+
+/// Notes the places of a spec.
+struct Walk<'a> {
+    spec: &'a ProductSpec,
+    circles: Circles<'a>,
+    places: &'a mut HashMap<Place, Option<String>>,
+}
+
+impl Walk<'_> {
+    /// Notes the places below `place`, whose fields stand in the file of the type `holder`, if in one. Places of an
+    /// operation go on inside the types that it refers to.
+    fn fields(&mut self, holder: Option<&str>, place: &Place, fields: &[Field], depth: usize) {
+        let Some(depth) = depth.checked_sub(1) else { return };
+        for field in fields {
+            let place = place.member(field);
+            match field.shape.core() {
+                Shape::Shared { to } => {
+                    self.places.insert(place.clone(), Some(to.clone()));
+                    if matches!(place.owner, Owner::Operation(..))
+                        && let Some(Shape::Structure { fields, .. }) =
+                            self.spec.shared(to).map(|shared| &shared.shape)
+                    {
+                        self.fields(Some(to), &place, fields, depth);
+                    }
+                }
+                core => {
+                    let site = Site::of(field, Side::Response, false);
+                    if site
+                        .is_some_and(|site| !holder.is_some_and(|holder| self.circles.force(holder, &site)))
+                    {
+                        self.places.insert(place.clone(), None);
+                    }
+                    if let Shape::Structure { fields, .. } = core {
+                        self.fields(holder, &place, fields, depth);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Which types hold which, be it through others.
+struct Circles<'a>(BTreeMap<&'a str, BTreeSet<&'a str>>);
+
+impl<'a> Circles<'a> {
+    fn of(spec: &'a ProductSpec) -> Self {
+        let held = |shared: &'a SharedType| match &shared.shape {
+            Shape::Structure { fields, .. } => spec.types_of(fields),
+            _ => BTreeSet::new(),
+        };
+        Self(spec.types.iter().map(|shared| (shared.name.as_str(), held(shared))).collect())
+    }
+
+    /// Whether a type of the site's name cannot stand in `holder`, as it would hold itself: then it stands there inline,
+    /// whatever it says.
+    fn force(&self, holder: &str, site: &Site<'_>) -> bool {
+        let is_of_site = |name: &str| {
+            name.strip_prefix(site.key.name.as_str())
+                .is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()))
+        };
+        self.0.iter().any(|(name, held)| is_of_site(name) && (*name == holder || held.contains(holder)))
+    }
+}

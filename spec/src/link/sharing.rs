@@ -1,0 +1,384 @@
+//! What operations mean by one name, put together.
+//!
+//! Pages describe one structure at different lengths: a field that one leaves out another has. In responses
+//! everything may be absent, so what contradicts nothing is one type with the fields of all, and one more page adds
+//! to a type without renaming it. Requests are read to the letter: a parameter that only another operation takes must
+//! not be offered.
+//!
+//! A type that is there keeps its name and its meaning: first come the operations that refer to it and still mean
+//! what it says, then whatever agrees with them.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::merge::{fill, supplement_shape};
+use super::prior::{Place, Prior};
+use super::site::{Content, Key, Kind, Site};
+use crate::model::{Field, Operation, ProductSpec, Shape, Side};
+
+/// The types that operations share.
+#[derive(Debug, Default)]
+pub(super) struct Sharing {
+    prior: Prior,
+    meanings: BTreeMap<Key, Meaning>,
+    /// Which shared structures hold which; never in a circle.
+    holds: BTreeMap<Key, BTreeSet<Key>>,
+}
+
+/// What a key stands for.
+#[derive(Clone, Debug)]
+pub(super) struct Meaning {
+    /// The type's name.
+    pub(super) name: String,
+    /// What pages call it.
+    pub(super) called: String,
+    pub(super) shape: Shape,
+    pub(super) description: String,
+    pub(super) english: String,
+    /// What a structure of a request must be to the letter.
+    exactly: Option<String>,
+    /// Whether the spec that is there has the type.
+    is_known: bool,
+}
+
+impl Sharing {
+    /// Compares operations that are in their final order and have no doubled fields.
+    pub(super) fn of(operations: &[Operation], previous: &ProductSpec) -> Self {
+        let mut sharing = Self { prior: Prior::of(previous), ..Self::default() };
+        let uses = Uses::of(operations, &sharing.prior);
+        sharing.meanings = uses.meanings(&sharing.prior);
+        let structures: Vec<(Key, Meaning)> =
+            sharing.meanings.iter().map(|(key, meaning)| (key.clone(), meaning.clone())).collect();
+        for (key, meaning) in &structures {
+            if let Shape::Structure { fields, .. } = &meaning.shape {
+                sharing.link(key, &Place::shared(&meaning.name), fields);
+            }
+        }
+        sharing
+    }
+
+    /// What the key stands for.
+    pub(super) fn meaning(&self, key: &Key) -> Option<&Meaning> {
+        self.meanings.get(key)
+    }
+
+    /// Whether the site is its key's shared type; `owner` is the shared structure it is in, if any.
+    pub(super) fn includes(&self, owner: Option<&Key>, place: &Place, site: &Site<'_>) -> bool {
+        let held = |owner: &Key| self.holds.get(owner).is_some_and(|held| held.contains(&site.key));
+        self.means(place, site) && owner.is_none_or(held)
+    }
+
+    /// Whether the site says what its key stands for. What stands inline in the spec that is there stays so as long
+    /// as that has the type.
+    fn means(&self, place: &Place, site: &Site<'_>) -> bool {
+        site.shareable
+            && self.meanings.get(&site.key).is_some_and(|meaning| {
+                !(meaning.is_known && self.prior.is_inline(place))
+                    && match &meaning.exactly {
+                        Some(fingerprint) => *fingerprint == site.fingerprint(),
+                        None => covers(&meaning.shape, &site.shape()),
+                    }
+            })
+    }
+
+    /// Notes what the shared structure `owner` holds. A structure that would hold itself, however deep, holds a type
+    /// of its own instead.
+    fn link(&mut self, owner: &Key, place: &Place, fields: &[Field]) {
+        let side = if let Kind::Structure(side) = owner.kind { side } else { Side::Response };
+        for field in fields {
+            let Some(site) = Site::of(field, side, false) else { continue };
+            let place = place.member(field);
+            if self.means(&place, &site) && !self.reaches(&site.key, owner) {
+                self.holds.entry(owner.clone()).or_default().insert(site.key);
+            } else if let Content::Structure(fields) = site.content {
+                self.link(owner, &place, fields);
+            }
+        }
+    }
+
+    fn reaches(&self, from: &Key, to: &Key) -> bool {
+        from == to || self.holds.get(from).into_iter().flatten().any(|held| self.reaches(held, to))
+    }
+}
+
+/// What each key is on the pages, by fingerprint.
+#[derive(Debug, Default)]
+struct Uses(BTreeMap<Key, Variants>);
+
+/// What pages mean by a key.
+#[derive(Debug, Default)]
+struct Variants {
+    by_fingerprint: BTreeMap<String, Use>,
+    /// How often the spec that is there refers to which type here.
+    names: BTreeMap<String, usize>,
+    called: String,
+}
+
+/// One meaning of a key.
+#[derive(Clone, Debug)]
+struct Use {
+    shape: Shape,
+    description: String,
+    english: String,
+    /// The operations that have it so.
+    operations: BTreeSet<usize>,
+    /// Those that refer to the key's type in the spec that is there.
+    holders: BTreeSet<usize>,
+    /// Those where it does not stand inline in the spec that is there.
+    free: BTreeSet<usize>,
+}
+
+impl Uses {
+    fn of(operations: &[Operation], prior: &Prior) -> Self {
+        let mut uses = Self::default();
+        for (index, operation) in operations.iter().enumerate() {
+            for (side, fields) in [(Side::Request, &operation.request), (Side::Response, &operation.response)]
+            {
+                uses.count(prior, index, side, &Place::operation(&operation.action, side), true, fields);
+            }
+        }
+        uses
+    }
+
+    fn count(
+        &mut self,
+        prior: &Prior,
+        operation: usize,
+        side: Side,
+        place: &Place,
+        at_root: bool,
+        fields: &[Field],
+    ) {
+        for field in fields {
+            let Some(site) = Site::of(field, side, at_root) else { continue };
+            let place = place.member(field);
+            if site.shareable {
+                let shape = site.shape();
+                let variants = self.0.entry(site.key.clone()).or_default();
+                fill(&mut variants.called, site.called);
+                let name = prior.name_at(&place, &shape);
+                if let Some(name) = name {
+                    *variants.names.entry(name.to_owned()).or_default() += 1;
+                }
+                let known = variants.by_fingerprint.entry(site.fingerprint()).or_insert_with(|| Use {
+                    shape: shape.clone(),
+                    description: String::new(),
+                    english: String::new(),
+                    operations: BTreeSet::new(),
+                    holders: BTreeSet::new(),
+                    free: BTreeSet::new(),
+                });
+                supplement_shape(&mut known.shape, &shape);
+                fill(&mut known.description, &field.description);
+                fill(&mut known.english, &field.english);
+                known.operations.insert(operation);
+                if name.is_some() {
+                    known.holders.insert(operation);
+                }
+                if !prior.is_inline(&place) {
+                    known.free.insert(operation);
+                }
+            }
+            if let Content::Structure(fields) = site.content {
+                self.count(prior, operation, side, &place, false, fields);
+            }
+        }
+    }
+
+    fn meanings(self, prior: &Prior) -> BTreeMap<Key, Meaning> {
+        // The names that are there come first, so that no other type takes one.
+        let known: BTreeMap<Key, String> =
+            self.0.iter().filter_map(|(key, variants)| Some((key.clone(), variants.known_name()?))).collect();
+        let mut taken: BTreeSet<String> = known.values().map(|name| name.to_lowercase()).collect();
+        let mut meanings = BTreeMap::new();
+        for (key, variants) in self.0 {
+            let known = known.get(&key);
+            let to_the_letter = key.kind == Kind::Structure(Side::Request);
+            let before = known.and_then(|name| prior.shape(name));
+            let called = variants.called.clone();
+            let Some((found, fingerprint)) = variants.meaning(before, to_the_letter) else { continue };
+            let name = known.cloned().unwrap_or_else(|| claim(&key.name, &mut taken));
+            let meaning = Meaning {
+                name,
+                called,
+                shape: found.shape,
+                description: found.description,
+                english: found.english,
+                exactly: to_the_letter.then_some(fingerprint),
+                is_known: known.is_some(),
+            };
+            meanings.insert(key, meaning);
+        }
+        meanings
+    }
+}
+
+/// The name, or the name with the first number that nothing has; file systems may not tell case apart.
+fn claim(name: &str, taken: &mut BTreeSet<String>) -> String {
+    let numbered = (2_u32..).map(|number| format!("{name}{number}"));
+    let free =
+        [name.to_owned()].into_iter().chain(numbered).find(|name| !taken.contains(&name.to_lowercase()));
+    let free = free.unwrap_or_else(|| name.to_owned());
+    taken.insert(free.to_lowercase());
+    free
+}
+
+impl Variants {
+    /// The type that most places refer to in the spec that is there.
+    fn known_name(&self) -> Option<String> {
+        self.names.iter().max_by_key(|(name, count)| (**count, Reverse(*name))).map(|(name, _)| name.clone())
+    }
+
+    /// What the key stands for, and the fingerprint it began with: what the operations mean that refer to the type
+    /// and still mean what it was (`before`), else what most operations can agree on; what the first of them means
+    /// where that is a tie.
+    fn meaning(self, before: Option<&Shape>, to_the_letter: bool) -> Option<(Use, String)> {
+        let uses: Vec<(String, Use)> = self.by_fingerprint.into_iter().collect();
+        let mut uses: Vec<&(String, Use)> = uses.iter().collect();
+        uses.sort_by_key(|(_, used)| (Reverse(used.operations.len()), used.operations.first().copied()));
+        let Some(before) = before else { return most_agreed(&uses, to_the_letter) };
+
+        let those = |wanted: &dyn Fn(&Use) -> bool| -> Vec<&(String, Use)> {
+            uses.iter().copied().filter(|(_, used)| wanted(used)).collect()
+        };
+        let holders = those(&|used| !used.holders.is_empty());
+        let loyal = those(&|used| {
+            !used.holders.is_empty()
+                && if to_the_letter {
+                    same(before, &used.shape)
+                } else {
+                    unite(&mut before.clone(), &used.shape)
+                }
+        });
+        let (first, fingerprint) =
+            most_agreed(if loyal.is_empty() { &holders } else { &loyal }, to_the_letter)?;
+        if to_the_letter {
+            return Some((first, fingerprint));
+        }
+        // What refers to the type already has precedence over what is new; what stands inline stays out of it.
+        let free = those(&|used| !used.free.is_empty());
+        let mut whole = first.united(&[loyal, holders, free].concat());
+        call_as(&mut whole.shape, &first.shape);
+        Some((whole, fingerprint))
+    }
+}
+
+/// The meaning that most operations share.
+fn most_agreed(uses: &[&(String, Use)], to_the_letter: bool) -> Option<(Use, String)> {
+    uses.iter()
+        .map(|(fingerprint, seed)| {
+            let found = if to_the_letter { seed.clone() } else { seed.united(uses) };
+            (found, fingerprint)
+        })
+        .reduce(|best, next| if next.0.operations.len() > best.0.operations.len() { next } else { best })
+        .map(|(found, fingerprint)| (found, fingerprint.clone()))
+}
+
+impl Use {
+    /// This and all that agree with it, of uses that it is one of. The one that says most comes first, so that the order depends on what there
+    /// is and not on where the search began.
+    fn united(&self, uses: &[&(String, Self)]) -> Self {
+        let mut whole = self.shape.clone();
+        let mut open = uses.to_vec();
+        let mut agreeing = Vec::new();
+        // What has too little in common with the first few may have enough with all.
+        while let Some(at) = open.iter().position(|(_, used)| unite(&mut whole, &used.shape)) {
+            agreeing.push(open.remove(at));
+        }
+        agreeing.sort_by_key(|(fingerprint, used)| {
+            (Reverse(names(&used.shape).len()), used.operations.first().copied(), fingerprint)
+        });
+        let mut agreeing = agreeing.into_iter().map(|(_, used)| used);
+        let mut united = agreeing.next().unwrap_or(self).clone();
+        for used in agreeing {
+            supplement_shape(&mut united.shape, &used.shape);
+            united.operations.extend(&used.operations);
+            fill(&mut united.description, &used.description);
+            fill(&mut united.english, &used.english);
+        }
+        united
+    }
+}
+
+/// Gives the structures in `shape` the names that they have in `known`: what others call them is no news.
+fn call_as(shape: &mut Shape, known: &Shape) {
+    let (Shape::Structure { name, fields }, Shape::Structure { name: known_name, fields: known }) =
+        (shape.core_mut(), known.core())
+    else {
+        return;
+    };
+    name.clone_from(known_name);
+    for field in fields {
+        if let Some(known) = known.iter().find(|known| known.name == field.name) {
+            call_as(&mut field.shape, &known.shape);
+        }
+    }
+}
+
+/// Whether two structures have the same fields of the same types.
+fn same(one: &Shape, other: &Shape) -> bool {
+    covers(one, other) && covers(other, one)
+}
+
+/// Adds `other`, unless the two contradict each other or have too little in common to be one thing; tells whether it
+/// did.
+fn unite(shape: &mut Shape, other: &Shape) -> bool {
+    let mut united = shape.clone();
+    supplement_shape(&mut united, other);
+    let agree = agree(shape, other) && covers(&united, other);
+    if agree {
+        *shape = united;
+    }
+    agree
+}
+
+/// Whether the smaller of two structures, or sets of values, has at least half of what it is of in common with the
+/// other, and so has whatever they hold. A text without values has them all.
+fn agree(one: &Shape, other: &Shape) -> bool {
+    let overlap = || {
+        let (one, other) = (names(one), names(other));
+        one.intersection(&other).count() * 2 >= one.len().min(other.len())
+    };
+    match (one, other) {
+        (Shape::Structure { fields: one, .. }, Shape::Structure { fields: others, .. }) => {
+            let others: BTreeMap<&str, &Shape> =
+                others.iter().map(|field| (field.name.as_str(), &field.shape)).collect();
+            let meet = |field: &Field| {
+                others.get(field.name.as_str()).is_none_or(|other| agree(field.shape.core(), other.core()))
+            };
+            overlap() && one.iter().all(meet)
+        }
+        _ => overlap(),
+    }
+}
+
+/// Names of fields, or values.
+fn names(shape: &Shape) -> BTreeSet<&str> {
+    match shape {
+        Shape::Structure { fields, .. } => fields.iter().map(|field| field.name.as_str()).collect(),
+        Shape::String { values } => values.iter().map(|value| value.value.as_str()).collect(),
+        _ => BTreeSet::new(),
+    }
+}
+
+/// Whether all of `part` is in `whole`, and as `whole` has it.
+pub(super) fn covers(whole: &Shape, part: &Shape) -> bool {
+    match (whole, part) {
+        (Shape::String { values: whole }, Shape::String { values: part }) => {
+            let whole: BTreeSet<&str> = whole.iter().map(|value| value.value.as_str()).collect();
+            part.iter().all(|value| whole.contains(value.value.as_str()))
+        }
+        (Shape::Structure { fields: whole, .. }, Shape::Structure { fields: part, .. }) => {
+            let whole: BTreeMap<&str, &Shape> =
+                whole.iter().map(|field| (field.name.as_str(), &field.shape)).collect();
+            part.iter()
+                .all(|field| whole.get(field.name.as_str()).is_some_and(|shape| covers(shape, &field.shape)))
+        }
+        (
+            Shape::List { element: whole, wrapper, encoding },
+            Shape::List { element: part, wrapper: other_wrapper, encoding: other_encoding },
+        ) => wrapper == other_wrapper && encoding == other_encoding && covers(whole, part),
+        (Shape::Map { value: whole }, Shape::Map { value: part }) => covers(whole, part),
+        (whole, part) => whole == part,
+    }
+}
