@@ -1,4 +1,4 @@
-//! `description.rs`: the operation as the local endpoint knows it.
+//! A file of `descriptions`: the operation as the local endpoint knows it.
 
 use std::collections::BTreeSet;
 
@@ -30,7 +30,7 @@ pub(super) fn description(operation: &OperationPlan) -> TokenStream {
         use crate::mock::{#(#imports),*};
 
         /// The operation as its page documents it.
-        pub static DESCRIPTION: OperationDescription = OperationDescription {
+        pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
             product: #product,
             version: #version,
             action: #action,

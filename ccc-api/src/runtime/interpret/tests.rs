@@ -3,8 +3,8 @@ use http::{HeaderMap, Response};
 
 use super::{SHOWN, Terms, excerpt, interpret, location_host, shown_request_id};
 use crate::runtime::error::Failure;
-use crate::runtime::{Answer, Error, Operation, Redactor, ServiceError};
-use crate::{Decode, OperationError, Parameters, RedactedDebug};
+use crate::runtime::{Answer, Error, Operation, OperationError as _, Redactor};
+use crate::{Decode, Parameters, RedactedDebug, operation_error};
 
 const CALLEE: &str = "13188888888";
 
@@ -18,12 +18,10 @@ struct Rung {
     job_id: Option<String>,
 }
 
-#[derive(OperationError)]
+#[operation_error]
 enum RingError {
     #[code("UserBusy", status = 400, message = "The user %s was busy.")]
-    UserBusy { user: Option<String>, service: ServiceError },
-    #[unknown]
-    Unknown { service: ServiceError },
+    UserBusy { user: Option<String> },
 }
 
 impl Operation for Ring {

@@ -4,7 +4,7 @@
 use crate::mock::{ErrorDescription, FieldDescription, Kind, OperationDescription};
 
 /// The operation as its page documents it.
-pub static DESCRIPTION: OperationDescription = OperationDescription {
+pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "MakeCall",
