@@ -96,7 +96,7 @@ pub use transport::{MAX_BODY, Transport, TransportError};
 pub mod derive {
     use super::{DocumentedError, ServiceError, UnknownValue};
 
-    pub use super::decode::{Scalar, Unfit, decode_scalar, decode_structure, fill, fill_wrapped, skip};
+    pub use super::decode::{decode_structure, decode_text, fill, fill_wrapped, skip};
     pub use super::parameters::write_json_object;
     pub use serde::Deserializer;
     #[cfg(feature = "serialize")]

@@ -36,7 +36,10 @@ fn outcome(status: u16, body: &str) -> Result<Answer<Rung>, Error<RingError>> {
     let mut answer = Response::new(Bytes::from(body.to_owned()));
     *answer.status_mut() = status.try_into().unwrap();
     let (head, body) = answer.into_parts();
-    interpret(&Terms::of::<Ring>(), &head, body, || Redactor::new([CALLEE])).map_err(Failure::into_operation)
+    let mut rung = Rung::default();
+    interpret(&Terms::of::<Ring>(), &head, body, &mut rung, || Redactor::new([CALLEE]))
+        .map(|answer| answer.with_value(rung))
+        .map_err(Failure::into_operation)
 }
 
 #[test]
