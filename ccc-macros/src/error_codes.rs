@@ -13,7 +13,7 @@ use crate::structure::refuse_generics;
 /// A documented code.
 struct Code<'i> {
     ident: &'i Ident,
-    text: LitStr,
+    /// One or more, of one code.
     rows: Vec<CodeAttr>,
 }
 
@@ -43,7 +43,7 @@ fn codes<'i>(input: &'i DeriveInput, problems: &mut Problems) -> Vec<Code<'i>> {
         }
         let known = problems.count();
         let rows = CodeAttr::read(&variant.attrs, problems);
-        let Some(text) = rows.first().map(|row| row.code.clone()) else {
+        let Some(CodeAttr { code: text, .. }) = rows.first() else {
             if problems.count() == known {
                 problems.at(ident, "needs `#[code(\"…\")]`");
             }
@@ -53,9 +53,9 @@ fn codes<'i>(input: &'i DeriveInput, problems: &mut Problems) -> Vec<Code<'i>> {
             problems.at(&other.code, "a variant stands for one code");
         }
         if let Some(first) = seen.insert(text.value(), ident) {
-            problems.at(&text, format_args!("`{first}` stands for this code already"));
+            problems.at(text, format_args!("`{first}` stands for this code already"));
         }
-        codes.push(Code { ident, text, rows });
+        codes.push(Code { ident, rows });
     }
     codes
 }
@@ -63,7 +63,7 @@ fn codes<'i>(input: &'i DeriveInput, problems: &mut Problems) -> Vec<Code<'i>> {
 fn expand(ident: &Ident, codes: &[Code<'_>]) -> TokenStream {
     let runtime = runtime();
     let idents: Vec<&Ident> = codes.iter().map(|code| code.ident).collect();
-    let texts: Vec<&LitStr> = codes.iter().map(|code| &code.text).collect();
+    let texts: Vec<&LitStr> = codes.iter().filter_map(|code| Some(&code.rows.first()?.code)).collect();
     let rows = codes.iter().map(|code| {
         let rows = code.rows.iter().map(CodeAttr::documented);
         quote!(const { &[#(#rows),*] })

@@ -29,7 +29,7 @@ pub(super) fn codes<'a>(
     let names = distinct(Role::ErrorCode, &said.keys().copied().collect::<Vec<_>>());
     let plans = names.into_iter().zip(said).map(|(name, (code, said))| {
         let modules: Vec<&Identifier> = said.iter().map(|(module, _)| *module).collect();
-        let usual = usual(said.iter().map(|(_, rows)| rows));
+        let usual = usual(&said);
         CodePlan {
             name,
             docs: docs::code_of_product(usual.map_or(&[], |rows| &rows.rows), &modules),
@@ -41,10 +41,10 @@ pub(super) fn codes<'a>(
 }
 
 /// The rows that say what most of them say; the first of those.
-fn usual<'r, 'a>(said: impl Iterator<Item = &'r Rows<'a>> + Clone) -> Option<&'r Rows<'a>> {
+fn usual<'r, 'a>(said: &'r [(&Identifier, Rows<'a>)]) -> Option<&'r Rows<'a>> {
     let agreeing =
-        |rows: &Rows<'_>| said.clone().filter(|other| other.templates() == rows.templates()).count();
-    said.clone().min_by_key(|rows| Reverse(agreeing(rows)))
+        |rows: &Rows<'_>| said.iter().filter(|(_, other)| other.templates() == rows.templates()).count();
+    said.iter().map(|(_, rows)| rows).min_by_key(|rows| Reverse(agreeing(rows)))
 }
 
 /// Plans the error `name` of the operation `action`, if its page documents any code.

@@ -120,7 +120,9 @@ fn an_edited_type_changes_one_line_of_the_spec_and_the_field_with_its_doc() {
     assert_eq!(new, [r#""type": "Long","#]);
     let code_now = request_source(&workspace);
     let (gone, new) = changed_lines(&code, &code_now);
-    let doc = |shape: &str| format!("/// Parameter `TimeoutSeconds`: {shape}. For example `10`.");
+    let doc = |shape: &str| {
+        format!("/// Parameter `TimeoutSeconds`: {shape}. For example `10`. Value 30 to 300, in seconds.")
+    };
     assert_eq!(gone, [doc("Integer"), "pub timeout_seconds: Option<i32>,".to_owned()]);
     assert_eq!(new, [doc("Long"), "pub timeout_seconds: Option<i64>,".to_owned()]);
 }
