@@ -90,6 +90,7 @@ pub mod blocking;
 mod by_name;
 #[cfg(feature = "client")]
 mod client;
+mod documented;
 // Formatted by the generator, so that its output stands to the byte.
 #[rustfmt::skip]
 mod generated;
@@ -101,7 +102,7 @@ pub mod runtime;
 #[cfg(feature = "client")]
 pub use by_name::CallByName;
 pub use bytes::Bytes;
-pub use ccc_macros::{Builder, Decode, OpenEnum, OperationError, Parameters, RedactedDebug};
+pub use ccc_macros::{Builder, Decode, ErrorCodes, OpenEnum, Parameters, RedactedDebug, operation_error};
 #[cfg(feature = "client")]
 pub use client::Client;
 // A module for each operation, so that a new one needs no line here.

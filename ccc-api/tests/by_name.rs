@@ -9,7 +9,7 @@ use std::time::Duration;
 use ccc_api::http::{HeaderName, HeaderValue, StatusCode};
 use ccc_api::make_call::MakeCallError;
 use ccc_api::mock::{BUSY_CALLEE, Fault, MockEndpoint};
-use ccc_api::{CallOptions, Client, Error, ErrorKind, OperationError as _, RetryPolicy};
+use ccc_api::{CallOptions, Client, Error, ErrorCode, ErrorKind, OperationError, RetryPolicy};
 use support::{Reply, Server, answer, call, placed};
 
 const PARAMETERS: [(&str, &str); 3] =
@@ -45,6 +45,25 @@ async fn a_refusal_of_a_call_by_name_has_its_code_and_shows_no_value() {
         .unwrap_err();
     assert_eq!((error.code(), error.may_have_been_carried_out()), (Some("UserBusy"), false));
     assert!(!format!("{error} {error:?}").contains(BUSY_CALLEE), "{error}");
+}
+
+#[tokio::test]
+async fn a_documented_code_is_handled_in_one_place_whatever_the_operation() {
+    fn is_about_the_instance<E: OperationError>(error: &Error<E>) -> bool {
+        error.documented_code() == Some(ErrorCode::NotExistsInstanceId)
+    }
+    let endpoint = MockEndpoint::start().await.unwrap();
+    let client = client(&endpoint);
+    let typed =
+        client.make_call().instance_id("gone").device_id("d").callee("13188888888").send().await.unwrap_err();
+    let parameters =
+        PARAMETERS.map(|(name, value)| (name, if name == "InstanceId" { "gone" } else { value }));
+    let by_name = client.call("MakeCall").parameters(parameters).send().await.unwrap_err();
+    assert!(is_about_the_instance(&typed) && is_about_the_instance(&by_name), "{typed} {by_name}");
+    let Error::Service(error) = typed else { panic!("a refusal") };
+    assert_eq!(error.documented_code(), Some(ErrorCode::NotExistsInstanceId));
+    let other = client.call("RingAround").send().await.unwrap_err();
+    assert_eq!((other.documented_code(), other.code()), (None, Some("InvalidAction.NotFound")));
 }
 
 #[tokio::test]

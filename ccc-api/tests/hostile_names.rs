@@ -3,8 +3,8 @@
 #![deny(warnings, missing_docs, clippy::all, clippy::pedantic)]
 
 use ccc_api::{
-    Builder, Decode, Envelope, Format, OpenEnum, Operation, OperationError, Parameters, RedactedDebug,
-    ServiceError, UnknownValue, decode,
+    Builder, Decode, Envelope, ErrorCodes, Format, OpenEnum, Operation, OperationError, Parameters,
+    RedactedDebug, ServiceError, UnknownValue, decode, operation_error,
 };
 
 /// Fields called like what the derives write around them.
@@ -62,8 +62,8 @@ pub enum Kind {
     Some(UnknownValue),
 }
 
-/// Arguments called like what the derive writes around them.
-#[derive(Clone, OperationError)]
+/// Arguments called like what the attribute writes around them.
+#[operation_error(codes = Code)]
 pub enum Failure {
     /// Two arguments.
     #[code("a\"b", message = "{} %s \"%s\"")]
@@ -72,24 +72,25 @@ pub enum Failure {
         f: Option<String>,
         /// The second.
         r#type: Option<String>,
-        /// What the service said.
-        service: ServiceError,
     },
     /// One argument.
     #[code("found")]
     #[code("found", status = 404, message = "%s")]
-    Err {
-        /// The only one.
-        found: Option<String>,
-        /// What the service said.
-        service: ServiceError,
-    },
-    /// Any other code.
-    #[unknown]
-    None {
-        /// What the service said.
-        service: ServiceError,
-    },
+    Err { found: Option<String> },
+    /// As the product documents it.
+    None { service_: Option<String>, code: Option<String> },
+}
+
+/// Codes no identifier could be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ErrorCodes)]
+pub enum Code {
+    /// Braces and arguments.
+    #[code("{}\"%s", status = 400, message = "%s{}%s")]
+    #[code("{}\"%s", message = "none")]
+    None,
+    /// Another operation's.
+    #[code("found")]
+    Some,
 }
 
 fn request() -> Request {
@@ -137,25 +138,56 @@ fn values_are_texts_whatever_they_hold() {
     assert_eq!(format!("{:?} {:?}", Kind::None, Kind::from("x\"")), r#"None Some("x\"")"#);
 }
 
+fn service_error(status: u16, code: Option<&str>, message: &str) -> ServiceError {
+    let mut envelope = Envelope::default();
+    envelope.code = code.map(str::to_owned);
+    envelope.message = Some(message.to_owned());
+    ServiceError::new(status, envelope, ccc_api::Bytes::new(), &ccc_api::Redactor::default())
+}
+
 #[test]
 fn errors_are_found_by_codes_of_any_text() {
-    let mut envelope = Envelope::default();
-    envelope.code = Some("a\"b".to_owned());
-    envelope.message = Some("{} x \"y\"".to_owned());
-    let service = ServiceError::new(400, envelope, ccc_api::Bytes::new(), &ccc_api::Redactor::default());
-    match Failure::from_service(service) {
+    match Failure::from_service(service_error(400, Some("a\"b"), "{} x \"y\"")) {
         Failure::Ok { f, r#type, .. } => {
             assert_eq!((f.as_deref(), r#type.as_deref()), (Some("x"), Some("y")));
+        }
+        other => panic!("{other:?}"),
+    }
+    match Failure::from_service(service_error(400, Some("{}\"%s"), "x{}y")) {
+        Failure::None { service_, code, .. } => {
+            assert_eq!((service_.as_deref(), code.as_deref()), (Some("x"), Some("y")));
         }
         other => panic!("{other:?}"),
     }
 }
 
 #[test]
+fn codes_are_those_of_the_product_whatever_the_operation_documents() {
+    let code = |text: &str| Failure::from_service(service_error(400, Some(text), "")).documented_code();
+    assert_eq!([code("found"), code("{}\"%s"), code("a\"b")], [Some(Code::Some), Some(Code::None), None]);
+    assert_eq!(Code::ALL.iter().map(|code| code.as_str()).collect::<Vec<_>>(), ["{}\"%s", "found"]);
+    assert_eq!(Code::None.to_string(), "{}\"%s");
+}
+
+#[test]
+fn what_is_documented_is_listed_in_the_order_of_the_variants() {
+    let listed: Vec<_> =
+        Failure::DOCUMENTED.iter().map(|error| (error.code, error.status, error.message)).collect();
+    assert_eq!(
+        listed,
+        [
+            ("a\"b", None, "{} %s \"%s\""),
+            ("found", None, ""),
+            ("found", Some(404), "%s"),
+            ("{}\"%s", Some(400), "%s{}%s"),
+            ("{}\"%s", None, "none"),
+        ]
+    );
+}
+
+#[test]
 fn default_error_shows_what_it_can() {
-    let service =
-        ServiceError::new(500, Envelope::default(), ccc_api::Bytes::new(), &ccc_api::Redactor::default());
-    let error = Failure::from_service(service);
-    assert!(matches!(error, Failure::None { .. }));
+    let error = Failure::from_service(service_error(500, None, ""));
+    assert!(matches!(error, Failure::Unknown { .. }));
     assert_eq!(error.to_string(), "no error code (HTTP 500)");
 }

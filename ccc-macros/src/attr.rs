@@ -23,7 +23,7 @@ pub(crate) struct Range {
 /// `#[field(name = "…", sensitive, json, wrapper = "…", min = 1, max = 100)]`
 #[derive(Default)]
 pub(crate) struct FieldAttr {
-    /// The name on the wire.
+    /// The name on the wire, if it is not the field's own in CamelCase.
     pub(crate) name: Option<LitStr>,
     pub(crate) sensitive: bool,
     pub(crate) json: bool,
@@ -33,7 +33,7 @@ pub(crate) struct FieldAttr {
 }
 
 impl FieldAttr {
-    /// Reads all `#[field]` attributes; a missing name is for the caller to report.
+    /// Reads all `#[field]` attributes.
     pub(crate) fn read(attributes: &[Attribute], problems: &mut Problems) -> Self {
         let mut read = Self::default();
         for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("field")) {

@@ -12,7 +12,7 @@ use syn::{Attribute, DeriveInput, LitStr, Type};
 
 use crate::attr::{BuilderAttr, runtime};
 use crate::problems::Problems;
-use crate::structure::{Field, fields};
+use crate::structure::{Field, camel, fields};
 use crate::types::{inside_map, inside_option, inside_vec};
 
 /// What the builder calls its own methods.
@@ -401,17 +401,6 @@ fn conversion(ty: &Type) -> (TokenStream, TokenStream) {
 
 fn docs(attributes: &[Attribute]) -> Vec<&Attribute> {
     attributes.iter().filter(|attribute| attribute.path().is_ident("doc")).collect()
-}
-
-/// `instance_id` as `InstanceId`.
-fn camel(name: &str) -> String {
-    name.split('_')
-        .flat_map(|word| {
-            let mut rest = word.chars();
-            let first = rest.next().into_iter().flat_map(char::to_uppercase);
-            first.chain(rest).collect::<Vec<_>>()
-        })
-        .collect()
 }
 
 /// In a message of `on_unimplemented`, braces are written twice.

@@ -25,9 +25,6 @@ fn expand(input: &DeriveInput, fields: &[Field<'_>]) -> TokenStream {
     let runtime = runtime();
     let ident = &input.ident;
     let names = fields.iter().map(|field| &field.name);
-    let positions = fields.iter().enumerate().map(|(index, Field { name, .. })| {
-        quote! { #name => ::core::option::Option::Some(#index) }
-    });
     let reads = fields.iter().enumerate().map(|(index, Field { ident, wrapper, .. })| match wrapper {
         Some(wrapper) => quote! {
             #index => #runtime::derive::fill_wrapped(&mut self.#ident, #wrapper, deserializer, context)
@@ -43,13 +40,6 @@ fn expand(input: &DeriveInput, fields: &[Field<'_>]) -> TokenStream {
         #[automatically_derived]
         impl #runtime::Structure for #ident {
             const FIELDS: &'static [&'static str] = &[#(#names),*];
-
-            fn index_of(name: &str) -> ::core::option::Option<usize> {
-                match name {
-                    #(#positions,)*
-                    _ => ::core::option::Option::None,
-                }
-            }
 
             fn decode_field<'de, D: #runtime::derive::Deserializer<'de>>(
                 &mut self,

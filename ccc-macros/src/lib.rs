@@ -1,12 +1,14 @@
-//! Derives for `ccc-api`: the mechanical part of what the generator writes.
+//! Derives and attributes for `ccc-api`: the mechanical part of what the generator writes.
 //!
-//! Each derive is a pure function over tokens: parse, check and collect every mistake, expand. After a mistake the
-//! derive still gives a stub, so that one mistake gives one message.
+//! Each is a pure function over tokens: parse, check and collect every mistake, expand. After a mistake
+//! there is still a stub, so that one mistake gives one message.
 
 mod attr;
+mod both_clients;
 mod builder;
 mod decode;
 mod described;
+mod error_codes;
 mod open_enum;
 mod operation_error;
 mod parameters;
@@ -22,10 +24,10 @@ use proc_macro::TokenStream;
 
 /// Writes a structure as request parameters: implements `Parameters` and `ParameterValue`.
 ///
-/// Every field has `#[field(name = "…")]` with its name on the wire, and may have `sensitive` (the value stays out of
-/// logs), `json` (a list or structure that travels as one parameter with JSON in it), and `min` and `max` (bounds of a
-/// number, both allowed, which the local endpoint checks). With the feature `mock`, the local endpoint's description of
-/// the structure is implemented too.
+/// A field's name on the wire is its own in CamelCase, or that of `#[field(name = "…")]`. It may have `sensitive` (the value
+/// stays out of logs), `json` (a list or structure that travels as one parameter with JSON in it), and `min` and `max`
+/// (bounds of a number, both allowed, which the local endpoint checks). With the feature `mock`, the local endpoint's
+/// description of the structure is implemented too.
 #[proc_macro_derive(Parameters, attributes(field))]
 pub fn derive_parameters(input: TokenStream) -> TokenStream {
     parameters::derive(input.into()).into()
@@ -43,8 +45,8 @@ pub fn derive_builder(input: TokenStream) -> TokenStream {
 
 /// Reads a structure out of an answer: implements `Decode` and `Structure`.
 ///
-/// Every field has `#[field(name = "…")]` with its name on the wire, and may have `wrapper = "…"`: the name of the
-/// object's field between this field and its list. The structure and every field's type need `Default`. With the
+/// A field's name on the wire is its own in CamelCase, or that of `#[field(name = "…")]`. It may have `wrapper = "…"`: the
+/// name of the object's field between this field and its list. The structure and every field's type need `Default`. With the
 /// feature `serialize`, serde's `Serialize` is implemented too, which every field's type then needs; with `mock`, the
 /// local endpoint's description of the structure.
 #[proc_macro_derive(Decode, attributes(field))]
@@ -60,14 +62,36 @@ pub fn derive_open_enum(input: TokenStream) -> TokenStream {
     open_enum::derive(input.into()).into()
 }
 
-/// Makes an enum the errors of an operation: implements `OperationError`, `Error`, `Display` and `Debug`.
+/// Gives the methods of an `impl Client { … }` to the client that gives futures and to the one that blocks.
+///
+/// Examples in their docs are written as calls of a `client`, with `.await` on lines of their own: each gets what it needs
+/// around it to run against the local endpoint, and those of the client that blocks do not await.
+#[proc_macro_attribute]
+pub fn both_clients(arguments: TokenStream, input: TokenStream) -> TokenStream {
+    both_clients::expand(&arguments.into(), input.into()).into()
+}
+
+/// Makes an enum the errors of an operation: implements `OperationError`, `Error`, `Display`, `Debug` and `Clone`.
 ///
 /// A variant has one or more `#[code("…", status = 404, message = "… %s …")]`; `status` and `message` may be left out.
-/// Its fields take the arguments of the message, `Option<String>` each, in order; a last field `service` holds the
-/// `ServiceError`. A variant with `#[unknown]` and the field `service` alone carries every other code.
-#[proc_macro_derive(OperationError, attributes(code, unknown))]
-pub fn derive_operation_error(input: TokenStream) -> TokenStream {
-    operation_error::derive(input.into()).into()
+/// Without any, it has code and messages of the variant of the same name in the product's enum of codes, which
+/// `#[operation_error(codes = ErrorCode)]` names (see [`ErrorCodes`](macro@ErrorCodes)). Its fields take the arguments
+/// of the message, `Option<String>` each, in order.
+///
+/// To every variant a field `service` is added that holds the `ServiceError`, and to the enum a hidden variant
+/// `Unknown` that carries every other code. Enum and variants become non-exhaustive.
+#[proc_macro_attribute]
+pub fn operation_error(arguments: TokenStream, input: TokenStream) -> TokenStream {
+    operation_error::expand(arguments.into(), input.into()).into()
+}
+
+/// Makes an enum the codes that a product's pages document: `ALL`, `from_code`, `as_str`, `documented` and `Display`.
+///
+/// The variants hold nothing and have one or more `#[code("…", status = 404, message = "… %s …")]` of one code each. The
+/// enum is `Copy`.
+#[proc_macro_derive(ErrorCodes, attributes(code))]
+pub fn derive_error_codes(input: TokenStream) -> TokenStream {
+    error_codes::derive(input.into()).into()
 }
 
 /// Debug that shows `[redacted]` for fields with `#[field(…, sensitive)]`.

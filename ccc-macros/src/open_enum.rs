@@ -199,23 +199,14 @@ fn expand_common(ident: &Ident) -> TokenStream {
         }
 
         #[automatically_derived]
-        impl #runtime::derive::Scalar for #ident {
-            const EXPECTED: &'static str = "text";
-
-            fn from_text(
-                text: &str,
-            ) -> ::core::result::Result<::core::option::Option<Self>, #runtime::derive::Unfit> {
-                ::core::result::Result::Ok(::core::option::Option::Some(Self::from(text)))
-            }
-        }
-
-        #[automatically_derived]
         impl #runtime::Decode for #ident {
             fn decode<'de, D: #runtime::derive::Deserializer<'de>>(
                 deserializer: D,
                 context: #runtime::Context<'_>,
             ) -> ::core::result::Result<::core::option::Option<Self>, D::Error> {
-                #runtime::derive::decode_scalar(deserializer, context)
+                // Read as a text, which is compiled once for all enums.
+                let text = #runtime::derive::decode_text(deserializer, context)?;
+                ::core::result::Result::Ok(text.map(Self::from))
             }
         }
 

@@ -1,82 +1,132 @@
-//! The derive `OperationError`.
+//! The attribute `operation_error`.
 
 use std::collections::HashMap;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::ext::IdentExt;
-use syn::{DeriveInput, Fields, LitStr, Variant};
+use syn::parse::Parser;
+use syn::{Attribute, Data, DeriveInput, Field, Fields, LitStr, Path, Variant};
 
 use crate::attr::{CodeAttr, runtime};
 use crate::problems::Problems;
-use crate::variants::{Variants, variants};
+use crate::structure::refuse_generics;
+
+/// The variant that is added, for any other code.
+const UNKNOWN: &str = "Unknown";
+/// The field that is added to every variant.
+const SERVICE: &str = "service";
 
 /// A documented error.
 struct Case<'i> {
-    ident: &'i Ident,
-    codes: Vec<CodeAttr>,
-    /// The fields before `service`, one per argument of the message.
-    arguments: Vec<&'i Ident>,
+    variant: &'i Variant,
+    source: Source<'i>,
+    /// One per argument of the message.
+    arguments: Vec<&'i Field>,
 }
 
-pub(crate) fn derive(input: TokenStream) -> TokenStream {
+/// Where a variant's code and messages stand.
+enum Source<'i> {
+    /// At the variant.
+    Own(Vec<CodeAttr>),
+    /// In the enum of the product's codes, whose variant has the same name.
+    Product(&'i Path),
+}
+
+pub(crate) fn expand(arguments: TokenStream, input: TokenStream) -> TokenStream {
     let input: DeriveInput = match syn::parse2(input) {
         Ok(input) => input,
         Err(error) => return error.into_compile_error(),
     };
     let mut problems = Problems::default();
-    let Variants { documented, unknown } = variants(&input, "OperationError", "code", &mut problems);
-    let cases = cases(&documented, &mut problems);
-    if let Some(variant) = unknown
-        && arguments(variant).is_none_or(|arguments| !arguments.is_empty())
-    {
-        problems.at(&variant.ident, "holds any other error whole: write `{ service: ServiceError }`");
-    }
+    refuse_generics(&input.generics, "operation_error", &mut problems);
+    let codes = codes(arguments, &mut problems);
+    let cases = cases(&input, codes.as_ref(), &mut problems);
+    let definition = expand_definition(&input, &cases);
     let ident = &input.ident;
-    let expansion = unknown.map(|unknown| {
-        let operation_error = expand_operation_error(ident, &cases, &unknown.ident);
-        let debug = expand_debug(ident, &cases, &unknown.ident);
-        let display = expand_display(ident);
-        quote! { #operation_error #debug #display }
-    });
-    let stub = if input.generics.params.is_empty() { stub(ident) } else { TokenStream::new() };
-    problems.settle(expansion, &stub)
+    let error = expand_operation_error(ident, &cases);
+    let documented_code = codes.as_ref().map(|codes| expand_documented_code(ident, codes));
+    let debug = expand_debug(ident, &cases);
+    let display = expand_display(ident);
+    let stub = if input.generics.params.is_empty() { stub(&input) } else { TokenStream::new() };
+    problems.settle(Some(quote! { #definition #error #documented_code #debug #display }), &stub)
 }
 
-fn cases<'i>(variants: &[&'i Variant], problems: &mut Problems) -> Vec<Case<'i>> {
+/// `codes = ErrorCode`, or nothing.
+fn codes(arguments: TokenStream, problems: &mut Problems) -> Option<Path> {
+    let mut codes = None;
+    let parser = syn::meta::parser(|meta| {
+        if !meta.path.is_ident("codes") {
+            return Err(meta.error("unknown key; `operation_error` knows `codes`"));
+        }
+        match codes.replace(meta.value()?.parse()?) {
+            None => Ok(()),
+            Some(_) => Err(meta.error("given twice")),
+        }
+    });
+    problems.take(parser.parse2(arguments));
+    codes
+}
+
+fn cases<'i>(input: &'i DeriveInput, product: Option<&'i Path>, problems: &mut Problems) -> Vec<Case<'i>> {
     let mut seen: HashMap<String, &Ident> = HashMap::new();
     let mut cases = Vec::new();
-    for variant in variants {
-        let codes = CodeAttr::read(&variant.attrs, problems);
-        let mut own: Vec<String> = Vec::new();
-        for code in &codes {
-            let value = code.code.value();
-            match seen.get(&value) {
-                // One variant may document several messages of its code.
-                Some(_) if own.contains(&value) => {}
-                Some(first) => problems.at(&code.code, format_args!("`{first}` has this code already")),
-                None => {
-                    seen.insert(value.clone(), &variant.ident);
-                }
-            }
-            own.push(value);
-        }
-        let Some(arguments) = arguments(variant) else {
-            problems.at(&variant.ident, "the last field must be `service: ServiceError`");
+    let Data::Enum(data) = &input.data else {
+        problems.at(&input.ident, "`operation_error` is for enums");
+        return cases;
+    };
+    for variant in &data.variants {
+        if variant.ident == UNKNOWN {
+            problems.at(&variant.ident, "any other code has this variant, which is added");
             continue;
+        }
+        let Some(arguments) = arguments(variant, problems) else { continue };
+        let known = problems.count();
+        let codes = CodeAttr::read(&variant.attrs, problems);
+        for (index, CodeAttr { code, .. }) in codes.iter().enumerate() {
+            let value = code.value();
+            // One variant may document several messages of its code.
+            let own = codes.iter().take(index).any(|before| before.code.value() == value);
+            match seen.get(&value).filter(|_| !own) {
+                Some(first) => problems.at(code, format_args!("`{first}` has this code already")),
+                None => drop(seen.insert(value, &variant.ident)),
+            }
+        }
+        let source = match (codes.is_empty(), product) {
+            (true, Some(product)) => Source::Product(product),
+            (true, None) => {
+                if problems.count() == known {
+                    problems.at(&variant.ident, "needs `#[code(\"…\")]`, or the enum `codes = …`");
+                }
+                continue;
+            }
+            (false, _) => {
+                check_count(variant, &codes, arguments.len(), problems);
+                Source::Own(codes)
+            }
         };
-        check_count(variant, &codes, arguments.len(), problems);
-        cases.push(Case { ident: &variant.ident, codes, arguments });
+        cases.push(Case { variant, source, arguments });
     }
     cases
 }
 
-/// The fields before the last one, `service`.
-fn arguments(variant: &Variant) -> Option<Vec<&Ident>> {
-    let Fields::Named(fields) = &variant.fields else { return None };
-    let mut idents: Vec<&Ident> = fields.named.iter().filter_map(|field| field.ident.as_ref()).collect();
-    idents.pop().filter(|last| *last == "service")?;
-    Some(idents)
+fn arguments<'i>(variant: &'i Variant, problems: &mut Problems) -> Option<Vec<&'i Field>> {
+    let fields = match &variant.fields {
+        Fields::Named(fields) => &fields.named,
+        Fields::Unit => return Some(Vec::new()),
+        Fields::Unnamed(_) => {
+            problems
+                .at(&variant.ident, "arguments of the message have names: write `{ user: Option<String> }`");
+            return None;
+        }
+    };
+    if let Some(field) =
+        fields.iter().find(|field| field.ident.as_ref().is_some_and(|ident| ident == SERVICE))
+    {
+        problems.at(&field.ident, "every variant has this field, which is added");
+        return None;
+    }
+    Some(fields.iter().collect())
 }
 
 fn check_count(variant: &Variant, codes: &[CodeAttr], fields: usize, problems: &mut Problems) {
@@ -85,7 +135,7 @@ fn check_count(variant: &Variant, codes: &[CodeAttr], fields: usize, problems: &
         return;
     }
     let message = format!(
-        "the message has {wanted} `%s`, the variant {fields} {} before `service`",
+        "the message has {wanted} `%s`, the variant {fields} {}",
         if fields == 1 { "field" } else { "fields" }
     );
     match codes.iter().find(|code| code.arguments() == wanted).and_then(|code| code.message.as_ref()) {
@@ -94,52 +144,124 @@ fn check_count(variant: &Variant, codes: &[CodeAttr], fields: usize, problems: &
     }
 }
 
-fn expand_operation_error(ident: &Ident, cases: &[Case<'_>], unknown: &Ident) -> TokenStream {
+/// The enum with what every error has: the field `service`, and the variant for any other code.
+fn expand_definition(input: &DeriveInput, cases: &[Case<'_>]) -> TokenStream {
     let runtime = runtime();
-    let documented = cases.iter().flat_map(|case| &case.codes).map(|CodeAttr { code, status, message }| {
-        let status = match status {
-            Some(status) => quote!(::core::option::Option::Some(#status)),
-            None => quote!(::core::option::Option::None),
-        };
-        let message = message.as_ref().map_or_else(|| quote!(""), ToTokens::to_token_stream);
-        quote! { #runtime::DocumentedError::new(#code, #status, #message) }
-    });
-    let makes = cases.iter().map(|case| {
-        let Case { ident, codes, arguments } = case;
-        let texts = distinct(codes);
-        if arguments.is_empty() {
-            return quote! { #(#texts)|* => Self::#ident { service } };
-        }
-        let templates = codes.iter().filter_map(|code| code.message.as_ref());
-        let count = arguments.len();
+    let DeriveInput { attrs, vis, ident, .. } = input;
+    let service = quote! {
+        /// What the service said.
+        service: #runtime::ServiceError,
+    };
+    let variants = cases.iter().map(|Case { variant, arguments, .. }| {
+        let ident = &variant.ident;
+        let attributes = variant.attrs.iter().filter(|attribute| !attribute.path().is_ident("code"));
+        let arguments = arguments.iter().enumerate().map(|(index, field)| {
+            let Field { attrs, ident, ty, .. } = field;
+            let text = format!("Argument {} of the message.", index + 1);
+            let docs = (!attrs.iter().any(is_doc)).then(|| quote!(#[doc = #text]));
+            quote! { #docs #(#attrs)* #ident: #ty, }
+        });
         quote! {
-            #(#texts)|* => {
-                let mut found =
-                    ::std::iter::IntoIterator::into_iter(#runtime::derive::arguments(&service, &[#(#templates),*], #count));
-                Self::#ident {
-                    #(#arguments: ::std::iter::Iterator::next(&mut found).flatten(),)*
+            #(#attributes)*
+            #[non_exhaustive]
+            #ident { #(#arguments)* #service },
+        }
+    });
+    let unknown = format_ident!("{UNKNOWN}");
+    quote! {
+        #(#attrs)*
+        #[derive(Clone)]
+        #[non_exhaustive]
+        #vis enum #ident {
+            #(#variants)*
+            /// Any other code.
+            #[doc(hidden)]
+            #[non_exhaustive]
+            #unknown { #service },
+        }
+    }
+}
+
+fn is_doc(attribute: &Attribute) -> bool {
+    attribute.path().is_ident("doc")
+}
+
+fn expand_operation_error(ident: &Ident, cases: &[Case<'_>]) -> TokenStream {
+    let runtime = runtime();
+    let rows = cases.iter().map(|Case { variant, source, .. }| match source {
+        Source::Own(codes) => {
+            let rows = codes.iter().map(CodeAttr::documented);
+            quote!(&[#(#rows),*])
+        }
+        Source::Product(product) => {
+            let ident = &variant.ident;
+            quote!(#product::#ident.documented())
+        }
+    });
+    let makes = cases.iter().map(|Case { variant, source, arguments }| {
+        let ident = &variant.ident;
+        let names = arguments.iter().map(|field| &field.ident);
+        let count = arguments.len();
+        let condition = match source {
+            Source::Own(codes) => {
+                let texts = distinct(codes);
+                quote!(::core::matches!(service.code(), #(#texts)|*))
+            }
+            Source::Product(product) => quote!(service.code() == #product::#ident.as_str()),
+        };
+        if arguments.is_empty() {
+            return quote! { if #condition { return Self::#ident { service }; } };
+        }
+        let templates = match source {
+            Source::Own(codes) => {
+                let rows = codes.iter().map(CodeAttr::documented);
+                quote!(const { &[#(#rows),*] })
+            }
+            Source::Product(product) => quote!(#product::#ident.documented()),
+        };
+        quote! {
+            if #condition {
+                let mut found = #runtime::derive::arguments(&service, #templates, #count);
+                return Self::#ident {
+                    #(#names: ::std::iter::Iterator::next(&mut found).flatten(),)*
                     service,
-                }
+                };
             }
         }
     });
-    let idents = cases.iter().map(|case| case.ident);
+    let idents = cases.iter().map(|case| &case.variant.ident);
+    let unknown = format_ident!("{UNKNOWN}");
     quote! {
         #[automatically_derived]
         impl #runtime::OperationError for #ident {
-            const DOCUMENTED: &'static [#runtime::DocumentedError] = &[#(#documented),*];
+            const DOCUMENTED: &'static [#runtime::DocumentedError] = {
+                const ROWS: &[&[#runtime::DocumentedError]] = &[#(#rows),*];
+                &#runtime::derive::joined::<{ #runtime::derive::count(ROWS) }>(ROWS)
+            };
 
             fn from_service(service: #runtime::ServiceError) -> Self {
-                match service.code() {
-                    #(#makes,)*
-                    _ => Self::#unknown { service },
-                }
+                #(#makes)*
+                Self::#unknown { service }
             }
 
             fn service(&self) -> &#runtime::ServiceError {
                 match self {
-                    #(Self::#idents { service, .. })|* | Self::#unknown { service } => service,
+                    #(Self::#idents { service, .. } |)* Self::#unknown { service } => service,
                 }
+            }
+        }
+    }
+}
+
+fn expand_documented_code(ident: &Ident, codes: &Path) -> TokenStream {
+    let runtime = runtime();
+    quote! {
+        #[automatically_derived]
+        impl #ident {
+            /// The code, if the pages of any operation document it.
+            #[must_use]
+            pub fn documented_code(&self) -> ::core::option::Option<#codes> {
+                #codes::from_code(#runtime::OperationError::code(self))
             }
         }
     }
@@ -157,10 +279,12 @@ fn distinct(codes: &[CodeAttr]) -> Vec<&LitStr> {
 }
 
 /// Arguments may be phone numbers, so they go through the error's redactor.
-fn expand_debug(ident: &Ident, cases: &[Case<'_>], unknown: &Ident) -> TokenStream {
+fn expand_debug(ident: &Ident, cases: &[Case<'_>]) -> TokenStream {
     let runtime = runtime();
-    let shows = cases.iter().map(|Case { ident, arguments, .. }| {
+    let shows = cases.iter().map(|Case { variant, arguments, .. }| {
+        let ident = &variant.ident;
         let title = ident.unraw().to_string();
+        let arguments: Vec<&Ident> = arguments.iter().filter_map(|field| field.ident.as_ref()).collect();
         let labels = arguments.iter().map(|argument| argument.unraw().to_string());
         // Names of our own: a field may be called like anything else in the function.
         let bindings: Vec<Ident> = (0..arguments.len())
@@ -174,14 +298,14 @@ fn expand_debug(ident: &Ident, cases: &[Case<'_>], unknown: &Ident) -> TokenStre
                 .finish()
         }
     });
-    let other = unknown.unraw().to_string();
+    let unknown = format_ident!("{UNKNOWN}");
     quote! {
         #[automatically_derived]
         impl ::core::fmt::Debug for #ident {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 match self {
                     #(#shows,)*
-                    Self::#unknown { service } => f.debug_struct(#other).field("service", service).finish(),
+                    Self::#unknown { service } => f.debug_struct(#UNKNOWN).field("service", service).finish(),
                 }
             }
         }
@@ -203,31 +327,25 @@ fn expand_display(ident: &Ident) -> TokenStream {
     }
 }
 
-/// What stands in after a mistake. It never runs: a compile error stands beside it.
-fn stub(ident: &Ident) -> TokenStream {
-    let runtime = runtime();
-    let display = expand_display(ident);
-    quote! {
-        #[automatically_derived]
-        impl #runtime::OperationError for #ident {
-            const DOCUMENTED: &'static [#runtime::DocumentedError] = &[];
+/// What stands in after a mistake: the error with no code of its own.
+fn stub(input: &DeriveInput) -> TokenStream {
+    let definition = expand_definition(input, &[]);
+    let error = expand_operation_error(&input.ident, &[]);
+    let debug = expand_debug(&input.ident, &[]);
+    let display = expand_display(&input.ident);
+    quote! { #definition #error #debug #display }
+}
 
-            fn from_service(_: #runtime::ServiceError) -> Self {
-                ::core::unimplemented!()
-            }
-
-            fn service(&self) -> &#runtime::ServiceError {
-                ::core::unimplemented!()
-            }
-        }
-
-        #[automatically_derived]
-        impl ::core::fmt::Debug for #ident {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                ::core::fmt::Display::fmt(self, f)
-            }
-        }
-
-        #display
+impl CodeAttr {
+    /// As the runtime knows it.
+    pub(crate) fn documented(&self) -> TokenStream {
+        let runtime = runtime();
+        let Self { code, status, message } = self;
+        let status = match status {
+            Some(status) => quote!(::core::option::Option::Some(#status)),
+            None => quote!(::core::option::Option::None),
+        };
+        let message = message.as_ref().map_or_else(|| quote!(""), ToTokens::to_token_stream);
+        quote! { #runtime::DocumentedError::new(#code, #status, #message) }
     }
 }

@@ -30,6 +30,11 @@ impl Problems {
         self.first.is_none()
     }
 
+    /// How many mistakes there are so far.
+    pub(crate) fn count(&self) -> usize {
+        self.first.as_ref().map_or(0, |error| error.into_iter().count())
+    }
+
     /// Adds the mistakes found elsewhere.
     pub(crate) fn append(&mut self, other: Self) {
         if let Some(error) = other.first {

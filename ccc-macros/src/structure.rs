@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use proc_macro2::Ident;
-use syn::{Attribute, Data, DeriveInput, Fields, LitStr, Type};
+use syn::ext::IdentExt;
+use syn::{Attribute, Data, DeriveInput, Fields, Generics, LitStr, Type};
 
 use crate::attr::{FieldAttr, Range};
 use crate::problems::Problems;
@@ -24,7 +25,7 @@ pub(crate) struct Field<'i> {
 
 /// The fields of a structure; reports whatever is wrong with it.
 pub(crate) fn fields<'i>(input: &'i DeriveInput, derive: &str, problems: &mut Problems) -> Vec<Field<'i>> {
-    refuse_generics(input, derive, problems);
+    refuse_generics(&input.generics, derive, problems);
     let Data::Struct(data) = &input.data else {
         problems.at(&input.ident, format_args!("`{derive}` is for structures with named fields"));
         return Vec::new();
@@ -55,18 +56,29 @@ pub(crate) fn fields<'i>(input: &'i DeriveInput, derive: &str, problems: &mut Pr
 
 fn read_attr(attributes: &[Attribute], ident: &Ident, problems: &mut Problems) -> FieldAttr {
     let mut own = Problems::default();
-    let attr = FieldAttr::read(attributes, &mut own);
-    // After another mistake in the attribute, a missing name is no news.
+    let mut attr = FieldAttr::read(attributes, &mut own);
+    // After a mistake in the attribute, nobody knows whether it has a name.
     if attr.name.is_none() && own.is_empty() {
-        own.at(ident, "the name on the wire is missing; write `#[field(name = \"…\")]`");
+        attr.name = Some(LitStr::new(&camel(&ident.unraw().to_string()), ident.span()));
     }
     problems.append(own);
     attr
 }
 
+/// `instance_id` as `InstanceId`.
+pub(crate) fn camel(name: &str) -> String {
+    name.split('_')
+        .flat_map(|word| {
+            let mut rest = word.chars();
+            let first = rest.next().into_iter().flat_map(char::to_uppercase);
+            first.chain(rest).collect::<Vec<_>>()
+        })
+        .collect()
+}
+
 /// The derives are for generated types, none of which is generic.
-pub(crate) fn refuse_generics(input: &DeriveInput, derive: &str, problems: &mut Problems) {
-    if !input.generics.params.is_empty() {
-        problems.at(&input.generics, format_args!("`{derive}` is not for generic types"));
+pub(crate) fn refuse_generics(generics: &Generics, derive: &str, problems: &mut Problems) {
+    if !generics.params.is_empty() {
+        problems.at(generics, format_args!("`{derive}` is not for generic types"));
     }
 }

@@ -3,7 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::{builder, decode, open_enum, operation_error, parameters, redacted_debug};
+use crate::{
+    both_clients, builder, decode, error_codes, open_enum, operation_error, parameters, redacted_debug,
+};
 
 type Derive = fn(TokenStream) -> TokenStream;
 
@@ -13,8 +15,15 @@ const STRUCTURE_DERIVES: [(&str, Derive); 4] = [
     ("Decode", decode::derive),
     ("RedactedDebug", redacted_debug::derive),
 ];
-const ENUM_DERIVES: [(&str, Derive); 2] =
-    [("OpenEnum", open_enum::derive), ("OperationError", operation_error::derive)];
+const ENUM_DERIVES: [(&str, Derive); 3] = [
+    ("OpenEnum", open_enum::derive),
+    ("ErrorCodes", error_codes::derive),
+    ("operation_error", operation_error_without_arguments),
+];
+
+fn operation_error_without_arguments(input: TokenStream) -> TokenStream {
+    operation_error::expand(TokenStream::new(), input)
+}
 
 /// How many mistakes an expansion reports.
 fn mistakes(expansion: &TokenStream) -> usize {
@@ -47,6 +56,7 @@ fn every_mistake_is_reported_and_a_stub_given() {
     for (name, derive) in STRUCTURE_DERIVES {
         let expansion = derive(quote! {
             struct Request {
+                #[field(name = "")]
                 nameless: String,
                 #[field(name = "A", color)]
                 a: String,
@@ -89,6 +99,16 @@ fn unreadable_input_gives_a_message() {
 }
 
 #[test]
+fn a_field_has_its_own_name_in_camel_case_unless_it_has_another() {
+    let expansion = decode::derive(quote! {
+        struct Answer { call_type: Option<String>, r#type: i32, #[field(sensitive)] url_2: i32, #[field(name = "URL")] url: i32 }
+    });
+    let text = expansion.to_string();
+    assert_eq!(mistakes(&expansion), 0, "{text}");
+    assert!(text.contains(r#"& ["CallType" , "Type" , "Url2" , "URL"]"#), "{text}");
+}
+
+#[test]
 fn text_in_attributes_stays_text() {
     let hostile = "a\"b{c}*/ \u{202e} \n#";
     let expansion = decode::derive(quote! { struct Answer { #[field(name = #hostile)] a: Option<String> } });
@@ -120,14 +140,53 @@ fn type_parameters_of_the_builder_take_no_name_from_a_field() {
 
 #[test]
 fn one_variant_may_document_several_messages_of_a_code() {
-    let expansion = operation_error::derive(quote! {
+    let expansion = operation_error_without_arguments(quote! {
         enum Failure {
             #[code("A", status = 400, message = "no %s")]
             #[code("A", status = 404, message = "no %s in %s")]
-            A { first: Option<String>, second: Option<String>, service: ServiceError },
-            #[unknown]
-            Unknown { service: ServiceError },
+            A { first: Option<String>, second: Option<String> },
         }
     });
     assert_eq!(mistakes(&expansion), 0, "{expansion}");
+    let codes = error_codes::derive(quote! {
+        enum Code {
+            #[code("A", status = 400, message = "no %s")]
+            #[code("A", status = 404, message = "no %s in %s")]
+            A,
+        }
+    });
+    assert_eq!(mistakes(&codes), 0, "{codes}");
+}
+
+#[test]
+fn every_error_has_what_the_service_said_and_a_place_for_other_codes() {
+    let expansion = operation_error::expand(
+        quote!(codes = crate::Code),
+        quote! { enum Failure { A { first: Option<String> } } },
+    );
+    let text = expansion.to_string();
+    for part in
+        ["service : :: ccc_api :: runtime :: ServiceError", "Unknown", "crate :: Code :: A . documented ()"]
+    {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+}
+
+#[test]
+fn methods_are_given_to_both_clients_or_refused() {
+    let methods = quote! {
+        impl Client {
+            /// Rings.
+            pub fn ring(&self) -> RingBuilder<Self> { RingBuilder::of(self.clone()) }
+        }
+    };
+    let expansion = both_clients::expand(&TokenStream::new(), methods.clone());
+    let text = expansion.to_string();
+    assert_eq!((mistakes(&expansion), text.matches("pub fn ring").count()), (0, 2), "{text}");
+    assert!(
+        text.contains("impl crate :: Client") && text.contains("impl crate :: blocking :: Client"),
+        "{text}"
+    );
+    assert_eq!(mistakes(&both_clients::expand(&quote!(x), methods)), 1);
+    assert_eq!(mistakes(&both_clients::expand(&TokenStream::new(), quote! { impl Other {} })), 1);
 }

@@ -18,7 +18,7 @@ pub(crate) fn variants<'i>(
     attribute: &str,
     problems: &mut Problems,
 ) -> Variants<'i> {
-    refuse_generics(input, derive, problems);
+    refuse_generics(&input.generics, derive, problems);
     let mut variants = Variants { documented: Vec::new(), unknown: None };
     let Data::Enum(data) = &input.data else {
         problems.at(&input.ident, format_args!("`{derive}` is for enums"));

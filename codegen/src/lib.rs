@@ -75,7 +75,7 @@ pub enum GenerateError {
 /// ```
 /// let files = ccc_codegen::generate(&ccc_spec::model::ProductSpec::default())?;
 /// let paths: Vec<_> = files.iter().map(|file| file.path.as_str()).collect();
-/// assert_eq!(paths, ["client.rs", "mod.rs", "types/mod.rs"]);
+/// assert_eq!(paths, ["codes.rs", "descriptions/mod.rs", "mod.rs", "types/mod.rs"]);
 /// # Ok::<(), ccc_codegen::GenerateError>(())
 /// ```
 ///

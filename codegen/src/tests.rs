@@ -12,18 +12,16 @@ fn file(path: &str) -> String {
 }
 
 #[test]
-fn one_operation_is_a_folder_of_five_files() {
+fn one_operation_is_a_file_and_what_the_local_endpoint_knows_another() {
     let files = generate(&linked(&[list_rooms()])).expect("a client");
     let paths: Vec<_> = files.iter().map(|file| file.path.as_str()).collect();
     assert_eq!(
         paths,
         [
-            "client.rs",
-            "list_rooms/description.rs",
-            "list_rooms/error.rs",
-            "list_rooms/mod.rs",
-            "list_rooms/request.rs",
-            "list_rooms/response.rs",
+            "codes.rs",
+            "descriptions/list_rooms.rs",
+            "descriptions/mod.rs",
+            "list_rooms.rs",
             "mod.rs",
             "types/filter_parameter.rs",
             "types/mod.rs",
@@ -35,18 +33,13 @@ fn one_operation_is_a_folder_of_five_files() {
 }
 
 #[test]
-fn a_request_reads_like_its_page() {
-    insta::assert_snapshot!(file("list_rooms/request.rs"));
+fn an_operation_reads_like_its_page() {
+    insta::assert_snapshot!(file("list_rooms.rs"));
 }
 
 #[test]
-fn an_answer_reads_like_its_page() {
-    insta::assert_snapshot!(file("list_rooms/response.rs"));
-}
-
-#[test]
-fn errors_show_code_status_and_message() {
-    insta::assert_snapshot!(file("list_rooms/error.rs"));
+fn codes_show_status_and_message() {
+    insta::assert_snapshot!(file("codes.rs"));
 }
 
 #[test]
@@ -55,13 +48,8 @@ fn a_shared_structure_has_a_file_of_its_own() {
 }
 
 #[test]
-fn the_clients_method_shows_how_to_call_it() {
-    insta::assert_snapshot!(file("client.rs"));
-}
-
-#[test]
 fn an_answer_to_imitate_is_put_together_from_the_fields() {
-    let description = file("list_rooms/description.rs");
+    let description = file("descriptions/list_rooms.rs");
     let (_, sample) = description.split_once("sample_json: ").expect("a sample");
     insta::assert_snapshot!(sample);
 }
@@ -90,7 +78,7 @@ fn what_the_manifest_says_of_the_product_stands_once() {
     let text = |path: &str| files.iter().find(|file| file.path == path).map(|file| file.text.as_str());
     insta::assert_snapshot!(text("product.rs").unwrap_or_default());
     let codes = "const SUCCESS_CODES: &'static [&'static str] = crate::product::SUCCESS_CODES;";
-    assert!(text("list_rooms/request.rs").is_some_and(|text| text.contains(codes)));
+    assert!(text("list_rooms.rs").is_some_and(|text| text.contains(codes)));
     assert!(text("mod.rs").is_some_and(|text| text.contains("pub mod product;")));
 }
 

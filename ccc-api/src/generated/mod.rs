@@ -3,15 +3,13 @@
 
 //! Operations of `CCC` `2020-07-01`.
 
-#[cfg(feature = "client")]
-mod client;
+mod codes;
+#[cfg(feature = "mock")]
+mod descriptions;
 pub mod make_call;
 pub mod product;
 pub mod types;
 
+pub use codes::ErrorCode;
 #[cfg(feature = "mock")]
-use crate::mock::OperationDescription;
-
-/// What the local endpoint knows of every operation.
-#[cfg(feature = "mock")]
-pub static OPERATIONS: &[&OperationDescription] = &[&make_call::DESCRIPTION];
+pub use descriptions::OPERATIONS;

@@ -47,6 +47,12 @@ impl<T> Answer<T> {
         self.value
     }
 
+    /// The same with a response that was read beside it.
+    pub(crate) fn with_value<U>(self, value: U) -> Answer<U> {
+        let Self { value: _, status, headers, body, request_id, notes, unknown, attempts } = self;
+        Answer { value, status, headers, body, request_id, notes, unknown, attempts }
+    }
+
     /// The service's name for this exchange; its support asks for it.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {

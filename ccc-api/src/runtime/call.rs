@@ -6,6 +6,7 @@ use super::attempts::{Course, Failed, Shared};
 use super::by_name::{JsonResponse, RequestByName};
 use super::config::Config;
 use super::context::can_wait;
+use super::decode::Target;
 use super::endpoint::{Endpoint, EndpointRules};
 use super::error::{ConfigError, Failure, NotSent, Obstacle};
 use super::intercept::{self, Attempt, Watch};
@@ -13,7 +14,7 @@ use super::interpret::interpret;
 use super::outcome::Terms;
 use super::trace::{self, Span};
 use super::transport::Transport;
-use super::{Answer, CallOptions, Decode, Error, Operation, ParameterList, ServiceError};
+use super::{Answer, CallOptions, Error, Operation, ParameterList, ServiceError};
 
 /// Sends operations of one product to one endpoint.
 #[derive(Debug)]
@@ -32,6 +33,9 @@ pub(super) struct Call<'a> {
     pub(super) safe_to_repeat: bool,
     pub(super) parameters: &'a ParameterList<'a>,
 }
+
+/// What an answer is read into: of all types in a call, that of its response is known where it begins alone.
+type Response<'r> = &'r mut (dyn Target + Send);
 
 impl Pipeline {
     /// `variable` is the environment variable of the product's endpoint.
@@ -69,7 +73,11 @@ impl Pipeline {
             safe_to_repeat: O::SAFE_TO_REPEAT,
             parameters: &parameters,
         };
-        self.make(&call, options).await.map_err(Failure::into_operation)
+        let mut response = O::Response::default();
+        match self.make(&call, options, &mut response).await {
+            Ok(answer) => Ok(answer.with_value(response)),
+            Err(failure) => Err(failure.into_operation()),
+        }
     }
 
     /// Makes the call of an operation by its name, of which no more is known than of its product: it is not safe
@@ -86,28 +94,34 @@ impl Pipeline {
         let operation = request.operation().to_owned().into();
         let terms = Terms { operation, success_codes, errors: &[] };
         let call = Call { product, version, terms, safe_to_repeat: false, parameters: &parameters };
-        self.make(&call, options).await
+        let mut response = JsonResponse::default();
+        self.make(&call, options, &mut response).await.map(|answer| answer.with_value(response))
     }
 
-    async fn make<T: Decode + Default>(
+    /// Makes a call, whose answer is read into `response`.
+    async fn make(
         &self,
         call: &Call<'_>,
         options: &CallOptions,
-    ) -> Result<Answer<T>, Failure> {
+        response: Response<'_>,
+    ) -> Result<Answer<()>, Failure> {
         if let Some(Err(error)) = options.headers().map(intercept::check) {
             return Err(call.not_sent(Obstacle::Header, error));
         }
         let span = trace::call(call, &self.endpoint);
-        span.around(self.attempts(call, options, &span)).await.inspect_err(|failure| span.failed(failure))
+        span.around(self.attempts(call, options, response, &span))
+            .await
+            .inspect_err(|failure| span.failed(failure))
     }
 
     /// All attempts of a call, which `whole` spans.
-    async fn attempts<T: Decode + Default>(
+    async fn attempts(
         &self,
         call: &Call<'_>,
         options: &CallOptions,
+        response: Response<'_>,
         whole: &Span,
-    ) -> Result<Answer<T>, Failure> {
+    ) -> Result<Answer<()>, Failure> {
         can_wait().map_err(|missing| NotSent::unusable(call.terms.operation.clone(), missing))?;
         let settings = self.config.settings();
         let mut course = Course::begin(
@@ -118,7 +132,7 @@ impl Pipeline {
             settings.clock.as_ref(),
         );
         loop {
-            match self.attempt::<T>(call, &course, options, whole).await {
+            match self.attempt(call, &course, options, response, whole).await {
                 Ok(answer) => return Ok(answer.with_attempts(course.succeed())),
                 Err(failed) => course.fail(failed).await?,
             }
@@ -126,13 +140,14 @@ impl Pipeline {
     }
 
     /// One attempt, and all who watch it.
-    async fn attempt<T: Decode + Default>(
+    async fn attempt(
         &self,
         call: &Call<'_>,
         course: &Course<'_>,
         options: &CallOptions,
+        response: Response<'_>,
         whole: &Span,
-    ) -> Result<Answer<T>, Failed> {
+    ) -> Result<Answer<()>, Failed> {
         let span = trace::attempt(course.attempt(), &self.endpoint);
         let mut watch = Watch::new(options.headers(), &self.config.settings().interceptors, || Attempt {
             product: call.product,
@@ -141,7 +156,7 @@ impl Pipeline {
             number: course.attempt(),
             endpoint: &self.endpoint,
         });
-        let outcome = span.around(self.answered::<T>(call, course, &mut watch, [whole, &span])).await;
+        let outcome = span.around(self.answered(call, course, &mut watch, response, [whole, &span])).await;
         let failure = outcome.as_ref().err().map(Failed::failure);
         if let Some(failure) = failure {
             span.failed(failure);
@@ -151,18 +166,19 @@ impl Pipeline {
     }
 
     /// One attempt, from its credentials to the meaning of its answer.
-    async fn answered<T: Decode + Default>(
+    async fn answered(
         &self,
         call: &Call<'_>,
         course: &Course<'_>,
         watch: &mut Watch<'_>,
+        response: Response<'_>,
         spans: [&Span; 2],
-    ) -> Result<Answer<T>, Failed> {
+    ) -> Result<Answer<()>, Failed> {
         let exchange = self.exchange(call, course, watch).await?;
         let (head, body) = exchange.answer.into_parts();
         watch.arrived(&head, body.len());
         let redactor = || call.redactor(&exchange.signing.credentials);
-        let answer = interpret::<T>(&call.terms, &head, body, redactor)
+        let answer = interpret(&call.terms, &head, body, response, redactor)
             .map_err(|failure| self.explained(failure, &head, call, &exchange.signing))?
             .with_headers(head.headers);
         for span in spans {

@@ -6,12 +6,10 @@ use http::response::Parts;
 use http::{HeaderMap, Response, Uri};
 
 use super::attempts::Attempts;
-use super::decode::data_in;
+use super::decode::{Target, data_in, decode_into};
 use super::error::{Failure, Flaw, Redirected, Unreadable, excerpt, scrub};
 use super::outcome::{Outcome, Terms, is_refusal_on_the_way};
-use super::{
-    Answer, Credentials, Decode, Error, Format, Operation, ParameterList, Redactor, ServiceError, decode,
-};
+use super::{Answer, Credentials, Error, Format, Operation, ParameterList, Redactor, ServiceError, decode};
 
 /// How much of a body an error shows, in bytes.
 const SHOWN: usize = 512;
@@ -52,8 +50,9 @@ pub fn read_answer<O: Operation>(
     request.write_to(&mut parameters);
     let redactor = || Redactor::of_request(&parameters, credentials.secrets());
     let (head, body) = answer.into_parts();
-    match interpret::<O::Response>(&Terms::of::<O>(), &head, body, redactor) {
-        Ok(answer) => Ok(answer.with_headers(head.headers)),
+    let mut response = O::Response::default();
+    match interpret(&Terms::of::<O>(), &head, body, &mut response, redactor) {
+        Ok(answer) => Ok(answer.with_headers(head.headers).with_value(response)),
         Err(failure) => {
             let attempts = Attempts::default().with_headers(Some(head.headers));
             Err(failure.with_attempts(attempts).into_operation())
@@ -61,16 +60,17 @@ pub fn read_answer<O: Operation>(
     }
 }
 
-/// Reads an answer, and hands it on as its outcome has it.
+/// Reads an answer into `response`, and hands it on as its outcome has it.
 ///
 /// What has a code and is no success is the operation's own error, HTTP 200 or not; what has none is unreadable.
 /// `redactor` is made for errors alone.
-pub(crate) fn interpret<T: Decode + Default>(
+pub(crate) fn interpret(
     terms: &Terms,
     head: &Parts,
     body: Bytes,
+    response: &mut dyn Target,
     redactor: impl FnOnce() -> Redactor,
-) -> Result<Answer<T>, Failure> {
+) -> Result<Answer<()>, Failure> {
     let status = head.status;
     if status.is_redirection() {
         return Err(Failure::Redirected(Box::new(redirected(terms, head, &redactor()))));
@@ -83,7 +83,7 @@ pub(crate) fn interpret<T: Decode + Default>(
         }
         Err(flaw) => return Err(Failure::Unreadable(Box::new(unreadable(flaw, body, &redactor())))),
     };
-    let mut decoded = match decode::<T>(format, &body) {
+    let mut decoded = match decode_into(format, &body, response) {
         Ok(decoded) => decoded,
         Err(malformed) => {
             let redactor = redactor();
@@ -92,7 +92,7 @@ pub(crate) fn interpret<T: Decode + Default>(
             return Err(Failure::Unreadable(Box::new(error)));
         }
     };
-    let data = || data_in(format, &body, T::FIELDS);
+    let data = || data_in(format, &body, response.fields());
     let outcome = terms.outcome(status.as_u16(), &decoded.envelope, data);
     if decoded.envelope.request_id.is_none() {
         decoded.envelope.request_id = request_id(&head.headers);

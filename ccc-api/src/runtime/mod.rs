@@ -94,9 +94,9 @@ pub use transport::{MAX_BODY, Transport, TransportError};
 /// What the derives write against. Not for people: it may change in any release.
 #[doc(hidden)]
 pub mod derive {
-    use super::{ServiceError, UnknownValue};
+    use super::{DocumentedError, ServiceError, UnknownValue};
 
-    pub use super::decode::{Scalar, Unfit, decode_scalar, decode_structure, fill, fill_wrapped, skip};
+    pub use super::decode::{decode_structure, decode_text, fill, fill_wrapped, skip};
     pub use super::parameters::write_json_object;
     pub use serde::Deserializer;
     #[cfg(feature = "serialize")]
@@ -108,10 +108,42 @@ pub mod derive {
         UnknownValue::new(value)
     }
 
-    /// What stands in an error's message where one of its templates has `%s`.
+    /// What stands in an error's message where one of its documented messages has `%s`: as many as asked for.
     #[must_use]
-    pub fn arguments(service: &ServiceError, templates: &[&str], count: usize) -> Vec<Option<String>> {
-        service.arguments(templates, count)
+    pub fn arguments(
+        service: &ServiceError,
+        documented: &[DocumentedError],
+        count: usize,
+    ) -> std::vec::IntoIter<Option<String>> {
+        service.arguments(documented, count).into_iter()
+    }
+
+    /// How many documented errors some lists hold.
+    #[must_use]
+    pub const fn count(mut lists: &[&[DocumentedError]]) -> usize {
+        let mut count = 0;
+        while let Some((first, rest)) = lists.split_first() {
+            count += first.len();
+            lists = rest;
+        }
+        count
+    }
+
+    /// Lists of documented errors as one, which is as long as they are together.
+    #[must_use]
+    pub const fn joined<const N: usize>(mut lists: &[&[DocumentedError]]) -> [DocumentedError; N] {
+        let mut joined = [DocumentedError::new("", None, ""); N];
+        let mut rest: &mut [DocumentedError] = &mut joined;
+        while let Some((first, others)) = lists.split_first() {
+            let mut list = *first;
+            while let Some((error, after)) = list.split_first() {
+                let Some((place, free)) = rest.split_first_mut() else { return joined };
+                *place = *error;
+                (list, rest) = (after, free);
+            }
+            lists = others;
+        }
+        joined
     }
 
     /// An argument of an error's message, made fit for logs.

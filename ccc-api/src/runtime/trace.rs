@@ -105,9 +105,9 @@ mod present {
             future.instrument(self.span.clone())
         }
 
-        pub(in crate::runtime) fn succeeded<T>(
+        pub(in crate::runtime) fn succeeded(
             &self,
-            answer: &Answer<T>,
+            answer: &Answer<()>,
             attempts: u32,
             redactor: impl FnOnce() -> Redactor,
         ) {
@@ -180,7 +180,7 @@ mod absent {
             future
         }
 
-        pub(in crate::runtime) fn succeeded<T>(&self, _: &Answer<T>, _: u32, _: impl FnOnce() -> Redactor) {}
+        pub(in crate::runtime) fn succeeded(&self, _: &Answer<()>, _: u32, _: impl FnOnce() -> Redactor) {}
 
         pub(in crate::runtime) fn failed(&self, _: &Failure) {}
     }

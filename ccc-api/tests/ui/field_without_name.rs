@@ -2,8 +2,9 @@ use ccc_api::{Decode, Parameters};
 
 #[derive(Parameters)]
 struct Request {
+    #[field("Callee")]
     callee: String,
-    #[field(sensitive)]
+    #[field(name = 1)]
     caller: Option<String>,
 }
 

@@ -1,46 +1,43 @@
-use ccc_api::{OperationError, ServiceError};
+use ccc_api::{OperationError, operation_error};
 
-#[derive(OperationError)]
+#[operation_error]
 enum Counts {
     #[code("NotExists.UserId", status = 404, message = "The user %s does not exist in instance %s.")]
-    TooFew { user: Option<String>, service: ServiceError },
+    TooFew { user: Option<String> },
     #[code("UserBusy", message = "The user was busy.")]
-    TooMany { user: Option<String>, service: ServiceError },
-    #[unknown]
-    Unknown { service: ServiceError },
+    TooMany { user: Option<String> },
 }
 
-#[derive(OperationError)]
+#[operation_error]
 enum Attributes {
     #[code("A", status = 4004)]
-    NoStatus { service: ServiceError },
+    NoStatus,
     #[code("B", template = "%s")]
-    NoKey { service: ServiceError },
+    NoKey,
     #[code(404)]
-    NoCode { service: ServiceError },
+    NoCode,
     #[code("C")]
-    First { service: ServiceError },
+    First,
     #[code("C")]
-    Second { service: ServiceError },
-    #[unknown]
-    Unknown { service: ServiceError },
+    Second,
+    Nowhere,
 }
 
-#[derive(OperationError)]
+#[operation_error]
 enum Fields {
     #[code("A")]
-    NoService,
+    Nameless(Option<String>),
     #[code("B")]
-    NotLast { service: ServiceError, user: Option<String> },
-    #[unknown]
-    Unknown { service: ServiceError, more: String },
+    Added { service: Option<String> },
+    #[code("D")]
+    Unknown,
 }
 
-#[derive(OperationError)]
-enum Closed {
-    #[code("A")]
-    A { service: ServiceError },
-}
+#[operation_error(code = Codes)]
+enum Key {}
+
+#[operation_error]
+struct NoEnum;
 
 fn report(error: &Counts) -> String {
     format!("{error} {error:?} {}", error.code())

@@ -1,4 +1,4 @@
-//! `description.rs`: the operation as the local endpoint knows it.
+//! A file of `descriptions`: the operation as the local endpoint knows it.
 
 use ccc_spec::model::ErrorCode;
 use proc_macro2::{Literal, TokenStream};
@@ -12,17 +12,18 @@ pub(super) fn description(operation: &OperationPlan) -> TokenStream {
     let product = literal(&operation.product);
     let version = literal(&operation.version);
     let action = literal(&operation.action);
+    let module = &operation.name;
     let request = &operation.request.name;
     let response = &operation.response.name;
     let errors = plan.errors.iter().map(error);
     let sample_json = raw_literal(&plan.sample_json);
     let error_import = (!plan.errors.is_empty()).then(|| quote!(ErrorDescription,));
     quote! {
-        use super::{#request, #response};
+        use crate::#module::{#request, #response};
         use crate::mock::{#error_import OperationDescription, fields_received, fields_sent};
 
         /// The operation as its page documents it.
-        pub static DESCRIPTION: OperationDescription = OperationDescription {
+        pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
             product: #product,
             version: #version,
             action: #action,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::{Home, Identifier, Side, StructurePlan, TypeRef};
+use crate::plan::{Home, Identifier, StructurePlan, TypeRef};
 
 /// A type as it is written in a file that imports what it names.
 pub(crate) fn type_tokens(ty: &TypeRef) -> TokenStream {
@@ -37,8 +37,6 @@ pub(crate) fn type_tokens(ty: &TypeRef) -> TokenStream {
 pub(super) struct Imports<'a> {
     map: bool,
     shared: BTreeSet<&'a Identifier>,
-    /// Types of the operation, by the file they are in.
-    own: BTreeSet<(Side, &'a Identifier)>,
 }
 
 impl<'a> Imports<'a> {
@@ -57,15 +55,13 @@ impl<'a> Imports<'a> {
             TypeRef::Named(name, Home::Shared) => {
                 self.shared.insert(name);
             }
-            TypeRef::Named(name, Home::Operation(side)) => {
-                self.own.insert((*side, name));
-            }
             TypeRef::Map(value) => {
                 self.map = true;
                 self.add(value);
             }
             TypeRef::Option(inner) | TypeRef::List(inner) => self.add(inner),
-            TypeRef::Text
+            TypeRef::Named(_, Home::Operation(_))
+            | TypeRef::Text
             | TypeRef::Integer
             | TypeRef::Long
             | TypeRef::Float
@@ -96,10 +92,5 @@ impl<'a> Imports<'a> {
     pub(super) fn beside(&self, own: &Identifier) -> Option<TokenStream> {
         let names: Vec<_> = self.shared.iter().filter(|name| **name != own).collect();
         (!names.is_empty()).then(|| quote!(use super::{#(#names),*};))
-    }
-
-    /// Names of the operation's types that the file of `side` uses and another file defines.
-    pub(super) fn defined_elsewhere(&self, side: Side) -> Vec<&'a Identifier> {
-        self.own.iter().filter(|(home, _)| *home != side).map(|(_, name)| *name).collect()
     }
 }

@@ -1,13 +1,12 @@
 //! Plan to tokens, one module per kind of file. Nothing is decided here.
 
-mod client;
+mod codes;
 mod description;
 mod error;
 mod imports;
 mod module;
+mod operation;
 mod product;
-mod request;
-mod response;
 mod types;
 
 pub(crate) use imports::type_tokens;
@@ -36,7 +35,8 @@ pub(crate) fn files(plan: &Plan) -> Vec<File> {
     let file = |path: &str, tokens| File { path: path.to_owned(), sources: all.clone(), tokens };
     let mut files = vec![
         file("mod.rs", module::root(plan)),
-        file("client.rs", client::client(plan)),
+        file("codes.rs", codes::codes(plan)),
+        file("descriptions/mod.rs", module::descriptions(plan)),
         file("types/mod.rs", module::types(plan)),
     ];
     if let Some(facts) = &plan.facts {
@@ -51,15 +51,11 @@ pub(crate) fn files(plan: &Plan) -> Vec<File> {
     }
     for operation in &plan.operations {
         let sources = spec_file(&operation.product, &operation.version, &operation.action);
-        let parts = [
-            ("mod", module::operation(operation)),
-            ("request", request::request(operation, plan.facts.as_ref())),
-            ("response", response::response(operation)),
-            ("error", error::error(operation)),
-            ("description", description::description(operation)),
-        ];
-        for (name, tokens) in parts {
-            let path = format!("{}/{name}.rs", operation.name.unraw());
+        for (folder, tokens) in [
+            ("", operation::operation(operation, plan.facts.as_ref())),
+            ("descriptions/", description::description(operation)),
+        ] {
+            let path = format!("{folder}{}.rs", operation.name.unraw());
             files.push(File { path, sources: sources.clone(), tokens });
         }
     }

@@ -1,10 +1,10 @@
-//! `mod.rs` of the generated source, of an operation and of the shared types.
+//! `mod.rs` of the generated source, of the shared types and of what the local endpoint knows.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::module_docs;
-use crate::plan::{Docs, Identifier, OperationPlan, Plan, Side, StructurePlan, TypePlan};
+use crate::plan::{Docs, Identifier, Plan, StructurePlan, TypePlan};
 use crate::text::code;
 
 /// The root of the generated source.
@@ -19,46 +19,41 @@ pub(super) fn root(plan: &Plan) -> TokenStream {
         )
     });
     let docs = module_docs(&Docs(vec![what]));
-    let modules: Vec<&Identifier> = plan.operations.iter().map(|operation| &operation.name).collect();
+    let modules = modules(plan);
     quote! {
         #docs
 
-        #[cfg(feature = "client")]
-        mod client;
+        mod codes;
+        #[cfg(feature = "mock")]
+        mod descriptions;
         #(pub mod #modules;)*
         #product
         pub mod types;
 
+        pub use codes::ErrorCode;
         #[cfg(feature = "mock")]
+        pub use descriptions::OPERATIONS;
+    }
+}
+
+/// What the local endpoint knows.
+pub(super) fn descriptions(plan: &Plan) -> TokenStream {
+    let docs = module_docs(&Docs(vec!["What the local endpoint knows of operations.".to_owned()]));
+    let modules = modules(plan);
+    quote! {
+        #docs
+
+        #(mod #modules;)*
+
         use crate::mock::OperationDescription;
 
         /// What the local endpoint knows of every operation.
-        #[cfg(feature = "mock")]
         pub static OPERATIONS: &[&OperationDescription] = &[#(&#modules::DESCRIPTION),*];
     }
 }
 
-/// An operation.
-pub(super) fn operation(plan: &OperationPlan) -> TokenStream {
-    let docs = module_docs(&plan.module_docs);
-    let error = &plan.error.name;
-    let request = exports(&plan.request, plan, Side::Request);
-    let response = exports(&plan.response, plan, Side::Response);
-    quote! {
-        #docs
-
-        #[cfg(feature = "mock")]
-        mod description;
-        mod error;
-        mod request;
-        mod response;
-
-        #[cfg(feature = "mock")]
-        pub use description::DESCRIPTION;
-        pub use error::#error;
-        pub use request::{#(#request),*};
-        pub use response::{#(#response),*};
-    }
+fn modules(plan: &Plan) -> Vec<&Identifier> {
+    plan.operations.iter().map(|operation| &operation.name).collect()
 }
 
 /// The shared types.
@@ -80,13 +75,6 @@ pub(super) fn types(plan: &Plan) -> TokenStream {
 
         #(#exports)*
     }
-}
-
-fn exports<'a>(structure: &'a StructurePlan, plan: &'a OperationPlan, side: Side) -> Vec<&'a Identifier> {
-    let types = plan.types.iter().filter(|plan| plan.side() == side).flat_map(names);
-    let mut exports: Vec<_> = structure_names(structure).chain(types).collect();
-    exports.sort();
-    exports
 }
 
 fn names(plan: &TypePlan) -> Vec<&Identifier> {

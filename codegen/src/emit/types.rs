@@ -15,13 +15,18 @@ pub(super) fn shared(shared: &SharedType) -> TokenStream {
     let structures = structures(&types);
     let imports = Imports::of(structures);
     let std = imports.std();
-    let derives = derive_imports(&types, false);
-    let runtime = runtime_imports(&types);
+    let used = Used::by(&types);
+    let derives = used.derives();
+    let runtime = used.enums.then(|| {
+        quote!(
+            use crate::runtime::UnknownValue;
+        )
+    });
     let beside = imports.beside(shared.plan.name());
     let definition = definition(&shared.plan);
     quote! {
         #std
-        #derives
+        use ccc_macros::{#(#derives),*};
         #runtime
         #beside
         #definition
@@ -39,32 +44,35 @@ pub(super) fn structures<'a>(types: &[&'a TypePlan]) -> Vec<&'a StructurePlan> {
         .collect()
 }
 
-/// Imports the derives of these types; with `answer`, also those of an answer's structure.
-pub(super) fn derive_imports(types: &[&TypePlan], answer: bool) -> Option<TokenStream> {
-    let has = |side| structures(types).iter().any(|structure| structure.side == side);
-    let (requests, answers) = (has(Side::Request), has(Side::Response) || answer);
-    let open_enums = types.iter().any(|plan| matches!(plan, TypePlan::Enum(_)));
-    let derives: Vec<TokenStream> = [
-        (requests, quote!(Builder)),
-        (answers, quote!(Decode)),
-        (open_enums, quote!(OpenEnum)),
-        (requests, quote!(Parameters)),
-        (requests || answers, quote!(RedactedDebug)),
-    ]
-    .into_iter()
-    .filter_map(|(used, derive)| used.then_some(derive))
-    .collect();
-    (!derives.is_empty()).then(|| quote!(use ccc_macros::{#(#derives),*};))
+/// What kinds of types a file defines.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Used {
+    pub(super) requests: bool,
+    pub(super) answers: bool,
+    pub(super) enums: bool,
 }
 
-/// Imports what the definitions of these types name of the runtime.
-pub(super) fn runtime_imports(types: &[&TypePlan]) -> Option<TokenStream> {
-    let open_enums = types.iter().any(|plan| matches!(plan, TypePlan::Enum(_)));
-    open_enums.then(|| {
-        quote!(
-            use crate::runtime::UnknownValue;
-        )
-    })
+impl Used {
+    pub(super) fn by(types: &[&TypePlan]) -> Self {
+        let has = |side| structures(types).iter().any(|structure| structure.side == side);
+        let enums = types.iter().any(|plan| matches!(plan, TypePlan::Enum(_)));
+        Self { requests: has(Side::Request), answers: has(Side::Response), enums }
+    }
+
+    /// Their derives.
+    pub(super) fn derives(self) -> Vec<TokenStream> {
+        let Self { requests, answers, enums } = self;
+        [
+            (requests, quote!(Builder)),
+            (answers, quote!(Decode)),
+            (enums, quote!(OpenEnum)),
+            (requests, quote!(Parameters)),
+            (requests || answers, quote!(RedactedDebug)),
+        ]
+        .into_iter()
+        .filter_map(|(used, derive)| used.then_some(derive))
+        .collect()
+    }
 }
 
 /// A structure or enum.
@@ -116,21 +124,26 @@ pub(super) fn answer_structure(plan: &StructurePlan) -> TokenStream {
 fn field(plan: &FieldPlan) -> TokenStream {
     let FieldPlan { name, ty, .. } = plan;
     let docs = docs(&plan.docs);
-    let wire = literal(&plan.wire);
-    let wrapper = plan.wrapper.as_deref().map(|wrapper| {
-        let wrapper = literal(wrapper);
-        quote!(, wrapper = #wrapper)
-    });
-    let json = plan.json.then(|| quote!(, json));
-    let sensitive = plan.sensitive.then(|| quote!(, sensitive));
+    let key_and_text = |key: TokenStream, text: &str| {
+        let text = literal(text);
+        quote!(#key = #text)
+    };
+    let wire = (plan.wire != name.in_camel_case()).then(|| key_and_text(quote!(name), &plan.wire));
+    let wrapper = plan.wrapper.as_deref().map(|wrapper| key_and_text(quote!(wrapper), wrapper));
+    let json = plan.json.then(|| quote!(json));
+    let sensitive = plan.sensitive.then(|| quote!(sensitive));
     let Range { min, max } = plan.range.unwrap_or_default();
-    let [min, max] = [min, max].map(|bound| bound.map(Literal::i64_unsuffixed));
-    let min = min.map(|min| quote!(, min = #min));
-    let max = max.map(|max| quote!(, max = #max));
+    let bound = |key: TokenStream, bound: Option<i64>| {
+        let bound = bound.map(Literal::i64_unsuffixed)?;
+        Some(quote!(#key = #bound))
+    };
+    let (min, max) = (bound(quote!(min), min), bound(quote!(max), max));
+    let keys: Vec<TokenStream> = [wire, wrapper, json, sensitive, min, max].into_iter().flatten().collect();
+    let attribute = (!keys.is_empty()).then(|| quote!(#[field(#(#keys),*)]));
     let ty = type_tokens(ty);
     quote! {
         #docs
-        #[field(name = #wire #wrapper #json #sensitive #min #max)]
+        #attribute
         pub #name: #ty,
     }
 }

@@ -1,5 +1,7 @@
 //! Doc texts: what the page says in the page's language, what Rust adds to it in English.
 
+use std::collections::BTreeSet;
+
 use ccc_spec::model::{EnumValue, ErrorCode, Field, Format, Operation, Sensitivity, Shape};
 
 use super::{Docs, ErrorPlan, Identifier, Side};
@@ -25,9 +27,16 @@ pub(super) struct Said<'a> {
 }
 
 impl Said<'_> {
-    /// English first, which most readers of the crate know; then the page, word for word.
+    /// English first, which most readers of the crate know; then the page, word for word: in one paragraph where each
+    /// is one.
     fn paragraphs(self) -> Vec<String> {
-        blocks([paragraphs(self.english), paragraphs(self.page)]).0
+        let (english, page) = (paragraphs(self.english), paragraphs(self.page));
+        match (english.as_slice(), page.as_slice()) {
+            ([english], [page]) if !english.starts_with("- ") && !page.starts_with("- ") => {
+                vec![format!("{english} {page}")]
+            }
+            _ => blocks([english, page]).0,
+        }
     }
 }
 
@@ -56,9 +65,16 @@ pub(super) fn field(field: &Field, side: Side) -> Docs {
         Some(Sensitivity::Secret) => table.push_str(" A secret: `Debug` hides it."),
         None => {}
     }
-    let mut lines = vec![table];
-    lines.extend(facts(field));
-    blocks([said_of_field(field).paragraphs(), lines])
+    if let Some(facts) = facts(field) {
+        table.push_str(&format!(" {facts}"));
+    }
+    let mut lines = said_of_field(field).paragraphs();
+    // After an item of a list, it would be part of the item.
+    if lines.last().is_some_and(|last| last.starts_with("- ")) {
+        lines.push(String::new());
+    }
+    lines.push(table);
+    Docs(lines)
 }
 
 /// What the page states of a field's value besides its type, in one line.
@@ -159,22 +175,24 @@ pub(super) fn value(value: &EnumValue) -> Docs {
 
 /// The error of the operation `action`.
 pub(super) fn error(action: &str) -> Docs {
-    blocks([
-        vec![format!("What the service says when it refuses {}.", code(action))],
-        vec![
-            "The service may answer with other codes than the documented ones. Match those that \
-             matter, then `_`, and ask `code()` there: so a code that is documented later breaks no match."
-                .to_owned(),
-        ],
-    ])
+    Docs(vec![format!("What the service says when it refuses {}.", code(action))])
 }
 
-/// A documented code: what the page says about it, then status and message, for each of its rows.
-pub(super) fn error_code(rows: &[&ErrorCode]) -> Docs {
+/// A code of the product: what a page says about it, then status and message, for each of its rows; and the operations
+/// that document it.
+pub(super) fn code_of_product(rows: &[&ErrorCode], modules: &[&Identifier]) -> Docs {
+    let links = modules.iter().map(|module| format!("[`{}`](super::{})", module.unraw(), module.unraw()));
+    let documented = format!("Documented for {}.", links.collect::<Vec<_>>().join(", "));
+    blocks([own_error_code(rows).0, vec![documented]])
+}
+
+/// A code of an operation that says more than the product's: what the page says about it, then status and message, for
+/// each of its rows.
+pub(super) fn own_error_code(rows: &[&ErrorCode]) -> Docs {
     let mut texts: Vec<Vec<String>> = Vec::new();
     for row in rows {
         let description = said_of_error(row).paragraphs();
-        let template = vec![code_and_message(row)];
+        let template = vec![status_and_message(&code(&row.code), row)];
         for block in [description, template] {
             if !texts.contains(&block) {
                 texts.push(block);
@@ -184,16 +202,21 @@ pub(super) fn error_code(rows: &[&ErrorCode]) -> Docs {
     blocks(texts)
 }
 
-/// The argument of an error's message that stands after `word`.
-pub(super) fn argument(number: usize, word: Option<&str>) -> Docs {
-    Docs(vec![match word {
-        Some(word) => format!("The {} that the message names.", word.replace('_', " ")),
-        None => format!("Argument {number} of the message."),
-    }])
+/// A code of an operation that is the product's code `name`, which says what it means.
+pub(super) fn error_code(name: &Identifier, rows: &[&ErrorCode]) -> Docs {
+    let link = |row: &ErrorCode| format!("[{}](crate::ErrorCode::{})", code(&row.code), name.as_str());
+    let mut lines: Vec<String> = Vec::new();
+    for row in rows {
+        let line = status_and_message(&link(row), row);
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    blocks(lines.into_iter().map(|line| vec![line]))
 }
 
-fn code_and_message(row: &ErrorCode) -> String {
-    let mut line = code(&row.code);
+fn status_and_message(code_of_row: &str, row: &ErrorCode) -> String {
+    let mut line = code_of_row.to_owned();
     if let Some(status) = row.status {
         line.push_str(&format!(", HTTP {status}"));
     }
@@ -216,54 +239,33 @@ pub(super) fn module(operation: &Operation) -> Docs {
 }
 
 /// The request of an operation, which `method` of the client builds too.
-pub(super) fn request(operation: &Operation, method: &Identifier, example: Vec<String>) -> Docs {
+pub(super) fn request(operation: &Operation, method: &Identifier) -> Docs {
     let method = method.unraw();
     let how = format!(
-        "Parameters of {}. Built alone, or with [`Client::{method}`](crate::Client::{method}) and sent \
-         from there.",
+        "Parameters of {}. Built alone, or with [`Client::{method}`](crate::Client::{method}) and sent from there.",
         code(&operation.action)
     );
-    blocks([summary(operation), vec![how], vec!["# Example".to_owned()], example])
+    Docs(vec![how])
 }
 
 /// The answer of an operation.
 pub(super) fn response(operation: &Operation) -> Docs {
-    blocks([
-        vec![format!("What {} answers.", code(&operation.action))],
-        vec!["What the answer does not hold is `None` or empty.".to_owned()],
-    ])
+    Docs(vec![format!("What {} answers.", code(&operation.action))])
 }
 
 /// The client's method for an operation.
-pub(super) fn method(
-    operation: &Operation,
-    module: &Identifier,
-    error: &ErrorPlan,
-    example: Vec<String>,
-) -> Docs {
-    let refusal = format!(
-        "When the service refuses, `send` gives [`{name}`]({module}::{name}){colon}",
-        name = error.name.as_str(),
-        module = module.unraw(),
-        colon = if operation.errors.is_empty() { "." } else { ":" },
-    );
+pub(super) fn method(operation: &Operation, error: Option<&ErrorPlan>, example: Vec<String>) -> Docs {
+    let refusal = match error {
+        Some(error) => format!("[`{}`] when the service refuses.", error.name.as_str()),
+        None => "[`ServiceError`](crate::runtime::ServiceError) when the service refuses.".to_owned(),
+    };
     blocks([
         calls(operation),
         vec!["# Example".to_owned()],
         example,
         vec!["# Errors".to_owned()],
         vec![refusal],
-        operation.errors.iter().map(documented_error).collect(),
-        see_also(operation),
     ])
-}
-
-/// The method of the client that blocks: the other one's documentation holds for it, and stands there.
-pub(super) fn blocking_method(operation: &Operation, module: &Identifier) -> Docs {
-    let name = module.unraw();
-    let other =
-        format!("`send` waits for the answer; all else is as with [`Client::{name}`](Client::{name}).");
-    blocks([calls(operation), vec![other]])
 }
 
 /// What an operation does.
@@ -272,35 +274,36 @@ fn calls(operation: &Operation) -> Vec<String> {
     if summary.is_empty() { vec![format!("Calls {}.", code(&operation.action))] } else { summary }
 }
 
-/// An error code as one item of a list.
-fn documented_error(row: &ErrorCode) -> String {
-    let said = said_of_error(row).paragraphs();
-    let description = said.iter().map(|line| line.trim_start_matches("- ")).filter(|line| !line.is_empty());
-    let description = description.collect::<Vec<_>>().join(" ");
-    let status = row.status.map(|status| format!(", HTTP {status}")).unwrap_or_default();
-    if description.is_empty() {
-        format!("- {}", code_and_message(row))
-    } else {
-        format!("- {}{status}: {description}", code(&row.code))
-    }
+fn see_also(operation: &Operation) -> Vec<String> {
+    link("The operation in the API explorer", operation.links.explorer.as_deref()).into_iter().collect()
 }
 
-fn see_also(operation: &Operation) -> Vec<String> {
-    let explorer = operation.links.explorer.as_deref().map(|url| ("The operation in the API explorer", url));
-    let codes = operation.links.error_center.as_deref().map(|url| ("All error codes of the product", url));
-    [explorer, codes]
-        .into_iter()
-        .flatten()
-        .filter(|(_, url)| is_web_address(url))
-        .map(|(text, url)| format!("- [{text}](<{url}>)"))
-        .collect()
+/// The codes of a product.
+pub(super) fn codes(operations: &[Operation]) -> Docs {
+    let how = "An error tells its code by `documented_code`. More codes will be documented: match those that matter, then `_`.";
+    let lists: BTreeSet<String> = operations
+        .iter()
+        .filter_map(|operation| {
+            link("All error codes of the product", operation.links.error_center.as_deref())
+        })
+        .collect();
+    blocks([
+        vec!["The codes of errors that pages document, whatever the operation.".to_owned()],
+        vec![how.to_owned()],
+        lists.into_iter().collect(),
+    ])
+}
+
+/// A link as an item of a list.
+fn link(text: &str, url: Option<&str>) -> Option<String> {
+    url.filter(|url| is_web_address(url)).map(|url| format!("- [{text}](<{url}>)"))
 }
 
 #[cfg(test)]
 mod tests {
     use ccc_spec::model::{EnumValue, ErrorCode, Field, Format, Range, Sensitivity, Shape};
 
-    use super::{Said, error_code, field, open_enum, value};
+    use super::{Said, field, open_enum, own_error_code, value};
     use crate::fixtures;
     use crate::plan::Side;
 
@@ -315,14 +318,21 @@ mod tests {
             description: "号码。".into(),
             ..fixtures::field("Callee", Shape::string())
         };
-        assert_eq!(field(&both, Side::Response).0[..3], ["The number.", "", "号码。"]);
+        assert_eq!(field(&both, Side::Response).0, ["The number. 号码。", "Field `Callee`: String."]);
         let value_of = EnumValue {
             value: "READY".into(),
             meaning: "就绪".into(),
             english: "Ready.".into(),
             also: vec![],
         };
-        assert_eq!(value(&value_of).0, ["`READY`: Ready.", "", "就绪"]);
+        assert_eq!(value(&value_of).0, ["`READY`: Ready. 就绪"]);
+    }
+
+    #[test]
+    fn what_the_table_says_is_no_part_of_a_list() {
+        let listed =
+            Field { description: "包括：\n\n- READY".into(), ..fixtures::field("State", Shape::string()) };
+        assert_eq!(field(&listed, Side::Response).0, ["包括：", "", "- READY", "", "Field `State`: String."]);
     }
 
     #[test]
@@ -338,7 +348,6 @@ mod tests {
             field(&callee, Side::Request).0,
             [
                 "被叫号码。",
-                "",
                 "Parameter `Callee`: String, required. For example `13188888888`. May hold a phone number: `Debug` hides it."
             ]
         );
@@ -385,7 +394,7 @@ mod tests {
             ..ErrorCode::default()
         };
         assert_eq!(
-            error_code(&[&row("a %s"), &row("b")]).0,
+            own_error_code(&[&row("a %s"), &row("b")]).0,
             ["坏", "", "`Bad`, HTTP 400: `a %s`", "", "`Bad`, HTTP 400: `b`"]
         );
     }

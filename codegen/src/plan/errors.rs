@@ -1,11 +1,13 @@
-//! An operation's error: a variant per documented code, the arguments of its message as fields.
+//! Errors: the codes of a product, and an operation's error with a variant per documented code and the arguments of its
+//! message as fields.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use ccc_spec::model::ErrorCode;
+use ccc_spec::model::{ErrorCode, Operation};
 
 use super::names::{Identifier, Role, distinct};
-use super::{ArgumentPlan, ErrorPlan, ErrorVariantPlan, TemplatePlan, docs};
+use super::{CodePlan, ErrorPlan, ErrorVariantPlan, TemplatePlan, docs};
 use ccc_spec::naming::snake;
 
 /// Words before a `%s` that say nothing about it.
@@ -14,22 +16,67 @@ const STOP_WORDS: [&str; 30] = [
     "not", "of", "on", "or", "than", "that", "the", "to", "was", "were", "with", "you", "your", "which",
 ];
 
-/// Plans the error `name` of the operation `action`.
-pub(super) fn plan(action: &str, name: Identifier, errors: &[ErrorCode]) -> ErrorPlan {
+/// Plans the codes of a product, whose operations have these modules: what most pages say of one stands there.
+pub(super) fn codes<'a>(
+    operations: impl IntoIterator<Item = (&'a Identifier, &'a Operation)>,
+) -> Vec<CodePlan> {
+    let mut said: BTreeMap<&str, Vec<(&Identifier, Rows<'_>)>> = BTreeMap::new();
+    for (module, operation) in operations {
+        for rows in by_code(&operation.errors) {
+            said.entry(rows.code).or_default().push((module, rows));
+        }
+    }
+    let names = distinct(Role::ErrorCode, &said.keys().copied().collect::<Vec<_>>());
+    let plans = names.into_iter().zip(said).map(|(name, (code, said))| {
+        let modules: Vec<&Identifier> = said.iter().map(|(module, _)| *module).collect();
+        let usual = usual(&said);
+        CodePlan {
+            name,
+            docs: docs::code_of_product(usual.map_or(&[], |rows| &rows.rows), &modules),
+            code: code.to_owned(),
+            templates: usual.map(Rows::templates).unwrap_or_default(),
+        }
+    });
+    plans.collect()
+}
+
+/// The rows that say what most of them say; the first of those.
+fn usual<'r, 'a>(said: &'r [(&Identifier, Rows<'a>)]) -> Option<&'r Rows<'a>> {
+    let agreeing =
+        |rows: &Rows<'_>| said.iter().filter(|(_, other)| other.templates() == rows.templates()).count();
+    said.iter().map(|(_, rows)| rows).min_by_key(|rows| Reverse(agreeing(rows)))
+}
+
+/// Plans the error `name` of the operation `action`, if its page documents any code.
+pub(super) fn plan(
+    action: &str,
+    name: Identifier,
+    errors: &[ErrorCode],
+    product: &[CodePlan],
+) -> Option<ErrorPlan> {
     let codes = by_code(errors);
     let names: Vec<&str> = codes.iter().map(|rows| rows.code).collect();
-    let variants = codes
+    let variants: Vec<ErrorVariantPlan> = codes
         .iter()
         .zip(distinct(Role::ErrorCode, &names))
-        .map(|(rows, name)| ErrorVariantPlan {
-            name,
-            docs: docs::error_code(&rows.rows),
-            code: rows.code.to_owned(),
-            templates: rows.templates(),
-            arguments: arguments(&rows.rows.iter().map(|row| row.message.as_str()).collect::<Vec<_>>()),
+        .map(|(rows, name)| {
+            let templates = rows.templates();
+            let code = product.iter().find(|code| code.code == rows.code);
+            let own = code.is_none_or(|code| code.name != name || code.templates != templates);
+            ErrorVariantPlan {
+                docs: if own {
+                    docs::own_error_code(&rows.rows)
+                } else {
+                    docs::error_code(&name, &rows.rows)
+                },
+                name,
+                code: rows.code.to_owned(),
+                own: own.then_some(templates),
+                arguments: arguments(&rows.rows.iter().map(|row| row.message.as_str()).collect::<Vec<_>>()),
+            }
         })
         .collect();
-    ErrorPlan { name, docs: docs::error(action), variants }
+    (!variants.is_empty()).then(|| ErrorPlan { name, docs: docs::error(action), variants })
 }
 
 /// The rows of a page that have one code.
@@ -70,7 +117,7 @@ fn by_code(errors: &[ErrorCode]) -> Vec<Rows<'_>> {
 
 /// A name for every `%s`, from the word before it: `instance` in "in instance %s". Of several
 /// messages, the first `%s` of each is one argument, and so on: it has a name where all agree.
-fn arguments(messages: &[&str]) -> Vec<ArgumentPlan> {
+fn arguments(messages: &[&str]) -> Vec<Identifier> {
     let mut words: Vec<Option<String>> = Vec::new();
     for message in messages {
         let pieces: Vec<&str> = message.split("%s").collect();
@@ -85,15 +132,11 @@ fn arguments(messages: &[&str]) -> Vec<ArgumentPlan> {
         }
     }
     let names: Vec<String> = words
-        .iter()
+        .into_iter()
         .enumerate()
-        .map(|(index, word)| word.clone().unwrap_or_else(|| format!("argument {}", index + 1)))
+        .map(|(index, word)| word.unwrap_or_else(|| format!("argument {}", index + 1)))
         .collect();
-    let names = distinct(Role::Argument, &names.iter().map(String::as_str).collect::<Vec<_>>());
-    let documented = names.into_iter().zip(words).enumerate();
-    documented
-        .map(|(index, (name, word))| ArgumentPlan { name, docs: docs::argument(index + 1, word.as_deref()) })
-        .collect()
+    distinct(Role::Argument, &names.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
 fn word_before(text: &str) -> Option<String> {
@@ -118,7 +161,7 @@ mod tests {
     }
 
     fn names(messages: &[&str]) -> Vec<String> {
-        arguments(messages).iter().map(|argument| argument.name.as_str().to_owned()).collect()
+        arguments(messages).iter().map(|argument| argument.as_str().to_owned()).collect()
     }
 
     #[test]

@@ -2,11 +2,30 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use ccc_spec::model::{Operation, Shape};
+
 use super::{FieldPlan, Home, Identifier, Side, StructurePlan, TypePlan, TypeRef};
 use crate::text::literal;
 
 /// The structures that an example may have to build, by name.
 pub(super) type Structures<'a> = BTreeMap<&'a Identifier, &'a StructurePlan>;
+
+/// Values of text parameters, by name: those that most operations show which have the parameter. So examples speak of one
+/// instance and of one user throughout, which the local endpoint knows, also where a page shows another parameter's value.
+pub(super) fn usual(operations: &[Operation]) -> BTreeMap<&str, &str> {
+    let mut shown: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
+    for field in operations.iter().flat_map(|operation| &operation.request) {
+        if let (Shape::String { .. }, Some(sample)) = (&field.shape, &field.sample) {
+            *shown.entry(&field.name).or_default().entry(sample).or_default() += 1;
+        }
+    }
+    let of_most = shown.into_iter().filter_map(|(name, samples)| {
+        let all: usize = samples.values().sum();
+        let (sample, _) = samples.into_iter().find(|(_, count)| count * 2 > all)?;
+        Some((name, sample))
+    });
+    of_most.collect()
+}
 
 /// The structures of requests among types.
 pub(super) fn structures<'a>(types: impl IntoIterator<Item = &'a TypePlan>) -> Structures<'a> {
@@ -21,56 +40,28 @@ pub(super) fn structures<'a>(types: impl IntoIterator<Item = &'a TypePlan>) -> S
         .collect()
 }
 
-/// A request built alone.
-pub(super) fn request(
-    module: &Identifier,
-    request: &StructurePlan,
-    structures: &Structures<'_>,
-) -> Vec<String> {
-    let mut example = Example { module, structures, imports: BTreeSet::new() };
-    let name = request.name.as_str();
-    example.imports.insert(format!("{}::{name}", module.as_str()));
-    let chain = example.setters(&request.fields);
-    let mut lines = vec!["```".to_owned()];
-    lines.extend(example.imports.iter().map(|path| format!("use ccc_api::{path};")));
-    lines.push(String::new());
-    lines.push(format!("let request = {name}::builder()"));
-    lines.extend(chain.into_iter().map(|setter| format!("    {setter}")));
-    lines.push("    .build();".to_owned());
-    lines.push("```".to_owned());
-    lines
-}
-
-/// What stands around a call so that it runs: the local endpoint, where the crate is built with it.
-const BEFORE_CALL: [&str; 5] = [
-    "# #[cfg(feature = \"mock\")]",
-    "# #[tokio::main(flavor = \"current_thread\")]",
-    "# async fn main() -> Result<(), Box<dyn std::error::Error>> {",
-    "# let endpoint = ccc_api::mock::MockEndpoint::start().await?;",
-    "# let client = ccc_api::Client::new(endpoint.config())?;",
-];
-const AFTER_CALL: [&str; 5] =
-    ["println!(\"{answer:?}\");", "# Ok(()) }", "# #[cfg(not(feature = \"mock\"))]", "# fn main() {}", "```"];
-
-/// An operation called through the client.
+/// An operation called through the client. What stands around it so that it runs is added by the attribute
+/// `both_clients`.
 pub(super) fn call(
     action: &str,
     module: &Identifier,
     request: &StructurePlan,
     structures: &Structures<'_>,
+    usual: &BTreeMap<&str, &str>,
 ) -> Vec<String> {
     let mut example = Example { module, structures, imports: BTreeSet::new() };
-    let chain = example.setters(&request.fields);
+    let chain = example.setters(&request.fields, usual);
     // An action that no header can carry compiles, but is refused before it is sent.
     let sendable = action.bytes().all(|byte| byte.is_ascii_graphic());
     let mut lines = vec![if sendable { "```" } else { "```no_run" }.to_owned()];
     lines.extend(example.imports.iter().map(|path| format!("use ccc_api::{path};")));
-    lines.extend(BEFORE_CALL.map(str::to_owned));
+    if !example.imports.is_empty() {
+        lines.push(String::new());
+    }
     lines.push("let answer = client".to_owned());
     lines.push(format!("    .{}()", module.as_str()));
     lines.extend(chain.into_iter().map(|setter| format!("    {setter}")));
-    lines.extend(["    .send()", "    .await?;"].map(str::to_owned));
-    lines.extend(AFTER_CALL.map(str::to_owned));
+    lines.extend(["    .send()", "    .await?;", "println!(\"{answer:?}\");", "```"].map(str::to_owned));
     lines
 }
 
@@ -83,12 +74,16 @@ struct Example<'a> {
 }
 
 impl Example<'_> {
-    fn setters(&mut self, fields: &[FieldPlan]) -> Vec<String> {
+    fn setters(&mut self, fields: &[FieldPlan], usual: &BTreeMap<&str, &str>) -> Vec<String> {
         fields
             .iter()
             .filter(|field| !matches!(field.ty, TypeRef::Option(_)))
             .map(|field| {
-                let value = self.value(&field.ty, field.sample.as_deref());
+                let sample = match field.ty {
+                    TypeRef::Text => usual.get(field.wire.as_str()).copied(),
+                    _ => None,
+                };
+                let value = self.value(&field.ty, sample.or(field.sample.as_deref()));
                 format!(".{}({value})", field.name.as_str())
             })
             .collect()
@@ -131,7 +126,50 @@ impl Example<'_> {
         };
         let module = if home == Home::Shared { "types" } else { self.module.as_str() };
         self.imports.insert(format!("{module}::{}", name.as_str()));
-        let setters = self.setters(&structure.fields).concat();
+        let setters = self.setters(&structure.fields, &BTreeMap::new()).concat();
         format!("{}::builder(){setters}.build()", name.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ccc_spec::model::{Field, Operation, Shape};
+
+    use super::usual;
+    use crate::fixtures::{field, linked, operation};
+    use crate::plan::plan;
+
+    /// Operations that ask for a room and its keeper, with these samples.
+    fn operations<const N: usize>(samples: [[&str; 2]; N]) -> Vec<Operation> {
+        let one = |(index, [room, keeper]): (usize, [&str; 2])| {
+            let required = |name, sample: &str| Field {
+                required: true,
+                sample: Some(sample.to_owned()),
+                ..field(name, Shape::string())
+            };
+            let request = vec![required("RoomId", room), required("KeeperId", keeper)];
+            Operation { request, ..operation(&format!("Open{index}")) }
+        };
+        samples.into_iter().enumerate().map(one).collect()
+    }
+
+    #[test]
+    fn a_sample_that_is_another_parameters_value_gives_way_to_the_usual_one() {
+        let operations = operations([["r-1", "k-1"], ["k-1", "k-1"], ["r-1", "k-2"]]);
+        for operation in plan(&linked(&operations)).operations {
+            let example = operation.method_docs.0.join("\n");
+            assert!(example.contains("    .room_id(\"r-1\")\n    .keeper_id(\"k-1\")\n"), "{example}");
+        }
+    }
+
+    #[test]
+    fn without_a_majority_each_operation_shows_its_own_sample() {
+        let operations = operations([["r-1", "k"], ["r-2", "k"]]);
+        assert_eq!(usual(&operations), [("KeeperId", "k")].into());
+        let plan = plan(&linked(&operations));
+        for (operation, sample) in plan.operations.iter().zip(["r-1", "r-2"]) {
+            let example = operation.method_docs.0.join("\n");
+            assert!(example.contains(&format!(".room_id({sample:?})")), "{example}");
+        }
     }
 }

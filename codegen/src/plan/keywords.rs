@@ -15,7 +15,7 @@ const PATH_KEYWORDS: [&str; 4] = ["self", "super", "crate", "Self"];
 const BUILDER_METHODS: [&str; 6] = ["build", "builder", "client", "customize", "of", "send"];
 
 /// Modules of the client crate and of the language, and methods that `Client` has whatever it calls.
-const CLIENT_WORDS: [&str; 39] = [
+const CLIENT_WORDS: [&str; 41] = [
     "alloc",
     "answer",
     "blocking",
@@ -26,13 +26,15 @@ const CLIENT_WORDS: [&str; 39] = [
     "client",
     "clock",
     "clone",
+    "codes",
     "config",
     "core",
     "credentials",
     "customized",
     "decode",
     "default",
-    "description",
+    "descriptions",
+    "documented",
     "drop",
     "endpoint",
     "error",

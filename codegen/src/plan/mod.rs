@@ -34,6 +34,10 @@ pub(crate) struct Plan {
     pub(crate) facts: Option<ProductPlan>,
     /// In the order of their actions.
     pub(crate) operations: Vec<OperationPlan>,
+    /// Codes that the operations document, in the order of the alphabet.
+    pub(crate) codes: Vec<CodePlan>,
+    /// Of all codes together.
+    pub(crate) codes_docs: Docs,
     /// Types that operations share, in the order of their modules.
     pub(crate) types: Vec<SharedType>,
 }
@@ -48,12 +52,12 @@ pub(crate) struct OperationPlan {
     /// Name of the module and of the client's method.
     pub(crate) name: Identifier,
     pub(crate) module_docs: Docs,
+    /// Of the method of both clients.
     pub(crate) method_docs: Docs,
-    /// The same method of the client that blocks.
-    pub(crate) blocking_docs: Docs,
     pub(crate) request: StructurePlan,
     pub(crate) response: StructurePlan,
-    pub(crate) error: ErrorPlan,
+    /// None where the page documents no code.
+    pub(crate) error: Option<ErrorPlan>,
     /// Types of this operation alone.
     pub(crate) types: Vec<TypePlan>,
     pub(crate) description: DescriptionPlan,
@@ -174,16 +178,26 @@ pub(crate) struct ErrorPlan {
     pub(crate) variants: Vec<ErrorVariantPlan>,
 }
 
-/// A documented code.
+/// A documented code of the product.
+#[derive(Clone, Debug)]
+pub(crate) struct CodePlan {
+    pub(crate) name: Identifier,
+    pub(crate) docs: Docs,
+    pub(crate) code: String,
+    /// What it comes with on most pages, once for each row that says something else.
+    pub(crate) templates: Vec<TemplatePlan>,
+}
+
+/// A documented code of an operation.
 #[derive(Clone, Debug)]
 pub(crate) struct ErrorVariantPlan {
     pub(crate) name: Identifier,
     pub(crate) docs: Docs,
     pub(crate) code: String,
-    /// What it comes with, once for each row that says something else.
-    pub(crate) templates: Vec<TemplatePlan>,
-    /// One for each `%s` of the message that has most.
-    pub(crate) arguments: Vec<ArgumentPlan>,
+    /// What it comes with here, where that is not what the product's code of this name says.
+    pub(crate) own: Option<Vec<TemplatePlan>>,
+    /// Names of the arguments: one for each `%s` of the message that has most.
+    pub(crate) arguments: Vec<Identifier>,
 }
 
 /// What a documented code comes with.
@@ -192,13 +206,6 @@ pub(crate) struct TemplatePlan {
     pub(crate) status: Option<u16>,
     /// The message; each `%s` marks an argument.
     pub(crate) message: String,
-}
-
-/// An argument of an error's message.
-#[derive(Clone, Debug)]
-pub(crate) struct ArgumentPlan {
-    pub(crate) name: Identifier,
-    pub(crate) docs: Docs,
 }
 
 /// What the local endpoint is told beyond the types themselves: errors, and an answer to imitate.

@@ -26,6 +26,16 @@ impl Identifier {
         self.0.strip_prefix("r#").unwrap_or(&self.0)
     }
 
+    /// `device_id` as `DeviceId`: the name on the wire that the derives take for a field where none is given.
+    pub(crate) fn in_camel_case(&self) -> String {
+        let capitalized = self.unraw().split('_').flat_map(|word| {
+            let mut rest = word.chars();
+            let first = rest.next().map(|first| first.to_ascii_uppercase());
+            first.into_iter().chain(rest)
+        });
+        capitalized.collect()
+    }
+
     fn new(word: String) -> Self {
         if is_keyword(&word) { Self(format!("r#{word}")) } else { Self(word) }
     }

@@ -1,11 +1,14 @@
 //! Operations: their names, and the parts of their modules put together.
 
+use std::collections::BTreeMap;
+
 use ccc_spec::model::{Operation, ProductSpec};
 
 use super::names::{Identifier, Role, Scope, distinct};
 use super::structure::{Place, Types};
 use super::{
-    DescriptionPlan, Docs, OperationPlan, Plan, SharedType, Side, TypePlan, docs, errors, example, sample,
+    CodePlan, DescriptionPlan, Docs, OperationPlan, Plan, SharedType, Side, TypePlan, docs, errors, example,
+    sample,
 };
 
 /// Plans a product.
@@ -22,16 +25,35 @@ pub(super) fn plan(spec: &ProductSpec) -> Plan {
     let types = Types::new(spec, &mut scope);
     let shared = types.shared();
     let mut local = types.local();
-    let plans = operations.iter().zip(names).enumerate().map(|(index, (operation, names))| {
-        let own = local.remove(&index).unwrap_or_default();
-        one(spec, index, operation, names, &types, &shared, own)
-    });
+    let codes = errors::codes(names.iter().map(|names| &names.module).zip(operations));
+    let usual = example::usual(operations);
+    let product = Product { spec, types: &types, shared: &shared, codes: &codes, usual: &usual };
+    let plans: Vec<OperationPlan> = operations
+        .iter()
+        .zip(names)
+        .enumerate()
+        .map(|(index, (operation, names))| {
+            let own = local.remove(&index).unwrap_or_default();
+            one(index, operation, names, &product, own)
+        })
+        .collect();
     Plan {
         product: operations.first().map(|first| (first.product.clone(), first.version.clone())),
         facts: None,
-        operations: plans.collect(),
+        operations: plans,
+        codes_docs: docs::codes(operations),
+        codes,
         types: shared,
     }
+}
+
+/// What the operations have in common.
+struct Product<'a> {
+    spec: &'a ProductSpec,
+    types: &'a Types,
+    shared: &'a [SharedType],
+    codes: &'a [CodePlan],
+    usual: &'a BTreeMap<&'a str, &'a str>,
 }
 
 /// What is called after an operation.
@@ -57,33 +79,30 @@ impl Names {
 }
 
 fn one(
-    spec: &ProductSpec,
     index: usize,
     operation: &Operation,
     names: Names,
-    types: &Types,
-    shared: &[SharedType],
+    product: &Product<'_>,
     local: Vec<TypePlan>,
 ) -> OperationPlan {
+    let Product { spec, types, shared, codes, usual } = *product;
     let Names { module, request, response, error, builder } = names;
     let place = |side| Place { operation: index, side, parent: None };
     let structures = example::structures(shared.iter().map(|shared| &shared.plan).chain(&local));
 
     let mut request =
         types.structure(place(Side::Request), request, Some(builder), Docs::default(), &operation.request);
-    let alone = example::request(&module, &request, &structures);
-    request.docs = docs::request(operation, &module, alone);
+    request.docs = docs::request(operation, &module);
 
-    let error = errors::plan(&operation.action, error, &operation.errors);
-    let call = example::call(&operation.action, &module, &request, &structures);
+    let error = errors::plan(&operation.action, error, &operation.errors, codes);
+    let call = example::call(&operation.action, &module, &request, &structures, usual);
     OperationPlan {
         product: operation.product.clone(),
         version: operation.version.clone(),
         action: operation.action.clone(),
         safe_to_repeat: operation.safe_to_repeat,
         module_docs: docs::module(operation),
-        method_docs: docs::method(operation, &module, &error, call),
-        blocking_docs: docs::blocking_method(operation, &module),
+        method_docs: docs::method(operation, error.as_ref(), call),
         response: types.structure(
             place(Side::Response),
             response,

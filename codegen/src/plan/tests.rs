@@ -2,7 +2,7 @@
 
 use ccc_spec::model::{Field, Operation, Shape};
 
-use super::{FieldPlan, Plan, StructurePlan, TypePlan, TypeRef};
+use super::{FieldPlan, Identifier, Plan, StructurePlan, TypePlan, TypeRef};
 use crate::fixtures::{field, linked, list_rooms, one_of, operation, structure};
 
 /// The plan of a product that is new.
@@ -137,9 +137,10 @@ fn outline(plan: &Plan) -> String {
         lines.extend(structure_outline(&operation.request));
         lines.extend(structure_outline(&operation.response));
         lines.extend(operation.types.iter().flat_map(type_outline));
-        lines.push(format!("error {}", operation.error.name.as_str()));
-        for variant in &operation.error.variants {
-            let arguments: Vec<_> = variant.arguments.iter().map(|argument| argument.name.as_str()).collect();
+        let Some(error) = &operation.error else { continue };
+        lines.push(format!("error {}", error.name.as_str()));
+        for variant in &error.variants {
+            let arguments: Vec<_> = variant.arguments.iter().map(Identifier::as_str).collect();
             let name = variant.name.as_str();
             lines.push(format!("    {name} = {:?} ({})", variant.code, arguments.join(", ")));
         }

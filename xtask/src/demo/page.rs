@@ -82,7 +82,7 @@ fn summarised(diagnostics: &[Diagnostic], terminal: Terminal) -> String {
     by_code.iter().map(line).collect()
 }
 
-/// Gives the page one more optional parameter, and shows the change report and the diff of the request's source.
+/// Gives the page one more optional parameter, and shows the change report and the diff of the operation's source.
 fn what_if(operation: &Operation, name: &str, text: &str, terminal: Terminal) -> Result<String, Failure> {
     let paint = terminal.out;
     let (row, edited) = with_new_row(operation, text).ok_or_else(|| {
@@ -119,13 +119,13 @@ fn source(key: &ProductKey, spec: ProductSpec) -> Result<BTreeMap<String, String
     Ok(clients.into_iter().flat_map(named).collect())
 }
 
-/// The name of a file, how many lines it gains, and for the request's source which.
+/// The name of a file, how many lines it gains, and for the operation's source which.
 fn new_lines(file: &PlannedFile, paint: Paint) -> String {
     let diff = regen::unified(file, Paint::new(false));
     let added: Vec<_> =
         diff.lines().filter(|line| line.starts_with('+') && !line.starts_with("+++ ")).collect();
     let mut text = format!("{} +{}\n", file.name, added.len());
-    if file.name.ends_with("request.rs") {
+    if !file.name.contains("/descriptions/") {
         text.extend(added.iter().map(|line| format!("{}\n", paint.paint(ADDED, line))));
     }
     text

@@ -120,7 +120,9 @@ fn an_edited_type_changes_one_line_of_the_spec_and_the_field_with_its_doc() {
     assert_eq!(new, [r#""type": "Long","#]);
     let code_now = request_source(&workspace);
     let (gone, new) = changed_lines(&code, &code_now);
-    let doc = |shape: &str| format!("/// Parameter `TimeoutSeconds`: {shape}. For example `10`.");
+    let doc = |shape: &str| {
+        format!("/// Parameter `TimeoutSeconds`: {shape}. For example `10`. Value 30 to 300, in seconds.")
+    };
     assert_eq!(gone, [doc("Integer"), "pub timeout_seconds: Option<i32>,".to_owned()]);
     assert_eq!(new, [doc("Long"), "pub timeout_seconds: Option<i64>,".to_owned()]);
 }
@@ -149,7 +151,7 @@ fn a_new_page_becomes_an_operation() {
     assert_eq!(run.code, Some(0), "{}", run.err);
     assert!(run.out.contains("CCC 2020-07-01 HoldCall: new operation\n"), "{}", run.out);
     assert!(run.out.contains(&format!("written  {HOLD_SPEC}\n")), "{}", run.out);
-    assert!(workspace.path(GENERATED).join("hold_call/request.rs").is_file());
+    assert!(workspace.path(GENERATED).join("hold_call.rs").is_file());
 }
 
 #[test]
@@ -163,7 +165,7 @@ fn files_of_an_operation_whose_page_is_gone_are_removed() {
     assert_eq!(run.code, Some(0), "{}", run.err);
     assert!(run.out.contains("CCC 2020-07-01 HoldCall: operation removed"), "{}", run.out);
     assert!(run.out.contains(&format!("removed  {HOLD_SPEC}\n")), "{}", run.out);
-    assert!(!workspace.path(GENERATED).join("hold_call").exists(), "the empty folder is gone too");
+    assert!(!workspace.path(GENERATED).join("hold_call.rs").exists());
     assert!(before == workspace.files());
 }
 
@@ -179,7 +181,7 @@ fn a_damaged_page_loses_nothing_and_stops_no_other() {
     assert!(run.err.contains(&error), "{}", run.err);
     assert!(workspace.path(HOLD_SPEC).is_file());
     let kept = |files: &[(String, Vec<u8>)]| -> Vec<_> {
-        files.iter().filter(|(name, _)| name == SPEC || name.contains("/make_call/")).cloned().collect()
+        files.iter().filter(|(name, _)| name == SPEC || name.contains("/make_call.rs")).cloned().collect()
     };
     assert!(kept(&before).len() > 1);
     assert!(kept(&before) == kept(&workspace.files()));
@@ -264,7 +266,7 @@ fn check_shows_stale_files_and_the_command_that_mends_them() {
 #[test]
 fn check_finds_generated_code_edited_by_hand() {
     let workspace = Workspace::copied();
-    let request = format!("{GENERATED}/make_call/request.rs");
+    let request = format!("{GENERATED}/make_call.rs");
     workspace.edit(&request, "pub timeout_seconds: Option<i32>,", "pub timeout_seconds: Option<u8>,");
     let run = workspace.run(&["regen", "--check"]);
     assert_eq!(run.code, Some(1));
@@ -325,5 +327,5 @@ fn a_link_in_an_output_folder_is_not_followed() {
 }
 
 fn request_source(workspace: &Workspace) -> String {
-    workspace.read(&format!("{GENERATED}/make_call/request.rs"))
+    workspace.read(&format!("{GENERATED}/make_call.rs"))
 }

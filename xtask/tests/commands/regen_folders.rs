@@ -67,16 +67,16 @@ fn a_page_without_a_version_takes_that_of_its_siblings() {
 fn source_that_cannot_be_written_leaves_the_changes_to_the_next_run() {
     let workspace = Workspace::copied();
     workspace.write(HOLD_PAGE, HOLD);
-    // A file where a folder is to be.
-    let obstacle = format!("{GENERATED}/hold_call");
-    workspace.write(&obstacle, "");
+    // A folder where a file is to be.
+    let obstacle = workspace.path(GENERATED).join("hold_call.rs");
+    fs::create_dir(&obstacle).unwrap();
     let failed = workspace.run(&["regen"]);
     assert_eq!(failed.code, Some(3));
     assert!(failed.out.contains("CCC 2020-07-01 HoldCall: new operation"), "{}", failed.out);
     assert!(failed.err.contains("hold_call"), "{}", failed.err);
     assert!(!workspace.path(HOLD_SPEC).exists());
 
-    fs::remove_file(workspace.path(&obstacle)).unwrap();
+    fs::remove_dir(&obstacle).unwrap();
     let run = workspace.run(&["regen"]);
     assert_eq!(run.code, Some(0), "{}", run.err);
     assert!(run.out.contains("CCC 2020-07-01 HoldCall: new operation"), "{}", run.out);

@@ -4,49 +4,29 @@
 use ccc_macros::{Decode, RedactedDebug};
 use super::{CallType, ChannelContext};
 
-/// The call.
-///
-/// 话务上下文环境。
+/// The call. 话务上下文环境。
 ///
 /// The structure `CallContext` of an answer.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct CallContext {
-    /// What kind of call it was when it began.
-    ///
-    /// 呼叫类型, 最初发起呼叫时的类型。
-    ///
+    /// What kind of call it was when it began. 呼叫类型, 最初发起呼叫时的类型。
     /// Field `CallType`: `CallType`. For example `OUTBOUND`.
-    #[field(name = "CallType")]
     pub call_type: Option<CallType>,
 
-    /// Who takes part: a channel each.
-    ///
-    /// 通话上下文。
-    ///
+    /// Who takes part: a channel each. 通话上下文。
     /// Field `ChannelContexts`: List of `ChannelContext`.
-    #[field(name = "ChannelContexts")]
     pub channel_contexts: Vec<ChannelContext>,
 
-    /// The call centre instance.
-    ///
-    /// 呼叫中心实例ID。
-    ///
+    /// The call centre instance. 呼叫中心实例ID。
     /// Field `InstanceId`: String. For example `ccc-test`.
-    #[field(name = "InstanceId")]
     pub instance_id: Option<String>,
 
-    /// Identifies the call: later operations on it ask for this.
-    ///
-    /// 话务ID。
-    ///
+    /// Identifies the call: later operations on it ask for this. 话务ID。
     /// Field `JobId`: String. For example `job-65700074013925376`.
-    #[field(name = "JobId")]
     pub job_id: Option<String>,
 
     /// Variables of the call.
-    ///
     /// Field `CallVariables`: String.
-    #[field(name = "CallVariables")]
     pub call_variables: Option<String>,
 }

@@ -4,9 +4,7 @@
 use ccc_macros::OpenEnum;
 use crate::runtime::UnknownValue;
 
-/// What kind of call it was when it began.
-///
-/// 呼叫类型, 最初发起呼叫时的类型。
+/// What kind of call it was when it began. 呼叫类型, 最初发起呼叫时的类型。
 ///
 /// Values of `CallType`. The service may send others than the documented ones: they are carried unchanged, and `as_str` tells them.
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]

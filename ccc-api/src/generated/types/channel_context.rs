@@ -5,122 +5,69 @@ use std::collections::BTreeMap;
 use ccc_macros::{Decode, RedactedDebug};
 use super::{CallType, ChannelState, MediaType};
 
-/// Who takes part: a channel each.
-///
-/// 通话上下文。
+/// Who takes part: a channel each. 通话上下文。
 ///
 /// The structure `ChannelContext` of an answer.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ChannelContext {
-    /// Data that travels with the call.
-    ///
-    /// 随路数据。
-    ///
-    /// Field `AssociatedData`: Map of String.
-    /// Deprecated by the service.
-    #[field(name = "AssociatedData")]
+    /// Data that travels with the call. 随路数据。
+    /// Field `AssociatedData`: Map of String. Deprecated by the service.
     pub associated_data: BTreeMap<String, String>,
 
-    /// What kind of call it was when it began.
-    ///
-    /// 呼叫类型, 最初发起呼叫时的类型。
-    ///
+    /// What kind of call it was when it began. 呼叫类型, 最初发起呼叫时的类型。
     /// Field `CallType`: `CallType`. For example `OUTBOUND`.
-    #[field(name = "CallType")]
     pub call_type: Option<CallType>,
 
-    /// What is special about the channel, such as COACHING, COACHED, MONITORING, MONITORED, HOLD or MUTED; several as the text of a list.
-    ///
-    /// 通道标志，比如监听，辅助，静音等。
-    ///
+    /// What is special about the channel, such as COACHING, COACHED, MONITORING, MONITORED, HOLD or MUTED; several as the text of a list. 通道标志，比如监听，辅助，静音等。
     /// Field `ChannelFlags`: String. For example `[]`.
-    #[field(name = "ChannelFlags")]
     pub channel_flags: Option<String>,
 
-    /// Identifies the channel.
-    ///
-    /// 通道ID。
-    ///
+    /// Identifies the channel. 通道ID。
     /// Field `ChannelId`: String. For example `ch:user:1318888888->80011474:1609225718294:job-65700074013925376`. May hold a phone number: `Debug` hides it.
-    #[field(name = "ChannelId", sensitive)]
+    #[field(sensitive)]
     pub channel_id: Option<String>,
 
-    /// How far the channel is.
-    ///
-    /// 状态。
-    ///
+    /// How far the channel is. 状态。
     /// Field `ChannelState`: `ChannelState`. For example `NONE`.
-    #[field(name = "ChannelState")]
     pub channel_state: Option<ChannelState>,
 
-    /// Who is called.
-    ///
-    /// 接收方。
-    ///
+    /// Who is called. 接收方。
     /// Field `Destination`: String. For example `80011474`. May hold a phone number: `Debug` hides it.
-    #[field(name = "Destination", sensitive)]
+    #[field(sensitive)]
     pub destination: Option<String>,
 
-    /// The call that the channel is part of.
-    ///
-    /// 话务ID。
-    ///
+    /// The call that the channel is part of. 话务ID。
     /// Field `JobId`: String. For example `job-65700074013925376`.
-    #[field(name = "JobId")]
     pub job_id: Option<String>,
 
-    /// Who calls.
-    ///
-    /// 发起方。
-    ///
+    /// Who calls. 发起方。
     /// Field `Originator`: String. For example `13188888888`. May hold a phone number: `Debug` hides it.
-    #[field(name = "Originator", sensitive)]
+    #[field(sensitive)]
     pub originator: Option<String>,
 
-    /// Who hung up.
-    ///
-    /// 挂断方。
-    ///
+    /// Who hung up. 挂断方。
     /// Field `ReleaseInitiator`: String.
-    #[field(name = "ReleaseInitiator")]
     pub release_initiator: Option<String>,
 
-    /// Why it was hung up.
-    ///
-    /// 挂断原因。
-    ///
+    /// Why it was hung up. 挂断原因。
     /// Field `ReleaseReason`: String.
-    #[field(name = "ReleaseReason")]
     pub release_reason: Option<String>,
 
-    /// When the state last changed, in milliseconds since 1970.
-    ///
-    /// 状态数据上次变更时间戳。
-    ///
+    /// When the state last changed, in milliseconds since 1970. 状态数据上次变更时间戳。
     /// Field `Timestamp`: Long. For example `1609225718295`.
-    #[field(name = "Timestamp")]
     pub timestamp: Option<i64>,
 
-    /// The agent's extension.
-    ///
-    /// 座席是否发起方。
-    ///
+    /// The agent's extension. 座席是否发起方。
     /// Field `UserExtension`: String. For example `80011474`. May hold a phone number: `Debug` hides it.
-    #[field(name = "UserExtension", sensitive)]
+    #[field(sensitive)]
     pub user_extension: Option<String>,
 
-    /// The agent of the channel; empty for that of the customer.
-    ///
-    /// 该Channel的用户ID，如果是客户通道，则userId为空。
-    ///
+    /// The agent of the channel; empty for that of the customer. 该Channel的用户ID，如果是客户通道，则userId为空。
     /// Field `UserId`: String. For example `user-test@ccc-test`.
-    #[field(name = "UserId")]
     pub user_id: Option<String>,
 
     /// What the channel transmits.
-    ///
     /// Field `MediaType`: `MediaType`.
-    #[field(name = "MediaType")]
     pub media_type: Option<MediaType>,
 }

@@ -4,9 +4,7 @@
 use ccc_macros::OpenEnum;
 use crate::runtime::UnknownValue;
 
-/// How far the channel is.
-///
-/// 状态。
+/// How far the channel is. 状态。
 ///
 /// Values of `ChannelState`. The service may send others than the documented ones: they are carried unchanged, and `as_str` tells them.
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]

@@ -4,76 +4,43 @@
 use ccc_macros::{Decode, RedactedDebug};
 use super::{UserState, WorkMode};
 
-/// The agent.
-///
-/// 用户上下文环境。
+/// The agent. 用户上下文环境。
 ///
 /// The structure `UserContext` of an answer.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct UserContext {
-    /// Why the agent takes a break: Warm-up, RingingTimeout, RejectCall, or a code of the customer's own.
-    ///
-    /// 小休状态码。
-    ///
+    /// Why the agent takes a break: Warm-up, RingingTimeout, RejectCall, or a code of the customer's own. 小休状态码。
     /// Field `BreakCode`: String. For example `Warm-up`.
-    #[field(name = "BreakCode")]
     pub break_code: Option<String>,
 
-    /// The agent's workbench.
-    ///
-    /// 设备标示。
-    ///
+    /// The agent's workbench. 设备标示。
     /// Field `DeviceId`: String. For example `ACC-YUNBS-1.0.10-bsd87c04aaa8f7000176ad354b1c`.
-    #[field(name = "DeviceId")]
     pub device_id: Option<String>,
 
-    /// The agent's extension, eight digits. All devices of an agent share it, and one is in use at a time.
-    ///
-    /// 座席分机号，一共8位 如果一个用户账号有多种设备，则多个设备用一个分机号，且同一时间只有一个设备可用。
-    ///
+    /// The agent's extension, eight digits. All devices of an agent share it, and one is in use at a time. 座席分机号，一共8位 如果一个用户账号有多种设备，则多个设备用一个分机号，且同一时间只有一个设备可用。
     /// Field `Extension`: String. For example `80011474`. May hold a phone number: `Debug` hides it.
-    #[field(name = "Extension", sensitive)]
+    #[field(sensitive)]
     pub extension: Option<String>,
 
-    /// The call centre instance.
-    ///
-    /// 呼叫中心实例ID。
-    ///
+    /// The call centre instance. 呼叫中心实例ID。
     /// Field `InstanceId`: String. For example `ccc-test`.
-    #[field(name = "InstanceId")]
     pub instance_id: Option<String>,
 
-    /// The call that the agent is in.
-    ///
-    /// 在呼叫状态时的通话ID。
-    ///
+    /// The call that the agent is in. 在呼叫状态时的通话ID。
     /// Field `JobId`: String. For example `job-65700074013925376`.
-    #[field(name = "JobId")]
     pub job_id: Option<String>,
 
-    /// Whether the agent only places calls and takes none.
-    ///
-    /// 仅外呼。
-    ///
+    /// Whether the agent only places calls and takes none. 仅外呼。
     /// Field `OutboundScenario`: Boolean. For example `false`.
-    #[field(name = "OutboundScenario")]
     pub outbound_scenario: Option<bool>,
 
-    /// The skill groups that the agent is signed in to.
-    ///
-    /// 签入的技能组ID列表。
-    ///
+    /// The skill groups that the agent is signed in to. 签入的技能组ID列表。
     /// Field `SignedSkillGroupIdList`: List of String. For example `["skill-group@ccc-test"]`.
-    #[field(name = "SignedSkillGroupIdList")]
     pub signed_skill_group_id_list: Vec<String>,
 
-    /// The agent, as username@domain.
-    ///
-    /// 用户ID，格式为username@domain。
-    ///
+    /// The agent, as username@domain. 用户ID，格式为username@domain。
     /// Field `UserId`: String. For example `user-test@ccc-test`.
-    #[field(name = "UserId")]
     pub user_id: Option<String>,
 
     /// What the agent is doing.
@@ -89,14 +56,9 @@ pub struct UserContext {
     /// - WORKING（话后处理）
     ///
     /// Field `UserState`: `UserState`. For example `READY`.
-    #[field(name = "UserState")]
     pub user_state: Option<UserState>,
 
-    /// Where the agent works.
-    ///
-    /// 工作模式。
-    ///
+    /// Where the agent works. 工作模式。
     /// Field `WorkMode`: `WorkMode`. For example `ON_SITE`.
-    #[field(name = "WorkMode")]
     pub work_mode: Option<WorkMode>,
 }

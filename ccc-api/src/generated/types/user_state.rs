@@ -4,53 +4,37 @@
 use ccc_macros::OpenEnum;
 use crate::runtime::UnknownValue;
 
-/// What the agent is doing.
-///
-/// 座席状态码。
+/// What the agent is doing. 座席状态码。
 ///
 /// Values of `UserState`. The service may send others than the documented ones: they are carried unchanged, and `as_str` tells them.
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]
 #[non_exhaustive]
 pub enum UserState {
-    /// `OFFLINE`: Signed out.
-    ///
-    /// 离线
+    /// `OFFLINE`: Signed out. 离线
     #[value("OFFLINE")]
     Offline,
 
-    /// `BREAK`: On a break.
-    ///
-    /// 小休
+    /// `BREAK`: On a break. 小休
     #[value("BREAK")]
     Break,
 
-    /// `READY`: Ready for a call.
-    ///
-    /// 就绪，空闲
+    /// `READY`: Ready for a call. 就绪，空闲
     #[value("READY")]
     Ready,
 
-    /// `DIALING`: Dialling.
-    ///
-    /// 拨号
+    /// `DIALING`: Dialling. 拨号
     #[value("DIALING")]
     Dialing,
 
-    /// `RINGING`: Being rung.
-    ///
-    /// 振铃
+    /// `RINGING`: Being rung. 振铃
     #[value("RINGING")]
     Ringing,
 
-    /// `TALKING`: On the phone.
-    ///
-    /// 通话
+    /// `TALKING`: On the phone. 通话
     #[value("TALKING")]
     Talking,
 
-    /// `WORKING`: Busy with what a call left to do.
-    ///
-    /// 话后处理
+    /// `WORKING`: Busy with what a call left to do. 话后处理
     #[value("WORKING")]
     Working,
 

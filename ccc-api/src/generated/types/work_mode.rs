@@ -4,9 +4,7 @@
 use ccc_macros::OpenEnum;
 use crate::runtime::UnknownValue;
 
-/// Where the agent works.
-///
-/// 工作模式。
+/// Where the agent works. 工作模式。
 ///
 /// Values of `WorkMode`. The service may send others than the documented ones: they are carried unchanged, and `as_str` tells them.
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]

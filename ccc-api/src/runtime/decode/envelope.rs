@@ -41,7 +41,7 @@ impl Envelope {
 
     /// The position of a field by its name in whatever case, and whether it is the very name.
     pub(super) fn place_of(name: &str) -> Option<(usize, bool)> {
-        if let Some(index) = Self::index_of(name) {
+        if let Some(index) = Self::FIELDS.iter().position(|field| *field == name) {
             return Some((index, true));
         }
         let index = Self::FIELDS.iter().position(|field| field.eq_ignore_ascii_case(name))?;
@@ -115,21 +115,6 @@ impl Structure for Envelope {
         "ErrorCode",
         "ErrorMessage",
     ];
-
-    fn index_of(name: &str) -> Option<usize> {
-        match name {
-            "Code" => Some(0),
-            "Message" => Some(1),
-            "RequestId" => Some(2),
-            "HostId" => Some(3),
-            "Recommend" => Some(4),
-            "Params" => Some(5),
-            "Success" => Some(6),
-            "ErrorCode" => Some(7),
-            "ErrorMessage" => Some(8),
-            _ => None,
-        }
-    }
 
     fn decode_field<'de, D: Deserializer<'de>>(
         &mut self,

@@ -7,7 +7,7 @@ use serde::de::DeserializeSeed as _;
 
 use serde_json::error::Category;
 
-use super::context::Sink;
+use super::context::{Context, Sink};
 use super::data::{Data, DataSeed};
 use super::repair::repair;
 use super::{Decode, Decoded, Format};
@@ -22,25 +22,56 @@ const MOST_NOT_UTF8: usize = 4096;
 /// If the body as a whole is not what the format says: empty, cut short, a page of a gateway in between. Values that
 /// do not fit are notes in what is decoded.
 pub fn decode<T: Decode + Default>(format: Format, body: &[u8]) -> Result<Decoded<T>, Malformed> {
+    let mut value = T::default();
+    let Decoded { value: (), envelope, notes, unknown } = decode_into(format, body, &mut value)?;
+    Ok(Decoded { value, envelope, notes, unknown })
+}
+
+/// What an answer is read into: a value whose type all else does not know, so that it is compiled once.
+pub(crate) trait Target {
+    /// Names of its fields.
+    fn fields(&self) -> &'static [&'static str];
+
+    /// Reads the value of an answer; what was in it before goes.
+    fn read(&mut self, json: &mut Json<'_>, context: Context<'_>) -> Result<(), serde_json::Error>;
+}
+
+/// JSON in a text.
+type Json<'t> = serde_json::Deserializer<serde_json::de::StrRead<'t>>;
+
+impl<T: Decode + Default> Target for T {
+    fn fields(&self) -> &'static [&'static str] {
+        T::FIELDS
+    }
+
+    fn read(&mut self, json: &mut Json<'_>, context: Context<'_>) -> Result<(), serde_json::Error> {
+        *self = T::decode(json, context)?.unwrap_or_default();
+        Ok(())
+    }
+}
+
+/// Decodes the body of an answer into a value that is there already.
+pub(crate) fn decode_into(
+    format: Format,
+    body: &[u8],
+    value: &mut dyn Target,
+) -> Result<Decoded<()>, Malformed> {
     let text = text_of(body)?;
     let was_utf8 = matches!(text, Cow::Borrowed(_));
-    let json = json_of(format, &text, T::FIELDS)?;
+    let json = json_of(format, &text, value.fields())?;
     let mut sink = Sink::default();
-    let value = match read(&json, &mut sink) {
-        Ok(value) => value,
-        Err(error) => {
-            let mended = repair(&json).ok_or_else(|| Malformed::json(&error))?;
-            sink = Sink::default();
-            sink.note_body("mended: it held characters, values or commas that JSON does not allow");
-            read(&mended, &mut sink).map_err(|_| Malformed::json(&error))?
-        }
-    };
+    if let Err(error) = read(&json, value, &mut sink) {
+        let mended = repair(&json).ok_or_else(|| Malformed::json(&error))?;
+        sink = Sink::default();
+        sink.note_body("mended: it held characters, values or commas that JSON does not allow");
+        read(&mended, value, &mut sink).map_err(|_| Malformed::json(&error))?;
+    }
     if !was_utf8 {
         sink.note_body("mended: it held bytes that are not UTF-8");
     }
     let Sink { mut envelope, notes, unknown, .. } = sink;
     envelope.settle();
-    Ok(Decoded { value, envelope, notes, unknown })
+    Ok(Decoded { value: (), envelope, notes, unknown })
 }
 
 /// Which data a body bears beside what every answer carries; `fields` are those that its operation documents.
@@ -78,13 +109,13 @@ fn is_no_text(body: &[u8]) -> bool {
     body.utf8_chunks().filter(|chunk| !chunk.invalid().is_empty()).count() > MOST_NOT_UTF8
 }
 
-fn read<T: Decode + Default>(json: &str, sink: &mut Sink) -> Result<T, serde_json::Error> {
+fn read(json: &str, value: &mut dyn Target, sink: &mut Sink) -> Result<(), serde_json::Error> {
     let mut deserializer = serde_json::Deserializer::from_str(json);
-    let value = T::decode(&mut deserializer, sink.answer())?.unwrap_or_default();
+    value.read(&mut deserializer, sink.answer())?;
     if deserializer.end().is_err() {
         sink.note_body("more text after the answer was ignored");
     }
-    Ok(value)
+    Ok(())
 }
 
 /// A body that is not what its format says. Does not quote it.

@@ -21,7 +21,8 @@ use serde::Deserializer;
 pub use context::Context;
 pub use envelope::Envelope;
 pub use finding::{Note, UnknownField};
-pub use scalar::{Scalar, Unfit, decode_scalar};
+use scalar::Unfit;
+pub use scalar::decode_text;
 pub use structure::{Structure, decode_structure, skip};
 
 /// A value that can be read from an answer.
@@ -88,8 +89,8 @@ pub struct Decoded<T> {
 }
 
 pub(crate) use data::Data;
-pub(crate) use json::data_in;
 pub use json::{Malformed, decode};
+pub(crate) use json::{Target, data_in, decode_into};
 
 /// Decodes into a field that is there already; for the derive `Decode`.
 ///

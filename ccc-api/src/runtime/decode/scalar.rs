@@ -12,8 +12,7 @@ use super::{Context, Decode};
 
 /// What was found where it does not fit. Says the kind, never the value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Unfit {
+pub(super) enum Unfit {
     /// Text.
     Text,
     /// The Chinese word for "none", which the documents' samples put where a value is absent.
@@ -52,7 +51,7 @@ impl fmt::Display for Unfit {
 }
 
 /// A value without parts. By default one that any text, number or truth value can stand for.
-pub trait Scalar: Sized {
+pub(super) trait Scalar: Sized {
     /// What is expected, for notes: "… where {this} is expected".
     const EXPECTED: &'static str;
 
@@ -82,17 +81,16 @@ pub trait Scalar: Sized {
     }
 }
 
-/// Decodes a scalar.
+/// Decodes a text; for the derive `OpenEnum`.
 ///
 /// # Errors
 ///
 /// If the text itself cannot be read on.
-pub fn decode_scalar<'de, T, D>(deserializer: D, context: Context<'_>) -> Result<Option<T>, D::Error>
-where
-    T: Scalar,
-    D: Deserializer<'de>,
-{
-    deserializer.deserialize_any(ScalarVisitor { context, scalar: PhantomData })
+pub fn decode_text<'de, D: Deserializer<'de>>(
+    deserializer: D,
+    context: Context<'_>,
+) -> Result<Option<String>, D::Error> {
+    String::decode(deserializer, context)
 }
 
 impl Scalar for String {
@@ -220,7 +218,7 @@ macro_rules! decode_as_scalar {
                 deserializer: D,
                 context: Context<'_>,
             ) -> Result<Option<Self>, D::Error> {
-                decode_scalar(deserializer, context)
+                deserializer.deserialize_any(ScalarVisitor { context, scalar: PhantomData })
             }
         }
     )*};

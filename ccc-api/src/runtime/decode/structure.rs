@@ -16,9 +16,6 @@ pub trait Structure: Default {
     /// Names of the fields on the wire.
     const FIELDS: &'static [&'static str];
 
-    /// The position of a name in [`FIELDS`](Self::FIELDS).
-    fn index_of(name: &str) -> Option<usize>;
-
     /// Decodes the field at a position of [`FIELDS`](Self::FIELDS).
     ///
     /// # Errors
@@ -48,10 +45,6 @@ where
 /// An answer of which nothing but the envelope is wanted.
 impl Structure for () {
     const FIELDS: &'static [&'static str] = &[];
-
-    fn index_of(_: &str) -> Option<usize> {
-        None
-    }
 
     fn decode_field<'de, D: Deserializer<'de>>(
         &mut self,
@@ -100,48 +93,9 @@ impl<'de, T: Structure + Decode> Visitor<'de> for StructureVisitor<'_, T> {
         f.write_str("a structure")
     }
 
-    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<Self::Value, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut value = T::default();
-        // Fields that came under their own names: another case of one counts only where it itself did not come.
-        let mut came: u128 = 0;
-        let mut came_of_envelope: u128 = 0;
-        while let Some(key) = map.next_key_seed(KeySeed(PhantomData::<T>))? {
-            let (name, index) = match &key {
-                Key::Known(index) => {
-                    came |= bit(*index);
-                    (<T as Structure>::FIELDS.get(*index).copied().unwrap_or_default(), Some(*index))
-                }
-                Key::InOtherCase(name, index) if came & bit(*index) == 0 => (name.as_ref(), Some(*index)),
-                Key::InOtherCase(name, _) | Key::Unknown(name) => (name.as_ref(), None),
-            };
-            // The envelope of an answer must not depend on what its structure knows.
-            if self.context.is_answer()
-                && let Some((shared, exactly)) = Envelope::place_of(name)
-            {
-                // Both the envelope and the structure want this field, so it is read from its raw text.
-                let raw: &RawValue = map.next_value()?;
-                if exactly || came_of_envelope & bit(shared) == 0 {
-                    self.context.envelope().take(shared, raw)?;
-                }
-                if exactly {
-                    came_of_envelope |= bit(shared);
-                }
-                match index {
-                    Some(index) => {
-                        let mut json = serde_json::Deserializer::from_str(raw.get());
-                        let context = self.context.field(name);
-                        value.decode_field(index, &mut json, context).map_err(A::Error::custom)?;
-                    }
-                    None => self.context.unknown(name, raw.get()),
-                }
-            } else if let Some(index) = index {
-                let context = self.context.field(name);
-                map.next_value_seed(FieldSeed { value: &mut value, index, context })?;
-            } else {
-                let raw: &RawValue = map.next_value()?;
-                self.context.unknown(name, raw.get());
-            }
-        }
+        read_fields(&mut map, self.context, <T as Structure>::FIELDS, &mut value)?;
         Ok(Some(value))
     }
 
@@ -183,6 +137,72 @@ impl<'de, T: Structure + Decode> Visitor<'de> for StructureVisitor<'_, T> {
     }
 }
 
+/// The fields of a value, by their positions: a structure whose type the reading of an object does not know, so that it is
+/// compiled once.
+trait Fields<'de, A: MapAccess<'de>> {
+    /// Decodes the value that the object has next.
+    fn decode_next(&mut self, index: usize, map: &mut A, context: Context<'_>) -> Result<(), A::Error>;
+
+    /// Decodes a value from its text.
+    fn decode_raw(&mut self, index: usize, raw: &RawValue, context: Context<'_>) -> Result<(), A::Error>;
+}
+
+impl<'de, A: MapAccess<'de>, T: Structure> Fields<'de, A> for T {
+    fn decode_next(&mut self, index: usize, map: &mut A, context: Context<'_>) -> Result<(), A::Error> {
+        map.next_value_seed(FieldSeed { value: self, index, context })
+    }
+
+    fn decode_raw(&mut self, index: usize, raw: &RawValue, context: Context<'_>) -> Result<(), A::Error> {
+        let mut json = serde_json::Deserializer::from_str(raw.get());
+        self.decode_field(index, &mut json, context).map_err(A::Error::custom)
+    }
+}
+
+/// Reads an object into the fields of these names.
+fn read_fields<'de, A: MapAccess<'de>>(
+    map: &mut A,
+    mut context: Context<'_>,
+    names: &'static [&'static str],
+    fields: &mut dyn Fields<'de, A>,
+) -> Result<(), A::Error> {
+    // Fields that came under their own names: another case of one counts only where it itself did not come.
+    let mut came: u128 = 0;
+    let mut came_of_envelope: u128 = 0;
+    while let Some(key) = map.next_key_seed(KeySeed(names))? {
+        let (name, index) = match &key {
+            Key::Known(index) => {
+                came |= bit(*index);
+                (names.get(*index).copied().unwrap_or_default(), Some(*index))
+            }
+            Key::InOtherCase(name, index) if came & bit(*index) == 0 => (name.as_ref(), Some(*index)),
+            Key::InOtherCase(name, _) | Key::Unknown(name) => (name.as_ref(), None),
+        };
+        // The envelope of an answer must not depend on what its structure knows.
+        if context.is_answer()
+            && let Some((shared, exactly)) = Envelope::place_of(name)
+        {
+            // Both the envelope and the structure want this field, so it is read from its raw text.
+            let raw: &RawValue = map.next_value()?;
+            if exactly || came_of_envelope & bit(shared) == 0 {
+                context.envelope().take(shared, raw)?;
+            }
+            if exactly {
+                came_of_envelope |= bit(shared);
+            }
+            match index {
+                Some(index) => fields.decode_raw(index, raw, context.field(name))?,
+                None => context.unknown(name, raw.get()),
+            }
+        } else if let Some(index) = index {
+            fields.decode_next(index, map, context.field(name))?;
+        } else {
+            let raw: &RawValue = map.next_value()?;
+            context.unknown(name, raw.get());
+        }
+    }
+    Ok(())
+}
+
 enum Key<'de> {
     Known(usize),
     /// Services do not always write a name as their pages do.
@@ -190,24 +210,27 @@ enum Key<'de> {
     Unknown(Cow<'de, str>),
 }
 
-impl<'de> Key<'de> {
-    /// A name that is no field's.
-    fn strange<T: Structure>(name: Cow<'de, str>) -> Self {
-        match T::FIELDS.iter().position(|field| field.eq_ignore_ascii_case(&name)) {
-            Some(index) => Self::InOtherCase(name, index),
-            None => Self::Unknown(name),
-        }
-    }
-}
-
 /// What stands for a field among the first 128; no structure has nearly as many.
 fn bit(index: usize) -> u128 {
     u32::try_from(index).ok().and_then(|index| 1_u128.checked_shl(index)).unwrap_or(0)
 }
 
-struct KeySeed<T>(PhantomData<T>);
+/// Finds a name among the names of fields.
+struct KeySeed(&'static [&'static str]);
 
-impl<'de, T: Structure> DeserializeSeed<'de> for KeySeed<T> {
+impl KeySeed {
+    fn key<'de>(&self, name: &str, keep: impl FnOnce() -> Cow<'de, str>) -> Key<'de> {
+        if let Some(index) = self.0.iter().position(|field| *field == name) {
+            return Key::Known(index);
+        }
+        match self.0.iter().position(|field| field.eq_ignore_ascii_case(name)) {
+            Some(index) => Key::InOtherCase(keep(), index),
+            None => Key::Unknown(keep()),
+        }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for KeySeed {
     type Value = Key<'de>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
@@ -215,7 +238,7 @@ impl<'de, T: Structure> DeserializeSeed<'de> for KeySeed<T> {
     }
 }
 
-impl<'de, T: Structure> Visitor<'de> for KeySeed<T> {
+impl<'de> Visitor<'de> for KeySeed {
     type Value = Key<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -223,11 +246,11 @@ impl<'de, T: Structure> Visitor<'de> for KeySeed<T> {
     }
 
     fn visit_borrowed_str<E>(self, name: &'de str) -> Result<Self::Value, E> {
-        Ok(T::index_of(name).map_or_else(|| Key::strange::<T>(Cow::Borrowed(name)), Key::Known))
+        Ok(self.key(name, || Cow::Borrowed(name)))
     }
 
     fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
-        Ok(T::index_of(name).map_or_else(|| Key::strange::<T>(Cow::Owned(name.to_owned())), Key::Known))
+        Ok(self.key(name, || Cow::Owned(name.to_owned())))
     }
 }
 

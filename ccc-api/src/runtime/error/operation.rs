@@ -2,7 +2,11 @@
 
 use super::ServiceError;
 
-/// The errors an operation documents, and any other code. Derived for the generated enums.
+/// The errors an operation documents, and any other code. The attribute `operation_error` implements it for the
+/// generated enums.
+///
+/// The service may answer with other codes than the documented ones. Match those that matter, then `_`, and ask
+/// [`code`](Self::code) there: so a code that is documented later breaks no match.
 ///
 /// ```
 /// use ccc_api::OperationError;
@@ -60,7 +64,7 @@ pub struct DocumentedError {
 }
 
 impl DocumentedError {
-    /// For the derive `OperationError`.
+    /// For the attribute `operation_error`.
     #[doc(hidden)]
     #[must_use]
     pub const fn new(code: &'static str, status: Option<u16>, message: &'static str) -> Self {

@@ -25,6 +25,8 @@ const MOST_PARAMS: usize = 64;
 
 /// A refusal of the service: code, message, HTTP status and request id, whole.
 ///
+/// It is also the error of operations whose pages document no code, and of operations that are called by their names.
+///
 /// Display and Debug show no secret and no sensitive parameter of the request, even where the service repeats it.
 #[derive(Clone)]
 pub struct ServiceError(Box<Content>);
@@ -175,9 +177,10 @@ impl ServiceError {
         self.0.attempts = attempts;
     }
 
-    /// What stands in the message where one of its templates has `%s`: as many as asked for, `None` where there is none.
-    pub(crate) fn arguments(&self, templates: &[&str], count: usize) -> Vec<Option<String>> {
+    /// What stands in the message where one of those documented has `%s`: as many as asked for, `None` where there is none.
+    pub(crate) fn arguments(&self, documented: &[DocumentedError], count: usize) -> Vec<Option<String>> {
         let message = self.0.envelope.message.as_deref().unwrap_or_default();
+        let templates = documented.iter().map(|error| error.message).filter(|template| !template.is_empty());
         arguments(templates, message, &self.0.envelope.params, count)
             .into_iter()
             .map(|argument| argument.map(str::to_owned))
@@ -223,7 +226,7 @@ impl fmt::Debug for ServiceError {
 
 impl std::error::Error for ServiceError {}
 
-/// Serves operations that document no error of their own.
+/// Serves operations that document no code.
 impl OperationError for ServiceError {
     const DOCUMENTED: &'static [DocumentedError] = &[];
 

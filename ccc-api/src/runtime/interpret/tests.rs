@@ -3,8 +3,8 @@ use http::{HeaderMap, Response};
 
 use super::{SHOWN, Terms, excerpt, interpret, location_host, shown_request_id};
 use crate::runtime::error::Failure;
-use crate::runtime::{Answer, Error, Operation, Redactor, ServiceError};
-use crate::{Decode, OperationError, Parameters, RedactedDebug};
+use crate::runtime::{Answer, Error, Operation, OperationError as _, Redactor};
+use crate::{Decode, Parameters, RedactedDebug, operation_error};
 
 const CALLEE: &str = "13188888888";
 
@@ -18,12 +18,10 @@ struct Rung {
     job_id: Option<String>,
 }
 
-#[derive(OperationError)]
+#[operation_error]
 enum RingError {
     #[code("UserBusy", status = 400, message = "The user %s was busy.")]
-    UserBusy { user: Option<String>, service: ServiceError },
-    #[unknown]
-    Unknown { service: ServiceError },
+    UserBusy { user: Option<String> },
 }
 
 impl Operation for Ring {
@@ -38,7 +36,10 @@ fn outcome(status: u16, body: &str) -> Result<Answer<Rung>, Error<RingError>> {
     let mut answer = Response::new(Bytes::from(body.to_owned()));
     *answer.status_mut() = status.try_into().unwrap();
     let (head, body) = answer.into_parts();
-    interpret(&Terms::of::<Ring>(), &head, body, || Redactor::new([CALLEE])).map_err(Failure::into_operation)
+    let mut rung = Rung::default();
+    interpret(&Terms::of::<Ring>(), &head, body, &mut rung, || Redactor::new([CALLEE]))
+        .map(|answer| answer.with_value(rung))
+        .map_err(Failure::into_operation)
 }
 
 #[test]

@@ -125,7 +125,9 @@ fn interpreted(status: u16, body: &str) -> Result<Answer<MakeCallResponse>, Fail
     let mut answer = http::Response::new(bytes::Bytes::from(body.to_owned()));
     *answer.status_mut() = status.try_into().expect("a status");
     let (head, body) = answer.into_parts();
-    interpret(&terms(), &head, body, Redactor::default)
+    let mut response = MakeCallResponse::default();
+    interpret(&terms(), &head, body, &mut response, Redactor::default)
+        .map(|answer| answer.with_value(response))
 }
 
 fn any_code() -> impl Strategy<Value = Value> {

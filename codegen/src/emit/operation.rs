@@ -1,0 +1,108 @@
+//! The file of an operation: the method of the clients, the request, the answer, the error, and the types that it alone
+//! uses.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::error::error;
+use super::imports::Imports;
+use super::types::{Used, answer_structure, definition, request_structure, structures};
+use super::{docs, module_docs};
+use crate::plan::{OperationPlan, ProductPlan, Side, TypePlan};
+use crate::text::literal;
+
+pub(super) fn operation(plan: &OperationPlan, facts: Option<&ProductPlan>) -> TokenStream {
+    let docs = module_docs(&plan.module_docs);
+    let imports = imports(plan);
+    let method = method(plan);
+    let (request, response) = (request(plan), answer_structure(&plan.response));
+    let operation = implementation(plan, facts);
+    let (requests, answers) = (types(plan, Side::Request), types(plan, Side::Response));
+    let error = plan.error.as_ref().map(error);
+    quote! {
+        #docs
+        #imports
+        #method
+        #request
+        #operation
+        #(#requests)*
+        #response
+        #(#answers)*
+        #error
+    }
+}
+
+fn imports(plan: &OperationPlan) -> TokenStream {
+    let types: Vec<&TypePlan> = plan.types.iter().collect();
+    let imports = Imports::of([&plan.request, &plan.response].into_iter().chain(structures(&types)));
+    let (std, shared) = (imports.std(), imports.shared());
+    let used = Used { requests: true, answers: true, ..Used::by(&types) };
+    let derives = used.derives();
+    let operation_error = plan.error.is_some().then(|| quote!(, operation_error));
+    let service_error = plan.error.is_none().then(|| quote!(, ServiceError));
+    let unknown = used.enums.then(|| quote!(, UnknownValue));
+    quote! {
+        #std
+        use ccc_macros::{#(#derives,)* both_clients #operation_error};
+        use crate::runtime::{Operation #service_error #unknown};
+        #shared
+    }
+}
+
+fn method(plan: &OperationPlan) -> TokenStream {
+    let docs = docs(&plan.method_docs);
+    let name = &plan.name;
+    let builder = &plan.request.builder;
+    quote! {
+        #[both_clients]
+        impl Client {
+            #docs
+            pub fn #name(&self) -> #builder<Self> {
+                #builder::of(self.clone())
+            }
+        }
+    }
+}
+
+fn request(plan: &OperationPlan) -> TokenStream {
+    let action = literal(&plan.action);
+    request_structure(&plan.request, &quote!(, operation = #action))
+}
+
+/// What the request is to the runtime.
+fn implementation(plan: &OperationPlan, facts: Option<&ProductPlan>) -> TokenStream {
+    let (request, response) = (&plan.request.name, &plan.response.name);
+    let (product, version, action) = (literal(&plan.product), literal(&plan.version), literal(&plan.action));
+    let safe_to_repeat = plan.safe_to_repeat.then(|| {
+        quote!(
+            const SAFE_TO_REPEAT: bool = true;
+        )
+    });
+    let success_codes = facts.is_some_and(|facts| !facts.success_codes.is_empty()).then(|| {
+        quote!(
+            const SUCCESS_CODES: &'static [&'static str] = crate::product::SUCCESS_CODES;
+        )
+    });
+    let error = match &plan.error {
+        Some(error) => {
+            let name = &error.name;
+            quote!(#name)
+        }
+        None => quote!(ServiceError),
+    };
+    quote! {
+        impl Operation for #request {
+            const PRODUCT: &'static str = #product;
+            const VERSION: &'static str = #version;
+            const ACTION: &'static str = #action;
+            #safe_to_repeat
+            #success_codes
+            type Response = #response;
+            type Error = #error;
+        }
+    }
+}
+
+fn types(plan: &OperationPlan, side: Side) -> impl Iterator<Item = TokenStream> {
+    plan.types.iter().filter(move |plan| plan.side() == side).map(definition)
+}
