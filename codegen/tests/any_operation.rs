@@ -119,8 +119,8 @@ fn operations() -> impl Strategy<Value = Vec<Operation>> {
     })
 }
 
-/// The values of all string literals of the files.
-fn literals(files: &[GeneratedFile]) -> Vec<String> {
+/// The values of all string literals of the files, and all identifiers in CamelCase, which stand for names on the wire.
+fn texts_in(files: &[GeneratedFile]) -> Vec<String> {
     fn collect(tokens: TokenStream, literals: &mut Vec<String>) {
         for token in tokens {
             match token {
@@ -130,7 +130,8 @@ fn literals(files: &[GeneratedFile]) -> Vec<String> {
                     }
                 }
                 TokenTree::Group(group) => collect(group.stream(), literals),
-                TokenTree::Ident(_) | TokenTree::Punct(_) => {}
+                TokenTree::Ident(name) => literals.push(camel(&name.to_string())),
+                TokenTree::Punct(_) => {}
             }
         }
     }
@@ -139,6 +140,15 @@ fn literals(files: &[GeneratedFile]) -> Vec<String> {
         collect(file.text.parse().unwrap_or_default(), &mut literals);
     }
     literals
+}
+
+/// `device_id` as `DeviceId`.
+fn camel(name: &str) -> String {
+    let words = name.trim_start_matches("r#").split('_').map(|word| {
+        let (first, rest) = word.split_at_checked(1).unwrap_or_default();
+        first.to_ascii_uppercase() + rest
+    });
+    words.collect()
 }
 
 /// What must be on the wire as the page has it. What has no name is not.
@@ -187,7 +197,7 @@ proptest! {
         for file in &files {
             prop_assert!(syn::parse_file(&file.text).is_ok(), "{}", file.path);
         }
-        let literals = literals(&files);
+        let literals = texts_in(&files);
         for text in operations.iter().flat_map(wire_texts) {
             prop_assert!(literals.contains(&text), "{text:?} is nowhere");
         }
