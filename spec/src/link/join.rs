@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::merge::supplement_shape;
-use super::samples::is_mistyped;
+use super::samples::is_nearly;
 use super::sharing::covers;
 use super::site::is_vague;
 use crate::model::{EnumValue, Field, Operation, Shape, Side};
@@ -192,7 +192,7 @@ fn is_among(sample: &str, values: &[EnumValue]) -> bool {
     values.iter().any(|value| {
         value.value == sample
             || value.also.iter().any(|also| also == sample)
-            || is_mistyped(&value.value, sample)
+            || is_nearly(&value.value, sample)
     })
 }
 

@@ -52,5 +52,6 @@ pub fn link(mut operations: Vec<Operation>, previous: &ProductSpec) -> Linked {
         samples::settle(operation);
     }
     let joined = join::join(&mut operations);
+    samples::respell(&mut operations);
     Linked { spec: refer::refer(operations, previous), joined }
 }

@@ -1,5 +1,7 @@
 //! What a field's sample says of its values: none at all, one value in two spellings, or a list that travels as JSON.
 
+use std::collections::BTreeMap;
+
 use crate::model::{EnumValue, Field, Format, ListEncoding, Operation, Shape};
 use crate::sample::is_none_word;
 
@@ -11,15 +13,51 @@ pub(super) fn settle(operation: &mut Operation) {
     each(&mut operation.request, &mut |field| {
         drop_none_word(field);
         json_list(field);
-        respell(field);
     });
-    each(&mut operation.response, &mut |field| {
-        drop_none_word(field);
-        respell(field);
+    each(&mut operation.response, &mut drop_none_word);
+}
+
+/// Gives the values of all operations the spelling of the service. A sample that is no documented value, but nearly one, is
+/// the same value: samples are copied from the service, descriptions are typed.
+pub(super) fn respell(operations: &mut [Operation]) {
+    let mut spellings: BTreeMap<(String, String), String> = BTreeMap::new();
+    let all = |operations: &mut [Operation], change: &mut dyn FnMut(&mut Field)| {
+        for operation in operations {
+            each(&mut operation.request, change);
+            each(&mut operation.response, change);
+        }
+    };
+    all(operations, &mut |field| {
+        if let Some((value, sample)) = other_spelling(field) {
+            spellings.entry((field.name.clone(), value)).or_insert(sample);
+        }
+    });
+    all(operations, &mut |field| {
+        let name = field.name.clone();
+        let Shape::String { values } = field.shape.core_mut() else { return };
+        for EnumValue { value, also, .. } in values {
+            if let Some(sample) = spellings.get(&(name.clone(), value.clone())) {
+                also.push(std::mem::replace(value, sample.clone()));
+            }
+        }
     });
 }
 
-fn each(fields: &mut [Field], change: &mut impl FnMut(&mut Field)) {
+/// The documented value that a field's sample is in another spelling, if it is that of one alone, and the sample.
+fn other_spelling(field: &Field) -> Option<(String, String)> {
+    let sample = field.sample.as_deref()?;
+    let Shape::String { values } = field.shape.core() else { return None };
+    if values.iter().any(|value| value.value == sample) {
+        return None;
+    }
+    let mut near = values.iter().filter(|value| is_nearly(&value.value, sample));
+    match (near.next(), near.next()) {
+        (Some(value), None) => Some((value.value.clone(), sample.to_owned())),
+        _ => None,
+    }
+}
+
+fn each(fields: &mut [Field], change: &mut dyn FnMut(&mut Field)) {
     for field in fields {
         change(field);
         if let Shape::Structure { fields, .. } = field.shape.core_mut() {
@@ -54,36 +92,23 @@ fn json_list(field: &mut Field) {
     field.format = field.format.filter(|format| *format != Format::Json);
 }
 
-/// A sample that is no documented value, but one typing error away from one, is the same value in the spelling of the
-/// service; samples are copied from it, while descriptions are typed.
-fn respell(field: &mut Field) {
-    let Some(sample) = field.sample.as_deref() else { return };
-    let Shape::String { values } = field.shape.core_mut() else { return };
-    if values.iter().any(|value| value.value == sample || value.also.iter().any(|also| also == sample)) {
-        return;
-    }
-    let mut near = values.iter_mut().filter(|value| is_mistyped(&value.value, sample));
-    if let (Some(value), None) = (near.next(), near.next()) {
-        let EnumValue { value, also, .. } = value;
-        also.push(std::mem::replace(value, sample.to_owned()));
-    }
-}
-
-/// Whether two texts are one typing error apart: a letter too many, too few, another, or two that are swapped.
-/// Digits are no letters: `Line1` and `Line2` are two values. Nor is the case of letters a typing error.
-pub(super) fn is_mistyped(one: &str, other: &str) -> bool {
-    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+/// Whether two texts are one word but for the case of letters and one typing error: a letter too many, too few, another,
+/// or two that are swapped. Digits are no letters: `Line1` and `Line2` are two values.
+pub(super) fn is_nearly(one: &str, other: &str) -> bool {
+    let (one, other): (Vec<char>, Vec<char>) =
+        (one.to_lowercase().chars().collect(), other.to_lowercase().chars().collect());
     let start = one.iter().zip(&other).take_while(|(a, b)| a == b).count();
     let (a, b) = (one.get(start..).unwrap_or_default(), other.get(start..).unwrap_or_default());
     let end = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count();
     let (a, b) = (a.get(..a.len() - end).unwrap_or_default(), b.get(..b.len() - end).unwrap_or_default());
-    let is_one = match (a, b) {
-        ([], [_]) | ([_], []) => true,
-        ([a], [b]) => !a.eq_ignore_ascii_case(b),
+    let is_near = match (a, b) {
+        ([], []) | ([], [_]) | ([_], []) | ([_], [_]) => true,
         ([a, b], [c, d]) => a == d && b == c,
         _ => false,
     };
-    is_one && one.len().min(other.len()) >= SHORTEST && a.iter().chain(b).all(|letter| letter.is_alphabetic())
+    is_near
+        && one.len().min(other.len()) >= SHORTEST
+        && a.iter().chain(b).all(|letter| letter.is_alphabetic())
 }
 
 #[cfg(test)]
@@ -94,6 +119,7 @@ mod tests {
     fn settled(field: Field) -> Field {
         let mut operation = Operation { request: vec![field], ..operation("Get") };
         settle(&mut operation);
+        respell(std::slice::from_mut(&mut operation));
         operation.request.remove(0)
     }
 
@@ -113,12 +139,26 @@ mod tests {
     }
 
     #[test]
-    fn values_that_merely_look_alike_stay_two() {
-        for (one, other) in [("Line1", "Line2"), ("IN", "ON"), ("Ready", "READY"), ("Inbound", "Outbound")] {
-            assert!(!is_mistyped(one, other), "{one} {other}");
+    fn the_spelling_of_the_service_reaches_all_operations() {
+        let documented =
+            Operation { response: vec![field("X", one_of(["IN", "OUTBOND"]))], ..operation("A") };
+        let shown =
+            Operation { response: vec![sampled("Outbound", one_of(["IN", "OUTBOND"]))], ..operation("B") };
+        let mut operations = [documented, shown];
+        respell(&mut operations);
+        for operation in operations {
+            let Shape::String { values } = &operation.response[0].shape else { panic!("a text") };
+            assert_eq!((values[1].value.as_str(), values[1].also[0].as_str()), ("Outbound", "OUTBOND"));
         }
-        for (one, other) in [("Outbond", "Outbound"), ("Recieved", "Received"), ("Redy..", "Readyy")] {
-            assert_eq!(is_mistyped(one, other), one != "Redy..", "{one} {other}");
+    }
+
+    #[test]
+    fn values_that_merely_look_alike_stay_two() {
+        for (one, other) in [("Line1", "Line2"), ("IN", "ON"), ("Inbound", "Outbound")] {
+            assert!(!is_nearly(one, other), "{one} {other}");
+        }
+        for (one, other) in [("Outbond", "Outbound"), ("Recieved", "Received"), ("OUTBOND", "Outbound")] {
+            assert!(is_nearly(one, other), "{one} {other}");
         }
         let found = settled(sampled("Roomm", one_of(["Room1", "Rooma", "Roomb"])));
         assert_eq!(found.shape, one_of(["Room1", "Rooma", "Roomb"]), "two are as near");

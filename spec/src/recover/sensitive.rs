@@ -57,6 +57,9 @@ const SIZE_NAMES: &[&str] = &["bytes", "size"];
 /// Digits of a phone number, extension numbers of call centers included.
 const PHONE_DIGITS: std::ops::RangeInclusive<usize> = 7..=12;
 
+/// Digits in a row of which at least the sample of a number shows some, be it masked or the start of one.
+const FEWEST_DIGITS: usize = 3;
+
 /// Marks the sensitive rows of a page. All its tables together: a value known to be a phone number in
 /// one makes the fields of the others sensitive whose samples hold it.
 pub(super) fn mark(tables: &mut [&mut [Row<'_>]]) {
@@ -145,9 +148,19 @@ fn judge(name: &str, signs: Signs, any: impl Fn(fn(&str) -> bool) -> bool) -> Op
     if SECRET_NAMES.iter().any(|end| ends_with(end)) && !is_plain() {
         return Some(Sensitivity::Secret);
     }
-    let stated = !is_id(name) && (PHONE_NAMES.are_in(name) || signs.has(Sign::Phone));
+    // A description may speak of something that belongs to a number: its city, its provider.
+    let is_described = || signs.has(Sign::Phone) && !any(|sample| !may_show_number(sample));
+    let stated = !is_id(name) && (PHONE_NAMES.are_in(name) || is_described());
     let is_shown = || any(|sample| phone_runs(sample).next().is_some());
     (stated || is_shown()).then_some(Sensitivity::PhoneNumber)
+}
+
+/// Whether a sample value may be a phone number, a part of one, or a masked one: it has digits in a row, or is a mask.
+fn may_show_number(sample: &str) -> bool {
+    let of_number = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b'*' | b'x' | b'X');
+    let mut runs = sample.as_bytes().chunk_by(|one, other| of_number(one) == of_number(other));
+    sample.as_bytes().iter().all(of_number)
+        || runs.any(|run| run.len() >= FEWEST_DIGITS && run.first().is_some_and(of_number))
 }
 
 /// The id of something that is a number or a secret is neither.
@@ -290,6 +303,17 @@ mod tests {
         assert_eq!(marked(vec![row("To", Declared::String, "x", "收件人的手机。")]), [PHONE]);
         assert_eq!(marked(vec![row("MobilePhone", Declared::String, "x", "")]), [PHONE]);
         assert_eq!(marked(vec![row("Count", Declared::Integer, "3", "号码的数量。")]), [None]);
+    }
+
+    #[test]
+    fn what_belongs_to_a_number_is_none() {
+        for (name, sample, description) in [
+            ("City", "北京", "号码归属地市。"),
+            ("SkillGroupIdList", "[\"skg-default2@test\"]", "查询技能组的外呼号码。"),
+        ] {
+            assert_eq!(marked(vec![row(name, Declared::String, sample, description)]), [None], "{name}");
+        }
+        assert_eq!(marked(vec![row("To", Declared::String, "132xxxx0523", "被叫号码。")]), [PHONE]);
     }
 
     #[test]
