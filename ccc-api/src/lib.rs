@@ -74,6 +74,7 @@
 //! | `tracing` | yes | spans of the crate `tracing` for calls and attempts |
 //! | `serialize` | | `serde::Serialize` for responses and their types, phone numbers and all, under the names on the wire |
 //! | `mock` | | a local endpoint that behaves like the service, for tests |
+//! | `all-areas` | yes | the operations of every area; without it, those of the areas that are named: `call-control`, `agents`, … |
 
 #[cfg(all(feature = "client", target_family = "wasm", target_os = "unknown"))]
 compile_error!(

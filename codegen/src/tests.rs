@@ -4,7 +4,7 @@ use ccc_spec::manifest::Manifest;
 use ccc_spec::model::{Operation, ProductSpec, Style};
 
 use crate::fixtures::{linked, list_rooms, operation};
-use crate::{GenerateError, generate, generate_for};
+use crate::{GenerateError, GeneratedFile, generate, generate_for};
 
 fn file(path: &str) -> String {
     let files = generate(&linked(&[list_rooms()])).expect("a client");
@@ -87,6 +87,24 @@ fn a_product_without_endpoints_has_no_table_of_them() {
     let files = generate_for(&Manifest::default(), &ProductSpec::default()).expect("a client");
     let product = files.iter().find(|file| file.path == "product.rs").map(|file| file.text.as_str());
     assert!(product.is_some_and(|text| !text.contains("EndpointRules")));
+}
+
+#[test]
+fn what_belongs_to_one_area_is_compiled_with_its_feature() {
+    let areas = b"[areas.rooms]\ntitle = \"Rooms\"\noperations = [\"ListRooms\"]\n";
+    let manifest = [MANIFEST, areas].concat();
+    let manifest = Manifest::read("demo.toml", &manifest).manifest;
+    let one = generate_for(&manifest, &linked(&[list_rooms()])).expect("a client");
+    let other = Operation { action: "Other".to_owned(), ..list_rooms() };
+    let two = generate_for(&manifest, &linked(&[list_rooms(), other])).expect("a client");
+    let text = |files: &[GeneratedFile], path: &str| {
+        files.iter().find(|file| file.path == path).map(|file| file.text.clone()).unwrap_or_default()
+    };
+    assert!(text(&two, "mod.rs").contains("#[cfg(feature = \"rooms\")]\npub mod list_rooms;"));
+    assert!(text(&two, "mod.rs").contains("#[cfg(feature = \"other\")]\npub mod other;"));
+    assert!(text(&one, "types/mod.rs").contains("#[cfg(feature = \"rooms\")]\npub use room::Room;"));
+    assert!(!text(&two, "types/mod.rs").contains("feature"), "both areas have its types");
+    assert!(text(&one, "descriptions/mod.rs").contains("#[cfg(feature = \"rooms\")]"));
 }
 
 #[test]

@@ -6,6 +6,7 @@
 mod codes;
 #[cfg(feature = "mock")]
 mod descriptions;
+#[cfg(feature = "call-control")]
 pub mod make_call;
 pub mod product;
 pub mod types;

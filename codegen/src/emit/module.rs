@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::module_docs;
-use crate::plan::{Docs, Identifier, Plan, StructurePlan, TypePlan};
-use crate::text::code;
+use crate::plan::{Docs, Identifier, OperationPlan, Plan, SharedType, StructurePlan, TypePlan};
+use crate::text::{code, literal};
 
 /// The root of the generated source.
 pub(super) fn root(plan: &Plan) -> TokenStream {
@@ -19,14 +19,17 @@ pub(super) fn root(plan: &Plan) -> TokenStream {
         )
     });
     let docs = module_docs(&Docs(vec![what]));
-    let modules = modules(plan);
+    let modules = plan.operations.iter().map(|OperationPlan { name, area, .. }| {
+        let feature = feature(area.as_ref());
+        quote!(#feature pub mod #name;)
+    });
     quote! {
         #docs
 
         mod codes;
         #[cfg(feature = "mock")]
         mod descriptions;
-        #(pub mod #modules;)*
+        #(#modules)*
         #product
         pub mod types;
 
@@ -39,39 +42,50 @@ pub(super) fn root(plan: &Plan) -> TokenStream {
 /// What the local endpoint knows.
 pub(super) fn descriptions(plan: &Plan) -> TokenStream {
     let docs = module_docs(&Docs(vec!["What the local endpoint knows of operations.".to_owned()]));
-    let modules = modules(plan);
+    let modules = plan.operations.iter().map(|OperationPlan { name, area, .. }| {
+        let feature = feature(area.as_ref());
+        quote!(#feature mod #name;)
+    });
+    let all = plan.operations.iter().map(|OperationPlan { name, area, .. }| {
+        let feature = feature(area.as_ref());
+        quote!(#feature &#name::DESCRIPTION)
+    });
     quote! {
         #docs
 
-        #(mod #modules;)*
+        #(#modules)*
 
         use crate::mock::OperationDescription;
 
         /// What the local endpoint knows of every operation.
-        pub static OPERATIONS: &[&OperationDescription] = &[#(&#modules::DESCRIPTION),*];
+        pub static OPERATIONS: &[&OperationDescription] = &[#(#all),*];
     }
 }
 
-fn modules(plan: &Plan) -> Vec<&Identifier> {
-    plan.operations.iter().map(|operation| &operation.name).collect()
+/// The condition under which something of an area is compiled.
+fn feature(area: Option<&String>) -> Option<TokenStream> {
+    let area = literal(area?);
+    Some(quote!(#[cfg(feature = #area)]))
 }
 
 /// The shared types.
 pub(super) fn types(plan: &Plan) -> TokenStream {
     let docs = module_docs(&Docs(vec!["Structures and values that operations share.".to_owned()]));
-    let modules = plan.types.iter().map(|shared| &shared.module);
-    let exports = plan.types.iter().map(|shared| {
-        let module = &shared.module;
-        let names = names(&shared.plan);
-        match names.as_slice() {
-            [name] => quote!(pub use #module::#name;),
-            names => quote!(pub use #module::{#(#names),*};),
+    let modules = plan.types.iter().map(|SharedType { module, area, .. }| {
+        let feature = feature(area.as_ref());
+        quote!(#feature mod #module;)
+    });
+    let exports = plan.types.iter().map(|SharedType { module, area, plan, .. }| {
+        let feature = feature(area.as_ref());
+        match names(plan).as_slice() {
+            [name] => quote!(#feature pub use #module::#name;),
+            names => quote!(#feature pub use #module::{#(#names),*};),
         }
     });
     quote! {
         #docs
 
-        #(mod #modules;)*
+        #(#modules)*
 
         #(#exports)*
     }

@@ -1,6 +1,7 @@
 //! The plan: the spec in Rust's shape. Every name, type and doc text is decided here; the emitter
 //! only writes it down.
 
+mod areas;
 mod catalog;
 mod docs;
 mod enums;
@@ -49,6 +50,8 @@ pub(crate) struct OperationPlan {
     pub(crate) version: String,
     pub(crate) action: String,
     pub(crate) safe_to_repeat: bool,
+    /// The cargo feature that it is compiled with; always without one.
+    pub(crate) area: Option<String>,
     /// Name of the module and of the client's method.
     pub(crate) name: Identifier,
     pub(crate) module_docs: Docs,
@@ -70,6 +73,8 @@ pub(crate) struct SharedType {
     pub(crate) plan: TypePlan,
     /// The type of the spec that it is, or is in.
     pub(crate) spec_name: String,
+    /// The cargo feature of the only area that has it, if it is one.
+    pub(crate) area: Option<String>,
 }
 
 /// A structure or an enum.
@@ -227,5 +232,14 @@ pub(crate) fn plan(spec: &ProductSpec) -> Plan {
 /// The same of a product that has a manifest.
 pub(crate) fn plan_for(manifest: &Manifest, spec: &ProductSpec) -> Plan {
     let product = Some((manifest.code.clone(), manifest.version.clone()));
-    Plan { product, facts: Some(product::plan(manifest)), ..plan(spec) }
+    let mut plan = Plan { product, facts: Some(product::plan(manifest)), ..plan(spec) };
+    let areas = areas::Areas::of(manifest);
+    for operation in &mut plan.operations {
+        operation.area = areas.of_operation(&operation.action);
+    }
+    for shared in &mut plan.types {
+        let actions = spec.shared(&shared.spec_name).map(|shared| shared.operations.as_slice());
+        shared.area = areas.of_all(actions.unwrap_or_default());
+    }
+    plan
 }

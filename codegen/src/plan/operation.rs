@@ -101,6 +101,7 @@ fn one(
         version: operation.version.clone(),
         action: operation.action.clone(),
         safe_to_repeat: operation.safe_to_repeat,
+        area: None,
         module_docs: docs::module(operation),
         method_docs: docs::method(operation, error.as_ref(), call),
         response: types.structure(

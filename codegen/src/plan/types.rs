@@ -30,6 +30,7 @@ impl Types {
                 module,
                 plan: plan.clone(),
                 spec_name: (*spec_name).to_owned(),
+                area: None,
             })
             .collect();
         types.sort_by(|one, other| one.module.unraw().cmp(other.module.unraw()));

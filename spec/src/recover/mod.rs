@@ -38,7 +38,7 @@ use crate::paths;
 use crate::source::{Source, Span};
 use captions::Captioned;
 use example::{Example, Role};
-use fields::{Direction, Placed, Sampled};
+use fields::{Placed, Sampled};
 use grid::Grid;
 pub use requested::COMMON_PARAMETERS;
 use requested::Requested;
@@ -150,13 +150,13 @@ fn operation(
         diagnostics.append(&mut found.diagnostics);
         (found.fields, found.placed)
     };
-    let (request, placed) = fields(Direction::Request, &tables.request, &requests);
+    let (request, placed) = fields(Side::Request, &tables.request, &requests);
     placements.request = placed;
     for row in common {
         placements.request.add_constant(&row.name, row.required, row.span);
     }
     let answers = read(Role::Answer);
-    let (response, placed) = fields(Direction::Response, &tables.response, &answers);
+    let (response, placed) = fields(Side::Response, &tables.response, &answers);
     placements.response = placed;
     answered::name_foreign(&answers, &identity.action, diagnostics);
     for sent in &requested {

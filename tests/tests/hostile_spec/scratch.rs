@@ -62,7 +62,7 @@ impl Scratch {
         let output = Command::new(cargo)
             .current_dir(&self.root)
             .args([command, "--offline", "--quiet"])
-            .args(["--package", "ccc-api", "--no-default-features", "--features", "mock"])
+            .args(["--package", "ccc-api", "--no-default-features", "--features", "mock,all-areas"])
             .args(arguments)
             // All scratch workspaces compile the same dependencies.
             .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("scratch-target"))

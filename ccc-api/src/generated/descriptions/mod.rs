@@ -3,9 +3,13 @@
 
 //! What the local endpoint knows of operations.
 
+#[cfg(feature = "call-control")]
 mod make_call;
 
 use crate::mock::OperationDescription;
 
 /// What the local endpoint knows of every operation.
-pub static OPERATIONS: &[&OperationDescription] = &[&make_call::DESCRIPTION];
+pub static OPERATIONS: &[&OperationDescription] = &[
+    #[cfg(feature = "call-control")]
+    &make_call::DESCRIPTION,
+];

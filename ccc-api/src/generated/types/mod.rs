@@ -3,20 +3,36 @@
 
 //! Structures and values that operations share.
 
+#[cfg(feature = "call-control")]
 mod call_context;
+#[cfg(feature = "call-control")]
 mod call_type;
+#[cfg(feature = "call-control")]
 mod channel_context;
+#[cfg(feature = "call-control")]
 mod channel_state;
+#[cfg(feature = "call-control")]
 mod media_type;
+#[cfg(feature = "call-control")]
 mod user_context;
+#[cfg(feature = "call-control")]
 mod user_state;
+#[cfg(feature = "call-control")]
 mod work_mode;
 
+#[cfg(feature = "call-control")]
 pub use call_context::CallContext;
+#[cfg(feature = "call-control")]
 pub use call_type::CallType;
+#[cfg(feature = "call-control")]
 pub use channel_context::ChannelContext;
+#[cfg(feature = "call-control")]
 pub use channel_state::ChannelState;
+#[cfg(feature = "call-control")]
 pub use media_type::MediaType;
+#[cfg(feature = "call-control")]
 pub use user_context::UserContext;
+#[cfg(feature = "call-control")]
 pub use user_state::UserState;
+#[cfg(feature = "call-control")]
 pub use work_mode::WorkMode;

@@ -1,13 +1,14 @@
-use super::super::fields::{Direction, recover};
+use super::super::fields::recover;
 use super::super::nest::table;
 use crate::diagnostic::{Diagnostic, RenderOptions, render};
+use crate::model::Side;
 use crate::source::Source;
 
 /// The diagnostics of an answer's table and samples.
 fn found(rows: &str, samples: &[&str]) -> Vec<Diagnostic> {
     let samples: Vec<_> =
         samples.iter().filter_map(|text| Some(table::sample(text, rows.len())?.into())).collect();
-    recover(Direction::Response, &table::rows(rows), &samples).diagnostics
+    recover(Side::Response, &table::rows(rows), &samples).diagnostics
 }
 
 #[track_caller]

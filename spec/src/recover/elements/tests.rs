@@ -1,6 +1,7 @@
-use super::super::fields::{Direction, Fields, recover};
+use super::super::fields::{Fields, recover};
 use super::super::nest::table;
 use super::*;
+use crate::model::Side;
 
 /// The paths of the fields of an answer whose rows are these; a row without a name is written `: object`.
 fn paths(rows: &str, sample: &str) -> String {
@@ -13,7 +14,7 @@ fn read(rows: &str, sample: &str) -> (Fields, Vec<Diagnostic>) {
     let mut rows = table::rows(rows);
     let mut diagnostics = Vec::new();
     fold_unnamed(&mut rows, &mut diagnostics);
-    (recover(Direction::Response, &rows, &samples), diagnostics)
+    (recover(Side::Response, &rows, &samples), diagnostics)
 }
 
 #[test]

@@ -15,8 +15,8 @@ pub(super) use format::is_pattern;
 use prose::Prose;
 pub(super) use sample::Contradiction;
 
-use super::fields::Direction;
 use super::signs::{Sign, Signs};
+use crate::model::Side;
 use crate::model::{Format, Range, Shape};
 
 /// What a description states about a field's value.
@@ -33,7 +33,7 @@ pub(super) struct Facts {
 /// What facts are read from.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Stated<'a> {
-    pub(super) direction: Direction,
+    pub(super) direction: Side,
     /// The last segment of the field's name.
     pub(super) name: &'a str,
     pub(super) shape: &'a Shape,
@@ -83,7 +83,7 @@ fn read_by(stated: Stated<'_>, signs: Signs) -> (Facts, Vec<Contradiction>) {
             facts.unit = unit::unit(prose);
         }
     }
-    if stated.direction == Direction::Request && !is_document {
+    if stated.direction == Side::Request && !is_document {
         facts.default = prose(Sign::Default).and_then(|prose| default::default(prose, stated.shape));
     }
     // A point in time is counted from 1970, and the format says in what.

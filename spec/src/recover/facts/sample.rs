@@ -67,14 +67,14 @@ fn contradicts(format: Format, sample: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::fields::Direction;
     use super::super::read;
     use super::*;
     use crate::model::Shape;
+    use crate::model::Side;
     use crate::recover::signs::Signs;
 
     fn of(shape: &Shape, description: &str, sample: &str) -> (Facts, Vec<String>) {
-        let (direction, signs) = (Direction::Request, Signs::of(description));
+        let (direction, signs) = (Side::Request, Signs::of(description));
         let stated = Stated { direction, name: "X", shape, description, signs, sample: Some(sample) };
         let (facts, found) = read(stated);
         (facts, found.into_iter().map(|contradiction| contradiction.0).collect())

@@ -24,7 +24,7 @@ use super::nest::names::Names;
 use super::nest::outline::{Outline, Shown};
 use super::row::Row;
 use crate::diagnostic::{self, Code, Diagnostic};
-use crate::model::{Field, SampleFormat};
+use crate::model::{Field, SampleFormat, Side};
 use crate::sample::{self, Parsed, Repair};
 use crate::source::Span;
 
@@ -65,21 +65,12 @@ pub struct Fields {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Whether fields are sent or received.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Direction {
-    /// Parameters.
-    Request,
-    /// The answer.
-    Response,
-}
-
 /// Recovers the fields of one direction from the rows of its tables, in page order, and its samples.
 ///
 /// Takes anything: rows that fit nowhere stand at the top level, a sample that cannot be read is
 /// reported and left out. The work is linear in rows and samples.
 #[must_use]
-pub fn recover(direction: Direction, rows: &[Row<'_>], samples: &[Sampled<'_>]) -> Fields {
+pub fn recover(direction: Side, rows: &[Row<'_>], samples: &[Sampled<'_>]) -> Fields {
     let mut diagnostics = Vec::new();
     let shown = shown(samples, &mut diagnostics);
     diagnostics.extend(peeled(rows, &shown));
@@ -103,7 +94,7 @@ pub fn recover(direction: Direction, rows: &[Row<'_>], samples: &[Sampled<'_>]) 
     let evidence = std::mem::take(&mut nesting.evidence);
     let mut branches = branch::grow(&nesting, &heads, rows);
     merge::unite(&mut branches, rows, &mut diagnostics);
-    if direction == Direction::Response {
+    if direction == Side::Response {
         branches = implied::contain(branches, &nesting.outline);
     }
     let page = Page {
@@ -115,7 +106,7 @@ pub fn recover(direction: Direction, rows: &[Row<'_>], samples: &[Sampled<'_>]) 
     let mut fields = branches.iter().map(|branch| page.field(branch, &mut diagnostics)).collect::<Vec<_>>();
     let placed = placement::placed(&page, &branches, &nesting, evidence, &heads);
     placement::report(&placed, &heads, &nesting, &mut diagnostics);
-    if direction == Direction::Response {
+    if direction == Side::Response {
         contradiction::report(&page, &branches, &mut diagnostics);
         undocumented::add(&mut fields, &branches, page.outline, rows);
     }
@@ -129,7 +120,7 @@ pub fn recover(direction: Direction, rows: &[Row<'_>], samples: &[Sampled<'_>]) 
 
 /// What shapes are worked out from.
 pub(super) struct Page<'a> {
-    pub(super) direction: Direction,
+    pub(super) direction: Side,
     pub(super) rows: &'a [Row<'a>],
     pub(super) outline: &'a Outline<'a>,
     /// Whether the page's lists have wrappers, if it shows that.

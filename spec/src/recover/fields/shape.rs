@@ -6,8 +6,9 @@ use super::super::nest::names::element_of;
 use super::super::nest::outline::{Kind, Node, NodeId};
 use super::super::row::Row;
 use super::branch::Branch;
-use super::{Direction, Page, width};
+use super::{Page, width};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::model::Side;
 use crate::model::{Field, ListEncoding, SampleFormat, Shape};
 use crate::sample::{self, Tree, Value};
 
@@ -27,7 +28,7 @@ impl Page<'_> {
         Field {
             name: branch.name.to_owned(),
             shape,
-            required: self.direction == Direction::Request && row.is_some_and(|row| row.required),
+            required: self.direction == Side::Request && row.is_some_and(|row| row.required),
             sensitive: row.and_then(|row| row.sensitive),
             deprecated: facts.deprecated,
             format: facts.format,
@@ -86,7 +87,7 @@ impl Page<'_> {
         if branch.is_list || branch.wrapper.is_some() || matches!(declared, Some(Declared::List(_))) {
             return true;
         }
-        if declared == Some(&Declared::Json) && self.direction == Direction::Request {
+        if declared == Some(&Declared::Json) && self.direction == Side::Request {
             let sample = branch.row.and_then(|row| self.rows.get(row)).and_then(|row| row.sample.as_deref());
             return sample
                 .and_then(embedded_list)
@@ -99,7 +100,7 @@ impl Page<'_> {
             let row = branch.row.and_then(|row| self.rows.get(row));
             let is_in_cell = || row.and_then(|row| row.sample.as_deref()).and_then(embedded_list).is_some();
             let is_many = !branch.members.is_empty() && element_of(branch.name) != branch.name;
-            return untyped && (is_many || self.direction == Direction::Response && is_in_cell());
+            return untyped && (is_many || self.direction == Side::Response && is_in_cell());
         };
         let untyped = matches!(declared, None | Some(Declared::Absent | Declared::Unknown));
         untyped && node.kinds.has(Kind::List)
@@ -115,7 +116,7 @@ impl Page<'_> {
         let declared = branch.row.and_then(|row| self.rows.get(row)).map(|row| &row.declared);
         // Tables that leave types out are of the generation whose JSON has wrappers.
         let wraps = self.wraps.unwrap_or(declared == Some(&Declared::Absent));
-        if !wraps || is_shown || self.direction == Direction::Request {
+        if !wraps || is_shown || self.direction == Side::Request {
             return None;
         }
         let of_type = declared.and_then(super::super::nest::element_name).map(str::to_owned);
@@ -140,7 +141,7 @@ impl Page<'_> {
             Declared::List(Some(element)) => self.inner(element, branch, row),
             Declared::List(None) | Declared::Absent | Declared::Unknown | Declared::Json => {
                 self.shown_element(branch, row).unwrap_or_else(|| {
-                    if self.direction == Direction::Response {
+                    if self.direction == Side::Response {
                         diagnostics.extend(row.map(assumed_element));
                     }
                     strings(row)
@@ -244,7 +245,7 @@ impl Page<'_> {
             node.into_iter().flat_map(|node| &node.occurrences).filter_map(|occurrence| occurrence.text);
         let mut shown = row.and_then(|row| row.sample.as_deref()).into_iter().chain(sent);
         let mut is_json = || shown.any(|text| embedded_list(text).is_some());
-        if self.direction == Direction::Request && !branch.is_list && is_json() {
+        if self.direction == Side::Request && !branch.is_list && is_json() {
             ListEncoding::Json
         } else {
             ListEncoding::Flat

@@ -2,14 +2,14 @@ use super::super::nest::table;
 use super::*;
 use crate::model::{ListEncoding, Sensitivity, Shape};
 
-fn read(direction: Direction, rows: &str, samples: &[&str]) -> Fields {
+fn read(direction: Side, rows: &str, samples: &[&str]) -> Fields {
     let samples: Vec<_> =
         samples.iter().filter_map(|text| Some(table::sample(text, rows.len())?.into())).collect();
     recover(direction, &table::rows(rows), &samples)
 }
 
 fn answer(rows: &str, samples: &[&str]) -> Fields {
-    read(Direction::Response, rows, samples)
+    read(Side::Response, rows, samples)
 }
 
 fn paths(fields: &Fields) -> String {
@@ -50,7 +50,7 @@ fn a_list_in_the_cell_of_a_row_without_a_type_is_one() {
 #[test]
 fn a_list_that_a_sample_request_sends_as_json_is_sent_so() {
     let sample = "https://bell.test/?Action=Ring&Ids=[\"a\"]&Tag.1=b";
-    let fields = read(Direction::Request, "Ids: Array\nTag.N: String\n", &[sample]);
+    let fields = read(Side::Request, "Ids: Array\nTag.N: String\n", &[sample]);
     let encoding = |name| match shape(&fields, name) {
         Shape::List { encoding, .. } => encoding,
         _ => panic!("no list"),
@@ -63,7 +63,7 @@ fn parameters_nest_as_the_json_that_a_sample_request_sends() {
     let sample = "https://bell.test/?Action=Ring&Rules=[{\"Terms\":[{\"Kind\":\"a\",\"Path\":{\"Values\":[\"/\"]}}],\"Id\":\"r\"}]";
     let rows =
         "Rules: Array\nTerms: Array\nKind: String\nPath: Object\nValues: Array of String\nId: String\n";
-    let fields = read(Direction::Request, rows, &[sample]);
+    let fields = read(Side::Request, rows, &[sample]);
     assert_eq!(
         paths(&fields),
         "Rules[] Rules[].Terms[] Rules[].Terms[].Kind Rules[].Terms[].Path Rules[].Terms[].Path.Values[] Rules[].Id"
@@ -73,14 +73,14 @@ fn parameters_nest_as_the_json_that_a_sample_request_sends() {
 #[test]
 fn a_text_that_is_json_in_a_sample_request_stays_one() {
     let sample = "https://bell.test/?Action=Ring&Sources=[{\"Port\":80}]";
-    let fields = read(Direction::Request, "Sources: String\nScope: String\nPort: Integer\n", &[sample]);
+    let fields = read(Side::Request, "Sources: String\nScope: String\nPort: Integer\n", &[sample]);
     assert_eq!(paths(&fields), "Sources Scope Port");
     assert_eq!(shape(&fields, "Sources"), Shape::string());
 }
 
 #[test]
 fn elements_of_a_list_that_are_spelled_out_are_reported() {
-    let fields = read(Direction::Request, "Tag.1.Key: String\nTag.2.Key: String\n", &[]);
+    let fields = read(Side::Request, "Tag.1.Key: String\nTag.2.Key: String\n", &[]);
     assert_eq!(codes(&fields), [Code::DuplicateField]);
 }
 
@@ -217,7 +217,7 @@ fn a_structure_without_members_may_hold_anything() {
 #[test]
 fn dotted_parameters_are_lists_and_structures() {
     let rows = "Tag.N.Key: String\nTag.N.Value: String\nDisk.Size: Integer\nId.N: RepeatList\n";
-    let fields = read(Direction::Request, rows, &[]);
+    let fields = read(Side::Request, rows, &[]);
     assert_eq!(paths(&fields), "Tag[].Key Tag[].Value Disk.Size Id[]");
     assert_eq!(shape(&fields, "Id"), Shape::list_of(Shape::string()));
 }
@@ -232,7 +232,7 @@ fn a_dotted_name_stands_where_its_row_stands() {
 
 #[test]
 fn a_parameter_shown_as_json_list_is_sent_as_one() {
-    let fields = read(Direction::Request, "Ids: List = [\"a\"]\nNames: List\n", &[]);
+    let fields = read(Side::Request, "Ids: List = [\"a\"]\nNames: List\n", &[]);
     let encoding = |name| match shape(&fields, name) {
         Shape::List { encoding, .. } => encoding,
         _ => panic!("no list"),
@@ -332,7 +332,7 @@ fn a_number_known_from_a_row_marks_what_only_a_sample_shows() {
     rows[0].sensitive = Some(Sensitivity::PhoneNumber);
     let sample = r#"{"Callee": "x", "Trace": "to 20211231555"}"#;
     let samples = [table::sample(sample, 0).unwrap().into()];
-    let fields = recover(Direction::Response, &rows, &samples).fields;
+    let fields = recover(Side::Response, &rows, &samples).fields;
     assert_eq!(fields[1].sensitive, Some(Sensitivity::PhoneNumber));
 }
 
