@@ -1,7 +1,5 @@
 //! The manifest of the product beside the crate that is generated for it.
 
-#![expect(clippy::expect_used, reason = "a test that cannot go on fails")]
-
 use ccc_spec::manifest::{DEFAULT_AREA, Manifest};
 
 const MANIFEST: &[u8] = include_bytes!("../../spec/products/ccc.toml");

@@ -14,8 +14,10 @@ pub(super) fn answer(spec: &ProductSpec, operation: &Operation) -> String {
         .filter(|sample| sample.format == SampleFormat::Json)
         .map(|sample| &sample.text)
         .find(|text| matches!(serde_json::from_str(text), Ok(Value::Object(_))))
-        .map(|text| text.replace(r#""无""#, "null"))
-        .unwrap_or_else(|| object(&link::expand(spec, operation).response, 0))
+        .map_or_else(
+            || object(&link::expand(spec, operation).response, 0),
+            |text| text.replace(r#""无""#, "null"),
+        )
 }
 
 fn object(fields: &[Field], depth: usize) -> String {

@@ -1,6 +1,6 @@
 //! The link stage: the operations of a product, each read from its page alone, become one spec.
 //!
-//! Structures and enums that operations share get one name and one [`SharedType`]; operations refer to it. What is
+//! Structures and enums that operations share get one name and one [`SharedType`](crate::model::SharedType); operations refer to it. What is
 //! said of one thing on several pages is joined first, and each join is reported. A name in the spec that is there
 //! stays where it is: a page that is added or changed renames nothing else.
 

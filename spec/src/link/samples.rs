@@ -102,7 +102,7 @@ pub(super) fn is_nearly(one: &str, other: &str) -> bool {
     let end = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count();
     let (a, b) = (a.get(..a.len() - end).unwrap_or_default(), b.get(..b.len() - end).unwrap_or_default());
     let is_near = match (a, b) {
-        ([], []) | ([], [_]) | ([_], []) | ([_], [_]) => true,
+        ([] | [_], [] | [_]) => true,
         ([a, b], [c, d]) => a == d && b == c,
         _ => false,
     };

@@ -60,10 +60,8 @@ impl ProductSpec {
         let mut open: Vec<&Shape> = fields.into_iter().map(|field| &field.shape).collect();
         while let Some(shape) = open.pop() {
             match shape.core() {
-                Shape::Shared { to } => {
-                    if found.insert(to.as_str()) {
-                        open.extend(self.shared(to).map(|shared| &shared.shape));
-                    }
+                Shape::Shared { to } if found.insert(to.as_str()) => {
+                    open.extend(self.shared(to).map(|shared| &shared.shape));
                 }
                 Shape::Structure { fields, .. } => open.extend(fields.iter().map(|field| &field.shape)),
                 _ => {}

@@ -34,7 +34,7 @@ pub(crate) fn is_plain(text: &str) -> bool {
     short::is_plain(text)
 }
 
-/// The same as [`line`] of a cell, which has no white space around it.
+/// The same as [`line()`] of a cell, which has no white space around it.
 pub(crate) fn cell_line(text: &str) -> Cow<'_, str> {
     short::line(text).unwrap_or_else(|| Cow::Owned(long_line(text)))
 }

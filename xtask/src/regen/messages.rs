@@ -58,18 +58,15 @@ fn entry(entry: &Entry) -> Vec<Value> {
             .iter()
             .map(|change| {
                 let meaning = Meaning::of(change);
-                let mut message = json!({
+                json!({
                     "reason": "change",
                     subject: title,
                     "path": change.path,
                     "message": change.to_string(),
                     "impact": meaning.impact.as_str(),
                     "because": meaning.reason,
-                });
-                if !reaches.is_empty() {
-                    message["operations"] = json!(reaches);
-                }
-                message
+                    "reaches": reaches,
+                })
             })
             .collect(),
     }
