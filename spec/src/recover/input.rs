@@ -16,7 +16,7 @@ pub(super) struct Input {
 /// Decodes a page. Bytes that are not UTF-8 become U+FFFD, and characters that nobody sees are left out; spans count the
 /// text after that.
 pub(super) fn decode(name: &str, bytes: &[u8], diagnostics: &mut Vec<Diagnostic>) -> Input {
-    let (text, bad) = match std::str::from_utf8(bytes) {
+    let (text, bad) = match simdutf8::basic::from_utf8(bytes) {
         Ok(text) => (text.to_owned(), None),
         Err(_) => replaced(bytes),
     };

@@ -46,6 +46,9 @@ static MARKS: LazyLock<Words> = LazyLock::new(|| Words::new(["api", "document", 
 pub(super) fn addresses(source: &Source, span: Span) -> Vec<(Link<'_>, Address)> {
     let text = source.slice(span);
     let mut found = Vec::new();
+    if !may_hold_address(text) {
+        return found;
+    }
     let mut done = 0;
     MARKS.find(text, |_, at| {
         if at >= done {
@@ -65,6 +68,12 @@ pub(super) fn addresses(source: &Source, span: Span) -> Vec<(Link<'_>, Address)>
         ControlFlow::Continue(())
     });
     found
+}
+
+/// Whether a text has a byte that every address has one of. Most blocks of running text have none.
+fn may_hold_address(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr3(b'/', b'=', b'.', bytes).or_else(|| memchr::memchr(b'%', bytes)).is_some()
 }
 
 /// Whether addresses have this byte; what ends them in Markdown and HTML is none of theirs.
