@@ -44,12 +44,17 @@ fn find(folder: &Path, pages: &mut Vec<PathBuf>) {
     }
 }
 
-/// Generated files by path.
+/// Generated files by path, without doc comments after the first line: examples show what most pages show.
 type Files = BTreeMap<String, String>;
 
 fn generated(spec: &ProductSpec) -> Files {
     let files = ccc_codegen::generate(spec).expect("a client");
-    files.into_iter().map(|file| (file.path, file.text)).collect()
+    let code = |text: String| {
+        let (first, rest) = text.split_once('\n').unwrap_or((&text, ""));
+        let rest = rest.lines().filter(|line| !line.trim_start().starts_with("//"));
+        [first].into_iter().chain(rest).collect::<Vec<_>>().join("\n")
+    };
+    files.into_iter().map(|file| (file.path, code(file.text))).collect()
 }
 
 /// The operation or type whose spec a file is generated from, as its first line says; none of the files that list all.
