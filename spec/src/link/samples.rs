@@ -1,6 +1,6 @@
 //! What a field's sample says of its values: none at all, one value in two spellings, or a list that travels as JSON.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{EnumValue, Field, Format, ListEncoding, Operation, Shape};
 use crate::sample::is_none_word;
@@ -17,30 +17,43 @@ pub(super) fn settle(operation: &mut Operation) {
     each(&mut operation.response, &mut drop_none_word);
 }
 
-/// Gives the values of all operations the spelling of the service. A sample that is no documented value, but nearly one, is
-/// the same value: samples are copied from the service, descriptions are typed.
+/// Gives documented values their other spellings, in all operations. A sample that is no documented value, but nearly one,
+/// is the same value. Where it is more than the case of letters, and no request carries it, the sample's spelling comes
+/// first: samples are copied from the service, descriptions are typed.
 pub(super) fn respell(operations: &mut [Operation]) {
     let mut spellings: BTreeMap<(String, String), String> = BTreeMap::new();
-    let all = |operations: &mut [Operation], change: &mut dyn FnMut(&mut Field)| {
-        for operation in operations {
-            each(&mut operation.request, change);
-            each(&mut operation.response, change);
-        }
-    };
-    all(operations, &mut |field| {
-        if let Some((value, sample)) = other_spelling(field) {
-            spellings.entry((field.name.clone(), value)).or_insert(sample);
-        }
-    });
-    all(operations, &mut |field| {
-        let name = field.name.clone();
-        let Shape::String { values } = field.shape.core_mut() else { return };
-        for EnumValue { value, also, .. } in values {
-            if let Some(sample) = spellings.get(&(name.clone(), value.clone())) {
-                also.push(std::mem::replace(value, sample.clone()));
+    let mut sent: BTreeSet<(String, String)> = BTreeSet::new();
+    for operation in operations.iter_mut() {
+        each(&mut operation.request, &mut |field| {
+            if let Shape::String { values } = field.shape.core() {
+                sent.extend(values.iter().map(|value| (field.name.clone(), value.value.clone())));
             }
+        });
+        for fields in [&mut operation.request, &mut operation.response] {
+            each(fields, &mut |field| {
+                if let Some((value, sample)) = other_spelling(field) {
+                    spellings.entry((field.name.clone(), value)).or_insert(sample);
+                }
+            });
         }
-    });
+    }
+    for operation in operations {
+        for fields in [&mut operation.request, &mut operation.response] {
+            each(fields, &mut |field| {
+                let name = field.name.clone();
+                let Shape::String { values } = field.shape.core_mut() else { return };
+                for EnumValue { value, also, .. } in values {
+                    let key = (name.clone(), value.clone());
+                    let Some(sample) = spellings.get(&key) else { continue };
+                    if sent.contains(&key) || sample.eq_ignore_ascii_case(value) {
+                        also.push(sample.clone());
+                    } else {
+                        also.push(std::mem::replace(value, sample.clone()));
+                    }
+                }
+            });
+        }
+    }
 }
 
 /// The documented value that a field's sample is in another spelling, if it is that of one alone, and the sample.
@@ -129,13 +142,18 @@ mod tests {
 
     #[test]
     fn a_value_and_its_misspelling_are_one() {
-        let found = settled(sampled("Outbound", one_of(["Inbound", "Outbond"])));
-        let Shape::String { values } = found.shape else { panic!("a text") };
-        assert_eq!(values.len(), 2);
-        assert_eq!(
-            (values[1].value.as_str(), values[1].also.as_slice()),
-            ("Outbound", &["Outbond".to_owned()][..])
-        );
+        let field = || sampled("Outbound", one_of(["Inbound", "Outbond"]));
+        let mut operation = Operation { response: vec![field()], ..operation("Get") };
+        respell(std::slice::from_mut(&mut operation));
+        let spelled = |field: &Field| -> (String, Vec<String>) {
+            let Shape::String { values } = &field.shape else { panic!("a text") };
+            (values[1].value.clone(), values[1].also.clone())
+        };
+        assert_eq!(spelled(&operation.response[0]), ("Outbound".to_owned(), vec!["Outbond".to_owned()]));
+        // What is sent stays what the page documents.
+        assert_eq!(spelled(&settled(field())), ("Outbond".to_owned(), vec!["Outbound".to_owned()]));
+        let cased = settled(sampled("OUTBOUND", one_of(["Inbound", "Outbound"])));
+        assert_eq!(spelled(&cased), ("Outbound".to_owned(), vec!["OUTBOUND".to_owned()]));
     }
 
     #[test]
