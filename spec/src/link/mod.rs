@@ -53,5 +53,21 @@ pub fn link(mut operations: Vec<Operation>, previous: &ProductSpec) -> Linked {
     }
     let joined = join::join(&mut operations);
     samples::respell(&mut operations);
-    Linked { spec: refer::refer(operations, previous), joined }
+    Linked { spec: settled(&operations, previous), joined }
 }
+
+/// Refers until nothing moves any more: a type may hold what one operation says in a place that turns out to stand inline.
+fn settled(operations: &[Operation], previous: &ProductSpec) -> ProductSpec {
+    let mut spec = refer::refer(operations.to_vec(), previous);
+    for _ in 0..MOST_ROUNDS {
+        let again = refer::refer(operations.to_vec(), &spec);
+        if again == spec {
+            break;
+        }
+        spec = again;
+    }
+    spec
+}
+
+/// Real products settle in the first round, and invented ones in two or three.
+const MOST_ROUNDS: usize = 8;

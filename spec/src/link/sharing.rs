@@ -39,6 +39,8 @@ pub(super) struct Meaning {
     exactly: Option<String>,
     /// Whether the spec that is there has the type.
     is_known: bool,
+    /// What it is without what is new: what the operations mean that refer to it.
+    without_new: Option<Shape>,
 }
 
 impl Sharing {
@@ -196,7 +198,10 @@ impl Uses {
             let to_the_letter = key.kind == Kind::Structure(Side::Request);
             let before = known.and_then(|name| prior.shape(name));
             let called = variants.called.clone();
-            let Some((found, fingerprint)) = variants.meaning(before, to_the_letter) else { continue };
+            let Some(Agreed { found, fingerprint, without_new }) = variants.meaning(before, to_the_letter)
+            else {
+                continue;
+            };
             let name = known.cloned().unwrap_or_else(|| claim(&key.name, &mut taken));
             let meaning = Meaning {
                 name,
@@ -206,11 +211,61 @@ impl Uses {
                 english: found.english,
                 exactly: to_the_letter.then_some(fingerprint),
                 is_known: known.is_some(),
+                without_new,
             };
             meanings.insert(key, meaning);
         }
+        keep_references(&mut meanings, prior);
         meanings
     }
+}
+
+/// Takes what is new out of types that could not refer any more to what they refer to: what they hold would change its
+/// name.
+fn keep_references(meanings: &mut BTreeMap<Key, Meaning>, prior: &Prior) {
+    loop {
+        let lost = meanings.iter().find(|(key, meaning)| {
+            let side = if let Kind::Structure(side) = key.kind { side } else { Side::Response };
+            meaning.without_new.is_some()
+                && !refers(meanings, prior, side, &Place::shared(&meaning.name), &meaning.shape)
+        });
+        let Some(key) = lost.map(|(key, _)| key.clone()) else { return };
+        if let Some(meaning) = meanings.get_mut(&key)
+            && let Some(shape) = meaning.without_new.take()
+        {
+            meaning.shape = shape;
+        }
+    }
+}
+
+/// Whether a structure can go on to refer to the types that the spec that is there has in it.
+fn refers(
+    meanings: &BTreeMap<Key, Meaning>,
+    prior: &Prior,
+    side: Side,
+    place: &Place,
+    shape: &Shape,
+) -> bool {
+    let Shape::Structure { fields, .. } = shape else { return true };
+    fields.iter().all(|field| {
+        let Some(site) = Site::of(field, side, false) else { return true };
+        let (place, shape) = (place.member(field), site.shape());
+        match prior.name_at(&place, &shape) {
+            Some(name) => meanings
+                .get(&site.key)
+                .is_some_and(|meaning| meaning.name == name && covers(&meaning.shape, &shape)),
+            None => refers(meanings, prior, side, &place, &shape),
+        }
+    })
+}
+
+/// What a key stands for, as [`Variants::meaning`] finds it.
+struct Agreed {
+    found: Use,
+    /// That of the use it began with.
+    fingerprint: String,
+    /// The same without uses that do not refer to the type yet, if there are such.
+    without_new: Option<Shape>,
 }
 
 /// The name, or the name with the first number that nothing has; file systems may not tell case apart.
@@ -232,11 +287,12 @@ impl Variants {
     /// What the key stands for, and the fingerprint it began with: what the operations mean that refer to the type
     /// and still mean what it was (`before`), else what most operations can agree on; what the first of them means
     /// where that is a tie.
-    fn meaning(self, before: Option<&Shape>, to_the_letter: bool) -> Option<(Use, String)> {
+    fn meaning(self, before: Option<&Shape>, to_the_letter: bool) -> Option<Agreed> {
         let uses: Vec<(String, Use)> = self.by_fingerprint.into_iter().collect();
         let mut uses: Vec<&(String, Use)> = uses.iter().collect();
         uses.sort_by_key(|(_, used)| (Reverse(used.operations.len()), used.operations.first().copied()));
-        let Some(before) = before else { return most_agreed(&uses, to_the_letter) };
+        let alone = |(found, fingerprint)| Agreed { found, fingerprint, without_new: None };
+        let Some(before) = before else { return most_agreed(&uses, to_the_letter).map(alone) };
 
         let those = |wanted: &dyn Fn(&Use) -> bool| -> Vec<&(String, Use)> {
             uses.iter().copied().filter(|(_, used)| wanted(used)).collect()
@@ -253,13 +309,17 @@ impl Variants {
         let (first, fingerprint) =
             most_agreed(if loyal.is_empty() { &holders } else { &loyal }, to_the_letter)?;
         if to_the_letter {
-            return Some((first, fingerprint));
+            return Some(alone((first, fingerprint)));
         }
         // What refers to the type already has precedence over what is new; what stands inline stays out of it.
         let free = those(&|used| !used.free.is_empty());
-        let mut whole = first.united(&[loyal, holders, free].concat());
-        call_as(&mut whole.shape, &first.shape);
-        Some((whole, fingerprint))
+        let referring = [loyal, holders].concat();
+        let mut without_new = first.united(&referring).shape;
+        let mut found = first.united(&[referring, free].concat());
+        call_as(&mut found.shape, &first.shape);
+        call_as(&mut without_new, &first.shape);
+        let without_new = (without_new != found.shape).then_some(without_new);
+        Some(Agreed { found, fingerprint, without_new })
     }
 }
 
