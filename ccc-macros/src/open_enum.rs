@@ -237,6 +237,7 @@ fn stub(ident: &Ident) -> TokenStream {
         #[automatically_derived]
         impl ::core::convert::From<&str> for #ident {
             fn from(_: &str) -> Self {
+                // It never runs: with the mistake reported, the program does not compile.
                 ::core::unimplemented!()
             }
         }

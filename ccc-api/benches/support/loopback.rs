@@ -10,7 +10,7 @@ use tokio::runtime::Runtime;
 
 use super::{Contender, Race, SECRET, Server, decoding, request, signing};
 
-/// So many calls at once; an iteration is one call of each.
+/// Calls that run at once; an iteration is one call of each.
 pub(crate) fn race(server: &Server, in_flight: u32) -> Race {
     let contenders = vec![bare(server, in_flight), ours(server, in_flight), computing(server, in_flight)];
     Race { name: format!("call, {in_flight} in flight"), calls: in_flight, limit: 1.05, contenders }
@@ -111,7 +111,7 @@ impl BareCall {
     }
 }
 
-/// So many callers that make a call after the other, on one thread.
+/// Callers on one thread, each of which makes one call after the other.
 pub(crate) fn at_once<F: Future<Output = ()> + Send + 'static>(
     name: &'static str,
     in_flight: u32,

@@ -1,4 +1,4 @@
-//! What is raced against what. The package of the peers includes it, and adds them to each race.
+//! The contenders of each benchmark. The package of the peers includes this module and adds its own.
 #![allow(dead_code, unused_imports, clippy::allow_attributes, reason = "each benchmark takes its part")]
 #![expect(clippy::expect_used, reason = "a benchmark that cannot go on has nothing to measure")]
 

@@ -52,13 +52,13 @@ impl MockEndpoint {
         MockEndpointBuilder::new()
     }
 
-    /// Where it listens, e.g. `http://127.0.0.1:40321`.
+    /// The URL it listens on, e.g. `http://127.0.0.1:40321`.
     #[must_use]
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// Where it listens, as a socket address.
+    /// The socket address it listens on.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
@@ -188,7 +188,7 @@ impl MockEndpointBuilder {
         self
     }
 
-    /// So many calls find an extension; the next is told that there is none. None is given back.
+    /// Limits how many calls find an extension; the next is told that there is none. None is given back.
     pub fn extensions(mut self, count: u64) -> Self {
         self.world.stock(call_center::EXTENSIONS, count);
         self

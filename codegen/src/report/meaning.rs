@@ -164,7 +164,7 @@ fn meaning(kind: &ChangeKind, side: Side) -> (Impact, Reason) {
         }
         ChangeKind::Reordered => (Documentation, "only the order in which things are documented".into()),
         // A kind that this release of the generator does not know: whoever reviews must look.
-        _ => (Breaking, "what it means is not known".into()),
+        _ => (Breaking, "what it means is not known here: read the diff of the generated source".into()),
     }
 }
 
@@ -187,7 +187,10 @@ fn part_meaning(part: Part) -> (Impact, Reason) {
         | Part::ExplorerLink
         | Part::ErrorCenterLink => (Impact::Documentation, "only what users read".into()),
         // A part that this release of the generator does not know.
-        _ => (Impact::Breaking, "what it means is not known".into()),
+        _ => (
+            Impact::Breaking,
+            "what it means is not known here: read the diff of the generated source".into(),
+        ),
     }
 }
 

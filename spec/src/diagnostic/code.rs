@@ -267,7 +267,7 @@ codes! {
     JoinedType = "joined-type", Note,
         "The page documents a field as text. Other operations of the product document which values the field of that \
          name has, or that it is a number, and the sample here agrees. It is taken as the same thing, with the same \
-         type. Where it is something else, say so in an overlay.";
+         type. Where it is something else, the help says which entry of an overlay keeps the two apart.";
 
     // -- overlays -------------------------------------------------------------------------------------
     /// An overlay that is no TOML.

@@ -36,7 +36,7 @@ pub enum Join {
     Number,
 }
 
-/// What is the matter, and what was done: ``the page says text, the page of `GetUser` documents its values``.
+/// What the field was taken for: `` `UserState` is one of the values that `GetUser` documents for the same field ``.
 impl fmt::Display for Joined {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { path, source, .. } = self;
@@ -45,6 +45,24 @@ impl fmt::Display for Joined {
                 write!(f, "`{path}` is one of the values that `{source}` documents for the same field")
             }
             Join::Number => write!(f, "`{path}` is a number, as the same field of `{source}` is"),
+        }
+    }
+}
+
+impl Joined {
+    /// What to do where the two are not the same thing, as a clause.
+    #[must_use]
+    pub fn way_out(&self) -> String {
+        match self.join {
+            Join::Values => {
+                "if they are two things, give this field values of its own with `[[add-values]]` in the \
+                             overlay of its page"
+                    .to_owned()
+            }
+            Join::Number => format!(
+                "if `{}` is wrong, make its field a String with `[[correct-type]]` in the overlay of its page",
+                self.source
+            ),
         }
     }
 }

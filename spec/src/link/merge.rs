@@ -1,6 +1,6 @@
 //! Rows of one name under one parent are one field: on the wire there is room for one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{EnumValue, Field, Shape};
 
@@ -42,7 +42,8 @@ fn merge_shape(shape: &mut Shape) {
     }
 }
 
-fn merged_values(values: &[EnumValue]) -> Vec<EnumValue> {
+/// The values, each once. No text stands for two: a spelling that is a value itself, or another's, goes.
+pub(super) fn merged_values(values: &[EnumValue]) -> Vec<EnumValue> {
     let mut merged: Vec<EnumValue> = Vec::with_capacity(values.len());
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
     for value in values {
@@ -59,6 +60,10 @@ fn merged_values(values: &[EnumValue]) -> Vec<EnumValue> {
                 merged.push(value.clone());
             }
         }
+    }
+    let mut taken: BTreeSet<String> = merged.iter().map(|value| value.value.clone()).collect();
+    for value in &mut merged {
+        value.also.retain(|spelling| taken.insert(spelling.clone()));
     }
     merged
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::merge::merged_values;
 use crate::model::{EnumValue, Field, Format, ListEncoding, Operation, Shape};
 use crate::sample::is_none_word;
 
@@ -43,7 +44,7 @@ pub(super) fn respell(operations: &mut [Operation]) {
             each(fields, &mut |field| {
                 let name = field.name.clone();
                 let Shape::String { values } = field.shape.core_mut() else { return };
-                for EnumValue { value, also, .. } in values {
+                for EnumValue { value, also, .. } in values.iter_mut() {
                     let key = (name.clone(), value.clone());
                     let Some(sample) = spellings.get(&key).filter(|_| !sent.contains(&key)) else { continue };
                     if sample.eq_ignore_ascii_case(value) {
@@ -52,6 +53,7 @@ pub(super) fn respell(operations: &mut [Operation]) {
                         also.push(std::mem::replace(value, sample.clone()));
                     }
                 }
+                *values = merged_values(values);
             });
         }
     }
@@ -171,6 +173,33 @@ mod tests {
         for operation in operations {
             let Shape::String { values } = &operation.response[0].shape else { panic!("a text") };
             assert_eq!((values[1].value.as_str(), values[1].also[0].as_str()), ("Outbound", "OUTBOND"));
+        }
+    }
+
+    #[test]
+    fn no_text_stands_for_two_values() {
+        let of = |action: &str, field: Field| Operation { response: vec![field], ..operation(action) };
+        let typed = || sampled("Outbound", one_of(["IN", "Outbond"]));
+        let both = field("X", one_of(["IN", "Outbond", "Outbound"]));
+        let cased = sampled("outbound", one_of(["IN", "Outbound"]));
+        let lower = field("X", one_of(["IN", "outbound"]));
+        for others in [vec![both], vec![cased.clone(), lower.clone()], vec![lower, cased]] {
+            let mut operations = vec![of("A", typed())];
+            operations.extend(others.into_iter().map(|field| of("B", field)));
+            respell(&mut operations);
+            let mut all = Vec::new();
+            for operation in &operations {
+                let Shape::String { values } = &operation.response[0].shape else { panic!("a text") };
+                all.extend(values.iter().cloned());
+            }
+            let mut texts: Vec<String> = merged_values(&all)
+                .into_iter()
+                .flat_map(|value| [vec![value.value], value.also].concat())
+                .collect();
+            let count = texts.len();
+            texts.sort();
+            texts.dedup();
+            assert_eq!(texts.len(), count, "{texts:?}");
         }
     }
 

@@ -335,8 +335,8 @@ fn most_agreed(uses: &[&(String, Use)], to_the_letter: bool) -> Option<(Use, Str
 }
 
 impl Use {
-    /// This and all that agree with it, of uses that it is one of. The one that says most comes first, so that the order depends on what there
-    /// is and not on where the search began.
+    /// This and all that agree with it, of uses that it is one of. The one that says most comes first, so that the order
+    /// depends on what there is and not on where the search began.
     fn united(&self, uses: &[&(String, Self)]) -> Self {
         let mut whole = self.shape.clone();
         let mut open = uses.to_vec();

@@ -64,6 +64,5 @@ pub(super) struct Origin {
 /// it.
 pub(super) fn diagnostic(joined: &Joined, origin: &Origin) -> Diagnostic {
     let span = origin.placements.span(joined.side, &joined.path).unwrap_or_else(|| Span::at(0));
-    Diagnostic::new(Code::JoinedType, span, joined.to_string())
-        .with_help(format!("the spec takes what {} says; an overlay can say otherwise", joined.source))
+    Diagnostic::new(Code::JoinedType, span, joined.to_string()).with_help(joined.way_out())
 }
