@@ -1,9 +1,7 @@
 //! Operations for this crate's unit tests.
 
 use ccc_spec::link::link;
-use ccc_spec::model::{
-    EnumValue, ErrorCode, Field, Links, ListEncoding, Operation, ProductSpec, Samples, Shape, Style,
-};
+use ccc_spec::model::{EnumValue, ErrorCode, Field, ListEncoding, Operation, ProductSpec, Shape};
 
 /// The spec of a product that is new.
 pub(crate) fn linked(operations: &[Operation]) -> ProductSpec {
@@ -28,21 +26,7 @@ pub(crate) fn one_of<const N: usize>(values: [&str; N]) -> Shape {
 
 /// An operation of an invented product, with nothing in it.
 pub(crate) fn operation(action: &str) -> Operation {
-    Operation {
-        product: "Demo".to_owned(),
-        version: "2024-01-01".to_owned(),
-        style: Style::Rpc,
-        action: action.to_owned(),
-        title: action.to_owned(),
-        summary: String::new(),
-        english: String::new(),
-        safe_to_repeat: false,
-        request: Vec::new(),
-        response: Vec::new(),
-        errors: Vec::new(),
-        samples: Samples::default(),
-        links: Links::default(),
-    }
+    Operation::new("Demo", "2024-01-01", action)
 }
 
 /// A list with an object around it in answers.

@@ -1,6 +1,6 @@
 //! Operations for the tests of this module.
 
-use crate::model::{EnumValue, Field, Links, Operation, Samples, Shape, Style};
+use crate::model::{EnumValue, Field, Operation, Shape};
 
 /// An optional field without texts.
 pub(crate) fn field(name: &str, shape: Shape) -> Field {
@@ -20,21 +20,7 @@ pub(crate) fn one_of<const N: usize>(values: [&str; N]) -> Shape {
 
 /// An operation of an invented product, with nothing in it.
 pub(crate) fn operation(action: &str) -> Operation {
-    Operation {
-        product: "Demo".to_owned(),
-        version: "2024-01-01".to_owned(),
-        style: Style::Rpc,
-        action: action.to_owned(),
-        title: action.to_owned(),
-        summary: String::new(),
-        english: String::new(),
-        safe_to_repeat: false,
-        request: Vec::new(),
-        response: Vec::new(),
-        errors: Vec::new(),
-        samples: Samples::default(),
-        links: Links::default(),
-    }
+    Operation::new("Demo", "2024-01-01", action)
 }
 
 /// An operation whose response holds a structure `User` with these fields.

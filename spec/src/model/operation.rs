@@ -40,6 +40,33 @@ pub struct Operation {
     pub links: Links,
 }
 
+impl Operation {
+    /// An RPC operation of which nothing else is known; its title is its name.
+    ///
+    /// ```
+    /// let operation = ccc_spec::model::Operation::new("CCC", "2020-07-01", "MakeCall");
+    /// assert!(operation.request.is_empty());
+    /// ```
+    #[must_use]
+    pub fn new(product: &str, version: &str, action: &str) -> Self {
+        Self {
+            product: product.to_owned(),
+            version: version.to_owned(),
+            style: Style::Rpc,
+            action: action.to_owned(),
+            title: action.to_owned(),
+            summary: String::new(),
+            english: String::new(),
+            safe_to_repeat: false,
+            request: Vec::new(),
+            response: Vec::new(),
+            errors: Vec::new(),
+            samples: Samples::default(),
+            links: Links::default(),
+        }
+    }
+}
+
 /// How requests of an operation are formed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Style {

@@ -99,26 +99,10 @@ impl Trouble {
 mod tests {
     use std::path::PathBuf;
 
-    use ccc_spec::model::{Links, Samples, Style};
-
     use super::*;
 
     fn operation(action: &str) -> Operation {
-        Operation {
-            product: "CCC".to_owned(),
-            version: "2020-07-01".to_owned(),
-            style: Style::Rpc,
-            action: action.to_owned(),
-            title: action.to_owned(),
-            summary: String::new(),
-            english: String::new(),
-            safe_to_repeat: false,
-            request: Vec::new(),
-            response: Vec::new(),
-            errors: Vec::new(),
-            samples: Samples::default(),
-            links: Links::default(),
-        }
+        Operation::new("CCC", "2020-07-01", action)
     }
 
     fn reading(name: &str, operation: Result<Operation, Trouble>) -> Reading {

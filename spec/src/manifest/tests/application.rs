@@ -2,24 +2,10 @@
 
 use super::manifest;
 use crate::manifest::{Central, Endpoints, Manifest, NumberPaging, TokenPaging};
-use crate::model::{EnumValue, Field, Links, Operation, Samples, Sensitivity, Shape, Style};
+use crate::model::{EnumValue, Field, Operation, Sensitivity, Shape};
 
 fn operation(action: &str, response: Vec<Field>) -> Operation {
-    Operation {
-        product: "Hotel".to_owned(),
-        version: "2024-01-01".to_owned(),
-        style: Style::Rpc,
-        action: action.to_owned(),
-        title: action.to_owned(),
-        summary: String::new(),
-        english: String::new(),
-        safe_to_repeat: false,
-        request: Vec::new(),
-        response,
-        errors: Vec::new(),
-        samples: Samples::default(),
-        links: Links::default(),
-    }
+    Operation { response, ..Operation::new("Hotel", "2024-01-01", action) }
 }
 
 fn applied(field: Field) -> Field {
