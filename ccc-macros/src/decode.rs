@@ -64,6 +64,14 @@ fn expand(input: &DeriveInput, fields: &[Field<'_>]) -> TokenStream {
             ) -> ::core::result::Result<::core::option::Option<Self>, D::Error> {
                 #runtime::derive::decode_structure(deserializer, context)
             }
+
+            fn decode_over<'de, D: #runtime::derive::Deserializer<'de>>(
+                &mut self,
+                deserializer: D,
+                context: #runtime::Context<'_>,
+            ) -> ::core::result::Result<(), D::Error> {
+                #runtime::derive::decode_structure_over(self, deserializer, context)
+            }
         }
     }
 }

@@ -204,9 +204,7 @@ fn expand_common(ident: &Ident) -> TokenStream {
                 deserializer: D,
                 context: #runtime::Context<'_>,
             ) -> ::core::result::Result<::core::option::Option<Self>, D::Error> {
-                // Read as a text, which is compiled once for all enums.
-                let text = #runtime::derive::decode_text(deserializer, context)?;
-                ::core::result::Result::Ok(text.map(Self::from))
+                #runtime::derive::decode_open_enum(deserializer, context)
             }
         }
 

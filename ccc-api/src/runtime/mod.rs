@@ -96,7 +96,9 @@ pub use transport::{MAX_BODY, Transport, TransportError};
 pub mod derive {
     use super::{DocumentedError, ServiceError, UnknownValue};
 
-    pub use super::decode::{decode_structure, decode_text, fill, fill_wrapped, skip};
+    pub use super::decode::{
+        decode_open_enum, decode_structure, decode_structure_over, fill, fill_wrapped, skip,
+    };
     pub use super::parameters::write_json_object;
     pub use serde::Deserializer;
     #[cfg(feature = "serialize")]

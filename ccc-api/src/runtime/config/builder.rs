@@ -164,7 +164,7 @@ impl ConfigBuilder {
         self
     }
 
-    /// How many connections at most wait for their next request; 128 by default. Zero makes a connection for each
+    /// How many connections at most wait for their next request; 1,024 by default. Zero makes a connection for each
     /// request. How many are in use at once is not limited.
     ///
     /// It holds for the transport that the client builds by itself.

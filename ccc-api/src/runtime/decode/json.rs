@@ -45,8 +45,7 @@ impl<T: Decode + Default> Target for T {
     }
 
     fn read(&mut self, json: &mut Json<'_>, context: Context<'_>) -> Result<(), serde_json::Error> {
-        *self = T::decode(json, context)?.unwrap_or_default();
-        Ok(())
+        self.decode_over(json, context)
     }
 }
 

@@ -22,8 +22,8 @@ pub use context::Context;
 pub use envelope::Envelope;
 pub use finding::{Note, UnknownField};
 use scalar::Unfit;
-pub use scalar::decode_text;
-pub use structure::{Structure, decode_structure, skip};
+pub use scalar::decode_open_enum;
+pub use structure::{Structure, decode_structure, decode_structure_over, skip};
 
 /// A value that can be read from an answer.
 ///
@@ -61,6 +61,23 @@ pub trait Decode: Sized {
         deserializer: D,
         context: Context<'_>,
     ) -> Result<Option<Self>, D::Error>;
+
+    /// Reads a value over the one that is there; what is absent or fits nothing becomes the default.
+    ///
+    /// # Errors
+    ///
+    /// If the text itself cannot be read on.
+    fn decode_over<'de, D: Deserializer<'de>>(
+        &mut self,
+        deserializer: D,
+        context: Context<'_>,
+    ) -> Result<(), D::Error>
+    where
+        Self: Default,
+    {
+        *self = Self::decode(deserializer, context)?.unwrap_or_default();
+        Ok(())
+    }
 }
 
 /// What an answer is written in.
@@ -102,8 +119,7 @@ pub fn fill<'de, F: Decode + Default, D: Deserializer<'de>>(
     deserializer: D,
     context: Context<'_>,
 ) -> Result<(), D::Error> {
-    *field = F::decode(deserializer, context)?.unwrap_or_default();
-    Ok(())
+    field.decode_over(deserializer, context)
 }
 
 /// Decodes into a list that an object of one field may surround; for the derive `Decode`.
@@ -128,6 +144,15 @@ impl<T: Decode> Decode for Option<T> {
         context: Context<'_>,
     ) -> Result<Option<Self>, D::Error> {
         Ok(T::decode(deserializer, context)?.map(Some))
+    }
+
+    fn decode_over<'de, D: Deserializer<'de>>(
+        &mut self,
+        deserializer: D,
+        context: Context<'_>,
+    ) -> Result<(), D::Error> {
+        *self = T::decode(deserializer, context)?;
+        Ok(())
     }
 }
 

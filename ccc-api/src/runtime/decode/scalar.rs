@@ -1,7 +1,6 @@
 //! Texts, numbers, truth values and open enums, each as itself or as what can stand for it.
 
 use std::fmt;
-use std::marker::PhantomData;
 
 use serde::Deserializer;
 use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -81,16 +80,71 @@ pub(super) trait Scalar: Sized {
     }
 }
 
-/// Decodes a text; for the derive `OpenEnum`.
+/// Where a scalar goes: a value whose type the reading of JSON does not know, so that it is compiled once.
+trait Slot {
+    fn expected(&self) -> &'static str;
+    fn take_text(&mut self, text: &str) -> Result<(), Unfit>;
+    fn take_number(&mut self, number: &Number) -> Result<(), Unfit>;
+    fn take_bool(&mut self, value: bool) -> Result<(), Unfit>;
+}
+
+impl<T: Scalar> Slot for Option<T> {
+    fn expected(&self) -> &'static str {
+        T::EXPECTED
+    }
+
+    fn take_text(&mut self, text: &str) -> Result<(), Unfit> {
+        *self = T::from_text(text)?;
+        Ok(())
+    }
+
+    fn take_number(&mut self, number: &Number) -> Result<(), Unfit> {
+        *self = T::from_number(number)?;
+        Ok(())
+    }
+
+    fn take_bool(&mut self, value: bool) -> Result<(), Unfit> {
+        *self = T::from_bool(value)?;
+        Ok(())
+    }
+}
+
+/// Takes whatever can stand for a text, as a text.
+struct Text<F>(F);
+
+impl<F: FnMut(&str)> Slot for Text<F> {
+    fn expected(&self) -> &'static str {
+        String::EXPECTED
+    }
+
+    fn take_text(&mut self, text: &str) -> Result<(), Unfit> {
+        (self.0)(text);
+        Ok(())
+    }
+
+    fn take_number(&mut self, number: &Number) -> Result<(), Unfit> {
+        self.take_text(&number.to_string())
+    }
+
+    fn take_bool(&mut self, value: bool) -> Result<(), Unfit> {
+        self.take_text(if value { "true" } else { "false" })
+    }
+}
+
+/// Decodes a value that every text stands for; for the derive `OpenEnum`.
 ///
 /// # Errors
 ///
 /// If the text itself cannot be read on.
-pub fn decode_text<'de, D: Deserializer<'de>>(
-    deserializer: D,
-    context: Context<'_>,
-) -> Result<Option<String>, D::Error> {
-    String::decode(deserializer, context)
+pub fn decode_open_enum<'de, T, D>(deserializer: D, context: Context<'_>) -> Result<Option<T>, D::Error>
+where
+    T: for<'t> From<&'t str>,
+    D: Deserializer<'de>,
+{
+    let mut value = None;
+    let mut slot = Text(|text: &str| value = Some(T::from(text)));
+    deserializer.deserialize_any(ScalarVisitor { context, slot: &mut slot })?;
+    Ok(value)
 }
 
 impl Scalar for String {
@@ -218,7 +272,9 @@ macro_rules! decode_as_scalar {
                 deserializer: D,
                 context: Context<'_>,
             ) -> Result<Option<Self>, D::Error> {
-                deserializer.deserialize_any(ScalarVisitor { context, scalar: PhantomData })
+                let mut value: Option<Self> = None;
+                deserializer.deserialize_any(ScalarVisitor { context, slot: &mut value })?;
+                Ok(value)
             }
         }
     )*};
@@ -244,54 +300,58 @@ impl Decode for serde_json::Value {
     }
 }
 
-struct ScalarVisitor<'c, T> {
+struct ScalarVisitor<'c, 's> {
     context: Context<'c>,
-    scalar: PhantomData<T>,
+    slot: &'s mut dyn Slot,
 }
 
-impl<T: Scalar> ScalarVisitor<'_, T> {
-    fn settle<E>(mut self, fit: Result<Option<T>, Unfit>) -> Result<Option<T>, E> {
-        Ok(fit.unwrap_or_else(|found| {
-            self.context.unfit(found, T::EXPECTED);
-            None
-        }))
+impl ScalarVisitor<'_, '_> {
+    fn settle<E>(mut self, fit: Result<(), Unfit>) -> Result<(), E> {
+        if let Err(found) = fit {
+            self.context.unfit(found, self.slot.expected());
+        }
+        Ok(())
     }
 }
 
 /// How `serde_json` hands out numbers when an application turns its feature `arbitrary_precision` on.
 pub(super) const NUMBER_TOKEN: &str = "$serde_json::private::Number";
 
-impl<'de, T: Scalar> Visitor<'de> for ScalarVisitor<'_, T> {
-    type Value = Option<T>;
+impl<'de> Visitor<'de> for ScalarVisitor<'_, '_> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(T::EXPECTED)
+        f.write_str(self.slot.expected())
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-        self.settle(T::from_text(text))
+        let fit = self.slot.take_text(text);
+        self.settle(fit)
     }
 
     fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(None)
+        Ok(())
     }
 
     fn visit_bool<E>(self, value: bool) -> Result<Self::Value, E> {
-        self.settle(T::from_bool(value))
+        let fit = self.slot.take_bool(value);
+        self.settle(fit)
     }
 
     fn visit_i64<E>(self, number: i64) -> Result<Self::Value, E> {
-        self.settle(T::from_number(&number.into()))
+        let fit = self.slot.take_number(&number.into());
+        self.settle(fit)
     }
 
     fn visit_u64<E>(self, number: u64) -> Result<Self::Value, E> {
-        self.settle(T::from_number(&number.into()))
+        let fit = self.slot.take_number(&number.into());
+        self.settle(fit)
     }
 
     fn visit_f64<E>(self, number: f64) -> Result<Self::Value, E> {
-        self.settle(
-            Number::from_f64(number).ok_or(Unfit::OutOfRange).and_then(|number| T::from_number(&number)),
-        )
+        let number = Number::from_f64(number).ok_or(Unfit::OutOfRange);
+        let fit = number.and_then(|number| self.slot.take_number(&number));
+        self.settle(fit)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
@@ -303,7 +363,7 @@ impl<'de, T: Scalar> Visitor<'de> for ScalarVisitor<'_, T> {
         let mut fit = Err(Unfit::Object);
         while let Some(key) = map.next_key::<String>()? {
             if key == NUMBER_TOKEN {
-                fit = T::from_text(&map.next_value::<String>()?);
+                fit = self.slot.take_text(&map.next_value::<String>()?);
             } else {
                 map.next_value::<IgnoredAny>()?;
             }

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::marker::PhantomData;
 
 use serde::Deserializer;
 use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -39,7 +38,27 @@ where
     T: Structure + Decode,
     D: Deserializer<'de>,
 {
-    deserializer.deserialize_any(StructureVisitor { context, structure: PhantomData })
+    let mut value = T::default();
+    let is_there = deserializer.deserialize_any(StructureVisitor { context, value: &mut value })?;
+    Ok(is_there.then_some(value))
+}
+
+/// Decodes a structure over the one that is there.
+///
+/// # Errors
+///
+/// If the text itself cannot be read on.
+pub fn decode_structure_over<'de, T, D>(
+    value: &mut T,
+    deserializer: D,
+    context: Context<'_>,
+) -> Result<(), D::Error>
+where
+    T: Structure + Decode,
+    D: Deserializer<'de>,
+{
+    *value = T::default();
+    deserializer.deserialize_any(StructureVisitor { context, value }).map(drop)
 }
 
 /// An answer of which nothing but the envelope is wanted.
@@ -74,47 +93,50 @@ impl Decode for () {
     }
 }
 
-struct StructureVisitor<'c, T> {
+/// Says whether there was one.
+struct StructureVisitor<'c, 'v, T> {
     context: Context<'c>,
-    structure: PhantomData<T>,
+    value: &'v mut T,
 }
 
-impl<T> StructureVisitor<'_, T> {
-    fn unfit<E>(mut self, found: Unfit) -> Result<Option<T>, E> {
+impl<T> StructureVisitor<'_, '_, T> {
+    fn unfit<E>(mut self, found: Unfit) -> Result<bool, E> {
         self.context.unfit(found, "a structure");
-        Ok(None)
+        Ok(false)
     }
 }
 
-impl<'de, T: Structure + Decode> Visitor<'de> for StructureVisitor<'_, T> {
-    type Value = Option<T>;
+impl<'de, T: Structure + Decode> Visitor<'de> for StructureVisitor<'_, '_, T> {
+    type Value = bool;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a structure")
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut value = T::default();
-        read_fields(&mut map, self.context, <T as Structure>::FIELDS, &mut value)?;
-        Ok(Some(value))
+        read_fields(&mut map, self.context, <T as Structure>::FIELDS, self.value)?;
+        Ok(true)
     }
 
     fn visit_str<E: serde::de::Error>(mut self, text: &str) -> Result<Self::Value, E> {
         match json_inside(text) {
-            Some(json) if json.starts_with('{') => nested(json, self.context.again()),
-            _ if text.trim().is_empty() => Ok(None),
+            Some(json) if json.starts_with('{') => {
+                *self.value = nested(json, self.context.again())?.unwrap_or_default();
+                Ok(true)
+            }
+            _ if text.trim().is_empty() => Ok(false),
             _ => self.unfit(Unfit::text(text)),
         }
     }
 
     fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(None)
+        Ok(false)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
         // An empty list is how some languages write an empty object.
         if list.next_element::<IgnoredAny>()?.is_none() {
-            return Ok(None);
+            return Ok(false);
         }
         while list.next_element::<IgnoredAny>()?.is_some() {}
         self.unfit(Unfit::List)
@@ -168,10 +190,12 @@ fn read_fields<'de, A: MapAccess<'de>>(
     // Fields that came under their own names: another case of one counts only where it itself did not come.
     let mut came: u128 = 0;
     let mut came_of_envelope: u128 = 0;
-    while let Some(key) = map.next_key_seed(KeySeed(names))? {
+    let mut next = 0;
+    while let Some(key) = map.next_key_seed(KeySeed { names, next })? {
         let (name, index) = match &key {
             Key::Known(index) => {
                 came |= bit(*index);
+                next = index.saturating_add(1);
                 (names.get(*index).copied().unwrap_or_default(), Some(*index))
             }
             Key::InOtherCase(name, index) if came & bit(*index) == 0 => (name.as_ref(), Some(*index)),
@@ -216,14 +240,21 @@ fn bit(index: usize) -> u128 {
 }
 
 /// Finds a name among the names of fields.
-struct KeySeed(&'static [&'static str]);
+struct KeySeed {
+    names: &'static [&'static str],
+    /// Where it stands if the fields come in the order of their page, as they mostly do.
+    next: usize,
+}
 
 impl KeySeed {
     fn key<'de>(&self, name: &str, keep: impl FnOnce() -> Cow<'de, str>) -> Key<'de> {
-        if let Some(index) = self.0.iter().position(|field| *field == name) {
+        if self.names.get(self.next) == Some(&name) {
+            return Key::Known(self.next);
+        }
+        if let Some(index) = self.names.iter().position(|field| *field == name) {
             return Key::Known(index);
         }
-        match self.0.iter().position(|field| field.eq_ignore_ascii_case(name)) {
+        match self.names.iter().position(|field| field.eq_ignore_ascii_case(name)) {
             Some(index) => Key::InOtherCase(keep(), index),
             None => Key::Unknown(keep()),
         }
