@@ -10,8 +10,8 @@ const CASES: u32 = 0x2020_2000;
 /// Words to look for, at least three bytes long each.
 #[derive(Debug)]
 pub(crate) struct Words {
-    /// Of every byte, whether a word begins with it; at most places of a text, none does.
-    begins: Box<[bool; 1 << u8::BITS]>,
+    /// A bit for every two bytes, whether a word begins with them; at most places of a text, none does.
+    begins: Box<[u64; 1 << (u16::BITS - u64::BITS.ilog2())]>,
     /// Each with the hash of its first three bytes, in the order of these, and its place in the list.
     words: Vec<(usize, &'static str, usize)>,
     /// Of every hash, the first word that has it, counted from 1; 0 for none. Next to no other place of a text is
@@ -28,11 +28,16 @@ impl Words {
         });
         let mut words: Vec<_> = hashed.collect();
         words.sort_unstable();
-        let mut begins = Box::new([false; 1 << u8::BITS]);
-        let firsts = words.iter().filter_map(|(_, word, _)| word.bytes().next());
-        for byte in firsts.flat_map(|first| [first.to_ascii_lowercase(), first.to_ascii_uppercase()]) {
-            if let Some(begins) = begins.get_mut(usize::from(byte)) {
-                *begins = true;
+        let mut begins = Box::new([0; _]);
+        for (_, word, _) in &words {
+            let [first, second, ..] = *word.as_bytes() else { continue };
+            for first in cases(first) {
+                for second in cases(second) {
+                    let (at, bit) = bit_of(first, second);
+                    if let Some(bits) = begins.get_mut(at) {
+                        *bits |= bit;
+                    }
+                }
             }
         }
         let mut starts = Box::new([0; 1 << HASH_BITS]);
@@ -68,9 +73,10 @@ impl Words {
     /// stop; one that stands there twice is said twice.
     pub(crate) fn find(&self, text: &str, mut say: impl FnMut(usize, usize) -> ControlFlow<()>) {
         let bytes = text.as_bytes();
-        for (at, byte) in bytes.iter().enumerate() {
-            // No byte that goes on with a character begins a word.
-            if self.begins.get(usize::from(*byte)) != Some(&true) {
+        for (at, pair) in bytes.windows(2).enumerate() {
+            let &[first, second] = pair else { return };
+            let (word, bit) = bit_of(first, second);
+            if self.begins.get(word).is_none_or(|bits| bits & bit == 0) {
                 continue;
             }
             let Some(rest @ [a, b, c, ..]) = bytes.get(at..) else { return };
@@ -87,6 +93,17 @@ impl Words {
         let alike = words.take_while(move |(known, ..)| *known == hash);
         alike.filter(|(_, word, _)| starts_with(text, word)).map(|(.., at)| *at)
     }
+}
+
+/// A byte in both cases.
+fn cases(byte: u8) -> [u8; 2] {
+    [byte.to_ascii_lowercase(), byte.to_ascii_uppercase()]
+}
+
+/// Where the bit for two bytes stands, and the bit.
+fn bit_of(first: u8, second: u8) -> (usize, u64) {
+    let pair = u16::from_be_bytes([first, second]);
+    (usize::from(pair >> u64::BITS.ilog2()), 1 << (u32::from(pair) % u64::BITS))
 }
 
 /// A hash of three bytes, their cases aside.
