@@ -1,105 +1,100 @@
 //! The product-neutral runtime: what any operation of any RPC product of Alibaba Cloud needs.
+//!
+//! Its modules are layers, of which each uses those before it: `text`, `wire`, `identity`, `request`, `transport`, `retry`,
+//! `providers`, `call`, `client`.
 
 // What fails between a request and its answer is made by the client alone.
 #![cfg_attr(not(feature = "client"), expect(dead_code, unused_imports, reason = "only the client uses it"))]
 
-mod answer;
-mod attempts;
-mod builder;
-#[cfg(feature = "client")]
-mod by_name;
-#[cfg(feature = "client")]
 mod call;
-mod clock;
 #[cfg(feature = "client")]
-mod config;
-#[cfg(feature = "client")]
-mod context;
-mod credentials;
-mod decode;
-#[cfg(feature = "blocking")]
-mod driver;
-mod endpoint;
-mod error;
-#[cfg(feature = "client")]
-mod exchange;
-mod future;
-#[cfg(feature = "client")]
-mod intercept;
-mod interpret;
-mod limits;
-#[cfg(feature = "client")]
-mod nonce;
-mod open_enum;
-mod operation;
-mod outcome;
-mod parameters;
-mod redact;
-pub mod sign;
-#[cfg(feature = "client")]
-mod trace;
+mod client;
+mod identity;
+mod providers;
+mod request;
+mod retry;
+mod text;
 #[cfg(feature = "client")]
 mod transport;
+mod wire;
 
-pub use answer::Answer;
-pub use attempts::{ClockSkew, FailedAttempt, RetryPolicy};
-pub use builder::{Missing, Set};
+pub use call::answer::Answer;
 #[cfg(feature = "client")]
-pub use by_name::JsonResponse;
+pub use call::by_name::JsonResponse;
 #[cfg(feature = "client")]
-pub(crate) use by_name::RequestByName;
+pub(crate) use call::by_name::RequestByName;
+#[cfg(feature = "blocking")]
+pub(crate) use call::error::unwaitable;
+pub use call::error::{
+    DocumentedError, Error, ErrorKind, Interrupted, NotSent, OperationError, Redirected, ServiceError,
+    TimedOut, Unreadable,
+};
 #[cfg(feature = "client")]
-pub(crate) use call::Pipeline;
-pub use clock::{Clock, FixedClock, SystemClock};
-#[cfg(feature = "tls-no-provider")]
-pub use config::Trust;
+pub use call::intercept::{Attempt, AttemptOutcome, BoxError, Interceptor};
+pub use call::interpret::read_answer;
+pub use call::limits::CallOptions;
+pub use call::operation::{Operation, Sender};
 #[cfg(feature = "client")]
-pub use config::{Config, ConfigBuilder};
+pub use client::config::{Config, ConfigBuilder};
+#[cfg(feature = "blocking")]
+pub(crate) use client::driver::Driver;
 #[cfg(feature = "client")]
-pub use credentials::{
+pub(crate) use client::pipeline::Pipeline;
+pub use identity::chain::CredentialsChain;
+pub use identity::credentials::Credentials;
+pub use identity::error::CredentialsError;
+pub use identity::provider::ProvideCredentials;
+pub use providers::EnvironmentCredentials;
+#[cfg(feature = "client")]
+pub use providers::{
     AssumeRoleCredentials, CachedCredentials, CliProfileCredentials, DefaultCredentials,
     EcsRamRoleCredentials, FileCredentials, OidcCredentials, ProviderConfig, Role, UriCredentials,
 };
-pub use credentials::{
-    Credentials, CredentialsChain, CredentialsError, EnvironmentCredentials, ProvideCredentials,
-};
-pub use decode::{
-    Context, Decode, Decoded, Envelope, Format, Malformed, Note, Structure, UnknownField, decode,
-};
-#[cfg(feature = "blocking")]
-pub(crate) use driver::Driver;
-pub use endpoint::{Endpoint, EndpointRules, Network, Scheme};
-#[cfg(feature = "blocking")]
-pub(crate) use error::unwaitable;
-pub use error::{
-    ConfigError, DocumentedError, Error, ErrorKind, Interrupted, NotSent, OperationError, Redirected,
-    ServiceError, TimedOut, Unreadable,
-};
-pub use future::BoxFuture;
+pub use request::config_error::ConfigError;
+pub use request::endpoint::{Endpoint, EndpointRules, Network, Scheme};
+pub use retry::policy::RetryPolicy;
+pub use text::clock::{Clock, FixedClock, SystemClock};
+pub use text::future::BoxFuture;
 #[cfg(feature = "client")]
-pub use intercept::{Attempt, AttemptOutcome, BoxError, Interceptor};
-pub use interpret::read_answer;
-pub use limits::CallOptions;
-#[cfg(feature = "client")]
-pub use nonce::{NonceError, NonceSource, RandomNonces};
-pub use open_enum::UnknownValue;
-pub use operation::{Operation, Sender};
-pub use parameters::{Parameter, ParameterList, ParameterValue, Parameters};
-pub use redact::{REDACTED, Redacted, Redactor};
+pub use text::nonce::{NonceError, NonceSource, RandomNonces};
+pub use text::redacted::{REDACTED, Redacted};
+pub use text::skew::ClockSkew;
 #[cfg(feature = "reqwest")]
 pub use transport::ReqwestTransport;
+#[cfg(feature = "tls-no-provider")]
+pub use transport::Trust;
 #[cfg(feature = "client")]
 pub use transport::{MAX_BODY, Transport, TransportError};
+pub use wire::builder::{Missing, Set};
+pub use wire::decode::{
+    Context, Decode, Decoded, Envelope, Format, Malformed, Note, Structure, UnknownField, decode,
+};
+pub use wire::open_enum::UnknownValue;
+pub use wire::parameters::{Parameter, ParameterList, ParameterValue, Parameters};
+pub use wire::record::FailedAttempt;
+pub use wire::redact::Redactor;
+
+/// The target of all spans and events.
+#[cfg(feature = "tracing")]
+const TARGET: &str = "ccc_api";
+
+/// Signing: from parameters, credentials, a time and a nonce to the request on the wire, all of it pure.
+pub mod sign {
+    pub use super::request::prepare::{Method, SignatureScheme, Unsigned, prepare};
+    pub use super::text::clock::{parse_timestamp, timestamp};
+    pub use super::text::percent;
+    pub use super::wire::sign::{SignatureMismatch, SignedText, acs3, canonical_query, v1};
+}
 
 /// What the derives write against. Not for people: it may change in any release.
 #[doc(hidden)]
 pub mod derive {
     use super::{DocumentedError, ServiceError, UnknownValue};
 
-    pub use super::decode::{
+    pub use super::wire::decode::{
         decode_open_enum, decode_structure, decode_structure_over, fill, fill_wrapped, skip,
     };
-    pub use super::parameters::write_json_object;
+    pub use super::wire::parameters::write_json_object;
     pub use serde::Deserializer;
     #[cfg(feature = "serialize")]
     pub use serde::ser::{Serialize, SerializeStruct, Serializer};

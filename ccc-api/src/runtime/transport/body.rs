@@ -2,7 +2,7 @@
 
 use bytes::{Bytes, BytesMut};
 
-use super::{MAX_BODY, TransportError};
+use crate::runtime::transport::{MAX_BODY, TransportError};
 
 /// What has arrived. One chunk, the usual case, is not copied.
 #[derive(Default)]

@@ -1,6 +1,5 @@
 //! Making a connection: TCP, the tunnel of a proxy, TLS. Not a byte of a request is sent meanwhile.
 
-use std::error::Error as StdError;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -10,23 +9,15 @@ use http_body_util::{Empty, Full};
 use hyper::client::conn::http1;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioIo;
-use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::runtime::Handle;
 use tower_service::Service;
 
 use super::pool::Connection;
-use super::socket::Socket;
+use crate::runtime::request::endpoint::{Endpoint, Scheme};
+use crate::runtime::transport::ProxyUrl;
+use crate::runtime::transport::socket::{Failure, Socket, Stream};
 #[cfg(feature = "tls-no-provider")]
-use super::tls::Tls;
-use crate::runtime::config::ProxyUrl;
-use crate::runtime::endpoint::{Endpoint, Scheme};
-
-pub(super) type Failure = Box<dyn StdError + Send + Sync>;
-
-/// Whatever HTTP is spoken over.
-pub(super) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
-
-impl<S: AsyncRead + AsyncWrite + Send + Unpin> Stream for S {}
+use crate::runtime::transport::tls::Tls;
 
 /// The way to an endpoint.
 #[derive(Clone)]

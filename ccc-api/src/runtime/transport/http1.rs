@@ -10,19 +10,18 @@ use http::header::PROXY_AUTHORIZATION;
 use http_body_util::{BodyExt, Full};
 use hyper::body::Incoming;
 
-use super::body::Body;
-use super::connect::{Connector, Failure};
 use super::pool::{Connection, IdleLimits, Pool};
+use crate::runtime::request::config_error::ConfigError;
+use crate::runtime::request::endpoint::{Endpoint, Scheme};
+use crate::runtime::text::future::BoxFuture;
 #[cfg(feature = "tls-no-provider")]
-use super::tls::{Tls, is_distrust};
-use super::{SafeToRepeat, Transport, TransportError};
+use crate::runtime::transport::TlsSettings;
+use crate::runtime::transport::body::Body;
+use crate::runtime::transport::connect::Connector;
+use crate::runtime::transport::socket::Failure;
 #[cfg(feature = "tls-no-provider")]
-use crate::runtime::config::TlsSettings;
-use crate::runtime::config::{ProxyChoice, ProxyUrl};
-use crate::runtime::context;
-use crate::runtime::endpoint::{Endpoint, Scheme};
-use crate::runtime::error::ConfigError;
-use crate::runtime::future::BoxFuture;
+use crate::runtime::transport::tls::{Tls, is_distrust};
+use crate::runtime::transport::{ProxyChoice, ProxyUrl, SafeToRepeat, Transport, TransportError, context};
 
 /// Carries requests to one endpoint and keeps connections for the next ones. Cloning is cheap.
 ///

@@ -1,15 +1,22 @@
-//! How a prepared request reaches the service: a trait, and the HTTP client that stands behind it by default.
+//! Layer 5: how a prepared request reaches the service: a trait, and the HTTP client that stands behind it by default.
 
 mod body;
 mod connect;
+pub(crate) mod context;
 mod error;
 mod http1;
+mod no_proxy;
 mod pool;
+mod proxy;
 #[cfg(feature = "reqwest")]
 mod reqwest;
+#[cfg(feature = "tls-no-provider")]
+mod root_certificate;
 mod socket;
 #[cfg(feature = "tls-no-provider")]
 mod tls;
+#[cfg(feature = "tls-no-provider")]
+mod trust;
 
 use std::fmt;
 use std::sync::Arc;
@@ -23,8 +30,15 @@ pub(crate) use error::Kind as TransportErrorKind;
 pub use error::TransportError;
 pub(crate) use http1::{Http1Transport, TransportSettings};
 pub(crate) use pool::IdleLimits;
+pub(crate) use proxy::{ProxyChoice, ProxyUrl};
+#[cfg(feature = "tls-no-provider")]
+pub(crate) use root_certificate::RootCertificate;
+#[cfg(feature = "tls-no-provider")]
+pub(crate) use trust::TlsSettings;
+#[cfg(feature = "tls-no-provider")]
+pub use trust::Trust;
 
-use super::future::BoxFuture;
+use crate::runtime::text::future::BoxFuture;
 
 /// The largest answer that is read, in bytes: 16 MiB.
 pub const MAX_BODY: usize = 16 * 1024 * 1024;

@@ -8,7 +8,7 @@ use http_body_util::Full;
 use hyper::client::conn::http1::SendRequest;
 use tokio::runtime::{Handle, Id};
 
-use super::socket::Socket;
+use crate::runtime::transport::socket::Socket;
 
 /// For how long, and how many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

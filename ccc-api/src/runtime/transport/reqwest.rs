@@ -5,11 +5,11 @@ use std::time::Instant;
 
 use bytes::Bytes;
 
-use super::body::Body;
+use crate::runtime::text::future::BoxFuture;
+use crate::runtime::transport::body::Body;
 #[cfg(feature = "tls-no-provider")]
-use super::tls::is_distrust;
-use super::{Transport, TransportError};
-use crate::runtime::future::BoxFuture;
+use crate::runtime::transport::tls::is_distrust;
+use crate::runtime::transport::{Transport, TransportError};
 
 /// Carries requests with a client of reqwest that the application made: the feature `reqwest`.
 #[derive(Clone)]

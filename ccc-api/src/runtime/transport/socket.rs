@@ -1,5 +1,6 @@
 //! A TCP connection that can be asked, beside its use, what became of it.
 
+use std::error::Error as StdError;
 use std::io;
 use std::mem::MaybeUninit;
 use std::pin::Pin;
@@ -10,6 +11,14 @@ use std::task::{Context, Poll, ready};
 use socket2::SockRef;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
+
+/// Why there is no connection.
+pub(super) type Failure = Box<dyn StdError + Send + Sync>;
+
+/// Whatever HTTP is spoken over.
+pub(super) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
+
+impl<S: AsyncRead + AsyncWrite + Send + Unpin> Stream for S {}
 
 /// One end of a connection. Clones are the same end: one is read and written, the other asked.
 #[derive(Clone)]

@@ -10,10 +10,11 @@ use rustls::{ClientConfig, RootCertStore, crypto::CryptoProvider};
 use rustls_platform_verifier::Verifier;
 use tokio_rustls::TlsConnector;
 
-use super::connect::{Failure, Stream};
-use crate::runtime::config::{RootCertificate, TlsSettings, Trust};
-use crate::runtime::endpoint::Endpoint;
-use crate::runtime::error::ConfigError;
+use crate::runtime::request::config_error::ConfigError;
+use crate::runtime::request::endpoint::Endpoint;
+use crate::runtime::transport::root_certificate::RootCertificate;
+use crate::runtime::transport::socket::{Failure, Stream};
+use crate::runtime::transport::{TlsSettings, Trust};
 
 /// Makes streams secure, for HTTP/1.1 alone.
 #[derive(Clone)]

@@ -1,0 +1,54 @@
+//! The trait through which credentials are fetched.
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::credentials::Credentials;
+use super::error::CredentialsError;
+use crate::runtime::text::future::BoxFuture;
+
+/// Fetches the credentials that a request is signed with.
+///
+/// Asked before every attempt, so that keys can change while a client lives; a provider that goes over the network is
+/// put into [`CachedCredentials`]. [`Credentials`] provide themselves, [`DefaultCredentials`] look where the official
+/// clients look.
+///
+/// ```
+/// use ccc_api::{BoxFuture, Config, Credentials, CredentialsError, ProvideCredentials};
+///
+/// #[derive(Debug)]
+/// struct Vault;
+///
+/// impl ProvideCredentials for Vault {
+///     fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
+///         Box::pin(async {
+///             // Here the vault is asked. A failure is `CredentialsError::new("…")`, its text free of secrets.
+///             Ok(Credentials::new("testid", "testsecret"))
+///         })
+///     }
+/// }
+///
+/// let config = Config::builder().credentials(Vault).build()?;
+/// # Ok::<(), ccc_api::ConfigError>(())
+/// ```
+pub trait ProvideCredentials: fmt::Debug + Send + Sync {
+    /// The credentials to sign with now.
+    ///
+    /// # Errors
+    /// When there are none. The request is then not sent, and the error reaches the caller as
+    /// [`Error::Credentials`](crate::Error::Credentials): its text and sources must hold no secret.
+    fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>>;
+}
+
+impl<P: ProvideCredentials + ?Sized> ProvideCredentials for Arc<P> {
+    fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
+        P::provide(self)
+    }
+}
+
+impl ProvideCredentials for Credentials {
+    fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
+        let credentials = self.clone();
+        Box::pin(std::future::ready(Ok(credentials)))
+    }
+}

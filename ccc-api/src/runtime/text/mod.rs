@@ -1,0 +1,10 @@
+//! Layer 1: times, nonces, encodings: values that know of no other layer.
+
+pub(crate) mod cause;
+pub(crate) mod clock;
+pub(crate) mod future;
+#[cfg(feature = "client")]
+pub(crate) mod nonce;
+pub mod percent;
+pub(crate) mod redacted;
+pub(crate) mod skew;
