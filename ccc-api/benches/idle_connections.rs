@@ -15,7 +15,7 @@ use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::time::Duration;
 
-use ccc_api::make_call::MakeCallRequest;
+use ccc_api::operation::make_call::MakeCallRequest;
 use ccc_api::{Client, Config, Credentials};
 
 /// How a server ends a connection.

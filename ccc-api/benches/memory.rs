@@ -11,8 +11,10 @@ use std::net::SocketAddr;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use ccc_api::make_call::MakeCallResponse;
-use ccc_api::{Client, Config, Credentials, Format, decode};
+use ccc_api::custom::decode;
+use ccc_api::operation::make_call::MakeCallResponse;
+use ccc_api::response::Format;
+use ccc_api::{Client, Config, Credentials};
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, Stats, StatsAlloc};
 
 #[global_allocator]

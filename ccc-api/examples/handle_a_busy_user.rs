@@ -1,7 +1,7 @@
 //! Tells what became of a call that was not placed, or perhaps was.
 #![expect(clippy::print_stdout, reason = "an example tells what it did")]
 
-use ccc_api::make_call::MakeCallError;
+use ccc_api::operation::make_call::MakeCallError;
 use ccc_api::{Client, Error};
 
 #[tokio::main(flavor = "current_thread")]

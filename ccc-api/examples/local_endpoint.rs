@@ -1,12 +1,12 @@
 //! Tests against the local endpoint: no account, no network, a real socket.
 
-use ccc_api::make_call::MakeCallError;
-use ccc_api::mock::MockEndpoint;
+use ccc_api::mock::{self, MockEndpoint};
+use ccc_api::operation::make_call::MakeCallError;
 use ccc_api::{Client, Error};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let endpoint = MockEndpoint::builder().busy("02100000000").start().await?;
+    let endpoint = MockEndpoint::builder().with(mock::busy("02100000000")).start().await?;
     let client = Client::new(endpoint.config())?;
     let call = || client.make_call().instance_id("ccc-test").device_id("desk-1");
 

@@ -1,7 +1,9 @@
 //! Tells of every attempt to reach the service.
 #![expect(clippy::print_stdout, reason = "an example tells what it did")]
 
-use ccc_api::{Attempt, AttemptOutcome, Client, ConfigBuilder, Interceptor};
+use ccc_api::Client;
+use ccc_api::config::ConfigBuilder;
+use ccc_api::interceptor::{Attempt, AttemptOutcome, Interceptor};
 
 #[derive(Debug)]
 struct Observer;

@@ -7,10 +7,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use ccc_api::{
-    BoxFuture, CallOptions, Client, ConfigBuilder, Credentials, CredentialsError, Error, ProvideCredentials,
-    RetryPolicy,
-};
+use ccc_api::config::{CallOptions, ConfigBuilder};
+use ccc_api::credentials::{CredentialsError, CredentialsProvider};
+use ccc_api::custom::BoxFuture;
+use ccc_api::retry::RetryPolicy;
+use ccc_api::{Client, Credentials, Error};
 use support::look_up::LookUp;
 use support::{Reply, Server, answer, call, impatient, placed};
 
@@ -45,7 +46,7 @@ async fn a_call_that_was_throttled_is_placed_by_a_later_attempt() {
             met[0].starts_with("Throttling.User (HTTP ") && met[0].ends_with(", request id R-1)"),
             "{met:?}"
         );
-        assert!(answer.earlier_attempts().iter().all(|attempt| !attempt.may_have_been_carried_out()));
+        assert!(answer.earlier_attempts().iter().all(|attempt| !attempt.may_have_been_placed()));
     }
 }
 
@@ -216,7 +217,7 @@ async fn the_retry_budget_is_shared_by_clones_and_options_and_filled_by_successe
 #[derive(Debug, Default)]
 struct Rotating(AtomicU64);
 
-impl ProvideCredentials for Rotating {
+impl CredentialsProvider for Rotating {
     fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
         let number = self.0.fetch_add(1, Ordering::SeqCst);
         Box::pin(async move { Ok(Credentials::new(format!("key-{number}"), "testsecret")) })
@@ -248,7 +249,7 @@ async fn every_attempt_is_signed_anew() {
 #[derive(Debug, Default)]
 struct RunsDry(Arc<AtomicU64>);
 
-impl ProvideCredentials for RunsDry {
+impl CredentialsProvider for RunsDry {
     fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
         let first = self.0.fetch_add(1, Ordering::SeqCst) == 0;
         Box::pin(async move {
@@ -268,7 +269,7 @@ async fn missing_credentials_end_a_call_and_keep_what_the_attempts_before_met() 
         .unwrap_err();
     assert!(matches!(error, Error::Credentials(_)), "{error}");
     assert_eq!((error.attempts(), asked.load(Ordering::SeqCst)), (2, 2));
-    assert!(error.may_have_reached_the_service() && error.may_have_been_carried_out());
+    assert!(error.may_have_reached_the_service() && error.may_have_been_placed());
     assert!(error.to_string().contains("attempts before met the exchange broke off"), "{error}");
     assert!(error.to_string().ends_with("one of them may have been carried out"), "{error}");
 }

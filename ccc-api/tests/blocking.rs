@@ -8,8 +8,10 @@ use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::time::Duration;
 
-use ccc_api::make_call::MakeCallError;
-use ccc_api::{BoxFuture, Config, Credentials, CredentialsError, Error, ProvideCredentials, blocking};
+use ccc_api::credentials::{CredentialsError, CredentialsProvider};
+use ccc_api::custom::BoxFuture;
+use ccc_api::operation::make_call::MakeCallError;
+use ccc_api::{Config, Credentials, Error, blocking};
 use support::{Reply, Server, answer, call, credentials, placed};
 
 /// What serves, apart from the client's own.
@@ -122,7 +124,7 @@ fn providers_may_await_what_needs_the_runtime() {
     #[derive(Debug)]
     struct Slow;
 
-    impl ProvideCredentials for Slow {
+    impl CredentialsProvider for Slow {
         fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
             Box::pin(async {
                 tokio::time::sleep(Duration::from_millis(1)).await;

@@ -6,10 +6,14 @@ mod support;
 
 use std::time::Duration;
 
-use ccc_api::http::{HeaderName, HeaderValue, StatusCode};
-use ccc_api::make_call::MakeCallError;
-use ccc_api::mock::{BUSY_CALLEE, Fault, MockEndpoint};
-use ccc_api::{CallOptions, Client, Error, ErrorCode, ErrorKind, OperationError, RetryPolicy};
+use ccc_api::config::CallOptions;
+use ccc_api::error::{ErrorKind, OperationError};
+use ccc_api::mock::{self, BUSY_CALLEE, Fault, MockEndpoint};
+use ccc_api::operation::ErrorCode;
+use ccc_api::operation::make_call::MakeCallError;
+use ccc_api::retry::RetryPolicy;
+use ccc_api::transport::http::{HeaderName, HeaderValue, StatusCode};
+use ccc_api::{Client, Error};
 use support::{Reply, Server, answer, call, placed};
 
 const PARAMETERS: [(&str, &str); 3] =
@@ -43,14 +47,14 @@ async fn a_refusal_of_a_call_by_name_has_its_code_and_shows_no_value() {
         .send()
         .await
         .unwrap_err();
-    assert_eq!((error.code(), error.may_have_been_carried_out()), (Some("UserBusy"), false));
+    assert_eq!((error.code(), error.may_have_been_placed()), (Some("UserBusy"), false));
     assert!(!format!("{error} {error:?}").contains(BUSY_CALLEE), "{error}");
 }
 
 #[tokio::test]
 async fn a_documented_code_is_handled_in_one_place_whatever_the_operation() {
     fn is_about_the_instance<E: OperationError>(error: &Error<E>) -> bool {
-        error.documented_code() == Some(ErrorCode::NotExistsInstanceId)
+        ErrorCode::of(error) == Some(ErrorCode::NotExistsInstanceId)
     }
     let endpoint = MockEndpoint::start().await.unwrap();
     let client = client(&endpoint);
@@ -63,7 +67,7 @@ async fn a_documented_code_is_handled_in_one_place_whatever_the_operation() {
     let Error::Service(error) = typed else { panic!("a refusal") };
     assert_eq!(error.documented_code(), Some(ErrorCode::NotExistsInstanceId));
     let other = client.call("RingAround").send().await.unwrap_err();
-    assert_eq!((other.documented_code(), other.code()), (None, Some("InvalidAction.NotFound")));
+    assert_eq!((ErrorCode::of(&other), other.code()), (None, Some("InvalidAction.NotFound")));
 }
 
 #[tokio::test]
@@ -75,7 +79,7 @@ async fn a_call_by_name_is_sent_again_after_throttling_and_never_after_doubt() {
     for fault in [Fault::Close, Fault::Nonsense, Fault::Status(StatusCode::SERVICE_UNAVAILABLE)] {
         endpoint.inject(fault, 1);
         let error = client.call("MakeCall").parameters(PARAMETERS).send().await.unwrap_err();
-        assert_eq!((error.attempts(), error.may_have_been_carried_out()), (1, true), "{error}");
+        assert_eq!((error.attempts(), error.may_have_been_placed()), (1, true), "{error}");
     }
 }
 
@@ -92,11 +96,11 @@ async fn an_operation_that_nobody_knows_is_refused_by_its_name() {
 async fn json_that_is_no_answer_is_none_of_a_call_by_name() {
     let server = Server::always(Reply::Send(answer("200 OK", "", r#"{"error":"blocked"}"#))).await;
     let error = server.client().call("ListUsers").send().await.unwrap_err();
-    assert!(error.may_have_been_carried_out(), "{error}");
+    assert!(error.may_have_been_placed(), "{error}");
     let server =
         Server::always(Reply::Send(answer("200 OK", "", r#"{"Code":"NotExists.A","Users":[1]}"#))).await;
     let error = server.client().call("ListUsers").send().await.unwrap_err();
-    assert!(error.may_have_been_carried_out(), "{error}");
+    assert!(error.may_have_been_placed(), "{error}");
 }
 
 #[cfg(feature = "blocking")]
@@ -157,7 +161,7 @@ async fn a_header_of_a_call_that_is_the_client_s_own_is_refused_before_anything_
 
 #[tokio::test]
 async fn a_value_that_an_application_has_as_an_option_is_set_or_left_out() {
-    let endpoint = MockEndpoint::builder().user("agent@ccc-test").start().await.unwrap();
+    let endpoint = MockEndpoint::builder().with(mock::user("agent@ccc-test")).start().await.unwrap();
     let client = client(&endpoint);
     let call = || client.make_call().instance_id("ccc-test").device_id("d").callee("13188888888");
     call().set_user_id(Some("agent@ccc-test".to_owned())).set_timeout_seconds(Some(60)).send().await.unwrap();
@@ -212,7 +216,7 @@ async fn responses_are_serialized_under_the_names_on_the_wire() {
     let sent: serde_json::Value = serde_json::from_slice(answer.raw_body()).unwrap();
     assert_eq!(json["Data"]["CallContext"]["JobId"], sent["Data"]["CallContext"]["JobId"]);
     assert_eq!(json["Data"]["CallContext"]["CallType"], "OUTBOUND");
-    let again: ccc_api::Decoded<ccc_api::make_call::MakeCallResponse> =
-        ccc_api::decode(ccc_api::Format::Json, json.to_string().as_bytes()).unwrap();
+    let again: ccc_api::custom::Decoded<ccc_api::operation::make_call::MakeCallResponse> =
+        ccc_api::custom::decode(ccc_api::response::Format::Json, json.to_string().as_bytes()).unwrap();
     assert!(again.value == *answer);
 }

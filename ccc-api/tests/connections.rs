@@ -9,8 +9,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use ccc_api::config::ConfigBuilder;
+use ccc_api::retry::RetryPolicy;
 use ccc_api::sign::Method;
-use ccc_api::{Client, Config, ConfigBuilder, Error, RetryPolicy};
+use ccc_api::{Client, Config, Error};
 use support::{Reply, Server, answer, call, credentials, placed};
 use tokio::runtime::Builder;
 
@@ -132,7 +134,9 @@ fn a_client_may_be_shared_by_runtimes_that_come_and_go() {
 }
 
 /// What a call comes to at a server that counts connections, and how many there were.
-fn called_by(drive: impl FnOnce(&Client) -> Error<ccc_api::make_call::MakeCallError>) -> (String, usize) {
+fn called_by(
+    drive: impl FnOnce(&Client) -> Error<ccc_api::operation::make_call::MakeCallError>,
+) -> (String, usize) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     listener.set_nonblocking(true).unwrap();
     let endpoint = format!("http://{}", listener.local_addr().unwrap());
@@ -178,7 +182,7 @@ fn a_call_in_a_runtime_that_lacks_something_is_an_error_before_anything_is_sent(
 }
 
 /// A MakeCall whose parameters are some 9 KB long, and need encoding.
-fn long_call() -> ccc_api::make_call::MakeCallRequest {
+fn long_call() -> ccc_api::operation::make_call::MakeCallRequest {
     let mut request = call();
     request.tags = Some("标签 a&b=c".repeat(250));
     request

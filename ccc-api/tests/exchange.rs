@@ -6,12 +6,13 @@ mod support;
 use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
-use ccc_api::make_call::MakeCallError;
+use ccc_api::credentials::{CredentialsError, CredentialsProvider};
+use ccc_api::custom::BoxFuture;
+use ccc_api::custom::Sender;
+use ccc_api::operation::make_call::MakeCallError;
 use ccc_api::sign::{Method, SignatureScheme};
-use ccc_api::{
-    BoxFuture, Bytes, Client, Config, Credentials, CredentialsError, Error, ProvideCredentials, Sender,
-    Transport, TransportError, http,
-};
+use ccc_api::transport::{Bytes, Transport, TransportError, http};
+use ccc_api::{Client, Config, Credentials, Error};
 use support::{Reply, Server, answer, call, placed};
 
 #[tokio::test]
@@ -176,7 +177,7 @@ async fn the_caller_s_own_http_client_is_caught_following_a_redirection() {
     let elsewhere = Server::always(placed()).await;
     let location = format!("Location: {}/\r\n", elsewhere.endpoint());
     let server = Server::always(Reply::Send(answer("307 T", &location, ""))).await;
-    let transport = ccc_api::ReqwestTransport::from_client(own_client());
+    let transport = ccc_api::transport::ReqwestTransport::from_client(own_client());
     let config = server.config().transport(transport).build().unwrap();
     let error = Client::new(config).unwrap().send(call()).await.unwrap_err();
     assert!(matches!(error, Error::Redirected(_)), "{error}");
@@ -196,7 +197,7 @@ impl Transport for Silent {
     }
 }
 
-impl ProvideCredentials for Silent {
+impl CredentialsProvider for Silent {
     fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
         Box::pin(std::future::pending())
     }
@@ -252,11 +253,11 @@ fn own_client() -> reqwest::Client {
 #[tokio::test]
 async fn an_answer_without_end_is_cut_off() {
     let mut endless = b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{\"Message\":\"".to_vec();
-    endless.resize(endless.len() + ccc_api::runtime::MAX_BODY + 1, b'a');
+    endless.resize(endless.len() + ccc_api::transport::MAX_BODY + 1, b'a');
     let server = Server::always(Reply::Close(endless)).await;
     let error = server.client().send(call()).await.unwrap_err();
     let Error::Unreadable(unreadable) = &error else { panic!("{error}") };
-    assert!(unreadable.raw_body().len() <= ccc_api::runtime::MAX_BODY);
+    assert!(unreadable.raw_body().len() <= ccc_api::transport::MAX_BODY);
     assert!(unreadable.body_start().len() <= 512 && error.to_string().len() < 1200);
 }
 
@@ -265,7 +266,7 @@ async fn a_future_that_is_dropped_sends_nothing_more() {
     let server = Server::start(|before| if before == 0 { Reply::Stall(Vec::new()) } else { placed() }).await;
     let client = server.client();
     tokio::select! {
-        outcome = Sender::send(&client, call()) => panic!("{outcome:?}"),
+        outcome = Sender::dispatch(&client, call()) => panic!("{outcome:?}"),
         () = server.has_seen(1) => {}
     }
     client.send(call()).await.unwrap();

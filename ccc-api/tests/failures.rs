@@ -6,11 +6,12 @@ mod support;
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
-use ccc_api::make_call::MakeCallError;
-use ccc_api::{
-    BoxFuture, Bytes, Client, ConfigBuilder, Credentials, CredentialsError, Error, ProvideCredentials,
-    Transport, TransportError, http,
-};
+use ccc_api::config::ConfigBuilder;
+use ccc_api::credentials::{CredentialsError, CredentialsProvider};
+use ccc_api::custom::BoxFuture;
+use ccc_api::operation::make_call::MakeCallError;
+use ccc_api::transport::{Bytes, Transport, TransportError, http};
+use ccc_api::{Client, Credentials, Error};
 use support::{Reply, Server, answer, call};
 
 #[tokio::test]
@@ -111,7 +112,7 @@ async fn describe(table: &mut String, name: &str, config: ConfigBuilder, endpoin
         error.is_timeout(),
         error.is_throttled(),
         error.may_have_reached_the_service(),
-        error.may_have_been_carried_out()
+        error.may_have_been_placed()
     )
     .unwrap();
     writeln!(table, "  {text}\n").unwrap();
@@ -127,7 +128,7 @@ async fn closed_port() -> String {
 #[derive(Debug)]
 struct Sealed;
 
-impl ProvideCredentials for Sealed {
+impl CredentialsProvider for Sealed {
     fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
         Box::pin(async { Err(CredentialsError::new("the vault is sealed")) })
     }

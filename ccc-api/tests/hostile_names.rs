@@ -2,10 +2,13 @@
 //! also held to the strictest lints here.
 #![deny(warnings, missing_docs, clippy::all, clippy::pedantic)]
 
-use ccc_api::{
-    Builder, Decode, Envelope, ErrorCodes, Format, OpenEnum, Operation, OperationError, Parameters,
-    RedactedDebug, ServiceError, UnknownValue, decode, operation_error,
+use ccc_api::config::EndpointRules;
+use ccc_api::custom::{
+    Builder, Decode, ErrorCodes, OpenEnum, Operation, Parameters, Product, RedactedDebug, decode,
+    operation_error,
 };
+use ccc_api::error::{OperationError, ServiceError};
+use ccc_api::response::{Envelope, Format, UnknownValue};
 
 /// Fields called like what the derives write around them.
 #[derive(Clone, Default, PartialEq, Builder, Decode, Parameters, RedactedDebug)]
@@ -37,9 +40,27 @@ pub struct Request {
     pub index: Option<Kind>,
 }
 
-impl Operation for Request {
-    const PRODUCT: &'static str = "\"";
+/// A product whose names are hostile, too.
+#[derive(Debug)]
+pub struct Hostile;
+
+impl Product for Hostile {
+    const CODE: &'static str = "\"";
     const VERSION: &'static str = "{}";
+    const TITLE: &'static str = "\u{202e}";
+    const ENDPOINT_VARIABLE: &'static str = "A=B";
+    const ENDPOINTS: EndpointRules = EndpointRules {
+        default_region: "r",
+        public: "{}",
+        vpc: "{region}",
+        central: "",
+        central_regions: &[],
+    };
+}
+
+impl Operation for Request {
+    type Product = Hostile;
+
     const ACTION: &'static str = "a\"{}\u{202e}";
     type Response = Self;
     type Error = Failure;
@@ -142,7 +163,12 @@ fn service_error(status: u16, code: Option<&str>, message: &str) -> ServiceError
     let mut envelope = Envelope::default();
     envelope.code = code.map(str::to_owned);
     envelope.message = Some(message.to_owned());
-    ServiceError::new(status, envelope, ccc_api::Bytes::new(), &ccc_api::Redactor::default())
+    ServiceError::new(
+        status,
+        envelope,
+        ccc_api::transport::Bytes::new(),
+        &ccc_api::custom::Redactor::default(),
+    )
 }
 
 #[test]

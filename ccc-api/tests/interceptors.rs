@@ -5,9 +5,10 @@ mod support;
 
 use std::sync::{Arc, Mutex};
 
-use ccc_api::http::{HeaderMap, HeaderName, HeaderValue};
+use ccc_api::interceptor::{Attempt, AttemptOutcome, BoxError, Interceptor};
 use ccc_api::sign::SignatureScheme;
-use ccc_api::{Attempt, AttemptOutcome, BoxError, Client, Config, Error, Interceptor};
+use ccc_api::transport::http::{HeaderMap, HeaderName, HeaderValue};
+use ccc_api::{Client, Config, Error};
 use support::{Reply, SECRETS, Server, answer, call, placed};
 
 /// Adds headers and writes down what happens.
@@ -122,7 +123,7 @@ async fn a_failure_without_an_answer_is_told_too() {
     let scribe = Scribe::default();
     let config = Config::builder().endpoint("http://127.0.0.1:1").credentials(support::credentials());
     let client = Client::new(config.interceptor(scribe.clone()).build().unwrap()).unwrap();
-    let client = client.with_options(ccc_api::CallOptions::new().max_attempts(1));
+    let client = client.with_options(ccc_api::config::CallOptions::new().max_attempts(1));
     client.send(call()).await.unwrap_err();
     assert_eq!(
         scribe.log(),

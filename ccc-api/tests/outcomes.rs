@@ -6,11 +6,12 @@ mod support;
 
 use std::time::Duration;
 
-use ccc_api::make_call::{MakeCallError, MakeCallResponse};
-use ccc_api::{Answer, Client, Error, RetryPolicy};
+use ccc_api::operation::make_call::{MakeCallError, MakeCallResponse};
+use ccc_api::retry::RetryPolicy;
+use ccc_api::{Client, Error, Response};
 use support::{Reply, Server, answer, call, placed};
 
-type Outcome = Result<Answer<MakeCallResponse>, Error<MakeCallError>>;
+type Outcome = Result<Response<MakeCallResponse>, Error<MakeCallError>>;
 
 async fn outcome(reply: Reply) -> Outcome {
     let server = Server::always(reply).await;

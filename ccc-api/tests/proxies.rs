@@ -11,7 +11,8 @@ use std::sync::{Arc, Mutex};
 use tokio::io::AsyncWriteExt;
 use tokio::net::{TcpListener, TcpStream};
 
-use ccc_api::{CallOptions, Client, Config, ConfigBuilder, ConfigError, Error};
+use ccc_api::config::{CallOptions, ConfigBuilder, ConfigError};
+use ccc_api::{Client, Config, Error};
 use support::secure::{SecureServer, bring_cryptography};
 use support::{Reply, SECRETS, call, credentials, placed, read_request};
 
@@ -70,7 +71,7 @@ fn elsewhere() -> ConfigBuilder {
 }
 
 /// What becomes of one attempt.
-async fn tried(config: ConfigBuilder) -> Result<(), Error<ccc_api::make_call::MakeCallError>> {
+async fn tried(config: ConfigBuilder) -> Result<(), Error<ccc_api::operation::make_call::MakeCallError>> {
     let client = Client::new(config.build().unwrap()).unwrap();
     client.with_options(CallOptions::new().max_attempts(1)).send(call()).await.map(drop)
 }
@@ -164,9 +165,9 @@ fn what_is_no_proxy_is_refused_without_being_quoted() {
 }
 
 /// Takes on a role, which fails; the endpoint of STS is a name that nobody has, reached by plain HTTP or not at all.
-async fn asked_for_a_role(config: ConfigBuilder) -> Error<ccc_api::make_call::MakeCallError> {
-    let role = ccc_api::Role::new("acs:ram::1:role/caller").sts_region("nowhere");
-    let config = config.credentials(ccc_api::AssumeRoleCredentials::new(credentials(), role));
+async fn asked_for_a_role(config: ConfigBuilder) -> Error<ccc_api::operation::make_call::MakeCallError> {
+    let role = ccc_api::credentials::Role::new("acs:ram::1:role/caller").sts_region("nowhere");
+    let config = config.credentials(ccc_api::credentials::AssumeRoleProvider::new(credentials(), role));
     tried(config).await.unwrap_err()
 }
 
@@ -181,10 +182,13 @@ async fn a_single_source_of_credentials_asks_through_the_proxy_of_its_client() {
 
 /// A provider of the application's own, around one of this crate.
 #[derive(Debug)]
-struct Around(ccc_api::OidcCredentials);
+struct Around(ccc_api::credentials::OidcProvider);
 
-impl ccc_api::ProvideCredentials for Around {
-    fn provide(&self) -> ccc_api::BoxFuture<'_, Result<ccc_api::Credentials, ccc_api::CredentialsError>> {
+impl ccc_api::credentials::CredentialsProvider for Around {
+    fn provide(
+        &self,
+    ) -> ccc_api::custom::BoxFuture<'_, Result<ccc_api::Credentials, ccc_api::credentials::CredentialsError>>
+    {
         self.0.provide()
     }
 }
@@ -194,8 +198,8 @@ async fn a_source_within_another_asks_through_the_proxy_of_its_client() {
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), "OIDC-TOKEN").unwrap();
     let proxy = Proxy::start(Some("403 Forbidden")).await;
-    let role = ccc_api::Role::new("acs:ram::1:role/pod").sts_region("nowhere");
-    let source = ccc_api::OidcCredentials::new(role, "acs:ram::1:oidc-provider/p", file.path());
+    let role = ccc_api::credentials::Role::new("acs:ram::1:role/pod").sts_region("nowhere");
+    let source = ccc_api::credentials::OidcProvider::new(role, "acs:ram::1:oidc-provider/p", file.path());
     tried(elsewhere().proxy(proxy.url()).credentials(Around(source))).await.unwrap_err();
     let [head] = proxy.heads().try_into().unwrap();
     assert!(head.starts_with("CONNECT sts.nowhere.aliyuncs.com:443 "), "{head}");

@@ -8,9 +8,12 @@ use std::fmt::Debug;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use ccc_api::make_call::MakeCallRequest;
+use ccc_api::config::ConfigBuilder;
+use ccc_api::custom::BoxFuture;
+use ccc_api::operation::make_call::MakeCallRequest;
 use ccc_api::sign::{Method, SignatureScheme};
-use ccc_api::{BoxFuture, Bytes, Client, ConfigBuilder, Credentials, Transport, TransportError, http};
+use ccc_api::transport::{Bytes, Transport, TransportError, http};
+use ccc_api::{Client, Credentials};
 use support::{Reply, Server, answer};
 
 /// With characters that encodings change.
@@ -60,7 +63,7 @@ async fn nothing_sensitive_shows_whatever_goes_wrong() {
     #[cfg(feature = "tracing")]
     {
         let lines = spans.lines();
-        let of_others = lines.iter().filter(|line| !line.starts_with("ccc_api ")).count();
+        let of_others = lines.iter().filter(|line| !line.starts_with("acs_runtime ")).count();
         assert!(spans.own().len() > 100 && of_others > 100, "all crates trace: {of_others} lines of others");
         for line in lines {
             seen.check("span or event", &line);

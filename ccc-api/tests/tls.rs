@@ -9,8 +9,9 @@ use std::time::Duration;
 
 use rustls::NamedGroup;
 
-use ccc_api::make_call::MakeCallError;
-use ccc_api::{CallOptions, Client, ConfigBuilder, ConfigError, Error, Trust};
+use ccc_api::config::{CallOptions, ConfigBuilder, ConfigError, Trust};
+use ccc_api::operation::make_call::MakeCallError;
+use ccc_api::{Client, Error};
 use support::secure::{SecureServer, bring_cryptography};
 use support::{call, placed};
 
@@ -39,7 +40,7 @@ async fn a_byte_order_mark_hides_no_certificate() {
 #[tokio::test]
 async fn a_source_of_credentials_trusts_whom_its_client_trusts() {
     let server = SecureServer::start("127.0.0.1").await;
-    let source = ccc_api::UriCredentials::new(format!("https://{}/credentials", server.address));
+    let source = ccc_api::credentials::UriProvider::new(format!("https://{}/credentials", server.address));
     let config = server.config().credentials(source).root_certificates_pem(&server.root_pem);
     let error = server.called_with(config).await.unwrap_err();
     // It answers, although with something else.
@@ -225,7 +226,8 @@ mod on_a_bare_machine {
     use std::process::Command;
 
     use super::support::credentials;
-    use ccc_api::{Client, Config, Scheme};
+    use ccc_api::config::Scheme;
+    use ccc_api::{Client, Config};
 
     fn run(test: &str) {
         let output = Command::new(std::env::current_exe().unwrap())

@@ -6,10 +6,10 @@ mod support;
 
 use std::time::Duration;
 
-use ccc_api::{
-    BoxFuture, CachedCredentials, CallOptions, Client, ConfigBuilder, Credentials, CredentialsError,
-    ProvideCredentials,
-};
+use ccc_api::config::{CallOptions, ConfigBuilder};
+use ccc_api::credentials::{CachedProvider, CredentialsError, CredentialsProvider};
+use ccc_api::custom::BoxFuture;
+use ccc_api::{Client, Credentials};
 use support::spans::Spans;
 use support::{Reply, SECRETS, Server, answer, call, credentials, placed};
 
@@ -114,7 +114,7 @@ fn failures_say_what_kind_they_are() {
 #[derive(Debug)]
 struct Vault(bool);
 
-impl ProvideCredentials for Vault {
+impl CredentialsProvider for Vault {
     fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
         let open = self.0;
         Box::pin(
@@ -127,7 +127,7 @@ impl ProvideCredentials for Vault {
 fn fetched_credentials_are_an_event_without_secrets() {
     let with = |open| {
         let config = async move || {
-            Server::always(placed()).await.config().credentials(CachedCredentials::new(Vault(open)))
+            Server::always(placed()).await.config().credentials(CachedProvider::new(Vault(open)))
         };
         traced(config, CallOptions::new())
     };

@@ -8,9 +8,9 @@ use syn::{Attribute, LitInt, LitStr, Token};
 
 use crate::problems::Problems;
 
-/// Where the runtime is; the one place that changes when it moves.
+/// Where the runtime has what derives write against.
 pub(crate) fn runtime() -> TokenStream {
-    quote!(::ccc_api::runtime)
+    quote!(::acs_runtime::derive)
 }
 
 /// Bounds of a number, both allowed.

@@ -327,11 +327,11 @@ impl<'i> Plan<'i> {
                 #vis fn send(self) -> <#sender as #runtime::Sender>::Sending<#request>
                 where
                     #sender: #runtime::Sender,
-                    #request: #runtime::Operation,
+                    #request: #runtime::Operation<Product = <#sender as #runtime::Sender>::Product>,
                     #(#states: #is_set,)*
                 {
                     let client = self.#sender_field;
-                    #runtime::Sender::send(&client, #make)
+                    #runtime::Sender::dispatch(&client, #make)
                 }
             }
         });

@@ -27,9 +27,9 @@ fn expand(input: &DeriveInput, fields: &[Field<'_>]) -> TokenStream {
     let names = fields.iter().map(|field| &field.name);
     let reads = fields.iter().enumerate().map(|(index, Field { ident, wrapper, .. })| match wrapper {
         Some(wrapper) => quote! {
-            #index => #runtime::derive::fill_wrapped(&mut self.#ident, #wrapper, deserializer, context)
+            #index => #runtime::fill_wrapped(&mut self.#ident, #wrapper, deserializer, context)
         },
-        None => quote! { #index => #runtime::derive::fill(&mut self.#ident, deserializer, context) },
+        None => quote! { #index => #runtime::fill(&mut self.#ident, deserializer, context) },
     });
     let serialize = expand_serialize(input, fields);
     let described = described::structure(ident, fields, Side::Response);
@@ -41,7 +41,7 @@ fn expand(input: &DeriveInput, fields: &[Field<'_>]) -> TokenStream {
         impl #runtime::Structure for #ident {
             const FIELDS: &'static [&'static str] = &[#(#names),*];
 
-            fn decode_field<'de, D: #runtime::derive::Deserializer<'de>>(
+            fn decode_field<'de, D: #runtime::Deserializer<'de>>(
                 &mut self,
                 index: usize,
                 deserializer: D,
@@ -49,7 +49,7 @@ fn expand(input: &DeriveInput, fields: &[Field<'_>]) -> TokenStream {
             ) -> ::core::result::Result<(), D::Error> {
                 match index {
                     #(#reads,)*
-                    _ => #runtime::derive::skip(deserializer),
+                    _ => #runtime::skip(deserializer),
                 }
             }
         }
@@ -58,19 +58,19 @@ fn expand(input: &DeriveInput, fields: &[Field<'_>]) -> TokenStream {
         impl #runtime::Decode for #ident {
             const FIELDS: &'static [&'static str] = <Self as #runtime::Structure>::FIELDS;
 
-            fn decode<'de, D: #runtime::derive::Deserializer<'de>>(
+            fn decode<'de, D: #runtime::Deserializer<'de>>(
                 deserializer: D,
                 context: #runtime::Context<'_>,
             ) -> ::core::result::Result<::core::option::Option<Self>, D::Error> {
-                #runtime::derive::decode_structure(deserializer, context)
+                #runtime::decode_structure(deserializer, context)
             }
 
-            fn decode_over<'de, D: #runtime::derive::Deserializer<'de>>(
+            fn decode_over<'de, D: #runtime::Deserializer<'de>>(
                 &mut self,
                 deserializer: D,
                 context: #runtime::Context<'_>,
             ) -> ::core::result::Result<(), D::Error> {
-                #runtime::derive::decode_structure_over(self, deserializer, context)
+                #runtime::decode_structure_over(self, deserializer, context)
             }
         }
     }
@@ -90,14 +90,14 @@ fn expand_serialize(input: &DeriveInput, fields: &[Field<'_>]) -> TokenStream {
     let idents = fields.iter().map(|field| field.ident);
     quote! {
         #[automatically_derived]
-        impl #runtime::derive::Serialize for #ident {
-            fn serialize<S: #runtime::derive::Serializer>(
+        impl #runtime::Serialize for #ident {
+            fn serialize<S: #runtime::Serializer>(
                 &self,
                 serializer: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
-                let #mutable fields = #runtime::derive::Serializer::serialize_struct(serializer, #title, #count)?;
-                #(#runtime::derive::SerializeStruct::serialize_field(&mut fields, #names, &self.#idents)?;)*
-                #runtime::derive::SerializeStruct::end(fields)
+                let #mutable fields = #runtime::Serializer::serialize_struct(serializer, #title, #count)?;
+                #(#runtime::SerializeStruct::serialize_field(&mut fields, #names, &self.#idents)?;)*
+                #runtime::SerializeStruct::end(fields)
             }
         }
     }
@@ -116,11 +116,11 @@ fn stub(input: &DeriveInput) -> TokenStream {
     quote! {
         #[automatically_derived]
         impl #runtime::Decode for #ident {
-            fn decode<'de, D: #runtime::derive::Deserializer<'de>>(
+            fn decode<'de, D: #runtime::Deserializer<'de>>(
                 deserializer: D,
                 _: #runtime::Context<'_>,
             ) -> ::core::result::Result<::core::option::Option<Self>, D::Error> {
-                #runtime::derive::skip(deserializer).map(|()| ::core::option::Option::None)
+                #runtime::skip(deserializer).map(|()| ::core::option::Option::None)
             }
         }
     }

@@ -48,7 +48,7 @@ fn only_with_mock(tokens: TokenStream) -> TokenStream {
 
 /// Where the local endpoint is.
 fn mock() -> TokenStream {
-    quote!(::ccc_api::mock)
+    quote!(::acs_runtime::description)
 }
 
 fn field(field: &Field<'_>, side: Side, side_type: &TokenStream) -> TokenStream {

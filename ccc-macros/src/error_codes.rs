@@ -83,6 +83,12 @@ fn expand(ident: &Ident, codes: &[Code<'_>]) -> TokenStream {
                 }
             }
 
+            /// The code of an error, whatever the operation, if the service gave one that the pages document.
+            #[must_use]
+            pub fn of<E: #runtime::OperationError>(error: &#runtime::Error<E>) -> ::core::option::Option<Self> {
+                Self::from_code(error.code()?)
+            }
+
             /// The code as the service writes it.
             #[must_use]
             pub const fn as_str(self) -> &'static str {

@@ -1,4 +1,4 @@
-//! Derives and attributes for `ccc-api`: the mechanical part of what the generator writes.
+//! Derives and attributes for clients over `acs-runtime`: the mechanical part of what the generator writes.
 //!
 //! Each is a pure function over tokens: parse, check and collect every mistake, expand. After a mistake
 //! there is still a stub, so that one mistake gives one message.

@@ -111,7 +111,7 @@ fn expand_own(ident: &Ident, values: &[Value<'_>], unknown: &Ident) -> TokenStre
             fn from(value: &str) -> Self {
                 match value {
                     #(#spellings => Self::#variants,)*
-                    _ => Self::#unknown(#runtime::derive::unknown_value(value)),
+                    _ => Self::#unknown(#runtime::unknown_value(value)),
                 }
             }
         }
@@ -141,8 +141,8 @@ fn expand_common(ident: &Ident) -> TokenStream {
     let serialize = cfg!(feature = "serialize").then(|| {
         quote! {
             #[automatically_derived]
-            impl #runtime::derive::Serialize for #ident {
-                fn serialize<S: #runtime::derive::Serializer>(
+            impl #runtime::Serialize for #ident {
+                fn serialize<S: #runtime::Serializer>(
                     &self,
                     serializer: S,
                 ) -> ::core::result::Result<S::Ok, S::Error> {
@@ -200,11 +200,11 @@ fn expand_common(ident: &Ident) -> TokenStream {
 
         #[automatically_derived]
         impl #runtime::Decode for #ident {
-            fn decode<'de, D: #runtime::derive::Deserializer<'de>>(
+            fn decode<'de, D: #runtime::Deserializer<'de>>(
                 deserializer: D,
                 context: #runtime::Context<'_>,
             ) -> ::core::result::Result<::core::option::Option<Self>, D::Error> {
-                #runtime::derive::decode_open_enum(deserializer, context)
+                #runtime::decode_open_enum(deserializer, context)
             }
         }
 

@@ -221,7 +221,7 @@ fn expand_operation_error(ident: &Ident, cases: &[Case<'_>]) -> TokenStream {
         };
         quote! {
             if #condition {
-                let mut found = #runtime::derive::arguments(&service, #templates, #count);
+                let mut found = #runtime::arguments(&service, #templates, #count);
                 return Self::#ident {
                     #(#names: ::std::iter::Iterator::next(&mut found).flatten(),)*
                     service,
@@ -236,7 +236,7 @@ fn expand_operation_error(ident: &Ident, cases: &[Case<'_>]) -> TokenStream {
         impl #runtime::OperationError for #ident {
             const DOCUMENTED: &'static [#runtime::DocumentedError] = {
                 const ROWS: &[&[#runtime::DocumentedError]] = &[#(#rows),*];
-                &#runtime::derive::joined::<{ #runtime::derive::count(ROWS) }>(ROWS)
+                &#runtime::joined::<{ #runtime::count(ROWS) }>(ROWS)
             };
 
             fn from_service(service: #runtime::ServiceError) -> Self {
@@ -293,7 +293,7 @@ fn expand_debug(ident: &Ident, cases: &[Case<'_>]) -> TokenStream {
         quote! {
             Self::#ident { #(#arguments: #bindings,)* service } => f
                 .debug_struct(#title)
-                #(.field(#labels, &#runtime::derive::shown_argument(service, #bindings.as_ref())))*
+                #(.field(#labels, &#runtime::shown_argument(service, #bindings.as_ref())))*
                 .field("service", service)
                 .finish()
         }

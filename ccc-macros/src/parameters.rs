@@ -55,7 +55,7 @@ fn expand(input: &DeriveInput, fields: &[Field<'_>]) -> TokenStream {
             }
 
             fn write_json(&self, json: &mut ::std::string::String) {
-                #runtime::derive::write_json_object([#(#entries),*], json);
+                #runtime::write_json_object([#(#entries),*], json);
             }
         }
     }

@@ -165,9 +165,11 @@ fn every_error_has_what_the_service_said_and_a_place_for_other_codes() {
         quote! { enum Failure { A { first: Option<String> } } },
     );
     let text = expansion.to_string();
-    for part in
-        ["service : :: ccc_api :: runtime :: ServiceError", "Unknown", "crate :: Code :: A . documented ()"]
-    {
+    for part in [
+        "service : :: acs_runtime :: derive :: ServiceError",
+        "Unknown",
+        "crate :: Code :: A . documented ()",
+    ] {
         assert!(text.contains(part), "{part}: {text}");
     }
 }

@@ -43,7 +43,7 @@ impl Usage {
     #[must_use]
     pub fn response(&self, action: &str) -> Option<String> {
         let operation = self.operation(action)?;
-        Some(format!("{}::{}", operation.name.as_str(), operation.response.name.as_str()))
+        Some(format!("operation::{}::{}", operation.name.as_str(), operation.response.name.as_str()))
     }
 
     /// The expression that builds an operation's request with these values, by their names on the wire: texts as a
@@ -62,7 +62,7 @@ impl Usage {
         let setters = writer.setters(&operation.request.fields, values);
         let (module, name) = (operation.name.as_str(), operation.request.name.as_str());
         Some(Construction {
-            expression: format!("crate::{module}::{name}::builder(){setters}.build()"),
+            expression: format!("crate::operation::{module}::{name}::builder(){setters}.build()"),
             left_out: writer.left_out,
             filled_in: writer.filled_in,
         })
@@ -177,7 +177,10 @@ impl Writer<'_> {
             }
             _ => return self.leave_out(None, "is no structure"),
         };
-        let module = if home == Home::Shared { "types" } else { self.operation.name.as_str() };
+        let module = match home {
+            Home::Shared => "types".to_owned(),
+            Home::Operation(_) => format!("operation::{}", self.operation.name.as_str()),
+        };
         let setters = self.setters(&structure.fields, members);
         Some(format!("crate::{module}::{}::builder(){setters}.build()", name.as_str()))
     }
@@ -307,7 +310,7 @@ mod tests {
         assert_eq!((built.left_out, built.filled_in), (vec![], vec![]));
         assert_eq!(
             built.expression,
-            "crate::list_rooms::ListRoomsRequest::builder().limit(3_i32)\
+            "crate::operation::list_rooms::ListRoomsRequest::builder().limit(3_i32)\
              .filter([crate::types::FilterParameter::builder().name(\"floor\").values([\"1\", \"2\"]).build()])\
              .tags([\"a\"]).options([(\"Light\", \"on\")]).room_state(\"FREE\").build()"
         );
@@ -329,6 +332,6 @@ mod tests {
     #[test]
     fn the_answers_type_has_a_path() {
         let usage = Usage::of(&linked(&[list_rooms()]));
-        assert_eq!(usage.response("ListRooms").as_deref(), Some("list_rooms::ListRoomsResponse"));
+        assert_eq!(usage.response("ListRooms").as_deref(), Some("operation::list_rooms::ListRoomsResponse"));
     }
 }

@@ -4,7 +4,7 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use ccc_api::make_call::MakeCallRequest;
+use ccc_api::operation::make_call::MakeCallRequest;
 use ccc_api::{Client, Config, Credentials};
 use rcgen::CertifiedKey;
 use tokio::net::TcpListener;

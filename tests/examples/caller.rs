@@ -16,15 +16,15 @@ use std::error::Error as StdError;
 use std::io::{BufRead as _, Write as _};
 use std::time::Duration;
 
-use ccc_api::make_call::{MakeCallError, MakeCallRequest, MakeCallResponse};
+use ccc_api::custom::{Operation, ParameterList, ParameterValue, Parameters};
+use ccc_api::operation::make_call::{MakeCallError, MakeCallRequest, MakeCallResponse};
+use ccc_api::response::Format;
 use ccc_api::sign::{Method, SignatureScheme};
-use ccc_api::{
-    Answer, Client, Config, Credentials, Error, Format, Operation, ParameterList, ParameterValue, Parameters,
-};
+use ccc_api::{Client, Config, Credentials, Error, Response};
 use serde_json::{Value, json};
 
 type Failure = Box<dyn StdError>;
-type Outcome = Result<Answer<MakeCallResponse>, Error<MakeCallError>>;
+type Outcome = Result<Response<MakeCallResponse>, Error<MakeCallError>>;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Failure> {
@@ -85,7 +85,7 @@ fn text<'a>(object: &'a Value, name: &str) -> Result<&'a str, Failure> {
     object[name].as_str().ok_or_else(|| format!("the line lacks {name}").into())
 }
 
-fn placed(answer: &Answer<MakeCallResponse>) -> Value {
+fn placed(answer: &Response<MakeCallResponse>) -> Value {
     json!({
         "placed": answer.data.call_context.job_id,
         "status": answer.status(),
@@ -117,7 +117,7 @@ fn refused(error: &Error<MakeCallError>) -> Value {
         "status": error.status(),
         "request_id": error.request_id(),
         "attempts": error.attempts(),
-        "may_have_been_carried_out": error.may_have_been_carried_out(),
+        "may_have_been_placed": error.may_have_been_placed(),
         "shown": shown,
     })
 }
@@ -172,8 +172,8 @@ impl Parameters for AnyCall {
 }
 
 impl Operation for AnyCall {
-    const PRODUCT: &'static str = MakeCallRequest::PRODUCT;
-    const VERSION: &'static str = MakeCallRequest::VERSION;
+    type Product = ccc_api::CloudCallCenter;
+
     const ACTION: &'static str = MakeCallRequest::ACTION;
     type Response = MakeCallResponse;
     type Error = MakeCallError;

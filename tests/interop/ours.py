@@ -12,7 +12,7 @@ def ours(caller, port, call=CALL, **settings):
         code=told.get("code"),
         status=told["status"],
         request_id=told["request_id"],
-        may_be_ringing=told.get("may_have_been_carried_out"),
+        may_be_ringing=told.get("may_have_been_placed"),
         attempts=told["attempts"],
         shown=told.get("shown", ""),
     )

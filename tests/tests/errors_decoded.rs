@@ -1,8 +1,11 @@
 //! Each documented error of MakeCall, as the service sends it and as an application sees it.
 #![expect(clippy::expect_used, reason = "helpers of tests fail the test")]
 
-use ccc_api::make_call::{MakeCallError, MakeCallRequest};
-use ccc_api::{Bytes, Format, OperationError, Parameters, Redactor, ServiceError, decode};
+use ccc_api::custom::{Parameters, Redactor, decode};
+use ccc_api::error::{OperationError, ServiceError};
+use ccc_api::operation::make_call::{MakeCallError, MakeCallRequest};
+use ccc_api::response::Format;
+use ccc_api::transport::Bytes;
 use serde_json::{Value, json};
 
 /// The error of a body, for a request that called 13188888888.

@@ -6,12 +6,13 @@
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, UNIX_EPOCH};
 
-use ccc_api::make_call::MakeCallRequest;
+use ccc_api::custom::BoxFuture;
+use ccc_api::operation::make_call::MakeCallRequest;
+use ccc_api::response::Format;
+use ccc_api::sign::{FixedClock, NonceError, NonceSource};
 use ccc_api::sign::{Method, SignatureScheme};
-use ccc_api::{
-    BoxFuture, Bytes, Client, Config, Credentials, FixedClock, Format, NonceError, NonceSource, Transport,
-    TransportError, http,
-};
+use ccc_api::transport::{Bytes, Transport, TransportError, http};
+use ccc_api::{Client, Config, Credentials};
 
 /// Keeps what it is given to send.
 #[derive(Clone, Debug, Default)]
@@ -100,7 +101,7 @@ fn write(request: &http::Request<Bytes>) -> String {
         .collect();
     headers.sort();
     text.extend(headers);
-    let text = text.replace(concat!("ccc-api/", env!("CARGO_PKG_VERSION")), "ccc-api/[version]");
+    let text = text.replace(concat!("acs-runtime/", env!("CARGO_PKG_VERSION")), "acs-runtime/[version]");
     let body = std::str::from_utf8(request.body()).unwrap();
     if body.is_empty() { text } else { format!("{text}\n  {}\n", apart(body)) }
 }

@@ -1,9 +1,10 @@
 //! The samples of the page, decoded as they stand.
 #![expect(clippy::expect_used, reason = "helpers of tests fail the test")]
 
-use ccc_api::make_call::MakeCallResponse;
+use ccc_api::custom::{Decoded, decode};
+use ccc_api::operation::make_call::MakeCallResponse;
+use ccc_api::response::Format;
 use ccc_api::types::{ChannelState, MediaType, UserState};
-use ccc_api::{Decoded, Format, decode};
 
 const PAGE: &str = include_str!("../../spec/docs/ccc/2020-07-01/MakeCall.md");
 

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use ccc_api::make_call::MakeCallResponse;
-use ccc_api::{Format, decode};
+use ccc_api::custom::decode;
+use ccc_api::operation::make_call::MakeCallResponse;
+use ccc_api::response::Format;
 use serde::Deserialize;
 
 use super::{Contender, Race};

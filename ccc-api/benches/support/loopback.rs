@@ -3,9 +3,12 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
-use ccc_api::http::HeaderMap;
+use ccc_api::config::Endpoint;
+use ccc_api::custom::Parameters;
+use ccc_api::response::Format;
 use ccc_api::sign::{Method, SignatureScheme, Unsigned, prepare};
-use ccc_api::{Client, Config, Credentials, Endpoint, Format, Parameters};
+use ccc_api::transport::http::HeaderMap;
+use ccc_api::{Client, Config, Credentials};
 use tokio::runtime::Runtime;
 
 use super::{Contender, Race, SECRET, Server, decoding, request, signing};
@@ -102,8 +105,9 @@ impl BareCall {
         Self { client, url: signed.uri().to_string(), headers: signed.headers().clone() }
     }
 
-    pub(crate) async fn send(&self) -> ccc_api::Bytes {
-        let request = self.client.post(&self.url).headers(self.headers.clone()).body(ccc_api::Bytes::new());
+    pub(crate) async fn send(&self) -> ccc_api::transport::Bytes {
+        let request =
+            self.client.post(&self.url).headers(self.headers.clone()).body(ccc_api::transport::Bytes::new());
         let answer = request.send().await.expect("the server answers");
         let body = answer.bytes().await.expect("the answer is whole");
         assert!(!body.is_empty());

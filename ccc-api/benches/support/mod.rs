@@ -11,7 +11,7 @@ pub(crate) mod signing;
 pub(crate) use race::{Contender, Race, run};
 pub(crate) use server::Server;
 
-use ccc_api::make_call::MakeCallRequest;
+use ccc_api::operation::make_call::MakeCallRequest;
 
 /// The secret that signs.
 pub(crate) const SECRET: &str = "yourAccessKeySecret0123456789A";

@@ -2,8 +2,12 @@
 
 use std::time::{Duration, UNIX_EPOCH};
 
+use ccc_api::Credentials;
+use ccc_api::config::Endpoint;
+use ccc_api::custom::Parameters;
+use ccc_api::response::Format;
 use ccc_api::sign::{Method, SignatureScheme, Unsigned, acs3, canonical_query, prepare, v1};
-use ccc_api::{Bytes, Credentials, Endpoint, Format, Parameters, http};
+use ccc_api::transport::{Bytes, http};
 use hmac::{Hmac, KeyInit, Mac};
 use sha1::Sha1;
 use sha2::{Digest, Sha256};
@@ -68,7 +72,7 @@ pub(crate) struct Signer {
     scheme: SignatureScheme,
     endpoint: Endpoint,
     credentials: Credentials,
-    request: ccc_api::make_call::MakeCallRequest,
+    request: ccc_api::operation::make_call::MakeCallRequest,
 }
 
 impl Signer {

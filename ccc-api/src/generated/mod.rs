@@ -3,14 +3,13 @@
 
 //! Operations of `CCC` `2020-07-01`.
 
-mod codes;
 #[cfg(feature = "mock")]
 mod descriptions;
-#[cfg(feature = "call-control")]
-pub mod make_call;
-pub mod product;
+pub mod operation;
+mod product;
 pub mod types;
 
-pub use codes::ErrorCode;
 #[cfg(feature = "mock")]
-pub use descriptions::OPERATIONS;
+pub(crate) use descriptions::OPERATIONS;
+
+pub use product::CloudCallCenter;

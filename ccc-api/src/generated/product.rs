@@ -3,51 +3,48 @@
 
 //! What holds for all operations of Cloud Call Center.
 
-use crate::runtime::EndpointRules;
+use acs_runtime::config::EndpointRules;
+use acs_runtime::custom::Product;
 
-/// The product's name.
-pub const TITLE: &str = "Cloud Call Center";
+/// Cloud Call Center: `CCC` `2020-07-01`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct CloudCallCenter;
 
-/// The product's code as the service spells it.
-pub const CODE: &str = "CCC";
-
-/// The version of the product's API.
-pub const VERSION: &str = "2020-07-01";
-
-/// The environment variable that names an endpoint for this product alone.
-pub const ENDPOINT_VARIABLE: &str = "ALIBABA_CLOUD_CCC_ENDPOINT";
-
-/// Which host serves the product where.
-pub const ENDPOINTS: EndpointRules = EndpointRules {
-    default_region: "cn-shanghai",
-    public: "ccc.{region}.aliyuncs.com",
-    vpc: "ccc-vpc.{region}.aliyuncs.com",
-    central: "ccc.aliyuncs.com",
-    central_regions: &[
-        "ap-northeast-1",
-        "ap-south-1",
-        "ap-southeast-1",
-        "ap-southeast-2",
-        "ap-southeast-3",
-        "ap-southeast-5",
-        "cn-beijing",
-        "cn-chengdu",
-        "cn-hongkong",
-        "cn-huhehaote",
-        "cn-qingdao",
-        "cn-shenzhen",
-        "cn-zhangjiakou",
-        "eu-central-1",
-        "eu-west-1",
-        "me-east-1",
-        "us-east-1",
-        "us-west-1",
-        "cn-hangzhou-finance",
-        "cn-shenzhen-finance-1",
-        "cn-shanghai-finance-1",
-        "cn-north-2-gov-1",
-    ],
-};
-
-/// Codes with which answers say success.
-pub const SUCCESS_CODES: &[&str] = &["OK"];
+impl Product for CloudCallCenter {
+    const CODE: &'static str = "CCC";
+    const VERSION: &'static str = "2020-07-01";
+    const TITLE: &'static str = "Cloud Call Center";
+    const ENDPOINT_VARIABLE: &'static str = "ALIBABA_CLOUD_CCC_ENDPOINT";
+    const ENDPOINTS: EndpointRules = EndpointRules {
+        default_region: "cn-shanghai",
+        public: "ccc.{region}.aliyuncs.com",
+        vpc: "ccc-vpc.{region}.aliyuncs.com",
+        central: "ccc.aliyuncs.com",
+        central_regions: &[
+            "ap-northeast-1",
+            "ap-south-1",
+            "ap-southeast-1",
+            "ap-southeast-2",
+            "ap-southeast-3",
+            "ap-southeast-5",
+            "cn-beijing",
+            "cn-chengdu",
+            "cn-hongkong",
+            "cn-huhehaote",
+            "cn-qingdao",
+            "cn-shenzhen",
+            "cn-zhangjiakou",
+            "eu-central-1",
+            "eu-west-1",
+            "me-east-1",
+            "us-east-1",
+            "us-west-1",
+            "cn-hangzhou-finance",
+            "cn-shenzhen-finance-1",
+            "cn-shanghai-finance-1",
+            "cn-north-2-gov-1",
+        ],
+    };
+    const SUCCESS_CODES: &'static [&'static str] = &["OK"];
+}

@@ -6,12 +6,13 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use ccc_api::sign::timestamp;
-use ccc_api::{
-    CliProfileCredentials, Clock, Credentials, CredentialsError, DefaultCredentials, EcsRamRoleCredentials,
-    FileCredentials, NonceError, NonceSource, OidcCredentials, ProvideCredentials, ProviderConfig,
-    UriCredentials,
+use ccc_api::Credentials;
+use ccc_api::credentials::{
+    CliProfileProvider, CredentialsError, CredentialsProvider, DefaultProvider, EcsRamRoleProvider,
+    FileProvider, OidcProvider, ProviderConfig, UriProvider,
 };
+use ccc_api::sign::timestamp;
+use ccc_api::sign::{Clock, NonceError, NonceSource};
 
 use crate::case::{Case, Outcome, Signer};
 use crate::recorded::Recorded;
@@ -85,14 +86,14 @@ async fn run(folder: &Path) -> Vec<String> {
     mistakes
 }
 
-fn provider(source: &str, config: &ProviderConfig) -> Box<dyn ProvideCredentials> {
+fn provider(source: &str, config: &ProviderConfig) -> Box<dyn CredentialsProvider> {
     match source {
-        "default" => Box::new(DefaultCredentials::with_config(config)),
-        "OIDC" => Box::new(OidcCredentials::from_config(config)),
-        "CLI profile" => Box::new(CliProfileCredentials::with_config(config)),
-        "credentials file" => Box::new(FileCredentials::with_config(config)),
-        "ECS instance role" => Box::new(EcsRamRoleCredentials::with_config(config)),
-        "credentials URI" => Box::new(UriCredentials::from_config(config)),
+        "default" => Box::new(DefaultProvider::with_config(config)),
+        "OIDC" => Box::new(OidcProvider::from_config(config)),
+        "CLI profile" => Box::new(CliProfileProvider::with_config(config)),
+        "credentials file" => Box::new(FileProvider::with_config(config)),
+        "ECS instance role" => Box::new(EcsRamRoleProvider::with_config(config)),
+        "credentials URI" => Box::new(UriProvider::from_config(config)),
         other => panic!("`{other}` is no source"),
     }
 }

@@ -4,9 +4,10 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use ccc_api::{
-    BoxFuture, CachedCredentials, Clock, Credentials, CredentialsError, ProvideCredentials, ProviderConfig,
-};
+use ccc_api::Credentials;
+use ccc_api::credentials::{CachedProvider, CredentialsError, CredentialsProvider, ProviderConfig};
+use ccc_api::custom::BoxFuture;
+use ccc_api::sign::Clock;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
@@ -40,8 +41,8 @@ impl Source {
         }))
     }
 
-    fn cached(&self) -> CachedCredentials<Self> {
-        CachedCredentials::with_config(self.clone(), &ProviderConfig::new().clock(self.clone()))
+    fn cached(&self) -> CachedProvider<Self> {
+        CachedProvider::with_config(self.clone(), &ProviderConfig::new().clock(self.clone()))
     }
 
     /// Lets so many seconds pass from the start.
@@ -88,7 +89,7 @@ impl Drop for Ending {
     }
 }
 
-impl ProvideCredentials for Source {
+impl CredentialsProvider for Source {
     fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
         Box::pin(async {
             let _ending = Ending(self.clone());
@@ -104,13 +105,13 @@ impl ProvideCredentials for Source {
     }
 }
 
-async fn ask(cached: &CachedCredentials<Source>) -> Result<String, String> {
+async fn ask(cached: &CachedProvider<Source>) -> Result<String, String> {
     let provided = tokio::time::timeout(LONG, cached.provide()).await.unwrap();
     provided.map(|key| key.access_key_id().unwrap().to_owned()).map_err(|error| error.to_string())
 }
 
 /// The background fetch has been told to its cache once a caller sees its key.
-async fn wait_for_key(cached: &CachedCredentials<Source>, key: &str) {
+async fn wait_for_key(cached: &CachedProvider<Source>, key: &str) {
     let seen = async {
         while ask(cached).await.unwrap() != key {
             tokio::task::yield_now().await;
@@ -280,8 +281,9 @@ fn a_runtime_that_ends_during_a_fetch_leaves_the_next_one_able_to_fetch() {
 fn a_blocking_client_renews_in_the_background_too() {
     use std::time::Instant;
 
-    use ccc_api::make_call::MakeCallRequest;
-    use ccc_api::{Bytes, Config, Transport, TransportError, blocking, http};
+    use ccc_api::operation::make_call::MakeCallRequest;
+    use ccc_api::transport::{Bytes, Transport, TransportError, http};
+    use ccc_api::{Config, blocking};
 
     /// Keeps the id of the key that the last request was signed with.
     #[derive(Clone, Debug, Default)]
@@ -329,7 +331,7 @@ async fn a_provider_that_panics_leaves_the_next_caller_able_to_fetch() {
     #[derive(Debug, Default)]
     struct PanicsOnce(Mutex<bool>);
 
-    impl ProvideCredentials for PanicsOnce {
+    impl CredentialsProvider for PanicsOnce {
         fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
             Box::pin(async {
                 let panicked = std::mem::replace(&mut *self.0.lock().unwrap(), true);
@@ -339,7 +341,7 @@ async fn a_provider_that_panics_leaves_the_next_caller_able_to_fetch() {
         }
     }
 
-    let cached = CachedCredentials::new(PanicsOnce::default());
+    let cached = CachedProvider::new(PanicsOnce::default());
     let first = tokio::spawn({
         let cached = cached.clone();
         async move { cached.provide().await.is_ok() }
@@ -353,6 +355,6 @@ async fn credentials_that_have_expired_already_are_refused() {
     let source = Source::new(true);
     let expired = Credentials::new("key", "secret").with_expiration(UNIX_EPOCH + Duration::from_secs(START));
     let config = ProviderConfig::new().clock(source);
-    let error = CachedCredentials::with_config(expired, &config).provide().await.unwrap_err().to_string();
+    let error = CachedProvider::with_config(expired, &config).provide().await.unwrap_err().to_string();
     assert!(error.starts_with("the credentials given expired at 1970-01-12T13:46:40Z"), "{error}");
 }

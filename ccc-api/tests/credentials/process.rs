@@ -4,8 +4,10 @@ use std::process::Command;
 use std::sync::Mutex;
 use std::time::Instant;
 
-use ccc_api::make_call::MakeCallRequest;
-use ccc_api::{BoxFuture, Bytes, Client, Config, Transport, TransportError, http};
+use ccc_api::custom::BoxFuture;
+use ccc_api::operation::make_call::MakeCallRequest;
+use ccc_api::transport::{Bytes, Transport, TransportError, http};
+use ccc_api::{Client, Config};
 
 /// What a child process with this environment, and no other, tells of its requests.
 fn told_with(variables: &[(&str, &str)]) -> String {

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Instant;
 
-use ccc_api::{BoxFuture, Bytes, Client, Config, Credentials, Transport, TransportError, http};
+use ccc_api::custom::BoxFuture;
+use ccc_api::transport::{Bytes, Transport, TransportError, http};
+use ccc_api::{Client, Config, Credentials};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;

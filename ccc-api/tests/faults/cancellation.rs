@@ -4,7 +4,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use ccc_api::{BoxFuture, Bytes, Client, RetryPolicy, Sender, Transport, TransportError, http};
+use ccc_api::Client;
+use ccc_api::custom::BoxFuture;
+use ccc_api::custom::Sender;
+use ccc_api::retry::RetryPolicy;
+use ccc_api::transport::{Bytes, Transport, TransportError, http};
 use tokio::time::timeout;
 
 use crate::chance::Chance;
@@ -47,7 +51,7 @@ async fn a_call_that_is_dropped_at_any_point_sends_nothing_more() {
     let mut dropped = 0;
     for _ in 0..300 {
         let life = Duration::from_micros(chance.below(8000));
-        dropped += u64::from(timeout(life, Sender::send(&client, call())).await.is_err());
+        dropped += u64::from(timeout(life, Sender::dispatch(&client, call())).await.is_err());
         let at_its_end = begun.load(Ordering::SeqCst);
         tokio::time::sleep(Duration::from_millis(2)).await;
         assert_eq!(begun.load(Ordering::SeqCst), at_its_end);
@@ -69,7 +73,7 @@ fn a_call_leaves_no_task_behind() {
         for _ in 0..100 {
             let client = server.client();
             let life = Duration::from_micros(chance.below(20_000));
-            let _ = timeout(life, Sender::send(&client, call())).await;
+            let _ = timeout(life, Sender::dispatch(&client, call())).await;
         }
         let metrics = tokio::runtime::Handle::current().metrics();
         let end = Instant::now() + Duration::from_secs(20);
@@ -92,7 +96,7 @@ async fn a_call_that_is_dropped_while_it_waits_gives_its_retry_back() {
     let client = Client::new(server.config().retry(policy).build().unwrap()).unwrap();
     for number in 1..=20 {
         tokio::select! {
-            ended = Sender::send(&client, call()) => panic!("without a wait: {ended:?}"),
+            ended = Sender::dispatch(&client, call()) => panic!("without a wait: {ended:?}"),
             () = async {
                 server.has_seen(number).await;
                 tokio::time::sleep(Duration::from_millis(20)).await;

@@ -1,7 +1,7 @@
 //! Two operations: one that must not happen twice, as MakeCall is, and one that may.
 
-use ccc_api::Operation;
-use ccc_api::make_call::MakeCallRequest;
+use ccc_api::custom::Operation;
+use ccc_api::operation::make_call::MakeCallRequest;
 
 use crate::support::look_up::LookUp;
 
@@ -11,7 +11,7 @@ pub(crate) fn name(id: u64) -> String {
 }
 
 /// What both have in common for a test.
-pub(crate) trait Asked: Operation + Sized {
+pub(crate) trait Asked: Operation<Product = ccc_api::CloudCallCenter> + Sized {
     fn asked(id: u64) -> Self;
 }
 

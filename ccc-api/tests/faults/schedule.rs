@@ -3,9 +3,11 @@
 use std::net::Ipv4Addr;
 use std::time::{Duration, Instant};
 
-use ccc_api::make_call::MakeCallRequest;
+use ccc_api::config::CallOptions;
+use ccc_api::operation::make_call::MakeCallRequest;
+use ccc_api::retry::RetryPolicy;
 use ccc_api::sign::SignatureScheme;
-use ccc_api::{CallOptions, Client, Config, Credentials, RetryPolicy};
+use ccc_api::{Client, Config, Credentials};
 use tokio::task::JoinSet;
 
 use crate::chance::Chance;
@@ -91,7 +93,7 @@ async fn ask<O: Asked>(client: &Client, id: u64) -> Told {
     let took = begun.elapsed();
     let told = Told {
         id: name(id),
-        safe_to_repeat: O::SAFE_TO_REPEAT,
+        safe_to_repeat: O::IDEMPOTENT,
         succeeded: outcome.is_ok(),
         attempts: 0,
         reached: true,
@@ -104,7 +106,7 @@ async fn ask<O: Asked>(client: &Client, id: u64) -> Told {
         Err(error) => Told {
             attempts: error.attempts(),
             reached: error.may_have_reached_the_service(),
-            carried_out: error.may_have_been_carried_out(),
+            carried_out: error.may_have_been_placed(),
             text: error.to_string(),
             ..told
         },

@@ -4,8 +4,9 @@ use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::time::Duration;
 
-use ccc_api::make_call::{MakeCallError, MakeCallRequest, MakeCallResponse};
-use ccc_api::{Answer, Client, Config, Credentials, Error, Format};
+use ccc_api::operation::make_call::{MakeCallError, MakeCallRequest, MakeCallResponse};
+use ccc_api::response::Format;
+use ccc_api::{Client, Config, Credentials, Error, Response};
 
 use crate::LENGTH;
 
@@ -18,7 +19,7 @@ const LONGEST_TEXT: usize = 16 * 1024;
 
 /// What the application got, and what it cost.
 pub(crate) struct Outcome {
-    pub(crate) answer: Result<Answer<MakeCallResponse>, Error<MakeCallError>>,
+    pub(crate) answer: Result<Response<MakeCallResponse>, Error<MakeCallError>>,
     /// The most bytes that the client held at once, its buffers and tasks included; the server's are not.
     pub(crate) peak: u64,
     /// What was left of that in the end: the answer or the error, and the client.

@@ -118,6 +118,6 @@ fn long_texts_of_an_error_are_cut() {
         let error = outcome.error_within(DECODED);
         let Error::Service(service) = error else { panic!("{error}") };
         assert!(!error.to_string().contains("1318888"), "{error}");
-        assert!(ccc_api::OperationError::service(service).raw_body().starts_with(start.as_bytes()));
+        assert!(ccc_api::error::OperationError::service(service).raw_body().starts_with(start.as_bytes()));
     }
 }

@@ -14,7 +14,7 @@ fn message(body: String) -> String {
     });
     let error = outcome.error_within(HEAD);
     let Error::Service(service) = error else { panic!("{error}") };
-    ccc_api::OperationError::message(service).to_owned()
+    ccc_api::error::OperationError::message(service).to_owned()
 }
 
 #[test]

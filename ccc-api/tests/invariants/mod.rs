@@ -10,11 +10,13 @@
 use std::sync::OnceLock;
 use std::time::Instant;
 
-use ccc_api::make_call::{MakeCallRequest, MakeCallResponse};
-use ccc_api::{
-    BoxFuture, Bytes, CliProfileCredentials, Client, Config, Credentials, Decoded, FileCredentials, Format,
-    ProvideCredentials, ProviderConfig, Transport, TransportError, decode, http,
-};
+use ccc_api::credentials::{CliProfileProvider, CredentialsProvider, FileProvider, ProviderConfig};
+use ccc_api::custom::BoxFuture;
+use ccc_api::custom::{Decoded, decode};
+use ccc_api::operation::make_call::{MakeCallRequest, MakeCallResponse};
+use ccc_api::response::Format;
+use ccc_api::transport::{Bytes, Transport, TransportError, http};
+use ccc_api::{Client, Config, Credentials};
 
 /// Notes and unknown fields that are kept of one answer.
 const MOST_FINDINGS: usize = 256;
@@ -104,7 +106,7 @@ pub(crate) fn signature_mismatch(bytes: &[u8]) {
 /// The INI file gives credentials, or an error that is short.
 pub(crate) fn credentials_file(bytes: &[u8]) {
     let home = Home::with(".alibabacloud/credentials", bytes);
-    provided(&FileCredentials::with_config(&home.config()));
+    provided(&FileProvider::with_config(&home.config()));
 }
 
 /// The command line interface's file does the same. Profiles that run a program are left out.
@@ -115,10 +117,10 @@ pub(crate) fn cli_profile(bytes: &[u8]) {
         return;
     }
     let home = Home::with(".aliyun/config.json", bytes);
-    provided(&CliProfileCredentials::with_config(&home.config()));
+    provided(&CliProfileProvider::with_config(&home.config()));
 }
 
-fn provided(provider: &impl ProvideCredentials) {
+fn provided(provider: &impl CredentialsProvider) {
     match runtime().block_on(provider.provide()) {
         Ok(credentials) => {
             let id = credentials.access_key_id().unwrap_or_default();

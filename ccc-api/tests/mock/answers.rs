@@ -1,6 +1,6 @@
 //! What a placed call is answered with, and what the endpoint remembers of it.
 
-use ccc_api::mock::{MockEndpoint, Typing};
+use ccc_api::mock::{self, MockEndpoint, Typing};
 use ccc_api::sign::SignatureScheme;
 use serde_json::{Value, json};
 
@@ -21,7 +21,8 @@ fn stable(answer: &Answer) -> String {
 
 #[tokio::test]
 async fn answer_tells_of_the_request_in_the_shape_of_the_sample() {
-    let endpoint = endpoint().instance("other").user("agent@other").start().await.unwrap();
+    let endpoint =
+        endpoint().with(mock::instance("other")).with(mock::user("agent@other")).start().await.unwrap();
     let parameters = call_with(&[
         ("Callee", Some("02112345678")),
         ("InstanceId", Some("other")),

@@ -2,13 +2,16 @@
 
 use std::time::{Duration, SystemTime};
 
-use ccc_api::make_call::MakeCallError;
-use ccc_api::mock::{BEARER_TOKEN, BUSY_CALLEE, MockEndpoint, SECURITY_TOKEN, Typing};
+use ccc_api::config::ConfigBuilder;
+use ccc_api::custom::BoxFuture;
+use ccc_api::error::OperationError;
+use ccc_api::mock::{self, BEARER_TOKEN, BUSY_CALLEE, MockEndpoint, SECURITY_TOKEN, Typing};
+use ccc_api::operation::make_call::MakeCallError;
+use ccc_api::response::Format;
+use ccc_api::sign::{FixedClock, NonceError, NonceSource};
 use ccc_api::sign::{Method, SignatureScheme};
-use ccc_api::{
-    BoxFuture, Bytes, Client, Config, ConfigBuilder, Credentials, Error, FixedClock, Format, NonceError,
-    NonceSource, OperationError, Transport, TransportError, http,
-};
+use ccc_api::transport::{Bytes, Transport, TransportError, http};
+use ccc_api::{Client, Config, Credentials, Error};
 
 const CALLEE: &str = "13188888888";
 
@@ -70,7 +73,7 @@ async fn call_is_placed_by_every_scheme_method_and_format() {
 
 #[tokio::test]
 async fn documented_errors_arrive_with_their_arguments() {
-    let endpoint = MockEndpoint::builder().extensions(0).start().await.unwrap();
+    let endpoint = MockEndpoint::builder().with(mock::extensions(0)).start().await.unwrap();
     for format in [Format::Json, Format::Xml] {
         let client = client(&endpoint, |config| config.format(format));
         match refusal(&client, CALLEE, "ccc-test", "nobody").await {

@@ -1,6 +1,6 @@
 //! Each documented error when its condition holds, and parameters that are not as the page says.
 
-use ccc_api::mock::{BUSY_CALLEE, MockEndpoint};
+use ccc_api::mock::{self, BUSY_CALLEE, MockEndpoint};
 use serde_json::json;
 
 use crate::wire::{Acs3, Answer, V1, call_with, endpoint, exchange};
@@ -44,7 +44,7 @@ async fn busy_callee_is_told() {
 
 #[tokio::test]
 async fn extensions_run_out() {
-    let endpoint = endpoint().extensions(2).start().await.unwrap();
+    let endpoint = endpoint().with(mock::extensions(2)).start().await.unwrap();
     for expected in ["OK", "OK", "NotExists.Extension", "NotExists.Extension"] {
         assert_eq!(call(&endpoint, &[]).await.code(), expected);
     }
@@ -53,15 +53,20 @@ async fn extensions_run_out() {
 
 #[tokio::test]
 async fn refused_call_takes_no_extension() {
-    let endpoint = endpoint().extensions(1).start().await.unwrap();
+    let endpoint = endpoint().with(mock::extensions(1)).start().await.unwrap();
     assert_eq!(call(&endpoint, &[("Callee", Some(BUSY_CALLEE))]).await.code(), "UserBusy");
     assert_eq!(call(&endpoint, &[]).await.code(), "OK");
 }
 
 #[tokio::test]
 async fn configured_names_exist_beside_the_defaults() {
-    let endpoint =
-        endpoint().instance("other").user("agent@other").busy("02100000000").start().await.unwrap();
+    let endpoint = endpoint()
+        .with(mock::instance("other"))
+        .with(mock::user("agent@other"))
+        .with(mock::busy("02100000000"))
+        .start()
+        .await
+        .unwrap();
     let other = [("InstanceId", Some("other")), ("UserId", Some("agent@other"))];
     assert_eq!(call(&endpoint, &other).await.code(), "OK");
     assert_eq!(call(&endpoint, &[]).await.code(), "OK");

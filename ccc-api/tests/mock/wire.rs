@@ -4,8 +4,8 @@ use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use ccc_api::FixedClock;
 use ccc_api::mock::{MockEndpoint, MockEndpointBuilder};
+use ccc_api::sign::FixedClock;
 use ccc_api::sign::{acs3, canonical_query, v1};
 use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};

@@ -9,7 +9,7 @@ use std::process::Output;
 
 use tokio::process::Command;
 
-use ccc_api::mock::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, MockEndpoint, SECURITY_TOKEN};
+use ccc_api::mock::{self, ACCESS_KEY_ID, ACCESS_KEY_SECRET, MockEndpoint, SECURITY_TOKEN};
 use service::Service;
 
 /// The examples, in the README's order.
@@ -57,13 +57,13 @@ async fn the_first_example_places_a_call() {
 
 #[tokio::test]
 async fn a_busy_user_is_told_as_such() {
-    let service = Service::start(MockEndpoint::builder().busy("13188888888")).await;
+    let service = Service::start(MockEndpoint::builder().with(mock::busy("13188888888"))).await;
     assert_eq!(printed(run("handle_a_busy_user", &service, key()).await), "busy: try again in a minute\n");
 }
 
 #[tokio::test]
 async fn a_call_that_is_refused_for_another_reason_is_not_placed() {
-    let service = Service::start(MockEndpoint::builder().extensions(0)).await;
+    let service = Service::start(MockEndpoint::builder().with(mock::extensions(0))).await;
     let printed = printed(run("handle_a_busy_user", &service, key()).await);
     assert!(printed.starts_with("not placed, after 1 attempts: NotExists.Extension"), "{printed}");
 }

@@ -1,6 +1,7 @@
 //! An operation that may be repeated, beside MakeCall, which may not.
 
-use ccc_api::{Decode, Operation, Parameters, RedactedDebug, ServiceError};
+use ccc_api::custom::{Decode, Operation, Parameters, RedactedDebug};
+use ccc_api::error::ServiceError;
 
 /// Reads something, and may be asked as often as one likes.
 #[derive(Default, Parameters, RedactedDebug)]
@@ -16,10 +17,11 @@ pub(crate) struct Found {
 }
 
 impl Operation for LookUp {
-    const PRODUCT: &'static str = "CCC";
-    const VERSION: &'static str = "2020-07-01";
+    type Product = ccc_api::CloudCallCenter;
+
     const ACTION: &'static str = "LookUp";
-    const SAFE_TO_REPEAT: bool = true;
+    const IDEMPOTENT: bool = true;
+
     type Response = Found;
     type Error = ServiceError;
 }

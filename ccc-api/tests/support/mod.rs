@@ -17,8 +17,10 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
-use ccc_api::make_call::MakeCallRequest;
-use ccc_api::{Client, Config, ConfigBuilder, Credentials, RetryPolicy};
+use ccc_api::config::ConfigBuilder;
+use ccc_api::operation::make_call::MakeCallRequest;
+use ccc_api::retry::RetryPolicy;
+use ccc_api::{Client, Config, Credentials};
 
 /// What no log, `Debug` or error text may show.
 pub(crate) const SECRETS: [&str; 4] = ["13188888888", "0109898989", "testsecret", "STSTOKEN"];

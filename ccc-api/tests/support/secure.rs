@@ -14,7 +14,8 @@ use tokio::io::AsyncWriteExt;
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 
-use ccc_api::{Client, Config, ConfigBuilder};
+use ccc_api::config::ConfigBuilder;
+use ccc_api::{Client, Config};
 
 use super::{Reply, call, credentials, placed, read_request};
 

@@ -41,7 +41,7 @@ impl Spans {
 
     /// Those of this crate.
     pub(crate) fn own(&self) -> Vec<String> {
-        self.lines().iter().filter_map(|line| Some(line.strip_prefix("ccc_api ")?.to_owned())).collect()
+        self.lines().iter().filter_map(|line| Some(line.strip_prefix("acs_runtime ")?.to_owned())).collect()
     }
 
     /// Those of this crate with this name.

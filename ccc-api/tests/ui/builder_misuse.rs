@@ -1,4 +1,4 @@
-use ccc_api::Builder;
+use ccc_api::custom::Builder;
 
 #[derive(Builder)]
 #[builder(name = "RequestMaker", send = "MakeCall")]

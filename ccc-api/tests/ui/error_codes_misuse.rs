@@ -1,4 +1,4 @@
-use ccc_api::ErrorCodes;
+use ccc_api::custom::ErrorCodes;
 
 #[derive(Clone, Copy, ErrorCodes)]
 enum Codes {

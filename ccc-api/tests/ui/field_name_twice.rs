@@ -1,4 +1,4 @@
-use ccc_api::Decode;
+use ccc_api::custom::Decode;
 
 #[derive(Default, Decode)]
 struct Answer {

@@ -1,6 +1,6 @@
 //! One mistake gives one message, however many derives see it.
 
-use ccc_api::{Builder, Decode, Parameters, RedactedDebug};
+use ccc_api::custom::{Builder, Decode, Parameters, RedactedDebug};
 
 #[derive(Default, Builder, Decode, Parameters, RedactedDebug)]
 struct Request {

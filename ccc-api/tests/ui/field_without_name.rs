@@ -1,4 +1,4 @@
-use ccc_api::{Decode, Parameters};
+use ccc_api::custom::{Decode, Parameters};
 
 #[derive(Parameters)]
 struct Request {

@@ -1,4 +1,5 @@
-use ccc_api::{OpenEnum, UnknownValue};
+use ccc_api::custom::OpenEnum;
+use ccc_api::response::UnknownValue;
 
 #[derive(OpenEnum)]
 struct NoEnum;

@@ -1,4 +1,5 @@
-use ccc_api::{OperationError, operation_error};
+use ccc_api::error::OperationError;
+use ccc_api::custom::operation_error;
 
 #[operation_error]
 enum Counts {

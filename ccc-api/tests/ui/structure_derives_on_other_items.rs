@@ -1,4 +1,4 @@
-use ccc_api::{Builder, Decode, Parameters, RedactedDebug};
+use ccc_api::custom::{Builder, Decode, Parameters, RedactedDebug};
 
 #[derive(Decode)]
 enum Choice {

@@ -1,4 +1,4 @@
-//! `codes.rs`: the codes that the product's operations document.
+//! `operation/error_code.rs`: the codes that the product's operations document.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -15,7 +15,7 @@ pub(super) fn codes(plan: &Plan) -> TokenStream {
     });
     let docs = docs(&plan.codes_docs);
     quote! {
-        use ccc_macros::ErrorCodes;
+        use acs_runtime::custom::ErrorCodes;
 
         #docs
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, ErrorCodes)]

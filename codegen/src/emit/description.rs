@@ -19,8 +19,8 @@ pub(super) fn description(operation: &OperationPlan) -> TokenStream {
     let sample_json = raw_literal(&plan.sample_json);
     let error_import = (!plan.errors.is_empty()).then(|| quote!(ErrorDescription,));
     quote! {
-        use crate::#module::{#request, #response};
-        use crate::mock::{#error_import OperationDescription, fields_received, fields_sent};
+        use crate::operation::#module::{#request, #response};
+        use acs_runtime::description::{#error_import OperationDescription, fields_received, fields_sent};
 
         /// The operation as its page documents it.
         pub(super) static DESCRIPTION: OperationDescription = OperationDescription {

@@ -13,7 +13,7 @@ pub(super) fn error(plan: &ErrorPlan) -> TokenStream {
     let variants = plan.variants.iter().map(variant);
     quote! {
         #docs
-        #[operation_error(codes = crate::ErrorCode)]
+        #[operation_error(codes = crate::operation::ErrorCode)]
         pub enum #name {
             #(#variants)*
         }

@@ -35,15 +35,15 @@ pub(crate) fn files(plan: &Plan) -> Vec<File> {
     let file = |path: &str, tokens| File { path: path.to_owned(), sources: all.clone(), tokens };
     let mut files = vec![
         file("mod.rs", module::root(plan)),
-        file("codes.rs", codes::codes(plan)),
+        file("operation/mod.rs", module::operations(plan)),
+        file("operation/error_code.rs", codes::codes(plan)),
         file("descriptions/mod.rs", module::descriptions(plan)),
         file("types/mod.rs", module::types(plan)),
     ];
-    if let Some(facts) = &plan.facts {
-        let sources =
-            format!("the manifest of {} {} in spec/products", visible(&facts.code), visible(&facts.version));
-        files.push(File { path: "product.rs".to_owned(), sources, tokens: product::product(facts) });
-    }
+    let facts = &plan.facts;
+    let sources =
+        format!("the manifest of {} {} in spec/products", visible(&facts.code), visible(&facts.version));
+    files.push(File { path: "product.rs".to_owned(), sources, tokens: product::product(facts) });
     for shared in &plan.types {
         let sources = format!("{all}/types/{}.json", visible(&shared.spec_name));
         let path = format!("types/{}.rs", shared.module.unraw());
@@ -52,7 +52,7 @@ pub(crate) fn files(plan: &Plan) -> Vec<File> {
     for operation in &plan.operations {
         let sources = spec_file(&operation.product, &operation.version, &operation.action);
         for (folder, tokens) in [
-            ("", operation::operation(operation, plan.facts.as_ref())),
+            ("operation/", operation::operation(operation, &plan.facts)),
             ("descriptions/", description::description(operation)),
         ] {
             let path = format!("{folder}{}.rs", operation.name.unraw());

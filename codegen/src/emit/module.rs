@@ -13,12 +13,27 @@ pub(super) fn root(plan: &Plan) -> TokenStream {
         Some((product, version)) => format!("Operations of {} {}.", code(product), code(version)),
         None => "Operations: none yet.".to_owned(),
     };
-    let product = plan.facts.is_some().then(|| {
-        quote!(
-            pub mod product;
-        )
-    });
     let docs = module_docs(&Docs(vec![what]));
+    let product = &plan.facts.name;
+    quote! {
+        #docs
+
+        #[cfg(feature = "mock")]
+        mod descriptions;
+        pub mod operation;
+        mod product;
+        pub mod types;
+
+        #[cfg(feature = "mock")]
+        pub(crate) use descriptions::OPERATIONS;
+        pub use product::#product;
+    }
+}
+
+/// The operations: a module for each, and the codes that they document.
+pub(super) fn operations(plan: &Plan) -> TokenStream {
+    let docs =
+        module_docs(&Docs(vec!["A module for each operation, and the codes that they document.".to_owned()]));
     let modules = plan.operations.iter().map(|OperationPlan { name, area, .. }| {
         let feature = feature(area.as_ref());
         quote!(#feature pub mod #name;)
@@ -26,16 +41,10 @@ pub(super) fn root(plan: &Plan) -> TokenStream {
     quote! {
         #docs
 
-        mod codes;
-        #[cfg(feature = "mock")]
-        mod descriptions;
+        mod error_code;
         #(#modules)*
-        #product
-        pub mod types;
 
-        pub use codes::ErrorCode;
-        #[cfg(feature = "mock")]
-        pub use descriptions::OPERATIONS;
+        pub use error_code::ErrorCode;
     }
 }
 
@@ -55,10 +64,10 @@ pub(super) fn descriptions(plan: &Plan) -> TokenStream {
 
         #(#modules)*
 
-        use crate::mock::OperationDescription;
+        use acs_runtime::description::OperationDescription;
 
         /// What the local endpoint knows of every operation.
-        pub static OPERATIONS: &[&OperationDescription] = &[#(#all),*];
+        pub(crate) static OPERATIONS: &[&OperationDescription] = &[#(#all),*];
     }
 }
 

@@ -1,7 +1,7 @@
 //! The file of an operation: the method of the clients, the request, the answer, the error, and the types that it alone
 //! uses.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::error::error;
@@ -11,7 +11,7 @@ use super::{docs, module_docs};
 use crate::plan::{OperationPlan, ProductPlan, Side, TypePlan};
 use crate::text::literal;
 
-pub(super) fn operation(plan: &OperationPlan, facts: Option<&ProductPlan>) -> TokenStream {
+pub(super) fn operation(plan: &OperationPlan, facts: &ProductPlan) -> TokenStream {
     let docs = module_docs(&plan.module_docs);
     let imports = imports(plan);
     let method = method(plan);
@@ -37,14 +37,27 @@ fn imports(plan: &OperationPlan) -> TokenStream {
     let imports = Imports::of([&plan.request, &plan.response].into_iter().chain(structures(&types)));
     let (std, shared) = (imports.std(), imports.shared());
     let used = Used { requests: true, answers: true, ..Used::by(&types) };
-    let derives = used.derives();
-    let operation_error = plan.error.is_some().then(|| quote!(, operation_error));
-    let service_error = plan.error.is_none().then(|| quote!(, ServiceError));
-    let unknown = used.enums.then(|| quote!(, UnknownValue));
+    let mut custom = used.derives();
+    custom.push("Operation");
+    custom.sort_unstable();
+    custom.push("both_clients");
+    custom.extend(plan.error.is_some().then_some("operation_error"));
+    let custom = custom.into_iter().map(|name| Ident::new(name, Span::call_site()));
+    let service_error = plan.error.is_none().then(|| {
+        quote!(
+            use acs_runtime::error::ServiceError;
+        )
+    });
+    let unknown = used.enums.then(|| {
+        quote!(
+            use acs_runtime::response::UnknownValue;
+        )
+    });
     quote! {
         #std
-        use ccc_macros::{#(#derives,)* both_clients #operation_error};
-        use crate::runtime::{Operation #service_error #unknown};
+        use acs_runtime::custom::{#(#custom),*};
+        #service_error
+        #unknown
         #shared
     }
 }
@@ -70,17 +83,12 @@ fn request(plan: &OperationPlan) -> TokenStream {
 }
 
 /// What the request is to the runtime.
-fn implementation(plan: &OperationPlan, facts: Option<&ProductPlan>) -> TokenStream {
+fn implementation(plan: &OperationPlan, facts: &ProductPlan) -> TokenStream {
     let (request, response) = (&plan.request.name, &plan.response.name);
-    let (product, version, action) = (literal(&plan.product), literal(&plan.version), literal(&plan.action));
-    let safe_to_repeat = plan.safe_to_repeat.then(|| {
+    let (product, action) = (&facts.name, literal(&plan.action));
+    let idempotent = plan.safe_to_repeat.then(|| {
         quote!(
-            const SAFE_TO_REPEAT: bool = true;
-        )
-    });
-    let success_codes = facts.is_some_and(|facts| !facts.success_codes.is_empty()).then(|| {
-        quote!(
-            const SUCCESS_CODES: &'static [&'static str] = crate::product::SUCCESS_CODES;
+            const IDEMPOTENT: bool = true;
         )
     });
     let error = match &plan.error {
@@ -92,11 +100,11 @@ fn implementation(plan: &OperationPlan, facts: Option<&ProductPlan>) -> TokenStr
     };
     quote! {
         impl Operation for #request {
-            const PRODUCT: &'static str = #product;
-            const VERSION: &'static str = #version;
+            type Product = crate::#product;
+
             const ACTION: &'static str = #action;
-            #safe_to_repeat
-            #success_codes
+            #idempotent
+
             type Response = #response;
             type Error = #error;
         }

@@ -4,42 +4,40 @@ use ccc_spec::manifest::Endpoints;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::module_docs;
+use super::{docs as docs_of, module_docs};
 use crate::plan::ProductPlan;
 use crate::text::literal;
 
 pub(super) fn product(plan: &ProductPlan) -> TokenStream {
     let docs = module_docs(&plan.docs);
-    let rules = plan.endpoints.is_some().then(|| {
-        quote!(
-            use crate::runtime::EndpointRules;
-        )
-    });
     let [title, code, version, variable] =
         [&plan.title, &plan.code, &plan.version, &plan.endpoint_variable].map(|text| literal(text));
-    let endpoints = plan.endpoints.as_ref().map(endpoints);
-    let success_codes = plan.success_codes.iter().map(|code| literal(code));
+    let name = &plan.name;
+    let type_docs = docs_of(&plan.type_docs);
+    let endpoints = endpoints(&plan.endpoints);
+    let success_codes = (!plan.success_codes.is_empty()).then(|| {
+        let codes = plan.success_codes.iter().map(|code| literal(code));
+        quote!(const SUCCESS_CODES: &'static [&'static str] = &[#(#codes),*];)
+    });
     quote! {
         #docs
 
-        #rules
+        use acs_runtime::config::EndpointRules;
+        use acs_runtime::custom::Product;
 
-        /// The product's name.
-        pub const TITLE: &str = #title;
+        #type_docs
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub struct #name;
 
-        /// The product's code as the service spells it.
-        pub const CODE: &str = #code;
-
-        /// The version of the product's API.
-        pub const VERSION: &str = #version;
-
-        /// The environment variable that names an endpoint for this product alone.
-        pub const ENDPOINT_VARIABLE: &str = #variable;
-
-        #endpoints
-
-        /// Codes with which answers say success.
-        pub const SUCCESS_CODES: &[&str] = &[#(#success_codes),*];
+        impl Product for #name {
+            const CODE: &'static str = #code;
+            const VERSION: &'static str = #version;
+            const TITLE: &'static str = #title;
+            const ENDPOINT_VARIABLE: &'static str = #variable;
+            #endpoints
+            #success_codes
+        }
     }
 }
 
@@ -49,8 +47,7 @@ fn endpoints(rules: &Endpoints) -> TokenStream {
     let central = literal(rules.central.as_ref().map_or("", |central| &central.host));
     let regions = rules.central.iter().flat_map(|central| &central.regions).map(|region| literal(region));
     quote! {
-        /// Which host serves the product where.
-        pub const ENDPOINTS: EndpointRules = EndpointRules {
+        const ENDPOINTS: EndpointRules = EndpointRules {
             default_region: #default_region,
             public: #public,
             vpc: #vpc,

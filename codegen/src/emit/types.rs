@@ -1,7 +1,7 @@
 //! Structures and enums, shared or not.
 
 use ccc_spec::model::Range;
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use super::docs;
@@ -16,17 +16,17 @@ pub(super) fn shared(shared: &SharedType) -> TokenStream {
     let imports = Imports::of(structures);
     let std = imports.std();
     let used = Used::by(&types);
-    let derives = used.derives();
+    let derives = used.derives().into_iter().map(|name| Ident::new(name, Span::call_site()));
     let runtime = used.enums.then(|| {
         quote!(
-            use crate::runtime::UnknownValue;
+            use acs_runtime::response::UnknownValue;
         )
     });
     let beside = imports.beside(shared.plan.name());
     let definition = definition(&shared.plan);
     quote! {
         #std
-        use ccc_macros::{#(#derives),*};
+        use acs_runtime::custom::{#(#derives),*};
         #runtime
         #beside
         #definition
@@ -60,14 +60,14 @@ impl Used {
     }
 
     /// Their derives.
-    pub(super) fn derives(self) -> Vec<TokenStream> {
+    pub(super) fn derives(self) -> Vec<&'static str> {
         let Self { requests, answers, enums } = self;
         [
-            (requests, quote!(Builder)),
-            (answers, quote!(Decode)),
-            (enums, quote!(OpenEnum)),
-            (requests, quote!(Parameters)),
-            (requests || answers, quote!(RedactedDebug)),
+            (requests, "Builder"),
+            (answers, "Decode"),
+            (enums, "OpenEnum"),
+            (requests, "Parameters"),
+            (requests || answers, "RedactedDebug"),
         ]
         .into_iter()
         .filter_map(|(used, derive)| used.then_some(derive))

@@ -204,7 +204,8 @@ pub(super) fn own_error_code(rows: &[&ErrorCode]) -> Docs {
 
 /// A code of an operation that is the product's code `name`, which says what it means.
 pub(super) fn error_code(name: &Identifier, rows: &[&ErrorCode]) -> Docs {
-    let link = |row: &ErrorCode| format!("[{}](crate::ErrorCode::{})", code(&row.code), name.as_str());
+    let link =
+        |row: &ErrorCode| format!("[{}](crate::operation::ErrorCode::{})", code(&row.code), name.as_str());
     let mut lines: Vec<String> = Vec::new();
     for row in rows {
         let line = status_and_message(&link(row), row);
@@ -229,6 +230,11 @@ fn status_and_message(code_of_row: &str, row: &ErrorCode) -> String {
 /// The module about a product as a whole.
 pub(super) fn product(title: &str) -> Docs {
     Docs(vec![format!("What holds for all operations of {}.", paragraphs(title).join(" "))])
+}
+
+/// The type that stands for a product.
+pub(super) fn product_type(title: &str, product: &str, version: &str) -> Docs {
+    Docs(vec![format!("{}: {} {}.", paragraphs(title).join(" "), code(product), code(version))])
 }
 
 /// The module of an operation.
@@ -257,7 +263,7 @@ pub(super) fn response(operation: &Operation) -> Docs {
 pub(super) fn method(operation: &Operation, error: Option<&ErrorPlan>, example: Vec<String>) -> Docs {
     let refusal = match error {
         Some(error) => format!("[`{}`] when the service refuses.", error.name.as_str()),
-        None => "[`ServiceError`](crate::runtime::ServiceError) when the service refuses.".to_owned(),
+        None => "[`ServiceError`](acs_runtime::error::ServiceError) when the service refuses.".to_owned(),
     };
     blocks([
         calls(operation),
@@ -280,7 +286,7 @@ fn see_also(operation: &Operation) -> Vec<String> {
 
 /// The codes of a product.
 pub(super) fn codes(operations: &[Operation]) -> Docs {
-    let how = "An error tells its code by `documented_code`. More codes will be documented: match those that matter, then `_`.";
+    let how = "`ErrorCode::of` tells that of an error. More codes will be documented: match those that matter, then `_`.";
     let lists: BTreeSet<String> = operations
         .iter()
         .filter_map(|operation| {

@@ -124,7 +124,10 @@ impl Example<'_> {
             // An open enum takes any text.
             return literal(sample).to_string();
         };
-        let module = if home == Home::Shared { "types" } else { self.module.as_str() };
+        let module = match home {
+            Home::Shared => "types".to_owned(),
+            Home::Operation(_) => format!("operation::{}", self.module.as_str()),
+        };
         self.imports.insert(format!("{module}::{}", name.as_str()));
         let setters = self.setters(&structure.fields, &BTreeMap::new()).concat();
         format!("{}::builder(){setters}.build()", name.as_str())

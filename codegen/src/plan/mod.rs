@@ -31,8 +31,8 @@ pub(crate) use structure::written_type;
 pub(crate) struct Plan {
     /// Product and version, unless there are no operations.
     pub(crate) product: Option<(String, String)>,
-    /// What the product's manifest says, if it has one.
-    pub(crate) facts: Option<ProductPlan>,
+    /// What its manifest says of the product, or what is usual.
+    pub(crate) facts: ProductPlan,
     /// In the order of their actions.
     pub(crate) operations: Vec<OperationPlan>,
     /// Codes that the operations document, in the order of the alphabet.
@@ -232,7 +232,7 @@ pub(crate) fn plan(spec: &ProductSpec) -> Plan {
 /// The same of a product that has a manifest.
 pub(crate) fn plan_for(manifest: &Manifest, spec: &ProductSpec) -> Plan {
     let product = Some((manifest.code.clone(), manifest.version.clone()));
-    let mut plan = Plan { product, facts: Some(product::plan(manifest)), ..plan(spec) };
+    let mut plan = Plan { product, facts: product::plan(manifest), ..plan(spec) };
     let areas = areas::Areas::of(manifest);
     for operation in &mut plan.operations {
         operation.area = areas.of_operation(&operation.action);

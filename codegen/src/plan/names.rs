@@ -50,6 +50,15 @@ impl ToTokens for Identifier {
     }
 }
 
+/// The type that stands for a product: by its title, or by its code where that has no letters of Rust's names.
+pub(super) fn product(title: &str, code: &str) -> Identifier {
+    let is_free = |word: &String| {
+        word.starts_with(|first: char| first.is_ascii_alphabetic()) && !Role::Type.is_taken(word)
+    };
+    let name = [title, code].map(pascal).into_iter().find(is_free);
+    Identifier::new(name.unwrap_or_else(|| "TheProduct".to_owned()))
+}
+
 /// What a name is for, and therefore which names it must not take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Role {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use ccc_spec::model::{Operation, ProductSpec};
 
 use super::names::{Identifier, Role, Scope, distinct};
+use super::product;
 use super::structure::{Place, Types};
 use super::{
     CodePlan, DescriptionPlan, Docs, OperationPlan, Plan, SharedType, Side, TypePlan, docs, errors, example,
@@ -39,7 +40,7 @@ pub(super) fn plan(spec: &ProductSpec) -> Plan {
         .collect();
     Plan {
         product: operations.first().map(|first| (first.product.clone(), first.version.clone())),
-        facts: None,
+        facts: product::without_manifest(operations.first()),
         operations: plans,
         codes_docs: docs::codes(operations),
         codes,

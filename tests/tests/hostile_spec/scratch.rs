@@ -28,13 +28,15 @@ impl Scratch {
             fs::remove_dir_all(&scratch.root)?;
         }
         let home = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-        for file in ["Cargo.lock", "clippy.toml", "ccc-macros/Cargo.toml"] {
+        for file in
+            ["Cargo.lock", "clippy.toml", "ccc-macros/Cargo.toml", "runtime/Cargo.toml", "mock/Cargo.toml"]
+        {
             scratch.write(file, &fs::read_to_string(home.join(file))?)?;
         }
         scratch.write("Cargo.toml", &with_members(&fs::read_to_string(home.join("Cargo.toml"))?))?;
         let manifest = fs::read_to_string(home.join("ccc-api/Cargo.toml"))?;
         scratch.write("ccc-api/Cargo.toml", &with_examples_alone(&manifest))?;
-        for folder in ["ccc-macros/src", "ccc-api/src"] {
+        for folder in ["ccc-macros/src", "runtime/src", "mock/src", "ccc-api/src"] {
             copy(&home.join(folder), &scratch.root.join(folder))?;
         }
         let generated = Path::new("ccc-api/src/generated");
@@ -44,8 +46,21 @@ impl Scratch {
         let product = Manifest { title: TITLE.to_owned(), ..Manifest::read("ccc.toml", &product).manifest };
         for file in ccc_codegen::generate_for(&product, &spec)? {
             scratch.write(generated.join(&file.path), &file.text)?;
+            if file.path == "mod.rs" {
+                scratch.rename_product(&file.text)?;
+            }
         }
         Ok(scratch)
+    }
+
+    /// What is written by hand names the product's type, which has its name from the title.
+    fn rename_product(&self, generated: &str) -> io::Result<()> {
+        let name = generated.split("pub use product::").nth(1).and_then(|rest| rest.split(';').next());
+        for file in ["ccc-api/src/lib.rs", "ccc-api/src/mock.rs"] {
+            let text = fs::read_to_string(self.root.join(file))?;
+            self.write(file, &text.replace("CloudCallCenter", name.unwrap_or_default()))?;
+        }
+        Ok(())
     }
 
     /// Writes a file of the workspace.
@@ -92,7 +107,7 @@ fn copy(from: &Path, to: &Path) -> io::Result<()> {
 
 /// The workspace's manifest with the copied packages as its members.
 fn with_members(manifest: &str) -> String {
-    let members = "members = [\"ccc-macros\", \"ccc-api\"]";
+    let members = "members = [\"ccc-macros\", \"runtime\", \"mock\", \"ccc-api\"]";
     let lines = manifest.lines().map(|line| if line.starts_with("members = ") { members } else { line });
     lines.collect::<Vec<_>>().join("\n")
 }
@@ -100,6 +115,6 @@ fn with_members(manifest: &str) -> String {
 /// The manifest up to its own tests, benchmarks and examples, with what the examples of the documentation need.
 fn with_examples_alone(manifest: &str) -> String {
     let (before, dev) = manifest.split_once("[dev-dependencies]").unwrap_or((manifest, ""));
-    let tokio = dev.lines().find(|line| line.starts_with("tokio =")).unwrap_or_default();
-    format!("{before}[dev-dependencies]\n{tokio}\n")
+    let needed = dev.lines().filter(|line| line.starts_with("tokio =") || line.starts_with("serde_json."));
+    format!("{before}[dev-dependencies]\n{}\n", needed.collect::<Vec<_>>().join("\n"))
 }

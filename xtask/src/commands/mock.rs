@@ -80,16 +80,16 @@ async fn serve(args: &Args, terminal: Terminal) -> Result<Exit, Failure> {
 async fn start(args: &Args) -> Result<MockEndpoint, Failure> {
     let mut builder = MockEndpoint::builder().port(args.port);
     for instance in &args.instance {
-        builder = builder.instance(instance);
+        builder = builder.with(ccc_api::mock::instance(instance));
     }
     for user in &args.user {
-        builder = builder.user(user);
+        builder = builder.with(ccc_api::mock::user(user));
     }
     for callee in &args.busy {
-        builder = builder.busy(callee);
+        builder = builder.with(ccc_api::mock::busy(callee));
     }
     if let Some(count) = args.extensions {
-        builder = builder.extensions(count);
+        builder = builder.with(ccc_api::mock::extensions(count));
     }
     builder.start().await.map_err(|source| match source.kind() {
         io::ErrorKind::AddrInUse => Failure::Refused {

@@ -94,13 +94,12 @@ impl<'a> Scratch<'a> {
         format!(
             "[workspace]\nresolver = \"3\"\nmembers = [\"harness\", \"{PRODUCTS}/*\"]\n\n\
              [workspace.dependencies]\n\
-             ccc-api = {{ path = {}, default-features = false, features = [\"client\", \"xml\"] }}\n\
-             ccc-macros = {{ path = {} }}\nharness = {{ path = \"harness\" }}\n\
+             acs-runtime = {{ path = {}, default-features = false, features = [\"client\"] }}\n\
+             harness = {{ path = \"harness\" }}\n\
              serde_json = {{ version = \"1\", default-features = false, features = [\"std\"] }}\n\n\
              # Compiled once, run for a second.\n\
              [profile.dev]\ndebug = false\nincremental = false\n",
-            path("ccc-api"),
-            path("ccc-macros"),
+            path("runtime"),
         )
     }
 
@@ -115,7 +114,7 @@ impl<'a> Scratch<'a> {
 }
 
 const HARNESS: &str = "[package]\nname = \"harness\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
-                       [dependencies]\nccc-api = { workspace = true }\nserde_json = { workspace = true }\n";
+                       [dependencies]\nacs-runtime = { workspace = true }\nserde_json = { workspace = true }\n";
 
 /// Lines of the compiler's that are shown: one cause fails many crates.
 const SHOWN: usize = 60;

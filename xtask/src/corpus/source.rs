@@ -68,7 +68,7 @@ fn manifest(name: &str) -> String {
     format!(
         "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
          [features]\ndefault = [\"client\"]\nclient = []\n# Generated source asks for them; nothing switches them on.\nblocking = []\nmock = []\n\n\
-         [dependencies]\nccc-api = {{ workspace = true }}\nccc-macros = {{ workspace = true }}\n\
+         [dependencies]\nacs-runtime = {{ workspace = true }}\n\
          harness = {{ workspace = true }}\nserde_json = {{ workspace = true }}\n"
     )
 }
@@ -83,7 +83,7 @@ fn main(
     let library = name.replace('-', "_");
     let mut source = format!(
         "//! Tries the client on the documented samples.\n\n#![allow(unused_imports, reason = \"a product without sample requests names no type\")]\n\n\
-         use ccc_api::Format;\nuse {library}::*;\nuse serde_json::Value;\n\n\
+         use acs_runtime::response::Format;\nuse {library}::*;\nuse serde_json::Value;\n\n\
          fn main() -> Result<(), Box<dyn std::error::Error>> {{\n    harness::run(answer, request)\n}}\n\n\
          fn answer(action: &str, format: Format, body: &[u8]) -> Value {{\n    match action {{\n"
     );

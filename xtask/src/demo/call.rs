@@ -3,9 +3,12 @@
 use std::fmt::Display;
 use std::time::Instant;
 
-use ccc_api::make_call::MakeCallError;
+use ccc_api::config::ConfigError;
+use ccc_api::error::OperationError as _;
 use ccc_api::mock::{BUSY_CALLEE, MockEndpoint};
-use ccc_api::{Bytes, Client, ConfigError, Error, OperationError as _, http};
+use ccc_api::operation::make_call::MakeCallError;
+use ccc_api::transport::{Bytes, http};
+use ccc_api::{Client, Error};
 use ccc_spec::model::Operation;
 
 use super::recorder::Recorder;

@@ -4,7 +4,8 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
-use ccc_api::{BoxFuture, Bytes, Transport, TransportError, http};
+use ccc_api::custom::BoxFuture;
+use ccc_api::transport::{Bytes, Transport, TransportError, http};
 
 /// Sends through another transport and keeps the latest request.
 #[derive(Clone)]

@@ -42,8 +42,8 @@ fn every_product_gives_the_crate_that_its_manifest_names_a_client() {
     let run = regen(&workspace);
     assert!(!run.err.contains("has no manifest"), "{}", run.err);
     assert!(workspace.read("doorbells/src/generated/product.rs").contains("\"Doorbell\""));
-    assert!(workspace.path("doorbells/src/generated/hold_call.rs").is_file());
-    assert!(!workspace.path(GENERATED).join("hold_call").exists());
+    assert!(workspace.path("doorbells/src/generated/operation/hold_call.rs").is_file());
+    assert!(!workspace.path(GENERATED).join("operation/hold_call.rs").exists());
     assert_eq!(workspace.run(&["regen", "--check"]).code, Some(0));
 }
 
@@ -56,7 +56,7 @@ fn a_product_without_a_manifest_is_named_and_goes_where_its_code_says() {
     let warning = "warning: bell 2020-07-01 has no manifest below spec/products; its client goes to \
                    bell-api/src/generated, without endpoints\n";
     assert!(run.err.contains(warning), "{}", run.err);
-    assert!(workspace.path("bell-api/src/generated/hold_call.rs").is_file());
+    assert!(workspace.path("bell-api/src/generated/operation/hold_call.rs").is_file());
     assert!(before.iter().all(|file| workspace.files().contains(file)), "that of the other product stays");
     let json = workspace.run(&["regen", "--message-format", "json"]);
     assert!(json.out.contains("{\"message\":\"bell 2020-07-01 has no manifest"), "{}", json.out);
@@ -122,9 +122,9 @@ fn what_the_manifest_says_reaches_spec_and_code() {
     assert!(spec.contains("\"safe_to_repeat\": true"), "{spec}");
     assert!(spec.contains("\"english\": \"What to look for.\""), "{spec}");
     assert!(spec.contains("\"sensitive\": \"secret\""), "{spec}");
-    let code = workspace.read(&format!("{GENERATED}/list_users.rs"));
-    assert!(code.contains("const SAFE_TO_REPEAT: bool = true;"), "{code}");
-    assert!(code.contains("= crate::product::SUCCESS_CODES;"), "{code}");
+    let code = workspace.read(&format!("{GENERATED}/operation/list_users.rs"));
+    assert!(code.contains("const IDEMPOTENT: bool = true;"), "{code}");
+    assert!(code.contains("type Product = crate::"), "{code}");
 }
 
 #[test]

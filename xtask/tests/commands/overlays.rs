@@ -22,7 +22,7 @@ fn an_entry_changes_spec_and_code_as_a_row_of_the_page_would() {
     assert_eq!(run.code, Some(0), "{}", run.err);
     assert!(run.out.contains("  addition: request.RingTone: added (String)\n    "), "{}", run.out);
     assert!(workspace.read(SPEC).contains("\"english\": \"Played while ringing.\""));
-    let code = workspace.read(&format!("{GENERATED}/make_call.rs"));
+    let code = workspace.read(&format!("{GENERATED}/operation/make_call.rs"));
     assert!(code.contains("pub ring_tone: Option<String>,"), "{code}");
     assert_eq!(workspace.run(&["regen", "--check"]).code, Some(0));
 }
@@ -31,7 +31,7 @@ fn an_entry_changes_spec_and_code_as_a_row_of_the_page_would() {
 fn an_entry_that_no_longer_applies_is_an_error_at_its_place_and_loses_nothing() {
     let workspace = workspace("\n[[drop]]\nfield = \"response.Gone.Field\"\nreason = \"r\"\n");
     let line = workspace.read(OVERLAY).lines().count() - 1;
-    let (spec, code) = (workspace.read(SPEC), workspace.path(GENERATED).join("make_call.rs"));
+    let (spec, code) = (workspace.read(SPEC), workspace.path(GENERATED).join("operation/make_call.rs"));
     let run = workspace.run(&["regen"]);
     assert_eq!(run.code, Some(1));
     assert!(run.err.contains("error[overlay-nowhere]: `response.Gone.Field` leads nowhere"), "{}", run.err);

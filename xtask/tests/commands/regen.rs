@@ -151,7 +151,7 @@ fn a_new_page_becomes_an_operation() {
     assert_eq!(run.code, Some(0), "{}", run.err);
     assert!(run.out.contains("CCC 2020-07-01 HoldCall: new operation\n"), "{}", run.out);
     assert!(run.out.contains(&format!("written  {HOLD_SPEC}\n")), "{}", run.out);
-    assert!(workspace.path(GENERATED).join("hold_call.rs").is_file());
+    assert!(workspace.path(GENERATED).join("operation/hold_call.rs").is_file());
 }
 
 #[test]
@@ -165,7 +165,7 @@ fn files_of_an_operation_whose_page_is_gone_are_removed() {
     assert_eq!(run.code, Some(0), "{}", run.err);
     assert!(run.out.contains("CCC 2020-07-01 HoldCall: operation removed"), "{}", run.out);
     assert!(run.out.contains(&format!("removed  {HOLD_SPEC}\n")), "{}", run.out);
-    assert!(!workspace.path(GENERATED).join("hold_call.rs").exists());
+    assert!(!workspace.path(GENERATED).join("operation/hold_call.rs").exists());
     assert!(before == workspace.files());
 }
 
@@ -266,7 +266,7 @@ fn check_shows_stale_files_and_the_command_that_mends_them() {
 #[test]
 fn check_finds_generated_code_edited_by_hand() {
     let workspace = Workspace::copied();
-    let request = format!("{GENERATED}/make_call.rs");
+    let request = format!("{GENERATED}/operation/make_call.rs");
     workspace.edit(&request, "pub timeout_seconds: Option<i32>,", "pub timeout_seconds: Option<u8>,");
     let run = workspace.run(&["regen", "--check"]);
     assert_eq!(run.code, Some(1));
@@ -327,5 +327,5 @@ fn a_link_in_an_output_folder_is_not_followed() {
 }
 
 fn request_source(workspace: &Workspace) -> String {
-    workspace.read(&format!("{GENERATED}/make_call.rs"))
+    workspace.read(&format!("{GENERATED}/operation/make_call.rs"))
 }

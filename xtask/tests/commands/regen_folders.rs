@@ -68,7 +68,7 @@ fn source_that_cannot_be_written_leaves_the_changes_to_the_next_run() {
     let workspace = Workspace::copied();
     workspace.write(HOLD_PAGE, HOLD);
     // A folder where a file is to be.
-    let obstacle = workspace.path(GENERATED).join("hold_call.rs");
+    let obstacle = workspace.path(GENERATED).join("operation/hold_call.rs");
     fs::create_dir(&obstacle).unwrap();
     let failed = workspace.run(&["regen"]);
     assert_eq!(failed.code, Some(3));

@@ -6,10 +6,10 @@
 #[cfg(feature = "call-control")]
 mod make_call;
 
-use crate::mock::OperationDescription;
+use acs_runtime::description::OperationDescription;
 
 /// What the local endpoint knows of every operation.
-pub static OPERATIONS: &[&OperationDescription] = &[
+pub(crate) static OPERATIONS: &[&OperationDescription] = &[
     #[cfg(feature = "call-control")]
     &make_call::DESCRIPTION,
 ];

@@ -2,7 +2,7 @@
 // Edits are overwritten: change the page, an overlay or the generator instead.
 
 use std::collections::BTreeMap;
-use ccc_macros::{Decode, RedactedDebug};
+use acs_runtime::custom::{Decode, RedactedDebug};
 use super::{CallType, ChannelState, MediaType};
 
 /// Who takes part: a channel each. 通话上下文。

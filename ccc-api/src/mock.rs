@@ -1,0 +1,179 @@
+//! A local endpoint that behaves like the service, for applications' tests and for trying things out.
+//!
+//! It is a real HTTP server on 127.0.0.1, so a test covers everything an application does up to the socket. It checks
+//! what the service checks: the signature in both schemes, the access key and its token or a bearer token, the clock within fifteen
+//! minutes, that no nonce comes back, and each parameter against its page. It answers in JSON or XML in the shape
+//! of the page's sample, telling of the request, or with one of the page's errors:
+//!
+//! | error | when |
+//! |---|---|
+//! | `NotExists.InstanceId` | `InstanceId` is neither [`INSTANCE`] nor [added](instance) |
+//! | `NotExists.UserId` | `UserId` is given, and neither [`USER`] nor [added](user) |
+//! | `UserBusy` | `Callee` is [`BUSY_CALLEE`] or [made busy](busy) |
+//! | `NotExists.Extension` | there are no [extensions] left |
+//!
+//! # In an application's test
+//!
+//! ```
+//! use ccc_api::operation::make_call::MakeCallError;
+//! use ccc_api::mock::{BUSY_CALLEE, MockEndpoint};
+//! use ccc_api::{Client, Error};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let endpoint = MockEndpoint::start().await?;
+//! let client = Client::new(endpoint.config())?;
+//! let call = || client.make_call().instance_id("ccc-test").device_id("dev-1");
+//!
+//! // A call is placed,
+//! let answer = call().callee("13188888888").send().await?;
+//! assert!(answer.data.call_context.job_id.is_some());
+//!
+//! // a busy callee is told as such,
+//! let refused = call().callee(BUSY_CALLEE).send().await;
+//! assert!(matches!(refused, Err(Error::Service(MakeCallError::UserBusy { .. }))));
+//!
+//! // and the endpoint has seen both.
+//! let requests = endpoint.requests();
+//! assert_eq!(requests[0].parameter("Callee"), Some("13188888888"));
+//! assert_eq!(requests[1].error_code(), Some("UserBusy"));
+//! # Ok(()) }
+//! ```
+//!
+//! # Configured
+//!
+//! ```
+//! use ccc_api::mock::{self, MockEndpoint, Typing};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let endpoint = MockEndpoint::builder()
+//!     .with(mock::instance("support"))
+//!     .with(mock::user("agent@support"))
+//!     .with(mock::busy("02100000000"))
+//!     .with(mock::extensions(3))
+//!     .typing(Typing::Proper)
+//!     .start()
+//!     .await?;
+//! println!("give clients the endpoint {}", endpoint.url());
+//! # Ok(()) }
+//! ```
+//!
+//! # Faults on demand
+//!
+//! ```
+//! use std::time::Duration;
+//! use ccc_api::mock::{Fault, MockEndpoint};
+//! use ccc_api::config::CallOptions;
+//! use ccc_api::Client;
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let endpoint = MockEndpoint::start().await?;
+//! let client = Client::new(endpoint.config())?;
+//! let call = || client.make_call().instance_id("ccc-test").device_id("dev-1").callee("13188888888");
+//!
+//! // The next two requests are throttled, so the call takes three attempts;
+//! endpoint.inject(Fault::Throttle, 2);
+//! assert_eq!(call().send().await?.attempts(), 3);
+//!
+//! // the one after them gets its answer too late.
+//! endpoint.inject(Fault::Delay(Duration::from_secs(60)), 1);
+//! let hurried = call().customize(CallOptions::new().timeout(Duration::from_millis(200)));
+//! assert!(hurried.send().await.is_err_and(|error| error.may_have_been_placed()));
+//! # Ok(()) }
+//! ```
+
+pub use acs_mock::{
+    ACCESS_KEY_ID, ACCESS_KEY_SECRET, BEARER_TOKEN, Fault, ReceivedRequest, SECURITY_TOKEN, Typing,
+};
+use acs_mock::{Condition, Entry, Fill, MockedProduct, Rule};
+use acs_runtime::description::OperationDescription;
+
+use crate::CloudCallCenter;
+use crate::generated::OPERATIONS;
+
+/// A running endpoint of Call Center on 127.0.0.1.
+pub type MockEndpoint = acs_mock::MockEndpoint<CloudCallCenter>;
+/// Configures a [`MockEndpoint`].
+///
+/// From the start there are the documented sample's instance and user, one busy number, and extensions without end.
+pub type MockEndpointBuilder = acs_mock::MockEndpointBuilder<CloudCallCenter>;
+
+/// The instance that exists from the start: the documented sample's.
+pub const INSTANCE: &str = "ccc-test";
+/// The user that exists from the start: the documented sample's.
+pub const USER: &str = "user-test@ccc-test";
+/// A number that is always busy. No telephone has it.
+pub const BUSY_CALLEE: &str = "10000000486";
+
+const INSTANCES: &str = "instances";
+const USERS: &str = "users";
+const BUSY: &str = "busy";
+const EXTENSIONS: &str = "extensions";
+
+/// The first that holds is the answer.
+const RULES: &[Rule] = &[
+    Rule {
+        code: "NotExists.InstanceId",
+        when: Condition::NotListed { parameter: "InstanceId", list: INSTANCES },
+        arguments: &["InstanceId"],
+    },
+    Rule {
+        code: "NotExists.UserId",
+        when: Condition::NotListed { parameter: "UserId", list: USERS },
+        arguments: &["UserId", "InstanceId"],
+    },
+    Rule {
+        code: "UserBusy",
+        when: Condition::Listed { parameter: "Callee", list: BUSY },
+        arguments: &["Callee"],
+    },
+    Rule { code: "NotExists.Extension", when: Condition::UsedUp { stock: EXTENSIONS }, arguments: &[] },
+];
+
+/// Fields that follow from the request without bearing a parameter's name, as they do in the documented samples:
+/// the callee is the channel's originator, and the channel's id tells of callee, extension, time and job.
+const FILLS: &[Fill] = &[
+    Fill { field: "JobId", template: "job-{serial}" },
+    Fill { field: "Originator", template: "{Callee}" },
+    Fill { field: "ChannelId", template: "ch:user:{Callee}->80011474:{millis}:{JobId}" },
+    Fill { field: "Timestamp", template: "{millis}" },
+];
+
+impl MockedProduct for CloudCallCenter {
+    const RULES: &'static [Rule] = RULES;
+    const FILLS: &'static [Fill] = FILLS;
+
+    fn operations() -> Vec<&'static OperationDescription> {
+        OPERATIONS.to_vec()
+    }
+
+    fn entries() -> Vec<Entry> {
+        vec![instance(INSTANCE), user(USER), busy(BUSY_CALLEE)]
+    }
+}
+
+/// An instance that exists, beside [`INSTANCE`].
+#[must_use]
+pub fn instance(id: &str) -> Entry {
+    Entry::listed(INSTANCES, id)
+}
+
+/// A user that exists, in every instance, beside [`USER`].
+#[must_use]
+pub fn user(id: &str) -> Entry {
+    Entry::listed(USERS, id)
+}
+
+/// A callee that is busy, beside [`BUSY_CALLEE`].
+#[must_use]
+pub fn busy(callee: &str) -> Entry {
+    Entry::listed(BUSY, callee)
+}
+
+/// How many calls find an extension; the next is told that there is none. None is given back.
+#[must_use]
+pub fn extensions(count: u64) -> Entry {
+    Entry::stocked(EXTENSIONS, count)
+}

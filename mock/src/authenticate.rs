@@ -1,0 +1,169 @@
+//! Is the request from who it says, unchanged, of now, and new? Both schemes, by the functions the client signs with.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use super::refusal::Refusal;
+use super::replay::Nonces;
+use super::request::{Request, Signed};
+use acs_runtime::sign::Clock;
+use acs_runtime::sign::{SignatureScheme, acs3, canonical_query, parse_timestamp, v1};
+
+/// How far a timestamp may be from the endpoint's clock, to either side.
+const TOLERANCE: Duration = Duration::from_secs(15 * 60);
+/// The headers the endpoint believes, which the signature must therefore cover where they are there.
+const BELIEVED: &[&str] = &[
+    "host",
+    "x-acs-accesskey-id",
+    "x-acs-action",
+    "x-acs-content-sha256",
+    "x-acs-date",
+    "x-acs-security-token",
+    "x-acs-signature-nonce",
+    "x-acs-version",
+];
+/// More calls than an endpoint for tests answers in that time.
+const MOST_NONCES: usize = 1 << 18;
+
+/// Credentials the endpoint accepts; with a token they are temporary.
+#[derive(Clone)]
+pub(super) struct AccessKey {
+    pub(super) id: String,
+    pub(super) secret: String,
+    pub(super) token: Option<String>,
+}
+
+impl fmt::Debug for AccessKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AccessKey").field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
+/// Checks requests against access keys, bearer tokens, clock and nonces.
+pub(super) struct Authenticator {
+    keys: Vec<AccessKey>,
+    bearer_tokens: Vec<String>,
+    clock: Arc<dyn Clock>,
+    nonces: Mutex<Nonces>,
+}
+
+impl Authenticator {
+    pub(super) fn new(keys: Vec<AccessKey>, bearer_tokens: Vec<String>, clock: Arc<dyn Clock>) -> Self {
+        // A nonce can come back with its timestamp from one edge of the tolerance to the other.
+        let nonces = Mutex::new(Nonces::new(MOST_NONCES, 2 * TOLERANCE));
+        Self { keys, bearer_tokens, clock, nonces }
+    }
+
+    /// Refuses what is not authentic. A nonce counts as used only once its signature has proved right: anyone could
+    /// use up someone else's otherwise.
+    pub(super) fn check(&self, request: &Request<'_>) -> Result<(), Refusal> {
+        let acs3 = request.signature_scheme() == SignatureScheme::Acs3;
+        let written = |header: &'static str, parameter: &'static str| if acs3 { header } else { parameter };
+        let timestamp = request
+            .timestamp()
+            .ok_or_else(|| Refusal::missing("Timestamp", written("x-acs-date", "Timestamp")))?;
+        let nonce = request.nonce().filter(|nonce| !nonce.is_empty()).ok_or_else(|| {
+            Refusal::missing("SignatureNonce", written("x-acs-signature-nonce", "SignatureNonce"))
+        })?;
+        let now = self.clock.now();
+        if matches!(request.signed, Signed::Bearer { .. }) {
+            check_time(timestamp, now)?;
+            self.check_bearer_token(request)?;
+            return self.check_nonce("", nonce, now);
+        }
+        let id = request.key_id().ok_or_else(|| Refusal::missing("AccessKeyId", "AccessKeyId"))?;
+        let token = request.token();
+        let mut keys = self.keys.iter().filter(|key| key.id == id);
+        let first = keys.clone().next().ok_or_else(Refusal::unknown_access_key)?;
+        let with_token = keys.find(|key| key.token.as_deref() == token);
+        check_time(timestamp, now)?;
+        check_signature(request, &with_token.unwrap_or(first).secret)?;
+        if with_token.is_none() {
+            // The id of temporary credentials is nobody's without their token.
+            let without = token.is_none();
+            return Err(if without { Refusal::unknown_access_key() } else { Refusal::unknown_token() });
+        }
+        self.check_nonce(id, nonce, now)
+    }
+
+    fn check_bearer_token(&self, request: &Request<'_>) -> Result<(), Refusal> {
+        if request.parameter("SignatureType") != Some("BEARERTOKEN") {
+            return Err(Refusal::incomplete_signature("SignatureType must be BEARERTOKEN"));
+        }
+        let known = self.bearer_tokens.iter().any(|known| request.bearer_token() == Some(known));
+        if known { Ok(()) } else { Err(Refusal::unknown_bearer_token()) }
+    }
+
+    fn check_nonce(&self, id: &str, nonce: &str, now: SystemTime) -> Result<(), Refusal> {
+        let mut nonces = self.nonces.lock().unwrap_or_else(PoisonError::into_inner);
+        if nonces.first_use(id, nonce, now) { Ok(()) } else { Err(Refusal::nonce_used()) }
+    }
+}
+
+fn check_time(timestamp: &str, now: SystemTime) -> Result<(), Refusal> {
+    let signed_at = parse_timestamp(timestamp).ok_or_else(Refusal::malformed_timestamp)?;
+    if distance(now, signed_at) > TOLERANCE { Err(Refusal::expired_timestamp()) } else { Ok(()) }
+}
+
+fn distance(one: SystemTime, other: SystemTime) -> Duration {
+    one.duration_since(other).unwrap_or_else(|error| error.duration())
+}
+
+fn check_signature(request: &Request<'_>, secret: &str) -> Result<(), Refusal> {
+    match &request.signed {
+        Signed::V1 => check_v1(request, secret),
+        Signed::Acs3 { headers, signature, .. } => check_acs3(request, headers, signature, secret),
+        Signed::Bearer { .. } => Ok(()),
+    }
+}
+
+fn check_v1(request: &Request<'_>, secret: &str) -> Result<(), Refusal> {
+    let signature =
+        request.parameter(v1::SIGNATURE).ok_or_else(|| Refusal::missing("Signature", v1::SIGNATURE))?;
+    if request.parameter("SignatureMethod") != Some("HMAC-SHA1") {
+        return Err(Refusal::incomplete_signature("SignatureMethod must be HMAC-SHA1"));
+    }
+    if request.parameter("SignatureVersion") != Some("1.0") {
+        return Err(Refusal::incomplete_signature("SignatureVersion must be 1.0"));
+    }
+    let query = canonical_query(request.parameters().filter(|(name, _)| *name != v1::SIGNATURE));
+    let string_to_sign = v1::string_to_sign(request.method.as_str(), &query);
+    if v1::signature(secret, &string_to_sign) == signature {
+        return Ok(());
+    }
+    Err(Refusal::wrong_v1_signature(&string_to_sign))
+}
+
+fn check_acs3(
+    request: &Request<'_>,
+    signed: &[String],
+    signature: &str,
+    secret: &str,
+) -> Result<(), Refusal> {
+    let mut values = Vec::with_capacity(signed.len());
+    for name in signed {
+        let mut all = request.headers.get_all(name.as_str()).iter();
+        match (all.next().and_then(|value| value.to_str().ok()), all.next()) {
+            (Some(value), None) => values.push((name.as_str(), value)),
+            _ => {
+                let reason = format!("The signed header {name} must be there exactly once, as ASCII text");
+                return Err(Refusal::incomplete_signature(&reason));
+            }
+        }
+    }
+    let covered = |name: &str| signed.iter().any(|signed| signed == name);
+    let unsigned = BELIEVED.iter().find(|name| request.headers.contains_key(**name) && !covered(name));
+    if let Some(name) = unsigned {
+        return Err(Refusal::incomplete_signature(&format!("The header {name} must be signed")));
+    }
+    let query = canonical_query(request.query.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+    let body = acs3::content_sha256(request.body);
+    let canonical =
+        acs3::canonical_request(request.method.as_str(), request.path, &query, values, &body).text;
+    let string_to_sign = acs3::string_to_sign(&canonical);
+    if acs3::signature(secret, &string_to_sign) == signature {
+        return Ok(());
+    }
+    Err(Refusal::wrong_acs3_signature(&string_to_sign, &canonical))
+}

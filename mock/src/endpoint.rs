@@ -1,0 +1,259 @@
+//! The endpoint as an application holds it: configure, start, ask what arrived, drop.
+
+use std::fmt;
+use std::io;
+use std::marker::PhantomData;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+
+use tokio::net::TcpListener;
+use tokio::task::{AbortHandle, JoinHandle};
+
+use super::authenticate::{AccessKey, Authenticator};
+use super::fault::Fault;
+use super::product::MockedProduct;
+use super::record::ReceivedRequest;
+use super::rules::{Entry, State};
+use super::server::{Limits, serve};
+use super::service::{Service, Setup};
+use super::typing::Typing;
+use acs_runtime::description::OperationDescription;
+use acs_runtime::sign::{Clock, SystemClock};
+use acs_runtime::{Config, Credentials};
+
+/// Id of the access key that every endpoint accepts.
+pub const ACCESS_KEY_ID: &str = "testid";
+/// Its secret.
+pub const ACCESS_KEY_SECRET: &str = "testsecret";
+/// The token that makes the same pair temporary credentials.
+pub const SECURITY_TOKEN: &str = "STSTOKEN";
+/// The bearer token that every endpoint accepts in place of a signature.
+pub const BEARER_TOKEN: &str = "testbearer";
+
+/// A running endpoint on 127.0.0.1. Dropping it closes its socket and every connection.
+///
+/// See the [module](super) for an example.
+pub struct MockEndpoint<P> {
+    address: SocketAddr,
+    config: Config,
+    service: Arc<Service>,
+    server: AbortHandle,
+    product: PhantomData<fn() -> P>,
+}
+
+impl<P: MockedProduct> MockEndpoint<P> {
+    /// Starts an endpoint with the defaults on a free port.
+    ///
+    /// # Errors
+    /// As [`MockEndpointBuilder::start`].
+    pub async fn start() -> io::Result<Self> {
+        Self::builder().start().await
+    }
+
+    /// Configures an endpoint before it starts.
+    pub fn builder() -> MockEndpointBuilder<P> {
+        MockEndpointBuilder::new()
+    }
+
+    /// The URL it listens on, e.g. `http://127.0.0.1:40321`.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// The socket address it listens on.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// A configuration for clients of this endpoint: its address, unencrypted, and the access key it accepts.
+    ///
+    /// For anything else, start from it: `endpoint.config().to_builder()`.
+    #[must_use]
+    pub fn config(&self) -> Config {
+        self.config.clone()
+    }
+
+    /// Lets the next `count` requests meet a fault. Faults that were ordered before come first.
+    pub fn inject(&self, fault: Fault, count: u64) {
+        self.service.faults().add(fault, count);
+    }
+
+    /// Takes back all faults that no request has met yet.
+    pub fn clear_faults(&self) {
+        self.service.faults().clear();
+    }
+
+    /// The requests received so far, oldest first, refused ones included.
+    ///
+    /// Holds the latest 1024, fewer if they are large. Requests that are no RPC calls at all (another path or
+    /// method, an encoding that cannot be undone) are answered but not kept.
+    #[must_use]
+    pub fn requests(&self) -> Vec<ReceivedRequest> {
+        self.service.record().latest()
+    }
+
+    /// Waits until so many requests were received since the start, then tells of them as
+    /// [`requests`](Self::requests) does.
+    ///
+    /// For tests of code that calls in the background; there is no time limit but the test's own.
+    pub async fn wait_for_requests(&self, count: u64) -> Vec<ReceivedRequest> {
+        self.service.recorded(count).await;
+        self.requests()
+    }
+
+    /// How many requests were received so far, beyond those that [`requests`](Self::requests) still holds.
+    #[must_use]
+    pub fn request_count(&self) -> u64 {
+        self.service.record().total()
+    }
+}
+
+impl<P> Drop for MockEndpoint<P> {
+    fn drop(&mut self) {
+        self.server.abort();
+    }
+}
+
+impl<P> fmt::Debug for MockEndpoint<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MockEndpoint").field("address", &self.address).finish_non_exhaustive()
+    }
+}
+
+/// Configures a [`MockEndpoint`].
+///
+/// From the start it knows what every endpoint of its product does.
+#[must_use = "an endpoint runs once it is started"]
+pub struct MockEndpointBuilder<P> {
+    port: u16,
+    operations: Vec<&'static OperationDescription>,
+    keys: Vec<AccessKey>,
+    bearer_tokens: Vec<String>,
+    clock: Arc<dyn Clock>,
+    typing: Typing,
+    state: State,
+    limits: Limits,
+    product: PhantomData<fn() -> P>,
+}
+
+impl<P> fmt::Debug for MockEndpointBuilder<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MockEndpointBuilder")
+            .field("port", &self.port)
+            .field("keys", &self.keys)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<P: MockedProduct> MockEndpointBuilder<P> {
+    fn new() -> Self {
+        let keys = [None, Some(SECURITY_TOKEN)].map(|token| AccessKey {
+            id: ACCESS_KEY_ID.to_owned(),
+            secret: ACCESS_KEY_SECRET.to_owned(),
+            token: token.map(str::to_owned),
+        });
+        let mut state = State::default();
+        for entry in P::entries() {
+            state.add(entry);
+        }
+        Self {
+            port: 0,
+            operations: P::operations(),
+            keys: keys.to_vec(),
+            bearer_tokens: vec![BEARER_TOKEN.to_owned()],
+            clock: Arc::new(SystemClock),
+            typing: Typing::default(),
+            state,
+            limits: Limits::default(),
+            product: PhantomData,
+        }
+    }
+
+    /// Listens on this port; 0, the default, takes a free one.
+    pub fn port(mut self, port: u16) -> Self {
+        self.port = port;
+        self
+    }
+
+    /// Something else that the endpoint knows from the start, beside what every endpoint of its product does.
+    pub fn with(mut self, entry: Entry) -> Self {
+        self.state.add(entry);
+        self
+    }
+
+    /// Another access key that is accepted, beside [`ACCESS_KEY_ID`].
+    pub fn access_key(mut self, id: impl Into<String>, secret: impl Into<String>) -> Self {
+        self.keys.push(AccessKey { id: id.into(), secret: secret.into(), token: None });
+        self
+    }
+
+    /// Temporary credentials that are accepted: an access key together with its security token.
+    pub fn temporary_access_key(
+        mut self,
+        id: impl Into<String>,
+        secret: impl Into<String>,
+        token: impl Into<String>,
+    ) -> Self {
+        self.keys.push(AccessKey { id: id.into(), secret: secret.into(), token: Some(token.into()) });
+        self
+    }
+
+    /// Another bearer token that is accepted, beside [`BEARER_TOKEN`].
+    pub fn bearer_token(mut self, token: impl Into<String>) -> Self {
+        self.bearer_tokens.push(token.into());
+        self
+    }
+
+    /// The clock that timestamps are compared with, and that answers tell the time of. The machine's by default.
+    pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
+        self.clock = Arc::new(clock);
+        self
+    }
+
+    /// How the values of answers are typed.
+    pub fn typing(mut self, typing: Typing) -> Self {
+        self.typing = typing;
+        self
+    }
+
+    /// Another operation to serve, beside those this crate has a client for.
+    pub fn operation(mut self, operation: &'static OperationDescription) -> Self {
+        self.operations.push(operation);
+        self
+    }
+
+    /// Limits that a test can reach.
+    #[cfg(test)]
+    pub(super) fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// Binds the port and serves it on the current Tokio runtime, for as long as the endpoint is held.
+    ///
+    /// # Errors
+    /// If the port is taken, or if there is no Tokio runtime.
+    pub async fn start(self) -> io::Result<MockEndpoint<P>> {
+        tokio::runtime::Handle::try_current().map_err(io::Error::other)?;
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)).await?;
+        let address = listener.local_addr()?;
+        let config = Config::builder()
+            .endpoint(format!("http://{address}"))
+            .credentials(Credentials::new(ACCESS_KEY_ID, ACCESS_KEY_SECRET))
+            .build()
+            .map_err(io::Error::other)?;
+        let service = Arc::new(Service::new(Setup {
+            operations: self.operations,
+            rules: P::RULES,
+            fills: P::FILLS,
+            typing: self.typing,
+            authenticator: Authenticator::new(self.keys, self.bearer_tokens, Arc::clone(&self.clock)),
+            clock: self.clock,
+            state: self.state,
+        }));
+        let task: JoinHandle<()> = tokio::spawn(serve(listener, Arc::clone(&service), self.limits));
+        Ok(MockEndpoint { address, config, service, server: task.abort_handle(), product: PhantomData })
+    }
+}

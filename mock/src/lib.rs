@@ -1,0 +1,34 @@
+//! A local endpoint that behaves like an RPC service of Alibaba Cloud, for applications' tests and for trying things out.
+//!
+//! It is a real HTTP server on 127.0.0.1, so a test covers everything an application does up to the socket. It checks
+//! what the service checks: the signature in both schemes, the access key and its token or a bearer token, the clock within
+//! fifteen minutes, that no nonce comes back, and each parameter against its page. It answers in JSON or XML in the shape of
+//! the page's sample, telling of the request, or with one of the page's errors.
+//!
+//! What it knows of a product, the product says: [`MockedProduct`]. Crates of products name it `mock::MockEndpoint`.
+
+mod answer;
+mod authenticate;
+mod endpoint;
+mod fault;
+mod product;
+mod record;
+mod refusal;
+mod replay;
+mod request;
+mod rules;
+mod server;
+mod service;
+mod typing;
+mod validate;
+mod xml;
+
+pub use answer::Fill;
+pub use endpoint::{
+    ACCESS_KEY_ID, ACCESS_KEY_SECRET, BEARER_TOKEN, MockEndpoint, MockEndpointBuilder, SECURITY_TOKEN,
+};
+pub use fault::Fault;
+pub use product::MockedProduct;
+pub use record::ReceivedRequest;
+pub use rules::{Condition, Entry, Rule};
+pub use typing::Typing;

@@ -1,0 +1,24 @@
+//! What an endpoint knows of a product.
+
+use acs_runtime::custom::Product;
+use acs_runtime::description::OperationDescription;
+
+use crate::answer::Fill;
+use crate::rules::{Entry, Rule};
+
+/// A product that can be served.
+pub trait MockedProduct: Product {
+    /// Documented errors, and when each is the answer: the first that holds.
+    const RULES: &'static [Rule] = &[];
+    /// Fields of answers that follow from the request without bearing a parameter's name.
+    const FILLS: &'static [Fill] = &[];
+
+    /// Its operations, as their pages document them.
+    fn operations() -> Vec<&'static OperationDescription>;
+
+    /// What every endpoint knows from the start.
+    #[must_use]
+    fn entries() -> Vec<Entry> {
+        Vec::new()
+    }
+}

@@ -1,0 +1,272 @@
+//! From a received request to its answer: read, authenticate, validate, judge, answer, remember. No socket here.
+
+use std::collections::BTreeMap;
+use std::pin::pin;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use bytes::Bytes;
+use http::header::{CONTENT_TYPE, DATE};
+use http::request::Parts;
+use http::{HeaderMap, HeaderValue, Response, StatusCode};
+use serde_json::{Map, Value};
+use tokio::sync::Notify;
+
+use super::answer::{self, Facts, Fill};
+use super::authenticate::Authenticator;
+use super::fault::{Fault, Faults};
+use super::record::{ReceivedRequest, Record};
+use super::refusal::Refusal;
+use super::request::{self, Request};
+use super::rules::{Rule, State};
+use super::typing::Typing;
+use super::validate::{Parameters, validate};
+use acs_runtime::description::OperationDescription;
+use acs_runtime::response::Format;
+use acs_runtime::sign::Clock;
+
+/// 9999-12-31T23:59:59Z, beyond which HTTP cannot write a date.
+const LAST_SECOND: Duration = Duration::from_secs(253_402_300_799);
+
+/// Everything an endpoint knows between requests.
+pub(super) struct Service {
+    operations: Vec<Served>,
+    rules: &'static [Rule],
+    fills: &'static [Fill],
+    typing: Typing,
+    clock: Arc<dyn Clock>,
+    authenticator: Authenticator,
+    state: Mutex<State>,
+    record: Mutex<Record>,
+    faults: Mutex<Faults>,
+    /// Told of every record.
+    arrival: Notify,
+    serial: AtomicU64,
+}
+
+/// An operation and the sample its answers are made from.
+struct Served {
+    description: &'static OperationDescription,
+    sample: Map<String, Value>,
+}
+
+/// What a request gets, and when.
+pub(super) struct Reply {
+    /// None where the connection is to be closed.
+    pub(super) response: Option<Response<Bytes>>,
+    pub(super) delay: Duration,
+}
+
+impl From<Response<Bytes>> for Reply {
+    fn from(response: Response<Bytes>) -> Self {
+        Self { response: Some(response), delay: Duration::ZERO }
+    }
+}
+
+/// What a service is made of.
+pub(super) struct Setup {
+    pub(super) operations: Vec<&'static OperationDescription>,
+    pub(super) rules: &'static [Rule],
+    pub(super) fills: &'static [Fill],
+    pub(super) typing: Typing,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) authenticator: Authenticator,
+    pub(super) state: State,
+}
+
+impl Service {
+    pub(super) fn new(setup: Setup) -> Self {
+        let Setup { operations, rules, fills, typing, clock, authenticator, state } = setup;
+        let serve = |description| Served { description, sample: answer::sample(description, typing) };
+        Self {
+            operations: operations.into_iter().map(serve).collect(),
+            rules,
+            fills,
+            typing,
+            clock,
+            authenticator,
+            state: Mutex::new(state),
+            record: Mutex::default(),
+            faults: Mutex::default(),
+            arrival: Notify::new(),
+            // Seventeen digits, as in the documented samples, and different from one start to the next.
+            serial: AtomicU64::new(10_000_000_000_000_000 + random() % 80_000_000_000_000_000),
+        }
+    }
+
+    /// Answers a request that arrived whole.
+    pub(super) fn answer(&self, parts: &Parts, body: &[u8]) -> Reply {
+        let request = match Request::read(parts, body) {
+            Ok(request) => request,
+            Err(refusal) => return self.refuse(&parts.headers, &refusal).into(),
+        };
+        let fault = self.faults().next();
+        let now = self.clock.now();
+        let request_id = request_id();
+        let format = request.format();
+        let host = request::host(&parts.headers);
+        let parameters: Parameters = request
+            .own_parameters()
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect::<BTreeMap<_, _>>();
+        let outcome = self.find(&request).and_then(|served| {
+            if fault == Some(Fault::Throttle) {
+                return Err(Refusal::throttled());
+            }
+            self.authenticator.check(&request)?;
+            validate(served.description, &parameters)?;
+            self.state().judge(self.rules, served.description, &parameters)?;
+            Ok(self.success(served, &parameters, &request_id, now))
+        });
+        let (status, mut code, value, root) = match outcome {
+            Ok((value, root)) => (200, None, value, root),
+            Err(refusal) => {
+                let product = self.product();
+                let value = answer::failure(&refusal, product, host, &request_id, self.typing);
+                (refusal.status, Some(refusal.code), value, "Error".to_owned())
+            }
+        };
+        let mut reply = Reply::from(response(status, &value, format, &root, &request_id, now));
+        if let Some(fault) = fault {
+            spoil(&mut reply, fault);
+        }
+        let sent = reply.response.as_ref().map_or(0, |response| response.status().as_u16());
+        code.take_if(|_| sent != status);
+        self.record().push(ReceivedRequest {
+            method: parts.method.to_string(),
+            signature_scheme: request.signature_scheme(),
+            action: request.action().unwrap_or_default().to_owned(),
+            version: request.version().unwrap_or_default().to_owned(),
+            parameters,
+            request_id: request_id.clone(),
+            status: sent,
+            code,
+        });
+        self.arrival.notify_waiters();
+        reply
+    }
+
+    /// Answers a request that cannot be read whole.
+    pub(super) fn refuse(&self, headers: &HeaderMap, refusal: &Refusal) -> Response<Bytes> {
+        let request_id = request_id();
+        let format = request::format_by_headers(headers);
+        let value =
+            answer::failure(refusal, self.product(), request::host(headers), &request_id, self.typing);
+        response(refusal.status, &value, format, "Error", &request_id, self.clock.now())
+    }
+
+    pub(super) fn record(&self) -> MutexGuard<'_, Record> {
+        self.record.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn faults(&self) -> MutexGuard<'_, Faults> {
+        self.faults.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits until so many requests are recorded.
+    pub(super) async fn recorded(&self, count: u64) {
+        loop {
+            // Registered before the record is asked, so that no arrival falls in between.
+            let mut arrival = pin!(self.arrival.notified());
+            arrival.as_mut().enable();
+            if self.record().total() >= count {
+                return;
+            }
+            arrival.await;
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn product(&self) -> &'static str {
+        self.operations.first().map_or("", |served| served.description.product)
+    }
+
+    fn find(&self, request: &Request<'_>) -> Result<&Served, Refusal> {
+        let action = request.action().ok_or_else(|| Refusal::missing("Action", "Action"))?;
+        let version = request.version().ok_or_else(|| Refusal::missing("Version", "Version"))?;
+        let mut of_version =
+            self.operations.iter().filter(|served| served.description.version == version).peekable();
+        if of_version.peek().is_none() {
+            return Err(Refusal::unknown_version());
+        }
+        of_version.find(|served| served.description.action == action).ok_or_else(Refusal::unknown_action)
+    }
+
+    fn success(
+        &self,
+        served: &Served,
+        parameters: &Parameters,
+        request_id: &str,
+        now: SystemTime,
+    ) -> (Value, String) {
+        let serial = self.serial.fetch_add(1, Ordering::Relaxed).to_string();
+        let millis = now.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis()).to_string();
+        let facts = Facts { request_id, serial: &serial, millis: &millis };
+        let value = answer::success(served.sample.clone(), self.fills, parameters, &facts);
+        (value, format!("{}Response", served.description.action))
+    }
+}
+
+/// Makes of an answer what a fault makes of it.
+fn spoil(reply: &mut Reply, fault: Fault) {
+    match fault {
+        Fault::Throttle => {}
+        Fault::Delay(delay) => reply.delay = delay,
+        Fault::Close => reply.response = None,
+        Fault::Status(status) => {
+            let page = format!("<html><body><h1>{status}</h1></body></html>");
+            let mut response = Response::new(Bytes::from(page));
+            *response.status_mut() = status;
+            response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/html"));
+            reply.response = Some(response);
+        }
+        Fault::Nonsense => reply.response = Some(Response::new(Bytes::from_static(b"{\"Code\":\"O"))),
+    }
+}
+
+fn response(
+    status: u16,
+    value: &Value,
+    format: Format,
+    root: &str,
+    request_id: &str,
+    now: SystemTime,
+) -> Response<Bytes> {
+    let (text, media) = answer::write(value, format, root);
+    let mut response = Response::new(Bytes::from(text));
+    *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(media));
+    if let Ok(id) = HeaderValue::from_str(request_id) {
+        headers.insert("x-acs-request-id", id);
+    }
+    // The endpoint's clock, not the machine's: a client may measure its own against it.
+    let date = now.clamp(UNIX_EPOCH, UNIX_EPOCH + LAST_SECOND);
+    if let Ok(date) = HeaderValue::from_str(&httpdate::fmt_http_date(date)) {
+        headers.insert(DATE, date);
+    }
+    response
+}
+
+/// A random UUID in the service's spelling, upper case.
+fn request_id() -> String {
+    let (high, low) = (random(), random());
+    format!(
+        "{:08X}-{:04X}-4{:03X}-{:04X}-{:012X}",
+        high >> 32,
+        high >> 16 & 0xFFFF,
+        high & 0x0FFF,
+        low >> 48 & 0x3FFF | 0x8000,
+        low & 0xFFFF_FFFF_FFFF,
+    )
+}
+
+fn random() -> u64 {
+    // Ids need not be secret; without randomness from the system they still differ within the process.
+    static SPARE: AtomicU64 = AtomicU64::new(0);
+    getrandom::u64().unwrap_or_else(|_| SPARE.fetch_add(1, Ordering::Relaxed))
+}

@@ -1,0 +1,100 @@
+//! Operations by their names, for those that are newer than this crate: parameters as pairs, JSON as the answer.
+
+use std::fmt;
+use std::ops::Deref;
+
+use serde::Deserializer;
+use serde::de::Error as _;
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use crate::wire::decode::{Context, Decode};
+use crate::wire::parameters::{Parameter, ParameterList};
+
+/// The name of an operation, and its parameters as the wire has them.
+///
+/// What is sensitive of them is not known, so Debug shows no value.
+#[derive(Clone)]
+pub(crate) struct RequestByName {
+    operation: String,
+    parameters: Vec<(String, String)>,
+}
+
+impl RequestByName {
+    pub(crate) fn new(operation: String) -> Self {
+        Self { operation, parameters: Vec::new() }
+    }
+
+    pub(crate) fn push(&mut self, name: String, value: String) {
+        self.parameters.push((name, value));
+    }
+
+    pub(crate) fn operation(&self) -> &str {
+        &self.operation
+    }
+
+    pub(crate) fn parameters(&self) -> ParameterList<'_> {
+        let mut list = ParameterList::new();
+        for (name, value) in &self.parameters {
+            list.push(Parameter::sensitive(name, value));
+        }
+        list
+    }
+}
+
+impl fmt::Debug for RequestByName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<&str> = self.parameters.iter().map(|(name, _)| name.as_str()).collect();
+        f.debug_struct("RequestByName")
+            .field("operation", &self.operation)
+            .field("parameters", &names)
+            .finish()
+    }
+}
+
+/// A whole answer as JSON, envelope included. Dereferences to its [`Value`].
+///
+/// Its Debug does not show it, since it may hold phone numbers.
+#[derive(Clone, Default, PartialEq)]
+pub struct JsonResponse(Value);
+
+impl JsonResponse {
+    /// The value alone.
+    #[must_use]
+    pub fn into_value(self) -> Value {
+        self.0
+    }
+}
+
+impl Deref for JsonResponse {
+    type Target = Value;
+
+    fn deref(&self) -> &Value {
+        &self.0
+    }
+}
+
+impl fmt::Debug for JsonResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("JsonResponse").finish_non_exhaustive()
+    }
+}
+
+impl Decode for JsonResponse {
+    fn decode<'de, D: Deserializer<'de>>(
+        deserializer: D,
+        mut context: Context<'_>,
+    ) -> Result<Option<Self>, D::Error> {
+        let raw: &RawValue = serde::Deserialize::deserialize(deserializer)?;
+        context.read_envelope(raw);
+        let value = Value::decode(&mut serde_json::Deserializer::from_str(raw.get()), context);
+        value.map(|value| value.map(Self)).map_err(D::Error::custom)
+    }
+}
+
+#[cfg(feature = "serialize")]
+impl serde::Serialize for JsonResponse {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}

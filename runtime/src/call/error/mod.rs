@@ -1,0 +1,321 @@
+//! What can go wrong between a request and its answer: one error type, which answers questions.
+
+mod arguments;
+mod interrupted;
+mod kind;
+mod not_sent;
+mod operation;
+mod redirected;
+mod service;
+mod summary;
+mod timed_out;
+mod unreadable;
+
+use std::error::Error as StdError;
+use std::fmt;
+
+pub use interrupted::Interrupted;
+pub use kind::ErrorKind;
+pub use not_sent::NotSent;
+pub(crate) use not_sent::Obstacle;
+#[cfg(feature = "blocking")]
+pub(crate) use not_sent::{Unwaitable, unwaitable};
+pub use operation::{DocumentedError, OperationError};
+pub use redirected::Redirected;
+pub use service::ServiceError;
+pub use timed_out::TimedOut;
+pub(crate) use unreadable::Flaw;
+pub use unreadable::Unreadable;
+
+use std::time::Duration;
+
+use http::HeaderMap;
+
+use crate::identity::error::CredentialsError;
+use crate::text::skew::ClockSkew;
+use crate::wire::codes::is_throttling;
+use crate::wire::record::{Attempts, FailedAttempt};
+use crate::wire::sign::SignatureMismatch;
+
+/// Why a call has no answer. `E` is the operation's own error enum, the payload of [`Service`](Error::Service).
+///
+/// It shows no secret and no phone number, neither itself nor what its [`source`](StdError::source) chain holds.
+///
+/// ```
+/// use acs_runtime::Error;
+///
+/// # #[cfg(feature = "client")]
+/// # async fn run<P: acs_runtime::custom::Product>(client: acs_runtime::Client<P>) {
+/// match client.call("StopInstance").parameter("InstanceId", "i-1").send().await {
+///     Ok(response) => println!("request {:?}", response.request_id()),
+///     Err(Error::Service(error)) if error.code() == "IncorrectInstanceStatus" => println!("not running"),
+///     Err(error) if error.is_throttled() => println!("slow down: {error}"),
+///     Err(error) if error.may_have_been_placed() => println!("look first whether it stopped: {error}"),
+///     Err(error) => println!("not stopped: {error}"),
+/// }
+/// # }
+/// ```
+#[non_exhaustive]
+pub enum Error<E> {
+    /// The service answered with an error code.
+    Service(E),
+    /// There are no credentials. Nothing was sent.
+    Credentials(CredentialsError),
+    /// Nothing was sent: no connection, or nothing that can be sent.
+    NotSent(Box<NotSent>),
+    /// Time ran out after sending: the request may have reached the service.
+    TimedOut(Box<TimedOut>),
+    /// The exchange broke off after sending: the request may have reached the service.
+    Interrupted(Box<Interrupted>),
+    /// Something answered with a redirection, which is not followed.
+    Redirected(Box<Redirected>),
+    /// Something answered, but not as the service does.
+    Unreadable(Box<Unreadable>),
+}
+
+/// An error before it is one of an operation's own: so that all decisions about attempts are compiled once.
+pub(crate) type Failure = Error<ServiceError>;
+
+impl Failure {
+    /// The same error as one of an operation.
+    pub(crate) fn into_operation<E: OperationError>(self) -> Error<E> {
+        match self {
+            Self::Service(error) => Error::Service(E::from_service(error)),
+            Self::Credentials(error) => Error::Credentials(error),
+            Self::NotSent(error) => Error::NotSent(error),
+            Self::TimedOut(error) => Error::TimedOut(error),
+            Self::Interrupted(error) => Error::Interrupted(error),
+            Self::Redirected(error) => Error::Redirected(error),
+            Self::Unreadable(error) => Error::Unreadable(error),
+        }
+    }
+
+    /// What is kept of it where another attempt follows.
+    pub(crate) fn attempt(&self) -> FailedAttempt {
+        FailedAttempt {
+            summary: self.summary(),
+            status: self.status(),
+            code: self.shown_code().map(str::to_owned),
+            request_id: self.shown_request_id().map(str::to_owned),
+            reached: self.may_have_reached_the_service(),
+            carried_out: self.may_have_been_placed(),
+        }
+    }
+
+    /// The error of a whole call: that of its last attempt, which knows of the others.
+    pub(crate) fn with_attempts(mut self, attempts: Attempts) -> Self {
+        match &mut self {
+            Self::Service(error) => error.set_attempts(attempts),
+            Self::Credentials(error) => error.attempts = attempts,
+            Self::NotSent(error) => error.attempts = attempts,
+            Self::TimedOut(error) => error.attempts = attempts,
+            Self::Interrupted(error) => error.attempts = attempts,
+            Self::Redirected(error) => error.attempts = attempts,
+            Self::Unreadable(error) => error.attempts = attempts,
+        }
+        self
+    }
+}
+
+impl<E: OperationError> Error<E> {
+    /// Whether time ran out, be it while connecting or while waiting for the answer.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        match self {
+            Self::TimedOut(_) => true,
+            Self::NotSent(error) => error.timed_out(),
+            _ => false,
+        }
+    }
+
+    /// Whether the service, or a gateway before it, refused the request for coming too fast.
+    #[must_use]
+    pub fn is_throttled(&self) -> bool {
+        match self {
+            Self::Service(error) => is_throttling(error.code()) || error.status() == 429,
+            Self::Unreadable(error) => error.status() == 429,
+            _ => false,
+        }
+    }
+
+    /// Whether the request may have left for the service, in any attempt. `false` is a promise that it did not.
+    #[must_use]
+    pub fn may_have_reached_the_service(&self) -> bool {
+        !matches!(self, Self::Credentials(_) | Self::NotSent(_))
+            || self.earlier_attempts().iter().any(FailedAttempt::may_have_reached_the_service)
+    }
+
+    /// Whether the service may have done what was asked, in any attempt, although there is no answer that says so.
+    ///
+    /// `false` when nothing was sent and when the service, or something before it (a proxy with HTTP 407, HTTP 414 or 431 for
+    /// requests that are too long), refused in words that are understood. Its own faults (HTTP 5xx) leave it open, as do lost
+    /// and unreadable answers, refusals that bear data or contradict themselves, and codes that nobody knows with HTTP 2xx.
+    /// Where it is `true`, look before you send again.
+    #[must_use]
+    pub fn may_have_been_placed(&self) -> bool {
+        let by_the_last_attempt = match self {
+            Self::Service(error) => error.service().leaves_it_open(),
+            Self::Unreadable(error) => error.leaves_it_open(),
+            Self::Credentials(_) | Self::NotSent(_) => false,
+            Self::TimedOut(_) | Self::Interrupted(_) | Self::Redirected(_) => true,
+        };
+        by_the_last_attempt || self.earlier_attempts().iter().any(FailedAttempt::may_have_been_placed)
+    }
+
+    /// How many attempts were made, the last one included: at least one, even where it ended before sending.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.record().count()
+    }
+
+    /// What the attempts before the last one met. The error itself is that of the last one.
+    #[must_use]
+    pub fn earlier_attempts(&self) -> &[FailedAttempt] {
+        self.record().earlier()
+    }
+
+    /// Where the service's text of the signature parts from this client's, if it refused the signature and says what it
+    /// signed.
+    #[must_use]
+    pub fn signature_mismatch(&self) -> Option<&SignatureMismatch> {
+        match self {
+            Self::Service(error) => error.service().signature_mismatch(),
+            _ => None,
+        }
+    }
+
+    /// How far this machine's clock is from the service's, where that mattered.
+    #[must_use]
+    pub fn clock_skew(&self) -> Option<ClockSkew> {
+        self.record().clock_skew()
+    }
+
+    /// How long the service asked to wait before the next request, if it did; a day at most.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.record().retry_after()
+    }
+
+    /// What kind of error it is, for labels of metrics.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        match self {
+            Self::Service(_) if self.is_throttled() => ErrorKind::Throttled,
+            Self::Service(_) => ErrorKind::Refused,
+            Self::Credentials(_) => ErrorKind::NoCredentials,
+            Self::NotSent(_) => ErrorKind::NotSent,
+            Self::TimedOut(_) => ErrorKind::TimedOut,
+            Self::Interrupted(_) => ErrorKind::Interrupted,
+            Self::Redirected(_) => ErrorKind::Redirected,
+            Self::Unreadable(_) => ErrorKind::Unreadable,
+        }
+    }
+
+    /// The headers of the answer, when one came. They may repeat what was sent: not for logs.
+    #[must_use]
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.record().headers()
+    }
+
+    fn record(&self) -> &Attempts {
+        match self {
+            Self::Service(error) => error.service().attempts(),
+            Self::Credentials(error) => &error.attempts,
+            Self::NotSent(error) => &error.attempts,
+            Self::TimedOut(error) => &error.attempts,
+            Self::Interrupted(error) => &error.attempts,
+            Self::Redirected(error) => &error.attempts,
+            Self::Unreadable(error) => &error.attempts,
+        }
+    }
+
+    /// The error code, when the service gave one.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        match self {
+            Self::Service(error) => Some(error.code()),
+            _ => None,
+        }
+    }
+
+    /// The HTTP status, when there was one.
+    #[must_use]
+    pub fn status(&self) -> Option<u16> {
+        match self {
+            Self::Service(error) => Some(error.status()),
+            Self::TimedOut(error) => error.status(),
+            Self::Interrupted(_) | Self::Credentials(_) | Self::NotSent(_) => None,
+            Self::Redirected(error) => Some(error.status()),
+            Self::Unreadable(error) => Some(error.status()),
+        }
+    }
+
+    /// The request id, when there was one: what the service's support asks for.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        match self {
+            Self::Service(error) => error.request_id(),
+            Self::TimedOut(error) => error.request_id(),
+            Self::Interrupted(_) | Self::Credentials(_) | Self::NotSent(_) => None,
+            Self::Redirected(error) => error.request_id(),
+            Self::Unreadable(error) => error.request_id(),
+        }
+    }
+}
+
+impl<E: OperationError> fmt::Display for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Service(error) if self.is_throttled() && !error.service().leaves_it_open() => {
+                write!(f, "{error}; {SLOW_DOWN}")
+            }
+            Self::Service(error) if self.may_have_been_placed() => {
+                write!(f, "{error}; {MAY_HAVE_BEEN_CARRIED_OUT}")
+            }
+            Self::Service(error) => fmt::Display::fmt(error, f),
+            Self::Credentials(error) => write!(f, "nothing was sent, for want of credentials: {error}"),
+            Self::NotSent(error) => error.fmt(f),
+            Self::TimedOut(error) => error.fmt(f),
+            Self::Interrupted(error) => error.fmt(f),
+            Self::Redirected(error) => error.fmt(f),
+            Self::Unreadable(error) => error.fmt(f),
+        }?;
+        fmt::Display::fmt(self.record(), f)
+    }
+}
+
+impl<E: fmt::Debug> fmt::Debug for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Service(error) => f.debug_tuple("Service").field(error).finish(),
+            Self::Credentials(error) => f.debug_tuple("Credentials").field(error).finish(),
+            Self::NotSent(error) => error.fmt(f),
+            Self::TimedOut(error) => error.fmt(f),
+            Self::Interrupted(error) => error.fmt(f),
+            Self::Redirected(error) => error.fmt(f),
+            Self::Unreadable(error) => error.fmt(f),
+        }
+    }
+}
+
+impl<E: OperationError> StdError for Error<E> {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        // Each variant shows itself as its payload does, so the chain goes on where the payload's does.
+        match self {
+            Self::Service(error) => error.source(),
+            Self::Credentials(error) => error.source(),
+            Self::NotSent(error) => error.source(),
+            Self::TimedOut(error) => error.source(),
+            Self::Interrupted(error) => error.source(),
+            Self::Redirected(_) => None,
+            Self::Unreadable(error) => error.source(),
+        }
+    }
+}
+
+/// What an error says of a refusal for coming too fast.
+const SLOW_DOWN: &str = "slow down, and send it again later";
+
+/// What every error says that leaves open whether the service acted.
+const MAY_HAVE_BEEN_CARRIED_OUT: &str = "the request may have reached the service and may have been carried out; \
+                                         look whether it was before you send it again";

@@ -1,0 +1,169 @@
+//! Nothing was sent.
+
+use std::borrow::Cow;
+use std::error::Error as StdError;
+use std::fmt;
+use std::time::Duration;
+
+#[cfg(feature = "client")]
+use super::Failure;
+#[cfg(feature = "blocking")]
+use crate::call::error::Error;
+use crate::text::cause::Cause;
+#[cfg(feature = "client")]
+use crate::transport::context::Missing;
+use crate::wire::record::Attempts;
+
+/// Not a byte of the request left for the service; sending it again is safe.
+#[derive(Debug)]
+pub struct NotSent {
+    operation: Cow<'static, str>,
+    obstacle: Obstacle,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+    pub(super) attempts: Attempts,
+}
+
+#[derive(Debug)]
+pub(crate) enum Obstacle {
+    /// No connection to this endpoint.
+    NoConnection { endpoint: String },
+    /// No connection to this endpoint within the limit.
+    TooSlow { endpoint: String, limit: Duration },
+    /// Whoever answers at this endpoint could not prove to be the service.
+    Untrusted { endpoint: String },
+    /// There was no time left to send it in.
+    NoTime { limit: Duration },
+    /// The parameters make no HTTP request.
+    Unsendable,
+    /// There was no nonce to sign with.
+    NoNonce,
+    /// An interceptor refused it.
+    Refused,
+    /// There is no runtime that could send it.
+    #[cfg(feature = "client")]
+    NoRuntime(Missing),
+    /// A header of the call's options is not the caller's to set.
+    Header,
+    /// A client that blocks cannot wait where it was called.
+    #[cfg(feature = "blocking")]
+    Unwaitable(Unwaitable),
+}
+
+impl NotSent {
+    pub(crate) fn new(
+        operation: impl Into<Cow<'static, str>>,
+        obstacle: Obstacle,
+        source: Option<Box<dyn StdError + Send + Sync>>,
+    ) -> Self {
+        Self { operation: operation.into(), obstacle, source, attempts: Attempts::default() }
+    }
+
+    /// There is no runtime that could send it.
+    #[cfg(feature = "client")]
+    pub(crate) fn unusable(operation: Cow<'static, str>, missing: Missing) -> Failure {
+        Failure::NotSent(Box::new(Self::new(operation, Obstacle::NoRuntime(missing), None)))
+    }
+
+    /// Whether the reason was a time limit.
+    #[must_use]
+    pub fn timed_out(&self) -> bool {
+        matches!(self.obstacle, Obstacle::TooSlow { .. } | Obstacle::NoTime { .. })
+    }
+
+    /// Whether another attempt may find a connection.
+    pub(crate) fn for_want_of_a_connection(&self) -> bool {
+        matches!(self.obstacle, Obstacle::NoConnection { .. } | Obstacle::TooSlow { .. })
+    }
+
+    /// The reason in a few words.
+    pub(super) fn summary(&self) -> String {
+        match &self.obstacle {
+            Obstacle::NoConnection { .. } => format!("no connection{}", Cause(self.source())),
+            Obstacle::TooSlow { limit, .. } => format!("no connection within {limit:?}"),
+            Obstacle::Untrusted { .. } => format!("not trusted{}", Cause(self.source())),
+            Obstacle::NoTime { .. } => "no time left".to_owned(),
+            Obstacle::Unsendable | Obstacle::NoNonce => "nothing to send".to_owned(),
+            Obstacle::Refused => "refused by an interceptor".to_owned(),
+            #[cfg(feature = "client")]
+            Obstacle::NoRuntime(_) => "no runtime to send it".to_owned(),
+            Obstacle::Header => "a header that is not the caller's".to_owned(),
+            #[cfg(feature = "blocking")]
+            Obstacle::Unwaitable(_) => "nobody could wait".to_owned(),
+        }
+    }
+}
+
+impl fmt::Display for NotSent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let operation = &self.operation;
+        let cause = Cause(self.source());
+        match &self.obstacle {
+            Obstacle::NoConnection { endpoint } => write!(
+                f,
+                "{operation} was not sent, there is no connection to {endpoint}{cause}; check region, endpoint, \
+                 network and proxy, then send it again"
+            ),
+            Obstacle::TooSlow { endpoint, limit } => write!(
+                f,
+                "{operation} was not sent, there was no connection to {endpoint} within {limit:?}; check region, \
+                 endpoint, network and proxy, then send it again"
+            ),
+            Obstacle::Untrusted { endpoint } => write!(
+                f,
+                "{operation} was not sent, the certificate of {endpoint} is not trusted{cause}; check the endpoint, \
+                 this machine's clock, whom it trusts (`ConfigBuilder::trust`, `root_certificates_pem`), and who \
+                 stands in between"
+            ),
+            Obstacle::NoTime { limit } => write!(
+                f,
+                "{operation} was not sent, the time limit of {limit:?} was over before; give it more time"
+            ),
+            Obstacle::Unsendable => write!(
+                f,
+                "{operation} was not sent, its parameters make no HTTP request{cause}; with GET, all of \
+                 them together must stay below 64 KiB"
+            ),
+            Obstacle::NoNonce => {
+                write!(f, "{operation} was not sent, it cannot be signed{cause}; send it again")
+            }
+            Obstacle::Refused => write!(f, "{operation} was not sent, an interceptor refused it{cause}"),
+            #[cfg(feature = "client")]
+            Obstacle::NoRuntime(missing) => write!(f, "{operation} was not sent, {missing}"),
+            Obstacle::Header => write!(f, "{operation} was not sent, its options cannot be followed{cause}"),
+            #[cfg(feature = "blocking")]
+            Obstacle::Unwaitable(Unwaitable::InAsyncContext) => write!(
+                f,
+                "{operation} was not sent, the blocking client was called within an async task and would stop all \
+                 others; use `acs_runtime::Client` there, or call it within `tokio::task::spawn_blocking`"
+            ),
+            #[cfg(feature = "blocking")]
+            Obstacle::Unwaitable(Unwaitable::InFork) => write!(
+                f,
+                "{operation} was not sent, its client was made before this process was forked; make the client in \
+                 the process that uses it"
+            ),
+        }
+    }
+}
+
+impl StdError for NotSent {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source.as_ref().map(|source| source.as_ref() as _)
+    }
+}
+
+/// The error of a client that blocks, called where it cannot.
+#[cfg(feature = "blocking")]
+pub(crate) fn unwaitable<E>(operation: impl Into<Cow<'static, str>>, why: Unwaitable) -> Error<E> {
+    Error::NotSent(Box::new(NotSent::new(operation, Obstacle::Unwaitable(why), None)))
+}
+
+#[cfg(feature = "blocking")]
+/// Why nothing can be waited for here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Unwaitable {
+    /// The caller runs tasks, which would all wait with it.
+    InAsyncContext,
+    /// The thread of the driver stayed behind in another process.
+    InFork,
+}

@@ -1,0 +1,257 @@
+//! What the service said when it refused.
+
+use std::fmt;
+
+use bytes::Bytes;
+
+use super::OperationError;
+use super::arguments::arguments;
+use super::operation::DocumentedError;
+use crate::wire::codes::leaves_it_open;
+use crate::wire::decode::Envelope;
+use crate::wire::excerpt::{cut, excerpt, start_of};
+use crate::wire::record::Attempts;
+use crate::wire::redact::Redactor;
+use crate::wire::sign::SignatureMismatch;
+
+/// The longest message that is kept, in bytes: one may quote a string to sign, and with it a whole request.
+const LONGEST_MESSAGE: usize = 64 * 1024;
+/// The longest message that is shown.
+const SHOWN_MESSAGE: usize = 2 * 1024;
+/// The longest of the other texts: codes, ids, a link, an argument.
+const LONGEST_NAME: usize = 1024;
+/// The most arguments of a message.
+const MOST_PARAMS: usize = 64;
+
+/// A refusal of the service: code, message, HTTP status and request id, whole.
+///
+/// It is also the error of operations whose pages document no code, and of operations that are called by their names.
+///
+/// Display and Debug show no secret and no sensitive parameter of the request, even where the service repeats it.
+#[derive(Clone)]
+pub struct ServiceError(Box<Content>);
+
+#[derive(Clone)]
+struct Content {
+    status: u16,
+    envelope: Envelope,
+    body: Bytes,
+    /// Whether it may have been carried out all the same.
+    open: bool,
+    shown: Shown,
+    attempts: Attempts,
+    signature_mismatch: Option<SignatureMismatch>,
+}
+
+/// What Display and Debug show: sensitive values replaced, so that none has to be kept for later.
+#[derive(Clone)]
+struct Shown {
+    code: String,
+    message: String,
+    request_id: Option<String>,
+}
+
+impl ServiceError {
+    /// From what an answer carried; `redactor` knows the sensitive values of the request. What is longer than any
+    /// service makes it is cut.
+    #[must_use]
+    pub fn new(status: u16, mut envelope: Envelope, body: Bytes, redactor: &Redactor) -> Self {
+        let redact = |text: &Option<String>, longest| {
+            text.as_deref().map(|text| excerpt(text.as_bytes(), longest, redactor))
+        };
+        let shown = Shown {
+            code: redact(&envelope.code, LONGEST_NAME).unwrap_or_default(),
+            message: redact(&envelope.message, SHOWN_MESSAGE).unwrap_or_default(),
+            request_id: match envelope.request_id.as_deref() {
+                Some(id) if id.len() <= LONGEST_NAME => Some(redactor.redact_id(id).into_owned()),
+                _ => redact(&envelope.request_id, LONGEST_NAME),
+            },
+        };
+        let open = leaves_it_open(envelope.code.as_deref().unwrap_or_default(), status);
+        // Not before: a value that is cut in half is not found.
+        shorten(&mut envelope);
+        let body = start_of(body);
+        let attempts = Attempts::default();
+        Self(Box::new(Content { status, envelope, body, open, shown, attempts, signature_mismatch: None }))
+    }
+
+    /// The `Code`, e.g. `UserBusy`; empty if the answer had none.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        self.0.envelope.code.as_deref().unwrap_or_default()
+    }
+
+    /// The message, sensitive values replaced, at most 2 KiB; empty if the answer had none. Of a message that tells what
+    /// the service signed, it is the first sentence. [`raw_body`](Self::raw_body) has it as it came.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.0.shown.message
+    }
+
+    /// The HTTP status; 200 is possible.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        self.0.status
+    }
+
+    /// The service's name for this exchange; its support asks for it.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.envelope.request_id.as_deref()
+    }
+
+    /// The host that answered.
+    #[must_use]
+    pub fn host_id(&self) -> Option<&str> {
+        self.0.envelope.host_id.as_deref()
+    }
+
+    /// Where the service's help on this error is.
+    #[must_use]
+    pub fn recommend(&self) -> Option<&str> {
+        self.0.envelope.recommend.as_deref()
+    }
+
+    /// The arguments of the message, as the service lists them. They may be phone numbers.
+    #[must_use]
+    pub fn params(&self) -> &[String] {
+        &self.0.envelope.params
+    }
+
+    /// The body as it came, at most 64 KiB. It may hold phone numbers.
+    #[must_use]
+    pub fn raw_body(&self) -> &Bytes {
+        &self.0.body
+    }
+
+    /// Where the service's text of the signature parts from this client's, if the service refused the signature and says
+    /// what it signed.
+    #[must_use]
+    pub fn signature_mismatch(&self) -> Option<&SignatureMismatch> {
+        self.0.signature_mismatch.as_ref()
+    }
+
+    /// As the whole answer has it, of which code and status are a part.
+    pub(crate) fn leaving_it_open(mut self, open: bool) -> Self {
+        self.0.open = open;
+        self
+    }
+
+    pub(crate) fn leaves_it_open(&self) -> bool {
+        self.0.open
+    }
+
+    pub(crate) fn is_about_the_signature(&self) -> bool {
+        matches!(self.code(), "SignatureDoesNotMatch" | "IncompleteSignature")
+    }
+
+    /// The message as it came: it may hold phone numbers.
+    pub(crate) fn raw_message(&self) -> &str {
+        self.0.envelope.message.as_deref().unwrap_or_default()
+    }
+
+    pub(crate) fn set_signature_mismatch(&mut self, mismatch: Option<SignatureMismatch>) {
+        if mismatch.is_some() {
+            // The text that was signed follows, perhaps with other values than the request's own.
+            let sentence = self.message().split_inclusive(". ").next().unwrap_or_default();
+            self.0.shown.message = sentence.trim_end().to_owned();
+        }
+        self.0.signature_mismatch = mismatch;
+    }
+
+    /// The code, sensitive values replaced.
+    pub(super) fn shown_code(&self) -> &str {
+        &self.0.shown.code
+    }
+
+    /// The request id, sensitive values replaced.
+    pub(super) fn shown_request_id(&self) -> Option<&str> {
+        self.0.shown.request_id.as_deref()
+    }
+
+    pub(super) fn attempts(&self) -> &Attempts {
+        &self.0.attempts
+    }
+
+    pub(super) fn set_attempts(&mut self, attempts: Attempts) {
+        self.0.attempts = attempts;
+    }
+
+    /// What stands in the message where one of those documented has `%s`: as many as asked for, `None` where there is none.
+    pub(crate) fn arguments(&self, documented: &[DocumentedError], count: usize) -> Vec<Option<String>> {
+        let message = self.0.envelope.message.as_deref().unwrap_or_default();
+        let templates = documented.iter().map(|error| error.message).filter(|template| !template.is_empty());
+        arguments(templates, message, &self.0.envelope.params, count)
+            .into_iter()
+            .map(|argument| argument.map(str::to_owned))
+            .collect()
+    }
+
+    /// Whether an argument of the message may be shown: it may if the message shows it.
+    pub(crate) fn shows(&self, argument: &str) -> bool {
+        self.message().contains(argument)
+    }
+}
+
+impl fmt::Display for ServiceError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Shown { code, message, request_id } = &self.0.shown;
+        f.write_str(if code.is_empty() { "no error code" } else { code })?;
+        if !message.is_empty() {
+            write!(f, ": {message}")?;
+        }
+        write!(f, " (HTTP {}", self.status())?;
+        if let Some(id) = request_id {
+            write!(f, ", request id {id}")?;
+        }
+        f.write_str(")")?;
+        match &self.0.signature_mismatch {
+            Some(mismatch) => write!(f, "; {mismatch}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Debug for ServiceError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Shown { code, message, request_id } = &self.0.shown;
+        f.debug_struct("ServiceError")
+            .field("code", code)
+            .field("message", message)
+            .field("status", &self.status())
+            .field("request_id", request_id)
+            .finish_non_exhaustive()
+    }
+}
+
+impl std::error::Error for ServiceError {}
+
+/// Serves operations that document no code.
+impl OperationError for ServiceError {
+    const DOCUMENTED: &'static [DocumentedError] = &[];
+
+    fn from_service(service: ServiceError) -> Self {
+        service
+    }
+
+    fn service(&self) -> &ServiceError {
+        self
+    }
+}
+
+/// Cuts what an error keeps for as long as it lives.
+fn shorten(envelope: &mut Envelope) {
+    let names =
+        [&mut envelope.code, &mut envelope.request_id, &mut envelope.host_id, &mut envelope.recommend];
+    for name in names.into_iter().flatten() {
+        cut(name, LONGEST_NAME);
+    }
+    if let Some(message) = &mut envelope.message {
+        cut(message, LONGEST_MESSAGE);
+    }
+    envelope.params.truncate(MOST_PARAMS);
+    envelope.params.shrink_to_fit();
+    for param in &mut envelope.params {
+        cut(param, LONGEST_NAME);
+    }
+}

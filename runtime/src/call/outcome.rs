@@ -1,0 +1,85 @@
+//! The outcome of a call by its answer: it succeeded; it was refused, and nothing was done; or it is open.
+//!
+//! All of it is decided here, from the status, the code, what the product calls success, and whether the answer bears
+//! data. That nothing was done is a promise: it is said only of a refusal that is understood.
+
+use std::borrow::Cow;
+
+use crate::call::error::{DocumentedError, Flaw, OperationError};
+use crate::call::operation::Operation;
+use crate::call::product::Product;
+use crate::wire::codes::{
+    is_dotted, is_word, leaves_it_open, number, says_success, says_that_nothing_was_done,
+};
+use crate::wire::decode::{Data, Envelope};
+
+/// What an answer is measured by: an operation without its types.
+#[derive(Clone, Debug)]
+pub(crate) struct Terms {
+    pub(crate) operation: Cow<'static, str>,
+    pub(crate) success_codes: &'static [&'static str],
+    pub(crate) errors: &'static [DocumentedError],
+}
+
+/// What an answer that can be read says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    Succeeded,
+    /// It has a code that is no success. Where `open`, that does not settle what was done.
+    Refused {
+        open: bool,
+    },
+    /// It says neither.
+    Unclear(Flaw),
+}
+
+impl Terms {
+    pub(crate) fn of<O: Operation>() -> Self {
+        Self {
+            operation: Cow::Borrowed(O::ACTION),
+            success_codes: O::Product::SUCCESS_CODES,
+            errors: <O::Error as OperationError>::DOCUMENTED,
+        }
+    }
+
+    /// `data` is asked for only where it decides.
+    pub(crate) fn outcome(&self, status: u16, envelope: &Envelope, data: impl FnOnce() -> Data) -> Outcome {
+        let code = envelope.code.as_deref();
+        let good = code.is_none_or(|code| self.success_codes.contains(&code) || says_success(code));
+        if (200..300).contains(&status) && good && envelope.success != Some(false) {
+            let is_answer = code.is_some() || envelope.request_id.is_some() || data().documented;
+            return if is_answer { Outcome::Succeeded } else { Outcome::Unclear(Flaw::NoAnswer) };
+        }
+        match code {
+            None => Outcome::Unclear(Flaw::NoCode),
+            Some(code) => Outcome::Refused {
+                // An answer that contradicts itself settles nothing.
+                open: good
+                    || envelope.success == Some(true)
+                    || leaves_it_open(code, status)
+                    || !self.understands(code, status)
+                    || data().any,
+            },
+        }
+    }
+
+    /// Whether a code that is no success is surely a refusal. With a status of 4xx it is. With one of 2xx the operation
+    /// documents it, or it is written as the platform writes its codes: a word alone may be a success in other words.
+    fn understands(&self, code: &str, status: u16) -> bool {
+        if says_that_nothing_was_done(code) {
+            return true;
+        }
+        match status {
+            400..500 => is_word(code),
+            200..300 => {
+                self.errors.iter().any(|error| error.code == code)
+                    || number(code).is_some_and(|code| (400.0..500.0).contains(&code))
+                    || is_dotted(code)
+            }
+            _ => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

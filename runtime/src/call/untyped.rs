@@ -1,0 +1,31 @@
+//! One call of an operation, without its types.
+
+use super::error::{Failure, NotSent, Obstacle};
+use super::intercept::BoxError;
+use super::outcome::Terms;
+use crate::identity::credentials::Credentials;
+use crate::wire::parameters::ParameterList;
+use crate::wire::redact::Redactor;
+use crate::wire::scrub::scrub;
+
+/// The untyped part of a call, so that code using it is compiled once.
+pub(crate) struct Call<'a> {
+    pub(crate) product: &'static str,
+    pub(crate) version: &'static str,
+    pub(crate) terms: Terms,
+    pub(crate) safe_to_repeat: bool,
+    pub(crate) parameters: &'a ParameterList<'a>,
+}
+
+impl Call<'_> {
+    /// Knows what must not be shown. Made for errors alone: an answer that is one costs no copy of a secret.
+    pub(crate) fn redactor(&self, credentials: &Credentials) -> Redactor {
+        Redactor::of_request(self.parameters, credentials.secrets())
+    }
+
+    /// Somebody's word keeps it from being sent.
+    pub(crate) fn not_sent(&self, obstacle: Obstacle, error: BoxError) -> Failure {
+        let source = scrub(error, &Redactor::of_request(self.parameters, []));
+        Failure::NotSent(Box::new(NotSent::new(self.terms.operation.clone(), obstacle, Some(source))))
+    }
+}

@@ -1,0 +1,139 @@
+//! The client of a product.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use super::call_by_name::CallByName;
+use super::config::Config;
+use super::pipeline::Pipeline;
+use crate::call::by_name::{JsonResponse, RequestByName};
+use crate::call::error::{Error, ServiceError};
+use crate::call::limits::CallOptions;
+use crate::call::operation::{Operation, Sender};
+use crate::call::product::Product;
+use crate::call::response::Response;
+use crate::request::config_error::ConfigError;
+use crate::request::endpoint::Endpoint;
+use crate::text::future::BoxFuture;
+use crate::transport::Transport;
+
+/// Sends operations of the product `P`.
+///
+/// Cloning is cheap; all clones share their connections, so make one client and clone it. Clients of several products
+/// can be made from one [`Config`]: they share its credentials, and connections where they go to the same endpoint. A client
+/// is used within a Tokio runtime that has I/O and time switched on, else a call is an error and nothing was sent; several
+/// runtimes may share it.
+///
+/// A request is sent again only as its [`RetryPolicy`](crate::retry::RetryPolicy) allows: one that is not idempotent, when
+/// it surely never reached the service or was refused there. Redirections are not followed. Dropping the future of a
+/// request abandons it, and no further attempt begins; whether one reached the service is then not known.
+pub struct Client<P> {
+    pipeline: Arc<Pipeline>,
+    options: CallOptions,
+    product: PhantomData<fn() -> P>,
+}
+
+impl<P: Product> Client<P> {
+    /// A client as configured.
+    ///
+    /// # Errors
+    /// When no HTTP client can be built, for instance because the system trusts no certificate at all.
+    pub fn new(config: Config) -> Result<Self, ConfigError> {
+        let pipeline = Arc::new(Pipeline::new::<P>(config)?);
+        Ok(Self { pipeline, options: CallOptions::new(), product: PhantomData })
+    }
+
+    /// A client with the default credentials, and region and endpoint from the environment: see [`Config::from_env`].
+    ///
+    /// # Errors
+    /// When the environment holds a region or an endpoint that cannot be one, and as [`new`](Self::new).
+    pub fn from_env() -> Result<Self, ConfigError> {
+        Self::new(Config::from_env()?)
+    }
+
+    /// The same client with other options for its calls; what they leave out stays as it is.
+    ///
+    /// Connections, credentials and the retry budget are shared with this one, so a client for one call costs nothing.
+    #[must_use]
+    pub fn with_options(&self, options: CallOptions) -> Self {
+        self.clone().customized(options)
+    }
+
+    /// An operation by its name, for those of the product that have no request type yet.
+    ///
+    /// It takes the same way as the others: signature, retries, errors. What is not known of it is taken for the worst: it
+    /// is sent again only when it surely was not carried out, and none of its values is shown.
+    ///
+    /// ```no_run
+    /// # async fn run<P: acs_runtime::custom::Product>(client: acs_runtime::Client<P>)
+    /// # -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.call("DescribeThings").parameter("PageNumber", "1").send().await?;
+    /// println!("{} things", response["TotalCount"]);
+    /// # Ok(()) }
+    /// ```
+    pub fn call(&self, operation: impl Into<String>) -> CallByName<Self> {
+        CallByName::of(self.clone(), operation)
+    }
+
+    /// Where requests go.
+    #[must_use]
+    pub fn endpoint(&self) -> &Endpoint {
+        self.pipeline.endpoint()
+    }
+
+    /// What carries its requests, for putting a transport of your own in front of it: one that records or counts.
+    #[must_use]
+    pub fn transport(&self) -> Arc<dyn Transport> {
+        self.pipeline.transport()
+    }
+
+    /// Sends a request that was built by itself; given by reference, it can be kept.
+    ///
+    /// # Errors
+    /// [`Error`] tells what went wrong, and whether the request may have reached the service.
+    pub async fn send<O: Operation<Product = P>>(
+        &self,
+        request: O,
+    ) -> Result<Response<O::Response>, Error<O::Error>> {
+        self.pipeline.send(&request, &self.options).await
+    }
+
+    pub(crate) async fn send_by_name(
+        &self,
+        request: &RequestByName,
+    ) -> Result<Response<JsonResponse>, Error<ServiceError>> {
+        self.pipeline.send_by_name::<P>(request, &self.options).await
+    }
+}
+
+impl<P: Product> Sender for Client<P> {
+    type Product = P;
+    type Sending<O: Operation<Product = P> + 'static> =
+        BoxFuture<'static, Result<Response<O::Response>, Error<O::Error>>>;
+
+    fn dispatch<O: Operation<Product = P> + 'static>(&self, request: O) -> Self::Sending<O> {
+        let pipeline = Arc::clone(&self.pipeline);
+        let options = self.options.clone();
+        Box::pin(async move { pipeline.send(&request, &options).await })
+    }
+
+    fn customized(self, options: CallOptions) -> Self {
+        Self { options: options.or(self.options), ..self }
+    }
+}
+
+impl<P> Clone for Client<P> {
+    fn clone(&self) -> Self {
+        Self { pipeline: Arc::clone(&self.pipeline), options: self.options.clone(), product: PhantomData }
+    }
+}
+
+impl<P: Product> fmt::Debug for Client<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("product", &P::CODE)
+            .field("endpoint", self.endpoint())
+            .finish_non_exhaustive()
+    }
+}

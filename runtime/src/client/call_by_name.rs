@@ -1,0 +1,77 @@
+//! A call by the name of its operation, as an application builds it.
+
+use std::fmt;
+
+use crate::call::by_name::{JsonResponse, RequestByName};
+use crate::call::error::{Error, ServiceError};
+use crate::call::limits::CallOptions;
+use crate::call::operation::Sender;
+use crate::call::product::Product;
+use crate::call::response::Response;
+
+/// A call of an operation by its name: set the parameters, then `send`. See [`Client::call`](crate::Client::call).
+///
+/// Its Debug shows the names of the parameters alone.
+#[must_use = "a call does nothing until it is sent"]
+#[derive(Clone)]
+pub struct CallByName<Client> {
+    client: Client,
+    request: RequestByName,
+}
+
+impl<Client: Sender> CallByName<Client> {
+    pub(crate) fn of(client: Client, operation: impl Into<String>) -> Self {
+        Self { client, request: RequestByName::new(operation.into()) }
+    }
+
+    /// A parameter as the wire has it: `Name`, `Tags.1`, `Filter.Key`.
+    pub fn parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.request.push(name.into(), value.into());
+        self
+    }
+
+    /// More parameters, as pairs of names and values.
+    pub fn parameters<N: Into<String>, V: Into<String>>(
+        mut self,
+        pairs: impl IntoIterator<Item = (N, V)>,
+    ) -> Self {
+        for (name, value) in pairs {
+            self.request.push(name.into(), value.into());
+        }
+        self
+    }
+
+    /// Other options for this call; what they leave out stays as the client has it.
+    pub fn customize(mut self, options: CallOptions) -> Self {
+        self.client = self.client.customized(options);
+        self
+    }
+}
+
+impl<P: Product> CallByName<crate::Client<P>> {
+    /// Sends the request.
+    ///
+    /// # Errors
+    /// As [`Client::send`](crate::Client::send); the service's codes are told by
+    /// [`code`](ServiceError::code) alone.
+    pub async fn send(self) -> Result<Response<JsonResponse>, Error<ServiceError>> {
+        self.client.send_by_name(&self.request).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl<P: Product> CallByName<crate::blocking::Client<P>> {
+    /// Sends the request and waits for the answer.
+    ///
+    /// # Errors
+    /// As [`Client::send`](crate::blocking::Client::send).
+    pub fn send(self) -> Result<Response<JsonResponse>, Error<ServiceError>> {
+        self.client.send_by_name(&self.request)
+    }
+}
+
+impl<Client> fmt::Debug for CallByName<Client> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CallByName").field("request", &self.request).finish_non_exhaustive()
+    }
+}

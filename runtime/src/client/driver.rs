@@ -1,0 +1,211 @@
+//! What drives calls for callers that block: a thread with a Tokio runtime, and a way to wait for a future meanwhile.
+
+use std::fmt;
+use std::pin::pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::Thread;
+
+use tokio::runtime::Handle;
+use tokio::sync::oneshot;
+use tokio::task::coop;
+
+use crate::call::error::Unwaitable;
+use crate::request::config_error::ConfigError;
+
+/// A thread that drives sockets, timers and whatever runs in the background, such as fetching new credentials.
+///
+/// Futures themselves are polled by whoever waits for them, so callers sign and decode side by side. The thread ends
+/// when its driver is dropped; nothing waits for that, so a driver may be dropped anywhere.
+pub(crate) struct Driver {
+    runtime: Handle,
+    process: u32,
+    /// Ends the thread when it is dropped.
+    _stop: oneshot::Sender<std::convert::Infallible>,
+}
+
+impl Driver {
+    pub(crate) fn start() -> Result<Self, ConfigError> {
+        let failed = |error| ConfigError::Thread { source: Box::new(error) };
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed)?;
+        let handle = runtime.handle().clone();
+        let (stop, stopped) = oneshot::channel();
+        std::thread::Builder::new()
+            .name("acs-runtime".to_owned())
+            .spawn(move || {
+                // An error is what tells that the driver was dropped.
+                let _ = runtime.block_on(stopped);
+            })
+            .map_err(failed)?;
+        Ok(Self { runtime: handle, process: std::process::id(), _stop: stop })
+    }
+
+    /// Waits until the future is done.
+    pub(crate) fn wait_for<F: Future>(&self, future: F) -> Result<F::Output, Unwaitable> {
+        if std::process::id() != self.process {
+            return Err(Unwaitable::InFork);
+        }
+        if Handle::try_current().is_ok() && is_polled_by_tokio() {
+            return Err(Unwaitable::InAsyncContext);
+        }
+        let _entered = self.runtime.enter();
+        let wakeup = Arc::new(Wakeup { thread: std::thread::current(), due: AtomicBool::new(false) });
+        let waker = Waker::from(Arc::clone(&wakeup));
+        let mut context = Context::from_waker(&waker);
+        let mut future = pin!(future);
+        loop {
+            if let Poll::Ready(output) = future.as_mut().poll(&mut context) {
+                return Ok(output);
+            }
+            // Something else may have parked this thread during the poll and used up the token: the flag stays.
+            while !wakeup.due.swap(false, Ordering::Acquire) {
+                std::thread::park();
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Driver {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Driver")
+    }
+}
+
+struct Wakeup {
+    thread: Thread,
+    due: AtomicBool,
+}
+
+impl Wake for Wakeup {
+    fn wake(self: Arc<Self>) {
+        self.wake_by_ref();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        self.due.store(true, Ordering::Release);
+        self.thread.unpark();
+    }
+}
+
+/// Whether Tokio polls a task on this thread right now, other than one that may block (`spawn_blocking`,
+/// `block_in_place`).
+///
+/// Tokio has no question for that which does not panic. But tasks have a budget, an eight-bit number, and where
+/// blocking is allowed there is none. So as much is drawn as no budget can hold, and given back.
+fn is_polled_by_tokio() -> bool {
+    let mut context = Context::from_waker(Waker::noop());
+    let mut drawn = Vec::new();
+    let limited = (0..=u8::MAX).any(|_| match coop::poll_proceed(&mut context) {
+        Poll::Ready(unit) => {
+            drawn.push(unit);
+            false
+        }
+        Poll::Pending => true,
+    });
+    // Each gives back what it found: the first one drawn must be the last.
+    while let Some(unit) = drawn.pop() {
+        drop(unit);
+    }
+    limited
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::{Driver, Unwaitable, is_polled_by_tokio};
+
+    #[test]
+    fn timers_and_background_tasks_go_on_while_nobody_waits() {
+        let driver = Driver::start().unwrap();
+        let (sender, receiver) = std::sync::mpsc::channel();
+        driver
+            .wait_for(async {
+                tokio::spawn(async move {
+                    tokio::time::sleep(Duration::from_millis(5)).await;
+                    sender.send("in the background").unwrap();
+                });
+            })
+            .unwrap();
+        assert_eq!(receiver.recv_timeout(Duration::from_secs(10)), Ok("in the background"));
+    }
+
+    #[test]
+    fn a_driver_waits_for_several_threads_at_once() {
+        let driver = Driver::start().unwrap();
+        let meeting = tokio::sync::Barrier::new(8);
+        let met = async || tokio::time::timeout(Duration::from_secs(10), meeting.wait()).await.is_ok();
+        std::thread::scope(|scope| {
+            let waits: Vec<_> = (0..8).map(|_| scope.spawn(|| driver.wait_for(met()))).collect();
+            for wait in waits {
+                assert_eq!(wait.join().unwrap(), Ok(true));
+            }
+        });
+    }
+
+    #[test]
+    fn a_driver_waits_within_another_wait() {
+        let driver = Driver::start().unwrap();
+        let inner = || driver.wait_for(async { tokio::time::sleep(Duration::from_millis(1)).await });
+        assert_eq!(driver.wait_for(async { inner() }), Ok(Ok(())));
+    }
+
+    #[test]
+    fn a_thread_that_runs_tasks_is_told_from_one_that_may_block() {
+        let current = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        assert!(!is_polled_by_tokio());
+        let guard = current.enter();
+        assert!(!is_polled_by_tokio());
+        drop(guard);
+        assert!(current.block_on(async { is_polled_by_tokio() }));
+        assert!(current.block_on(async { tokio::spawn(async { is_polled_by_tokio() }).await }).unwrap());
+        assert!(!current.block_on(async { tokio::task::spawn_blocking(is_polled_by_tokio).await }).unwrap());
+        let many = tokio::runtime::Builder::new_multi_thread().worker_threads(1).build().unwrap();
+        let spawned =
+            many.spawn(async { (is_polled_by_tokio(), tokio::task::block_in_place(is_polled_by_tokio)) });
+        assert_eq!(many.block_on(spawned).unwrap(), (true, false));
+    }
+
+    #[test]
+    fn asking_costs_a_task_nothing() {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        runtime.block_on(async {
+            assert!(is_polled_by_tokio());
+            assert!(tokio::task::coop::has_budget_remaining());
+        });
+    }
+
+    #[test]
+    fn a_task_is_refused_and_dropping_there_is_harmless() {
+        let driver = Driver::start().unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        runtime.block_on(async {
+            assert_eq!(driver.wait_for(async {}), Err(Unwaitable::InAsyncContext));
+            drop(driver);
+        });
+    }
+
+    #[test]
+    fn a_process_without_the_thread_is_refused() {
+        let driver = Driver { process: 0, ..Driver::start().unwrap() };
+        assert_eq!(driver.wait_for(async {}), Err(Unwaitable::InFork));
+    }
+
+    #[test]
+    fn the_thread_ends_with_its_driver() {
+        let driver = Driver::start().unwrap();
+        let (sender, receiver) = std::sync::mpsc::channel::<()>();
+        driver
+            .wait_for(async move {
+                tokio::spawn(async move {
+                    std::future::pending::<()>().await;
+                    drop(sender);
+                });
+            })
+            .unwrap();
+        drop(driver);
+        let ended = receiver.recv_timeout(Duration::from_secs(10));
+        assert_eq!(ended, Err(std::sync::mpsc::RecvTimeoutError::Disconnected));
+    }
+}

@@ -1,0 +1,56 @@
+//! The trait through which credentials are fetched.
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::credentials::Credentials;
+use super::error::CredentialsError;
+use crate::text::future::BoxFuture;
+
+/// Fetches the credentials that a request is signed with.
+///
+/// Asked before every attempt, so that keys can change while a client lives; a provider that goes over the network is
+/// put into [`CachedProvider`]. [`Credentials`] provide themselves, [`DefaultProvider`] look where the official
+/// clients look.
+///
+/// ```
+/// use acs_runtime::custom::BoxFuture;
+/// use acs_runtime::{Config, Credentials};
+/// use acs_runtime::credentials::{CredentialsError, CredentialsProvider};
+///
+/// #[derive(Debug)]
+/// struct Vault;
+///
+/// impl CredentialsProvider for Vault {
+///     fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
+///         Box::pin(async {
+///             // Here the vault is asked. A failure is `CredentialsError::new("…")`, its text free of secrets.
+///             Ok(Credentials::new("testid", "testsecret"))
+///         })
+///     }
+/// }
+///
+/// let config = Config::builder().credentials(Vault).build()?;
+/// # Ok::<(), acs_runtime::config::ConfigError>(())
+/// ```
+pub trait CredentialsProvider: fmt::Debug + Send + Sync {
+    /// The credentials to sign with now.
+    ///
+    /// # Errors
+    /// When there are none. The request is then not sent, and the error reaches the caller as
+    /// [`Error::Credentials`](crate::Error::Credentials): its text and sources must hold no secret.
+    fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>>;
+}
+
+impl<P: CredentialsProvider + ?Sized> CredentialsProvider for Arc<P> {
+    fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
+        P::provide(self)
+    }
+}
+
+impl CredentialsProvider for Credentials {
+    fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
+        let credentials = self.clone();
+        Box::pin(std::future::ready(Ok(credentials)))
+    }
+}

@@ -1,0 +1,60 @@
+//! Credentials of a RAM role, taken on with other credentials (`AssumeRole`).
+
+use crate::identity::credentials::Credentials;
+use crate::identity::error::CredentialsError;
+use crate::identity::provider::CredentialsProvider;
+use crate::providers::{CachedProvider, ProviderConfig, Role, sts};
+use crate::text::future::BoxFuture;
+
+/// Takes on a RAM role with the credentials of another provider, and keeps what it fetched.
+///
+/// Providers can be stacked: a role taken on with a role.
+///
+/// ```
+/// use acs_runtime::credentials::{AssumeRoleProvider, Role};
+/// use acs_runtime::{Config, Credentials};
+///
+/// let key = Credentials::new("testid", "testsecret");
+/// let role = Role::new("acs:ram::123456789012:role/caller").session_name("night-shift");
+/// let config = Config::builder().credentials(AssumeRoleProvider::new(key, role)).build()?;
+/// # Ok::<(), acs_runtime::config::ConfigError>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct AssumeRoleProvider<P>(CachedProvider<AssumeRole<P>>);
+
+#[derive(Debug)]
+struct AssumeRole<P> {
+    config: ProviderConfig,
+    base: P,
+    role: Role,
+}
+
+impl<P: CredentialsProvider + 'static> AssumeRoleProvider<P> {
+    /// The role, taken on with what `base` provides, which must be an access key.
+    #[must_use]
+    pub fn new(base: P, role: Role) -> Self {
+        Self::with_config(base, role, &ProviderConfig::new())
+    }
+
+    /// The same with a clock, nonces or a transport of your own.
+    #[must_use]
+    pub fn with_config(base: P, role: Role, config: &ProviderConfig) -> Self {
+        let source = AssumeRole { config: config.clone(), base, role };
+        Self(CachedProvider::with_config(source, config))
+    }
+}
+
+impl<P: CredentialsProvider + 'static> CredentialsProvider for AssumeRoleProvider<P> {
+    fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
+        self.0.provide()
+    }
+}
+
+impl<P: CredentialsProvider> CredentialsProvider for AssumeRole<P> {
+    fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
+        Box::pin(async {
+            let signer = self.base.provide().await?.validated()?;
+            sts::assume_role(&self.config, &self.role, &signer).await
+        })
+    }
+}

@@ -1,0 +1,126 @@
+//! What is wrong with a configuration, and what to do about it.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use crate::identity::error::CredentialsError;
+
+/// A configuration that no client can be made from. Nothing was sent.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum ConfigError {
+    /// The region is not of the characters `a-z 0-9 -`.
+    Region {
+        /// The region, shortened.
+        region: String,
+    },
+    /// The endpoint is not a host with an optional port, or a URL of these.
+    Endpoint {
+        /// The endpoint, shortened, without a password.
+        endpoint: String,
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+    /// What an environment variable says cannot be used.
+    Variable {
+        /// The variable.
+        name: &'static str,
+        /// What is wrong with it.
+        source: Box<ConfigError>,
+    },
+    /// An environment variable cannot be read.
+    Credentials(CredentialsError),
+    /// A time limit of zero.
+    TimeLimit,
+    /// The proxy is not a URL of a host with an optional port, user name and password.
+    Proxy {
+        /// The environment variable that holds it; none where the configuration does.
+        variable: Option<&'static str>,
+        /// What is wrong with it; it is not quoted, since it may hold a password.
+        reason: &'static str,
+    },
+    /// `rustls_config` beside `trust` or `root_certificates_pem`.
+    TrustTwice,
+    /// TLS without cryptography.
+    CryptoProviderMissing,
+    /// HTTPS without a feature that brings TLS.
+    TlsMissing,
+    /// A root certificate that is none.
+    RootCertificate {
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// There is no certificate to trust.
+    Trust {
+        /// What rustls or the operating system said.
+        source: Box<dyn StdError + Send + Sync>,
+    },
+    /// The thread of a client that blocks could not be started.
+    Thread {
+        /// What the operating system said.
+        source: Box<dyn StdError + Send + Sync>,
+    },
+    /// The HTTP client could not be built.
+    Transport {
+        /// What it said.
+        source: Box<dyn StdError + Send + Sync>,
+    },
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Region { region } => write!(
+                f,
+                "the region `{region}` is not one: regions are spelled with `a-z`, `0-9` and `-`, such as `cn-shanghai`"
+            ),
+            Self::Endpoint { endpoint, reason } => write!(
+                f,
+                "the endpoint `{endpoint}` cannot be used: {reason}; give `host`, `host:port`, or a URL of these"
+            ),
+            Self::Variable { name, source } => write!(f, "the environment variable {name}: {source}"),
+            Self::Credentials(error) => error.fmt(f),
+            Self::TimeLimit => f.write_str("a time limit is zero, which no request can keep; give a longer one"),
+            Self::Proxy { variable, reason } => {
+                f.write_str("the proxy")?;
+                if let Some(variable) = variable {
+                    write!(f, " that the environment variable {variable} names")?;
+                }
+                write!(f, " cannot be used: {reason}; give `http://host:port`, or `http://user:password@host:port`")
+            }
+            Self::TrustTwice => f.write_str(
+                "`rustls_config` decides whom to trust; leave out `trust` and `root_certificates_pem` beside it",
+            ),
+            Self::CryptoProviderMissing => f.write_str(
+                "TLS has no cryptography; switch on the feature `tls` or `tls-aws-lc` of this crate, or let the \
+                 application install a provider with `CryptoProvider::install_default`, or give `rustls_config`",
+            ),
+            Self::TlsMissing => f.write_str(
+                "HTTPS needs the feature `tls` of this crate; switch it on, or give a transport, or ask for plain \
+                 HTTP with `Scheme::Http`",
+            ),
+            Self::RootCertificate { reason } => write!(f, "the root certificates given cannot be used: {reason}"),
+            Self::Trust { source } => write!(
+                f,
+                "no root certificates to trust ({source}); install those of the system (often the package \
+                 `ca-certificates`), give some with `root_certificates_pem`, or take Mozilla's with the feature \
+                 `tls-webpki-roots` and `trust`"
+            ),
+            Self::Thread { source } => write!(f, "the thread of the client could not be started ({source})"),
+            Self::Transport { source } => write!(f, "the HTTP client could not be built ({source})"),
+        }
+    }
+}
+
+impl StdError for ConfigError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Credentials(error) => error.source(),
+            Self::Variable { source, .. } => source.source(),
+            Self::Trust { source } | Self::Thread { source } | Self::Transport { source } => {
+                Some(source.as_ref())
+            }
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,222 @@
+//! The transport that is built in: HTTP/1.1, no redirects, no second sending, bounded answers.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use http::Uri;
+use http::header::PROXY_AUTHORIZATION;
+use http_body_util::{BodyExt, Full};
+use hyper::body::Incoming;
+
+use super::pool::{Connection, IdleLimits, Pool};
+use crate::request::config_error::ConfigError;
+use crate::request::endpoint::{Endpoint, Scheme};
+use crate::text::future::BoxFuture;
+#[cfg(feature = "tls-no-provider")]
+use crate::transport::TlsSettings;
+use crate::transport::body::Body;
+use crate::transport::connect::Connector;
+use crate::transport::socket::Failure;
+#[cfg(feature = "tls-no-provider")]
+use crate::transport::tls::{Tls, is_distrust};
+use crate::transport::{ProxyChoice, ProxyUrl, SafeToRepeat, Transport, TransportError, context};
+
+/// Carries requests to one endpoint and keeps connections for the next ones. Cloning is cheap.
+///
+/// The connections are its own, and not those of a ready-made pool, for the sake of requests that must not be sent
+/// twice: it asks the operating system whether a connection is still open right before it uses it, and knows of each
+/// failure whether a byte of the request had left.
+#[derive(Clone)]
+pub(crate) struct Http1Transport(Arc<Shared>);
+
+struct Shared {
+    connector: Connector,
+    connect_timeout: Duration,
+    pool: Pool,
+}
+
+/// What [`Http1Transport`] is built from.
+pub(crate) struct TransportSettings<'a> {
+    pub(crate) endpoint: &'a Endpoint,
+    pub(crate) proxy: &'a ProxyChoice,
+    pub(crate) connect_timeout: Duration,
+    pub(crate) idle: IdleLimits,
+    #[cfg(feature = "tls-no-provider")]
+    pub(crate) tls: &'a TlsSettings,
+}
+
+impl Http1Transport {
+    pub(crate) fn build(settings: &TransportSettings<'_>) -> Result<Self, ConfigError> {
+        let proxy = settings.proxy.way_to(settings.endpoint)?;
+        let hops = [Some(settings.endpoint), proxy.as_ref().map(ProxyUrl::endpoint)];
+        let needs_tls = hops.into_iter().flatten().any(|hop| hop.scheme() == Scheme::Https);
+        #[cfg(feature = "tls-no-provider")]
+        let tls = Tls::new(needs_tls, settings.tls)?;
+        #[cfg(not(feature = "tls-no-provider"))]
+        if needs_tls {
+            return Err(ConfigError::TlsMissing);
+        }
+        let connector = Connector::new(
+            settings.endpoint.clone(),
+            proxy,
+            settings.connect_timeout,
+            #[cfg(feature = "tls-no-provider")]
+            tls,
+        );
+        Ok(Self(Arc::new(Shared {
+            connector,
+            connect_timeout: settings.connect_timeout,
+            pool: Pool::new(settings.idle),
+        })))
+    }
+}
+
+impl Shared {
+    async fn exchange(
+        &self,
+        mut request: http::Request<Bytes>,
+        deadline: Instant,
+    ) -> Result<http::Response<Bytes>, TransportError> {
+        let safe_to_repeat = request.extensions().get::<SafeToRepeat>().is_some();
+        let deadline = tokio::time::Instant::from_std(deadline);
+        // No other request will go there: its connection is not kept.
+        let elsewhere = self.connector.elsewhere(request.uri()).map_err(TransportError::not_sent)?;
+        let connector = elsewhere.as_ref().unwrap_or(&self.connector);
+        address(&mut request, connector);
+        let mut request = request.map(Full::new);
+        loop {
+            let kept = if elsewhere.is_none() { self.pool.take(safe_to_repeat) } else { None };
+            let is_kept = kept.is_some();
+            let mut connection = match kept {
+                Some(connection) => connection,
+                None => self.connect(connector, deadline).await?,
+            };
+            let answered = async {
+                // One whose answer was just read may need its runtime to come around once more.
+                if connection.sender.ready().await.is_err() {
+                    return Err(Unanswered::NotTaken(Box::new(request), None));
+                }
+                let before = connection.socket.written();
+                connection.sender.try_send_request(request).await.map_err(|mut failed| {
+                    match failed.take_message() {
+                        Some(request) => Unanswered::NotTaken(Box::new(request), Some(failed.into_error())),
+                        None if connection.socket.written() == before => {
+                            Unanswered::NotWritten(failed.into_error())
+                        }
+                        None => Unanswered::Written(failed.into_error()),
+                    }
+                })
+            };
+            let answered = tokio::time::timeout_at(deadline, answered).await;
+            match answered.map_err(|_| TransportError::timed_out())? {
+                Ok(answer) => {
+                    let answer = read(answer, deadline).await?;
+                    if elsewhere.is_none() {
+                        self.pool.put(connection);
+                    }
+                    return Ok(answer);
+                }
+                Err(Unanswered::NotTaken(unsent, _)) if is_kept => request = *unsent,
+                Err(Unanswered::NotTaken(_, None)) => {
+                    return Err(TransportError::not_sent("the connection was closed at once"));
+                }
+                Err(Unanswered::NotTaken(_, Some(error)) | Unanswered::NotWritten(error)) => {
+                    return Err(TransportError::not_sent(error));
+                }
+                Err(Unanswered::Written(error)) => return Err(TransportError::interrupted(error)),
+            }
+        }
+    }
+
+    async fn connect(
+        &self,
+        connector: &Connector,
+        deadline: tokio::time::Instant,
+    ) -> Result<Connection, TransportError> {
+        context::can_do_io().map_err(TransportError::not_sent)?;
+        // Where the deadline of the attempt comes first, nothing was sent either.
+        let limit = deadline.min(tokio::time::Instant::now() + self.connect_timeout);
+        match tokio::time::timeout_at(limit, connector.connect()).await {
+            Ok(outcome) => outcome.map_err(unconnected),
+            Err(elapsed) => Err(TransportError::not_sent(elapsed).because_time_ran_out()),
+        }
+    }
+}
+
+/// Writes the request line as the next hop wants it, which is the server or a proxy for plain HTTP.
+fn address(request: &mut http::Request<Bytes>, connector: &Connector) {
+    match connector.forwarding_proxy() {
+        Some(proxy) => {
+            if let Some(authorization) = proxy.authorization() {
+                request.headers_mut().insert(PROXY_AUTHORIZATION, authorization.clone());
+            }
+        }
+        None => {
+            let path = request.uri().path_and_query().cloned();
+            *request.uri_mut() = path.map_or_else(|| Uri::from_static("/"), Uri::from);
+        }
+    }
+}
+
+async fn read(
+    answer: http::Response<Incoming>,
+    deadline: tokio::time::Instant,
+) -> Result<http::Response<Bytes>, TransportError> {
+    let (head, mut incoming) = answer.into_parts();
+    let mut body = Body::default();
+    let outcome = tokio::time::timeout_at(deadline, fill(&mut body, &mut incoming))
+        .await
+        .unwrap_or_else(|_| Err(TransportError::timed_out()));
+    let answer = http::Response::from_parts(head, body.into_bytes());
+    match outcome {
+        Ok(()) => Ok(answer),
+        Err(error) => Err(error.with_partial_answer(answer)),
+    }
+}
+
+/// What became of a request without an answer.
+enum Unanswered {
+    /// The connection ended before it took it.
+    NotTaken(Box<http::Request<Full<Bytes>>>, Option<hyper::Error>),
+    /// It was taken, and not a byte of it left.
+    NotWritten(hyper::Error),
+    Written(hyper::Error),
+}
+
+impl Transport for Http1Transport {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+        deadline: Instant,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        Box::pin(self.0.exchange(request, deadline))
+    }
+}
+
+impl fmt::Debug for Http1Transport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The way may hold a proxy's password.
+        f.write_str("Http1Transport")
+    }
+}
+
+async fn fill(body: &mut Body, incoming: &mut Incoming) -> Result<(), TransportError> {
+    while let Some(frame) = incoming.frame().await {
+        // Trailers are no part of it.
+        if let Ok(chunk) = frame.map_err(TransportError::interrupted)?.into_data() {
+            body.push(chunk)?;
+        }
+    }
+    Ok(())
+}
+
+/// What a connection that was not made means.
+fn unconnected(error: Failure) -> TransportError {
+    #[cfg(feature = "tls-no-provider")]
+    if is_distrust(error.as_ref()) {
+        return TransportError::untrusted(error);
+    }
+    TransportError::not_sent(error)
+}

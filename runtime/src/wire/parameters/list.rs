@@ -1,0 +1,220 @@
+//! The flat list, and the place in it that is being written.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use super::ParameterValue;
+
+/// One parameter on its way to the wire, not encoded yet.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Parameter<'a> {
+    name: Cow<'a, str>,
+    value: Cow<'a, str>,
+    sensitive: bool,
+}
+
+impl<'a> Parameter<'a> {
+    /// A parameter whose value may be shown.
+    #[must_use]
+    pub fn new(name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
+        Self { name: name.into(), value: value.into(), sensitive: false }
+    }
+
+    /// A parameter whose value stays out of logs, Debug output and error texts.
+    #[must_use]
+    pub fn sensitive(name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
+        Self { name: name.into(), value: value.into(), sensitive: true }
+    }
+
+    /// The whole name, e.g. `Tag.1.Key`.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The value, not percent-encoded.
+    #[must_use]
+    pub fn value(&self) -> &str {
+        &self.value
+    }
+
+    /// Whether the value must stay out of logs.
+    #[must_use]
+    pub fn is_sensitive(&self) -> bool {
+        self.sensitive
+    }
+}
+
+impl fmt::Debug for Parameter<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let value: &dyn fmt::Debug =
+            if self.sensitive { &crate::text::redacted::REDACTED } else { &self.value };
+        write!(f, "{}={value:?}", self.name)
+    }
+}
+
+/// How many parameters there is room for at once; few requests have more.
+const ROOM: usize = 12;
+
+/// Parameters in the order in which they were written.
+#[derive(Clone, Default)]
+pub struct ParameterList<'a> {
+    parameters: Vec<Parameter<'a>>,
+    /// The last step of the name that is being written, and those before it: nearly always none.
+    step: Option<Step<'a>>,
+    before: Vec<Step<'a>>,
+    sensitive: bool,
+}
+
+/// One step of the name that is being written.
+#[derive(Clone)]
+enum Step<'a> {
+    Name(&'static str),
+    Key(&'a str),
+    Index(usize),
+}
+
+impl<'a> ParameterList<'a> {
+    /// An empty list.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Appends a parameter as it stands.
+    pub fn push(&mut self, parameter: Parameter<'a>) {
+        self.parameters.push(parameter);
+    }
+
+    /// The parameters, in order.
+    pub fn iter(&self) -> std::slice::Iter<'_, Parameter<'a>> {
+        self.parameters.iter()
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.parameters.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.parameters.is_empty()
+    }
+
+    /// Writes a field of a structure under its wire name, and everything below it.
+    pub fn field(&mut self, name: &'static str, value: &'a (impl ParameterValue + ?Sized)) {
+        self.below(Step::Name(name), value);
+    }
+
+    /// Writes a field whose value, and everything below it, must stay out of logs.
+    pub fn sensitive_field(&mut self, name: &'static str, value: &'a (impl ParameterValue + ?Sized)) {
+        let outer = std::mem::replace(&mut self.sensitive, true);
+        self.below(Step::Name(name), value);
+        self.sensitive = outer;
+    }
+
+    /// Writes a field that travels as one parameter with compact JSON.
+    pub fn json_field(
+        &mut self,
+        name: &'static str,
+        sensitive: bool,
+        value: &(impl ParameterValue + ?Sized),
+    ) {
+        if value.is_absent() {
+            return;
+        }
+        let mut json = String::new();
+        value.write_json(&mut json);
+        self.enter(Step::Name(name));
+        let outer = self.sensitive;
+        self.sensitive |= sensitive;
+        self.text(json);
+        self.sensitive = outer;
+        self.leave();
+    }
+
+    /// Writes the entry of a map.
+    pub(crate) fn entry(&mut self, key: &'a str, value: &'a impl ParameterValue) {
+        self.below(Step::Key(key), value);
+    }
+
+    /// Writes the element of a list; the wire counts from 1.
+    pub(crate) fn element(&mut self, index: usize, value: &'a impl ParameterValue) {
+        self.below(Step::Index(index.saturating_add(1)), value);
+    }
+
+    /// Writes a text at the current place. Values end here.
+    pub fn text(&mut self, value: impl Into<Cow<'a, str>>) {
+        let parameter = Parameter { name: self.place_name(), value: value.into(), sensitive: self.sensitive };
+        if self.parameters.is_empty() {
+            self.parameters.reserve(ROOM);
+        }
+        self.parameters.push(parameter);
+    }
+
+    fn below(&mut self, step: Step<'a>, value: &'a (impl ParameterValue + ?Sized)) {
+        self.enter(step);
+        value.write_value(self);
+        self.leave();
+    }
+
+    fn enter(&mut self, step: Step<'a>) {
+        if let Some(outer) = self.step.replace(step) {
+            self.before.push(outer);
+        }
+    }
+
+    fn leave(&mut self) {
+        self.step = self.before.pop();
+    }
+
+    /// The name of the current place; borrowed where it is one word, which it nearly always is.
+    fn place_name(&self) -> Cow<'a, str> {
+        if let (Some(Step::Name(name)), []) = (&self.step, self.before.as_slice()) {
+            return Cow::Borrowed(name);
+        }
+        let mut name = String::new();
+        for step in self.before.iter().chain(&self.step) {
+            if !name.is_empty() {
+                name.push('.');
+            }
+            match step {
+                Step::Name(text) | Step::Key(text) => name.push_str(text),
+                Step::Index(index) => name.push_str(&index.to_string()),
+            }
+        }
+        Cow::Owned(name)
+    }
+}
+
+impl fmt::Debug for ParameterList<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(&self.parameters).finish()
+    }
+}
+
+impl<'a> IntoIterator for ParameterList<'a> {
+    type Item = Parameter<'a>;
+    type IntoIter = std::vec::IntoIter<Parameter<'a>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.parameters.into_iter()
+    }
+}
+
+impl<'l, 'a> IntoIterator for &'l ParameterList<'a> {
+    type Item = &'l Parameter<'a>;
+    type IntoIter = std::slice::Iter<'l, Parameter<'a>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl<'a> Extend<Parameter<'a>> for ParameterList<'a> {
+    fn extend<I: IntoIterator<Item = Parameter<'a>>>(&mut self, parameters: I) {
+        self.parameters.extend(parameters);
+    }
+}

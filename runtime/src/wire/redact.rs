@@ -1,0 +1,241 @@
+//! Keeps secrets and phone numbers out of texts that came from outside. Hands on texts fit for logs.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
+
+use zeroize::Zeroizing;
+
+use crate::wire::parameters::{Parameter, ParameterList};
+use spelling::Spelling;
+
+mod spelling;
+
+/// Replaces known sensitive values in texts.
+///
+/// A value is found as it stands, percent-encoded once or twice (as in a string to sign), escaped as in JSON or XML, and,
+/// if it is a phone number, with or without country code and hyphens. A value of less than four characters counts only
+/// as a word of its own: it would otherwise be found everywhere.
+///
+/// Its copies of the values are wiped from memory when it is dropped.
+///
+/// ```
+/// use acs_runtime::custom::Redactor;
+///
+/// let redactor = Redactor::new(["+86 131-8888-8888", "to/ken="]);
+/// assert_eq!(redactor.redact("The user 13188888888 was busy."), "The user [redacted] was busy.");
+/// assert_eq!(redactor.redact(r#"{"Token":"to\/ken\u003d"}"#), r#"{"Token":"[redacted]"}"#);
+/// ```
+#[derive(Clone, Default)]
+pub struct Redactor(Arc<Sensitive>);
+
+#[derive(Default)]
+struct Sensitive {
+    values: Vec<Zeroizing<String>>,
+    /// The digits of those values that are phone numbers.
+    phones: Vec<Zeroizing<String>>,
+}
+
+/// Values shorter than this must stand alone to be found.
+const SHORTEST_TEXT: usize = 4;
+/// Shorter texts may be part of an identifier by chance.
+const SHORTEST_SECRET: usize = 8;
+/// Fewer digits are too common to be taken for the end of a phone number.
+const SHORTEST_PHONE: usize = 7;
+
+impl Redactor {
+    /// Of sensitive values: secrets, tokens, phone numbers. Empty ones are ignored.
+    pub fn new<I>(values: I) -> Self
+    where
+        I: IntoIterator,
+        I::Item: AsRef<str>,
+    {
+        let values = values.into_iter().map(|value| Zeroizing::new(value.as_ref().to_owned()));
+        let values: Vec<_> = values.filter(|value| !value.is_empty()).collect();
+        let phones = values.iter().filter_map(|value| phone_digits(value)).collect();
+        Self(Arc::new(Sensitive { values, phones }))
+    }
+
+    /// Of the sensitive parameters of a request, and further secrets.
+    pub fn of_request<'s>(
+        parameters: &'s ParameterList<'_>,
+        secrets: impl IntoIterator<Item = &'s str>,
+    ) -> Self {
+        let sensitive = parameters.iter().filter(|parameter| parameter.is_sensitive());
+        Self::new(sensitive.map(Parameter::value).chain(secrets))
+    }
+
+    /// An identifier that is not the request's, such as a request id, whole: that it holds the digits of a phone number is
+    /// chance. It is replaced where it is nothing but a sensitive value, or holds one that is no chance.
+    pub(crate) fn redact_id<'t>(&self, id: &'t str) -> Cow<'t, str> {
+        let redacted = self.redact(id);
+        let is_no_chance = |value: &Zeroizing<String>| {
+            value.len() >= SHORTEST_SECRET
+                && value.bytes().any(|byte| byte.is_ascii_alphabetic())
+                && id.contains(value.as_str())
+        };
+        let is_sensitive = redacted == "[redacted]" || self.0.values.iter().any(is_no_chance);
+        if is_sensitive { redacted } else { Cow::Borrowed(id) }
+    }
+
+    /// The text with each sensitive value replaced by `[redacted]`.
+    #[must_use]
+    pub fn redact<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let mut redacted = String::new();
+        let mut copied = 0;
+        let mut position = 0;
+        while let Some((before, rest)) = text.split_at_checked(position) {
+            let Some(next) = rest.chars().next() else { break };
+            match self.0.length(before, rest) {
+                Some(length) => {
+                    redacted.push_str(text.get(copied..position).unwrap_or_default());
+                    redacted.push_str("[redacted]");
+                    position = position.saturating_add(length);
+                    copied = position;
+                }
+                None => position = position.saturating_add(next.len_utf8()),
+            }
+        }
+        if copied == 0 {
+            return Cow::Borrowed(text);
+        }
+        redacted.push_str(text.get(copied..).unwrap_or_default());
+        Cow::Owned(redacted)
+    }
+}
+
+impl Sensitive {
+    /// How many bytes of a text are a value that it begins with: the longest, so that no part of one is replaced and the
+    /// rest shown. Never none at all.
+    fn length(&self, before: &str, text: &str) -> Option<usize> {
+        let first = *text.as_bytes().first()?;
+        let begins = |value: &Zeroizing<String>| value.as_bytes().first() == Some(&first);
+        if !self.values.iter().any(begins) && !first.is_ascii_digit() && !Spelling::MARKS.contains(&first) {
+            return None;
+        }
+        let values = self.values.iter().filter_map(|value| value_length(value, before, text));
+        let phones = self.phones.iter().filter_map(|digits| phone_length(digits, before, text));
+        values.chain(phones).max()
+    }
+}
+
+fn value_length(value: &str, before: &str, text: &str) -> Option<usize> {
+    let lengths = Spelling::ALL.into_iter().filter_map(|spelling| spelling.length(text, value));
+    let short = value.chars().count() < SHORTEST_TEXT;
+    let is_whole = |length: &usize| {
+        let after = text.get(*length..).unwrap_or_default();
+        !short || !before.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric)
+    };
+    lengths.filter(is_whole).max()
+}
+
+fn phone_length(digits: &str, before: &str, text: &str) -> Option<usize> {
+    if before.ends_with(|character: char| character.is_ascii_digit()) {
+        return None;
+    }
+    let run = phone_run(text);
+    let found = Zeroizing::new(run.replace('-', ""));
+    let same = found.len() >= SHORTEST_PHONE && (digits.ends_with(found.as_str()) || found.ends_with(digits));
+    same.then_some(run.len())
+}
+
+impl fmt::Debug for Redactor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Redactor").finish_non_exhaustive()
+    }
+}
+
+/// The digits of a phone number; `None` of anything else.
+fn phone_digits(value: &str) -> Option<Zeroizing<String>> {
+    let is_phone =
+        value.chars().all(|character| matches!(character, '0'..='9' | '+' | '-' | '(' | ')' | ' '));
+    let digits: Zeroizing<String> = Zeroizing::new(value.chars().filter(char::is_ascii_digit).collect());
+    (is_phone && digits.len() >= SHORTEST_PHONE).then_some(digits)
+}
+
+/// The digits at the start of a text, hyphens between them included.
+fn phone_run(text: &str) -> &str {
+    let end =
+        text.find(|character: char| !character.is_ascii_digit() && character != '-').unwrap_or(text.len());
+    let run = text.get(..end).unwrap_or_default();
+    if run.starts_with('-') { "" } else { run.trim_end_matches('-') }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn value_is_replaced_wherever_it_stands() {
+        let redactor = Redactor::new(["user@x"]);
+        assert_eq!(redactor.redact("user@x, puser@xs"), "[redacted], p[redacted]s");
+    }
+
+    #[test]
+    fn encoded_values_are_replaced() {
+        let redactor = Redactor::new(["a+b/c=d"]);
+        assert_eq!(redactor.redact("x=a%2Bb%2Fc%3Dd&y=a%2bb%2fc%3dd"), "x=[redacted]&y=[redacted]");
+        assert_eq!(redactor.redact("GET&%2F&x%3Da%252Bb%252Fc%253Dd"), "GET&%2F&x%3D[redacted]");
+        assert_eq!(redactor.redact("%61+b%2Fc=d"), "[redacted]");
+    }
+
+    #[test]
+    fn escaped_values_are_replaced() {
+        let redactor = Redactor::new(["a\"b&c"]);
+        assert_eq!(redactor.redact(r#"{"x":"a\"b&c"}"#), r#"{"x":"[redacted]"}"#);
+        assert_eq!(redactor.redact(r#"{"x":"a\u0022b\u0026c"}"#), r#"{"x":"[redacted]"}"#);
+        assert_eq!(redactor.redact("<x>a\"b&amp;c</x>"), "<x>[redacted]</x>");
+    }
+
+    #[test]
+    fn phone_number_is_found_in_other_spellings() {
+        let redactor = Redactor::new(["+8613188888888"]);
+        assert_eq!(
+            redactor.redact("13188888888 131-8888-8888 008613188888888"),
+            "[redacted] [redacted] [redacted]"
+        );
+    }
+
+    #[test]
+    fn other_numbers_stay() {
+        let redactor = Redactor::new(["13188888888"]);
+        let text = "job-65700074013925376 at 1609225718295, HTTP 400, 8888888a, 131888888889";
+        assert_eq!(redactor.redact("1318888888"), "1318888888");
+        assert_eq!(
+            redactor.redact(text),
+            text.replace("8888888a", "[redacted]a").replace("131888888889", "[redacted]9")
+        );
+    }
+
+    #[test]
+    fn short_value_counts_only_as_a_word() {
+        let redactor = Redactor::new(["80"]);
+        assert_eq!(redactor.redact("80 calls of 1801, (80)"), "[redacted] calls of 1801, ([redacted])");
+    }
+
+    #[test]
+    fn longest_value_wins() {
+        let redactor = Redactor::new(["secret", "secret-token"]);
+        assert_eq!(redactor.redact("secret-token secret"), "[redacted] [redacted]");
+    }
+
+    #[test]
+    fn an_identifier_stays_whole_unless_it_is_a_secret() {
+        let redactor = Redactor::new(["13188888888", "8001", "testsecret"]);
+        for id in ["26A38001-13188888888-9C", "R-13188888888", "1318888888800"] {
+            assert_eq!(redactor.redact_id(id), id);
+        }
+        assert_eq!(redactor.redact_id("13188888888"), "[redacted]");
+        assert_eq!(redactor.redact_id("R-testsecret"), "R-[redacted]");
+    }
+
+    #[test]
+    fn empty_values_are_ignored() {
+        assert_eq!(Redactor::new([""]).redact("text"), "text");
+    }
+
+    #[test]
+    fn debug_shows_no_value() {
+        assert_eq!(format!("{:?}", Redactor::new(["13188888888"])), "Redactor { .. }");
+    }
+}
