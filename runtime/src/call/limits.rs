@@ -129,7 +129,7 @@ impl CallOptions {
 
     /// These where they say something, `others` where they do not.
     #[must_use]
-    pub fn or(self, others: Self) -> Self {
+    pub(crate) fn or(self, others: Self) -> Self {
         let headers = match (self.headers, others.headers) {
             (Some(mine), Some(mut all)) => {
                 let merged = Arc::make_mut(&mut all);

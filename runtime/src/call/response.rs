@@ -28,7 +28,7 @@ pub struct Response<T> {
 impl<T> Response<T> {
     /// Of a decoded body, for transports and clients.
     #[must_use]
-    pub fn new(decoded: Decoded<T>, status: u16, body: Bytes) -> Self {
+    pub(crate) fn new(decoded: Decoded<T>, status: u16, body: Bytes) -> Self {
         let Decoded { value, envelope, notes, unknown } = decoded;
         Self {
             value,
@@ -74,7 +74,7 @@ impl<T> Response<T> {
 
     /// The same with the headers that it came with.
     #[must_use]
-    pub fn with_headers(mut self, headers: HeaderMap) -> Self {
+    pub(crate) fn with_headers(mut self, headers: HeaderMap) -> Self {
         self.headers = headers;
         self
     }

@@ -10,7 +10,7 @@ use crate::text::future::BoxFuture;
 /// Fetches the credentials that a request is signed with.
 ///
 /// Asked before every attempt, so that keys can change while a client lives; a provider that goes over the network is
-/// put into [`CachedProvider`]. [`Credentials`] provide themselves, [`DefaultProvider`] look where the official
+/// put into [`CachedProvider`](crate::credentials::CachedProvider). [`Credentials`] provide themselves, [`DefaultProvider`](crate::credentials::DefaultProvider) look where the official
 /// clients look.
 ///
 /// ```

@@ -30,7 +30,7 @@ pub struct SignedText {
 }
 
 impl SignedText {
-    /// Of a request as [`prepare`](super::prepare()) gives it; `None` if it carries no signature.
+    /// Of a request as [`prepare`](crate::sign::prepare()) gives it; `None` if it carries no signature.
     ///
     /// ```
     /// # use std::time::UNIX_EPOCH;
