@@ -108,6 +108,19 @@ pub fn generate_for(manifest: &Manifest, spec: &ProductSpec) -> Result<Vec<Gener
     write(&plan::plan_for(manifest, spec))
 }
 
+/// The type that stands for the product of a manifest in its client.
+///
+/// ```
+/// use ccc_spec::manifest::Manifest;
+///
+/// let manifest = Manifest { title: "Doorbells of hotels".to_owned(), ..Manifest::default() };
+/// assert_eq!(ccc_codegen::product_type(&manifest), "DoorbellsOfHotels");
+/// ```
+#[must_use]
+pub fn product_type(manifest: &Manifest) -> String {
+    plan::product_name(manifest)
+}
+
 fn write(plan: &plan::Plan) -> Result<Vec<GeneratedFile>, GenerateError> {
     let mut files = emit::files(plan).into_iter().map(format::format).collect::<Result<Vec<_>, _>>()?;
     files.sort();

@@ -21,4 +21,4 @@ pub mod source;
 mod toml_reader;
 mod words;
 
-pub use recover::{Recovery, recover};
+pub use recover::{Layout, Recovery, recover};

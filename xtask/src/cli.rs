@@ -24,6 +24,7 @@ Examples:
   cargo xtask lint PAGES          say what is odd about pages
   cargo xtask paths PAGES         print where their fields stand on the wire
   cargo xtask explain PAGE FIELD  say why a field stands where it does
+  cargo xtask new-crate …         make a crate for a product from a folder of its pages
   cargo xtask corpus DIR          generate, compile and try out a whole folder of pages")]
 pub(crate) struct Cli {
     /// When to use colour; `auto` obeys NO_COLOR
@@ -50,5 +51,6 @@ pub(crate) enum Command {
     Corpus(commands::corpus::Args),
     Explain(commands::explain::Args),
     Lint(commands::lint::Args),
+    NewCrate(commands::new_crate::Args),
     Paths(commands::paths::Args),
 }

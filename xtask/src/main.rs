@@ -9,6 +9,7 @@ mod exit;
 mod failure;
 mod files;
 mod lint;
+mod new_crate;
 mod page_set;
 mod pages;
 mod products;
@@ -52,6 +53,7 @@ fn run(cli: Cli, terminal: Terminal) -> Result<Exit, Failure> {
         Command::Explain(args) => commands::explain::run(&args, terminal),
         Command::Corpus(args) => commands::corpus::run(&args, &workspace()?, terminal),
         Command::Lint(args) => commands::lint::run(&args, terminal),
+        Command::NewCrate(args) => commands::new_crate::run(&args, &workspace()?, terminal),
         Command::Paths(args) => commands::paths::run(&args, terminal),
         Command::Regen(args) => commands::regen::run(&args, &workspace()?, terminal),
         #[cfg(feature = "endpoint")]

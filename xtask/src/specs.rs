@@ -94,7 +94,7 @@ impl ProductKey {
 
     /// Folder of the product's spec, below that of all specs: `ccc/2020-07-01`. Versions come from pages; nothing of one may
     /// lead out of the folder.
-    fn folder(&self) -> String {
+    pub(crate) fn folder(&self) -> String {
         let plain = |text: &str| text.replace(|c: char| matches!(c, '/' | '\\' | ':') || c.is_control(), "-");
         format!("{}/{}", plain(&self.product), plain(&self.version))
     }

@@ -43,6 +43,7 @@ pub(super) fn structures<'a>(types: impl IntoIterator<Item = &'a TypePlan>) -> S
 /// An operation called through the client. What stands around it so that it runs is added by the attribute
 /// `both_clients`.
 pub(super) fn call(
+    library: &str,
     action: &str,
     module: &Identifier,
     request: &StructurePlan,
@@ -54,7 +55,7 @@ pub(super) fn call(
     // An action that no header can carry compiles, but is refused before it is sent.
     let sendable = action.bytes().all(|byte| byte.is_ascii_graphic());
     let mut lines = vec![if sendable { "```" } else { "```no_run" }.to_owned()];
-    lines.extend(example.imports.iter().map(|path| format!("use ccc_api::{path};")));
+    lines.extend(example.imports.iter().map(|path| format!("use {library}::{path};")));
     if !example.imports.is_empty() {
         lines.push(String::new());
     }

@@ -224,15 +224,22 @@ pub(crate) struct DescriptionPlan {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Docs(pub(crate) Vec<String>);
 
-/// Plans a product.
+/// The type that stands for the product of a manifest.
+pub(crate) fn product_name(manifest: &Manifest) -> String {
+    names::product(&manifest.title, &manifest.code).as_str().to_owned()
+}
+
+/// Plans a product that has no manifest.
 pub(crate) fn plan(spec: &ProductSpec) -> Plan {
-    operation::plan(spec)
+    let code = spec.operations.first().map_or("", |operation| operation.product.as_str());
+    operation::plan(spec, &format!("{}_api", ccc_spec::naming::snake(code)))
 }
 
 /// The same of a product that has a manifest.
 pub(crate) fn plan_for(manifest: &Manifest, spec: &ProductSpec) -> Plan {
     let product = Some((manifest.code.clone(), manifest.version.clone()));
-    let mut plan = Plan { product, facts: product::plan(manifest), ..plan(spec) };
+    let library = manifest.crate_name.replace('-', "_");
+    let mut plan = Plan { product, facts: product::plan(manifest), ..operation::plan(spec, &library) };
     let areas = areas::Areas::of(manifest);
     for operation in &mut plan.operations {
         operation.area = areas.of_operation(&operation.action);

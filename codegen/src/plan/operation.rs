@@ -12,8 +12,8 @@ use super::{
     sample,
 };
 
-/// Plans a product.
-pub(super) fn plan(spec: &ProductSpec) -> Plan {
+/// Plans a product, whose crate is called `library` where it is used.
+pub(super) fn plan(spec: &ProductSpec, library: &str) -> Plan {
     let operations = &spec.operations;
     let actions: Vec<&str> = operations.iter().map(|operation| operation.action.as_str()).collect();
     let mut scope = Scope::default();
@@ -28,7 +28,7 @@ pub(super) fn plan(spec: &ProductSpec) -> Plan {
     let mut local = types.local();
     let codes = errors::codes(names.iter().map(|names| &names.module).zip(operations));
     let usual = example::usual(operations);
-    let product = Product { spec, types: &types, shared: &shared, codes: &codes, usual: &usual };
+    let product = Product { spec, types: &types, shared: &shared, codes: &codes, usual: &usual, library };
     let plans: Vec<OperationPlan> = operations
         .iter()
         .zip(names)
@@ -55,6 +55,7 @@ struct Product<'a> {
     shared: &'a [SharedType],
     codes: &'a [CodePlan],
     usual: &'a BTreeMap<&'a str, &'a str>,
+    library: &'a str,
 }
 
 /// What is called after an operation.
@@ -86,7 +87,7 @@ fn one(
     product: &Product<'_>,
     local: Vec<TypePlan>,
 ) -> OperationPlan {
-    let Product { spec, types, shared, codes, usual } = *product;
+    let Product { spec, types, shared, codes, usual, library } = *product;
     let Names { module, request, response, error, builder } = names;
     let place = |side| Place { operation: index, side, parent: None };
     let structures = example::structures(shared.iter().map(|shared| &shared.plan).chain(&local));
@@ -96,7 +97,7 @@ fn one(
     request.docs = docs::request(operation, &module);
 
     let error = errors::plan(&operation.action, error, &operation.errors, codes);
-    let call = example::call(&operation.action, &module, &request, &structures, usual);
+    let call = example::call(library, &operation.action, &module, &request, &structures, usual);
     OperationPlan {
         product: operation.product.clone(),
         version: operation.version.clone(),

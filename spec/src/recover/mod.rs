@@ -18,6 +18,7 @@ mod grid;
 mod identity;
 mod input;
 mod item;
+mod layout;
 mod link;
 mod links;
 pub mod nest;
@@ -40,6 +41,7 @@ use captions::Captioned;
 use example::{Example, Role};
 use fields::{Placed, Sampled};
 use grid::Grid;
+pub use layout::Layout;
 pub use requested::COMMON_PARAMETERS;
 use requested::Requested;
 use row::Row;
@@ -52,6 +54,8 @@ pub struct Recovery {
     pub operation: Option<Operation>,
     /// Where every row of its tables went, and why.
     pub placements: Placements,
+    /// How its tables are laid out.
+    pub layout: Layout,
     /// What there is to say about the page, in its order.
     pub diagnostics: Vec<Diagnostic>,
     /// The page, to show diagnostics with.
@@ -117,17 +121,22 @@ impl Placements {
 #[must_use]
 pub fn recover(name: &str, bytes: &[u8]) -> Recovery {
     let mut diagnostics = Vec::new();
-    let mut placements = Placements::default();
+    let (mut placements, mut layout) = (Placements::default(), Layout::default());
     let input = input::decode(name, bytes, &mut diagnostics);
     let source = input.source;
-    let operation = if input.readable { operation(&source, &mut placements, &mut diagnostics) } else { None };
+    let operation = if input.readable {
+        operation(&source, &mut placements, &mut layout, &mut diagnostics)
+    } else {
+        None
+    };
     diagnostic::sort(&mut diagnostics);
-    Recovery { operation, placements, diagnostics, source }
+    Recovery { operation, placements, layout, diagnostics, source }
 }
 
 fn operation(
     source: &Source,
     placements: &mut Placements,
+    layout: &mut Layout,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Operation> {
     let (page, mut found) = page::read(source);
@@ -135,6 +144,7 @@ fn operation(
     let sections = section::sections(&page, source);
     let title = title(&sections, diagnostics);
     let mut tables = Tables::of(&sections, source, diagnostics);
+    *layout = Layout::of(tables.request.iter().chain(&tables.response));
     let examples = examples(&sections, source);
     let of_role = |role| examples.iter().filter(move |example| example.role == role);
     let read = |role| of_role(role).map(|example| example.text(source).into()).collect::<Vec<Sampled>>();

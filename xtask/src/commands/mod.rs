@@ -7,6 +7,7 @@ pub(crate) mod explain;
 pub(crate) mod lint;
 #[cfg(feature = "endpoint")]
 pub(crate) mod mock;
+pub(crate) mod new_crate;
 pub(crate) mod paths;
 pub(crate) mod regen;
 

@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use ccc_codegen::{Construction, Usage, generate};
+use ccc_codegen::{Construction, Usage, generate_for};
 use ccc_spec::link::link;
+use ccc_spec::manifest::Manifest;
 use ccc_spec::model::{Operation, ProductSpec};
 
 use super::cases::{self, Case, CaseKind};
 use super::grouping::Product;
 use crate::failure::Failure;
+use crate::new_crate::{drafted, library};
 
 /// A crate to be written, and the cases to be tried with it.
 #[derive(Debug)]
@@ -34,7 +36,9 @@ pub(crate) fn prepare(product: &Product) -> Result<Prepared, Failure> {
     let operations: Vec<Operation> =
         product.operations.iter().map(|(_, operation)| operation.clone()).collect();
     let spec = link(operations.clone(), &ProductSpec::default()).spec;
-    let generated = generate(&spec).map_err(|error| Failure::Refused {
+    let manifest =
+        Manifest { crate_name: product.name.clone(), ..drafted(&product.key.product, &product.key) };
+    let generated = generate_for(&manifest, &spec).map_err(|error| Failure::Refused {
         what: product.name.clone(),
         why: format!("cannot be generated: {error}"),
     })?;
@@ -56,18 +60,18 @@ pub(crate) fn prepare(product: &Product) -> Result<Prepared, Failure> {
 
     let mut files: BTreeMap<String, String> =
         generated.into_iter().map(|file| (format!("src/generated/{}", file.path), file.text)).collect();
-    files.insert("Cargo.toml".to_owned(), manifest(&product.name));
-    files.insert("src/lib.rs".to_owned(), include_str!("template/lib.rs.txt").to_owned());
+    files.extend(library(&manifest));
+    files.insert("Cargo.toml".to_owned(), cargo_manifest(&product.name));
     files.insert("src/main.rs".to_owned(), main(&product.name, &operations, &usage, &constructions));
     let lines = cases.iter().enumerate().map(|(id, case)| format!("{}\n", case.line(id)));
     files.insert(CASES.to_owned(), lines.collect());
     Ok(Prepared { name: product.name.clone(), files, cases, constructions, broken })
 }
 
-fn manifest(name: &str) -> String {
+fn cargo_manifest(name: &str) -> String {
     format!(
         "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
-         [features]\ndefault = [\"client\"]\nclient = []\n# Generated source asks for them; nothing switches them on.\nblocking = []\nmock = []\n\n\
+         [features]\ndefault = [\"client\"]\nclient = []\n# Source asks for them; nothing switches them on.\nblocking = []\nmock = []\n\n\
          [dependencies]\nacs-runtime = {{ workspace = true }}\n\
          harness = {{ workspace = true }}\nserde_json = {{ workspace = true }}\n"
     )

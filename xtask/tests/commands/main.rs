@@ -19,6 +19,8 @@ mod manifests;
 #[cfg(test)]
 mod mock;
 #[cfg(test)]
+mod new_crate;
+#[cfg(test)]
 mod overlays;
 #[cfg(test)]
 mod pages;

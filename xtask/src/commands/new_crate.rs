@@ -1,0 +1,91 @@
+//! `cargo xtask new-crate`: a crate for any product from a folder of its pages.
+
+use std::fs;
+use std::path::PathBuf;
+
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::new_crate::{self, Candidate, Choice, Wanted};
+use crate::page_set::PageSet;
+use crate::regen::{Regeneration, Wording, report};
+use crate::terminal::{NOTE, Terminal, counted};
+use crate::workspace::Workspace;
+
+/// Make a crate for a product from a folder of its pages
+///
+/// Writes a workspace of its own: the pages, a draft of the product's manifest, the spec, and a crate with generated source,
+/// a test that reads the documented samples, and a local endpoint. It compiles as it is; its README says what to complete and how
+/// to generate it anew. The crate depends on this workspace by path.
+///
+/// Of several pages of one operation, the one with the newest layout is taken, and of those the English one; the others are
+/// named.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Exit codes:
+  0  the crate was written
+  1  the crate was written, and a page of it failed (its error says what became of it)
+  2  the command line is wrong
+  3  the folder holds pages of several products, or none that can be used; or it is not empty; or a file cannot be
+     read or written
+
+Examples:
+  cargo xtask new-crate --pages docs/ecs --out ../ecs
+  cargo xtask new-crate --pages docs --product ecs --version 2014-05-26 --out ../ecs")]
+pub(crate) struct Args {
+    /// Folder of pages at any depth, or a page; may be repeated
+    #[arg(long, required = true, value_name = "DIR")]
+    pages: Vec<PathBuf>,
+
+    /// Folder to write, which must be new or empty
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+
+    /// The product's code, where the pages are of several
+    #[arg(long, value_name = "CODE")]
+    product: Option<String>,
+
+    /// The version of its API, where the pages are of several
+    #[arg(long, value_name = "DATE")]
+    version: Option<String>,
+}
+
+/// Runs the command.
+pub(crate) fn run(args: &Args, workspace: &Workspace, terminal: Terminal) -> Result<Exit, Failure> {
+    let pages = PageSet::find(&args.pages)?;
+    let mut candidates = Vec::with_capacity(pages.len());
+    let read = pages.recover_each(terminal, Candidate::of, |candidate| {
+        candidates.extend(candidate);
+        Ok(())
+    })?;
+    let wanted = Wanted { product: args.product.as_deref(), version: args.version.as_deref() };
+    let choice = new_crate::choose(candidates, wanted)
+        .map_err(|why| Failure::Refused { what: listed(&args.pages), why })?;
+    let generator =
+        fs::canonicalize(workspace.root()).map_err(|error| Failure::io("find", workspace.root(), error))?;
+    new_crate::write(&choice, &generator, &args.out)?;
+    let made = Workspace::locate(Some(args.out.clone()))?;
+    let regeneration = Regeneration::compute(&made, Wording::Human(terminal.err), terminal.watched)?;
+    regeneration.write(&made)?;
+    tell(&choice, args, &regeneration, terminal)?;
+    Ok(read.max(if regeneration.problems.is_empty() { Exit::Fine } else { Exit::Findings }))
+}
+
+fn tell(
+    choice: &Choice,
+    args: &Args,
+    regeneration: &Regeneration,
+    terminal: Terminal,
+) -> Result<(), Failure> {
+    for (page, better) in &choice.passed_over {
+        let note = terminal.err.paint(NOTE, "note");
+        terminal.tell(&format!("{note}: {} is left out, {} documents the same\n", page.name, better.name))?;
+    }
+    terminal.tell(&report::problems(regeneration, terminal.err))?;
+    let operations = counted(choice.pages.len(), "operation");
+    terminal.print(&format!("{}: {} with {operations}\n", args.out.display(), choice.key))?;
+    terminal.print("look at spec/products, and see README.md there\n")
+}
+
+fn listed(paths: &[PathBuf]) -> String {
+    paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ")
+}
