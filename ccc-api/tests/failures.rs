@@ -76,6 +76,24 @@ async fn every_failure_says_what_happened_and_what_to_do() {
     insta::assert_snapshot!(table);
 }
 
+/// Whether it is printed by itself or with its sources. That time ran out is a cause that the text says in its own words.
+#[track_caller]
+fn assert_prints_its_cause_once(error: &Error<MakeCallError>) {
+    let Some(mut cause) = error.caused_by() else { return };
+    while let Some(source) = cause.source() {
+        cause = source;
+    }
+    let (mut printed, mut link) = (error.to_string(), std::error::Error::source(error));
+    while let Some(source) = link {
+        printed.push_str(&format!(": {source}"));
+        link = source.source();
+    }
+    // Attempts before it may have had the same cause, which they say, too.
+    let last = printed.split("; attempts before met").next().unwrap_or_default();
+    let times = last.matches(&cause.to_string()).count();
+    assert!(times == 1 || error.is_timeout(), "{times} times: {last}");
+}
+
 /// What an application would see of the error, and how many attempts there were.
 async fn describe(table: &mut String, name: &str, config: ConfigBuilder, endpoint: &str) -> usize {
     let config = config.retry(support::impatient()).build().unwrap();
@@ -91,6 +109,7 @@ async fn describe(table: &mut String, name: &str, config: ConfigBuilder, endpoin
         Error::Unreadable(_) => "Unreadable",
         _ => "?",
     };
+    assert_prints_its_cause_once(&error);
     let text = if endpoint.is_empty() {
         error.to_string()
     } else {

@@ -165,8 +165,10 @@ impl Seen {
         self.check(name, &format!("{value:#?}"));
     }
 
-    fn chain(&mut self, name: &str, error: &(dyn StdError + 'static)) {
-        let mut link = Some(error);
+    fn chain(&mut self, name: &str, error: &ccc_api::Error<ccc_api::operation::make_call::MakeCallError>) {
+        self.look(name, error);
+        self.check(name, &error.to_string());
+        let mut link = error.caused_by();
         while let Some(error) = link {
             self.look(name, &error);
             self.check(name, &error.to_string());

@@ -128,6 +128,9 @@ pub mod sign {
 ///
 /// The derives write against this crate, so whoever uses them depends on it.
 pub mod custom {
+    /// Any JSON.
+    pub use serde_json::Value;
+
     pub use ccc_macros::{
         Builder, Decode, ErrorCodes, OpenEnum, Parameters, RedactedDebug, both_clients, operation_error,
     };

@@ -106,7 +106,7 @@ fn refused(error: &Error<MakeCallError>) -> Value {
         _ => "of a kind that this program does not know",
     };
     let mut shown = format!("{error}\n{error:?}");
-    let mut link = error.source();
+    let mut link = error.caused_by();
     while let Some(source) = link {
         shown.push_str(&format!("\n{source}\n{source:?}"));
         link = source.source();

@@ -109,7 +109,8 @@ fn outcome(provided: &Result<Credentials, CredentialsError>, home: &str, shown: 
             expires: credentials.expiration().map(timestamp),
         })),
         Err(error) => {
-            let mut link: Option<&(dyn StdError + 'static)> = Some(error);
+            shown.push(format!("{error} {error:?} {error:#?}"));
+            let mut link = error.caused_by();
             while let Some(error) = link {
                 shown.push(format!("{error} {error:?} {error:#?}"));
                 link = error.source();

@@ -34,7 +34,7 @@ impl Outcome {
         assert!(self.peak <= most, "{} bytes for {:.80}", self.peak, error.to_string());
         assert!(self.kept <= KEPT, "{} bytes kept for {:.80}", self.kept, error.to_string());
         let mut texts = format!("{error}{error:?}");
-        let mut link = std::error::Error::source(error);
+        let mut link = error.caused_by();
         while let Some(source) = link {
             texts.push_str(&format!("{source}{source:?}"));
             link = source.source();

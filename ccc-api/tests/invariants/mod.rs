@@ -85,7 +85,7 @@ pub(crate) fn exchange(bytes: &[u8]) {
     let Err(error) = runtime().block_on(client.send(request)) else { return };
 
     let mut shown = format!("{error}\n{error:?}");
-    let mut source = std::error::Error::source(&error);
+    let mut source = error.caused_by();
     while let Some(error) = source {
         shown.push_str(&format!("\n{error}\n{error:?}"));
         source = error.source();

@@ -15,7 +15,7 @@ pub(crate) fn type_tokens(ty: &TypeRef) -> TokenStream {
         TypeRef::Long => quote!(i64),
         TypeRef::Float => quote!(f64),
         TypeRef::Boolean => quote!(bool),
-        TypeRef::Json => quote!(serde_json::Value),
+        TypeRef::Json => quote!(acs_runtime::custom::Value),
         TypeRef::Named(name, _) => quote!(#name),
         TypeRef::Option(inner) => {
             let inner = type_tokens(inner);

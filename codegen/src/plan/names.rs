@@ -105,7 +105,8 @@ impl Role {
             Self::Parameter => is_builder_method(word),
             Self::Value | Self::ErrorCode => is_variant_in_use(word),
             Self::Argument => is_error_field(word),
-            Self::Operation => is_client_word(word),
+            // The first two are modules beside those of operations, or above them.
+            Self::Operation => matches!(word, "error_code" | "operation") || is_client_word(word),
             // `types::types` would be a module inside a module of its own name.
             Self::TypeModule => is_path_keyword(word) || word == "types",
             Self::Type => is_type_in_scope(word),
@@ -117,7 +118,10 @@ impl Role {
         let stem = self.stem();
         let word = if self.is_type_like() { pascal(name) } else { snake(name) };
         let glue = if self.is_type_like() { "" } else { "_" };
-        if word.is_empty() {
+        if word.is_empty() && self == Self::Operation {
+            // The folder of all of them is called by the stem.
+            format!("unnamed_{stem}")
+        } else if word.is_empty() {
             stem.to_owned()
         } else if word.starts_with(|first: char| first.is_ascii_digit()) {
             format!("{stem}{glue}{word}")

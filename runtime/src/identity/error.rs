@@ -4,6 +4,7 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
 
+use crate::text::cause::Cause;
 use crate::wire::record::Attempts;
 
 /// No credentials could be had, hence nothing was signed or sent.
@@ -47,6 +48,12 @@ impl CredentialsError {
         self.not_configured
     }
 
+    /// What caused it; the causes of that follow by its `source`.
+    #[must_use]
+    pub fn caused_by(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source.as_ref().map(|source| source.as_ref() as _)
+    }
+
     /// The same error, its text led in by where it happened.
     pub(crate) fn within(mut self, place: impl fmt::Display) -> Self {
         self.message = format!("{place}: {}", self.message);
@@ -68,12 +75,12 @@ impl CredentialsError {
 
 impl fmt::Display for CredentialsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+        f.write_str(&self.message)?;
+        // Most messages say what their cause says.
+        let cause = Cause(self.caused_by());
+        if cause.is_in(&self.message) { Ok(()) } else { write!(f, "{cause}") }
     }
 }
 
-impl StdError for CredentialsError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.source.as_ref().map(|source| source.as_ref() as _)
-    }
-}
+/// Its text names the cause: see [`caused_by`](Self::caused_by).
+impl StdError for CredentialsError {}

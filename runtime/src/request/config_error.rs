@@ -67,6 +67,21 @@ pub enum ConfigError {
     },
 }
 
+impl ConfigError {
+    /// What caused it, where that is an error of its own; its text is in this one's.
+    #[must_use]
+    pub fn caused_by(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Credentials(error) => error.caused_by(),
+            Self::Variable { source, .. } => source.caused_by(),
+            Self::Trust { source } | Self::Thread { source } | Self::Transport { source } => {
+                Some(source.as_ref())
+            }
+            _ => None,
+        }
+    }
+}
+
 impl fmt::Display for ConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -112,15 +127,5 @@ impl fmt::Display for ConfigError {
     }
 }
 
-impl StdError for ConfigError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match self {
-            Self::Credentials(error) => error.source(),
-            Self::Variable { source, .. } => source.source(),
-            Self::Trust { source } | Self::Thread { source } | Self::Transport { source } => {
-                Some(source.as_ref())
-            }
-            _ => None,
-        }
-    }
-}
+/// Its text names the cause: see [`caused_by`](Self::caused_by).
+impl StdError for ConfigError {}

@@ -23,18 +23,21 @@ impl Interrupted {
     ) -> Self {
         Self { operation: operation.into(), source, attempts: Attempts::default() }
     }
+
+    /// What caused it, whose text is in this one's as far as it says more; the causes of that follow by its `source`.
+    #[must_use]
+    pub fn caused_by(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source.as_ref().map(|source| source.as_ref() as _)
+    }
 }
 
 impl fmt::Display for Interrupted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} got no answer, the exchange broke off", self.operation)?;
-        write!(f, "{}", Cause(self.source()))?;
+        write!(f, "{}", Cause(self.caused_by()))?;
         write!(f, "; {MAY_HAVE_BEEN_CARRIED_OUT}")
     }
 }
 
-impl StdError for Interrupted {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.source.as_ref().map(|source| source.as_ref() as _)
-    }
-}
+/// Its text names the cause: see [`caused_by`](Self::caused_by).
+impl StdError for Interrupted {}

@@ -39,7 +39,7 @@ use crate::wire::sign::SignatureMismatch;
 
 /// Why a call has no answer. `E` is the operation's own error enum, the payload of [`Service`](Error::Service).
 ///
-/// It shows no secret and no phone number, neither itself nor what its [`source`](StdError::source) chain holds.
+/// It shows no secret and no phone number, neither itself nor its [`caused_by`](Self::caused_by).
 ///
 /// ```
 /// use acs_runtime::Error;
@@ -196,6 +196,21 @@ impl<E: OperationError> Error<E> {
         self.record().retry_after()
     }
 
+    /// What caused it, where that is an error of its own: of the socket, of TLS, of a provider of credentials. Its text is in
+    /// this one's as far as it says more.
+    #[must_use]
+    pub fn caused_by(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Service(error) => error.source(),
+            Self::Credentials(error) => error.caused_by(),
+            Self::NotSent(error) => error.caused_by(),
+            Self::TimedOut(error) => error.caused_by(),
+            Self::Interrupted(error) => error.caused_by(),
+            Self::Redirected(_) => None,
+            Self::Unreadable(error) => error.caused_by(),
+        }
+    }
+
     /// What kind of error it is, for labels of metrics.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
@@ -298,17 +313,12 @@ impl<E: fmt::Debug> fmt::Debug for Error<E> {
     }
 }
 
+/// Its text names the cause, so that whoever prints an error with its sources prints it once: see [`caused_by`](Self::caused_by).
 impl<E: OperationError> StdError for Error<E> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        // Each variant shows itself as its payload does, so the chain goes on where the payload's does.
         match self {
             Self::Service(error) => error.source(),
-            Self::Credentials(error) => error.source(),
-            Self::NotSent(error) => error.source(),
-            Self::TimedOut(error) => error.source(),
-            Self::Interrupted(error) => error.source(),
-            Self::Redirected(_) => None,
-            Self::Unreadable(error) => error.source(),
+            _ => None,
         }
     }
 }

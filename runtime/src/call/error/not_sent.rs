@@ -78,9 +78,9 @@ impl NotSent {
     /// The reason in a few words.
     pub(super) fn summary(&self) -> String {
         match &self.obstacle {
-            Obstacle::NoConnection { .. } => format!("no connection{}", Cause(self.source())),
+            Obstacle::NoConnection { .. } => format!("no connection{}", Cause(self.caused_by())),
             Obstacle::TooSlow { limit, .. } => format!("no connection within {limit:?}"),
-            Obstacle::Untrusted { .. } => format!("not trusted{}", Cause(self.source())),
+            Obstacle::Untrusted { .. } => format!("not trusted{}", Cause(self.caused_by())),
             Obstacle::NoTime { .. } => "no time left".to_owned(),
             Obstacle::Unsendable | Obstacle::NoNonce => "nothing to send".to_owned(),
             Obstacle::Refused => "refused by an interceptor".to_owned(),
@@ -91,12 +91,18 @@ impl NotSent {
             Obstacle::Unwaitable(_) => "nobody could wait".to_owned(),
         }
     }
+
+    /// What caused it, whose text is in this one's as far as it says more; the causes of that follow by its `source`.
+    #[must_use]
+    pub fn caused_by(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source.as_ref().map(|source| source.as_ref() as _)
+    }
 }
 
 impl fmt::Display for NotSent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let operation = &self.operation;
-        let cause = Cause(self.source());
+        let cause = Cause(self.caused_by());
         match &self.obstacle {
             Obstacle::NoConnection { endpoint } => write!(
                 f,
@@ -146,11 +152,8 @@ impl fmt::Display for NotSent {
     }
 }
 
-impl StdError for NotSent {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.source.as_ref().map(|source| source.as_ref() as _)
-    }
-}
+/// Its text names the cause: see [`caused_by`](Self::caused_by).
+impl StdError for NotSent {}
 
 /// The error of a client that blocks, called where it cannot.
 #[cfg(feature = "blocking")]

@@ -1,7 +1,5 @@
 //! A failed attempt in a few words, for the list of attempts that an error keeps.
 
-use std::error::Error as _;
-
 use super::Failure;
 use crate::text::cause::Cause;
 use crate::wire::excerpt::cut;
@@ -20,7 +18,7 @@ impl Failure {
             Self::Credentials(_) => "no credentials".to_owned(),
             Self::NotSent(error) => error.summary(),
             Self::TimedOut(error) => format!("no answer within {:?}", error.limit()),
-            Self::Interrupted(error) => format!("the exchange broke off{}", Cause(error.source())),
+            Self::Interrupted(error) => format!("the exchange broke off{}", Cause(error.caused_by())),
             Self::Redirected(error) => format!("a redirection (HTTP {})", error.status()),
             Self::Unreadable(error) => format!("HTTP {} and {}", error.status(), error.flaw().as_str()),
         };

@@ -75,6 +75,12 @@ impl TimedOut {
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
     }
+
+    /// What caused it, whose text is in this one's as far as it says more; the causes of that follow by its `source`.
+    #[must_use]
+    pub fn caused_by(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source.as_ref().map(|source| source.as_ref() as _)
+    }
 }
 
 impl fmt::Display for TimedOut {
@@ -103,8 +109,5 @@ impl fmt::Debug for TimedOut {
     }
 }
 
-impl StdError for TimedOut {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.source.as_ref().map(|source| source.as_ref() as _)
-    }
-}
+/// Its text names the cause: see [`caused_by`](Self::caused_by).
+impl StdError for TimedOut {}

@@ -131,6 +131,12 @@ impl Unreadable {
     pub fn raw_body(&self) -> &Bytes {
         &self.body
     }
+
+    /// What caused it, whose text is in this one's as far as it says more; the causes of that follow by its `source`.
+    #[must_use]
+    pub fn caused_by(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source.as_ref().map(|source| source.as_ref() as _)
+    }
 }
 
 impl fmt::Display for Unreadable {
@@ -140,7 +146,7 @@ impl fmt::Display for Unreadable {
             write!(f, " (request id {request_id})")?;
         }
         write!(f, " and {}", self.flaw.as_str())?;
-        write!(f, "{}", Cause(self.source()))?;
+        write!(f, "{}", Cause(self.caused_by()))?;
         if !self.body_start.is_empty() {
             write!(f, ", which begins {:?}", self.body_start)?;
         }
@@ -173,8 +179,5 @@ impl fmt::Debug for Unreadable {
     }
 }
 
-impl StdError for Unreadable {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.source.as_ref().map(|source| source.as_ref() as _)
-    }
-}
+/// Its text names the cause: see [`caused_by`](Self::caused_by).
+impl StdError for Unreadable {}
