@@ -3,7 +3,6 @@
 
 mod support;
 
-use std::error::Error as StdError;
 use std::fmt::Debug;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};

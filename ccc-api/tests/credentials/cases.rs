@@ -1,6 +1,5 @@
 //! Runs every case below `cases/`.
 
-use std::error::Error as StdError;
 use std::fs;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
