@@ -60,7 +60,12 @@ pub(crate) fn prepare(product: &Product) -> Result<Prepared, Failure> {
 
     let mut files: BTreeMap<String, String> =
         generated.into_iter().map(|file| (format!("src/generated/{}", file.path), file.text)).collect();
-    files.extend(library(&manifest));
+    // Generated source has no warnings, whatever the pages.
+    let strict = |(path, text): (String, String)| {
+        let text = if path == "src/lib.rs" { format!("#![deny(warnings)]\n{text}") } else { text };
+        (path, text)
+    };
+    files.extend(library(&manifest).into_iter().map(strict));
     files.insert("Cargo.toml".to_owned(), cargo_manifest(&product.name));
     files.insert("src/main.rs".to_owned(), main(&product.name, &operations, &usage, &constructions));
     let lines = cases.iter().enumerate().map(|(id, case)| format!("{}\n", case.line(id)));
