@@ -99,11 +99,23 @@ impl<P: Product> Client<P> {
         self.pipeline.send(&request, &self.options).await
     }
 
-    pub(crate) async fn send_by_name(
+    /// Sends a request by the name of its operation.
+    pub(super) async fn send_by_name(
         &self,
         request: &RequestByName,
     ) -> Result<Response<JsonResponse>, Error<ServiceError>> {
         self.pipeline.send_by_name::<P>(request, &self.options).await
+    }
+}
+
+impl<P: Product> CallByName<Client<P>> {
+    /// Sends the request.
+    ///
+    /// # Errors
+    /// As [`Client::send`](crate::Client::send); the service's codes are told by
+    /// [`code`](ServiceError::code) alone.
+    pub async fn send(self) -> Result<Response<JsonResponse>, Error<ServiceError>> {
+        self.client.send_by_name(&self.request).await
     }
 }
 

@@ -3,10 +3,11 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::asynchronous;
 use super::call_by_name::CallByName;
 use super::config::Config;
 use super::driver::Driver;
-use crate::call::by_name::{JsonResponse, RequestByName};
+use crate::call::by_name::JsonResponse;
 use crate::call::error::{Error, ServiceError, unwaitable};
 use crate::call::limits::CallOptions;
 use crate::call::operation::{Operation, Sender};
@@ -26,7 +27,7 @@ use crate::transport::Transport;
 /// Within `spawn_blocking` and `block_in_place` it works. A process that forks makes its clients after that: in the
 /// child, `send` of a client that was made before refuses likewise.
 pub struct Client<P> {
-    client: crate::Client<P>,
+    client: asynchronous::Client<P>,
     driver: Arc<Driver>,
 }
 
@@ -36,7 +37,7 @@ impl<P: Product> Client<P> {
     /// # Errors
     /// As [`Client::new`](crate::Client::new), and when no thread can be started.
     pub fn new(config: Config) -> Result<Self, ConfigError> {
-        Ok(Self { client: crate::Client::new(config)?, driver: Arc::new(Driver::start()?) })
+        Ok(Self { client: asynchronous::Client::new(config)?, driver: Arc::new(Driver::start()?) })
     }
 
     /// A client with the default credentials, and region and endpoint from the environment: see [`Config::from_env`].
@@ -80,13 +81,17 @@ impl<P: Product> Client<P> {
     ) -> Result<Response<O::Response>, Error<O::Error>> {
         self.driver.wait_for(self.client.send(request)).unwrap_or_else(|why| Err(unwaitable(O::ACTION, why)))
     }
+}
 
-    pub(crate) fn send_by_name(
-        &self,
-        request: &RequestByName,
-    ) -> Result<Response<JsonResponse>, Error<ServiceError>> {
-        self.driver
-            .wait_for(self.client.send_by_name(request))
+impl<P: Product> CallByName<Client<P>> {
+    /// Sends the request and waits for the answer.
+    ///
+    /// # Errors
+    /// As [`Client::send`](crate::blocking::Client::send).
+    pub fn send(self) -> Result<Response<JsonResponse>, Error<ServiceError>> {
+        let Self { client: Client { client, driver }, request } = self;
+        driver
+            .wait_for(client.send_by_name(&request))
             .unwrap_or_else(|why| Err(unwaitable(request.operation().to_owned(), why)))
     }
 }

@@ -2,12 +2,9 @@
 
 use std::fmt;
 
-use crate::call::by_name::{JsonResponse, RequestByName};
-use crate::call::error::{Error, ServiceError};
+use crate::call::by_name::RequestByName;
 use crate::call::limits::CallOptions;
 use crate::call::operation::Sender;
-use crate::call::product::Product;
-use crate::call::response::Response;
 
 /// A call of an operation by its name: set the parameters, then `send`. See [`Client::call`](crate::Client::call).
 ///
@@ -15,8 +12,8 @@ use crate::call::response::Response;
 #[must_use = "a call does nothing until it is sent"]
 #[derive(Clone)]
 pub struct CallByName<Client> {
-    client: Client,
-    request: RequestByName,
+    pub(super) client: Client,
+    pub(super) request: RequestByName,
 }
 
 impl<Client: Sender> CallByName<Client> {
@@ -45,28 +42,6 @@ impl<Client: Sender> CallByName<Client> {
     pub fn customize(mut self, options: CallOptions) -> Self {
         self.client = self.client.customized(options);
         self
-    }
-}
-
-impl<P: Product> CallByName<crate::Client<P>> {
-    /// Sends the request.
-    ///
-    /// # Errors
-    /// As [`Client::send`](crate::Client::send); the service's codes are told by
-    /// [`code`](ServiceError::code) alone.
-    pub async fn send(self) -> Result<Response<JsonResponse>, Error<ServiceError>> {
-        self.client.send_by_name(&self.request).await
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl<P: Product> CallByName<crate::blocking::Client<P>> {
-    /// Sends the request and waits for the answer.
-    ///
-    /// # Errors
-    /// As [`Client::send`](crate::blocking::Client::send).
-    pub fn send(self) -> Result<Response<JsonResponse>, Error<ServiceError>> {
-        self.client.send_by_name(&self.request)
     }
 }
 

@@ -7,6 +7,7 @@ use std::time::SystemTime;
 use zeroize::Zeroizing;
 
 use crate::identity::error::CredentialsError;
+use crate::text::clock::timestamp;
 use crate::wire::sign::SigningKeys;
 
 /// What a request is authenticated with: an access key (an id, its secret and, if it is temporary, a security token),
@@ -178,7 +179,7 @@ impl fmt::Debug for Credentials {
             Signer::BearerToken(_) => shown.field("bearer_token", &"[redacted]"),
         };
         if let Some(expiration) = self.0.expiration {
-            shown.field("expiration", &crate::sign::timestamp(expiration));
+            shown.field("expiration", &timestamp(expiration));
         }
         shown.finish()
     }

@@ -33,7 +33,7 @@ const DISABLED: &str = "ALIBABA_CLOUD_CLI_PROFILE_DISABLED";
 /// use acs_runtime::credentials::CliProfileProvider;
 /// use acs_runtime::Config;
 ///
-/// let config = Config::builder().credentials(CliProfileProvider::named("call-center")).build()?;
+/// let config = Config::builder().credentials(CliProfileProvider::named("night-shift")).build()?;
 /// # Ok::<(), acs_runtime::config::ConfigError>(())
 /// ```
 #[derive(Clone, Debug)]

@@ -29,7 +29,7 @@ const NAMES: [&str; 2] = ["credentials", "credentials.ini"];
 /// use acs_runtime::Config;
 /// use acs_runtime::credentials::FileProvider;
 ///
-/// let config = Config::builder().credentials(FileProvider::section("call-center")).build()?;
+/// let config = Config::builder().credentials(FileProvider::section("night-shift")).build()?;
 /// # Ok::<(), acs_runtime::config::ConfigError>(())
 /// ```
 #[derive(Clone, Debug)]
