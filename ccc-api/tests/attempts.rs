@@ -22,7 +22,7 @@ fn throttled(headers: &str) -> Reply {
     Reply::Send(answer("429 T", headers, THROTTLED))
 }
 
-/// So many of the one, then the call is placed.
+/// A server that gives the reply `bad` times and then places the call.
 async fn after(bad: u64, reply: Reply) -> Server {
     Server::start(move |before| if (before as u64) < bad { reply.clone() } else { placed() }).await
 }

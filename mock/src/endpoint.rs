@@ -125,6 +125,7 @@ impl<P> fmt::Debug for MockEndpoint<P> {
 /// Configures a [`MockEndpoint`].
 ///
 /// From the start it knows what every endpoint of its product does.
+#[derive(Clone)]
 #[must_use = "an endpoint runs once it is started"]
 pub struct MockEndpointBuilder<P> {
     port: u16,

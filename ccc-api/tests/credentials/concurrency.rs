@@ -17,7 +17,7 @@ const HOUR: u64 = 3600;
 /// Longer than anything here takes, so that a test that hangs fails.
 const LONG: Duration = Duration::from_secs(20);
 
-/// Hands out `key-1`, `key-2` and so on, each for an hour, when its gate is open.
+/// A provider of `key-1`, `key-2` and so on, each valid for an hour. It waits until its gate is open.
 #[derive(Clone, Debug)]
 struct Source(Arc<Inner>);
 

@@ -60,7 +60,7 @@ impl Recorded {
         self.script.left.subscribe().wait_for(|left| *left == 0).await.unwrap();
     }
 
-    /// What was expected and did not come, and what came and was not expected.
+    /// Lists the expected requests that did not come, and those that came unexpectedly.
     pub(crate) fn mistakes(&self) -> Vec<String> {
         let missing = lock(&self.script.expected);
         let missing = missing.iter().map(|exchange| format!("never sent: {}", exchange.request));

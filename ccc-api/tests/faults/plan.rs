@@ -106,7 +106,7 @@ pub(crate) struct Absence {
 #[derive(Clone, Debug)]
 pub(crate) struct Plan {
     chance: Chance,
-    /// Of ten things, so many go wrong.
+    /// The number of faults in ten steps.
     trouble: u64,
     pub(crate) absence: Option<Absence>,
 }

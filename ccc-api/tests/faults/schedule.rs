@@ -17,7 +17,7 @@ use crate::plan::Plan;
 use crate::server::Server;
 use crate::support::look_up::LookUp;
 
-/// Of an attempt. Long enough for a busy machine to answer in, short enough for thousands of silences.
+/// The time limit of an attempt: long enough for a busy machine to answer, short enough for thousands of silences.
 const ATTEMPT: Duration = Duration::from_secs(1);
 
 pub(crate) async fn run(seed: u64) -> Ledger {

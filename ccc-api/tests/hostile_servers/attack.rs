@@ -22,7 +22,7 @@ pub(crate) struct Outcome {
     pub(crate) answer: Result<Response<MakeCallResponse>, Error<MakeCallError>>,
     /// The most bytes that the client held at once, its buffers and tasks included; the server's are not.
     pub(crate) peak: u64,
-    /// What was left of that in the end: the answer or the error, and the client.
+    /// The bytes still held at the end: by the response or the error, and by the client.
     pub(crate) kept: i64,
 }
 

@@ -32,7 +32,7 @@ pub(crate) struct Pipeline {
 }
 
 /// What an answer is read into: of all types in a call, that of its response is known where it begins alone.
-type Value<'r> = &'r mut (dyn Target + Send);
+type Destination<'r> = &'r mut (dyn Target + Send);
 
 impl Pipeline {
     pub(crate) fn new<P: Product>(config: Config) -> Result<Self, ConfigError> {
@@ -97,7 +97,7 @@ impl Pipeline {
         &self,
         call: &Call<'_>,
         options: &CallOptions,
-        response: Value<'_>,
+        response: Destination<'_>,
     ) -> Result<Response<()>, Failure> {
         if let Some(Err(error)) = options.headers().map(intercept::check) {
             return Err(call.not_sent(Obstacle::Header, error));
@@ -113,7 +113,7 @@ impl Pipeline {
         &self,
         call: &Call<'_>,
         options: &CallOptions,
-        response: Value<'_>,
+        response: Destination<'_>,
         whole: &Span,
     ) -> Result<Response<()>, Failure> {
         can_wait().map_err(|missing| NotSent::unusable(call.terms.operation.clone(), missing))?;
@@ -139,7 +139,7 @@ impl Pipeline {
         call: &Call<'_>,
         course: &Course<'_>,
         options: &CallOptions,
-        response: Value<'_>,
+        response: Destination<'_>,
         whole: &Span,
     ) -> Result<Response<()>, Failed> {
         let span = trace::attempt(course.attempt(), &self.endpoint);
@@ -165,7 +165,7 @@ impl Pipeline {
         call: &Call<'_>,
         course: &Course<'_>,
         watch: &mut Watch<'_>,
-        response: Value<'_>,
+        response: Destination<'_>,
         spans: [&Span; 2],
     ) -> Result<Response<()>, Failed> {
         let exchange = self.exchange(call, course, watch).await?;

@@ -91,7 +91,9 @@ pub(crate) fn unnamed(regeneration: &Regeneration, paint: Paint) -> String {
 
 /// That a product has no manifest, and what follows from it.
 pub(crate) fn without_manifest(product: &ProductKey, folder: &str) -> String {
-    format!("{product} has no manifest below {MANIFESTS}; its client goes to {folder}, without endpoints")
+    format!(
+        "{product} has no manifest below {MANIFESTS}; its client goes to {folder}, with the usual endpoints"
+    )
 }
 
 /// The files that were touched, a line each.

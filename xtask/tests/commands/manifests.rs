@@ -54,7 +54,7 @@ fn a_product_without_a_manifest_is_named_and_goes_where_its_code_says() {
     workspace.write(BELL_PAGE, bell());
     let run = regen(&workspace);
     let warning = "warning: bell 2020-07-01 has no manifest below spec/products; its client goes to \
-                   bell-api/src/generated, without endpoints\n";
+                   bell-api/src/generated, with the usual endpoints\n";
     assert!(run.err.contains(warning), "{}", run.err);
     assert!(workspace.path("bell-api/src/generated/operation/hold_call.rs").is_file());
     assert!(before.iter().all(|file| workspace.files().contains(file)), "that of the other product stays");

@@ -140,7 +140,7 @@ impl fmt::Display for NotSent {
             Obstacle::Unwaitable(Unwaitable::InAsyncContext) => write!(
                 f,
                 "{operation} was not sent, the blocking client was called within an async task and would stop all \
-                 others; use `acs_runtime::Client` there, or call it within `tokio::task::spawn_blocking`"
+                 others; use the asynchronous client there, or call it within `tokio::task::spawn_blocking`"
             ),
             #[cfg(feature = "blocking")]
             Obstacle::Unwaitable(Unwaitable::InFork) => write!(
@@ -161,8 +161,8 @@ pub(crate) fn unwaitable<E>(operation: impl Into<Cow<'static, str>>, why: Unwait
     Error::NotSent(Box::new(NotSent::new(operation, Obstacle::Unwaitable(why), None)))
 }
 
-#[cfg(feature = "blocking")]
 /// Why nothing can be waited for here.
+#[cfg(feature = "blocking")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Unwaitable {
     /// The caller runs tasks, which would all wait with it.
