@@ -177,10 +177,7 @@ impl Writer<'_> {
             }
             _ => return self.leave_out(None, "is no structure"),
         };
-        let module = match home {
-            Home::Shared => "types".to_owned(),
-            Home::Operation(_) => format!("operation::{}", self.operation.name.as_str()),
-        };
+        let module = home.module(&self.operation.name);
         let setters = self.setters(&structure.fields, members);
         Some(format!("crate::{module}::{}::builder(){setters}.build()", name.as_str()))
     }

@@ -28,10 +28,8 @@ pub(crate) struct File {
 
 /// All files of a plan.
 pub(crate) fn files(plan: &Plan) -> Vec<File> {
-    let all = plan
-        .product
-        .as_ref()
-        .map_or_else(|| "spec/ir".to_owned(), |(product, version)| spec_folder(product, version));
+    let facts = &plan.facts;
+    let all = spec_folder(&facts.code, &facts.version);
     let file = |path: &str, tokens| File { path: path.to_owned(), sources: all.clone(), tokens };
     let mut files = vec![
         file("mod.rs", module::root(plan)),
@@ -40,7 +38,6 @@ pub(crate) fn files(plan: &Plan) -> Vec<File> {
         file("descriptions/mod.rs", module::descriptions(plan)),
         file("types/mod.rs", module::types(plan)),
     ];
-    let facts = &plan.facts;
     let sources =
         format!("the manifest of {} {} in spec/products", visible(&facts.code), visible(&facts.version));
     files.push(File { path: "product.rs".to_owned(), sources, tokens: product::product(facts) });

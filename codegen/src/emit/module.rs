@@ -9,12 +9,13 @@ use crate::text::{code, literal};
 
 /// The root of the generated source.
 pub(super) fn root(plan: &Plan) -> TokenStream {
-    let what = match &plan.product {
-        Some((product, version)) => format!("Operations of {} {}.", code(product), code(version)),
-        None => "Operations: none yet.".to_owned(),
+    let facts = &plan.facts;
+    let what = match plan.operations.as_slice() {
+        [] => "Operations: none yet.".to_owned(),
+        _ => format!("Operations of {} {}.", code(&facts.code), code(&facts.version)),
     };
     let docs = module_docs(&Docs(vec![what]));
-    let product = &plan.facts.name;
+    let product = &facts.name;
     quote! {
         #docs
 

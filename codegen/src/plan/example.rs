@@ -1,14 +1,15 @@
 //! Examples in doc comments: the required parameters with the page's sample values.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::str::FromStr;
 
-use ccc_spec::model::{Operation, Shape};
+use ccc_spec::model::{Operation, Range, Shape};
 
-use super::{FieldPlan, Home, Identifier, Side, StructurePlan, TypePlan, TypeRef};
+use super::{EnumPlan, FieldPlan, Home, Identifier, Side, StructurePlan, TypePlan, TypeRef};
 use crate::text::literal;
 
-/// The structures that an example may have to build, by name.
-pub(super) type Structures<'a> = BTreeMap<&'a Identifier, &'a StructurePlan>;
+/// The types that an example may have to give a value of, by name.
+pub(super) type Types<'a> = BTreeMap<&'a Identifier, &'a TypePlan>;
 
 /// Values of text parameters, by name: those that most operations show which have the parameter. So examples speak of one
 /// instance and of one user throughout, which the local endpoint knows, also where a page shows another parameter's value.
@@ -27,17 +28,9 @@ pub(super) fn usual(operations: &[Operation]) -> BTreeMap<&str, &str> {
     of_most.collect()
 }
 
-/// The structures of requests among types.
-pub(super) fn structures<'a>(types: impl IntoIterator<Item = &'a TypePlan>) -> Structures<'a> {
-    types
-        .into_iter()
-        .filter_map(|plan| match plan {
-            TypePlan::Structure(structure) if structure.side == Side::Request => {
-                Some((&structure.name, structure))
-            }
-            TypePlan::Structure(_) | TypePlan::Enum(_) => None,
-        })
-        .collect()
+/// The types that requests have among all types.
+pub(super) fn types<'a>(all: impl IntoIterator<Item = &'a TypePlan>) -> Types<'a> {
+    all.into_iter().filter(|plan| plan.side() == Side::Request).map(|plan| (plan.name(), plan)).collect()
 }
 
 /// An operation called through the client. What stands around it so that it runs is added by the attribute
@@ -47,10 +40,10 @@ pub(super) fn call(
     action: &str,
     module: &Identifier,
     request: &StructurePlan,
-    structures: &Structures<'_>,
+    types: &Types<'_>,
     usual: &BTreeMap<&str, &str>,
 ) -> Vec<String> {
-    let mut example = Example { module, structures, imports: BTreeSet::new() };
+    let mut example = Example { module, types, imports: BTreeSet::new() };
     let chain = example.setters(&request.fields, usual);
     // An action that no header can carry compiles, but is refused before it is sent.
     let sendable = action.bytes().all(|byte| byte.is_ascii_graphic());
@@ -69,7 +62,7 @@ pub(super) fn call(
 struct Example<'a> {
     /// The operation's module.
     module: &'a Identifier,
-    structures: &'a Structures<'a>,
+    types: &'a Types<'a>,
     /// Paths below the crate.
     imports: BTreeSet<String>,
 }
@@ -84,63 +77,79 @@ impl Example<'_> {
                     TypeRef::Text => usual.get(field.wire.as_str()).copied(),
                     _ => None,
                 };
-                let value = self.value(&field.ty, sample.or(field.sample.as_deref()));
+                let sample = sample.or(field.sample.as_deref()).filter(|sample| !sample.trim().is_empty());
+                let value = self.value(&field.ty, sample, field);
                 format!(".{}({value})", field.name.as_str())
             })
             .collect()
     }
 
-    /// An expression that a setter of this type takes.
-    fn value(&mut self, ty: &TypeRef, sample: Option<&str>) -> String {
+    /// An expression that a setter of this type takes. A text of which the page shows no sample is the name of its
+    /// parameter in angle brackets, since the service takes none that is blank.
+    fn value(&mut self, ty: &TypeRef, sample: Option<&str>, field: &FieldPlan) -> String {
         let text = sample.unwrap_or_default();
         match ty {
-            TypeRef::Text | TypeRef::Json => literal(text).to_string(),
-            TypeRef::Integer => text.parse::<i32>().unwrap_or(1).to_string(),
-            TypeRef::Long => format!("{}_i64", text.parse::<i64>().unwrap_or(1)),
-            TypeRef::Float => {
-                format!("{:?}", text.parse::<f64>().ok().filter(|number| number.is_finite()).unwrap_or(1.0))
+            TypeRef::Text => {
+                sample.map_or_else(|| literal(&format!("<{}>", field.wire)), literal).to_string()
             }
+            TypeRef::Json => literal(text).to_string(),
+            TypeRef::Integer => whole::<i32>(text, field.range).to_string(),
+            TypeRef::Long => format!("{}_i64", whole::<i64>(text, field.range)),
+            TypeRef::Float => match text.parse::<f64>() {
+                Ok(number) if number.is_finite() => format!("{number:?}"),
+                _ => format!("{}.0", whole::<i64>(text, field.range)),
+            },
             TypeRef::Boolean => (text == "true").to_string(),
-            TypeRef::Option(inner) => self.value(inner, sample),
-            TypeRef::List(element) => format!("[{}]", self.element(element, sample)),
-            TypeRef::Map(value) => format!("[(\"key\", {})]", self.element(value, sample)),
-            TypeRef::Named(name, home) => self.named(name, *home, text),
+            TypeRef::Option(inner) => self.value(inner, sample, field),
+            TypeRef::List(element) => format!("[{}]", self.element(element, sample, field)),
+            TypeRef::Map(value) => format!("[(\"key\", {})]", self.element(value, sample, field)),
+            TypeRef::Named(name, home) => match self.types.get(name).copied() {
+                Some(TypePlan::Structure(structure)) => self.built(structure, *home),
+                Some(TypePlan::Enum(open_enum)) => literal(one_of(open_enum, text)).to_string(),
+                None => literal(text).to_string(),
+            },
         }
     }
 
     /// An expression for an element of a list or map; containers in containers have their own type.
-    fn element(&mut self, ty: &TypeRef, sample: Option<&str>) -> String {
+    fn element(&mut self, ty: &TypeRef, sample: Option<&str>, field: &FieldPlan) -> String {
         match ty {
-            TypeRef::List(element) => format!("vec![{}.into()]", self.element(element, sample)),
+            TypeRef::List(element) => format!("vec![{}.into()]", self.element(element, sample, field)),
             TypeRef::Map(value) => {
-                let value = self.element(value, sample);
+                let value = self.element(value, sample, field);
                 format!("std::collections::BTreeMap::from([(\"key\".to_owned(), {value}.into())])")
             }
-            _ => self.value(ty, sample),
+            _ => self.value(ty, sample, field),
         }
     }
 
-    fn named(&mut self, name: &Identifier, home: Home, sample: &str) -> String {
-        let Some(structure) = self.structures.get(name).copied() else {
-            // An open enum takes any text.
-            return literal(sample).to_string();
-        };
-        let module = match home {
-            Home::Shared => "types".to_owned(),
-            Home::Operation(_) => format!("operation::{}", self.module.as_str()),
-        };
-        self.imports.insert(format!("{module}::{}", name.as_str()));
+    fn built(&mut self, structure: &StructurePlan, home: Home) -> String {
+        let name = structure.name.as_str();
+        self.imports.insert(format!("{}::{name}", home.module(self.module)));
         let setters = self.setters(&structure.fields, &BTreeMap::new()).concat();
-        format!("{}::builder(){setters}.build()", name.as_str())
+        format!("{name}::builder(){setters}.build()")
     }
+}
+
+/// The sample if it is a number within the bounds, else the number within them that is nearest to 1.
+fn whole<T: FromStr + Into<i64>>(sample: &str, range: Option<Range>) -> i64 {
+    let range = range.unwrap_or_default();
+    let sample = sample.parse::<T>().ok().map(Into::into).filter(|number| range.contains(*number));
+    sample.unwrap_or_else(|| 1.max(range.min.unwrap_or(1)).min(range.max.unwrap_or(i64::MAX)))
+}
+
+/// The sample if it is a documented value, which not every page sees to, else the first of those.
+fn one_of<'a>(open_enum: &'a EnumPlan, sample: &'a str) -> &'a str {
+    let values = || open_enum.variants.iter().map(|variant| variant.value.as_str());
+    values().find(|value| *value == sample).or_else(|| values().next()).unwrap_or(sample)
 }
 
 #[cfg(test)]
 mod tests {
-    use ccc_spec::model::{Field, Operation, Shape};
+    use ccc_spec::model::{Field, Operation, Range, Shape};
 
     use super::usual;
-    use crate::fixtures::{field, linked, operation};
+    use crate::fixtures::{field, linked, one_of, operation};
     use crate::plan::plan;
 
     /// Operations that ask for a room and its keeper, with these samples.
@@ -174,6 +183,33 @@ mod tests {
         for (operation, sample) in plan.operations.iter().zip(["r-1", "r-2"]) {
             let example = operation.method_docs.0.join("\n");
             assert!(example.contains(&format!(".room_id({sample:?})")), "{example}");
+        }
+    }
+
+    /// The example of an operation with one required parameter.
+    fn example(shape: Shape, sample: Option<&str>, range: Option<Range>) -> String {
+        let field =
+            Field { required: true, sample: sample.map(str::to_owned), range, ..field("Door", shape) };
+        let operation = Operation { request: vec![field], ..operation("Open") };
+        plan(&linked(&[operation])).operations[0].method_docs.0.join("\n")
+    }
+
+    #[test]
+    fn an_example_is_what_the_service_takes_whatever_the_sample() {
+        let range = Some(Range { min: Some(5), max: Some(9) });
+        for (shape, sample, shown) in [
+            (Shape::string(), Some("d-1"), "d-1"),
+            (Shape::string(), Some(" "), "<Door>"),
+            (Shape::string(), None, "<Door>"),
+            (one_of(["Left", "Right"]), Some("Right"), "Right"),
+            (one_of(["Left", "Right"]), Some("Both"), "Left"),
+        ] {
+            let example = example(shape, sample, None);
+            assert!(example.contains(&format!(".door({shown:?})")), "{example}");
+        }
+        for (sample, shown) in [(Some("7"), "7"), (Some("70"), "5"), (Some("many"), "5"), (None, "5")] {
+            let example = example(Shape::Integer, sample, range);
+            assert!(example.contains(&format!(".door({shown})")), "{example}");
         }
     }
 }

@@ -29,9 +29,7 @@ pub(crate) use structure::written_type;
 /// Everything that is generated.
 #[derive(Clone, Debug)]
 pub(crate) struct Plan {
-    /// Product and version, unless there are no operations.
-    pub(crate) product: Option<(String, String)>,
-    /// What its manifest says of the product, or what is usual.
+    /// What the manifest says of the product.
     pub(crate) facts: ProductPlan,
     /// In the order of their actions.
     pub(crate) operations: Vec<OperationPlan>,
@@ -155,6 +153,16 @@ pub(crate) enum Home {
     Operation(Side),
 }
 
+impl Home {
+    /// The path of the module, below the generated source, from which an operation's types are taken.
+    pub(crate) fn module(self, operation: &Identifier) -> String {
+        match self {
+            Self::Shared => "types".to_owned(),
+            Self::Operation(_) => format!("operation::{}", operation.as_str()),
+        }
+    }
+}
+
 /// An open enum.
 #[derive(Clone, Debug)]
 pub(crate) struct EnumPlan {
@@ -231,15 +239,14 @@ pub(crate) fn product_name(manifest: &Manifest) -> String {
 
 /// Plans a product that has no manifest.
 pub(crate) fn plan(spec: &ProductSpec) -> Plan {
-    let code = spec.operations.first().map_or("", |operation| operation.product.as_str());
-    operation::plan(spec, &format!("{}_api", ccc_spec::naming::snake(code)))
+    let (code, version) =
+        spec.operations.first().map(|first| (&*first.product, &*first.version)).unwrap_or_default();
+    plan_for(&Manifest::undescribed(code, version), spec)
 }
 
 /// The same of a product that has a manifest.
 pub(crate) fn plan_for(manifest: &Manifest, spec: &ProductSpec) -> Plan {
-    let product = Some((manifest.code.clone(), manifest.version.clone()));
-    let library = manifest.crate_name.replace('-', "_");
-    let mut plan = Plan { product, facts: product::plan(manifest), ..operation::plan(spec, &library) };
+    let mut plan = operation::plan(spec, manifest);
     let areas = areas::Areas::of(manifest);
     for operation in &mut plan.operations {
         operation.area = areas.of_operation(&operation.action);

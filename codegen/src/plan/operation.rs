@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use ccc_spec::manifest::Manifest;
 use ccc_spec::model::{Operation, ProductSpec};
 
 use super::names::{Identifier, Role, Scope, distinct};
@@ -12,8 +13,9 @@ use super::{
     sample,
 };
 
-/// Plans a product, whose crate is called `library` where it is used.
-pub(super) fn plan(spec: &ProductSpec, library: &str) -> Plan {
+/// Plans a product.
+pub(super) fn plan(spec: &ProductSpec, manifest: &Manifest) -> Plan {
+    let library = &manifest.crate_name.replace('-', "_");
     let operations = &spec.operations;
     let actions: Vec<&str> = operations.iter().map(|operation| operation.action.as_str()).collect();
     let mut scope = Scope::default();
@@ -39,8 +41,7 @@ pub(super) fn plan(spec: &ProductSpec, library: &str) -> Plan {
         })
         .collect();
     Plan {
-        product: operations.first().map(|first| (first.product.clone(), first.version.clone())),
-        facts: product::without_manifest(operations.first()),
+        facts: product::plan(manifest),
         operations: plans,
         codes_docs: docs::codes(operations),
         codes,
@@ -90,14 +91,14 @@ fn one(
     let Product { spec, types, shared, codes, usual, library } = *product;
     let Names { module, request, response, error, builder } = names;
     let place = |side| Place { operation: index, side, parent: None };
-    let structures = example::structures(shared.iter().map(|shared| &shared.plan).chain(&local));
+    let types_of_requests = example::types(shared.iter().map(|shared| &shared.plan).chain(&local));
 
     let mut request =
         types.structure(place(Side::Request), request, Some(builder), Docs::default(), &operation.request);
     request.docs = docs::request(operation, &module);
 
     let error = errors::plan(&operation.action, error, &operation.errors, codes);
-    let call = example::call(library, &operation.action, &module, &request, &structures, usual);
+    let call = example::call(library, &operation.action, &module, &request, &types_of_requests, usual);
     OperationPlan {
         product: operation.product.clone(),
         version: operation.version.clone(),

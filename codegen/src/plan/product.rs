@@ -1,7 +1,6 @@
 //! What a client knows of its product as a whole, from the manifest.
 
 use ccc_spec::manifest::{Endpoints, Manifest};
-use ccc_spec::model::Operation;
 
 use super::{Docs, Identifier, docs, names};
 
@@ -32,26 +31,8 @@ pub(crate) fn plan(manifest: &Manifest) -> ProductPlan {
         code: manifest.code.clone(),
         version: manifest.version.clone(),
         endpoint_variable: endpoint_variable(&manifest.code),
-        endpoints: manifest.endpoints.clone().unwrap_or_else(|| usual_endpoints(&manifest.code)),
+        endpoints: manifest.endpoints(),
         success_codes: manifest.success_codes.clone(),
-    }
-}
-
-/// The same of a product without a manifest, of which one operation is known, or none.
-pub(crate) fn without_manifest(operation: Option<&Operation>) -> ProductPlan {
-    let (code, version) =
-        operation.map(|operation| (operation.product.clone(), operation.version.clone())).unwrap_or_default();
-    plan(&Manifest { title: code.clone(), code, version, ..Manifest::default() })
-}
-
-/// Where most products are served, for one whose manifest does not say.
-fn usual_endpoints(code: &str) -> Endpoints {
-    let host = code.to_ascii_lowercase();
-    Endpoints {
-        default_region: "cn-hangzhou".to_owned(),
-        public: format!("{host}.{{region}}.aliyuncs.com"),
-        vpc: format!("{host}-vpc.{{region}}.aliyuncs.com"),
-        central: None,
     }
 }
 

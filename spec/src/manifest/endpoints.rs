@@ -16,6 +16,19 @@ pub struct Endpoints {
     pub central: Option<Central>,
 }
 
+impl Endpoints {
+    /// Where most products are served, for the product of a code.
+    pub(super) fn usual(code: &str) -> Self {
+        let host = code.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+        Self {
+            default_region: "cn-hangzhou".to_owned(),
+            public: format!("{host}.{REGION}.aliyuncs.com"),
+            vpc: format!("{host}-vpc.{REGION}.aliyuncs.com"),
+            central: None,
+        }
+    }
+}
+
 /// A host that serves several regions over the public network.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Central {

@@ -36,7 +36,7 @@ pub struct Manifest {
     pub crate_name: String,
     /// The product's name for people, e.g. `Cloud Call Center`.
     pub title: String,
-    /// Which host serves the product where.
+    /// Which host serves the product where, if the manifest says it: see [`endpoints`](Self::endpoints).
     pub endpoints: Option<Endpoints>,
     /// Codes with which the service says success.
     pub success_codes: Vec<String>,
@@ -128,6 +128,35 @@ impl Manifest {
     #[must_use]
     pub fn read(name: &str, bytes: &[u8]) -> Reading {
         read::read(name, bytes)
+    }
+
+    /// What is taken for a product before anybody describes it: the crate `<code>-api`, named like the code, and nothing
+    /// that is safe to repeat. Codes come from pages; nothing of one may lead out of the workspace.
+    ///
+    /// ```
+    /// use ccc_spec::manifest::Manifest;
+    ///
+    /// let manifest = Manifest::undescribed("R-kvstore", "2015-01-01");
+    /// assert_eq!(manifest.crate_name, "r-kvstore-api");
+    /// assert_eq!(manifest.endpoints().public, "rkvstore.{region}.aliyuncs.com");
+    /// ```
+    #[must_use]
+    pub fn undescribed(code: &str, version: &str) -> Self {
+        let plain = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
+        Self {
+            code: code.to_owned(),
+            version: version.to_owned(),
+            crate_name: format!("{}-api", code.chars().map(plain).collect::<String>()),
+            title: code.to_owned(),
+            ..Self::default()
+        }
+    }
+
+    /// Which host serves the product where: what the manifest says, else where most products are served,
+    /// `<code>.{region}.aliyuncs.com`.
+    #[must_use]
+    pub fn endpoints(&self) -> Endpoints {
+        self.endpoints.clone().unwrap_or_else(|| Endpoints::usual(&self.code))
     }
 
     /// Whether sending the same request of an operation again does no harm, as far as the manifest knows.
