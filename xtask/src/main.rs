@@ -19,6 +19,7 @@ mod specs;
 mod terminal;
 #[cfg(feature = "endpoint")]
 mod tree;
+mod usable;
 mod walk;
 mod workspace;
 

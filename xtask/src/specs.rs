@@ -103,13 +103,6 @@ impl ProductKey {
     pub(crate) fn type_path(&self, name: &str) -> String {
         format!("{}/{TYPES}/{name}.json", self.folder())
     }
-
-    /// The crate of the product's client where no manifest names it. Codes come from pages; nothing of one may lead out of
-    /// the workspace.
-    pub(crate) fn default_crate(&self) -> String {
-        let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
-        format!("{}-api", self.product.chars().map(plain).collect::<String>())
-    }
 }
 
 /// `ccc 2020-07-01`.
@@ -147,16 +140,5 @@ impl OperationKey {
 impl fmt::Display for OperationKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {} {}", self.product, self.version, self.action)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_code_of_a_product_leads_nowhere_else() {
-        assert_eq!(ProductKey::new("CCC", "2020-07-01").default_crate(), "ccc-api");
-        assert_eq!(ProductKey::new("../../Etc/x", "1").default_crate(), "------etc-x-api");
     }
 }

@@ -8,7 +8,8 @@ use crate::failure::Failure;
 use crate::new_crate::{self, Candidate, Choice, Wanted};
 use crate::page_set::PageSet;
 use crate::regen::{Regeneration, Wording, report};
-use crate::terminal::{NOTE, Terminal, counted};
+use crate::terminal::{NOTE, Terminal, counted, visible};
+use crate::usable::Aside;
 use crate::workspace::Workspace;
 
 /// Make a crate for a product from a folder of its pages
@@ -17,8 +18,8 @@ use crate::workspace::Workspace;
 /// a test that reads the documented samples, and a local endpoint. It compiles as it is; its README says what to complete and how
 /// to generate it anew. The crate depends on this workspace by path.
 ///
-/// Of several pages of one operation, the one with the newest layout is taken, and of those the English one; the others are
-/// named.
+/// Of several pages of one operation, the one with the newest layout is taken, and of those the English one. The
+/// others are named, and so are pages that no client can be generated for, with the reason.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Exit codes:
@@ -52,11 +53,21 @@ pub(crate) struct Args {
 /// Runs the command.
 pub(crate) fn run(args: &Args, workspace: &Workspace, terminal: Terminal) -> Result<Exit, Failure> {
     let pages = PageSet::find(&args.pages)?;
-    let mut candidates = Vec::with_capacity(pages.len());
-    let read = pages.recover_each(terminal, Candidate::of, |candidate| {
-        candidates.extend(candidate);
-        Ok(())
-    })?;
+    let (mut candidates, mut aside) = (Vec::with_capacity(pages.len()), Vec::new());
+    let read = pages.recover_each(
+        terminal,
+        |page, recovery| Candidate::of(page, &recovery),
+        |candidate| {
+            match candidate {
+                Ok(candidate) => candidates.push(candidate),
+                Err(page) => aside.push(page),
+            }
+            Ok(())
+        },
+    )?;
+    for Aside { page, reason } in aside {
+        note(&format!("{page} is left out: {}", reason.as_str()), terminal)?;
+    }
     let wanted = Wanted { product: args.product.as_deref(), version: args.version.as_deref() };
     let choice = new_crate::choose(candidates, wanted)
         .map_err(|why| Failure::Refused { what: listed(&args.pages), why })?;
@@ -77,13 +88,16 @@ fn tell(
     terminal: Terminal,
 ) -> Result<(), Failure> {
     for (page, better) in &choice.passed_over {
-        let note = terminal.err.paint(NOTE, "note");
-        terminal.tell(&format!("{note}: {} is left out, {} documents the same\n", page.name, better.name))?;
+        note(&format!("{} is left out: {} documents the same", page.name, better.name), terminal)?;
     }
     terminal.tell(&report::problems(regeneration, terminal.err))?;
     let operations = counted(choice.pages.len(), "operation");
     terminal.print(&format!("{}: {} with {operations}\n", args.out.display(), choice.key))?;
     terminal.print("look at spec/products, and see README.md there\n")
+}
+
+fn note(text: &str, terminal: Terminal) -> Result<(), Failure> {
+    terminal.tell(&format!("{}: {}\n", terminal.err.paint(NOTE, "note"), visible(text)))
 }
 
 fn listed(paths: &[PathBuf]) -> String {

@@ -12,6 +12,7 @@ use crate::page_set::{PageFile, PageSet};
 use crate::progress::Progress;
 use crate::specs::ProductKey;
 use crate::terminal::Terminal;
+use crate::usable::{self, Aside};
 
 /// What the pages say.
 #[derive(Debug, Default)]
@@ -34,39 +35,11 @@ pub(crate) struct Counts {
     pub(crate) notes: usize,
 }
 
-/// A page that nothing is generated for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Aside {
-    pub(crate) page: String,
-    pub(crate) reason: Reason,
-}
-
-/// Why nothing is generated.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Reason {
-    /// It documents an operation with resources and paths.
-    Roa,
-    /// Its parameters or fields cannot be read.
-    Unread,
-    /// It documents no operation.
-    NoOperation,
-}
-
-impl Reason {
-    pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Self::Roa => "ROA operation",
-            Self::Unread => "unreadable fields",
-            Self::NoOperation => "no operation",
-        }
-    }
-}
-
 /// What is kept of a page.
 struct Digest {
     page: String,
-    operation: Option<Operation>,
-    lacks_fields: bool,
+    key: ProductKey,
+    operation: Result<Operation, Aside>,
     counts: Counts,
 }
 
@@ -74,20 +47,26 @@ struct Digest {
 pub(crate) fn read(pages: &PageSet, terminal: Terminal) -> Result<(Reading, Exit), Failure> {
     let mut progress = Progress::new(pages.len(), terminal.watched);
     let mut reading = Reading::default();
-    let exit = pages.recover_each(terminal, digest, |digest| {
-        progress.step(&digest.page);
-        reading.take(digest);
-        Ok(())
-    })?;
+    let exit = pages.recover_each(
+        terminal,
+        |page, recovery| digest(page, &recovery),
+        |digest| {
+            progress.step(&digest.page);
+            reading.take(digest);
+            Ok(())
+        },
+    )?;
     progress.finish();
     Ok((reading, exit))
 }
 
-fn digest(page: &PageFile, recovery: Recovery) -> Digest {
+fn digest(page: &PageFile, recovery: &Recovery) -> Digest {
     let of_level = |level| recovery.diagnostics.iter().filter(|found| found.level == level).count();
     let is_rpc = recovery.operation.as_ref().is_some_and(|operation| operation.style == Style::Rpc);
     Digest {
         page: page.name.clone(),
+        key: recovery.operation.as_ref().map(ProductKey::of).unwrap_or_default(),
+        operation: usable::operation(page, recovery),
         counts: Counts {
             pages: 1,
             operations: usize::from(is_rpc),
@@ -95,29 +74,20 @@ fn digest(page: &PageFile, recovery: Recovery) -> Digest {
             warnings: of_level(Level::Warning),
             notes: of_level(Level::Note),
         },
-        lacks_fields: recovery.lacks_fields(),
-        operation: recovery.operation,
     }
 }
 
 impl Reading {
     fn take(&mut self, digest: Digest) {
-        let key = digest.operation.as_ref().map(ProductKey::of).unwrap_or_default();
-        let counts = self.counts.entry(key).or_default();
+        let counts = self.counts.entry(digest.key).or_default();
         counts.pages += digest.counts.pages;
         counts.operations += digest.counts.operations;
         counts.errors += digest.counts.errors;
         counts.warnings += digest.counts.warnings;
         counts.notes += digest.counts.notes;
-        let reason = match digest.operation {
-            Some(_) if digest.lacks_fields => Reason::Unread,
-            Some(operation) if operation.style == Style::Rpc => {
-                self.operations.push((digest.page, operation));
-                return;
-            }
-            Some(_) => Reason::Roa,
-            None => Reason::NoOperation,
-        };
-        self.aside.push(Aside { page: digest.page, reason });
+        match digest.operation {
+            Ok(operation) => self.operations.push((digest.page, operation)),
+            Err(aside) => self.aside.push(aside),
+        }
     }
 }

@@ -8,9 +8,10 @@ use super::cases::CaseKind;
 use super::compare::differences;
 use super::grouping::Product;
 use super::outcome::{CaseOutcome, Outcome};
-use super::reading::{Aside, Counts, Reason};
+use super::reading::Counts;
 use super::source::Prepared;
 use crate::specs::ProductKey;
+use crate::usable::{Aside, Reason};
 
 /// Percentages that the sum of all products must reach.
 #[derive(Clone, Copy, Debug, Default)]

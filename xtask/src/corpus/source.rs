@@ -11,7 +11,7 @@ use ccc_spec::model::{Operation, ProductSpec};
 use super::cases::{self, Case, CaseKind};
 use super::grouping::Product;
 use crate::failure::Failure;
-use crate::new_crate::{drafted, library};
+use crate::new_crate::library;
 
 /// A crate to be written, and the cases to be tried with it.
 #[derive(Debug)]
@@ -36,8 +36,10 @@ pub(crate) fn prepare(product: &Product) -> Result<Prepared, Failure> {
     let operations: Vec<Operation> =
         product.operations.iter().map(|(_, operation)| operation.clone()).collect();
     let spec = link(operations.clone(), &ProductSpec::default()).spec;
-    let manifest =
-        Manifest { crate_name: product.name.clone(), ..drafted(&product.key.product, &product.key) };
+    let manifest = Manifest {
+        crate_name: product.name.clone(),
+        ..Manifest::undescribed(&product.key.product, &product.key.version)
+    };
     let generated = generate_for(&manifest, &spec).map_err(|error| Failure::Refused {
         what: product.name.clone(),
         why: format!("cannot be generated: {error}"),

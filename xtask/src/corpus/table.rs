@@ -1,9 +1,9 @@
 //! The report as a table for people.
 
-use super::reading::Reason;
 use super::report::{Report, Row, percent};
 use crate::specs::ProductKey;
 use crate::terminal::{BOLD, DIM, ERROR, Paint, counted, visible};
+use crate::usable::Reason;
 
 const HEADER: &str = "product                      pages    ops errors  warn  notes  compiles   \
                       samples   whole    left unfit   requests    same";

@@ -1,14 +1,17 @@
 //! Which pages make a crate: those of one product and version, and of each operation one.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use ccc_spec::model::{Operation, Style};
+use ccc_spec::model::Operation;
 use ccc_spec::{Layout, Recovery};
 
 use crate::page_set::PageFile;
 use crate::specs::ProductKey;
+use crate::terminal::counted;
+use crate::usable::{self, Aside};
 
 /// A page of an operation that a client can be generated for.
 #[derive(Clone, Debug)]
@@ -38,11 +41,10 @@ pub(crate) struct Wanted<'a> {
 
 impl Candidate {
     /// The page, if a client can be generated for what it documents.
-    pub(crate) fn of(page: &PageFile, recovery: Recovery) -> Option<Self> {
-        let is_whole = !recovery.lacks_fields();
-        let operation = recovery.operation.filter(|operation| is_whole && operation.style == Style::Rpc)?;
+    pub(crate) fn of(page: &PageFile, recovery: &Recovery) -> Result<Self, Aside> {
+        let operation = usable::operation(page, recovery)?;
         let is_english = is_english(recovery.source.text());
-        Some(Self { page: page.clone(), operation, layout: recovery.layout, is_english })
+        Ok(Self { page: page.clone(), operation, layout: recovery.layout, is_english })
     }
 }
 
@@ -91,11 +93,20 @@ fn several(products: &BTreeMap<ProductKey, Vec<Candidate>>, none_fits: bool) -> 
         if none_fits { "no page is of what was asked for" } else { "its pages are of several products" };
     let mut text = format!("{why}; name one with --product and --version:");
     for (key, pages) in products {
-        let product = if key.product.is_empty() { "(none stated)" } else { &key.product };
-        let version = if key.version.is_empty() { "(none stated)" } else { &key.version };
-        let _ = write!(text, "\n  --product {product} --version {version}  {} pages", pages.len());
+        let [product, version] = [&key.product, &key.version].map(|text| argument(text));
+        let _ = write!(text, "\n  --product {product} --version {version}  {}", counted(pages.len(), "page"));
     }
     text
+}
+
+/// A text as an argument on a command line.
+fn argument(text: &str) -> Cow<'_, str> {
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+    if !text.is_empty() && text.chars().all(is_plain) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(format!("'{}'", text.replace('\'', r"'\''")))
+    }
 }
 
 #[cfg(test)]
@@ -110,7 +121,7 @@ mod tests {
              |Bells|{list}|{description}|\n"
         );
         let page_file = PageFile { name: name.to_owned(), path: name.into() };
-        Candidate::of(&page_file, ccc_spec::recover(name, page.as_bytes())).unwrap()
+        Candidate::of(&page_file, &ccc_spec::recover(name, page.as_bytes())).unwrap()
     }
 
     const OLD: [&str; 2] = ["String", "List"];
@@ -137,8 +148,9 @@ mod tests {
         assert_eq!(
             error,
             "its pages are of several products; name one with --product and --version:\n  \
-             --product bell --version 2021-01-02  1 pages\n  --product gong --version 2021-01-02  1 pages"
+             --product bell --version 2021-01-02  1 page\n  --product gong --version 2021-01-02  1 page"
         );
+        assert_eq!(["", "r-kvstore", "it's"].map(argument), ["''", "r-kvstore", r"'it'\''s'"]);
         let gong = Wanted { product: Some("GONG"), version: None };
         assert_eq!(choose(pages.to_vec(), gong).unwrap().key.product, "gong");
         let none = Wanted { product: Some("Drum"), version: None };

@@ -9,10 +9,11 @@ use std::path::Path;
 
 use ccc_codegen::Usage;
 use ccc_spec::link::link;
+use ccc_spec::manifest::Manifest;
 use ccc_spec::model::{Operation, ProductSpec};
 
 pub(crate) use choice::{Candidate, Choice, Wanted, choose};
-pub(crate) use skeleton::{drafted, library};
+pub(crate) use skeleton::library;
 
 use crate::failure::Failure;
 use crate::workspace::{MANIFESTS, PAGES};
@@ -23,12 +24,11 @@ pub(crate) fn write(choice: &Choice, generator: &Path, out: &Path) -> Result<(),
     refuse_full(out)?;
     let operations: Vec<Operation> = choice.pages.values().map(|page| page.operation.clone()).collect();
     let code = operations.first().map(|operation| operation.product.clone()).unwrap_or_default();
-    let manifest = drafted(&code, &choice.key);
+    let manifest = Manifest::undescribed(&code, &choice.key.version);
     let spec = link(operations, &ProductSpec::default()).spec;
     let actions: Vec<&str> = choice.pages.keys().map(String::as_str).collect();
-    let mut files = skeleton::workspace(&manifest, &choice.key, &Usage::of(&spec), &actions, generator);
-    let draft = skeleton::manifest(&code, &choice.key);
-    files.insert(format!("{MANIFESTS}/{}", skeleton::manifest_file(&choice.key)), draft);
+    let mut files = skeleton::workspace(&manifest, &Usage::of(&spec), &actions, generator);
+    files.insert(format!("{MANIFESTS}/{}", skeleton::manifest_file(&manifest)), skeleton::draft(&manifest));
     for (path, text) in files {
         put(&out.join(path), text.as_bytes())?;
     }

@@ -5,25 +5,22 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use ccc_codegen::{Usage, product_type};
-use ccc_spec::manifest::Manifest;
+use ccc_spec::manifest::{Endpoints, Manifest};
 use serde_json::Value;
 
-use crate::specs::ProductKey;
-
-/// The draft of a product's manifest.
-pub(crate) fn manifest(code: &str, key: &ProductKey) -> String {
+/// The draft of a product's manifest, which says what is taken without one.
+pub(crate) fn draft(manifest: &Manifest) -> String {
+    let Endpoints { default_region, public, vpc, .. } = manifest.endpoints();
     let values = [
-        ("CODE", quoted(code)),
-        ("VERSION", quoted(&key.version)),
-        ("CRATE", key.default_crate()),
-        ("HOST", host(code)),
+        ("CODE", quoted(&manifest.code)),
+        ("VERSION", quoted(&manifest.version)),
+        ("CRATE", quoted(&manifest.crate_name)),
+        ("TITLE", quoted(&manifest.title)),
+        ("REGION", quoted(&default_region)),
+        ("PUBLIC", quoted(&public)),
+        ("VPC", quoted(&vpc)),
     ];
     filled(include_str!("template/manifest.toml.txt"), &values)
-}
-
-/// The same, read.
-pub(crate) fn drafted(code: &str, key: &ProductKey) -> Manifest {
-    Manifest::read("draft.toml", manifest(code, key).as_bytes()).manifest
 }
 
 /// The library of a crate: what stands around the generated source, by path below the crate's folder.
@@ -41,7 +38,6 @@ pub(crate) fn library(manifest: &Manifest) -> BTreeMap<String, String> {
 /// The workspace of a new crate, by path below its folder. `generator` is the workspace of this program.
 pub(crate) fn workspace(
     manifest: &Manifest,
-    key: &ProductKey,
     usage: &Usage,
     actions: &[&str],
     generator: &Path,
@@ -53,7 +49,7 @@ pub(crate) fn workspace(
         ("DESCRIPTION", quoted(&format!("Client for {} {}", manifest.code, manifest.version))),
         ("RUNTIME", path("runtime")),
         ("MOCK", path("mock")),
-        ("FILE", manifest_file(key)),
+        ("FILE", manifest_file(manifest)),
         ("READS", reads(usage, actions, &library_name(manifest))),
         ("REGEN", format!("cargo run --manifest-path {} -- regen --root .", path("xtask/Cargo.toml"))),
     ]);
@@ -71,8 +67,8 @@ pub(crate) fn workspace(
 }
 
 /// The name of a product's manifest, below its folder.
-pub(crate) fn manifest_file(key: &ProductKey) -> String {
-    format!("{}.toml", key.default_crate().trim_end_matches("-api"))
+pub(crate) fn manifest_file(manifest: &Manifest) -> String {
+    format!("{}.toml", manifest.crate_name)
 }
 
 /// A line for each operation that is tried.
@@ -114,25 +110,18 @@ fn quoted(text: &str) -> String {
     Value::from(text).to_string()
 }
 
-/// What hosts are named by.
-fn host(code: &str) -> String {
-    code.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_draft_is_a_manifest_without_a_flaw() {
+    fn a_draft_is_a_manifest_without_a_flaw_and_changes_nothing() {
         for code in ["Bell", "R-kvstore", "waf_openapi"] {
-            let key = ProductKey::new(code, "2021-01-02");
-            let reading = Manifest::read("draft.toml", manifest(code, &key).as_bytes());
+            let undescribed = Manifest::undescribed(code, "2021-01-02");
+            let reading = Manifest::read("draft.toml", draft(&undescribed).as_bytes());
             assert!(reading.diagnostics.is_empty(), "{:?}", reading.diagnostics);
-            assert_eq!(
-                (reading.manifest.code.as_str(), reading.manifest.version.as_str()),
-                (code, "2021-01-02")
-            );
+            let endpoints = Some(undescribed.endpoints());
+            assert_eq!(reading.manifest, Manifest { endpoints, ..undescribed });
         }
     }
 }

@@ -61,7 +61,10 @@ pub(crate) fn is_rpc(operation: &Operation) -> bool {
 }
 
 fn folder(key: &ProductKey, manifest: Option<&Manifest>) -> String {
-    manifest.map_or_else(|| generated(&key.default_crate()), |manifest| generated(&manifest.crate_name))
+    match manifest {
+        Some(manifest) => generated(&manifest.crate_name),
+        None => generated(&Manifest::undescribed(&key.product, &key.version).crate_name),
+    }
 }
 
 fn source(manifest: Option<&Manifest>, spec: &ProductSpec) -> Result<BTreeMap<String, String>, Problem> {

@@ -114,7 +114,17 @@ fn of_pages_of_one_operation_one_is_taken_and_the_others_are_named() {
     let newer = CLEAN.replace("|String|", "|string|");
     let run = new_crate(&Pages::of(&[("a.md", CLEAN), ("b.md", &newer)]), &folder("new-crate-newer"), &[]);
     assert_eq!(run.code, Some(0), "{}", run.err);
-    assert!(run.err.contains("note: ./a.md is left out, ./b.md documents the same"), "{}", run.err);
+    assert!(run.err.contains("note: ./a.md is left out: ./b.md documents the same"), "{}", run.err);
+}
+
+#[test]
+fn pages_that_cannot_be_used_are_named_with_the_reason() {
+    let rest = CLEAN.replace("ListBells", "RestBells").replace("type=RPC", "type=ROA");
+    let pages = Pages::of(&[("bells.md", CLEAN), ("rest.md", &rest), ("welcome.md", "# Welcome\n")]);
+    let run = new_crate(&pages, &folder("new-crate-aside"), &[]);
+    assert!(run.err.contains("note: ./rest.md is left out: ROA operation\n"), "{}", run.err);
+    assert!(run.err.contains("note: ./welcome.md is left out: no operation\n"), "{}", run.err);
+    assert!(run.out.contains("with 1 operation\n"), "{}", run.out);
 }
 
 #[test]

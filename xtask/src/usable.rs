@@ -1,0 +1,45 @@
+//! Which pages a client can be generated for, and why not for the others.
+
+use ccc_spec::Recovery;
+use ccc_spec::model::{Operation, Style};
+
+use crate::page_set::PageFile;
+
+/// A page that nothing is generated for.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Aside {
+    pub(crate) page: String,
+    pub(crate) reason: Reason,
+}
+
+/// Why nothing is generated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Reason {
+    /// It documents an operation with resources and paths.
+    Roa,
+    /// Its parameters or fields cannot be read.
+    Unread,
+    /// It documents no operation.
+    NoOperation,
+}
+
+impl Reason {
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Roa => "ROA operation",
+            Self::Unread => "unreadable fields",
+            Self::NoOperation => "no operation",
+        }
+    }
+}
+
+/// The operation of a page, if a client can be generated for it.
+pub(crate) fn operation(page: &PageFile, recovery: &Recovery) -> Result<Operation, Aside> {
+    let aside = |reason| Aside { page: page.name.clone(), reason };
+    match &recovery.operation {
+        None => Err(aside(Reason::NoOperation)),
+        Some(_) if recovery.lacks_fields() => Err(aside(Reason::Unread)),
+        Some(operation) if operation.style != Style::Rpc => Err(aside(Reason::Roa)),
+        Some(operation) => Ok(operation.clone()),
+    }
+}
