@@ -4,11 +4,14 @@ use ccc_spec::Recovery;
 use ccc_spec::model::{Operation, Style};
 
 use crate::page_set::PageFile;
+use crate::specs::ProductKey;
 
 /// A page that nothing is generated for.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Aside {
     pub(crate) page: String,
+    /// Of what it documents an operation, if it does.
+    pub(crate) key: Option<ProductKey>,
     pub(crate) reason: Reason,
 }
 
@@ -35,7 +38,8 @@ impl Reason {
 
 /// The operation of a page, if a client can be generated for it.
 pub(crate) fn operation(page: &PageFile, recovery: &Recovery) -> Result<Operation, Aside> {
-    let aside = |reason| Aside { page: page.name.clone(), reason };
+    let key = recovery.operation.as_ref().map(ProductKey::of);
+    let aside = |reason| Aside { page: page.name.clone(), key, reason };
     match &recovery.operation {
         None => Err(aside(Reason::NoOperation)),
         Some(_) if recovery.lacks_fields() => Err(aside(Reason::Unread)),

@@ -19,7 +19,7 @@ use crate::workspace::Workspace;
 /// to generate it anew. The crate depends on this workspace by path.
 ///
 /// Of several pages of one operation, the one with the newest layout is taken, and of those the English one. The
-/// others are named, and so are pages that no client can be generated for, with the reason.
+/// others are named, and so are the product's pages that no client can be generated for, with the reason.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Exit codes:
@@ -65,9 +65,6 @@ pub(crate) fn run(args: &Args, workspace: &Workspace, terminal: Terminal) -> Res
             Ok(())
         },
     )?;
-    for Aside { page, reason } in aside {
-        note(&format!("{page} is left out: {}", reason.as_str()), terminal)?;
-    }
     let wanted = Wanted { product: args.product.as_deref(), version: args.version.as_deref() };
     let choice = new_crate::choose(candidates, wanted)
         .map_err(|why| Failure::Refused { what: listed(&args.pages), why })?;
@@ -77,23 +74,26 @@ pub(crate) fn run(args: &Args, workspace: &Workspace, terminal: Terminal) -> Res
     let made = Workspace::locate(Some(args.out.clone()))?;
     let regeneration = Regeneration::compute(&made, Wording::Human(terminal.err), terminal.watched)?;
     regeneration.write(&made)?;
-    tell(&choice, args, &regeneration, terminal)?;
+    tell_left_out(&choice, &aside, terminal)?;
+    terminal.tell(&report::problems(&regeneration, terminal.err))?;
+    let operations = counted(choice.pages.len(), "operation");
+    terminal.print(&format!("{}: {} with {operations}\n", args.out.display(), choice.key))?;
+    terminal.print("look at spec/products, and see README.md there\n")?;
     Ok(read.max(if regeneration.problems.is_empty() { Exit::Fine } else { Exit::Findings }))
 }
 
-fn tell(
-    choice: &Choice,
-    args: &Args,
-    regeneration: &Regeneration,
-    terminal: Terminal,
-) -> Result<(), Failure> {
+/// Names the pages of the product that are left out, and counts those that document nothing.
+fn tell_left_out(choice: &Choice, aside: &[Aside], terminal: Terminal) -> Result<(), Failure> {
     for (page, better) in &choice.passed_over {
         note(&format!("{} is left out: {} documents the same", page.name, better.name), terminal)?;
     }
-    terminal.tell(&report::problems(regeneration, terminal.err))?;
-    let operations = counted(choice.pages.len(), "operation");
-    terminal.print(&format!("{}: {} with {operations}\n", args.out.display(), choice.key))?;
-    terminal.print("look at spec/products, and see README.md there\n")
+    for Aside { page, reason, .. } in aside.iter().filter(|aside| aside.key.as_ref() == Some(&choice.key)) {
+        note(&format!("{page} is left out: {}", reason.as_str()), terminal)?;
+    }
+    match aside.iter().filter(|aside| aside.key.is_none()).count() {
+        0 => Ok(()),
+        pages => note(&format!("{} without an operation", counted(pages, "page")), terminal),
+    }
 }
 
 fn note(text: &str, terminal: Terminal) -> Result<(), Failure> {

@@ -123,7 +123,7 @@ fn pages_that_cannot_be_used_are_named_with_the_reason() {
     let pages = Pages::of(&[("bells.md", CLEAN), ("rest.md", &rest), ("welcome.md", "# Welcome\n")]);
     let run = new_crate(&pages, &folder("new-crate-aside"), &[]);
     assert!(run.err.contains("note: ./rest.md is left out: ROA operation\n"), "{}", run.err);
-    assert!(run.err.contains("note: ./welcome.md is left out: no operation\n"), "{}", run.err);
+    assert!(run.err.contains("note: 1 page without an operation\n"), "{}", run.err);
     assert!(run.out.contains("with 1 operation\n"), "{}", run.out);
 }
 
