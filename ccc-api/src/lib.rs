@@ -34,6 +34,26 @@
 //! - **The unknown is normal.** New enum values, error codes and fields pass through; none is an error.
 //! - **Secrets and phone numbers** are in no `Debug`, log or error text.
 //!
+//! # Errors
+//!
+//! An operation's own error names the codes of its page, with their arguments. [`operation::ErrorCode`] has the codes of
+//! all pages, for code that does not care which operation it was:
+//!
+//! ```
+//! use ccc_api::Error;
+//! use ccc_api::error::OperationError;
+//! use ccc_api::operation::ErrorCode;
+//!
+//! fn advice<E: OperationError>(error: &Error<E>) -> &'static str {
+//!     match ErrorCode::of(error) {
+//!         Some(ErrorCode::NotExistsInstanceId) => "check the instance",
+//!         Some(ErrorCode::UserBusy) => "try again later",
+//!         _ if error.may_have_been_placed() => "look whether the phone rang",
+//!         _ => "ask for help",
+//!     }
+//! }
+//! ```
+//!
 //! # Where things are
 //!
 //! | module | what it holds |

@@ -55,6 +55,16 @@ impl<P: Product> Client<P> {
     /// The same client with other options for its calls; what they leave out stays as it is.
     ///
     /// Connections, credentials and the retry budget are shared with this one, so a client for one call costs nothing.
+    ///
+    /// ```no_run
+    /// use std::time::Duration;
+    ///
+    /// use acs_runtime::config::CallOptions;
+    ///
+    /// # fn run<P: acs_runtime::custom::Product>(client: acs_runtime::Client<P>) {
+    /// let patient = client.with_options(CallOptions::new().timeout(Duration::from_secs(60)));
+    /// # }
+    /// ```
     #[must_use]
     pub fn with_options(&self, options: CallOptions) -> Self {
         self.clone().customized(options)
@@ -83,12 +93,32 @@ impl<P: Product> Client<P> {
     }
 
     /// What carries its requests, for putting a transport of your own in front of it: one that records or counts.
+    ///
+    /// ```no_run
+    /// # fn run<P: acs_runtime::custom::Product>(client: acs_runtime::Client<P>) {
+    /// let carrier = client.transport();
+    /// println!("requests go through {carrier:?}");
+    /// # }
+    /// ```
     #[must_use]
     pub fn transport(&self) -> Arc<dyn Transport> {
         self.pipeline.transport()
     }
 
     /// Sends a request that was built by itself; given by reference, it can be kept.
+    ///
+    /// ```no_run
+    /// use acs_runtime::custom::{Operation, Product};
+    /// use acs_runtime::{Client, Error, Response};
+    ///
+    /// /// Sends the same request to two regions.
+    /// async fn both<P: Product, O: Operation<Product = P>>(
+    ///     [near, far]: [&Client<P>; 2],
+    ///     request: &O,
+    /// ) -> Result<[Response<O::Response>; 2], Error<O::Error>> {
+    ///     Ok([near.send(request).await?, far.send(request).await?])
+    /// }
+    /// ```
     ///
     /// # Errors
     /// [`Error`] tells what went wrong, and whether the request may have reached the service.

@@ -55,6 +55,14 @@ impl<P: Product> Client<P> {
     }
 
     /// An operation by its name: see [`Client::call`](crate::Client::call).
+    ///
+    /// ```no_run
+    /// # fn run<P: acs_runtime::custom::Product>(client: acs_runtime::blocking::Client<P>)
+    /// # -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.call("DescribeThings").parameter("PageNumber", "1").send()?;
+    /// println!("{} things", response["TotalCount"]);
+    /// # Ok(()) }
+    /// ```
     pub fn call(&self, operation: impl Into<String>) -> CallByName<Self> {
         CallByName::of(self.clone(), operation)
     }
