@@ -15,7 +15,7 @@ use crate::wire::decode::{Format, Target, data_in, decode, decode_into};
 use crate::wire::excerpt::excerpt;
 use crate::wire::parameters::ParameterList;
 use crate::wire::record::Attempts;
-use crate::wire::redact::Redactor;
+use crate::wire::redact::{Redactor, is_identifier};
 use crate::wire::scrub::scrub;
 
 /// How much of a body an error shows, in bytes.
@@ -195,9 +195,7 @@ pub(crate) fn shown_request_id(headers: &HeaderMap, redactor: &Redactor) -> Opti
 
 /// A request id for an error text, if it can be one. It stays whole: what is like a phone number in it is none.
 pub(crate) fn shown(request_id: &str, redactor: &Redactor) -> Option<String> {
-    let plain =
-        (1..=128).contains(&request_id.len()) && request_id.bytes().all(|byte| byte.is_ascii_graphic());
-    plain.then(|| redactor.redact_id(request_id).into_owned())
+    is_identifier(request_id).then(|| redactor.redact_id(request_id).into_owned())
 }
 
 /// The host a `Location` points to. The rest of it, which may repeat the parameters, is not looked at.

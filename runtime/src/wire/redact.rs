@@ -65,17 +65,17 @@ impl Redactor {
         Self::new(sensitive.map(Parameter::value).chain(secrets))
     }
 
-    /// An identifier that is not the request's, such as a request id, whole: that it holds the digits of a phone number is
-    /// chance. It is replaced where it is nothing but a sensitive value, or holds one that is no chance.
+    /// Redacts an identifier that is not the request's, such as a request id. It stays whole if it only holds the digits of
+    /// a phone number, which is chance. It is redacted if it is a sensitive value, holds a secret, or is no identifier.
     pub(crate) fn redact_id<'t>(&self, id: &'t str) -> Cow<'t, str> {
         let redacted = self.redact(id);
-        let is_no_chance = |value: &Zeroizing<String>| {
+        let is_secret = |value: &Zeroizing<String>| {
             value.len() >= SHORTEST_SECRET
                 && value.bytes().any(|byte| byte.is_ascii_alphabetic())
                 && id.contains(value.as_str())
         };
-        let is_sensitive = redacted == "[redacted]" || self.0.values.iter().any(is_no_chance);
-        if is_sensitive { redacted } else { Cow::Borrowed(id) }
+        let is_sensitive = redacted == "[redacted]" || self.0.values.iter().any(is_secret);
+        if is_sensitive || !is_identifier(id) { redacted } else { Cow::Borrowed(id) }
     }
 
     /// The text with each sensitive value replaced by `[redacted]`.
@@ -102,6 +102,11 @@ impl Redactor {
         redacted.push_str(text.get(copied..).unwrap_or_default());
         Cow::Owned(redacted)
     }
+}
+
+/// Whether a text can be an identifier: one word of ASCII, 1 to 128 bytes long.
+pub(crate) fn is_identifier(text: &str) -> bool {
+    (1..=128).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 impl Sensitive {
@@ -227,6 +232,7 @@ mod tests {
         }
         assert_eq!(redactor.redact_id("13188888888"), "[redacted]");
         assert_eq!(redactor.redact_id("R-testsecret"), "R-[redacted]");
+        assert_eq!(redactor.redact_id("call of 13188888888"), "call of [redacted]");
     }
 
     #[test]
