@@ -20,12 +20,13 @@ pub(crate) struct Range {
     pub(crate) max: Option<i64>,
 }
 
-/// `#[field(name = "…", sensitive, json, wrapper = "…", min = 1, max = 100)]`
+/// `#[field(name = "…", sensitive, body, json, wrapper = "…", min = 1, max = 100)]`
 #[derive(Default)]
 pub(crate) struct FieldAttr {
     /// The name on the wire, if it is not the field's own in CamelCase.
     pub(crate) name: Option<LitStr>,
     pub(crate) sensitive: bool,
+    pub(crate) body: bool,
     pub(crate) json: bool,
     pub(crate) wrapper: Option<LitStr>,
     pub(crate) min: Option<i64>,
@@ -44,6 +45,8 @@ impl FieldAttr {
                     text_once(&meta, &mut read.wrapper)
                 } else if meta.path.is_ident("sensitive") {
                     flag_once(&meta, &mut read.sensitive)
+                } else if meta.path.is_ident("body") {
+                    flag_once(&meta, &mut read.body)
                 } else if meta.path.is_ident("json") {
                     flag_once(&meta, &mut read.json)
                 } else if meta.path.is_ident("min") {
@@ -52,7 +55,7 @@ impl FieldAttr {
                     bound_once(&meta, &mut read.max)
                 } else {
                     Err(meta.error(
-                        "unknown key; `field` knows `name`, `sensitive`, `json`, `wrapper`, `min` and `max`",
+                        "unknown key; `field` knows `name`, `sensitive`, `body`, `json`, `wrapper`, `min` and `max`",
                     ))
                 }
             });

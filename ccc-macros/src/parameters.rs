@@ -1,7 +1,7 @@
 //! The derive `Parameters`.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 use syn::DeriveInput;
 
 use crate::attr::runtime;
@@ -24,11 +24,11 @@ fn expand(input: &DeriveInput, fields: &[Field<'_>]) -> TokenStream {
     let runtime = runtime();
     let ident = &input.ident;
     let writes = fields.iter().map(|field| {
-        let Field { ident, name, sensitive, .. } = field;
-        if field.json {
-            quote! { list.json_field(#name, #sensitive, &self.#ident); }
-        } else if field.sensitive {
-            quote! { list.sensitive_field(#name, &self.#ident); }
+        let Field { ident, name, sensitive, body, json, .. } = field;
+        if *sensitive || *body || *json {
+            let traits = [(sensitive, "sensitive"), (body, "body"), (json, "json")];
+            let traits = traits.iter().filter(|(holds, _)| **holds).map(|(_, name)| format_ident!("{name}"));
+            quote! { list.field_with(#name, #runtime::FieldTraits::new()#(.#traits())*, &self.#ident); }
         } else {
             quote! { list.field(#name, &self.#ident); }
         }

@@ -1,7 +1,7 @@
 //! Operations for this crate's unit tests.
 
 use ccc_spec::link::link;
-use ccc_spec::model::{EnumValue, ErrorCode, Field, ListEncoding, Operation, ProductSpec, Shape};
+use ccc_spec::model::{Encoding, EnumValue, ErrorCode, Field, Operation, ProductSpec, Shape};
 
 /// The spec of a product that is new.
 pub(crate) fn linked(operations: &[Operation]) -> ProductSpec {
@@ -31,11 +31,7 @@ pub(crate) fn operation(action: &str) -> Operation {
 
 /// A list with an object around it in answers.
 pub(crate) fn wrapped(wrapper: &str, element: Shape) -> Shape {
-    Shape::List {
-        element: Box::new(element),
-        wrapper: Some(wrapper.to_owned()),
-        encoding: ListEncoding::Flat,
-    }
+    Shape::List { element: Box::new(element), wrapper: Some(wrapper.to_owned()) }
 }
 
 /// An operation with one of everything: lists flat, wrapped and as JSON, maps, enums, structures of
@@ -50,8 +46,7 @@ pub(crate) fn list_rooms() -> Operation {
             field("Values", Shape::list_of(Shape::string())),
         ],
     );
-    let tags =
-        Shape::List { element: Box::new(Shape::string()), wrapper: None, encoding: ListEncoding::Json };
+    let json = |field: Field| Field { encoding: Encoding::Json, ..field };
     let map = |value| Shape::Map { value: Box::new(value) };
     let position = structure(None, [field("X", Shape::Float), field("Y", Shape::Float)]);
     let room = structure(
@@ -76,7 +71,7 @@ pub(crate) fn list_rooms() -> Operation {
         request: vec![
             required(sampled("10", field("Limit", Shape::Integer))),
             required(field("Filter", Shape::list_of(filter))),
-            field("Tags", tags),
+            json(field("Tags", Shape::list_of(Shape::string()))),
             field("Options", map(Shape::string())),
             sampled("FREE", field("RoomState", one_of(["TAKEN", "FREE"]))),
         ],

@@ -3,8 +3,8 @@
 use ccc_codegen::{GeneratedFile, generate};
 use ccc_spec::link::link;
 use ccc_spec::model::{
-    EnumValue, ErrorCode, Field, Links, ListEncoding, Operation, ProductSpec, Range, Samples, Sensitivity,
-    Shape, Style,
+    Encoding, EnumValue, ErrorCode, Field, Links, Operation, Position, ProductSpec, Range, Samples,
+    Sensitivity, Shape, Style,
 };
 use proc_macro2::{TokenStream, TokenTree};
 use proptest::prelude::*;
@@ -50,12 +50,10 @@ fn shape() -> impl Strategy<Value = Shape> {
     ];
     leaf.prop_recursive(3, 16, 4, |inner| {
         let named = (prop::option::of(text()), prop::collection::vec(field(inner.clone()), 0..4));
-        let encoding = prop::sample::select(vec![ListEncoding::Flat, ListEncoding::Json]);
         prop_oneof![
             named.prop_map(|(name, fields)| Shape::Structure { name, fields }),
-            (inner.clone(), prop::option::of(text()), encoding).prop_map(|(element, wrapper, encoding)| {
-                Shape::List { element: Box::new(element), wrapper, encoding }
-            }),
+            (inner.clone(), prop::option::of(text()))
+                .prop_map(|(element, wrapper)| Shape::List { element: Box::new(element), wrapper }),
             inner.prop_map(|value| Shape::Map { value: Box::new(value) }),
         ]
     })
@@ -63,9 +61,14 @@ fn shape() -> impl Strategy<Value = Shape> {
 
 fn field(shape: impl Strategy<Value = Shape>) -> impl Strategy<Value = Field> {
     let sensitive = prop::option::of(Just(Sensitivity::Secret));
-    (text(), shape, any::<bool>(), sensitive, prop::option::of(text()), text(), text()).prop_map(
-        |(name, shape, required, sensitive, sample, description, english)| Field {
+    let position = prop::sample::select(vec![Position::Query, Position::Body]);
+    let encoding = prop::sample::select(vec![Encoding::Flat, Encoding::Json]);
+    let travels = (position, encoding);
+    (text(), shape, any::<bool>(), sensitive, prop::option::of(text()), text(), text(), travels).prop_map(
+        |(name, shape, required, sensitive, sample, description, english, (position, encoding))| Field {
             required,
+            position,
+            encoding,
             sensitive,
             default: sample.clone(),
             unit: sample.clone(),

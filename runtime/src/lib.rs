@@ -143,7 +143,7 @@ pub mod custom {
     pub use crate::text::future::BoxFuture;
     pub use crate::text::redacted::{REDACTED, Redacted};
     pub use crate::wire::decode::{Context, Decode, Decoded, Malformed, Structure, decode};
-    pub use crate::wire::parameters::{Parameter, ParameterList, ParameterValue, Parameters};
+    pub use crate::wire::parameters::{FieldTraits, Parameter, ParameterList, ParameterValue, Parameters};
     pub use crate::wire::redact::Redactor;
 }
 
@@ -153,8 +153,8 @@ pub mod derive {
     pub use super::Error;
     pub use super::config::CallOptions;
     pub use super::custom::{
-        Context, Decode, Operation, Parameter, ParameterList, ParameterValue, Parameters, REDACTED, Sender,
-        Structure,
+        Context, Decode, FieldTraits, Operation, Parameter, ParameterList, ParameterValue, Parameters,
+        REDACTED, Sender, Structure,
     };
     pub use super::error::{DocumentedError, OperationError, ServiceError};
     pub use super::response::UnknownValue;

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use ccc_spec::diagnostic::{Level, RenderOptions, render};
-use ccc_spec::model::{Field, Operation, Shape};
+use ccc_spec::model::{Encoding, Field, Operation, Position, Shape};
 use ccc_spec::{Recovery, recover};
 
 /// Every page of a folder by name, in order.
@@ -67,11 +67,13 @@ fn fields(out: &mut String, title: &str, fields: &[Field], depth: usize) {
     }
     for field in fields {
         let required = if field.required { " required" } else { "" };
+        let body = if field.position == Position::Body { " body" } else { "" };
+        let json = if field.encoding == Encoding::Json { " json" } else { "" };
         let sensitive = field.sensitive.map_or(String::new(), |why| format!(" {why:?}"));
         let sample = field.sample.as_ref().map_or(String::new(), |sample| format!(" = {sample}"));
         let indent = "  ".repeat(depth);
-        writeln!(out, "{indent}{}: {}{required}{sensitive}{sample}", field.name, type_of(&field.shape))
-            .unwrap();
+        let marks = format!("{required}{body}{json}{sensitive}{sample}");
+        writeln!(out, "{indent}{}: {}{marks}", field.name, type_of(&field.shape)).unwrap();
         if !field.description.is_empty() {
             writeln!(out, "{indent}    {:?}", field.description).unwrap();
         }

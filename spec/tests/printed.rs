@@ -43,9 +43,7 @@ fn any_shape(wraps: bool) -> impl Strategy<Value = Shape> {
 
 fn list(element: Shape, wraps: bool) -> Shape {
     match Shape::list_of(element) {
-        Shape::List { element, encoding, .. } => {
-            Shape::List { element, wrapper: wraps.then(String::new), encoding }
-        }
+        Shape::List { element, .. } => Shape::List { element, wrapper: wraps.then(String::new) },
         other => other,
     }
 }

@@ -130,6 +130,7 @@ fn field(plan: &FieldPlan) -> TokenStream {
     };
     let wire = (plan.wire != name.in_camel_case()).then(|| key_and_text(quote!(name), &plan.wire));
     let wrapper = plan.wrapper.as_deref().map(|wrapper| key_and_text(quote!(wrapper), wrapper));
+    let body = plan.body.then(|| quote!(body));
     let json = plan.json.then(|| quote!(json));
     let sensitive = plan.sensitive.then(|| quote!(sensitive));
     let Range { min, max } = plan.range.unwrap_or_default();
@@ -138,7 +139,8 @@ fn field(plan: &FieldPlan) -> TokenStream {
         Some(quote!(#key = #bound))
     };
     let (min, max) = (bound(quote!(min), min), bound(quote!(max), max));
-    let keys: Vec<TokenStream> = [wire, wrapper, json, sensitive, min, max].into_iter().flatten().collect();
+    let keys: Vec<TokenStream> =
+        [wire, wrapper, body, json, sensitive, min, max].into_iter().flatten().collect();
     let attribute = (!keys.is_empty()).then(|| quote!(#[field(#(#keys),*)]));
     let ty = type_tokens(ty);
     quote! {

@@ -123,7 +123,9 @@ pub(crate) struct FieldPlan {
     pub(crate) sensitive: bool,
     /// Name of the object around a list in answers.
     pub(crate) wrapper: Option<String>,
-    /// Whether a request carries a list as JSON.
+    /// Whether a request carries it in the body.
+    pub(crate) body: bool,
+    /// Whether a request carries a list or a structure as JSON.
     pub(crate) json: bool,
     /// Bounds of a number in a request.
     pub(crate) range: Option<Range>,

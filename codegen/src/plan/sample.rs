@@ -68,7 +68,7 @@ fn value(shape: &Shape, sample: Option<&str>, depth: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use ccc_spec::model::{Field, ListEncoding, Operation, ProductSpec, Sample, SampleFormat, Shape};
+    use ccc_spec::model::{Field, Operation, ProductSpec, Sample, SampleFormat, Shape};
 
     use super::answer;
     use crate::fixtures::{field, operation, structure};
@@ -90,7 +90,6 @@ mod tests {
         let pairs = Shape::List {
             element: Box::new(structure(None, [with("Name", Shape::string(), "a\"b")])),
             wrapper: Some("Pair".into()),
-            encoding: ListEncoding::Flat,
         };
         let operation = Operation {
             response: vec![

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ccc_spec::model::{Field, ListEncoding, Shape};
+use ccc_spec::model::{Encoding, Field, Position, Shape};
 
 use super::catalog::{Catalog, TypeId, TypeName};
 use super::names::{Identifier, Role, Scope, distinct};
@@ -15,6 +15,9 @@ pub(super) struct Types {
     pub(super) catalog: Catalog,
     pub(super) names: BTreeMap<TypeId, TypeName>,
 }
+
+/// How deep structures are searched for sensitive fields; what is deeper counts as sensitive.
+const DEPTH: usize = 16;
 
 /// Where a structure stands: what its fields' types depend on.
 #[derive(Clone, Copy, Debug)]
@@ -51,9 +54,9 @@ impl Types {
             Side::Request => !field.required,
             Side::Response => !self.is_plain(&field.shape),
         };
-        let (wrapper, json) = match &field.shape {
-            Shape::List { wrapper, encoding, .. } => (wrapper.clone(), *encoding == ListEncoding::Json),
-            _ => (None, false),
+        let wrapper = match &field.shape {
+            Shape::List { wrapper, .. } => wrapper.clone(),
+            _ => None,
         };
         FieldPlan {
             name,
@@ -61,9 +64,10 @@ impl Types {
             docs: docs::field(field, place.side),
             ty: if optional { TypeRef::Option(Box::new(inner)) } else { inner },
             sample: field.sample.clone(),
-            sensitive: field.sensitive.is_some(),
+            sensitive: self.is_sensitive(field),
             wrapper: wrapper.filter(|_| place.side == Side::Response),
-            json: json && place.side == Side::Request,
+            body: field.position == Position::Body,
+            json: field.encoding == Encoding::Json && place.side == Side::Request,
             range: field.range.filter(|_| place.side == Side::Request && is_number(&field.shape)),
         }
     }
@@ -79,6 +83,30 @@ impl Types {
                 .is_some_and(|definition| matches!(definition.shape, Shape::Structure { .. })),
             _ => false,
         }
+    }
+
+    /// Whether a value must stay out of logs. What travels as JSON is one text with all that is in it.
+    fn is_sensitive(&self, field: &Field) -> bool {
+        field.sensitive.is_some()
+            || field.encoding == Encoding::Json && self.holds_sensitive(&field.shape, DEPTH)
+    }
+
+    fn holds_sensitive(&self, shape: &Shape, depth: usize) -> bool {
+        let fields = match shape.core() {
+            Shape::Structure { fields, .. } => fields,
+            Shape::Shared { to } => {
+                match self.catalog.definitions.get(&TypeId::Shared(to.clone())).map(|found| &found.shape) {
+                    Some(Shape::Structure { fields, .. }) => fields,
+                    _ => return false,
+                }
+            }
+            _ => return false,
+        };
+        // Types may hold themselves.
+        depth == 0
+            || fields.iter().any(|field| {
+                field.sensitive.is_some() || self.holds_sensitive(&field.shape, depth.saturating_sub(1))
+            })
     }
 
     fn reference(&self, id: &TypeId) -> Option<TypeRef> {

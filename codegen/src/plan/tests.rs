@@ -1,6 +1,6 @@
 //! What the plan decides: names and types, alone and among other operations.
 
-use ccc_spec::model::{Field, Operation, Shape};
+use ccc_spec::model::{Encoding, Field, Operation, Shape};
 
 use super::{FieldPlan, Identifier, Plan, StructurePlan, TypePlan, TypeRef};
 use crate::fixtures::{field, linked, list_rooms, one_of, operation, structure};
@@ -186,12 +186,8 @@ fn type_name(ty: &TypeRef) -> String {
 
 #[test]
 fn wrappers_are_of_answers_and_json_of_requests() {
-    let list = |wrapper: Option<&str>, encoding| Shape::List {
-        element: Box::new(Shape::string()),
-        wrapper: wrapper.map(str::to_owned),
-        encoding,
-    };
-    let both = field("Ids", list(Some("Id"), ccc_spec::model::ListEncoding::Json));
+    let list = Shape::List { element: Box::new(Shape::string()), wrapper: Some("Id".to_owned()) };
+    let both = Field { encoding: Encoding::Json, ..field("Ids", list) };
     let fields = |operation: Operation| -> Vec<(Option<String>, bool)> {
         let plan = plan(&[operation]);
         let first = |structure: &StructurePlan| structure.fields.first().cloned();

@@ -124,9 +124,12 @@ fn meaning(kind: &ChangeKind, side: Side) -> (Impact, Reason) {
             "the list is read from another place in the answer; its Rust type stays a `Vec`".into(),
         ),
         ChangeKind::EncodingChanged { .. } if request => {
-            (Behaviour, "the same code sends the list in another form".into())
+            (Behaviour, "the same code sends the value in another form".into())
         }
         ChangeKind::EncodingChanged { .. } => (Documentation, "only requests have an encoding".into()),
+        ChangeKind::PositionChanged { .. } => {
+            (Behaviour, "the same code sends the parameter in another part of the request".into())
+        }
         ChangeKind::BecameEnum { .. } => {
             (Breaking, "`String` becomes an open enum: code that reads it as text no longer compiles".into())
         }

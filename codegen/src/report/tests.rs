@@ -15,8 +15,8 @@ fn structure(name: Option<&str>, fields: Vec<Field>) -> Shape {
     Shape::Structure { name: name.map(str::to_owned), fields }
 }
 
-fn list(element: Shape, wrapper: Option<&str>, encoding: ListEncoding) -> Shape {
-    Shape::List { element: Box::new(element), wrapper: wrapper.map(str::to_owned), encoding }
+fn list(element: Shape, wrapper: Option<&str>) -> Shape {
+    Shape::List { element: Box::new(element), wrapper: wrapper.map(str::to_owned) }
 }
 
 fn operation() -> Operation {
@@ -237,7 +237,7 @@ fn a_structure_of_another_name() {
 fn another_list_wrapper() {
     insta::assert_snapshot!(means(|new| {
         let element = room(new).clone();
-        new.response[0].shape = list(element, Some("Room"), ListEncoding::Flat);
+        new.response[0].shape = list(element, Some("Room"));
     }), @r"
     response.Rooms: list wrapper changed from nothing to `Room`
       = behaviour: the list is read from another place in the answer; its Rust type stays a `Vec`
@@ -246,9 +246,17 @@ fn another_list_wrapper() {
 
 #[test]
 fn another_encoding_of_a_list() {
-    insta::assert_snapshot!(means(|new| new.request[2].shape = list(Shape::Integer, None, ListEncoding::Json)), @r"
-    request.Floors: encoding changed from one parameter per element to a JSON list
-      = behaviour: the same code sends the list in another form
+    insta::assert_snapshot!(means(|new| new.request[2].encoding = Encoding::Json), @r"
+    request.Floors: encoding changed from one parameter per element or member to one parameter with JSON
+      = behaviour: the same code sends the value in another form
+    ");
+}
+
+#[test]
+fn another_position_of_a_parameter() {
+    insta::assert_snapshot!(means(|new| new.request[0].position = Position::Body), @r"
+    request.Hotel: position changed from the query to the body
+      = behaviour: the same code sends the parameter in another part of the request
     ");
 }
 

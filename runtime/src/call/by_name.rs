@@ -17,7 +17,7 @@ use crate::wire::parameters::{Parameter, ParameterList};
 #[derive(Clone)]
 pub(crate) struct RequestByName {
     operation: String,
-    parameters: Vec<(String, String)>,
+    parameters: Vec<Parameter<'static>>,
 }
 
 impl RequestByName {
@@ -25,8 +25,14 @@ impl RequestByName {
         Self { operation, parameters: Vec::new() }
     }
 
+    /// Adds a parameter; nobody knows whether it is sensitive.
     pub(crate) fn push(&mut self, name: String, value: String) {
-        self.parameters.push((name, value));
+        self.parameters.push(Parameter::sensitive(name, value));
+    }
+
+    /// Adds a parameter of the body.
+    pub(crate) fn push_body(&mut self, name: String, value: String) {
+        self.parameters.push(Parameter::sensitive(name, value).in_body());
     }
 
     pub(crate) fn operation(&self) -> &str {
@@ -35,16 +41,14 @@ impl RequestByName {
 
     pub(crate) fn parameters(&self) -> ParameterList<'_> {
         let mut list = ParameterList::new();
-        for (name, value) in &self.parameters {
-            list.push(Parameter::sensitive(name, value));
-        }
+        self.parameters.iter().for_each(|parameter| list.push(parameter.borrowed()));
         list
     }
 }
 
 impl fmt::Debug for RequestByName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names: Vec<&str> = self.parameters.iter().map(|(name, _)| name.as_str()).collect();
+        let names: Vec<&str> = self.parameters.iter().map(Parameter::name).collect();
         f.debug_struct("RequestByName")
             .field("operation", &self.operation)
             .field("parameters", &names)

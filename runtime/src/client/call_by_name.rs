@@ -27,6 +27,13 @@ impl<Client: Sender> CallByName<Client> {
         self
     }
 
+    /// The same, carried in the form that is the body instead of the query, where the documentation of the operation says
+    /// so.
+    pub fn body_parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.request.push_body(name.into(), value.into());
+        self
+    }
+
     /// More parameters, as pairs of names and values.
     pub fn parameters<N: Into<String>, V: Into<String>>(
         mut self,

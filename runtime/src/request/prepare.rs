@@ -16,7 +16,7 @@ use crate::identity::credentials::{Credentials, Signer};
 use crate::request::endpoint::Endpoint;
 use crate::text::clock::timestamp;
 use crate::wire::decode::Format;
-use crate::wire::parameters::ParameterList;
+use crate::wire::parameters::{Parameter, ParameterList};
 use crate::wire::sign::canonical::{push_canonical_query, push_canonical_query_twice};
 use crate::wire::sign::{acs3, v1};
 
@@ -173,8 +173,8 @@ pub(crate) fn prepare_with(
 /// What stands in the place of a signature where a bearer token says who asks.
 const BEARER: (&str, &str) = ("SignatureType", "BEARERTOKEN");
 
-/// Every parameter in the query and the body empty, the rest in headers. With POST, parameters that make the query too long
-/// are a form in the body, which the signature covers by its hash.
+/// Parameters in the query, the rest in headers. With POST, parameters of the body are a form there, which the signature
+/// covers by its hash, and so are all if the query would be too long.
 fn with_acs3(request: &Unsigned<'_>, more: &HeaderMap) -> Result<http::Request<Bytes>, http::Error> {
     let signer = request.credentials.signer();
     let format = match request.format {
@@ -188,12 +188,20 @@ fn with_acs3(request: &Unsigned<'_>, more: &HeaderMap) -> Result<http::Request<B
     let mut url = start_of_query(request.endpoint);
     let start = url.len();
     let bearer = bearer_token.map(|_| BEARER);
-    push_canonical_query(&mut url, own(request).chain(format).chain(bearer));
+    let is_post = request.method == Method::Post;
+    let in_body = |parameter: &&Parameter<'_>| is_post && parameter.is_in_body();
+    let parameters = request.parameters.iter();
+    push_canonical_query(
+        &mut url,
+        parameters.filter(|own| !in_body(own)).map(pair).chain(format).chain(bearer),
+    );
     let mut form = String::new();
-    if request.method == Method::Post && url.len().saturating_sub(start) > LONGEST_QUERY {
+    if is_post && url.len().saturating_sub(start) > LONGEST_QUERY {
         url.truncate(start);
         push_canonical_query(&mut url, format.into_iter().chain(bearer));
         push_canonical_query(&mut form, own(request));
+    } else if request.parameters.iter().any(|own| in_body(&own)) {
+        push_canonical_query(&mut form, request.parameters.iter().filter(in_body).map(pair));
     }
     let query = url.get(start..).unwrap_or_default();
     let content_type = (!form.is_empty()).then_some(FORM);
@@ -312,7 +320,11 @@ fn with_v1(request: &Unsigned<'_>) -> Result<http::Request<Bytes>, http::Error> 
 
 /// The operation's own parameters.
 fn own<'a>(request: &Unsigned<'a>) -> impl Iterator<Item = (&'a str, &'a str)> {
-    request.parameters.iter().map(|parameter| (parameter.name(), parameter.value()))
+    request.parameters.iter().map(pair)
+}
+
+fn pair<'a>(parameter: &'a Parameter<'_>) -> (&'a str, &'a str) {
+    (parameter.name(), parameter.value())
 }
 
 /// The URL up to its query.

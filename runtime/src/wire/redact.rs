@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
+use serde_json::Value;
 use zeroize::Zeroizing;
 
 use crate::wire::parameters::{Parameter, ParameterList};
@@ -56,13 +57,17 @@ impl Redactor {
         Self(Arc::new(Sensitive { values, phones }))
     }
 
-    /// Of the sensitive parameters of a request, and further secrets.
+    /// Of the sensitive parameters of a request, and further secrets. Of a parameter that holds JSON, also of each text and
+    /// number in it.
     pub fn of_request<'s>(
         parameters: &'s ParameterList<'_>,
         secrets: impl IntoIterator<Item = &'s str>,
     ) -> Self {
-        let sensitive = parameters.iter().filter(|parameter| parameter.is_sensitive());
-        Self::new(sensitive.map(Parameter::value).chain(secrets))
+        let sensitive: Vec<&str> =
+            parameters.iter().filter(|parameter| parameter.is_sensitive()).map(Parameter::value).collect();
+        let inside = sensitive.iter().copied().flat_map(inside_json);
+        let whole = sensitive.iter().copied().chain(secrets).map(Cow::Borrowed);
+        Self::new(whole.chain(inside.map(Cow::Owned)))
     }
 
     /// Redacts an identifier that is not the request's, such as a request id. It stays whole if it only holds the digits of
@@ -150,6 +155,24 @@ impl fmt::Debug for Redactor {
     }
 }
 
+/// The texts and numbers in a JSON list or object; none in anything else.
+fn inside_json(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let parsed: Option<Value> =
+        text.trim_start().starts_with(['[', '{']).then(|| serde_json::from_str(text).ok()).flatten();
+    let mut open: Vec<Value> = parsed.into_iter().collect();
+    while let Some(value) = open.pop() {
+        match value {
+            Value::String(text) => found.push(text),
+            Value::Number(number) => found.push(number.to_string()),
+            Value::Array(elements) => open.extend(elements),
+            Value::Object(members) => open.extend(members.into_iter().map(|(_, member)| member)),
+            Value::Null | Value::Bool(_) => {}
+        }
+    }
+    found
+}
+
 /// The digits of a phone number; `None` of anything else.
 fn phone_digits(value: &str) -> Option<Zeroizing<String>> {
     let is_phone =
@@ -233,6 +256,14 @@ mod tests {
         assert_eq!(redactor.redact_id("13188888888"), "[redacted]");
         assert_eq!(redactor.redact_id("R-testsecret"), "R-[redacted]");
         assert_eq!(redactor.redact_id("call of 13188888888"), "call of [redacted]");
+    }
+
+    #[test]
+    fn values_inside_json_are_replaced() {
+        let mut parameters = ParameterList::new();
+        parameters.push(Parameter::sensitive("List", r#"[{"Number":"13188888888"},{"Number":13188888889}]"#));
+        let redactor = Redactor::of_request(&parameters, []);
+        assert_eq!(redactor.redact("13188888888 and 13188888889"), "[redacted] and [redacted]");
     }
 
     #[test]

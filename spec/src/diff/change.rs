@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::Fact;
-use crate::model::{EnumValue, ListEncoding, Sensitivity, Shape};
+use crate::model::{Encoding, EnumValue, Position, Sensitivity, Shape};
 
 /// One change of a spec.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,12 +80,19 @@ pub enum ChangeKind {
         /// The wrapper now.
         new: Option<String>,
     },
-    /// Requests carry a list otherwise.
+    /// Requests carry a list or a structure otherwise.
     EncodingChanged {
         /// How before.
-        old: ListEncoding,
+        old: Encoding,
         /// How now.
-        new: ListEncoding,
+        new: Encoding,
+    },
+    /// Requests carry a parameter elsewhere.
+    PositionChanged {
+        /// Where before.
+        old: Position,
+        /// Where now.
+        new: Position,
     },
     /// A text that could be anything has documented values now.
     BecameEnum {
@@ -275,6 +282,9 @@ impl fmt::Display for ChangeKind {
             Self::EncodingChanged { old, new } => {
                 write!(f, "encoding changed {}", from_to(encoding(*old), encoding(*new)))
             }
+            Self::PositionChanged { old, new } => {
+                write!(f, "position changed {}", from_to(position(*old), position(*new)))
+            }
             Self::BecameEnum { values } => write!(f, "values documented: {}", listed(values)),
             Self::BecameText { values } => write!(f, "values no longer documented: {}", listed(values)),
             Self::ValueAdded(value) => write!(f, "value `{}` added", value.value),
@@ -335,10 +345,17 @@ fn sensitivity(sensitivity: Option<Sensitivity>) -> &'static str {
     }
 }
 
-fn encoding(encoding: ListEncoding) -> &'static str {
+fn encoding(encoding: Encoding) -> &'static str {
     match encoding {
-        ListEncoding::Flat => "one parameter per element",
-        ListEncoding::Json => "a JSON list",
+        Encoding::Flat => "one parameter per element or member",
+        Encoding::Json => "one parameter with JSON",
+    }
+}
+
+fn position(position: Position) -> &'static str {
+    match position {
+        Position::Query => "the query",
+        Position::Body => "the body",
     }
 }
 

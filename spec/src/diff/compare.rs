@@ -101,6 +101,12 @@ impl Comparison {
         if old.required != new.required {
             self.push(path, ChangeKind::Required { now: new.required });
         }
+        if old.position != new.position {
+            self.push(path, ChangeKind::PositionChanged { old: old.position, new: new.position });
+        }
+        if old.encoding != new.encoding {
+            self.push(path, ChangeKind::EncodingChanged { old: old.encoding, new: new.encoding });
+        }
         if old.sensitive != new.sensitive {
             self.push(path, ChangeKind::SensitivityChanged { old: old.sensitive, new: new.sensitive });
         }
@@ -137,15 +143,9 @@ impl Comparison {
                 }
                 self.fields(path, old, new);
             }
-            (
-                Shape::List { element: old, wrapper: a, encoding: was },
-                Shape::List { element: new, wrapper: b, encoding: is },
-            ) => {
+            (Shape::List { element: old, wrapper: a }, Shape::List { element: new, wrapper: b }) => {
                 if a != b {
                     self.push(path, ChangeKind::WrapperChanged { old: a.clone(), new: b.clone() });
-                }
-                if was != is {
-                    self.push(path, ChangeKind::EncodingChanged { old: *was, new: *is });
                 }
                 self.shape(&format!("{path}[]"), old, new);
             }

@@ -154,15 +154,11 @@ fn any_shape() -> impl Strategy<Value = Shape> {
     let leaf = prop_oneof![values, Just(Shape::Integer), Just(Shape::Long), Just(Shape::Json), shared];
     leaf.prop_recursive(3, 12, 3, |inner| {
         let wrapper = prop::option::of(any_name());
-        let encoding = prop_oneof![Just(ListEncoding::Flat), Just(ListEncoding::Json)];
         prop_oneof![
             (prop::option::of(any_name()), any_fields(inner.clone()))
                 .prop_map(|(name, fields)| Shape::Structure { name, fields }),
-            (inner.clone(), wrapper, encoding).prop_map(|(element, wrapper, encoding)| Shape::List {
-                element: Box::new(element),
-                wrapper,
-                encoding
-            }),
+            (inner.clone(), wrapper)
+                .prop_map(|(element, wrapper)| Shape::List { element: Box::new(element), wrapper }),
             inner.prop_map(|value| Shape::Map { value: Box::new(value) }),
         ]
     })
@@ -180,15 +176,20 @@ fn any_fields(shape: impl Strategy<Value = Shape>) -> impl Strategy<Value = Vec<
             english,
             ..Field::new(name, shape)
         });
-    let field = (field, any_facts()).prop_map(|(field, facts)| Field {
-        deprecated: facts.deprecated,
-        format: facts.format,
-        default: facts.default,
-        range: facts.range,
-        length: facts.length,
-        unit: facts.unit,
-        ..field
-    });
+    let position = prop_oneof![Just(Position::Query), Just(Position::Body)];
+    let encoding = prop_oneof![Just(Encoding::Flat), Just(Encoding::Json)];
+    let field =
+        (field, any_facts(), position, encoding).prop_map(|(field, facts, position, encoding)| Field {
+            position,
+            encoding,
+            deprecated: facts.deprecated,
+            format: facts.format,
+            default: facts.default,
+            range: facts.range,
+            length: facts.length,
+            unit: facts.unit,
+            ..field
+        });
     prop::collection::vec(field, 0..4)
 }
 

@@ -434,10 +434,9 @@ pub(super) fn covers(whole: &Shape, part: &Shape) -> bool {
             part.iter()
                 .all(|field| whole.get(field.name.as_str()).is_some_and(|shape| covers(shape, &field.shape)))
         }
-        (
-            Shape::List { element: whole, wrapper, encoding },
-            Shape::List { element: part, wrapper: other_wrapper, encoding: other_encoding },
-        ) => wrapper == other_wrapper && encoding == other_encoding && covers(whole, part),
+        (Shape::List { element: whole, wrapper }, Shape::List { element: part, wrapper: other_wrapper }) => {
+            wrapper == other_wrapper && covers(whole, part)
+        }
         (Shape::Map { value: whole }, Shape::Map { value: part }) => covers(whole, part),
         (whole, part) => whole == part,
     }

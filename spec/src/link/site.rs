@@ -1,6 +1,6 @@
 //! A structure or an enum at its place on a page: what to call it, and whether others may mean the same.
 
-use crate::model::{EnumValue, Field, Shape, Side};
+use crate::model::{Encoding, EnumValue, Field, Shape, Side};
 use crate::naming::{pascal, singular};
 
 /// What has a name of its own in Rust.
@@ -148,13 +148,14 @@ fn field_fingerprint(field: &Field, side: Side) -> String {
     let site = Site::of(field, side, false);
     let inner = site.map(|site| format!("{}{{{}}}", site.key.name, site.fingerprint())).unwrap_or_default();
     let required = if field.required && side == Side::Request { "!" } else { "" };
-    format!("{}{inner}{required}", layers(&field.shape))
+    let encoding = if field.encoding == Encoding::Json { "=" } else { "" };
+    format!("{}{inner}{encoding}{required}", layers(&field.shape))
 }
 
 /// The kinds of the containers and of what they hold.
 fn layers(shape: &Shape) -> String {
     match shape {
-        Shape::List { element, wrapper, encoding } => format!("{encoding:?}{wrapper:?}[{}]", layers(element)),
+        Shape::List { element, wrapper } => format!("{wrapper:?}[{}]", layers(element)),
         Shape::Map { value } => format!("{{{}}}", layers(value)),
         Shape::Shared { to } => format!("@{to}"),
         other => other.kind().to_owned(),
@@ -182,11 +183,7 @@ mod tests {
 
     #[test]
     fn elements_are_named_after_the_wrapper_or_in_the_singular() {
-        let wrapped = Shape::List {
-            element: Box::new(structure(None, [])),
-            wrapper: Some("KeyPair".into()),
-            encoding: Default::default(),
-        };
+        let wrapped = Shape::List { element: Box::new(structure(None, [])), wrapper: Some("KeyPair".into()) };
         assert_eq!(key("KeyPairSet", wrapped, true), ("KeyPair".into(), true));
         assert_eq!(key("Users", Shape::list_of(structure(None, [])), true), ("User".into(), true));
     }

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::fixtures::{field, one_of, operation, structure, with_user};
 use super::{expand, link};
-use crate::model::{Field, ListEncoding, Operation, ProductSpec, Shape};
+use crate::model::{Encoding, Field, Operation, ProductSpec, Shape};
 
 fn texts<const N: usize>(names: [&str; N]) -> [Field; N] {
     names.map(|name| field(name, Shape::string()))
@@ -315,10 +315,7 @@ fn a_list_sent_as_json_refers_to_the_enum_of_its_values() {
     let states =
         Field { sample: Some(r#"["ON"]"#.to_owned()), ..field("UserStateList", one_of(["ON", "OFF"])) };
     let spec = new(&[Operation { request: vec![states], ..operation("List") }]);
-    let expected = Shape::List {
-        element: Box::new(Shape::Shared { to: "UserState".to_owned() }),
-        wrapper: None,
-        encoding: ListEncoding::Json,
-    };
-    assert_eq!(spec.operations[0].request[0].shape, expected);
+    let expected = Shape::list_of(Shape::Shared { to: "UserState".to_owned() });
+    let states = &spec.operations[0].request[0];
+    assert_eq!((&states.shape, states.encoding), (&expected, Encoding::Json));
 }

@@ -1,7 +1,7 @@
 //! Gives operations what the manifest of their product knows of them.
 
-use super::Manifest;
-use crate::model::{Field, Operation, Shape};
+use super::{Manifest, Unit};
+use crate::model::{Field, Format, Operation, Shape};
 
 pub(super) fn apply(manifest: &Manifest, operation: &mut Operation) {
     operation.safe_to_repeat |= manifest.is_idempotent(&operation.action);
@@ -11,14 +11,21 @@ pub(super) fn apply(manifest: &Manifest, operation: &mut Operation) {
 }
 
 impl Manifest {
-    /// Gives a field what the manifest knows of its name: English where nothing describes it, and that it must stay out of
-    /// logs. What is in it is left as it is.
+    /// Gives a field what the manifest knows of its name: English where nothing describes it, its unit, and that it must
+    /// stay out of logs. What is in it is left as it is.
     pub fn complete(&self, field: &mut Field) {
         if field.description.trim().is_empty()
             && field.english.is_empty()
             && let Some(english) = self.glossary.get(&field.name)
         {
             field.english.clone_from(english);
+        }
+        if may_be_counted(field) {
+            match self.units.get(&field.name) {
+                Some(Unit::Counted(unit)) => field.unit = Some((*unit).to_owned()),
+                Some(Unit::UnixMilliseconds) => field.format = Some(Format::UnixMilliseconds),
+                None => {}
+            }
         }
         if may_be_sensitive(&field.shape) {
             // Of two reasons the graver.
@@ -39,6 +46,16 @@ fn complete(manifest: &Manifest, field: &mut Field) {
             complete(manifest, field);
         }
     }
+}
+
+/// Whether a value may be counted in a unit, and nothing says yet what it is written in. A text that shows something else
+/// than a number is not counted.
+fn may_be_counted(field: &Field) -> bool {
+    let shows_number = |sample: &str| sample.trim().is_empty() || sample.trim().parse::<f64>().is_ok();
+    let is_text = matches!(&field.shape, Shape::String { values } if values.is_empty())
+        && field.sample.as_deref().is_none_or(shows_number);
+    let is_number = matches!(field.shape, Shape::Integer | Shape::Long | Shape::Float);
+    (is_text || is_number) && field.unit.is_none() && field.format.is_none() && field.length.is_none()
 }
 
 /// Whether a value of the shape may be a phone number or a secret: truth values, fractions and one of a documented set

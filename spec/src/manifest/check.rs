@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Area, At, Manifest, Pattern};
 use crate::diagnostic::{self, Code, Diagnostic};
+use crate::source::Span;
 
 /// Operations without a page that are named.
 const SHOWN: usize = 3;
@@ -19,6 +20,8 @@ pub(super) fn check(manifest: &Manifest, documented: &BTreeSet<&str>) -> Vec<Dia
         for pattern in manifest.idempotent.iter().chain(exceptions).chain(in_areas(manifest)) {
             log.extend(matches_none(pattern, &known));
         }
+        let unknown = manifest.aliases.iter().filter(|(operation, _)| !known.contains(operation.as_str()));
+        log.extend(unknown.map(|(operation, words)| nowhere(operation, words.span)));
         log.extend(
             manifest
                 .not_idempotent
@@ -42,10 +45,14 @@ fn matches_none(pattern: &At<Pattern>, known: &BTreeSet<&str>) -> Option<Diagnos
     if known.iter().any(|action| pattern.value.matches(action)) {
         return None;
     }
-    let message = format!("no operation is called `{}`", pattern.value);
+    Some(nowhere(&pattern.value, pattern.span))
+}
+
+fn nowhere(operation: &impl std::fmt::Display, span: Span) -> Diagnostic {
+    let message = format!("no operation is called `{operation}`");
     let help =
         "operations are known by their pages and by the names in `[areas]`; correct the name, or remove it";
-    Some(Diagnostic::new(Code::ManifestNowhere, pattern.span, message).with_help(help))
+    Diagnostic::new(Code::ManifestNowhere, span, message).with_help(help)
 }
 
 /// An exception to no rule.

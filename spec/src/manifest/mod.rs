@@ -50,8 +50,21 @@ pub struct Manifest {
     pub paging: Paging,
     /// The English for a field's name, wherever its page does not describe it.
     pub glossary: BTreeMap<String, String>,
+    /// What the values of fields of a name are counted in, wherever their page does not say it.
+    pub units: BTreeMap<String, Unit>,
+    /// Other words for operations, under which people look for them.
+    pub aliases: BTreeMap<String, At<Vec<String>>>,
     /// Names of fields that must stay out of logs wherever they stand, and why.
     pub sensitive: BTreeMap<String, Sensitivity>,
+}
+
+/// What a value is counted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// A unit by its English name, e.g. `seconds`.
+    Counted(&'static str),
+    /// Milliseconds since the beginning of 1970 UTC: a point in time.
+    UnixMilliseconds,
 }
 
 /// Operations that match a pattern of idempotent ones and are not.

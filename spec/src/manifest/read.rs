@@ -5,7 +5,7 @@ use std::hash::Hash;
 
 use super::{
     Area, At, Central, DEFAULT_AREA, Endpoints, Exception, Manifest, NumberPaging, Paging, Pattern, Reading,
-    TokenPaging, area, endpoints,
+    TokenPaging, Unit, area, endpoints,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Sensitivity;
@@ -13,7 +13,7 @@ use crate::source::Span;
 use crate::toml_reader::{self, Log, Table, listed, texts};
 
 /// The keys of a manifest.
-const KEYS: [&str; 11] = [
+const KEYS: [&str; 13] = [
     "code",
     "version",
     "crate",
@@ -24,11 +24,22 @@ const KEYS: [&str; 11] = [
     "areas",
     "paging",
     "glossary",
+    "units",
+    "aliases",
     "sensitive",
 ];
 /// Why values must stay out of logs.
 const SENSITIVITIES: [(&str, Sensitivity); 2] =
     [("phone-number", Sensitivity::PhoneNumber), ("secret", Sensitivity::Secret)];
+/// What values are counted in.
+const UNITS: [(&str, Unit); 6] = [
+    ("seconds", Unit::Counted("seconds")),
+    ("milliseconds", Unit::Counted("milliseconds")),
+    ("minutes", Unit::Counted("minutes")),
+    ("percent", Unit::Counted("percent")),
+    ("bytes", Unit::Counted("bytes")),
+    ("unix-milliseconds", Unit::UnixMilliseconds),
+];
 /// What to do about an exception without a reason.
 const REASON: &str = "add a `reason`: what sending the same request again would do";
 
@@ -64,7 +75,11 @@ fn manifest(table: &mut Table<'_, '_>) -> Manifest {
         areas: areas(table),
         paging: paging(table),
         glossary: glossary(table),
-        sensitive: sensitive(table),
+        units: names_by_kind(table, "units", &UNITS, |name| format!("the unit of `{name}`")),
+        aliases: aliases(table),
+        sensitive: names_by_kind(table, "sensitive", &SENSITIVITIES, |name| {
+            format!("whether `{name}` is sensitive")
+        }),
     }
 }
 
@@ -238,27 +253,44 @@ fn glossary(table: &mut Table<'_, '_>) -> BTreeMap<String, String> {
     texts.into_iter().map(|(name, english)| (name, english.value)).collect()
 }
 
-fn sensitive(table: &mut Table<'_, '_>) -> BTreeMap<String, Sensitivity> {
-    let Some(mut table) = table.inner("sensitive", "`[sensitive]`") else { return BTreeMap::new() };
-    let kinds = SENSITIVITIES.map(|(kind, _)| kind);
-    table.only(&kinds);
+/// Other words for operations.
+fn aliases(table: &mut Table<'_, '_>) -> BTreeMap<String, At<Vec<String>>> {
+    let Some(mut table) = table.inner("aliases", "`[aliases]`") else { return BTreeMap::new() };
+    let mut aliases = BTreeMap::new();
+    for (operation, _) in table.entries() {
+        let value = table.texts(&operation.value).into_iter().map(|word| word.value).collect();
+        aliases.insert(operation.value, At { value, span: operation.span });
+    }
+    aliases
+}
+
+/// What the names of fields say, from a table that lists the names of each kind.
+fn names_by_kind<K: Copy>(
+    table: &mut Table<'_, '_>,
+    key: &str,
+    kinds: &[(&str, K)],
+    what: impl Fn(&String) -> String,
+) -> BTreeMap<String, K> {
+    let Some(mut table) = table.inner(key, &format!("`[{key}]`")) else { return BTreeMap::new() };
+    let names_of_kinds: Vec<&str> = kinds.iter().map(|&(kind, _)| kind).collect();
+    table.only(&names_of_kinds);
     let mut names = Vec::new();
-    let mut reasons = BTreeMap::new();
-    for (kind, why) in SENSITIVITIES {
+    let mut known = BTreeMap::new();
+    for &(kind, meaning) in kinds {
         for name in table.texts(kind) {
             if name.value.trim().is_empty() {
                 let message = format!("`{kind}` lists a name that is empty");
-                let help = format!("the kinds {} list names of fields", listed(&kinds));
+                let help = format!("the kinds {} list names of fields", listed(&names_of_kinds));
                 table.log().push(Diagnostic::new(Code::ManifestKey, name.span, message).with_help(help));
                 continue;
             }
-            reasons.entry(name.value.clone()).or_insert(why);
+            known.entry(name.value.clone()).or_insert(meaning);
             names.push(name);
         }
     }
     names.sort_by_key(|name| name.span);
-    distinct(names, table.log(), |name| format!("whether `{name}` is sensitive"));
-    reasons
+    distinct(names, table.log(), what);
+    known
 }
 
 /// Of equal statements the first; each further one is complained about.

@@ -12,9 +12,15 @@ pub struct Field {
     /// What its value is; `type` and what belongs to the type in JSON.
     #[serde(flatten)]
     pub shape: Shape,
+    /// How a request carries the parameter, if it is a list, a map or a structure.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub encoding: Encoding,
     /// Whether a request must carry it. Always false in answers, of which pages promise nothing.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub required: bool,
+    /// Where a request carries the parameter.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub position: Position,
     /// Why its value must stay out of logs, if it must.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sensitive: Option<Sensitivity>,
@@ -64,6 +70,8 @@ impl Field {
             name: name.into(),
             shape,
             required: false,
+            position: Position::default(),
+            encoding: Encoding::default(),
             sensitive: None,
             deprecated: false,
             format: None,
@@ -76,6 +84,32 @@ impl Field {
             english: String::new(),
         }
     }
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
+/// Where a request carries a parameter.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Position {
+    /// In the query.
+    #[default]
+    Query,
+    /// In the form that is the body.
+    Body,
+}
+
+/// How a request carries a list, a map or a structure.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Encoding {
+    /// As several parameters: one for each element (`Name.1`, `Name.2`) and member (`Name.1.Key`).
+    #[default]
+    Flat,
+    /// As one parameter that holds JSON.
+    Json,
 }
 
 /// Why a value must stay out of logs, the graver reason last.

@@ -11,8 +11,8 @@ mod shape;
 
 pub use error_code::ErrorCode;
 pub use fact::{Format, Range};
-pub use field::{Field, Sensitivity};
+pub use field::{Encoding, Field, Position, Sensitivity};
 pub use operation::{Links, Operation, Style};
 pub use product::{ProductSpec, SharedType, Side};
 pub use sample::{Sample, SampleFormat, Samples};
-pub use shape::{EnumValue, ListEncoding, Shape};
+pub use shape::{EnumValue, Shape};

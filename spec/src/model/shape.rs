@@ -41,9 +41,6 @@ pub enum Shape {
         /// `"KeyPairs": {"KeyPair": [ … ]}`.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         wrapper: Option<String>,
-        /// How a request carries it.
-        #[serde(default, skip_serializing_if = "ListEncoding::is_flat")]
-        encoding: ListEncoding,
     },
     /// Values of one shape under names the caller or the service chooses.
     Map {
@@ -73,23 +70,6 @@ pub struct EnumValue {
     /// The same in English, from an overlay.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub english: String,
-}
-
-/// How a request carries a list.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ListEncoding {
-    /// One parameter per element: `Name.1`, `Name.2`.
-    #[default]
-    Flat,
-    /// One parameter that holds a JSON list.
-    Json,
-}
-
-impl ListEncoding {
-    fn is_flat(&self) -> bool {
-        *self == Self::Flat
-    }
 }
 
 impl Shape {
@@ -133,9 +113,9 @@ impl Shape {
         }
     }
 
-    /// A list without a wrapper, flat in requests.
+    /// A list without a wrapper.
     #[must_use]
     pub fn list_of(element: Self) -> Self {
-        Self::List { element: Box::new(element), wrapper: None, encoding: ListEncoding::Flat }
+        Self::List { element: Box::new(element), wrapper: None }
     }
 }

@@ -6,7 +6,7 @@ use super::path::{self, Location, Lost};
 use super::types::{Type, innermost, innermost_mut};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::manifest::Manifest;
-use crate::model::{EnumValue, Operation, Sensitivity, Shape};
+use crate::model::{Encoding, EnumValue, Operation, Sensitivity, Shape};
 use crate::source::Span;
 use crate::toml_reader::At;
 
@@ -47,10 +47,17 @@ fn correct_type(
     let location = find(operation, field)?;
     let shape = location.shape_mut(operation).ok_or_else(|| no_field(field))?;
     let correct = ty.over(Some(shape), product);
-    if *shape == correct {
+    let same_shape = *shape == correct;
+    *shape = correct;
+    let own = location.field_mut(operation);
+    let same_encoding = own.is_none_or(|own| {
+        let encoding =
+            if ty.is_encoded() { ty.encoding.unwrap_or(own.encoding) } else { Encoding::default() };
+        std::mem::replace(&mut own.encoding, encoding) == encoding
+    });
+    if same_shape && same_encoding {
         return Err(obsolete(field.span, format!("`{}` is of that type", field.value)));
     }
-    *shape = correct;
     Ok(())
 }
 

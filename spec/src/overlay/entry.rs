@@ -3,7 +3,7 @@
 use super::fact::Statement;
 use super::types::Type;
 use crate::manifest::Manifest;
-use crate::model::{EnumValue, Field, Sensitivity};
+use crate::model::{EnumValue, Field, Position, Sensitivity};
 use crate::source::Span;
 use crate::toml_reader::At;
 
@@ -106,6 +106,7 @@ impl std::fmt::Display for Target {
 pub(super) struct NewField {
     pub(super) ty: Type,
     pub(super) required: bool,
+    pub(super) position: Position,
     /// Why its value must stay out of logs, if that is said; `Some(None)` if it need not.
     pub(super) sensitive: Option<Option<Sensitivity>>,
     pub(super) sample: Option<String>,
@@ -120,6 +121,8 @@ impl NewField {
             required: self.required,
             sample: self.sample.clone(),
             english: self.english.clone(),
+            position: self.position,
+            encoding: self.ty.encoding.unwrap_or_default(),
             ..Field::new(name, self.ty.over(None, product))
         };
         for fact in &self.facts {

@@ -9,7 +9,7 @@ use super::entry::{Entry, NewField, Target};
 use super::fact;
 use super::types::Type;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{EnumValue, ListEncoding, Sensitivity};
+use crate::model::{Encoding, EnumValue, Position, Sensitivity};
 use crate::source::{Source, Span};
 use crate::toml_reader::{self, At, Log, Table, entries, listed};
 
@@ -29,8 +29,9 @@ const KINDS: [&str; 10] = [
 /// What a type is written with, beside `type` itself.
 const TYPE_KEYS: [&str; 5] = ["structure", "fields", "values", "wrapper", "encoding"];
 /// What a new field is written with, beside its name and its type.
-const FIELD_KEYS: [&str; 4] = ["required", "sensitive", "sample", "english"];
+const FIELD_KEYS: [&str; 5] = ["required", "position", "sensitive", "sample", "english"];
 /// Why a value must stay out of logs.
+const POSITIONS: [(&str, Position); 2] = [("query", Position::Query), ("body", Position::Body)];
 const SENSITIVITIES: [(&str, Option<Sensitivity>); 3] =
     [("phone-number", Some(Sensitivity::PhoneNumber)), ("secret", Some(Sensitivity::Secret)), ("no", None)];
 /// What to do about an entry without a reason.
@@ -128,6 +129,7 @@ fn add(table: &mut Table<'_, '_>) -> Vec<Entry> {
 fn new_field(table: &mut Table<'_, '_>, depth: usize) -> Option<NewField> {
     Some(NewField {
         required: table.flag("required"),
+        position: table.choice("position", &POSITIONS).unwrap_or_default(),
         sensitive: table.choice("sensitive", &SENSITIVITIES),
         sample: table.text("sample").map(|text| text.value),
         facts: fact::stated(table),
@@ -163,10 +165,13 @@ fn ty(table: &mut Table<'_, '_>, depth: usize) -> Option<Type> {
     if ty.is_list() {
         let wrapper = table.text("wrapper").map(|name| name.value);
         ty.wrapper = wrapper.map(|name| Some(name).filter(|name| !name.is_empty()));
-        ty.encoding = table.choice("encoding", &[("flat", ListEncoding::Flat), ("json", ListEncoding::Json)]);
     } else {
         table.misplaced("wrapper", "only a `List` has a wrapper");
-        table.misplaced("encoding", "only a `List` has an encoding");
+    }
+    if ty.is_encoded() {
+        ty.encoding = table.choice("encoding", &[("flat", Encoding::Flat), ("json", Encoding::Json)]);
+    } else {
+        table.misplaced("encoding", "only a `List`, a `Map` or a `Structure` has an encoding");
     }
     Some(ty)
 }

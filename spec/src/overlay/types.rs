@@ -2,7 +2,7 @@
 
 use super::entry::NewField;
 use crate::manifest::Manifest;
-use crate::model::{EnumValue, ListEncoding, Shape};
+use crate::model::{Encoding, EnumValue, Shape};
 
 /// A type as an overlay writes it. What it leaves open stays as the page has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,8 +19,8 @@ pub(super) struct Type {
     pub(super) values: Option<Vec<EnumValue>>,
     /// Wrapper of the outermost list; `Some(None)` for none.
     pub(super) wrapper: Option<Option<String>>,
-    /// Encoding of the outermost list.
-    pub(super) encoding: Option<ListEncoding>,
+    /// How a request carries it.
+    pub(super) encoding: Option<Encoding>,
 }
 
 /// What holds values of one shape.
@@ -78,12 +78,17 @@ impl Type {
         matches!(self.core, Shape::Structure { .. })
     }
 
+    /// Whether a request may carry it as JSON or as several parameters.
+    pub(super) fn is_encoded(&self) -> bool {
+        self.is_structure() || !self.containers.is_empty()
+    }
+
     pub(super) fn is_list(&self) -> bool {
         self.containers.contains(&Container::List)
     }
 
     /// The shape, with what the type leaves open taken from `old`: the fields of a structure, the values of
-    /// a text, the wrapper and the encoding of a list. New fields are completed by what `product` says of their names.
+    /// a text, the wrapper of a list. New fields are completed by what `product` says of their names.
     pub(super) fn over(&self, old: Option<&Shape>, product: &Manifest) -> Shape {
         let mut shape = match (&self.core, old.map(innermost)) {
             (Shape::String { .. }, old) => Shape::String {
@@ -111,12 +116,9 @@ impl Type {
             shape = match container {
                 Container::Map => Shape::Map { value: Box::new(shape) },
                 Container::List => {
-                    let (old_wrapper, old_encoding) = old.map(list_facts).unwrap_or_default();
                     let is_outermost = Some(depth) == outermost_list;
-                    let wrapper = self.wrapper.clone().unwrap_or(old_wrapper).filter(|_| is_outermost);
-                    let encoding = self.encoding.unwrap_or(old_encoding);
-                    let encoding = if is_outermost { encoding } else { ListEncoding::default() };
-                    Shape::List { element: Box::new(shape), wrapper, encoding }
+                    let wrapper = self.wrapper.clone().unwrap_or_else(|| old.and_then(wrapper));
+                    Shape::List { element: Box::new(shape), wrapper: wrapper.filter(|_| is_outermost) }
                 }
             };
         }
@@ -140,14 +142,14 @@ pub(super) fn innermost_mut(shape: &mut Shape) -> &mut Shape {
     }
 }
 
-/// Wrapper and encoding of the outermost list.
-fn list_facts(mut shape: &Shape) -> (Option<String>, ListEncoding) {
-    loop {
-        match shape {
-            Shape::List { wrapper, encoding, .. } => return (wrapper.clone(), *encoding),
-            Shape::Map { value } => shape = value,
-            _ => return (None, ListEncoding::default()),
-        }
+/// Wrapper of the outermost list.
+fn wrapper(mut shape: &Shape) -> Option<String> {
+    while let Shape::Map { value } = shape {
+        shape = value;
+    }
+    match shape {
+        Shape::List { wrapper, .. } => wrapper.clone(),
+        _ => None,
     }
 }
 
@@ -178,17 +180,13 @@ mod tests {
     fn what_is_left_open_stays() {
         let fields = vec![Field::new("Name", Shape::string())];
         let room = Shape::Structure { name: Some("Room".to_owned()), fields };
-        let old = Shape::List {
-            element: Box::new(room.clone()),
-            wrapper: Some("Room".to_owned()),
-            encoding: ListEncoding::Json,
-        };
+        let old = Shape::List { element: Box::new(room.clone()), wrapper: Some("Room".to_owned()) };
         assert_eq!(read("List of Structure").over(Some(&old), &Manifest::default()), old);
         assert_eq!(
             read("Map of Structure").over(Some(&old), &Manifest::default()),
             Shape::Map { value: Box::new(room) }
         );
-        let bare = Type { wrapper: Some(None), encoding: Some(ListEncoding::Flat), ..read("List of String") };
+        let bare = Type { wrapper: Some(None), ..read("List of String") };
         assert_eq!(bare.over(Some(&old), &Manifest::default()), Shape::list_of(Shape::string()));
     }
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::declared::Declared;
 pub use super::signs::Signs;
-use crate::model::{EnumValue, Sensitivity};
+use crate::model::{EnumValue, Position, Sensitivity};
 use crate::source::Span;
 
 /// One row of a table of parameters or of the answer, in page order. Texts are plain (Markdown
@@ -35,6 +35,8 @@ pub struct Row<'p> {
     pub elements: Vec<Span>,
     /// Whether a request must carry it; false where the table has no such column.
     pub required: bool,
+    /// Where a request carries it, as far as a column says so.
+    pub position: Position,
     /// The sample value, if the cell holds one.
     pub sample: Option<Cow<'p, str>>,
     /// Where the sample value stands.

@@ -264,6 +264,7 @@ fn is_in_uuid(sample: &str, at: usize, len: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Position;
     use crate::source::Span;
 
     fn row<'p>(name: &'p str, declared: Declared, sample: &'p str, description: &'p str) -> Row<'p> {
@@ -281,6 +282,7 @@ mod tests {
             type_span: span,
             declared,
             required: false,
+            position: Position::Query,
             sample: (!sample.is_empty()).then(|| sample.into()),
             sample_span: span,
             description: description.into(),

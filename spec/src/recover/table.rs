@@ -9,7 +9,7 @@ use super::row::Row;
 use super::signs::{Sign, Signs};
 use super::values;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::EnumValue;
+use crate::model::{EnumValue, Position};
 use crate::page::{Table, TableRow, inline};
 use crate::source::{Source, Span};
 
@@ -20,6 +20,9 @@ const BRANCHES: &[char] = &['└', '├', '┗', '┣'];
 /// What says that a parameter is required, and that it is not.
 const YES: &[&str] = &["是", "必选", "必填", "必须", "必需", "yes", "y", "true", "required"];
 const NO: &[&str] = &["", "否", "可选", "选填", "非必选", "非必填", "no", "n", "false", "optional", "-"];
+
+/// What says that a parameter travels in the body, as a word or part of one: `Body`, `formData`, `in the form`.
+const BODY: &[&str] = &["body", "form", "请求体", "表单"];
 
 /// What marks a footnote behind a name, or that the parameter is required.
 const NOTES: &[char] = &['*', '†', '‡', '※', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
@@ -76,6 +79,7 @@ fn row<'p>(
     Some(Row {
         span: raw.span,
         values: documented(&declared, &description, signs, &sample),
+        position: position(source.slice(cell(Column::Location))),
         required: is_marked_required || required(cell(Column::Required), &name, source, diagnostics),
         name,
         name_span,
@@ -221,6 +225,12 @@ fn required(span: Span, name: &str, source: &Source, diagnostics: &mut Vec<Diagn
             false
         }
     }
+}
+
+/// Where a cell says that a request carries the parameter; in the query if it says nothing.
+fn position(cell: &str) -> Position {
+    let word = cell.to_lowercase();
+    if BODY.iter().any(|body| word.contains(body)) { Position::Body } else { Position::Query }
 }
 
 /// A cell that should be one line, as one line.

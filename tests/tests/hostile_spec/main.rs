@@ -6,7 +6,7 @@ mod scratch;
 
 use std::error::Error;
 
-use ccc_spec::model::{Field, ListEncoding, Operation, Shape};
+use ccc_spec::model::{Encoding, Field, Operation, Shape};
 use serde_json::{Value, json};
 
 use scratch::Scratch;
@@ -62,7 +62,7 @@ fn flat_names(prefix: &str, fields: &[Field]) -> Vec<String> {
     let names = |field: &Field| {
         let name = format!("{prefix}{}", field.name);
         match &field.shape {
-            Shape::List { encoding: ListEncoding::Json, .. } => vec![name],
+            _ if field.encoding == Encoding::Json => vec![name],
             Shape::List { element, .. } => match element.as_ref() {
                 Shape::Structure { fields, .. } => flat_names(&format!("{name}.1."), fields),
                 _ => vec![format!("{name}.1")],

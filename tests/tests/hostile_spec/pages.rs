@@ -1,7 +1,7 @@
 //! Operations as no page should describe them.
 
 use ccc_spec::model::{
-    EnumValue, ErrorCode, Field, Links, ListEncoding, Operation, Sample, SampleFormat, Samples, Sensitivity,
+    Encoding, EnumValue, ErrorCode, Field, Links, Operation, Sample, SampleFormat, Samples, Sensitivity,
     Shape, Style,
 };
 
@@ -60,16 +60,12 @@ pub(crate) fn moving() -> Operation {
     let more = [
         field("enum", values()),
         field("Filter", Shape::list_of(filter)),
-        field(
-            "json",
-            Shape::List { element: Box::new(Shape::Long), wrapper: None, encoding: ListEncoding::Json },
-        ),
+        Field { encoding: Encoding::Json, ..field("json", Shape::list_of(Shape::Long)) },
     ];
     let request = required.into_iter().chain(optional).chain(more).collect();
 
     let inner = structure(Some("String"), [field("self", Shape::Long), field("Some", Shape::Boolean)]);
-    let wrapped =
-        Shape::List { element: Box::new(inner), wrapper: Some("\"#*/".into()), encoding: ListEncoding::Flat };
+    let wrapped = Shape::List { element: Box::new(inner), wrapper: Some("\"#*/".into()) };
     let response = vec![
         field("Option", structure(Some("Option"), [field("None", Shape::string())])),
         field("Vec", structure(None, [field("\u{202e}\"#", Shape::Json), field("unsafe", Shape::Float)])),

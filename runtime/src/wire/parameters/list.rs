@@ -11,19 +11,25 @@ pub struct Parameter<'a> {
     name: Cow<'a, str>,
     value: Cow<'a, str>,
     sensitive: bool,
+    body: bool,
 }
 
 impl<'a> Parameter<'a> {
     /// A parameter whose value may be shown.
     #[must_use]
     pub fn new(name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
-        Self { name: name.into(), value: value.into(), sensitive: false }
+        Self { name: name.into(), value: value.into(), sensitive: false, body: false }
     }
 
     /// A parameter whose value stays out of logs, Debug output and error texts.
     #[must_use]
     pub fn sensitive(name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
-        Self { name: name.into(), value: value.into(), sensitive: true }
+        Self { name: name.into(), value: value.into(), sensitive: true, body: false }
+    }
+
+    /// The same parameter, without a copy of its texts.
+    pub(crate) fn borrowed(&self) -> Parameter<'_> {
+        Parameter { name: Cow::Borrowed(&self.name), value: Cow::Borrowed(&self.value), ..*self }
     }
 
     /// The whole name, e.g. `Tag.1.Key`.
@@ -36,6 +42,18 @@ impl<'a> Parameter<'a> {
     #[must_use]
     pub fn value(&self) -> &str {
         &self.value
+    }
+
+    /// The same parameter, carried in the form that is the body instead of the query.
+    #[must_use]
+    pub fn in_body(self) -> Self {
+        Self { body: true, ..self }
+    }
+
+    /// Whether it travels in the body. With [`Method::Get`](crate::sign::Method::Get), all travel in the query.
+    #[must_use]
+    pub fn is_in_body(&self) -> bool {
+        self.body
     }
 
     /// Whether the value must stay out of logs.
@@ -63,7 +81,42 @@ pub struct ParameterList<'a> {
     /// The last step of the name that is being written, and those before it: nearly always none.
     step: Option<Step<'a>>,
     before: Vec<Step<'a>>,
+    /// What holds for the field that is being written, and for all below it.
+    traits: FieldTraits,
+}
+
+/// How a field travels, beside its name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FieldTraits {
     sensitive: bool,
+    body: bool,
+    json: bool,
+}
+
+impl FieldTraits {
+    /// In the query, as it is, and fit for logs.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { sensitive: false, body: false, json: false }
+    }
+
+    /// Its value, and everything below it, must stay out of logs.
+    #[must_use]
+    pub const fn sensitive(self) -> Self {
+        Self { sensitive: true, ..self }
+    }
+
+    /// It travels in the form that is the body.
+    #[must_use]
+    pub const fn body(self) -> Self {
+        Self { body: true, ..self }
+    }
+
+    /// It travels as one parameter with compact JSON.
+    #[must_use]
+    pub const fn json(self) -> Self {
+        Self { json: true, ..self }
+    }
 }
 
 /// One step of the name that is being written.
@@ -108,31 +161,26 @@ impl<'a> ParameterList<'a> {
         self.below(Step::Name(name), value);
     }
 
-    /// Writes a field whose value, and everything below it, must stay out of logs.
-    pub fn sensitive_field(&mut self, name: &'static str, value: &'a (impl ParameterValue + ?Sized)) {
-        let outer = std::mem::replace(&mut self.sensitive, true);
-        self.below(Step::Name(name), value);
-        self.sensitive = outer;
-    }
-
-    /// Writes a field that travels as one parameter with compact JSON.
-    pub fn json_field(
+    /// The same for a field that is special.
+    pub fn field_with(
         &mut self,
         name: &'static str,
-        sensitive: bool,
-        value: &(impl ParameterValue + ?Sized),
+        traits: FieldTraits,
+        value: &'a (impl ParameterValue + ?Sized),
     ) {
-        if value.is_absent() {
-            return;
+        let outer = self.traits;
+        self.traits.sensitive |= traits.sensitive;
+        self.traits.body |= traits.body;
+        if !traits.json {
+            self.below(Step::Name(name), value);
+        } else if !value.is_absent() {
+            let mut json = String::new();
+            value.write_json(&mut json);
+            self.enter(Step::Name(name));
+            self.text(json);
+            self.leave();
         }
-        let mut json = String::new();
-        value.write_json(&mut json);
-        self.enter(Step::Name(name));
-        let outer = self.sensitive;
-        self.sensitive |= sensitive;
-        self.text(json);
-        self.sensitive = outer;
-        self.leave();
+        self.traits = outer;
     }
 
     /// Writes the entry of a map.
@@ -147,7 +195,8 @@ impl<'a> ParameterList<'a> {
 
     /// Writes a text at the current place. Values end here.
     pub fn text(&mut self, value: impl Into<Cow<'a, str>>) {
-        let parameter = Parameter { name: self.place_name(), value: value.into(), sensitive: self.sensitive };
+        let FieldTraits { sensitive, body, .. } = self.traits;
+        let parameter = Parameter { name: self.place_name(), value: value.into(), sensitive, body };
         if self.parameters.is_empty() {
             self.parameters.reserve(ROOM);
         }

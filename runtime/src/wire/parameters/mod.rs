@@ -5,13 +5,13 @@ mod list;
 mod value;
 
 pub use json::write_json_object;
-pub use list::{Parameter, ParameterList};
+pub use list::{FieldTraits, Parameter, ParameterList};
 pub use value::ParameterValue;
 
 /// What can be written as request parameters. Derived.
 ///
 /// Absent values are not written; an empty text is. Lists become `Name.1`, `Name.2`, structures `Name.Key`, lists of
-/// structures `Name.1.Key`, and a list that travels as JSON one parameter with compact JSON.
+/// structures `Name.1.Key`, and what travels as JSON one parameter with compact JSON.
 ///
 /// ```
 /// use acs_runtime::custom::{Parameters, RedactedDebug};

@@ -37,6 +37,8 @@ struct Sampler {
     any: Option<Value>,
     #[field(name = "type")]
     r#type: Option<String>,
+    #[field(name = "Form", body)]
+    form: Option<Item>,
 }
 
 #[derive(Default, Parameters, RedactedDebug)]
@@ -100,6 +102,14 @@ fn scalars_are_written_as_the_wire_has_them() {
 #[test]
 fn undocumented_enum_value_is_written_unchanged() {
     assert_pairs(&Sampler { state: Some("new".into()), ..Sampler::default() }, &[("State", "new")]);
+}
+
+#[test]
+fn what_is_in_a_field_of_the_body_travels_there() {
+    let sampler = Sampler { form: Some(item("a", 1)), small: Some(1), ..Sampler::default() };
+    let list = sampler.parameters();
+    let places: Vec<_> = list.iter().map(|parameter| (parameter.name(), parameter.is_in_body())).collect();
+    assert_eq!(places, [("Small", false), ("Form.Id", true), ("Form.Count", true)]);
 }
 
 #[test]
@@ -175,7 +185,7 @@ fn debug_shows_which_sensitive_fields_are_set() {
     let sampler = Sampler { callee: Some("13188888888".to_owned()), ..Sampler::default() };
     let debug = format!("{sampler:?}");
     assert!(debug.starts_with("Sampler { callee: Some([redacted]), flag: None,"), "{debug}");
-    assert!(debug.ends_with("any: None, type: None }"), "{debug}");
+    assert!(debug.ends_with("any: None, type: None, form: None }"), "{debug}");
 }
 
 proptest! {

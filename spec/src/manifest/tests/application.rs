@@ -2,7 +2,7 @@
 
 use super::manifest;
 use crate::manifest::{Central, Endpoints, Manifest, NumberPaging, TokenPaging};
-use crate::model::{EnumValue, Field, Operation, Sensitivity, Shape};
+use crate::model::{EnumValue, Field, Format, Operation, Sensitivity, Shape};
 
 fn operation(action: &str, response: Vec<Field>) -> Operation {
     Operation { response, ..Operation::new("Hotel", "2024-01-01", action) }
@@ -92,6 +92,29 @@ fn sensitive_names_stay_out_of_logs_where_they_may_hold_such_a_value() {
     assert_eq!(why("Guest", Shape::String { values }), None);
     assert_eq!(why("Guest", Shape::Structure { name: None, fields: Vec::new() }), None);
     assert_eq!(why("Room", Shape::string()), None);
+}
+
+#[test]
+fn units_are_of_names_where_nothing_else_says_what_a_value_is_counted_in() {
+    let stays = |minutes: Shape| applied(Field::new("Stay", minutes)).unit;
+    assert_eq!(stays(Shape::Integer).as_deref(), Some("minutes"));
+    assert_eq!(stays(Shape::string()).as_deref(), Some("minutes"));
+    assert_eq!(stays(Shape::Boolean), None);
+    let dated = Field { sample: Some("2024-01-01".to_owned()), ..Field::new("Stay", Shape::string()) };
+    assert_eq!(applied(dated).unit, None, "a text that shows no number is not counted");
+    let hours = Field { unit: Some("hours".to_owned()), ..Field::new("Stay", Shape::Integer) };
+    assert_eq!(applied(hours).unit.as_deref(), Some("hours"));
+    assert_eq!(applied(Field::new("Since", Shape::Long)).format, Some(Format::UnixMilliseconds));
+}
+
+#[test]
+fn an_alias_is_of_an_operation_that_there_is() {
+    let toml = "[areas.rooms]\ntitle = \"Rooms\"\noperations = [\"AddRoom\"]\n[aliases]\nAddRoom = [\"build\"]\nAddRom = [\"b\"]\n";
+    let manifest = Manifest::read("m.toml", toml.as_bytes()).manifest;
+    assert_eq!(manifest.aliases["AddRoom"].value, ["build"]);
+    let messages: Vec<_> =
+        manifest.check(&["AddRoom"].into()).into_iter().map(|found| found.message).collect();
+    assert_eq!(messages, ["no operation is called `AddRom`"]);
 }
 
 #[test]

@@ -88,7 +88,7 @@ fn keys_that_are_missing_or_unknown_are_named() {
     2 | name = "Hotels"
       | ^^^^
       |
-      = help: its keys are `code`, `version`, `crate`, `title`, `endpoints`, `response`, `operations`, `areas`, `paging`, `glossary`, `sensitive`
+      = help: its keys are `code`, `version`, `crate`, `title`, `endpoints`, `response`, `operations`, `areas`, `paging`, `glossary`, `units`, `aliases`, `sensitive`
 
     error[manifest-key]: `endpoints` lacks the key `default-region`
      --> hotel.toml:4:1

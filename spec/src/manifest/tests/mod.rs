@@ -45,6 +45,13 @@ token = { next = "NextToken" }
 Number = "The number on the door."
 Hotel = "Which hotel."
 
+[units]
+minutes = ["Stay"]
+unix-milliseconds = ["Since"]
+
+[aliases]
+ListRooms = ["vacancies"]
+
 [sensitive]
 phone-number = ["Guest", "Count"]
 secret = ["Names"]

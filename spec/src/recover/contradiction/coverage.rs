@@ -89,8 +89,12 @@ fn is_set(nodes: &[bool], id: NodeId) -> bool {
 
 /// Whether nothing is missing where a sample shows members of it: the type has any, or none, which is reported itself.
 fn is_free(declared: &Declared) -> bool {
-    use Declared::{Boolean, Float, Integer, Json, Long, Map, String};
-    matches!(declared, Map(_) | Json | String | Boolean | Integer | Long | Float)
+    use Declared::{Boolean, Float, Integer, Json, List, Long, Map, String};
+    match declared {
+        List(Some(element)) => matches!(**element, Map(_) | List(_)) && is_free(element),
+        Map(_) | Json | String | Boolean | Integer | Long | Float => true,
+        _ => false,
+    }
 }
 
 fn other_case(row: &Row, node: &Node) -> Option<Diagnostic> {

@@ -5,6 +5,7 @@ mod branch;
 mod captioned;
 mod head;
 mod implied;
+mod in_cells;
 mod merge;
 mod placement;
 mod shape;
@@ -72,7 +73,9 @@ pub struct Fields {
 #[must_use]
 pub fn recover(direction: Side, rows: &[Row<'_>], samples: &[Sampled<'_>]) -> Fields {
     let mut diagnostics = Vec::new();
-    let shown = shown(samples, &mut diagnostics);
+    let mut shown = shown(samples, &mut diagnostics);
+    let in_cells = in_cells::shown(direction, rows);
+    shown.extend(in_cells.iter().map(|tree| Shown { format: SampleFormat::Json, tree }));
     diagnostics.extend(peeled(rows, &shown));
     let mut names = Names::with_capacity(rows.len() + shown.len());
     let mut outline = Outline::new(rows, &shown, &mut names);

@@ -9,7 +9,7 @@ use super::branch::Branch;
 use super::{Page, width};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Side;
-use crate::model::{Field, ListEncoding, SampleFormat, Shape};
+use crate::model::{Encoding, Field, SampleFormat, Shape};
 use crate::sample::{self, Tree, Value};
 
 impl Page<'_> {
@@ -27,6 +27,11 @@ impl Page<'_> {
         };
         Field {
             name: branch.name.to_owned(),
+            position: row
+                .filter(|_| self.direction == Side::Request)
+                .map(|row| row.position)
+                .unwrap_or_default(),
+            encoding: self.encoding(branch, row, &shape),
             shape,
             required: self.direction == Side::Request && row.is_some_and(|row| row.required),
             sensitive: row.and_then(|row| row.sensitive),
@@ -70,7 +75,7 @@ impl Page<'_> {
             if let (Some(name), None, Some(row)) = (&wrapper, &branch.wrapper, row) {
                 diagnostics.push(assumed_wrapper(row, name));
             }
-            return Shape::List { element: Box::new(element), wrapper, encoding: self.encoding(branch, row) };
+            return Shape::List { element: Box::new(element), wrapper };
         }
         if !members.is_empty() {
             return match declared {
@@ -238,18 +243,18 @@ impl Page<'_> {
         branch.members.iter().all(|member| member.node.is_none())
     }
 
-    fn encoding(&self, branch: &Branch, row: Option<&Row>) -> ListEncoding {
+    fn encoding(&self, branch: &Branch, row: Option<&Row>, shape: &Shape) -> Encoding {
+        let is_shown: fn(&str) -> bool = match shape {
+            Shape::List { .. } if !branch.is_list => |text| embedded_list(text).is_some(),
+            Shape::Structure { .. } | Shape::Map { .. } => |text| embedded_object(text),
+            _ => return Encoding::Flat,
+        };
         // The cell's sample value, and what the sample requests send.
         let node = branch.node.and_then(|node| self.outline.node(node));
         let sent =
             node.into_iter().flat_map(|node| &node.occurrences).filter_map(|occurrence| occurrence.text);
         let mut shown = row.and_then(|row| row.sample.as_deref()).into_iter().chain(sent);
-        let mut is_json = || shown.any(|text| embedded_list(text).is_some());
-        if self.direction == Side::Request && !branch.is_list && is_json() {
-            ListEncoding::Json
-        } else {
-            ListEncoding::Flat
-        }
+        if self.direction == Side::Request && shown.any(is_shown) { Encoding::Json } else { Encoding::Flat }
     }
 }
 
@@ -318,14 +323,22 @@ fn of_elements(list: &[Tree<'_>], row: Option<&Row>) -> Option<Shape> {
 
 /// The elements of a JSON list in a string.
 pub(in crate::recover) fn embedded_list(text: &str) -> Option<Vec<Tree<'_>>> {
-    let text = text.trim();
-    if !text.starts_with('[') || !text.ends_with(']') {
-        return None;
-    }
-    match sample::parse(SampleFormat::Json, text, 0).tree?.value {
+    match embedded(text, '[', ']')? {
         Value::List(elements) => Some(elements),
         _ => None,
     }
+}
+
+/// Whether a string is a JSON object.
+fn embedded_object(text: &str) -> bool {
+    matches!(embedded(text, '{', '}'), Some(Value::Object(_)))
+}
+
+/// The JSON in a string that such brackets enclose.
+pub(super) fn embedded(text: &str, open: char, close: char) -> Option<Value<'_>> {
+    let text = text.trim();
+    let is_enclosed = text.starts_with(open) && text.ends_with(close);
+    is_enclosed.then(|| sample::parse(SampleFormat::Json, text, 0).tree).flatten().map(|tree| tree.value)
 }
 
 fn assumed_element(row: &Row) -> Diagnostic {

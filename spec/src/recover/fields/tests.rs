@@ -1,6 +1,6 @@
 use super::super::nest::table;
 use super::*;
-use crate::model::{ListEncoding, Sensitivity, Shape};
+use crate::model::{Encoding, Field, Sensitivity, Shape};
 
 fn read(direction: Side, rows: &str, samples: &[&str]) -> Fields {
     let samples: Vec<_> =
@@ -16,8 +16,12 @@ fn paths(fields: &Fields) -> String {
     fields.placed.rows.iter().map(|placement| fields.placed.path(placement)).collect::<Vec<_>>().join(" ")
 }
 
+fn field<'f>(fields: &'f Fields, name: &str) -> &'f Field {
+    fields.fields.iter().find(|field| field.name == name).unwrap()
+}
+
 fn shape(fields: &Fields, name: &str) -> Shape {
-    fields.fields.iter().find(|field| field.name == name).map(|field| field.shape.clone()).unwrap()
+    field(fields, name).shape.clone()
 }
 
 fn codes(fields: &Fields) -> Vec<Code> {
@@ -51,11 +55,8 @@ fn a_list_in_the_cell_of_a_row_without_a_type_is_one() {
 fn a_list_that_a_sample_request_sends_as_json_is_sent_so() {
     let sample = "https://bell.test/?Action=Ring&Ids=[\"a\"]&Tag.1=b";
     let fields = read(Side::Request, "Ids: Array\nTag.N: String\n", &[sample]);
-    let encoding = |name| match shape(&fields, name) {
-        Shape::List { encoding, .. } => encoding,
-        _ => panic!("no list"),
-    };
-    assert_eq!((encoding("Ids"), encoding("Tag")), (ListEncoding::Json, ListEncoding::Flat));
+    let encoding = |name| field(&fields, name).encoding;
+    assert_eq!((encoding("Ids"), encoding("Tag")), (Encoding::Json, Encoding::Flat));
 }
 
 #[test]
@@ -68,6 +69,13 @@ fn parameters_nest_as_the_json_that_a_sample_request_sends() {
         paths(&fields),
         "Rules[] Rules[].Terms[] Rules[].Terms[].Kind Rules[].Terms[].Path Rules[].Terms[].Path.Values[] Rules[].Id"
     );
+}
+
+#[test]
+fn a_structure_that_its_cell_shows_as_json_is_sent_so() {
+    let encoding = |rows| field(&read(Side::Request, rows, &[]), "Rule").encoding;
+    assert_eq!(encoding("Rule: Object = {\"Id\":\"r\"}\nId: String\n"), Encoding::Json);
+    assert_eq!(encoding("Rule: Object\nId: String\n"), Encoding::Flat);
 }
 
 #[test]
@@ -233,11 +241,8 @@ fn a_dotted_name_stands_where_its_row_stands() {
 #[test]
 fn a_parameter_shown_as_json_list_is_sent_as_one() {
     let fields = read(Side::Request, "Ids: List = [\"a\"]\nNames: List\n", &[]);
-    let encoding = |name| match shape(&fields, name) {
-        Shape::List { encoding, .. } => encoding,
-        _ => panic!("no list"),
-    };
-    assert_eq!((encoding("Ids"), encoding("Names")), (ListEncoding::Json, ListEncoding::Flat));
+    let encoding = |name| field(&fields, name).encoding;
+    assert_eq!((encoding("Ids"), encoding("Names")), (Encoding::Json, Encoding::Flat));
 }
 
 #[test]

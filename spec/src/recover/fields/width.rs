@@ -22,8 +22,8 @@ const WIDE_NAMES: &[&str] = &["Timestamp", "TimeStamp", "Millis", "Milliseconds"
 pub(super) fn widened(shape: Shape, row: &Row<'_>, facts: &Facts, node: Option<&Node<'_>>) -> Shape {
     match shape {
         Shape::Integer if is_wide(row, facts, node) => Shape::Long,
-        Shape::List { element, wrapper, encoding } => {
-            Shape::List { element: Box::new(widened(*element, row, facts, node)), wrapper, encoding }
+        Shape::List { element, wrapper } => {
+            Shape::List { element: Box::new(widened(*element, row, facts, node)), wrapper }
         }
         Shape::Map { value } => Shape::Map { value: Box::new(widened(*value, row, facts, node)) },
         shape => shape,

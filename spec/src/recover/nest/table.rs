@@ -3,7 +3,7 @@
 use super::super::declared::Declared;
 use super::super::fields::SampleText;
 use super::super::row::{Row, Signs};
-use crate::model::SampleFormat;
+use crate::model::{Position, SampleFormat};
 use crate::source::Span;
 
 /// Rows whose spans are those of their names in `table`.
@@ -40,6 +40,7 @@ fn row(line: &str, start: usize) -> Option<Row<'_>> {
         type_span: within(kind, kind_start),
         declared: Declared::parse(kind),
         required: false,
+        position: Position::Query,
         sample: (!sample.trim().is_empty()).then(|| sample.trim().into()),
         sample_span: within(sample, kind_start + kind.len() + 1),
         description: "".into(),
