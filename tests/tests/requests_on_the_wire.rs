@@ -1,4 +1,5 @@
-//! MakeCall as it leaves for the service: both schemes, GET and POST, permanent and temporary credentials.
+//! Requests as they leave for the service: both schemes, GET and POST, permanent and temporary credentials, parameters in
+//! the query and in the body.
 //!
 //! Nonce and clock stand still; all else is what an application sends.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests fail the test")]
@@ -6,13 +7,16 @@
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, UNIX_EPOCH};
 
-use ccc_api::custom::BoxFuture;
+use ccc_api::custom::{BoxFuture, Operation};
+use ccc_api::operation::add_cases::AddCasesRequest;
+use ccc_api::operation::list_realtime_agent_states::ListRealtimeAgentStatesRequest;
 use ccc_api::operation::make_call::MakeCallRequest;
 use ccc_api::response::Format;
 use ccc_api::sign::{FixedClock, NonceError, NonceSource};
 use ccc_api::sign::{Method, SignatureScheme};
 use ccc_api::transport::{Bytes, Transport, TransportError, http};
-use ccc_api::{Client, Config, Credentials};
+use ccc_api::types::CaseParameter;
+use ccc_api::{Client, CloudCallCenter, Config, Credentials};
 
 /// Keeps what it is given to send.
 #[derive(Clone, Debug, Default)]
@@ -59,7 +63,8 @@ fn call() -> MakeCallRequest {
 }
 
 /// The request that a client so configured sends, in the form in which HTTP/1.1 writes it.
-async fn on_the_wire(
+async fn on_the_wire<O: Operation<Product = CloudCallCenter>>(
+    request: O,
     scheme: SignatureScheme,
     method: Method,
     format: Format,
@@ -76,7 +81,7 @@ async fn on_the_wire(
         .transport(recorder.clone())
         .build()
         .unwrap();
-    Client::new(config).unwrap().send(call()).await.unwrap();
+    Client::new(config).unwrap().send(request).await.map_err(|error| error.to_string()).unwrap();
     let requests = recorder.0.lock().unwrap();
     assert_eq!(requests.len(), 1);
     write(&requests[0])
@@ -111,6 +116,7 @@ macro_rules! on_the_wire {
         #[tokio::test]
         async fn $name() {
             let text = on_the_wire(
+                call(),
                 SignatureScheme::$scheme,
                 Method::$method,
                 Format::$format,
@@ -132,4 +138,42 @@ on_the_wire! {
     v1_get: V1, Get, Json, permanent;
     v1_get_with_token: V1, Get, Json, temporary;
     v1_asking_for_xml: V1, Post, Xml, permanent;
+}
+
+/// Two parameters of the body, lists sent as JSON, among those of the query.
+async fn with_a_body(scheme: SignatureScheme, method: Method) -> String {
+    let request = ListRealtimeAgentStatesRequest::builder()
+        .instance_id("ccc-test")
+        .page_number(1)
+        .page_size(10)
+        .agent_id_list(["user-test@ccc-test", "a&b"])
+        .call_type_list(["INBOUND"])
+        .build();
+    on_the_wire(request, scheme, method, Format::Json, permanent()).await
+}
+
+#[tokio::test]
+async fn parameters_of_the_body_are_a_form_that_acs3_signs() {
+    insta::assert_snapshot!(with_a_body(SignatureScheme::Acs3, Method::Post).await);
+}
+
+#[tokio::test]
+async fn with_version_1_and_post_all_parameters_are_in_the_form() {
+    insta::assert_snapshot!(with_a_body(SignatureScheme::V1, Method::Post).await);
+}
+
+#[tokio::test]
+async fn with_get_parameters_of_the_body_are_in_the_query() {
+    insta::assert_snapshot!(with_a_body(SignatureScheme::Acs3, Method::Get).await);
+}
+
+#[tokio::test]
+async fn structures_that_travel_as_json_are_typed() {
+    let case = CaseParameter::builder().phone_number("12000000001").reference_id("order-4711").build();
+    let request =
+        AddCasesRequest::builder().instance_id("ccc-test").campaign_id("c-1").case_list([case]).build();
+    let text = on_the_wire(request, SignatureScheme::Acs3, Method::Post, Format::Json, permanent()).await;
+    let json =
+        "CaseList=%5B%7B%22PhoneNumber%22%3A%2212000000001%22%2C%22ReferenceId%22%3A%22order-4711%22%7D%5D";
+    assert!(text.contains(json), "{text}");
 }

@@ -3,13 +3,1021 @@
 
 //! What the local endpoint knows of operations.
 
+#[cfg(feature = "campaigns")]
+mod abort_campaign;
+#[cfg(feature = "chat")]
+mod accept_chat;
+#[cfg(feature = "numbers")]
+mod add_blacklist_call_tagging;
+#[cfg(feature = "campaigns")]
+mod add_cases;
+#[cfg(feature = "tickets")]
+mod add_feedback;
+#[cfg(feature = "skill-groups")]
+mod add_numbers_to_skill_group;
+#[cfg(feature = "users")]
+mod add_personal_numbers_to_user;
+#[cfg(feature = "numbers")]
+mod add_phone_number_to_skill_groups;
+#[cfg(feature = "numbers")]
+mod add_phone_numbers;
+#[cfg(feature = "tickets")]
+mod add_schema_property;
+#[cfg(feature = "users")]
+mod add_skill_groups_to_user;
+#[cfg(feature = "tickets")]
+mod add_ticket_task;
+#[cfg(feature = "skill-groups")]
+mod add_users_to_skill_group;
+#[cfg(feature = "records")]
+mod analyze_conversation;
+#[cfg(feature = "call-control")]
+mod answer_call;
+#[cfg(feature = "campaigns")]
+mod append_cases;
+#[cfg(feature = "users")]
+mod assign_users;
+#[cfg(feature = "call-control")]
+mod barge_in_call;
+#[cfg(feature = "call-control")]
+mod blind_transfer;
+#[cfg(feature = "call-control")]
+mod bridge_rtc_call;
+#[cfg(feature = "call-control")]
+mod cancel_attended_transfer;
+#[cfg(feature = "agents")]
+mod change_visibility;
+#[cfg(feature = "agents")]
+mod change_work_mode;
+#[cfg(feature = "instances")]
+mod check_business_hours;
+#[cfg(feature = "call-control")]
+mod claim_call;
+#[cfg(feature = "chat")]
+mod claim_chat;
+#[cfg(feature = "call-control")]
+mod coach_call;
+#[cfg(feature = "flows")]
+mod commit_contact_flow;
+#[cfg(feature = "call-control")]
+mod complete_attended_transfer;
+#[cfg(feature = "flows")]
+mod create_audio_file;
+#[cfg(feature = "records")]
+mod create_call_summary;
+#[cfg(feature = "numbers")]
+mod create_call_tags;
+#[cfg(feature = "campaigns")]
+mod create_campaign;
+#[cfg(feature = "chat")]
+mod create_chat_media_url;
+#[cfg(feature = "flows")]
+mod create_contact_flow;
+#[cfg(feature = "numbers")]
+mod create_custom_call_tagging;
+#[cfg(feature = "instances")]
+mod create_instance;
+#[cfg(feature = "tickets")]
+mod create_schema;
+#[cfg(feature = "skill-groups")]
+mod create_skill_group;
+#[cfg(feature = "tickets")]
+mod create_ticket;
+#[cfg(feature = "users")]
+mod create_user;
+#[cfg(feature = "flows")]
+mod delete_audio_file;
+#[cfg(feature = "numbers")]
+mod delete_call_tag;
+#[cfg(feature = "flows")]
+mod delete_contact_flow;
+#[cfg(feature = "numbers")]
+mod delete_custom_call_tagging;
+#[cfg(feature = "tickets")]
+mod delete_document;
+#[cfg(feature = "tickets")]
+mod delete_documents;
+#[cfg(feature = "instances")]
+mod delete_instance;
+#[cfg(feature = "tickets")]
+mod delete_schema;
+#[cfg(feature = "tickets")]
+mod delete_schema_property;
+#[cfg(feature = "skill-groups")]
+mod delete_skill_group;
+#[cfg(feature = "tickets")]
+mod delete_ticket;
+#[cfg(feature = "tickets")]
+mod delete_ticket_template;
+#[cfg(feature = "tickets")]
+mod disable_schema_property;
+#[cfg(feature = "tickets")]
+mod disable_ticket_template;
+#[cfg(feature = "flows")]
+mod discard_editing_contact_flow;
+#[cfg(feature = "tickets")]
+mod enable_schema_property;
+#[cfg(feature = "tickets")]
+mod enable_ticket_template;
+#[cfg(feature = "call-control")]
+mod end_conference;
+#[cfg(feature = "flows")]
+mod export_contact_flow;
+#[cfg(feature = "numbers")]
+mod export_custom_call_tagging;
+#[cfg(feature = "numbers")]
+mod export_do_not_call_numbers;
+#[cfg(feature = "tickets")]
+mod finish_ticket_task;
+#[cfg(feature = "chat")]
+mod get_access_channel_of_staging;
+#[cfg(feature = "flows")]
+mod get_audio_file;
+#[cfg(feature = "flows")]
+mod get_audio_file_download_url;
+#[cfg(feature = "flows")]
+mod get_audio_file_upload_parameters;
+#[cfg(feature = "records")]
+mod get_call_detail_record;
+#[cfg(feature = "campaigns")]
+mod get_campaign;
+#[cfg(feature = "campaigns")]
+mod get_case_file_upload_url;
+#[cfg(feature = "chat")]
+mod get_chat_media_url;
+#[cfg(feature = "chat")]
+mod get_chat_routing_profile;
+#[cfg(feature = "flows")]
+mod get_contact_flow;
+#[cfg(feature = "records")]
+mod get_conversation_detail;
+#[cfg(feature = "agents")]
+mod get_data_channel_credentials;
+#[cfg(feature = "numbers")]
+mod get_do_not_call_file_upload_parameters;
+#[cfg(feature = "tickets")]
+mod get_document_upload_parameters;
+#[cfg(feature = "records")]
+mod get_early_media_recording;
+#[cfg(feature = "reports")]
+mod get_historical_caller_report;
+#[cfg(feature = "campaigns")]
+mod get_historical_campaign_report;
+#[cfg(feature = "reports")]
+mod get_historical_instance_report;
+#[cfg(feature = "instances")]
+mod get_instance;
+#[cfg(feature = "reports")]
+mod get_instance_trending_report;
+#[cfg(feature = "flows")]
+mod get_ivr_tracking_summary;
+#[cfg(feature = "agents")]
+mod get_login_details;
+#[cfg(feature = "records")]
+mod get_mono_recording;
+#[cfg(feature = "records")]
+mod get_multi_channel_recording;
+#[cfg(feature = "numbers")]
+mod get_number_location;
+#[cfg(feature = "campaigns")]
+mod get_realtime_campaign_stats;
+#[cfg(feature = "reports")]
+mod get_realtime_instance_states;
+#[cfg(feature = "tickets")]
+mod get_schema;
+#[cfg(feature = "skill-groups")]
+mod get_skill_group;
+#[cfg(feature = "records")]
+mod get_summary_template;
+#[cfg(feature = "tickets")]
+mod get_ticket;
+#[cfg(feature = "tickets")]
+mod get_ticket_summary_report;
+#[cfg(feature = "tickets")]
+mod get_ticket_template;
+#[cfg(feature = "agents")]
+mod get_turn_credentials;
+#[cfg(feature = "agents")]
+mod get_turn_server_list;
+#[cfg(feature = "records")]
+mod get_upload_audio_data_params;
+#[cfg(feature = "users")]
+mod get_user;
+#[cfg(feature = "records")]
+mod get_video;
+#[cfg(feature = "chat")]
+mod get_visitor_login_details;
+#[cfg(feature = "records")]
+mod get_voicemail_recording;
+#[cfg(feature = "call-control")]
+mod hold_call;
+#[cfg(feature = "users")]
+mod import_admins;
+#[cfg(feature = "flows")]
+mod import_contact_flow;
+#[cfg(feature = "numbers")]
+mod import_corp_numbers;
+#[cfg(feature = "numbers")]
+mod import_custom_call_tagging;
+#[cfg(feature = "numbers")]
+mod import_do_not_call_numbers;
+#[cfg(feature = "tickets")]
+mod import_documents;
+#[cfg(feature = "users")]
+mod import_ram_users;
+#[cfg(feature = "call-control")]
+mod initiate_attended_transfer;
+#[cfg(feature = "call-control")]
+mod intercept_call;
+#[cfg(feature = "call-control")]
+mod launch_authentication;
+#[cfg(feature = "call-control")]
+mod launch_survey;
+#[cfg(feature = "agents")]
+mod list_agent_state_logs;
+#[cfg(feature = "agents")]
+mod list_agent_states;
+#[cfg(feature = "reports")]
+mod list_agent_summary_reports_since_midnight;
+#[cfg(feature = "campaigns")]
+mod list_attempts;
+#[cfg(feature = "flows")]
+mod list_audio_files;
+#[cfg(feature = "numbers")]
+mod list_blacklist_call_taggings;
+#[cfg(feature = "skill-groups")]
+mod list_brief_skill_groups;
+#[cfg(feature = "records")]
+mod list_call_detail_records;
+#[cfg(feature = "records")]
+mod list_call_summaries;
+#[cfg(feature = "numbers")]
+mod list_call_tags;
+#[cfg(feature = "campaigns")]
+mod list_campaign_trending_report;
+#[cfg(feature = "campaigns")]
+mod list_campaigns;
+#[cfg(feature = "campaigns")]
+mod list_cases;
+#[cfg(feature = "tickets")]
+mod list_categories;
+#[cfg(feature = "tickets")]
+mod list_common_ticket_fields;
+#[cfg(feature = "instances")]
+mod list_config_items;
+#[cfg(feature = "flows")]
+mod list_contact_flows;
+#[cfg(feature = "numbers")]
+mod list_custom_call_tagging;
+#[cfg(feature = "agents")]
+mod list_devices;
+#[cfg(feature = "numbers")]
+mod list_do_not_call_numbers;
+#[cfg(feature = "tickets")]
+mod list_documents;
+#[cfg(feature = "tickets")]
+mod list_feedbacks;
+#[cfg(feature = "instances")]
+mod list_flash_sms_applications;
+#[cfg(feature = "instances")]
+mod list_flash_sms_settings;
+#[cfg(feature = "instances")]
+mod list_flash_sms_templates;
+#[cfg(feature = "flows")]
+mod list_function_metas;
+#[cfg(feature = "chat")]
+mod list_group_chat_messages;
+#[cfg(feature = "reports")]
+mod list_historical_agent_report;
+#[cfg(feature = "reports")]
+mod list_historical_agent_skill_group_report;
+#[cfg(feature = "reports")]
+mod list_historical_skill_group_report;
+#[cfg(feature = "instances")]
+mod list_instances;
+#[cfg(feature = "users")]
+mod list_instances_of_user;
+#[cfg(feature = "reports")]
+mod list_interval_agent_report;
+#[cfg(feature = "reports")]
+mod list_interval_agent_skill_group_report;
+#[cfg(feature = "reports")]
+mod list_interval_instance_report;
+#[cfg(feature = "reports")]
+mod list_interval_skill_group_report;
+#[cfg(feature = "flows")]
+mod list_ivr_tracking_details;
+#[cfg(feature = "reports")]
+mod list_legacy_agent_event_logs;
+#[cfg(feature = "reports")]
+mod list_legacy_agent_status_logs;
+#[cfg(feature = "reports")]
+mod list_legacy_appraise_logs;
+#[cfg(feature = "reports")]
+mod list_legacy_queue_event_logs;
+#[cfg(feature = "records")]
+mod list_mono_recordings;
+#[cfg(feature = "records")]
+mod list_multi_channel_recordings;
+#[cfg(feature = "instances")]
+mod list_notification_records;
+#[cfg(feature = "users")]
+mod list_outbound_numbers_of_user;
+#[cfg(feature = "users")]
+mod list_personal_numbers_of_user;
+#[cfg(feature = "numbers")]
+mod list_phone_numbers;
+#[cfg(feature = "skill-groups")]
+mod list_phone_numbers_of_skill_group;
+#[cfg(feature = "users")]
+mod list_privileges_of_user;
+#[cfg(feature = "users")]
+mod list_ram_users;
+#[cfg(feature = "reports")]
+mod list_realtime_agent_states;
+#[cfg(feature = "reports")]
+mod list_realtime_skill_group_states;
+#[cfg(feature = "records")]
+mod list_recent_call_detail_records;
+#[cfg(feature = "users")]
+mod list_roles;
+#[cfg(feature = "skill-groups")]
+mod list_skill_group_states;
+#[cfg(feature = "reports")]
+mod list_skill_group_summary_reports_since_midnight;
+#[cfg(feature = "skill-groups")]
+mod list_skill_groups;
+#[cfg(feature = "users")]
+mod list_skill_levels_of_user;
+#[cfg(feature = "instances")]
+mod list_sms_metadata;
+#[cfg(feature = "tickets")]
+mod list_ticket_tasks;
+#[cfg(feature = "tickets")]
+mod list_ticket_templates;
+#[cfg(feature = "tickets")]
+mod list_tickets;
+#[cfg(feature = "numbers")]
+mod list_unassigned_numbers;
+#[cfg(feature = "skill-groups")]
+mod list_user_levels_of_skill_group;
+#[cfg(feature = "users")]
+mod list_users;
+#[cfg(feature = "chat")]
+mod list_visitor_chat_messages;
+#[cfg(feature = "records")]
+mod list_voicemails;
+#[cfg(feature = "chat")]
+mod list_waiting_chats;
 #[cfg(feature = "call-control")]
 mod make_call;
+#[cfg(feature = "flows")]
+mod modify_audio_file;
+#[cfg(feature = "campaigns")]
+mod modify_campaign_numbers;
+#[cfg(feature = "numbers")]
+mod modify_custom_call_tagging;
+#[cfg(feature = "instances")]
+mod modify_instance;
+#[cfg(feature = "numbers")]
+mod modify_phone_number;
+#[cfg(feature = "skill-groups")]
+mod modify_skill_group;
+#[cfg(feature = "users")]
+mod modify_skill_levels_of_user;
+#[cfg(feature = "users")]
+mod modify_user;
+#[cfg(feature = "skill-groups")]
+mod modify_user_levels_of_skill_group;
+#[cfg(feature = "call-control")]
+mod monitor_call;
+#[cfg(feature = "call-control")]
+mod mute_call;
+#[cfg(feature = "campaigns")]
+mod pause_campaign;
+#[cfg(feature = "call-control")]
+mod pick_outbound_numbers;
+#[cfg(feature = "agents")]
+mod poll_user_status;
+#[cfg(feature = "chat")]
+mod process_ali_me_callback_of_staging;
+#[cfg(feature = "chat")]
+mod process_custom_im_callback;
+#[cfg(feature = "flows")]
+mod publish_contact_flow;
+#[cfg(feature = "agents")]
+mod ready_for_service;
+#[cfg(feature = "call-control")]
+mod redial_call;
+#[cfg(feature = "agents")]
+mod register_device;
+#[cfg(feature = "agents")]
+mod register_devices;
+#[cfg(feature = "chat")]
+mod reject_chat;
+#[cfg(feature = "tickets")]
+mod reject_ticket;
+#[cfg(feature = "call-control")]
+mod release_call;
+#[cfg(feature = "chat")]
+mod release_chat;
+#[cfg(feature = "numbers")]
+mod remove_blacklist_call_tagging;
+#[cfg(feature = "numbers")]
+mod remove_do_not_call_numbers;
+#[cfg(feature = "users")]
+mod remove_personal_numbers_from_user;
+#[cfg(feature = "numbers")]
+mod remove_phone_number_from_skill_groups;
+#[cfg(feature = "numbers")]
+mod remove_phone_numbers;
+#[cfg(feature = "skill-groups")]
+mod remove_phone_numbers_from_skill_group;
+#[cfg(feature = "users")]
+mod remove_skill_groups_from_user;
+#[cfg(feature = "users")]
+mod remove_users;
+#[cfg(feature = "skill-groups")]
+mod remove_users_from_skill_group;
+#[cfg(feature = "agents")]
+mod reset_agent_state;
+#[cfg(feature = "users")]
+mod reset_user_password;
+#[cfg(feature = "records")]
+mod restore_archived_recordings;
+#[cfg(feature = "tickets")]
+mod resubmit_ticket;
+#[cfg(feature = "campaigns")]
+mod resume_campaign;
+#[cfg(feature = "call-control")]
+mod retrieve_call;
+#[cfg(feature = "tickets")]
+mod save_document;
+#[cfg(feature = "agents")]
+mod save_terminal_log;
+#[cfg(feature = "agents")]
+mod save_web_rtc_stats;
+#[cfg(feature = "agents")]
+mod save_web_rtc_info;
+#[cfg(feature = "call-control")]
+mod send_dtmf_signaling;
+#[cfg(feature = "instances")]
+mod send_notification;
+#[cfg(feature = "agents")]
+mod sign_in_group;
+#[cfg(feature = "agents")]
+mod sign_out_group;
+#[cfg(feature = "call-control")]
+mod start_back2_back_call;
+#[cfg(feature = "chat")]
+mod start_chat;
+#[cfg(feature = "call-control")]
+mod start_conference;
+#[cfg(feature = "flows")]
+mod start_edit_contact_flow;
+#[cfg(feature = "call-control")]
+mod start_predictive_call;
+#[cfg(feature = "call-control")]
+mod start_privacy_call;
+#[cfg(feature = "campaigns")]
+mod submit_campaign;
+#[cfg(feature = "call-control")]
+mod switch_to_conference;
+#[cfg(feature = "agents")]
+mod take_break;
+#[cfg(feature = "tickets")]
+mod terminate_ticket;
+#[cfg(feature = "tickets")]
+mod transfer_ticket_task;
+#[cfg(feature = "call-control")]
+mod unmute_call;
+#[cfg(feature = "agents")]
+mod unregister_device;
+#[cfg(feature = "records")]
+mod update_call_summary;
+#[cfg(feature = "campaigns")]
+mod update_campaign;
+#[cfg(feature = "chat")]
+mod update_chat_routing_profile;
+#[cfg(feature = "instances")]
+mod update_config_items;
+#[cfg(feature = "tickets")]
+mod update_schema_property;
+#[cfg(feature = "instances")]
+mod update_subscription;
+#[cfg(feature = "tickets")]
+mod update_ticket;
+#[cfg(feature = "tickets")]
+mod withdraw_ticket;
 
 use acs_runtime::description::OperationDescription;
 
 /// What the local endpoint knows of every operation.
 pub(crate) static OPERATIONS: &[&OperationDescription] = &[
+    #[cfg(feature = "campaigns")]
+    &abort_campaign::DESCRIPTION,
+    #[cfg(feature = "chat")]
+    &accept_chat::DESCRIPTION,
+    #[cfg(feature = "numbers")]
+    &add_blacklist_call_tagging::DESCRIPTION,
+    #[cfg(feature = "campaigns")]
+    &add_cases::DESCRIPTION,
+    #[cfg(feature = "tickets")]
+    &add_feedback::DESCRIPTION,
+    #[cfg(feature = "skill-groups")]
+    &add_numbers_to_skill_group::DESCRIPTION,
+    #[cfg(feature = "users")]
+    &add_personal_numbers_to_user::DESCRIPTION,
+    #[cfg(feature = "numbers")]
+    &add_phone_number_to_skill_groups::DESCRIPTION,
+    #[cfg(feature = "numbers")]
+    &add_phone_numbers::DESCRIPTION,
+    #[cfg(feature = "tickets")]
+    &add_schema_property::DESCRIPTION,
+    #[cfg(feature = "users")]
+    &add_skill_groups_to_user::DESCRIPTION,
+    #[cfg(feature = "tickets")]
+    &add_ticket_task::DESCRIPTION,
+    #[cfg(feature = "skill-groups")]
+    &add_users_to_skill_group::DESCRIPTION,
+    #[cfg(feature = "records")]
+    &analyze_conversation::DESCRIPTION,
+    #[cfg(feature = "call-control")]
+    &answer_call::DESCRIPTION,
+    #[cfg(feature = "campaigns")]
+    &append_cases::DESCRIPTION,
+    #[cfg(feature = "users")]
+    &assign_users::DESCRIPTION,
+    #[cfg(feature = "call-control")]
+    &barge_in_call::DESCRIPTION,
+    #[cfg(feature = "call-control")]
+    &blind_transfer::DESCRIPTION,
+    #[cfg(feature = "call-control")]
+    &bridge_rtc_call::DESCRIPTION,
+    #[cfg(feature = "call-control")]
+    &cancel_attended_transfer::DESCRIPTION,
+    #[cfg(feature = "agents")]
+    &change_visibility::DESCRIPTION,
+    #[cfg(feature = "agents")]
+    &change_work_mode::DESCRIPTION,
+    #[cfg(feature = "instances")]
+    &check_business_hours::DESCRIPTION,
+    #[cfg(feature = "call-control")]
+    &claim_call::DESCRIPTION,
+    #[cfg(feature = "chat")]
+    &claim_chat::DESCRIPTION,
+    #[cfg(feature = "call-control")]
+    &coach_call::DESCRIPTION,
+    #[cfg(feature = "flows")]
+    &commit_contact_flow::DESCRIPTION,
+    #[cfg(feature = "call-control")]
+    &complete_attended_transfer::DESCRIPTION,
+    #[cfg(feature = "flows")]
+    &create_audio_file::DESCRIPTION,
+    #[cfg(feature = "records")]
+    &create_call_summary::DESCRIPTION,
+    #[cfg(feature = "numbers")]
+    &create_call_tags::DESCRIPTION,
+    #[cfg(feature = "campaigns")]
+    &create_campaign::DESCRIPTION,
+    #[cfg(feature = "chat")]
+    &create_chat_media_url::DESCRIPTION,
+    #[cfg(feature = "flows")]
+    &create_contact_flow::DESCRIPTION,
+    #[cfg(feature = "numbers")]
+    &create_custom_call_tagging::DESCRIPTION,
+    #[cfg(feature = "instances")]
+    &create_instance::DESCRIPTION,
+    #[cfg(feature = "tickets")]
+    &create_schema::DESCRIPTION,
+    #[cfg(feature = "skill-groups")]
+    &create_skill_group::DESCRIPTION,
+    #[cfg(feature = "tickets")]
+    &create_ticket::DESCRIPTION,
+    #[cfg(feature = "users")]
+    &create_user::DESCRIPTION,
+    #[cfg(feature = "flows")]
+    &delete_audio_file::DESCRIPTION,
+    #[cfg(feature = "numbers")]
+    &delete_call_tag::DESCRIPTION,
+    #[cfg(feature = "flows")]
+    &delete_contact_flow::DESCRIPTION,
+    #[cfg(feature = "numbers")]
+    &delete_custom_call_tagging::DESCRIPTION,
+    #[cfg(feature = "tickets")]
+    &delete_document::DESCRIPTION,
+    #[cfg(feature = "tickets")]
+    &delete_documents::DESCRIPTION,
+    #[cfg(feature = "instances")]
+    &delete_instance::DESCRIPTION,
+    #[cfg(feature = "tickets")]
+    &delete_schema::DESCRIPTION,
+    #[cfg(feature = "tickets")]
+    &delete_schema_property::DESCRIPTION,
+    #[cfg(feature = "skill-groups")]
+    &delete_skill_group::DESCRIPTION,
+    #[cfg(feature = "tickets")]
+    &delete_ticket::DESCRIPTION,
+    #[cfg(feature = "tickets")]
+    &delete_ticket_template::DESCRIPTION,
+    #[cfg(feature = "tickets")]
+    &disable_schema_property::DESCRIPTION,
+    #[cfg(feature = "tickets")]
+    &disable_ticket_template::DESCRIPTION,
+    #[cfg(feature = "flows")]
+    &discard_editing_contact_flow::DESCRIPTION,
+    #[cfg(feature = "tickets")]
+    &enable_schema_property::DESCRIPTION,
+    #[cfg(feature = "tickets")]
+    &enable_ticket_template::DESCRIPTION,
+    #[cfg(feature = "call-control")]
+    &end_conference::DESCRIPTION,
+    #[cfg(feature = "flows")]
+    &export_contact_flow::DESCRIPTION,
+    #[cfg(feature = "numbers")]
+    &export_custom_call_tagging::DESCRIPTION,
+    #[cfg(feature = "numbers")]
+    &export_do_not_call_numbers::DESCRIPTION,
+    #[cfg(feature = "tickets")]
+    &finish_ticket_task::DESCRIPTION,
+    #[cfg(feature = "chat")]
+    &get_access_channel_of_staging::DESCRIPTION,
+    #[cfg(feature = "flows")]
+    &get_audio_file::DESCRIPTION,
+    #[cfg(feature = "flows")]
+    &get_audio_file_download_url::DESCRIPTION,
+    #[cfg(feature = "flows")]
+    &get_audio_file_upload_parameters::DESCRIPTION,
+    #[cfg(feature = "records")]
+    &get_call_detail_record::DESCRIPTION,
+    #[cfg(feature = "campaigns")]
+    &get_campaign::DESCRIPTION,
+    #[cfg(feature = "campaigns")]
+    &get_case_file_upload_url::DESCRIPTION,
+    #[cfg(feature = "chat")]
+    &get_chat_media_url::DESCRIPTION,
+    #[cfg(feature = "chat")]
+    &get_chat_routing_profile::DESCRIPTION,
+    #[cfg(feature = "flows")]
+    &get_contact_flow::DESCRIPTION,
+    #[cfg(feature = "records")]
+    &get_conversation_detail::DESCRIPTION,
+    #[cfg(feature = "agents")]
+    &get_data_channel_credentials::DESCRIPTION,
+    #[cfg(feature = "numbers")]
+    &get_do_not_call_file_upload_parameters::DESCRIPTION,
+    #[cfg(feature = "tickets")]
+    &get_document_upload_parameters::DESCRIPTION,
+    #[cfg(feature = "records")]
+    &get_early_media_recording::DESCRIPTION,
+    #[cfg(feature = "reports")]
+    &get_historical_caller_report::DESCRIPTION,
+    #[cfg(feature = "campaigns")]
+    &get_historical_campaign_report::DESCRIPTION,
+    #[cfg(feature = "reports")]
+    &get_historical_instance_report::DESCRIPTION,
+    #[cfg(feature = "instances")]
+    &get_instance::DESCRIPTION,
+    #[cfg(feature = "reports")]
+    &get_instance_trending_report::DESCRIPTION,
+    #[cfg(feature = "flows")]
+    &get_ivr_tracking_summary::DESCRIPTION,
+    #[cfg(feature = "agents")]
+    &get_login_details::DESCRIPTION,
+    #[cfg(feature = "records")]
+    &get_mono_recording::DESCRIPTION,
+    #[cfg(feature = "records")]
+    &get_multi_channel_recording::DESCRIPTION,
+    #[cfg(feature = "numbers")]
+    &get_number_location::DESCRIPTION,
+    #[cfg(feature = "campaigns")]
+    &get_realtime_campaign_stats::DESCRIPTION,
+    #[cfg(feature = "reports")]
+    &get_realtime_instance_states::DESCRIPTION,
+    #[cfg(feature = "tickets")]
+    &get_schema::DESCRIPTION,
+    #[cfg(feature = "skill-groups")]
+    &get_skill_group::DESCRIPTION,
+    #[cfg(feature = "records")]
+    &get_summary_template::DESCRIPTION,
+    #[cfg(feature = "tickets")]
+    &get_ticket::DESCRIPTION,
+    #[cfg(feature = "tickets")]
+    &get_ticket_summary_report::DESCRIPTION,
+    #[cfg(feature = "tickets")]
+    &get_ticket_template::DESCRIPTION,
+    #[cfg(feature = "agents")]
+    &get_turn_credentials::DESCRIPTION,
+    #[cfg(feature = "agents")]
+    &get_turn_server_list::DESCRIPTION,
+    #[cfg(feature = "records")]
+    &get_upload_audio_data_params::DESCRIPTION,
+    #[cfg(feature = "users")]
+    &get_user::DESCRIPTION,
+    #[cfg(feature = "records")]
+    &get_video::DESCRIPTION,
+    #[cfg(feature = "chat")]
+    &get_visitor_login_details::DESCRIPTION,
+    #[cfg(feature = "records")]
+    &get_voicemail_recording::DESCRIPTION,
+    #[cfg(feature = "call-control")]
+    &hold_call::DESCRIPTION,
+    #[cfg(feature = "users")]
+    &import_admins::DESCRIPTION,
+    #[cfg(feature = "flows")]
+    &import_contact_flow::DESCRIPTION,
+    #[cfg(feature = "numbers")]
+    &import_corp_numbers::DESCRIPTION,
+    #[cfg(feature = "numbers")]
+    &import_custom_call_tagging::DESCRIPTION,
+    #[cfg(feature = "numbers")]
+    &import_do_not_call_numbers::DESCRIPTION,
+    #[cfg(feature = "tickets")]
+    &import_documents::DESCRIPTION,
+    #[cfg(feature = "users")]
+    &import_ram_users::DESCRIPTION,
+    #[cfg(feature = "call-control")]
+    &initiate_attended_transfer::DESCRIPTION,
+    #[cfg(feature = "call-control")]
+    &intercept_call::DESCRIPTION,
+    #[cfg(feature = "call-control")]
+    &launch_authentication::DESCRIPTION,
+    #[cfg(feature = "call-control")]
+    &launch_survey::DESCRIPTION,
+    #[cfg(feature = "agents")]
+    &list_agent_state_logs::DESCRIPTION,
+    #[cfg(feature = "agents")]
+    &list_agent_states::DESCRIPTION,
+    #[cfg(feature = "reports")]
+    &list_agent_summary_reports_since_midnight::DESCRIPTION,
+    #[cfg(feature = "campaigns")]
+    &list_attempts::DESCRIPTION,
+    #[cfg(feature = "flows")]
+    &list_audio_files::DESCRIPTION,
+    #[cfg(feature = "numbers")]
+    &list_blacklist_call_taggings::DESCRIPTION,
+    #[cfg(feature = "skill-groups")]
+    &list_brief_skill_groups::DESCRIPTION,
+    #[cfg(feature = "records")]
+    &list_call_detail_records::DESCRIPTION,
+    #[cfg(feature = "records")]
+    &list_call_summaries::DESCRIPTION,
+    #[cfg(feature = "numbers")]
+    &list_call_tags::DESCRIPTION,
+    #[cfg(feature = "campaigns")]
+    &list_campaign_trending_report::DESCRIPTION,
+    #[cfg(feature = "campaigns")]
+    &list_campaigns::DESCRIPTION,
+    #[cfg(feature = "campaigns")]
+    &list_cases::DESCRIPTION,
+    #[cfg(feature = "tickets")]
+    &list_categories::DESCRIPTION,
+    #[cfg(feature = "tickets")]
+    &list_common_ticket_fields::DESCRIPTION,
+    #[cfg(feature = "instances")]
+    &list_config_items::DESCRIPTION,
+    #[cfg(feature = "flows")]
+    &list_contact_flows::DESCRIPTION,
+    #[cfg(feature = "numbers")]
+    &list_custom_call_tagging::DESCRIPTION,
+    #[cfg(feature = "agents")]
+    &list_devices::DESCRIPTION,
+    #[cfg(feature = "numbers")]
+    &list_do_not_call_numbers::DESCRIPTION,
+    #[cfg(feature = "tickets")]
+    &list_documents::DESCRIPTION,
+    #[cfg(feature = "tickets")]
+    &list_feedbacks::DESCRIPTION,
+    #[cfg(feature = "instances")]
+    &list_flash_sms_applications::DESCRIPTION,
+    #[cfg(feature = "instances")]
+    &list_flash_sms_settings::DESCRIPTION,
+    #[cfg(feature = "instances")]
+    &list_flash_sms_templates::DESCRIPTION,
+    #[cfg(feature = "flows")]
+    &list_function_metas::DESCRIPTION,
+    #[cfg(feature = "chat")]
+    &list_group_chat_messages::DESCRIPTION,
+    #[cfg(feature = "reports")]
+    &list_historical_agent_report::DESCRIPTION,
+    #[cfg(feature = "reports")]
+    &list_historical_agent_skill_group_report::DESCRIPTION,
+    #[cfg(feature = "reports")]
+    &list_historical_skill_group_report::DESCRIPTION,
+    #[cfg(feature = "instances")]
+    &list_instances::DESCRIPTION,
+    #[cfg(feature = "users")]
+    &list_instances_of_user::DESCRIPTION,
+    #[cfg(feature = "reports")]
+    &list_interval_agent_report::DESCRIPTION,
+    #[cfg(feature = "reports")]
+    &list_interval_agent_skill_group_report::DESCRIPTION,
+    #[cfg(feature = "reports")]
+    &list_interval_instance_report::DESCRIPTION,
+    #[cfg(feature = "reports")]
+    &list_interval_skill_group_report::DESCRIPTION,
+    #[cfg(feature = "flows")]
+    &list_ivr_tracking_details::DESCRIPTION,
+    #[cfg(feature = "reports")]
+    &list_legacy_agent_event_logs::DESCRIPTION,
+    #[cfg(feature = "reports")]
+    &list_legacy_agent_status_logs::DESCRIPTION,
+    #[cfg(feature = "reports")]
+    &list_legacy_appraise_logs::DESCRIPTION,
+    #[cfg(feature = "reports")]
+    &list_legacy_queue_event_logs::DESCRIPTION,
+    #[cfg(feature = "records")]
+    &list_mono_recordings::DESCRIPTION,
+    #[cfg(feature = "records")]
+    &list_multi_channel_recordings::DESCRIPTION,
+    #[cfg(feature = "instances")]
+    &list_notification_records::DESCRIPTION,
+    #[cfg(feature = "users")]
+    &list_outbound_numbers_of_user::DESCRIPTION,
+    #[cfg(feature = "users")]
+    &list_personal_numbers_of_user::DESCRIPTION,
+    #[cfg(feature = "numbers")]
+    &list_phone_numbers::DESCRIPTION,
+    #[cfg(feature = "skill-groups")]
+    &list_phone_numbers_of_skill_group::DESCRIPTION,
+    #[cfg(feature = "users")]
+    &list_privileges_of_user::DESCRIPTION,
+    #[cfg(feature = "users")]
+    &list_ram_users::DESCRIPTION,
+    #[cfg(feature = "reports")]
+    &list_realtime_agent_states::DESCRIPTION,
+    #[cfg(feature = "reports")]
+    &list_realtime_skill_group_states::DESCRIPTION,
+    #[cfg(feature = "records")]
+    &list_recent_call_detail_records::DESCRIPTION,
+    #[cfg(feature = "users")]
+    &list_roles::DESCRIPTION,
+    #[cfg(feature = "skill-groups")]
+    &list_skill_group_states::DESCRIPTION,
+    #[cfg(feature = "reports")]
+    &list_skill_group_summary_reports_since_midnight::DESCRIPTION,
+    #[cfg(feature = "skill-groups")]
+    &list_skill_groups::DESCRIPTION,
+    #[cfg(feature = "users")]
+    &list_skill_levels_of_user::DESCRIPTION,
+    #[cfg(feature = "instances")]
+    &list_sms_metadata::DESCRIPTION,
+    #[cfg(feature = "tickets")]
+    &list_ticket_tasks::DESCRIPTION,
+    #[cfg(feature = "tickets")]
+    &list_ticket_templates::DESCRIPTION,
+    #[cfg(feature = "tickets")]
+    &list_tickets::DESCRIPTION,
+    #[cfg(feature = "numbers")]
+    &list_unassigned_numbers::DESCRIPTION,
+    #[cfg(feature = "skill-groups")]
+    &list_user_levels_of_skill_group::DESCRIPTION,
+    #[cfg(feature = "users")]
+    &list_users::DESCRIPTION,
+    #[cfg(feature = "chat")]
+    &list_visitor_chat_messages::DESCRIPTION,
+    #[cfg(feature = "records")]
+    &list_voicemails::DESCRIPTION,
+    #[cfg(feature = "chat")]
+    &list_waiting_chats::DESCRIPTION,
     #[cfg(feature = "call-control")]
     &make_call::DESCRIPTION,
+    #[cfg(feature = "flows")]
+    &modify_audio_file::DESCRIPTION,
+    #[cfg(feature = "campaigns")]
+    &modify_campaign_numbers::DESCRIPTION,
+    #[cfg(feature = "numbers")]
+    &modify_custom_call_tagging::DESCRIPTION,
+    #[cfg(feature = "instances")]
+    &modify_instance::DESCRIPTION,
+    #[cfg(feature = "numbers")]
+    &modify_phone_number::DESCRIPTION,
+    #[cfg(feature = "skill-groups")]
+    &modify_skill_group::DESCRIPTION,
+    #[cfg(feature = "users")]
+    &modify_skill_levels_of_user::DESCRIPTION,
+    #[cfg(feature = "users")]
+    &modify_user::DESCRIPTION,
+    #[cfg(feature = "skill-groups")]
+    &modify_user_levels_of_skill_group::DESCRIPTION,
+    #[cfg(feature = "call-control")]
+    &monitor_call::DESCRIPTION,
+    #[cfg(feature = "call-control")]
+    &mute_call::DESCRIPTION,
+    #[cfg(feature = "campaigns")]
+    &pause_campaign::DESCRIPTION,
+    #[cfg(feature = "call-control")]
+    &pick_outbound_numbers::DESCRIPTION,
+    #[cfg(feature = "agents")]
+    &poll_user_status::DESCRIPTION,
+    #[cfg(feature = "chat")]
+    &process_ali_me_callback_of_staging::DESCRIPTION,
+    #[cfg(feature = "chat")]
+    &process_custom_im_callback::DESCRIPTION,
+    #[cfg(feature = "flows")]
+    &publish_contact_flow::DESCRIPTION,
+    #[cfg(feature = "agents")]
+    &ready_for_service::DESCRIPTION,
+    #[cfg(feature = "call-control")]
+    &redial_call::DESCRIPTION,
+    #[cfg(feature = "agents")]
+    &register_device::DESCRIPTION,
+    #[cfg(feature = "agents")]
+    &register_devices::DESCRIPTION,
+    #[cfg(feature = "chat")]
+    &reject_chat::DESCRIPTION,
+    #[cfg(feature = "tickets")]
+    &reject_ticket::DESCRIPTION,
+    #[cfg(feature = "call-control")]
+    &release_call::DESCRIPTION,
+    #[cfg(feature = "chat")]
+    &release_chat::DESCRIPTION,
+    #[cfg(feature = "numbers")]
+    &remove_blacklist_call_tagging::DESCRIPTION,
+    #[cfg(feature = "numbers")]
+    &remove_do_not_call_numbers::DESCRIPTION,
+    #[cfg(feature = "users")]
+    &remove_personal_numbers_from_user::DESCRIPTION,
+    #[cfg(feature = "numbers")]
+    &remove_phone_number_from_skill_groups::DESCRIPTION,
+    #[cfg(feature = "numbers")]
+    &remove_phone_numbers::DESCRIPTION,
+    #[cfg(feature = "skill-groups")]
+    &remove_phone_numbers_from_skill_group::DESCRIPTION,
+    #[cfg(feature = "users")]
+    &remove_skill_groups_from_user::DESCRIPTION,
+    #[cfg(feature = "users")]
+    &remove_users::DESCRIPTION,
+    #[cfg(feature = "skill-groups")]
+    &remove_users_from_skill_group::DESCRIPTION,
+    #[cfg(feature = "agents")]
+    &reset_agent_state::DESCRIPTION,
+    #[cfg(feature = "users")]
+    &reset_user_password::DESCRIPTION,
+    #[cfg(feature = "records")]
+    &restore_archived_recordings::DESCRIPTION,
+    #[cfg(feature = "tickets")]
+    &resubmit_ticket::DESCRIPTION,
+    #[cfg(feature = "campaigns")]
+    &resume_campaign::DESCRIPTION,
+    #[cfg(feature = "call-control")]
+    &retrieve_call::DESCRIPTION,
+    #[cfg(feature = "tickets")]
+    &save_document::DESCRIPTION,
+    #[cfg(feature = "agents")]
+    &save_terminal_log::DESCRIPTION,
+    #[cfg(feature = "agents")]
+    &save_web_rtc_stats::DESCRIPTION,
+    #[cfg(feature = "agents")]
+    &save_web_rtc_info::DESCRIPTION,
+    #[cfg(feature = "call-control")]
+    &send_dtmf_signaling::DESCRIPTION,
+    #[cfg(feature = "instances")]
+    &send_notification::DESCRIPTION,
+    #[cfg(feature = "agents")]
+    &sign_in_group::DESCRIPTION,
+    #[cfg(feature = "agents")]
+    &sign_out_group::DESCRIPTION,
+    #[cfg(feature = "call-control")]
+    &start_back2_back_call::DESCRIPTION,
+    #[cfg(feature = "chat")]
+    &start_chat::DESCRIPTION,
+    #[cfg(feature = "call-control")]
+    &start_conference::DESCRIPTION,
+    #[cfg(feature = "flows")]
+    &start_edit_contact_flow::DESCRIPTION,
+    #[cfg(feature = "call-control")]
+    &start_predictive_call::DESCRIPTION,
+    #[cfg(feature = "call-control")]
+    &start_privacy_call::DESCRIPTION,
+    #[cfg(feature = "campaigns")]
+    &submit_campaign::DESCRIPTION,
+    #[cfg(feature = "call-control")]
+    &switch_to_conference::DESCRIPTION,
+    #[cfg(feature = "agents")]
+    &take_break::DESCRIPTION,
+    #[cfg(feature = "tickets")]
+    &terminate_ticket::DESCRIPTION,
+    #[cfg(feature = "tickets")]
+    &transfer_ticket_task::DESCRIPTION,
+    #[cfg(feature = "call-control")]
+    &unmute_call::DESCRIPTION,
+    #[cfg(feature = "agents")]
+    &unregister_device::DESCRIPTION,
+    #[cfg(feature = "records")]
+    &update_call_summary::DESCRIPTION,
+    #[cfg(feature = "campaigns")]
+    &update_campaign::DESCRIPTION,
+    #[cfg(feature = "chat")]
+    &update_chat_routing_profile::DESCRIPTION,
+    #[cfg(feature = "instances")]
+    &update_config_items::DESCRIPTION,
+    #[cfg(feature = "tickets")]
+    &update_schema_property::DESCRIPTION,
+    #[cfg(feature = "instances")]
+    &update_subscription::DESCRIPTION,
+    #[cfg(feature = "tickets")]
+    &update_ticket::DESCRIPTION,
+    #[cfg(feature = "tickets")]
+    &withdraw_ticket::DESCRIPTION,
 ];

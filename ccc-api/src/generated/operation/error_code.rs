@@ -11,6 +11,190 @@ use acs_runtime::custom::ErrorCodes;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, ErrorCodes)]
 #[non_exhaustive]
 pub enum ErrorCode {
+    /// The number has tags; ModifyCustomCallTagging changes them.
+    ///
+    /// `AlreadyExists.CustomNumber`, HTTP 409: `The number is tagged already.`
+    ///
+    /// Documented for [`create_custom_call_tagging`](super::create_custom_call_tagging).
+    #[code(
+        "AlreadyExists.CustomNumber",
+        status = 409,
+        message = "The number is tagged already."
+    )]
+    AlreadyExistsCustomNumber,
+
+    /// Another instance has this DomainName.
+    ///
+    /// `AlreadyExists.InstanceId`, HTTP 409: `The instance %s exists already.`
+    ///
+    /// Documented for [`create_instance`](super::create_instance).
+    #[code(
+        "AlreadyExists.InstanceId",
+        status = 409,
+        message = "The instance %s exists already."
+    )]
+    AlreadyExistsInstanceId,
+
+    /// A skill group of that name is in the instance.
+    ///
+    /// `AlreadyExists.SkillGroupId`, HTTP 409: `The skill group %s exists in %s already.`
+    ///
+    /// Documented for [`create_skill_group`](super::create_skill_group).
+    #[code(
+        "AlreadyExists.SkillGroupId",
+        status = 409,
+        message = "The skill group %s exists in %s already."
+    )]
+    AlreadyExistsSkillGroupId,
+
+    /// An agent of that login name is in the instance.
+    ///
+    /// `AlreadyExists.User`, HTTP 409: `The user %s exists in %s already.`
+    ///
+    /// Documented for [`create_user`](super::create_user).
+    #[code(
+        "AlreadyExists.User",
+        status = 409,
+        message = "The user %s exists in %s already."
+    )]
+    AlreadyExistsUser,
+
+    /// Agents or numbers are bound to it, and Force is not true.
+    ///
+    /// `InUse.SkillGroup`, HTTP 400: `The skill group %s is in use.`
+    ///
+    /// Documented for [`delete_skill_group`](super::delete_skill_group).
+    #[code("InUse.SkillGroup", status = 400, message = "The skill group %s is in use.")]
+    InUseSkillGroup,
+
+    /// The service failed. Try again later.
+    ///
+    /// `InternalService.Common`, HTTP 500: `An internal error occurred. %s`
+    ///
+    /// Documented for [`list_call_detail_records`](super::list_call_detail_records), [`list_historical_skill_group_report`](super::list_historical_skill_group_report), [`list_interval_agent_report`](super::list_interval_agent_report), [`list_ivr_tracking_details`](super::list_ivr_tracking_details), [`list_realtime_agent_states`](super::list_realtime_agent_states), [`modify_user`](super::modify_user), [`reset_user_password`](super::reset_user_password).
+    #[code(
+        "InternalService.Common",
+        status = 500,
+        message = "An internal error occurred. %s"
+    )]
+    InternalServiceCommon,
+
+    /// A fault of the service; try again later.
+    ///
+    /// `InternalService.DB`, HTTP 500: `The database failed: %s`
+    ///
+    /// Documented for [`add_blacklist_call_tagging`](super::add_blacklist_call_tagging), [`create_call_tags`](super::create_call_tags), [`create_custom_call_tagging`](super::create_custom_call_tagging), [`create_skill_group`](super::create_skill_group), [`delete_call_tag`](super::delete_call_tag), [`delete_custom_call_tagging`](super::delete_custom_call_tagging), [`import_custom_call_tagging`](super::import_custom_call_tagging), [`list_blacklist_call_taggings`](super::list_blacklist_call_taggings), [`modify_custom_call_tagging`](super::modify_custom_call_tagging), [`modify_user`](super::modify_user), [`modify_user_levels_of_skill_group`](super::modify_user_levels_of_skill_group).
+    #[code("InternalService.DB", status = 500, message = "The database failed: %s")]
+    InternalServiceDb,
+
+    /// A fault of the storage; try again later.
+    ///
+    /// `InternalService.OSS`, HTTP 500: `The object storage failed: %s`
+    ///
+    /// Documented for [`import_custom_call_tagging`](super::import_custom_call_tagging).
+    #[code(
+        "InternalService.OSS",
+        status = 500,
+        message = "The object storage failed: %s"
+    )]
+    InternalServiceOss,
+
+    /// The password could not be set in RAM; try again later.
+    ///
+    /// `InternalService.RAM`, HTTP 500: `The RAM service failed: %s`
+    ///
+    /// Documented for [`reset_user_password`](super::reset_user_password).
+    #[code("InternalService.RAM", status = 500, message = "The RAM service failed: %s")]
+    InternalServiceRam,
+
+    /// The security token for the change could not be had; try again later.
+    ///
+    /// `InternalService.STS`, HTTP 500: `The STS service failed: %s`
+    ///
+    /// Documented for [`reset_user_password`](super::reset_user_password).
+    #[code("InternalService.STS", status = 500, message = "The STS service failed: %s")]
+    InternalServiceSts,
+
+    /// The call is not answered, so it cannot be transferred.
+    ///
+    /// `InvalidOperation.ChannelState`, HTTP 400: `The channel is in the state %s.`
+    ///
+    /// Documented for [`blind_transfer`](super::blind_transfer), [`cancel_attended_transfer`](super::cancel_attended_transfer), [`complete_attended_transfer`](super::complete_attended_transfer), [`hold_call`](super::hold_call), [`initiate_attended_transfer`](super::initiate_attended_transfer), [`mute_call`](super::mute_call), [`retrieve_call`](super::retrieve_call), [`send_dtmf_signaling`](super::send_dtmf_signaling), [`unmute_call`](super::unmute_call).
+    #[code(
+        "InvalidOperation.ChannelState",
+        status = 400,
+        message = "The channel is in the state %s."
+    )]
+    InvalidOperationChannelState,
+
+    /// The agent is not being called.
+    ///
+    /// `InvalidOperation.UserState`, HTTP 400: `The user is in the state %s, but %s is expected.`
+    ///
+    /// Documented for [`answer_call`](super::answer_call), [`barge_in_call`](super::barge_in_call), [`coach_call`](super::coach_call), [`intercept_call`](super::intercept_call), [`monitor_call`](super::monitor_call), [`ready_for_service`](super::ready_for_service), [`redial_call`](super::redial_call), [`sign_in_group`](super::sign_in_group), [`sign_out_group`](super::sign_out_group), [`start_conference`](super::start_conference), [`take_break`](super::take_break).
+    #[code(
+        "InvalidOperation.UserState",
+        status = 400,
+        message = "The user is in the state %s, but %s is expected."
+    )]
+    InvalidOperationUserState,
+
+    /// The instance would have more tags than it can have.
+    ///
+    /// `LimitExceed.CallTagsPerInstance`, HTTP 400: `The instance has more than %s call tags.`
+    ///
+    /// Documented for [`create_call_tags`](super::create_call_tags).
+    #[code(
+        "LimitExceed.CallTagsPerInstance",
+        status = 400,
+        message = "The instance has more than %s call tags."
+    )]
+    LimitExceedCallTagsPerInstance,
+
+    /// The number has as many tags as one number can have.
+    ///
+    /// `LimitExceed.CallTagsPerNumber`, HTTP 400: `The number has more than %s tags.`
+    ///
+    /// Documented for [`add_blacklist_call_tagging`](super::add_blacklist_call_tagging), [`list_blacklist_call_taggings`](super::list_blacklist_call_taggings), [`modify_custom_call_tagging`](super::modify_custom_call_tagging).
+    #[code(
+        "LimitExceed.CallTagsPerNumber",
+        status = 400,
+        message = "The number has more than %s tags."
+    )]
+    LimitExceedCallTagsPerNumber,
+
+    /// The caller may not change the settings.
+    ///
+    /// `NoPermission`, HTTP 403: `No permission.`
+    ///
+    /// Documented for [`update_chat_routing_profile`](super::update_chat_routing_profile).
+    #[code("NoPermission", status = 403, message = "No permission.")]
+    NoPermission,
+
+    /// The call has no such channel, or the agent has no channel in it.
+    ///
+    /// `NotExists.ChannelId`, HTTP 404: `Channel %s does not exist in call %s.`
+    ///
+    /// Documented for [`answer_call`](super::answer_call), [`cancel_attended_transfer`](super::cancel_attended_transfer), [`complete_attended_transfer`](super::complete_attended_transfer), [`hold_call`](super::hold_call), [`initiate_attended_transfer`](super::initiate_attended_transfer), [`launch_authentication`](super::launch_authentication), [`launch_survey`](super::launch_survey), [`monitor_call`](super::monitor_call), [`mute_call`](super::mute_call), [`release_call`](super::release_call), [`retrieve_call`](super::retrieve_call), [`send_dtmf_signaling`](super::send_dtmf_signaling), [`unmute_call`](super::unmute_call).
+    #[code(
+        "NotExists.ChannelId",
+        status = 404,
+        message = "Channel %s does not exist in call %s."
+    )]
+    NotExistsChannelId,
+
+    /// The number has no tagging in the instance.
+    ///
+    /// `NotExists.CustomCallTagging`, HTTP 404: `The tagging of %s does not exist in %s.`
+    ///
+    /// Documented for [`add_blacklist_call_tagging`](super::add_blacklist_call_tagging), [`list_blacklist_call_taggings`](super::list_blacklist_call_taggings), [`modify_custom_call_tagging`](super::modify_custom_call_tagging).
+    #[code(
+        "NotExists.CustomCallTagging",
+        status = 404,
+        message = "The tagging of %s does not exist in %s."
+    )]
+    NotExistsCustomCallTagging,
+
     /// No extension is left to be assigned. 没有可分配的分机号。
     ///
     /// `NotExists.Extension`, HTTP 404: `No available extension number exists.`
@@ -23,29 +207,209 @@ pub enum ErrorCode {
     )]
     NotExistsExtension,
 
-    /// There is no such call centre instance. 指定的呼叫中心实例不存在。
+    /// No instance has this id.
     ///
-    /// `NotExists.InstanceId`, HTTP 404: `The specified instance %s does not exist.`
+    /// `NotExists.InstanceId`, HTTP 404: `The instance %s does not exist.`
     ///
-    /// Documented for [`make_call`](super::make_call).
+    /// Documented for [`abort_campaign`](super::abort_campaign), [`accept_chat`](super::accept_chat), [`add_blacklist_call_tagging`](super::add_blacklist_call_tagging), [`add_cases`](super::add_cases), [`add_feedback`](super::add_feedback), [`add_numbers_to_skill_group`](super::add_numbers_to_skill_group), [`add_personal_numbers_to_user`](super::add_personal_numbers_to_user), [`add_phone_number_to_skill_groups`](super::add_phone_number_to_skill_groups), [`add_phone_numbers`](super::add_phone_numbers), [`add_schema_property`](super::add_schema_property), [`add_skill_groups_to_user`](super::add_skill_groups_to_user), [`add_ticket_task`](super::add_ticket_task), [`add_users_to_skill_group`](super::add_users_to_skill_group), [`analyze_conversation`](super::analyze_conversation), [`answer_call`](super::answer_call), [`append_cases`](super::append_cases), [`assign_users`](super::assign_users), [`barge_in_call`](super::barge_in_call), [`blind_transfer`](super::blind_transfer), [`bridge_rtc_call`](super::bridge_rtc_call), [`cancel_attended_transfer`](super::cancel_attended_transfer), [`change_visibility`](super::change_visibility), [`change_work_mode`](super::change_work_mode), [`check_business_hours`](super::check_business_hours), [`claim_call`](super::claim_call), [`claim_chat`](super::claim_chat), [`coach_call`](super::coach_call), [`commit_contact_flow`](super::commit_contact_flow), [`complete_attended_transfer`](super::complete_attended_transfer), [`create_audio_file`](super::create_audio_file), [`create_call_summary`](super::create_call_summary), [`create_call_tags`](super::create_call_tags), [`create_campaign`](super::create_campaign), [`create_chat_media_url`](super::create_chat_media_url), [`create_contact_flow`](super::create_contact_flow), [`create_custom_call_tagging`](super::create_custom_call_tagging), [`create_schema`](super::create_schema), [`create_skill_group`](super::create_skill_group), [`create_ticket`](super::create_ticket), [`create_user`](super::create_user), [`delete_audio_file`](super::delete_audio_file), [`delete_call_tag`](super::delete_call_tag), [`delete_contact_flow`](super::delete_contact_flow), [`delete_custom_call_tagging`](super::delete_custom_call_tagging), [`delete_document`](super::delete_document), [`delete_documents`](super::delete_documents), [`delete_instance`](super::delete_instance), [`delete_schema`](super::delete_schema), [`delete_schema_property`](super::delete_schema_property), [`delete_skill_group`](super::delete_skill_group), [`delete_ticket`](super::delete_ticket), [`delete_ticket_template`](super::delete_ticket_template), [`disable_schema_property`](super::disable_schema_property), [`disable_ticket_template`](super::disable_ticket_template), [`discard_editing_contact_flow`](super::discard_editing_contact_flow), [`enable_schema_property`](super::enable_schema_property), [`enable_ticket_template`](super::enable_ticket_template), [`end_conference`](super::end_conference), [`export_contact_flow`](super::export_contact_flow), [`export_custom_call_tagging`](super::export_custom_call_tagging), [`export_do_not_call_numbers`](super::export_do_not_call_numbers), [`finish_ticket_task`](super::finish_ticket_task), [`get_audio_file`](super::get_audio_file), [`get_audio_file_download_url`](super::get_audio_file_download_url), [`get_audio_file_upload_parameters`](super::get_audio_file_upload_parameters), [`get_call_detail_record`](super::get_call_detail_record), [`get_campaign`](super::get_campaign), [`get_case_file_upload_url`](super::get_case_file_upload_url), [`get_chat_media_url`](super::get_chat_media_url), [`get_chat_routing_profile`](super::get_chat_routing_profile), [`get_contact_flow`](super::get_contact_flow), [`get_conversation_detail`](super::get_conversation_detail), [`get_data_channel_credentials`](super::get_data_channel_credentials), [`get_do_not_call_file_upload_parameters`](super::get_do_not_call_file_upload_parameters), [`get_document_upload_parameters`](super::get_document_upload_parameters), [`get_early_media_recording`](super::get_early_media_recording), [`get_historical_caller_report`](super::get_historical_caller_report), [`get_historical_campaign_report`](super::get_historical_campaign_report), [`get_historical_instance_report`](super::get_historical_instance_report), [`get_instance`](super::get_instance), [`get_instance_trending_report`](super::get_instance_trending_report), [`get_ivr_tracking_summary`](super::get_ivr_tracking_summary), [`get_login_details`](super::get_login_details), [`get_mono_recording`](super::get_mono_recording), [`get_multi_channel_recording`](super::get_multi_channel_recording), [`get_number_location`](super::get_number_location), [`get_realtime_campaign_stats`](super::get_realtime_campaign_stats), [`get_realtime_instance_states`](super::get_realtime_instance_states), [`get_schema`](super::get_schema), [`get_skill_group`](super::get_skill_group), [`get_summary_template`](super::get_summary_template), [`get_ticket`](super::get_ticket), [`get_ticket_summary_report`](super::get_ticket_summary_report), [`get_ticket_template`](super::get_ticket_template), [`get_turn_credentials`](super::get_turn_credentials), [`get_turn_server_list`](super::get_turn_server_list), [`get_upload_audio_data_params`](super::get_upload_audio_data_params), [`get_user`](super::get_user), [`get_video`](super::get_video), [`get_visitor_login_details`](super::get_visitor_login_details), [`get_voicemail_recording`](super::get_voicemail_recording), [`hold_call`](super::hold_call), [`import_admins`](super::import_admins), [`import_contact_flow`](super::import_contact_flow), [`import_custom_call_tagging`](super::import_custom_call_tagging), [`import_do_not_call_numbers`](super::import_do_not_call_numbers), [`import_documents`](super::import_documents), [`import_ram_users`](super::import_ram_users), [`initiate_attended_transfer`](super::initiate_attended_transfer), [`intercept_call`](super::intercept_call), [`launch_authentication`](super::launch_authentication), [`launch_survey`](super::launch_survey), [`list_agent_state_logs`](super::list_agent_state_logs), [`list_agent_states`](super::list_agent_states), [`list_agent_summary_reports_since_midnight`](super::list_agent_summary_reports_since_midnight), [`list_attempts`](super::list_attempts), [`list_audio_files`](super::list_audio_files), [`list_blacklist_call_taggings`](super::list_blacklist_call_taggings), [`list_brief_skill_groups`](super::list_brief_skill_groups), [`list_call_detail_records`](super::list_call_detail_records), [`list_call_summaries`](super::list_call_summaries), [`list_call_tags`](super::list_call_tags), [`list_campaign_trending_report`](super::list_campaign_trending_report), [`list_campaigns`](super::list_campaigns), [`list_cases`](super::list_cases), [`list_categories`](super::list_categories), [`list_common_ticket_fields`](super::list_common_ticket_fields), [`list_config_items`](super::list_config_items), [`list_contact_flows`](super::list_contact_flows), [`list_custom_call_tagging`](super::list_custom_call_tagging), [`list_devices`](super::list_devices), [`list_do_not_call_numbers`](super::list_do_not_call_numbers), [`list_documents`](super::list_documents), [`list_feedbacks`](super::list_feedbacks), [`list_flash_sms_applications`](super::list_flash_sms_applications), [`list_flash_sms_settings`](super::list_flash_sms_settings), [`list_flash_sms_templates`](super::list_flash_sms_templates), [`list_function_metas`](super::list_function_metas), [`list_group_chat_messages`](super::list_group_chat_messages), [`list_historical_agent_report`](super::list_historical_agent_report), [`list_historical_agent_skill_group_report`](super::list_historical_agent_skill_group_report), [`list_historical_skill_group_report`](super::list_historical_skill_group_report), [`list_interval_agent_report`](super::list_interval_agent_report), [`list_interval_agent_skill_group_report`](super::list_interval_agent_skill_group_report), [`list_interval_instance_report`](super::list_interval_instance_report), [`list_interval_skill_group_report`](super::list_interval_skill_group_report), [`list_ivr_tracking_details`](super::list_ivr_tracking_details), [`list_legacy_agent_event_logs`](super::list_legacy_agent_event_logs), [`list_legacy_agent_status_logs`](super::list_legacy_agent_status_logs), [`list_legacy_appraise_logs`](super::list_legacy_appraise_logs), [`list_legacy_queue_event_logs`](super::list_legacy_queue_event_logs), [`list_mono_recordings`](super::list_mono_recordings), [`list_multi_channel_recordings`](super::list_multi_channel_recordings), [`list_notification_records`](super::list_notification_records), [`list_outbound_numbers_of_user`](super::list_outbound_numbers_of_user), [`list_personal_numbers_of_user`](super::list_personal_numbers_of_user), [`list_phone_numbers`](super::list_phone_numbers), [`list_phone_numbers_of_skill_group`](super::list_phone_numbers_of_skill_group), [`list_privileges_of_user`](super::list_privileges_of_user), [`list_ram_users`](super::list_ram_users), [`list_realtime_agent_states`](super::list_realtime_agent_states), [`list_realtime_skill_group_states`](super::list_realtime_skill_group_states), [`list_recent_call_detail_records`](super::list_recent_call_detail_records), [`list_roles`](super::list_roles), [`list_skill_group_states`](super::list_skill_group_states), [`list_skill_group_summary_reports_since_midnight`](super::list_skill_group_summary_reports_since_midnight), [`list_skill_groups`](super::list_skill_groups), [`list_skill_levels_of_user`](super::list_skill_levels_of_user), [`list_sms_metadata`](super::list_sms_metadata), [`list_ticket_tasks`](super::list_ticket_tasks), [`list_ticket_templates`](super::list_ticket_templates), [`list_tickets`](super::list_tickets), [`list_user_levels_of_skill_group`](super::list_user_levels_of_skill_group), [`list_users`](super::list_users), [`list_visitor_chat_messages`](super::list_visitor_chat_messages), [`list_voicemails`](super::list_voicemails), [`list_waiting_chats`](super::list_waiting_chats), [`make_call`](super::make_call), [`modify_audio_file`](super::modify_audio_file), [`modify_campaign_numbers`](super::modify_campaign_numbers), [`modify_custom_call_tagging`](super::modify_custom_call_tagging), [`modify_instance`](super::modify_instance), [`modify_phone_number`](super::modify_phone_number), [`modify_skill_group`](super::modify_skill_group), [`modify_skill_levels_of_user`](super::modify_skill_levels_of_user), [`modify_user`](super::modify_user), [`modify_user_levels_of_skill_group`](super::modify_user_levels_of_skill_group), [`monitor_call`](super::monitor_call), [`mute_call`](super::mute_call), [`pause_campaign`](super::pause_campaign), [`pick_outbound_numbers`](super::pick_outbound_numbers), [`poll_user_status`](super::poll_user_status), [`process_custom_im_callback`](super::process_custom_im_callback), [`publish_contact_flow`](super::publish_contact_flow), [`ready_for_service`](super::ready_for_service), [`redial_call`](super::redial_call), [`register_device`](super::register_device), [`register_devices`](super::register_devices), [`reject_chat`](super::reject_chat), [`reject_ticket`](super::reject_ticket), [`release_call`](super::release_call), [`release_chat`](super::release_chat), [`remove_blacklist_call_tagging`](super::remove_blacklist_call_tagging), [`remove_do_not_call_numbers`](super::remove_do_not_call_numbers), [`remove_personal_numbers_from_user`](super::remove_personal_numbers_from_user), [`remove_phone_number_from_skill_groups`](super::remove_phone_number_from_skill_groups), [`remove_phone_numbers`](super::remove_phone_numbers), [`remove_phone_numbers_from_skill_group`](super::remove_phone_numbers_from_skill_group), [`remove_skill_groups_from_user`](super::remove_skill_groups_from_user), [`remove_users`](super::remove_users), [`remove_users_from_skill_group`](super::remove_users_from_skill_group), [`reset_agent_state`](super::reset_agent_state), [`reset_user_password`](super::reset_user_password), [`restore_archived_recordings`](super::restore_archived_recordings), [`resubmit_ticket`](super::resubmit_ticket), [`resume_campaign`](super::resume_campaign), [`retrieve_call`](super::retrieve_call), [`save_document`](super::save_document), [`save_terminal_log`](super::save_terminal_log), [`save_web_rtc_stats`](super::save_web_rtc_stats), [`save_web_rtc_info`](super::save_web_rtc_info), [`send_dtmf_signaling`](super::send_dtmf_signaling), [`send_notification`](super::send_notification), [`sign_in_group`](super::sign_in_group), [`sign_out_group`](super::sign_out_group), [`start_back2_back_call`](super::start_back2_back_call), [`start_chat`](super::start_chat), [`start_conference`](super::start_conference), [`start_edit_contact_flow`](super::start_edit_contact_flow), [`start_predictive_call`](super::start_predictive_call), [`start_privacy_call`](super::start_privacy_call), [`submit_campaign`](super::submit_campaign), [`switch_to_conference`](super::switch_to_conference), [`take_break`](super::take_break), [`terminate_ticket`](super::terminate_ticket), [`transfer_ticket_task`](super::transfer_ticket_task), [`unmute_call`](super::unmute_call), [`unregister_device`](super::unregister_device), [`update_call_summary`](super::update_call_summary), [`update_campaign`](super::update_campaign), [`update_chat_routing_profile`](super::update_chat_routing_profile), [`update_config_items`](super::update_config_items), [`update_schema_property`](super::update_schema_property), [`update_subscription`](super::update_subscription), [`update_ticket`](super::update_ticket), [`withdraw_ticket`](super::withdraw_ticket).
     #[code(
         "NotExists.InstanceId",
         status = 404,
-        message = "The specified instance %s does not exist."
+        message = "The instance %s does not exist."
     )]
     NotExistsInstanceId,
 
-    /// The instance has no such agent. 呼叫中心实例中不存在指定的用户。
+    /// There is no such call, or it has ended.
     ///
-    /// `NotExists.UserId`, HTTP 404: `The user %s does not exist in instance %s.`
+    /// `NotExists.JobId`, HTTP 404: `The call %s does not exist.`
     ///
-    /// Documented for [`make_call`](super::make_call).
+    /// Documented for [`answer_call`](super::answer_call), [`barge_in_call`](super::barge_in_call), [`blind_transfer`](super::blind_transfer), [`cancel_attended_transfer`](super::cancel_attended_transfer), [`claim_call`](super::claim_call), [`coach_call`](super::coach_call), [`complete_attended_transfer`](super::complete_attended_transfer), [`end_conference`](super::end_conference), [`hold_call`](super::hold_call), [`initiate_attended_transfer`](super::initiate_attended_transfer), [`intercept_call`](super::intercept_call), [`launch_authentication`](super::launch_authentication), [`launch_survey`](super::launch_survey), [`mute_call`](super::mute_call), [`release_call`](super::release_call), [`retrieve_call`](super::retrieve_call), [`send_dtmf_signaling`](super::send_dtmf_signaling), [`switch_to_conference`](super::switch_to_conference), [`unmute_call`](super::unmute_call).
+    #[code("NotExists.JobId", status = 404, message = "The call %s does not exist.")]
+    NotExistsJobId,
+
+    /// A number in NumberList is not known to the service.
+    ///
+    /// `NotExists.Number`, HTTP 404: `The number %s does not exist in the instance %s.`
+    ///
+    /// Documented for [`create_instance`](super::create_instance), [`modify_phone_number`](super::modify_phone_number).
+    #[code(
+        "NotExists.Number",
+        status = 404,
+        message = "The number %s does not exist in the instance %s."
+    )]
+    NotExistsNumber,
+
+    /// The RAM user does not exist.
+    ///
+    /// `NotExists.RamId`, HTTP 404: `The RAM user %s does not exist.`
+    ///
+    /// Documented for [`create_custom_call_tagging`](super::create_custom_call_tagging), [`import_custom_call_tagging`](super::import_custom_call_tagging).
+    #[code("NotExists.RamId", status = 404, message = "The RAM user %s does not exist.")]
+    NotExistsRamId,
+
+    /// There is no such role; ListRoles gives the ids.
+    ///
+    /// `NotExists.RoleId`, HTTP 404: `The role %s does not exist.`
+    ///
+    /// Documented for [`create_user`](super::create_user), [`modify_user`](super::modify_user).
+    #[code("NotExists.RoleId", status = 404, message = "The role %s does not exist.")]
+    NotExistsRoleId,
+
+    /// The instance has no such skill group.
+    ///
+    /// `NotExists.SkillGroupId`, HTTP 404: `The skill group %s does not exist in %s.`
+    ///
+    /// Documented for [`add_numbers_to_skill_group`](super::add_numbers_to_skill_group), [`add_skill_groups_to_user`](super::add_skill_groups_to_user), [`add_users_to_skill_group`](super::add_users_to_skill_group), [`list_phone_numbers_of_skill_group`](super::list_phone_numbers_of_skill_group), [`list_user_levels_of_skill_group`](super::list_user_levels_of_skill_group), [`modify_skill_group`](super::modify_skill_group), [`modify_user_levels_of_skill_group`](super::modify_user_levels_of_skill_group), [`remove_phone_numbers_from_skill_group`](super::remove_phone_numbers_from_skill_group), [`remove_users_from_skill_group`](super::remove_users_from_skill_group).
+    #[code(
+        "NotExists.SkillGroupId",
+        status = 404,
+        message = "The skill group %s does not exist in %s."
+    )]
+    NotExistsSkillGroupId,
+
+    /// The instance has no such user.
+    ///
+    /// `NotExists.UserId`, HTTP 404: `User %s does not exist in instance %s.`
+    ///
+    /// Documented for [`add_skill_groups_to_user`](super::add_skill_groups_to_user), [`barge_in_call`](super::barge_in_call), [`bridge_rtc_call`](super::bridge_rtc_call), [`change_visibility`](super::change_visibility), [`claim_call`](super::claim_call), [`coach_call`](super::coach_call), [`end_conference`](super::end_conference), [`get_login_details`](super::get_login_details), [`get_turn_credentials`](super::get_turn_credentials), [`intercept_call`](super::intercept_call), [`list_outbound_numbers_of_user`](super::list_outbound_numbers_of_user), [`list_skill_levels_of_user`](super::list_skill_levels_of_user), [`make_call`](super::make_call), [`monitor_call`](super::monitor_call), [`poll_user_status`](super::poll_user_status), [`ready_for_service`](super::ready_for_service), [`redial_call`](super::redial_call), [`reset_agent_state`](super::reset_agent_state), [`reset_user_password`](super::reset_user_password), [`sign_in_group`](super::sign_in_group), [`sign_out_group`](super::sign_out_group), [`start_conference`](super::start_conference), [`switch_to_conference`](super::switch_to_conference), [`take_break`](super::take_break), [`unregister_device`](super::unregister_device), [`update_chat_routing_profile`](super::update_chat_routing_profile).
     #[code(
         "NotExists.UserId",
         status = 404,
-        message = "The user %s does not exist in instance %s."
+        message = "User %s does not exist in instance %s."
     )]
     NotExistsUserId,
+
+    /// FilePath names no file in the storage of the service.
+    ///
+    /// `NotExists.UserResourceFileKey`, HTTP 404: `There is no file %s.`
+    ///
+    /// Documented for [`import_custom_call_tagging`](super::import_custom_call_tagging).
+    #[code(
+        "NotExists.UserResourceFileKey",
+        status = 404,
+        message = "There is no file %s."
+    )]
+    NotExistsUserResourceFileKey,
+
+    /// A required text is missing or holds only white space.
+    ///
+    /// `Parameter.Blank`, HTTP 400: `%s is missing or blank.`
+    ///
+    /// Documented for [`accept_chat`](super::accept_chat), [`add_blacklist_call_tagging`](super::add_blacklist_call_tagging), [`add_numbers_to_skill_group`](super::add_numbers_to_skill_group), [`add_personal_numbers_to_user`](super::add_personal_numbers_to_user), [`assign_users`](super::assign_users), [`create_call_tags`](super::create_call_tags), [`create_custom_call_tagging`](super::create_custom_call_tagging), [`create_skill_group`](super::create_skill_group), [`create_ticket`](super::create_ticket), [`create_user`](super::create_user), [`delete_call_tag`](super::delete_call_tag), [`delete_custom_call_tagging`](super::delete_custom_call_tagging), [`delete_skill_group`](super::delete_skill_group), [`export_custom_call_tagging`](super::export_custom_call_tagging), [`export_do_not_call_numbers`](super::export_do_not_call_numbers), [`get_call_detail_record`](super::get_call_detail_record), [`get_chat_routing_profile`](super::get_chat_routing_profile), [`get_historical_instance_report`](super::get_historical_instance_report), [`get_realtime_instance_states`](super::get_realtime_instance_states), [`import_admins`](super::import_admins), [`import_custom_call_tagging`](super::import_custom_call_tagging), [`import_do_not_call_numbers`](super::import_do_not_call_numbers), [`import_ram_users`](super::import_ram_users), [`list_agent_state_logs`](super::list_agent_state_logs), [`list_blacklist_call_taggings`](super::list_blacklist_call_taggings), [`list_brief_skill_groups`](super::list_brief_skill_groups), [`list_historical_agent_report`](super::list_historical_agent_report), [`list_historical_skill_group_report`](super::list_historical_skill_group_report), [`list_interval_agent_report`](super::list_interval_agent_report), [`list_interval_instance_report`](super::list_interval_instance_report), [`list_interval_skill_group_report`](super::list_interval_skill_group_report), [`list_realtime_skill_group_states`](super::list_realtime_skill_group_states), [`list_recent_call_detail_records`](super::list_recent_call_detail_records), [`list_user_levels_of_skill_group`](super::list_user_levels_of_skill_group), [`list_waiting_chats`](super::list_waiting_chats), [`modify_custom_call_tagging`](super::modify_custom_call_tagging), [`modify_skill_group`](super::modify_skill_group), [`modify_skill_levels_of_user`](super::modify_skill_levels_of_user), [`modify_user`](super::modify_user), [`modify_user_levels_of_skill_group`](super::modify_user_levels_of_skill_group), [`reject_chat`](super::reject_chat), [`remove_personal_numbers_from_user`](super::remove_personal_numbers_from_user), [`remove_phone_number_from_skill_groups`](super::remove_phone_number_from_skill_groups), [`remove_phone_numbers_from_skill_group`](super::remove_phone_numbers_from_skill_group), [`remove_skill_groups_from_user`](super::remove_skill_groups_from_user), [`remove_users`](super::remove_users), [`remove_users_from_skill_group`](super::remove_users_from_skill_group), [`reset_user_password`](super::reset_user_password), [`start_chat`](super::start_chat), [`update_chat_routing_profile`](super::update_chat_routing_profile).
+    #[code("Parameter.Blank", status = 400, message = "%s is missing or blank.")]
+    ParameterBlank,
+
+    /// A required text or list is missing or has nothing in it.
+    ///
+    /// `Parameter.Empty`, HTTP 400: `%s is missing or empty.`
+    ///
+    /// Documented for [`accept_chat`](super::accept_chat), [`add_personal_numbers_to_user`](super::add_personal_numbers_to_user), [`assign_users`](super::assign_users), [`create_ticket`](super::create_ticket), [`delete_skill_group`](super::delete_skill_group), [`export_custom_call_tagging`](super::export_custom_call_tagging), [`export_do_not_call_numbers`](super::export_do_not_call_numbers), [`get_chat_routing_profile`](super::get_chat_routing_profile), [`import_admins`](super::import_admins), [`import_do_not_call_numbers`](super::import_do_not_call_numbers), [`import_ram_users`](super::import_ram_users), [`list_personal_numbers_of_user`](super::list_personal_numbers_of_user), [`list_phone_numbers`](super::list_phone_numbers), [`list_phone_numbers_of_skill_group`](super::list_phone_numbers_of_skill_group), [`list_user_levels_of_skill_group`](super::list_user_levels_of_skill_group), [`reject_chat`](super::reject_chat), [`remove_personal_numbers_from_user`](super::remove_personal_numbers_from_user), [`remove_phone_number_from_skill_groups`](super::remove_phone_number_from_skill_groups), [`remove_phone_numbers_from_skill_group`](super::remove_phone_numbers_from_skill_group), [`remove_skill_groups_from_user`](super::remove_skill_groups_from_user), [`remove_users`](super::remove_users), [`remove_users_from_skill_group`](super::remove_users_from_skill_group), [`start_chat`](super::start_chat), [`update_chat_routing_profile`](super::update_chat_routing_profile).
+    #[code("Parameter.Empty", status = 400, message = "%s is missing or empty.")]
+    ParameterEmpty,
+
+    /// The parameter takes only certain values, and this is none of them.
+    ///
+    /// `Parameter.Enumeration`, HTTP 400: `%s is not one of %s.`
+    ///
+    /// Documented for [`add_phone_numbers`](super::add_phone_numbers), [`assign_users`](super::assign_users), [`change_work_mode`](super::change_work_mode), [`create_user`](super::create_user), [`export_custom_call_tagging`](super::export_custom_call_tagging), [`export_do_not_call_numbers`](super::export_do_not_call_numbers), [`import_admins`](super::import_admins), [`import_do_not_call_numbers`](super::import_do_not_call_numbers), [`import_ram_users`](super::import_ram_users), [`list_config_items`](super::list_config_items), [`list_phone_numbers`](super::list_phone_numbers), [`modify_phone_number`](super::modify_phone_number), [`modify_user`](super::modify_user), [`update_chat_routing_profile`](super::update_chat_routing_profile).
+    #[code("Parameter.Enumeration", status = 400, message = "%s is not one of %s.")]
+    ParameterEnumeration,
+
+    /// A value cannot be read.
+    ///
+    /// `Parameter.Format`, HTTP 400: `Parameter %s has a wrong format.`
+    ///
+    /// Documented for [`accept_chat`](super::accept_chat), [`create_skill_group`](super::create_skill_group), [`list_historical_skill_group_report`](super::list_historical_skill_group_report), [`list_interval_agent_report`](super::list_interval_agent_report), [`list_ivr_tracking_details`](super::list_ivr_tracking_details), [`reject_chat`](super::reject_chat), [`remove_phone_number_from_skill_groups`](super::remove_phone_number_from_skill_groups), [`remove_phone_numbers_from_skill_group`](super::remove_phone_numbers_from_skill_group), [`start_chat`](super::start_chat).
+    #[code(
+        "Parameter.Format",
+        status = 400,
+        message = "Parameter %s has a wrong format."
+    )]
+    ParameterFormat,
+
+    /// The value cannot be used; the message says why.
+    ///
+    /// `Parameter.Invalid`, HTTP 400: `%s is not valid: %s`
+    ///
+    /// Documented for [`list_roles`](super::list_roles), [`remove_phone_number_from_skill_groups`](super::remove_phone_number_from_skill_groups), [`remove_phone_numbers_from_skill_group`](super::remove_phone_numbers_from_skill_group).
+    #[code("Parameter.Invalid", status = 400, message = "%s is not valid: %s")]
+    ParameterInvalid,
+
+    /// The file cannot be read as a list of tagged numbers.
+    ///
+    /// `Parameter.InvalidFileContent`, HTTP 400: `The file %s has wrong content or a wrong format.`
+    ///
+    /// Documented for [`import_custom_call_tagging`](super::import_custom_call_tagging).
+    #[code(
+        "Parameter.InvalidFileContent",
+        status = 400,
+        message = "The file %s has wrong content or a wrong format."
+    )]
+    ParameterInvalidFileContent,
+
+    /// A number, or the length of a text or list, is above its limit.
+    ///
+    /// `Parameter.Maximum`, HTTP 400: `%s is above the maximum of %s.`
+    ///
+    /// Documented for [`add_numbers_to_skill_group`](super::add_numbers_to_skill_group), [`add_personal_numbers_to_user`](super::add_personal_numbers_to_user), [`add_phone_number_to_skill_groups`](super::add_phone_number_to_skill_groups), [`add_phone_numbers`](super::add_phone_numbers), [`add_skill_groups_to_user`](super::add_skill_groups_to_user), [`add_users_to_skill_group`](super::add_users_to_skill_group), [`assign_users`](super::assign_users), [`create_call_tags`](super::create_call_tags), [`create_custom_call_tagging`](super::create_custom_call_tagging), [`create_ticket`](super::create_ticket), [`create_user`](super::create_user), [`import_admins`](super::import_admins), [`import_corp_numbers`](super::import_corp_numbers), [`import_ram_users`](super::import_ram_users), [`list_instances_of_user`](super::list_instances_of_user), [`list_personal_numbers_of_user`](super::list_personal_numbers_of_user), [`list_phone_numbers`](super::list_phone_numbers), [`list_phone_numbers_of_skill_group`](super::list_phone_numbers_of_skill_group), [`list_skill_groups`](super::list_skill_groups), [`list_user_levels_of_skill_group`](super::list_user_levels_of_skill_group), [`list_users`](super::list_users), [`list_waiting_chats`](super::list_waiting_chats), [`modify_skill_levels_of_user`](super::modify_skill_levels_of_user), [`modify_user_levels_of_skill_group`](super::modify_user_levels_of_skill_group), [`remove_personal_numbers_from_user`](super::remove_personal_numbers_from_user), [`remove_phone_number_from_skill_groups`](super::remove_phone_number_from_skill_groups), [`remove_phone_numbers`](super::remove_phone_numbers), [`remove_phone_numbers_from_skill_group`](super::remove_phone_numbers_from_skill_group), [`remove_skill_groups_from_user`](super::remove_skill_groups_from_user), [`remove_users`](super::remove_users), [`remove_users_from_skill_group`](super::remove_users_from_skill_group).
+    #[code(
+        "Parameter.Maximum",
+        status = 400,
+        message = "%s is above the maximum of %s."
+    )]
+    ParameterMaximum,
+
+    /// A number, or the length of a text or list, is below its limit.
+    ///
+    /// `Parameter.Minimum`, HTTP 400: `%s is below the minimum of %s.`
+    ///
+    /// Documented for [`add_numbers_to_skill_group`](super::add_numbers_to_skill_group), [`add_personal_numbers_to_user`](super::add_personal_numbers_to_user), [`add_phone_number_to_skill_groups`](super::add_phone_number_to_skill_groups), [`add_phone_numbers`](super::add_phone_numbers), [`add_skill_groups_to_user`](super::add_skill_groups_to_user), [`add_users_to_skill_group`](super::add_users_to_skill_group), [`assign_users`](super::assign_users), [`create_call_tags`](super::create_call_tags), [`create_ticket`](super::create_ticket), [`import_admins`](super::import_admins), [`import_corp_numbers`](super::import_corp_numbers), [`import_ram_users`](super::import_ram_users), [`list_brief_skill_groups`](super::list_brief_skill_groups), [`list_instances_of_user`](super::list_instances_of_user), [`list_outbound_numbers_of_user`](super::list_outbound_numbers_of_user), [`list_personal_numbers_of_user`](super::list_personal_numbers_of_user), [`list_phone_numbers`](super::list_phone_numbers), [`list_phone_numbers_of_skill_group`](super::list_phone_numbers_of_skill_group), [`list_skill_groups`](super::list_skill_groups), [`list_user_levels_of_skill_group`](super::list_user_levels_of_skill_group), [`list_users`](super::list_users), [`list_waiting_chats`](super::list_waiting_chats), [`modify_user_levels_of_skill_group`](super::modify_user_levels_of_skill_group), [`remove_personal_numbers_from_user`](super::remove_personal_numbers_from_user), [`remove_phone_number_from_skill_groups`](super::remove_phone_number_from_skill_groups), [`remove_phone_numbers`](super::remove_phone_numbers), [`remove_phone_numbers_from_skill_group`](super::remove_phone_numbers_from_skill_group), [`remove_users_from_skill_group`](super::remove_users_from_skill_group).
+    #[code(
+        "Parameter.Minimum",
+        status = 400,
+        message = "%s is below the minimum of %s."
+    )]
+    ParameterMinimum,
+
+    /// A required parameter is not there.
+    ///
+    /// `Parameter.Null`, HTTP 400: `%s is missing.`
+    ///
+    /// Documented for [`accept_chat`](super::accept_chat), [`add_personal_numbers_to_user`](super::add_personal_numbers_to_user), [`create_ticket`](super::create_ticket), [`delete_skill_group`](super::delete_skill_group), [`get_chat_routing_profile`](super::get_chat_routing_profile), [`list_brief_skill_groups`](super::list_brief_skill_groups), [`list_personal_numbers_of_user`](super::list_personal_numbers_of_user), [`list_phone_numbers`](super::list_phone_numbers), [`list_phone_numbers_of_skill_group`](super::list_phone_numbers_of_skill_group), [`list_skill_groups`](super::list_skill_groups), [`list_user_levels_of_skill_group`](super::list_user_levels_of_skill_group), [`list_users`](super::list_users), [`list_waiting_chats`](super::list_waiting_chats), [`modify_skill_levels_of_user`](super::modify_skill_levels_of_user), [`reject_chat`](super::reject_chat), [`remove_personal_numbers_from_user`](super::remove_personal_numbers_from_user), [`start_chat`](super::start_chat), [`update_chat_routing_profile`](super::update_chat_routing_profile).
+    #[code("Parameter.Null", status = 400, message = "%s is missing.")]
+    ParameterNull,
+
+    /// The caller may not reset the password of an agent of this role.
+    ///
+    /// `Permission.Role`, HTTP 403: `No permission for the role %s.`
+    ///
+    /// Documented for [`reset_user_password`](super::reset_user_password).
+    #[code("Permission.Role", status = 403, message = "No permission for the role %s.")]
+    PermissionRole,
+
+    /// The caller has no rights to one of the skill groups.
+    ///
+    /// `Permission.SkillGroup`, HTTP 403: `You may not access skill groups %s.`
+    ///
+    /// Documented for [`add_skill_groups_to_user`](super::add_skill_groups_to_user).
+    #[code(
+        "Permission.SkillGroup",
+        status = 403,
+        message = "You may not access skill groups %s."
+    )]
+    PermissionSkillGroup,
+
+    /// The caller may not use the security token that the operation needs.
+    ///
+    /// `Permission.StsToken`, HTTP 403: `No permission for the STS token %s.`
+    ///
+    /// Documented for [`create_user`](super::create_user).
+    #[code(
+        "Permission.StsToken",
+        status = 403,
+        message = "No permission for the STS token %s."
+    )]
+    PermissionStsToken,
 
     /// Whoever is called is busy; try again later. 您呼叫的用户正忙，请稍后再试。
     ///

@@ -29,7 +29,7 @@ impl Client {
     /// ```
     /// let answer = client
     ///     .make_call()
-    ///     .callee("13188888888")
+    ///     .callee("12000000001")
     ///     .device_id("ACC-YUNBS-1.0.10-bsd87c04aaa8f7000176ad354b1c")
     ///     .instance_id("ccc-test")
     ///     .send()
@@ -81,7 +81,7 @@ pub struct MakeCallRequest {
     /// Parameter `MediaType`: `MediaType`.
     pub media_type: Option<MediaType>,
 
-    /// What stands for the called number where it must not be shown.
+    /// A disguised form of the called number. If present, it is shown in place of the real number in certain places. The caller of the operation chooses the form.
     /// Parameter `MaskedCallee`: String. May hold a phone number: `Debug` hides it.
     #[field(sensitive)]
     pub masked_callee: Option<String>,
@@ -90,7 +90,7 @@ pub struct MakeCallRequest {
     /// Parameter `Tags`: String.
     pub tags: Option<String>,
 
-    /// Variables of the flash message.
+    /// Settings of the flash message, as JSON in a string.
     /// Parameter `FlashSmsVariables`: String. JSON, written as text.
     pub flash_sms_variables: Option<String>,
 }
@@ -145,7 +145,7 @@ pub struct MakeCallData {
     /// Field `UserContext`: `UserContext`.
     pub user_context: UserContext,
 
-    /// Identifies the context.
+    /// Running number that the service gives each context. A later context has a higher one.
     /// Field `ContextId`: Long.
     pub context_id: Option<i64>,
 }
@@ -153,10 +153,24 @@ pub struct MakeCallData {
 /// What the service says when it refuses `MakeCall`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum MakeCallError {
-    /// [`NotExists.UserId`](crate::operation::ErrorCode::NotExistsUserId), HTTP 404: `The user %s does not exist in instance %s.`
+    /// The instance has no such agent. 呼叫中心实例中不存在指定的用户。
+    ///
+    /// `NotExists.UserId`, HTTP 404: `The user %s does not exist in instance %s.`
+    #[code(
+        "NotExists.UserId",
+        status = 404,
+        message = "The user %s does not exist in instance %s."
+    )]
     NotExistsUserId { user: Option<String>, instance: Option<String> },
 
-    /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The specified instance %s does not exist.`
+    /// There is no such call centre instance. 指定的呼叫中心实例不存在。
+    ///
+    /// `NotExists.InstanceId`, HTTP 404: `The specified instance %s does not exist.`
+    #[code(
+        "NotExists.InstanceId",
+        status = 404,
+        message = "The specified instance %s does not exist."
+    )]
     NotExistsInstanceId { instance: Option<String> },
 
     /// [`UserBusy`](crate::operation::ErrorCode::UserBusy), HTTP 400: `The user %s you called was busy. Please try again later.`

@@ -26,7 +26,7 @@ pub struct CallContext {
     /// Field `JobId`: String. For example `job-65700074013925376`.
     pub job_id: Option<String>,
 
-    /// Variables of the call.
-    /// Field `CallVariables`: String.
+    /// Data of the application that travels with the call or chat.
+    /// Field `CallVariables`: String. For example `orderId=1001;tier=gold`.
     pub call_variables: Option<String>,
 }

@@ -4,53 +4,53 @@
 use acs_runtime::custom::OpenEnum;
 use acs_runtime::response::UnknownValue;
 
-/// What kind of call it was when it began. 呼叫类型, 最初发起呼叫时的类型。
+/// What kind of call it was when it began. How the call or channel came about, for example by an inbound call, an outbound call or monitoring.
 ///
 /// Values of `CallType`. The service may send others than the documented ones: they are carried unchanged, and `as_str` tells them.
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]
 #[non_exhaustive]
 pub enum CallType {
-    /// `INBOUND`.
+    /// `INBOUND`: a customer calls in
     #[value("INBOUND")]
     Inbound,
 
-    /// `OUTBOUND`.
+    /// `OUTBOUND`: an agent calls a customer
     #[value("OUTBOUND")]
     Outbound,
 
-    /// `INTERNAL`.
+    /// `INTERNAL`: between agents
     #[value("INTERNAL")]
     Internal,
 
-    /// `BACK2BACK`.
+    /// `BACK2BACK`: the service calls both parties and joins them
     #[value("BACK2BACK")]
     Back2back,
 
-    /// `PREDICTIVE`.
+    /// `PREDICTIVE`: the service calls first and routes the answered call
     #[value("PREDICTIVE")]
     Predictive,
 
-    /// `CONSULTANT`.
+    /// `CONSULTANT`: consultation before a transfer
     #[value("CONSULTANT")]
     Consultant,
 
-    /// `CONFERENCE`.
+    /// `CONFERENCE`: conference
     #[value("CONFERENCE")]
     Conference,
 
-    /// `MONITOR`.
+    /// `MONITOR`: a supervisor listens
     #[value("MONITOR")]
     Monitor,
 
-    /// `COACH`.
+    /// `COACH`: a supervisor coaches the agent
     #[value("COACH")]
     Coach,
 
-    /// `BARGE`.
+    /// `BARGE`: a supervisor joins the call
     #[value("BARGE")]
     Barge,
 
-    /// `INTERCEPT`.
+    /// `INTERCEPT`: a supervisor takes the call over
     #[value("INTERCEPT")]
     Intercept,
 

@@ -4,37 +4,37 @@
 use acs_runtime::custom::OpenEnum;
 use acs_runtime::response::UnknownValue;
 
-/// How far the channel is. 状态。
+/// How far the channel is. How far the channel has got.
 ///
 /// Values of `ChannelState`. The service may send others than the documented ones: they are carried unchanged, and `as_str` tells them.
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]
 #[non_exhaustive]
 pub enum ChannelState {
-    /// `NONE`.
+    /// `NONE`: initial
     #[value("NONE")]
     None,
 
-    /// `CREATED`.
+    /// `CREATED`: created
     #[value("CREATED")]
     Created,
 
-    /// `EARLY_MEDIA`.
+    /// `EARLY_MEDIA`: sound before the answer
     #[value("EARLY_MEDIA")]
     EarlyMedia,
 
-    /// `RINGING`.
+    /// `RINGING`: rings
     #[value("RINGING")]
     Ringing,
 
-    /// `ANSWERED`.
+    /// `ANSWERED`: answered
     #[value("ANSWERED")]
     Answered,
 
-    /// `RELEASED`.
+    /// `RELEASED`: hung up
     #[value("RELEASED")]
     Released,
 
-    /// `RETIRED`.
+    /// `RETIRED`: no longer valid
     #[value("RETIRED")]
     Retired,
 

@@ -4,19 +4,27 @@
 use acs_runtime::custom::OpenEnum;
 use acs_runtime::response::UnknownValue;
 
-/// What the call transmits.
+/// What the call transmits. Kind of contact that counts.
 ///
 /// Values of `MediaType`. The service may send others than the documented ones: they are carried unchanged, and `as_str` tells them.
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]
 #[non_exhaustive]
 pub enum MediaType {
-    /// `AUDIO`.
+    /// `AUDIO`: voice calls
     #[value("AUDIO")]
     Audio,
 
-    /// `VIDEO`.
+    /// `VIDEO`: video calls
     #[value("VIDEO")]
     Video,
+
+    /// `CHAT`: text chats
+    #[value("CHAT")]
+    Chat,
+
+    /// `ALL`: all kinds
+    #[value("ALL")]
+    All,
 
     /// Any other value.
     #[doc(hidden)]

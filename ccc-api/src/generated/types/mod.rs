@@ -3,36 +3,298 @@
 
 //! Structures and values that operations share.
 
-#[cfg(feature = "call-control")]
+#[cfg(feature = "campaigns")]
+mod abandon_phase;
+#[cfg(feature = "campaigns")]
+mod abandon_type;
+#[cfg(feature = "reports")]
+mod access_channel_type_detail;
+mod admin;
+#[cfg(feature = "records")]
+mod agent_event;
+#[cfg(feature = "records")]
+mod analytics_report;
+#[cfg(feature = "tickets")]
+mod assignee_type;
+#[cfg(feature = "reports")]
+mod back2_back;
+mod break_code;
+#[cfg(feature = "reports")]
+mod break_code_detail;
 mod call_context;
-#[cfg(feature = "call-control")]
+#[cfg(feature = "numbers")]
+mod call_tag;
 mod call_type;
 #[cfg(feature = "call-control")]
+mod callee;
+#[cfg(feature = "call-control")]
+mod caller;
+#[cfg(feature = "campaigns")]
+mod case_parameter;
 mod channel_context;
-#[cfg(feature = "call-control")]
+mod channel_flags;
 mod channel_state;
-#[cfg(feature = "call-control")]
+mod chat_context;
+#[cfg(feature = "instances")]
+mod chatbot_business_unit;
+#[cfg(feature = "tickets")]
+mod close_code;
+#[cfg(feature = "records")]
+mod contact_disposition;
+mod contact_type;
+#[cfg(feature = "records")]
+mod customer_event;
+mod device_state;
+#[cfg(feature = "records")]
+mod early_media_state;
+#[cfg(feature = "records")]
+mod emotion;
+#[cfg(feature = "instances")]
+mod event;
+#[cfg(feature = "instances")]
+mod event_name;
+#[cfg(feature = "records")]
+mod event_sequence;
+#[cfg(feature = "campaigns")]
+mod failure_reason;
+#[cfg(feature = "records")]
+mod flow_type;
+#[cfg(feature = "records")]
+mod hold_time_segment;
+#[cfg(feature = "reports")]
+mod inbound;
+#[cfg(feature = "reports")]
+mod internal;
+#[cfg(feature = "reports")]
+mod interval;
+#[cfg(feature = "records")]
+mod ivr_event;
 mod media_type;
+mod member;
+mod member_status;
+#[cfg(feature = "chat")]
+mod message;
+#[cfg(feature = "instances")]
+mod mq_type;
+#[cfg(feature = "users")]
+mod need_email_notification;
+mod number;
+#[cfg(feature = "instances")]
+mod object_type;
+#[cfg(feature = "tickets")]
+mod order;
+#[cfg(feature = "reports")]
+mod outbound;
+#[cfg(feature = "reports")]
+mod overall;
+mod parallel_job;
+#[cfg(feature = "users")]
+mod personal_outbound_number;
+#[cfg(feature = "records")]
+mod phrase;
+#[cfg(feature = "tickets")]
+mod position;
+#[cfg(feature = "records")]
+mod problem_solving;
+mod property;
+#[cfg(feature = "tickets")]
+mod property_parameter;
+#[cfg(feature = "records")]
+mod queue_event;
+#[cfg(feature = "numbers")]
+mod reason;
+#[cfg(feature = "records")]
+mod release_initiator;
+mod role_name;
+mod routing_type;
+#[cfg(feature = "records")]
+mod satisfaction;
+#[cfg(feature = "records")]
+mod satisfaction_survey_channel;
+#[cfg(feature = "instances")]
+mod scenario;
+#[cfg(feature = "instances")]
+mod scenario_list_json;
+#[cfg(feature = "tickets")]
+mod schema;
+#[cfg(feature = "numbers")]
+mod scope;
+#[cfg(feature = "chat")]
+mod sender_type;
+mod skill_group;
+#[cfg(feature = "users")]
+mod skill_level;
+mod sort_order;
+#[cfg(feature = "tickets")]
+mod sort_parameter;
 #[cfg(feature = "call-control")]
+mod strategy_name;
+#[cfg(feature = "campaigns")]
+mod strategy_type;
+#[cfg(feature = "call-control")]
+mod survey_channel;
+#[cfg(feature = "tickets")]
+mod task_name;
+#[cfg(feature = "tickets")]
+mod ticket_field;
+#[cfg(feature = "records")]
+mod todo_list;
+#[cfg(feature = "call-control")]
+mod transferee_type;
+mod usage;
+#[cfg(feature = "chat")]
+mod user;
 mod user_context;
-#[cfg(feature = "call-control")]
+#[cfg(feature = "chat")]
+mod user_parameter;
 mod user_state;
-#[cfg(feature = "call-control")]
+mod user_type;
 mod work_mode;
 
-#[cfg(feature = "call-control")]
+#[cfg(feature = "campaigns")]
+pub use abandon_phase::AbandonPhase;
+#[cfg(feature = "campaigns")]
+pub use abandon_type::AbandonType;
+#[cfg(feature = "reports")]
+pub use access_channel_type_detail::AccessChannelTypeDetail;
+pub use admin::Admin;
+#[cfg(feature = "records")]
+pub use agent_event::AgentEvent;
+#[cfg(feature = "records")]
+pub use analytics_report::AnalyticsReport;
+#[cfg(feature = "tickets")]
+pub use assignee_type::AssigneeType;
+#[cfg(feature = "reports")]
+pub use back2_back::Back2Back;
+pub use break_code::BreakCode;
+#[cfg(feature = "reports")]
+pub use break_code_detail::BreakCodeDetail;
 pub use call_context::CallContext;
-#[cfg(feature = "call-control")]
+#[cfg(feature = "numbers")]
+pub use call_tag::CallTag;
 pub use call_type::CallType;
 #[cfg(feature = "call-control")]
+pub use callee::Callee;
+#[cfg(feature = "call-control")]
+pub use caller::Caller;
+#[cfg(feature = "campaigns")]
+pub use case_parameter::{CaseParameter, CaseParameterBuilder};
 pub use channel_context::ChannelContext;
-#[cfg(feature = "call-control")]
+pub use channel_flags::ChannelFlags;
 pub use channel_state::ChannelState;
-#[cfg(feature = "call-control")]
+pub use chat_context::ChatContext;
+#[cfg(feature = "instances")]
+pub use chatbot_business_unit::ChatbotBusinessUnit;
+#[cfg(feature = "tickets")]
+pub use close_code::CloseCode;
+#[cfg(feature = "records")]
+pub use contact_disposition::ContactDisposition;
+pub use contact_type::ContactType;
+#[cfg(feature = "records")]
+pub use customer_event::CustomerEvent;
+pub use device_state::DeviceState;
+#[cfg(feature = "records")]
+pub use early_media_state::EarlyMediaState;
+#[cfg(feature = "records")]
+pub use emotion::Emotion;
+#[cfg(feature = "instances")]
+pub use event::Event;
+#[cfg(feature = "instances")]
+pub use event_name::EventName;
+#[cfg(feature = "records")]
+pub use event_sequence::EventSequence;
+#[cfg(feature = "campaigns")]
+pub use failure_reason::FailureReason;
+#[cfg(feature = "records")]
+pub use flow_type::FlowType;
+#[cfg(feature = "records")]
+pub use hold_time_segment::HoldTimeSegment;
+#[cfg(feature = "reports")]
+pub use inbound::Inbound;
+#[cfg(feature = "reports")]
+pub use internal::Internal;
+#[cfg(feature = "reports")]
+pub use interval::Interval;
+#[cfg(feature = "records")]
+pub use ivr_event::IvrEvent;
 pub use media_type::MediaType;
+pub use member::Member;
+pub use member_status::MemberStatus;
+#[cfg(feature = "chat")]
+pub use message::Message;
+#[cfg(feature = "instances")]
+pub use mq_type::MqType;
+#[cfg(feature = "users")]
+pub use need_email_notification::NeedEmailNotification;
+pub use number::Number;
+#[cfg(feature = "instances")]
+pub use object_type::ObjectType;
+#[cfg(feature = "tickets")]
+pub use order::Order;
+#[cfg(feature = "reports")]
+pub use outbound::Outbound;
+#[cfg(feature = "reports")]
+pub use overall::Overall;
+pub use parallel_job::ParallelJob;
+#[cfg(feature = "users")]
+pub use personal_outbound_number::PersonalOutboundNumber;
+#[cfg(feature = "records")]
+pub use phrase::Phrase;
+#[cfg(feature = "tickets")]
+pub use position::Position;
+#[cfg(feature = "records")]
+pub use problem_solving::ProblemSolving;
+pub use property::Property;
+#[cfg(feature = "tickets")]
+pub use property_parameter::{PropertyParameter, PropertyParameterBuilder};
+#[cfg(feature = "records")]
+pub use queue_event::QueueEvent;
+#[cfg(feature = "numbers")]
+pub use reason::Reason;
+#[cfg(feature = "records")]
+pub use release_initiator::ReleaseInitiator;
+pub use role_name::RoleName;
+pub use routing_type::RoutingType;
+#[cfg(feature = "records")]
+pub use satisfaction::Satisfaction;
+#[cfg(feature = "records")]
+pub use satisfaction_survey_channel::SatisfactionSurveyChannel;
+#[cfg(feature = "instances")]
+pub use scenario::Scenario;
+#[cfg(feature = "instances")]
+pub use scenario_list_json::ScenarioListJson;
+#[cfg(feature = "tickets")]
+pub use schema::Schema;
+#[cfg(feature = "numbers")]
+pub use scope::Scope;
+#[cfg(feature = "chat")]
+pub use sender_type::SenderType;
+pub use skill_group::SkillGroup;
+#[cfg(feature = "users")]
+pub use skill_level::SkillLevel;
+pub use sort_order::SortOrder;
+#[cfg(feature = "tickets")]
+pub use sort_parameter::{SortParameter, SortParameterBuilder};
 #[cfg(feature = "call-control")]
+pub use strategy_name::StrategyName;
+#[cfg(feature = "campaigns")]
+pub use strategy_type::StrategyType;
+#[cfg(feature = "call-control")]
+pub use survey_channel::SurveyChannel;
+#[cfg(feature = "tickets")]
+pub use task_name::TaskName;
+#[cfg(feature = "tickets")]
+pub use ticket_field::TicketField;
+#[cfg(feature = "records")]
+pub use todo_list::TodoList;
+#[cfg(feature = "call-control")]
+pub use transferee_type::TransfereeType;
+pub use usage::Usage;
+#[cfg(feature = "chat")]
+pub use user::User;
 pub use user_context::UserContext;
-#[cfg(feature = "call-control")]
+#[cfg(feature = "chat")]
+pub use user_parameter::{UserParameter, UserParameterBuilder};
 pub use user_state::UserState;
-#[cfg(feature = "call-control")]
+pub use user_type::UserType;
 pub use work_mode::WorkMode;

@@ -2,63 +2,95 @@
 // Edits are overwritten: change the page, an overlay or the generator instead.
 
 use acs_runtime::custom::{Decode, RedactedDebug};
-use super::{UserState, WorkMode};
+use super::{BreakCode, DeviceState, ParallelJob, UserState, WorkMode};
 
-/// The agent. 用户上下文环境。
+/// The agent's state, device and skill groups. 用户上下文环境。
 ///
 /// The structure `UserContext` of an answer.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct UserContext {
-    /// Why the agent takes a break: Warm-up, RingingTimeout, RejectCall, or a code of the customer's own. 小休状态码。
-    /// Field `BreakCode`: String. For example `Warm-up`.
-    pub break_code: Option<String>,
+    /// Why the agent is on a break. Warm-up follows sign-in, RingingTimeout an unanswered call, RejectCall a rejected one; all other codes are the centre's own. 小休状态码。
+    /// Field `BreakCode`: `BreakCode`. For example `Warm-up`.
+    pub break_code: Option<BreakCode>,
 
-    /// The agent's workbench. 设备标示。
+    /// Identifies the agent's device, a browser softphone or a SIP phone. Most call operations accept any value. 设备标示。
     /// Field `DeviceId`: String. For example `ACC-YUNBS-1.0.10-bsd87c04aaa8f7000176ad354b1c`.
     pub device_id: Option<String>,
 
-    /// The agent's extension, eight digits. All devices of an agent share it, and one is in use at a time. 座席分机号，一共8位 如果一个用户账号有多种设备，则多个设备用一个分机号，且同一时间只有一个设备可用。
+    /// State of the agent's SIP phone. Valid values:
+    ///
+    /// - UNREGISTERED: no SIP phone is registered
+    /// - OFFLINE: registered but not connected
+    /// - ONLINE: registered and connected
+    ///
+    /// Field `DeviceState`: `DeviceState`. For example `ONLINE`.
+    pub device_state: Option<DeviceState>,
+
+    /// The agent's extension, eight digits. All devices of an agent share it. 座席分机号，一共8位 如果一个用户账号有多种设备，则多个设备用一个分机号，且同一时间只有一个设备可用。
     /// Field `Extension`: String. For example `80011474`. May hold a phone number: `Debug` hides it.
     #[field(sensitive)]
     pub extension: Option<String>,
 
-    /// The call centre instance. 呼叫中心实例ID。
+    /// When the service last received a heartbeat of the agent.
+    /// Field `Heartbeat`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC.
+    pub heartbeat: Option<i64>,
+
+    /// The call centre instance. It equals the domain name of the instance. 呼叫中心实例ID。
     /// Field `InstanceId`: String. For example `ccc-test`.
     pub instance_id: Option<String>,
 
-    /// The call that the agent is in. 在呼叫状态时的通话ID。
-    /// Field `JobId`: String. For example `job-65700074013925376`.
+    /// The call, or in chat operations the chat session. Call records and recordings name the same id ContactId. 在呼叫状态时的通话ID。
+    /// Field `JobId`: String. For example `chat-65700074013925376`.
     pub job_id: Option<String>,
 
-    /// Whether the agent only places calls and takes none. 仅外呼。
+    /// Personal telephone number of the agent or user. Calls reach the agent there in work mode OFF_SITE. The agent's own phone number. It plays no part in chats.
+    /// Field `Mobile`: String. For example `12000000009`. May hold a phone number: `Debug` hides it.
+    #[field(sensitive)]
+    pub mobile: Option<String>,
+
+    /// Whether the agent is in outbound-only mode and so gets no inbound calls. Whether the agent only calls out. It plays no part in chats.
     /// Field `OutboundScenario`: Boolean. For example `false`.
     pub outbound_scenario: Option<bool>,
 
-    /// The skill groups that the agent is signed in to. 签入的技能组ID列表。
+    /// When the agent was last reserved, that is chosen for an inbound call about to arrive.
+    /// Field `Reserved`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC.
+    pub reserved: Option<i64>,
+
+    /// Skill groups the agent is signed in to or is to be signed in to. In a request a JSON list of ids in a string. 签入的技能组ID列表。
     /// Field `SignedSkillGroupIdList`: List of String. For example `["skill-group@ccc-test"]`.
     pub signed_skill_group_id_list: Vec<String>,
 
-    /// The agent, as username@domain. 用户ID，格式为username@domain。
+    /// An agent, in the form name@instance; in chat operations also a visitor. Empty on a customer's channel. Many requests take the agent of the calling RAM user if it is absent. 用户ID，格式为username@domain。
     /// Field `UserId`: String. For example `user-test@ccc-test`.
     pub user_id: Option<String>,
 
     /// What the agent is doing.
     ///
-    /// 座席状态码。包括：
+    /// What the agent is doing. Valid values:
     ///
-    /// - OFFLINE（离线）
-    /// - BREAK（小休）
-    /// - READY（就绪，空闲）
-    /// - DIALING（拨号）
-    /// - RINGING（振铃）
-    /// - TALKING（通话）
-    /// - WORKING（话后处理）
+    /// - OFFLINE: signed out
+    /// - BREAK: on a break
+    /// - READY: waits for a chat
+    /// - RINGING: a chat is assigned
+    /// - TALKING: in a chat
+    /// - WORKING: work after a chat
     ///
-    /// Field `UserState`: `UserState`. For example `READY`.
+    /// Field `UserState`: `UserState`. For example `TALKING`.
     pub user_state: Option<UserState>,
 
-    /// Where the agent works. 工作模式。
+    /// Where the agent works.
+    ///
+    /// How the agent takes calls. It plays no part in chats. Valid values:
+    ///
+    /// - ON_SITE: on site
+    /// - OFF_SITE: off site, on a personal telephone
+    /// - OFFICE_PHONE: on an office telephone
+    ///
     /// Field `WorkMode`: `WorkMode`. For example `ON_SITE`.
     pub work_mode: Option<WorkMode>,
+
+    /// Chat sessions that the agent handles or has handled.
+    /// Field `ParallelJobList`: List of `ParallelJob`.
+    pub parallel_job_list: Vec<ParallelJob>,
 }

@@ -4,37 +4,37 @@
 use acs_runtime::custom::OpenEnum;
 use acs_runtime::response::UnknownValue;
 
-/// What the agent is doing. 座席状态码。
+/// What the agent is doing. What the agent is doing.
 ///
 /// Values of `UserState`. The service may send others than the documented ones: they are carried unchanged, and `as_str` tells them.
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]
 #[non_exhaustive]
 pub enum UserState {
-    /// `OFFLINE`: Signed out. 离线
+    /// `OFFLINE`: Signed out. signed out
     #[value("OFFLINE")]
     Offline,
 
-    /// `BREAK`: On a break. 小休
+    /// `BREAK`: On a break. on a break
     #[value("BREAK")]
     Break,
 
-    /// `READY`: Ready for a call. 就绪，空闲
+    /// `READY`: Ready for a call. waits for a call
     #[value("READY")]
     Ready,
 
-    /// `DIALING`: Dialling. 拨号
+    /// `DIALING`: Dialling. calls out
     #[value("DIALING")]
     Dialing,
 
-    /// `RINGING`: Being rung. 振铃
+    /// `RINGING`: Being rung. is called
     #[value("RINGING")]
     Ringing,
 
-    /// `TALKING`: On the phone. 通话
+    /// `TALKING`: On the phone. in a call or chat
     #[value("TALKING")]
     Talking,
 
-    /// `WORKING`: Busy with what a call left to do. 话后处理
+    /// `WORKING`: Busy with what a call left to do. after-call work
     #[value("WORKING")]
     Working,
 

@@ -4,21 +4,21 @@
 use acs_runtime::custom::OpenEnum;
 use acs_runtime::response::UnknownValue;
 
-/// Where the agent works. 工作模式。
+/// Where the agent works. Where and with what the agent takes calls.
 ///
 /// Values of `WorkMode`. The service may send others than the documented ones: they are carried unchanged, and `as_str` tells them.
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]
 #[non_exhaustive]
 pub enum WorkMode {
-    /// `ON_SITE`.
+    /// `ON_SITE`: on site
     #[value("ON_SITE")]
     OnSite,
 
-    /// `OFF_SITE`.
+    /// `OFF_SITE`: off site, on a personal telephone
     #[value("OFF_SITE")]
     OffSite,
 
-    /// `OFFICE_PHONE`.
+    /// `OFFICE_PHONE`: on an office telephone
     #[value("OFFICE_PHONE")]
     OfficePhone,
 
