@@ -124,6 +124,12 @@ pub mod sign {
     pub use crate::wire::sign::{SignatureMismatch, SignedText, acs3, canonical_query, v1};
 }
 
+/// Times and lengths of time as parameters and fields carry them, to and from those of the standard library.
+pub mod time {
+    pub use crate::text::seconds::Seconds;
+    pub use crate::text::unix_millis::UnixMillis;
+}
+
 /// What operations and products are made of, for those that no crate has yet.
 ///
 /// The derives write against this crate, so whoever uses them depends on it.
