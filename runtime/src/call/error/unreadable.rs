@@ -6,7 +6,7 @@ use std::fmt;
 
 use bytes::Bytes;
 
-use super::MAY_HAVE_BEEN_CARRIED_OUT;
+use super::outlook::open_outcome;
 use crate::text::cause::Cause;
 use crate::wire::excerpt::start_of;
 use crate::wire::record::Attempts;
@@ -43,6 +43,11 @@ pub(crate) enum Flaw {
 }
 
 impl Flaw {
+    /// Whether it is as if the answer was lost on its way, so that another may be whole.
+    pub(crate) const fn may_pass(self) -> bool {
+        matches!(self, Self::Empty | Self::Malformed | Self::Truncated)
+    }
+
     pub(super) const fn as_str(self) -> &'static str {
         match self {
             Self::Empty => "no body",
@@ -104,6 +109,11 @@ impl Unreadable {
         !self.stopped
     }
 
+    /// Whether the same request may find another answer.
+    fn may_pass(&self) -> bool {
+        matches!(self.status, 408 | 429 | 500..=599) || self.flaw.may_pass()
+    }
+
     pub(crate) fn flaw(&self) -> Flaw {
         self.flaw
     }
@@ -158,11 +168,11 @@ impl fmt::Display for Unreadable {
             429 => "; requests come too fast for something on the way",
             _ => "",
         })?;
-        if self.stopped {
-            f.write_str("; it went no further")
+        f.write_str(if self.stopped {
+            "; it went no further"
         } else {
-            write!(f, "; {MAY_HAVE_BEEN_CARRIED_OUT}")
-        }
+            open_outcome(&self.attempts, self.may_pass())
+        })
     }
 }
 
