@@ -23,7 +23,7 @@
 //! | `serialize` | | `serde::Serialize` for JSON responses |
 
 // What fails between a request and its answer is made by the client alone.
-#![cfg_attr(not(feature = "client"), expect(dead_code, unused_imports, reason = "only the client uses it"))]
+#![cfg_attr(not(feature = "client"), expect(dead_code, reason = "only the client uses it"))]
 
 #[cfg(all(feature = "client", target_family = "wasm", target_os = "unknown"))]
 compile_error!(
@@ -108,6 +108,11 @@ pub mod response {
     pub use crate::wire::open_enum::UnknownValue;
 }
 
+/// Lists that come in pages: iteration over pages and items, and what an operation needs for it.
+pub mod paging {
+    pub use crate::call::paging::{Items, PageNumber, PageToken, Paged, Pages, Position};
+}
+
 /// Whoever looks at every attempt.
 #[cfg(feature = "client")]
 pub mod interceptor {
@@ -163,8 +168,9 @@ pub mod derive {
         Structure,
     };
     pub use super::error::{DocumentedError, OperationError, ServiceError};
+    pub use super::paging::{Items, Paged, Pages};
     pub use super::response::UnknownValue;
-    pub use super::wire::builder::{Missing, Set};
+    pub use super::wire::builder::{Missing, Set, SetOr};
 
     pub use super::wire::decode::{
         decode_open_enum, decode_structure, decode_structure_over, fill, fill_wrapped, skip,
