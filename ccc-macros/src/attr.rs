@@ -1,9 +1,10 @@
 //! The attributes `#[field(…)]` and `#[builder(…)]`.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::meta::ParseNestedMeta;
 use syn::parse::{Parse, ParseStream};
+use syn::spanned::Spanned;
 use syn::{Attribute, LitInt, LitStr, Token};
 
 use crate::problems::Problems;
@@ -65,13 +66,61 @@ impl FieldAttr {
     }
 }
 
-/// `#[builder(name = "…", operation = "…")]`
+/// `#[builder(name = "…", operation = "…", pages(…))]`
 #[derive(Default)]
 pub(crate) struct BuilderAttr {
     /// The builder's name.
     pub(crate) name: Option<LitStr>,
     /// What the compiler's messages call the request.
     pub(crate) operation: Option<LitStr>,
+    /// How the request asks for pages, if it does.
+    pub(crate) pages: Option<PagesAttr>,
+}
+
+/// `pages(number = page_number, size = page_size, size_default = 100)` or `pages(token = next_page_token)`
+pub(crate) struct PagesAttr {
+    /// Where it stands.
+    pub(crate) span: Span,
+    /// The field with the number of the page.
+    pub(crate) number: Option<Ident>,
+    /// The field with the token of the page.
+    pub(crate) token: Option<Ident>,
+    /// The field with the number of items in a page.
+    pub(crate) size: Option<Ident>,
+    /// The size where none is set.
+    pub(crate) size_default: Option<LitInt>,
+}
+
+impl PagesAttr {
+    fn read(meta: &ParseNestedMeta<'_>) -> syn::Result<Self> {
+        let mut read =
+            Self { span: meta.path.span(), number: None, token: None, size: None, size_default: None };
+        meta.parse_nested_meta(|meta| {
+            if meta.path.is_ident("number") {
+                once(&meta, &mut read.number)
+            } else if meta.path.is_ident("token") {
+                once(&meta, &mut read.token)
+            } else if meta.path.is_ident("size") {
+                once(&meta, &mut read.size)
+            } else if meta.path.is_ident("size_default") {
+                once(&meta, &mut read.size_default)
+            } else {
+                Err(meta.error("unknown key; `pages` knows `number`, `token`, `size` and `size_default`"))
+            }
+        })?;
+        if read.number.is_some() == read.token.is_some() {
+            return Err(meta.error("pages are asked for by `number` or by `token`; name one of them"));
+        }
+        if read.size.is_some() != read.size_default.is_some() {
+            return Err(meta.error("`size` and `size_default` go together"));
+        }
+        if let Some(default) = &read.size_default
+            && !default.base10_parse::<i32>().is_ok_and(|size| size > 0)
+        {
+            return Err(syn::Error::new(default.span(), "no size of a page; those go from 1 to 2147483647"));
+        }
+        Ok(read)
+    }
 }
 
 impl BuilderAttr {
@@ -84,8 +133,10 @@ impl BuilderAttr {
                     text_once(&meta, &mut read.name)
                 } else if meta.path.is_ident("operation") {
                     text_once(&meta, &mut read.operation)
+                } else if meta.path.is_ident("pages") {
+                    put_once(&meta, PagesAttr::read(&meta)?, &mut read.pages)
                 } else {
-                    Err(meta.error("unknown key; `builder` knows `name` and `operation`"))
+                    Err(meta.error("unknown key; `builder` knows `name`, `operation` and `pages`"))
                 }
             });
             problems.take(result);
@@ -99,7 +150,15 @@ fn text_once(meta: &ParseNestedMeta<'_>, slot: &mut Option<LitStr>) -> syn::Resu
     if text.value().is_empty() {
         return Err(syn::Error::new(text.span(), "must not be empty"));
     }
-    match slot.replace(text) {
+    put_once(meta, text, slot)
+}
+
+fn once<T: Parse>(meta: &ParseNestedMeta<'_>, slot: &mut Option<T>) -> syn::Result<()> {
+    put_once(meta, meta.value()?.parse()?, slot)
+}
+
+fn put_once<T>(meta: &ParseNestedMeta<'_>, value: T, slot: &mut Option<T>) -> syn::Result<()> {
+    match slot.replace(value) {
         None => Ok(()),
         Some(_) => Err(meta.error("given twice")),
     }
@@ -112,10 +171,7 @@ fn bound_once(meta: &ParseNestedMeta<'_>, slot: &mut Option<i64>) -> syn::Result
     let bound = format!("{sign}{}", digits.base10_digits())
         .parse()
         .map_err(|_| syn::Error::new(digits.span(), "must be a 64-bit number"))?;
-    match slot.replace(bound) {
-        None => Ok(()),
-        Some(_) => Err(meta.error("given twice")),
-    }
+    put_once(meta, bound, slot)
 }
 
 fn flag_once(meta: &ParseNestedMeta<'_>, flag: &mut bool) -> syn::Result<()> {

@@ -10,13 +10,17 @@ use quote::{ToTokens, format_ident, quote};
 use syn::ext::IdentExt;
 use syn::{Attribute, DeriveInput, LitStr, Type};
 
-use crate::attr::{BuilderAttr, runtime};
+use crate::attr::{BuilderAttr, PagesAttr, runtime};
 use crate::problems::Problems;
 use crate::structure::{Field, camel, fields};
 use crate::types::{inside_map, inside_option, inside_vec};
 
+mod paging;
+
 /// What the builder calls its own methods.
 const METHODS: [&str; 4] = ["of", "build", "customize", "send"];
+/// What it calls those of a request that asks for pages.
+const PAGE_METHODS: [&str; 2] = ["pages", "items"];
 
 /// A required parameter.
 struct Required<'i> {
@@ -40,6 +44,7 @@ struct Plan<'i> {
     operation: String,
     /// Whether the builder sends: a structure inside a request is only built.
     sends: bool,
+    pages: Option<&'i PagesAttr>,
     required: Vec<Required<'i>>,
     optional: Vec<Optional<'i>>,
     /// The type parameter for what the builder was taken from.
@@ -65,13 +70,17 @@ pub(crate) fn derive(input: TokenStream) -> TokenStream {
         _ => format_ident!("{}Builder", input.ident.unraw()),
     };
     for field in &fields {
-        if METHODS.iter().any(|method| field.ident == method) {
+        let page_methods = PAGE_METHODS.iter().filter(|_| attr.pages.is_some());
+        if METHODS.iter().chain(page_methods).any(|method| field.ident == method) {
             problems.at(field.ident, "the builder has a method of this name; call the field otherwise");
         }
     }
     let operation = attr.operation.as_ref().map_or_else(|| input.ident.unraw().to_string(), LitStr::value);
     let sends = attr.operation.is_some();
-    let plan = Plan::new(&input, builder, operation, sends, &fields);
+    if let Some(pages) = &attr.pages {
+        paging::check(pages, sends, &fields, &mut problems);
+    }
+    let plan = Plan::new(&input, builder, operation, sends, attr.pages.as_ref(), &fields);
     let stub = stub(&plan);
     problems.settle(Some(plan.expand()), &stub)
 }
@@ -82,6 +91,7 @@ impl<'i> Plan<'i> {
         builder: Ident,
         operation: String,
         sends: bool,
+        pages: Option<&'i PagesAttr>,
         fields: &'i [Field<'i>],
     ) -> Self {
         let mut taken = idents_of(&fields.iter().map(|field| field.ty).collect::<Vec<_>>());
@@ -114,7 +124,7 @@ impl<'i> Plan<'i> {
             sender_field.push('_');
         }
         let sender_field = format_ident!("{sender_field}");
-        Self { input, builder, operation, sends, required, optional, sender, sender_field }
+        Self { input, builder, operation, sends, pages, required, optional, sender, sender_field }
     }
 
     fn expand(&self) -> TokenStream {
@@ -124,6 +134,7 @@ impl<'i> Plan<'i> {
         let setters = (0..self.required.len()).map(|index| self.expand_required_setter(index));
         let optional = self.expand_optional_setters();
         let finish = self.expand_finish();
+        let pages = self.pages.map(|pages| self.expand_pages(pages));
         let debug = self.expand_debug();
         quote! {
             #builder
@@ -133,6 +144,7 @@ impl<'i> Plan<'i> {
                 #(#setters)*
                 #optional
                 #finish
+                #pages
                 #debug
             };
         }
@@ -431,7 +443,7 @@ fn stub(plan: &Plan<'_>) -> TokenStream {
     if !plan.input.generics.params.is_empty() {
         return TokenStream::new();
     }
-    let bare = Plan::new(plan.input, plan.builder.clone(), plan.operation.clone(), plan.sends, &[]);
+    let bare = Plan::new(plan.input, plan.builder.clone(), plan.operation.clone(), plan.sends, None, &[]);
     let builder = bare.expand_builder();
     let start = bare.expand_start();
     quote! { #builder #start }

@@ -38,6 +38,11 @@ pub fn derive_parameters(input: TokenStream) -> TokenStream {
 /// `#[builder(name = "MakeCallBuilder", operation = "MakeCall")]` names the builder and the operation. Left out, the
 /// builder has the structure's name with `Builder`, and it only builds: structures inside requests are not sent.
 /// Fields of type `Option` are optional, all others required.
+///
+/// With `pages(number = page_number, size = page_size, size_default = 100)` or `pages(token = next_page_token)`, which name
+/// fields, it has `pages()` and `items()` beside `send()`, for a request that implements `Paged`. They need every required
+/// parameter but these: the first page is asked for, with so many items, where they are not set. `size` and `size_default`
+/// may be left out, or stand beside `token`.
 #[proc_macro_derive(Builder, attributes(builder, field))]
 pub fn derive_builder(input: TokenStream) -> TokenStream {
     builder::derive(input.into()).into()

@@ -138,6 +138,85 @@ fn type_parameters_of_the_builder_take_no_name_from_a_field() {
     assert!(builder.contains("client_ : Client_"), "{builder}");
 }
 
+/// The mistakes of a builder with these attributes, and its expansion.
+fn paged(builder: &TokenStream) -> (usize, String) {
+    let expansion = builder::derive(quote! {
+        #[builder(#builder)]
+        struct Request { page_number: i32, page_size: Option<i32>, next_token: Option<String>, zone: String }
+    });
+    (mistakes(&expansion), expansion.to_string())
+}
+
+#[test]
+fn a_request_that_asks_for_pages_has_methods_for_them() {
+    for pages in [
+        quote!(number = page_number),
+        quote!(number = page_number, size = page_size, size_default = 100),
+        quote!(token = next_token),
+        quote!(token = next_token, size = page_size, size_default = 100),
+    ] {
+        let (mistakes, text) = paged(&quote!(operation = "ListBells", pages(#pages)));
+        assert_eq!(mistakes, 0, "{text}");
+        assert!(text.contains("fn pages (self)") && text.contains("fn items (self)"), "{text}");
+    }
+    let (mistakes, text) = paged(&quote!(operation = "ListBells"));
+    assert_eq!(mistakes, 0, "{text}");
+    assert!(!text.contains("fn pages (self)"), "{text}");
+}
+
+#[test]
+fn number_and_size_need_not_be_set_and_all_else_must_be() {
+    let pages = quote!(pages(number = page_number, size = page_size, size_default = 100));
+    let (_, text) = paged(&quote!(operation = "ListBells", #pages));
+    for part in [
+        "PageNumber : :: acs_runtime :: derive :: SetOr < i32 >",
+        "SetOr :: < i32 > :: or (self . page_number , 1)",
+        "Option :: or (self . page_size , :: core :: option :: Option :: Some (100))",
+        "Zone : ZoneIsSet",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+}
+
+#[test]
+fn every_mistake_about_pages_gives_one_message_that_says_what_is_wrong() {
+    for (builder, message) in [
+        (quote!(operation = "A", pages(size = page_size, size_default = 5)), "by `number` or by `token`"),
+        (quote!(operation = "A", pages(number = page_number, token = next_token)), "name one of them"),
+        (quote!(operation = "A", pages(number = page_number, size = page_size)), "go together"),
+        (quote!(operation = "A", pages(token = next_token, size_default = 5)), "go together"),
+        (quote!(operation = "A", pages(total = zone)), "`pages` knows `number`, `token`, `size`"),
+        (quote!(operation = "A", pages(token = a, token = b)), "given twice"),
+        (quote!(operation = "A", pages(token = next_token), pages(token = next_token)), "given twice"),
+        (quote!(operation = "A", pages(token = nowhere)), "no field of this name"),
+        (
+            quote!(operation = "A", pages(number = page_number, size = page_size, size_default = 0)),
+            "size of a page",
+        ),
+        (quote!(pages(number = page_number)), "name its `operation`"),
+        (quote!(operation = "A", page = 1), "`builder` knows `name`, `operation` and `pages`"),
+    ] {
+        let (mistakes, text) = paged(&builder);
+        assert_eq!(mistakes, 1, "{builder}: {text}");
+        assert!(text.contains(message), "{builder}: {text}");
+    }
+}
+
+#[test]
+fn a_field_may_be_called_pages_unless_its_request_asks_for_pages() {
+    let request = quote!(
+        struct Request {
+            pages: i32,
+            items: Option<i32>,
+            page_number: i32,
+        }
+    );
+    let alone = builder::derive(quote!(#[builder(operation = "A")] #request));
+    assert_eq!(mistakes(&alone), 0, "{alone}");
+    let paged = builder::derive(quote!(#[builder(operation = "A", pages(number = page_number))] #request));
+    assert_eq!(mistakes(&paged), 2, "{paged}");
+}
+
 #[test]
 fn one_variant_may_document_several_messages_of_a_code() {
     let expansion = operation_error_without_arguments(quote! {

@@ -23,7 +23,7 @@
 //! | `serialize` | | `serde::Serialize` for JSON responses |
 
 // What fails between a request and its answer is made by the client alone.
-#![cfg_attr(not(feature = "client"), expect(dead_code, unused_imports, reason = "only the client uses it"))]
+#![cfg_attr(not(feature = "client"), expect(dead_code, reason = "only the client uses it"))]
 
 #[cfg(all(feature = "client", target_family = "wasm", target_os = "unknown"))]
 compile_error!(
@@ -108,6 +108,11 @@ pub mod response {
     pub use crate::wire::open_enum::UnknownValue;
 }
 
+/// Lists that come in pages: iteration over pages and items, and what an operation needs for it.
+pub mod paging {
+    pub use crate::call::paging::{Items, PageNumber, PageToken, Paged, Pages, Position};
+}
+
 /// Whoever looks at every attempt.
 #[cfg(feature = "client")]
 pub mod interceptor {
@@ -122,6 +127,12 @@ pub mod sign {
     pub use crate::text::nonce::{NonceError, NonceSource, RandomNonces};
     pub use crate::text::percent;
     pub use crate::wire::sign::{SignatureMismatch, SignedText, acs3, canonical_query, v1};
+}
+
+/// Times and lengths of time as parameters and fields carry them, to and from those of the standard library.
+pub mod time {
+    pub use crate::text::seconds::Seconds;
+    pub use crate::text::unix_millis::UnixMillis;
 }
 
 /// What operations and products are made of, for those that no crate has yet.
@@ -157,8 +168,9 @@ pub mod derive {
         REDACTED, Sender, Structure,
     };
     pub use super::error::{DocumentedError, OperationError, ServiceError};
+    pub use super::paging::{Items, Paged, Pages};
     pub use super::response::UnknownValue;
-    pub use super::wire::builder::{Missing, Set};
+    pub use super::wire::builder::{Missing, Set, SetOr};
 
     pub use super::wire::decode::{
         decode_open_enum, decode_structure, decode_structure_over, fill, fill_wrapped, skip,

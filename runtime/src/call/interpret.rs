@@ -94,7 +94,7 @@ pub fn read_answer<O: Operation>(
     match interpret(&Terms::of::<O>(), &head, body, &mut response, redactor) {
         Ok(answer) => Ok(answer.with_headers(head.headers).with_value(response)),
         Err(failure) => {
-            let attempts = Attempts::default().with_headers(Some(head.headers));
+            let attempts = Attempts::begin(O::IDEMPOTENT).with_headers(Some(head.headers));
             Err(failure.with_attempts(attempts).into_operation())
         }
     }

@@ -1,4 +1,4 @@
-//! Layer 8: an operation, the outcome of its response, and the errors of a call.
+//! Layer 8: an operation, the outcome of its response, the errors of a call, and operations that page.
 
 pub(crate) mod attempts;
 #[cfg(feature = "client")]
@@ -10,6 +10,7 @@ pub(crate) mod interpret;
 pub(crate) mod limits;
 pub(crate) mod operation;
 pub(crate) mod outcome;
+pub(crate) mod paging;
 pub(crate) mod product;
 pub(crate) mod response;
 #[cfg(feature = "client")]

@@ -63,7 +63,8 @@ pub trait Operation: Parameters + Send + Sync {
 
     /// The operation's name, sent as `Action`.
     const ACTION: &'static str;
-    /// Whether sending the same request again is known to do no harm.
+    /// Whether sending the same request again is known to do no harm. Then more errors are followed by another attempt,
+    /// and their texts do not say that something may have been carried out.
     const IDEMPOTENT: bool = false;
 
     /// What a successful answer holds.

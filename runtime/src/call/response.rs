@@ -48,6 +48,16 @@ impl<T> Response<T> {
         self.value
     }
 
+    /// The response, for those who look through lists that it holds.
+    pub(crate) fn value_mut(&mut self) -> &mut T {
+        &mut self.value
+    }
+
+    /// What is known of its attempts, for the error that follows from it.
+    pub(crate) fn record(&self) -> Attempts {
+        self.attempts.clone().with_headers(Some(self.headers.clone()))
+    }
+
     /// The same with a response that was read beside it.
     pub(crate) fn with_value<U>(self, value: U) -> Response<U> {
         let Self { value: _, status, headers, body, request_id, notes, unknown, attempts } = self;

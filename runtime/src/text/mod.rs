@@ -7,4 +7,6 @@ pub(crate) mod future;
 pub(crate) mod nonce;
 pub mod percent;
 pub(crate) mod redacted;
+pub(crate) mod seconds;
 pub(crate) mod skew;
+pub(crate) mod unix_millis;

@@ -15,3 +15,21 @@ impl<T> std::fmt::Debug for Set<T> {
         f.write_str("Set")
     }
 }
+
+/// A required parameter that need not be given: the number or the size of the first page.
+pub trait SetOr<T> {
+    /// The value, or the one that stands in for it.
+    fn or(self, default: T) -> T;
+}
+
+impl<T> SetOr<T> for Missing {
+    fn or(self, default: T) -> T {
+        default
+    }
+}
+
+impl<T> SetOr<T> for Set<T> {
+    fn or(self, _default: T) -> T {
+        self.0
+    }
+}

@@ -9,7 +9,11 @@ use crate::text::skew::ClockSkew;
 
 /// Of one call: how many attempts it took and what became of the earlier ones.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Attempts(Option<Box<Record>>);
+pub(crate) struct Attempts {
+    /// Whether the operation is known to do no harm when it is carried out twice.
+    safe_to_repeat: bool,
+    record: Option<Box<Record>>,
+}
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Record {
@@ -93,25 +97,34 @@ impl fmt::Display for FailedAttempt {
 }
 
 impl Attempts {
+    /// Of a call that has just begun.
+    pub(crate) fn begin(safe_to_repeat: bool) -> Self {
+        Self { safe_to_repeat, record: None }
+    }
+
+    pub(crate) fn is_safe_to_repeat(&self) -> bool {
+        self.safe_to_repeat
+    }
+
     /// How many were made, the last one included.
     pub(crate) fn count(&self) -> u32 {
         u32::try_from(self.earlier().len()).unwrap_or(u32::MAX).saturating_add(1)
     }
 
     pub(crate) fn earlier(&self) -> &[FailedAttempt] {
-        self.0.as_ref().map_or(&[], |record| &record.earlier)
+        self.record.as_ref().map_or(&[], |record| &record.earlier)
     }
 
     pub(crate) fn retry_after(&self) -> Option<Duration> {
-        self.0.as_ref()?.retry_after
+        self.record.as_ref()?.retry_after
     }
 
     pub(crate) fn clock_skew(&self) -> Option<ClockSkew> {
-        self.0.as_ref()?.clock_skew
+        self.record.as_ref()?.clock_skew
     }
 
     pub(crate) fn headers(&self) -> Option<&HeaderMap> {
-        self.0.as_ref()?.headers.as_ref().map(|headers| &headers.0)
+        self.record.as_ref()?.headers.as_ref().map(|headers| &headers.0)
     }
 
     pub(crate) fn with_headers(mut self, headers: Option<HeaderMap>) -> Self {
@@ -142,14 +155,14 @@ impl Attempts {
     }
 
     fn record(&mut self) -> &mut Record {
-        self.0.get_or_insert_default()
+        self.record.get_or_insert_default()
     }
 }
 
 /// What goes behind the text of the last attempt's error; nothing where one attempt is all there was.
 impl fmt::Display for Attempts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0.as_ref().and_then(|record| record.unaffordable) {
+        match self.record.as_ref().and_then(|record| record.unaffordable) {
             Some(Unaffordable::Time(wait)) => {
                 write!(
                     f,
@@ -179,7 +192,8 @@ impl fmt::Display for Attempts {
         let (reached, done) = self.earlier().iter().fold((false, false), |(reached, done), attempt| {
             (reached || attempt.reached, done || attempt.carried_out)
         });
-        if reached && done {
+        // Who reads twice need not look whether it was done.
+        if reached && done && !self.safe_to_repeat {
             f.write_str("; one of them may have been carried out")?;
         }
         Ok(())

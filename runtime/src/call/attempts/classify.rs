@@ -1,6 +1,6 @@
 //! Whether a failed attempt may be followed by another: was the request ever sent, is it safe to repeat?
 
-use crate::call::error::{Failure, Flaw};
+use crate::call::error::Failure;
 use crate::wire::codes::{NONCE_USED, is_about_the_time, is_fault_of_the_service, is_throttling};
 
 /// What may come after a failed attempt.
@@ -37,7 +37,7 @@ pub(super) fn classify(failure: &Failure, safe_to_repeat: bool) -> Verdict {
         _ if !safe_to_repeat => Verdict::Stop,
         Failure::TimedOut(_) | Failure::Interrupted(_) => AGAIN,
         Failure::Unreadable(error) => match (after_status(error.status()), error.flaw()) {
-            (Verdict::Stop, Flaw::Empty | Flaw::Malformed | Flaw::Truncated) => AGAIN,
+            (Verdict::Stop, flaw) if flaw.may_pass() => AGAIN,
             (verdict, _) => verdict,
         },
     }
@@ -60,8 +60,9 @@ mod tests {
     use bytes::Bytes;
 
     use super::*;
-    use crate::call::error::ServiceError;
-    use crate::call::error::{Interrupted, NotSent, Obstacle, Redirected, TimedOut, Unreadable};
+    use crate::call::error::{
+        Flaw, Interrupted, NotSent, Obstacle, Redirected, ServiceError, TimedOut, Unreadable,
+    };
     use crate::identity::error::CredentialsError;
     use crate::wire::decode::Envelope;
     use crate::wire::redact::Redactor;

@@ -58,7 +58,6 @@ impl Shared {
 /// One call on its way through its attempts.
 #[derive(Debug)]
 pub(crate) struct Course<'c> {
-    safe_to_repeat: bool,
     policy: RetryPolicy,
     limits: TimeLimits,
     deadline: Instant,
@@ -82,7 +81,6 @@ impl<'c> Course<'c> {
         clock: &'c dyn Clock,
     ) -> Self {
         Self {
-            safe_to_repeat,
             policy,
             limits,
             deadline: Instant::now() + limits.total,
@@ -91,7 +89,7 @@ impl<'c> Course<'c> {
             clock_skew: shared.clock.get(),
             corrected: false,
             withdrawal: None,
-            attempts: Attempts::default(),
+            attempts: Attempts::begin(safe_to_repeat),
         }
     }
 
@@ -101,7 +99,7 @@ impl<'c> Course<'c> {
     }
 
     pub(crate) fn is_safe_to_repeat(&self) -> bool {
-        self.safe_to_repeat
+        self.attempts.is_safe_to_repeat()
     }
 
     /// The time to sign the attempt with.
@@ -149,7 +147,7 @@ impl<'c> Course<'c> {
 
     /// How long to wait for the next attempt, which is then paid for; or why there is none.
     fn next(&mut self, failed: &Failed) -> Result<Duration, Option<Unaffordable>> {
-        let wait = match classify(&failed.failure, self.safe_to_repeat) {
+        let wait = match classify(&failed.failure, self.is_safe_to_repeat()) {
             Verdict::WithTheRightTime if self.correct_clock(failed.hints.date) => Duration::ZERO,
             Verdict::Stop | Verdict::WithTheRightTime => return Err(None),
             Verdict::Again { throttled } => {

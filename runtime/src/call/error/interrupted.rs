@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
 
-use super::MAY_HAVE_BEEN_CARRIED_OUT;
+use super::outlook::open_outcome;
 use crate::text::cause::Cause;
 use crate::wire::record::Attempts;
 
@@ -35,7 +35,7 @@ impl fmt::Display for Interrupted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} got no answer, the exchange broke off", self.operation)?;
         write!(f, "{}", Cause(self.caused_by()))?;
-        write!(f, "; {MAY_HAVE_BEEN_CARRIED_OUT}")
+        f.write_str(open_outcome(&self.attempts, true))
     }
 }
 

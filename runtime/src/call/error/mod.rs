@@ -5,6 +5,7 @@ mod interrupted;
 mod kind;
 mod not_sent;
 mod operation;
+mod outlook;
 mod redirected;
 mod service;
 mod summary;
@@ -21,6 +22,7 @@ pub(crate) use not_sent::Obstacle;
 #[cfg(feature = "blocking")]
 pub(crate) use not_sent::{Unwaitable, unwaitable};
 pub use operation::{DocumentedError, OperationError};
+use outlook::open_outcome;
 pub use redirected::Redirected;
 pub use service::ServiceError;
 pub use timed_out::TimedOut;
@@ -150,7 +152,7 @@ impl<E: OperationError> Error<E> {
     /// `false` when nothing was sent and when the service, or something before it (a proxy with HTTP 407, HTTP 414 or 431 for
     /// requests that are too long), refused in words that are understood. Its own faults (HTTP 5xx) leave it open, as do lost
     /// and unreadable answers, refusals that bear data or contradict themselves, and codes that nobody knows with HTTP 2xx.
-    /// Where it is `true`, look before you send again.
+    /// Where it is `true`, look before you send again; an operation that is idempotent can be sent again at once.
     #[must_use]
     pub fn may_have_been_placed(&self) -> bool {
         let by_the_last_attempt = match self {
@@ -285,7 +287,7 @@ impl<E: OperationError> fmt::Display for Error<E> {
                 write!(f, "{error}; {SLOW_DOWN}")
             }
             Self::Service(error) if self.may_have_been_placed() => {
-                write!(f, "{error}; {MAY_HAVE_BEEN_CARRIED_OUT}")
+                write!(f, "{error}{}", open_outcome(self.record(), error.service().leaves_it_open()))
             }
             Self::Service(error) => fmt::Display::fmt(error, f),
             Self::Credentials(error) => write!(f, "nothing was sent, for want of credentials: {error}"),
@@ -325,7 +327,3 @@ impl<E: OperationError> StdError for Error<E> {
 
 /// What an error says of a refusal for coming too fast.
 const SLOW_DOWN: &str = "slow down, and send it again later";
-
-/// What every error says that leaves open whether the service acted.
-const MAY_HAVE_BEEN_CARRIED_OUT: &str = "the request may have reached the service and may have been carried out; \
-                                         look whether it was before you send it again";

@@ -42,6 +42,8 @@ pub(crate) enum Obstacle {
     /// There is no runtime that could send it.
     #[cfg(feature = "client")]
     NoRuntime(Missing),
+    /// So many pages of a list came before that it must be a mistake.
+    TooManyPages { pages: u32 },
     /// A header of the call's options is not the caller's to set.
     Header,
     /// A client that blocks cannot wait where it was called.
@@ -86,6 +88,7 @@ impl NotSent {
             Obstacle::Refused => "refused by an interceptor".to_owned(),
             #[cfg(feature = "client")]
             Obstacle::NoRuntime(_) => "no runtime to send it".to_owned(),
+            Obstacle::TooManyPages { .. } => "too many pages".to_owned(),
             Obstacle::Header => "a header that is not the caller's".to_owned(),
             #[cfg(feature = "blocking")]
             Obstacle::Unwaitable(_) => "nobody could wait".to_owned(),
@@ -135,6 +138,10 @@ impl fmt::Display for NotSent {
             Obstacle::Refused => write!(f, "{operation} was not sent, an interceptor refused it{cause}"),
             #[cfg(feature = "client")]
             Obstacle::NoRuntime(missing) => write!(f, "{operation} was not sent, {missing}"),
+            Obstacle::TooManyPages { pages } => write!(
+                f,
+                "{operation} was not sent for another page, {pages} pages came already; set `max_pages` to get more"
+            ),
             Obstacle::Header => write!(f, "{operation} was not sent, its options cannot be followed{cause}"),
             #[cfg(feature = "blocking")]
             Obstacle::Unwaitable(Unwaitable::InAsyncContext) => write!(

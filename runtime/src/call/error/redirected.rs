@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
 
-use super::MAY_HAVE_BEEN_CARRIED_OUT;
+use super::outlook::open_outcome;
 use crate::wire::record::Attempts;
 
 /// Something on the way answered with a redirection (HTTP 3xx).
@@ -60,8 +60,9 @@ impl fmt::Display for Redirected {
         write!(
             f,
             "), which is not followed with a signed request; configure the scheme and endpoint of the service itself, \
-             and look for a proxy or portal in between; {MAY_HAVE_BEEN_CARRIED_OUT}"
-        )
+             and look for a proxy or portal in between"
+        )?;
+        f.write_str(open_outcome(&self.attempts, false))
     }
 }
 

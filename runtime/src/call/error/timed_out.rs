@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-use super::MAY_HAVE_BEEN_CARRIED_OUT;
+use super::outlook::open_outcome;
 use crate::wire::excerpt::start_of;
 use crate::wire::record::Attempts;
 
@@ -93,7 +93,7 @@ impl fmt::Display for TimedOut {
             }
             f.write_str(")")?;
         }
-        write!(f, "; {MAY_HAVE_BEEN_CARRIED_OUT}")
+        f.write_str(open_outcome(&self.attempts, true))
     }
 }
 

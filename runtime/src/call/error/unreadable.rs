@@ -6,12 +6,13 @@ use std::fmt;
 
 use bytes::Bytes;
 
-use super::MAY_HAVE_BEEN_CARRIED_OUT;
+use super::outlook::open_outcome;
 use crate::text::cause::Cause;
 use crate::wire::excerpt::start_of;
 use crate::wire::record::Attempts;
 
-/// Something answered, but not as the service does: no JSON, half of it, nothing, a page of a gateway.
+/// Something answered, but not as the service does: no JSON, half of it, nothing, a page of a gateway. Or a page of a list is
+/// the one before once more.
 pub struct Unreadable {
     operation: Cow<'static, str>,
     flaw: Flaw,
@@ -40,9 +41,23 @@ pub(crate) enum Flaw {
     NoCode,
     /// A success by its HTTP status that bears nothing of what an answer has.
     NoAnswer,
+    /// The page that was asked for before, though another was asked for.
+    SamePage,
+    /// A page whose token leads to that page again.
+    SameToken,
 }
 
 impl Flaw {
+    /// Whether it is as if the answer was lost on its way, so that another may be whole.
+    pub(crate) const fn may_pass(self) -> bool {
+        matches!(self, Self::Empty | Self::Malformed | Self::Truncated)
+    }
+
+    /// Whether each page by itself is as it should be.
+    const fn is_of_pages(self) -> bool {
+        matches!(self, Self::SamePage | Self::SameToken)
+    }
+
     pub(super) const fn as_str(self) -> &'static str {
         match self {
             Self::Empty => "no body",
@@ -53,6 +68,8 @@ impl Flaw {
             Self::TooLarge => "a body of more than 16 MiB",
             Self::NoCode => "no error code",
             Self::NoAnswer => "neither a code, nor a request id, nor any data",
+            Self::SamePage => "the same page as the one before",
+            Self::SameToken => "a page whose token leads to the same page again",
         }
     }
 }
@@ -94,6 +111,11 @@ impl Unreadable {
         self
     }
 
+    pub(crate) fn with_attempts(mut self, attempts: Attempts) -> Self {
+        self.attempts = attempts;
+        self
+    }
+
     /// Whether something on the way stopped the request, and says so.
     pub(crate) fn stopped(mut self, stopped: bool) -> Self {
         self.stopped = stopped;
@@ -102,6 +124,11 @@ impl Unreadable {
 
     pub(crate) fn leaves_it_open(&self) -> bool {
         !self.stopped
+    }
+
+    /// Whether the same request may find another answer.
+    fn may_pass(&self) -> bool {
+        matches!(self.status, 408 | 429 | 500..=599) || self.flaw.may_pass()
     }
 
     pub(crate) fn flaw(&self) -> Flaw {
@@ -158,11 +185,13 @@ impl fmt::Display for Unreadable {
             429 => "; requests come too fast for something on the way",
             _ => "",
         })?;
-        if self.stopped {
-            f.write_str("; it went no further")
+        f.write_str(if self.stopped {
+            "; it went no further"
+        } else if self.flaw.is_of_pages() {
+            "; it is not known what the pages after it hold"
         } else {
-            write!(f, "; {MAY_HAVE_BEEN_CARRIED_OUT}")
-        }
+            open_outcome(&self.attempts, self.may_pass())
+        })
     }
 }
 

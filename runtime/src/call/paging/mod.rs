@@ -1,0 +1,20 @@
+//! Operations whose responses come in pages, and iteration over the pages and their items.
+
+mod items;
+mod paged;
+mod pages;
+mod position;
+mod progress;
+mod run;
+
+pub use items::Items;
+pub use paged::Paged;
+pub use pages::Pages;
+pub use position::{PageNumber, PageToken, Position};
+
+use crate::call::error::Error;
+use crate::call::operation::Operation;
+use crate::call::response::Response;
+
+/// What the service answers to a request for one page.
+type Page<O> = Result<Response<<O as Operation>::Response>, Error<<O as Operation>::Error>>;
