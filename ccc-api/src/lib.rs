@@ -64,6 +64,7 @@
 //! | [`credentials`] | providers of credentials |
 //! | [`error`], [`response`] | what an [`Error`] holds, and what a [`Response`] tells beside its value |
 //! | [`retry`], [`transport`], [`interceptor`] | the retry policy, what carries requests, what watches attempts |
+//! | [`paging`], [`time`] | lists that come in pages; milliseconds and seconds as times |
 //! | [`sign`] | signing, clocks and nonces |
 //! | [`custom`] | what operations and products are made of, for an operation of your own |
 //! | `blocking`, `mock` | the client without async; the local endpoint for tests |
@@ -120,6 +121,11 @@
 //! | `serialize` | | `serde::Serialize` for responses and their types, by names on the wire, phone numbers included |
 //! | `mock` | | a local endpoint that behaves like the service, for tests |
 //! | `all-areas` | yes | the operations of every area; without it, name the areas: `call-control`, `agents`, … |
+//!
+//! # Operations
+//!
+//! All operations of Call Center 2020-07-01, by area. Each area is a feature.
+#![doc = include_str!("generated/operations.md")]
 
 // Formatted by the generator, so that its output stands to the byte.
 #[rustfmt::skip]
@@ -130,7 +136,7 @@ pub mod mock;
 #[cfg(feature = "client")]
 pub use acs_runtime::{Config, interceptor, transport};
 pub use acs_runtime::{Credentials, Error, Response};
-pub use acs_runtime::{config, credentials, custom, error, response, retry, sign};
+pub use acs_runtime::{config, credentials, custom, error, paging, response, retry, sign, time};
 pub use generated::{CloudCallCenter, operation, types};
 
 #[cfg(feature = "client")]

@@ -138,6 +138,7 @@ fn examples(lines: &[String], client: Client) -> Vec<String> {
         }
         match (line.trim().strip_prefix(".await"), written.last_mut()) {
             (Some(rest), Some(last)) if inside && client == Client::Blocking => last.push_str(rest),
+            _ if inside && client == Client::Blocking => written.push(line.replace(".await", "")),
             _ => written.push(line.clone()),
         }
         if is_fence && !inside {

@@ -123,6 +123,7 @@ pub fn product_type(manifest: &Manifest) -> String {
 
 fn write(plan: &plan::Plan) -> Result<Vec<GeneratedFile>, GenerateError> {
     let mut files = emit::files(plan).into_iter().map(format::format).collect::<Result<Vec<_>, _>>()?;
+    files.push(emit::map(plan));
     files.sort();
     Ok(files)
 }

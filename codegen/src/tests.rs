@@ -24,6 +24,7 @@ fn one_operation_is_a_file_and_what_the_local_endpoint_knows_another() {
             "operation/error_code.rs",
             "operation/list_rooms.rs",
             "operation/mod.rs",
+            "operations.md",
             "product.rs",
             "types/filter_parameter.rs",
             "types/mod.rs",

@@ -197,7 +197,7 @@ proptest! {
     #[test]
     fn every_file_is_rust_and_every_wire_text_is_a_literal(operations in operations()) {
         let files = generate(&linked(&operations)).expect("a client");
-        for file in &files {
+        for file in files.iter().filter(|file| file.path.ends_with(".rs")) {
             prop_assert!(syn::parse_file(&file.text).is_ok(), "{}", file.path);
         }
         let literals = texts_in(&files);

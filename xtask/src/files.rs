@@ -23,7 +23,7 @@ const UNFINISHED: &str = ".xtask-";
 pub(crate) struct OutputFolder<'a> {
     workspace: &'a Workspace,
     name: Cow<'static, str>,
-    extension: &'static str,
+    extensions: &'static [&'static str],
     mark: &'static str,
 }
 
@@ -61,16 +61,16 @@ impl PlannedFile {
 }
 
 impl<'a> OutputFolder<'a> {
-    /// The folder `name` below the workspace, for files whose name ends in `.extension`.
+    /// The folder `name` below the workspace, for files whose names end in one of these extensions.
     pub(crate) fn new(
         workspace: &'a Workspace,
         name: impl Into<Cow<'static, str>>,
-        extension: &'static str,
+        extensions: &'static [&'static str],
     ) -> Self {
-        Self { workspace, name: name.into(), extension, mark: "" }
+        Self { workspace, name: name.into(), extensions, mark: "" }
     }
 
-    /// Removes only files that begin with `mark`; others were written by a person and must not be lost.
+    /// Removes only files with `mark` in their first line; others were written by a person and must not be lost.
     pub(crate) fn marked_by(self, mark: &'static str) -> Self {
         Self { mark, ..self }
     }
@@ -128,9 +128,16 @@ impl<'a> OutputFolder<'a> {
     }
 
     fn is_ours(&self, file_name: &str) -> bool {
-        let of_our_kind =
-            Path::new(file_name).extension().is_some_and(|extension| extension == self.extension);
-        of_our_kind || is_unfinished(file_name)
+        self.is_owned(Path::new(file_name)) || is_unfinished(file_name)
+    }
+
+    fn is_owned(&self, path: &Path) -> bool {
+        path.extension().is_some_and(|extension| self.extensions.iter().any(|own| extension == *own))
+    }
+
+    fn is_marked(&self, bytes: &[u8]) -> bool {
+        let first_line = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
+        std::str::from_utf8(first_line).is_ok_and(|line| line.contains(self.mark)) || self.mark.is_empty()
     }
 
     fn read_below(
@@ -170,12 +177,16 @@ impl<'a> OutputFolder<'a> {
         let path = Path::new(below);
         let stays = path.components().all(|part| matches!(part, Component::Normal(_)));
         let plain = !below.is_empty() && !below.contains(['\\', ':', '\0']) && !below.contains("//");
-        if stays && plain && path.extension().is_some_and(|extension| extension == self.extension) {
+        if stays && plain && self.is_owned(path) {
             return Ok(());
         }
         Err(Failure::refused(
             path,
-            format!("is not the path of a .{} file below {}; nothing was written", self.extension, self.name),
+            format!(
+                "is not the path of a .{} file below {}; nothing was written",
+                self.extensions.join(" or ."),
+                self.name
+            ),
         ))
     }
 
@@ -183,7 +194,7 @@ impl<'a> OutputFolder<'a> {
     fn refuse_handwritten(&self, below: &str, bytes: &[u8]) -> Result<(), Failure> {
         let unfinished =
             Path::new(below).file_name().is_some_and(|name| is_unfinished(&name.to_string_lossy()));
-        if unfinished || bytes.starts_with(self.mark.as_bytes()) {
+        if unfinished || self.is_marked(bytes) {
             return Ok(());
         }
         let why =

@@ -30,7 +30,7 @@ pub(crate) struct Product {
 impl Products {
     /// Reads every manifest of the workspace.
     pub(crate) fn read(workspace: &Workspace) -> Result<Self, Failure> {
-        let files = OutputFolder::new(workspace, MANIFESTS, "toml").read()?;
+        let files = OutputFolder::new(workspace, MANIFESTS, &["toml"]).read()?;
         let products = files.iter().map(|(path, bytes)| Product::read(format!("{MANIFESTS}/{path}"), bytes));
         Ok(Self { products: products.collect() })
     }

@@ -4,8 +4,10 @@ mod codes;
 mod description;
 mod error;
 mod imports;
+mod map;
 mod module;
 mod operation;
+mod paging;
 mod product;
 mod types;
 
@@ -13,6 +15,7 @@ pub(crate) use imports::type_tokens;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::GeneratedFile;
 use crate::plan::{Docs, Plan};
 use crate::text::visible;
 
@@ -57,6 +60,12 @@ pub(crate) fn files(plan: &Plan) -> Vec<File> {
         }
     }
     files
+}
+
+/// The map of the operations, which is no source.
+pub(crate) fn map(plan: &Plan) -> GeneratedFile {
+    let text = map::map(plan, &spec_folder(&plan.facts.code, &plan.facts.version));
+    GeneratedFile { path: "operations.md".to_owned(), text }
 }
 
 fn spec_folder(product: &str, version: &str) -> String {

@@ -7,7 +7,7 @@ use quote::quote;
 use super::error::error;
 use super::imports::Imports;
 use super::types::{Used, answer_structure, definition, request_structure, structures};
-use super::{docs, module_docs};
+use super::{docs, module_docs, paging};
 use crate::plan::{OperationPlan, ProductPlan, Side, TypePlan};
 use crate::text::literal;
 
@@ -17,6 +17,7 @@ pub(super) fn operation(plan: &OperationPlan, facts: &ProductPlan) -> TokenStrea
     let method = method(plan);
     let (request, response) = (request(plan), answer_structure(&plan.response));
     let operation = implementation(plan, facts);
+    let paged = plan.paging.as_ref().map(|paging| paging::implementation(plan, paging));
     let (requests, answers) = (types(plan, Side::Request), types(plan, Side::Response));
     let error = plan.error.as_ref().map(error);
     quote! {
@@ -25,6 +26,7 @@ pub(super) fn operation(plan: &OperationPlan, facts: &ProductPlan) -> TokenStrea
         #method
         #request
         #operation
+        #paged
         #(#requests)*
         #response
         #(#answers)*
@@ -53,10 +55,16 @@ fn imports(plan: &OperationPlan) -> TokenStream {
             use acs_runtime::response::UnknownValue;
         )
     });
+    let paging = plan.paging.as_ref().map(|_| {
+        quote!(
+            use acs_runtime::paging;
+        )
+    });
     quote! {
         #std
         use acs_runtime::custom::{#(#custom),*};
         #service_error
+        #paging
         #unknown
         #shared
     }
@@ -64,12 +72,14 @@ fn imports(plan: &OperationPlan) -> TokenStream {
 
 fn method(plan: &OperationPlan) -> TokenStream {
     let docs = docs(&plan.method_docs);
+    let aliases = plan.aliases.iter().map(|alias| literal(alias));
     let name = &plan.name;
     let builder = &plan.request.builder;
     quote! {
         #[both_clients]
         impl Client {
             #docs
+            #(#[doc(alias = #aliases)])*
             pub fn #name(&self) -> #builder<Self> {
                 #builder::of(self.clone())
             }
@@ -79,18 +89,15 @@ fn method(plan: &OperationPlan) -> TokenStream {
 
 fn request(plan: &OperationPlan) -> TokenStream {
     let action = literal(&plan.action);
-    request_structure(&plan.request, &quote!(, operation = #action))
+    let pages = plan.paging.as_ref().map(paging::attribute);
+    request_structure(&plan.request, &quote!(, operation = #action #pages))
 }
 
 /// What the request is to the runtime.
 fn implementation(plan: &OperationPlan, facts: &ProductPlan) -> TokenStream {
     let (request, response) = (&plan.request.name, &plan.response.name);
     let (product, action) = (&facts.name, literal(&plan.action));
-    let idempotent = plan.safe_to_repeat.then(|| {
-        quote!(
-            const IDEMPOTENT: bool = true;
-        )
-    });
+    let idempotent = plan.safe_to_repeat;
     let error = match &plan.error {
         Some(error) => {
             let name = &error.name;
@@ -103,7 +110,7 @@ fn implementation(plan: &OperationPlan, facts: &ProductPlan) -> TokenStream {
             type Product = crate::#product;
 
             const ACTION: &'static str = #action;
-            #idempotent
+            const IDEMPOTENT: bool = #idempotent;
 
             type Response = #response;
             type Error = #error;

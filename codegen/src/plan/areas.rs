@@ -2,6 +2,16 @@
 
 use ccc_spec::manifest::{DEFAULT_AREA, Manifest};
 
+use super::OperationPlan;
+
+/// A group of operations.
+#[derive(Clone, Debug)]
+pub(crate) struct AreaPlan {
+    pub(crate) title: String,
+    /// Its cargo feature; none where the manifest knows no areas.
+    pub(crate) feature: Option<String>,
+}
+
 /// The areas of a product.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Areas<'m>(&'m Manifest);
@@ -9,6 +19,26 @@ pub(super) struct Areas<'m>(&'m Manifest);
 impl<'m> Areas<'m> {
     pub(super) fn of(manifest: &'m Manifest) -> Self {
         Self(manifest)
+    }
+
+    /// The areas that these operations have, that of all others last.
+    pub(super) fn of_operations(self, operations: &[OperationPlan]) -> Vec<AreaPlan> {
+        let Self(manifest) = self;
+        let is_used =
+            |name: Option<&str>| operations.iter().any(|operation| operation.area.as_deref() == name);
+        let named = manifest.areas.iter().filter(|area| is_used(Some(&area.name)));
+        let mut areas: Vec<AreaPlan> = named
+            .map(|area| AreaPlan { title: area.title.clone(), feature: Some(area.name.clone()) })
+            .collect();
+        let has = |feature: Option<&str>| areas.iter().any(|area| area.feature.as_deref() == feature);
+        let rest = [None, Some(DEFAULT_AREA)].into_iter().find(|rest| is_used(*rest) && !has(*rest));
+        areas.extend(
+            rest.map(|rest| AreaPlan {
+                title: "Other operations".to_owned(),
+                feature: rest.map(str::to_owned),
+            }),
+        );
+        areas
     }
 
     /// The feature of an operation; none where the manifest knows no areas.

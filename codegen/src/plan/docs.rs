@@ -92,6 +92,9 @@ fn facts(field: &Field) -> Option<String> {
         (None, Some(length), unit) => {
             facts.push(format!("Length {length} {}.", unit.unwrap_or("characters")));
         }
+        (None, None, Some("seconds")) => {
+            facts.push("In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.".to_owned());
+        }
         (None, None, Some(unit)) => facts.push(format!("In {unit}.")),
         (None, None, None) => {}
     }
@@ -104,7 +107,9 @@ fn format_words(format: Format) -> &'static str {
         Format::DateTime => "A date and time as in ISO 8601.",
         Format::Date => "A date as in ISO 8601.",
         Format::UnixSeconds => "Seconds since 1970-01-01 00:00 UTC.",
-        Format::UnixMilliseconds => "Milliseconds since 1970-01-01 00:00 UTC.",
+        Format::UnixMilliseconds => {
+            "Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts."
+        }
         Format::Base64 => "Written in Base64.",
         Format::Json => "JSON, written as text.",
     }
@@ -267,11 +272,33 @@ pub(super) fn method(operation: &Operation, error: Option<&ErrorPlan>, example: 
     };
     blocks([
         calls(operation),
+        vec![repeats(operation).to_owned()],
         vec!["# Example".to_owned()],
         example,
         vec!["# Errors".to_owned()],
         vec![refusal],
     ])
+}
+
+/// Whether an operation may be carried out twice without harm.
+fn repeats(operation: &Operation) -> &'static str {
+    if operation.safe_to_repeat {
+        "Idempotent: the request is sent again after a time-out or a failure of the service."
+    } else {
+        "Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again."
+    }
+}
+
+/// What an operation does, in one line of Markdown: its title, or the first sentence that is said of it.
+pub(super) fn brief(operation: &Operation) -> String {
+    let titled = operation.title.split_once(" - ").map(|(_, title)| title.trim());
+    let said = if operation.english.is_empty() { &operation.summary } else { &operation.english };
+    let sentence = || {
+        let line = said.lines().next().unwrap_or_default();
+        line.split_inclusive(['.', '。']).next().unwrap_or_default()
+    };
+    let brief = titled.filter(|title| !title.is_empty()).unwrap_or_else(sentence);
+    paragraphs(brief.trim_end_matches(['.', '。'])).join(" ")
 }
 
 /// What an operation does.

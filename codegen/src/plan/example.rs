@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use ccc_spec::model::{Operation, Range, Shape};
 
-use super::{EnumPlan, FieldPlan, Home, Identifier, Side, StructurePlan, TypePlan, TypeRef};
+use super::{EnumPlan, FieldPlan, Home, Identifier, PagingPlan, Side, StructurePlan, TypePlan, TypeRef};
 use crate::text::literal;
 
 /// The types that an example may have to give a value of, by name.
@@ -33,30 +33,58 @@ pub(super) fn types<'a>(all: impl IntoIterator<Item = &'a TypePlan>) -> Types<'a
     all.into_iter().filter(|plan| plan.side() == Side::Request).map(|plan| (plan.name(), plan)).collect()
 }
 
-/// An operation called through the client. What stands around it so that it runs is added by the attribute
-/// `both_clients`.
-pub(super) fn call(
-    library: &str,
-    action: &str,
-    module: &Identifier,
-    request: &StructurePlan,
-    types: &Types<'_>,
-    usual: &BTreeMap<&str, &str>,
-) -> Vec<String> {
-    let mut example = Example { module, types, imports: BTreeSet::new() };
-    let chain = example.setters(&request.fields, usual);
-    // An action that no header can carry compiles, but is refused before it is sent.
-    let sendable = action.bytes().all(|byte| byte.is_ascii_graphic());
-    let mut lines = vec![if sendable { "```" } else { "```no_run" }.to_owned()];
-    lines.extend(example.imports.iter().map(|path| format!("use {library}::{path};")));
-    if !example.imports.is_empty() {
-        lines.push(String::new());
+/// How an example begins, and how it goes on after the parameters.
+type Frame = (&'static str, &'static [&'static str]);
+const ONE_RESPONSE: Frame =
+    ("let response = client", &["    .send()", "    .await?;", "println!(\"{response:?}\");", "```"]);
+const EACH_ITEM: Frame = (
+    "let mut items = client",
+    &[
+        "    .items();",
+        "while let Some(item) = items.next().await {",
+        "    println!(\"{:?}\", item?);",
+        "}",
+        "```",
+    ],
+);
+
+/// An operation to be called through the client.
+#[derive(Clone, Copy)]
+pub(super) struct Call<'a> {
+    /// The library's name in paths.
+    pub(super) library: &'a str,
+    pub(super) action: &'a str,
+    pub(super) module: &'a Identifier,
+    pub(super) paging: Option<&'a PagingPlan>,
+}
+
+impl Call<'_> {
+    /// The call: of an operation that pages, an iteration over its items. What stands around it so that it runs is added
+    /// by the attribute `both_clients`.
+    pub(super) fn written(
+        self,
+        request: &StructurePlan,
+        types: &Types<'_>,
+        usual: &BTreeMap<&str, &str>,
+    ) -> Vec<String> {
+        let Self { library, action, module, paging } = self;
+        let mut example = Example { module, types, imports: BTreeSet::new() };
+        let is_asked = |field: &&FieldPlan| !paging.is_some_and(|paging| paging.fills_in(&field.name));
+        let chain = example.setters(&request.fields.iter().filter(is_asked).collect::<Vec<_>>(), usual);
+        // An action that no header can carry compiles, but is refused before it is sent.
+        let sendable = action.bytes().all(|byte| byte.is_ascii_graphic());
+        let mut lines = vec![if sendable { "```" } else { "```no_run" }.to_owned()];
+        lines.extend(example.imports.iter().map(|path| format!("use {library}::{path};")));
+        if !example.imports.is_empty() {
+            lines.push(String::new());
+        }
+        let (first, last) = if paging.is_some() { EACH_ITEM } else { ONE_RESPONSE };
+        lines.push(first.to_owned());
+        lines.push(format!("    .{}()", module.as_str()));
+        lines.extend(chain.into_iter().map(|setter| format!("    {setter}")));
+        lines.extend(last.iter().map(|line| (*line).to_owned()));
+        lines
     }
-    lines.push("let answer = client".to_owned());
-    lines.push(format!("    .{}()", module.as_str()));
-    lines.extend(chain.into_iter().map(|setter| format!("    {setter}")));
-    lines.extend(["    .send()", "    .await?;", "println!(\"{answer:?}\");", "```"].map(str::to_owned));
-    lines
 }
 
 struct Example<'a> {
@@ -68,7 +96,7 @@ struct Example<'a> {
 }
 
 impl Example<'_> {
-    fn setters(&mut self, fields: &[FieldPlan], usual: &BTreeMap<&str, &str>) -> Vec<String> {
+    fn setters(&mut self, fields: &[&FieldPlan], usual: &BTreeMap<&str, &str>) -> Vec<String> {
         fields
             .iter()
             .filter(|field| !matches!(field.ty, TypeRef::Option(_)))
@@ -126,7 +154,7 @@ impl Example<'_> {
     fn built(&mut self, structure: &StructurePlan, home: Home) -> String {
         let name = structure.name.as_str();
         self.imports.insert(format!("{}::{name}", home.module(self.module)));
-        let setters = self.setters(&structure.fields, &BTreeMap::new()).concat();
+        let setters = self.setters(&structure.fields.iter().collect::<Vec<_>>(), &BTreeMap::new()).concat();
         format!("{name}::builder(){setters}.build()")
     }
 }

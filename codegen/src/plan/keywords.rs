@@ -12,7 +12,8 @@ const KEYWORDS: [&str; 48] = [
 const PATH_KEYWORDS: [&str; 4] = ["self", "super", "crate", "Self"];
 
 /// Methods every builder and every request has.
-const BUILDER_METHODS: [&str; 6] = ["build", "builder", "client", "customize", "of", "send"];
+const BUILDER_METHODS: [&str; 8] =
+    ["build", "builder", "client", "customize", "of", "send", "items", "pages"];
 
 /// Modules of the client crate and of the language, and methods that `Client` has whatever it calls.
 const CLIENT_WORDS: [&str; 41] = [

@@ -10,6 +10,7 @@ mod example;
 mod keywords;
 mod names;
 mod operation;
+mod paging;
 mod product;
 mod sample;
 mod structure;
@@ -22,7 +23,9 @@ use ccc_spec::manifest::Manifest;
 pub(crate) use ccc_spec::model::Side;
 use ccc_spec::model::{ErrorCode, ProductSpec, Range};
 
+pub(crate) use areas::AreaPlan;
 pub(crate) use names::Identifier;
+pub(crate) use paging::{PagedBy, PagingPlan};
 pub(crate) use product::ProductPlan;
 pub(crate) use structure::written_type;
 
@@ -33,6 +36,8 @@ pub(crate) struct Plan {
     pub(crate) facts: ProductPlan,
     /// In the order of their actions.
     pub(crate) operations: Vec<OperationPlan>,
+    /// Groups of operations, in the order of the manifest; at least one.
+    pub(crate) areas: Vec<AreaPlan>,
     /// Codes that the operations document, in the order of the alphabet.
     pub(crate) codes: Vec<CodePlan>,
     /// Of all codes together.
@@ -50,6 +55,12 @@ pub(crate) struct OperationPlan {
     pub(crate) safe_to_repeat: bool,
     /// The cargo feature that it is compiled with; always without one.
     pub(crate) area: Option<String>,
+    /// Other words under which people look for it.
+    pub(crate) aliases: Vec<String>,
+    /// What it does, in one line of Markdown.
+    pub(crate) brief: String,
+    /// How it pages, if it does.
+    pub(crate) paging: Option<PagingPlan>,
     /// Name of the module and of the client's method.
     pub(crate) name: Identifier,
     pub(crate) module_docs: Docs,
@@ -257,5 +268,6 @@ pub(crate) fn plan_for(manifest: &Manifest, spec: &ProductSpec) -> Plan {
         let actions = spec.shared(&shared.spec_name).map(|shared| shared.operations.as_slice());
         shared.area = areas.of_all(actions.unwrap_or_default());
     }
+    plan.areas = areas.of_operations(&plan.operations);
     plan
 }

@@ -10,7 +10,7 @@ use super::product;
 use super::structure::{Place, Types};
 use super::{
     CodePlan, DescriptionPlan, Docs, OperationPlan, Plan, SharedType, Side, TypePlan, docs, errors, example,
-    sample,
+    paging, sample,
 };
 
 /// Plans a product.
@@ -30,7 +30,8 @@ pub(super) fn plan(spec: &ProductSpec, manifest: &Manifest) -> Plan {
     let mut local = types.local();
     let codes = errors::codes(names.iter().map(|names| &names.module).zip(operations));
     let usual = example::usual(operations);
-    let product = Product { spec, types: &types, shared: &shared, codes: &codes, usual: &usual, library };
+    let product =
+        Product { spec, manifest, types: &types, shared: &shared, codes: &codes, usual: &usual, library };
     let plans: Vec<OperationPlan> = operations
         .iter()
         .zip(names)
@@ -43,6 +44,7 @@ pub(super) fn plan(spec: &ProductSpec, manifest: &Manifest) -> Plan {
     Plan {
         facts: product::plan(manifest),
         operations: plans,
+        areas: Vec::new(),
         codes_docs: docs::codes(operations),
         codes,
         types: shared,
@@ -52,6 +54,7 @@ pub(super) fn plan(spec: &ProductSpec, manifest: &Manifest) -> Plan {
 /// What the operations have in common.
 struct Product<'a> {
     spec: &'a ProductSpec,
+    manifest: &'a Manifest,
     types: &'a Types,
     shared: &'a [SharedType],
     codes: &'a [CodePlan],
@@ -88,7 +91,7 @@ fn one(
     product: &Product<'_>,
     local: Vec<TypePlan>,
 ) -> OperationPlan {
-    let Product { spec, types, shared, codes, usual, library } = *product;
+    let Product { spec, manifest, types, shared, codes, usual, library } = *product;
     let Names { module, request, response, error, builder } = names;
     let place = |side| Place { operation: index, side, parent: None };
     let types_of_requests = example::types(shared.iter().map(|shared| &shared.plan).chain(&local));
@@ -98,7 +101,18 @@ fn one(
     request.docs = docs::request(operation, &module);
 
     let error = errors::plan(&operation.action, error, &operation.errors, codes);
-    let call = example::call(library, &operation.action, &module, &request, &types_of_requests, usual);
+    let response = types.structure(
+        place(Side::Response),
+        response,
+        None,
+        docs::response(operation),
+        &operation.response,
+    );
+    let structures = paging::structures(shared.iter().map(|shared| &shared.plan).chain(&local));
+    let paging = paging::plan(&manifest.paging, &request, &response, &structures);
+    let call = example::Call { library, action: &operation.action, module: &module, paging: paging.as_ref() };
+    let example = call.written(&request, &types_of_requests, usual);
+    let aliases = manifest.aliases.get(&operation.action).map(|words| words.value.clone());
     OperationPlan {
         product: operation.product.clone(),
         version: operation.version.clone(),
@@ -106,14 +120,11 @@ fn one(
         safe_to_repeat: operation.safe_to_repeat,
         area: None,
         module_docs: docs::module(operation),
-        method_docs: docs::method(operation, error.as_ref(), call),
-        response: types.structure(
-            place(Side::Response),
-            response,
-            None,
-            docs::response(operation),
-            &operation.response,
-        ),
+        method_docs: docs::method(operation, error.as_ref(), example),
+        aliases: aliases.unwrap_or_default(),
+        brief: docs::brief(operation),
+        paging,
+        response,
         request,
         error,
         types: local,

@@ -1,8 +1,9 @@
 //! What the plan decides: names and types, alone and among other operations.
 
-use ccc_spec::model::{Encoding, Field, Operation, Shape};
+use ccc_spec::manifest::{Manifest, NumberPaging, Paging, TokenPaging};
+use ccc_spec::model::{Encoding, Field, Operation, Range, Shape};
 
-use super::{FieldPlan, Identifier, Plan, StructurePlan, TypePlan, TypeRef};
+use super::{FieldPlan, Identifier, PagedBy, PagingPlan, Plan, StructurePlan, TypePlan, TypeRef};
 use crate::fixtures::{field, linked, list_rooms, one_of, operation, structure};
 
 /// The plan of a product that is new.
@@ -206,4 +207,89 @@ fn what_is_required_is_no_option() {
     let plan = plan(&[operation]);
     let types: Vec<_> = plan.operations[0].request.fields.iter().map(|field| type_name(&field.ty)).collect();
     assert_eq!(types, ["[Long]", "[Long]?"]);
+}
+
+/// The manifest of a product that pages in both ways.
+fn paged() -> Manifest {
+    let number =
+        NumberPaging { page: "PageNumber".into(), size: "PageSize".into(), total: "TotalCount".into() };
+    let token = TokenPaging { next: "NextToken".into(), size: Some("PageSize".into()) };
+    Manifest {
+        paging: Paging { number: Some(number), token: Some(token) },
+        ..Manifest::undescribed("Demo", "1")
+    }
+}
+
+/// How an operation with these parameters pages whose response has these fields in `Data`.
+fn paging<const N: usize>(request: Vec<Field>, data: [Field; N]) -> Option<PagingPlan> {
+    let operation = Operation {
+        request,
+        response: vec![
+            field("Params", Shape::list_of(Shape::string())),
+            field("Data", structure(None, data)),
+        ],
+        ..operation("ListRooms")
+    };
+    super::plan_for(&paged(), &linked(&[operation])).operations.remove(0).paging
+}
+
+fn numbered(size: Field) -> Vec<Field> {
+    vec![field("PageNumber", Shape::Integer), size]
+}
+
+#[test]
+fn an_operation_with_number_size_and_total_pages_by_number() {
+    let rooms = Shape::list_of(structure(None, [field("Id", Shape::string())]));
+    let size =
+        Field { range: Some(Range { min: Some(1), max: Some(50) }), ..field("PageSize", Shape::Integer) };
+    let fields = [
+        field("Rooms", rooms),
+        field("TotalCount", Shape::Long),
+        field("Names", Shape::list_of(Shape::string())),
+    ];
+    let found = paging(numbered(size), fields).expect("it pages");
+    assert_eq!(written(&found.items), "data.rooms");
+    assert_eq!(found.size.map(|(_, items)| items), Some(50), "as many as are allowed");
+    assert!(
+        matches!(found.by, PagedBy::Number { total, wide: true } if written(&total) == "data.total_count")
+    );
+}
+
+#[test]
+fn an_operation_with_tokens_pages_by_them() {
+    let names = [field("Names", Shape::list_of(Shape::string())), field("NextToken", Shape::string())];
+    let found = paging(vec![field("NextToken", Shape::string())], names).expect("it pages");
+    assert_eq!((found.item, found.size), (TypeRef::Text, None));
+    assert!(matches!(found.by, PagedBy::Token { next } if written(&next) == "data.next_token"));
+}
+
+#[test]
+fn an_operation_that_lacks_a_part_of_paging_does_not_page() {
+    let size = || field("PageSize", Shape::Integer);
+    let total = || field("TotalCount", Shape::Integer);
+    let names = |name| field(name, Shape::list_of(Shape::string()));
+    assert!(paging(numbered(size()), [total()]).is_none(), "no list");
+    assert!(paging(numbered(size()), [total(), names("A"), names("B")]).is_none(), "which of the lists?");
+    assert!(paging(numbered(size()), [names("A")]).is_none(), "no total");
+    assert!(paging(vec![size()], [total(), names("A")]).is_none(), "no number");
+    let text = field("PageNumber", Shape::string());
+    assert!(paging(vec![text, size()], [total(), names("A")]).is_none(), "the number is a text");
+}
+
+fn written(path: &[Identifier]) -> String {
+    path.iter().map(Identifier::as_str).collect::<Vec<_>>().join(".")
+}
+
+#[test]
+fn the_map_has_a_line_for_each_operation_under_its_area() {
+    let toml = "[areas.rooms]\ntitle = \"Rooms\"\noperations = [\"AddRoom\"]\n";
+    let manifest = Manifest::read("m.toml", toml.as_bytes()).manifest;
+    let titled = Operation { title: "AddRoom - Add a room".into(), ..operation("AddRoom") };
+    let said = Operation { summary: "Rings. Twice.".into(), ..operation("Ring") };
+    let files = crate::generate_for(&manifest, &linked(&[titled, said])).expect("a client");
+    let map = files.into_iter().find(|file| file.path == "operations.md").expect("the map");
+    let (_, map) = map.text.split_once('\n').expect("a header");
+    let expected = "\n## Rooms\n\nFeature `rooms`.\n\n- [`AddRoom`](operation::add_room): Add a room\n\
+                    \n## Other operations\n\nFeature `other`.\n\n- [`Ring`](operation::ring): Rings\n";
+    assert_eq!(map, expected);
 }

@@ -25,7 +25,7 @@ fn wanted(files: &[(&str, &str)]) -> BTreeMap<String, String> {
 
 /// Plans and applies; gives the fate of every file.
 fn regenerate(workspace: &Workspace, files: &[(&str, &str)]) -> Result<Vec<(String, Fate)>, Failure> {
-    let folder = OutputFolder::new(workspace, OUT, "rs");
+    let folder = OutputFolder::new(workspace, OUT, &["rs"]);
     let planned = folder.plan(folder.read()?, wanted(files))?;
     folder.apply(&planned)?;
     Ok(planned.into_iter().map(|file| (file.name.clone(), file.fate())).collect())
@@ -79,7 +79,7 @@ fn files_of_another_kind_are_left_alone() {
 #[test]
 fn what_a_person_wrote_is_not_removed() {
     let (folder, workspace) = workspace(&[("theirs.rs", "// by hand"), ("old.rs", "// @generated")]);
-    let output = OutputFolder::new(&workspace, OUT, "rs").marked_by("// @generated");
+    let output = OutputFolder::new(&workspace, OUT, &["rs"]).marked_by("// @generated");
     let refused = output.plan(output.read().unwrap(), wanted(&[]));
     assert!(matches!(refused, Err(Failure::Refused { .. })));
     assert!(folder.path().join("out/theirs.rs").exists());

@@ -41,8 +41,8 @@ use crate::specs::{OperationKey, ProductKey, Specs};
 use crate::terminal::Paint;
 use crate::workspace::{OVERLAYS, PAGES, SPECS, Workspace};
 
-/// How the generator's files begin.
-const MARK: &str = "// @generated ";
+/// What the generator's files have in their first line.
+const MARK: &str = "@generated ";
 
 /// How diagnostics are written down.
 #[derive(Clone, Copy, Debug)]
@@ -90,7 +90,7 @@ impl Regeneration {
     /// Computes everything; writes nothing.
     pub(crate) fn compute(workspace: &Workspace, wording: Wording, watched: bool) -> Result<Self, Failure> {
         let found = pages::find(workspace)?;
-        let overlays = OutputFolder::new(workspace, OVERLAYS, "toml").read()?;
+        let overlays = OutputFolder::new(workspace, OVERLAYS, &["toml"]).read()?;
         let products = Products::read(workspace)?;
         let spec_folder = spec_folder(workspace);
         let spec_files = spec_folder.read()?;
@@ -196,11 +196,11 @@ impl Regeneration {
 }
 
 fn spec_folder(workspace: &Workspace) -> OutputFolder<'_> {
-    OutputFolder::new(workspace, SPECS, "json")
+    OutputFolder::new(workspace, SPECS, &["json"])
 }
 
 fn code_folder(workspace: &Workspace, folder: String) -> OutputFolder<'_> {
-    OutputFolder::new(workspace, folder, "rs").marked_by(MARK)
+    OutputFolder::new(workspace, folder, &["rs", "md"]).marked_by(MARK)
 }
 
 fn not_rpc((path, operation): (&String, &Operation)) -> Problem {

@@ -120,7 +120,7 @@ fn what_the_manifest_says_reaches_spec_and_code() {
     regen(&workspace);
     let spec = workspace.read(HOLD_SPEC);
     assert!(spec.contains("\"safe_to_repeat\": true"), "{spec}");
-    assert!(spec.contains("\"english\": \"What to look for.\""), "{spec}");
+    assert!(spec.contains("\"english\": \"Text to search for, such as"), "{spec}");
     assert!(spec.contains("\"sensitive\": \"secret\""), "{spec}");
     let code = workspace.read(&format!("{GENERATED}/operation/list_users.rs"));
     assert!(code.contains("const IDEMPOTENT: bool = true;"), "{code}");

@@ -50,17 +50,20 @@ pub(crate) fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_path_buf()
 }
 
-/// A copy of everything `regen` reads and writes.
+/// A folder with what `regen` reads and writes.
 pub(crate) struct Workspace(TempDir);
 
 impl Workspace {
-    /// As the repository has it.
+    /// With the page of the first operation, as it is in the repository, and what is generated from it.
     pub(crate) fn copied() -> Self {
-        let folder = TempDir::new().unwrap();
-        for name in ["spec/docs", "spec/products", "spec/overlays", "spec/ir", GENERATED] {
-            copy(&repository().join(name), &folder.path().join(name));
+        let workspace = Self(TempDir::new().unwrap());
+        for name in ["spec/products", "spec/overlays"] {
+            copy(&repository().join(name), &workspace.path(name));
         }
-        Self(folder)
+        workspace.write(PAGE, fs::read(repository().join(PAGE)).unwrap());
+        let run = workspace.run(&["regen"]);
+        assert_eq!(run.code, Some(0), "{}", run.err);
+        workspace
     }
 
     /// With no page and no output.

@@ -28,7 +28,7 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
         "key": "Test Customer"
       }
     ],
-    "NextPageToken": "eyJ0b2tlbiI6IjAwMDAwMDAzIn0=",
+    "NextPageToken": "",
     "Schema": {
       "CreatedTime": "2020-12-29 15:08:38.2",
       "Deleted": false,

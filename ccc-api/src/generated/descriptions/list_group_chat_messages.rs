@@ -37,7 +37,7 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
         "Timestamp": 1609225718294
       }
     ],
-    "NextPageToken": "5f2a9c3e8b7d4e61a0c4d2f19e6b8a73"
+    "NextPageToken": ""
   },
   "HttpStatusCode": 200,
   "Message": "OK",

@@ -65,7 +65,7 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     ],
     "PageNumber": 1,
     "PageSize": 10,
-    "TotalCount": 4
+    "TotalCount": 1
   },
   "HttpStatusCode": 200,
   "Message": "OK",

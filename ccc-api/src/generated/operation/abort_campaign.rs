@@ -19,21 +19,25 @@ impl Client {
     ///
     /// ListCases shows the cases whose calls were cancelled with the state Aborted.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .abort_campaign()
     ///     .instance_id("ccc-test")
     ///     .campaign_id("6badb397-a8b1-41d6-a0ee-bf4de8f3b3a1")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`AbortCampaignError`] when the service refuses.
+    #[doc(alias = "stop campaign")]
+    #[doc(alias = "cancel dialler")]
     pub fn abort_campaign(&self) -> AbortCampaignBuilder<Self> {
         AbortCampaignBuilder::of(self.clone())
     }
@@ -56,6 +60,7 @@ pub struct AbortCampaignRequest {
 impl Operation for AbortCampaignRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "AbortCampaign";
+    const IDEMPOTENT: bool = false;
     type Response = AbortCampaignResponse;
     type Error = AbortCampaignError;
 }

@@ -19,21 +19,26 @@ impl Client {
     ///
     /// An agent who does not want the chat uses RejectChat. A chat that waits in a queue and is assigned to nobody is taken with ClaimChat. ReleaseChat ends the chat.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .accept_chat()
     ///     .instance_id("ccc-test")
     ///     .job_id("job-65700074013925376")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`AcceptChatError`] when the service refuses.
+    #[doc(alias = "answer chat")]
+    #[doc(alias = "take conversation")]
+    #[doc(alias = "instant messaging")]
     pub fn accept_chat(&self) -> AcceptChatBuilder<Self> {
         AcceptChatBuilder::of(self.clone())
     }
@@ -56,6 +61,7 @@ pub struct AcceptChatRequest {
 impl Operation for AcceptChatRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "AcceptChat";
+    const IDEMPOTENT: bool = false;
     type Response = AcceptChatResponse;
     type Error = AcceptChatError;
 }

@@ -23,21 +23,26 @@ impl Client {
     ///
     /// The tag concerns inbound calls. To keep the centre from calling a number, call ImportDoNotCallNumbers.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .add_blacklist_call_tagging()
     ///     .instance_id("ccc-test")
     ///     .number("12000000001")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`AddBlacklistCallTaggingError`] when the service refuses.
+    #[doc(alias = "block caller")]
+    #[doc(alias = "spam")]
+    #[doc(alias = "nuisance calls")]
     pub fn add_blacklist_call_tagging(&self) -> AddBlacklistCallTaggingBuilder<Self> {
         AddBlacklistCallTaggingBuilder::of(self.clone())
     }
@@ -68,6 +73,7 @@ pub struct AddBlacklistCallTaggingRequest {
 impl Operation for AddBlacklistCallTaggingRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "AddBlacklistCallTagging";
+    const IDEMPOTENT: bool = false;
     type Response = AddBlacklistCallTaggingResponse;
     type Error = AddBlacklistCallTaggingError;
 }

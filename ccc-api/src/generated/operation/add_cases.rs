@@ -20,21 +20,26 @@ impl Client {
     ///
     /// A campaign with ExecutingUntilTimeout goes on after its last case, so cases can be added until its end time. AppendCases does the same with the list in the body, may name an agent for each case, and answers with a result list.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .add_cases()
     ///     .instance_id("ccc-test")
     ///     .campaign_id("6badb397-a8b1-41d6-a0ee-bf4de8f3b3a1")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`AddCasesError`] when the service refuses.
+    #[doc(alias = "contact list")]
+    #[doc(alias = "call list")]
+    #[doc(alias = "dialler")]
     pub fn add_cases(&self) -> AddCasesBuilder<Self> {
         AddCasesBuilder::of(self.clone())
     }
@@ -62,6 +67,7 @@ pub struct AddCasesRequest {
 impl Operation for AddCasesRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "AddCases";
+    const IDEMPOTENT: bool = false;
     type Response = AddCasesResponse;
     type Error = AddCasesError;
 }

@@ -16,20 +16,26 @@ use crate::types::TaskName;
 impl Client {
     /// Stores what a user thinks of a result of the AI, such as the summary of a call: thumbs up or down, and a comment. ListFeedbacks reads the feedback again.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .add_feedback()
     ///     .instance_id("ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`AddFeedbackError`] when the service refuses.
+    #[doc(alias = "thumbs up")]
+    #[doc(alias = "rating")]
+    #[doc(alias = "quality of ai")]
+    #[doc(alias = "comment")]
     pub fn add_feedback(&self) -> AddFeedbackBuilder<Self> {
         AddFeedbackBuilder::of(self.clone())
     }
@@ -69,6 +75,7 @@ pub struct AddFeedbackRequest {
 impl Operation for AddFeedbackRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "AddFeedback";
+    const IDEMPOTENT: bool = false;
     type Response = AddFeedbackResponse;
     type Error = AddFeedbackError;
 }

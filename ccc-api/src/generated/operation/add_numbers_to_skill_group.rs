@@ -19,21 +19,26 @@ impl Client {
     ///
     /// ListPhoneNumbersOfSkillGroup, with IsMember false, lists the numbers that can be bound; the personal number of an agent is not among them. AddPhoneNumberToSkillGroups binds one number to several skill groups.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .add_numbers_to_skill_group()
     ///     .instance_id("ccc-test")
     ///     .skill_group_id("skill-group@ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`AddNumbersToSkillGroupError`] when the service refuses.
+    #[doc(alias = "assign number")]
+    #[doc(alias = "outbound number")]
+    #[doc(alias = "caller id")]
     pub fn add_numbers_to_skill_group(&self) -> AddNumbersToSkillGroupBuilder<Self> {
         AddNumbersToSkillGroupBuilder::of(self.clone())
     }
@@ -66,6 +71,7 @@ pub struct AddNumbersToSkillGroupRequest {
 impl Operation for AddNumbersToSkillGroupRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "AddNumbersToSkillGroup";
+    const IDEMPOTENT: bool = false;
     type Response = AddNumbersToSkillGroupResponse;
     type Error = AddNumbersToSkillGroupError;
 }

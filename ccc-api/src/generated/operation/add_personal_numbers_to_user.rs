@@ -19,22 +19,27 @@ impl Client {
     ///
     /// Only numbers that are free for the agent can be given. ListPersonalNumbersOfUser with IsMember set to false lists them. Numbers that could not be given come back in Data; RemovePersonalNumbersFromUser takes numbers away again.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .add_personal_numbers_to_user()
     ///     .instance_id("ccc-test")
     ///     .number_list(["[\"0109898989\",\"0109898988\"]"])
     ///     .user_id("user-test@ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`AddPersonalNumbersToUserError`] when the service refuses.
+    #[doc(alias = "assign")]
+    #[doc(alias = "caller id")]
+    #[doc(alias = "direct number")]
     pub fn add_personal_numbers_to_user(&self) -> AddPersonalNumbersToUserBuilder<Self> {
         AddPersonalNumbersToUserBuilder::of(self.clone())
     }
@@ -65,6 +70,7 @@ pub struct AddPersonalNumbersToUserRequest {
 impl Operation for AddPersonalNumbersToUserRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "AddPersonalNumbersToUser";
+    const IDEMPOTENT: bool = false;
     type Response = AddPersonalNumbersToUserResponse;
     type Error = AddPersonalNumbersToUserError;
 }

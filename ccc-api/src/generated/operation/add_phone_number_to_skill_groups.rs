@@ -19,22 +19,27 @@ impl Client {
     ///
     /// A number that is the personal outbound number of an agent cannot be bound. AddNumbersToSkillGroup binds several numbers to one skill group, RemovePhoneNumberFromSkillGroups undoes it.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .add_phone_number_to_skill_groups()
     ///     .instance_id("ccc-test")
     ///     .number("12000000001")
     ///     .skill_group_id_list(["[\"skill-group@ccc-test\",\"sales@ccc-test\"]"])
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`AddPhoneNumberToSkillGroupsError`] when the service refuses.
+    #[doc(alias = "assign number")]
+    #[doc(alias = "outbound number")]
+    #[doc(alias = "caller id")]
     pub fn add_phone_number_to_skill_groups(
         &self,
     ) -> AddPhoneNumberToSkillGroupsBuilder<Self> {
@@ -68,6 +73,7 @@ pub struct AddPhoneNumberToSkillGroupsRequest {
 impl Operation for AddPhoneNumberToSkillGroupsRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "AddPhoneNumberToSkillGroups";
+    const IDEMPOTENT: bool = false;
     type Response = AddPhoneNumberToSkillGroupsResponse;
     type Error = AddPhoneNumberToSkillGroupsError;
 }

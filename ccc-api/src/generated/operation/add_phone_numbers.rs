@@ -24,21 +24,26 @@ impl Client {
     ///
     /// Numbers that could not be added come back in Data, so an answer with Code OK may still hold failures.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .add_phone_numbers()
     ///     .instance_id("ccc-test")
     ///     .usage("Bidirection")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`AddPhoneNumbersError`] when the service refuses.
+    #[doc(alias = "assign number")]
+    #[doc(alias = "import numbers")]
+    #[doc(alias = "phone line")]
     pub fn add_phone_numbers(&self) -> AddPhoneNumbersBuilder<Self> {
         AddPhoneNumbersBuilder::of(self.clone())
     }
@@ -79,6 +84,7 @@ pub struct AddPhoneNumbersRequest {
 impl Operation for AddPhoneNumbersRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "AddPhoneNumbers";
+    const IDEMPOTENT: bool = false;
     type Response = AddPhoneNumbersResponse;
     type Error = AddPhoneNumbersError;
 }

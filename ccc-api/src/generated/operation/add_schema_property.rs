@@ -19,21 +19,26 @@ impl Client {
     ///
     /// UpdateSchemaProperty changes the property later, DisableSchemaProperty and EnableSchemaProperty switch it off and on, DeleteSchemaProperty removes it. GetSchema shows all properties. A new schema can bring its properties along, see CreateSchema.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .add_schema_property()
     ///     .instance_id("ccc-test")
     ///     .schema_id("schema-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`AddSchemaPropertyError`] when the service refuses.
+    #[doc(alias = "custom field")]
+    #[doc(alias = "data model")]
+    #[doc(alias = "attribute")]
     pub fn add_schema_property(&self) -> AddSchemaPropertyBuilder<Self> {
         AddSchemaPropertyBuilder::of(self.clone())
     }
@@ -68,6 +73,7 @@ pub struct AddSchemaPropertyRequest {
 impl Operation for AddSchemaPropertyRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "AddSchemaProperty";
+    const IDEMPOTENT: bool = false;
     type Response = AddSchemaPropertyResponse;
     type Error = AddSchemaPropertyError;
 }

@@ -19,22 +19,28 @@ impl Client {
     ///
     /// AddUsersToSkillGroup adds several agents to one skill group instead, and ModifySkillLevelsOfUser changes levels later.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .add_skill_groups_to_user()
     ///     .instance_id("ccc-test")
     ///     .skill_level_list("[{\"skillGroupId\":\"skill-group@ccc-test\",\"skillLevel\":5}]")
     ///     .user_id("user-test@ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`AddSkillGroupsToUserError`] when the service refuses.
+    #[doc(alias = "assign")]
+    #[doc(alias = "queue")]
+    #[doc(alias = "membership")]
+    #[doc(alias = "skill level")]
     pub fn add_skill_groups_to_user(&self) -> AddSkillGroupsToUserBuilder<Self> {
         AddSkillGroupsToUserBuilder::of(self.clone())
     }
@@ -61,6 +67,7 @@ pub struct AddSkillGroupsToUserRequest {
 impl Operation for AddSkillGroupsToUserRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "AddSkillGroupsToUser";
+    const IDEMPOTENT: bool = false;
     type Response = AddSkillGroupsToUserResponse;
     type Error = AddSkillGroupsToUserError;
 }

@@ -20,10 +20,12 @@ impl Client {
     ///
     /// TaskId is the node of the flow at which the ticket is. ListTicketTasks lists the nodes of a ticket.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .add_ticket_task()
     ///     .instance_id("ccc-test")
     ///     .assignee("second-test@ccc-test")
@@ -32,12 +34,16 @@ impl Client {
     ///     .ticket_id("ticket-test-1")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`AddTicketTaskError`] when the service refuses.
+    #[doc(alias = "countersign")]
+    #[doc(alias = "approval")]
+    #[doc(alias = "co-signer")]
+    #[doc(alias = "add approver")]
     pub fn add_ticket_task(&self) -> AddTicketTaskBuilder<Self> {
         AddTicketTaskBuilder::of(self.clone())
     }
@@ -80,6 +86,7 @@ pub struct AddTicketTaskRequest {
 impl Operation for AddTicketTaskRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "AddTicketTask";
+    const IDEMPOTENT: bool = false;
     type Response = AddTicketTaskResponse;
     type Error = AddTicketTaskError;
 }

@@ -19,22 +19,26 @@ impl Client {
     ///
     /// ListUserLevelsOfSkillGroup, with IsMember false, lists the agents that can be added. AddSkillGroupsToUser adds one agent to several skill groups.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .add_users_to_skill_group()
     ///     .instance_id("ccc-test")
     ///     .skill_group_id("skill-group@ccc-test")
     ///     .user_skill_level_list("[{\"userId\":\"user-test@ccc-test\",\"skillLevel\":5},{\"userId\":\"second-test@ccc-test\",\"skillLevel\":3}]")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`AddUsersToSkillGroupError`] when the service refuses.
+    #[doc(alias = "join skill group")]
+    #[doc(alias = "assign agents")]
     pub fn add_users_to_skill_group(&self) -> AddUsersToSkillGroupBuilder<Self> {
         AddUsersToSkillGroupBuilder::of(self.clone())
     }
@@ -61,6 +65,7 @@ pub struct AddUsersToSkillGroupRequest {
 impl Operation for AddUsersToSkillGroupRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "AddUsersToSkillGroup";
+    const IDEMPOTENT: bool = false;
     type Response = AddUsersToSkillGroupResponse;
     type Error = AddUsersToSkillGroupError;
 }

@@ -19,20 +19,26 @@ impl Client {
     ///
     /// Only summary and title can be asked for together. Every other task needs a request of its own.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .analyze_conversation()
     ///     .instance_id("ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`AnalyzeConversationError`] when the service refuses.
+    #[doc(alias = "summary")]
+    #[doc(alias = "keywords")]
+    #[doc(alias = "speech analytics")]
+    #[doc(alias = "llm")]
     pub fn analyze_conversation(&self) -> AnalyzeConversationBuilder<Self> {
         AnalyzeConversationBuilder::of(self.clone())
     }
@@ -64,6 +70,7 @@ pub struct AnalyzeConversationRequest {
 impl Operation for AnalyzeConversationRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "AnalyzeConversation";
+    const IDEMPOTENT: bool = false;
     type Response = AnalyzeConversationResponse;
     type Error = AnalyzeConversationError;
 }

@@ -20,21 +20,25 @@ impl Client {
     ///
     /// The agent must be in the state RINGING. The call to answer is Data.UserContext.JobId of PollUserStatus. An agent who does not answer in time is put on a break with the code RingingTimeout.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .answer_call()
     ///     .instance_id("ccc-test")
     ///     .job_id("job-65700074013925376")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`AnswerCallError`] when the service refuses.
+    #[doc(alias = "pick up")]
+    #[doc(alias = "accept")]
     pub fn answer_call(&self) -> AnswerCallBuilder<Self> {
         AnswerCallBuilder::of(self.clone())
     }
@@ -65,6 +69,7 @@ pub struct AnswerCallRequest {
 impl Operation for AnswerCallRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "AnswerCall";
+    const IDEMPOTENT: bool = false;
     type Response = AnswerCallResponse;
     type Error = AnswerCallError;
 }

@@ -19,21 +19,26 @@ impl Client {
     ///
     /// Unlike AddCases, a case may name the agent who gets the call. Without an agent, an idle agent of the campaign's skill group gets it.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .append_cases()
     ///     .instance_id("ccc-test")
     ///     .campaign_id("6badb397-a8b1-41d6-a0ee-bf4de8f3b3a1")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`AppendCasesError`] when the service refuses.
+    #[doc(alias = "contact list")]
+    #[doc(alias = "call list")]
+    #[doc(alias = "add contacts")]
     pub fn append_cases(&self) -> AppendCasesBuilder<Self> {
         AppendCasesBuilder::of(self.clone())
     }
@@ -61,6 +66,7 @@ pub struct AppendCasesRequest {
 impl Operation for AppendCasesRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "AppendCases";
+    const IDEMPOTENT: bool = false;
     type Response = AppendCasesResponse;
     type Error = AppendCasesError;
 }

@@ -20,10 +20,12 @@ impl Client {
     ///
     /// ListRamUsers lists the RAM users and ListRoles the roles. The response names the workflow that does the work.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .assign_users()
     ///     .instance_id("ccc-test")
     ///     .ram_id_list(["[\"280364111234567890\",\"292343011234567890\"]"])
@@ -31,12 +33,16 @@ impl Client {
     ///     .work_mode("ON_SITE")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`AssignUsersError`] when the service refuses.
+    #[doc(alias = "import")]
+    #[doc(alias = "agents")]
+    #[doc(alias = "staff")]
+    #[doc(alias = "ram")]
     pub fn assign_users(&self) -> AssignUsersBuilder<Self> {
         AssignUsersBuilder::of(self.clone())
     }
@@ -81,6 +87,7 @@ pub struct AssignUsersRequest {
 impl Operation for AssignUsersRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "AssignUsers";
+    const IDEMPOTENT: bool = false;
     type Response = AssignUsersResponse;
     type Error = AssignUsersError;
 }

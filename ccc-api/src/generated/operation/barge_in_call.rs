@@ -20,22 +20,27 @@ impl Client {
     ///
     /// The agent must be talking. Find the call with PollUserStatus for that agent. The new channel has the call type BARGE. Use MonitorCall to listen without being heard, CoachCall to speak to the agent alone and InterceptCall to take the agent's place.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .barge_in_call()
     ///     .instance_id("ccc-test")
     ///     .barged_user_id("user-test@ccc-test")
     ///     .job_id("job-65700074013925376")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`BargeInCallError`] when the service refuses.
+    #[doc(alias = "join")]
+    #[doc(alias = "three-way")]
+    #[doc(alias = "supervisor")]
     pub fn barge_in_call(&self) -> BargeInCallBuilder<Self> {
         BargeInCallBuilder::of(self.clone())
     }
@@ -63,7 +68,7 @@ pub struct BargeInCallRequest {
     pub device_id: Option<String>,
 
     /// How long the service tries to join. Joining normally succeeds at once; after this time the attempt is cancelled. Default value: 30. Unit: seconds.
-    /// Parameter `TimeoutSeconds`: Integer. For example `30`. Default `30`. In seconds.
+    /// Parameter `TimeoutSeconds`: Integer. For example `30`. Default `30`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub timeout_seconds: Option<i32>,
 
     /// The supervisor who joins.
@@ -74,6 +79,7 @@ pub struct BargeInCallRequest {
 impl Operation for BargeInCallRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "BargeInCall";
+    const IDEMPOTENT: bool = false;
     type Response = BargeInCallResponse;
     type Error = BargeInCallError;
 }

@@ -24,22 +24,27 @@ impl Client {
     ///
     /// The parameters that begin with Queuing, and CallPriority, RoutingType, StrategyName and StrategyParams, apply to a transfer into the queue of a skill group.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .blind_transfer()
     ///     .instance_id("ccc-test")
     ///     .job_id("job-65700074013925376")
     ///     .transferee("second-test@ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`BlindTransferError`] when the service refuses.
+    #[doc(alias = "forward")]
+    #[doc(alias = "cold transfer")]
+    #[doc(alias = "direct transfer")]
     pub fn blind_transfer(&self) -> BlindTransferBuilder<Self> {
         BlindTransferBuilder::of(self.clone())
     }
@@ -80,7 +85,7 @@ pub struct BlindTransferRequest {
     pub queuing_overflow_threshold: Option<i32>,
 
     /// How long the call may wait in the queue of the skill group. Unit: seconds.
-    /// Parameter `QueuingTimeoutSeconds`: Integer. For example `60`. In seconds.
+    /// Parameter `QueuingTimeoutSeconds`: Integer. For example `60`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub queuing_timeout_seconds: Option<i32>,
 
     /// How the call finds an agent of the skill group. With Manual your own program assigns it, with ClaimCall for example. Valid values:
@@ -115,7 +120,7 @@ pub struct BlindTransferRequest {
     pub tags: Option<String>,
 
     /// How long the target may ring before the call is disconnected. Default value: 30. Unit: seconds.
-    /// Parameter `TimeoutSeconds`: Integer. For example `30`. Default `30`. In seconds.
+    /// Parameter `TimeoutSeconds`: Integer. For example `30`. Default `30`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub timeout_seconds: Option<i32>,
 
     /// What Transferee is. Without it the service tells from the form of Transferee, so set it where that guess is wrong. Valid values:
@@ -141,6 +146,7 @@ pub struct BlindTransferRequest {
 impl Operation for BlindTransferRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "BlindTransfer";
+    const IDEMPOTENT: bool = false;
     type Response = BlindTransferResponse;
     type Error = BlindTransferError;
 }

@@ -15,22 +15,26 @@ use acs_runtime::custom::{
 impl Client {
     /// Sets up a call over a real-time communication (RTC) service, with video on request. The response names the call and carries token information.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .bridge_rtc_call()
     ///     .instance_id("ccc-test")
     ///     .callee("12000000001")
     ///     .device_id("ACC-YUNBS-1.0.10-bsd87c04aaa8f7000176ad354b1c")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`BridgeRtcCallError`] when the service refuses.
+    #[doc(alias = "video call")]
+    #[doc(alias = "webrtc")]
     pub fn bridge_rtc_call(&self) -> BridgeRtcCallBuilder<Self> {
         BridgeRtcCallBuilder::of(self.clone())
     }
@@ -67,7 +71,7 @@ pub struct BridgeRtcCallRequest {
     pub tags: Option<String>,
 
     /// How long the service waits for an answer, or for the action to succeed, before it gives up.
-    /// Parameter `TimeoutSeconds`: Integer. For example `30`. In seconds.
+    /// Parameter `TimeoutSeconds`: Integer. For example `30`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub timeout_seconds: Option<i32>,
 
     /// An agent, in the form name@instance; in chat operations also a visitor. Empty on a customer's channel. Many requests take the agent of the calling RAM user if it is absent.
@@ -82,6 +86,7 @@ pub struct BridgeRtcCallRequest {
 impl Operation for BridgeRtcCallRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "BridgeRtcCall";
+    const IDEMPOTENT: bool = false;
     type Response = BridgeRtcCallResponse;
     type Error = BridgeRtcCallError;
 }

@@ -20,21 +20,25 @@ impl Client {
     ///
     /// Use it while the target rings or while the agent speaks to the target. Once CompleteAttendedTransfer has succeeded there is nothing left to cancel.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .cancel_attended_transfer()
     ///     .instance_id("ccc-test")
     ///     .job_id("job-65700074013925376")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`CancelAttendedTransferError`] when the service refuses.
+    #[doc(alias = "abort")]
+    #[doc(alias = "consult")]
     pub fn cancel_attended_transfer(&self) -> CancelAttendedTransferBuilder<Self> {
         CancelAttendedTransferBuilder::of(self.clone())
     }
@@ -65,6 +69,7 @@ pub struct CancelAttendedTransferRequest {
 impl Operation for CancelAttendedTransferRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "CancelAttendedTransfer";
+    const IDEMPOTENT: bool = false;
     type Response = CancelAttendedTransferResponse;
     type Error = CancelAttendedTransferError;
 }

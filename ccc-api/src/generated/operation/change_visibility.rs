@@ -10,26 +10,31 @@
 use acs_runtime::custom::{
     Builder, Decode, Operation, Parameters, RedactedDebug, both_clients, operation_error,
 };
-use crate::types::{BreakCode, UserState, WorkMode};
+use crate::types::{UserState, WorkMode};
 
 #[both_clients]
 impl Client {
     /// Sets whether an agent is invisible. The response shows the agent's state after the change.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .change_visibility()
     ///     .instance_id("ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`ChangeVisibilityError`] when the service refuses.
+    #[doc(alias = "hide")]
+    #[doc(alias = "show")]
+    #[doc(alias = "presence")]
     pub fn change_visibility(&self) -> ChangeVisibilityBuilder<Self> {
         ChangeVisibilityBuilder::of(self.clone())
     }
@@ -56,6 +61,7 @@ pub struct ChangeVisibilityRequest {
 impl Operation for ChangeVisibilityRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "ChangeVisibility";
+    const IDEMPOTENT: bool = false;
     type Response = ChangeVisibilityResponse;
     type Error = ChangeVisibilityError;
 }
@@ -96,8 +102,8 @@ pub struct ChangeVisibilityResponse {
 #[non_exhaustive]
 pub struct ChangeVisibilityData {
     /// Why the agent is on a break. Warm-up follows sign-in, RingingTimeout an unanswered call, RejectCall a rejected one; all other codes are the centre's own.
-    /// Field `BreakCode`: `BreakCode`. For example `Warm-up`.
-    pub break_code: Option<BreakCode>,
+    /// Field `BreakCode`: String. For example `Warm-up`.
+    pub break_code: Option<String>,
 
     /// Identifies the agent's device, a browser softphone or a SIP phone. Most call operations accept any value.
     /// Field `DeviceId`: String. For example `ACC-YUNBS-1.0.10-bsd87c04aaa8f7000176ad354b1c`.

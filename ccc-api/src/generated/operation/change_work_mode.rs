@@ -12,7 +12,7 @@
 use acs_runtime::custom::{
     Builder, Decode, Operation, Parameters, RedactedDebug, both_clients, operation_error,
 };
-use crate::types::{BreakCode, UserState, WorkMode};
+use crate::types::{UserState, WorkMode};
 
 #[both_clients]
 impl Client {
@@ -20,21 +20,26 @@ impl Client {
     ///
     /// For OFF_SITE, Mobile gives the phone on which the agent takes calls, and SignedSkillGroupIdList the skill groups to sign in to.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .change_work_mode()
     ///     .instance_id("ccc-test")
     ///     .work_mode("OFF_SITE")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`ChangeWorkModeError`] when the service refuses.
+    #[doc(alias = "off site")]
+    #[doc(alias = "mobile")]
+    #[doc(alias = "remote")]
     pub fn change_work_mode(&self) -> ChangeWorkModeBuilder<Self> {
         ChangeWorkModeBuilder::of(self.clone())
     }
@@ -80,6 +85,7 @@ pub struct ChangeWorkModeRequest {
 impl Operation for ChangeWorkModeRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "ChangeWorkMode";
+    const IDEMPOTENT: bool = false;
     type Response = ChangeWorkModeResponse;
     type Error = ChangeWorkModeError;
 }
@@ -120,8 +126,8 @@ pub struct ChangeWorkModeResponse {
 #[non_exhaustive]
 pub struct ChangeWorkModeData {
     /// Why the agent is on a break. Warm-up follows sign-in, RingingTimeout an unanswered call, RejectCall a rejected one; all other codes are the centre's own.
-    /// Field `BreakCode`: `BreakCode`. For example `Warm-up`.
-    pub break_code: Option<BreakCode>,
+    /// Field `BreakCode`: String. For example `Warm-up`.
+    pub break_code: Option<String>,
 
     /// Identifies the agent's device, a browser softphone or a SIP phone. Most call operations accept any value.
     /// Field `DeviceId`: String. For example `ACC-YUNBS-1.0.10-bsd87c04aaa8f7000176ad354b1c`.

@@ -19,20 +19,25 @@ impl Client {
     ///
     /// It answers for one point in time and does not list the business hours.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .check_business_hours()
     ///     .instance_id("ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`CheckBusinessHoursError`] when the service refuses.
+    #[doc(alias = "opening hours")]
+    #[doc(alias = "working time")]
+    #[doc(alias = "service hours")]
     pub fn check_business_hours(&self) -> CheckBusinessHoursBuilder<Self> {
         CheckBusinessHoursBuilder::of(self.clone())
     }
@@ -48,7 +53,7 @@ pub struct CheckBusinessHoursRequest {
     pub instance_id: String,
 
     /// The point in time to check, with 13 digits. Without it the present time is checked. A Unix timestamp in milliseconds.
-    /// Parameter `Time`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Parameter `Time`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub time: Option<i64>,
 }
 

@@ -20,21 +20,26 @@ impl Client {
     ///
     /// Name one agent in UserId and the skill group in SkillGroupId, or give the agents who may take the call in CandidateUserListJson.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .claim_call()
     ///     .instance_id("ccc-test")
     ///     .job_id("job-65700074013925376")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`ClaimCallError`] when the service refuses.
+    #[doc(alias = "route")]
+    #[doc(alias = "dispatch")]
+    #[doc(alias = "queue")]
     pub fn claim_call(&self) -> ClaimCallBuilder<Self> {
         ClaimCallBuilder::of(self.clone())
     }
@@ -73,6 +78,7 @@ pub struct ClaimCallRequest {
 impl Operation for ClaimCallRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "ClaimCall";
+    const IDEMPOTENT: bool = false;
     type Response = ClaimCallResponse;
     type Error = ClaimCallError;
 }

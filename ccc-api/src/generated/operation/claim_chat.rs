@@ -24,22 +24,27 @@ impl Client {
     ///
     /// The response holds the chats and the agent after the operation.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .claim_chat()
     ///     .instance_id("ccc-test")
     ///     .job_id("job-65700074013925376")
     ///     .skill_group_id("skill-group@ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`ClaimChatError`] when the service refuses.
+    #[doc(alias = "pick up chat")]
+    #[doc(alias = "manual distribution")]
+    #[doc(alias = "take conversation")]
     pub fn claim_chat(&self) -> ClaimChatBuilder<Self> {
         ClaimChatBuilder::of(self.clone())
     }
@@ -66,6 +71,7 @@ pub struct ClaimChatRequest {
 impl Operation for ClaimChatRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "ClaimChat";
+    const IDEMPOTENT: bool = false;
     type Response = ClaimChatResponse;
     type Error = ClaimChatError;
 }

@@ -20,22 +20,26 @@ impl Client {
     ///
     /// The agent must be talking. Find the call with PollUserStatus for that agent. The supervisor's channel carries the flag COACHING and the agent's channel COACHED.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .coach_call()
     ///     .instance_id("ccc-test")
     ///     .coached_user_id("user-test@ccc-test")
     ///     .job_id("job-65700074013925376")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`CoachCallError`] when the service refuses.
+    #[doc(alias = "whisper")]
+    #[doc(alias = "supervisor")]
     pub fn coach_call(&self) -> CoachCallBuilder<Self> {
         CoachCallBuilder::of(self.clone())
     }
@@ -63,7 +67,7 @@ pub struct CoachCallRequest {
     pub device_id: Option<String>,
 
     /// How long the service tries to start coaching before it gives up. Default value: 30. Unit: seconds.
-    /// Parameter `TimeoutSeconds`: Integer. For example `30`. Default `30`. In seconds.
+    /// Parameter `TimeoutSeconds`: Integer. For example `30`. Default `30`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub timeout_seconds: Option<i32>,
 
     /// The supervisor who coaches.
@@ -74,6 +78,7 @@ pub struct CoachCallRequest {
 impl Operation for CoachCallRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "CoachCall";
+    const IDEMPOTENT: bool = false;
     type Response = CoachCallResponse;
     type Error = CoachCallError;
 }

@@ -19,10 +19,12 @@ impl Client {
     ///
     /// A draft comes into being with StartEditContactFlow, which gives its id. DiscardEditingContactFlow throws it away.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .commit_contact_flow()
     ///     .instance_id("ccc-test")
     ///     .contact_flow_id("0f87cb1c-0c36-4b56-8d8f-1a0a1d4b4f10")
@@ -31,12 +33,14 @@ impl Client {
     ///     .draft_id("db07c0bb-6b1f-47d2-b37e-2451c617562d")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`CommitContactFlowError`] when the service refuses.
+    #[doc(alias = "ivr")]
+    #[doc(alias = "save flow")]
     pub fn commit_contact_flow(&self) -> CommitContactFlowBuilder<Self> {
         CommitContactFlowBuilder::of(self.clone())
     }
@@ -71,6 +75,7 @@ pub struct CommitContactFlowRequest {
 impl Operation for CommitContactFlowRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "CommitContactFlow";
+    const IDEMPOTENT: bool = false;
     type Response = CommitContactFlowResponse;
     type Error = CommitContactFlowError;
 }

@@ -20,21 +20,25 @@ impl Client {
     ///
     /// The target must have answered. CancelAttendedTransfer is the way back to the customer instead.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .complete_attended_transfer()
     ///     .instance_id("ccc-test")
     ///     .job_id("job-65700074013925376")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`CompleteAttendedTransferError`] when the service refuses.
+    #[doc(alias = "consult")]
+    #[doc(alias = "warm transfer")]
     pub fn complete_attended_transfer(&self) -> CompleteAttendedTransferBuilder<Self> {
         CompleteAttendedTransferBuilder::of(self.clone())
     }
@@ -68,6 +72,7 @@ pub struct CompleteAttendedTransferRequest {
 impl Operation for CompleteAttendedTransferRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "CompleteAttendedTransfer";
+    const IDEMPOTENT: bool = false;
     type Response = CompleteAttendedTransferResponse;
     type Error = CompleteAttendedTransferError;
 }

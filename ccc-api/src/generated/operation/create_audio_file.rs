@@ -21,10 +21,12 @@ impl Client {
     ///
     /// The file comes first: GetAudioFileUploadParameters gives what an upload to OSS needs, and the key of the uploaded file goes into OssFileKey here. The service then converts the file. ListAudioFiles shows how far it is in Status.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .create_audio_file()
     ///     .instance_id("ccc-test")
     ///     .audio_file_name("welcome.wav")
@@ -32,12 +34,16 @@ impl Client {
     ///     .oss_file_key("ccc-test/welcome.wav")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`CreateAudioFileError`] when the service refuses.
+    #[doc(alias = "upload audio")]
+    #[doc(alias = "announcement")]
+    #[doc(alias = "prompt")]
+    #[doc(alias = "hold music")]
     pub fn create_audio_file(&self) -> CreateAudioFileBuilder<Self> {
         CreateAudioFileBuilder::of(self.clone())
     }
@@ -77,6 +83,7 @@ pub struct CreateAudioFileRequest {
 impl Operation for CreateAudioFileRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "CreateAudioFile";
+    const IDEMPOTENT: bool = false;
     type Response = CreateAudioFileResponse;
     type Error = CreateAudioFileError;
 }

@@ -19,20 +19,25 @@ impl Client {
     ///
     /// UpdateCallSummary changes a summary and calls its id TicketId. ListCallSummaries lists summaries.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .create_call_summary()
     ///     .instance_id("ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`CreateCallSummaryError`] when the service refuses.
+    #[doc(alias = "call notes")]
+    #[doc(alias = "wrap-up")]
+    #[doc(alias = "after-call work")]
     pub fn create_call_summary(&self) -> CreateCallSummaryBuilder<Self> {
         CreateCallSummaryBuilder::of(self.clone())
     }
@@ -63,6 +68,7 @@ pub struct CreateCallSummaryRequest {
 impl Operation for CreateCallSummaryRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "CreateCallSummary";
+    const IDEMPOTENT: bool = false;
     type Response = CreateCallSummaryResponse;
     type Error = CreateCallSummaryError;
 }

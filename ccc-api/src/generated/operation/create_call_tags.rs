@@ -20,21 +20,26 @@ impl Client {
     ///
     /// Tags that could not be created come back in Data with the reason, so an answer with Code OK may still hold failures.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .create_call_tags()
     ///     .instance_id("ccc-test")
     ///     .call_tag_name_list(["[\"VIP\",\"Complaint\"]"])
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`CreateCallTagsError`] when the service refuses.
+    #[doc(alias = "number tags")]
+    #[doc(alias = "labels")]
+    #[doc(alias = "vip callers")]
     pub fn create_call_tags(&self) -> CreateCallTagsBuilder<Self> {
         CreateCallTagsBuilder::of(self.clone())
     }
@@ -58,6 +63,7 @@ pub struct CreateCallTagsRequest {
 impl Operation for CreateCallTagsRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "CreateCallTags";
+    const IDEMPOTENT: bool = false;
     type Response = CreateCallTagsResponse;
     type Error = CreateCallTagsError;
 }

@@ -24,10 +24,12 @@ impl Client {
     ///
     /// The strategy decides how many calls are made at a time: PACING keeps a fixed ratio of calls, PID aims at a wanted rate of abandoned calls.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .create_campaign()
     ///     .instance_id("ccc-test")
     ///     .callable_time("[{\"beginTime\":\"09:00:00\",\"endTime\":\"18:00:00\"}]")
@@ -42,12 +44,15 @@ impl Client {
     ///     .strategy_type("PACING")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`CreateCampaignError`] when the service refuses.
+    #[doc(alias = "predictive dialler")]
+    #[doc(alias = "auto dialler")]
+    #[doc(alias = "call list")]
     pub fn create_campaign(&self) -> CreateCampaignBuilder<Self> {
         CreateCampaignBuilder::of(self.clone())
     }
@@ -71,7 +76,7 @@ pub struct CreateCampaignRequest {
     pub contact_flow_id: String,
 
     /// When the campaign ends, as a string. A Unix timestamp in milliseconds.
-    /// Parameter `EndTime`: String, required. For example `1609311600000`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Parameter `EndTime`: String, required. For example `1609311600000`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub end_time: String,
 
     /// How often a case is called again at most if a call fails.
@@ -91,7 +96,7 @@ pub struct CreateCampaignRequest {
     pub queue_id: String,
 
     /// When the campaign begins, as a string. A Unix timestamp in milliseconds.
-    /// Parameter `StartTime`: String, required. For example `1609225200000`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Parameter `StartTime`: String, required. For example `1609225200000`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub start_time: String,
 
     /// Settings of the strategy as a JSON object. PACING takes ratio, the fixed ratio. PID takes abandonRate, the rate of abandoned calls aimed at, and historicalConnectedRate, the rate of answered calls known from before, as in {"abandonRate":"5","historicalConnectedRate":"35"}.
@@ -144,6 +149,7 @@ pub struct CreateCampaignRequest {
 impl Operation for CreateCampaignRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "CreateCampaign";
+    const IDEMPOTENT: bool = false;
     type Response = CreateCampaignResponse;
     type Error = CreateCampaignError;
 }

@@ -15,21 +15,27 @@ use acs_runtime::custom::{
 impl Client {
     /// Creates a media id and a URL for a file that belongs to a chat, such as a picture. Keep the media id: GetChatMediaUrl gives the URL for it again.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .create_chat_media_url()
     ///     .instance_id("ccc-test")
     ///     .mime_type("image/png")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`CreateChatMediaUrlError`] when the service refuses.
+    #[doc(alias = "attachment")]
+    #[doc(alias = "picture")]
+    #[doc(alias = "upload")]
+    #[doc(alias = "image")]
     pub fn create_chat_media_url(&self) -> CreateChatMediaUrlBuilder<Self> {
         CreateChatMediaUrlBuilder::of(self.clone())
     }
@@ -59,6 +65,7 @@ pub struct CreateChatMediaUrlRequest {
 impl Operation for CreateChatMediaUrlRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "CreateChatMediaUrl";
+    const IDEMPOTENT: bool = false;
     type Response = CreateChatMediaUrlResponse;
     type Error = CreateChatMediaUrlError;
 }

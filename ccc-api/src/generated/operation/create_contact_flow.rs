@@ -21,10 +21,12 @@ impl Client {
     ///
     /// The response gives the id of the flow. ModifyPhoneNumber and AddPhoneNumbers bind it to a number; StartEditContactFlow and PublishContactFlow change it later.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .create_contact_flow()
     ///     .instance_id("ccc-test")
     ///     .definition("{\"activities\":[{\"type\":\"INCOMING_CALL\",\"id\":\"e98f0d47\",\"name\":\"Start\",\"properties\":{},\"events\":[{\"event\":\"complete\",\"next\":\"bd4f37e2\"}],\"nodeIndex\":0},{\"type\":\"HANGUP\",\"id\":\"bd4f37e2\",\"name\":\"Hang up\",\"properties\":{},\"events\":[{\"event\":\"complete\",\"next\":null}],\"nodeIndex\":999}],\"description\":\"\"}")
@@ -33,12 +35,14 @@ impl Client {
     ///     .r#type("MAIN_FLOW")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`CreateContactFlowError`] when the service refuses.
+    #[doc(alias = "ivr")]
+    #[doc(alias = "call flow")]
     pub fn create_contact_flow(&self) -> CreateContactFlowBuilder<Self> {
         CreateContactFlowBuilder::of(self.clone())
     }
@@ -78,6 +82,7 @@ pub struct CreateContactFlowRequest {
 impl Operation for CreateContactFlowRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "CreateContactFlow";
+    const IDEMPOTENT: bool = false;
     type Response = CreateContactFlowResponse;
     type Error = CreateContactFlowError;
 }

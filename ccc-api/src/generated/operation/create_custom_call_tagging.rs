@@ -25,21 +25,26 @@ impl Client {
     ///
     /// The operation is marked as deprecated.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .create_custom_call_tagging()
     ///     .instance_id("ccc-test")
     ///     .custom_number_list("[{\"number\":\"12000000001\",\"description\":\"Regular customer\",\"callTagNameList\":[\"VIP\"]}]")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`CreateCustomCallTaggingError`] when the service refuses.
+    #[doc(alias = "tag caller")]
+    #[doc(alias = "inbound number marks")]
+    #[doc(alias = "vip callers")]
     pub fn create_custom_call_tagging(&self) -> CreateCustomCallTaggingBuilder<Self> {
         CreateCustomCallTaggingBuilder::of(self.clone())
     }
@@ -66,6 +71,7 @@ pub struct CreateCustomCallTaggingRequest {
 impl Operation for CreateCustomCallTaggingRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "CreateCustomCallTagging";
+    const IDEMPOTENT: bool = false;
     type Response = CreateCustomCallTaggingResponse;
     type Error = CreateCustomCallTaggingError;
 }

@@ -19,22 +19,27 @@ impl Client {
     ///
     /// The instance is set up in the background, and Data identifies the workflow that does it. Status in GetInstance or ListInstances tells whether the instance is still CREATING or is RUNNING.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .create_instance()
     ///     .admin_ram_id_list(["[\"200000000000000001\"]"])
     ///     .domain_name("ccc-test")
     ///     .name("Test centre")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`CreateInstanceError`] when the service refuses.
+    #[doc(alias = "new call center")]
+    #[doc(alias = "provision")]
+    #[doc(alias = "set up")]
     pub fn create_instance(&self) -> CreateInstanceBuilder<Self> {
         CreateInstanceBuilder::of(self.clone())
     }
@@ -71,6 +76,7 @@ pub struct CreateInstanceRequest {
 impl Operation for CreateInstanceRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "CreateInstance";
+    const IDEMPOTENT: bool = false;
     type Response = CreateInstanceResponse;
     type Error = CreateInstanceError;
 }

@@ -20,20 +20,25 @@ impl Client {
     ///
     /// AddSchemaProperty adds further properties later, GetSchema shows the schema and DeleteSchema removes it.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .create_schema()
     ///     .instance_id("ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`CreateSchemaError`] when the service refuses.
+    #[doc(alias = "data model")]
+    #[doc(alias = "custom fields")]
+    #[doc(alias = "record type")]
     pub fn create_schema(&self) -> CreateSchemaBuilder<Self> {
         CreateSchemaBuilder::of(self.clone())
     }
@@ -73,6 +78,7 @@ pub struct CreateSchemaRequest {
 impl Operation for CreateSchemaRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "CreateSchema";
+    const IDEMPOTENT: bool = false;
     type Response = CreateSchemaResponse;
     type Error = CreateSchemaError;
 }

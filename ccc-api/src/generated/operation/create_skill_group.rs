@@ -20,22 +20,27 @@ impl Client {
     ///
     /// The id of the skill group is made of Name and the instance and never changes; ModifySkillGroup can change DisplayName and Description.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .create_skill_group()
     ///     .instance_id("ccc-test")
     ///     .display_name("Support")
     ///     .name("skill-group")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`CreateSkillGroupError`] when the service refuses.
+    #[doc(alias = "new skill group")]
+    #[doc(alias = "queue")]
+    #[doc(alias = "create queue")]
     pub fn create_skill_group(&self) -> CreateSkillGroupBuilder<Self> {
         CreateSkillGroupBuilder::of(self.clone())
     }
@@ -76,6 +81,7 @@ pub struct CreateSkillGroupRequest {
 impl Operation for CreateSkillGroupRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "CreateSkillGroup";
+    const IDEMPOTENT: bool = false;
     type Response = CreateSkillGroupResponse;
     type Error = CreateSkillGroupError;
 }

@@ -21,20 +21,25 @@ impl Client {
     ///
     /// Use a template that is online (State Enabled in ListTicketTemplates). A template that is offline cannot be chosen for new tickets. Keep the id in Data: GetTicket, UpdateTicket and the operations that move the ticket on ask for it.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .create_ticket()
     ///     .instance_id("ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`CreateTicketError`] when the service refuses.
+    #[doc(alias = "work order")]
+    #[doc(alias = "issue")]
+    #[doc(alias = "open ticket")]
     pub fn create_ticket(&self) -> CreateTicketBuilder<Self> {
         CreateTicketBuilder::of(self.clone())
     }
@@ -82,6 +87,7 @@ pub struct CreateTicketRequest {
 impl Operation for CreateTicketRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "CreateTicket";
+    const IDEMPOTENT: bool = false;
     type Response = CreateTicketResponse;
     type Error = CreateTicketError;
 }

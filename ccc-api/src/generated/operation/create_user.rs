@@ -24,10 +24,12 @@ impl Client {
     ///
     /// Skill groups can be given at once in SkillLevelList, or later with AddSkillGroupsToUser.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .create_user()
     ///     .instance_id("ccc-test")
     ///     .display_name("Test Agent")
@@ -36,12 +38,15 @@ impl Client {
     ///     .role_id("Agent@ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`CreateUserError`] when the service refuses.
+    #[doc(alias = "add agent")]
+    #[doc(alias = "new agent")]
+    #[doc(alias = "register user")]
     pub fn create_user(&self) -> CreateUserBuilder<Self> {
         CreateUserBuilder::of(self.clone())
     }
@@ -118,6 +123,7 @@ pub struct CreateUserRequest {
 impl Operation for CreateUserRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "CreateUser";
+    const IDEMPOTENT: bool = false;
     type Response = CreateUserResponse;
     type Error = CreateUserError;
 }

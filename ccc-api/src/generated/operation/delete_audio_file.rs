@@ -19,21 +19,25 @@ impl Client {
     ///
     /// ListAudioFiles gives the ids of the audio resources.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .delete_audio_file()
     ///     .instance_id("ccc-test")
     ///     .audio_resource_id("d5cd7a94-3b6a-47d2-b7fd-0b1cd839bf77")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`DeleteAudioFileError`] when the service refuses.
+    #[doc(alias = "remove audio")]
+    #[doc(alias = "announcement")]
     pub fn delete_audio_file(&self) -> DeleteAudioFileBuilder<Self> {
         DeleteAudioFileBuilder::of(self.clone())
     }
@@ -56,6 +60,7 @@ pub struct DeleteAudioFileRequest {
 impl Operation for DeleteAudioFileRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "DeleteAudioFile";
+    const IDEMPOTENT: bool = false;
     type Response = DeleteAudioFileResponse;
     type Error = DeleteAudioFileError;
 }

@@ -15,21 +15,25 @@ use acs_runtime::custom::{
 impl Client {
     /// Deletes a tag of the instance. ListCallTags lists the tags there are.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .delete_call_tag()
     ///     .instance_id("ccc-test")
     ///     .tag_name("Complaint")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`DeleteCallTagError`] when the service refuses.
+    #[doc(alias = "remove label")]
+    #[doc(alias = "number tag")]
     pub fn delete_call_tag(&self) -> DeleteCallTagBuilder<Self> {
         DeleteCallTagBuilder::of(self.clone())
     }
@@ -52,6 +56,7 @@ pub struct DeleteCallTagRequest {
 impl Operation for DeleteCallTagRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "DeleteCallTag";
+    const IDEMPOTENT: bool = false;
     type Response = DeleteCallTagResponse;
     type Error = DeleteCallTagError;
 }

@@ -15,21 +15,24 @@ use acs_runtime::custom::{
 impl Client {
     /// Deletes a contact flow of the instance. ListContactFlows shows in NumberList which numbers are still bound to a flow.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .delete_contact_flow()
     ///     .instance_id("ccc-test")
     ///     .contact_flow_id("0f87cb1c-0c36-4b56-8d8f-1a0a1d4b4f10")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`DeleteContactFlowError`] when the service refuses.
+    #[doc(alias = "remove ivr")]
     pub fn delete_contact_flow(&self) -> DeleteContactFlowBuilder<Self> {
         DeleteContactFlowBuilder::of(self.clone())
     }
@@ -56,6 +59,7 @@ pub struct DeleteContactFlowRequest {
 impl Operation for DeleteContactFlowRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "DeleteContactFlow";
+    const IDEMPOTENT: bool = false;
     type Response = DeleteContactFlowResponse;
     type Error = DeleteContactFlowError;
 }

@@ -19,21 +19,25 @@ impl Client {
     ///
     /// ListCustomCallTagging finds tagged numbers. To drop or add single tags, call ModifyCustomCallTagging.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .delete_custom_call_tagging()
     ///     .instance_id("ccc-test")
     ///     .number("12000000001")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`DeleteCustomCallTaggingError`] when the service refuses.
+    #[doc(alias = "untag caller")]
+    #[doc(alias = "inbound number marks")]
     pub fn delete_custom_call_tagging(&self) -> DeleteCustomCallTaggingBuilder<Self> {
         DeleteCustomCallTaggingBuilder::of(self.clone())
     }
@@ -60,6 +64,7 @@ pub struct DeleteCustomCallTaggingRequest {
 impl Operation for DeleteCustomCallTaggingRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "DeleteCustomCallTagging";
+    const IDEMPOTENT: bool = false;
     type Response = DeleteCustomCallTaggingResponse;
     type Error = DeleteCustomCallTaggingError;
 }

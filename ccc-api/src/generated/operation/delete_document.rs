@@ -19,22 +19,26 @@ impl Client {
     ///
     /// DeleteDocuments deletes several documents in one request. The schema itself stays; DeleteSchema deletes that.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .delete_document()
     ///     .instance_id("ccc-test")
     ///     .document_id("document-test-1")
     ///     .schema_id("schema-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`DeleteDocumentError`] when the service refuses.
+    #[doc(alias = "remove record")]
+    #[doc(alias = "customer profile")]
     pub fn delete_document(&self) -> DeleteDocumentBuilder<Self> {
         DeleteDocumentBuilder::of(self.clone())
     }
@@ -69,6 +73,7 @@ pub struct DeleteDocumentRequest {
 impl Operation for DeleteDocumentRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "DeleteDocument";
+    const IDEMPOTENT: bool = false;
     type Response = DeleteDocumentResponse;
     type Error = DeleteDocumentError;
 }

@@ -19,21 +19,25 @@ impl Client {
     ///
     /// The response does not tell which documents were deleted. ListDocuments shows what is left.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .delete_documents()
     ///     .instance_id("ccc-test")
     ///     .schema_id("schema-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`DeleteDocumentsError`] when the service refuses.
+    #[doc(alias = "batch delete")]
+    #[doc(alias = "remove records")]
     pub fn delete_documents(&self) -> DeleteDocumentsBuilder<Self> {
         DeleteDocumentsBuilder::of(self.clone())
     }
@@ -68,6 +72,7 @@ pub struct DeleteDocumentsRequest {
 impl Operation for DeleteDocumentsRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "DeleteDocuments";
+    const IDEMPOTENT: bool = false;
     type Response = DeleteDocumentsResponse;
     type Error = DeleteDocumentsError;
 }

@@ -15,20 +15,24 @@ use acs_runtime::custom::{
 impl Client {
     /// Deletes a call centre instance. The deletion runs as a task in the background, and Data identifies that task.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .delete_instance()
     ///     .instance_id("ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`DeleteInstanceError`] when the service refuses.
+    #[doc(alias = "remove call center")]
+    #[doc(alias = "release")]
     pub fn delete_instance(&self) -> DeleteInstanceBuilder<Self> {
         DeleteInstanceBuilder::of(self.clone())
     }
@@ -47,6 +51,7 @@ pub struct DeleteInstanceRequest {
 impl Operation for DeleteInstanceRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "DeleteInstance";
+    const IDEMPOTENT: bool = false;
     type Response = DeleteInstanceResponse;
     type Error = DeleteInstanceError;
 }

@@ -19,21 +19,25 @@ impl Client {
     ///
     /// To remove a single field use DeleteSchemaProperty. To put a field out of use but keep its definition use DisableSchemaProperty.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .delete_schema()
     ///     .instance_id("ccc-test")
     ///     .schema_id("schema-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`DeleteSchemaError`] when the service refuses.
+    #[doc(alias = "remove schema")]
+    #[doc(alias = "data model")]
     pub fn delete_schema(&self) -> DeleteSchemaBuilder<Self> {
         DeleteSchemaBuilder::of(self.clone())
     }
@@ -63,6 +67,7 @@ pub struct DeleteSchemaRequest {
 impl Operation for DeleteSchemaRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "DeleteSchema";
+    const IDEMPOTENT: bool = false;
     type Response = DeleteSchemaResponse;
     type Error = DeleteSchemaError;
 }

@@ -19,22 +19,26 @@ impl Client {
     ///
     /// To put a property out of use but keep its definition, call DisableSchemaProperty instead. GetSchema shows the properties that a schema has.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .delete_schema_property()
     ///     .instance_id("ccc-test")
     ///     .property_name("order_number")
     ///     .schema_id("schema-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`DeleteSchemaPropertyError`] when the service refuses.
+    #[doc(alias = "remove field")]
+    #[doc(alias = "remove property")]
     pub fn delete_schema_property(&self) -> DeleteSchemaPropertyBuilder<Self> {
         DeleteSchemaPropertyBuilder::of(self.clone())
     }
@@ -69,6 +73,7 @@ pub struct DeleteSchemaPropertyRequest {
 impl Operation for DeleteSchemaPropertyRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "DeleteSchemaProperty";
+    const IDEMPOTENT: bool = false;
     type Response = DeleteSchemaPropertyResponse;
     type Error = DeleteSchemaPropertyError;
 }

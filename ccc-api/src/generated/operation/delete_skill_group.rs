@@ -15,21 +15,25 @@ use acs_runtime::custom::{
 impl Client {
     /// Deletes a skill group. If agents or numbers are bound to it, the operation is refused unless Force is true; the agents and numbers themselves stay in the instance.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .delete_skill_group()
     ///     .instance_id("ccc-test")
     ///     .skill_group_id("skill-group@ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`DeleteSkillGroupError`] when the service refuses.
+    #[doc(alias = "remove skill group")]
+    #[doc(alias = "delete queue")]
     pub fn delete_skill_group(&self) -> DeleteSkillGroupBuilder<Self> {
         DeleteSkillGroupBuilder::of(self.clone())
     }
@@ -56,6 +60,7 @@ pub struct DeleteSkillGroupRequest {
 impl Operation for DeleteSkillGroupRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "DeleteSkillGroup";
+    const IDEMPOTENT: bool = false;
     type Response = DeleteSkillGroupResponse;
     type Error = DeleteSkillGroupError;
 }

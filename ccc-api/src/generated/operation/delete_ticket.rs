@@ -15,20 +15,24 @@ use acs_runtime::custom::{
 impl Client {
     /// Deletes a ticket. To end a ticket but keep it on record, call TerminateTicket instead.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .delete_ticket()
     ///     .instance_id("ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`DeleteTicketError`] when the service refuses.
+    #[doc(alias = "remove ticket")]
+    #[doc(alias = "work order")]
     pub fn delete_ticket(&self) -> DeleteTicketBuilder<Self> {
         DeleteTicketBuilder::of(self.clone())
     }
@@ -51,6 +55,7 @@ pub struct DeleteTicketRequest {
 impl Operation for DeleteTicketRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "DeleteTicket";
+    const IDEMPOTENT: bool = false;
     type Response = DeleteTicketResponse;
     type Error = DeleteTicketError;
 }

@@ -15,19 +15,23 @@ use acs_runtime::custom::{
 impl Client {
     /// Deletes a ticket template. To keep a template but stop new tickets from using it, call DisableTicketTemplate instead.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .delete_ticket_template()
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`DeleteTicketTemplateError`] when the service refuses.
+    #[doc(alias = "remove template")]
+    #[doc(alias = "ticket form")]
     pub fn delete_ticket_template(&self) -> DeleteTicketTemplateBuilder<Self> {
         DeleteTicketTemplateBuilder::of(self.clone())
     }
@@ -50,6 +54,7 @@ pub struct DeleteTicketTemplateRequest {
 impl Operation for DeleteTicketTemplateRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "DeleteTicketTemplate";
+    const IDEMPOTENT: bool = false;
     type Response = DeleteTicketTemplateResponse;
     type Error = DeleteTicketTemplateError;
 }

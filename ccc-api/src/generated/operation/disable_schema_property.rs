@@ -19,22 +19,26 @@ impl Client {
     ///
     /// EnableSchemaProperty brings it back. DeleteSchemaProperty removes it altogether.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .disable_schema_property()
     ///     .instance_id("ccc-test")
     ///     .property_name("order_number")
     ///     .schema_id("schema-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`DisableSchemaPropertyError`] when the service refuses.
+    #[doc(alias = "deactivate field")]
+    #[doc(alias = "hide property")]
     pub fn disable_schema_property(&self) -> DisableSchemaPropertyBuilder<Self> {
         DisableSchemaPropertyBuilder::of(self.clone())
     }
@@ -69,6 +73,7 @@ pub struct DisableSchemaPropertyRequest {
 impl Operation for DisableSchemaPropertyRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "DisableSchemaProperty";
+    const IDEMPOTENT: bool = false;
     type Response = DisableSchemaPropertyResponse;
     type Error = DisableSchemaPropertyError;
 }

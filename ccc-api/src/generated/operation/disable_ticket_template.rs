@@ -19,20 +19,24 @@ impl Client {
     ///
     /// EnableTicketTemplate puts it online again.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .disable_ticket_template()
     ///     .instance_id("ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`DisableTicketTemplateError`] when the service refuses.
+    #[doc(alias = "unpublish template")]
+    #[doc(alias = "deactivate")]
     pub fn disable_ticket_template(&self) -> DisableTicketTemplateBuilder<Self> {
         DisableTicketTemplateBuilder::of(self.clone())
     }
@@ -55,6 +59,7 @@ pub struct DisableTicketTemplateRequest {
 impl Operation for DisableTicketTemplateRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "DisableTicketTemplate";
+    const IDEMPOTENT: bool = false;
     type Response = DisableTicketTemplateResponse;
     type Error = DisableTicketTemplateError;
 }

@@ -15,22 +15,26 @@ use acs_runtime::custom::{
 impl Client {
     /// Throws away the draft of a contact flow and with it the changes since StartEditContactFlow. A published version stays as it is.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .discard_editing_contact_flow()
     ///     .instance_id("ccc-test")
     ///     .contact_flow_id("0f87cb1c-0c36-4b56-8d8f-1a0a1d4b4f10")
     ///     .draft_id("db07c0bb-6b1f-47d2-b37e-2451c617562d")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`DiscardEditingContactFlowError`] when the service refuses.
+    #[doc(alias = "cancel edit")]
+    #[doc(alias = "ivr")]
     pub fn discard_editing_contact_flow(
         &self,
     ) -> DiscardEditingContactFlowBuilder<Self> {
@@ -62,6 +66,7 @@ pub struct DiscardEditingContactFlowRequest {
 impl Operation for DiscardEditingContactFlowRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "DiscardEditingContactFlow";
+    const IDEMPOTENT: bool = false;
     type Response = DiscardEditingContactFlowResponse;
     type Error = DiscardEditingContactFlowError;
 }

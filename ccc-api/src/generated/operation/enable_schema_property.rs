@@ -15,22 +15,26 @@ use acs_runtime::custom::{
 impl Client {
     /// Puts a property of a schema back in use after DisableSchemaProperty. GetSchema then shows it with Disabled set to false.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .enable_schema_property()
     ///     .instance_id("ccc-test")
     ///     .property_name("order_number")
     ///     .schema_id("schema-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`EnableSchemaPropertyError`] when the service refuses.
+    #[doc(alias = "activate field")]
+    #[doc(alias = "restore property")]
     pub fn enable_schema_property(&self) -> EnableSchemaPropertyBuilder<Self> {
         EnableSchemaPropertyBuilder::of(self.clone())
     }
@@ -65,6 +69,7 @@ pub struct EnableSchemaPropertyRequest {
 impl Operation for EnableSchemaPropertyRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "EnableSchemaProperty";
+    const IDEMPOTENT: bool = false;
     type Response = EnableSchemaPropertyResponse;
     type Error = EnableSchemaPropertyError;
 }

@@ -19,20 +19,24 @@ impl Client {
     ///
     /// DisableTicketTemplate takes it offline again.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .enable_ticket_template()
     ///     .instance_id("ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`EnableTicketTemplateError`] when the service refuses.
+    #[doc(alias = "publish template")]
+    #[doc(alias = "activate")]
     pub fn enable_ticket_template(&self) -> EnableTicketTemplateBuilder<Self> {
         EnableTicketTemplateBuilder::of(self.clone())
     }
@@ -55,6 +59,7 @@ pub struct EnableTicketTemplateRequest {
 impl Operation for EnableTicketTemplateRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "EnableTicketTemplate";
+    const IDEMPOTENT: bool = false;
     type Response = EnableTicketTemplateResponse;
     type Error = EnableTicketTemplateError;
 }

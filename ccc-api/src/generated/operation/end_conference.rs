@@ -16,21 +16,25 @@ use crate::types::{CallContext, UserContext};
 impl Client {
     /// Ends a conference that StartConference or SwitchToConference opened. UserId names the agent who leaves it.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .end_conference()
     ///     .instance_id("ccc-test")
     ///     .job_id("job-65700074013925376")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`EndConferenceError`] when the service refuses.
+    #[doc(alias = "leave")]
+    #[doc(alias = "hang up")]
     pub fn end_conference(&self) -> EndConferenceBuilder<Self> {
         EndConferenceBuilder::of(self.clone())
     }
@@ -57,6 +61,7 @@ pub struct EndConferenceRequest {
 impl Operation for EndConferenceRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "EndConference";
+    const IDEMPOTENT: bool = false;
     type Response = EndConferenceResponse;
     type Error = EndConferenceError;
 }

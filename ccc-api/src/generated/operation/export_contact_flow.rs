@@ -19,21 +19,25 @@ impl Client {
     ///
     /// The parameters travel in the body of the request, not in the query.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .export_contact_flow()
     ///     .instance_id("ccc-test")
     ///     .flow_id("0f87cb1c-0c36-4b56-8d8f-1a0a1d4b4f10")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`ExportContactFlowError`] when the service refuses.
+    #[doc(alias = "back up ivr")]
+    #[doc(alias = "copy flow")]
     pub fn export_contact_flow(&self) -> ExportContactFlowBuilder<Self> {
         ExportContactFlowBuilder::of(self.clone())
     }
@@ -63,6 +67,7 @@ pub struct ExportContactFlowRequest {
 impl Operation for ExportContactFlowRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "ExportContactFlow";
+    const IDEMPOTENT: bool = false;
     type Response = ExportContactFlowResponse;
     type Error = ExportContactFlowError;
 }

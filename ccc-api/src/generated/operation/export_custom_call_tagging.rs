@@ -19,20 +19,24 @@ impl Client {
     ///
     /// ListCustomCallTagging returns the same numbers page by page. The operation is marked as deprecated.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .export_custom_call_tagging()
     ///     .instance_id("ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`ExportCustomCallTaggingError`] when the service refuses.
+    #[doc(alias = "download tags")]
+    #[doc(alias = "inbound number marks")]
     pub fn export_custom_call_tagging(&self) -> ExportCustomCallTaggingBuilder<Self> {
         ExportCustomCallTaggingBuilder::of(self.clone())
     }
@@ -54,6 +58,7 @@ pub struct ExportCustomCallTaggingRequest {
 impl Operation for ExportCustomCallTaggingRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "ExportCustomCallTagging";
+    const IDEMPOTENT: bool = false;
     type Response = ExportCustomCallTaggingResponse;
     type Error = ExportCustomCallTaggingError;
 }

@@ -20,20 +20,25 @@ impl Client {
     ///
     /// Scope and SearchPattern choose the numbers. ListDoNotCallNumbers returns them page by page.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .export_do_not_call_numbers()
     ///     .instance_id("ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`ExportDoNotCallNumbersError`] when the service refuses.
+    #[doc(alias = "download do-not-call list")]
+    #[doc(alias = "dnc")]
+    #[doc(alias = "blocklist")]
     pub fn export_do_not_call_numbers(&self) -> ExportDoNotCallNumbersBuilder<Self> {
         ExportDoNotCallNumbersBuilder::of(self.clone())
     }
@@ -65,6 +70,7 @@ pub struct ExportDoNotCallNumbersRequest {
 impl Operation for ExportDoNotCallNumbersRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "ExportDoNotCallNumbers";
+    const IDEMPOTENT: bool = false;
     type Response = ExportDoNotCallNumbersResponse;
     type Error = ExportDoNotCallNumbersError;
 }

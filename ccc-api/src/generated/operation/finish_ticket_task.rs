@@ -19,21 +19,26 @@ impl Client {
     ///
     /// The node at which a ticket stands is in Data.CurrentTaskId of GetTicket. To pass the node to somebody else call TransferTicketTask, and to send the ticket back to its creator call RejectTicket.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .finish_ticket_task()
     ///     .instance_id("ccc-test")
     ///     .comment("Approved")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`FinishTicketTaskError`] when the service refuses.
+    #[doc(alias = "approve")]
+    #[doc(alias = "process ticket")]
+    #[doc(alias = "complete task")]
     pub fn finish_ticket_task(&self) -> FinishTicketTaskBuilder<Self> {
         FinishTicketTaskBuilder::of(self.clone())
     }
@@ -64,6 +69,7 @@ pub struct FinishTicketTaskRequest {
 impl Operation for FinishTicketTaskRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "FinishTicketTask";
+    const IDEMPOTENT: bool = false;
     type Response = FinishTicketTaskResponse;
     type Error = FinishTicketTaskError;
 }

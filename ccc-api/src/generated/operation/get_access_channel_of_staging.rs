@@ -16,19 +16,24 @@ use acs_runtime::error::ServiceError;
 impl Client {
     /// Returns the token of an access channel for chats. The operation belongs to the staging environment of the service, as its name says; only its parameter and its fields are public.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .get_access_channel_of_staging()
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`ServiceError`](acs_runtime::error::ServiceError) when the service refuses.
+    #[doc(alias = "chat channel")]
+    #[doc(alias = "token")]
+    #[doc(alias = "test environment")]
     pub fn get_access_channel_of_staging(
         &self,
     ) -> GetAccessChannelOfStagingBuilder<Self> {
@@ -52,6 +57,7 @@ pub struct GetAccessChannelOfStagingRequest {
 impl Operation for GetAccessChannelOfStagingRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "GetAccessChannelOfStaging";
+    const IDEMPOTENT: bool = false;
     type Response = GetAccessChannelOfStagingResponse;
     type Error = ServiceError;
 }

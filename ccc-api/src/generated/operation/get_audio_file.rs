@@ -15,21 +15,26 @@ use acs_runtime::custom::{
 impl Client {
     /// Describes one audio resource of the instance: its names, its place in OSS and its times. It does not give the audio itself; GetAudioFileDownloadUrl gives a link to that.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .get_audio_file()
     ///     .instance_id("ccc-test")
     ///     .audio_resource_id("d5cd7a94-3b6a-47d2-b7fd-0b1cd839bf77")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`GetAudioFileError`] when the service refuses.
+    #[doc(alias = "announcement")]
+    #[doc(alias = "prompt")]
+    #[doc(alias = "hold music")]
     pub fn get_audio_file(&self) -> GetAudioFileBuilder<Self> {
         GetAudioFileBuilder::of(self.clone())
     }

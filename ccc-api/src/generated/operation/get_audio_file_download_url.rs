@@ -15,21 +15,25 @@ use acs_runtime::custom::{
 impl Client {
     /// Gives a link under which the file of an audio resource can be downloaded from OSS. The link works for 24 hours, so do not store it; ask for a new one each time.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .get_audio_file_download_url()
     ///     .instance_id("ccc-test")
     ///     .audio_resource_id("d5cd7a94-3b6a-47d2-b7fd-0b1cd839bf77")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`GetAudioFileDownloadUrlError`] when the service refuses.
+    #[doc(alias = "download audio")]
+    #[doc(alias = "announcement")]
     pub fn get_audio_file_download_url(&self) -> GetAudioFileDownloadUrlBuilder<Self> {
         GetAudioFileDownloadUrlBuilder::of(self.clone())
     }

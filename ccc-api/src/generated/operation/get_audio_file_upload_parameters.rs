@@ -19,21 +19,26 @@ impl Client {
     ///
     /// Send the file to Data.Host before Data.ExpireTime. Then register it with CreateAudioFile, or use it for an existing audio with ModifyAudioFile. Both take Data.FilePath as OssFileKey.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .get_audio_file_upload_parameters()
     ///     .instance_id("ccc-test")
     ///     .audio_file_name("welcome.wav")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`GetAudioFileUploadParametersError`] when the service refuses.
+    #[doc(alias = "upload audio")]
+    #[doc(alias = "oss policy")]
+    #[doc(alias = "announcement")]
     pub fn get_audio_file_upload_parameters(
         &self,
     ) -> GetAudioFileUploadParametersBuilder<Self> {

@@ -27,21 +27,26 @@ impl Client {
     ///
     /// The audio is not part of the record. Once RecordingReady is true, GetMonoRecording and GetMultiChannelRecording give it.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .get_call_detail_record()
     ///     .instance_id("ccc-test")
     ///     .contact_id("job-65700074013925376")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`GetCallDetailRecordError`] when the service refuses.
+    #[doc(alias = "cdr")]
+    #[doc(alias = "call history")]
+    #[doc(alias = "call log")]
     pub fn get_call_detail_record(&self) -> GetCallDetailRecordBuilder<Self> {
         GetCallDetailRecordBuilder::of(self.clone())
     }
@@ -121,7 +126,7 @@ pub struct GetCallDetailRecordData {
     pub analytics_report_ready: Option<bool>,
 
     /// How long the call lasted. Unit: seconds.
-    /// Field `CallDuration`: Integer. For example `50`. In seconds.
+    /// Field `CallDuration`: Integer. For example `50`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub call_duration: Option<i32>,
 
     /// The number that was called.
@@ -189,7 +194,7 @@ pub struct GetCallDetailRecordData {
     pub early_media_state: Option<EarlyMediaState>,
 
     /// When the call was answered. Empty if it was not. A Unix timestamp in milliseconds.
-    /// Field `EstablishedTime`: Long. For example `1609225726294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `EstablishedTime`: Long. For example `1609225726294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub established_time: Option<i64>,
 
     /// The call centre instance. It equals the domain name of the instance.
@@ -225,7 +230,7 @@ pub struct GetCallDetailRecordData {
     pub release_reason: Option<String>,
 
     /// When the last party hung up. A Unix timestamp in milliseconds.
-    /// Field `ReleaseTime`: Long. For example `1609225776294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `ReleaseTime`: Long. For example `1609225776294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub release_time: Option<i64>,
 
     /// Answer to the satisfaction survey. The centre itself defines what the values mean.
@@ -253,7 +258,7 @@ pub struct GetCallDetailRecordData {
     pub skill_group_names: Option<String>,
 
     /// When the call began: at the entry into the contact flow for inbound calls, at the first attempt to connect for outbound calls. A Unix timestamp in milliseconds.
-    /// Field `StartTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `StartTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub start_time: Option<i64>,
 }
 

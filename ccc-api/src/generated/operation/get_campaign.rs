@@ -20,21 +20,25 @@ impl Client {
     ///
     /// The response of this operation has no Message.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .get_campaign()
     ///     .instance_id("ccc-test")
     ///     .campaign_id("6badb397-a8b1-41d6-a0ee-bf4de8f3b3a1")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`GetCampaignError`] when the service refuses.
+    #[doc(alias = "predictive dialler")]
+    #[doc(alias = "campaign progress")]
     pub fn get_campaign(&self) -> GetCampaignBuilder<Self> {
         GetCampaignBuilder::of(self.clone())
     }
@@ -90,11 +94,11 @@ pub struct GetCampaignResponse {
 #[non_exhaustive]
 pub struct GetCampaignData {
     /// When the campaign really ended. A Unix timestamp in milliseconds.
-    /// Field `ActualEndTime`: Long. For example `1609289318294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `ActualEndTime`: Long. For example `1609289318294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub actual_end_time: Option<i64>,
 
     /// When the campaign really began. A Unix timestamp in milliseconds.
-    /// Field `ActualStartTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `ActualStartTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub actual_start_time: Option<i64>,
 
     /// Identifies the predictive outbound campaign.
@@ -133,7 +137,7 @@ pub struct GetCampaignData {
     pub max_attempt_count: Option<i32>,
 
     /// Shortest time between two calls to the same case. CreateCampaign takes it in minutes. Unit: seconds.
-    /// Field `MinAttemptInterval`: Integer. For example `600`. In seconds.
+    /// Field `MinAttemptInterval`: Integer. For example `600`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub min_attempt_interval: Option<i32>,
 
     /// Name of the campaign.
@@ -141,11 +145,11 @@ pub struct GetCampaignData {
     pub name: Option<String>,
 
     /// When the campaign is planned to end. A Unix timestamp in milliseconds.
-    /// Field `PlanedEndTime`: Long. For example `1609311600000`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `PlanedEndTime`: Long. For example `1609311600000`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub planed_end_time: Option<i64>,
 
     /// When the campaign is planned to begin. A Unix timestamp in milliseconds.
-    /// Field `PlanedStartTime`: Long. For example `1609225200000`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `PlanedStartTime`: Long. For example `1609225200000`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub planed_start_time: Option<i64>,
 
     /// The skill group whose agents take the calls.

@@ -19,21 +19,26 @@ impl Client {
     ///
     /// Pass the key as CaseFileKey to CreateCampaign once the file is there.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .get_case_file_upload_url()
     ///     .instance_id("ccc-test")
     ///     .file_name("cases.csv")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`GetCaseFileUploadUrlError`] when the service refuses.
+    #[doc(alias = "csv upload")]
+    #[doc(alias = "contact list")]
+    #[doc(alias = "import cases")]
     pub fn get_case_file_upload_url(&self) -> GetCaseFileUploadUrlBuilder<Self> {
         GetCaseFileUploadUrlBuilder::of(self.clone())
     }

@@ -15,21 +15,27 @@ use acs_runtime::custom::{
 impl Client {
     /// Returns the URL of a file that belongs to a chat, such as a picture. CreateChatMediaUrl issues the media id.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .get_chat_media_url()
     ///     .instance_id("ccc-test")
     ///     .media_id("media-test-1")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`GetChatMediaUrlError`] when the service refuses.
+    #[doc(alias = "attachment")]
+    #[doc(alias = "picture")]
+    #[doc(alias = "download")]
+    #[doc(alias = "image")]
     pub fn get_chat_media_url(&self) -> GetChatMediaUrlBuilder<Self> {
         GetChatMediaUrlBuilder::of(self.clone())
     }

@@ -20,20 +20,25 @@ impl Client {
     ///
     /// Three of the four settings are JSON objects in strings. UpdateChatRoutingProfile takes all four in one JSON object.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .get_chat_routing_profile()
     ///     .instance_id("ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`GetChatRoutingProfileError`] when the service refuses.
+    #[doc(alias = "chat distribution")]
+    #[doc(alias = "concurrency")]
+    #[doc(alias = "chat settings")]
     pub fn get_chat_routing_profile(&self) -> GetChatRoutingProfileBuilder<Self> {
         GetChatRoutingProfileBuilder::of(self.clone())
     }

@@ -21,22 +21,26 @@ impl Client {
     ///
     /// Data.Editor says who is editing the draft. To see contact flows without a draft, use ListContactFlows.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .get_contact_flow()
     ///     .instance_id("ccc-test")
     ///     .contact_flow_id("0f87cb1c-0c36-4b56-8d8f-1a0a1d4b4f10")
     ///     .draft_id("db07c0bb-6b1f-47d2-b37e-2451c617562d")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`GetContactFlowError`] when the service refuses.
+    #[doc(alias = "ivr")]
+    #[doc(alias = "read flow")]
     pub fn get_contact_flow(&self) -> GetContactFlowBuilder<Self> {
         GetContactFlowBuilder::of(self.clone())
     }

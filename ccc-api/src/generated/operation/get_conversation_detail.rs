@@ -16,21 +16,26 @@ use crate::types::Phrase;
 impl Client {
     /// Gives the words of a call as a list of phrases, each with its speaker and its place in time. The list is not paged; it is in Phrases, next to Code, not in Data.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .get_conversation_detail()
     ///     .instance_id("ccc-test")
     ///     .contact_id("job-65700074013925376")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`GetConversationDetailError`] when the service refuses.
+    #[doc(alias = "transcript")]
+    #[doc(alias = "speech to text")]
+    #[doc(alias = "captions")]
     pub fn get_conversation_detail(&self) -> GetConversationDetailBuilder<Self> {
         GetConversationDetailBuilder::of(self.clone())
     }

@@ -19,21 +19,26 @@ impl Client {
     ///
     /// The answer holds a secret. Keep it out of logs, and get new credentials when ExpiredTime has come.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .get_data_channel_credentials()
     ///     .instance_id("ccc-test")
     ///     .device_id("ACC-YUNBS-1.0.10-bsd87c04aaa8f7000176ad354b1c")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`GetDataChannelCredentialsError`] when the service refuses.
+    #[doc(alias = "push")]
+    #[doc(alias = "connect")]
+    #[doc(alias = "password")]
     pub fn get_data_channel_credentials(
         &self,
     ) -> GetDataChannelCredentialsBuilder<Self> {
@@ -61,6 +66,7 @@ pub struct GetDataChannelCredentialsRequest {
 impl Operation for GetDataChannelCredentialsRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "GetDataChannelCredentials";
+    const IDEMPOTENT: bool = false;
     type Response = GetDataChannelCredentialsResponse;
     type Error = GetDataChannelCredentialsError;
 }

@@ -19,21 +19,26 @@ impl Client {
     ///
     /// The file goes to Host by a form upload (HTTP POST) that carries FilePath as the object key together with AccessKeyId, Policy and Signature. The parameters are valid until ExpireTime.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .get_do_not_call_file_upload_parameters()
     ///     .instance_id("ccc-test")
     ///     .file_name("do-not-call.xlsx")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`GetDoNotCallFileUploadParametersError`] when the service refuses.
+    #[doc(alias = "upload blocklist")]
+    #[doc(alias = "dnc file")]
+    #[doc(alias = "oss policy")]
     pub fn get_do_not_call_file_upload_parameters(
         &self,
     ) -> GetDoNotCallFileUploadParametersBuilder<Self> {

@@ -19,21 +19,27 @@ impl Client {
     ///
     /// Upload the file to Data.Host under the path Data.FilePath, signed with AccessKeyId, Policy and Signature, before ExpireTime. Then call ImportDocuments with the key of the file.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .get_document_upload_parameters()
     ///     .instance_id("ccc-test")
     ///     .file_name("customers.xlsx")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`GetDocumentUploadParametersError`] when the service refuses.
+    #[doc(alias = "oss")]
+    #[doc(alias = "signature")]
+    #[doc(alias = "upload url")]
+    #[doc(alias = "import")]
     pub fn get_document_upload_parameters(
         &self,
     ) -> GetDocumentUploadParametersBuilder<Self> {

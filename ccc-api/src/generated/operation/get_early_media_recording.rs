@@ -19,21 +19,26 @@ impl Client {
     ///
     /// The link works for one day, so do not store it. For the conversation itself, use GetMonoRecording.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .get_early_media_recording()
     ///     .instance_id("ccc-test")
     ///     .contact_id("job-65700074013925376")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`GetEarlyMediaRecordingError`] when the service refuses.
+    #[doc(alias = "ring tone")]
+    #[doc(alias = "network announcement")]
+    #[doc(alias = "download")]
     pub fn get_early_media_recording(&self) -> GetEarlyMediaRecordingBuilder<Self> {
         GetEarlyMediaRecordingBuilder::of(self.clone())
     }

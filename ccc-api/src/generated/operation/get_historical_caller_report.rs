@@ -15,10 +15,12 @@ use acs_runtime::custom::{
 impl Client {
     /// Returns how often a number called the centre in a time range, and when it called last. It answers, for example, whether an incoming caller has called before.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .get_historical_caller_report()
     ///     .instance_id("ccc-test")
     ///     .calling_number("12000000001")
@@ -26,12 +28,15 @@ impl Client {
     ///     .stop_time(1609232400000_i64)
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`GetHistoricalCallerReportError`] when the service refuses.
+    #[doc(alias = "repeat caller")]
+    #[doc(alias = "calling history")]
+    #[doc(alias = "call frequency")]
     pub fn get_historical_caller_report(
         &self,
     ) -> GetHistoricalCallerReportBuilder<Self> {
@@ -57,11 +62,11 @@ pub struct GetHistoricalCallerReportRequest {
     pub calling_number: String,
 
     /// Begin of the time range. A Unix timestamp in milliseconds.
-    /// Parameter `StartTime`: Long, required. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Parameter `StartTime`: Long, required. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub start_time: i64,
 
     /// End of the time range. A Unix timestamp in milliseconds.
-    /// Parameter `StopTime`: Long, required. For example `1609232400000`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Parameter `StopTime`: Long, required. For example `1609232400000`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub stop_time: i64,
 }
 
@@ -105,7 +110,7 @@ pub struct GetHistoricalCallerReportResponse {
 #[non_exhaustive]
 pub struct GetHistoricalCallerReportData {
     /// When the number called most recently. A Unix timestamp in milliseconds.
-    /// Field `LastCallingTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `LastCallingTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub last_calling_time: Option<i64>,
 
     /// Number of calls from the number in the time range.

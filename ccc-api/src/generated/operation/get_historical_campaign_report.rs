@@ -19,21 +19,26 @@ impl Client {
     ///
     /// For figures of the moment use GetRealtimeCampaignStats, for their course over time ListCampaignTrendingReport.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .get_historical_campaign_report()
     ///     .instance_id("ccc-test")
     ///     .campaign_id("6badb397-a8b1-41d6-a0ee-bf4de8f3b3a1")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`GetHistoricalCampaignReportError`] when the service refuses.
+    #[doc(alias = "campaign report")]
+    #[doc(alias = "answer rate")]
+    #[doc(alias = "abandon rate")]
     pub fn get_historical_campaign_report(
         &self,
     ) -> GetHistoricalCampaignReportBuilder<Self> {

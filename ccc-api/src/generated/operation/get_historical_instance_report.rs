@@ -26,20 +26,26 @@ impl Client {
     ///
     /// An event counts in the hour in which it happens. A call may be offered in one range and answered in the next, so rates can exceed 100 percent.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .get_historical_instance_report()
     ///     .instance_id("ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`GetHistoricalInstanceReportError`] when the service refuses.
+    #[doc(alias = "statistics")]
+    #[doc(alias = "kpi")]
+    #[doc(alias = "dashboard")]
+    #[doc(alias = "service level")]
     pub fn get_historical_instance_report(
         &self,
     ) -> GetHistoricalInstanceReportBuilder<Self> {
@@ -60,7 +66,7 @@ pub struct GetHistoricalInstanceReportRequest {
     pub instance_id: String,
 
     /// End of the time range, moved forward to the full hour and not included. Without it the range ends now. A Unix timestamp in milliseconds.
-    /// Parameter `EndTime`: Long. For example `1609225778294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Parameter `EndTime`: Long. For example `1609225778294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub end_time: Option<i64>,
 
     /// Kind of contact that the figures are about. Valid values:
@@ -74,7 +80,7 @@ pub struct GetHistoricalInstanceReportRequest {
     pub media_type: Option<GetHistoricalInstanceReportMediaType>,
 
     /// Begin of the time range, at most 180 days ago, moved back to the full hour. Without it the range begins at 00:00 of the current day. A Unix timestamp in milliseconds.
-    /// Parameter `StartTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Parameter `StartTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub start_time: Option<i64>,
 }
 

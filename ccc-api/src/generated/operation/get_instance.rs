@@ -22,20 +22,24 @@ impl Client {
     ///
     /// ListInstances lists all instances of the account.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .get_instance()
     ///     .instance_id("ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`GetInstanceError`] when the service refuses.
+    #[doc(alias = "call center details")]
+    #[doc(alias = "instance status")]
     pub fn get_instance(&self) -> GetInstanceBuilder<Self> {
         GetInstanceBuilder::of(self.clone())
     }

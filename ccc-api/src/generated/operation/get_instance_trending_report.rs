@@ -22,20 +22,25 @@ impl Client {
     ///
     /// The range begins at most 180 days ago and covers at most 7 days. Without times it is the current day until now.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .get_instance_trending_report()
     ///     .instance_id("ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`GetInstanceTrendingReportError`] when the service refuses.
+    #[doc(alias = "chart")]
+    #[doc(alias = "time series")]
+    #[doc(alias = "dashboard")]
     pub fn get_instance_trending_report(
         &self,
     ) -> GetInstanceTrendingReportBuilder<Self> {
@@ -56,7 +61,7 @@ pub struct GetInstanceTrendingReportRequest {
     pub instance_id: String,
 
     /// End of the time range, at most 7 days after StartTime. Without it the range ends now. A Unix timestamp in milliseconds.
-    /// Parameter `EndTime`: Long. For example `1609225778294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Parameter `EndTime`: Long. For example `1609225778294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub end_time: Option<i64>,
 
     /// Kind of contact that the figures are about. Valid values:
@@ -70,7 +75,7 @@ pub struct GetInstanceTrendingReportRequest {
     pub media_type: Option<GetInstanceTrendingReportMediaType>,
 
     /// Begin of the time range, at most 180 days ago. Without it the range begins at 00:00 of the current day. A Unix timestamp in milliseconds.
-    /// Parameter `StartTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Parameter `StartTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub start_time: Option<i64>,
 }
 
@@ -163,7 +168,7 @@ pub struct GetInstanceTrendingReportOutbound {
     pub calls_answered: Option<i32>,
 
     /// When the segment begins. A Unix timestamp in milliseconds.
-    /// Field `StatsTime`: Long. For example `1609225200000`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `StatsTime`: Long. For example `1609225200000`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub stats_time: Option<i64>,
 
     /// Number of calls that were dialled.

@@ -15,21 +15,25 @@ use acs_runtime::custom::{
 impl Client {
     /// Gives a summary of how a call passed through the contact flows. For the single nodes, with the times when the call entered and left them, use ListIvrTrackingDetails.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .get_ivr_tracking_summary()
     ///     .instance_id("ccc-test")
     ///     .contact_id("job-65700074013925376")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`GetIvrTrackingSummaryError`] when the service refuses.
+    #[doc(alias = "ivr path")]
+    #[doc(alias = "ivr trace")]
     pub fn get_ivr_tracking_summary(&self) -> GetIvrTrackingSummaryBuilder<Self> {
         GetIvrTrackingSummaryBuilder::of(self.clone())
     }

@@ -20,20 +20,26 @@ impl Client {
     ///
     /// The answer holds secrets (the signatures, ChatAppKey and ChatLoginToken). Keep it out of logs.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .get_login_details()
     ///     .instance_id("ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`GetLoginDetailsError`] when the service refuses.
+    #[doc(alias = "workbench")]
+    #[doc(alias = "softphone")]
+    #[doc(alias = "sip")]
+    #[doc(alias = "register")]
     pub fn get_login_details(&self) -> GetLoginDetailsBuilder<Self> {
         GetLoginDetailsBuilder::of(self.clone())
     }
@@ -60,6 +66,7 @@ pub struct GetLoginDetailsRequest {
 impl Operation for GetLoginDetailsRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "GetLoginDetails";
+    const IDEMPOTENT: bool = false;
     type Response = GetLoginDetailsResponse;
     type Error = GetLoginDetailsError;
 }

@@ -19,21 +19,26 @@ impl Client {
     ///
     /// The recording is there some time after the call: RecordingReady of GetCallDetailRecord tells when. The link works for one day unless ExpireSeconds says otherwise, so do not store it.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .get_mono_recording()
     ///     .instance_id("ccc-test")
     ///     .contact_id("job-65700074013925376")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`GetMonoRecordingError`] when the service refuses.
+    #[doc(alias = "download recording")]
+    #[doc(alias = "audio")]
+    #[doc(alias = "wav")]
     pub fn get_mono_recording(&self) -> GetMonoRecordingBuilder<Self> {
         GetMonoRecordingBuilder::of(self.clone())
     }
@@ -53,7 +58,7 @@ pub struct GetMonoRecordingRequest {
     pub contact_id: String,
 
     /// How long the link is to work. Unit: seconds.
-    /// Parameter `ExpireSeconds`: Integer. For example `3600`. In seconds.
+    /// Parameter `ExpireSeconds`: Integer. For example `3600`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub expire_seconds: Option<i32>,
 }
 

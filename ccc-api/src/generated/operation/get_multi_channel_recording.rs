@@ -19,21 +19,27 @@ impl Client {
     ///
     /// The recording is there some time after the call: RecordingReady of GetCallDetailRecord tells when. The link works for one day, so do not store it.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .get_multi_channel_recording()
     ///     .instance_id("ccc-test")
     ///     .contact_id("job-65700074013925376")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`GetMultiChannelRecordingError`] when the service refuses.
+    #[doc(alias = "download recording")]
+    #[doc(alias = "stereo")]
+    #[doc(alias = "audio")]
+    #[doc(alias = "mkv")]
     pub fn get_multi_channel_recording(&self) -> GetMultiChannelRecordingBuilder<Self> {
         GetMultiChannelRecordingBuilder::of(self.clone())
     }

@@ -15,21 +15,27 @@ use acs_runtime::custom::{
 impl Client {
     /// Tells in which province and city a telephone number is registered. This is the home of the number, not the place where the telephone is at the moment.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .get_number_location()
     ///     .instance_id("ccc-test")
     ///     .number("12000000001")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`GetNumberLocationError`] when the service refuses.
+    #[doc(alias = "number lookup")]
+    #[doc(alias = "area")]
+    #[doc(alias = "province")]
+    #[doc(alias = "city")]
     pub fn get_number_location(&self) -> GetNumberLocationBuilder<Self> {
         GetNumberLocationBuilder::of(self.clone())
     }

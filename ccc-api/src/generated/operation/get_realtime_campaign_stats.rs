@@ -19,21 +19,26 @@ impl Client {
     ///
     /// Agents who only take outbound calls are also counted separately, in the fields that begin with OutboundScenario.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .get_realtime_campaign_stats()
     ///     .instance_id("ccc-test")
     ///     .queue_id("skill-group@ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`GetRealtimeCampaignStatsError`] when the service refuses.
+    #[doc(alias = "dashboard")]
+    #[doc(alias = "wallboard")]
+    #[doc(alias = "caps")]
     pub fn get_realtime_campaign_stats(&self) -> GetRealtimeCampaignStatsBuilder<Self> {
         GetRealtimeCampaignStatsBuilder::of(self.clone())
     }

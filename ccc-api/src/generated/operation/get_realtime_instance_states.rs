@@ -20,20 +20,25 @@ impl Client {
     ///
     /// It is a snapshot. Call it at intervals to keep a wallboard up to date; ListRealtimeSkillGroupStates and ListRealtimeAgentStates show the same moment in more detail.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .get_realtime_instance_states()
     ///     .instance_id("ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`GetRealtimeInstanceStatesError`] when the service refuses.
+    #[doc(alias = "wallboard")]
+    #[doc(alias = "live monitor")]
+    #[doc(alias = "queue length")]
     pub fn get_realtime_instance_states(
         &self,
     ) -> GetRealtimeInstanceStatesBuilder<Self> {
@@ -118,7 +123,7 @@ pub struct GetRealtimeInstanceStatesData {
     pub logged_in_agents: Option<i32>,
 
     /// The longest wait among the calls that are in a queue now.
-    /// Field `LongestWaitingTime`: Integer. For example `18`. In seconds.
+    /// Field `LongestWaitingTime`: Integer. For example `18`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub longest_waiting_time: Option<i32>,
 
     /// Number of agents who wait for a call.

@@ -21,21 +21,25 @@ impl Client {
     ///
     /// AddSchemaProperty, UpdateSchemaProperty, EnableSchemaProperty, DisableSchemaProperty and DeleteSchemaProperty change the properties.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .get_schema()
     ///     .instance_id("ccc-test")
     ///     .schema_id("schema-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`GetSchemaError`] when the service refuses.
+    #[doc(alias = "data model")]
+    #[doc(alias = "field definitions")]
     pub fn get_schema(&self) -> GetSchemaBuilder<Self> {
         GetSchemaBuilder::of(self.clone())
     }

@@ -16,21 +16,25 @@ use crate::types::MediaType;
 impl Client {
     /// Returns one skill group: names, description and media type. Its agents come from ListUserLevelsOfSkillGroup, its numbers from ListPhoneNumbersOfSkillGroup.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .get_skill_group()
     ///     .instance_id("ccc-test")
     ///     .skill_group_id("skill-group@ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`GetSkillGroupError`] when the service refuses.
+    #[doc(alias = "skill group details")]
+    #[doc(alias = "queue")]
     pub fn get_skill_group(&self) -> GetSkillGroupBuilder<Self> {
         GetSkillGroupBuilder::of(self.clone())
     }

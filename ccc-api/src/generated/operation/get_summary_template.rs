@@ -22,21 +22,26 @@ impl Client {
     ///
     /// PropertyList gives every field with its type and its rules, such as length, range, pattern and whether it is required. Use it to draw the form and to check the values before a summary is saved.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .get_summary_template()
     ///     .instance_id("ccc-test")
     ///     .template_id("template-test-1")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`GetSummaryTemplateError`] when the service refuses.
+    #[doc(alias = "wrap-up form")]
+    #[doc(alias = "disposition form")]
+    #[doc(alias = "call notes")]
     pub fn get_summary_template(&self) -> GetSummaryTemplateBuilder<Self> {
         GetSummaryTemplateBuilder::of(self.clone())
     }

@@ -22,21 +22,26 @@ impl Client {
     ///
     /// ListTicketTasks gives the nodes of the ticket one by one. ListTickets finds tickets whose id is not known.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .get_ticket()
     ///     .instance_id("ccc-test")
     ///     .ticket_id("ticket-test-1")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`GetTicketError`] when the service refuses.
+    #[doc(alias = "work order")]
+    #[doc(alias = "ticket details")]
+    #[doc(alias = "ticket status")]
     pub fn get_ticket(&self) -> GetTicketBuilder<Self> {
         GetTicketBuilder::of(self.clone())
     }
@@ -152,7 +157,7 @@ pub struct GetTicketData {
     pub current_task_name: Option<String>,
 
     /// When the ticket came to its current node. A Unix timestamp in milliseconds.
-    /// Field `CurrentTaskStartTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `CurrentTaskStartTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub current_task_start_time: Option<i64>,
 
     /// The customer in the customer profiles of the call centre.
@@ -160,7 +165,7 @@ pub struct GetTicketData {
     pub customer_id: Option<String>,
 
     /// When the handling of the ticket ended. A Unix timestamp in milliseconds.
-    /// Field `EndTime`: Long. For example `1609225778294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `EndTime`: Long. For example `1609225778294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub end_time: Option<i64>,
 
     /// The call centre instance. It equals the domain name of the instance.
@@ -181,7 +186,7 @@ pub struct GetTicketData {
     pub source: Option<GetTicketSource>,
 
     /// When the handling of the ticket began. A Unix timestamp in milliseconds.
-    /// Field `StartTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `StartTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub start_time: Option<i64>,
 
     /// How far the ticket is. Valid values:

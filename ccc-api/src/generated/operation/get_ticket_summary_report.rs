@@ -22,20 +22,24 @@ impl Client {
     ///
     /// StartTime and EndTime refer to the time at which tickets were created. The request has paging parameters, but the response is a single set of figures.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .get_ticket_summary_report()
     ///     .instance_id("ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`GetTicketSummaryReportError`] when the service refuses.
+    #[doc(alias = "ticket statistics")]
+    #[doc(alias = "work order report")]
     pub fn get_ticket_summary_report(&self) -> GetTicketSummaryReportBuilder<Self> {
         GetTicketSummaryReportBuilder::of(self.clone())
     }
@@ -71,7 +75,7 @@ pub struct GetTicketSummaryReportRequest {
     pub creator: Option<String>,
 
     /// End of the period in which the tickets were created. A Unix timestamp in milliseconds.
-    /// Parameter `EndTime`: Long. For example `1609257600000`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Parameter `EndTime`: Long. For example `1609257600000`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub end_time: Option<i64>,
 
     /// Page of the list, counted from 1. Most operations accept up to 100. Default value: 1.
@@ -88,7 +92,7 @@ pub struct GetTicketSummaryReportRequest {
     pub participant: Option<String>,
 
     /// Start of the period in which the tickets were created. A Unix timestamp in milliseconds.
-    /// Parameter `StartTime`: Long. For example `1609171200000`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Parameter `StartTime`: Long. For example `1609171200000`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub start_time: Option<i64>,
 
     /// State of the tickets. Valid values:

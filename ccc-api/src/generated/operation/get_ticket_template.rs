@@ -22,20 +22,25 @@ impl Client {
     ///
     /// Read Data.TicketFields before CreateTicket. Their names are the keys of Context, and their rules say which values are accepted.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .get_ticket_template()
     ///     .instance_id("ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`GetTicketTemplateError`] when the service refuses.
+    #[doc(alias = "ticket form")]
+    #[doc(alias = "template fields")]
+    #[doc(alias = "workflow")]
     pub fn get_ticket_template(&self) -> GetTicketTemplateBuilder<Self> {
         GetTicketTemplateBuilder::of(self.clone())
     }
@@ -138,7 +143,7 @@ pub struct GetTicketTemplateData {
     pub ticket_fields: Vec<TicketField>,
 
     /// When the template was last changed. A Unix timestamp in milliseconds.
-    /// Field `UpdatedTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `UpdatedTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub updated_time: Option<i64>,
 }
 

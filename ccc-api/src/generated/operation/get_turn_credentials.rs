@@ -19,20 +19,26 @@ impl Client {
     ///
     /// The answer holds a secret. Keep it out of logs.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .get_turn_credentials()
     ///     .instance_id("ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`GetTurnCredentialsError`] when the service refuses.
+    #[doc(alias = "webrtc")]
+    #[doc(alias = "ice")]
+    #[doc(alias = "relay")]
+    #[doc(alias = "nat")]
     pub fn get_turn_credentials(&self) -> GetTurnCredentialsBuilder<Self> {
         GetTurnCredentialsBuilder::of(self.clone())
     }
@@ -55,6 +61,7 @@ pub struct GetTurnCredentialsRequest {
 impl Operation for GetTurnCredentialsRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "GetTurnCredentials";
+    const IDEMPOTENT: bool = false;
     type Response = GetTurnCredentialsResponse;
     type Error = GetTurnCredentialsError;
 }

@@ -15,20 +15,26 @@ use acs_runtime::custom::{
 impl Client {
     /// Returns the access points of the service for browser softphones. They relay sound where a direct connection fails. GetTurnCredentials gives the user name and password for them.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .get_turn_server_list()
     ///     .instance_id("ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`GetTurnServerListError`] when the service refuses.
+    #[doc(alias = "webrtc")]
+    #[doc(alias = "ice")]
+    #[doc(alias = "relay")]
+    #[doc(alias = "nat")]
     pub fn get_turn_server_list(&self) -> GetTurnServerListBuilder<Self> {
         GetTurnServerListBuilder::of(self.clone())
     }

@@ -15,20 +15,25 @@ use acs_runtime::custom::{
 impl Client {
     /// Returns the parameters that describe the audio file of a call, for offline quality inspection. They come as one string in ParamsStr.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .get_upload_audio_data_params()
     ///     .contact_id("job-65700074013925376")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`GetUploadAudioDataParamsError`] when the service refuses.
+    #[doc(alias = "quality check")]
+    #[doc(alias = "speech analytics")]
+    #[doc(alias = "upload recording")]
     pub fn get_upload_audio_data_params(&self) -> GetUploadAudioDataParamsBuilder<Self> {
         GetUploadAudioDataParamsBuilder::of(self.clone())
     }

@@ -20,20 +20,24 @@ impl Client {
     ///
     /// What the agent is doing at the moment is not part of the answer; PollUserStatus and ListRealtimeAgentStates tell that.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .get_user()
     ///     .instance_id("ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`GetUserError`] when the service refuses.
+    #[doc(alias = "agent details")]
+    #[doc(alias = "find agent by extension")]
     pub fn get_user(&self) -> GetUserBuilder<Self> {
         GetUserBuilder::of(self.clone())
     }

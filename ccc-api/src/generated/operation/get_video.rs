@@ -19,21 +19,25 @@ impl Client {
     ///
     /// ContactId comes from ListCallDetailRecords, or is the JobId of the call while it lasts.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .get_video()
     ///     .instance_id("ccc-test")
     ///     .contact_id("job-65700074013925376")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`GetVideoError`] when the service refuses.
+    #[doc(alias = "video recording")]
+    #[doc(alias = "video call")]
     pub fn get_video(&self) -> GetVideoBuilder<Self> {
         GetVideoBuilder::of(self.clone())
     }

@@ -19,21 +19,26 @@ impl Client {
     ///
     /// A page or app for visitors calls it first, then StartChat begins a chat. Key and login token let their holder write as the visitor, so pass them to nobody else.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .get_visitor_login_details()
     ///     .chat_device_id("4c51c9116c36537cb850dc1081d745df")
     ///     .visitor_id("visitor-test-1")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`GetVisitorLoginDetailsError`] when the service refuses.
+    #[doc(alias = "visitor token")]
+    #[doc(alias = "chat client")]
+    #[doc(alias = "web widget")]
     pub fn get_visitor_login_details(&self) -> GetVisitorLoginDetailsBuilder<Self> {
         GetVisitorLoginDetailsBuilder::of(self.clone())
     }
@@ -65,6 +70,7 @@ pub struct GetVisitorLoginDetailsRequest {
 impl Operation for GetVisitorLoginDetailsRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "GetVisitorLoginDetails";
+    const IDEMPOTENT: bool = false;
     type Response = GetVisitorLoginDetailsResponse;
     type Error = GetVisitorLoginDetailsError;
 }

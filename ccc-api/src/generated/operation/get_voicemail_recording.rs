@@ -19,21 +19,25 @@ impl Client {
     ///
     /// The call must have a voicemail message, or the response holds no data. ListVoicemails gives the calls that have one.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .get_voicemail_recording()
     ///     .instance_id("ccc-test")
     ///     .contact_id("job-65700074013925376")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`GetVoicemailRecordingError`] when the service refuses.
+    #[doc(alias = "voice message")]
+    #[doc(alias = "download voicemail")]
     pub fn get_voicemail_recording(&self) -> GetVoicemailRecordingBuilder<Self> {
         GetVoicemailRecordingBuilder::of(self.clone())
     }

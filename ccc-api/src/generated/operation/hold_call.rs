@@ -20,22 +20,26 @@ impl Client {
     ///
     /// The call must be answered. While it is on hold, HOLD stands in ChannelFlags. To stay connected but not be heard, use MuteCall instead.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .hold_call()
     ///     .instance_id("ccc-test")
     ///     .channel_id("ch:customer:12000000001->80011474:1609225718295:job-65700074013925376")
     ///     .job_id("job-65700074013925376")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`HoldCallError`] when the service refuses.
+    #[doc(alias = "park")]
+    #[doc(alias = "music")]
     pub fn hold_call(&self) -> HoldCallBuilder<Self> {
         HoldCallBuilder::of(self.clone())
     }
@@ -75,6 +79,7 @@ pub struct HoldCallRequest {
 impl Operation for HoldCallRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "HoldCall";
+    const IDEMPOTENT: bool = false;
     type Response = HoldCallResponse;
     type Error = HoldCallError;
 }

@@ -19,21 +19,25 @@ impl Client {
     ///
     /// The caller needs the RAM policy AliyunCCCFullAccess. To import RAM users in another role, call ImportRamUsers.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .import_admins()
     ///     .instance_id("ccc-test")
     ///     .ram_id_list(["[\"260000000000000001\"]"])
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`ImportAdminsError`] when the service refuses.
+    #[doc(alias = "add administrator")]
+    #[doc(alias = "grant admin")]
     pub fn import_admins(&self) -> ImportAdminsBuilder<Self> {
         ImportAdminsBuilder::of(self.clone())
     }
@@ -57,6 +61,7 @@ pub struct ImportAdminsRequest {
 impl Operation for ImportAdminsRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "ImportAdmins";
+    const IDEMPOTENT: bool = false;
     type Response = ImportAdminsResponse;
     type Error = ImportAdminsError;
 }

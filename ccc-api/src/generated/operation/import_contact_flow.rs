@@ -19,21 +19,25 @@ impl Client {
     ///
     /// The parameters travel in the body of the request, not in the query. The response does not say the id of the flow; ListContactFlows does.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .import_contact_flow()
     ///     .instance_id("ccc-test")
     ///     .flow_package_data("{}")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`ImportContactFlowError`] when the service refuses.
+    #[doc(alias = "restore ivr")]
+    #[doc(alias = "copy flow")]
     pub fn import_contact_flow(&self) -> ImportContactFlowBuilder<Self> {
         ImportContactFlowBuilder::of(self.clone())
     }
@@ -63,6 +67,7 @@ pub struct ImportContactFlowRequest {
 impl Operation for ImportContactFlowRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "ImportContactFlow";
+    const IDEMPOTENT: bool = false;
     type Response = ImportContactFlowResponse;
     type Error = ImportContactFlowError;
 }

@@ -19,21 +19,26 @@ impl Client {
     ///
     /// Before the first import, the support of Cloud Call Center has to allow it for the account.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .import_corp_numbers()
     ///     .number_list(["[\"0109898989\",\"0109898988\"]"])
     ///     .provider("Test Carrier, line 1")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`ImportCorpNumbersError`] when the service refuses.
+    #[doc(alias = "own lines")]
+    #[doc(alias = "bring your own carrier")]
+    #[doc(alias = "sip trunk numbers")]
     pub fn import_corp_numbers(&self) -> ImportCorpNumbersBuilder<Self> {
         ImportCorpNumbersBuilder::of(self.clone())
     }
@@ -74,6 +79,7 @@ pub struct ImportCorpNumbersRequest {
 impl Operation for ImportCorpNumbersRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "ImportCorpNumbers";
+    const IDEMPOTENT: bool = false;
     type Response = ImportCorpNumbersResponse;
     type Error = ImportCorpNumbersError;
 }

@@ -23,21 +23,25 @@ impl Client {
     ///
     /// The operation is marked as deprecated.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .import_custom_call_tagging()
     ///     .instance_id("ccc-test")
     ///     .file_path("temp/tagging.xlsx")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`ImportCustomCallTaggingError`] when the service refuses.
+    #[doc(alias = "upload tags")]
+    #[doc(alias = "inbound number marks")]
     pub fn import_custom_call_tagging(&self) -> ImportCustomCallTaggingBuilder<Self> {
         ImportCustomCallTaggingBuilder::of(self.clone())
     }
@@ -63,6 +67,7 @@ pub struct ImportCustomCallTaggingRequest {
 impl Operation for ImportCustomCallTaggingRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "ImportCustomCallTagging";
+    const IDEMPOTENT: bool = false;
     type Response = ImportCustomCallTaggingResponse;
     type Error = ImportCustomCallTaggingError;
 }

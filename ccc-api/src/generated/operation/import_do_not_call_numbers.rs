@@ -19,21 +19,26 @@ impl Client {
     ///
     /// For a file, call GetDoNotCallFileUploadParameters, upload the file and give its key in FilePath. ListDoNotCallNumbers shows the numbers, RemoveDoNotCallNumbers takes them off the list.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .import_do_not_call_numbers()
     ///     .instance_id("ccc-test")
     ///     .file_path("ccc-test/do-not-call.xlsx")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`ImportDoNotCallNumbersError`] when the service refuses.
+    #[doc(alias = "dnc")]
+    #[doc(alias = "blocklist")]
+    #[doc(alias = "block outbound calls")]
     pub fn import_do_not_call_numbers(&self) -> ImportDoNotCallNumbersBuilder<Self> {
         ImportDoNotCallNumbersBuilder::of(self.clone())
     }
@@ -65,6 +70,7 @@ pub struct ImportDoNotCallNumbersRequest {
 impl Operation for ImportDoNotCallNumbersRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "ImportDoNotCallNumbers";
+    const IDEMPOTENT: bool = false;
     type Response = ImportDoNotCallNumbersResponse;
     type Error = ImportDoNotCallNumbersError;
 }

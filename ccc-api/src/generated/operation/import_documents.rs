@@ -19,22 +19,27 @@ impl Client {
     ///
     /// The response does not carry the imported documents. ListDocuments shows them.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .import_documents()
     ///     .instance_id("ccc-test")
     ///     .oss_file_key("ccc-test/customers.xlsx")
     ///     .schema_id("schema-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`ImportDocumentsError`] when the service refuses.
+    #[doc(alias = "bulk import")]
+    #[doc(alias = "upload customers")]
+    #[doc(alias = "oss")]
     pub fn import_documents(&self) -> ImportDocumentsBuilder<Self> {
         ImportDocumentsBuilder::of(self.clone())
     }
@@ -69,6 +74,7 @@ pub struct ImportDocumentsRequest {
 impl Operation for ImportDocumentsRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "ImportDocuments";
+    const IDEMPOTENT: bool = false;
     type Response = ImportDocumentsResponse;
     type Error = ImportDocumentsError;
 }

@@ -20,10 +20,12 @@ impl Client {
     ///
     /// The answer holds the id of the import. ListRamUsers gives the RAM users that are not in the instance yet; to create the RAM user along with the agent, call CreateUser.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .import_ram_users()
     ///     .instance_id("ccc-test")
     ///     .ram_id_list(["[\"260000000000000001\",\"260000000000000002\"]"])
@@ -31,12 +33,15 @@ impl Client {
     ///     .work_mode("ON_SITE")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`ImportRamUsersError`] when the service refuses.
+    #[doc(alias = "add agents")]
+    #[doc(alias = "import users")]
+    #[doc(alias = "assign users")]
     pub fn import_ram_users(&self) -> ImportRamUsersBuilder<Self> {
         ImportRamUsersBuilder::of(self.clone())
     }
@@ -77,6 +82,7 @@ pub struct ImportRamUsersRequest {
 impl Operation for ImportRamUsersRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "ImportRamUsers";
+    const IDEMPOTENT: bool = false;
     type Response = ImportRamUsersResponse;
     type Error = ImportRamUsersError;
 }

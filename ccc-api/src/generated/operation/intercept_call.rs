@@ -20,22 +20,27 @@ impl Client {
     ///
     /// The agent must be talking. Find the call with PollUserStatus for that agent. The supervisor's channel has the call type INTERCEPT. BargeInCall joins a call and leaves the agent in it.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .intercept_call()
     ///     .instance_id("ccc-test")
     ///     .intercepted_user_id("user-test@ccc-test")
     ///     .job_id("job-65700074013925376")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`InterceptCallError`] when the service refuses.
+    #[doc(alias = "take over")]
+    #[doc(alias = "supervisor")]
+    #[doc(alias = "force")]
     pub fn intercept_call(&self) -> InterceptCallBuilder<Self> {
         InterceptCallBuilder::of(self.clone())
     }
@@ -63,7 +68,7 @@ pub struct InterceptCallRequest {
     pub device_id: Option<String>,
 
     /// How long the service tries to take the call. This normally succeeds at once; after this time the attempt is cancelled. Default value: 30. Unit: seconds.
-    /// Parameter `TimeoutSeconds`: Integer. For example `30`. Default `30`. In seconds.
+    /// Parameter `TimeoutSeconds`: Integer. For example `30`. Default `30`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub timeout_seconds: Option<i32>,
 
     /// The supervisor who takes the call.
@@ -74,6 +79,7 @@ pub struct InterceptCallRequest {
 impl Operation for InterceptCallRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "InterceptCall";
+    const IDEMPOTENT: bool = false;
     type Response = InterceptCallResponse;
     type Error = InterceptCallError;
 }

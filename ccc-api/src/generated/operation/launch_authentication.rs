@@ -20,22 +20,28 @@ impl Client {
     ///
     /// The call must be answered. ContactFlowId must name a contact flow that was made for this purpose.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .launch_authentication()
     ///     .instance_id("ccc-test")
     ///     .contact_flow_id("0f87cb1c-0c36-4b56-8d8f-1a0a1d4b4f10")
     ///     .job_id("job-65700074013925376")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`LaunchAuthenticationError`] when the service refuses.
+    #[doc(alias = "verify")]
+    #[doc(alias = "identity")]
+    #[doc(alias = "password")]
+    #[doc(alias = "ivr")]
     pub fn launch_authentication(&self) -> LaunchAuthenticationBuilder<Self> {
         LaunchAuthenticationBuilder::of(self.clone())
     }
@@ -74,6 +80,7 @@ pub struct LaunchAuthenticationRequest {
 impl Operation for LaunchAuthenticationRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "LaunchAuthentication";
+    const IDEMPOTENT: bool = false;
     type Response = LaunchAuthenticationResponse;
     type Error = LaunchAuthenticationError;
 }

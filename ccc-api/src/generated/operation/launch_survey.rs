@@ -20,22 +20,27 @@ impl Client {
     ///
     /// By voice, the agent is released and the customer goes through the contact flow in ContactFlowId, which collects the rating. By text message, the call ends and the customer gets the survey as a message.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .launch_survey()
     ///     .instance_id("ccc-test")
     ///     .job_id("job-65700074013925376")
     ///     .sms_metadata_id("3d6f1b52-7c0e-4a8b-b1f4-92e5c0a7d816")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`LaunchSurveyError`] when the service refuses.
+    #[doc(alias = "rating")]
+    #[doc(alias = "feedback")]
+    #[doc(alias = "csat")]
     pub fn launch_survey(&self) -> LaunchSurveyBuilder<Self> {
         LaunchSurveyBuilder::of(self.clone())
     }
@@ -95,6 +100,7 @@ pub struct LaunchSurveyRequest {
 impl Operation for LaunchSurveyRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "LaunchSurvey";
+    const IDEMPOTENT: bool = false;
     type Response = LaunchSurveyResponse;
     type Error = LaunchSurveyError;
 }

@@ -14,7 +14,7 @@ use acs_runtime::custom::{
     operation_error,
 };
 use acs_runtime::response::UnknownValue;
-use crate::types::{BreakCode, WorkMode};
+use crate::types::WorkMode;
 
 #[both_clients]
 impl Client {
@@ -22,21 +22,26 @@ impl Client {
     ///
     /// The span lasts up to 7 days and starts no earlier than 180 days ago. The list is not divided into pages. ListAgentStates tells the present states of many agents.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .list_agent_state_logs()
     ///     .instance_id("ccc-test")
     ///     .agent_id("user-test@ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListAgentStateLogsError`] when the service refuses.
+    #[doc(alias = "history")]
+    #[doc(alias = "status log")]
+    #[doc(alias = "timeline")]
     pub fn list_agent_state_logs(&self) -> ListAgentStateLogsBuilder<Self> {
         ListAgentStateLogsBuilder::of(self.clone())
     }
@@ -56,11 +61,11 @@ pub struct ListAgentStateLogsRequest {
     pub agent_id: String,
 
     /// End of the span, at most 7 days after StartTime. The present time when absent. A Unix timestamp in milliseconds.
-    /// Parameter `EndTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Parameter `EndTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub end_time: Option<i64>,
 
     /// Start of the span, no earlier than 180 days ago. The start of the present day when absent. A Unix timestamp in milliseconds.
-    /// Parameter `StartTime`: Long. For example `1609171200000`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Parameter `StartTime`: Long. For example `1609171200000`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub start_time: Option<i64>,
 }
 
@@ -104,8 +109,8 @@ pub struct ListAgentStateLogsResponse {
 #[non_exhaustive]
 pub struct ListAgentStateLogsData {
     /// Reason for the break. Of use only when State is Break.
-    /// Field `BreakCode`: `BreakCode`. For example `Warm-up`.
-    pub break_code: Option<BreakCode>,
+    /// Field `BreakCode`: String. For example `Warm-up`.
+    pub break_code: Option<String>,
 
     /// How long the state lasted. Present documentation gives seconds, while older documentation gave milliseconds.
     /// Field `Duration`: Long. For example `300`.
@@ -116,7 +121,7 @@ pub struct ListAgentStateLogsData {
     pub outbound_scenario: Option<bool>,
 
     /// When the state began. A Unix timestamp in milliseconds.
-    /// Field `StartTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `StartTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub start_time: Option<i64>,
 
     /// What the agent was doing. Valid values:

@@ -12,7 +12,7 @@
 use acs_runtime::custom::{
     Builder, Decode, Operation, Parameters, RedactedDebug, both_clients, operation_error,
 };
-use crate::types::BreakCode;
+use acs_runtime::paging;
 
 #[both_clients]
 impl Client {
@@ -20,20 +20,27 @@ impl Client {
     ///
     /// Pages hold up to 300 agents. ListAgentStateLogs gives the past states of one agent.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let mut items = client
     ///     .list_agent_states()
     ///     .instance_id("ccc-test")
-    ///     .send()
-    ///     .await?;
-    /// println!("{answer:?}");
+    ///     .items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListAgentStatesError`] when the service refuses.
+    #[doc(alias = "presence")]
+    #[doc(alias = "real time")]
+    #[doc(alias = "dashboard")]
+    #[doc(alias = "wallboard")]
     pub fn list_agent_states(&self) -> ListAgentStatesBuilder<Self> {
         ListAgentStatesBuilder::of(self.clone())
     }
@@ -41,7 +48,11 @@ impl Client {
 
 /// Parameters of `ListAgentStates`. Built alone, or with [`Client::list_agent_states`](crate::Client::list_agent_states) and sent from there.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
-#[builder(name = "ListAgentStatesBuilder", operation = "ListAgentStates")]
+#[builder(
+    name = "ListAgentStatesBuilder",
+    operation = "ListAgentStates",
+    pages(number = page_number, size = page_size, size_default = 100)
+)]
 #[non_exhaustive]
 pub struct ListAgentStatesRequest {
     /// The call centre instance. It equals the domain name of the instance.
@@ -81,6 +92,19 @@ impl Operation for ListAgentStatesRequest {
     const IDEMPOTENT: bool = true;
     type Response = ListAgentStatesResponse;
     type Error = ListAgentStatesError;
+}
+
+impl paging::Paged for ListAgentStatesRequest {
+    type Item = ListAgentStatesList;
+    fn position(&mut self) -> paging::Position<'_> {
+        paging::Position::Number(&mut self.page_number)
+    }
+    fn items(response: &mut ListAgentStatesResponse) -> &mut Vec<ListAgentStatesList> {
+        &mut response.data.list
+    }
+    fn total(response: &ListAgentStatesResponse) -> Option<i64> {
+        response.data.total_count.map(i64::from)
+    }
 }
 
 /// What `ListAgentStates` answers.
@@ -150,8 +174,8 @@ pub struct ListAgentStatesList {
     pub agent_name: Option<String>,
 
     /// Reason for the break. Of use only when the agent is on a break.
-    /// Field `BreakCode`: `BreakCode`. For example `Warm-up`.
-    pub break_code: Option<BreakCode>,
+    /// Field `BreakCode`: String. For example `Warm-up`.
+    pub break_code: Option<String>,
 
     /// Extension of the agent.
     /// Field `Dn`: String. For example `80011474`. May hold a phone number: `Debug` hides it.
@@ -175,7 +199,7 @@ pub struct ListAgentStatesList {
     pub state: Option<String>,
 
     /// How long the agent has been in this state.
-    /// Field `StateDuration`: String. For example `10`. In seconds.
+    /// Field `StateDuration`: String. For example `10`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub state_duration: Option<String>,
 }
 

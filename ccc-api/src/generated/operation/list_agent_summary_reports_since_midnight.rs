@@ -14,6 +14,7 @@
 use acs_runtime::custom::{
     Builder, Decode, Operation, Parameters, RedactedDebug, both_clients, operation_error,
 };
+use acs_runtime::paging;
 
 #[both_clients]
 impl Client {
@@ -23,20 +24,26 @@ impl Client {
     ///
     /// The figures are in PagedAgentSummaryReport, not in Data.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let mut items = client
     ///     .list_agent_summary_reports_since_midnight()
     ///     .instance_id("ccc-test")
-    ///     .send()
-    ///     .await?;
-    /// println!("{answer:?}");
+    ///     .items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListAgentSummaryReportsSinceMidnightError`] when the service refuses.
+    #[doc(alias = "agent performance")]
+    #[doc(alias = "today")]
+    #[doc(alias = "statistics")]
     pub fn list_agent_summary_reports_since_midnight(
         &self,
     ) -> ListAgentSummaryReportsSinceMidnightBuilder<Self> {
@@ -48,7 +55,8 @@ impl Client {
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListAgentSummaryReportsSinceMidnightBuilder",
-    operation = "ListAgentSummaryReportsSinceMidnight"
+    operation = "ListAgentSummaryReportsSinceMidnight",
+    pages(number = page_number, size = page_size, size_default = 100)
 )]
 #[non_exhaustive]
 pub struct ListAgentSummaryReportsSinceMidnightRequest {
@@ -82,6 +90,21 @@ impl Operation for ListAgentSummaryReportsSinceMidnightRequest {
     const IDEMPOTENT: bool = true;
     type Response = ListAgentSummaryReportsSinceMidnightResponse;
     type Error = ListAgentSummaryReportsSinceMidnightError;
+}
+
+impl paging::Paged for ListAgentSummaryReportsSinceMidnightRequest {
+    type Item = ListAgentSummaryReportsSinceMidnightList;
+    fn position(&mut self) -> paging::Position<'_> {
+        paging::Position::Number(&mut self.page_number)
+    }
+    fn items(
+        response: &mut ListAgentSummaryReportsSinceMidnightResponse,
+    ) -> &mut Vec<ListAgentSummaryReportsSinceMidnightList> {
+        &mut response.paged_agent_summary_report.list
+    }
+    fn total(response: &ListAgentSummaryReportsSinceMidnightResponse) -> Option<i64> {
+        response.paged_agent_summary_report.total_count.map(i64::from)
+    }
 }
 
 /// What `ListAgentSummaryReportsSinceMidnight` answers.
@@ -120,15 +143,15 @@ pub struct ListAgentSummaryReportsSinceMidnightResponse {
 #[non_exhaustive]
 pub struct ListAgentSummaryReportsSinceMidnightInbound {
     /// Average time that calls rang.
-    /// Field `AverageRingTime`: Integer. For example `4`. In seconds.
+    /// Field `AverageRingTime`: Integer. For example `4`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_ring_time: Option<i32>,
 
     /// Average time that was talked in an answered call.
-    /// Field `AverageTalkTime`: Integer. For example `60`. In seconds.
+    /// Field `AverageTalkTime`: Integer. For example `60`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_talk_time: Option<i32>,
 
     /// Average after-call work for a call. TotalWorkTime is divided by CallsHandled for inbound calls, by CallsDialed for outbound ones and by TotalCalls for both.
-    /// Field `AverageWorkTime`: Integer. For example `20`. In seconds.
+    /// Field `AverageWorkTime`: Integer. For example `20`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_work_time: Option<i32>,
 
     /// Calls that agents answered. Reports on an instance count a call once, even if several agents answer it; those on a skill group once for each time it enters the queue.
@@ -144,15 +167,15 @@ pub struct ListAgentSummaryReportsSinceMidnightInbound {
     pub handle_rate: Option<f64>,
 
     /// Longest time that a call rang.
-    /// Field `MaxRingTime`: Integer. For example `12`. In seconds.
+    /// Field `MaxRingTime`: Integer. For example `12`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_ring_time: Option<i32>,
 
     /// Longest time that was talked in a call.
-    /// Field `MaxTalkTime`: Integer. For example `300`. In seconds.
+    /// Field `MaxTalkTime`: Integer. For example `300`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_talk_time: Option<i32>,
 
     /// Longest after-call work for a call.
-    /// Field `MaxWorkTime`: Integer. For example `120`. In seconds.
+    /// Field `MaxWorkTime`: Integer. For example `120`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_work_time: Option<i32>,
 
     /// The digit that the customer pressed in the satisfaction survey; in reports the average of all such digits.
@@ -172,15 +195,15 @@ pub struct ListAgentSummaryReportsSinceMidnightInbound {
     pub service_level20: Option<f64>,
 
     /// How long calls rang, all together.
-    /// Field `TotalRingTime`: Integer. For example `240`. In seconds.
+    /// Field `TotalRingTime`: Integer. For example `240`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_ring_time: Option<i32>,
 
     /// How long calls lasted after they were answered, all together.
-    /// Field `TotalTalkTime`: Integer. For example `5400`. In seconds.
+    /// Field `TotalTalkTime`: Integer. For example `5400`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_talk_time: Option<i32>,
 
     /// How long agents spent on after-call work, all together.
-    /// Field `TotalWorkTime`: Integer. For example `900`. In seconds.
+    /// Field `TotalWorkTime`: Integer. For example `900`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_work_time: Option<i32>,
 }
 
@@ -242,15 +265,15 @@ pub struct ListAgentSummaryReportsSinceMidnightOutbound {
     pub answer_rate: Option<f64>,
 
     /// How long dialling took per outbound call: \`TotalDialingTime\` divided by \`CallsDialed\`.
-    /// Field `AverageDialingTime`: Integer. For example `12`. In seconds.
+    /// Field `AverageDialingTime`: Integer. For example `12`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_dialing_time: Option<i32>,
 
     /// Average time that was talked in an answered call.
-    /// Field `AverageTalkTime`: Integer. For example `60`. In seconds.
+    /// Field `AverageTalkTime`: Integer. For example `60`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_talk_time: Option<i32>,
 
     /// Average after-call work for a call. TotalWorkTime is divided by CallsHandled for inbound calls, by CallsDialed for outbound ones and by TotalCalls for both.
-    /// Field `AverageWorkTime`: Integer. For example `20`. In seconds.
+    /// Field `AverageWorkTime`: Integer. For example `20`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_work_time: Option<i32>,
 
     /// Dialled calls that were answered.
@@ -262,15 +285,15 @@ pub struct ListAgentSummaryReportsSinceMidnightOutbound {
     pub calls_dialed: Option<i32>,
 
     /// Longest time that dialling one call took.
-    /// Field `MaxDialingTime`: Integer. For example `45`. In seconds.
+    /// Field `MaxDialingTime`: Integer. For example `45`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_dialing_time: Option<i32>,
 
     /// Longest time that was talked in a call.
-    /// Field `MaxTalkTime`: Integer. For example `300`. In seconds.
+    /// Field `MaxTalkTime`: Integer. For example `300`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_talk_time: Option<i32>,
 
     /// Longest after-call work for a call.
-    /// Field `MaxWorkTime`: Integer. For example `120`. In seconds.
+    /// Field `MaxWorkTime`: Integer. For example `120`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_work_time: Option<i32>,
 
     /// The digit that the customer pressed in the satisfaction survey; in reports the average of all such digits.
@@ -286,15 +309,15 @@ pub struct ListAgentSummaryReportsSinceMidnightOutbound {
     pub satisfaction_surveys_responded: Option<i32>,
 
     /// How long dialling took, all calls together.
-    /// Field `TotalDialingTime`: Integer. For example `480`. In seconds.
+    /// Field `TotalDialingTime`: Integer. For example `480`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_dialing_time: Option<i32>,
 
     /// How long calls lasted after they were answered, all together.
-    /// Field `TotalTalkTime`: Integer. For example `5400`. In seconds.
+    /// Field `TotalTalkTime`: Integer. For example `5400`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_talk_time: Option<i32>,
 
     /// How long agents spent on after-call work, all together.
-    /// Field `TotalWorkTime`: Integer. For example `900`. In seconds.
+    /// Field `TotalWorkTime`: Integer. For example `900`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_work_time: Option<i32>,
 }
 
@@ -305,27 +328,27 @@ pub struct ListAgentSummaryReportsSinceMidnightOutbound {
 #[non_exhaustive]
 pub struct ListAgentSummaryReportsSinceMidnightOverall {
     /// How long agents stayed ready on average: \`TotalReadyTime\` divided by the number of times they became ready, which is not reported.
-    /// Field `AverageReadyTime`: Integer. For example `480`. In seconds.
+    /// Field `AverageReadyTime`: Integer. For example `480`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_ready_time: Option<i32>,
 
     /// Average time that was talked in an answered call.
-    /// Field `AverageTalkTime`: Integer. For example `60`. In seconds.
+    /// Field `AverageTalkTime`: Integer. For example `60`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_talk_time: Option<i32>,
 
     /// Average after-call work for a call. TotalWorkTime is divided by CallsHandled for inbound calls, by CallsDialed for outbound ones and by TotalCalls for both.
-    /// Field `AverageWorkTime`: Integer. For example `20`. In seconds.
+    /// Field `AverageWorkTime`: Integer. For example `20`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_work_time: Option<i32>,
 
     /// Longest time that an agent stayed ready.
-    /// Field `MaxReadyTime`: Integer. For example `1200`. In seconds.
+    /// Field `MaxReadyTime`: Integer. For example `1200`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_ready_time: Option<i32>,
 
     /// Longest time that was talked in a call.
-    /// Field `MaxTalkTime`: Integer. For example `300`. In seconds.
+    /// Field `MaxTalkTime`: Integer. For example `300`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_talk_time: Option<i32>,
 
     /// Longest after-call work for a call.
-    /// Field `MaxWorkTime`: Integer. For example `120`. In seconds.
+    /// Field `MaxWorkTime`: Integer. For example `120`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_work_time: Option<i32>,
 
     /// Share of the signed-in time that agents spent in calls and after-call work: TotalTalkTime plus TotalWorkTime, divided by TotalLoggedInTime. A fraction where the operation does not speak of percent.
@@ -349,7 +372,7 @@ pub struct ListAgentSummaryReportsSinceMidnightOverall {
     pub satisfaction_surveys_responded: Option<i32>,
 
     /// How long breaks lasted, all together.
-    /// Field `TotalBreakTime`: Integer. For example `1800`. In seconds.
+    /// Field `TotalBreakTime`: Integer. For example `1800`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_break_time: Option<i32>,
 
     /// Number of all calls. Where a report has both directions, CallsOffered plus CallsDialed.
@@ -357,19 +380,19 @@ pub struct ListAgentSummaryReportsSinceMidnightOverall {
     pub total_calls: Option<i32>,
 
     /// How long the agent was signed in. Breaks do not count. Unit: seconds.
-    /// Field `TotalLoggedInTime`: Integer. For example `25200`. In seconds.
+    /// Field `TotalLoggedInTime`: Integer. For example `25200`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_logged_in_time: Option<i32>,
 
     /// How long agents were ready, all together.
-    /// Field `TotalReadyTime`: Integer. For example `14400`. In seconds.
+    /// Field `TotalReadyTime`: Integer. For example `14400`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_ready_time: Option<i32>,
 
     /// How long calls lasted after they were answered, all together.
-    /// Field `TotalTalkTime`: Integer. For example `5400`. In seconds.
+    /// Field `TotalTalkTime`: Integer. For example `5400`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_talk_time: Option<i32>,
 
     /// How long agents spent on after-call work, all together.
-    /// Field `TotalWorkTime`: Integer. For example `900`. In seconds.
+    /// Field `TotalWorkTime`: Integer. For example `900`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_work_time: Option<i32>,
 }
 

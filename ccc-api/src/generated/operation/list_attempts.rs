@@ -12,6 +12,7 @@
 use acs_runtime::custom::{
     Builder, Decode, Operation, Parameters, RedactedDebug, both_clients, operation_error,
 };
+use acs_runtime::paging;
 
 #[both_clients]
 impl Client {
@@ -19,24 +20,28 @@ impl Client {
     ///
     /// ListCases gives the id of the case. PageNumber times PageSize must not exceed 10000.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let mut items = client
     ///     .list_attempts()
     ///     .instance_id("ccc-test")
     ///     .campaign_id("6badb397-a8b1-41d6-a0ee-bf4de8f3b3a1")
     ///     .case_id("60e1b7a2-4480-4d01-9c3e-c5b7655b1a20")
-    ///     .page_number(1)
-    ///     .page_size(10)
-    ///     .send()
-    ///     .await?;
-    /// println!("{answer:?}");
+    ///     .items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListAttemptsError`] when the service refuses.
+    #[doc(alias = "dial attempts")]
+    #[doc(alias = "redial")]
+    #[doc(alias = "call history")]
     pub fn list_attempts(&self) -> ListAttemptsBuilder<Self> {
         ListAttemptsBuilder::of(self.clone())
     }
@@ -44,7 +49,11 @@ impl Client {
 
 /// Parameters of `ListAttempts`. Built alone, or with [`Client::list_attempts`](crate::Client::list_attempts) and sent from there.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
-#[builder(name = "ListAttemptsBuilder", operation = "ListAttempts")]
+#[builder(
+    name = "ListAttemptsBuilder",
+    operation = "ListAttempts",
+    pages(number = page_number, size = page_size, size_default = 10)
+)]
 #[non_exhaustive]
 pub struct ListAttemptsRequest {
     /// The call centre instance. It equals the domain name of the instance.
@@ -94,7 +103,7 @@ pub struct ListAttemptsRequest {
     pub criteria: Option<String>,
 
     /// Only calls up to this time. Without it, to the end of the campaign. A Unix timestamp in milliseconds.
-    /// Parameter `EndTime`: Long. For example `1609311600000`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Parameter `EndTime`: Long. For example `1609311600000`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub end_time: Option<i64>,
 
     /// Only calls of this skill group. Without it the skill group does not matter.
@@ -102,7 +111,7 @@ pub struct ListAttemptsRequest {
     pub queue_id: Option<String>,
 
     /// Only calls from this time on. Without it, from the start of the campaign. A Unix timestamp in milliseconds.
-    /// Parameter `StartTime`: Long. For example `1609225200000`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Parameter `StartTime`: Long. For example `1609225200000`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub start_time: Option<i64>,
 }
 
@@ -112,6 +121,19 @@ impl Operation for ListAttemptsRequest {
     const IDEMPOTENT: bool = true;
     type Response = ListAttemptsResponse;
     type Error = ListAttemptsError;
+}
+
+impl paging::Paged for ListAttemptsRequest {
+    type Item = ListAttemptsList;
+    fn position(&mut self) -> paging::Position<'_> {
+        paging::Position::Number(&mut self.page_number)
+    }
+    fn items(response: &mut ListAttemptsResponse) -> &mut Vec<ListAttemptsList> {
+        &mut response.data.list
+    }
+    fn total(response: &ListAttemptsResponse) -> Option<i64> {
+        response.data.total_count.map(i64::from)
+    }
 }
 
 /// What `ListAttempts` answers.
@@ -169,7 +191,7 @@ pub struct ListAttemptsData {
 #[non_exhaustive]
 pub struct ListAttemptsList {
     /// When the agent answered. A Unix timestamp in milliseconds.
-    /// Field `AgentEstablishedTime`: Long. For example `1609225732394`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `AgentEstablishedTime`: Long. For example `1609225732394`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub agent_established_time: Option<i64>,
 
     /// The agent who got the call.
@@ -177,11 +199,11 @@ pub struct ListAttemptsList {
     pub agent_id: Option<String>,
 
     /// How long the agent's phone rang. Unit: seconds.
-    /// Field `AgentRingDuration`: Integer. For example `3`. In seconds.
+    /// Field `AgentRingDuration`: Integer. For example `3`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub agent_ring_duration: Option<i32>,
 
     /// When an agent was found for the call. A Unix timestamp in milliseconds.
-    /// Field `AssignAgentTime`: Long. For example `1609225729394`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `AssignAgentTime`: Long. For example `1609225729394`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub assign_agent_time: Option<i64>,
 
     /// The call. The same id as ContactId.
@@ -211,27 +233,27 @@ pub struct ListAttemptsList {
     pub contact_id: Option<String>,
 
     /// When the customer answered. A Unix timestamp in milliseconds.
-    /// Field `CustomerEstablishedTime`: Long. For example `1609225726294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `CustomerEstablishedTime`: Long. For example `1609225726294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub customer_established_time: Option<i64>,
 
     /// When the customer hung up. A Unix timestamp in milliseconds.
-    /// Field `CustomerReleasedTime`: Long. For example `1609225792394`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `CustomerReleasedTime`: Long. For example `1609225792394`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub customer_released_time: Option<i64>,
 
     /// How long it called the customer. Unit: seconds.
-    /// Field `DialDuration`: Integer. For example `8`. In seconds.
+    /// Field `DialDuration`: Integer. For example `8`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub dial_duration: Option<i32>,
 
     /// When the service began to call the customer. A Unix timestamp in milliseconds.
-    /// Field `DialTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `DialTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub dial_time: Option<i64>,
 
     /// When the call began to wait for an agent. A Unix timestamp in milliseconds.
-    /// Field `EnqueueTime`: Long. For example `1609225728394`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `EnqueueTime`: Long. For example `1609225728394`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub enqueue_time: Option<i64>,
 
     /// When the call entered the contact flow. A Unix timestamp in milliseconds.
-    /// Field `EnterIvrTime`: Long. For example `1609225726394`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `EnterIvrTime`: Long. For example `1609225726394`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub enter_ivr_time: Option<i64>,
 
     /// The call centre instance. It equals the domain name of the instance.
@@ -239,11 +261,11 @@ pub struct ListAttemptsList {
     pub instance_id: Option<String>,
 
     /// How long the call was in the contact flow. Unit: seconds.
-    /// Field `IvrDuration`: Integer. For example `2`. In seconds.
+    /// Field `IvrDuration`: Integer. For example `2`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub ivr_duration: Option<i32>,
 
     /// How long the call waited for an agent. Unit: seconds.
-    /// Field `QueueDuration`: Integer. For example `1`. In seconds.
+    /// Field `QueueDuration`: Integer. For example `1`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub queue_duration: Option<i32>,
 
     /// The skill group that the call waited in.

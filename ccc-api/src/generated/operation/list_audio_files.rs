@@ -13,6 +13,7 @@ use acs_runtime::custom::{
     Builder, Decode, OpenEnum, Operation, Parameters, RedactedDebug, both_clients,
     operation_error,
 };
+use acs_runtime::paging;
 use acs_runtime::response::UnknownValue;
 
 #[both_clients]
@@ -21,22 +22,26 @@ impl Client {
     ///
     /// An audio can be played once its Status is Completed. GetAudioFileDownloadUrl gives a link to the file.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let mut items = client
     ///     .list_audio_files()
     ///     .instance_id("ccc-test")
-    ///     .page_number(1)
-    ///     .page_size(10)
-    ///     .send()
-    ///     .await?;
-    /// println!("{answer:?}");
+    ///     .items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListAudioFilesError`] when the service refuses.
+    #[doc(alias = "announcements")]
+    #[doc(alias = "prompts")]
+    #[doc(alias = "hold music")]
     pub fn list_audio_files(&self) -> ListAudioFilesBuilder<Self> {
         ListAudioFilesBuilder::of(self.clone())
     }
@@ -44,7 +49,11 @@ impl Client {
 
 /// Parameters of `ListAudioFiles`. Built alone, or with [`Client::list_audio_files`](crate::Client::list_audio_files) and sent from there.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
-#[builder(name = "ListAudioFilesBuilder", operation = "ListAudioFiles")]
+#[builder(
+    name = "ListAudioFilesBuilder",
+    operation = "ListAudioFiles",
+    pages(number = page_number, size = page_size, size_default = 100)
+)]
 #[non_exhaustive]
 pub struct ListAudioFilesRequest {
     /// The call centre instance. It equals the domain name of the instance.
@@ -86,6 +95,19 @@ impl Operation for ListAudioFilesRequest {
     const IDEMPOTENT: bool = true;
     type Response = ListAudioFilesResponse;
     type Error = ListAudioFilesError;
+}
+
+impl paging::Paged for ListAudioFilesRequest {
+    type Item = ListAudioFilesList;
+    fn position(&mut self) -> paging::Position<'_> {
+        paging::Position::Number(&mut self.page_number)
+    }
+    fn items(response: &mut ListAudioFilesResponse) -> &mut Vec<ListAudioFilesList> {
+        &mut response.data.list
+    }
+    fn total(response: &ListAudioFilesResponse) -> Option<i64> {
+        response.data.total_count.map(i64::from)
+    }
 }
 
 /// State of conversion to filter by. Without it audio in every state is listed.

@@ -19,21 +19,25 @@ impl Client {
     ///
     /// If the centre hides numbers behind asterisks, give each hidden number together with the jobId of a call. AddBlacklistCallTagging and RemoveBlacklistCallTagging change the tag.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .list_blacklist_call_taggings()
     ///     .instance_id("ccc-test")
     ///     .number_list("[{\"number\":\"12000000001\"},{\"number\":\"120****0002\",\"jobId\":\"job-65700074013925376\"}]")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListBlacklistCallTaggingsError`] when the service refuses.
+    #[doc(alias = "blocked callers")]
+    #[doc(alias = "is number blocked")]
     pub fn list_blacklist_call_taggings(
         &self,
     ) -> ListBlacklistCallTaggingsBuilder<Self> {

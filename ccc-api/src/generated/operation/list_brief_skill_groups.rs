@@ -12,6 +12,7 @@
 use acs_runtime::custom::{
     Builder, Decode, Operation, Parameters, RedactedDebug, both_clients, operation_error,
 };
+use acs_runtime::paging;
 use crate::types::MediaType;
 
 #[both_clients]
@@ -20,22 +21,26 @@ impl Client {
     ///
     /// The answer has the same fields as that of ListSkillGroups, which is meant for administration.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let mut items = client
     ///     .list_brief_skill_groups()
     ///     .instance_id("ccc-test")
-    ///     .page_number(1)
-    ///     .page_size(10)
-    ///     .send()
-    ///     .await?;
-    /// println!("{answer:?}");
+    ///     .items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListBriefSkillGroupsError`] when the service refuses.
+    #[doc(alias = "transfer targets")]
+    #[doc(alias = "queues")]
+    #[doc(alias = "search skill groups")]
     pub fn list_brief_skill_groups(&self) -> ListBriefSkillGroupsBuilder<Self> {
         ListBriefSkillGroupsBuilder::of(self.clone())
     }
@@ -43,7 +48,11 @@ impl Client {
 
 /// Parameters of `ListBriefSkillGroups`. Built alone, or with [`Client::list_brief_skill_groups`](crate::Client::list_brief_skill_groups) and sent from there.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
-#[builder(name = "ListBriefSkillGroupsBuilder", operation = "ListBriefSkillGroups")]
+#[builder(
+    name = "ListBriefSkillGroupsBuilder",
+    operation = "ListBriefSkillGroups",
+    pages(number = page_number, size = page_size, size_default = 100)
+)]
 #[non_exhaustive]
 pub struct ListBriefSkillGroupsRequest {
     /// The call centre instance. It equals the domain name of the instance.
@@ -81,6 +90,21 @@ impl Operation for ListBriefSkillGroupsRequest {
     const IDEMPOTENT: bool = true;
     type Response = ListBriefSkillGroupsResponse;
     type Error = ListBriefSkillGroupsError;
+}
+
+impl paging::Paged for ListBriefSkillGroupsRequest {
+    type Item = ListBriefSkillGroupsList;
+    fn position(&mut self) -> paging::Position<'_> {
+        paging::Position::Number(&mut self.page_number)
+    }
+    fn items(
+        response: &mut ListBriefSkillGroupsResponse,
+    ) -> &mut Vec<ListBriefSkillGroupsList> {
+        &mut response.data.list
+    }
+    fn total(response: &ListBriefSkillGroupsResponse) -> Option<i64> {
+        response.data.total_count.map(i64::from)
+    }
 }
 
 /// What `ListBriefSkillGroups` answers.

@@ -14,6 +14,7 @@
 use acs_runtime::custom::{
     Builder, Decode, Operation, Parameters, RedactedDebug, both_clients, operation_error,
 };
+use acs_runtime::paging;
 use crate::types::{
     ContactDisposition, ContactType, EarlyMediaState, ReleaseInitiator,
     SatisfactionSurveyChannel, SortOrder,
@@ -27,22 +28,26 @@ impl Client {
     ///
     /// Results come in pages, sorted by the start of the call, newest first, unless OrderByField and SortOrder say otherwise. TotalCount is filled in only on page 1 and is 0 on every other page.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let mut items = client
     ///     .list_call_detail_records()
     ///     .instance_id("ccc-test")
-    ///     .page_number(1)
-    ///     .page_size(10)
-    ///     .send()
-    ///     .await?;
-    /// println!("{answer:?}");
+    ///     .items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListCallDetailRecordsError`] when the service refuses.
+    #[doc(alias = "cdr")]
+    #[doc(alias = "call history")]
+    #[doc(alias = "call log")]
     pub fn list_call_detail_records(&self) -> ListCallDetailRecordsBuilder<Self> {
         ListCallDetailRecordsBuilder::of(self.clone())
     }
@@ -50,7 +55,11 @@ impl Client {
 
 /// Parameters of `ListCallDetailRecords`. Built alone, or with [`Client::list_call_detail_records`](crate::Client::list_call_detail_records) and sent from there.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
-#[builder(name = "ListCallDetailRecordsBuilder", operation = "ListCallDetailRecords")]
+#[builder(
+    name = "ListCallDetailRecordsBuilder",
+    operation = "ListCallDetailRecords",
+    pages(number = page_number, size = page_size, size_default = 100)
+)]
 #[non_exhaustive]
 pub struct ListCallDetailRecordsRequest {
     /// The call centre instance. It equals the domain name of the instance.
@@ -137,7 +146,7 @@ pub struct ListCallDetailRecordsRequest {
     pub early_media_state_list: Option<Vec<String>>,
 
     /// End of the time range. Without it the range ends now. A Unix timestamp in milliseconds.
-    /// Parameter `EndTime`: Long. For example `1609225778294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Parameter `EndTime`: Long. For example `1609225778294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub end_time: Option<i64>,
 
     /// Field that sorts the records. Without it they are sorted by the start of the call. Default value: startTime.
@@ -176,7 +185,7 @@ pub struct ListCallDetailRecordsRequest {
     pub sort_order: Option<SortOrder>,
 
     /// Begin of the time range. Without it the range begins at 00:00 of the current day. A Unix timestamp in milliseconds.
-    /// Parameter `StartTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Parameter `StartTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub start_time: Option<i64>,
 }
 
@@ -186,6 +195,21 @@ impl Operation for ListCallDetailRecordsRequest {
     const IDEMPOTENT: bool = true;
     type Response = ListCallDetailRecordsResponse;
     type Error = ListCallDetailRecordsError;
+}
+
+impl paging::Paged for ListCallDetailRecordsRequest {
+    type Item = ListCallDetailRecordsList;
+    fn position(&mut self) -> paging::Position<'_> {
+        paging::Position::Number(&mut self.page_number)
+    }
+    fn items(
+        response: &mut ListCallDetailRecordsResponse,
+    ) -> &mut Vec<ListCallDetailRecordsList> {
+        &mut response.data.list
+    }
+    fn total(response: &ListCallDetailRecordsResponse) -> Option<i64> {
+        response.data.total_count.map(i64::from)
+    }
 }
 
 /// What `ListCallDetailRecords` answers.
@@ -261,7 +285,7 @@ pub struct ListCallDetailRecordsList {
     pub broker: Option<String>,
 
     /// How long the call lasted. An inbound call counts from its entry into the contact flow, an outbound call from the moment it is connected. Unit: seconds.
-    /// Field `CallDuration`: Integer. For example `30`. In seconds.
+    /// Field `CallDuration`: Integer. For example `30`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub call_duration: Option<i32>,
 
     /// The Call-ID of SIP. The provider of the number knows the call by it.
@@ -316,7 +340,7 @@ pub struct ListCallDetailRecordsList {
     pub contact_type: Option<ContactType>,
 
     /// How long the call was dialled. Unit: seconds.
-    /// Field `DialingTime`: Integer. For example `5`. In seconds.
+    /// Field `DialingTime`: Integer. For example `5`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub dialing_time: Option<i32>,
 
     /// Why the call was not connected, as far as the announcement heard before an answer tells. Valid values:
@@ -333,11 +357,11 @@ pub struct ListCallDetailRecordsList {
     pub early_media_state: Option<EarlyMediaState>,
 
     /// When the call was connected. Empty if it never was. A Unix timestamp in milliseconds.
-    /// Field `EstablishedTime`: Long. For example `1609225723294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `EstablishedTime`: Long. For example `1609225723294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub established_time: Option<i64>,
 
     /// How long the call was on hold. Unit: seconds.
-    /// Field `HeldTime`: Integer. For example `12`. In seconds.
+    /// Field `HeldTime`: Integer. For example `12`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub held_time: Option<i32>,
 
     /// The call centre instance. It equals the domain name of the instance.
@@ -345,15 +369,15 @@ pub struct ListCallDetailRecordsList {
     pub instance_id: Option<String>,
 
     /// How long the customer was in the contact flow, from its start until the queue or the hang-up. Unit: seconds.
-    /// Field `IvrTime`: Integer. For example `4`. In seconds.
+    /// Field `IvrTime`: Integer. For example `4`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub ivr_time: Option<i32>,
 
     /// How long the customer waited in the queue, until an agent's phone rang or the wait ended otherwise. Unit: seconds.
-    /// Field `QueueTime`: Integer. For example `8`. In seconds.
+    /// Field `QueueTime`: Integer. For example `8`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub queue_time: Option<i32>,
 
     /// How long the recording is. Unit: seconds.
-    /// Field `RecordingDuration`: Integer. For example `55`. In seconds.
+    /// Field `RecordingDuration`: Integer. For example `55`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub recording_duration: Option<i32>,
 
     /// Whether the recording can be fetched. False if the call was never connected.
@@ -373,11 +397,11 @@ pub struct ListCallDetailRecordsList {
     pub release_reason: Option<String>,
 
     /// When the call ended. A Unix timestamp in milliseconds.
-    /// Field `ReleaseTime`: Long. For example `1609225778294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `ReleaseTime`: Long. For example `1609225778294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub release_time: Option<i64>,
 
     /// How long the agent's phone rang, until the agent answered or the customer hung up. Unit: seconds.
-    /// Field `RingTime`: Integer. For example `3`. In seconds.
+    /// Field `RingTime`: Integer. For example `3`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub ring_time: Option<i32>,
 
     /// What the rating means, in the words of the satisfaction survey of the instance.
@@ -409,15 +433,15 @@ pub struct ListCallDetailRecordsList {
     pub skill_group_names: Option<String>,
 
     /// When the call began. An inbound call begins with its entry into the contact flow, an outbound call with dialling. A Unix timestamp in milliseconds.
-    /// Field `StartTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `StartTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub start_time: Option<i64>,
 
     /// How long the parties talked. Unit: seconds.
-    /// Field `TalkTime`: Integer. For example `55`. In seconds.
+    /// Field `TalkTime`: Integer. For example `55`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub talk_time: Option<i32>,
 
     /// How long the customer waited: QueueTime plus RingTime. 0 if the customer hung up while waiting. Unit: seconds.
-    /// Field `WaitTime`: Integer. For example `11`. In seconds.
+    /// Field `WaitTime`: Integer. For example `11`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub wait_time: Option<i32>,
 }
 

@@ -19,20 +19,25 @@ impl Client {
     ///
     /// A summary is kept as a ticket, so TicketId identifies it. UpdateCallSummary takes that id to change the summary.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .list_call_summaries()
     ///     .instance_id("ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListCallSummariesError`] when the service refuses.
+    #[doc(alias = "call notes")]
+    #[doc(alias = "wrap-up")]
+    #[doc(alias = "disposition")]
     pub fn list_call_summaries(&self) -> ListCallSummariesBuilder<Self> {
         ListCallSummariesBuilder::of(self.clone())
     }

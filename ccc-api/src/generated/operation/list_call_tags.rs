@@ -10,27 +10,31 @@
 use acs_runtime::custom::{
     Builder, Decode, Operation, Parameters, RedactedDebug, both_clients, operation_error,
 };
+use acs_runtime::paging;
 
 #[both_clients]
 impl Client {
     /// Lists the tags that can be attached to customers' numbers. CreateCallTags and DeleteCallTag change the list; ListCustomCallTagging shows which numbers have which tags.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let mut items = client
     ///     .list_call_tags()
     ///     .instance_id("ccc-test")
-    ///     .page_number(1)
-    ///     .page_size(10)
-    ///     .send()
-    ///     .await?;
-    /// println!("{answer:?}");
+    ///     .items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListCallTagsError`] when the service refuses.
+    #[doc(alias = "number tags")]
+    #[doc(alias = "labels")]
     pub fn list_call_tags(&self) -> ListCallTagsBuilder<Self> {
         ListCallTagsBuilder::of(self.clone())
     }
@@ -38,7 +42,11 @@ impl Client {
 
 /// Parameters of `ListCallTags`. Built alone, or with [`Client::list_call_tags`](crate::Client::list_call_tags) and sent from there.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
-#[builder(name = "ListCallTagsBuilder", operation = "ListCallTags")]
+#[builder(
+    name = "ListCallTagsBuilder",
+    operation = "ListCallTags",
+    pages(number = page_number, size = page_size, size_default = 100)
+)]
 #[non_exhaustive]
 pub struct ListCallTagsRequest {
     /// The call centre instance. It equals the domain name of the instance.
@@ -62,6 +70,19 @@ impl Operation for ListCallTagsRequest {
     const IDEMPOTENT: bool = true;
     type Response = ListCallTagsResponse;
     type Error = ListCallTagsError;
+}
+
+impl paging::Paged for ListCallTagsRequest {
+    type Item = ListCallTagsList;
+    fn position(&mut self) -> paging::Position<'_> {
+        paging::Position::Number(&mut self.page_number)
+    }
+    fn items(response: &mut ListCallTagsResponse) -> &mut Vec<ListCallTagsList> {
+        &mut response.data.list
+    }
+    fn total(response: &ListCallTagsResponse) -> Option<i64> {
+        response.data.total_count.map(i64::from)
+    }
 }
 
 /// What `ListCallTags` answers.

@@ -19,21 +19,26 @@ impl Client {
     ///
     /// Without StartTime and EndTime the points cover the whole campaign. The list is not paged.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .list_campaign_trending_report()
     ///     .instance_id("ccc-test")
     ///     .campaign_id("6badb397-a8b1-41d6-a0ee-bf4de8f3b3a1")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListCampaignTrendingReportError`] when the service refuses.
+    #[doc(alias = "campaign chart")]
+    #[doc(alias = "trend")]
+    #[doc(alias = "concurrency")]
     pub fn list_campaign_trending_report(
         &self,
     ) -> ListCampaignTrendingReportBuilder<Self> {
@@ -58,11 +63,11 @@ pub struct ListCampaignTrendingReportRequest {
     pub campaign_id: String,
 
     /// Where the points end. Without it, at the end of the campaign. A Unix timestamp in milliseconds.
-    /// Parameter `EndTime`: Long. For example `1609311600000`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Parameter `EndTime`: Long. For example `1609311600000`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub end_time: Option<i64>,
 
     /// Where the points begin. Without it, at the start of the campaign. A Unix timestamp in milliseconds.
-    /// Parameter `StartTime`: Long. For example `1609225200000`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Parameter `StartTime`: Long. For example `1609225200000`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub start_time: Option<i64>,
 }
 
@@ -118,7 +123,7 @@ pub struct ListCampaignTrendingReportData {
     pub concurrency: Option<i32>,
 
     /// The interval that the figures belong to. A Unix timestamp in milliseconds.
-    /// Field `Datetime`: Long. For example `1609225800000`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `Datetime`: Long. For example `1609225800000`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub datetime: Option<i64>,
 
     /// Agents who were signed in.
@@ -146,7 +151,7 @@ pub struct ListCampaignTrendingReportData {
     pub ready_agents: Option<i32>,
 
     /// When the figures were taken. A Unix timestamp in milliseconds.
-    /// Field `StatsTime`: Long. For example `1609225800000`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `StatsTime`: Long. For example `1609225800000`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub stats_time: Option<i64>,
 
     /// Deprecated. TalkingAgents replaces it.

@@ -12,6 +12,7 @@
 use acs_runtime::custom::{
     Builder, Decode, Operation, Parameters, RedactedDebug, both_clients, operation_error,
 };
+use acs_runtime::paging;
 use crate::types::StrategyType;
 
 #[both_clients]
@@ -20,22 +21,25 @@ impl Client {
     ///
     /// The name filter takes whole names only. Times that are left out do not restrict the list.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let mut items = client
     ///     .list_campaigns()
     ///     .instance_id("ccc-test")
-    ///     .page_number(1)
-    ///     .page_size(10)
-    ///     .send()
-    ///     .await?;
-    /// println!("{answer:?}");
+    ///     .items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListCampaignsError`] when the service refuses.
+    #[doc(alias = "predictive dialler")]
+    #[doc(alias = "campaign progress")]
     pub fn list_campaigns(&self) -> ListCampaignsBuilder<Self> {
         ListCampaignsBuilder::of(self.clone())
     }
@@ -43,7 +47,11 @@ impl Client {
 
 /// Parameters of `ListCampaigns`. Built alone, or with [`Client::list_campaigns`](crate::Client::list_campaigns) and sent from there.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
-#[builder(name = "ListCampaignsBuilder", operation = "ListCampaigns")]
+#[builder(
+    name = "ListCampaignsBuilder",
+    operation = "ListCampaigns",
+    pages(number = page_number, size = page_size, size_default = 100)
+)]
 #[non_exhaustive]
 pub struct ListCampaignsRequest {
     /// The call centre instance. It equals the domain name of the instance.
@@ -61,11 +69,11 @@ pub struct ListCampaignsRequest {
     pub page_size: i32,
 
     /// Earliest actual start of the campaigns to list.
-    /// Parameter `ActualStartTimeFrom`: String. For example `1609225200000`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Parameter `ActualStartTimeFrom`: String. For example `1609225200000`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub actual_start_time_from: Option<String>,
 
     /// Latest actual start of the campaigns to list.
-    /// Parameter `ActualStartTimeTo`: String. For example `1609311600000`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Parameter `ActualStartTimeTo`: String. For example `1609311600000`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub actual_start_time_to: Option<String>,
 
     /// Name of the campaign to find. It must match exactly.
@@ -73,11 +81,11 @@ pub struct ListCampaignsRequest {
     pub name: Option<String>,
 
     /// Earliest planned start of the campaigns to list.
-    /// Parameter `PlanedStartTimeFrom`: String. For example `1609225200000`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Parameter `PlanedStartTimeFrom`: String. For example `1609225200000`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub planed_start_time_from: Option<String>,
 
     /// Latest planned start of the campaigns to list.
-    /// Parameter `PlanedStartTimeTo`: String. For example `1609311600000`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Parameter `PlanedStartTimeTo`: String. For example `1609311600000`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub planed_start_time_to: Option<String>,
 
     /// Only campaigns of this skill group.
@@ -95,6 +103,19 @@ impl Operation for ListCampaignsRequest {
     const IDEMPOTENT: bool = true;
     type Response = ListCampaignsResponse;
     type Error = ListCampaignsError;
+}
+
+impl paging::Paged for ListCampaignsRequest {
+    type Item = ListCampaignsList;
+    fn position(&mut self) -> paging::Position<'_> {
+        paging::Position::Number(&mut self.page_number)
+    }
+    fn items(response: &mut ListCampaignsResponse) -> &mut Vec<ListCampaignsList> {
+        &mut response.data.list
+    }
+    fn total(response: &ListCampaignsResponse) -> Option<i64> {
+        response.data.total_count.map(i64::from)
+    }
 }
 
 /// What `ListCampaigns` answers.
@@ -156,11 +177,11 @@ pub struct ListCampaignsData {
 #[non_exhaustive]
 pub struct ListCampaignsList {
     /// When the campaign really ended. A Unix timestamp in milliseconds.
-    /// Field `ActualEndTime`: Long. For example `1609289318294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `ActualEndTime`: Long. For example `1609289318294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub actual_end_time: Option<i64>,
 
     /// When the campaign really began. A Unix timestamp in milliseconds.
-    /// Field `ActualStartTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `ActualStartTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub actual_start_time: Option<i64>,
 
     /// Identifies the predictive outbound campaign.
@@ -192,7 +213,7 @@ pub struct ListCampaignsList {
     pub max_attempt_count: Option<i32>,
 
     /// Shortest time between two calls to the same case. CreateCampaign takes it in minutes. Unit: seconds.
-    /// Field `MinAttemptInterval`: Integer. For example `600`. In seconds.
+    /// Field `MinAttemptInterval`: Integer. For example `600`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub min_attempt_interval: Option<i32>,
 
     /// Name of the campaign.
@@ -200,11 +221,11 @@ pub struct ListCampaignsList {
     pub name: Option<String>,
 
     /// When the campaign is planned to end. A Unix timestamp in milliseconds.
-    /// Field `PlanedEndTime`: Long. For example `1609311600000`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `PlanedEndTime`: Long. For example `1609311600000`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub planed_end_time: Option<i64>,
 
     /// When the campaign is planned to begin. A Unix timestamp in milliseconds.
-    /// Field `PlanedStartTime`: Long. For example `1609225200000`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `PlanedStartTime`: Long. For example `1609225200000`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub planed_start_time: Option<i64>,
 
     /// The skill group whose agents take the calls.

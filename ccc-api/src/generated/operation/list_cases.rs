@@ -13,6 +13,7 @@ use acs_runtime::custom::{
     Builder, Decode, OpenEnum, Operation, Parameters, RedactedDebug, both_clients,
     operation_error,
 };
+use acs_runtime::paging;
 use acs_runtime::response::UnknownValue;
 use crate::types::{AbandonPhase, AbandonType, FailureReason};
 
@@ -22,23 +23,27 @@ impl Client {
     ///
     /// ListAttempts gives the single calls to a case.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let mut items = client
     ///     .list_cases()
     ///     .instance_id("ccc-test")
     ///     .campaign_id("6badb397-a8b1-41d6-a0ee-bf4de8f3b3a1")
-    ///     .page_number(1)
-    ///     .page_size(10)
-    ///     .send()
-    ///     .await?;
-    /// println!("{answer:?}");
+    ///     .items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListCasesError`] when the service refuses.
+    #[doc(alias = "contact list")]
+    #[doc(alias = "call list")]
+    #[doc(alias = "call results")]
     pub fn list_cases(&self) -> ListCasesBuilder<Self> {
         ListCasesBuilder::of(self.clone())
     }
@@ -46,7 +51,11 @@ impl Client {
 
 /// Parameters of `ListCases`. Built alone, or with [`Client::list_cases`](crate::Client::list_cases) and sent from there.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
-#[builder(name = "ListCasesBuilder", operation = "ListCases")]
+#[builder(
+    name = "ListCasesBuilder",
+    operation = "ListCases",
+    pages(number = page_number, size = page_size, size_default = 100)
+)]
 #[non_exhaustive]
 pub struct ListCasesRequest {
     /// The call centre instance. It equals the domain name of the instance.
@@ -91,6 +100,19 @@ impl Operation for ListCasesRequest {
     const IDEMPOTENT: bool = true;
     type Response = ListCasesResponse;
     type Error = ListCasesError;
+}
+
+impl paging::Paged for ListCasesRequest {
+    type Item = ListCasesList;
+    fn position(&mut self) -> paging::Position<'_> {
+        paging::Position::Number(&mut self.page_number)
+    }
+    fn items(response: &mut ListCasesResponse) -> &mut Vec<ListCasesList> {
+        &mut response.data.list
+    }
+    fn total(response: &ListCasesResponse) -> Option<i64> {
+        response.data.total_count.map(i64::from)
+    }
 }
 
 /// Only cases in this state. Without it cases in every state are listed.

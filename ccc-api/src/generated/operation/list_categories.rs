@@ -19,20 +19,24 @@ impl Client {
     ///
     /// The list does not page. It comes as JSON in the string Data, which has to be parsed by itself.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .list_categories()
     ///     .instance_id("ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListCategoriesError`] when the service refuses.
+    #[doc(alias = "ticket types")]
+    #[doc(alias = "category tree")]
     pub fn list_categories(&self) -> ListCategoriesBuilder<Self> {
         ListCategoriesBuilder::of(self.clone())
     }

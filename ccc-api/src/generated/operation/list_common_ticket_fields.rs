@@ -21,20 +21,24 @@ impl Client {
     ///
     /// The list does not page. The fields of a single template are in Data.TicketFields of GetTicketTemplate.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .list_common_ticket_fields()
     ///     .instance_id("ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListCommonTicketFieldsError`] when the service refuses.
+    #[doc(alias = "shared fields")]
+    #[doc(alias = "ticket form")]
     pub fn list_common_ticket_fields(&self) -> ListCommonTicketFieldsBuilder<Self> {
         ListCommonTicketFieldsBuilder::of(self.clone())
     }

@@ -20,22 +20,27 @@ impl Client {
     ///
     /// An item is a name with a value. Some names are defined by the system; customers can add items of their own. UpdateConfigItems sets values. The list does not page.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .list_config_items()
     ///     .instance_id("ccc-test")
     ///     .object_id("ccc-test")
     ///     .object_type("INSTANCE")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListConfigItemsError`] when the service refuses.
+    #[doc(alias = "settings")]
+    #[doc(alias = "options")]
+    #[doc(alias = "preferences")]
     pub fn list_config_items(&self) -> ListConfigItemsBuilder<Self> {
         ListConfigItemsBuilder::of(self.clone())
     }

@@ -13,6 +13,7 @@ use acs_runtime::custom::{
     Builder, Decode, OpenEnum, Operation, Parameters, RedactedDebug, both_clients,
     operation_error,
 };
+use acs_runtime::paging;
 use acs_runtime::response::UnknownValue;
 use crate::types::SortOrder;
 
@@ -22,22 +23,25 @@ impl Client {
     ///
     /// The newest change comes first unless OrderByField and SortOrder say otherwise. SearchPattern and Type narrow the list.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let mut items = client
     ///     .list_contact_flows()
     ///     .instance_id("ccc-test")
-    ///     .page_number(1)
-    ///     .page_size(10)
-    ///     .send()
-    ///     .await?;
-    /// println!("{answer:?}");
+    ///     .items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListContactFlowsError`] when the service refuses.
+    #[doc(alias = "ivr")]
+    #[doc(alias = "call flows")]
     pub fn list_contact_flows(&self) -> ListContactFlowsBuilder<Self> {
         ListContactFlowsBuilder::of(self.clone())
     }
@@ -45,7 +49,11 @@ impl Client {
 
 /// Parameters of `ListContactFlows`. Built alone, or with [`Client::list_contact_flows`](crate::Client::list_contact_flows) and sent from there.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
-#[builder(name = "ListContactFlowsBuilder", operation = "ListContactFlows")]
+#[builder(
+    name = "ListContactFlowsBuilder",
+    operation = "ListContactFlows",
+    pages(number = page_number, size = page_size, size_default = 100)
+)]
 #[non_exhaustive]
 pub struct ListContactFlowsRequest {
     /// The call centre instance. It equals the domain name of the instance.
@@ -94,6 +102,19 @@ impl Operation for ListContactFlowsRequest {
     const IDEMPOTENT: bool = true;
     type Response = ListContactFlowsResponse;
     type Error = ListContactFlowsError;
+}
+
+impl paging::Paged for ListContactFlowsRequest {
+    type Item = ListContactFlowsList;
+    fn position(&mut self) -> paging::Position<'_> {
+        paging::Position::Number(&mut self.page_number)
+    }
+    fn items(response: &mut ListContactFlowsResponse) -> &mut Vec<ListContactFlowsList> {
+        &mut response.data.list
+    }
+    fn total(response: &ListContactFlowsResponse) -> Option<i64> {
+        response.data.total_count.map(i64::from)
+    }
 }
 
 /// Kind of flow to list. Without it flows of every kind are listed.

@@ -12,6 +12,7 @@
 use acs_runtime::custom::{
     Builder, Decode, Operation, Parameters, RedactedDebug, both_clients, operation_error,
 };
+use acs_runtime::paging;
 use crate::types::CallTag;
 
 #[both_clients]
@@ -20,22 +21,26 @@ impl Client {
     ///
     /// ListCallTags lists the tags alone. The operation is marked as deprecated.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let mut items = client
     ///     .list_custom_call_tagging()
     ///     .instance_id("ccc-test")
-    ///     .page_number(1)
-    ///     .page_size(10)
-    ///     .send()
-    ///     .await?;
-    /// println!("{answer:?}");
+    ///     .items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListCustomCallTaggingError`] when the service refuses.
+    #[doc(alias = "tagged callers")]
+    #[doc(alias = "inbound number marks")]
+    #[doc(alias = "vip callers")]
     pub fn list_custom_call_tagging(&self) -> ListCustomCallTaggingBuilder<Self> {
         ListCustomCallTaggingBuilder::of(self.clone())
     }
@@ -43,7 +48,11 @@ impl Client {
 
 /// Parameters of `ListCustomCallTagging`. Built alone, or with [`Client::list_custom_call_tagging`](crate::Client::list_custom_call_tagging) and sent from there.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
-#[builder(name = "ListCustomCallTaggingBuilder", operation = "ListCustomCallTagging")]
+#[builder(
+    name = "ListCustomCallTaggingBuilder",
+    operation = "ListCustomCallTagging",
+    pages(number = page_number, size = page_size, size_default = 100)
+)]
 #[non_exhaustive]
 pub struct ListCustomCallTaggingRequest {
     /// The call centre instance. It equals the domain name of the instance.
@@ -76,6 +85,21 @@ impl Operation for ListCustomCallTaggingRequest {
     const IDEMPOTENT: bool = true;
     type Response = ListCustomCallTaggingResponse;
     type Error = ListCustomCallTaggingError;
+}
+
+impl paging::Paged for ListCustomCallTaggingRequest {
+    type Item = ListCustomCallTaggingList;
+    fn position(&mut self) -> paging::Position<'_> {
+        paging::Position::Number(&mut self.page_number)
+    }
+    fn items(
+        response: &mut ListCustomCallTaggingResponse,
+    ) -> &mut Vec<ListCustomCallTaggingList> {
+        &mut response.data.list
+    }
+    fn total(response: &ListCustomCallTaggingResponse) -> Option<i64> {
+        response.data.total_count.map(i64::from)
+    }
 }
 
 /// What `ListCustomCallTagging` answers.

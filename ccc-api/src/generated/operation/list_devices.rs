@@ -19,20 +19,26 @@ impl Client {
     ///
     /// A device stays registered until Expires and goes offline if it does not renew the registration by then.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .list_devices()
     ///     .instance_id("ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListDevicesError`] when the service refuses.
+    #[doc(alias = "sip")]
+    #[doc(alias = "phone")]
+    #[doc(alias = "registration")]
+    #[doc(alias = "softphone")]
     pub fn list_devices(&self) -> ListDevicesBuilder<Self> {
         ListDevicesBuilder::of(self.clone())
     }
@@ -113,7 +119,7 @@ pub struct ListDevicesData {
     pub device_type: Option<String>,
 
     /// When the registration ends unless the device renews it. A Unix timestamp in milliseconds.
-    /// Field `Expires`: Long. For example `1609229318294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `Expires`: Long. For example `1609229318294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub expires: Option<i64>,
 
     /// Extension of the agent.

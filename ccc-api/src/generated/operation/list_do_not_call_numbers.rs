@@ -12,6 +12,7 @@
 use acs_runtime::custom::{
     Builder, Decode, Operation, Parameters, RedactedDebug, both_clients, operation_error,
 };
+use acs_runtime::paging;
 use crate::types::Scope;
 
 #[both_clients]
@@ -20,22 +21,26 @@ impl Client {
     ///
     /// ImportDoNotCallNumbers and RemoveDoNotCallNumbers change the list. ExportDoNotCallNumbers writes it to a file.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let mut items = client
     ///     .list_do_not_call_numbers()
     ///     .instance_id("ccc-test")
-    ///     .page_number(1)
-    ///     .page_size(10)
-    ///     .send()
-    ///     .await?;
-    /// println!("{answer:?}");
+    ///     .items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListDoNotCallNumbersError`] when the service refuses.
+    #[doc(alias = "dnc")]
+    #[doc(alias = "blocklist")]
+    #[doc(alias = "do-not-call list")]
     pub fn list_do_not_call_numbers(&self) -> ListDoNotCallNumbersBuilder<Self> {
         ListDoNotCallNumbersBuilder::of(self.clone())
     }
@@ -43,7 +48,11 @@ impl Client {
 
 /// Parameters of `ListDoNotCallNumbers`. Built alone, or with [`Client::list_do_not_call_numbers`](crate::Client::list_do_not_call_numbers) and sent from there.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
-#[builder(name = "ListDoNotCallNumbersBuilder", operation = "ListDoNotCallNumbers")]
+#[builder(
+    name = "ListDoNotCallNumbersBuilder",
+    operation = "ListDoNotCallNumbers",
+    pages(number = page_number, size = page_size, size_default = 100)
+)]
 #[non_exhaustive]
 pub struct ListDoNotCallNumbersRequest {
     /// The call centre instance. It equals the domain name of the instance.
@@ -80,6 +89,21 @@ impl Operation for ListDoNotCallNumbersRequest {
     const IDEMPOTENT: bool = true;
     type Response = ListDoNotCallNumbersResponse;
     type Error = ListDoNotCallNumbersError;
+}
+
+impl paging::Paged for ListDoNotCallNumbersRequest {
+    type Item = ListDoNotCallNumbersList;
+    fn position(&mut self) -> paging::Position<'_> {
+        paging::Position::Number(&mut self.page_number)
+    }
+    fn items(
+        response: &mut ListDoNotCallNumbersResponse,
+    ) -> &mut Vec<ListDoNotCallNumbersList> {
+        &mut response.data.list
+    }
+    fn total(response: &ListDoNotCallNumbersResponse) -> Option<i64> {
+        response.data.total_count.map(i64::from)
+    }
 }
 
 /// What `ListDoNotCallNumbers` answers.
@@ -141,11 +165,11 @@ pub struct ListDoNotCallNumbersData {
 #[non_exhaustive]
 pub struct ListDoNotCallNumbersList {
     /// When the number was put on the list. Deprecated; use CreatedTime. A Unix timestamp in milliseconds.
-    /// Field `CreateTime`: Long. For example `1609225718294`. Deprecated by the service. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `CreateTime`: Long. For example `1609225718294`. Deprecated by the service. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub create_time: Option<i64>,
 
     /// When the number was put on the list. A Unix timestamp in milliseconds.
-    /// Field `CreatedTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `CreatedTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub created_time: Option<i64>,
 
     /// Login name of the agent who put the number on the list.

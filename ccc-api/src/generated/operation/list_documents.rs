@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 use acs_runtime::custom::{
     Builder, Decode, Operation, Parameters, RedactedDebug, both_clients, operation_error,
 };
+use acs_runtime::paging;
 use crate::types::{Schema, SortParameter};
 
 #[both_clients]
@@ -21,21 +22,27 @@ impl Client {
     ///
     /// The list pages by token. Pass Data.NextPageToken of a response as NextPageToken of the next request to get the following page.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let mut items = client
     ///     .list_documents()
     ///     .instance_id("ccc-test")
     ///     .schema_id("schema-test")
-    ///     .send()
-    ///     .await?;
-    /// println!("{answer:?}");
+    ///     .items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListDocumentsError`] when the service refuses.
+    #[doc(alias = "search documents")]
+    #[doc(alias = "customer profiles")]
+    #[doc(alias = "query records")]
     pub fn list_documents(&self) -> ListDocumentsBuilder<Self> {
         ListDocumentsBuilder::of(self.clone())
     }
@@ -43,7 +50,11 @@ impl Client {
 
 /// Parameters of `ListDocuments`. Built alone, or with [`Client::list_documents`](crate::Client::list_documents) and sent from there.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
-#[builder(name = "ListDocumentsBuilder", operation = "ListDocuments")]
+#[builder(
+    name = "ListDocumentsBuilder",
+    operation = "ListDocuments",
+    pages(token = next_page_token, size = page_size, size_default = 10)
+)]
 #[non_exhaustive]
 pub struct ListDocumentsRequest {
     /// The call centre instance. It equals the domain name of the instance.
@@ -90,6 +101,21 @@ impl Operation for ListDocumentsRequest {
     type Error = ListDocumentsError;
 }
 
+impl paging::Paged for ListDocumentsRequest {
+    type Item = BTreeMap<String, acs_runtime::custom::Value>;
+    fn position(&mut self) -> paging::Position<'_> {
+        paging::Position::Token(&mut self.next_page_token)
+    }
+    fn items(
+        response: &mut ListDocumentsResponse,
+    ) -> &mut Vec<BTreeMap<String, acs_runtime::custom::Value>> {
+        &mut response.data.documents
+    }
+    fn next_token(response: &ListDocumentsResponse) -> Option<&str> {
+        response.data.next_page_token.as_deref()
+    }
+}
+
 /// What `ListDocuments` answers.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
@@ -130,7 +156,7 @@ pub struct ListDocumentsData {
     pub documents: Vec<BTreeMap<String, acs_runtime::custom::Value>>,
 
     /// Token of the following page.
-    /// Field `NextPageToken`: String. For example `eyJ0b2tlbiI6IjAwMDAwMDAzIn0=`.
+    /// Field `NextPageToken`: String.
     pub next_page_token: Option<String>,
 
     /// The schema of the documents.

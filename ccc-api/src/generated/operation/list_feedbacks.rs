@@ -20,19 +20,24 @@ impl Client {
     ///
     /// The list does not page.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .list_feedbacks()
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListFeedbacksError`] when the service refuses.
+    #[doc(alias = "rating")]
+    #[doc(alias = "thumbs up")]
+    #[doc(alias = "ai feedback")]
     pub fn list_feedbacks(&self) -> ListFeedbacksBuilder<Self> {
         ListFeedbacksBuilder::of(self.clone())
     }

@@ -12,6 +12,7 @@
 use acs_runtime::custom::{
     Builder, Decode, Operation, Parameters, RedactedDebug, both_clients, operation_error,
 };
+use acs_runtime::paging;
 
 #[both_clients]
 impl Client {
@@ -19,20 +20,25 @@ impl Client {
     ///
     /// The list pages by PageNumber and PageSize; Data.TotalCount counts the configurations on all pages. ListFlashSmsTemplates takes the ApplicationId and the ProviderId of a configuration.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let mut items = client
     ///     .list_flash_sms_applications()
     ///     .instance_id("ccc-test")
-    ///     .send()
-    ///     .await?;
-    /// println!("{answer:?}");
+    ///     .items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListFlashSmsApplicationsError`] when the service refuses.
+    #[doc(alias = "pop-up message")]
+    #[doc(alias = "sms provider")]
     pub fn list_flash_sms_applications(&self) -> ListFlashSmsApplicationsBuilder<Self> {
         ListFlashSmsApplicationsBuilder::of(self.clone())
     }
@@ -42,7 +48,8 @@ impl Client {
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListFlashSmsApplicationsBuilder",
-    operation = "ListFlashSmsApplications"
+    operation = "ListFlashSmsApplications",
+    pages(number = page_number, size = page_size, size_default = 100)
 )]
 #[non_exhaustive]
 pub struct ListFlashSmsApplicationsRequest {
@@ -75,6 +82,21 @@ impl Operation for ListFlashSmsApplicationsRequest {
     const IDEMPOTENT: bool = true;
     type Response = ListFlashSmsApplicationsResponse;
     type Error = ListFlashSmsApplicationsError;
+}
+
+impl paging::Paged for ListFlashSmsApplicationsRequest {
+    type Item = ListFlashSmsApplicationsList;
+    fn position(&mut self) -> paging::Position<'_> {
+        paging::Position::Number(&mut self.page_number)
+    }
+    fn items(
+        response: &mut ListFlashSmsApplicationsResponse,
+    ) -> &mut Vec<ListFlashSmsApplicationsList> {
+        &mut response.data.list
+    }
+    fn total(response: &ListFlashSmsApplicationsResponse) -> Option<i64> {
+        response.data.total_count.map(i64::from)
+    }
 }
 
 /// What `ListFlashSmsApplications` answers.

@@ -12,6 +12,7 @@
 use acs_runtime::custom::{
     Builder, Decode, Operation, Parameters, RedactedDebug, both_clients, operation_error,
 };
+use acs_runtime::paging;
 
 #[both_clients]
 impl Client {
@@ -19,22 +20,25 @@ impl Client {
     ///
     /// The list pages by PageNumber and PageSize; Data.TotalCount counts the skill groups on all pages.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let mut items = client
     ///     .list_flash_sms_settings()
     ///     .instance_id("ccc-test")
-    ///     .page_number(1)
-    ///     .page_size(10)
-    ///     .send()
-    ///     .await?;
-    /// println!("{answer:?}");
+    ///     .items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListFlashSmsSettingsError`] when the service refuses.
+    #[doc(alias = "pop-up message")]
+    #[doc(alias = "sms switch")]
     pub fn list_flash_sms_settings(&self) -> ListFlashSmsSettingsBuilder<Self> {
         ListFlashSmsSettingsBuilder::of(self.clone())
     }
@@ -42,7 +46,11 @@ impl Client {
 
 /// Parameters of `ListFlashSmsSettings`. Built alone, or with [`Client::list_flash_sms_settings`](crate::Client::list_flash_sms_settings) and sent from there.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
-#[builder(name = "ListFlashSmsSettingsBuilder", operation = "ListFlashSmsSettings")]
+#[builder(
+    name = "ListFlashSmsSettingsBuilder",
+    operation = "ListFlashSmsSettings",
+    pages(number = page_number, size = page_size, size_default = 100)
+)]
 #[non_exhaustive]
 pub struct ListFlashSmsSettingsRequest {
     /// The call centre instance. It equals the domain name of the instance.
@@ -75,6 +83,21 @@ impl Operation for ListFlashSmsSettingsRequest {
     const IDEMPOTENT: bool = true;
     type Response = ListFlashSmsSettingsResponse;
     type Error = ListFlashSmsSettingsError;
+}
+
+impl paging::Paged for ListFlashSmsSettingsRequest {
+    type Item = ListFlashSmsSettingsList;
+    fn position(&mut self) -> paging::Position<'_> {
+        paging::Position::Number(&mut self.page_number)
+    }
+    fn items(
+        response: &mut ListFlashSmsSettingsResponse,
+    ) -> &mut Vec<ListFlashSmsSettingsList> {
+        &mut response.data.list
+    }
+    fn total(response: &ListFlashSmsSettingsResponse) -> Option<i64> {
+        response.data.total_count.map(i64::from)
+    }
 }
 
 /// What `ListFlashSmsSettings` answers.

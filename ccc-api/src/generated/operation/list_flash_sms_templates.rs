@@ -19,20 +19,24 @@ impl Client {
     ///
     /// The list does not page.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .list_flash_sms_templates()
     ///     .instance_id("ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListFlashSmsTemplatesError`] when the service refuses.
+    #[doc(alias = "pop-up message")]
+    #[doc(alias = "sms template")]
     pub fn list_flash_sms_templates(&self) -> ListFlashSmsTemplatesBuilder<Self> {
         ListFlashSmsTemplatesBuilder::of(self.clone())
     }

@@ -10,27 +10,32 @@
 use acs_runtime::custom::{
     Builder, Decode, Operation, Parameters, RedactedDebug, both_clients, operation_error,
 };
+use acs_runtime::paging;
 
 #[both_clients]
 impl Client {
     /// Lists the functions that are known to the instance, with the service and region they run in and the address of their HTTP trigger. The answer is paged by PageNumber and PageSize.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let mut items = client
     ///     .list_function_metas()
     ///     .instance_id("ccc-test")
-    ///     .page_number(1)
-    ///     .page_size(10)
-    ///     .send()
-    ///     .await?;
-    /// println!("{answer:?}");
+    ///     .items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListFunctionMetasError`] when the service refuses.
+    #[doc(alias = "function compute")]
+    #[doc(alias = "ivr function")]
+    #[doc(alias = "http trigger")]
     pub fn list_function_metas(&self) -> ListFunctionMetasBuilder<Self> {
         ListFunctionMetasBuilder::of(self.clone())
     }
@@ -38,7 +43,11 @@ impl Client {
 
 /// Parameters of `ListFunctionMetas`. Built alone, or with [`Client::list_function_metas`](crate::Client::list_function_metas) and sent from there.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
-#[builder(name = "ListFunctionMetasBuilder", operation = "ListFunctionMetas")]
+#[builder(
+    name = "ListFunctionMetasBuilder",
+    operation = "ListFunctionMetas",
+    pages(number = page_number, size = page_size, size_default = 10)
+)]
 #[non_exhaustive]
 pub struct ListFunctionMetasRequest {
     /// The call centre instance. It equals the domain name of the instance.
@@ -64,6 +73,21 @@ impl Operation for ListFunctionMetasRequest {
     const IDEMPOTENT: bool = true;
     type Response = ListFunctionMetasResponse;
     type Error = ListFunctionMetasError;
+}
+
+impl paging::Paged for ListFunctionMetasRequest {
+    type Item = ListFunctionMetasList;
+    fn position(&mut self) -> paging::Position<'_> {
+        paging::Position::Number(&mut self.page_number)
+    }
+    fn items(
+        response: &mut ListFunctionMetasResponse,
+    ) -> &mut Vec<ListFunctionMetasList> {
+        &mut response.data.list
+    }
+    fn total(response: &ListFunctionMetasResponse) -> Option<i64> {
+        response.data.total_count.map(i64::from)
+    }
 }
 
 /// What `ListFunctionMetas` answers.

@@ -12,6 +12,7 @@
 use acs_runtime::custom::{
     Builder, Decode, Operation, Parameters, RedactedDebug, both_clients, operation_error,
 };
+use acs_runtime::paging;
 use crate::types::{Message, SortOrder};
 
 #[both_clients]
@@ -20,19 +21,25 @@ impl Client {
     ///
     /// The newest message comes first, unless SortOrder says otherwise. Results come in pages: send NextPageToken of a response to get the page after it.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let mut items = client
     ///     .list_group_chat_messages()
-    ///     .send()
-    ///     .await?;
-    /// println!("{answer:?}");
+    ///     .items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListGroupChatMessagesError`] when the service refuses.
+    #[doc(alias = "chat history")]
+    #[doc(alias = "transcript")]
+    #[doc(alias = "conversation")]
     pub fn list_group_chat_messages(&self) -> ListGroupChatMessagesBuilder<Self> {
         ListGroupChatMessagesBuilder::of(self.clone())
     }
@@ -40,7 +47,11 @@ impl Client {
 
 /// Parameters of `ListGroupChatMessages`. Built alone, or with [`Client::list_group_chat_messages`](crate::Client::list_group_chat_messages) and sent from there.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
-#[builder(name = "ListGroupChatMessagesBuilder", operation = "ListGroupChatMessages")]
+#[builder(
+    name = "ListGroupChatMessagesBuilder",
+    operation = "ListGroupChatMessages",
+    pages(token = next_page_token, size = page_size, size_default = 100)
+)]
 #[non_exhaustive]
 pub struct ListGroupChatMessagesRequest {
     /// The call centre instance. It equals the domain name of the instance.
@@ -76,6 +87,19 @@ impl Operation for ListGroupChatMessagesRequest {
     const IDEMPOTENT: bool = true;
     type Response = ListGroupChatMessagesResponse;
     type Error = ListGroupChatMessagesError;
+}
+
+impl paging::Paged for ListGroupChatMessagesRequest {
+    type Item = Message;
+    fn position(&mut self) -> paging::Position<'_> {
+        paging::Position::Token(&mut self.next_page_token)
+    }
+    fn items(response: &mut ListGroupChatMessagesResponse) -> &mut Vec<Message> {
+        &mut response.data.messages
+    }
+    fn next_token(response: &ListGroupChatMessagesResponse) -> Option<&str> {
+        response.data.next_page_token.as_deref()
+    }
 }
 
 /// What `ListGroupChatMessages` answers.
@@ -114,7 +138,7 @@ pub struct ListGroupChatMessagesData {
     pub messages: Vec<Message>,
 
     /// Where the next page begins.
-    /// Field `NextPageToken`: String. For example `5f2a9c3e8b7d4e61a0c4d2f19e6b8a73`.
+    /// Field `NextPageToken`: String.
     pub next_page_token: Option<String>,
 }
 

@@ -15,6 +15,7 @@ use acs_runtime::custom::{
     Builder, Decode, OpenEnum, Operation, Parameters, RedactedDebug, both_clients,
     operation_error,
 };
+use acs_runtime::paging;
 use acs_runtime::response::UnknownValue;
 use crate::types::{Inbound, Internal, Outbound, Overall};
 
@@ -26,22 +27,26 @@ impl Client {
     ///
     /// An event counts in the hour in which it happens, so a rate can exceed 100 percent if calls are offered in one range and answered in the next.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let mut items = client
     ///     .list_historical_agent_report()
     ///     .instance_id("ccc-test")
-    ///     .page_number(1)
-    ///     .page_size(10)
-    ///     .send()
-    ///     .await?;
-    /// println!("{answer:?}");
+    ///     .items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListHistoricalAgentReportError`] when the service refuses.
+    #[doc(alias = "agent performance")]
+    #[doc(alias = "statistics")]
+    #[doc(alias = "kpi")]
     pub fn list_historical_agent_report(
         &self,
     ) -> ListHistoricalAgentReportBuilder<Self> {
@@ -53,7 +58,8 @@ impl Client {
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListHistoricalAgentReportBuilder",
-    operation = "ListHistoricalAgentReport"
+    operation = "ListHistoricalAgentReport",
+    pages(number = page_number, size = page_size, size_default = 100)
 )]
 #[non_exhaustive]
 pub struct ListHistoricalAgentReportRequest {
@@ -91,11 +97,11 @@ pub struct ListHistoricalAgentReportRequest {
     pub skill_group_id: Option<String>,
 
     /// Begin of the time range, at most 180 days ago, moved back to the full hour. Without it the range begins at 00:00 of the current day. A Unix timestamp in milliseconds.
-    /// Parameter `StartTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Parameter `StartTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub start_time: Option<i64>,
 
     /// End of the time range, moved forward to the full hour and not included. Without it the range ends now. A Unix timestamp in milliseconds.
-    /// Parameter `StopTime`: Long. For example `1609257600000`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Parameter `StopTime`: Long. For example `1609257600000`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub stop_time: Option<i64>,
 }
 
@@ -105,6 +111,21 @@ impl Operation for ListHistoricalAgentReportRequest {
     const IDEMPOTENT: bool = true;
     type Response = ListHistoricalAgentReportResponse;
     type Error = ListHistoricalAgentReportError;
+}
+
+impl paging::Paged for ListHistoricalAgentReportRequest {
+    type Item = ListHistoricalAgentReportList;
+    fn position(&mut self) -> paging::Position<'_> {
+        paging::Position::Number(&mut self.page_number)
+    }
+    fn items(
+        response: &mut ListHistoricalAgentReportResponse,
+    ) -> &mut Vec<ListHistoricalAgentReportList> {
+        &mut response.data.list
+    }
+    fn total(response: &ListHistoricalAgentReportResponse) -> Option<i64> {
+        response.data.total_count.map(i64::from)
+    }
 }
 
 /// Kind of contact that the figures are about. Valid values:
@@ -173,15 +194,15 @@ pub struct ListHistoricalAgentReportBack2Back {
     pub answer_rate: Option<String>,
 
     /// How long the customer's phone rang on average.
-    /// Field `AverageCustomerRingTime`: String. For example `9`. In seconds.
+    /// Field `AverageCustomerRingTime`: String. For example `9`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_customer_ring_time: Option<String>,
 
     /// Average time that calls rang.
-    /// Field `AverageRingTime`: Integer. For example `4`. In seconds.
+    /// Field `AverageRingTime`: Integer. For example `4`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_ring_time: Option<i32>,
 
     /// Average time that was talked in an answered call.
-    /// Field `AverageTalkTime`: Integer. For example `60`. In seconds.
+    /// Field `AverageTalkTime`: Integer. For example `60`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_talk_time: Option<i32>,
 
     /// Calls that an agent answered.
@@ -205,27 +226,27 @@ pub struct ListHistoricalAgentReportBack2Back {
     pub customer_answer_rate: Option<String>,
 
     /// Longest time that a customer's phone rang.
-    /// Field `MaxCustomerRingTime`: Integer. For example `32`. In seconds.
+    /// Field `MaxCustomerRingTime`: Integer. For example `32`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_customer_ring_time: Option<i32>,
 
     /// Longest time that a call rang.
-    /// Field `MaxRingTime`: Integer. For example `12`. In seconds.
+    /// Field `MaxRingTime`: Integer. For example `12`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_ring_time: Option<i32>,
 
     /// Longest time that was talked in a call.
-    /// Field `MaxTalkTime`: Integer. For example `300`. In seconds.
+    /// Field `MaxTalkTime`: Integer. For example `300`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_talk_time: Option<i32>,
 
     /// How long customers' phones rang, all together.
-    /// Field `TotalCustomerRingTime`: Integer. For example `360`. In seconds.
+    /// Field `TotalCustomerRingTime`: Integer. For example `360`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_customer_ring_time: Option<i32>,
 
     /// How long calls rang, all together.
-    /// Field `TotalRingTime`: Integer. For example `240`. In seconds.
+    /// Field `TotalRingTime`: Integer. For example `240`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_ring_time: Option<i32>,
 
     /// How long calls lasted after they were answered, all together.
-    /// Field `TotalTalkTime`: Integer. For example `5400`. In seconds.
+    /// Field `TotalTalkTime`: Integer. For example `5400`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_talk_time: Option<i32>,
 }
 

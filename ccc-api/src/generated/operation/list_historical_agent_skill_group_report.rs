@@ -15,6 +15,7 @@ use acs_runtime::custom::{
     Builder, Decode, OpenEnum, Operation, Parameters, RedactedDebug, both_clients,
     operation_error,
 };
+use acs_runtime::paging;
 use acs_runtime::response::UnknownValue;
 use crate::types::{Back2Back, Inbound, Outbound, Overall};
 
@@ -26,22 +27,26 @@ impl Client {
     ///
     /// Results come in pages. TotalCount is filled in only on page 1 and is 0 on every other page.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let mut items = client
     ///     .list_historical_agent_skill_group_report()
     ///     .instance_id("ccc-test")
-    ///     .page_number(1)
-    ///     .page_size(10)
-    ///     .send()
-    ///     .await?;
-    /// println!("{answer:?}");
+    ///     .items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListHistoricalAgentSkillGroupReportError`] when the service refuses.
+    #[doc(alias = "agent performance")]
+    #[doc(alias = "queue statistics")]
+    #[doc(alias = "kpi")]
     pub fn list_historical_agent_skill_group_report(
         &self,
     ) -> ListHistoricalAgentSkillGroupReportBuilder<Self> {
@@ -53,7 +58,8 @@ impl Client {
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListHistoricalAgentSkillGroupReportBuilder",
-    operation = "ListHistoricalAgentSkillGroupReport"
+    operation = "ListHistoricalAgentSkillGroupReport",
+    pages(number = page_number, size = page_size, size_default = 100)
 )]
 #[non_exhaustive]
 pub struct ListHistoricalAgentSkillGroupReportRequest {
@@ -77,7 +83,7 @@ pub struct ListHistoricalAgentSkillGroupReportRequest {
     pub agent_id_list: Option<Vec<String>>,
 
     /// End of the time range, moved forward to the full hour and not included. Without it the range ends now. A Unix timestamp in milliseconds.
-    /// Parameter `EndTime`: Long. For example `1609225778294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Parameter `EndTime`: Long. For example `1609225778294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub end_time: Option<i64>,
 
     /// Kind of contact that the figures are about. Valid values:
@@ -96,7 +102,7 @@ pub struct ListHistoricalAgentSkillGroupReportRequest {
     pub skill_group_id_list: Option<Vec<String>>,
 
     /// Begin of the time range, moved back to the full hour. Without it the range begins at 00:00 of the current day. A Unix timestamp in milliseconds.
-    /// Parameter `StartTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Parameter `StartTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub start_time: Option<i64>,
 }
 
@@ -106,6 +112,21 @@ impl Operation for ListHistoricalAgentSkillGroupReportRequest {
     const IDEMPOTENT: bool = true;
     type Response = ListHistoricalAgentSkillGroupReportResponse;
     type Error = ListHistoricalAgentSkillGroupReportError;
+}
+
+impl paging::Paged for ListHistoricalAgentSkillGroupReportRequest {
+    type Item = ListHistoricalAgentSkillGroupReportList;
+    fn position(&mut self) -> paging::Position<'_> {
+        paging::Position::Number(&mut self.page_number)
+    }
+    fn items(
+        response: &mut ListHistoricalAgentSkillGroupReportResponse,
+    ) -> &mut Vec<ListHistoricalAgentSkillGroupReportList> {
+        &mut response.data.list
+    }
+    fn total(response: &ListHistoricalAgentSkillGroupReportResponse) -> Option<i64> {
+        response.data.total_count.map(i64::from)
+    }
 }
 
 /// Kind of contact that the figures are about. Valid values:
@@ -189,7 +210,7 @@ pub struct ListHistoricalAgentSkillGroupReportData {
 #[non_exhaustive]
 pub struct ListHistoricalAgentSkillGroupReportInternal {
     /// Average time that was talked in an answered call.
-    /// Field `AverageTalkTime`: Integer. For example `60`. In seconds.
+    /// Field `AverageTalkTime`: Integer. For example `60`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_talk_time: Option<i32>,
 
     /// Dialled calls that were answered.
@@ -217,11 +238,11 @@ pub struct ListHistoricalAgentSkillGroupReportInternal {
     pub calls_talked: Option<i32>,
 
     /// Longest time that was talked in a call.
-    /// Field `MaxTalkTime`: Integer. For example `300`. In seconds.
+    /// Field `MaxTalkTime`: Integer. For example `300`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_talk_time: Option<i32>,
 
     /// How long calls lasted after they were answered, all together.
-    /// Field `TotalTalkTime`: Integer. For example `5400`. In seconds.
+    /// Field `TotalTalkTime`: Integer. For example `5400`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_talk_time: Option<i32>,
 }
 

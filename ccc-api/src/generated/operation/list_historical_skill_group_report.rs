@@ -15,6 +15,7 @@ use acs_runtime::custom::{
     Builder, Decode, OpenEnum, Operation, Parameters, RedactedDebug, both_clients,
     operation_error,
 };
+use acs_runtime::paging;
 use acs_runtime::response::UnknownValue;
 use crate::types::{Inbound, Outbound, Overall};
 
@@ -26,22 +27,26 @@ impl Client {
     ///
     /// A call that enters the same queue several times counts once in CallsQueued. Events count in the hour in which they happen, so rates can exceed 100 percent.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let mut items = client
     ///     .list_historical_skill_group_report()
     ///     .instance_id("ccc-test")
-    ///     .page_number(1)
-    ///     .page_size(10)
-    ///     .send()
-    ///     .await?;
-    /// println!("{answer:?}");
+    ///     .items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListHistoricalSkillGroupReportError`] when the service refuses.
+    #[doc(alias = "queue statistics")]
+    #[doc(alias = "service level")]
+    #[doc(alias = "kpi")]
     pub fn list_historical_skill_group_report(
         &self,
     ) -> ListHistoricalSkillGroupReportBuilder<Self> {
@@ -53,7 +58,8 @@ impl Client {
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListHistoricalSkillGroupReportBuilder",
-    operation = "ListHistoricalSkillGroupReport"
+    operation = "ListHistoricalSkillGroupReport",
+    pages(number = page_number, size = page_size, size_default = 100)
 )]
 #[non_exhaustive]
 pub struct ListHistoricalSkillGroupReportRequest {
@@ -72,7 +78,7 @@ pub struct ListHistoricalSkillGroupReportRequest {
     pub page_size: i32,
 
     /// End of the time range, moved forward to the full hour and not included. Without it the range ends now. A Unix timestamp in milliseconds.
-    /// Parameter `EndTime`: Long. For example `1609225778294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Parameter `EndTime`: Long. For example `1609225778294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub end_time: Option<i64>,
 
     /// Kind of contact that the figures are about. Valid values:
@@ -91,7 +97,7 @@ pub struct ListHistoricalSkillGroupReportRequest {
     pub skill_group_id_list: Option<Vec<String>>,
 
     /// Begin of the time range, at most 180 days ago, moved back to the full hour. Without it the range begins at 00:00 of the current day. A Unix timestamp in milliseconds.
-    /// Parameter `StartTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Parameter `StartTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub start_time: Option<i64>,
 
     /// Whether the figures are added up for the instance.
@@ -105,6 +111,21 @@ impl Operation for ListHistoricalSkillGroupReportRequest {
     const IDEMPOTENT: bool = true;
     type Response = ListHistoricalSkillGroupReportResponse;
     type Error = ListHistoricalSkillGroupReportError;
+}
+
+impl paging::Paged for ListHistoricalSkillGroupReportRequest {
+    type Item = ListHistoricalSkillGroupReportList;
+    fn position(&mut self) -> paging::Position<'_> {
+        paging::Position::Number(&mut self.page_number)
+    }
+    fn items(
+        response: &mut ListHistoricalSkillGroupReportResponse,
+    ) -> &mut Vec<ListHistoricalSkillGroupReportList> {
+        &mut response.data.list
+    }
+    fn total(response: &ListHistoricalSkillGroupReportResponse) -> Option<i64> {
+        response.data.total_count.map(i64::from)
+    }
 }
 
 /// Kind of contact that the figures are about. Valid values:
@@ -173,15 +194,15 @@ pub struct ListHistoricalSkillGroupReportBack2Back {
     pub answer_rate: Option<f64>,
 
     /// How long the customer's phone rang on average.
-    /// Field `AverageCustomerRingTime`: Float. For example `9.0`. In seconds.
+    /// Field `AverageCustomerRingTime`: Float. For example `9.0`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_customer_ring_time: Option<f64>,
 
     /// Average time that calls rang.
-    /// Field `AverageRingTime`: Float. For example `4.0`. In seconds.
+    /// Field `AverageRingTime`: Float. For example `4.0`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_ring_time: Option<f64>,
 
     /// Average time that was talked in an answered call.
-    /// Field `AverageTalkTime`: Float. For example `60.0`. In seconds.
+    /// Field `AverageTalkTime`: Float. For example `60.0`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_talk_time: Option<f64>,
 
     /// Dialled calls that were answered.
@@ -201,27 +222,27 @@ pub struct ListHistoricalSkillGroupReportBack2Back {
     pub customer_answer_rate: Option<f64>,
 
     /// Longest time that a customer's phone rang.
-    /// Field `MaxCustomerRingTime`: Integer. For example `32`. In seconds.
+    /// Field `MaxCustomerRingTime`: Integer. For example `32`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_customer_ring_time: Option<i32>,
 
     /// Longest time that a call rang.
-    /// Field `MaxRingTime`: Integer. For example `12`. In seconds.
+    /// Field `MaxRingTime`: Integer. For example `12`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_ring_time: Option<i32>,
 
     /// Longest time that was talked in a call.
-    /// Field `MaxTalkTime`: Integer. For example `300`. In seconds.
+    /// Field `MaxTalkTime`: Integer. For example `300`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_talk_time: Option<i32>,
 
     /// How long customers' phones rang, all together.
-    /// Field `TotalCustomerRingTime`: Integer. For example `360`. In seconds.
+    /// Field `TotalCustomerRingTime`: Integer. For example `360`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_customer_ring_time: Option<i32>,
 
     /// How long calls rang, all together.
-    /// Field `TotalRingTime`: Integer. For example `240`. In seconds.
+    /// Field `TotalRingTime`: Integer. For example `240`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_ring_time: Option<i32>,
 
     /// How long calls lasted after they were answered, all together.
-    /// Field `TotalTalkTime`: Integer. For example `5400`. In seconds.
+    /// Field `TotalTalkTime`: Integer. For example `5400`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_talk_time: Option<i32>,
 }
 

@@ -13,6 +13,7 @@ use acs_runtime::custom::{
     Builder, Decode, OpenEnum, Operation, Parameters, RedactedDebug, both_clients,
 };
 use acs_runtime::error::ServiceError;
+use acs_runtime::paging;
 use acs_runtime::response::UnknownValue;
 use crate::types::{Admin, Number};
 
@@ -22,21 +23,24 @@ impl Client {
     ///
     /// The list pages by PageNumber and PageSize; Data.TotalCount counts the instances on all pages. GetInstance tells more about a single instance.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let mut items = client
     ///     .list_instances()
-    ///     .page_number(1)
-    ///     .page_size(10)
-    ///     .send()
-    ///     .await?;
-    /// println!("{answer:?}");
+    ///     .items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// ```
     ///
     /// # Errors
     ///
     /// [`ServiceError`](acs_runtime::error::ServiceError) when the service refuses.
+    #[doc(alias = "call centers")]
+    #[doc(alias = "all instances")]
     pub fn list_instances(&self) -> ListInstancesBuilder<Self> {
         ListInstancesBuilder::of(self.clone())
     }
@@ -44,7 +48,11 @@ impl Client {
 
 /// Parameters of `ListInstances`. Built alone, or with [`Client::list_instances`](crate::Client::list_instances) and sent from there.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
-#[builder(name = "ListInstancesBuilder", operation = "ListInstances")]
+#[builder(
+    name = "ListInstancesBuilder",
+    operation = "ListInstances",
+    pages(number = page_number, size = page_size, size_default = 100)
+)]
 #[non_exhaustive]
 pub struct ListInstancesRequest {
     /// Page of the list, counted from 1. Most operations accept up to 100. Valid values: 1 to 100.
@@ -64,6 +72,19 @@ impl Operation for ListInstancesRequest {
     const IDEMPOTENT: bool = true;
     type Response = ListInstancesResponse;
     type Error = ServiceError;
+}
+
+impl paging::Paged for ListInstancesRequest {
+    type Item = ListInstancesList;
+    fn position(&mut self) -> paging::Position<'_> {
+        paging::Position::Number(&mut self.page_number)
+    }
+    fn items(response: &mut ListInstancesResponse) -> &mut Vec<ListInstancesList> {
+        &mut response.data.list
+    }
+    fn total(response: &ListInstancesResponse) -> Option<i64> {
+        response.data.total_count.map(i64::from)
+    }
 }
 
 /// What `ListInstances` answers.
@@ -133,7 +154,7 @@ pub struct ListInstancesList {
     pub console_url: Option<String>,
 
     /// When the instance was created. A Unix timestamp in milliseconds.
-    /// Field `CreateTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `CreateTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub create_time: Option<i64>,
 
     /// Field `Description`: String. For example `Instance for tests`.

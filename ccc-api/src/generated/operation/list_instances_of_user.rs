@@ -12,6 +12,7 @@
 use acs_runtime::custom::{
     Builder, Decode, Operation, Parameters, RedactedDebug, both_clients, operation_error,
 };
+use acs_runtime::paging;
 use crate::types::{Admin, Number};
 
 #[both_clients]
@@ -20,21 +21,24 @@ impl Client {
     ///
     /// The instance ids found here are what other operations take as InstanceId. ListInstances lists the instances of the whole account.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let mut items = client
     ///     .list_instances_of_user()
-    ///     .page_number(1)
-    ///     .page_size(10)
-    ///     .send()
-    ///     .await?;
-    /// println!("{answer:?}");
+    ///     .items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListInstancesOfUserError`] when the service refuses.
+    #[doc(alias = "my instances")]
+    #[doc(alias = "find instance id")]
     pub fn list_instances_of_user(&self) -> ListInstancesOfUserBuilder<Self> {
         ListInstancesOfUserBuilder::of(self.clone())
     }
@@ -42,7 +46,11 @@ impl Client {
 
 /// Parameters of `ListInstancesOfUser`. Built alone, or with [`Client::list_instances_of_user`](crate::Client::list_instances_of_user) and sent from there.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
-#[builder(name = "ListInstancesOfUserBuilder", operation = "ListInstancesOfUser")]
+#[builder(
+    name = "ListInstancesOfUserBuilder",
+    operation = "ListInstancesOfUser",
+    pages(number = page_number, size = page_size, size_default = 100)
+)]
 #[non_exhaustive]
 pub struct ListInstancesOfUserRequest {
     /// Page of the list, counted from 1. Most operations accept up to 100. Valid values: 1 to 100.
@@ -62,6 +70,21 @@ impl Operation for ListInstancesOfUserRequest {
     const IDEMPOTENT: bool = true;
     type Response = ListInstancesOfUserResponse;
     type Error = ListInstancesOfUserError;
+}
+
+impl paging::Paged for ListInstancesOfUserRequest {
+    type Item = ListInstancesOfUserList;
+    fn position(&mut self) -> paging::Position<'_> {
+        paging::Position::Number(&mut self.page_number)
+    }
+    fn items(
+        response: &mut ListInstancesOfUserResponse,
+    ) -> &mut Vec<ListInstancesOfUserList> {
+        &mut response.data.list
+    }
+    fn total(response: &ListInstancesOfUserResponse) -> Option<i64> {
+        response.data.total_count.map(i64::from)
+    }
 }
 
 /// What `ListInstancesOfUser` answers.

@@ -26,21 +26,27 @@ impl Client {
     ///
     /// The response has no pages; it holds all intervals of the range.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .list_interval_agent_report()
     ///     .instance_id("ccc-test")
     ///     .agent_id("user-test@ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListIntervalAgentReportError`] when the service refuses.
+    #[doc(alias = "time series")]
+    #[doc(alias = "agent performance")]
+    #[doc(alias = "hourly")]
+    #[doc(alias = "daily")]
     pub fn list_interval_agent_report(&self) -> ListIntervalAgentReportBuilder<Self> {
         ListIntervalAgentReportBuilder::of(self.clone())
     }
@@ -63,7 +69,7 @@ pub struct ListIntervalAgentReportRequest {
     pub agent_id: String,
 
     /// End of the time range, moved forward to the full hour and not included. At most 180 days after StartTime with Interval Daily, 10 days with Hourly. Without it the range ends now. A Unix timestamp in milliseconds.
-    /// Parameter `EndTime`: Long. For example `1609225778294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Parameter `EndTime`: Long. For example `1609225778294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub end_time: Option<i64>,
 
     /// Length of the intervals. Valid values:
@@ -86,7 +92,7 @@ pub struct ListIntervalAgentReportRequest {
     pub media_type: Option<ListIntervalAgentReportMediaType>,
 
     /// Begin of the time range, at most 180 days ago, moved back to the full hour. Without it the range begins at 00:00 of the current day. A Unix timestamp in milliseconds.
-    /// Parameter `StartTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Parameter `StartTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub start_time: Option<i64>,
 }
 
@@ -164,15 +170,15 @@ pub struct ListIntervalAgentReportBack2Back {
     pub answer_rate: Option<f64>,
 
     /// How long the customer's phone rang on average.
-    /// Field `AverageCustomerRingTime`: Float. For example `9.0`. In seconds.
+    /// Field `AverageCustomerRingTime`: Float. For example `9.0`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_customer_ring_time: Option<f64>,
 
     /// Average time that calls rang.
-    /// Field `AverageRingTime`: Float. For example `4.0`. In seconds.
+    /// Field `AverageRingTime`: Float. For example `4.0`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_ring_time: Option<f64>,
 
     /// Average time that was talked in an answered call.
-    /// Field `AverageTalkTime`: Float. For example `60.0`. In seconds.
+    /// Field `AverageTalkTime`: Float. For example `60.0`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_talk_time: Option<f64>,
 
     /// Calls that an agent answered.
@@ -196,27 +202,27 @@ pub struct ListIntervalAgentReportBack2Back {
     pub customer_answer_rate: Option<f64>,
 
     /// Longest time that a customer's phone rang.
-    /// Field `MaxCustomerRingTime`: Integer. For example `32`. In seconds.
+    /// Field `MaxCustomerRingTime`: Integer. For example `32`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_customer_ring_time: Option<i32>,
 
     /// Longest time that a call rang.
-    /// Field `MaxRingTime`: Integer. For example `12`. In seconds.
+    /// Field `MaxRingTime`: Integer. For example `12`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_ring_time: Option<i32>,
 
     /// Longest time that was talked in a call.
-    /// Field `MaxTalkTime`: Integer. For example `300`. In seconds.
+    /// Field `MaxTalkTime`: Integer. For example `300`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_talk_time: Option<i32>,
 
     /// How long customers' phones rang, all together.
-    /// Field `TotalCustomerRingTime`: Integer. For example `360`. In seconds.
+    /// Field `TotalCustomerRingTime`: Integer. For example `360`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_customer_ring_time: Option<i32>,
 
     /// How long calls rang, all together.
-    /// Field `TotalRingTime`: Integer. For example `240`. In seconds.
+    /// Field `TotalRingTime`: Integer. For example `240`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_ring_time: Option<i32>,
 
     /// How long calls lasted after they were answered, all together.
-    /// Field `TotalTalkTime`: Integer. For example `5400`. In seconds.
+    /// Field `TotalTalkTime`: Integer. For example `5400`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_talk_time: Option<i32>,
 }
 
@@ -247,7 +253,7 @@ pub struct ListIntervalAgentReportData {
     pub overall: Overall,
 
     /// When the interval begins. A Unix timestamp in milliseconds.
-    /// Field `StatsTime`: Long. For example `1609225200000`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `StatsTime`: Long. For example `1609225200000`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub stats_time: Option<i64>,
 }
 

@@ -24,22 +24,28 @@ impl Client {
     ///
     /// The response has no pages; it holds all intervals of the range.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .list_interval_agent_skill_group_report()
     ///     .instance_id("ccc-test")
     ///     .agent_id("user-test@ccc-test")
     ///     .skill_group_id("skill-group@ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListIntervalAgentSkillGroupReportError`] when the service refuses.
+    #[doc(alias = "time series")]
+    #[doc(alias = "agent performance")]
+    #[doc(alias = "hourly")]
+    #[doc(alias = "daily")]
     pub fn list_interval_agent_skill_group_report(
         &self,
     ) -> ListIntervalAgentSkillGroupReportBuilder<Self> {
@@ -68,7 +74,7 @@ pub struct ListIntervalAgentSkillGroupReportRequest {
     pub skill_group_id: String,
 
     /// End of the time range, moved forward to the full hour and not included. At most 180 days after StartTime with Interval Daily, 10 days with Hourly. Without it the range ends now. A Unix timestamp in milliseconds.
-    /// Parameter `EndTime`: Long. For example `1609225778294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Parameter `EndTime`: Long. For example `1609225778294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub end_time: Option<i64>,
 
     /// Length of the intervals. Valid values:
@@ -81,7 +87,7 @@ pub struct ListIntervalAgentSkillGroupReportRequest {
     pub interval: Option<Interval>,
 
     /// Begin of the time range, moved back to the full hour. Without it the range begins at 00:00 of the current day. A Unix timestamp in milliseconds.
-    /// Parameter `StartTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Parameter `StartTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub start_time: Option<i64>,
 }
 
@@ -145,7 +151,7 @@ pub struct ListIntervalAgentSkillGroupReportData {
     pub overall: ListIntervalAgentSkillGroupReportOverall,
 
     /// When the interval begins. A Unix timestamp in milliseconds.
-    /// Field `StatsTime`: Long. For example `1609225200000`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `StatsTime`: Long. For example `1609225200000`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub stats_time: Option<i64>,
 }
 
@@ -156,23 +162,23 @@ pub struct ListIntervalAgentSkillGroupReportData {
 #[non_exhaustive]
 pub struct ListIntervalAgentSkillGroupReportOverall {
     /// How long a break lasted on average: \`TotalBreakTime\` divided by the number of breaks, which is not reported.
-    /// Field `AverageBreakTime`: Float. For example `600.0`. In seconds.
+    /// Field `AverageBreakTime`: Float. For example `600.0`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_break_time: Option<f64>,
 
     /// Average time on hold: TotalHoldTime divided by CallsHold, which for both directions together is the sum of the two.
-    /// Field `AverageHoldTime`: Float. For example `15.0`. In seconds.
+    /// Field `AverageHoldTime`: Float. For example `15.0`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_hold_time: Option<f64>,
 
     /// How long agents stayed ready on average: \`TotalReadyTime\` divided by the number of times they became ready, which is not reported.
-    /// Field `AverageReadyTime`: Float. For example `480.0`. In seconds.
+    /// Field `AverageReadyTime`: Float. For example `480.0`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_ready_time: Option<f64>,
 
     /// Average time that was talked in an answered call.
-    /// Field `AverageTalkTime`: Float. For example `60.0`. In seconds.
+    /// Field `AverageTalkTime`: Float. For example `60.0`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_talk_time: Option<f64>,
 
     /// Average after-call work for a call. TotalWorkTime is divided by CallsHandled for inbound calls, by CallsDialed for outbound ones and by TotalCalls for both.
-    /// Field `AverageWorkTime`: Float. For example `20.0`. In seconds.
+    /// Field `AverageWorkTime`: Float. For example `20.0`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_work_time: Option<f64>,
 
     /// The breaks of the agent, split by break code.
@@ -180,35 +186,35 @@ pub struct ListIntervalAgentSkillGroupReportOverall {
     pub break_code_detail_list: Vec<BreakCodeDetail>,
 
     /// When the agent signed in for the first time that day. Filled in only with Interval Daily.
-    /// Field `FirstCheckInTime`: Long. For example `1609203600000`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `FirstCheckInTime`: Long. For example `1609203600000`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub first_check_in_time: Option<i64>,
 
     /// When the agent signed out for the last time. A Unix timestamp in milliseconds.
-    /// Field `LastCheckOutTime`: Long. For example `1609236000000`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `LastCheckOutTime`: Long. For example `1609236000000`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub last_check_out_time: Option<i64>,
 
     /// When the agent signed out for the last time. It means the same as LastCheckOutTime. A Unix timestamp in milliseconds.
-    /// Field `LastCheckoutTime`: Long. For example `1609236000000`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `LastCheckoutTime`: Long. For example `1609236000000`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub last_checkout_time: Option<i64>,
 
     /// The longest break.
-    /// Field `MaxBreakTime`: Integer. For example `900`. In seconds.
+    /// Field `MaxBreakTime`: Integer. For example `900`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_break_time: Option<i32>,
 
     /// Longest time on hold.
-    /// Field `MaxHoldTime`: Integer. For example `40`. In seconds.
+    /// Field `MaxHoldTime`: Integer. For example `40`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_hold_time: Option<i32>,
 
     /// Longest time that an agent stayed ready.
-    /// Field `MaxReadyTime`: Integer. For example `1200`. In seconds.
+    /// Field `MaxReadyTime`: Integer. For example `1200`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_ready_time: Option<i32>,
 
     /// Longest time that was talked in a call.
-    /// Field `MaxTalkTime`: Integer. For example `300`. In seconds.
+    /// Field `MaxTalkTime`: Integer. For example `300`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_talk_time: Option<i32>,
 
     /// Longest after-call work for a call.
-    /// Field `MaxWorkTime`: Integer. For example `120`. In seconds.
+    /// Field `MaxWorkTime`: Integer. For example `120`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_work_time: Option<i32>,
 
     /// Share of the signed-in time that agents spent in calls and after-call work: TotalTalkTime plus TotalWorkTime, divided by TotalLoggedInTime. A fraction where the operation does not speak of percent.
@@ -232,7 +238,7 @@ pub struct ListIntervalAgentSkillGroupReportOverall {
     pub satisfaction_surveys_responded: Option<i32>,
 
     /// How long breaks lasted, all together.
-    /// Field `TotalBreakTime`: Integer. For example `1800`. In seconds.
+    /// Field `TotalBreakTime`: Integer. For example `1800`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_break_time: Option<i32>,
 
     /// Number of all calls. Where a report has both directions, CallsOffered plus CallsDialed.
@@ -240,48 +246,48 @@ pub struct ListIntervalAgentSkillGroupReportOverall {
     pub total_calls: Option<i32>,
 
     /// How long calls were on hold, all together.
-    /// Field `TotalHoldTime`: Integer. For example `120`. In seconds.
+    /// Field `TotalHoldTime`: Integer. For example `120`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_hold_time: Option<i32>,
 
     /// How long agents were signed in, all together. Breaks do not count.
-    /// Field `TotalLoggedInTime`: Integer. For example `25200`. In seconds.
+    /// Field `TotalLoggedInTime`: Integer. For example `25200`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_logged_in_time: Option<i32>,
 
     /// How long agents were signed in with work mode \`OFF_SITE\`, all together.
-    /// Field `TotalOffSiteLoggedInTime`: Integer. For example `3600`. In seconds.
+    /// Field `TotalOffSiteLoggedInTime`: Integer. For example `3600`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_off_site_logged_in_time: Option<i32>,
 
     /// How long agents were signed in with work mode \`OFFICE_PHONE\`, all together.
-    /// Field `TotalOfficePhoneLoggedInTime`: String. For example `7200`. May hold a phone number: `Debug` hides it. In seconds.
+    /// Field `TotalOfficePhoneLoggedInTime`: String. For example `7200`. May hold a phone number: `Debug` hides it. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     #[field(sensitive)]
     pub total_office_phone_logged_in_time: Option<String>,
 
     /// How long agents were signed in with work mode \`ON_SITE\`, all together.
-    /// Field `TotalOnSiteLoggedInTime`: Integer. For example `14400`. In seconds.
+    /// Field `TotalOnSiteLoggedInTime`: Integer. For example `14400`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_on_site_logged_in_time: Option<i32>,
 
     /// How long agents were signed in and in outbound-only mode, all together.
-    /// Field `TotalOutboundScenarioLoggedInTime`: Integer. For example `3600`. In seconds.
+    /// Field `TotalOutboundScenarioLoggedInTime`: Integer. For example `3600`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_outbound_scenario_logged_in_time: Option<i32>,
 
     /// How long agents were idle in outbound-only mode, all together.
-    /// Field `TotalOutboundScenarioReadyTime`: Integer. For example `1500`. In seconds.
+    /// Field `TotalOutboundScenarioReadyTime`: Integer. For example `1500`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_outbound_scenario_ready_time: Option<i32>,
 
     /// How long agents were in outbound-only mode, all together.
-    /// Field `TotalOutboundScenarioTime`: Integer. For example `3600`. In seconds.
+    /// Field `TotalOutboundScenarioTime`: Integer. For example `3600`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_outbound_scenario_time: Option<i32>,
 
     /// How long agents were ready, all together.
-    /// Field `TotalReadyTime`: Integer. For example `14400`. In seconds.
+    /// Field `TotalReadyTime`: Integer. For example `14400`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_ready_time: Option<i32>,
 
     /// How long calls lasted after they were answered, all together.
-    /// Field `TotalTalkTime`: Integer. For example `5400`. In seconds.
+    /// Field `TotalTalkTime`: Integer. For example `5400`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_talk_time: Option<i32>,
 
     /// How long agents spent on after-call work, all together.
-    /// Field `TotalWorkTime`: Integer. For example `900`. In seconds.
+    /// Field `TotalWorkTime`: Integer. For example `900`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_work_time: Option<i32>,
 }
 

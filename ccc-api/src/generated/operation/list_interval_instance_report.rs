@@ -24,20 +24,26 @@ impl Client {
     ///
     /// The response has no pages; it holds all intervals of the range.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .list_interval_instance_report()
     ///     .instance_id("ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListIntervalInstanceReportError`] when the service refuses.
+    #[doc(alias = "time series")]
+    #[doc(alias = "statistics")]
+    #[doc(alias = "hourly")]
+    #[doc(alias = "daily")]
     pub fn list_interval_instance_report(
         &self,
     ) -> ListIntervalInstanceReportBuilder<Self> {
@@ -58,7 +64,7 @@ pub struct ListIntervalInstanceReportRequest {
     pub instance_id: String,
 
     /// End of the time range, moved forward to the full hour and not included. At most 180 days after StartTime with Interval Daily, 10 days with Hourly. Without it the range ends now. A Unix timestamp in milliseconds.
-    /// Parameter `EndTime`: Long. For example `1609225778294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Parameter `EndTime`: Long. For example `1609225778294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub end_time: Option<i64>,
 
     /// Length of the intervals. Valid values:
@@ -71,7 +77,7 @@ pub struct ListIntervalInstanceReportRequest {
     pub interval: Option<Interval>,
 
     /// Begin of the time range, at most 180 days ago, moved back to the full hour. Without it the range begins at 00:00 of the current day. A Unix timestamp in milliseconds.
-    /// Parameter `StartTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Parameter `StartTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub start_time: Option<i64>,
 }
 
@@ -127,7 +133,7 @@ pub struct ListIntervalInstanceReportData {
     pub overall: Overall,
 
     /// When the interval begins. A Unix timestamp in milliseconds.
-    /// Field `StatsTime`: Long. For example `1609225200000`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `StatsTime`: Long. For example `1609225200000`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub stats_time: Option<i64>,
 }
 

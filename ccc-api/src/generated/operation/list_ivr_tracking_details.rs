@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 use acs_runtime::custom::{
     Builder, Decode, Operation, Parameters, RedactedDebug, both_clients, operation_error,
 };
+use acs_runtime::paging;
 
 #[both_clients]
 impl Client {
@@ -20,23 +21,27 @@ impl Client {
     ///
     /// Use it to find out where callers give up or which keys they pressed.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let mut items = client
     ///     .list_ivr_tracking_details()
     ///     .instance_id("ccc-test")
     ///     .contact_id("job-65700074013925376")
-    ///     .page_number(1)
-    ///     .page_size(10)
-    ///     .send()
-    ///     .await?;
-    /// println!("{answer:?}");
+    ///     .items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListIvrTrackingDetailsError`] when the service refuses.
+    #[doc(alias = "ivr path")]
+    #[doc(alias = "ivr trace")]
+    #[doc(alias = "dtmf")]
     pub fn list_ivr_tracking_details(&self) -> ListIvrTrackingDetailsBuilder<Self> {
         ListIvrTrackingDetailsBuilder::of(self.clone())
     }
@@ -44,7 +49,11 @@ impl Client {
 
 /// Parameters of `ListIvrTrackingDetails`. Built alone, or with [`Client::list_ivr_tracking_details`](crate::Client::list_ivr_tracking_details) and sent from there.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
-#[builder(name = "ListIvrTrackingDetailsBuilder", operation = "ListIvrTrackingDetails")]
+#[builder(
+    name = "ListIvrTrackingDetailsBuilder",
+    operation = "ListIvrTrackingDetails",
+    pages(number = page_number, size = page_size, size_default = 100)
+)]
 #[non_exhaustive]
 pub struct ListIvrTrackingDetailsRequest {
     /// The call centre instance. It equals the domain name of the instance.
@@ -72,6 +81,21 @@ impl Operation for ListIvrTrackingDetailsRequest {
     const IDEMPOTENT: bool = true;
     type Response = ListIvrTrackingDetailsResponse;
     type Error = ListIvrTrackingDetailsError;
+}
+
+impl paging::Paged for ListIvrTrackingDetailsRequest {
+    type Item = ListIvrTrackingDetailsList;
+    fn position(&mut self) -> paging::Position<'_> {
+        paging::Position::Number(&mut self.page_number)
+    }
+    fn items(
+        response: &mut ListIvrTrackingDetailsResponse,
+    ) -> &mut Vec<ListIvrTrackingDetailsList> {
+        &mut response.data.list
+    }
+    fn total(response: &ListIvrTrackingDetailsResponse) -> Option<i64> {
+        response.data.total_count.map(i64::from)
+    }
 }
 
 /// What `ListIvrTrackingDetails` answers.
@@ -118,7 +142,7 @@ pub struct ListIvrTrackingDetailsData {
     pub page_size: Option<i32>,
 
     /// Number of entries on all pages together. Some operations count only for page 1 and give 0 for the others.
-    /// Field `TotalCount`: Integer. For example `4`.
+    /// Field `TotalCount`: Integer. For example `1`.
     pub total_count: Option<i32>,
 }
 
@@ -152,7 +176,7 @@ pub struct ListIvrTrackingDetailsList {
     pub contact_id: Option<String>,
 
     /// When the call entered the node. A Unix timestamp in milliseconds.
-    /// Field `EnterTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `EnterTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub enter_time: Option<i64>,
 
     /// The contact flow that the node belongs to: the ContactFlowId of other operations.
@@ -168,7 +192,7 @@ pub struct ListIvrTrackingDetailsList {
     pub instance: Option<String>,
 
     /// When the call left the node. A Unix timestamp in milliseconds.
-    /// Field `LeaveTime`: Long. For example `1609225720523`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `LeaveTime`: Long. For example `1609225720523`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub leave_time: Option<i64>,
 
     /// How the node ended.

@@ -12,6 +12,7 @@
 use acs_runtime::custom::{
     Builder, Decode, Operation, Parameters, RedactedDebug, both_clients, operation_error,
 };
+use acs_runtime::paging;
 use crate::types::CallType;
 
 #[both_clients]
@@ -20,24 +21,28 @@ impl Client {
     ///
     /// The time range is required. Results come in pages of up to 1000 entries. Without AgentId the events of all agents count.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let mut items = client
     ///     .list_legacy_agent_event_logs()
     ///     .instance_id("ccc-test")
     ///     .end_time(1609232400000_i64)
-    ///     .page_number(1)
-    ///     .page_size(10)
     ///     .start_time(1609225718294_i64)
-    ///     .send()
-    ///     .await?;
-    /// println!("{answer:?}");
+    ///     .items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListLegacyAgentEventLogsError`] when the service refuses.
+    #[doc(alias = "event history")]
+    #[doc(alias = "audit")]
+    #[doc(alias = "old reports")]
     pub fn list_legacy_agent_event_logs(&self) -> ListLegacyAgentEventLogsBuilder<Self> {
         ListLegacyAgentEventLogsBuilder::of(self.clone())
     }
@@ -47,7 +52,8 @@ impl Client {
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListLegacyAgentEventLogsBuilder",
-    operation = "ListLegacyAgentEventLogs"
+    operation = "ListLegacyAgentEventLogs",
+    pages(number = page_number, size = page_size, size_default = 100)
 )]
 #[non_exhaustive]
 pub struct ListLegacyAgentEventLogsRequest {
@@ -56,7 +62,7 @@ pub struct ListLegacyAgentEventLogsRequest {
     pub instance_id: String,
 
     /// End of the time range. A Unix timestamp in milliseconds.
-    /// Parameter `EndTime`: Long, required. For example `1609232400000`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Parameter `EndTime`: Long, required. For example `1609232400000`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub end_time: i64,
 
     /// Page of the list, counted from 1. Most operations accept up to 100. Valid values: 1 to 1000.
@@ -70,7 +76,7 @@ pub struct ListLegacyAgentEventLogsRequest {
     pub page_size: i32,
 
     /// Begin of the time range. A Unix timestamp in milliseconds.
-    /// Parameter `StartTime`: Long, required. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Parameter `StartTime`: Long, required. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub start_time: i64,
 
     /// Keeps the events of this agent. Without it all agents count.
@@ -84,6 +90,21 @@ impl Operation for ListLegacyAgentEventLogsRequest {
     const IDEMPOTENT: bool = true;
     type Response = ListLegacyAgentEventLogsResponse;
     type Error = ListLegacyAgentEventLogsError;
+}
+
+impl paging::Paged for ListLegacyAgentEventLogsRequest {
+    type Item = ListLegacyAgentEventLogsList;
+    fn position(&mut self) -> paging::Position<'_> {
+        paging::Position::Number(&mut self.page_number)
+    }
+    fn items(
+        response: &mut ListLegacyAgentEventLogsResponse,
+    ) -> &mut Vec<ListLegacyAgentEventLogsList> {
+        &mut response.data.list
+    }
+    fn total(response: &ListLegacyAgentEventLogsResponse) -> Option<i64> {
+        response.data.total_count.map(i64::from)
+    }
 }
 
 /// What `ListLegacyAgentEventLogs` answers.

@@ -12,6 +12,7 @@
 use acs_runtime::custom::{
     Builder, Decode, Operation, Parameters, RedactedDebug, both_clients, operation_error,
 };
+use acs_runtime::paging;
 use crate::types::CallType;
 
 #[both_clients]
@@ -20,24 +21,28 @@ impl Client {
     ///
     /// The time range is required. Results come in pages of up to 1000 entries. Without AgentId the states of all agents count. For the state at this moment use ListRealtimeAgentStates.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let mut items = client
     ///     .list_legacy_agent_status_logs()
     ///     .instance_id("ccc-test")
     ///     .end_time(1609232400000_i64)
-    ///     .page_number(1)
-    ///     .page_size(10)
     ///     .start_time(1609225718294_i64)
-    ///     .send()
-    ///     .await?;
-    /// println!("{answer:?}");
+    ///     .items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListLegacyAgentStatusLogsError`] when the service refuses.
+    #[doc(alias = "status history")]
+    #[doc(alias = "agent timeline")]
+    #[doc(alias = "old reports")]
     pub fn list_legacy_agent_status_logs(
         &self,
     ) -> ListLegacyAgentStatusLogsBuilder<Self> {
@@ -49,7 +54,8 @@ impl Client {
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListLegacyAgentStatusLogsBuilder",
-    operation = "ListLegacyAgentStatusLogs"
+    operation = "ListLegacyAgentStatusLogs",
+    pages(number = page_number, size = page_size, size_default = 100)
 )]
 #[non_exhaustive]
 pub struct ListLegacyAgentStatusLogsRequest {
@@ -58,7 +64,7 @@ pub struct ListLegacyAgentStatusLogsRequest {
     pub instance_id: String,
 
     /// End of the time range. A Unix timestamp in milliseconds.
-    /// Parameter `EndTime`: Long, required. For example `1609232400000`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Parameter `EndTime`: Long, required. For example `1609232400000`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub end_time: i64,
 
     /// Page of the list, counted from 1. Most operations accept up to 100. Valid values: 1 to 1000.
@@ -72,7 +78,7 @@ pub struct ListLegacyAgentStatusLogsRequest {
     pub page_size: i32,
 
     /// Begin of the time range. A Unix timestamp in milliseconds.
-    /// Parameter `StartTime`: Long, required. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Parameter `StartTime`: Long, required. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub start_time: i64,
 
     /// Keeps the states of this agent. Without it all agents count.
@@ -86,6 +92,21 @@ impl Operation for ListLegacyAgentStatusLogsRequest {
     const IDEMPOTENT: bool = true;
     type Response = ListLegacyAgentStatusLogsResponse;
     type Error = ListLegacyAgentStatusLogsError;
+}
+
+impl paging::Paged for ListLegacyAgentStatusLogsRequest {
+    type Item = ListLegacyAgentStatusLogsList;
+    fn position(&mut self) -> paging::Position<'_> {
+        paging::Position::Number(&mut self.page_number)
+    }
+    fn items(
+        response: &mut ListLegacyAgentStatusLogsResponse,
+    ) -> &mut Vec<ListLegacyAgentStatusLogsList> {
+        &mut response.data.list
+    }
+    fn total(response: &ListLegacyAgentStatusLogsResponse) -> Option<i64> {
+        response.data.total_count.map(i64::from)
+    }
 }
 
 /// What `ListLegacyAgentStatusLogs` answers.
@@ -246,7 +267,7 @@ pub struct ListLegacyAgentStatusLogsList {
     pub statistic_date: Option<String>,
 
     /// How long the state lasted. Unit: seconds.
-    /// Field `StatisticTime`: Integer. For example `60`. In seconds.
+    /// Field `StatisticTime`: Integer. For example `60`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub statistic_time: Option<i32>,
 
     /// The state of the agent.

@@ -12,6 +12,7 @@
 use acs_runtime::custom::{
     Builder, Decode, Operation, Parameters, RedactedDebug, both_clients, operation_error,
 };
+use acs_runtime::paging;
 use crate::types::ContactType;
 
 #[both_clients]
@@ -20,24 +21,28 @@ impl Client {
     ///
     /// The time range is required, and results come in pages. The ratings are also part of ListCallDetailRecords.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let mut items = client
     ///     .list_legacy_appraise_logs()
     ///     .instance_id("ccc-test")
     ///     .end_time(1609232400000_i64)
-    ///     .page_number(1)
-    ///     .page_size(10)
     ///     .start_time(1609225718294_i64)
-    ///     .send()
-    ///     .await?;
-    /// println!("{answer:?}");
+    ///     .items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListLegacyAppraiseLogsError`] when the service refuses.
+    #[doc(alias = "survey results")]
+    #[doc(alias = "csat")]
+    #[doc(alias = "customer rating")]
     pub fn list_legacy_appraise_logs(&self) -> ListLegacyAppraiseLogsBuilder<Self> {
         ListLegacyAppraiseLogsBuilder::of(self.clone())
     }
@@ -45,7 +50,11 @@ impl Client {
 
 /// Parameters of `ListLegacyAppraiseLogs`. Built alone, or with [`Client::list_legacy_appraise_logs`](crate::Client::list_legacy_appraise_logs) and sent from there.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
-#[builder(name = "ListLegacyAppraiseLogsBuilder", operation = "ListLegacyAppraiseLogs")]
+#[builder(
+    name = "ListLegacyAppraiseLogsBuilder",
+    operation = "ListLegacyAppraiseLogs",
+    pages(number = page_number, size = page_size, size_default = 10)
+)]
 #[non_exhaustive]
 pub struct ListLegacyAppraiseLogsRequest {
     /// The call centre instance. It equals the domain name of the instance.
@@ -53,7 +62,7 @@ pub struct ListLegacyAppraiseLogsRequest {
     pub instance_id: String,
 
     /// End of the time range. A Unix timestamp in milliseconds.
-    /// Parameter `EndTime`: Long, required. For example `1609232400000`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Parameter `EndTime`: Long, required. For example `1609232400000`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub end_time: i64,
 
     /// Page of the list, counted from 1. Most operations accept up to 100.
@@ -65,7 +74,7 @@ pub struct ListLegacyAppraiseLogsRequest {
     pub page_size: i32,
 
     /// Begin of the time range. A Unix timestamp in milliseconds.
-    /// Parameter `StartTime`: Long, required. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Parameter `StartTime`: Long, required. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub start_time: i64,
 }
 
@@ -75,6 +84,21 @@ impl Operation for ListLegacyAppraiseLogsRequest {
     const IDEMPOTENT: bool = true;
     type Response = ListLegacyAppraiseLogsResponse;
     type Error = ListLegacyAppraiseLogsError;
+}
+
+impl paging::Paged for ListLegacyAppraiseLogsRequest {
+    type Item = ListLegacyAppraiseLogsList;
+    fn position(&mut self) -> paging::Position<'_> {
+        paging::Position::Number(&mut self.page_number)
+    }
+    fn items(
+        response: &mut ListLegacyAppraiseLogsResponse,
+    ) -> &mut Vec<ListLegacyAppraiseLogsList> {
+        &mut response.data.list
+    }
+    fn total(response: &ListLegacyAppraiseLogsResponse) -> Option<i64> {
+        response.data.total_count.map(i64::from)
+    }
 }
 
 /// What `ListLegacyAppraiseLogs` answers.

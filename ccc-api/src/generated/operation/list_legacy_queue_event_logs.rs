@@ -12,6 +12,7 @@
 use acs_runtime::custom::{
     Builder, Decode, Operation, Parameters, RedactedDebug, both_clients, operation_error,
 };
+use acs_runtime::paging;
 
 #[both_clients]
 impl Client {
@@ -19,24 +20,28 @@ impl Client {
     ///
     /// The time range is required. Results come in pages of up to 1000 entries. Without SkillGroupId the queues of all skill groups count.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let mut items = client
     ///     .list_legacy_queue_event_logs()
     ///     .instance_id("ccc-test")
     ///     .end_time(1609232400000_i64)
-    ///     .page_number(1)
-    ///     .page_size(10)
     ///     .start_time(1609225718294_i64)
-    ///     .send()
-    ///     .await?;
-    /// println!("{answer:?}");
+    ///     .items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListLegacyQueueEventLogsError`] when the service refuses.
+    #[doc(alias = "queue history")]
+    #[doc(alias = "waiting time")]
+    #[doc(alias = "old reports")]
     pub fn list_legacy_queue_event_logs(&self) -> ListLegacyQueueEventLogsBuilder<Self> {
         ListLegacyQueueEventLogsBuilder::of(self.clone())
     }
@@ -46,7 +51,8 @@ impl Client {
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListLegacyQueueEventLogsBuilder",
-    operation = "ListLegacyQueueEventLogs"
+    operation = "ListLegacyQueueEventLogs",
+    pages(number = page_number, size = page_size, size_default = 100)
 )]
 #[non_exhaustive]
 pub struct ListLegacyQueueEventLogsRequest {
@@ -55,7 +61,7 @@ pub struct ListLegacyQueueEventLogsRequest {
     pub instance_id: String,
 
     /// End of the time range. A Unix timestamp in milliseconds.
-    /// Parameter `EndTime`: Long, required. For example `1609232400000`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Parameter `EndTime`: Long, required. For example `1609232400000`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub end_time: i64,
 
     /// Page of the list, counted from 1. Most operations accept up to 100. Valid values: 1 to 1000.
@@ -69,7 +75,7 @@ pub struct ListLegacyQueueEventLogsRequest {
     pub page_size: i32,
 
     /// Begin of the time range. A Unix timestamp in milliseconds.
-    /// Parameter `StartTime`: Long, required. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Parameter `StartTime`: Long, required. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub start_time: i64,
 
     /// Keeps the events of this skill group. Without it all skill groups count.
@@ -83,6 +89,21 @@ impl Operation for ListLegacyQueueEventLogsRequest {
     const IDEMPOTENT: bool = true;
     type Response = ListLegacyQueueEventLogsResponse;
     type Error = ListLegacyQueueEventLogsError;
+}
+
+impl paging::Paged for ListLegacyQueueEventLogsRequest {
+    type Item = ListLegacyQueueEventLogsList;
+    fn position(&mut self) -> paging::Position<'_> {
+        paging::Position::Number(&mut self.page_number)
+    }
+    fn items(
+        response: &mut ListLegacyQueueEventLogsResponse,
+    ) -> &mut Vec<ListLegacyQueueEventLogsList> {
+        &mut response.data.list
+    }
+    fn total(response: &ListLegacyQueueEventLogsResponse) -> Option<i64> {
+        response.data.total_count.map(i64::from)
+    }
 }
 
 /// What `ListLegacyQueueEventLogs` answers.
@@ -158,7 +179,7 @@ pub struct ListLegacyQueueEventLogsList {
     pub answer_phone: Option<String>,
 
     /// How long the answer took. Unit: seconds.
-    /// Field `AnswerTime`: Integer. For example `5`. In seconds.
+    /// Field `AnswerTime`: Integer. For example `5`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub answer_time: Option<i32>,
 
     /// Why the call ended. Valid values:
@@ -180,7 +201,7 @@ pub struct ListLegacyQueueEventLogsList {
     pub id: Option<i64>,
 
     /// How long the call was in the queue. Unit: seconds.
-    /// Field `QueueTime`: Integer. For example `20`. In seconds.
+    /// Field `QueueTime`: Integer. For example `20`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub queue_time: Option<i32>,
 
     /// When the entry was recorded, in the format YYYY-MM-DDTHH:mm:ss.

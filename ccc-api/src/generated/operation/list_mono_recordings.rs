@@ -23,21 +23,26 @@ impl Client {
     ///
     /// RecordingReady of ListCallDetailRecords tells whether the recording of a call can be fetched yet.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .list_mono_recordings()
     ///     .instance_id("ccc-test")
     ///     .contact_id("job-65700074013925376")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListMonoRecordingsError`] when the service refuses.
+    #[doc(alias = "download recording")]
+    #[doc(alias = "audio file")]
+    #[doc(alias = "wav")]
     pub fn list_mono_recordings(&self) -> ListMonoRecordingsBuilder<Self> {
         ListMonoRecordingsBuilder::of(self.clone())
     }
@@ -139,7 +144,7 @@ pub struct ListMonoRecordingsData {
     pub skill_group_id: Option<String>,
 
     /// When the recording begins. A number in a string. A Unix timestamp in milliseconds.
-    /// Field `StartTime`: String. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `StartTime`: String. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub start_time: Option<String>,
 }
 

@@ -20,21 +20,26 @@ impl Client {
     ///
     /// A call that passed from one agent to another can have several recordings. AgentId or AgentChannelId narrows the list. ListMonoRecordings gives the version with one track for all.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .list_multi_channel_recordings()
     ///     .instance_id("ccc-test")
     ///     .contact_id("job-65700074013925376")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListMultiChannelRecordingsError`] when the service refuses.
+    #[doc(alias = "stereo recording")]
+    #[doc(alias = "dual track")]
+    #[doc(alias = "separate tracks")]
     pub fn list_multi_channel_recordings(
         &self,
     ) -> ListMultiChannelRecordingsBuilder<Self> {
@@ -150,7 +155,7 @@ pub struct ListMultiChannelRecordingsData {
     pub skill_group_id: Option<String>,
 
     /// When the recording begins. A Unix timestamp in milliseconds.
-    /// Field `StartTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `StartTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub start_time: Option<i64>,
 }
 

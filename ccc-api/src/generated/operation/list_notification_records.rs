@@ -19,21 +19,26 @@ impl Client {
     ///
     /// The list does not page. UpdateSubscription says which events are pushed and where to.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .list_notification_records()
     ///     .instance_id("ccc-test")
     ///     .notification_keys(["[\"job-65700074013925376\"]"])
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListNotificationRecordsError`] when the service refuses.
+    #[doc(alias = "event log")]
+    #[doc(alias = "webhook history")]
+    #[doc(alias = "message records")]
     pub fn list_notification_records(&self) -> ListNotificationRecordsBuilder<Self> {
         ListNotificationRecordsBuilder::of(self.clone())
     }

@@ -12,6 +12,7 @@
 use acs_runtime::custom::{
     Builder, Decode, Operation, Parameters, RedactedDebug, both_clients, operation_error,
 };
+use acs_runtime::paging;
 
 #[both_clients]
 impl Client {
@@ -19,22 +20,26 @@ impl Client {
     ///
     /// A skill group makes the numbers bound to it available to its agents. SkillGroupIdList narrows the list to certain skill groups, for example those the agent has signed in to.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let mut items = client
     ///     .list_outbound_numbers_of_user()
     ///     .instance_id("ccc-test")
-    ///     .page_number(1)
-    ///     .page_size(10)
-    ///     .send()
-    ///     .await?;
-    /// println!("{answer:?}");
+    ///     .items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListOutboundNumbersOfUserError`] when the service refuses.
+    #[doc(alias = "caller numbers")]
+    #[doc(alias = "caller id")]
+    #[doc(alias = "available numbers")]
     pub fn list_outbound_numbers_of_user(
         &self,
     ) -> ListOutboundNumbersOfUserBuilder<Self> {
@@ -46,7 +51,8 @@ impl Client {
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListOutboundNumbersOfUserBuilder",
-    operation = "ListOutboundNumbersOfUser"
+    operation = "ListOutboundNumbersOfUser",
+    pages(number = page_number, size = page_size, size_default = 100)
 )]
 #[non_exhaustive]
 pub struct ListOutboundNumbersOfUserRequest {
@@ -80,6 +86,21 @@ impl Operation for ListOutboundNumbersOfUserRequest {
     const IDEMPOTENT: bool = true;
     type Response = ListOutboundNumbersOfUserResponse;
     type Error = ListOutboundNumbersOfUserError;
+}
+
+impl paging::Paged for ListOutboundNumbersOfUserRequest {
+    type Item = ListOutboundNumbersOfUserList;
+    fn position(&mut self) -> paging::Position<'_> {
+        paging::Position::Number(&mut self.page_number)
+    }
+    fn items(
+        response: &mut ListOutboundNumbersOfUserResponse,
+    ) -> &mut Vec<ListOutboundNumbersOfUserList> {
+        &mut response.data.list
+    }
+    fn total(response: &ListOutboundNumbersOfUserResponse) -> Option<i64> {
+        response.data.total_count.map(i64::from)
+    }
 }
 
 /// What `ListOutboundNumbersOfUser` answers.

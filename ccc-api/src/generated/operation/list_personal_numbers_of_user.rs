@@ -12,6 +12,7 @@
 use acs_runtime::custom::{
     Builder, Decode, Operation, Parameters, RedactedDebug, both_clients, operation_error,
 };
+use acs_runtime::paging;
 
 #[both_clients]
 impl Client {
@@ -19,24 +20,28 @@ impl Client {
     ///
     /// A number that is bound to a skill group cannot be a personal number and does not appear among the candidates. AddPersonalNumbersToUser and RemovePersonalNumbersFromUser change the list.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let mut items = client
     ///     .list_personal_numbers_of_user()
     ///     .instance_id("ccc-test")
     ///     .is_member(true)
-    ///     .page_number(1)
-    ///     .page_size(10)
     ///     .user_id("user-test@ccc-test")
-    ///     .send()
-    ///     .await?;
-    /// println!("{answer:?}");
+    ///     .items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListPersonalNumbersOfUserError`] when the service refuses.
+    #[doc(alias = "personal numbers")]
+    #[doc(alias = "direct number")]
+    #[doc(alias = "own caller id")]
     pub fn list_personal_numbers_of_user(
         &self,
     ) -> ListPersonalNumbersOfUserBuilder<Self> {
@@ -48,7 +53,8 @@ impl Client {
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListPersonalNumbersOfUserBuilder",
-    operation = "ListPersonalNumbersOfUser"
+    operation = "ListPersonalNumbersOfUser",
+    pages(number = page_number, size = page_size, size_default = 100)
 )]
 #[non_exhaustive]
 pub struct ListPersonalNumbersOfUserRequest {
@@ -85,6 +91,21 @@ impl Operation for ListPersonalNumbersOfUserRequest {
     const IDEMPOTENT: bool = true;
     type Response = ListPersonalNumbersOfUserResponse;
     type Error = ListPersonalNumbersOfUserError;
+}
+
+impl paging::Paged for ListPersonalNumbersOfUserRequest {
+    type Item = ListPersonalNumbersOfUserList;
+    fn position(&mut self) -> paging::Position<'_> {
+        paging::Position::Number(&mut self.page_number)
+    }
+    fn items(
+        response: &mut ListPersonalNumbersOfUserResponse,
+    ) -> &mut Vec<ListPersonalNumbersOfUserList> {
+        &mut response.data.list
+    }
+    fn total(response: &ListPersonalNumbersOfUserResponse) -> Option<i64> {
+        response.data.total_count.map(i64::from)
+    }
 }
 
 /// What `ListPersonalNumbersOfUser` answers.

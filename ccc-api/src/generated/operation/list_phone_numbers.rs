@@ -12,6 +12,7 @@
 use acs_runtime::custom::{
     Builder, Decode, Operation, Parameters, RedactedDebug, both_clients, operation_error,
 };
+use acs_runtime::paging;
 use crate::types::{SkillGroup, Usage};
 
 #[both_clients]
@@ -20,22 +21,26 @@ impl Client {
     ///
     /// AddPhoneNumbers and RemovePhoneNumbers change which numbers there are, ModifyPhoneNumber what they are for. ListOutboundNumbersOfUser lists only those that a certain agent may call from.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let mut items = client
     ///     .list_phone_numbers()
     ///     .instance_id("ccc-test")
-    ///     .page_number(1)
-    ///     .page_size(10)
-    ///     .send()
-    ///     .await?;
-    /// println!("{answer:?}");
+    ///     .items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListPhoneNumbersError`] when the service refuses.
+    #[doc(alias = "phone lines")]
+    #[doc(alias = "caller ids")]
+    #[doc(alias = "search numbers")]
     pub fn list_phone_numbers(&self) -> ListPhoneNumbersBuilder<Self> {
         ListPhoneNumbersBuilder::of(self.clone())
     }
@@ -43,7 +48,11 @@ impl Client {
 
 /// Parameters of `ListPhoneNumbers`. Built alone, or with [`Client::list_phone_numbers`](crate::Client::list_phone_numbers) and sent from there.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
-#[builder(name = "ListPhoneNumbersBuilder", operation = "ListPhoneNumbers")]
+#[builder(
+    name = "ListPhoneNumbersBuilder",
+    operation = "ListPhoneNumbers",
+    pages(number = page_number, size = page_size, size_default = 100)
+)]
 #[non_exhaustive]
 pub struct ListPhoneNumbersRequest {
     /// The call centre instance. It equals the domain name of the instance.
@@ -84,6 +93,19 @@ impl Operation for ListPhoneNumbersRequest {
     const IDEMPOTENT: bool = true;
     type Response = ListPhoneNumbersResponse;
     type Error = ListPhoneNumbersError;
+}
+
+impl paging::Paged for ListPhoneNumbersRequest {
+    type Item = ListPhoneNumbersList;
+    fn position(&mut self) -> paging::Position<'_> {
+        paging::Position::Number(&mut self.page_number)
+    }
+    fn items(response: &mut ListPhoneNumbersResponse) -> &mut Vec<ListPhoneNumbersList> {
+        &mut response.data.list
+    }
+    fn total(response: &ListPhoneNumbersResponse) -> Option<i64> {
+        response.data.total_count.map(i64::from)
+    }
 }
 
 /// What `ListPhoneNumbers` answers.
@@ -157,7 +179,7 @@ pub struct ListPhoneNumbersList {
     pub contact_flow_name: Option<String>,
 
     /// When the number was added to the instance, as text. A Unix timestamp in milliseconds.
-    /// Field `CreateTime`: String. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `CreateTime`: String. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub create_time: Option<String>,
 
     /// The call centre instance. It equals the domain name of the instance.

@@ -12,6 +12,7 @@
 use acs_runtime::custom::{
     Builder, Decode, Operation, Parameters, RedactedDebug, both_clients, operation_error,
 };
+use acs_runtime::paging;
 use crate::types::Usage;
 
 #[both_clients]
@@ -20,24 +21,28 @@ impl Client {
     ///
     /// A number that is the personal outbound number of an agent cannot be bound and does not appear among the candidates. AddNumbersToSkillGroup and RemovePhoneNumbersFromSkillGroup change the list.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let mut items = client
     ///     .list_phone_numbers_of_skill_group()
     ///     .instance_id("ccc-test")
     ///     .is_member(true)
-    ///     .page_number(1)
-    ///     .page_size(10)
     ///     .skill_group_id("skill-group@ccc-test")
-    ///     .send()
-    ///     .await?;
-    /// println!("{answer:?}");
+    ///     .items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListPhoneNumbersOfSkillGroupError`] when the service refuses.
+    #[doc(alias = "outbound numbers")]
+    #[doc(alias = "caller id")]
+    #[doc(alias = "bound numbers")]
     pub fn list_phone_numbers_of_skill_group(
         &self,
     ) -> ListPhoneNumbersOfSkillGroupBuilder<Self> {
@@ -49,7 +54,8 @@ impl Client {
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListPhoneNumbersOfSkillGroupBuilder",
-    operation = "ListPhoneNumbersOfSkillGroup"
+    operation = "ListPhoneNumbersOfSkillGroup",
+    pages(number = page_number, size = page_size, size_default = 100)
 )]
 #[non_exhaustive]
 pub struct ListPhoneNumbersOfSkillGroupRequest {
@@ -90,6 +96,21 @@ impl Operation for ListPhoneNumbersOfSkillGroupRequest {
     const IDEMPOTENT: bool = true;
     type Response = ListPhoneNumbersOfSkillGroupResponse;
     type Error = ListPhoneNumbersOfSkillGroupError;
+}
+
+impl paging::Paged for ListPhoneNumbersOfSkillGroupRequest {
+    type Item = ListPhoneNumbersOfSkillGroupList;
+    fn position(&mut self) -> paging::Position<'_> {
+        paging::Position::Number(&mut self.page_number)
+    }
+    fn items(
+        response: &mut ListPhoneNumbersOfSkillGroupResponse,
+    ) -> &mut Vec<ListPhoneNumbersOfSkillGroupList> {
+        &mut response.data.list
+    }
+    fn total(response: &ListPhoneNumbersOfSkillGroupResponse) -> Option<i64> {
+        response.data.total_count.map(i64::from)
+    }
 }
 
 /// What `ListPhoneNumbersOfSkillGroup` answers.

@@ -19,20 +19,24 @@ impl Client {
     ///
     /// The agent workbench uses the list to decide what to show. An integration that makes calls seldom needs it; ListRoles gives the roles behind the privileges.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .list_privileges_of_user()
     ///     .instance_id("ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListPrivilegesOfUserError`] when the service refuses.
+    #[doc(alias = "permissions")]
+    #[doc(alias = "access rights")]
     pub fn list_privileges_of_user(&self) -> ListPrivilegesOfUserBuilder<Self> {
         ListPrivilegesOfUserBuilder::of(self.clone())
     }

@@ -12,6 +12,7 @@
 use acs_runtime::custom::{
     Builder, Decode, Operation, Parameters, RedactedDebug, both_clients, operation_error,
 };
+use acs_runtime::paging;
 
 #[both_clients]
 impl Client {
@@ -19,22 +20,25 @@ impl Client {
     ///
     /// One RAM user can be an agent in several instances, and each agent has exactly one RAM user. Importing an existing one avoids a second login for the same person.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let mut items = client
     ///     .list_ram_users()
     ///     .instance_id("ccc-test")
-    ///     .page_number(1)
-    ///     .page_size(10)
-    ///     .send()
-    ///     .await?;
-    /// println!("{answer:?}");
+    ///     .items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListRamUsersError`] when the service refuses.
+    #[doc(alias = "users to import")]
+    #[doc(alias = "ram accounts")]
     pub fn list_ram_users(&self) -> ListRamUsersBuilder<Self> {
         ListRamUsersBuilder::of(self.clone())
     }
@@ -42,7 +46,11 @@ impl Client {
 
 /// Parameters of `ListRamUsers`. Built alone, or with [`Client::list_ram_users`](crate::Client::list_ram_users) and sent from there.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
-#[builder(name = "ListRamUsersBuilder", operation = "ListRamUsers")]
+#[builder(
+    name = "ListRamUsersBuilder",
+    operation = "ListRamUsers",
+    pages(number = page_number, size = page_size, size_default = 100)
+)]
 #[non_exhaustive]
 pub struct ListRamUsersRequest {
     /// The call centre instance. It equals the domain name of the instance.
@@ -70,6 +78,19 @@ impl Operation for ListRamUsersRequest {
     const IDEMPOTENT: bool = true;
     type Response = ListRamUsersResponse;
     type Error = ListRamUsersError;
+}
+
+impl paging::Paged for ListRamUsersRequest {
+    type Item = ListRamUsersList;
+    fn position(&mut self) -> paging::Position<'_> {
+        paging::Position::Number(&mut self.page_number)
+    }
+    fn items(response: &mut ListRamUsersResponse) -> &mut Vec<ListRamUsersList> {
+        &mut response.data.list
+    }
+    fn total(response: &ListRamUsersResponse) -> Option<i64> {
+        response.data.total_count.map(i64::from)
+    }
 }
 
 /// What `ListRamUsers` answers.

@@ -15,8 +15,9 @@ use acs_runtime::custom::{
     Builder, Decode, OpenEnum, Operation, Parameters, RedactedDebug, both_clients,
     operation_error,
 };
+use acs_runtime::paging;
 use acs_runtime::response::UnknownValue;
-use crate::types::{BreakCode, CallType, WorkMode};
+use crate::types::{CallType, WorkMode};
 
 #[both_clients]
 impl Client {
@@ -26,22 +27,27 @@ impl Client {
     ///
     /// A state alone does not always tell everything. StateCode adds to it: an agent in State Talking can have the StateCode Monitoring or Monitored, and CounterParty then names the other agent.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let mut items = client
     ///     .list_realtime_agent_states()
     ///     .instance_id("ccc-test")
-    ///     .page_number(1)
-    ///     .page_size(10)
-    ///     .send()
-    ///     .await?;
-    /// println!("{answer:?}");
+    ///     .items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListRealtimeAgentStatesError`] when the service refuses.
+    #[doc(alias = "wallboard")]
+    #[doc(alias = "agent status")]
+    #[doc(alias = "presence")]
+    #[doc(alias = "live monitor")]
     pub fn list_realtime_agent_states(&self) -> ListRealtimeAgentStatesBuilder<Self> {
         ListRealtimeAgentStatesBuilder::of(self.clone())
     }
@@ -51,7 +57,8 @@ impl Client {
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListRealtimeAgentStatesBuilder",
-    operation = "ListRealtimeAgentStates"
+    operation = "ListRealtimeAgentStates",
+    pages(number = page_number, size = page_size, size_default = 100)
 )]
 #[non_exhaustive]
 pub struct ListRealtimeAgentStatesRequest {
@@ -124,6 +131,21 @@ impl Operation for ListRealtimeAgentStatesRequest {
     const IDEMPOTENT: bool = true;
     type Response = ListRealtimeAgentStatesResponse;
     type Error = ListRealtimeAgentStatesError;
+}
+
+impl paging::Paged for ListRealtimeAgentStatesRequest {
+    type Item = ListRealtimeAgentStatesList;
+    fn position(&mut self) -> paging::Position<'_> {
+        paging::Position::Number(&mut self.page_number)
+    }
+    fn items(
+        response: &mut ListRealtimeAgentStatesResponse,
+    ) -> &mut Vec<ListRealtimeAgentStatesList> {
+        &mut response.data.list
+    }
+    fn total(response: &ListRealtimeAgentStatesResponse) -> Option<i64> {
+        response.data.total_count.map(i64::from)
+    }
 }
 
 /// Kind of contact that counts. Valid values:
@@ -218,14 +240,9 @@ pub struct ListRealtimeAgentStatesList {
     /// Field `AgentName`: String. For example `Test Agent`.
     pub agent_name: Option<String>,
 
-    /// Why the agent is on a break. Besides the codes of the service there are those that the instance defines. Valid values:
-    ///
-    /// - Warm-up: signed in, but not ready yet
-    /// - RingingTimeout: let a call ring too long
-    /// - RejectCall: rejected a call
-    ///
-    /// Field `BreakCode`: `BreakCode`. For example `Warm-up`.
-    pub break_code: Option<BreakCode>,
+    /// Why the agent is on a break. Besides the codes of the service there are those that the instance defines.
+    /// Field `BreakCode`: String. For example `Warm-up`.
+    pub break_code: Option<String>,
 
     /// How the call or channel came about, for example by an inbound call, an outbound call or monitoring. Valid values:
     ///
@@ -250,7 +267,7 @@ pub struct ListRealtimeAgentStatesList {
     pub counter_party: Option<String>,
 
     /// How long the agent has been in the state. Unit: seconds.
-    /// Field `Duration`: Integer. For example `8`. In seconds.
+    /// Field `Duration`: Integer. For example `8`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub duration: Option<i32>,
 
     /// The agent's extension, eight digits. All devices of an agent share it.
@@ -297,7 +314,7 @@ pub struct ListRealtimeAgentStatesList {
     pub state_code: Option<String>,
 
     /// When the agent entered the state.
-    /// Field `StateTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `StateTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub state_time: Option<i64>,
 
     /// Where and with what the agent takes calls. Valid values:

@@ -12,6 +12,7 @@
 use acs_runtime::custom::{
     Builder, Decode, Operation, Parameters, RedactedDebug, both_clients, operation_error,
 };
+use acs_runtime::paging;
 use crate::types::{BreakCodeDetail, MediaType};
 
 #[both_clients]
@@ -20,22 +21,26 @@ impl Client {
     ///
     /// It is a snapshot. Call it at intervals to keep a wallboard up to date. Results come in pages; GetRealtimeInstanceStates gives the sum for the instance.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let mut items = client
     ///     .list_realtime_skill_group_states()
     ///     .instance_id("ccc-test")
-    ///     .page_number(1)
-    ///     .page_size(10)
-    ///     .send()
-    ///     .await?;
-    /// println!("{answer:?}");
+    ///     .items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListRealtimeSkillGroupStatesError`] when the service refuses.
+    #[doc(alias = "wallboard")]
+    #[doc(alias = "queue length")]
+    #[doc(alias = "live monitor")]
     pub fn list_realtime_skill_group_states(
         &self,
     ) -> ListRealtimeSkillGroupStatesBuilder<Self> {
@@ -47,7 +52,8 @@ impl Client {
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListRealtimeSkillGroupStatesBuilder",
-    operation = "ListRealtimeSkillGroupStates"
+    operation = "ListRealtimeSkillGroupStates",
+    pages(number = page_number, size = page_size, size_default = 100)
 )]
 #[non_exhaustive]
 pub struct ListRealtimeSkillGroupStatesRequest {
@@ -87,6 +93,21 @@ impl Operation for ListRealtimeSkillGroupStatesRequest {
     const IDEMPOTENT: bool = true;
     type Response = ListRealtimeSkillGroupStatesResponse;
     type Error = ListRealtimeSkillGroupStatesError;
+}
+
+impl paging::Paged for ListRealtimeSkillGroupStatesRequest {
+    type Item = ListRealtimeSkillGroupStatesList;
+    fn position(&mut self) -> paging::Position<'_> {
+        paging::Position::Number(&mut self.page_number)
+    }
+    fn items(
+        response: &mut ListRealtimeSkillGroupStatesResponse,
+    ) -> &mut Vec<ListRealtimeSkillGroupStatesList> {
+        &mut response.data.list
+    }
+    fn total(response: &ListRealtimeSkillGroupStatesResponse) -> Option<i64> {
+        response.data.total_count.map(i64::from)
+    }
 }
 
 /// What `ListRealtimeSkillGroupStates` answers.
@@ -160,7 +181,7 @@ pub struct ListRealtimeSkillGroupStatesList {
     pub logged_in_agents: Option<i32>,
 
     /// The longest wait among the calls that are in the queue now. Unit: seconds.
-    /// Field `LongestWaitingTime`: Integer. For example `18`. In seconds.
+    /// Field `LongestWaitingTime`: Integer. For example `18`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub longest_waiting_time: Option<i32>,
 
     /// How many agents in outbound-only mode are idle.

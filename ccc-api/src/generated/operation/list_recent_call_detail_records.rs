@@ -14,6 +14,7 @@
 use acs_runtime::custom::{
     Builder, Decode, Operation, Parameters, RedactedDebug, both_clients, operation_error,
 };
+use acs_runtime::paging;
 use crate::types::{ContactDisposition, ContactType};
 
 #[both_clients]
@@ -24,22 +25,26 @@ impl Client {
     ///
     /// Results come in pages. TotalCount is filled in only on page 1 and is 0 on every other page.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let mut items = client
     ///     .list_recent_call_detail_records()
     ///     .instance_id("ccc-test")
-    ///     .page_number(1)
-    ///     .page_size(10)
-    ///     .send()
-    ///     .await?;
-    /// println!("{answer:?}");
+    ///     .items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListRecentCallDetailRecordsError`] when the service refuses.
+    #[doc(alias = "my calls")]
+    #[doc(alias = "call history")]
+    #[doc(alias = "last calls")]
     pub fn list_recent_call_detail_records(
         &self,
     ) -> ListRecentCallDetailRecordsBuilder<Self> {
@@ -51,7 +56,8 @@ impl Client {
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListRecentCallDetailRecordsBuilder",
-    operation = "ListRecentCallDetailRecords"
+    operation = "ListRecentCallDetailRecords",
+    pages(number = page_number, size = page_size, size_default = 100)
 )]
 #[non_exhaustive]
 pub struct ListRecentCallDetailRecordsRequest {
@@ -75,11 +81,11 @@ pub struct ListRecentCallDetailRecordsRequest {
     pub criteria: Option<String>,
 
     /// End of the time range. Without it the range ends now. A Unix timestamp in milliseconds.
-    /// Parameter `EndTime`: Long. For example `1609225778294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Parameter `EndTime`: Long. For example `1609225778294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub end_time: Option<i64>,
 
     /// Begin of the time range, at most 180 days ago. Without it the range begins at 00:00 of the current day. A Unix timestamp in milliseconds.
-    /// Parameter `StartTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Parameter `StartTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     #[field(body)]
     pub start_time: Option<i64>,
 }
@@ -90,6 +96,21 @@ impl Operation for ListRecentCallDetailRecordsRequest {
     const IDEMPOTENT: bool = true;
     type Response = ListRecentCallDetailRecordsResponse;
     type Error = ListRecentCallDetailRecordsError;
+}
+
+impl paging::Paged for ListRecentCallDetailRecordsRequest {
+    type Item = ListRecentCallDetailRecordsList;
+    fn position(&mut self) -> paging::Position<'_> {
+        paging::Position::Number(&mut self.page_number)
+    }
+    fn items(
+        response: &mut ListRecentCallDetailRecordsResponse,
+    ) -> &mut Vec<ListRecentCallDetailRecordsList> {
+        &mut response.data.list
+    }
+    fn total(response: &ListRecentCallDetailRecordsResponse) -> Option<i64> {
+        response.data.total_count.map(i64::from)
+    }
 }
 
 /// What `ListRecentCallDetailRecords` answers.
@@ -151,7 +172,7 @@ pub struct ListRecentCallDetailRecordsList {
     pub agent_ids: Option<String>,
 
     /// How long the call lasted. A number in a string. Unit: seconds.
-    /// Field `CallDuration`: Integer. For example `16`. In seconds.
+    /// Field `CallDuration`: Integer. For example `16`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub call_duration: Option<i32>,
 
     /// Number that is called.
@@ -192,7 +213,7 @@ pub struct ListRecentCallDetailRecordsList {
     pub contact_type: Option<ContactType>,
 
     /// How long the call lasted, as a number. Unit: seconds.
-    /// Field `Duration`: Integer. For example `16`. In seconds.
+    /// Field `Duration`: Integer. For example `16`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub duration: Option<i32>,
 
     /// The call centre instance. It equals the domain name of the instance.
@@ -204,7 +225,7 @@ pub struct ListRecentCallDetailRecordsList {
     pub skill_group_ids: Option<String>,
 
     /// When the call began. An inbound call begins with its entry into the contact flow, an outbound call when it is answered. A Unix timestamp in milliseconds.
-    /// Field `StartTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `StartTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub start_time: Option<i64>,
 }
 

@@ -17,20 +17,24 @@ use acs_runtime::response::UnknownValue;
 impl Client {
     /// Lists the roles that an agent of the instance can have. CreateUser, ModifyUser and ImportRamUsers take the ids found here. The list is short and comes in one piece.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .list_roles()
     ///     .instance_id("ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListRolesError`] when the service refuses.
+    #[doc(alias = "role ids")]
+    #[doc(alias = "permissions")]
     pub fn list_roles(&self) -> ListRolesBuilder<Self> {
         ListRolesBuilder::of(self.clone())
     }

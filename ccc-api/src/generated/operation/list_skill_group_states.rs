@@ -12,6 +12,7 @@
 use acs_runtime::custom::{
     Builder, Decode, Operation, Parameters, RedactedDebug, both_clients, operation_error,
 };
+use acs_runtime::paging;
 
 #[both_clients]
 impl Client {
@@ -19,20 +20,27 @@ impl Client {
     ///
     /// The operation is deprecated and open to certain customers only. New programs call ListRealtimeSkillGroupStates, which gives the same kind of figures.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let mut items = client
     ///     .list_skill_group_states()
     ///     .instance_id("ccc-test")
-    ///     .send()
-    ///     .await?;
-    /// println!("{answer:?}");
+    ///     .items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListSkillGroupStatesError`] when the service refuses.
+    #[doc(alias = "queue length")]
+    #[doc(alias = "waiting calls")]
+    #[doc(alias = "real-time monitoring")]
+    #[doc(alias = "wallboard")]
     pub fn list_skill_group_states(&self) -> ListSkillGroupStatesBuilder<Self> {
         ListSkillGroupStatesBuilder::of(self.clone())
     }
@@ -40,7 +48,11 @@ impl Client {
 
 /// Parameters of `ListSkillGroupStates`. Built alone, or with [`Client::list_skill_group_states`](crate::Client::list_skill_group_states) and sent from there.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
-#[builder(name = "ListSkillGroupStatesBuilder", operation = "ListSkillGroupStates")]
+#[builder(
+    name = "ListSkillGroupStatesBuilder",
+    operation = "ListSkillGroupStates",
+    pages(number = page_number, size = page_size, size_default = 100)
+)]
 #[non_exhaustive]
 pub struct ListSkillGroupStatesRequest {
     /// The call centre instance. It equals the domain name of the instance.
@@ -69,6 +81,21 @@ impl Operation for ListSkillGroupStatesRequest {
     const IDEMPOTENT: bool = true;
     type Response = ListSkillGroupStatesResponse;
     type Error = ListSkillGroupStatesError;
+}
+
+impl paging::Paged for ListSkillGroupStatesRequest {
+    type Item = ListSkillGroupStatesList;
+    fn position(&mut self) -> paging::Position<'_> {
+        paging::Position::Number(&mut self.page_number)
+    }
+    fn items(
+        response: &mut ListSkillGroupStatesResponse,
+    ) -> &mut Vec<ListSkillGroupStatesList> {
+        &mut response.data.list
+    }
+    fn total(response: &ListSkillGroupStatesResponse) -> Option<i64> {
+        response.data.total_count.map(i64::from)
+    }
 }
 
 /// What `ListSkillGroupStates` answers.
@@ -130,7 +157,7 @@ pub struct ListSkillGroupStatesData {
 #[non_exhaustive]
 pub struct ListSkillGroupStatesList {
     /// How long calls wait on average. Unit: seconds.
-    /// Field `AverageWaitingTime`: Integer. For example `12`. In seconds.
+    /// Field `AverageWaitingTime`: Integer. For example `12`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_waiting_time: Option<i32>,
 
     /// How many agents are on a break.
@@ -150,7 +177,7 @@ pub struct ListSkillGroupStatesList {
     pub logged_in_agents: Option<i32>,
 
     /// How long the call that has waited longest has been in the queue. Unit: seconds.
-    /// Field `LongestCall`: Integer. For example `45`. In seconds.
+    /// Field `LongestCall`: Integer. For example `45`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub longest_call: Option<i32>,
 
     /// How many agents are ready and in the outbound-only mode.

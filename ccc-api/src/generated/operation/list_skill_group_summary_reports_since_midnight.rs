@@ -14,6 +14,7 @@
 use acs_runtime::custom::{
     Builder, Decode, Operation, Parameters, RedactedDebug, both_clients, operation_error,
 };
+use acs_runtime::paging;
 
 #[both_clients]
 impl Client {
@@ -23,20 +24,26 @@ impl Client {
     ///
     /// An event counts on the day on which it happens, so HandleRate can exceed 100 percent.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let mut items = client
     ///     .list_skill_group_summary_reports_since_midnight()
     ///     .instance_id("ccc-test")
-    ///     .send()
-    ///     .await?;
-    /// println!("{answer:?}");
+    ///     .items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListSkillGroupSummaryReportsSinceMidnightError`] when the service refuses.
+    #[doc(alias = "queue statistics")]
+    #[doc(alias = "today")]
+    #[doc(alias = "service level")]
     pub fn list_skill_group_summary_reports_since_midnight(
         &self,
     ) -> ListSkillGroupSummaryReportsSinceMidnightBuilder<Self> {
@@ -48,7 +55,8 @@ impl Client {
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListSkillGroupSummaryReportsSinceMidnightBuilder",
-    operation = "ListSkillGroupSummaryReportsSinceMidnight"
+    operation = "ListSkillGroupSummaryReportsSinceMidnight",
+    pages(number = page_number, size = page_size, size_default = 100)
 )]
 #[non_exhaustive]
 pub struct ListSkillGroupSummaryReportsSinceMidnightRequest {
@@ -78,6 +86,23 @@ impl Operation for ListSkillGroupSummaryReportsSinceMidnightRequest {
     const IDEMPOTENT: bool = true;
     type Response = ListSkillGroupSummaryReportsSinceMidnightResponse;
     type Error = ListSkillGroupSummaryReportsSinceMidnightError;
+}
+
+impl paging::Paged for ListSkillGroupSummaryReportsSinceMidnightRequest {
+    type Item = ListSkillGroupSummaryReportsSinceMidnightList;
+    fn position(&mut self) -> paging::Position<'_> {
+        paging::Position::Number(&mut self.page_number)
+    }
+    fn items(
+        response: &mut ListSkillGroupSummaryReportsSinceMidnightResponse,
+    ) -> &mut Vec<ListSkillGroupSummaryReportsSinceMidnightList> {
+        &mut response.paged_skill_group_summary_report.list
+    }
+    fn total(
+        response: &ListSkillGroupSummaryReportsSinceMidnightResponse,
+    ) -> Option<i64> {
+        response.paged_skill_group_summary_report.total_count.map(i64::from)
+    }
 }
 
 /// What `ListSkillGroupSummaryReportsSinceMidnight` answers.
@@ -124,23 +149,23 @@ pub struct ListSkillGroupSummaryReportsSinceMidnightInbound {
     pub answered_by_agent_of_queue_count: Option<i32>,
 
     /// Longest wait in the queue among the calls that an agent answered.
-    /// Field `AnsweredByAgentOfQueueMaxWaitTimeDuration`: Integer. For example `40`. In seconds.
+    /// Field `AnsweredByAgentOfQueueMaxWaitTimeDuration`: Integer. For example `40`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub answered_by_agent_of_queue_max_wait_time_duration: Option<i32>,
 
     /// How long the calls that an agent answered waited in the queue, all together.
-    /// Field `AnsweredByAgentOfQueueWaitTimeDuration`: Integer. For example `540`. In seconds.
+    /// Field `AnsweredByAgentOfQueueWaitTimeDuration`: Integer. For example `540`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub answered_by_agent_of_queue_wait_time_duration: Option<i32>,
 
     /// Average time that calls rang.
-    /// Field `AverageRingTime`: Integer. For example `4`. In seconds.
+    /// Field `AverageRingTime`: Integer. For example `4`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_ring_time: Option<i32>,
 
     /// Average time that was talked in an answered call.
-    /// Field `AverageTalkTime`: Integer. For example `60`. In seconds.
+    /// Field `AverageTalkTime`: Integer. For example `60`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_talk_time: Option<i32>,
 
     /// Average after-call work for a call. TotalWorkTime is divided by CallsHandled for inbound calls, by CallsDialed for outbound ones and by TotalCalls for both.
-    /// Field `AverageWorkTime`: Integer. For example `20`. In seconds.
+    /// Field `AverageWorkTime`: Integer. For example `20`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_work_time: Option<i32>,
 
     /// Calls that were lost before an agent answered.
@@ -209,15 +234,15 @@ pub struct ListSkillGroupSummaryReportsSinceMidnightInbound {
     pub in_coming_queue_of_queue_count: Option<i32>,
 
     /// Longest time that a call rang.
-    /// Field `MaxRingTime`: Integer. For example `12`. In seconds.
+    /// Field `MaxRingTime`: Integer. For example `12`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_ring_time: Option<i32>,
 
     /// Longest time that was talked in a call.
-    /// Field `MaxTalkTime`: Integer. For example `300`. In seconds.
+    /// Field `MaxTalkTime`: Integer. For example `300`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_talk_time: Option<i32>,
 
     /// Longest after-call work for a call.
-    /// Field `MaxWorkTime`: Integer. For example `120`. In seconds.
+    /// Field `MaxWorkTime`: Integer. For example `120`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_work_time: Option<i32>,
 
     /// Calls that overflowed from the queue of the skill group.
@@ -225,11 +250,11 @@ pub struct ListSkillGroupSummaryReportsSinceMidnightInbound {
     pub over_flow_in_queue_of_queue_count: Option<i32>,
 
     /// Longest wait of a call in the queue.
-    /// Field `QueueMaxWaitTimeDuration`: Integer. For example `60`. In seconds.
+    /// Field `QueueMaxWaitTimeDuration`: Integer. For example `60`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub queue_max_wait_time_duration: Option<i32>,
 
     /// How long calls waited in the queue.
-    /// Field `QueueWaitTimeDuration`: Integer. For example `600`. In seconds.
+    /// Field `QueueWaitTimeDuration`: Integer. For example `600`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub queue_wait_time_duration: Option<i32>,
 
     /// The digit that the customer pressed in the satisfaction survey; in reports the average of all such digits.
@@ -249,15 +274,15 @@ pub struct ListSkillGroupSummaryReportsSinceMidnightInbound {
     pub service_level20: Option<f64>,
 
     /// How long calls rang, all together.
-    /// Field `TotalRingTime`: Integer. For example `240`. In seconds.
+    /// Field `TotalRingTime`: Integer. For example `240`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_ring_time: Option<i32>,
 
     /// How long calls lasted after they were answered, all together.
-    /// Field `TotalTalkTime`: Integer. For example `5400`. In seconds.
+    /// Field `TotalTalkTime`: Integer. For example `5400`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_talk_time: Option<i32>,
 
     /// How long agents spent on after-call work, all together.
-    /// Field `TotalWorkTime`: Integer. For example `900`. In seconds.
+    /// Field `TotalWorkTime`: Integer. For example `900`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_work_time: Option<i32>,
 }
 
@@ -307,15 +332,15 @@ pub struct ListSkillGroupSummaryReportsSinceMidnightOutbound {
     pub answer_rate: Option<f64>,
 
     /// How long dialling took per outbound call: \`TotalDialingTime\` divided by \`CallsDialed\`.
-    /// Field `AverageDialingTime`: Integer. For example `12`. In seconds.
+    /// Field `AverageDialingTime`: Integer. For example `12`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_dialing_time: Option<i32>,
 
     /// Average time that was talked in an answered call.
-    /// Field `AverageTalkTime`: Integer. For example `60`. In seconds.
+    /// Field `AverageTalkTime`: Integer. For example `60`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_talk_time: Option<i32>,
 
     /// Average after-call work for a call. TotalWorkTime is divided by CallsHandled for inbound calls, by CallsDialed for outbound ones and by TotalCalls for both.
-    /// Field `AverageWorkTime`: Integer. For example `20`. In seconds.
+    /// Field `AverageWorkTime`: Integer. For example `20`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_work_time: Option<i32>,
 
     /// Calls that were lost before an agent answered.
@@ -367,15 +392,15 @@ pub struct ListSkillGroupSummaryReportsSinceMidnightOutbound {
     pub calls_service_level30_v2: Option<i32>,
 
     /// Longest time that dialling one call took.
-    /// Field `MaxDialingTime`: Integer. For example `45`. In seconds.
+    /// Field `MaxDialingTime`: Integer. For example `45`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_dialing_time: Option<i32>,
 
     /// Longest time that was talked in a call.
-    /// Field `MaxTalkTime`: Integer. For example `300`. In seconds.
+    /// Field `MaxTalkTime`: Integer. For example `300`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_talk_time: Option<i32>,
 
     /// Longest after-call work for a call.
-    /// Field `MaxWorkTime`: Integer. For example `120`. In seconds.
+    /// Field `MaxWorkTime`: Integer. For example `120`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_work_time: Option<i32>,
 
     /// The digit that the customer pressed in the satisfaction survey; in reports the average of all such digits.
@@ -391,19 +416,19 @@ pub struct ListSkillGroupSummaryReportsSinceMidnightOutbound {
     pub satisfaction_surveys_responded: Option<i32>,
 
     /// How long dialling took, all calls together.
-    /// Field `TotalDialingTime`: Integer. For example `480`. In seconds.
+    /// Field `TotalDialingTime`: Integer. For example `480`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_dialing_time: Option<i32>,
 
     /// How long calls lasted after they were answered, all together.
-    /// Field `TotalTalkTime`: Integer. For example `5400`. In seconds.
+    /// Field `TotalTalkTime`: Integer. For example `5400`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_talk_time: Option<i32>,
 
     /// How long calls waited, all together.
-    /// Field `TotalWaitTime`: Integer. For example `600`. In seconds.
+    /// Field `TotalWaitTime`: Integer. For example `600`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_wait_time: Option<i32>,
 
     /// How long agents spent on after-call work, all together.
-    /// Field `TotalWorkTime`: Integer. For example `900`. In seconds.
+    /// Field `TotalWorkTime`: Integer. For example `900`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_work_time: Option<i32>,
 }
 
@@ -414,27 +439,27 @@ pub struct ListSkillGroupSummaryReportsSinceMidnightOutbound {
 #[non_exhaustive]
 pub struct ListSkillGroupSummaryReportsSinceMidnightOverall {
     /// How long agents stayed ready on average: \`TotalReadyTime\` divided by the number of times they became ready, which is not reported.
-    /// Field `AverageReadyTime`: Integer. For example `480`. In seconds.
+    /// Field `AverageReadyTime`: Integer. For example `480`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_ready_time: Option<i32>,
 
     /// Average time that was talked in an answered call.
-    /// Field `AverageTalkTime`: Integer. For example `60`. In seconds.
+    /// Field `AverageTalkTime`: Integer. For example `60`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_talk_time: Option<i32>,
 
     /// Average after-call work for a call. TotalWorkTime is divided by CallsHandled for inbound calls, by CallsDialed for outbound ones and by TotalCalls for both.
-    /// Field `AverageWorkTime`: Integer. For example `20`. In seconds.
+    /// Field `AverageWorkTime`: Integer. For example `20`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_work_time: Option<i32>,
 
     /// Longest time that an agent stayed ready.
-    /// Field `MaxReadyTime`: Integer. For example `1200`. In seconds.
+    /// Field `MaxReadyTime`: Integer. For example `1200`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_ready_time: Option<i32>,
 
     /// Longest time that was talked in a call.
-    /// Field `MaxTalkTime`: Integer. For example `300`. In seconds.
+    /// Field `MaxTalkTime`: Integer. For example `300`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_talk_time: Option<i32>,
 
     /// Longest after-call work for a call.
-    /// Field `MaxWorkTime`: Integer. For example `120`. In seconds.
+    /// Field `MaxWorkTime`: Integer. For example `120`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_work_time: Option<i32>,
 
     /// Share of the signed-in time that agents spent in calls and after-call work: TotalTalkTime plus TotalWorkTime, divided by TotalLoggedInTime. A fraction where the operation does not speak of percent.
@@ -454,7 +479,7 @@ pub struct ListSkillGroupSummaryReportsSinceMidnightOverall {
     pub satisfaction_surveys_responded: Option<i32>,
 
     /// How long breaks lasted, all together.
-    /// Field `TotalBreakTime`: Integer. For example `1800`. In seconds.
+    /// Field `TotalBreakTime`: Integer. For example `1800`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_break_time: Option<i32>,
 
     /// Number of all calls. Where a report has both directions, CallsOffered plus CallsDialed.
@@ -462,19 +487,19 @@ pub struct ListSkillGroupSummaryReportsSinceMidnightOverall {
     pub total_calls: Option<i32>,
 
     /// How long agents were signed in, all together. Breaks do not count.
-    /// Field `TotalLoggedInTime`: Integer. For example `25200`. In seconds.
+    /// Field `TotalLoggedInTime`: Integer. For example `25200`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_logged_in_time: Option<i32>,
 
     /// How long agents were ready, all together.
-    /// Field `TotalReadyTime`: Integer. For example `14400`. In seconds.
+    /// Field `TotalReadyTime`: Integer. For example `14400`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_ready_time: Option<i32>,
 
     /// How long calls lasted after they were answered, all together.
-    /// Field `TotalTalkTime`: Integer. For example `5400`. In seconds.
+    /// Field `TotalTalkTime`: Integer. For example `5400`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_talk_time: Option<i32>,
 
     /// How long agents spent on after-call work, all together.
-    /// Field `TotalWorkTime`: Integer. For example `900`. In seconds.
+    /// Field `TotalWorkTime`: Integer. For example `900`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_work_time: Option<i32>,
 }
 

@@ -12,6 +12,7 @@
 use acs_runtime::custom::{
     Builder, Decode, Operation, Parameters, RedactedDebug, both_clients, operation_error,
 };
+use acs_runtime::paging;
 use crate::types::MediaType;
 
 #[both_clients]
@@ -20,22 +21,25 @@ impl Client {
     ///
     /// The ids found here are what other operations take as SkillGroupId. ListRealtimeSkillGroupStates shows what goes on in them.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let mut items = client
     ///     .list_skill_groups()
     ///     .instance_id("ccc-test")
-    ///     .page_number(1)
-    ///     .page_size(10)
-    ///     .send()
-    ///     .await?;
-    /// println!("{answer:?}");
+    ///     .items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListSkillGroupsError`] when the service refuses.
+    #[doc(alias = "queues")]
+    #[doc(alias = "search skill groups")]
     pub fn list_skill_groups(&self) -> ListSkillGroupsBuilder<Self> {
         ListSkillGroupsBuilder::of(self.clone())
     }
@@ -43,7 +47,11 @@ impl Client {
 
 /// Parameters of `ListSkillGroups`. Built alone, or with [`Client::list_skill_groups`](crate::Client::list_skill_groups) and sent from there.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
-#[builder(name = "ListSkillGroupsBuilder", operation = "ListSkillGroups")]
+#[builder(
+    name = "ListSkillGroupsBuilder",
+    operation = "ListSkillGroups",
+    pages(number = page_number, size = page_size, size_default = 100)
+)]
 #[non_exhaustive]
 pub struct ListSkillGroupsRequest {
     /// The call centre instance. It equals the domain name of the instance.
@@ -81,6 +89,19 @@ impl Operation for ListSkillGroupsRequest {
     const IDEMPOTENT: bool = true;
     type Response = ListSkillGroupsResponse;
     type Error = ListSkillGroupsError;
+}
+
+impl paging::Paged for ListSkillGroupsRequest {
+    type Item = ListSkillGroupsList;
+    fn position(&mut self) -> paging::Position<'_> {
+        paging::Position::Number(&mut self.page_number)
+    }
+    fn items(response: &mut ListSkillGroupsResponse) -> &mut Vec<ListSkillGroupsList> {
+        &mut response.data.list
+    }
+    fn total(response: &ListSkillGroupsResponse) -> Option<i64> {
+        response.data.total_count.map(i64::from)
+    }
 }
 
 /// What `ListSkillGroups` answers.

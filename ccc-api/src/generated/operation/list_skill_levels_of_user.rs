@@ -12,6 +12,7 @@
 use acs_runtime::custom::{
     Builder, Decode, Operation, Parameters, RedactedDebug, both_clients, operation_error,
 };
+use acs_runtime::paging;
 use crate::types::MediaType;
 
 #[both_clients]
@@ -20,22 +21,25 @@ impl Client {
     ///
     /// AddSkillGroupsToUser, ModifySkillLevelsOfUser and RemoveSkillGroupsFromUser change the list. ListUserLevelsOfSkillGroup shows the same from the side of the skill group.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let mut items = client
     ///     .list_skill_levels_of_user()
     ///     .instance_id("ccc-test")
-    ///     .page_number(1)
-    ///     .page_size(10)
-    ///     .send()
-    ///     .await?;
-    /// println!("{answer:?}");
+    ///     .items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListSkillLevelsOfUserError`] when the service refuses.
+    #[doc(alias = "agent skills")]
+    #[doc(alias = "skill groups of agent")]
     pub fn list_skill_levels_of_user(&self) -> ListSkillLevelsOfUserBuilder<Self> {
         ListSkillLevelsOfUserBuilder::of(self.clone())
     }
@@ -43,7 +47,11 @@ impl Client {
 
 /// Parameters of `ListSkillLevelsOfUser`. Built alone, or with [`Client::list_skill_levels_of_user`](crate::Client::list_skill_levels_of_user) and sent from there.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
-#[builder(name = "ListSkillLevelsOfUserBuilder", operation = "ListSkillLevelsOfUser")]
+#[builder(
+    name = "ListSkillLevelsOfUserBuilder",
+    operation = "ListSkillLevelsOfUser",
+    pages(number = page_number, size = page_size, size_default = 100)
+)]
 #[non_exhaustive]
 pub struct ListSkillLevelsOfUserRequest {
     /// The call centre instance. It equals the domain name of the instance.
@@ -79,6 +87,21 @@ impl Operation for ListSkillLevelsOfUserRequest {
     const IDEMPOTENT: bool = true;
     type Response = ListSkillLevelsOfUserResponse;
     type Error = ListSkillLevelsOfUserError;
+}
+
+impl paging::Paged for ListSkillLevelsOfUserRequest {
+    type Item = ListSkillLevelsOfUserList;
+    fn position(&mut self) -> paging::Position<'_> {
+        paging::Position::Number(&mut self.page_number)
+    }
+    fn items(
+        response: &mut ListSkillLevelsOfUserResponse,
+    ) -> &mut Vec<ListSkillLevelsOfUserList> {
+        &mut response.data.list
+    }
+    fn total(response: &ListSkillLevelsOfUserResponse) -> Option<i64> {
+        response.data.total_count.map(i64::from)
+    }
 }
 
 /// What `ListSkillLevelsOfUser` answers.

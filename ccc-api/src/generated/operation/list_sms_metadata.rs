@@ -12,6 +12,7 @@
 use acs_runtime::custom::{
     Builder, Decode, Operation, Parameters, RedactedDebug, both_clients, operation_error,
 };
+use acs_runtime::paging;
 use crate::types::{Scenario, ScenarioListJson};
 
 #[both_clients]
@@ -20,22 +21,26 @@ impl Client {
     ///
     /// The list pages by PageNumber and PageSize; Data.TotalCount counts the configurations on all pages.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let mut items = client
     ///     .list_sms_metadata()
     ///     .instance_id("ccc-test")
-    ///     .page_number(1)
-    ///     .page_size(10)
-    ///     .send()
-    ///     .await?;
-    /// println!("{answer:?}");
+    ///     .items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListSmsMetadataError`] when the service refuses.
+    #[doc(alias = "text message")]
+    #[doc(alias = "sms template")]
+    #[doc(alias = "signature")]
     pub fn list_sms_metadata(&self) -> ListSmsMetadataBuilder<Self> {
         ListSmsMetadataBuilder::of(self.clone())
     }
@@ -43,7 +48,11 @@ impl Client {
 
 /// Parameters of `ListSmsMetadata`. Built alone, or with [`Client::list_sms_metadata`](crate::Client::list_sms_metadata) and sent from there.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
-#[builder(name = "ListSmsMetadataBuilder", operation = "ListSmsMetadata")]
+#[builder(
+    name = "ListSmsMetadataBuilder",
+    operation = "ListSmsMetadata",
+    pages(number = page_number, size = page_size, size_default = 100)
+)]
 #[non_exhaustive]
 pub struct ListSmsMetadataRequest {
     /// The call centre instance. It equals the domain name of the instance.
@@ -78,6 +87,19 @@ impl Operation for ListSmsMetadataRequest {
     const IDEMPOTENT: bool = true;
     type Response = ListSmsMetadataResponse;
     type Error = ListSmsMetadataError;
+}
+
+impl paging::Paged for ListSmsMetadataRequest {
+    type Item = ListSmsMetadataList;
+    fn position(&mut self) -> paging::Position<'_> {
+        paging::Position::Number(&mut self.page_number)
+    }
+    fn items(response: &mut ListSmsMetadataResponse) -> &mut Vec<ListSmsMetadataList> {
+        &mut response.data.list
+    }
+    fn total(response: &ListSmsMetadataResponse) -> Option<i64> {
+        response.data.total_count.map(i64::from)
+    }
 }
 
 /// What `ListSmsMetadata` answers.

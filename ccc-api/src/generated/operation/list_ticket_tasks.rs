@@ -19,20 +19,25 @@ impl Client {
     ///
     /// The list does not page. Data\[\].TaskId is what FinishTicketTask, TransferTicketTask and AddTicketTask take as TaskId.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .list_ticket_tasks()
     ///     .instance_id("ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListTicketTasksError`] when the service refuses.
+    #[doc(alias = "ticket history")]
+    #[doc(alias = "approval steps")]
+    #[doc(alias = "workflow")]
     pub fn list_ticket_tasks(&self) -> ListTicketTasksBuilder<Self> {
         ListTicketTasksBuilder::of(self.clone())
     }
@@ -112,7 +117,7 @@ pub struct ListTicketTasksData {
     pub comment: Option<String>,
 
     /// When the node was completed. A Unix timestamp in milliseconds.
-    /// Field `EndTime`: Long. For example `1609225778294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `EndTime`: Long. For example `1609225778294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub end_time: Option<i64>,
 
     /// Key of one file that was attached at the node.
@@ -128,7 +133,7 @@ pub struct ListTicketTasksData {
     pub instance_id: Option<String>,
 
     /// When the ticket came to the node. A Unix timestamp in milliseconds.
-    /// Field `StartTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `StartTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub start_time: Option<i64>,
 
     /// The node in the process that the template defines.

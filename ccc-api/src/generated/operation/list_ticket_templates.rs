@@ -13,6 +13,7 @@ use acs_runtime::custom::{
     Builder, Decode, OpenEnum, Operation, Parameters, RedactedDebug, both_clients,
     operation_error,
 };
+use acs_runtime::paging;
 use acs_runtime::response::UnknownValue;
 use crate::types::TicketField;
 
@@ -22,20 +23,25 @@ impl Client {
     ///
     /// The list pages by PageNumber and PageSize; Data.TotalCount counts the templates on all pages.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let mut items = client
     ///     .list_ticket_templates()
     ///     .instance_id("ccc-test")
-    ///     .send()
-    ///     .await?;
-    /// println!("{answer:?}");
+    ///     .items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListTicketTemplatesError`] when the service refuses.
+    #[doc(alias = "ticket forms")]
+    #[doc(alias = "template list")]
     pub fn list_ticket_templates(&self) -> ListTicketTemplatesBuilder<Self> {
         ListTicketTemplatesBuilder::of(self.clone())
     }
@@ -43,7 +49,11 @@ impl Client {
 
 /// Parameters of `ListTicketTemplates`. Built alone, or with [`Client::list_ticket_templates`](crate::Client::list_ticket_templates) and sent from there.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
-#[builder(name = "ListTicketTemplatesBuilder", operation = "ListTicketTemplates")]
+#[builder(
+    name = "ListTicketTemplatesBuilder",
+    operation = "ListTicketTemplates",
+    pages(number = page_number, size = page_size, size_default = 100)
+)]
 #[non_exhaustive]
 pub struct ListTicketTemplatesRequest {
     /// The call centre instance. It equals the domain name of the instance.
@@ -83,6 +93,21 @@ impl Operation for ListTicketTemplatesRequest {
     const IDEMPOTENT: bool = true;
     type Response = ListTicketTemplatesResponse;
     type Error = ListTicketTemplatesError;
+}
+
+impl paging::Paged for ListTicketTemplatesRequest {
+    type Item = ListTicketTemplatesList;
+    fn position(&mut self) -> paging::Position<'_> {
+        paging::Position::Number(&mut self.page_number)
+    }
+    fn items(
+        response: &mut ListTicketTemplatesResponse,
+    ) -> &mut Vec<ListTicketTemplatesList> {
+        &mut response.data.list
+    }
+    fn total(response: &ListTicketTemplatesResponse) -> Option<i64> {
+        response.data.total_count.map(i64::from)
+    }
 }
 
 /// State of the templates.

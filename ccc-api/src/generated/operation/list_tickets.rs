@@ -13,6 +13,7 @@ use acs_runtime::custom::{
     Builder, Decode, OpenEnum, Operation, Parameters, RedactedDebug, both_clients,
     operation_error,
 };
+use acs_runtime::paging;
 use acs_runtime::response::UnknownValue;
 use crate::types::{AssigneeType, CloseCode};
 
@@ -22,22 +23,26 @@ impl Client {
     ///
     /// The list pages by PageNumber and PageSize; Data.TotalCount counts the tickets on all pages. GetTicketSummaryReport counts tickets without listing them.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let mut items = client
     ///     .list_tickets()
     ///     .instance_id("ccc-test")
-    ///     .page_number(1)
-    ///     .page_size(10)
-    ///     .send()
-    ///     .await?;
-    /// println!("{answer:?}");
+    ///     .items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListTicketsError`] when the service refuses.
+    #[doc(alias = "search tickets")]
+    #[doc(alias = "work orders")]
+    #[doc(alias = "query tickets")]
     pub fn list_tickets(&self) -> ListTicketsBuilder<Self> {
         ListTicketsBuilder::of(self.clone())
     }
@@ -45,7 +50,11 @@ impl Client {
 
 /// Parameters of `ListTickets`. Built alone, or with [`Client::list_tickets`](crate::Client::list_tickets) and sent from there.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
-#[builder(name = "ListTicketsBuilder", operation = "ListTickets")]
+#[builder(
+    name = "ListTicketsBuilder",
+    operation = "ListTickets",
+    pages(number = page_number, size = page_size, size_default = 100)
+)]
 #[non_exhaustive]
 pub struct ListTicketsRequest {
     /// The call centre instance. It equals the domain name of the instance.
@@ -87,7 +96,7 @@ pub struct ListTicketsRequest {
     pub customer_id: Option<String>,
 
     /// End of the period in which the tickets were created. A Unix timestamp in milliseconds.
-    /// Parameter `EndTime`: Long. For example `1609257600000`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Parameter `EndTime`: Long. For example `1609257600000`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub end_time: Option<i64>,
 
     /// The calls that the tickets are about, as a JSON list of ids in a string.
@@ -100,7 +109,7 @@ pub struct ListTicketsRequest {
     pub participant: Option<String>,
 
     /// Start of the period in which the tickets were created. A Unix timestamp in milliseconds.
-    /// Parameter `StartTime`: Long. For example `1609171200000`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Parameter `StartTime`: Long. For example `1609171200000`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub start_time: Option<i64>,
 
     /// State of the tickets. Valid values:
@@ -128,6 +137,19 @@ impl Operation for ListTicketsRequest {
     const IDEMPOTENT: bool = true;
     type Response = ListTicketsResponse;
     type Error = ListTicketsError;
+}
+
+impl paging::Paged for ListTicketsRequest {
+    type Item = ListTicketsList;
+    fn position(&mut self) -> paging::Position<'_> {
+        paging::Position::Number(&mut self.page_number)
+    }
+    fn items(response: &mut ListTicketsResponse) -> &mut Vec<ListTicketsList> {
+        &mut response.data.list
+    }
+    fn total(response: &ListTicketsResponse) -> Option<i64> {
+        response.data.total_count.map(i64::from)
+    }
 }
 
 /// State of the tickets.
@@ -265,7 +287,7 @@ pub struct ListTicketsList {
     pub current_task_name: Option<String>,
 
     /// When the ticket came to its current node. A Unix timestamp in milliseconds.
-    /// Field `CurrentTaskStartTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `CurrentTaskStartTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub current_task_start_time: Option<i64>,
 
     /// The customer in the customer profiles of the call centre.
@@ -273,7 +295,7 @@ pub struct ListTicketsList {
     pub customer_id: Option<String>,
 
     /// When the handling of the ticket ended. A Unix timestamp in milliseconds.
-    /// Field `EndTime`: Long. For example `1609225778294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `EndTime`: Long. For example `1609225778294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub end_time: Option<i64>,
 
     /// The call centre instance. It equals the domain name of the instance.
@@ -294,7 +316,7 @@ pub struct ListTicketsList {
     pub source: Option<ListTicketsSource>,
 
     /// When the handling of the ticket began. A Unix timestamp in milliseconds.
-    /// Field `StartTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `StartTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub start_time: Option<i64>,
 
     /// How far the ticket is. Valid values:

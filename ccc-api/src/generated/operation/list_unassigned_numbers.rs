@@ -13,6 +13,7 @@ use acs_runtime::custom::{
     Builder, Decode, Operation, Parameters, RedactedDebug, both_clients,
 };
 use acs_runtime::error::ServiceError;
+use acs_runtime::paging;
 
 #[both_clients]
 impl Client {
@@ -20,21 +21,24 @@ impl Client {
     ///
     /// The operation takes no InstanceId, since these numbers belong to none. The answer is paged by PageNumber and PageSize; Data.TotalCount says how many numbers match.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let mut items = client
     ///     .list_unassigned_numbers()
-    ///     .page_number(1)
-    ///     .page_size(10)
-    ///     .send()
-    ///     .await?;
-    /// println!("{answer:?}");
+    ///     .items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// ```
     ///
     /// # Errors
     ///
     /// [`ServiceError`](acs_runtime::error::ServiceError) when the service refuses.
+    #[doc(alias = "free numbers")]
+    #[doc(alias = "available numbers")]
     pub fn list_unassigned_numbers(&self) -> ListUnassignedNumbersBuilder<Self> {
         ListUnassignedNumbersBuilder::of(self.clone())
     }
@@ -42,7 +46,11 @@ impl Client {
 
 /// Parameters of `ListUnassignedNumbers`. Built alone, or with [`Client::list_unassigned_numbers`](crate::Client::list_unassigned_numbers) and sent from there.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
-#[builder(name = "ListUnassignedNumbersBuilder", operation = "ListUnassignedNumbers")]
+#[builder(
+    name = "ListUnassignedNumbersBuilder",
+    operation = "ListUnassignedNumbers",
+    pages(number = page_number, size = page_size, size_default = 100)
+)]
 #[non_exhaustive]
 pub struct ListUnassignedNumbersRequest {
     /// Page of the list, counted from 1. Most operations accept up to 100. Valid values: 1 to 100.
@@ -66,6 +74,21 @@ impl Operation for ListUnassignedNumbersRequest {
     const IDEMPOTENT: bool = true;
     type Response = ListUnassignedNumbersResponse;
     type Error = ServiceError;
+}
+
+impl paging::Paged for ListUnassignedNumbersRequest {
+    type Item = ListUnassignedNumbersList;
+    fn position(&mut self) -> paging::Position<'_> {
+        paging::Position::Number(&mut self.page_number)
+    }
+    fn items(
+        response: &mut ListUnassignedNumbersResponse,
+    ) -> &mut Vec<ListUnassignedNumbersList> {
+        &mut response.data.list
+    }
+    fn total(response: &ListUnassignedNumbersResponse) -> Option<i64> {
+        response.data.total_count.map(i64::from)
+    }
 }
 
 /// What `ListUnassignedNumbers` answers.

@@ -12,6 +12,7 @@
 use acs_runtime::custom::{
     Builder, Decode, Operation, Parameters, RedactedDebug, both_clients, operation_error,
 };
+use acs_runtime::paging;
 use crate::types::RoleName;
 
 #[both_clients]
@@ -20,24 +21,28 @@ impl Client {
     ///
     /// AddUsersToSkillGroup, ModifyUserLevelsOfSkillGroup and RemoveUsersFromSkillGroup change the list. ListSkillLevelsOfUser shows the same from the side of the agent.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let mut items = client
     ///     .list_user_levels_of_skill_group()
     ///     .instance_id("ccc-test")
     ///     .is_member(true)
-    ///     .page_number(1)
-    ///     .page_size(10)
     ///     .skill_group_id("skill-group@ccc-test")
-    ///     .send()
-    ///     .await?;
-    /// println!("{answer:?}");
+    ///     .items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListUserLevelsOfSkillGroupError`] when the service refuses.
+    #[doc(alias = "members")]
+    #[doc(alias = "skill levels")]
+    #[doc(alias = "agents of queue")]
     pub fn list_user_levels_of_skill_group(
         &self,
     ) -> ListUserLevelsOfSkillGroupBuilder<Self> {
@@ -49,7 +54,8 @@ impl Client {
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListUserLevelsOfSkillGroupBuilder",
-    operation = "ListUserLevelsOfSkillGroup"
+    operation = "ListUserLevelsOfSkillGroup",
+    pages(number = page_number, size = page_size, size_default = 100)
 )]
 #[non_exhaustive]
 pub struct ListUserLevelsOfSkillGroupRequest {
@@ -86,6 +92,21 @@ impl Operation for ListUserLevelsOfSkillGroupRequest {
     const IDEMPOTENT: bool = true;
     type Response = ListUserLevelsOfSkillGroupResponse;
     type Error = ListUserLevelsOfSkillGroupError;
+}
+
+impl paging::Paged for ListUserLevelsOfSkillGroupRequest {
+    type Item = ListUserLevelsOfSkillGroupList;
+    fn position(&mut self) -> paging::Position<'_> {
+        paging::Position::Number(&mut self.page_number)
+    }
+    fn items(
+        response: &mut ListUserLevelsOfSkillGroupResponse,
+    ) -> &mut Vec<ListUserLevelsOfSkillGroupList> {
+        &mut response.data.list
+    }
+    fn total(response: &ListUserLevelsOfSkillGroupResponse) -> Option<i64> {
+        response.data.total_count.map(i64::from)
+    }
 }
 
 /// What `ListUserLevelsOfSkillGroup` answers.

@@ -12,6 +12,7 @@
 use acs_runtime::custom::{
     Builder, Decode, Operation, Parameters, RedactedDebug, both_clients, operation_error,
 };
+use acs_runtime::paging;
 use crate::types::{DeviceState, PersonalOutboundNumber, RoleName, SkillLevel, WorkMode};
 
 #[both_clients]
@@ -20,22 +21,26 @@ impl Client {
     ///
     /// What the agents are doing at the moment is not part of the answer; ListRealtimeAgentStates tells that. GetUser returns a single agent.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let mut items = client
     ///     .list_users()
     ///     .instance_id("ccc-test")
-    ///     .page_number(1)
-    ///     .page_size(10)
-    ///     .send()
-    ///     .await?;
-    /// println!("{answer:?}");
+    ///     .items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListUsersError`] when the service refuses.
+    #[doc(alias = "list agents")]
+    #[doc(alias = "search users")]
+    #[doc(alias = "agents of skill group")]
     pub fn list_users(&self) -> ListUsersBuilder<Self> {
         ListUsersBuilder::of(self.clone())
     }
@@ -43,7 +48,11 @@ impl Client {
 
 /// Parameters of `ListUsers`. Built alone, or with [`Client::list_users`](crate::Client::list_users) and sent from there.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
-#[builder(name = "ListUsersBuilder", operation = "ListUsers")]
+#[builder(
+    name = "ListUsersBuilder",
+    operation = "ListUsers",
+    pages(number = page_number, size = page_size, size_default = 100)
+)]
 #[non_exhaustive]
 pub struct ListUsersRequest {
     /// The call centre instance. It equals the domain name of the instance.
@@ -75,6 +84,19 @@ impl Operation for ListUsersRequest {
     const IDEMPOTENT: bool = true;
     type Response = ListUsersResponse;
     type Error = ListUsersError;
+}
+
+impl paging::Paged for ListUsersRequest {
+    type Item = ListUsersList;
+    fn position(&mut self) -> paging::Position<'_> {
+        paging::Position::Number(&mut self.page_number)
+    }
+    fn items(response: &mut ListUsersResponse) -> &mut Vec<ListUsersList> {
+        &mut response.data.list
+    }
+    fn total(response: &ListUsersResponse) -> Option<i64> {
+        response.data.total_count.map(i64::from)
+    }
 }
 
 /// What `ListUsers` answers.

@@ -12,6 +12,7 @@
 use acs_runtime::custom::{
     Builder, Decode, Operation, Parameters, RedactedDebug, both_clients, operation_error,
 };
+use acs_runtime::paging;
 use crate::types::{Message, SortOrder};
 
 #[both_clients]
@@ -20,19 +21,25 @@ impl Client {
     ///
     /// The newest message comes first, unless SortOrder says otherwise. Results come in pages: leave NextPageToken out for the first page, then send the value of the previous response.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let mut items = client
     ///     .list_visitor_chat_messages()
-    ///     .send()
-    ///     .await?;
-    /// println!("{answer:?}");
+    ///     .items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListVisitorChatMessagesError`] when the service refuses.
+    #[doc(alias = "chat history")]
+    #[doc(alias = "transcript")]
+    #[doc(alias = "conversation")]
     pub fn list_visitor_chat_messages(&self) -> ListVisitorChatMessagesBuilder<Self> {
         ListVisitorChatMessagesBuilder::of(self.clone())
     }
@@ -42,7 +49,8 @@ impl Client {
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListVisitorChatMessagesBuilder",
-    operation = "ListVisitorChatMessages"
+    operation = "ListVisitorChatMessages",
+    pages(token = next_page_token, size = page_size, size_default = 10)
 )]
 #[non_exhaustive]
 pub struct ListVisitorChatMessagesRequest {
@@ -60,7 +68,7 @@ pub struct ListVisitorChatMessagesRequest {
     pub access_token: Option<String>,
 
     /// End of the time range. A number in a string. A Unix timestamp in milliseconds.
-    /// Parameter `EndTime`: String. For example `1609232400000`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Parameter `EndTime`: String. For example `1609232400000`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub end_time: Option<String>,
 
     /// Marks where the next page begins. Leave it out for the first page; for each further page send the value of the previous response.
@@ -81,7 +89,7 @@ pub struct ListVisitorChatMessagesRequest {
     pub sort_order: Option<SortOrder>,
 
     /// Begin of the time range. A Unix timestamp in milliseconds.
-    /// Parameter `StartTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Parameter `StartTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub start_time: Option<i64>,
 
     /// The visitor whose messages are wanted.
@@ -95,6 +103,19 @@ impl Operation for ListVisitorChatMessagesRequest {
     const IDEMPOTENT: bool = true;
     type Response = ListVisitorChatMessagesResponse;
     type Error = ListVisitorChatMessagesError;
+}
+
+impl paging::Paged for ListVisitorChatMessagesRequest {
+    type Item = Message;
+    fn position(&mut self) -> paging::Position<'_> {
+        paging::Position::Token(&mut self.next_page_token)
+    }
+    fn items(response: &mut ListVisitorChatMessagesResponse) -> &mut Vec<Message> {
+        &mut response.data.messages
+    }
+    fn next_token(response: &ListVisitorChatMessagesResponse) -> Option<&str> {
+        response.data.next_page_token.as_deref()
+    }
 }
 
 /// What `ListVisitorChatMessages` answers.
@@ -133,7 +154,7 @@ pub struct ListVisitorChatMessagesData {
     pub messages: Vec<Message>,
 
     /// Where the next page begins.
-    /// Field `NextPageToken`: String. For example `5f2a9c3e8b7d4e61a0c4d2f19e6b8a73`.
+    /// Field `NextPageToken`: String.
     pub next_page_token: Option<String>,
 }
 

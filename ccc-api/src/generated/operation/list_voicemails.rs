@@ -14,6 +14,7 @@
 use acs_runtime::custom::{
     Builder, Decode, Operation, Parameters, RedactedDebug, both_clients, operation_error,
 };
+use acs_runtime::paging;
 
 #[both_clients]
 impl Client {
@@ -23,22 +24,25 @@ impl Client {
     ///
     /// Results come in pages. TotalCount is filled in only on page 1 and is 0 on every other page.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let mut items = client
     ///     .list_voicemails()
     ///     .instance_id("ccc-test")
-    ///     .page_number(1)
-    ///     .page_size(10)
-    ///     .send()
-    ///     .await?;
-    /// println!("{answer:?}");
+    ///     .items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListVoicemailsError`] when the service refuses.
+    #[doc(alias = "voice message")]
+    #[doc(alias = "missed call")]
     pub fn list_voicemails(&self) -> ListVoicemailsBuilder<Self> {
         ListVoicemailsBuilder::of(self.clone())
     }
@@ -46,7 +50,11 @@ impl Client {
 
 /// Parameters of `ListVoicemails`. Built alone, or with [`Client::list_voicemails`](crate::Client::list_voicemails) and sent from there.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
-#[builder(name = "ListVoicemailsBuilder", operation = "ListVoicemails")]
+#[builder(
+    name = "ListVoicemailsBuilder",
+    operation = "ListVoicemails",
+    pages(number = page_number, size = page_size, size_default = 100)
+)]
 #[non_exhaustive]
 pub struct ListVoicemailsRequest {
     /// The call centre instance. It equals the domain name of the instance.
@@ -73,7 +81,7 @@ pub struct ListVoicemailsRequest {
     pub contact_id: Option<String>,
 
     /// End of the time range. Without it the range ends now. A Unix timestamp in milliseconds.
-    /// Parameter `EndTime`: Long. For example `1609225778294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Parameter `EndTime`: Long. For example `1609225778294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub end_time: Option<i64>,
 
     /// Keeps the messages of the voicemail with this name.
@@ -81,7 +89,7 @@ pub struct ListVoicemailsRequest {
     pub name: Option<String>,
 
     /// Begin of the time range. Without it the range begins at 00:00 of the current day. A Unix timestamp in milliseconds.
-    /// Parameter `StartTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Parameter `StartTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub start_time: Option<i64>,
 }
 
@@ -91,6 +99,19 @@ impl Operation for ListVoicemailsRequest {
     const IDEMPOTENT: bool = true;
     type Response = ListVoicemailsResponse;
     type Error = ListVoicemailsError;
+}
+
+impl paging::Paged for ListVoicemailsRequest {
+    type Item = ListVoicemailsList;
+    fn position(&mut self) -> paging::Position<'_> {
+        paging::Position::Number(&mut self.page_number)
+    }
+    fn items(response: &mut ListVoicemailsResponse) -> &mut Vec<ListVoicemailsList> {
+        &mut response.data.list
+    }
+    fn total(response: &ListVoicemailsResponse) -> Option<i64> {
+        response.data.total_count.map(i64::from)
+    }
 }
 
 /// What `ListVoicemails` answers.
@@ -158,7 +179,7 @@ pub struct ListVoicemailsList {
     pub caller: Option<String>,
 
     /// When the call began. StartTime is the time at which the message begins.
-    /// Field `CdrStartTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `CdrStartTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub cdr_start_time: Option<i64>,
 
     /// The call in which the message was left. GetVoicemailRecording takes it.
@@ -166,7 +187,7 @@ pub struct ListVoicemailsList {
     pub contact_id: Option<String>,
 
     /// Length of the message. Unit: seconds.
-    /// Field `Duration`: Integer. For example `12`. In seconds.
+    /// Field `Duration`: Integer. For example `12`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub duration: Option<i32>,
 
     /// The call centre instance. It equals the domain name of the instance.
@@ -178,11 +199,11 @@ pub struct ListVoicemailsList {
     pub name: Option<String>,
 
     /// Length of the message. Unit: seconds.
-    /// Field `RecordingDuration`: Integer. For example `12`. In seconds.
+    /// Field `RecordingDuration`: Integer. For example `12`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub recording_duration: Option<i32>,
 
     /// When the message begins.
-    /// Field `StartTime`: String. For example `1609225730294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `StartTime`: String. For example `1609225730294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub start_time: Option<String>,
 }
 

@@ -20,20 +20,25 @@ impl Client {
     ///
     /// ClaimChat takes a chat out of the queue. The response has no pages.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .list_waiting_chats()
     ///     .instance_id("ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`ListWaitingChatsError`] when the service refuses.
+    #[doc(alias = "chat queue")]
+    #[doc(alias = "unassigned chats")]
+    #[doc(alias = "pending conversations")]
     pub fn list_waiting_chats(&self) -> ListWaitingChatsBuilder<Self> {
         ListWaitingChatsBuilder::of(self.clone())
     }
@@ -110,7 +115,7 @@ pub struct ListWaitingChatsData {
     pub chat_conversation_id: Option<String>,
 
     /// When the chat entered the queue. A Unix timestamp in milliseconds.
-    /// Field `EnqueueTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `EnqueueTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub enqueue_time: Option<i64>,
 
     /// The chat. ClaimChat takes this id.

@@ -24,17 +24,19 @@ impl Client {
     ///
     /// 调用接口MakeCall进行外呼。
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .make_call()
     ///     .callee("12000000001")
     ///     .device_id("ACC-YUNBS-1.0.10-bsd87c04aaa8f7000176ad354b1c")
     ///     .instance_id("ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
@@ -98,6 +100,7 @@ pub struct MakeCallRequest {
 impl Operation for MakeCallRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "MakeCall";
+    const IDEMPOTENT: bool = false;
     type Response = MakeCallResponse;
     type Error = MakeCallError;
 }

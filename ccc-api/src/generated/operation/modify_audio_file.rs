@@ -21,10 +21,12 @@ impl Client {
     ///
     /// Upload the new file with GetAudioFileUploadParameters first. The name under which the audio is shown cannot be changed: send the present one in Name.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .modify_audio_file()
     ///     .instance_id("ccc-test")
     ///     .audio_file_name("welcome.wav")
@@ -33,12 +35,15 @@ impl Client {
     ///     .oss_file_key("ccc-test/welcome-2.wav")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`ModifyAudioFileError`] when the service refuses.
+    #[doc(alias = "update audio")]
+    #[doc(alias = "announcement")]
+    #[doc(alias = "hold music")]
     pub fn modify_audio_file(&self) -> ModifyAudioFileBuilder<Self> {
         ModifyAudioFileBuilder::of(self.clone())
     }
@@ -82,6 +87,7 @@ pub struct ModifyAudioFileRequest {
 impl Operation for ModifyAudioFileRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "ModifyAudioFile";
+    const IDEMPOTENT: bool = false;
     type Response = ModifyAudioFileResponse;
     type Error = ModifyAudioFileError;
 }

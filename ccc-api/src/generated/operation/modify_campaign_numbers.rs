@@ -15,21 +15,25 @@ use acs_runtime::custom::{
 impl Client {
     /// Sets the outbound numbers from which a campaign calls. They are given one by one in NumberList or as a group in InstGroupId.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .modify_campaign_numbers()
     ///     .instance_id("ccc-test")
     ///     .campaign_id("6badb397-a8b1-41d6-a0ee-bf4de8f3b3a1")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`ModifyCampaignNumbersError`] when the service refuses.
+    #[doc(alias = "caller id")]
+    #[doc(alias = "outbound numbers")]
     pub fn modify_campaign_numbers(&self) -> ModifyCampaignNumbersBuilder<Self> {
         ModifyCampaignNumbersBuilder::of(self.clone())
     }
@@ -61,6 +65,7 @@ pub struct ModifyCampaignNumbersRequest {
 impl Operation for ModifyCampaignNumbersRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "ModifyCampaignNumbers";
+    const IDEMPOTENT: bool = false;
     type Response = ModifyCampaignNumbersResponse;
     type Error = ModifyCampaignNumbersError;
 }

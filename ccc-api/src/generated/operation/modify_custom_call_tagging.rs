@@ -19,21 +19,25 @@ impl Client {
     ///
     /// The list of tags replaces the earlier one, so send every tag that the number shall keep. The tags must exist: CreateCallTags makes them and ListCallTags lists them. ListCustomCallTagging shows which numbers are marked.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .modify_custom_call_tagging()
     ///     .instance_id("ccc-test")
     ///     .number("12000000001")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`ModifyCustomCallTaggingError`] when the service refuses.
+    #[doc(alias = "call tag")]
+    #[doc(alias = "caller label")]
     pub fn modify_custom_call_tagging(&self) -> ModifyCustomCallTaggingBuilder<Self> {
         ModifyCustomCallTaggingBuilder::of(self.clone())
     }
@@ -69,6 +73,7 @@ pub struct ModifyCustomCallTaggingRequest {
 impl Operation for ModifyCustomCallTaggingRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "ModifyCustomCallTagging";
+    const IDEMPOTENT: bool = false;
     type Response = ModifyCustomCallTaggingResponse;
     type Error = ModifyCustomCallTaggingError;
 }

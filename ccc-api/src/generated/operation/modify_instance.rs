@@ -15,20 +15,24 @@ use acs_runtime::custom::{
 impl Client {
     /// Changes the description of a call centre instance. The name and the domain name cannot be changed with it.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .modify_instance()
     ///     .instance_id("ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`ModifyInstanceError`] when the service refuses.
+    #[doc(alias = "edit instance")]
+    #[doc(alias = "update instance")]
     pub fn modify_instance(&self) -> ModifyInstanceBuilder<Self> {
         ModifyInstanceBuilder::of(self.clone())
     }
@@ -51,6 +55,7 @@ pub struct ModifyInstanceRequest {
 impl Operation for ModifyInstanceRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "ModifyInstance";
+    const IDEMPOTENT: bool = false;
     type Response = ModifyInstanceResponse;
     type Error = ModifyInstanceError;
 }

@@ -20,22 +20,27 @@ impl Client {
     ///
     /// A contact flow only has an effect on numbers that take inbound calls. The skill groups of the number are changed with AddPhoneNumberToSkillGroups and RemovePhoneNumberFromSkillGroups.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .modify_phone_number()
     ///     .instance_id("ccc-test")
     ///     .number("12000000001")
     ///     .usage("Bidirection")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`ModifyPhoneNumberError`] when the service refuses.
+    #[doc(alias = "bind contact flow")]
+    #[doc(alias = "inbound number")]
+    #[doc(alias = "ivr")]
     pub fn modify_phone_number(&self) -> ModifyPhoneNumberBuilder<Self> {
         ModifyPhoneNumberBuilder::of(self.clone())
     }
@@ -72,6 +77,7 @@ pub struct ModifyPhoneNumberRequest {
 impl Operation for ModifyPhoneNumberRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "ModifyPhoneNumber";
+    const IDEMPOTENT: bool = false;
     type Response = ModifyPhoneNumberResponse;
     type Error = ModifyPhoneNumberError;
 }

@@ -19,21 +19,25 @@ impl Client {
     ///
     /// Agents are changed with AddUsersToSkillGroup and RemoveUsersFromSkillGroup, numbers with AddNumbersToSkillGroup and RemovePhoneNumbersFromSkillGroup.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .modify_skill_group()
     ///     .instance_id("ccc-test")
     ///     .skill_group_id("skill-group@ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`ModifySkillGroupError`] when the service refuses.
+    #[doc(alias = "rename skill group")]
+    #[doc(alias = "edit queue")]
     pub fn modify_skill_group(&self) -> ModifySkillGroupBuilder<Self> {
         ModifySkillGroupBuilder::of(self.clone())
     }
@@ -64,6 +68,7 @@ pub struct ModifySkillGroupRequest {
 impl Operation for ModifySkillGroupRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "ModifySkillGroup";
+    const IDEMPOTENT: bool = false;
     type Response = ModifySkillGroupResponse;
     type Error = ModifySkillGroupError;
 }

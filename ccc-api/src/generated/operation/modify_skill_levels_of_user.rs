@@ -19,22 +19,27 @@ impl Client {
     ///
     /// A stronger level means that the agent can take more calls in the same time. ModifyUserLevelsOfSkillGroup does the same for several agents of one skill group.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .modify_skill_levels_of_user()
     ///     .instance_id("ccc-test")
     ///     .skill_level_list("[{\"skillGroupId\":\"skill-group@ccc-test\",\"skillLevel\":5}]")
     ///     .user_id("user-test@ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`ModifySkillLevelsOfUserError`] when the service refuses.
+    #[doc(alias = "skill level")]
+    #[doc(alias = "agent skills")]
+    #[doc(alias = "routing priority")]
     pub fn modify_skill_levels_of_user(&self) -> ModifySkillLevelsOfUserBuilder<Self> {
         ModifySkillLevelsOfUserBuilder::of(self.clone())
     }
@@ -64,6 +69,7 @@ pub struct ModifySkillLevelsOfUserRequest {
 impl Operation for ModifySkillLevelsOfUserRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "ModifySkillLevelsOfUser";
+    const IDEMPOTENT: bool = false;
     type Response = ModifySkillLevelsOfUserResponse;
     type Error = ModifySkillLevelsOfUserError;
 }

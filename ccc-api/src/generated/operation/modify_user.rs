@@ -20,22 +20,27 @@ impl Client {
     ///
     /// Login name and e-mail cannot be changed here. Skill groups are changed with ModifySkillLevelsOfUser, AddSkillGroupsToUser and RemoveSkillGroupsFromUser, the password with ResetUserPassword. Agents who are signed in change their own work mode with ChangeWorkMode.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .modify_user()
     ///     .instance_id("ccc-test")
     ///     .user_id("user-test@ccc-test")
     ///     .work_mode("ON_SITE")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`ModifyUserError`] when the service refuses.
+    #[doc(alias = "edit agent")]
+    #[doc(alias = "update user")]
+    #[doc(alias = "change role")]
     pub fn modify_user(&self) -> ModifyUserBuilder<Self> {
         ModifyUserBuilder::of(self.clone())
     }
@@ -96,6 +101,7 @@ pub struct ModifyUserRequest {
 impl Operation for ModifyUserRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "ModifyUser";
+    const IDEMPOTENT: bool = false;
     type Response = ModifyUserResponse;
     type Error = ModifyUserError;
 }

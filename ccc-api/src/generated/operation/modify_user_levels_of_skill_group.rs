@@ -19,22 +19,27 @@ impl Client {
     ///
     /// A stronger level means that the agent can take more calls in the same time. ModifySkillLevelsOfUser changes the levels of one agent in several skill groups.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .modify_user_levels_of_skill_group()
     ///     .instance_id("ccc-test")
     ///     .skill_group_id("skill-group@ccc-test")
     ///     .user_level_list("[{\"userId\":\"user-test@ccc-test\",\"skillLevel\":3},{\"userId\":\"second-test@ccc-test\",\"skillLevel\":8}]")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`ModifyUserLevelsOfSkillGroupError`] when the service refuses.
+    #[doc(alias = "skill level")]
+    #[doc(alias = "agent skills")]
+    #[doc(alias = "routing priority")]
     pub fn modify_user_levels_of_skill_group(
         &self,
     ) -> ModifyUserLevelsOfSkillGroupBuilder<Self> {
@@ -66,6 +71,7 @@ pub struct ModifyUserLevelsOfSkillGroupRequest {
 impl Operation for ModifyUserLevelsOfSkillGroupRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "ModifyUserLevelsOfSkillGroup";
+    const IDEMPOTENT: bool = false;
     type Response = ModifyUserLevelsOfSkillGroupResponse;
     type Error = ModifyUserLevelsOfSkillGroupError;
 }

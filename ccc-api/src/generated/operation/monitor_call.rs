@@ -20,21 +20,26 @@ impl Client {
     ///
     /// The agent must be talking. The supervisor's channel carries the flag MONITORING and the agent's channel MONITORED. CoachCall lets the supervisor speak to the agent alone, and BargeInCall to both parties.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .monitor_call()
     ///     .instance_id("ccc-test")
     ///     .monitored_user_id("user-test@ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`MonitorCallError`] when the service refuses.
+    #[doc(alias = "silent")]
+    #[doc(alias = "eavesdrop")]
+    #[doc(alias = "supervisor")]
     pub fn monitor_call(&self) -> MonitorCallBuilder<Self> {
         MonitorCallBuilder::of(self.clone())
     }
@@ -58,7 +63,7 @@ pub struct MonitorCallRequest {
     pub device_id: Option<String>,
 
     /// How long the service tries to connect the supervisor. This normally succeeds at once; after this time the attempt is cancelled. Default value: 30. Unit: seconds.
-    /// Parameter `TimeoutSeconds`: Integer. For example `30`. Default `30`. In seconds.
+    /// Parameter `TimeoutSeconds`: Integer. For example `30`. Default `30`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub timeout_seconds: Option<i32>,
 
     /// The supervisor who listens.
@@ -69,6 +74,7 @@ pub struct MonitorCallRequest {
 impl Operation for MonitorCallRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "MonitorCall";
+    const IDEMPOTENT: bool = false;
     type Response = MonitorCallResponse;
     type Error = MonitorCallError;
 }

@@ -20,21 +20,25 @@ impl Client {
     ///
     /// The call must be answered. While the channel is mute, MUTED stands in its ChannelFlags.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .mute_call()
     ///     .instance_id("ccc-test")
     ///     .job_id("job-65700074013925376")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`MuteCallError`] when the service refuses.
+    #[doc(alias = "silence")]
+    #[doc(alias = "microphone")]
     pub fn mute_call(&self) -> MuteCallBuilder<Self> {
         MuteCallBuilder::of(self.clone())
     }
@@ -70,6 +74,7 @@ pub struct MuteCallRequest {
 impl Operation for MuteCallRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "MuteCall";
+    const IDEMPOTENT: bool = false;
     type Response = MuteCallResponse;
     type Error = MuteCallError;
 }

@@ -15,21 +15,25 @@ use acs_runtime::custom::{
 impl Client {
     /// Stops a running campaign for a while: it makes no new calls until ResumeCampaign lets it go on. To end it for good, use AbortCampaign.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .pause_campaign()
     ///     .instance_id("ccc-test")
     ///     .campaign_id("6badb397-a8b1-41d6-a0ee-bf4de8f3b3a1")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`PauseCampaignError`] when the service refuses.
+    #[doc(alias = "suspend campaign")]
+    #[doc(alias = "halt dialler")]
     pub fn pause_campaign(&self) -> PauseCampaignBuilder<Self> {
         PauseCampaignBuilder::of(self.clone())
     }
@@ -52,6 +56,7 @@ pub struct PauseCampaignRequest {
 impl Operation for PauseCampaignRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "PauseCampaign";
+    const IDEMPOTENT: bool = false;
     type Response = PauseCampaignResponse;
     type Error = PauseCampaignError;
 }

@@ -20,22 +20,27 @@ impl Client {
     ///
     /// Each element of the response pairs the customer's number with one of the centre's numbers and says where both are registered.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .pick_outbound_numbers()
     ///     .instance_id("ccc-test")
     ///     .called_number("12000000001")
     ///     .skill_group_id_list(["[\"skill-group@ccc-test\"]"])
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`PickOutboundNumbersError`] when the service refuses.
+    #[doc(alias = "caller id")]
+    #[doc(alias = "choose")]
+    #[doc(alias = "local presence")]
     pub fn pick_outbound_numbers(&self) -> PickOutboundNumbersBuilder<Self> {
         PickOutboundNumbersBuilder::of(self.clone())
     }
@@ -68,6 +73,7 @@ pub struct PickOutboundNumbersRequest {
 impl Operation for PickOutboundNumbersRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "PickOutboundNumbers";
+    const IDEMPOTENT: bool = false;
     type Response = PickOutboundNumbersResponse;
     type Error = PickOutboundNumbersError;
 }

@@ -24,20 +24,26 @@ impl Client {
     ///
     /// It changes nothing. To see many agents at once, use ListAgentStates.
     ///
+    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .poll_user_status()
     ///     .instance_id("ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`PollUserStatusError`] when the service refuses.
+    #[doc(alias = "current call")]
+    #[doc(alias = "presence")]
+    #[doc(alias = "heartbeat")]
+    #[doc(alias = "get status")]
     pub fn poll_user_status(&self) -> PollUserStatusBuilder<Self> {
         PollUserStatusBuilder::of(self.clone())
     }

@@ -16,19 +16,24 @@ use acs_runtime::error::ServiceError;
 impl Client {
     /// Takes a callback of AliMe, the chatbot of Alibaba, and returns a result. The operation belongs to the staging environment of the service, as its name says; only its parameters and its fields are public.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .process_ali_me_callback_of_staging()
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`ServiceError`](acs_runtime::error::ServiceError) when the service refuses.
+    #[doc(alias = "chatbot")]
+    #[doc(alias = "webhook")]
+    #[doc(alias = "test environment")]
     pub fn process_ali_me_callback_of_staging(
         &self,
     ) -> ProcessAliMeCallbackOfStagingBuilder<Self> {
@@ -56,6 +61,7 @@ pub struct ProcessAliMeCallbackOfStagingRequest {
 impl Operation for ProcessAliMeCallbackOfStagingRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "ProcessAliMeCallbackOfStaging";
+    const IDEMPOTENT: bool = false;
     type Response = ProcessAliMeCallbackOfStagingResponse;
     type Error = ServiceError;
 }

@@ -19,10 +19,12 @@ impl Client {
     ///
     /// ConversationId is the conversation in your system. The response names the chat in the service to which the message belongs.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .process_custom_im_callback()
     ///     .instance_id("ccc-test")
     ///     .access_channel_id("access-channel-test")
@@ -31,12 +33,16 @@ impl Client {
     ///     .sender_id("visitor-test-1")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`ProcessCustomImCallbackError`] when the service refuses.
+    #[doc(alias = "custom channel")]
+    #[doc(alias = "instant messaging")]
+    #[doc(alias = "webhook")]
+    #[doc(alias = "inbound message")]
     pub fn process_custom_im_callback(&self) -> ProcessCustomImCallbackBuilder<Self> {
         ProcessCustomImCallbackBuilder::of(self.clone())
     }
@@ -94,6 +100,7 @@ pub struct ProcessCustomImCallbackRequest {
 impl Operation for ProcessCustomImCallbackRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "ProcessCustomIMCallback";
+    const IDEMPOTENT: bool = false;
     type Response = ProcessCustomImCallbackResponse;
     type Error = ProcessCustomImCallbackError;
 }

@@ -19,22 +19,27 @@ impl Client {
     ///
     /// Calls to the numbers that are bound to the flow go through the published version.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .publish_contact_flow()
     ///     .instance_id("ccc-test")
     ///     .contact_flow_id("0f87cb1c-0c36-4b56-8d8f-1a0a1d4b4f10")
     ///     .draft_id("db07c0bb-6b1f-47d2-b37e-2451c617562d")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`PublishContactFlowError`] when the service refuses.
+    #[doc(alias = "ivr")]
+    #[doc(alias = "go live")]
+    #[doc(alias = "deploy flow")]
     pub fn publish_contact_flow(&self) -> PublishContactFlowBuilder<Self> {
         PublishContactFlowBuilder::of(self.clone())
     }
@@ -61,6 +66,7 @@ pub struct PublishContactFlowRequest {
 impl Operation for PublishContactFlowRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "PublishContactFlow";
+    const IDEMPOTENT: bool = false;
     type Response = PublishContactFlowResponse;
     type Error = PublishContactFlowError;
 }

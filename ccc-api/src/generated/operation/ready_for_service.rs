@@ -12,7 +12,7 @@
 use acs_runtime::custom::{
     Builder, Decode, Operation, Parameters, RedactedDebug, both_clients, operation_error,
 };
-use crate::types::{BreakCode, UserState, WorkMode};
+use crate::types::{UserState, WorkMode};
 
 #[both_clients]
 impl Client {
@@ -20,20 +20,26 @@ impl Client {
     ///
     /// The agent must be signed in with SignInGroup. With OutboundScenario the agent takes no inbound calls and only calls out. TakeBreak is the way back to a break.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .ready_for_service()
     ///     .instance_id("ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`ReadyForServiceError`] when the service refuses.
+    #[doc(alias = "available")]
+    #[doc(alias = "idle")]
+    #[doc(alias = "online")]
+    #[doc(alias = "unpause")]
     pub fn ready_for_service(&self) -> ReadyForServiceBuilder<Self> {
         ReadyForServiceBuilder::of(self.clone())
     }
@@ -64,6 +70,7 @@ pub struct ReadyForServiceRequest {
 impl Operation for ReadyForServiceRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "ReadyForService";
+    const IDEMPOTENT: bool = false;
     type Response = ReadyForServiceResponse;
     type Error = ReadyForServiceError;
 }
@@ -104,8 +111,8 @@ pub struct ReadyForServiceResponse {
 #[non_exhaustive]
 pub struct ReadyForServiceData {
     /// Why the agent is on a break. Warm-up follows sign-in, RingingTimeout an unanswered call, RejectCall a rejected one; all other codes are the centre's own.
-    /// Field `BreakCode`: `BreakCode`. For example `Warm-up`.
-    pub break_code: Option<BreakCode>,
+    /// Field `BreakCode`: String. For example `Warm-up`.
+    pub break_code: Option<String>,
 
     /// Identifies the agent's device, a browser softphone or a SIP phone. Most call operations accept any value.
     /// Field `DeviceId`: String. For example `ACC-YUNBS-1.0.10-bsd87c04aaa8f7000176ad354b1c`.

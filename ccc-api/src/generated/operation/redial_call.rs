@@ -16,20 +16,25 @@ use crate::types::{CallContext, UserContext};
 impl Client {
     /// Calls again on the basis of an earlier call, which JobId names. The response holds the context of the redialled call, and PollUserStatus tells how it goes on.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .redial_call()
     ///     .instance_id("ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`RedialCallError`] when the service refuses.
+    #[doc(alias = "retry")]
+    #[doc(alias = "repeat")]
+    #[doc(alias = "call back")]
     pub fn redial_call(&self) -> RedialCallBuilder<Self> {
         RedialCallBuilder::of(self.clone())
     }
@@ -67,7 +72,7 @@ pub struct RedialCallRequest {
     pub tags: Option<String>,
 
     /// How long the callee may ring before the call is ended. At most 300. Unit: seconds.
-    /// Parameter `TimeoutSeconds`: Integer. For example `30`. In seconds.
+    /// Parameter `TimeoutSeconds`: Integer. For example `30`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub timeout_seconds: Option<i32>,
 
     /// The agent who calls.
@@ -78,6 +83,7 @@ pub struct RedialCallRequest {
 impl Operation for RedialCallRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "RedialCall";
+    const IDEMPOTENT: bool = false;
     type Response = RedialCallResponse;
     type Error = RedialCallError;
 }

@@ -19,22 +19,27 @@ impl Client {
     ///
     /// Afterwards the agent signs in with SignInGroup. RegisterDevices does the same for several agents, and UnregisterDevice undoes it.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .register_device()
     ///     .instance_id("ccc-test")
     ///     .device_id("ACC-YUNBS-1.0.10-bsd87c04aaa8f7000176ad354b1c")
     ///     .password("bm90LWEtc2VjcmV0")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`RegisterDeviceError`] when the service refuses.
+    #[doc(alias = "sip")]
+    #[doc(alias = "desk phone")]
+    #[doc(alias = "provisioning")]
     pub fn register_device(&self) -> RegisterDeviceBuilder<Self> {
         RegisterDeviceBuilder::of(self.clone())
     }
@@ -66,6 +71,7 @@ pub struct RegisterDeviceRequest {
 impl Operation for RegisterDeviceRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "RegisterDevice";
+    const IDEMPOTENT: bool = false;
     type Response = RegisterDeviceResponse;
     type Error = RegisterDeviceError;
 }

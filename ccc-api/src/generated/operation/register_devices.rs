@@ -19,22 +19,28 @@ impl Client {
     ///
     /// All agents in the list get the same DeviceId and Password. RegisterDevice does it for one agent.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .register_devices()
     ///     .instance_id("ccc-test")
     ///     .device_id("ACC-YUNBS-1.0.10-bsd87c04aaa8f7000176ad354b1c")
     ///     .password("bm90LWEtc2VjcmV0")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`RegisterDevicesError`] when the service refuses.
+    #[doc(alias = "sip")]
+    #[doc(alias = "desk phone")]
+    #[doc(alias = "bulk")]
+    #[doc(alias = "batch")]
     pub fn register_devices(&self) -> RegisterDevicesBuilder<Self> {
         RegisterDevicesBuilder::of(self.clone())
     }
@@ -67,6 +73,7 @@ pub struct RegisterDevicesRequest {
 impl Operation for RegisterDevicesRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "RegisterDevices";
+    const IDEMPOTENT: bool = false;
     type Response = RegisterDevicesResponse;
     type Error = RegisterDevicesError;
 }

@@ -19,21 +19,25 @@ impl Client {
     ///
     /// What happens to agents who leave too many assigned chats unanswered is part of the routing profile; see DistributionSettings in GetChatRoutingProfile.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .reject_chat()
     ///     .instance_id("ccc-test")
     ///     .job_id("job-65700074013925376")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`RejectChatError`] when the service refuses.
+    #[doc(alias = "decline chat")]
+    #[doc(alias = "refuse conversation")]
     pub fn reject_chat(&self) -> RejectChatBuilder<Self> {
         RejectChatBuilder::of(self.clone())
     }
@@ -56,6 +60,7 @@ pub struct RejectChatRequest {
 impl Operation for RejectChatRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "RejectChat";
+    const IDEMPOTENT: bool = false;
     type Response = RejectChatResponse;
     type Error = RejectChatError;
 }

@@ -19,20 +19,25 @@ impl Client {
     ///
     /// The creator can add what is missing with UpdateTicket and hand the ticket in again with ResubmitTicket. To end the ticket for good call TerminateTicket.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .reject_ticket()
     ///     .instance_id("ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`RejectTicketError`] when the service refuses.
+    #[doc(alias = "refuse")]
+    #[doc(alias = "return ticket")]
+    #[doc(alias = "work order")]
     pub fn reject_ticket(&self) -> RejectTicketBuilder<Self> {
         RejectTicketBuilder::of(self.clone())
     }
@@ -59,6 +64,7 @@ pub struct RejectTicketRequest {
 impl Operation for RejectTicketRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "RejectTicket";
+    const IDEMPOTENT: bool = false;
     type Response = RejectTicketResponse;
     type Error = RejectTicketError;
 }

@@ -20,21 +20,26 @@ impl Client {
     ///
     /// It also rejects a call that rings at the agent, who then goes on a break with the code RejectCall. ReleaseInitiator and ReleaseReason of each channel say who ended it and why.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .release_call()
     ///     .instance_id("ccc-test")
     ///     .job_id("job-65700074013925376")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`ReleaseCallError`] when the service refuses.
+    #[doc(alias = "end call")]
+    #[doc(alias = "disconnect")]
+    #[doc(alias = "reject")]
     pub fn release_call(&self) -> ReleaseCallBuilder<Self> {
         ReleaseCallBuilder::of(self.clone())
     }
@@ -70,6 +75,7 @@ pub struct ReleaseCallRequest {
 impl Operation for ReleaseCallRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "ReleaseCall";
+    const IDEMPOTENT: bool = false;
     type Response = ReleaseCallResponse;
     type Error = ReleaseCallError;
 }

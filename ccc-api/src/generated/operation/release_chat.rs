@@ -20,21 +20,26 @@ impl Client {
     ///
     /// A chat also ends by itself if the visitor is silent for too long; IdleChatTimeoutSeconds in GetChatRoutingProfile tells after which time.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .release_chat()
     ///     .job_id("job-65700074013925376")
     ///     .user_type("CUSTOMER")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`ReleaseChatError`] when the service refuses.
+    #[doc(alias = "close chat")]
+    #[doc(alias = "leave conversation")]
+    #[doc(alias = "finish chat")]
     pub fn release_chat(&self) -> ReleaseChatBuilder<Self> {
         ReleaseChatBuilder::of(self.clone())
     }
@@ -74,6 +79,7 @@ pub struct ReleaseChatRequest {
 impl Operation for ReleaseChatRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "ReleaseChat";
+    const IDEMPOTENT: bool = false;
     type Response = ReleaseChatResponse;
     type Error = ReleaseChatError;
 }

@@ -19,21 +19,25 @@ impl Client {
     ///
     /// A number that is shown masked, with asterisks, does not identify the caller by itself. Name a call of that number in JobId then. ListBlacklistCallTaggings tells whether numbers carry the tag.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .remove_blacklist_call_tagging()
     ///     .instance_id("ccc-test")
     ///     .number("12000000001")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`RemoveBlacklistCallTaggingError`] when the service refuses.
+    #[doc(alias = "unblock caller")]
+    #[doc(alias = "blocklist")]
     pub fn remove_blacklist_call_tagging(
         &self,
     ) -> RemoveBlacklistCallTaggingBuilder<Self> {
@@ -66,6 +70,7 @@ pub struct RemoveBlacklistCallTaggingRequest {
 impl Operation for RemoveBlacklistCallTaggingRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "RemoveBlacklistCallTagging";
+    const IDEMPOTENT: bool = false;
     type Response = RemoveBlacklistCallTaggingResponse;
     type Error = RemoveBlacklistCallTaggingError;
 }

@@ -19,20 +19,25 @@ impl Client {
     ///
     /// ListDoNotCallNumbers lists what is on the list. ImportDoNotCallNumbers adds numbers.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .remove_do_not_call_numbers()
     ///     .instance_id("ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`RemoveDoNotCallNumbersError`] when the service refuses.
+    #[doc(alias = "dnc")]
+    #[doc(alias = "blocklist")]
+    #[doc(alias = "allow calls")]
     pub fn remove_do_not_call_numbers(&self) -> RemoveDoNotCallNumbersBuilder<Self> {
         RemoveDoNotCallNumbersBuilder::of(self.clone())
     }
@@ -56,6 +61,7 @@ pub struct RemoveDoNotCallNumbersRequest {
 impl Operation for RemoveDoNotCallNumbersRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "RemoveDoNotCallNumbers";
+    const IDEMPOTENT: bool = false;
     type Response = RemoveDoNotCallNumbersResponse;
     type Error = RemoveDoNotCallNumbersError;
 }

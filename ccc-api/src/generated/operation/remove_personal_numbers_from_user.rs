@@ -19,22 +19,26 @@ impl Client {
     ///
     /// ListPersonalNumbersOfUser, with IsMember true, lists the numbers the agent has.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .remove_personal_numbers_from_user()
     ///     .instance_id("ccc-test")
     ///     .number_list(["[\"0109898988\"]"])
     ///     .user_id("user-test@ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`RemovePersonalNumbersFromUserError`] when the service refuses.
+    #[doc(alias = "unassign number")]
+    #[doc(alias = "personal outbound number")]
     pub fn remove_personal_numbers_from_user(
         &self,
     ) -> RemovePersonalNumbersFromUserBuilder<Self> {
@@ -67,6 +71,7 @@ pub struct RemovePersonalNumbersFromUserRequest {
 impl Operation for RemovePersonalNumbersFromUserRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "RemovePersonalNumbersFromUser";
+    const IDEMPOTENT: bool = false;
     type Response = RemovePersonalNumbersFromUserResponse;
     type Error = RemovePersonalNumbersFromUserError;
 }

@@ -19,22 +19,26 @@ impl Client {
     ///
     /// Each skill group of the list must be attached to the number. RemovePhoneNumbersFromSkillGroup does the same the other way round: several numbers, one group.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .remove_phone_number_from_skill_groups()
     ///     .instance_id("ccc-test")
     ///     .number("12000000001")
     ///     .skill_group_id_list(["[\"skill-group@ccc-test\",\"sales@ccc-test\"]"])
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`RemovePhoneNumberFromSkillGroupsError`] when the service refuses.
+    #[doc(alias = "unbind number")]
+    #[doc(alias = "outbound number")]
     pub fn remove_phone_number_from_skill_groups(
         &self,
     ) -> RemovePhoneNumberFromSkillGroupsBuilder<Self> {
@@ -68,6 +72,7 @@ pub struct RemovePhoneNumberFromSkillGroupsRequest {
 impl Operation for RemovePhoneNumberFromSkillGroupsRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "RemovePhoneNumberFromSkillGroups";
+    const IDEMPOTENT: bool = false;
     type Response = RemovePhoneNumberFromSkillGroupsResponse;
     type Error = RemovePhoneNumberFromSkillGroupsError;
 }

@@ -19,21 +19,26 @@ impl Client {
     ///
     /// A number that a skill group, a contact flow or an agent still uses is only removed with Force. Look at Data even after a successful response: it lists the numbers that could not be removed.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .remove_phone_numbers()
     ///     .instance_id("ccc-test")
     ///     .number_list(["[\"0109898989\",\"0109898988\"]"])
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`RemovePhoneNumbersError`] when the service refuses.
+    #[doc(alias = "delete number")]
+    #[doc(alias = "release number")]
+    #[doc(alias = "unassign")]
     pub fn remove_phone_numbers(&self) -> RemovePhoneNumbersBuilder<Self> {
         RemovePhoneNumbersBuilder::of(self.clone())
     }
@@ -61,6 +66,7 @@ pub struct RemovePhoneNumbersRequest {
 impl Operation for RemovePhoneNumbersRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "RemovePhoneNumbers";
+    const IDEMPOTENT: bool = false;
     type Response = RemovePhoneNumbersResponse;
     type Error = RemovePhoneNumbersError;
 }

@@ -19,22 +19,26 @@ impl Client {
     ///
     /// ListPhoneNumbersOfSkillGroup lists the numbers that are bound. RemovePhoneNumberFromSkillGroups unbinds one number from several skill groups.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .remove_phone_numbers_from_skill_group()
     ///     .instance_id("ccc-test")
     ///     .number_list(["[\"0109898989\"]"])
     ///     .skill_group_id("skill-group@ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`RemovePhoneNumbersFromSkillGroupError`] when the service refuses.
+    #[doc(alias = "unassign number")]
+    #[doc(alias = "outbound number")]
     pub fn remove_phone_numbers_from_skill_group(
         &self,
     ) -> RemovePhoneNumbersFromSkillGroupBuilder<Self> {
@@ -67,6 +71,7 @@ pub struct RemovePhoneNumbersFromSkillGroupRequest {
 impl Operation for RemovePhoneNumbersFromSkillGroupRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "RemovePhoneNumbersFromSkillGroup";
+    const IDEMPOTENT: bool = false;
     type Response = RemovePhoneNumbersFromSkillGroupResponse;
     type Error = RemovePhoneNumbersFromSkillGroupError;
 }

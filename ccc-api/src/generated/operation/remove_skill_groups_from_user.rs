@@ -19,22 +19,26 @@ impl Client {
     ///
     /// ListSkillLevelsOfUser lists the skill groups of the agent. RemoveUsersFromSkillGroup takes several agents out of one skill group.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .remove_skill_groups_from_user()
     ///     .instance_id("ccc-test")
     ///     .skill_group_id_list(["[\"sales@ccc-test\"]"])
     ///     .user_id("user-test@ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`RemoveSkillGroupsFromUserError`] when the service refuses.
+    #[doc(alias = "leave skill group")]
+    #[doc(alias = "unassign skill")]
     pub fn remove_skill_groups_from_user(
         &self,
     ) -> RemoveSkillGroupsFromUserBuilder<Self> {
@@ -67,6 +71,7 @@ pub struct RemoveSkillGroupsFromUserRequest {
 impl Operation for RemoveSkillGroupsFromUserRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "RemoveSkillGroupsFromUser";
+    const IDEMPOTENT: bool = false;
     type Response = RemoveSkillGroupsFromUserResponse;
     type Error = RemoveSkillGroupsFromUserError;
 }

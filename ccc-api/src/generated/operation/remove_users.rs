@@ -19,20 +19,24 @@ impl Client {
     ///
     /// The agents are named in UserIdList, or in a file in the storage of the service whose key is FilePath.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .remove_users()
     ///     .instance_id("ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`RemoveUsersError`] when the service refuses.
+    #[doc(alias = "delete agent")]
+    #[doc(alias = "delete user")]
     pub fn remove_users(&self) -> RemoveUsersBuilder<Self> {
         RemoveUsersBuilder::of(self.clone())
     }
@@ -68,6 +72,7 @@ pub struct RemoveUsersRequest {
 impl Operation for RemoveUsersRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "RemoveUsers";
+    const IDEMPOTENT: bool = false;
     type Response = RemoveUsersResponse;
     type Error = RemoveUsersError;
 }

@@ -19,22 +19,26 @@ impl Client {
     ///
     /// ListUserLevelsOfSkillGroup lists the agents of the skill group. RemoveSkillGroupsFromUser takes one agent out of several skill groups.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .remove_users_from_skill_group()
     ///     .instance_id("ccc-test")
     ///     .skill_group_id("skill-group@ccc-test")
     ///     .user_id_list(["[\"second-test@ccc-test\"]"])
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`RemoveUsersFromSkillGroupError`] when the service refuses.
+    #[doc(alias = "leave skill group")]
+    #[doc(alias = "unassign agents")]
     pub fn remove_users_from_skill_group(
         &self,
     ) -> RemoveUsersFromSkillGroupBuilder<Self> {
@@ -67,6 +71,7 @@ pub struct RemoveUsersFromSkillGroupRequest {
 impl Operation for RemoveUsersFromSkillGroupRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "RemoveUsersFromSkillGroup";
+    const IDEMPOTENT: bool = false;
     type Response = RemoveUsersFromSkillGroupResponse;
     type Error = RemoveUsersFromSkillGroupError;
 }

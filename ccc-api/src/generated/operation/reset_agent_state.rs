@@ -12,7 +12,7 @@
 use acs_runtime::custom::{
     Builder, Decode, Operation, Parameters, RedactedDebug, both_clients, operation_error,
 };
-use crate::types::{BreakCode, UserState, WorkMode};
+use crate::types::{UserState, WorkMode};
 
 #[both_clients]
 impl Client {
@@ -20,20 +20,25 @@ impl Client {
     ///
     /// The response shows the state after the reset. For the ordinary ways between states use SignInGroup, ReadyForService, TakeBreak and SignOutGroup.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .reset_agent_state()
     ///     .instance_id("ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`ResetAgentStateError`] when the service refuses.
+    #[doc(alias = "stuck")]
+    #[doc(alias = "force")]
+    #[doc(alias = "recover")]
     pub fn reset_agent_state(&self) -> ResetAgentStateBuilder<Self> {
         ResetAgentStateBuilder::of(self.clone())
     }
@@ -60,6 +65,7 @@ pub struct ResetAgentStateRequest {
 impl Operation for ResetAgentStateRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "ResetAgentState";
+    const IDEMPOTENT: bool = false;
     type Response = ResetAgentStateResponse;
     type Error = ResetAgentStateError;
 }
@@ -100,8 +106,8 @@ pub struct ResetAgentStateResponse {
 #[non_exhaustive]
 pub struct ResetAgentStateData {
     /// Why the agent is on a break. Warm-up follows sign-in, RingingTimeout an unanswered call, RejectCall a rejected one; all other codes are the centre's own.
-    /// Field `BreakCode`: `BreakCode`. For example `Warm-up`.
-    pub break_code: Option<BreakCode>,
+    /// Field `BreakCode`: String. For example `Warm-up`.
+    pub break_code: Option<String>,
 
     /// Identifies the agent's device, a browser softphone or a SIP phone. Most call operations accept any value.
     /// Field `DeviceId`: String. For example `ACC-YUNBS-1.0.10-bsd87c04aaa8f7000176ad354b1c`.

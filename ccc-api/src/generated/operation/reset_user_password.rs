@@ -15,22 +15,26 @@ use acs_runtime::custom::{
 impl Client {
     /// Sets a new password for an agent who has forgotten it. Agents have no password of their own: the one that changes is that of the RAM user behind the agent, and it counts wherever that RAM user signs in.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .reset_user_password()
     ///     .instance_id("ccc-test")
     ///     .password("a-New-Password-1")
     ///     .user_id("user-test@ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`ResetUserPasswordError`] when the service refuses.
+    #[doc(alias = "change password")]
+    #[doc(alias = "forgotten password")]
     pub fn reset_user_password(&self) -> ResetUserPasswordBuilder<Self> {
         ResetUserPasswordBuilder::of(self.clone())
     }
@@ -58,6 +62,7 @@ pub struct ResetUserPasswordRequest {
 impl Operation for ResetUserPasswordRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "ResetUserPassword";
+    const IDEMPOTENT: bool = false;
     type Response = ResetUserPasswordResponse;
     type Error = ResetUserPasswordError;
 }

@@ -21,20 +21,25 @@ impl Client {
     ///
     /// A restore takes time. Status is Progressing while it runs and Completed once the recording is back; then ListMonoRecordings or ListMultiChannelRecordings gives the link.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .restore_archived_recordings()
     ///     .instance_id("ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`RestoreArchivedRecordingsError`] when the service refuses.
+    #[doc(alias = "thaw")]
+    #[doc(alias = "unfreeze")]
+    #[doc(alias = "cold storage")]
     pub fn restore_archived_recordings(&self) -> RestoreArchivedRecordingsBuilder<Self> {
         RestoreArchivedRecordingsBuilder::of(self.clone())
     }
@@ -61,6 +66,7 @@ pub struct RestoreArchivedRecordingsRequest {
 impl Operation for RestoreArchivedRecordingsRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "RestoreArchivedRecordings";
+    const IDEMPOTENT: bool = false;
     type Response = RestoreArchivedRecordingsResponse;
     type Error = RestoreArchivedRecordingsError;
 }

@@ -15,21 +15,26 @@ use acs_runtime::custom::{
 impl Client {
     /// Hands in a ticket again after RejectTicket sent it back. Change its fields before that with UpdateTicket.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .resubmit_ticket()
     ///     .instance_id("ccc-test")
     ///     .ticket_id("ticket-test-1")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`ResubmitTicketError`] when the service refuses.
+    #[doc(alias = "reopen")]
+    #[doc(alias = "send again")]
+    #[doc(alias = "work order")]
     pub fn resubmit_ticket(&self) -> ResubmitTicketBuilder<Self> {
         ResubmitTicketBuilder::of(self.clone())
     }
@@ -56,6 +61,7 @@ pub struct ResubmitTicketRequest {
 impl Operation for ResubmitTicketRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "ResubmitTicket";
+    const IDEMPOTENT: bool = false;
     type Response = ResubmitTicketResponse;
     type Error = ResubmitTicketError;
 }

@@ -15,21 +15,25 @@ use acs_runtime::custom::{
 impl Client {
     /// Lets a campaign go on that PauseCampaign has stopped. It calls the cases that are still open.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .resume_campaign()
     ///     .instance_id("ccc-test")
     ///     .campaign_id("6badb397-a8b1-41d6-a0ee-bf4de8f3b3a1")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`ResumeCampaignError`] when the service refuses.
+    #[doc(alias = "continue campaign")]
+    #[doc(alias = "restart dialler")]
     pub fn resume_campaign(&self) -> ResumeCampaignBuilder<Self> {
         ResumeCampaignBuilder::of(self.clone())
     }
@@ -52,6 +56,7 @@ pub struct ResumeCampaignRequest {
 impl Operation for ResumeCampaignRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "ResumeCampaign";
+    const IDEMPOTENT: bool = false;
     type Response = ResumeCampaignResponse;
     type Error = ResumeCampaignError;
 }

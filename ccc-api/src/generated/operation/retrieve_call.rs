@@ -20,22 +20,26 @@ impl Client {
     ///
     /// HOLD disappears from ChannelFlags. Pass the same channel that was given to HoldCall.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .retrieve_call()
     ///     .instance_id("ccc-test")
     ///     .channel_id("ch:customer:12000000001->80011474:1609225718295:job-65700074013925376")
     ///     .job_id("job-65700074013925376")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`RetrieveCallError`] when the service refuses.
+    #[doc(alias = "resume")]
+    #[doc(alias = "unhold")]
     pub fn retrieve_call(&self) -> RetrieveCallBuilder<Self> {
         RetrieveCallBuilder::of(self.clone())
     }
@@ -71,6 +75,7 @@ pub struct RetrieveCallRequest {
 impl Operation for RetrieveCallRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "RetrieveCall";
+    const IDEMPOTENT: bool = false;
     type Response = RetrieveCallResponse;
     type Error = RetrieveCallError;
 }

@@ -19,22 +19,27 @@ impl Client {
     ///
     /// The content must obey the rules of the schema, for example on required fields and on the length of values. GetSchema tells the rules. To save many documents use ImportDocuments.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .save_document()
     ///     .instance_id("ccc-test")
     ///     .document_json("{\"name\":\"Test Customer\",\"email\":\"agent@example.com\"}")
     ///     .schema_id("schema-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`SaveDocumentError`] when the service refuses.
+    #[doc(alias = "create record")]
+    #[doc(alias = "update customer")]
+    #[doc(alias = "upsert")]
     pub fn save_document(&self) -> SaveDocumentBuilder<Self> {
         SaveDocumentBuilder::of(self.clone())
     }
@@ -74,6 +79,7 @@ pub struct SaveDocumentRequest {
 impl Operation for SaveDocumentRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "SaveDocument";
+    const IDEMPOTENT: bool = false;
     type Response = SaveDocumentResponse;
     type Error = SaveDocumentError;
 }

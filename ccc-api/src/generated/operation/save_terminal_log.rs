@@ -17,10 +17,12 @@ use acs_runtime::response::UnknownValue;
 impl Client {
     /// Stores one log entry that a workbench has written about a call. The entry tells which method ran, whether it succeeded and what it had to say.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .save_terminal_log()
     ///     .instance_id("ccc-test")
     ///     .app_name("CCCClient")
@@ -32,12 +34,15 @@ impl Client {
     ///     .unique_request_id("9c5e2f7a-41d8-4b3c-8a60-7f1d2e3c4b5a")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`SaveTerminalLogError`] when the service refuses.
+    #[doc(alias = "client log")]
+    #[doc(alias = "diagnostics")]
+    #[doc(alias = "trace")]
     pub fn save_terminal_log(&self) -> SaveTerminalLogBuilder<Self> {
         SaveTerminalLogBuilder::of(self.clone())
     }
@@ -92,6 +97,7 @@ pub struct SaveTerminalLogRequest {
 impl Operation for SaveTerminalLogRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "SaveTerminalLog";
+    const IDEMPOTENT: bool = false;
     type Response = SaveTerminalLogResponse;
     type Error = SaveTerminalLogError;
 }
@@ -141,7 +147,7 @@ pub struct SaveTerminalLogResponse {
     pub success: Option<bool>,
 
     /// When the entry was made. A Unix timestamp in milliseconds.
-    /// Field `TimeStamp`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `TimeStamp`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub time_stamp: Option<i64>,
 }
 

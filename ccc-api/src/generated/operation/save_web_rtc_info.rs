@@ -19,10 +19,12 @@ impl Client {
     ///
     /// It serves the service's own workbench. Other programs do not need it.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .save_web_rtc_info()
     ///     .instance_id("ccc-test")
     ///     .call_id("e13c9740-1e37-123b-21b6-00163e352f90")
@@ -31,12 +33,16 @@ impl Client {
     ///     .job_id("job-65700074013925376")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`SaveWebRtcInfoError`] when the service refuses.
+    #[doc(alias = "webrtc")]
+    #[doc(alias = "getstats")]
+    #[doc(alias = "voice quality")]
+    #[doc(alias = "metrics")]
     pub fn save_web_rtc_info(&self) -> SaveWebRtcInfoBuilder<Self> {
         SaveWebRtcInfoBuilder::of(self.clone())
     }
@@ -71,6 +77,7 @@ pub struct SaveWebRtcInfoRequest {
 impl Operation for SaveWebRtcInfoRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "SaveWebRtcInfo";
+    const IDEMPOTENT: bool = false;
     type Response = SaveWebRtcInfoResponse;
     type Error = SaveWebRtcInfoError;
 }
@@ -104,7 +111,7 @@ pub struct SaveWebRtcInfoResponse {
     pub success: Option<bool>,
 
     /// When the statistics were stored. A Unix timestamp in milliseconds.
-    /// Field `TimeStamp`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `TimeStamp`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub time_stamp: Option<i64>,
 }
 

@@ -15,10 +15,12 @@ use acs_runtime::custom::{
 impl Client {
     /// Stores reports that a browser softphone has gathered about the quality of a call. Each report is a JSON list in a string.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .save_web_rtc_stats()
     ///     .instance_id("ccc-test")
     ///     .call_id("e13c9740-1e37-123b-21b6-00163e352f90")
@@ -28,12 +30,16 @@ impl Client {
     ///     .sender_report(["[\"11090\",\"2055127460\",\"0\",\"2236\",\"384592\",\"ssrc_2055127460_send\",\"2020-12-29T07:08:38.294Z\",\"1\"]"])
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`SaveWebRtcStatsError`] when the service refuses.
+    #[doc(alias = "webrtc")]
+    #[doc(alias = "rtcp")]
+    #[doc(alias = "voice quality")]
+    #[doc(alias = "metrics")]
     pub fn save_web_rtc_stats(&self) -> SaveWebRtcStatsBuilder<Self> {
         SaveWebRtcStatsBuilder::of(self.clone())
     }
@@ -75,6 +81,7 @@ pub struct SaveWebRtcStatsRequest {
 impl Operation for SaveWebRtcStatsRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "SaveWebRTCStats";
+    const IDEMPOTENT: bool = false;
     type Response = SaveWebRtcStatsResponse;
     type Error = SaveWebRtcStatsError;
 }
@@ -108,7 +115,7 @@ pub struct SaveWebRtcStatsResponse {
     pub success: Option<bool>,
 
     /// When the record was made. A Unix timestamp in milliseconds.
-    /// Field `TimeStamp`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `TimeStamp`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub time_stamp: Option<i64>,
 }
 

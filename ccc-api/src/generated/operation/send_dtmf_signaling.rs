@@ -20,10 +20,12 @@ impl Client {
     ///
     /// The call must be answered.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .send_dtmf_signaling()
     ///     .instance_id("ccc-test")
     ///     .channel_id("ch:customer:12000000001->80011474:1609225718295:job-65700074013925376")
@@ -31,12 +33,16 @@ impl Client {
     ///     .job_id("job-65700074013925376")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`SendDtmfSignalingError`] when the service refuses.
+    #[doc(alias = "dtmf")]
+    #[doc(alias = "keys")]
+    #[doc(alias = "dial pad")]
+    #[doc(alias = "digits")]
     pub fn send_dtmf_signaling(&self) -> SendDtmfSignalingBuilder<Self> {
         SendDtmfSignalingBuilder::of(self.clone())
     }
@@ -76,6 +82,7 @@ pub struct SendDtmfSignalingRequest {
 impl Operation for SendDtmfSignalingRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "SendDtmfSignaling";
+    const IDEMPOTENT: bool = false;
     type Response = SendDtmfSignalingResponse;
     type Error = SendDtmfSignalingError;
 }

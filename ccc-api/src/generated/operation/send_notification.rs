@@ -15,10 +15,12 @@ use acs_runtime::custom::{
 impl Client {
     /// Sends a notification of an event, for example that a recording is ready. NotificationType names the event, and MessageBody carries it as JSON.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .send_notification()
     ///     .instance_id("ccc-test")
     ///     .message_body("{\"eventType\":\"VnRecordingReady\",\"eventTime\":\"2020-12-29T07:10:38.294Z\",\"instanceId\":\"ccc-test\",\"contactId\":\"job-65700074013925376\",\"startTime\":\"2020-12-29T07:08:38.294Z\",\"endTime\":\"2020-12-29T07:09:37.294Z\",\"duration\":59,\"fileName\":\"recording.wav\",\"downloadURL\":\"https://example.com/recording.wav\"}")
@@ -27,12 +29,15 @@ impl Client {
     ///     .sharding_key("job-65700074013925376")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`SendNotificationError`] when the service refuses.
+    #[doc(alias = "push message")]
+    #[doc(alias = "event")]
+    #[doc(alias = "publish")]
     pub fn send_notification(&self) -> SendNotificationBuilder<Self> {
         SendNotificationBuilder::of(self.clone())
     }
@@ -68,6 +73,7 @@ pub struct SendNotificationRequest {
 impl Operation for SendNotificationRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "SendNotification";
+    const IDEMPOTENT: bool = false;
     type Response = SendNotificationResponse;
     type Error = SendNotificationError;
 }

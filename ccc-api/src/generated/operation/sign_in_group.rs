@@ -14,7 +14,7 @@
 use acs_runtime::custom::{
     Builder, Decode, Operation, Parameters, RedactedDebug, both_clients, operation_error,
 };
-use crate::types::{BreakCode, UserState, WorkMode};
+use crate::types::{UserState, WorkMode};
 
 #[both_clients]
 impl Client {
@@ -24,22 +24,27 @@ impl Client {
     ///
     /// An agent who is signed in already can join more skill groups with Additivity. SignOutGroup signs the agent out.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .sign_in_group()
     ///     .instance_id("ccc-test")
     ///     .device_id("ACC-YUNBS-1.0.10-bsd87c04aaa8f7000176ad354b1c")
     ///     .signed_skill_group_id_list(["[\"skill-group@ccc-test\",\"sales@ccc-test\"]"])
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`SignInGroupError`] when the service refuses.
+    #[doc(alias = "log in")]
+    #[doc(alias = "go online")]
+    #[doc(alias = "check in")]
     pub fn sign_in_group(&self) -> SignInGroupBuilder<Self> {
         SignInGroupBuilder::of(self.clone())
     }
@@ -79,6 +84,7 @@ pub struct SignInGroupRequest {
 impl Operation for SignInGroupRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "SignInGroup";
+    const IDEMPOTENT: bool = false;
     type Response = SignInGroupResponse;
     type Error = SignInGroupError;
 }
@@ -119,8 +125,8 @@ pub struct SignInGroupResponse {
 #[non_exhaustive]
 pub struct SignInGroupData {
     /// Why the agent is on a break. Warm-up follows sign-in, RingingTimeout an unanswered call, RejectCall a rejected one; all other codes are the centre's own.
-    /// Field `BreakCode`: `BreakCode`. For example `Warm-up`.
-    pub break_code: Option<BreakCode>,
+    /// Field `BreakCode`: String. For example `Warm-up`.
+    pub break_code: Option<String>,
 
     /// The device on which the agent chats.
     /// Field `ChatDeviceId`: String. For example `4c51c9116c36537cb850dc1081d745df`.

@@ -12,7 +12,7 @@
 use acs_runtime::custom::{
     Builder, Decode, Operation, Parameters, RedactedDebug, both_clients, operation_error,
 };
-use crate::types::{BreakCode, UserState, WorkMode};
+use crate::types::{UserState, WorkMode};
 
 #[both_clients]
 impl Client {
@@ -20,20 +20,25 @@ impl Client {
     ///
     /// The agent must be READY or on a break. During a call the operation is refused, so hang up first with ReleaseCall.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .sign_out_group()
     ///     .instance_id("ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`SignOutGroupError`] when the service refuses.
+    #[doc(alias = "log out")]
+    #[doc(alias = "go offline")]
+    #[doc(alias = "check out")]
     pub fn sign_out_group(&self) -> SignOutGroupBuilder<Self> {
         SignOutGroupBuilder::of(self.clone())
     }
@@ -60,6 +65,7 @@ pub struct SignOutGroupRequest {
 impl Operation for SignOutGroupRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "SignOutGroup";
+    const IDEMPOTENT: bool = false;
     type Response = SignOutGroupResponse;
     type Error = SignOutGroupError;
 }
@@ -100,8 +106,8 @@ pub struct SignOutGroupResponse {
 #[non_exhaustive]
 pub struct SignOutGroupData {
     /// Why the agent is on a break. Warm-up follows sign-in, RingingTimeout an unanswered call, RejectCall a rejected one; all other codes are the centre's own.
-    /// Field `BreakCode`: `BreakCode`. For example `Warm-up`.
-    pub break_code: Option<BreakCode>,
+    /// Field `BreakCode`: String. For example `Warm-up`.
+    pub break_code: Option<String>,
 
     /// Identifies the agent's device, a browser softphone or a SIP phone. Most call operations accept any value.
     /// Field `DeviceId`: String. For example `ACC-YUNBS-1.0.10-bsd87c04aaa8f7000176ad354b1c`.
@@ -113,7 +119,7 @@ pub struct SignOutGroupData {
     pub extension: Option<String>,
 
     /// When the service last received a heartbeat of the agent.
-    /// Field `Heartbeat`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `Heartbeat`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub heartbeat: Option<i64>,
 
     /// The call centre instance. It equals the domain name of the instance.
@@ -134,7 +140,7 @@ pub struct SignOutGroupData {
     pub outbound_scenario: Option<bool>,
 
     /// When the agent was last reserved, that is chosen for an inbound call about to arrive.
-    /// Field `Reserved`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `Reserved`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub reserved: Option<i64>,
 
     /// Skill groups the agent is signed in to or is to be signed in to. In a request a JSON list of ids in a string.

@@ -20,10 +20,12 @@ impl Client {
     ///
     /// Neither party dials the other. Both see a number of the centre, so their own numbers stay hidden, and the call can be recorded. No agent takes part. The call has the type BACK2BACK.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .start_back2_back_call()
     ///     .instance_id("ccc-test")
     ///     .broker("0109898989")
@@ -31,12 +33,16 @@ impl Client {
     ///     .caller("0109898989")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`StartBack2BackCallError`] when the service refuses.
+    #[doc(alias = "double call")]
+    #[doc(alias = "callback")]
+    #[doc(alias = "two-way")]
+    #[doc(alias = "bridge")]
     pub fn start_back2_back_call(&self) -> StartBack2BackCallBuilder<Self> {
         StartBack2BackCallBuilder::of(self.clone())
     }
@@ -76,13 +82,14 @@ pub struct StartBack2BackCallRequest {
     pub tags: Option<String>,
 
     /// How long a party may ring before the call is ended. Default value: 30. Unit: seconds.
-    /// Parameter `TimeoutSeconds`: Integer. For example `30`. Default `30`. In seconds.
+    /// Parameter `TimeoutSeconds`: Integer. For example `30`. Default `30`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub timeout_seconds: Option<i32>,
 }
 
 impl Operation for StartBack2BackCallRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "StartBack2BackCall";
+    const IDEMPOTENT: bool = false;
     type Response = StartBack2BackCallResponse;
     type Error = StartBack2BackCallError;
 }

@@ -20,22 +20,27 @@ impl Client {
     ///
     /// The response names the chat by JobId, which the other chat operations take, and by ChatConversationId, which the chat server uses. A chat that waits for an agent appears in ListWaitingChats.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
     /// use ccc_api::types::UserParameter;
     ///
-    /// let answer = client
+    /// let response = client
     ///     .start_chat()
     ///     .user_list([UserParameter::builder().build()])
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`StartChatError`] when the service refuses.
+    #[doc(alias = "open chat")]
+    #[doc(alias = "new conversation")]
+    #[doc(alias = "web chat")]
     pub fn start_chat(&self) -> StartChatBuilder<Self> {
         StartChatBuilder::of(self.clone())
     }
@@ -68,6 +73,7 @@ pub struct StartChatRequest {
 impl Operation for StartChatRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "StartChat";
+    const IDEMPOTENT: bool = false;
     type Response = StartChatResponse;
     type Error = StartChatError;
 }

@@ -20,21 +20,26 @@ impl Client {
     ///
     /// A party who does not answer within TimeoutSeconds is no longer called. The call has the type CONFERENCE. EndConference ends it.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .start_conference()
     ///     .instance_id("ccc-test")
     ///     .participant_list_json(["[\"80011475\",\"12000000001\"]"])
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`StartConferenceError`] when the service refuses.
+    #[doc(alias = "meeting")]
+    #[doc(alias = "multi-party")]
+    #[doc(alias = "group call")]
     pub fn start_conference(&self) -> StartConferenceBuilder<Self> {
         StartConferenceBuilder::of(self.clone())
     }
@@ -59,7 +64,7 @@ pub struct StartConferenceRequest {
     pub tags: Option<String>,
 
     /// How long a party may ring. Default value: 30. Unit: seconds.
-    /// Parameter `TimeoutSeconds`: Integer. For example `30`. Default `30`. In seconds.
+    /// Parameter `TimeoutSeconds`: Integer. For example `30`. Default `30`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub timeout_seconds: Option<i32>,
 
     /// The agent who starts the conference. Without it, the agent who is mapped to the calling RAM user.
@@ -70,6 +75,7 @@ pub struct StartConferenceRequest {
 impl Operation for StartConferenceRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "StartConference";
+    const IDEMPOTENT: bool = false;
     type Response = StartConferenceResponse;
     type Error = StartConferenceError;
 }

@@ -19,21 +19,25 @@ impl Client {
     ///
     /// CommitContactFlow saves the draft, PublishContactFlow makes it live, and DiscardEditingContactFlow throws it away.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .start_edit_contact_flow()
     ///     .instance_id("ccc-test")
     ///     .contact_flow_id("0f87cb1c-0c36-4b56-8d8f-1a0a1d4b4f10")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`StartEditContactFlowError`] when the service refuses.
+    #[doc(alias = "ivr")]
+    #[doc(alias = "draft")]
     pub fn start_edit_contact_flow(&self) -> StartEditContactFlowBuilder<Self> {
         StartEditContactFlowBuilder::of(self.clone())
     }
@@ -56,6 +60,7 @@ pub struct StartEditContactFlowRequest {
 impl Operation for StartEditContactFlowRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "StartEditContactFlow";
+    const IDEMPOTENT: bool = false;
     type Response = StartEditContactFlowResponse;
     type Error = StartEditContactFlowError;
 }

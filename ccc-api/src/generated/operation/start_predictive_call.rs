@@ -20,10 +20,12 @@ impl Client {
     ///
     /// The call has the type PREDICTIVE. For many customers use a campaign, which makes such calls by itself.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .start_predictive_call()
     ///     .instance_id("ccc-test")
     ///     .callee("12000000001")
@@ -31,12 +33,15 @@ impl Client {
     ///     .contact_flow_id("0f87cb1c-0c36-4b56-8d8f-1a0a1d4b4f10")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`StartPredictiveCallError`] when the service refuses.
+    #[doc(alias = "outbound")]
+    #[doc(alias = "dialer")]
+    #[doc(alias = "robot call")]
     pub fn start_predictive_call(&self) -> StartPredictiveCallBuilder<Self> {
         StartPredictiveCallBuilder::of(self.clone())
     }
@@ -83,13 +88,14 @@ pub struct StartPredictiveCallRequest {
     pub tags: Option<String>,
 
     /// How long the callee may ring before the call is ended. Unit: seconds.
-    /// Parameter `TimeoutSeconds`: Integer. For example `30`. In seconds.
+    /// Parameter `TimeoutSeconds`: Integer. For example `30`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub timeout_seconds: Option<i32>,
 }
 
 impl Operation for StartPredictiveCallRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "StartPredictiveCall";
+    const IDEMPOTENT: bool = false;
     type Response = StartPredictiveCallResponse;
     type Error = StartPredictiveCallError;
 }

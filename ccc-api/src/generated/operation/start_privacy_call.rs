@@ -15,10 +15,12 @@ use acs_runtime::custom::{
 impl Client {
     /// Starts a privacy call between two numbers on behalf of an application. The response gives the id of the call.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .start_privacy_call()
     ///     .instance_id("ccc-test")
     ///     .app_id("APP7A727C170949")
@@ -26,12 +28,14 @@ impl Client {
     ///     .caller("0109898989")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`StartPrivacyCallError`] when the service refuses.
+    #[doc(alias = "hidden number")]
+    #[doc(alias = "anonymous")]
     pub fn start_privacy_call(&self) -> StartPrivacyCallBuilder<Self> {
         StartPrivacyCallBuilder::of(self.clone())
     }
@@ -64,6 +68,7 @@ pub struct StartPrivacyCallRequest {
 impl Operation for StartPrivacyCallRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "StartPrivacyCall";
+    const IDEMPOTENT: bool = false;
     type Response = StartPrivacyCallResponse;
     type Error = StartPrivacyCallError;
 }

@@ -19,21 +19,25 @@ impl Client {
     ///
     /// PauseCampaign, ResumeCampaign and AbortCampaign control it afterwards.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .submit_campaign()
     ///     .instance_id("ccc-test")
     ///     .campaign_id("6badb397-a8b1-41d6-a0ee-bf4de8f3b3a1")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`SubmitCampaignError`] when the service refuses.
+    #[doc(alias = "start campaign")]
+    #[doc(alias = "launch dialler")]
     pub fn submit_campaign(&self) -> SubmitCampaignBuilder<Self> {
         SubmitCampaignBuilder::of(self.clone())
     }
@@ -56,6 +60,7 @@ pub struct SubmitCampaignRequest {
 impl Operation for SubmitCampaignRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "SubmitCampaign";
+    const IDEMPOTENT: bool = false;
     type Response = SubmitCampaignResponse;
     type Error = SubmitCampaignError;
 }

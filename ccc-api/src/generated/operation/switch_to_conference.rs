@@ -16,21 +16,26 @@ use crate::types::{CallContext, UserContext};
 impl Client {
     /// Turns a call that an agent is in into a conference. EndConference ends it.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .switch_to_conference()
     ///     .instance_id("ccc-test")
     ///     .job_id("job-65700074013925376")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`SwitchToConferenceError`] when the service refuses.
+    #[doc(alias = "merge")]
+    #[doc(alias = "three-way")]
+    #[doc(alias = "multi-party")]
     pub fn switch_to_conference(&self) -> SwitchToConferenceBuilder<Self> {
         SwitchToConferenceBuilder::of(self.clone())
     }
@@ -61,6 +66,7 @@ pub struct SwitchToConferenceRequest {
 impl Operation for SwitchToConferenceRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "SwitchToConference";
+    const IDEMPOTENT: bool = false;
     type Response = SwitchToConferenceResponse;
     type Error = SwitchToConferenceError;
 }

@@ -20,21 +20,27 @@ impl Client {
     ///
     /// Code tells the reason and appears in reports. Choose codes as you like; Warm-up, RingingTimeout and RejectCall are those that the service sets by itself.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .take_break()
     ///     .instance_id("ccc-test")
     ///     .code("lunch")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`TakeBreakError`] when the service refuses.
+    #[doc(alias = "pause")]
+    #[doc(alias = "away")]
+    #[doc(alias = "not ready")]
+    #[doc(alias = "lunch")]
     pub fn take_break(&self) -> TakeBreakBuilder<Self> {
         TakeBreakBuilder::of(self.clone())
     }
@@ -65,6 +71,7 @@ pub struct TakeBreakRequest {
 impl Operation for TakeBreakRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "TakeBreak";
+    const IDEMPOTENT: bool = false;
     type Response = TakeBreakResponse;
     type Error = TakeBreakError;
 }
@@ -118,7 +125,7 @@ pub struct TakeBreakData {
     pub extension: Option<String>,
 
     /// When the service last received a heartbeat of the agent.
-    /// Field `Heartbeat`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `Heartbeat`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub heartbeat: Option<i64>,
 
     /// The call centre instance. It equals the domain name of the instance.
@@ -139,7 +146,7 @@ pub struct TakeBreakData {
     pub outbound_scenario: Option<bool>,
 
     /// When the agent was last reserved, that is chosen for an inbound call about to arrive.
-    /// Field `Reserved`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `Reserved`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub reserved: Option<i64>,
 
     /// Skill groups the agent is signed in to or is to be signed in to. In a request a JSON list of ids in a string.

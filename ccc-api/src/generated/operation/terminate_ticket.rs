@@ -19,20 +19,25 @@ impl Client {
     ///
     /// The ticket stays on record; DeleteTicket removes it. To complete the node at which it stands call FinishTicketTask instead.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .terminate_ticket()
     ///     .instance_id("ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`TerminateTicketError`] when the service refuses.
+    #[doc(alias = "cancel ticket")]
+    #[doc(alias = "abort")]
+    #[doc(alias = "work order")]
     pub fn terminate_ticket(&self) -> TerminateTicketBuilder<Self> {
         TerminateTicketBuilder::of(self.clone())
     }
@@ -59,6 +64,7 @@ pub struct TerminateTicketRequest {
 impl Operation for TerminateTicketRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "TerminateTicket";
+    const IDEMPOTENT: bool = false;
     type Response = TerminateTicketResponse;
     type Error = TerminateTicketError;
 }

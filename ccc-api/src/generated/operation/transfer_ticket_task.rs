@@ -19,21 +19,26 @@ impl Client {
     ///
     /// The node is not completed by this; FinishTicketTask does that. To bring in a further person before or after the current one, call AddTicketTask.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .transfer_ticket_task()
     ///     .instance_id("ccc-test")
     ///     .assignee("second-test@ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`TransferTicketTaskError`] when the service refuses.
+    #[doc(alias = "reassign")]
+    #[doc(alias = "hand over")]
+    #[doc(alias = "delegate")]
     pub fn transfer_ticket_task(&self) -> TransferTicketTaskBuilder<Self> {
         TransferTicketTaskBuilder::of(self.clone())
     }
@@ -68,6 +73,7 @@ pub struct TransferTicketTaskRequest {
 impl Operation for TransferTicketTaskRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "TransferTicketTask";
+    const IDEMPOTENT: bool = false;
     type Response = TransferTicketTaskResponse;
     type Error = TransferTicketTaskError;
 }

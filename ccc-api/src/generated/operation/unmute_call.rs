@@ -16,20 +16,24 @@ use crate::types::{CallContext, UserContext};
 impl Client {
     /// Lets a party be heard again whom MuteCall had silenced. MUTED disappears from the ChannelFlags of the channel.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .unmute_call()
     ///     .instance_id("ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`UnmuteCallError`] when the service refuses.
+    #[doc(alias = "microphone")]
+    #[doc(alias = "sound on")]
     pub fn unmute_call(&self) -> UnmuteCallBuilder<Self> {
         UnmuteCallBuilder::of(self.clone())
     }
@@ -65,6 +69,7 @@ pub struct UnmuteCallRequest {
 impl Operation for UnmuteCallRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "UnmuteCall";
+    const IDEMPOTENT: bool = false;
     type Response = UnmuteCallResponse;
     type Error = UnmuteCallError;
 }

@@ -15,20 +15,25 @@ use acs_runtime::custom::{
 impl Client {
     /// Undoes RegisterDevice: the SIP phone of an agent is no longer registered. Browser softphones do not need this.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .unregister_device()
     ///     .instance_id("ccc-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`UnregisterDeviceError`] when the service refuses.
+    #[doc(alias = "sip")]
+    #[doc(alias = "desk phone")]
+    #[doc(alias = "deregister")]
     pub fn unregister_device(&self) -> UnregisterDeviceBuilder<Self> {
         UnregisterDeviceBuilder::of(self.clone())
     }
@@ -51,6 +56,7 @@ pub struct UnregisterDeviceRequest {
 impl Operation for UnregisterDeviceRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "UnregisterDevice";
+    const IDEMPOTENT: bool = false;
     type Response = UnregisterDeviceResponse;
     type Error = UnregisterDeviceError;
 }

@@ -15,21 +15,26 @@ use acs_runtime::custom::{
 impl Client {
     /// Changes the content of a summary that was written about a call. ListCallSummaries gives the summary and its TicketId; CreateCallSummary writes a new one.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .update_call_summary()
     ///     .instance_id("ccc-test")
     ///     .ticket_id("ticket-test-1")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`UpdateCallSummaryError`] when the service refuses.
+    #[doc(alias = "call notes")]
+    #[doc(alias = "wrap-up")]
+    #[doc(alias = "edit summary")]
     pub fn update_call_summary(&self) -> UpdateCallSummaryBuilder<Self> {
         UpdateCallSummaryBuilder::of(self.clone())
     }
@@ -56,6 +61,7 @@ pub struct UpdateCallSummaryRequest {
 impl Operation for UpdateCallSummaryRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "UpdateCallSummary";
+    const IDEMPOTENT: bool = false;
     type Response = UpdateCallSummaryResponse;
     type Error = UpdateCallSummaryError;
 }

@@ -19,21 +19,25 @@ impl Client {
     ///
     /// The kind of strategy cannot be changed here. ModifyCampaignNumbers changes the outbound numbers; AddCases and AppendCases add cases.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .update_campaign()
     ///     .instance_id("ccc-test")
     ///     .campaign_id("6badb397-a8b1-41d6-a0ee-bf4de8f3b3a1")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`UpdateCampaignError`] when the service refuses.
+    #[doc(alias = "edit campaign")]
+    #[doc(alias = "reschedule")]
     pub fn update_campaign(&self) -> UpdateCampaignBuilder<Self> {
         UpdateCampaignBuilder::of(self.clone())
     }
@@ -61,7 +65,7 @@ pub struct UpdateCampaignRequest {
     pub contact_flow_id: Option<String>,
 
     /// When the campaign ends, as a string. A Unix timestamp in milliseconds.
-    /// Parameter `EndTime`: String. For example `1609311600000`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Parameter `EndTime`: String. For example `1609311600000`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub end_time: Option<String>,
 
     /// New name of the campaign.
@@ -69,7 +73,7 @@ pub struct UpdateCampaignRequest {
     pub name: Option<String>,
 
     /// When the campaign begins, as a string. A Unix timestamp in milliseconds.
-    /// Parameter `StartTime`: String. For example `1609225200000`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Parameter `StartTime`: String. For example `1609225200000`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub start_time: Option<String>,
 
     /// Settings of the strategy as a JSON object: ratio for PACING; abandonRate and historicalConnectedRate for PID, as in {"abandonRate":5,"historicalConnectedRate":45}.
@@ -80,6 +84,7 @@ pub struct UpdateCampaignRequest {
 impl Operation for UpdateCampaignRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "UpdateCampaign";
+    const IDEMPOTENT: bool = false;
     type Response = UpdateCampaignResponse;
     type Error = UpdateCampaignError;
 }

@@ -19,21 +19,26 @@ impl Client {
     ///
     /// Read the present settings with GetChatRoutingProfile, change what is needed and send all of them. There each group of settings is a string of its own; here they are nested in one JSON object.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .update_chat_routing_profile()
     ///     .instance_id("ccc-test")
     ///     .routing_profiles("{\"RoutingType\":\"Automatic\",\"AgentConcurrencySettings\":{\"Enabled\":true,\"ConcurrencyLimit\":4,\"AllowExceedingLimitWhenTransferring\":false,\"AllowExceedingLimitWhenClaiming\":true},\"ChatSettings\":{\"IdleChatTimeoutSeconds\":300},\"DistributionSettings\":{\"Enabled\":true,\"AgentRingTimeoutSeconds\":30,\"MaxNumberOfConversationsAgentCanMiss\":5,\"PostAgentMissingConversionsAction\":\"Nothing\"}}")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`UpdateChatRoutingProfileError`] when the service refuses.
+    #[doc(alias = "chat distribution")]
+    #[doc(alias = "concurrency")]
+    #[doc(alias = "chat settings")]
     pub fn update_chat_routing_profile(&self) -> UpdateChatRoutingProfileBuilder<Self> {
         UpdateChatRoutingProfileBuilder::of(self.clone())
     }
@@ -59,6 +64,7 @@ pub struct UpdateChatRoutingProfileRequest {
 impl Operation for UpdateChatRoutingProfileRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "UpdateChatRoutingProfile";
+    const IDEMPOTENT: bool = false;
     type Response = UpdateChatRoutingProfileResponse;
     type Error = UpdateChatRoutingProfileError;
 }

@@ -20,10 +20,12 @@ impl Client {
     ///
     /// An item is a name with a value. Items of the system have fixed names, such as AllowHangup; items with names of your own can be set too. ListConfigItems shows the items of an object.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .update_config_items()
     ///     .instance_id("ccc-test")
     ///     .config_items("[{\"name\":\"AllowHangup\",\"value\":\"1\"},{\"name\":\"AllowAudioDownload\",\"value\":\"1\"}]")
@@ -31,12 +33,15 @@ impl Client {
     ///     .object_type("INSTANCE")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`UpdateConfigItemsError`] when the service refuses.
+    #[doc(alias = "settings")]
+    #[doc(alias = "options")]
+    #[doc(alias = "preferences")]
     pub fn update_config_items(&self) -> UpdateConfigItemsBuilder<Self> {
         UpdateConfigItemsBuilder::of(self.clone())
     }
@@ -73,6 +78,7 @@ pub struct UpdateConfigItemsRequest {
 impl Operation for UpdateConfigItemsRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "UpdateConfigItems";
+    const IDEMPOTENT: bool = false;
     type Response = UpdateConfigItemsResponse;
     type Error = UpdateConfigItemsError;
 }

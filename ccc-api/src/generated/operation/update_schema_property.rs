@@ -19,21 +19,25 @@ impl Client {
     ///
     /// GetSchema shows the present definition. AddSchemaProperty adds a property, and DeleteSchemaProperty removes one.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .update_schema_property()
     ///     .instance_id("ccc-test")
     ///     .schema_id("schema-test")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`UpdateSchemaPropertyError`] when the service refuses.
+    #[doc(alias = "edit field")]
+    #[doc(alias = "modify property")]
     pub fn update_schema_property(&self) -> UpdateSchemaPropertyBuilder<Self> {
         UpdateSchemaPropertyBuilder::of(self.clone())
     }
@@ -68,6 +72,7 @@ pub struct UpdateSchemaPropertyRequest {
 impl Operation for UpdateSchemaPropertyRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "UpdateSchemaProperty";
+    const IDEMPOTENT: bool = false;
     type Response = UpdateSchemaPropertyResponse;
     type Error = UpdateSchemaPropertyError;
 }

@@ -24,22 +24,28 @@ impl Client {
     ///
     /// EventSubscriptionsJson switches single events on and off. ListNotificationRecords lists the notifications that were recorded for a call.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .update_subscription()
     ///     .instance_id("ccc-test")
     ///     .access_point("rmq.example.com:8080")
     ///     .event_subscriptions_json("[{\"Name\":\"Dialing\",\"Disabled\":false},{\"Name\":\"Released\",\"Disabled\":false},{\"Name\":\"Ringing\",\"Disabled\":true}]")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`UpdateSubscriptionError`] when the service refuses.
+    #[doc(alias = "webhook")]
+    #[doc(alias = "rocketmq")]
+    #[doc(alias = "events")]
+    #[doc(alias = "message push")]
     pub fn update_subscription(&self) -> UpdateSubscriptionBuilder<Self> {
         UpdateSubscriptionBuilder::of(self.clone())
     }
@@ -100,6 +106,7 @@ pub struct UpdateSubscriptionRequest {
 impl Operation for UpdateSubscriptionRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "UpdateSubscription";
+    const IDEMPOTENT: bool = false;
     type Response = UpdateSubscriptionResponse;
     type Error = UpdateSubscriptionError;
 }

@@ -19,21 +19,26 @@ impl Client {
     ///
     /// After RejectTicket, use it to add what was missing and then call ResubmitTicket.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .update_ticket()
     ///     .instance_id("ccc-test")
     ///     .ticket_id("ticket-test-1")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`UpdateTicketError`] when the service refuses.
+    #[doc(alias = "edit ticket")]
+    #[doc(alias = "modify")]
+    #[doc(alias = "work order")]
     pub fn update_ticket(&self) -> UpdateTicketBuilder<Self> {
         UpdateTicketBuilder::of(self.clone())
     }
@@ -68,6 +73,7 @@ pub struct UpdateTicketRequest {
 impl Operation for UpdateTicketRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "UpdateTicket";
+    const IDEMPOTENT: bool = false;
     type Response = UpdateTicketResponse;
     type Error = UpdateTicketError;
 }

@@ -19,22 +19,27 @@ impl Client {
     ///
     /// RejectTicket, in contrast, sends a ticket back to its creator. To close a ticket for good call TerminateTicket.
     ///
+    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    ///
     /// # Example
     ///
     /// ```
-    /// let answer = client
+    /// let response = client
     ///     .withdraw_ticket()
     ///     .instance_id("ccc-test")
     ///     .comment("The order number was wrong")
     ///     .ticket_id("ticket-test-1")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// ```
     ///
     /// # Errors
     ///
     /// [`WithdrawTicketError`] when the service refuses.
+    #[doc(alias = "recall")]
+    #[doc(alias = "take back")]
+    #[doc(alias = "work order")]
     pub fn withdraw_ticket(&self) -> WithdrawTicketBuilder<Self> {
         WithdrawTicketBuilder::of(self.clone())
     }
@@ -61,6 +66,7 @@ pub struct WithdrawTicketRequest {
 impl Operation for WithdrawTicketRequest {
     type Product = crate::CloudCallCenter;
     const ACTION: &'static str = "WithdrawTicket";
+    const IDEMPOTENT: bool = false;
     type Response = WithdrawTicketResponse;
     type Error = WithdrawTicketError;
 }

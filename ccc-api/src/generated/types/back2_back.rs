@@ -22,15 +22,15 @@ pub struct Back2Back {
     pub answer_rate: Option<f64>,
 
     /// How long the customer's phone rang on average.
-    /// Field `AverageCustomerRingTime`: Float. For example `9.0`. In seconds.
+    /// Field `AverageCustomerRingTime`: Float. For example `9.0`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_customer_ring_time: Option<f64>,
 
     /// Average time that calls rang.
-    /// Field `AverageRingTime`: Float. For example `4.0`. In seconds.
+    /// Field `AverageRingTime`: Float. For example `4.0`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_ring_time: Option<f64>,
 
     /// Average time that was talked in an answered call.
-    /// Field `AverageTalkTime`: Integer. For example `60`. In seconds.
+    /// Field `AverageTalkTime`: Integer. For example `60`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_talk_time: Option<i32>,
 
     /// Calls that an agent answered.
@@ -62,26 +62,26 @@ pub struct Back2Back {
     pub customer_handle_rate: Option<f64>,
 
     /// Longest time that a customer's phone rang.
-    /// Field `MaxCustomerRingTime`: Integer. For example `32`. In seconds.
+    /// Field `MaxCustomerRingTime`: Integer. For example `32`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_customer_ring_time: Option<i32>,
 
     /// Longest time that a call rang.
-    /// Field `MaxRingTime`: Integer. For example `12`. In seconds.
+    /// Field `MaxRingTime`: Integer. For example `12`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_ring_time: Option<i32>,
 
     /// Longest time that was talked in a call.
-    /// Field `MaxTalkTime`: Integer. For example `300`. In seconds.
+    /// Field `MaxTalkTime`: Integer. For example `300`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_talk_time: Option<i32>,
 
     /// How long customers' phones rang, all together.
-    /// Field `TotalCustomerRingTime`: Integer. For example `360`. In seconds.
+    /// Field `TotalCustomerRingTime`: Integer. For example `360`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_customer_ring_time: Option<i32>,
 
     /// How long calls rang, all together.
-    /// Field `TotalRingTime`: Integer. For example `240`. In seconds.
+    /// Field `TotalRingTime`: Integer. For example `240`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_ring_time: Option<i32>,
 
     /// How long calls lasted after they were answered, all together.
-    /// Field `TotalTalkTime`: Integer. For example `5400`. In seconds.
+    /// Field `TotalTalkTime`: Integer. For example `5400`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_talk_time: Option<i32>,
 }

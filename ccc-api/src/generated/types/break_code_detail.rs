@@ -2,7 +2,6 @@
 // Edits are overwritten: change the page, an overlay or the generator instead.
 
 use acs_runtime::custom::{Decode, RedactedDebug};
-use super::BreakCode;
 
 /// The breaks of the agent, split by break code.
 ///
@@ -11,8 +10,8 @@ use super::BreakCode;
 #[non_exhaustive]
 pub struct BreakCodeDetail {
     /// Why the agent is on a break. Warm-up follows sign-in, RingingTimeout an unanswered call, RejectCall a rejected one; all other codes are the centre's own.
-    /// Field `BreakCode`: `BreakCode`. For example `Warm-up`.
-    pub break_code: Option<BreakCode>,
+    /// Field `BreakCode`: String. For example `Warm-up`.
+    pub break_code: Option<String>,
 
     /// Number of breaks with this code.
     /// Field `Count`: Integer. For example `3`.

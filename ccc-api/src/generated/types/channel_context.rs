@@ -2,7 +2,7 @@
 // Edits are overwritten: change the page, an overlay or the generator instead.
 
 use acs_runtime::custom::{Decode, RedactedDebug};
-use super::{CallType, ChannelFlags, ChannelState, MediaType};
+use super::{CallType, ChannelState, MediaType};
 
 /// The channels of the call, one for each party. 通话上下文。
 ///
@@ -29,19 +29,9 @@ pub struct ChannelContext {
     /// Field `CallType`: `CallType`. For example `OUTBOUND`.
     pub call_type: Option<CallType>,
 
-    /// What is special about the channel, such as COACHING, COACHED, MONITORING, MONITORED, HOLD or MUTED; several as the text of a list.
-    ///
-    /// Marks a channel that is held, muted, monitored or coached, or that monitors or coaches. Valid values:
-    ///
-    /// - COACHING: coaches an agent
-    /// - COACHED: is coached
-    /// - MONITORING: listens to a call
-    /// - MONITORED: is listened to
-    /// - HOLD: on hold
-    /// - MUTED: muted
-    ///
-    /// Field `ChannelFlags`: `ChannelFlags`. For example `[]`.
-    pub channel_flags: Option<ChannelFlags>,
+    /// What is special about the channel: COACHING, COACHED, MONITORING, MONITORED, HOLD or MUTED. Empty where nothing is. 通道标志，比如监听，辅助，静音等。
+    /// Field `ChannelFlags`: String. For example `[]`.
+    pub channel_flags: Option<String>,
 
     /// Identifies one channel of the call. Requests take it from ChannelContexts of an earlier response. 通道ID。
     /// Field `ChannelId`: String. For example `ch:user:80011474->12000000001:1609225718294:job-65700074013925376`. May hold a phone number: `Debug` hides it.

@@ -10,7 +10,7 @@ use acs_runtime::custom::{Decode, RedactedDebug};
 #[non_exhaustive]
 pub struct EventSequence {
     /// How long the event lasted. Unit: seconds.
-    /// Field `Duration`: Integer. For example `8`. In seconds.
+    /// Field `Duration`: Integer. For example `8`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub duration: Option<i32>,
 
     /// Kind of event, such as Dialing.
@@ -18,6 +18,6 @@ pub struct EventSequence {
     pub event: Option<String>,
 
     /// When the event happened.
-    /// Field `EventTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `EventTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub event_time: Option<i64>,
 }

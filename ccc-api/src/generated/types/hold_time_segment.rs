@@ -10,10 +10,10 @@ use acs_runtime::custom::{Decode, RedactedDebug};
 #[non_exhaustive]
 pub struct HoldTimeSegment {
     /// When the hold ended.
-    /// Field `EndTime`: Long. For example `1609225778294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `EndTime`: Long. For example `1609225778294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub end_time: Option<i64>,
 
     /// When the hold began.
-    /// Field `StartTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `StartTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub start_time: Option<i64>,
 }

@@ -19,48 +19,48 @@ pub struct Inbound {
     pub access_channel_type_detail_list: Vec<AccessChannelTypeDetail>,
 
     /// Average time after which customers gave up: TotalAbandonTime divided by CallsAbandoned.
-    /// Field `AverageAbandonTime`: Float. For example `30.0`. In seconds.
+    /// Field `AverageAbandonTime`: Float. For example `30.0`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_abandon_time: Option<f64>,
 
     /// Average time after which customers gave up in the contact flow: TotalAbandonedInIVRTime divided by CallsAbandonedInIVR.
-    /// Field `AverageAbandonedInIVRTime`: Float. For example `20.0`. In seconds.
+    /// Field `AverageAbandonedInIVRTime`: Float. For example `20.0`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     #[field(name = "AverageAbandonedInIVRTime")]
     pub average_abandoned_in_ivr_time: Option<f64>,
 
     /// Average time after which customers gave up in the queue: TotalAbandonedInQueueTime divided by CallsAbandonedInQueue.
-    /// Field `AverageAbandonedInQueueTime`: Float. For example `40.0`. In seconds.
+    /// Field `AverageAbandonedInQueueTime`: Float. For example `40.0`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_abandoned_in_queue_time: Option<f64>,
 
     /// Average time after which customers gave up while the call rang at an agent: TotalAbandonedInRingTime divided by CallsAbandonedInRing.
-    /// Field `AverageAbandonedInRingTime`: Float. For example `10.0`. In seconds.
+    /// Field `AverageAbandonedInRingTime`: Float. For example `10.0`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_abandoned_in_ring_time: Option<f64>,
 
     /// Average time until the first answer in a chat.
-    /// Field `AverageFirstResponseTime`: Float. For example `8.0`. In seconds.
+    /// Field `AverageFirstResponseTime`: Float. For example `8.0`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_first_response_time: Option<f64>,
 
     /// Average time on hold: TotalHoldTime divided by CallsHold, which for both directions together is the sum of the two.
-    /// Field `AverageHoldTime`: Float. For example `15.0`. In seconds.
+    /// Field `AverageHoldTime`: Float. For example `15.0`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_hold_time: Option<f64>,
 
     /// Average time until an answer in a chat.
-    /// Field `AverageResponseTime`: Float. For example `12.0`. In seconds.
+    /// Field `AverageResponseTime`: Float. For example `12.0`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_response_time: Option<f64>,
 
     /// Average time that calls rang.
-    /// Field `AverageRingTime`: Float. For example `4.0`. In seconds.
+    /// Field `AverageRingTime`: Float. For example `4.0`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_ring_time: Option<f64>,
 
     /// Average time that was talked in an answered call.
-    /// Field `AverageTalkTime`: Float. For example `60.0`. In seconds.
+    /// Field `AverageTalkTime`: Float. For example `60.0`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_talk_time: Option<f64>,
 
     /// Average time that callers waited until an agent answered: TotalWaitTime divided by CallsHandled.
-    /// Field `AverageWaitTime`: Float. For example `12.0`. In seconds.
+    /// Field `AverageWaitTime`: Float. For example `12.0`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_wait_time: Option<f64>,
 
     /// Average after-call work for a call. TotalWorkTime is divided by CallsHandled for inbound calls, by CallsDialed for outbound ones and by TotalCalls for both.
-    /// Field `AverageWorkTime`: Float. For example `20.0`. In seconds.
+    /// Field `AverageWorkTime`: Float. For example `20.0`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_work_time: Option<f64>,
 
     /// Calls that were lost before an agent answered.
@@ -151,40 +151,40 @@ pub struct Inbound {
     pub handle_rate: Option<f64>,
 
     /// Longest time after which a customer gave up.
-    /// Field `MaxAbandonTime`: Integer. For example `60`. In seconds.
+    /// Field `MaxAbandonTime`: Integer. For example `60`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_abandon_time: Option<i32>,
 
     /// Longest time after which a customer gave up in the contact flow (IVR).
-    /// Field `MaxAbandonedInIVRTime`: Integer. For example `20`. In seconds.
+    /// Field `MaxAbandonedInIVRTime`: Integer. For example `20`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     #[field(name = "MaxAbandonedInIVRTime")]
     pub max_abandoned_in_ivr_time: Option<i32>,
 
     /// Longest time after which a customer gave up in the queue.
-    /// Field `MaxAbandonedInQueueTime`: Integer. For example `60`. In seconds.
+    /// Field `MaxAbandonedInQueueTime`: Integer. For example `60`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_abandoned_in_queue_time: Option<i32>,
 
     /// Longest time after which a customer gave up while the call rang at an agent.
-    /// Field `MaxAbandonedInRingTime`: Integer. For example `10`. In seconds.
+    /// Field `MaxAbandonedInRingTime`: Integer. For example `10`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_abandoned_in_ring_time: Option<i32>,
 
     /// Longest time on hold.
-    /// Field `MaxHoldTime`: Integer. For example `40`. In seconds.
+    /// Field `MaxHoldTime`: Integer. For example `40`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_hold_time: Option<i32>,
 
     /// Longest time that a call rang.
-    /// Field `MaxRingTime`: Integer. For example `12`. In seconds.
+    /// Field `MaxRingTime`: Integer. For example `12`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_ring_time: Option<i32>,
 
     /// Longest time that was talked in a call.
-    /// Field `MaxTalkTime`: Integer. For example `300`. In seconds.
+    /// Field `MaxTalkTime`: Integer. For example `300`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_talk_time: Option<i32>,
 
     /// Longest time that a caller waited for an agent.
-    /// Field `MaxWaitTime`: Integer. For example `45`. In seconds.
+    /// Field `MaxWaitTime`: Integer. For example `45`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_wait_time: Option<i32>,
 
     /// Longest after-call work for a call.
-    /// Field `MaxWorkTime`: Integer. For example `120`. In seconds.
+    /// Field `MaxWorkTime`: Integer. For example `120`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_work_time: Option<i32>,
 
     /// The digit that the customer pressed in the satisfaction survey; in reports the average of all such digits.
@@ -216,24 +216,24 @@ pub struct Inbound {
     pub service_level30: Option<f64>,
 
     /// Time that customers waited until they gave up, all together.
-    /// Field `TotalAbandonTime`: Integer. For example `150`. In seconds.
+    /// Field `TotalAbandonTime`: Integer. For example `150`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_abandon_time: Option<i32>,
 
     /// Time that customers spent in the contact flow (IVR) until they gave up there, all together.
-    /// Field `TotalAbandonedInIVRTime`: Integer. For example `20`. In seconds.
+    /// Field `TotalAbandonedInIVRTime`: Integer. For example `20`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     #[field(name = "TotalAbandonedInIVRTime")]
     pub total_abandoned_in_ivr_time: Option<i32>,
 
     /// Time that customers waited in the queue until they gave up there, all together.
-    /// Field `TotalAbandonedInQueueTime`: Integer. For example `120`. In seconds.
+    /// Field `TotalAbandonedInQueueTime`: Integer. For example `120`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_abandoned_in_queue_time: Option<i32>,
 
     /// Ring time of the calls that customers gave up while an agent's phone rang, all together.
-    /// Field `TotalAbandonedInRingTime`: Integer. For example `24`. In seconds.
+    /// Field `TotalAbandonedInRingTime`: Integer. For example `24`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_abandoned_in_ring_time: Option<i32>,
 
     /// How long calls were on hold, all together.
-    /// Field `TotalHoldTime`: Integer. For example `120`. In seconds.
+    /// Field `TotalHoldTime`: Integer. For example `120`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_hold_time: Option<i32>,
 
     /// Messages sent in chats, by agents and customers. Only chats have messages.
@@ -249,19 +249,19 @@ pub struct Inbound {
     pub total_messages_sent_by_customer: Option<i32>,
 
     /// How long calls rang, all together.
-    /// Field `TotalRingTime`: Integer. For example `240`. In seconds.
+    /// Field `TotalRingTime`: Integer. For example `240`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_ring_time: Option<i32>,
 
     /// How long calls lasted after they were answered, all together.
-    /// Field `TotalTalkTime`: Integer. For example `5400`. In seconds.
+    /// Field `TotalTalkTime`: Integer. For example `5400`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_talk_time: Option<i32>,
 
     /// How long calls waited, all together.
-    /// Field `TotalWaitTime`: Integer. For example `600`. In seconds.
+    /// Field `TotalWaitTime`: Integer. For example `600`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_wait_time: Option<i32>,
 
     /// How long agents spent on after-call work, all together.
-    /// Field `TotalWorkTime`: Integer. For example `900`. In seconds.
+    /// Field `TotalWorkTime`: Integer. For example `900`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_work_time: Option<i32>,
 
     /// Deprecated. AbandonRate takes its place.
@@ -297,7 +297,7 @@ pub struct Inbound {
     pub calls_timeout: Option<i32>,
 
     /// When the segment begins. A Unix timestamp in milliseconds.
-    /// Field `StatsTime`: Long. For example `1609225200000`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `StatsTime`: Long. For example `1609225200000`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub stats_time: Option<i64>,
 
     /// Number of calls that came in.

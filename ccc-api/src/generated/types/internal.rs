@@ -10,7 +10,7 @@ use acs_runtime::custom::{Decode, RedactedDebug};
 #[non_exhaustive]
 pub struct Internal {
     /// Average time that was talked in an answered call.
-    /// Field `AverageTalkTime`: Float. For example `60.0`. In seconds.
+    /// Field `AverageTalkTime`: Float. For example `60.0`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_talk_time: Option<f64>,
 
     /// Dialled calls that were answered.
@@ -38,10 +38,10 @@ pub struct Internal {
     pub calls_talked: Option<i32>,
 
     /// Longest time that was talked in a call.
-    /// Field `MaxTalkTime`: Integer. For example `300`. In seconds.
+    /// Field `MaxTalkTime`: Integer. For example `300`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_talk_time: Option<i32>,
 
     /// How long calls lasted after they were answered, all together.
-    /// Field `TotalTalkTime`: Integer. For example `5400`. In seconds.
+    /// Field `TotalTalkTime`: Integer. For example `5400`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_talk_time: Option<i32>,
 }

@@ -44,6 +44,6 @@ pub struct Message {
     pub sender_type: Option<SenderType>,
 
     /// When the message was written. A Unix timestamp in milliseconds.
-    /// Field `Timestamp`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `Timestamp`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub timestamp: Option<i64>,
 }

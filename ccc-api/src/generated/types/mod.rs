@@ -18,7 +18,6 @@ mod analytics_report;
 mod assignee_type;
 #[cfg(feature = "reports")]
 mod back2_back;
-mod break_code;
 #[cfg(feature = "reports")]
 mod break_code_detail;
 mod call_context;
@@ -32,7 +31,6 @@ mod caller;
 #[cfg(feature = "campaigns")]
 mod case_parameter;
 mod channel_context;
-mod channel_flags;
 mod channel_state;
 mod chat_context;
 #[cfg(feature = "instances")]
@@ -166,7 +164,6 @@ pub use analytics_report::AnalyticsReport;
 pub use assignee_type::AssigneeType;
 #[cfg(feature = "reports")]
 pub use back2_back::Back2Back;
-pub use break_code::BreakCode;
 #[cfg(feature = "reports")]
 pub use break_code_detail::BreakCodeDetail;
 pub use call_context::CallContext;
@@ -180,7 +177,6 @@ pub use caller::Caller;
 #[cfg(feature = "campaigns")]
 pub use case_parameter::{CaseParameter, CaseParameterBuilder};
 pub use channel_context::ChannelContext;
-pub use channel_flags::ChannelFlags;
 pub use channel_state::ChannelState;
 pub use chat_context::ChatContext;
 #[cfg(feature = "instances")]

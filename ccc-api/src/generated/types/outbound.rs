@@ -14,23 +14,23 @@ pub struct Outbound {
     pub answer_rate: Option<f64>,
 
     /// How long dialling took per outbound call: \`TotalDialingTime\` divided by \`CallsDialed\`.
-    /// Field `AverageDialingTime`: Float. For example `12.0`. In seconds.
+    /// Field `AverageDialingTime`: Float. For example `12.0`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_dialing_time: Option<f64>,
 
     /// Average time on hold: TotalHoldTime divided by CallsHold, which for both directions together is the sum of the two.
-    /// Field `AverageHoldTime`: Float. For example `15.0`. In seconds.
+    /// Field `AverageHoldTime`: Float. For example `15.0`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_hold_time: Option<f64>,
 
     /// Average time that calls rang.
-    /// Field `AverageRingTime`: Float. For example `4.0`. In seconds.
+    /// Field `AverageRingTime`: Float. For example `4.0`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_ring_time: Option<f64>,
 
     /// Average time that was talked in an answered call.
-    /// Field `AverageTalkTime`: Float. For example `60.0`. In seconds.
+    /// Field `AverageTalkTime`: Float. For example `60.0`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_talk_time: Option<f64>,
 
     /// Average after-call work for a call. TotalWorkTime is divided by CallsHandled for inbound calls, by CallsDialed for outbound ones and by TotalCalls for both.
-    /// Field `AverageWorkTime`: Float. For example `20.0`. In seconds.
+    /// Field `AverageWorkTime`: Float. For example `20.0`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_work_time: Option<f64>,
 
     /// Dialled calls that were answered.
@@ -66,23 +66,23 @@ pub struct Outbound {
     pub calls_ringed: Option<i32>,
 
     /// Longest time that dialling one call took.
-    /// Field `MaxDialingTime`: Integer. For example `45`. In seconds.
+    /// Field `MaxDialingTime`: Integer. For example `45`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_dialing_time: Option<i32>,
 
     /// Longest time on hold.
-    /// Field `MaxHoldTime`: Integer. For example `40`. In seconds.
+    /// Field `MaxHoldTime`: Integer. For example `40`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_hold_time: Option<i32>,
 
     /// Longest time that a call rang.
-    /// Field `MaxRingTime`: Integer. For example `12`. In seconds.
+    /// Field `MaxRingTime`: Integer. For example `12`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_ring_time: Option<i32>,
 
     /// Longest time that was talked in a call.
-    /// Field `MaxTalkTime`: Integer. For example `300`. In seconds.
+    /// Field `MaxTalkTime`: Integer. For example `300`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_talk_time: Option<i32>,
 
     /// Longest after-call work for a call.
-    /// Field `MaxWorkTime`: Integer. For example `120`. In seconds.
+    /// Field `MaxWorkTime`: Integer. For example `120`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_work_time: Option<i32>,
 
     /// The digit that the customer pressed in the satisfaction survey; in reports the average of all such digits.
@@ -102,23 +102,23 @@ pub struct Outbound {
     pub satisfaction_surveys_responded: Option<i32>,
 
     /// How long dialling took, all calls together.
-    /// Field `TotalDialingTime`: Integer. For example `480`. In seconds.
+    /// Field `TotalDialingTime`: Integer. For example `480`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_dialing_time: Option<i32>,
 
     /// How long calls were on hold, all together.
-    /// Field `TotalHoldTime`: Integer. For example `120`. In seconds.
+    /// Field `TotalHoldTime`: Integer. For example `120`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_hold_time: Option<i32>,
 
     /// How long calls rang, all together.
-    /// Field `TotalRingTime`: Integer. For example `240`. In seconds.
+    /// Field `TotalRingTime`: Integer. For example `240`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_ring_time: Option<i32>,
 
     /// How long calls lasted after they were answered, all together.
-    /// Field `TotalTalkTime`: Integer. For example `5400`. In seconds.
+    /// Field `TotalTalkTime`: Integer. For example `5400`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_talk_time: Option<i32>,
 
     /// How long agents spent on after-call work, all together.
-    /// Field `TotalWorkTime`: Integer. For example `900`. In seconds.
+    /// Field `TotalWorkTime`: Integer. For example `900`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_work_time: Option<i32>,
 
     /// Calls that were transferred after asking the other agent (attended transfer). A call counts once, however often it is transferred.

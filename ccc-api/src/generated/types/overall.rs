@@ -11,23 +11,23 @@ use super::BreakCodeDetail;
 #[non_exhaustive]
 pub struct Overall {
     /// How long a break lasted on average: \`TotalBreakTime\` divided by the number of breaks, which is not reported.
-    /// Field `AverageBreakTime`: Float. For example `600.0`. In seconds.
+    /// Field `AverageBreakTime`: Float. For example `600.0`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_break_time: Option<f64>,
 
     /// Average time on hold: TotalHoldTime divided by CallsHold, which for both directions together is the sum of the two.
-    /// Field `AverageHoldTime`: Float. For example `15.0`. In seconds.
+    /// Field `AverageHoldTime`: Float. For example `15.0`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_hold_time: Option<f64>,
 
     /// How long agents stayed ready on average: \`TotalReadyTime\` divided by the number of times they became ready, which is not reported.
-    /// Field `AverageReadyTime`: Float. For example `480.0`. In seconds.
+    /// Field `AverageReadyTime`: Float. For example `480.0`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_ready_time: Option<f64>,
 
     /// Average time that was talked in an answered call.
-    /// Field `AverageTalkTime`: Float. For example `60.0`. In seconds.
+    /// Field `AverageTalkTime`: Float. For example `60.0`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_talk_time: Option<f64>,
 
     /// Average after-call work for a call. TotalWorkTime is divided by CallsHandled for inbound calls, by CallsDialed for outbound ones and by TotalCalls for both.
-    /// Field `AverageWorkTime`: Float. For example `20.0`. In seconds.
+    /// Field `AverageWorkTime`: Float. For example `20.0`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_work_time: Option<f64>,
 
     /// The breaks of the agent, split by break code.
@@ -35,35 +35,35 @@ pub struct Overall {
     pub break_code_detail_list: Vec<BreakCodeDetail>,
 
     /// When the agent signed in for the first time that day. Filled in only with Interval Daily.
-    /// Field `FirstCheckInTime`: Long. For example `1609203600000`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `FirstCheckInTime`: Long. For example `1609203600000`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub first_check_in_time: Option<i64>,
 
     /// When the agent signed out for the last time that day. Filled in only with Interval Daily.
-    /// Field `LastCheckOutTime`: Long. For example `1609236000000`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `LastCheckOutTime`: Long. For example `1609236000000`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub last_check_out_time: Option<i64>,
 
     /// When the agent signed out for the last time that day. It means the same as LastCheckOutTime and is filled in only with Interval Daily.
-    /// Field `LastCheckoutTime`: Long. For example `1609236000000`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `LastCheckoutTime`: Long. For example `1609236000000`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub last_checkout_time: Option<i64>,
 
     /// The longest break.
-    /// Field `MaxBreakTime`: Integer. For example `900`. In seconds.
+    /// Field `MaxBreakTime`: Integer. For example `900`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_break_time: Option<i32>,
 
     /// Longest time on hold.
-    /// Field `MaxHoldTime`: Integer. For example `40`. In seconds.
+    /// Field `MaxHoldTime`: Integer. For example `40`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_hold_time: Option<i32>,
 
     /// Longest time that an agent stayed ready.
-    /// Field `MaxReadyTime`: Integer. For example `1200`. In seconds.
+    /// Field `MaxReadyTime`: Integer. For example `1200`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_ready_time: Option<i32>,
 
     /// Longest time that was talked in a call.
-    /// Field `MaxTalkTime`: Integer. For example `300`. In seconds.
+    /// Field `MaxTalkTime`: Integer. For example `300`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_talk_time: Option<i32>,
 
     /// Longest after-call work for a call.
-    /// Field `MaxWorkTime`: Integer. For example `120`. In seconds.
+    /// Field `MaxWorkTime`: Integer. For example `120`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_work_time: Option<i32>,
 
     /// Share of the signed-in time that agents spent in calls and after-call work: TotalTalkTime plus TotalWorkTime, divided by TotalLoggedInTime. A fraction where the operation does not speak of percent.
@@ -87,7 +87,7 @@ pub struct Overall {
     pub satisfaction_surveys_responded: Option<i32>,
 
     /// How long breaks lasted, all together.
-    /// Field `TotalBreakTime`: Integer. For example `1800`. In seconds.
+    /// Field `TotalBreakTime`: Integer. For example `1800`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_break_time: Option<i32>,
 
     /// Number of all calls. Where a report has both directions, CallsOffered plus CallsDialed.
@@ -95,63 +95,63 @@ pub struct Overall {
     pub total_calls: Option<i32>,
 
     /// How long calls were on hold, all together.
-    /// Field `TotalHoldTime`: Integer. For example `120`. In seconds.
+    /// Field `TotalHoldTime`: Integer. For example `120`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_hold_time: Option<i32>,
 
     /// How long agents were signed in, all together. Breaks do not count. How long agents were signed in, all together. Breaks do not count. Unit: seconds.
-    /// Field `TotalLoggedInTime`: Integer. For example `25200`. In seconds.
+    /// Field `TotalLoggedInTime`: Integer. For example `25200`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_logged_in_time: Option<i32>,
 
     /// How long agents were signed in with work mode \`OFF_SITE\`, all together.
-    /// Field `TotalOffSiteLoggedInTime`: Integer. For example `3600`. In seconds.
+    /// Field `TotalOffSiteLoggedInTime`: Integer. For example `3600`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_off_site_logged_in_time: Option<i32>,
 
     /// How long agents were online with work mode \`OFF_SITE\`, all together.
-    /// Field `TotalOffSiteOnlineTime`: Integer. For example `3600`. In seconds.
+    /// Field `TotalOffSiteOnlineTime`: Integer. For example `3600`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_off_site_online_time: Option<i32>,
 
     /// How long agents were signed in with work mode \`OFFICE_PHONE\`, all together.
-    /// Field `TotalOfficePhoneLoggedInTime`: Integer. For example `7200`. In seconds.
+    /// Field `TotalOfficePhoneLoggedInTime`: Integer. For example `7200`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_office_phone_logged_in_time: Option<i32>,
 
     /// How long agents were online with work mode \`OFFICE_PHONE\`, all together.
-    /// Field `TotalOfficePhoneOnlineTime`: Integer. For example `7200`. In seconds.
+    /// Field `TotalOfficePhoneOnlineTime`: Integer. For example `7200`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_office_phone_online_time: Option<i32>,
 
     /// How long agents were signed in with work mode \`ON_SITE\`, all together.
-    /// Field `TotalOnSiteLoggedInTime`: Integer. For example `14400`. In seconds.
+    /// Field `TotalOnSiteLoggedInTime`: Integer. For example `14400`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_on_site_logged_in_time: Option<i32>,
 
     /// How long agents were online with work mode \`ON_SITE\`, all together.
-    /// Field `TotalOnSiteOnlineTime`: Integer. For example `14400`. In seconds.
+    /// Field `TotalOnSiteOnlineTime`: Integer. For example `14400`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_on_site_online_time: Option<i32>,
 
     /// How long agents were signed in and in outbound-only mode, all together.
-    /// Field `TotalOutboundScenarioLoggedInTime`: Integer. For example `3600`. In seconds.
+    /// Field `TotalOutboundScenarioLoggedInTime`: Integer. For example `3600`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_outbound_scenario_logged_in_time: Option<i32>,
 
     /// How long agents were idle in outbound-only mode, all together.
-    /// Field `TotalOutboundScenarioReadyTime`: Integer. For example `1500`. In seconds.
+    /// Field `TotalOutboundScenarioReadyTime`: Integer. For example `1500`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_outbound_scenario_ready_time: Option<i32>,
 
     /// How long agents were in outbound-only mode, all together.
-    /// Field `TotalOutboundScenarioTime`: Integer. For example `3600`. In seconds.
+    /// Field `TotalOutboundScenarioTime`: Integer. For example `3600`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_outbound_scenario_time: Option<i32>,
 
     /// How long agents were ready, all together.
-    /// Field `TotalReadyTime`: Integer. For example `14400`. In seconds.
+    /// Field `TotalReadyTime`: Integer. For example `14400`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_ready_time: Option<i32>,
 
     /// How long calls lasted after they were answered, all together.
-    /// Field `TotalTalkTime`: Integer. For example `5400`. In seconds.
+    /// Field `TotalTalkTime`: Integer. For example `5400`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_talk_time: Option<i32>,
 
     /// How long agents spent on after-call work, all together.
-    /// Field `TotalWorkTime`: Integer. For example `900`. In seconds.
+    /// Field `TotalWorkTime`: Integer. For example `900`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_work_time: Option<i32>,
 
     /// How long agents were signed in with work mode \`OFF_SITE\`, all together. The spelling is the one on the wire; other reports call it \`TotalOffSiteLoggedInTime\`.
-    /// Field `TotalOffSiteLggedInTime`: Integer. For example `3600`. In seconds.
+    /// Field `TotalOffSiteLggedInTime`: Integer. For example `3600`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_off_site_lgged_in_time: Option<i32>,
 
     /// Largest number of agents signed in at the same time.
@@ -159,6 +159,6 @@ pub struct Overall {
     pub max_logged_in_agents: Option<i32>,
 
     /// When the segment begins. A Unix timestamp in milliseconds.
-    /// Field `StatsTime`: Long. For example `1609225200000`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `StatsTime`: Long. For example `1609225200000`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub stats_time: Option<i64>,
 }

@@ -2,7 +2,7 @@
 // Edits are overwritten: change the page, an overlay or the generator instead.
 
 use acs_runtime::custom::{Decode, RedactedDebug};
-use super::{BreakCode, DeviceState, ParallelJob, UserState, WorkMode};
+use super::{DeviceState, ParallelJob, UserState, WorkMode};
 
 /// The agent's state, device and skill groups. 用户上下文环境。
 ///
@@ -11,8 +11,8 @@ use super::{BreakCode, DeviceState, ParallelJob, UserState, WorkMode};
 #[non_exhaustive]
 pub struct UserContext {
     /// Why the agent is on a break. Warm-up follows sign-in, RingingTimeout an unanswered call, RejectCall a rejected one; all other codes are the centre's own. 小休状态码。
-    /// Field `BreakCode`: `BreakCode`. For example `Warm-up`.
-    pub break_code: Option<BreakCode>,
+    /// Field `BreakCode`: String. For example `Warm-up`.
+    pub break_code: Option<String>,
 
     /// Identifies the agent's device, a browser softphone or a SIP phone. Most call operations accept any value. 设备标示。
     /// Field `DeviceId`: String. For example `ACC-YUNBS-1.0.10-bsd87c04aaa8f7000176ad354b1c`.
@@ -33,7 +33,7 @@ pub struct UserContext {
     pub extension: Option<String>,
 
     /// When the service last received a heartbeat of the agent.
-    /// Field `Heartbeat`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `Heartbeat`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub heartbeat: Option<i64>,
 
     /// The call centre instance. It equals the domain name of the instance. 呼叫中心实例ID。
@@ -54,7 +54,7 @@ pub struct UserContext {
     pub outbound_scenario: Option<bool>,
 
     /// When the agent was last reserved, that is chosen for an inbound call about to arrive.
-    /// Field `Reserved`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC.
+    /// Field `Reserved`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub reserved: Option<i64>,
 
     /// Skill groups the agent is signed in to or is to be signed in to. In a request a JSON list of ids in a string. 签入的技能组ID列表。
