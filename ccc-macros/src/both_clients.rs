@@ -110,7 +110,7 @@ impl Method {
         let docs = examples(&lines, client);
         let others = self.attributes.iter().filter(|attribute| doc(attribute).is_none());
         let rest = &self.rest;
-        quote! { #(#[doc = #docs])* #(#others)* #rest }
+        quote! { #(#[doc = #docs])* #(#others)* #[inline] #rest }
     }
 }
 

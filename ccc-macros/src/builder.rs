@@ -190,6 +190,7 @@ impl<'i> Plan<'i> {
             #[automatically_derived]
             impl #ident {
                 /// Starts a request that is built alone, to be sent later.
+                #[inline]
                 #vis fn builder() -> #builder {
                     #builder::of(())
                 }
@@ -226,6 +227,7 @@ impl<'i> Plan<'i> {
             }
 
             impl #is_set for #runtime::Set<#ty> {
+                #[inline]
                 fn value(self) -> #ty {
                     self.0
                 }
@@ -372,6 +374,7 @@ impl<'i> Plan<'i> {
         quote! {
             #[automatically_derived]
             impl<#sender, #(#states),*> ::core::fmt::Debug for #builder<#sender, #(#states),*> {
+                #[inline]
                 fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                     f.debug_struct(#title).finish_non_exhaustive()
                 }

@@ -76,6 +76,7 @@ fn expand(ident: &Ident, codes: &[Code<'_>]) -> TokenStream {
 
             /// The documented code that a text is.
             #[must_use]
+            #[inline]
             pub fn from_code(code: &str) -> ::core::option::Option<Self> {
                 match code {
                     #(#texts => ::core::option::Option::Some(Self::#idents),)*
@@ -91,6 +92,7 @@ fn expand(ident: &Ident, codes: &[Code<'_>]) -> TokenStream {
 
             /// The code as the service writes it.
             #[must_use]
+            #[inline]
             pub const fn as_str(self) -> &'static str {
                 match self {
                     #(Self::#idents => #texts,)*
@@ -99,6 +101,7 @@ fn expand(ident: &Ident, codes: &[Code<'_>]) -> TokenStream {
 
             /// Statuses and messages that are documented for it, where an operation does not document its own.
             #[must_use]
+            #[inline]
             pub const fn documented(self) -> &'static [#runtime::DocumentedError] {
                 match self {
                     #(Self::#idents => #rows,)*
@@ -108,6 +111,7 @@ fn expand(ident: &Ident, codes: &[Code<'_>]) -> TokenStream {
 
         #[automatically_derived]
         impl ::core::fmt::Display for #ident {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.pad(self.as_str())
             }
@@ -127,10 +131,12 @@ fn stub(ident: &Ident) -> TokenStream {
                 ::core::option::Option::None
             }
 
+            #[inline]
             pub const fn as_str(self) -> &'static str {
                 ""
             }
 
+            #[inline]
             pub const fn documented(self) -> &'static [#runtime::DocumentedError] {
                 &[]
             }

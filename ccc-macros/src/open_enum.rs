@@ -86,6 +86,7 @@ fn expand_own(ident: &Ident, values: &[Value<'_>], unknown: &Ident) -> TokenStre
         impl #ident {
             /// The value as it stands on the wire, documented or not.
             #[must_use]
+            #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
                     #(Self::#variants => #texts,)*
@@ -95,12 +96,14 @@ fn expand_own(ident: &Ident, values: &[Value<'_>], unknown: &Ident) -> TokenStre
 
             /// The documented values, in the order of the page.
             #[must_use]
+            #[inline]
             pub const fn values() -> &'static [&'static str] {
                 &[#(#texts),*]
             }
 
             /// Whether the value was documented when this client was generated.
             #[must_use]
+            #[inline]
             pub const fn is_documented(&self) -> bool {
                 !::core::matches!(self, Self::#unknown(_))
             }
@@ -108,6 +111,7 @@ fn expand_own(ident: &Ident, values: &[Value<'_>], unknown: &Ident) -> TokenStre
 
         #[automatically_derived]
         impl ::core::convert::From<&str> for #ident {
+            #[inline]
             fn from(value: &str) -> Self {
                 match value {
                     #(#spellings => Self::#variants,)*
@@ -125,6 +129,7 @@ fn expand_debug(ident: &Ident, values: &[Value<'_>], unknown: &Ident) -> TokenSt
     quote! {
         #[automatically_derived]
         impl ::core::fmt::Debug for #ident {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 match self {
                     #(Self::#variants => f.write_str(#titles),)*
@@ -156,6 +161,7 @@ fn expand_common(ident: &Ident) -> TokenStream {
 
         #[automatically_derived]
         impl ::core::convert::From<::std::string::String> for #ident {
+            #[inline]
             fn from(value: ::std::string::String) -> Self {
                 Self::from(value.as_str())
             }
@@ -165,6 +171,7 @@ fn expand_common(ident: &Ident) -> TokenStream {
         impl ::core::str::FromStr for #ident {
             type Err = ::core::convert::Infallible;
 
+            #[inline]
             fn from_str(value: &str) -> ::core::result::Result<Self, Self::Err> {
                 ::core::result::Result::Ok(Self::from(value))
             }
@@ -172,6 +179,7 @@ fn expand_common(ident: &Ident) -> TokenStream {
 
         #[automatically_derived]
         impl ::core::convert::AsRef<str> for #ident {
+            #[inline]
             fn as_ref(&self) -> &str {
                 self.as_str()
             }
@@ -179,6 +187,7 @@ fn expand_common(ident: &Ident) -> TokenStream {
 
         #[automatically_derived]
         impl ::core::cmp::PartialEq<str> for #ident {
+            #[inline]
             fn eq(&self, other: &str) -> bool {
                 self.as_str() == other
             }
@@ -186,6 +195,7 @@ fn expand_common(ident: &Ident) -> TokenStream {
 
         #[automatically_derived]
         impl ::core::cmp::PartialEq<&str> for #ident {
+            #[inline]
             fn eq(&self, other: &&str) -> bool {
                 self.as_str() == *other
             }
@@ -193,6 +203,7 @@ fn expand_common(ident: &Ident) -> TokenStream {
 
         #[automatically_derived]
         impl ::core::fmt::Display for #ident {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.pad(self.as_str())
             }
@@ -210,10 +221,12 @@ fn expand_common(ident: &Ident) -> TokenStream {
 
         #[automatically_derived]
         impl #runtime::ParameterValue for #ident {
+            #[inline]
             fn write_value<'a>(&'a self, list: &mut #runtime::ParameterList<'a>) {
                 list.text(self.as_str());
             }
 
+            #[inline]
             fn write_json(&self, json: &mut ::std::string::String) {
                 #runtime::ParameterValue::write_json(self.as_str(), json);
             }
@@ -242,6 +255,7 @@ fn stub(ident: &Ident) -> TokenStream {
 
         #[automatically_derived]
         impl ::core::fmt::Debug for #ident {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.write_str(self.as_str())
             }

@@ -239,11 +239,13 @@ fn expand_operation_error(ident: &Ident, cases: &[Case<'_>]) -> TokenStream {
                 &#runtime::joined::<{ #runtime::count(ROWS) }>(ROWS)
             };
 
+            #[inline]
             fn from_service(service: #runtime::ServiceError) -> Self {
                 #(#makes)*
                 Self::#unknown { service }
             }
 
+            #[inline]
             fn service(&self) -> &#runtime::ServiceError {
                 match self {
                     #(Self::#idents { service, .. } |)* Self::#unknown { service } => service,
@@ -260,6 +262,7 @@ fn expand_documented_code(ident: &Ident, codes: &Path) -> TokenStream {
         impl #ident {
             /// The code, if the pages of any operation document it.
             #[must_use]
+            #[inline]
             pub fn documented_code(&self) -> ::core::option::Option<#codes> {
                 #codes::from_code(#runtime::OperationError::code(self))
             }
@@ -302,6 +305,7 @@ fn expand_debug(ident: &Ident, cases: &[Case<'_>]) -> TokenStream {
     quote! {
         #[automatically_derived]
         impl ::core::fmt::Debug for #ident {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 match self {
                     #(#shows,)*
@@ -317,6 +321,7 @@ fn expand_display(ident: &Ident) -> TokenStream {
     quote! {
         #[automatically_derived]
         impl ::core::fmt::Display for #ident {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 ::core::fmt::Display::fmt(#runtime::OperationError::service(self), f)
             }

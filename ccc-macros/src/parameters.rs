@@ -43,6 +43,7 @@ fn expand(input: &DeriveInput, fields: &[Field<'_>]) -> TokenStream {
 
         #[automatically_derived]
         impl #runtime::Parameters for #ident {
+            #[inline]
             fn write_to<'a>(&'a self, #list: &mut #runtime::ParameterList<'a>) {
                 #(#writes)*
             }
@@ -50,10 +51,12 @@ fn expand(input: &DeriveInput, fields: &[Field<'_>]) -> TokenStream {
 
         #[automatically_derived]
         impl #runtime::ParameterValue for #ident {
+            #[inline]
             fn write_value<'a>(&'a self, list: &mut #runtime::ParameterList<'a>) {
                 #runtime::Parameters::write_to(self, list);
             }
 
+            #[inline]
             fn write_json(&self, json: &mut ::std::string::String) {
                 #runtime::write_json_object([#(#entries),*], json);
             }

@@ -38,6 +38,7 @@ fn expand(input: &DeriveInput, fields: &[Field<'_>]) -> TokenStream {
     quote! {
         #[automatically_derived]
         impl ::core::fmt::Debug for #ident {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.debug_struct(#title) #(#shows)* .finish()
             }

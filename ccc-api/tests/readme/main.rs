@@ -9,12 +9,20 @@ use std::process::Output;
 
 use tokio::process::Command;
 
-use ccc_api::mock::{self, ACCESS_KEY_ID, ACCESS_KEY_SECRET, MockEndpoint, SECURITY_TOKEN};
+use ccc_api::mock::{self, ACCESS_KEY_ID, ACCESS_KEY_SECRET, Fault, MockEndpoint, SECURITY_TOKEN};
 use service::Service;
 
 /// The examples, in the README's order.
-const EXAMPLES: [&str; 6] =
-    ["place_a_call", "handle_a_busy_user", "choose_credentials", "observe", "keep_a_call", "local_endpoint"];
+const EXAMPLES: [&str; 8] = [
+    "place_a_call",
+    "handle_a_busy_user",
+    "look_before_calling_again",
+    "list_agents",
+    "choose_credentials",
+    "observe",
+    "keep_a_call",
+    "local_endpoint",
+];
 
 fn key() -> [(&'static str, String); 2] {
     [
@@ -66,6 +74,24 @@ async fn a_call_that_is_refused_for_another_reason_is_not_placed() {
     let service = Service::start(MockEndpoint::builder().with(mock::extensions(0))).await;
     let printed = printed(run("handle_a_busy_user", &service, key()).await);
     assert!(printed.starts_with("not placed, after 1 attempts: NotExists.Extension"), "{printed}");
+}
+
+#[tokio::test]
+async fn after_a_lost_response_the_records_are_looked_at_before_another_call() {
+    let service = Service::start(MockEndpoint::builder()).await;
+    service.endpoint.inject(Fault::Close, 1);
+    let printed = printed(run("look_before_calling_again", &service, key()).await);
+    assert_eq!(printed, "it was placed: do not call again\n");
+    let requests = service.endpoint.requests();
+    let actions: Vec<&str> = requests.iter().map(|request| request.action()).collect();
+    assert_eq!(actions, ["MakeCall", "PollUserStatus", "ListCallDetailRecords"]);
+}
+
+#[tokio::test]
+async fn agents_are_listed() {
+    let service = Service::start(MockEndpoint::builder()).await;
+    let printed = printed(run("list_agents", &service, key()).await);
+    assert_eq!(printed, "user-test@ccc-test: Test Agent\n");
 }
 
 #[tokio::test]

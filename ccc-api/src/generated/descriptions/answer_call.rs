@@ -39,17 +39,17 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
   "Code": "OK",
   "Data": {
     "CallContext": {
-      "CallType": "OUTBOUND",
+      "CallType": "INBOUND",
       "ChannelContexts": [
         {
-          "CallType": "OUTBOUND",
-          "ChannelId": "ch:user:80011474->12000000001:1609225718294:job-65700074013925376",
+          "CallType": "INBOUND",
+          "ChannelId": "ch:user:12000000001->80011474:1609225718294:job-65700074013925376",
           "ChannelState": "ANSWERED",
           "ChannelVariables": "orderId=1001",
-          "Destination": "12000000001",
-          "Index": 1,
+          "Destination": "80011474",
+          "Index": 2,
           "JobId": "job-65700074013925376",
-          "Originator": "0109898989",
+          "Originator": "12000000001",
           "ReleaseInitiator": "",
           "ReleaseReason": "",
           "SkillGroupId": "skill-group@ccc-test",
@@ -58,14 +58,14 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
           "UserId": "user-test@ccc-test"
         },
         {
-          "CallType": "OUTBOUND",
+          "CallType": "INBOUND",
           "ChannelId": "ch:customer:12000000001->80011474:1609225718295:job-65700074013925376",
           "ChannelState": "ANSWERED",
           "ChannelVariables": "orderId=1001",
-          "Destination": "12000000001",
+          "Destination": "80011474",
           "Index": 1,
           "JobId": "job-65700074013925376",
-          "Originator": "0109898989",
+          "Originator": "12000000001",
           "ReleaseInitiator": "",
           "ReleaseReason": "",
           "SkillGroupId": "skill-group@ccc-test",

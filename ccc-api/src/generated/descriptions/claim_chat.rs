@@ -28,7 +28,7 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
         "AccessChannelId": "access-channel-test",
         "AccessChannelName": "Test web page",
         "AccessChannelType": "Web",
-        "BeingAssigned": false,
+        "BeingAssigned": true,
         "CallVariables": "orderId=1001;tier=gold",
         "ChatType": "SINGLE",
         "InstanceId": "ccc-test",

@@ -52,7 +52,7 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
   "Data": [
     {
       "Item": "12000000002",
-      "Reason": "CUSTOM_NUMBER_DUPLICATED"
+      "Reason": "CUSTOM_NUMBER_ALREADY_EXISTS"
     }
   ],
   "HttpStatusCode": 200,

@@ -36,9 +36,9 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
         "AgentName": "Test Agent",
         "EventSequence": [
           {
-            "Duration": 8,
-            "Event": "Dialing",
-            "EventTime": 1609225718294
+            "Duration": 4,
+            "Event": "Ringing",
+            "EventTime": 1609225722294
           }
         ],
         "SkillGroupId": "skill-group@ccc-test"
@@ -49,10 +49,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     "AnalyticsReport": {
       "Emotion": {
         "Confidence": 90,
-        "Remark": "Asked not to be called",
+        "Remark": "The customer stays calm.",
         "Success": true,
         "TaskId": "912f0b78-6639-4a93-ae18-0d832885a17c",
-        "Type": "MAIN_FLOW"
+        "Type": "Neutral"
       },
       "ProblemSolving": {
         "Problem": "The order has not arrived.",
@@ -62,7 +62,7 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
         "TaskId": "912f0b78-6639-4a93-ae18-0d832885a17c"
       },
       "Satisfaction": {
-        "Remark": "Asked not to be called",
+        "Remark": "The customer thanks the agent.",
         "SatisfactionDescription": "Very satisfied",
         "Success": true,
         "TaskId": "912f0b78-6639-4a93-ae18-0d832885a17c"
@@ -76,14 +76,14 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
       }
     },
     "AnalyticsReportReady": true,
-    "CallDuration": 50,
-    "CalledNumber": "12000000001",
-    "CalleeLocation": "Hangzhou",
-    "CallerLocation": "Beijing",
-    "CallingNumber": "0109898989",
+    "CallDuration": 58,
+    "CalledNumber": "0109898989",
+    "CalleeLocation": "北京",
+    "CallerLocation": "杭州",
+    "CallingNumber": "12000000001",
     "ContactDisposition": "Success",
     "ContactId": "job-65700074013925376",
-    "ContactType": "OUTBOUND",
+    "ContactType": "INBOUND",
     "CustomerEvents": [
       {
         "CustomerId": "12000000001",
@@ -95,7 +95,7 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
         ]
       }
     ],
-    "EarlyMediaState": "NotConnected",
+    "EarlyMediaState": "",
     "EstablishedTime": 1609225726294,
     "InstanceId": "ccc-test",
     "IvrEvents": [
@@ -110,7 +110,7 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
         "FlowType": "MAIN_FLOW"
       }
     ],
-    "OutsideNumberReleaseReason": "486:USER_BUSY",
+    "OutsideNumberReleaseReason": "",
     "QueueEvents": [
       {
         "EventSequence": [
@@ -127,7 +127,7 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     ],
     "RecordingReady": true,
     "ReleaseInitiator": "customer",
-    "ReleaseReason": "404 - No destination",
+    "ReleaseReason": "200 - OK",
     "ReleaseTime": 1609225776294,
     "Satisfaction": 1,
     "SatisfactionSurveyChannel": "IVR",

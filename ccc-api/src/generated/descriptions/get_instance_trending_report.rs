@@ -38,7 +38,7 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     ],
     "Outbound": [
       {
-        "CallsAnswered": 30,
+        "CallsAnswered": 50,
         "StatsTime": 1609225200000,
         "TotalCalls": 200
       }

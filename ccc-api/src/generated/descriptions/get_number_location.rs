@@ -25,9 +25,9 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     sample_json: r#"{
   "Code": "OK",
   "Data": {
-    "City": "北京",
+    "City": "杭州",
     "Number": "12000000001",
-    "Province": "北京"
+    "Province": "浙江"
   },
   "HttpStatusCode": 200,
   "Message": "OK",

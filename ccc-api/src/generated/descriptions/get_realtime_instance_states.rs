@@ -33,7 +33,7 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     "BreakCodeDetailList": [
       {
         "BreakCode": "Warm-up",
-        "Count": 3
+        "Count": 1
       }
     ],
     "BreakingAgents": 1,

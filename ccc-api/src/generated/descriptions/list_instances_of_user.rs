@@ -35,7 +35,7 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
         "AdminList": [
           {
             "DisplayName": "Test Lead",
-            "Email": "agent@example.com",
+            "Email": "lead@example.com",
             "Extension": "80011476",
             "InstanceId": "ccc-test",
             "LoginName": "lead-test",
@@ -72,7 +72,7 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
               }
             ],
             "Usage": "Bidirection",
-            "UserId": "user-test@ccc-test"
+            "UserId": ""
           }
         ],
         "Status": "RUNNING"

@@ -48,7 +48,7 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
         "AverageRingTime": 4.0,
         "AverageTalkTime": 60.0,
         "CallsAgentHandled": 38,
-        "CallsAnswered": 30,
+        "CallsAnswered": 50,
         "CallsCustomerAnswered": 30,
         "CallsDialed": 100,
         "CustomerAnswerRate": 0.75,
@@ -56,7 +56,7 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
         "MaxRingTime": 12,
         "MaxTalkTime": 300,
         "TotalCustomerRingTime": 360,
-        "TotalRingTime": 240,
+        "TotalRingTime": 372,
         "TotalTalkTime": 5400
       },
       "Inbound": {
@@ -67,7 +67,7 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
           }
         ],
         "AverageFirstResponseTime": 8.0,
-        "AverageHoldTime": 15.0,
+        "AverageHoldTime": 12.0,
         "AverageResponseTime": 12.0,
         "AverageRingTime": 4.0,
         "AverageTalkTime": 60.0,
@@ -94,13 +94,13 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
         "TotalMessagesSent": 320,
         "TotalMessagesSentByAgent": 180,
         "TotalMessagesSentByCustomer": 140,
-        "TotalRingTime": 240,
+        "TotalRingTime": 372,
         "TotalTalkTime": 5400,
-        "TotalWorkTime": 900
+        "TotalWorkTime": 1800
       },
       "Internal": {
         "AverageTalkTime": 60.0,
-        "CallsAnswered": 30,
+        "CallsAnswered": 50,
         "CallsDialed": 100,
         "CallsHandled": 90,
         "CallsOffered": 100,
@@ -109,11 +109,11 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
       "Outbound": {
         "AnswerRate": 0.5,
         "AverageDialingTime": 12.0,
-        "AverageHoldTime": 15.0,
+        "AverageHoldTime": 12.0,
         "AverageRingTime": 4.0,
         "AverageTalkTime": 60.0,
         "AverageWorkTime": 20.0,
-        "CallsAnswered": 30,
+        "CallsAnswered": 50,
         "CallsAttendedTransferIn": 2,
         "CallsAttendedTransferOut": 1,
         "CallsBlindTransferIn": 3,
@@ -130,18 +130,18 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
         "SatisfactionRate": 0.9,
         "SatisfactionSurveysOffered": 80,
         "SatisfactionSurveysResponded": 40,
-        "TotalDialingTime": 480,
+        "TotalDialingTime": 1200,
         "TotalHoldTime": 120,
-        "TotalRingTime": 240,
-        "TotalTalkTime": 5400,
-        "TotalWorkTime": 900
+        "TotalRingTime": 372,
+        "TotalTalkTime": 3000,
+        "TotalWorkTime": 2000
       },
       "Overall": {
         "AverageBreakTime": 600.0,
-        "AverageHoldTime": 15.0,
+        "AverageHoldTime": 12.0,
         "AverageReadyTime": 480.0,
         "AverageTalkTime": 60.0,
-        "AverageWorkTime": 20.0,
+        "AverageWorkTime": 19.0,
         "BreakCodeDetailList": [
           {
             "BreakCode": "Warm-up",
@@ -157,15 +157,15 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
         "MaxReadyTime": 1200,
         "MaxTalkTime": 300,
         "MaxWorkTime": 120,
-        "OccupancyRate": 0.5,
+        "OccupancyRate": 0.4,
         "SatisfactionIndex": 5.0,
         "SatisfactionRate": 0.9,
-        "SatisfactionSurveysOffered": 80,
-        "SatisfactionSurveysResponded": 40,
+        "SatisfactionSurveysOffered": 160,
+        "SatisfactionSurveysResponded": 80,
         "TotalBreakTime": 1800,
         "TotalCalls": 200,
-        "TotalHoldTime": 120,
-        "TotalLoggedInTime": 25200,
+        "TotalHoldTime": 240,
+        "TotalLoggedInTime": 30500,
         "TotalOffSiteLoggedInTime": 3600,
         "TotalOffSiteOnlineTime": 3600,
         "TotalOfficePhoneLoggedInTime": 7200,
@@ -176,8 +176,8 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
         "TotalOutboundScenarioReadyTime": 1500,
         "TotalOutboundScenarioTime": 3600,
         "TotalReadyTime": 14400,
-        "TotalTalkTime": 5400,
-        "TotalWorkTime": 900
+        "TotalTalkTime": 8400,
+        "TotalWorkTime": 3800
       },
       "StatsTime": 1609225200000
     }

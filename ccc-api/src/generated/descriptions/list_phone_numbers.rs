@@ -71,7 +71,7 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
         ],
         "Tags": "M1",
         "Usage": "Bidirection",
-        "UserId": "user-test@ccc-test"
+        "UserId": ""
       }
     ],
     "PageNumber": 1,

@@ -32,7 +32,7 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
         "InboundTalkingAgents": 2,
         "InstanceId": "ccc-test",
         "LoggedInAgents": 8,
-        "LongestCall": 45,
+        "LongestCall": 21,
         "OutboundScenarioReadyAgents": 1,
         "OutboundTalkingAgents": 1,
         "ReadyAgents": 3,

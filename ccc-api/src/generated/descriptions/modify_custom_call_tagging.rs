@@ -24,7 +24,7 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
         ErrorDescription {
             status: Some(404),
             code: "NotExists.CustomCallTagging",
-            message: "The number %s is not marked in instance %s.",
+            message: "The number %s is not tagged in instance %s.",
         },
         ErrorDescription {
             status: Some(400),

@@ -44,10 +44,20 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
             code: "InternalService.DB",
             message: "The database failed: %s",
         },
+        ErrorDescription {
+            status: Some(403),
+            code: "Permission.Common",
+            message: "Access is not permitted. %s",
+        },
+        ErrorDescription {
+            status: Some(403),
+            code: "Permission.SkillGroup",
+            message: "Access to the skill groups %s is not permitted.",
+        },
     ],
     sample_json: r#"{
   "Code": "OK",
-  "Data": "None",
+  "Data": "",
   "HttpStatusCode": 200,
   "Message": "OK",
   "Params": [],

@@ -63,7 +63,7 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
           "ChannelId": "ch:customer:12000000001->80011474:1609225718295:job-65700074013925376",
           "ChannelState": "ANSWERED",
           "Destination": "12000000001",
-          "Index": 1,
+          "Index": 2,
           "JobId": "job-65700074013925376",
           "Originator": "0109898989",
           "ReleaseInitiator": "",

@@ -56,7 +56,7 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
           "ChannelState": "ANSWERED",
           "ChannelVariables": "orderId=1001",
           "Destination": "12000000001",
-          "Index": 1,
+          "Index": 2,
           "JobId": "job-65700074013925376",
           "Originator": "0109898989",
           "ReleaseInitiator": "",

@@ -39,7 +39,7 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     ],
     sample_json: r#"{
   "Code": "OK",
-  "Data": "None",
+  "Data": "",
   "HttpStatusCode": 200,
   "Message": "OK",
   "RequestId": "26A34338-5CD9-4C95-A7A6-5BDCE76C6B94"

@@ -30,11 +30,11 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     sample_json: r#"{
   "Code": "OK",
   "Data": {
-    "BreakCode": "Warm-up",
+    "BreakCode": "",
     "DeviceId": "ACC-YUNBS-1.0.10-bsd87c04aaa8f7000176ad354b1c",
     "Extension": "80011474",
     "InstanceId": "ccc-test",
-    "JobId": "job-65700074013925376",
+    "JobId": "",
     "OutboundScenario": false,
     "SignedSkillGroupIdList": [
       "skill-group@ccc-test"

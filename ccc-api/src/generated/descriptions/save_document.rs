@@ -22,7 +22,7 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     ],
     sample_json: r#"{
   "Code": "OK",
-  "Data": "doc-1001",
+  "Data": "document-test-1",
   "HttpStatusCode": 200,
   "Message": "OK",
   "Params": [],

@@ -38,7 +38,7 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     "Extension": "80011474",
     "Heartbeat": 1609225718294,
     "InstanceId": "ccc-test",
-    "JobId": "job-65700074013925376",
+    "JobId": "",
     "Mobile": "12000000009",
     "OutboundScenario": false,
     "Reserved": 1609225718294,

@@ -22,7 +22,7 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     ],
     sample_json: r#"{
   "Code": "OK",
-  "Data": "6badb397-a8b1-41d6-a0ee-bf4de8f3b3a1",
+  "Data": {},
   "HttpStatusCode": 200,
   "Message": "OK",
   "Params": [],

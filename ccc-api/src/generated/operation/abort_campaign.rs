@@ -3,7 +3,7 @@
 
 //! Ends a campaign for good. Cases that have not been reached are not called any more. To stop for a while only, use PauseCampaign.
 //!
-//! ListCases shows the cases whose calls were cancelled with the state Aborted.
+//! In ListCases, the cases whose calls were cancelled have the state Aborted.
 //!
 //! `AbortCampaign` of `CCC` `2020-07-01`.
 //!
@@ -17,7 +17,7 @@ use acs_runtime::custom::{
 impl Client {
     /// Ends a campaign for good. Cases that have not been reached are not called any more. To stop for a while only, use PauseCampaign.
     ///
-    /// ListCases shows the cases whose calls were cancelled with the state Aborted.
+    /// In ListCases, the cases whose calls were cancelled have the state Aborted.
     ///
     /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
     ///

@@ -100,7 +100,7 @@ pub struct AddTicketTaskResponse {
     pub code: Option<String>,
 
     /// Result of the operation.
-    /// Field `Data`: JSON. For example `6badb397-a8b1-41d6-a0ee-bf4de8f3b3a1`.
+    /// Field `Data`: JSON. For example `{}`.
     pub data: Option<acs_runtime::custom::Value>,
 
     /// HTTP status of the response, repeated in the body.

@@ -5,7 +5,7 @@
 //!
 //! The call must be answered. If the target does not answer within TimeoutSeconds, the call is disconnected. InitiateAttendedTransfer starts a transfer in which the agent speaks to the target before the hand-over.
 //!
-//! The parameters that begin with Queuing, and CallPriority, RoutingType, StrategyName and StrategyParams, apply to a transfer into the queue of a skill group.
+//! QueuingOverflowThreshold, QueuingTimeoutSeconds, CallPriority, RoutingType, StrategyName and StrategyParams apply only to a transfer into the queue of a skill group.
 //!
 //! `BlindTransfer` of `CCC` `2020-07-01`.
 //!
@@ -22,7 +22,7 @@ impl Client {
     ///
     /// The call must be answered. If the target does not answer within TimeoutSeconds, the call is disconnected. InitiateAttendedTransfer starts a transfer in which the agent speaks to the target before the hand-over.
     ///
-    /// The parameters that begin with Queuing, and CallPriority, RoutingType, StrategyName and StrategyParams, apply to a transfer into the queue of a skill group.
+    /// QueuingOverflowThreshold, QueuingTimeoutSeconds, CallPriority, RoutingType, StrategyName and StrategyParams apply only to a transfer into the queue of a skill group.
     ///
     /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
     ///
@@ -33,7 +33,7 @@ impl Client {
     ///     .blind_transfer()
     ///     .instance_id("ccc-test")
     ///     .job_id("job-65700074013925376")
-    ///     .transferee("second-test@ccc-test")
+    ///     .transferee("sales@ccc-test")
     ///     .send()
     ///     .await?;
     /// println!("{response:?}");
@@ -63,8 +63,8 @@ pub struct BlindTransferRequest {
     /// Parameter `JobId`: String, required. For example `job-65700074013925376`.
     pub job_id: String,
 
-    /// The target of the transfer, in the form that TransfereeType calls for: an agent, a skill group, a contact flow or a phone number.
-    /// Parameter `Transferee`: String, required. For example `second-test@ccc-test`.
+    /// The target of the transfer: the UserId of an agent, a SkillGroupId, the id of a contact flow or a phone number. TransfereeType tells which of them it is.
+    /// Parameter `Transferee`: String, required. For example `sales@ccc-test`.
     pub transferee: String,
 
     /// Place in the queue of the skill group. 0 is the highest priority and 9 the lowest. Valid values: 0 to 9.
@@ -76,7 +76,7 @@ pub struct BlindTransferRequest {
     /// Parameter `ContactFlowVariables`: String. For example `{"orderId":"A-1001","language":"en"}`. JSON, written as text.
     pub contact_flow_variables: Option<String>,
 
-    /// Any value, as it has no effect.
+    /// Has no effect; any value is accepted.
     /// Parameter `DeviceId`: String. For example `ACC-YUNBS-1.0.10-bsd87c04aaa8f7000176ad354b1c`.
     pub device_id: Option<String>,
 
@@ -97,7 +97,7 @@ pub struct BlindTransferRequest {
     /// Parameter `RoutingType`: `RoutingType`. For example `Automatic`. Default `Automatic`.
     pub routing_type: Option<RoutingType>,
 
-    /// The skill group, in the form name@instance. On a channel: the group an inbound call was routed to, or for outbound calls the first group the agent signed in to.
+    /// A skill group, in the form name@instance. The target itself goes into Transferee.
     /// Parameter `SkillGroupId`: String. For example `skill-group@ccc-test`.
     pub skill_group_id: Option<String>,
 
@@ -108,7 +108,7 @@ pub struct BlindTransferRequest {
     /// - MOST_ACQUAINTED
     /// - CUSTOMIZED: the function in StrategyParams decides
     ///
-    /// Parameter `StrategyName`: `StrategyName`. For example `MOST_IDLE`.
+    /// Parameter `StrategyName`: `StrategyName`. For example `CUSTOMIZED`.
     pub strategy_name: Option<StrategyName>,
 
     /// Settings of the strategy, as a JSON object in a string. CUSTOMIZED takes functionId and functionName.
@@ -123,14 +123,14 @@ pub struct BlindTransferRequest {
     /// Parameter `TimeoutSeconds`: Integer. For example `30`. Default `30`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub timeout_seconds: Option<i32>,
 
-    /// What Transferee is. Without it the service tells from the form of Transferee, so set it where that guess is wrong. Valid values:
+    /// What Transferee is. Without it the service infers this from the form of Transferee; set it if the service infers wrongly. Valid values:
     ///
     /// - AGENT: an agent
     /// - SKILL_GROUP: the queue of a skill group
     /// - IVR: a contact flow
     /// - EXTERNAL_NUMBER: a phone number outside the instance
     ///
-    /// Parameter `TransfereeType`: `TransfereeType`. For example `AGENT`.
+    /// Parameter `TransfereeType`: `TransfereeType`. For example `SKILL_GROUP`.
     pub transferee_type: Option<TransfereeType>,
 
     /// The number that is shown as the caller when Transferee is an external number. Without effect for transfers to agents and skill groups, where UserId says who transfers.
@@ -159,7 +159,7 @@ pub struct BlindTransferResponse {
     /// Field `Code`: String. For example `OK`.
     pub code: Option<String>,
 
-    /// The call and the agent after the operation.
+    /// The call and the agent when the transfer begins. PollUserStatus tells what follows.
     /// Field `Data`: Struct.
     pub data: BlindTransferData,
 
@@ -180,7 +180,7 @@ pub struct BlindTransferResponse {
     pub request_id: Option<String>,
 }
 
-/// The call and the agent after the operation.
+/// The call and the agent when the transfer begins. PollUserStatus tells what follows.
 ///
 /// The structure `Data` of an answer.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]

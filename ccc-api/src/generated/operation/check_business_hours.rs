@@ -52,7 +52,7 @@ pub struct CheckBusinessHoursRequest {
     /// Parameter `InstanceId`: String, required. For example `ccc-test`.
     pub instance_id: String,
 
-    /// The point in time to check, with 13 digits. Without it the present time is checked. A Unix timestamp in milliseconds.
+    /// The moment to check. Without it the present time is checked. A Unix timestamp in milliseconds.
     /// Parameter `Time`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub time: Option<i64>,
 }

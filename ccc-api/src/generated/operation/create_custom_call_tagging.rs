@@ -5,7 +5,7 @@
 //!
 //! Numbers that could not be tagged come back in Data with the reason. ModifyCustomCallTagging changes the tags of one number, DeleteCustomCallTagging removes them.
 //!
-//! The operation is marked as deprecated.
+//! The operation is deprecated.
 //!
 //! `CreateCustomCallTagging` of `CCC` `2020-07-01`.
 //!
@@ -23,7 +23,7 @@ impl Client {
     ///
     /// Numbers that could not be tagged come back in Data with the reason. ModifyCustomCallTagging changes the tags of one number, DeleteCustomCallTagging removes them.
     ///
-    /// The operation is marked as deprecated.
+    /// The operation is deprecated.
     ///
     /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
     ///
@@ -33,7 +33,7 @@ impl Client {
     /// let response = client
     ///     .create_custom_call_tagging()
     ///     .instance_id("ccc-test")
-    ///     .custom_number_list("[{\"number\":\"12000000001\",\"description\":\"Regular customer\",\"callTagNameList\":[\"VIP\"]}]")
+    ///     .custom_number_list("[{\"number\":\"12000000001\",\"description\":\"Regular customer\",\"callTagNameList\":[\"VIP\"]},{\"number\":\"12000000002\",\"description\":\"Open complaint\",\"callTagNameList\":[\"Complaint\"]}]")
     ///     .send()
     ///     .await?;
     /// println!("{response:?}");
@@ -63,7 +63,7 @@ pub struct CreateCustomCallTaggingRequest {
     pub instance_id: String,
 
     /// The numbers and their tags, as a JSON array in a string with 1 to 10,000 elements. Each element is an object with number (4 to 32 digits), description and callTagNameList, an array of tag names.
-    /// Parameter `CustomNumberList`: String, required. For example `[{"number":"12000000001","description":"Regular customer","callTagNameList":["VIP"]}]`. May hold a phone number: `Debug` hides it. JSON, written as text.
+    /// Parameter `CustomNumberList`: String, required. For example `[{"number":"12000000001","description":"Regular customer","callTagNameList":["VIP"]},{"number":"12000000002","description":"Open complaint","callTagNameList":["Complaint"]}]`. May hold a phone number: `Debug` hides it. JSON, written as text.
     #[field(sensitive)]
     pub custom_number_list: String,
 }
@@ -114,14 +114,14 @@ pub struct CreateCustomCallTaggingData {
 
     /// Why the number was not tagged. Valid values:
     ///
-    /// - CUSTOM_NUMBER_ILLEGAL: the number has a wrong format
-    /// - CUSTOM_NUMBER_DUPLICATED: the number is in the list twice
+    /// - CUSTOM_NUMBER_ILLEGAL: the number has an invalid format
+    /// - CUSTOM_NUMBER_DUPLICATED: the number is in the list more than once
     /// - CUSTOM_NUMBER_ALREADY_EXISTS: the number is tagged already
-    /// - CUSTOM_NUMBER_TAG_NOT_EXIST: one of its tags does not exist
-    /// - CUSTOM_NUMBER_INSERT_DUPLICATED: the number was found while saving
+    /// - CUSTOM_NUMBER_TAG_NOT_EXIST: one of the tags does not exist
+    /// - CUSTOM_NUMBER_INSERT_DUPLICATED: the number proved to be a duplicate when it was stored
     /// - CUSTOM_NUMBER_TOO_MANY_TAGS: the number would have too many tags
     ///
-    /// Field `Reason`: String. For example `CUSTOM_NUMBER_DUPLICATED`.
+    /// Field `Reason`: String. For example `CUSTOM_NUMBER_ALREADY_EXISTS`.
     pub reason: Option<CreateCustomCallTaggingReason>,
 }
 
@@ -131,11 +131,11 @@ pub struct CreateCustomCallTaggingData {
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]
 #[non_exhaustive]
 pub enum CreateCustomCallTaggingReason {
-    /// `CUSTOM_NUMBER_ILLEGAL`: the number has a wrong format
+    /// `CUSTOM_NUMBER_ILLEGAL`: the number has an invalid format
     #[value("CUSTOM_NUMBER_ILLEGAL")]
     CustomNumberIllegal,
 
-    /// `CUSTOM_NUMBER_DUPLICATED`: the number is in the list twice
+    /// `CUSTOM_NUMBER_DUPLICATED`: the number is in the list more than once
     #[value("CUSTOM_NUMBER_DUPLICATED")]
     CustomNumberDuplicated,
 
@@ -143,11 +143,11 @@ pub enum CreateCustomCallTaggingReason {
     #[value("CUSTOM_NUMBER_ALREADY_EXISTS")]
     CustomNumberAlreadyExists,
 
-    /// `CUSTOM_NUMBER_TAG_NOT_EXIST`: one of its tags does not exist
+    /// `CUSTOM_NUMBER_TAG_NOT_EXIST`: one of the tags does not exist
     #[value("CUSTOM_NUMBER_TAG_NOT_EXIST")]
     CustomNumberTagNotExist,
 
-    /// `CUSTOM_NUMBER_INSERT_DUPLICATED`: the number was found while saving
+    /// `CUSTOM_NUMBER_INSERT_DUPLICATED`: the number proved to be a duplicate when it was stored
     #[value("CUSTOM_NUMBER_INSERT_DUPLICATED")]
     CustomNumberInsertDuplicated,
 

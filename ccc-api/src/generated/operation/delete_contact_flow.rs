@@ -51,7 +51,7 @@ pub struct DeleteContactFlowRequest {
     /// Parameter `ContactFlowId`: String, required. For example `0f87cb1c-0c36-4b56-8d8f-1a0a1d4b4f10`.
     pub contact_flow_id: String,
 
-    /// Whether the deletion is forced.
+    /// Whether to delete the contact flow even if it is still in use.
     /// Parameter `Force`: Boolean. For example `false`.
     pub force: Option<bool>,
 }

@@ -127,7 +127,7 @@ pub enum ErrorCode {
     )]
     InvalidOperationChannelState,
 
-    /// The agent is not being called.
+    /// The agent is not in the state RINGING.
     ///
     /// `InvalidOperation.UserState`, HTTP 400: `The user is in the state %s, but %s is expected.`
     ///
@@ -239,7 +239,7 @@ pub enum ErrorCode {
     )]
     NotExistsNumber,
 
-    /// The RAM user does not exist.
+    /// No RAM user has this id.
     ///
     /// `NotExists.RamId`, HTTP 404: `The RAM user %s does not exist.`
     ///
@@ -379,6 +379,14 @@ pub enum ErrorCode {
     #[code("Parameter.Null", status = 400, message = "%s is missing.")]
     ParameterNull,
 
+    /// The caller has no permission for this operation.
+    ///
+    /// `Permission.Common`, HTTP 403: `Access is not permitted. %s`
+    ///
+    /// Documented for [`modify_user`](super::modify_user).
+    #[code("Permission.Common", status = 403, message = "Access is not permitted. %s")]
+    PermissionCommon,
+
     /// The caller may not reset the password of an agent of this role.
     ///
     /// `Permission.Role`, HTTP 403: `No permission for the role %s.`
@@ -391,7 +399,7 @@ pub enum ErrorCode {
     ///
     /// `Permission.SkillGroup`, HTTP 403: `You may not access skill groups %s.`
     ///
-    /// Documented for [`add_skill_groups_to_user`](super::add_skill_groups_to_user).
+    /// Documented for [`add_skill_groups_to_user`](super::add_skill_groups_to_user), [`modify_user`](super::modify_user).
     #[code(
         "Permission.SkillGroup",
         status = 403,

@@ -50,7 +50,7 @@ pub struct GetConversationDetailRequest {
     /// Parameter `InstanceId`: String, required. For example `ccc-test`.
     pub instance_id: String,
 
-    /// The call. Its JobId is the same id.
+    /// The call. The same id as JobId in call operations.
     /// Parameter `ContactId`: String, required. For example `job-65700074013925376`.
     pub contact_id: String,
 

@@ -61,7 +61,7 @@ pub struct GetHistoricalCallerReportRequest {
     #[field(sensitive)]
     pub calling_number: String,
 
-    /// Begin of the time range. A Unix timestamp in milliseconds.
+    /// Start of the time range. A Unix timestamp in milliseconds.
     /// Parameter `StartTime`: Long, required. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub start_time: i64,
 

@@ -79,7 +79,7 @@ pub struct GetHistoricalInstanceReportRequest {
     /// Parameter `MediaType`: String. For example `Audio`. Default `Audio`.
     pub media_type: Option<GetHistoricalInstanceReportMediaType>,
 
-    /// Begin of the time range, at most 180 days ago, moved back to the full hour. Without it the range begins at 00:00 of the current day. A Unix timestamp in milliseconds.
+    /// Start of the time range, at most 180 days ago, moved back to the full hour. Without it the range begins at 00:00 of the current day. A Unix timestamp in milliseconds.
     /// Parameter `StartTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub start_time: Option<i64>,
 }

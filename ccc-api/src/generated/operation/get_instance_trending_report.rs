@@ -74,7 +74,7 @@ pub struct GetInstanceTrendingReportRequest {
     /// Parameter `MediaType`: String. For example `Audio`. Default `Audio`.
     pub media_type: Option<GetInstanceTrendingReportMediaType>,
 
-    /// Begin of the time range, at most 180 days ago. Without it the range begins at 00:00 of the current day. A Unix timestamp in milliseconds.
+    /// Start of the time range, at most 180 days ago. Without it the range begins at 00:00 of the current day. A Unix timestamp in milliseconds.
     /// Parameter `StartTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub start_time: Option<i64>,
 }
@@ -164,7 +164,7 @@ pub struct GetInstanceTrendingReportData {
 #[non_exhaustive]
 pub struct GetInstanceTrendingReportOutbound {
     /// Dialled calls that were answered.
-    /// Field `CallsAnswered`: Integer. For example `30`.
+    /// Field `CallsAnswered`: Integer. For example `50`.
     pub calls_answered: Option<i32>,
 
     /// When the segment begins. A Unix timestamp in milliseconds.

@@ -3,7 +3,7 @@
 
 //! Gives a link to the recording of a call in which each party has its own track. GetMonoRecording gives all parties mixed into one.
 //!
-//! The recording is there some time after the call: RecordingReady of GetCallDetailRecord tells when. The link works for one day, so do not store it.
+//! The recording becomes available some time after the call; RecordingReady of GetCallDetailRecord tells whether it is there. The link works for one day, so do not store it.
 //!
 //! `GetMultiChannelRecording` of `CCC` `2020-07-01`.
 //!
@@ -17,7 +17,7 @@ use acs_runtime::custom::{
 impl Client {
     /// Gives a link to the recording of a call in which each party has its own track. GetMonoRecording gives all parties mixed into one.
     ///
-    /// The recording is there some time after the call: RecordingReady of GetCallDetailRecord tells when. The link works for one day, so do not store it.
+    /// The recording becomes available some time after the call; RecordingReady of GetCallDetailRecord tells whether it is there. The link works for one day, so do not store it.
     ///
     /// Idempotent: the request is sent again after a time-out or a failure of the service.
     ///
@@ -57,7 +57,7 @@ pub struct GetMultiChannelRecordingRequest {
     /// Parameter `InstanceId`: String, required. For example `ccc-test`.
     pub instance_id: String,
 
-    /// The call. Its JobId is the same id.
+    /// The call. The same id as JobId in call operations.
     /// Parameter `ContactId`: String, required. For example `job-65700074013925376`.
     pub contact_id: String,
 }

@@ -96,7 +96,7 @@ pub struct GetNumberLocationResponse {
 #[non_exhaustive]
 pub struct GetNumberLocationData {
     /// City in which the number is registered.
-    /// Field `City`: String. For example `北京`.
+    /// Field `City`: String. For example `杭州`.
     pub city: Option<String>,
 
     /// A telephone number, of the centre or of a customer.
@@ -105,7 +105,7 @@ pub struct GetNumberLocationData {
     pub number: Option<String>,
 
     /// Province in which the number is registered.
-    /// Field `Province`: String. For example `北京`.
+    /// Field `Province`: String. For example `浙江`.
     pub province: Option<String>,
 }
 

@@ -58,7 +58,7 @@ pub struct GetRealtimeInstanceStatesRequest {
     /// Parameter `InstanceId`: String, required. For example `ccc-test`.
     pub instance_id: String,
 
-    /// Kind of contact that counts. Default value: AUDIO.
+    /// Kind of contact that the figures cover, such as AUDIO for voice calls. Default value: AUDIO.
     /// Parameter `MediaType`: String. For example `AUDIO`. Default `AUDIO`.
     pub media_type: Option<String>,
 }
@@ -122,7 +122,7 @@ pub struct GetRealtimeInstanceStatesData {
     /// Field `LoggedInAgents`: Integer. For example `8`.
     pub logged_in_agents: Option<i32>,
 
-    /// The longest wait among the calls that are in a queue now.
+    /// The longest wait among the calls that are in a queue now. Unit: seconds.
     /// Field `LongestWaitingTime`: Integer. For example `18`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub longest_waiting_time: Option<i32>,
 

@@ -78,11 +78,11 @@ pub struct GetTicketSummaryReportRequest {
     /// Parameter `EndTime`: Long. For example `1609257600000`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub end_time: Option<i64>,
 
-    /// Page of the list, counted from 1. Most operations accept up to 100. Default value: 1.
+    /// Page of the list, counted from 1. Default value: 1.
     /// Parameter `PageNumber`: Integer. For example `1`. Default `1`.
     pub page_number: Option<i32>,
 
-    /// Entries per page. Most operations accept 1 to 100. Valid values: 1 to 100.
+    /// Number of entries per page. Valid values: 1 to 100.
     /// Parameter `PageSize`: Integer. For example `10`. Value 1 to 100.
     #[field(min = 1, max = 100)]
     pub page_size: Option<i32>,

@@ -5,7 +5,7 @@
 //!
 //! The web console is the usual way to import such a file; a program rather sends the numbers to CreateCustomCallTagging. Numbers that could not be saved come back in Data with the reason.
 //!
-//! The operation is marked as deprecated.
+//! The operation is deprecated.
 //!
 //! `ImportCustomCallTagging` of `CCC` `2020-07-01`.
 //!
@@ -21,7 +21,7 @@ impl Client {
     ///
     /// The web console is the usual way to import such a file; a program rather sends the numbers to CreateCustomCallTagging. Numbers that could not be saved come back in Data with the reason.
     ///
-    /// The operation is marked as deprecated.
+    /// The operation is deprecated.
     ///
     /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
     ///

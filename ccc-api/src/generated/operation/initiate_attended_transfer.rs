@@ -5,7 +5,7 @@
 //!
 //! The call must be answered. CompleteAttendedTransfer hands the customer over and releases the agent; CancelAttendedTransfer drops the target's channel and returns to the customer. BlindTransfer hands over at once. If the target does not answer within TimeoutSeconds, the channel to it is dropped.
 //!
-//! The parameters that begin with Queuing, and CallPriority, RoutingType, StrategyName and StrategyParams, apply to a transfer into the queue of a skill group.
+//! QueuingOverflowThreshold, QueuingTimeoutSeconds, CallPriority, RoutingType, StrategyName and StrategyParams apply only to a transfer into the queue of a skill group.
 //!
 //! `InitiateAttendedTransfer` of `CCC` `2020-07-01`.
 //!
@@ -22,7 +22,7 @@ impl Client {
     ///
     /// The call must be answered. CompleteAttendedTransfer hands the customer over and releases the agent; CancelAttendedTransfer drops the target's channel and returns to the customer. BlindTransfer hands over at once. If the target does not answer within TimeoutSeconds, the channel to it is dropped.
     ///
-    /// The parameters that begin with Queuing, and CallPriority, RoutingType, StrategyName and StrategyParams, apply to a transfer into the queue of a skill group.
+    /// QueuingOverflowThreshold, QueuingTimeoutSeconds, CallPriority, RoutingType, StrategyName and StrategyParams apply only to a transfer into the queue of a skill group.
     ///
     /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
     ///
@@ -75,7 +75,7 @@ pub struct InitiateAttendedTransferRequest {
     #[field(min = 0, max = 9)]
     pub call_priority: Option<i32>,
 
-    /// Any value, as it has no effect.
+    /// Has no effect; any value is accepted.
     /// Parameter `DeviceId`: String. For example `ACC-YUNBS-1.0.10-bsd87c04aaa8f7000176ad354b1c`.
     pub device_id: Option<String>,
 

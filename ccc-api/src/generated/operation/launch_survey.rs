@@ -71,7 +71,7 @@ pub struct LaunchSurveyRequest {
     /// Parameter `ContactFlowVariables`: String. For example `{"orderId":"A-1001","language":"en"}`. JSON, written as text.
     pub contact_flow_variables: Option<String>,
 
-    /// Any value, as it has no effect.
+    /// Has no effect; any value is accepted.
     /// Parameter `DeviceId`: String. For example `ACC-YUNBS-1.0.10-bsd87c04aaa8f7000176ad354b1c`.
     pub device_id: Option<String>,
 

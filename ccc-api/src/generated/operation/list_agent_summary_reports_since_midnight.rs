@@ -69,12 +69,12 @@ pub struct ListAgentSummaryReportsSinceMidnightRequest {
     #[field(json)]
     pub agent_ids: Option<Vec<String>>,
 
-    /// Page of the list, counted from 1. Most operations accept up to 100. Valid values: 1 to 100. Default value: 1.
+    /// Page of the list, counted from 1. Valid values: 1 to 100. Default value: 1.
     /// Parameter `PageNumber`: Integer. For example `1`. Default `1`. Value 1 to 100.
     #[field(min = 1, max = 100)]
     pub page_number: Option<i32>,
 
-    /// Entries per page. Most operations accept 1 to 100. Valid values: 1 to 100. Default value: 10.
+    /// Number of entries per page. Valid values: 1 to 100. Default value: 10.
     /// Parameter `PageSize`: Integer. For example `10`. Default `10`. Value 1 to 100.
     #[field(min = 1, max = 100)]
     pub page_size: Option<i32>,
@@ -146,11 +146,11 @@ pub struct ListAgentSummaryReportsSinceMidnightInbound {
     /// Field `AverageRingTime`: Integer. For example `4`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_ring_time: Option<i32>,
 
-    /// Average time that was talked in an answered call.
+    /// Average time that the parties talked in an answered call.
     /// Field `AverageTalkTime`: Integer. For example `60`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_talk_time: Option<i32>,
 
-    /// Average after-call work for a call. TotalWorkTime is divided by CallsHandled for inbound calls, by CallsDialed for outbound ones and by TotalCalls for both.
+    /// Average time of after-call work per call. TotalWorkTime is divided by CallsHandled for inbound calls, by CallsDialed for outbound ones and by TotalCalls for both.
     /// Field `AverageWorkTime`: Integer. For example `20`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_work_time: Option<i32>,
 
@@ -170,7 +170,7 @@ pub struct ListAgentSummaryReportsSinceMidnightInbound {
     /// Field `MaxRingTime`: Integer. For example `12`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_ring_time: Option<i32>,
 
-    /// Longest time that was talked in a call.
+    /// Longest time that the parties talked in a call.
     /// Field `MaxTalkTime`: Integer. For example `300`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_talk_time: Option<i32>,
 
@@ -190,12 +190,12 @@ pub struct ListAgentSummaryReportsSinceMidnightInbound {
     /// Field `SatisfactionSurveysResponded`: Integer. For example `40`.
     pub satisfaction_surveys_responded: Option<i32>,
 
-    /// Service level at 20 seconds: the share of queued calls (CallsQueued) that waited no longer than that. A fraction where the operation does not speak of percent.
+    /// Service level at 20 seconds: the share of queued calls (CallsQueued) that waited no longer than that. A fraction, unless the operation gives it in percent.
     /// Field `ServiceLevel20`: Float. For example `0.8`.
     pub service_level20: Option<f64>,
 
     /// How long calls rang, all together.
-    /// Field `TotalRingTime`: Integer. For example `240`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
+    /// Field `TotalRingTime`: Integer. For example `372`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_ring_time: Option<i32>,
 
     /// How long calls lasted after they were answered, all together.
@@ -203,7 +203,7 @@ pub struct ListAgentSummaryReportsSinceMidnightInbound {
     pub total_talk_time: Option<i32>,
 
     /// How long agents spent on after-call work, all together.
-    /// Field `TotalWorkTime`: Integer. For example `900`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
+    /// Field `TotalWorkTime`: Integer. For example `1800`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_work_time: Option<i32>,
 }
 
@@ -260,7 +260,7 @@ pub struct ListAgentSummaryReportsSinceMidnightList {
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListAgentSummaryReportsSinceMidnightOutbound {
-    /// Answered calls as a share of the calls dialled (CallsDialed); a fraction such as 0.5 where the operation does not speak of percent. It can exceed the whole when a call is dialled in one period and answered in the next.
+    /// Answered calls (CallsAnswered) as a share of the calls dialled (CallsDialed): a fraction, unless the operation gives it in percent. It can exceed the whole when a call is dialled in one period and answered in the next.
     /// Field `AnswerRate`: Float. For example `0.5`.
     pub answer_rate: Option<f64>,
 
@@ -268,16 +268,16 @@ pub struct ListAgentSummaryReportsSinceMidnightOutbound {
     /// Field `AverageDialingTime`: Integer. For example `12`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_dialing_time: Option<i32>,
 
-    /// Average time that was talked in an answered call.
+    /// Average time that the parties talked in an answered call.
     /// Field `AverageTalkTime`: Integer. For example `60`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_talk_time: Option<i32>,
 
-    /// Average after-call work for a call. TotalWorkTime is divided by CallsHandled for inbound calls, by CallsDialed for outbound ones and by TotalCalls for both.
+    /// Average time of after-call work per call. TotalWorkTime is divided by CallsHandled for inbound calls, by CallsDialed for outbound ones and by TotalCalls for both.
     /// Field `AverageWorkTime`: Integer. For example `20`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_work_time: Option<i32>,
 
     /// Dialled calls that were answered.
-    /// Field `CallsAnswered`: Integer. For example `30`.
+    /// Field `CallsAnswered`: Integer. For example `50`.
     pub calls_answered: Option<i32>,
 
     /// Calls that were dialled. In a campaign, repeated attempts count too.
@@ -288,7 +288,7 @@ pub struct ListAgentSummaryReportsSinceMidnightOutbound {
     /// Field `MaxDialingTime`: Integer. For example `45`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_dialing_time: Option<i32>,
 
-    /// Longest time that was talked in a call.
+    /// Longest time that the parties talked in a call.
     /// Field `MaxTalkTime`: Integer. For example `300`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_talk_time: Option<i32>,
 
@@ -309,15 +309,15 @@ pub struct ListAgentSummaryReportsSinceMidnightOutbound {
     pub satisfaction_surveys_responded: Option<i32>,
 
     /// How long dialling took, all calls together.
-    /// Field `TotalDialingTime`: Integer. For example `480`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
+    /// Field `TotalDialingTime`: Integer. For example `1200`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_dialing_time: Option<i32>,
 
     /// How long calls lasted after they were answered, all together.
-    /// Field `TotalTalkTime`: Integer. For example `5400`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
+    /// Field `TotalTalkTime`: Integer. For example `3000`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_talk_time: Option<i32>,
 
     /// How long agents spent on after-call work, all together.
-    /// Field `TotalWorkTime`: Integer. For example `900`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
+    /// Field `TotalWorkTime`: Integer. For example `2000`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_work_time: Option<i32>,
 }
 
@@ -331,19 +331,19 @@ pub struct ListAgentSummaryReportsSinceMidnightOverall {
     /// Field `AverageReadyTime`: Integer. For example `480`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_ready_time: Option<i32>,
 
-    /// Average time that was talked in an answered call.
+    /// Average time that the parties talked in an answered call.
     /// Field `AverageTalkTime`: Integer. For example `60`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_talk_time: Option<i32>,
 
-    /// Average after-call work for a call. TotalWorkTime is divided by CallsHandled for inbound calls, by CallsDialed for outbound ones and by TotalCalls for both.
-    /// Field `AverageWorkTime`: Integer. For example `20`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
+    /// Average time of after-call work per call. TotalWorkTime is divided by CallsHandled for inbound calls, by CallsDialed for outbound ones and by TotalCalls for both.
+    /// Field `AverageWorkTime`: Integer. For example `19`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_work_time: Option<i32>,
 
     /// Longest time that an agent stayed ready.
     /// Field `MaxReadyTime`: Integer. For example `1200`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_ready_time: Option<i32>,
 
-    /// Longest time that was talked in a call.
+    /// Longest time that the parties talked in a call.
     /// Field `MaxTalkTime`: Integer. For example `300`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_talk_time: Option<i32>,
 
@@ -351,8 +351,8 @@ pub struct ListAgentSummaryReportsSinceMidnightOverall {
     /// Field `MaxWorkTime`: Integer. For example `120`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_work_time: Option<i32>,
 
-    /// Share of the signed-in time that agents spent in calls and after-call work: TotalTalkTime plus TotalWorkTime, divided by TotalLoggedInTime. A fraction where the operation does not speak of percent.
-    /// Field `OccupancyRate`: Float. For example `0.5`.
+    /// Share of the signed-in time that agents spent in calls and after-call work: TotalTalkTime plus TotalWorkTime, divided by TotalLoggedInTime. A fraction, unless the operation gives it in percent.
+    /// Field `OccupancyRate`: Float. For example `0.4`.
     pub occupancy_rate: Option<f64>,
 
     /// Number of calls transferred without consultation.
@@ -364,11 +364,11 @@ pub struct ListAgentSummaryReportsSinceMidnightOverall {
     pub satisfaction_index: Option<f64>,
 
     /// Number of satisfaction surveys that were sent to customers.
-    /// Field `SatisfactionSurveysOffered`: Integer. For example `80`.
+    /// Field `SatisfactionSurveysOffered`: Integer. For example `160`.
     pub satisfaction_surveys_offered: Option<i32>,
 
     /// Number of satisfaction surveys that customers answered.
-    /// Field `SatisfactionSurveysResponded`: Integer. For example `40`.
+    /// Field `SatisfactionSurveysResponded`: Integer. For example `80`.
     pub satisfaction_surveys_responded: Option<i32>,
 
     /// How long breaks lasted, all together.
@@ -380,7 +380,7 @@ pub struct ListAgentSummaryReportsSinceMidnightOverall {
     pub total_calls: Option<i32>,
 
     /// How long the agent was signed in. Breaks do not count. Unit: seconds.
-    /// Field `TotalLoggedInTime`: Integer. For example `25200`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
+    /// Field `TotalLoggedInTime`: Integer. For example `30500`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_logged_in_time: Option<i32>,
 
     /// How long agents were ready, all together.
@@ -388,11 +388,11 @@ pub struct ListAgentSummaryReportsSinceMidnightOverall {
     pub total_ready_time: Option<i32>,
 
     /// How long calls lasted after they were answered, all together.
-    /// Field `TotalTalkTime`: Integer. For example `5400`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
+    /// Field `TotalTalkTime`: Integer. For example `8400`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_talk_time: Option<i32>,
 
     /// How long agents spent on after-call work, all together.
-    /// Field `TotalWorkTime`: Integer. For example `900`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
+    /// Field `TotalWorkTime`: Integer. For example `3800`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_work_time: Option<i32>,
 }
 
@@ -406,11 +406,11 @@ pub struct ListAgentSummaryReportsSinceMidnightPagedAgentSummaryReport {
     /// Field `List`: List of Struct.
     pub list: Vec<ListAgentSummaryReportsSinceMidnightList>,
 
-    /// Page of the list, counted from 1. Most operations accept up to 100.
+    /// Page of the list, counted from 1.
     /// Field `PageNumber`: Integer. For example `1`.
     pub page_number: Option<i32>,
 
-    /// Entries per page. Most operations accept 1 to 100.
+    /// Number of entries per page.
     /// Field `PageSize`: Integer. For example `10`.
     pub page_size: Option<i32>,
 

@@ -66,12 +66,12 @@ pub struct ListCallDetailRecordsRequest {
     /// Parameter `InstanceId`: String, required. For example `ccc-test`.
     pub instance_id: String,
 
-    /// Page of the list, counted from 1. Most operations accept up to 100. Valid values: 1 to 100.
+    /// Page of the list, counted from 1. Valid values: 1 to 100.
     /// Parameter `PageNumber`: Integer, required. For example `1`. Value 1 to 100.
     #[field(min = 1, max = 100)]
     pub page_number: i32,
 
-    /// Entries per page. Most operations accept 1 to 100. Valid values: 1 to 100.
+    /// Number of entries per page. Valid values: 1 to 100.
     /// Parameter `PageSize`: Integer, required. For example `10`. Value 1 to 100.
     #[field(min = 1, max = 100)]
     pub page_size: i32,
@@ -184,7 +184,7 @@ pub struct ListCallDetailRecordsRequest {
     /// Parameter `SortOrder`: `SortOrder`. For example `DESC`. Default `DESC`.
     pub sort_order: Option<SortOrder>,
 
-    /// Begin of the time range. Without it the range begins at 00:00 of the current day. A Unix timestamp in milliseconds.
+    /// Start of the time range. Without it the range begins at 00:00 of the current day. A Unix timestamp in milliseconds.
     /// Parameter `StartTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub start_time: Option<i64>,
 }
@@ -247,11 +247,11 @@ pub struct ListCallDetailRecordsData {
     /// Field `List`: List of Struct.
     pub list: Vec<ListCallDetailRecordsList>,
 
-    /// Page of the list, counted from 1. Most operations accept up to 100.
+    /// Page of the list, counted from 1.
     /// Field `PageNumber`: Integer. For example `1`.
     pub page_number: Option<i32>,
 
-    /// Entries per page. Most operations accept 1 to 100.
+    /// Number of entries per page.
     /// Field `PageSize`: Integer. For example `10`.
     pub page_size: Option<i32>,
 
@@ -336,10 +336,10 @@ pub struct ListCallDetailRecordsList {
     pub contact_id: Option<String>,
 
     /// The kind of call, such as INBOUND or OUTBOUND. Letter case may differ from the filter; compare without regard to it.
-    /// Field `ContactType`: `ContactType`. For example `OUTBOUND`.
-    pub contact_type: Option<ContactType>,
+    /// Field `ContactType`: String. For example `OUTBOUND`.
+    pub contact_type: Option<String>,
 
-    /// How long the call was dialled. Unit: seconds.
+    /// How long the call was being dialled. Unit: seconds.
     /// Field `DialingTime`: Integer. For example `5`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub dialing_time: Option<i32>,
 

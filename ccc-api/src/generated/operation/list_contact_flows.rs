@@ -60,12 +60,12 @@ pub struct ListContactFlowsRequest {
     /// Parameter `InstanceId`: String, required. For example `ccc-test`.
     pub instance_id: String,
 
-    /// Page of the list, counted from 1. Most operations accept up to 100. Default value: 1.
-    /// Parameter `PageNumber`: Integer, required. For example `1`. Default `1`.
+    /// Page of the list, counted from 1.
+    /// Parameter `PageNumber`: Integer, required. For example `1`.
     pub page_number: i32,
 
-    /// Entries per page. Most operations accept 1 to 100. Valid values: 1 to 100. Default value: 10.
-    /// Parameter `PageSize`: Integer, required. For example `10`. Default `10`. Value 1 to 100.
+    /// Number of entries per page. Valid values: 1 to 100.
+    /// Parameter `PageSize`: Integer, required. For example `10`. Value 1 to 100.
     #[field(min = 1, max = 100)]
     pub page_size: i32,
 
@@ -176,11 +176,11 @@ pub struct ListContactFlowsData {
     /// Field `List`: List of Struct.
     pub list: Vec<ListContactFlowsList>,
 
-    /// Page of the list, counted from 1. Most operations accept up to 100.
+    /// Page of the list, counted from 1.
     /// Field `PageNumber`: Integer. For example `1`.
     pub page_number: Option<i32>,
 
-    /// Entries per page. Most operations accept 1 to 100.
+    /// Number of entries per page.
     /// Field `PageSize`: Integer. For example `10`.
     pub page_size: Option<i32>,
 
@@ -227,7 +227,7 @@ pub struct ListContactFlowsList {
     /// Field `Name`: String. For example `Main menu`.
     pub name: Option<String>,
 
-    /// A number that is bound to the flow.
+    /// Telephone numbers that are bound to the flow.
     /// Field `NumberList`: List of String. For example `["0109898989"]`. May hold a phone number: `Debug` hides it.
     #[field(sensitive)]
     pub number_list: Vec<String>,

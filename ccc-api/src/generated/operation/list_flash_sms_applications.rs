@@ -61,12 +61,12 @@ pub struct ListFlashSmsApplicationsRequest {
     /// Parameter `Name`: String. For example `Flash SMS test`.
     pub name: Option<String>,
 
-    /// Page of the list, counted from 1. Most operations accept up to 100. Valid values: 1 to 100.
+    /// Page of the list, counted from 1. Valid values: 1 to 100.
     /// Parameter `PageNumber`: Integer. For example `1`. Value 1 to 100.
     #[field(min = 1, max = 100)]
     pub page_number: Option<i32>,
 
-    /// Entries per page. Most operations accept 1 to 100. Valid values: 1 to 100.
+    /// Number of entries per page. Valid values: 1 to 100.
     /// Parameter `PageSize`: Integer. For example `10`. Value 1 to 100.
     #[field(min = 1, max = 100)]
     pub page_size: Option<i32>,
@@ -138,11 +138,11 @@ pub struct ListFlashSmsApplicationsData {
     /// Field `List`: List of Struct.
     pub list: Vec<ListFlashSmsApplicationsList>,
 
-    /// Page of the list, counted from 1. Most operations accept up to 100.
+    /// Page of the list, counted from 1.
     /// Field `PageNumber`: Integer. For example `1`.
     pub page_number: Option<i32>,
 
-    /// Entries per page. Most operations accept 1 to 100.
+    /// Number of entries per page.
     /// Field `PageSize`: Integer. For example `10`.
     pub page_size: Option<i32>,
 

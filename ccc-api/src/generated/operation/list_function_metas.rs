@@ -54,11 +54,11 @@ pub struct ListFunctionMetasRequest {
     /// Parameter `InstanceId`: String, required. For example `ccc-test`.
     pub instance_id: String,
 
-    /// Page of the list, counted from 1. Most operations accept up to 100.
+    /// Page of the list, counted from 1.
     /// Parameter `PageNumber`: Integer, required. For example `1`.
     pub page_number: i32,
 
-    /// Entries per page. Most operations accept 1 to 100.
+    /// Number of entries per page.
     /// Parameter `PageSize`: Integer, required. For example `10`.
     pub page_size: i32,
 
@@ -125,11 +125,11 @@ pub struct ListFunctionMetasData {
     /// Field `List`: List of Struct.
     pub list: Vec<ListFunctionMetasList>,
 
-    /// Page of the list, counted from 1. Most operations accept up to 100.
+    /// Page of the list, counted from 1.
     /// Field `PageNumber`: Integer. For example `1`.
     pub page_number: Option<i32>,
 
-    /// Entries per page. Most operations accept 1 to 100.
+    /// Number of entries per page.
     /// Field `PageSize`: Integer. For example `10`.
     pub page_size: Option<i32>,
 

@@ -66,7 +66,7 @@ pub struct ListGroupChatMessagesRequest {
     /// Parameter `NextPageToken`: String. For example `5f2a9c3e8b7d4e61a0c4d2f19e6b8a73`.
     pub next_page_token: Option<String>,
 
-    /// Entries per page. Most operations accept 1 to 100. Valid values: 1 to 100.
+    /// Number of entries per page. Valid values: 1 to 100.
     /// Parameter `PageSize`: Integer. For example `10`. Value 1 to 100.
     #[field(min = 1, max = 100)]
     pub page_size: Option<i32>,

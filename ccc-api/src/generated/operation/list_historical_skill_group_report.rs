@@ -67,12 +67,12 @@ pub struct ListHistoricalSkillGroupReportRequest {
     /// Parameter `InstanceId`: String, required. For example `ccc-test`.
     pub instance_id: String,
 
-    /// Page of the list, counted from 1. Most operations accept up to 100. Valid values: 1 to 100.
+    /// Page of the list, counted from 1. Valid values: 1 to 100.
     /// Parameter `PageNumber`: Integer, required. For example `1`. Value 1 to 100.
     #[field(min = 1, max = 100)]
     pub page_number: i32,
 
-    /// Entries per page. Most operations accept 1 to 100. Valid values: 1 to 100.
+    /// Number of entries per page. Valid values: 1 to 100.
     /// Parameter `PageSize`: Integer, required. For example `10`. Value 1 to 100.
     #[field(min = 1, max = 100)]
     pub page_size: i32,
@@ -96,7 +96,7 @@ pub struct ListHistoricalSkillGroupReportRequest {
     #[field(body, json)]
     pub skill_group_id_list: Option<Vec<String>>,
 
-    /// Begin of the time range, at most 180 days ago, moved back to the full hour. Without it the range begins at 00:00 of the current day. A Unix timestamp in milliseconds.
+    /// Start of the time range, at most 180 days ago, moved back to the full hour. Without it the range begins at 00:00 of the current day. A Unix timestamp in milliseconds.
     /// Parameter `StartTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub start_time: Option<i64>,
 
@@ -189,7 +189,7 @@ pub struct ListHistoricalSkillGroupReportBack2Back {
     /// Field `AgentHandleRate`: Float. For example `0.95`.
     pub agent_handle_rate: Option<f64>,
 
-    /// Answered calls as a share of the calls dialled (CallsDialed); a fraction such as 0.5 where the operation does not speak of percent. It can exceed the whole when a call is dialled in one period and answered in the next.
+    /// Answered calls (CallsAnswered) as a share of the calls dialled (CallsDialed): a fraction, unless the operation gives it in percent. It can exceed the whole when a call is dialled in one period and answered in the next.
     /// Field `AnswerRate`: Float. For example `0.5`.
     pub answer_rate: Option<f64>,
 
@@ -201,12 +201,12 @@ pub struct ListHistoricalSkillGroupReportBack2Back {
     /// Field `AverageRingTime`: Float. For example `4.0`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_ring_time: Option<f64>,
 
-    /// Average time that was talked in an answered call.
+    /// Average time that the parties talked in an answered call.
     /// Field `AverageTalkTime`: Float. For example `60.0`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_talk_time: Option<f64>,
 
     /// Dialled calls that were answered.
-    /// Field `CallsAnswered`: Integer. For example `30`.
+    /// Field `CallsAnswered`: Integer. For example `50`.
     pub calls_answered: Option<i32>,
 
     /// Back-to-back calls that the customer answered.
@@ -229,7 +229,7 @@ pub struct ListHistoricalSkillGroupReportBack2Back {
     /// Field `MaxRingTime`: Integer. For example `12`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_ring_time: Option<i32>,
 
-    /// Longest time that was talked in a call.
+    /// Longest time that the parties talked in a call.
     /// Field `MaxTalkTime`: Integer. For example `300`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_talk_time: Option<i32>,
 
@@ -238,7 +238,7 @@ pub struct ListHistoricalSkillGroupReportBack2Back {
     pub total_customer_ring_time: Option<i32>,
 
     /// How long calls rang, all together.
-    /// Field `TotalRingTime`: Integer. For example `240`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
+    /// Field `TotalRingTime`: Integer. For example `372`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_ring_time: Option<i32>,
 
     /// How long calls lasted after they were answered, all together.
@@ -256,11 +256,11 @@ pub struct ListHistoricalSkillGroupReportData {
     /// Field `List`: List of Struct.
     pub list: Vec<ListHistoricalSkillGroupReportList>,
 
-    /// Page of the list, counted from 1. Most operations accept up to 100.
+    /// Page of the list, counted from 1.
     /// Field `PageNumber`: Integer. For example `1`.
     pub page_number: Option<i32>,
 
-    /// Entries per page. Most operations accept 1 to 100.
+    /// Number of entries per page.
     /// Field `PageSize`: Integer. For example `10`.
     pub page_size: Option<i32>,
 

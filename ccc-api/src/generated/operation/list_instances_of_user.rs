@@ -10,9 +10,11 @@
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListInstancesOfUser>)
 
 use acs_runtime::custom::{
-    Builder, Decode, Operation, Parameters, RedactedDebug, both_clients, operation_error,
+    Builder, Decode, OpenEnum, Operation, Parameters, RedactedDebug, both_clients,
+    operation_error,
 };
 use acs_runtime::paging;
+use acs_runtime::response::UnknownValue;
 use crate::types::{Admin, Number};
 
 #[both_clients]
@@ -53,12 +55,12 @@ impl Client {
 )]
 #[non_exhaustive]
 pub struct ListInstancesOfUserRequest {
-    /// Page of the list, counted from 1. Most operations accept up to 100. Valid values: 1 to 100.
+    /// Page of the list, counted from 1. Valid values: 1 to 100.
     /// Parameter `PageNumber`: Integer, required. For example `1`. Value 1 to 100.
     #[field(min = 1, max = 100)]
     pub page_number: i32,
 
-    /// Entries per page. Most operations accept 1 to 100. Valid values: 1 to 100.
+    /// Number of entries per page. Valid values: 1 to 100.
     /// Parameter `PageSize`: Integer, required. For example `10`. Value 1 to 100.
     #[field(min = 1, max = 100)]
     pub page_size: i32,
@@ -122,11 +124,11 @@ pub struct ListInstancesOfUserData {
     /// Field `List`: List of Struct.
     pub list: Vec<ListInstancesOfUserList>,
 
-    /// Page of the list, counted from 1. Most operations accept up to 100.
+    /// Page of the list, counted from 1.
     /// Field `PageNumber`: Integer. For example `1`.
     pub page_number: Option<i32>,
 
-    /// Entries per page. Most operations accept 1 to 100.
+    /// Number of entries per page.
     /// Field `PageSize`: Integer. For example `10`.
     pub page_size: Option<i32>,
 
@@ -153,6 +155,7 @@ pub struct ListInstancesOfUserList {
     /// Field `ConsoleUrl`: String. For example `https://example.com/workbench/ccc-test`.
     pub console_url: Option<String>,
 
+    /// Description of the instance.
     /// Field `Description`: String. For example `Instance for tests`.
     pub description: Option<String>,
 
@@ -172,8 +175,43 @@ pub struct ListInstancesOfUserList {
     /// Field `NumberList`: List of `Number`.
     pub number_list: Vec<Number>,
 
+    /// State of the instance. Valid values:
+    ///
+    /// - CREATING: being set up
+    /// - RUNNING: in service
+    /// - STOPPED: out of service
+    /// - RELEASED: released
+    ///
     /// Field `Status`: String. For example `RUNNING`.
-    pub status: Option<String>,
+    pub status: Option<ListInstancesOfUserStatus>,
+}
+
+/// State of the instance.
+///
+/// Values of `Status`. The service may send others than the documented ones: they are carried unchanged, and `as_str` tells them.
+#[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]
+#[non_exhaustive]
+pub enum ListInstancesOfUserStatus {
+    /// `CREATING`: being set up
+    #[value("CREATING")]
+    Creating,
+
+    /// `RUNNING`: in service
+    #[value("RUNNING")]
+    Running,
+
+    /// `STOPPED`: out of service
+    #[value("STOPPED")]
+    Stopped,
+
+    /// `RELEASED`: released
+    #[value("RELEASED")]
+    Released,
+
+    /// Any other value.
+    #[doc(hidden)]
+    #[unknown]
+    Unknown(UnknownValue),
 }
 
 /// What the service says when it refuses `ListInstancesOfUser`.

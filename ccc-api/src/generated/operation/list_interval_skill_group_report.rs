@@ -93,7 +93,7 @@ pub struct ListIntervalSkillGroupReportRequest {
     /// Parameter `MediaType`: String. For example `Audio`. Default `Audio`.
     pub media_type: Option<ListIntervalSkillGroupReportMediaType>,
 
-    /// Begin of the time range, at most 180 days ago, moved back to the full hour. Without it the range begins at 00:00 of the current day. A Unix timestamp in milliseconds.
+    /// Start of the time range, at most 180 days ago, moved back to the full hour. Without it the range begins at 00:00 of the current day. A Unix timestamp in milliseconds.
     /// Parameter `StartTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub start_time: Option<i64>,
 }
@@ -167,7 +167,7 @@ pub struct ListIntervalSkillGroupReportBack2Back {
     /// Field `AgentHandleRate`: Float. For example `0.95`.
     pub agent_handle_rate: Option<f64>,
 
-    /// Answered calls as a share of the calls dialled (CallsDialed); a fraction such as 0.5 where the operation does not speak of percent. It can exceed the whole when a call is dialled in one period and answered in the next.
+    /// Answered calls (CallsAnswered) as a share of the calls dialled (CallsDialed): a fraction, unless the operation gives it in percent. It can exceed the whole when a call is dialled in one period and answered in the next.
     /// Field `AnswerRate`: String. For example `0.5`.
     pub answer_rate: Option<String>,
 
@@ -179,7 +179,7 @@ pub struct ListIntervalSkillGroupReportBack2Back {
     /// Field `AverageRingTime`: Float. For example `4.0`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_ring_time: Option<f64>,
 
-    /// Average time that was talked in an answered call.
+    /// Average time that the parties talked in an answered call.
     /// Field `AverageTalkTime`: Integer. For example `60`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_talk_time: Option<i32>,
 
@@ -188,7 +188,7 @@ pub struct ListIntervalSkillGroupReportBack2Back {
     pub calls_agent_handled: Option<i32>,
 
     /// Dialled calls that were answered.
-    /// Field `CallsAnswered`: Integer. For example `30`.
+    /// Field `CallsAnswered`: Integer. For example `50`.
     pub calls_answered: Option<i32>,
 
     /// Back-to-back calls that the customer answered.
@@ -211,7 +211,7 @@ pub struct ListIntervalSkillGroupReportBack2Back {
     /// Field `MaxRingTime`: Integer. For example `12`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_ring_time: Option<i32>,
 
-    /// Longest time that was talked in a call.
+    /// Longest time that the parties talked in a call.
     /// Field `MaxTalkTime`: Integer. For example `300`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_talk_time: Option<i32>,
 
@@ -220,7 +220,7 @@ pub struct ListIntervalSkillGroupReportBack2Back {
     pub total_customer_ring_time: Option<i32>,
 
     /// How long calls rang, all together.
-    /// Field `TotalRingTime`: Integer. For example `240`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
+    /// Field `TotalRingTime`: Integer. For example `372`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_ring_time: Option<i32>,
 
     /// How long calls lasted after they were answered, all together.

@@ -67,17 +67,17 @@ pub struct ListLegacyAgentStatusLogsRequest {
     /// Parameter `EndTime`: Long, required. For example `1609232400000`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub end_time: i64,
 
-    /// Page of the list, counted from 1. Most operations accept up to 100. Valid values: 1 to 1000.
+    /// Page of the list, counted from 1. Valid values: 1 to 1000.
     /// Parameter `PageNumber`: Integer, required. For example `1`. Value 1 to 1000.
     #[field(min = 1, max = 1000)]
     pub page_number: i32,
 
-    /// Entries per page. Most operations accept 1 to 100. Valid values: 1 to 1000.
+    /// Number of entries per page. Valid values: 1 to 1000.
     /// Parameter `PageSize`: Integer, required. For example `10`. Value 1 to 1000.
     #[field(min = 1, max = 1000)]
     pub page_size: i32,
 
-    /// Begin of the time range. A Unix timestamp in milliseconds.
+    /// Start of the time range. A Unix timestamp in milliseconds.
     /// Parameter `StartTime`: Long, required. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub start_time: i64,
 
@@ -148,11 +148,11 @@ pub struct ListLegacyAgentStatusLogsData {
     /// Field `List`: List of Struct.
     pub list: Vec<ListLegacyAgentStatusLogsList>,
 
-    /// Page of the list, counted from 1. Most operations accept up to 100.
+    /// Page of the list, counted from 1.
     /// Field `PageNumber`: Integer. For example `1`.
     pub page_number: Option<i32>,
 
-    /// Entries per page. Most operations accept 1 to 100.
+    /// Number of entries per page.
     /// Field `PageSize`: Integer. For example `10`.
     pub page_size: Option<i32>,
 
@@ -191,7 +191,7 @@ pub struct ListLegacyAgentStatusLogsList {
     /// Field `CallId`: String. For example `job-65700074013925376`.
     pub call_id: Option<String>,
 
-    /// How the call or channel came about, for example by an inbound call, an outbound call or monitoring. Valid values:
+    /// How the call or channel came about. Valid values:
     ///
     /// - INBOUND: a customer calls in
     /// - OUTBOUND: an agent calls a customer

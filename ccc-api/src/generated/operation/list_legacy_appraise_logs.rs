@@ -13,7 +13,6 @@ use acs_runtime::custom::{
     Builder, Decode, Operation, Parameters, RedactedDebug, both_clients, operation_error,
 };
 use acs_runtime::paging;
-use crate::types::ContactType;
 
 #[both_clients]
 impl Client {
@@ -65,15 +64,15 @@ pub struct ListLegacyAppraiseLogsRequest {
     /// Parameter `EndTime`: Long, required. For example `1609232400000`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub end_time: i64,
 
-    /// Page of the list, counted from 1. Most operations accept up to 100.
+    /// Page of the list, counted from 1.
     /// Parameter `PageNumber`: Integer, required. For example `1`.
     pub page_number: i32,
 
-    /// Entries per page. Most operations accept 1 to 100.
+    /// Number of entries per page.
     /// Parameter `PageSize`: Integer, required. For example `10`.
     pub page_size: i32,
 
-    /// Begin of the time range. A Unix timestamp in milliseconds.
+    /// Start of the time range. A Unix timestamp in milliseconds.
     /// Parameter `StartTime`: Long, required. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub start_time: i64,
 }
@@ -140,11 +139,11 @@ pub struct ListLegacyAppraiseLogsData {
     /// Field `List`: List of Struct.
     pub list: Vec<ListLegacyAppraiseLogsList>,
 
-    /// Page of the list, counted from 1. Most operations accept up to 100.
+    /// Page of the list, counted from 1.
     /// Field `PageNumber`: Integer. For example `1`.
     pub page_number: Option<i32>,
 
-    /// Entries per page. Most operations accept 1 to 100.
+    /// Number of entries per page.
     /// Field `PageSize`: Integer. For example `10`.
     pub page_size: Option<i32>,
 
@@ -164,8 +163,8 @@ pub struct ListLegacyAppraiseLogsList {
     pub acid: Option<String>,
 
     /// Kind of call, such as inbound, outbound, internal, back-to-back or predictive.
-    /// Field `ContactType`: `ContactType`. For example `OUTBOUND`.
-    pub contact_type: Option<ContactType>,
+    /// Field `ContactType`: String. For example `OUTBOUND`.
+    pub contact_type: Option<String>,
 
     /// Field `Id`: Long. For example `1`.
     pub id: Option<i64>,

@@ -64,17 +64,17 @@ pub struct ListLegacyQueueEventLogsRequest {
     /// Parameter `EndTime`: Long, required. For example `1609232400000`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub end_time: i64,
 
-    /// Page of the list, counted from 1. Most operations accept up to 100. Valid values: 1 to 1000.
+    /// Page of the list, counted from 1. Valid values: 1 to 1000.
     /// Parameter `PageNumber`: Integer, required. For example `1`. Value 1 to 1000.
     #[field(min = 1, max = 1000)]
     pub page_number: i32,
 
-    /// Entries per page. Most operations accept 1 to 100. Valid values: 1 to 1000.
+    /// Number of entries per page. Valid values: 1 to 1000.
     /// Parameter `PageSize`: Integer, required. For example `10`. Value 1 to 1000.
     #[field(min = 1, max = 1000)]
     pub page_size: i32,
 
-    /// Begin of the time range. A Unix timestamp in milliseconds.
+    /// Start of the time range. A Unix timestamp in milliseconds.
     /// Parameter `StartTime`: Long, required. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub start_time: i64,
 
@@ -145,11 +145,11 @@ pub struct ListLegacyQueueEventLogsData {
     /// Field `List`: List of Struct.
     pub list: Vec<ListLegacyQueueEventLogsList>,
 
-    /// Page of the list, counted from 1. Most operations accept up to 100.
+    /// Page of the list, counted from 1.
     /// Field `PageNumber`: Integer. For example `1`.
     pub page_number: Option<i32>,
 
-    /// Entries per page. Most operations accept 1 to 100.
+    /// Number of entries per page.
     /// Field `PageSize`: Integer. For example `10`.
     pub page_size: Option<i32>,
 

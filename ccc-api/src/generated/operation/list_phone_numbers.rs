@@ -59,12 +59,12 @@ pub struct ListPhoneNumbersRequest {
     /// Parameter `InstanceId`: String, required. For example `ccc-test`.
     pub instance_id: String,
 
-    /// Page of the list, counted from 1. Most operations accept up to 100. Valid values: 1 to 100.
+    /// Page of the list, counted from 1. Valid values: 1 to 100.
     /// Parameter `PageNumber`: Integer, required. For example `1`. Value 1 to 100.
     #[field(min = 1, max = 100)]
     pub page_number: i32,
 
-    /// Entries per page. Most operations accept 1 to 100. Valid values: 1 to 100.
+    /// Number of entries per page. Valid values: 1 to 100.
     /// Parameter `PageSize`: Integer, required. For example `10`. Value 1 to 100.
     #[field(min = 1, max = 100)]
     pub page_size: i32,
@@ -77,7 +77,7 @@ pub struct ListPhoneNumbersRequest {
     /// Parameter `SearchPattern`: String. For example `0109`.
     pub search_pattern: Option<String>,
 
-    /// What the numbers are for. Without it, all are listed. Valid values:
+    /// Keeps numbers with this use. Without it, all are listed. Valid values:
     ///
     /// - Inbound: takes calls
     /// - Outbound: makes calls
@@ -143,11 +143,11 @@ pub struct ListPhoneNumbersData {
     /// Field `List`: List of Struct.
     pub list: Vec<ListPhoneNumbersList>,
 
-    /// Page of the list, counted from 1. Most operations accept up to 100.
+    /// Page of the list, counted from 1.
     /// Field `PageNumber`: Integer. For example `1`.
     pub page_number: Option<i32>,
 
-    /// Entries per page. Most operations accept 1 to 100.
+    /// Number of entries per page.
     /// Field `PageSize`: Integer. For example `10`.
     pub page_size: Option<i32>,
 
@@ -207,7 +207,7 @@ pub struct ListPhoneNumbersList {
     /// Field `Tags`: String. For example `M1`.
     pub tags: Option<String>,
 
-    /// What a number or audio file is for. Numbers: Inbound, Outbound or Bidirection (both). Audio files: General (the default, for contact flows and the like) or HoldMusic. Valid values:
+    /// What the number is for. Valid values:
     ///
     /// - Inbound: takes calls
     /// - Outbound: makes calls
@@ -217,7 +217,7 @@ pub struct ListPhoneNumbersList {
     pub usage: Option<Usage>,
 
     /// The agent whose personal outbound number this is. Empty if the number is nobody's own.
-    /// Field `UserId`: String. For example `user-test@ccc-test`.
+    /// Field `UserId`: String.
     pub user_id: Option<String>,
 }
 

@@ -67,12 +67,12 @@ pub struct ListPhoneNumbersOfSkillGroupRequest {
     /// Parameter `IsMember`: Boolean, required. For example `true`.
     pub is_member: bool,
 
-    /// Page of the list, counted from 1. Most operations accept up to 100. Valid values: 1 to 100.
+    /// Page of the list, counted from 1. Valid values: 1 to 100.
     /// Parameter `PageNumber`: Integer, required. For example `1`. Value 1 to 100.
     #[field(min = 1, max = 100)]
     pub page_number: i32,
 
-    /// Entries per page. Most operations accept 1 to 100. Valid values: 1 to 100.
+    /// Number of entries per page. Valid values: 1 to 100.
     /// Parameter `PageSize`: Integer, required. For example `10`. Value 1 to 100.
     #[field(min = 1, max = 100)]
     pub page_size: i32,
@@ -148,11 +148,11 @@ pub struct ListPhoneNumbersOfSkillGroupData {
     /// Field `List`: List of Struct.
     pub list: Vec<ListPhoneNumbersOfSkillGroupList>,
 
-    /// Page of the list, counted from 1. Most operations accept up to 100.
+    /// Page of the list, counted from 1.
     /// Field `PageNumber`: Integer. For example `1`.
     pub page_number: Option<i32>,
 
-    /// Entries per page. Most operations accept 1 to 100.
+    /// Number of entries per page.
     /// Field `PageSize`: Integer. For example `10`.
     pub page_size: Option<i32>,
 
@@ -192,7 +192,7 @@ pub struct ListPhoneNumbersOfSkillGroupList {
     /// Field `Province`: String. For example `北京`.
     pub province: Option<String>,
 
-    /// What a number or audio file is for. Numbers: Inbound, Outbound or Bidirection (both). Audio files: General (the default, for contact flows and the like) or HoldMusic. Valid values:
+    /// What the number is for. Valid values:
     ///
     /// - Inbound: takes calls
     /// - Outbound: makes calls

@@ -66,12 +66,12 @@ pub struct ListRealtimeAgentStatesRequest {
     /// Parameter `InstanceId`: String, required. For example `ccc-test`.
     pub instance_id: String,
 
-    /// Page of the list, counted from 1. Most operations accept up to 100. Valid values: 1 to 100.
+    /// Page of the list, counted from 1. Valid values: 1 to 100.
     /// Parameter `PageNumber`: Integer, required. For example `1`. Value 1 to 100.
     #[field(min = 1, max = 100)]
     pub page_number: i32,
 
-    /// Entries per page. Most operations accept 1 to 100. Valid values: 1 to 100.
+    /// Number of entries per page. Valid values: 1 to 100.
     /// Parameter `PageSize`: Integer, required. For example `10`. Value 1 to 100.
     #[field(min = 1, max = 100)]
     pub page_size: i32,
@@ -213,11 +213,11 @@ pub struct ListRealtimeAgentStatesData {
     /// Field `List`: List of Struct.
     pub list: Vec<ListRealtimeAgentStatesList>,
 
-    /// Page of the list, counted from 1. Most operations accept up to 100.
+    /// Page of the list, counted from 1.
     /// Field `PageNumber`: Integer. For example `1`.
     pub page_number: Option<i32>,
 
-    /// Entries per page. Most operations accept 1 to 100.
+    /// Number of entries per page.
     /// Field `PageSize`: Integer. For example `10`.
     pub page_size: Option<i32>,
 
@@ -244,7 +244,7 @@ pub struct ListRealtimeAgentStatesList {
     /// Field `BreakCode`: String. For example `Warm-up`.
     pub break_code: Option<String>,
 
-    /// How the call or channel came about, for example by an inbound call, an outbound call or monitoring. Valid values:
+    /// How the call or channel came about. Valid values:
     ///
     /// - INBOUND: a customer calls in
     /// - OUTBOUND: an agent calls a customer

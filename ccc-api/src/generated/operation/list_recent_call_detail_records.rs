@@ -15,7 +15,7 @@ use acs_runtime::custom::{
     Builder, Decode, Operation, Parameters, RedactedDebug, both_clients, operation_error,
 };
 use acs_runtime::paging;
-use crate::types::{ContactDisposition, ContactType};
+use crate::types::ContactDisposition;
 
 #[both_clients]
 impl Client {
@@ -65,12 +65,12 @@ pub struct ListRecentCallDetailRecordsRequest {
     /// Parameter `InstanceId`: String, required. For example `ccc-test`.
     pub instance_id: String,
 
-    /// Page of the list, counted from 1. Most operations accept up to 100. Valid values: 1 to 100.
+    /// Page of the list, counted from 1. Valid values: 1 to 100.
     /// Parameter `PageNumber`: Integer, required. For example `1`. Value 1 to 100.
     #[field(min = 1, max = 100)]
     pub page_number: i32,
 
-    /// Entries per page. Most operations accept 1 to 100. Valid values: 1 to 100.
+    /// Number of entries per page. Valid values: 1 to 100.
     /// Parameter `PageSize`: Integer, required. For example `10`. Value 1 to 100.
     #[field(min = 1, max = 100)]
     pub page_size: i32,
@@ -84,7 +84,7 @@ pub struct ListRecentCallDetailRecordsRequest {
     /// Parameter `EndTime`: Long. For example `1609225778294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub end_time: Option<i64>,
 
-    /// Begin of the time range, at most 180 days ago. Without it the range begins at 00:00 of the current day. A Unix timestamp in milliseconds.
+    /// Start of the time range, at most 180 days ago. Without it the range begins at 00:00 of the current day. A Unix timestamp in milliseconds.
     /// Parameter `StartTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     #[field(body)]
     pub start_time: Option<i64>,
@@ -148,11 +148,11 @@ pub struct ListRecentCallDetailRecordsData {
     /// Field `List`: List of Struct.
     pub list: Vec<ListRecentCallDetailRecordsList>,
 
-    /// Page of the list, counted from 1. Most operations accept up to 100.
+    /// Page of the list, counted from 1.
     /// Field `PageNumber`: Integer. For example `1`.
     pub page_number: Option<i32>,
 
-    /// Entries per page. Most operations accept 1 to 100.
+    /// Number of entries per page.
     /// Field `PageSize`: Integer. For example `10`.
     pub page_size: Option<i32>,
 
@@ -209,8 +209,8 @@ pub struct ListRecentCallDetailRecordsList {
     pub contact_id: Option<String>,
 
     /// The kind of call, such as INBOUND or OUTBOUND. Letter case may vary; compare without regard to it.
-    /// Field `ContactType`: `ContactType`. For example `OUTBOUND`.
-    pub contact_type: Option<ContactType>,
+    /// Field `ContactType`: String. For example `OUTBOUND`.
+    pub contact_type: Option<String>,
 
     /// How long the call lasted, as a number. Unit: seconds.
     /// Field `Duration`: Integer. For example `16`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.

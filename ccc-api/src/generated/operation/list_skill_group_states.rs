@@ -59,18 +59,18 @@ pub struct ListSkillGroupStatesRequest {
     /// Parameter `InstanceId`: String, required. For example `ccc-test`.
     pub instance_id: String,
 
-    /// Page of the list, counted from 1. Most operations accept up to 100. Valid values: 1 to 100.
+    /// Page of the list, counted from 1. Valid values: 1 to 100.
     /// Parameter `PageNumber`: Integer. For example `1`. Value 1 to 100.
     #[field(min = 1, max = 100)]
     pub page_number: Option<i32>,
 
-    /// Entries per page. Most operations accept 1 to 100. Valid values: 1 to 100.
+    /// Number of entries per page. Valid values: 1 to 100.
     /// Parameter `PageSize`: Integer. For example `10`. Value 1 to 100.
     #[field(min = 1, max = 100)]
     pub page_size: Option<i32>,
 
     /// Skill groups to show, as a JSON array of their ids in a string.
-    /// Parameter `SkillGroupIds`: List of String. For example `["skill-group@ccc-test","sales@ccc-test"]`.
+    /// Parameter `SkillGroupIds`: List of String. For example `["skill-group@ccc-test"]`.
     #[field(json)]
     pub skill_group_ids: Option<Vec<String>>,
 }
@@ -137,11 +137,11 @@ pub struct ListSkillGroupStatesData {
     /// Field `List`: List of Struct.
     pub list: Vec<ListSkillGroupStatesList>,
 
-    /// Page of the list, counted from 1. Most operations accept up to 100.
+    /// Page of the list, counted from 1.
     /// Field `PageNumber`: Integer. For example `1`.
     pub page_number: Option<i32>,
 
-    /// Entries per page. Most operations accept 1 to 100.
+    /// Number of entries per page.
     /// Field `PageSize`: Integer. For example `10`.
     pub page_size: Option<i32>,
 
@@ -176,8 +176,8 @@ pub struct ListSkillGroupStatesList {
     /// Field `LoggedInAgents`: Integer. For example `8`.
     pub logged_in_agents: Option<i32>,
 
-    /// How long the call that has waited longest has been in the queue. Unit: seconds.
-    /// Field `LongestCall`: Integer. For example `45`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
+    /// How long the longest-waiting call has been in the queue. Unit: seconds.
+    /// Field `LongestCall`: Integer. For example `21`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub longest_call: Option<i32>,
 
     /// How many agents are ready and in the outbound-only mode.

@@ -64,12 +64,12 @@ pub struct ListSkillGroupSummaryReportsSinceMidnightRequest {
     /// Parameter `InstanceId`: String, required. For example `ccc-test`.
     pub instance_id: String,
 
-    /// Page of the list, counted from 1. Most operations accept up to 100. Valid values: 1 to 100.
+    /// Page of the list, counted from 1. Valid values: 1 to 100.
     /// Parameter `PageNumber`: Integer. For example `1`. Value 1 to 100.
     #[field(min = 1, max = 100)]
     pub page_number: Option<i32>,
 
-    /// Entries per page. Most operations accept 1 to 100. Valid values: 1 to 100.
+    /// Number of entries per page. Valid values: 1 to 100.
     /// Parameter `PageSize`: Integer. For example `10`. Value 1 to 100.
     #[field(min = 1, max = 100)]
     pub page_size: Option<i32>,
@@ -160,11 +160,11 @@ pub struct ListSkillGroupSummaryReportsSinceMidnightInbound {
     /// Field `AverageRingTime`: Integer. For example `4`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_ring_time: Option<i32>,
 
-    /// Average time that was talked in an answered call.
+    /// Average time that the parties talked in an answered call.
     /// Field `AverageTalkTime`: Integer. For example `60`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_talk_time: Option<i32>,
 
-    /// Average after-call work for a call. TotalWorkTime is divided by CallsHandled for inbound calls, by CallsDialed for outbound ones and by TotalCalls for both.
+    /// Average time of after-call work per call. TotalWorkTime is divided by CallsHandled for inbound calls, by CallsDialed for outbound ones and by TotalCalls for both.
     /// Field `AverageWorkTime`: Integer. For example `20`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_work_time: Option<i32>,
 
@@ -237,7 +237,7 @@ pub struct ListSkillGroupSummaryReportsSinceMidnightInbound {
     /// Field `MaxRingTime`: Integer. For example `12`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_ring_time: Option<i32>,
 
-    /// Longest time that was talked in a call.
+    /// Longest time that the parties talked in a call.
     /// Field `MaxTalkTime`: Integer. For example `300`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_talk_time: Option<i32>,
 
@@ -269,12 +269,12 @@ pub struct ListSkillGroupSummaryReportsSinceMidnightInbound {
     /// Field `SatisfactionSurveysResponded`: Integer. For example `40`.
     pub satisfaction_surveys_responded: Option<i32>,
 
-    /// Service level at 20 seconds: the share of queued calls (CallsQueued) that waited no longer than that. A fraction where the operation does not speak of percent.
+    /// Service level at 20 seconds: the share of queued calls (CallsQueued) that waited no longer than that. A fraction, unless the operation gives it in percent.
     /// Field `ServiceLevel20`: Float. For example `0.8`.
     pub service_level20: Option<f64>,
 
     /// How long calls rang, all together.
-    /// Field `TotalRingTime`: Integer. For example `240`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
+    /// Field `TotalRingTime`: Integer. For example `372`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_ring_time: Option<i32>,
 
     /// How long calls lasted after they were answered, all together.
@@ -282,7 +282,7 @@ pub struct ListSkillGroupSummaryReportsSinceMidnightInbound {
     pub total_talk_time: Option<i32>,
 
     /// How long agents spent on after-call work, all together.
-    /// Field `TotalWorkTime`: Integer. For example `900`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
+    /// Field `TotalWorkTime`: Integer. For example `1800`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_work_time: Option<i32>,
 }
 
@@ -327,7 +327,7 @@ pub struct ListSkillGroupSummaryReportsSinceMidnightList {
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListSkillGroupSummaryReportsSinceMidnightOutbound {
-    /// Answered calls as a share of the calls dialled (CallsDialed); a fraction such as 0.5 where the operation does not speak of percent. It can exceed the whole when a call is dialled in one period and answered in the next.
+    /// Answered calls (CallsAnswered) as a share of the calls dialled (CallsDialed): a fraction, unless the operation gives it in percent. It can exceed the whole when a call is dialled in one period and answered in the next.
     /// Field `AnswerRate`: Float. For example `0.5`.
     pub answer_rate: Option<f64>,
 
@@ -335,11 +335,11 @@ pub struct ListSkillGroupSummaryReportsSinceMidnightOutbound {
     /// Field `AverageDialingTime`: Integer. For example `12`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_dialing_time: Option<i32>,
 
-    /// Average time that was talked in an answered call.
+    /// Average time that the parties talked in an answered call.
     /// Field `AverageTalkTime`: Integer. For example `60`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_talk_time: Option<i32>,
 
-    /// Average after-call work for a call. TotalWorkTime is divided by CallsHandled for inbound calls, by CallsDialed for outbound ones and by TotalCalls for both.
+    /// Average time of after-call work per call. TotalWorkTime is divided by CallsHandled for inbound calls, by CallsDialed for outbound ones and by TotalCalls for both.
     /// Field `AverageWorkTime`: Integer. For example `20`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_work_time: Option<i32>,
 
@@ -352,7 +352,7 @@ pub struct ListSkillGroupSummaryReportsSinceMidnightOutbound {
     pub calls_agent_handled: Option<i32>,
 
     /// Dialled calls that were answered.
-    /// Field `CallsAnswered`: Integer. For example `30`.
+    /// Field `CallsAnswered`: Integer. For example `50`.
     pub calls_answered: Option<i32>,
 
     /// Calls that were dialled. In a campaign, repeated attempts count too.
@@ -395,7 +395,7 @@ pub struct ListSkillGroupSummaryReportsSinceMidnightOutbound {
     /// Field `MaxDialingTime`: Integer. For example `45`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_dialing_time: Option<i32>,
 
-    /// Longest time that was talked in a call.
+    /// Longest time that the parties talked in a call.
     /// Field `MaxTalkTime`: Integer. For example `300`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_talk_time: Option<i32>,
 
@@ -416,19 +416,19 @@ pub struct ListSkillGroupSummaryReportsSinceMidnightOutbound {
     pub satisfaction_surveys_responded: Option<i32>,
 
     /// How long dialling took, all calls together.
-    /// Field `TotalDialingTime`: Integer. For example `480`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
+    /// Field `TotalDialingTime`: Integer. For example `1200`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_dialing_time: Option<i32>,
 
     /// How long calls lasted after they were answered, all together.
-    /// Field `TotalTalkTime`: Integer. For example `5400`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
+    /// Field `TotalTalkTime`: Integer. For example `3000`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_talk_time: Option<i32>,
 
     /// How long calls waited, all together.
-    /// Field `TotalWaitTime`: Integer. For example `600`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
+    /// Field `TotalWaitTime`: Integer. For example `1080`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_wait_time: Option<i32>,
 
     /// How long agents spent on after-call work, all together.
-    /// Field `TotalWorkTime`: Integer. For example `900`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
+    /// Field `TotalWorkTime`: Integer. For example `2000`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_work_time: Option<i32>,
 }
 
@@ -442,19 +442,19 @@ pub struct ListSkillGroupSummaryReportsSinceMidnightOverall {
     /// Field `AverageReadyTime`: Integer. For example `480`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_ready_time: Option<i32>,
 
-    /// Average time that was talked in an answered call.
+    /// Average time that the parties talked in an answered call.
     /// Field `AverageTalkTime`: Integer. For example `60`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_talk_time: Option<i32>,
 
-    /// Average after-call work for a call. TotalWorkTime is divided by CallsHandled for inbound calls, by CallsDialed for outbound ones and by TotalCalls for both.
-    /// Field `AverageWorkTime`: Integer. For example `20`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
+    /// Average time of after-call work per call. TotalWorkTime is divided by CallsHandled for inbound calls, by CallsDialed for outbound ones and by TotalCalls for both.
+    /// Field `AverageWorkTime`: Integer. For example `19`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_work_time: Option<i32>,
 
     /// Longest time that an agent stayed ready.
     /// Field `MaxReadyTime`: Integer. For example `1200`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_ready_time: Option<i32>,
 
-    /// Longest time that was talked in a call.
+    /// Longest time that the parties talked in a call.
     /// Field `MaxTalkTime`: Integer. For example `300`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_talk_time: Option<i32>,
 
@@ -462,8 +462,8 @@ pub struct ListSkillGroupSummaryReportsSinceMidnightOverall {
     /// Field `MaxWorkTime`: Integer. For example `120`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_work_time: Option<i32>,
 
-    /// Share of the signed-in time that agents spent in calls and after-call work: TotalTalkTime plus TotalWorkTime, divided by TotalLoggedInTime. A fraction where the operation does not speak of percent.
-    /// Field `OccupancyRate`: Float. For example `0.5`.
+    /// Share of the signed-in time that agents spent in calls and after-call work: TotalTalkTime plus TotalWorkTime, divided by TotalLoggedInTime. A fraction, unless the operation gives it in percent.
+    /// Field `OccupancyRate`: Float. For example `0.4`.
     pub occupancy_rate: Option<f64>,
 
     /// The digit that the customer pressed in the satisfaction survey; in reports the average of all such digits.
@@ -471,11 +471,11 @@ pub struct ListSkillGroupSummaryReportsSinceMidnightOverall {
     pub satisfaction_index: Option<f64>,
 
     /// Number of satisfaction surveys that were sent to customers.
-    /// Field `SatisfactionSurveysOffered`: Integer. For example `80`.
+    /// Field `SatisfactionSurveysOffered`: Integer. For example `160`.
     pub satisfaction_surveys_offered: Option<i32>,
 
     /// Number of satisfaction surveys that customers answered.
-    /// Field `SatisfactionSurveysResponded`: Integer. For example `40`.
+    /// Field `SatisfactionSurveysResponded`: Integer. For example `80`.
     pub satisfaction_surveys_responded: Option<i32>,
 
     /// How long breaks lasted, all together.
@@ -487,7 +487,7 @@ pub struct ListSkillGroupSummaryReportsSinceMidnightOverall {
     pub total_calls: Option<i32>,
 
     /// How long agents were signed in, all together. Breaks do not count.
-    /// Field `TotalLoggedInTime`: Integer. For example `25200`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
+    /// Field `TotalLoggedInTime`: Integer. For example `30500`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_logged_in_time: Option<i32>,
 
     /// How long agents were ready, all together.
@@ -495,11 +495,11 @@ pub struct ListSkillGroupSummaryReportsSinceMidnightOverall {
     pub total_ready_time: Option<i32>,
 
     /// How long calls lasted after they were answered, all together.
-    /// Field `TotalTalkTime`: Integer. For example `5400`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
+    /// Field `TotalTalkTime`: Integer. For example `8400`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_talk_time: Option<i32>,
 
     /// How long agents spent on after-call work, all together.
-    /// Field `TotalWorkTime`: Integer. For example `900`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
+    /// Field `TotalWorkTime`: Integer. For example `3800`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_work_time: Option<i32>,
 }
 
@@ -513,11 +513,11 @@ pub struct ListSkillGroupSummaryReportsSinceMidnightPagedSkillGroupSummaryReport
     /// Field `List`: List of Struct.
     pub list: Vec<ListSkillGroupSummaryReportsSinceMidnightList>,
 
-    /// Page of the list, counted from 1. Most operations accept up to 100.
+    /// Page of the list, counted from 1.
     /// Field `PageNumber`: Integer. For example `1`.
     pub page_number: Option<i32>,
 
-    /// Entries per page. Most operations accept 1 to 100.
+    /// Number of entries per page.
     /// Field `PageSize`: Integer. For example `10`.
     pub page_size: Option<i32>,
 

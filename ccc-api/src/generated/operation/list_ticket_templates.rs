@@ -64,12 +64,12 @@ pub struct ListTicketTemplatesRequest {
     /// Parameter `CategoryId`: String. For example `43c2671b-8939-4223-86d0-6bd187905a31`.
     pub category_id: Option<String>,
 
-    /// Page of the list, counted from 1. Most operations accept up to 100. Valid values: 1 to 100.
+    /// Page of the list, counted from 1. Valid values: 1 to 100.
     /// Parameter `PageNumber`: Integer. For example `1`. Value 1 to 100.
     #[field(min = 1, max = 100)]
     pub page_number: Option<i32>,
 
-    /// Entries per page. Most operations accept 1 to 100. Valid values: 1 to 100.
+    /// Number of entries per page. Valid values: 1 to 100.
     /// Parameter `PageSize`: Integer. For example `10`. Value 1 to 100.
     #[field(min = 1, max = 100)]
     pub page_size: Option<i32>,
@@ -169,11 +169,11 @@ pub struct ListTicketTemplatesData {
     /// Field `List`: List of Struct.
     pub list: Vec<ListTicketTemplatesList>,
 
-    /// Page of the list, counted from 1. Most operations accept up to 100.
+    /// Page of the list, counted from 1.
     /// Field `PageNumber`: Integer. For example `1`.
     pub page_number: Option<i32>,
 
-    /// Entries per page. Most operations accept 1 to 100.
+    /// Number of entries per page.
     /// Field `PageSize`: Integer. For example `10`.
     pub page_size: Option<i32>,
 

@@ -88,7 +88,7 @@ pub struct ListVisitorChatMessagesRequest {
     /// Parameter `SortOrder`: `SortOrder`. For example `DESC`. Default `DESC`.
     pub sort_order: Option<SortOrder>,
 
-    /// Begin of the time range. A Unix timestamp in milliseconds.
+    /// Start of the time range. A Unix timestamp in milliseconds.
     /// Parameter `StartTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub start_time: Option<i64>,
 

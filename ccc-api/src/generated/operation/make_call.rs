@@ -83,7 +83,7 @@ pub struct MakeCallRequest {
     /// Parameter `MediaType`: `MediaType`.
     pub media_type: Option<MediaType>,
 
-    /// A disguised form of the called number. If present, it is shown in place of the real number in certain places. The caller of the operation chooses the form.
+    /// A disguised form of the called number; the client chooses how to disguise it. If set, it is shown in some places instead of the real number, which cannot be seen there.
     /// Parameter `MaskedCallee`: String. May hold a phone number: `Debug` hides it.
     #[field(sensitive)]
     pub masked_callee: Option<String>,

@@ -79,7 +79,7 @@ pub struct ModifyCampaignNumbersResponse {
     pub code: Option<String>,
 
     /// Not specified. Code tells whether the numbers were changed.
-    /// Field `Data`: JSON. For example `6badb397-a8b1-41d6-a0ee-bf4de8f3b3a1`.
+    /// Field `Data`: JSON. For example `{}`.
     pub data: Option<acs_runtime::custom::Value>,
 
     /// HTTP status of the response, repeated in the body.

@@ -3,7 +3,7 @@
 
 //! Changes the display name and description of a skill group. Its technical name, its id and its media type stay as they are.
 //!
-//! Agents are changed with AddUsersToSkillGroup and RemoveUsersFromSkillGroup, numbers with AddNumbersToSkillGroup and RemovePhoneNumbersFromSkillGroup.
+//! AddUsersToSkillGroup and RemoveUsersFromSkillGroup change which agents belong to it, AddNumbersToSkillGroup and RemovePhoneNumbersFromSkillGroup which numbers.
 //!
 //! `ModifySkillGroup` of `CCC` `2020-07-01`.
 //!
@@ -17,7 +17,7 @@ use acs_runtime::custom::{
 impl Client {
     /// Changes the display name and description of a skill group. Its technical name, its id and its media type stay as they are.
     ///
-    /// Agents are changed with AddUsersToSkillGroup and RemoveUsersFromSkillGroup, numbers with AddNumbersToSkillGroup and RemovePhoneNumbersFromSkillGroup.
+    /// AddUsersToSkillGroup and RemoveUsersFromSkillGroup change which agents belong to it, AddNumbersToSkillGroup and RemovePhoneNumbersFromSkillGroup which numbers.
     ///
     /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
     ///
@@ -56,7 +56,7 @@ pub struct ModifySkillGroupRequest {
     /// Parameter `SkillGroupId`: String, required. For example `skill-group@ccc-test`.
     pub skill_group_id: String,
 
-    /// What the skill group is for. Empty if absent.
+    /// What the skill group is for. An absent value counts as empty.
     /// Parameter `Description`: String. For example `Questions about orders`.
     pub description: Option<String>,
 

@@ -82,7 +82,7 @@ pub struct ModifySkillLevelsOfUserResponse {
     /// Field `Code`: String. For example `OK`.
     pub code: Option<String>,
 
-    /// Holds nothing of use. Code tells whether the operation succeeded.
+    /// Nothing of use. Code tells whether the operation succeeded.
     /// Field `Data`: String.
     pub data: Option<String>,
 

@@ -59,7 +59,7 @@ pub struct ModifyUserRequest {
     /// Parameter `UserId`: String, required. For example `user-test@ccc-test`.
     pub user_id: String,
 
-    /// Where and with what the agent takes calls. Valid values:
+    /// Work mode that the agent has from now on. Valid values:
     ///
     /// - ON_SITE: softphone or SIP phone in the office
     /// - OFF_SITE: calls go to the agent's own telephone
@@ -114,7 +114,7 @@ pub struct ModifyUserResponse {
     /// Field `Code`: String. For example `OK`.
     pub code: Option<String>,
 
-    /// Holds nothing of use. Code tells whether the operation succeeded.
+    /// Nothing of use. Code tells whether the operation succeeded.
     /// Field `Data`: String.
     pub data: Option<String>,
 
@@ -158,4 +158,17 @@ pub enum ModifyUserError {
 
     /// [`InternalService.DB`](crate::operation::ErrorCode::InternalServiceDb), HTTP 500: `The database failed: %s`
     InternalServiceDb { failed: Option<String> },
+
+    /// [`Permission.Common`](crate::operation::ErrorCode::PermissionCommon), HTTP 403: `Access is not permitted. %s`
+    PermissionCommon { argument_1: Option<String> },
+
+    /// The caller has no permission for these skill groups.
+    ///
+    /// `Permission.SkillGroup`, HTTP 403: `Access to the skill groups %s is not permitted.`
+    #[code(
+        "Permission.SkillGroup",
+        status = 403,
+        message = "Access to the skill groups %s is not permitted."
+    )]
+    PermissionSkillGroup { groups: Option<String> },
 }

@@ -58,7 +58,7 @@ pub struct MonitorCallRequest {
     /// Parameter `MonitoredUserId`: String, required. For example `user-test@ccc-test`.
     pub monitored_user_id: String,
 
-    /// Any value, as it has no effect.
+    /// Has no effect; any value is accepted.
     /// Parameter `DeviceId`: String. For example `ACC-YUNBS-1.0.10-bsd87c04aaa8f7000176ad354b1c`.
     pub device_id: Option<String>,
 

@@ -62,7 +62,7 @@ pub struct MuteCallRequest {
     #[field(sensitive)]
     pub channel_id: Option<String>,
 
-    /// Any value, as it has no effect.
+    /// Has no effect; any value is accepted.
     /// Parameter `DeviceId`: String. For example `ACC-YUNBS-1.0.10-bsd87c04aaa8f7000176ad354b1c`.
     pub device_id: Option<String>,
 

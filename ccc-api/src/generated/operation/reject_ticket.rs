@@ -78,7 +78,7 @@ pub struct RejectTicketResponse {
     pub code: Option<String>,
 
     /// Nothing of use. Code tells whether the operation succeeded.
-    /// Field `Data`: JSON. For example `6badb397-a8b1-41d6-a0ee-bf4de8f3b3a1`.
+    /// Field `Data`: JSON. For example `{}`.
     pub data: Option<acs_runtime::custom::Value>,
 
     /// HTTP status of the response, repeated in the body.

@@ -53,7 +53,7 @@ pub struct ResetAgentStateRequest {
     /// Parameter `InstanceId`: String, required. For example `ccc-test`.
     pub instance_id: String,
 
-    /// Any value, as it has no effect.
+    /// Has no effect; any value is accepted.
     /// Parameter `DeviceId`: String. For example `ACC-YUNBS-1.0.10-bsd87c04aaa8f7000176ad354b1c`.
     pub device_id: Option<String>,
 
@@ -106,7 +106,7 @@ pub struct ResetAgentStateResponse {
 #[non_exhaustive]
 pub struct ResetAgentStateData {
     /// Why the agent is on a break. Warm-up follows sign-in, RingingTimeout an unanswered call, RejectCall a rejected one; all other codes are the centre's own.
-    /// Field `BreakCode`: String. For example `Warm-up`.
+    /// Field `BreakCode`: String.
     pub break_code: Option<String>,
 
     /// Identifies the agent's device, a browser softphone or a SIP phone. Most call operations accept any value.
@@ -123,7 +123,7 @@ pub struct ResetAgentStateData {
     pub instance_id: Option<String>,
 
     /// The call that the agent is in. Empty when there is none.
-    /// Field `JobId`: String. For example `job-65700074013925376`.
+    /// Field `JobId`: String.
     pub job_id: Option<String>,
 
     /// Whether the agent is in outbound-only mode and so gets no inbound calls.

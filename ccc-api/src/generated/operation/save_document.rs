@@ -65,7 +65,7 @@ pub struct SaveDocumentRequest {
     #[field(body)]
     pub schema_id: String,
 
-    /// The document to save. Left out for a document that has no id yet.
+    /// The document to save. Leave it out for a document that has no id yet.
     /// Parameter `DocumentId`: String. For example `document-test-1`.
     #[field(body)]
     pub document_id: Option<String>,
@@ -93,7 +93,7 @@ pub struct SaveDocumentResponse {
     pub code: Option<String>,
 
     /// The id of the saved document.
-    /// Field `Data`: String. For example `doc-1001`.
+    /// Field `Data`: String. For example `document-test-1`.
     pub data: Option<String>,
 
     /// HTTP status of the response, repeated in the body.

@@ -70,7 +70,7 @@ pub struct SendDtmfSignalingRequest {
     /// Parameter `JobId`: String, required. For example `job-65700074013925376`.
     pub job_id: String,
 
-    /// Any value, as it has no effect.
+    /// Has no effect; any value is accepted.
     /// Parameter `DeviceId`: String. For example `ACC-YUNBS-1.0.10-bsd87c04aaa8f7000176ad354b1c`.
     pub device_id: Option<String>,
 

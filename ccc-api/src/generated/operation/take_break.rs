@@ -59,7 +59,7 @@ pub struct TakeBreakRequest {
     /// Parameter `Code`: String, required. For example `lunch`.
     pub code: String,
 
-    /// Any value, as it has no effect.
+    /// Has no effect; any value is accepted.
     /// Parameter `DeviceId`: String. For example `ACC-YUNBS-1.0.10-bsd87c04aaa8f7000176ad354b1c`.
     pub device_id: Option<String>,
 
@@ -132,8 +132,8 @@ pub struct TakeBreakData {
     /// Field `InstanceId`: String. For example `ccc-test`.
     pub instance_id: Option<String>,
 
-    /// The call, or in chat operations the chat session. Call records and recordings name the same id ContactId.
-    /// Field `JobId`: String. For example `job-65700074013925376`.
+    /// The call that the agent is in. Empty when there is none.
+    /// Field `JobId`: String.
     pub job_id: Option<String>,
 
     /// Personal telephone number of the agent or user. Calls reach the agent there in work mode OFF_SITE.

@@ -102,7 +102,7 @@ pub struct UpdateSchemaPropertyPropertyParameter {
     #[field(body)]
     pub description: Option<String>,
 
-    /// Whether it is switched off. That can be a field of a form, or the delivery of an event.
+    /// Whether the field, or the delivery of the event, is switched off.
     /// Parameter `Disabled`: Boolean. For example `false`.
     #[field(body)]
     pub disabled: Option<bool>,

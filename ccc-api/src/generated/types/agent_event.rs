@@ -4,7 +4,7 @@
 use acs_runtime::custom::{Decode, RedactedDebug};
 use super::EventSequence;
 
-/// What happened at one agent.
+/// What happened at the agents, one entry for each agent.
 ///
 /// The structure `AgentEvents` of an answer.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
@@ -18,7 +18,7 @@ pub struct AgentEvent {
     /// Field `AgentName`: String. For example `Test Agent`.
     pub agent_name: Option<String>,
 
-    /// One event at the agent.
+    /// The events at the agent in the order of the call.
     /// Field `EventSequence`: List of `EventSequence`.
     pub event_sequence: Vec<EventSequence>,
 

@@ -17,7 +17,7 @@ pub struct Back2Back {
     /// Field `AgentHandleRate`: Float. For example `0.95`.
     pub agent_handle_rate: Option<f64>,
 
-    /// Answered calls as a share of the calls dialled (CallsDialed); a fraction such as 0.5 where the operation does not speak of percent. It can exceed the whole when a call is dialled in one period and answered in the next.
+    /// Answered calls (CallsAnswered) as a share of the calls dialled (CallsDialed): a fraction, unless the operation gives it in percent. It can exceed the whole when a call is dialled in one period and answered in the next.
     /// Field `AnswerRate`: Float. For example `0.5`.
     pub answer_rate: Option<f64>,
 
@@ -29,7 +29,7 @@ pub struct Back2Back {
     /// Field `AverageRingTime`: Float. For example `4.0`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_ring_time: Option<f64>,
 
-    /// Average time that was talked in an answered call.
+    /// Average time that the parties talked in an answered call.
     /// Field `AverageTalkTime`: Integer. For example `60`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_talk_time: Option<i32>,
 
@@ -38,7 +38,7 @@ pub struct Back2Back {
     pub calls_agent_handled: Option<i32>,
 
     /// Dialled calls that were answered.
-    /// Field `CallsAnswered`: Integer. For example `30`.
+    /// Field `CallsAnswered`: Integer. For example `50`.
     pub calls_answered: Option<i32>,
 
     /// Back-to-back calls that the customer answered.
@@ -69,7 +69,7 @@ pub struct Back2Back {
     /// Field `MaxRingTime`: Integer. For example `12`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_ring_time: Option<i32>,
 
-    /// Longest time that was talked in a call.
+    /// Longest time that the parties talked in a call.
     /// Field `MaxTalkTime`: Integer. For example `300`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_talk_time: Option<i32>,
 
@@ -78,7 +78,7 @@ pub struct Back2Back {
     pub total_customer_ring_time: Option<i32>,
 
     /// How long calls rang, all together.
-    /// Field `TotalRingTime`: Integer. For example `240`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
+    /// Field `TotalRingTime`: Integer. For example `372`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_ring_time: Option<i32>,
 
     /// How long calls lasted after they were answered, all together.

@@ -4,7 +4,7 @@
 use acs_runtime::custom::OpenEnum;
 use acs_runtime::response::UnknownValue;
 
-/// What kind of call it was when it began. How the call or channel came about, for example by an inbound call, an outbound call or monitoring.
+/// What kind of call it was when it began. How the call or channel came about.
 ///
 /// Values of `CallType`. The service may send others than the documented ones: they are carried unchanged, and `as_str` tells them.
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]

@@ -12,7 +12,7 @@ use super::{CallType, ChannelState, MediaType};
 pub struct ChannelContext {
     /// What kind of call it was when it began.
     ///
-    /// How the call or channel came about, for example by an inbound call, an outbound call or monitoring. Valid values:
+    /// How the call or channel came about. Valid values:
     ///
     /// - INBOUND: a customer calls in
     /// - OUTBOUND: an agent calls a customer

@@ -4,7 +4,7 @@
 use acs_runtime::custom::{Decode, RedactedDebug};
 use super::Member;
 
-/// The chats, one entry each.
+/// The agent's chats, one entry each.
 ///
 /// The structure `ChatContexts` of an answer.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
@@ -23,7 +23,7 @@ pub struct ChatContext {
     pub access_channel_type: Option<String>,
 
     /// Whether the chat has been assigned to an agent.
-    /// Field `BeingAssigned`: Boolean. For example `false`.
+    /// Field `BeingAssigned`: Boolean. For example `true`.
     pub being_assigned: Option<bool>,
 
     /// Variables of the chat.

@@ -4,7 +4,7 @@
 use acs_runtime::custom::OpenEnum;
 use acs_runtime::response::UnknownValue;
 
-/// How the call ended. Voicemail, QueuingFailed, QueuingTimeout, QueuingOverflow and IVRException only appear if the contact flow sets them with a node for it; a flow that neither does so nor transfers to agents ends calls as AbandonedInIVR.
+/// How the call ended. Voicemail, QueuingFailed, QueuingTimeout, QueuingOverflow and IVRException appear only if a node of the contact flow sets them. Calls to a flow that has neither such a node nor a transfer to agents end as AbandonedInIVR.
 ///
 /// Values of `ContactDisposition`. The service may send others than the documented ones: they are carried unchanged, and `as_str` tells them.
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]

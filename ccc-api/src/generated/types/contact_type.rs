@@ -4,7 +4,7 @@
 use acs_runtime::custom::OpenEnum;
 use acs_runtime::response::UnknownValue;
 
-/// Kind of call, such as inbound, outbound, internal, back-to-back or predictive. Kind of call, such as INBOUND or OUTBOUND.
+/// Keeps calls of this kind.
 ///
 /// Values of `ContactType`. The service may send others than the documented ones: they are carried unchanged, and `as_str` tells them.
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]

@@ -4,7 +4,7 @@
 use acs_runtime::custom::{Decode, RedactedDebug};
 use super::EventSequence;
 
-/// What happened at one customer.
+/// What happened at the customers, one entry for each customer.
 ///
 /// The structure `CustomerEvents` of an answer.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
@@ -15,7 +15,7 @@ pub struct CustomerEvent {
     #[field(sensitive)]
     pub customer_id: Option<String>,
 
-    /// One event at the customer.
+    /// The events at the customer in the order of the call.
     /// Field `EventSequence`: List of `EventSequence`.
     pub event_sequence: Vec<EventSequence>,
 }

@@ -4,7 +4,7 @@
 use acs_runtime::custom::OpenEnum;
 use acs_runtime::response::UnknownValue;
 
-/// Why the customer was probably not reached, judged by what was heard before the call was answered. An example is NotConnected.
+/// Why the customer was probably not reached, judged by the sound before an answer.
 ///
 /// Values of `EarlyMediaState`. The service may send others than the documented ones: they are carried unchanged, and `as_str` tells them.
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]

@@ -13,8 +13,8 @@ pub struct Emotion {
     /// Field `Confidence`: Integer. For example `90`.
     pub confidence: Option<i32>,
 
-    /// Comment on the entry or on the result of the analysis.
-    /// Field `Remark`: String. For example `Asked not to be called`.
+    /// Comment on the mood.
+    /// Field `Remark`: String. For example `The customer stays calm.`.
     pub remark: Option<String>,
 
     /// Whether the analysis of the mood succeeded.
@@ -26,6 +26,6 @@ pub struct Emotion {
     pub task_id: Option<String>,
 
     /// The mood that was found.
-    /// Field `Type`: String. For example `MAIN_FLOW`.
+    /// Field `Type`: String. For example `Neutral`.
     pub r#type: Option<String>,
 }

@@ -3,21 +3,21 @@
 
 use acs_runtime::custom::{Decode, RedactedDebug};
 
-/// One event at the agent.
+/// The events at the agent in the order of the call.
 ///
 /// The structure `EventSequence` of an answer.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct EventSequence {
     /// How long the event lasted. Unit: seconds.
-    /// Field `Duration`: Integer. For example `8`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
+    /// Field `Duration`: Integer. For example `4`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub duration: Option<i32>,
 
-    /// Kind of event, such as Dialing.
-    /// Field `Event`: String. For example `Dialing`.
+    /// Kind of event, such as Ringing or Dialing.
+    /// Field `Event`: String. For example `Ringing`.
     pub event: Option<String>,
 
     /// When the event happened.
-    /// Field `EventTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
+    /// Field `EventTime`: Long. For example `1609225722294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub event_time: Option<i64>,
 }

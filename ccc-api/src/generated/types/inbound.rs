@@ -39,8 +39,8 @@ pub struct Inbound {
     /// Field `AverageFirstResponseTime`: Float. For example `8.0`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_first_response_time: Option<f64>,
 
-    /// Average time on hold: TotalHoldTime divided by CallsHold, which for both directions together is the sum of the two.
-    /// Field `AverageHoldTime`: Float. For example `15.0`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
+    /// Average time on hold: TotalHoldTime divided by CallsHold. In figures on both directions, CallsHold of inbound and outbound calls are added up for it.
+    /// Field `AverageHoldTime`: Float. For example `12.0`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_hold_time: Option<f64>,
 
     /// Average time until an answer in a chat.
@@ -51,7 +51,7 @@ pub struct Inbound {
     /// Field `AverageRingTime`: Float. For example `4.0`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_ring_time: Option<f64>,
 
-    /// Average time that was talked in an answered call.
+    /// Average time that the parties talked in an answered call.
     /// Field `AverageTalkTime`: Float. For example `60.0`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_talk_time: Option<f64>,
 
@@ -59,7 +59,7 @@ pub struct Inbound {
     /// Field `AverageWaitTime`: Float. For example `12.0`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_wait_time: Option<f64>,
 
-    /// Average after-call work for a call. TotalWorkTime is divided by CallsHandled for inbound calls, by CallsDialed for outbound ones and by TotalCalls for both.
+    /// Average time of after-call work per call. TotalWorkTime is divided by CallsHandled for inbound calls, by CallsDialed for outbound ones and by TotalCalls for both.
     /// Field `AverageWorkTime`: Float. For example `20.0`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_work_time: Option<f64>,
 
@@ -109,7 +109,7 @@ pub struct Inbound {
     /// Field `CallsHold`: Integer. For example `10`.
     pub calls_hold: Option<i32>,
 
-    /// Calls that came to a node of the contact flow that sets the reason for hanging up, with a failed transfer to an agent as the reason.
+    /// Calls in which the contact flow reached a node that gives a failed transfer to an agent as the reason for hanging up.
     /// Field `CallsIVRException`: Integer. For example `0`.
     #[field(name = "CallsIVRException")]
     pub calls_ivr_exception: Option<i32>,
@@ -175,7 +175,7 @@ pub struct Inbound {
     /// Field `MaxRingTime`: Integer. For example `12`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_ring_time: Option<i32>,
 
-    /// Longest time that was talked in a call.
+    /// Longest time that the parties talked in a call.
     /// Field `MaxTalkTime`: Integer. For example `300`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_talk_time: Option<i32>,
 
@@ -207,7 +207,7 @@ pub struct Inbound {
     /// Field `ServiceLevel15`: Float. For example `0.75`.
     pub service_level15: Option<f64>,
 
-    /// Service level at 20 seconds: the share of queued calls (CallsQueued) that waited no longer than that. A fraction where the operation does not speak of percent.
+    /// Service level at 20 seconds: the share of queued calls (CallsQueued) that waited no longer than that. A fraction, unless the operation gives it in percent.
     /// Field `ServiceLevel20`: Float. For example `0.8`.
     pub service_level20: Option<f64>,
 
@@ -229,7 +229,7 @@ pub struct Inbound {
     pub total_abandoned_in_queue_time: Option<i32>,
 
     /// Ring time of the calls that customers gave up while an agent's phone rang, all together.
-    /// Field `TotalAbandonedInRingTime`: Integer. For example `24`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
+    /// Field `TotalAbandonedInRingTime`: Integer. For example `10`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_abandoned_in_ring_time: Option<i32>,
 
     /// How long calls were on hold, all together.
@@ -249,7 +249,7 @@ pub struct Inbound {
     pub total_messages_sent_by_customer: Option<i32>,
 
     /// How long calls rang, all together.
-    /// Field `TotalRingTime`: Integer. For example `240`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
+    /// Field `TotalRingTime`: Integer. For example `372`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_ring_time: Option<i32>,
 
     /// How long calls lasted after they were answered, all together.
@@ -257,11 +257,11 @@ pub struct Inbound {
     pub total_talk_time: Option<i32>,
 
     /// How long calls waited, all together.
-    /// Field `TotalWaitTime`: Integer. For example `600`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
+    /// Field `TotalWaitTime`: Integer. For example `1080`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_wait_time: Option<i32>,
 
     /// How long agents spent on after-call work, all together.
-    /// Field `TotalWorkTime`: Integer. For example `900`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
+    /// Field `TotalWorkTime`: Integer. For example `1800`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_work_time: Option<i32>,
 
     /// Deprecated. AbandonRate takes its place.

@@ -3,30 +3,30 @@
 
 use acs_runtime::custom::{Decode, RedactedDebug};
 
-/// Figures about calls between agents.
+/// Figures on calls between agents.
 ///
 /// The structure `Internal` of an answer.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct Internal {
-    /// Average time that was talked in an answered call.
+    /// Average time that the parties talked in an answered call.
     /// Field `AverageTalkTime`: Float. For example `60.0`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_talk_time: Option<f64>,
 
     /// Dialled calls that were answered.
-    /// Field `CallsAnswered`: Integer. For example `30`.
+    /// Field `CallsAnswered`: Integer. For example `3`.
     pub calls_answered: Option<i32>,
 
     /// Calls that were dialled. In a campaign, repeated attempts count too.
-    /// Field `CallsDialed`: Integer. For example `100`.
+    /// Field `CallsDialed`: Integer. For example `4`.
     pub calls_dialed: Option<i32>,
 
     /// Calls that agents answered. Reports on an instance count a call once, even if several agents answer it; those on a skill group once for each time it enters the queue.
-    /// Field `CallsHandled`: Integer. For example `90`.
+    /// Field `CallsHandled`: Integer. For example `2`.
     pub calls_handled: Option<i32>,
 
     /// Calls that came in to the instance, or were given to the skill group or agent that the report is about. Calls that were transferred to the group or agent count too.
-    /// Field `CallsOffered`: Integer. For example `100`.
+    /// Field `CallsOffered`: Integer. For example `3`.
     pub calls_offered: Option<i32>,
 
     /// Internal calls that the agent took part in. Deprecated in favour of \`CallsTalked\`.
@@ -37,11 +37,11 @@ pub struct Internal {
     /// Field `CallsTalked`: Integer. For example `5`.
     pub calls_talked: Option<i32>,
 
-    /// Longest time that was talked in a call.
-    /// Field `MaxTalkTime`: Integer. For example `300`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
+    /// Longest time that the parties talked in a call.
+    /// Field `MaxTalkTime`: Integer. For example `120`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_talk_time: Option<i32>,
 
     /// How long calls lasted after they were answered, all together.
-    /// Field `TotalTalkTime`: Integer. For example `5400`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
+    /// Field `TotalTalkTime`: Integer. For example `300`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_talk_time: Option<i32>,
 }

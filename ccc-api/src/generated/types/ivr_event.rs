@@ -4,13 +4,13 @@
 use acs_runtime::custom::{Decode, RedactedDebug};
 use super::{EventSequence, FlowType};
 
-/// What happened in one contact flow.
+/// What happened in the contact flows, one entry for each flow.
 ///
 /// The structure `IvrEvents` of an answer.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct IvrEvent {
-    /// One event in the contact flow.
+    /// The events in the contact flow in the order of the call.
     /// Field `EventSequence`: List of `EventSequence`.
     pub event_sequence: Vec<EventSequence>,
 

@@ -39,6 +39,7 @@ mod chatbot_business_unit;
 mod close_code;
 #[cfg(feature = "records")]
 mod contact_disposition;
+#[cfg(feature = "records")]
 mod contact_type;
 #[cfg(feature = "records")]
 mod customer_event;
@@ -185,6 +186,7 @@ pub use chatbot_business_unit::ChatbotBusinessUnit;
 pub use close_code::CloseCode;
 #[cfg(feature = "records")]
 pub use contact_disposition::ContactDisposition;
+#[cfg(feature = "records")]
 pub use contact_type::ContactType;
 #[cfg(feature = "records")]
 pub use customer_event::CustomerEvent;

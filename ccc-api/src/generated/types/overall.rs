@@ -14,20 +14,20 @@ pub struct Overall {
     /// Field `AverageBreakTime`: Float. For example `600.0`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_break_time: Option<f64>,
 
-    /// Average time on hold: TotalHoldTime divided by CallsHold, which for both directions together is the sum of the two.
-    /// Field `AverageHoldTime`: Float. For example `15.0`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
+    /// Average time on hold: TotalHoldTime divided by CallsHold. In figures on both directions, CallsHold of inbound and outbound calls are added up for it.
+    /// Field `AverageHoldTime`: Float. For example `12.0`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_hold_time: Option<f64>,
 
     /// How long agents stayed ready on average: \`TotalReadyTime\` divided by the number of times they became ready, which is not reported.
     /// Field `AverageReadyTime`: Float. For example `480.0`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_ready_time: Option<f64>,
 
-    /// Average time that was talked in an answered call.
+    /// Average time that the parties talked in an answered call.
     /// Field `AverageTalkTime`: Float. For example `60.0`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_talk_time: Option<f64>,
 
-    /// Average after-call work for a call. TotalWorkTime is divided by CallsHandled for inbound calls, by CallsDialed for outbound ones and by TotalCalls for both.
-    /// Field `AverageWorkTime`: Float. For example `20.0`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
+    /// Average time of after-call work per call. TotalWorkTime is divided by CallsHandled for inbound calls, by CallsDialed for outbound ones and by TotalCalls for both.
+    /// Field `AverageWorkTime`: Float. For example `19.0`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_work_time: Option<f64>,
 
     /// The breaks of the agent, split by break code.
@@ -58,7 +58,7 @@ pub struct Overall {
     /// Field `MaxReadyTime`: Integer. For example `1200`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_ready_time: Option<i32>,
 
-    /// Longest time that was talked in a call.
+    /// Longest time that the parties talked in a call.
     /// Field `MaxTalkTime`: Integer. For example `300`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_talk_time: Option<i32>,
 
@@ -66,8 +66,8 @@ pub struct Overall {
     /// Field `MaxWorkTime`: Integer. For example `120`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub max_work_time: Option<i32>,
 
-    /// Share of the signed-in time that agents spent in calls and after-call work: TotalTalkTime plus TotalWorkTime, divided by TotalLoggedInTime. A fraction where the operation does not speak of percent.
-    /// Field `OccupancyRate`: Float. For example `0.5`.
+    /// Share of the signed-in time that agents spent in calls and after-call work: TotalTalkTime plus TotalWorkTime, divided by TotalLoggedInTime. A fraction, unless the operation gives it in percent.
+    /// Field `OccupancyRate`: Float. For example `0.4`.
     pub occupancy_rate: Option<f64>,
 
     /// The digit that the customer pressed in the satisfaction survey; in reports the average of all such digits.
@@ -79,11 +79,11 @@ pub struct Overall {
     pub satisfaction_rate: Option<f64>,
 
     /// Number of satisfaction surveys that were sent to customers.
-    /// Field `SatisfactionSurveysOffered`: Integer. For example `80`.
+    /// Field `SatisfactionSurveysOffered`: Integer. For example `160`.
     pub satisfaction_surveys_offered: Option<i32>,
 
     /// Number of satisfaction surveys that customers answered.
-    /// Field `SatisfactionSurveysResponded`: Integer. For example `40`.
+    /// Field `SatisfactionSurveysResponded`: Integer. For example `80`.
     pub satisfaction_surveys_responded: Option<i32>,
 
     /// How long breaks lasted, all together.
@@ -95,11 +95,11 @@ pub struct Overall {
     pub total_calls: Option<i32>,
 
     /// How long calls were on hold, all together.
-    /// Field `TotalHoldTime`: Integer. For example `120`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
+    /// Field `TotalHoldTime`: Integer. For example `240`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_hold_time: Option<i32>,
 
     /// How long agents were signed in, all together. Breaks do not count. How long agents were signed in, all together. Breaks do not count. Unit: seconds.
-    /// Field `TotalLoggedInTime`: Integer. For example `25200`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
+    /// Field `TotalLoggedInTime`: Integer. For example `30500`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_logged_in_time: Option<i32>,
 
     /// How long agents were signed in with work mode \`OFF_SITE\`, all together.
@@ -143,11 +143,11 @@ pub struct Overall {
     pub total_ready_time: Option<i32>,
 
     /// How long calls lasted after they were answered, all together.
-    /// Field `TotalTalkTime`: Integer. For example `5400`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
+    /// Field `TotalTalkTime`: Integer. For example `8400`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_talk_time: Option<i32>,
 
     /// How long agents spent on after-call work, all together.
-    /// Field `TotalWorkTime`: Integer. For example `900`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
+    /// Field `TotalWorkTime`: Integer. For example `3800`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_work_time: Option<i32>,
 
     /// How long agents were signed in with work mode \`OFF_SITE\`, all together. The spelling is the one on the wire; other reports call it \`TotalOffSiteLoggedInTime\`.

@@ -27,7 +27,7 @@ pub struct PersonalOutboundNumber {
     /// Field `Province`: String. For example `北京`.
     pub province: Option<String>,
 
-    /// What a number or audio file is for. Numbers: Inbound, Outbound or Bidirection (both). Audio files: General (the default, for contact flows and the like) or HoldMusic. Valid values:
+    /// What the number is for. Valid values:
     ///
     /// - Inbound: takes calls
     /// - Outbound: makes calls

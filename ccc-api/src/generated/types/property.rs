@@ -55,7 +55,7 @@ pub struct Property {
     /// Field `System`: Boolean. For example `false`.
     pub system: Option<bool>,
 
-    /// Whether it is switched off. That can be a field of a form, or the delivery of an event.
+    /// Whether the field, or the delivery of the event, is switched off.
     /// Field `Disabled`: Boolean. For example `false`.
     pub disabled: Option<bool>,
 

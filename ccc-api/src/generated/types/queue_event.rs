@@ -4,13 +4,13 @@
 use acs_runtime::custom::{Decode, RedactedDebug};
 use super::EventSequence;
 
-/// What happened in one queue.
+/// What happened in the queues, one entry for each queue.
 ///
 /// The structure `QueueEvents` of an answer.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct QueueEvent {
-    /// One event in the queue.
+    /// The events in the queue in the order of the call.
     /// Field `EventSequence`: List of `EventSequence`.
     pub event_sequence: Vec<EventSequence>,
 

@@ -9,8 +9,8 @@ use acs_runtime::custom::{Decode, RedactedDebug};
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct Satisfaction {
-    /// Comment on the entry or on the result of the analysis.
-    /// Field `Remark`: String. For example `Asked not to be called`.
+    /// Comment on the satisfaction.
+    /// Field `Remark`: String. For example `The customer thanks the agent.`.
     pub remark: Option<String>,
 
     /// How satisfied the customer is, in words.

@@ -4,7 +4,7 @@
 use acs_runtime::custom::OpenEnum;
 use acs_runtime::response::UnknownValue;
 
-/// How the survey was made, for example by voice (IVR) or by text message.
+/// How the survey was made.
 ///
 /// Values of `SatisfactionSurveyChannel`. The service may send others than the documented ones: they are carried unchanged, and `as_str` tells them.
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]

@@ -9,6 +9,7 @@ use acs_runtime::custom::{Decode, RedactedDebug};
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct SkillGroup {
+    /// What the skill group is for.
     /// Field `Description`: String. For example `Answers questions about orders`.
     pub description: Option<String>,
 
@@ -20,6 +21,7 @@ pub struct SkillGroup {
     /// Field `InstanceId`: String. For example `ccc-test`.
     pub instance_id: Option<String>,
 
+    /// Technical name of the skill group, the part of SkillGroupId before the @.
     /// Field `Name`: String. For example `Support`.
     pub name: Option<String>,
 

@@ -31,7 +31,7 @@ pub struct TicketField {
     /// Field `Description`: String. For example `Product that the customer bought`.
     pub description: Option<String>,
 
-    /// Whether it is switched off. That can be a field of a form, or the delivery of an event.
+    /// Whether the field, or the delivery of the event, is switched off.
     /// Field `Disabled`: Boolean. For example `false`.
     pub disabled: Option<bool>,
 

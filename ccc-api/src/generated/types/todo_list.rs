@@ -17,7 +17,7 @@ pub struct TodoList {
     /// Field `TaskId`: String. For example `912f0b78-6639-4a93-ae18-0d832885a17c`.
     pub task_id: Option<String>,
 
-    /// One thing to do.
+    /// The things to do, each as a sentence.
     /// Field `Tasks`: List of String. For example `["Send the order again."]`.
     pub tasks: Vec<String>,
 }

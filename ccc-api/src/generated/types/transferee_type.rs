@@ -4,7 +4,7 @@
 use acs_runtime::custom::OpenEnum;
 use acs_runtime::response::UnknownValue;
 
-/// What Transferee is. Without it the service tells from the form of Transferee, so set it where that guess is wrong.
+/// What Transferee is. Without it the service infers this from the form of Transferee; set it if the service infers wrongly.
 ///
 /// Values of `TransfereeType`. The service may send others than the documented ones: they are carried unchanged, and `as_str` tells them.
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]

@@ -18,7 +18,7 @@ pub struct User {
     /// Field `UserId`: String. For example `visitor-test-1`.
     pub user_id: Option<String>,
 
-    /// Name of the user: for signing in with credentials, or of a chat member.
+    /// User name to sign in with, or name of the chat member.
     /// Field `UserName`: String. For example `Visitor 1`.
     pub user_name: Option<String>,
 
