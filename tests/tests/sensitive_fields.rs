@@ -93,7 +93,9 @@ impl Comparison<'_> {
         let item = self.structures.get(structure).expect(structure);
         for field in fields {
             let own = item.fields.iter().find(|own| wire_name(own) == field.name);
-            let own = own.unwrap_or_else(|| panic!("{structure} has no {}", field.name));
+            let own = own
+                .ok_or_else(|| format!("{structure} has no {}", field.name))
+                .expect("the field is generated");
             let is_marked = marks(&own.attrs).sensitive;
             if field.sensitive.is_some() {
                 self.sensitive += 1;

@@ -1,7 +1,7 @@
 //! An answer: what an operation gave, and all that came with it.
 
 use std::fmt;
-use std::ops::Deref;
+use std::ops::{Deref, DerefMut};
 
 use bytes::Bytes;
 use http::HeaderMap;
@@ -11,6 +11,23 @@ use crate::wire::decode::{Decoded, Note, UnknownField};
 use crate::wire::record::{Attempts, FailedAttempt};
 
 /// A successful answer. Dereferences to the operation's response.
+///
+/// To own a part of it, take it out of the whole, or take it and leave nothing in its place:
+///
+/// ```
+/// use acs_runtime::Response;
+/// # #[derive(Default)]
+/// # struct StopInstanceResponse { instances: Vec<String> }
+///
+/// fn whole(response: Response<StopInstanceResponse>) -> Vec<String> {
+///     response.into_inner().instances
+/// }
+///
+/// fn part(mut response: Response<StopInstanceResponse>) -> (Vec<String>, Option<String>) {
+///     let instances = std::mem::take(&mut response.instances);
+///     (instances, response.request_id().map(str::to_owned))
+/// }
+/// ```
 ///
 /// Its Debug shows neither the headers, nor the raw body, nor unknown fields, which may hold phone numbers.
 #[derive(Clone)]
@@ -42,15 +59,10 @@ impl<T> Response<T> {
         }
     }
 
-    /// The response alone.
+    /// The operation's response alone: its fields can be moved out.
     #[must_use]
     pub fn into_inner(self) -> T {
         self.value
-    }
-
-    /// The response, for those who look through lists that it holds.
-    pub(crate) fn value_mut(&mut self) -> &mut T {
-        &mut self.value
     }
 
     /// What is known of its attempts, for the error that follows from it.
@@ -137,6 +149,13 @@ impl<T> Deref for Response<T> {
 
     fn deref(&self) -> &T {
         &self.value
+    }
+}
+
+/// So that a part can be taken out: `std::mem::take(&mut response.data)`.
+impl<T> DerefMut for Response<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.value
     }
 }
 

@@ -87,7 +87,7 @@ impl<O: Paged> Run<O> {
     pub(super) fn answered(&mut self, page: Page<O>) -> Page<O> {
         self.next = Next::Nothing;
         let mut response = page?;
-        let items = O::items(response.value_mut());
+        let items = O::items(&mut response);
         let (length, ends) = (items.len(), Ends::of(items));
         if ends.is_some() && ends == self.ends {
             return Err(self.flawed(&response, Flaw::SamePage));

@@ -1,0 +1,11 @@
+//! The compiler shows how a part of a response becomes one's own.
+
+use ccc_api::Response;
+use ccc_api::operation::make_call::MakeCallResponse;
+use ccc_api::types::ChannelContext;
+
+fn channels(response: Response<MakeCallResponse>) -> Vec<ChannelContext> {
+    response.data.call_context.channel_contexts
+}
+
+fn main() {}
