@@ -9,7 +9,9 @@ use std::process::Output;
 
 use tokio::process::Command;
 
-use ccc_api::mock::{self, ACCESS_KEY_ID, ACCESS_KEY_SECRET, Fault, MockEndpoint, SECURITY_TOKEN};
+use ccc_api::mock::{
+    self, ACCESS_KEY_ID, ACCESS_KEY_SECRET, Fault, MockEndpoint, ReceivedRequest, SECURITY_TOKEN,
+};
 use service::Service;
 
 /// The examples, in the README's order.
@@ -83,7 +85,7 @@ async fn after_a_lost_response_the_records_are_looked_at_before_another_call() {
     let printed = printed(run("look_before_calling_again", &service, key()).await);
     assert_eq!(printed, "it was placed: do not call again\n");
     let requests = service.endpoint.requests();
-    let actions: Vec<&str> = requests.iter().map(|request| request.action()).collect();
+    let actions: Vec<&str> = requests.iter().map(ReceivedRequest::action).collect();
     assert_eq!(actions, ["MakeCall", "PollUserStatus", "ListCallDetailRecords"]);
 }
 

@@ -61,6 +61,7 @@ pub(super) fn field(field: &Field, side: Side) -> Docs {
         table.push_str(&format!(" For example {}.", code(sample)));
     }
     match field.sensitive {
+        Some(Sensitivity::Personal) => table.push_str(" Personal: `Debug` hides it."),
         Some(Sensitivity::PhoneNumber) => table.push_str(" May hold a phone number: `Debug` hides it."),
         Some(Sensitivity::Secret) => table.push_str(" A secret: `Debug` hides it."),
         None => {}

@@ -340,6 +340,7 @@ fn number(status: Option<u16>) -> String {
 fn sensitivity(sensitivity: Option<Sensitivity>) -> &'static str {
     match sensitivity {
         None => "none",
+        Some(Sensitivity::Personal) => "personal",
         Some(Sensitivity::PhoneNumber) => "phone number",
         Some(Sensitivity::Secret) => "secret",
     }

@@ -29,8 +29,11 @@ const KEYS: [&str; 13] = [
     "sensitive",
 ];
 /// Why values must stay out of logs.
-const SENSITIVITIES: [(&str, Sensitivity); 2] =
-    [("phone-number", Sensitivity::PhoneNumber), ("secret", Sensitivity::Secret)];
+const SENSITIVITIES: [(&str, Sensitivity); 3] = [
+    ("personal", Sensitivity::Personal),
+    ("phone-number", Sensitivity::PhoneNumber),
+    ("secret", Sensitivity::Secret),
+];
 /// What values are counted in.
 const UNITS: [(&str, Unit); 6] = [
     ("seconds", Unit::Counted("seconds")),

@@ -116,6 +116,8 @@ pub enum Encoding {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Sensitivity {
+    /// It is what people said or wrote, or data about a person.
+    Personal,
     /// It is, or may contain, a phone number.
     PhoneNumber,
     /// It is a password, key or token.

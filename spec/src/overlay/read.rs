@@ -32,8 +32,12 @@ const TYPE_KEYS: [&str; 5] = ["structure", "fields", "values", "wrapper", "encod
 const FIELD_KEYS: [&str; 5] = ["required", "position", "sensitive", "sample", "english"];
 /// Why a value must stay out of logs.
 const POSITIONS: [(&str, Position); 2] = [("query", Position::Query), ("body", Position::Body)];
-const SENSITIVITIES: [(&str, Option<Sensitivity>); 3] =
-    [("phone-number", Some(Sensitivity::PhoneNumber)), ("secret", Some(Sensitivity::Secret)), ("no", None)];
+const SENSITIVITIES: [(&str, Option<Sensitivity>); 4] = [
+    ("personal", Some(Sensitivity::Personal)),
+    ("phone-number", Some(Sensitivity::PhoneNumber)),
+    ("secret", Some(Sensitivity::Secret)),
+    ("no", None),
+];
 /// What to do about an entry without a reason.
 const REASON: &str = "add a `reason`: why the page is wrong, or where the fact comes from";
 /// Structures in each other, beyond which a field is refused.

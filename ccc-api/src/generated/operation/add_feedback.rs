@@ -51,7 +51,8 @@ pub struct AddFeedbackRequest {
     pub instance_id: String,
 
     /// What the user writes about the result.
-    /// Parameter `Feedback`: String. For example `The summary misses the order number.`.
+    /// Parameter `Feedback`: String. For example `The summary misses the order number.`. Personal: `Debug` hides it.
+    #[field(sensitive)]
     pub feedback: Option<String>,
 
     /// Thumbs up or thumbs down, as a number.

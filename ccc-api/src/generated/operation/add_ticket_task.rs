@@ -63,7 +63,8 @@ pub struct AddTicketTaskRequest {
     pub assignee: String,
 
     /// Why the handler is added.
-    /// Parameter `Comment`: String, required. For example `The refund needs a second approval.`.
+    /// Parameter `Comment`: String, required. For example `The refund needs a second approval.`. Personal: `Debug` hides it.
+    #[field(sensitive)]
     pub comment: String,
 
     /// The node of the flow at which the ticket is. From Data\[\].TaskId of ListTicketTasks.

@@ -89,8 +89,8 @@ pub struct AppendCasesBodyParameter {
     pub caller: Option<String>,
 
     /// Variables of the case: a JSON object with up to ten properties of your own.
-    /// Parameter `CustomVariables`: String. For example `{"orderId":"4711","language":"en"}`. JSON, written as text.
-    #[field(body)]
+    /// Parameter `CustomVariables`: String. For example `{"orderId":"4711","language":"en"}`. Personal: `Debug` hides it. JSON, written as text.
+    #[field(body, sensitive)]
     pub custom_variables: Option<String>,
 
     /// What is shown instead of the called number, masked by your own rule. With it the real number stays hidden in certain places.
@@ -141,7 +141,8 @@ pub struct AppendCasesResponse {
 #[non_exhaustive]
 pub struct AppendCasesData {
     /// Variables of the case, as sent.
-    /// Field `CustomVariables`: String. For example `{"orderId":"4711","language":"en"}`. JSON, written as text.
+    /// Field `CustomVariables`: String. For example `{"orderId":"4711","language":"en"}`. Personal: `Debug` hides it. JSON, written as text.
+    #[field(sensitive)]
     pub custom_variables: Option<String>,
 
     /// The number of the case.

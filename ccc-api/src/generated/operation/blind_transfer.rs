@@ -64,7 +64,8 @@ pub struct BlindTransferRequest {
     pub job_id: String,
 
     /// The target of the transfer: the UserId of an agent, a SkillGroupId, the id of a contact flow or a phone number. TransfereeType tells which of them it is.
-    /// Parameter `Transferee`: String, required. For example `sales@ccc-test`.
+    /// Parameter `Transferee`: String, required. For example `sales@ccc-test`. May hold a phone number: `Debug` hides it.
+    #[field(sensitive)]
     pub transferee: String,
 
     /// Place in the queue of the skill group. 0 is the highest priority and 9 the lowest. Valid values: 0 to 9.
@@ -73,7 +74,8 @@ pub struct BlindTransferRequest {
     pub call_priority: Option<i32>,
 
     /// Variables for the contact flow, as a JSON object in a string. The flow can read them by name.
-    /// Parameter `ContactFlowVariables`: String. For example `{"orderId":"A-1001","language":"en"}`. JSON, written as text.
+    /// Parameter `ContactFlowVariables`: String. For example `{"orderId":"A-1001","language":"en"}`. Personal: `Debug` hides it. JSON, written as text.
+    #[field(sensitive)]
     pub contact_flow_variables: Option<String>,
 
     /// Has no effect; any value is accepted.

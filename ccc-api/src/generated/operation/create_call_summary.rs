@@ -57,11 +57,13 @@ pub struct CreateCallSummaryRequest {
     pub contact_id: Option<String>,
 
     /// Content of the summary.
-    /// Parameter `Context`: String. For example `Customer asks for the delivery date; told it is Friday.`.
+    /// Parameter `Context`: String. For example `Customer asks for the delivery date; told it is Friday.`. Personal: `Debug` hides it.
+    #[field(sensitive)]
     pub context: Option<String>,
 
     /// The customer that the summary belongs to.
-    /// Parameter `CustomerId`: String. For example `51e155ce-3747-4f21-b402-13c69597ba10`.
+    /// Parameter `CustomerId`: String. For example `51e155ce-3747-4f21-b402-13c69597ba10`. May hold a phone number: `Debug` hides it.
+    #[field(sensitive)]
     pub customer_id: Option<String>,
 }
 

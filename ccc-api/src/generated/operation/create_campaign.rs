@@ -125,7 +125,8 @@ pub struct CreateCampaignRequest {
     pub executing_until_timeout: Option<bool>,
 
     /// Parameters of a flash SMS.
-    /// Parameter `FlashSmsParameters`: String. For example `{}`.
+    /// Parameter `FlashSmsParameters`: String. For example `{}`. Personal: `Debug` hides it.
+    #[field(sensitive)]
     pub flash_sms_parameters: Option<String>,
 
     /// A group of outbound numbers to call from.
@@ -162,7 +163,8 @@ impl Operation for CreateCampaignRequest {
 #[non_exhaustive]
 pub struct CreateCampaignCaseParameter {
     /// Variables of the case: a JSON object with up to ten properties of your own.
-    /// Parameter `CustomVariables`: String. For example `{"orderId":"4711","language":"en"}`. JSON, written as text.
+    /// Parameter `CustomVariables`: String. For example `{"orderId":"4711","language":"en"}`. Personal: `Debug` hides it. JSON, written as text.
+    #[field(sensitive)]
     pub custom_variables: Option<String>,
 
     /// The number to call.

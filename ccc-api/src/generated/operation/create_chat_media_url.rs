@@ -110,7 +110,8 @@ pub struct CreateChatMediaUrlData {
     pub media_id: Option<String>,
 
     /// The URL of the file.
-    /// Field `Url`: String. For example `https://example.com/media/media-test-1`.
+    /// Field `Url`: String. For example `https://example.com/media/media-test-1`. A secret: `Debug` hides it.
+    #[field(sensitive)]
     pub url: Option<String>,
 }
 

@@ -59,11 +59,13 @@ pub struct CreateTicketRequest {
     pub contact_id: Option<String>,
 
     /// Values of the ticket's fields, as a JSON object in a string. The keys are the names of the template's fields, Data.TicketFields\[\].Name of GetTicketTemplate.
-    /// Parameter `Context`: String. For example `{"productName":"Toy"}`. JSON, written as text.
+    /// Parameter `Context`: String. For example `{"productName":"Toy"}`. Personal: `Debug` hides it. JSON, written as text.
+    #[field(sensitive)]
     pub context: Option<String>,
 
     /// The customer in the customer profiles of the call centre.
-    /// Parameter `CustomerId`: String. For example `51e155ce-3747-4f21-b402-13c69597ba10`.
+    /// Parameter `CustomerId`: String. For example `51e155ce-3747-4f21-b402-13c69597ba10`. May hold a phone number: `Debug` hides it.
+    #[field(sensitive)]
     pub customer_id: Option<String>,
 
     /// Where the ticket comes from. Valid values:

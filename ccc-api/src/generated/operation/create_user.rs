@@ -66,7 +66,8 @@ pub struct CreateUserRequest {
     pub display_name: String,
 
     /// Where the e-mail with the password goes.
-    /// Parameter `Email`: String, required. For example `agent@example.com`.
+    /// Parameter `Email`: String, required. For example `agent@example.com`. Personal: `Debug` hides it.
+    #[field(sensitive)]
     pub email: String,
 
     /// Login name of the agent, and of the RAM user in front of the @. 4 to 64 letters, digits, periods, underscores and hyphens.
@@ -172,7 +173,8 @@ pub struct CreateUserData {
     pub display_name: Option<String>,
 
     /// E-mail address of the agent or user.
-    /// Field `Email`: String. For example `agent@example.com`.
+    /// Field `Email`: String. For example `agent@example.com`. Personal: `Debug` hides it.
+    #[field(sensitive)]
     pub email: Option<String>,
 
     /// The agent's extension, eight digits. All devices of an agent share it.

@@ -72,7 +72,8 @@ pub struct ExportCustomCallTaggingResponse {
     pub code: Option<String>,
 
     /// Link from which the file is downloaded. It works for 24 hours.
-    /// Field `Data`: String. For example `https://example.com/ccc-test/tagging.xlsx`.
+    /// Field `Data`: String. For example `https://example.com/ccc-test/tagging.xlsx`. A secret: `Debug` hides it.
+    #[field(sensitive)]
     pub data: Option<String>,
 
     /// HTTP status of the response, repeated in the body.

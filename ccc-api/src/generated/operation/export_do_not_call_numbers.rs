@@ -63,7 +63,8 @@ pub struct ExportDoNotCallNumbersRequest {
     pub scope: Option<Scope>,
 
     /// Part of a number or remark. Without it, nothing is filtered out.
-    /// Parameter `SearchPattern`: String. For example `1200`.
+    /// Parameter `SearchPattern`: String. For example `1200`. May hold a phone number: `Debug` hides it.
+    #[field(sensitive)]
     pub search_pattern: Option<String>,
 }
 
@@ -84,7 +85,8 @@ pub struct ExportDoNotCallNumbersResponse {
     pub code: Option<String>,
 
     /// Link from which the file is downloaded. It works for 24 hours.
-    /// Field `Data`: String. For example `https://example.com/ccc-test/do-not-call.xlsx`.
+    /// Field `Data`: String. For example `https://example.com/ccc-test/do-not-call.xlsx`. A secret: `Debug` hides it.
+    #[field(sensitive)]
     pub data: Option<String>,
 
     /// HTTP status of the response, repeated in the body.

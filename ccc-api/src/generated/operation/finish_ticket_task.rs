@@ -54,7 +54,8 @@ pub struct FinishTicketTaskRequest {
     pub instance_id: String,
 
     /// What the person who handled the node has to say. ListTicketTasks shows it with the node.
-    /// Parameter `Comment`: String, required. For example `Approved`.
+    /// Parameter `Comment`: String, required. For example `Approved`. Personal: `Debug` hides it.
+    #[field(sensitive)]
     pub comment: String,
 
     /// The node to complete. From Data.CurrentTaskId of GetTicket or Data\[\].TaskId of ListTicketTasks.

@@ -50,7 +50,8 @@ impl Client {
 #[non_exhaustive]
 pub struct GetAccessChannelOfStagingRequest {
     /// The text by which the access channel is searched.
-    /// Parameter `SearchPattern`: String. For example `test`.
+    /// Parameter `SearchPattern`: String. For example `test`. May hold a phone number: `Debug` hides it.
+    #[field(sensitive)]
     pub search_pattern: Option<String>,
 }
 

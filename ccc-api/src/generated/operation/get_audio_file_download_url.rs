@@ -73,7 +73,7 @@ pub struct GetAudioFileDownloadUrlResponse {
     pub code: Option<String>,
 
     /// Link to the file. It expires after 24 hours.
-    /// Field `Data`: String. For example `https://example.com/ccc-test/welcome.wav?Expires=1609312118&Signature=abc`. May hold a phone number: `Debug` hides it.
+    /// Field `Data`: String. For example `https://example.com/ccc-test/welcome.wav?Expires=1609312118&Signature=abc`. A secret: `Debug` hides it.
     #[field(sensitive)]
     pub data: Option<String>,
 

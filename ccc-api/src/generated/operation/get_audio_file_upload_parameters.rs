@@ -119,7 +119,8 @@ pub struct GetAudioFileUploadParametersData {
     pub host: Option<String>,
 
     /// The upload policy in Base64. It goes into the form unchanged.
-    /// Field `Policy`: String. For example `eyJleHBpcmF0aW9uIjoiMjAyMC0xMi0yOVQwODowODozOFoifQ==`. Written in Base64.
+    /// Field `Policy`: String. For example `eyJleHBpcmF0aW9uIjoiMjAyMC0xMi0yOVQwODowODozOFoifQ==`. A secret: `Debug` hides it. Written in Base64.
+    #[field(sensitive)]
     pub policy: Option<String>,
 
     /// Signature of the policy.

@@ -102,7 +102,7 @@ pub struct GetCaseFileUploadUrlData {
     pub case_file_key: Option<String>,
 
     /// Signed link for the upload. It expires after one hour.
-    /// Field `Url`: String. For example `https://example.com/ccc-test/cases.csv?Expires=1609229318&Signature=abc`. May hold a phone number: `Debug` hides it.
+    /// Field `Url`: String. For example `https://example.com/ccc-test/cases.csv?Expires=1609229318&Signature=abc`. A secret: `Debug` hides it.
     #[field(sensitive)]
     pub url: Option<String>,
 }

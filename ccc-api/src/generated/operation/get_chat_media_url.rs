@@ -79,7 +79,8 @@ pub struct GetChatMediaUrlResponse {
     pub code: Option<String>,
 
     /// The URL of the file, as a plain string.
-    /// Field `Data`: String. For example `https://example.com/media/media-test-1`.
+    /// Field `Data`: String. For example `https://example.com/media/media-test-1`. A secret: `Debug` hides it.
+    #[field(sensitive)]
     pub data: Option<String>,
 
     /// HTTP status of the response, repeated in the body.

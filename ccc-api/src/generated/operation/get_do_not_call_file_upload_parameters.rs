@@ -123,7 +123,8 @@ pub struct GetDoNotCallFileUploadParametersData {
     pub host: Option<String>,
 
     /// Upload policy, in Base64. It says what may be uploaded and until when.
-    /// Field `Policy`: String. For example `eyJleHBpcmF0aW9uIjoiMjAyMC0xMi0yOVQwODowODozOFoifQ==`. Written in Base64.
+    /// Field `Policy`: String. For example `eyJleHBpcmF0aW9uIjoiMjAyMC0xMi0yOVQwODowODozOFoifQ==`. A secret: `Debug` hides it. Written in Base64.
+    #[field(sensitive)]
     pub policy: Option<String>,
 
     /// Signature of the policy, which the storage checks.

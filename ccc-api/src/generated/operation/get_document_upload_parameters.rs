@@ -131,7 +131,8 @@ pub struct GetDocumentUploadParametersData {
     pub host: Option<String>,
 
     /// Policy that Signature signs.
-    /// Field `Policy`: String. For example `eyJjb25kaXRpb25zIjpbXX0=`.
+    /// Field `Policy`: String. For example `eyJjb25kaXRpb25zIjpbXX0=`. A secret: `Debug` hides it.
+    #[field(sensitive)]
     pub policy: Option<String>,
 
     /// Signature of the policy.

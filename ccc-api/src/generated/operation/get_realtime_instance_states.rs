@@ -130,7 +130,7 @@ pub struct GetRealtimeInstanceStatesData {
     /// Field `ReadyAgents`: Integer. For example `3`.
     pub ready_agents: Option<i32>,
 
-    /// Number of agents in a call.
+    /// How many agents are in a call.
     /// Field `TalkingAgents`: Integer. For example `3`.
     pub talking_agents: Option<i32>,
 

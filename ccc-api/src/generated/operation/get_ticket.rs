@@ -129,11 +129,13 @@ pub struct GetTicketData {
     pub close_code: Option<CloseCode>,
 
     /// What was noted when the ticket was handled.
-    /// Field `Comment`: String. For example `Sent to the workshop`.
+    /// Field `Comment`: String. For example `Sent to the workshop`. Personal: `Debug` hides it.
+    #[field(sensitive)]
     pub comment: Option<String>,
 
     /// Values of the ticket's fields, as a JSON object in a string. The keys are the names of the template's fields.
-    /// Field `Context`: String. For example `{"productName":"Toy"}`. JSON, written as text.
+    /// Field `Context`: String. For example `{"productName":"Toy"}`. Personal: `Debug` hides it. JSON, written as text.
+    #[field(sensitive)]
     pub context: Option<String>,
 
     /// When it was created. As an integer a Unix timestamp in milliseconds, as a string in the form YYYY-MM-DD HH:mm:ss.S. A Unix timestamp in milliseconds.
@@ -161,7 +163,8 @@ pub struct GetTicketData {
     pub current_task_start_time: Option<i64>,
 
     /// The customer in the customer profiles of the call centre.
-    /// Field `CustomerId`: String. For example `51e155ce-3747-4f21-b402-13c69597ba10`.
+    /// Field `CustomerId`: String. For example `51e155ce-3747-4f21-b402-13c69597ba10`. May hold a phone number: `Debug` hides it.
+    #[field(sensitive)]
     pub customer_id: Option<String>,
 
     /// When the handling of the ticket ended. A Unix timestamp in milliseconds.

@@ -136,7 +136,8 @@ pub struct GetUserData {
     pub display_name: Option<String>,
 
     /// E-mail address of the agent or user.
-    /// Field `Email`: String. For example `agent@example.com`.
+    /// Field `Email`: String. For example `agent@example.com`. Personal: `Debug` hides it.
+    #[field(sensitive)]
     pub email: Option<String>,
 
     /// The agent's extension, eight digits. All devices of an agent share it.

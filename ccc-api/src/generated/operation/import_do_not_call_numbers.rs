@@ -63,7 +63,8 @@ pub struct ImportDoNotCallNumbersRequest {
     pub number_list: Option<Vec<String>>,
 
     /// Remark that is saved with the numbers.
-    /// Parameter `Remark`: String. For example `Asked not to be called`.
+    /// Parameter `Remark`: String. For example `Asked not to be called`. Personal: `Debug` hides it.
+    #[field(sensitive)]
     pub remark: Option<String>,
 }
 

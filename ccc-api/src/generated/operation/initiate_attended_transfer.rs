@@ -67,7 +67,8 @@ pub struct InitiateAttendedTransferRequest {
     pub job_id: String,
 
     /// The target of the transfer, in the form that TransfereeType calls for: an agent, a skill group or a phone number.
-    /// Parameter `Transferee`: String, required. For example `second-test@ccc-test`.
+    /// Parameter `Transferee`: String, required. For example `second-test@ccc-test`. May hold a phone number: `Debug` hides it.
+    #[field(sensitive)]
     pub transferee: String,
 
     /// Place in the queue of the skill group. 0 is the highest priority and 9 the lowest. Valid values: 0 to 9.

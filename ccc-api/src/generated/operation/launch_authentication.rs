@@ -65,7 +65,8 @@ pub struct LaunchAuthenticationRequest {
     pub job_id: String,
 
     /// Variables for the contact flow, as a JSON object in a string. The flow can read them by name.
-    /// Parameter `ContactFlowVariables`: String. For example `{"customerId":"C-1001","language":"en"}`. JSON, written as text.
+    /// Parameter `ContactFlowVariables`: String. For example `{"customerId":"C-1001","language":"en"}`. Personal: `Debug` hides it. JSON, written as text.
+    #[field(sensitive)]
     pub contact_flow_variables: Option<String>,
 
     /// Has no effect; any value is accepted.

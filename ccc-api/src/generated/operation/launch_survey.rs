@@ -68,7 +68,8 @@ pub struct LaunchSurveyRequest {
     pub contact_flow_id: Option<String>,
 
     /// Variables for the contact flow, as a JSON object in a string. The flow can read them by name. Empty by default.
-    /// Parameter `ContactFlowVariables`: String. For example `{"orderId":"A-1001","language":"en"}`. JSON, written as text.
+    /// Parameter `ContactFlowVariables`: String. For example `{"orderId":"A-1001","language":"en"}`. Personal: `Debug` hides it. JSON, written as text.
+    #[field(sensitive)]
     pub contact_flow_variables: Option<String>,
 
     /// Has no effect; any value is accepted.
@@ -89,7 +90,8 @@ pub struct LaunchSurveyRequest {
     pub survey_template_id: Option<String>,
 
     /// Settings of the survey, as a JSON list in a string.
-    /// Parameter `SurveyTemplateVariables`: String. For example `[]`.
+    /// Parameter `SurveyTemplateVariables`: String. For example `[]`. Personal: `Debug` hides it.
+    #[field(sensitive)]
     pub survey_template_variables: Option<String>,
 
     /// The agent who starts the survey.

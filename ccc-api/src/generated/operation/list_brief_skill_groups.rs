@@ -80,7 +80,8 @@ pub struct ListBriefSkillGroupsRequest {
     pub media_type: Option<MediaType>,
 
     /// Part of a skill group's name or display name. Without it, nothing is filtered out.
-    /// Parameter `SearchPattern`: String. For example `support`.
+    /// Parameter `SearchPattern`: String. For example `support`. May hold a phone number: `Debug` hides it.
+    #[field(sensitive)]
     pub search_pattern: Option<String>,
 }
 

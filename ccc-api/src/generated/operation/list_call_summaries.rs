@@ -106,7 +106,8 @@ pub struct ListCallSummariesData {
     pub contact_id: Option<String>,
 
     /// The content of the summary, as a JSON object. Each key is a field of the template, such as summaryTitle, summaryContent and keywords; the key \_sys_field_config describes the fields.
-    /// Field `Context`: String. For example `{"summaryTitle":"Question about a bill","summaryContent":"The customer asked for a copy of the bill.","keywords":["bill"],"creator":"user-test@ccc-test","instanceId":"ccc-test"}`. JSON, written as text.
+    /// Field `Context`: String. For example `{"summaryTitle":"Question about a bill","summaryContent":"The customer asked for a copy of the bill.","keywords":["bill"],"creator":"user-test@ccc-test","instanceId":"ccc-test"}`. Personal: `Debug` hides it. JSON, written as text.
+    #[field(sensitive)]
     pub context: Option<String>,
 
     /// When it was created. As an integer a Unix timestamp in milliseconds, as a string in the form YYYY-MM-DD HH:mm:ss.S.

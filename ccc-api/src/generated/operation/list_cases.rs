@@ -233,7 +233,8 @@ pub struct ListCasesList {
     pub case_id: Option<String>,
 
     /// Variables of the case: a JSON object with up to ten properties, as given when the case was added.
-    /// Field `CustomVariables`: String. For example `{"orderId":"4711","language":"en"}`. JSON, written as text.
+    /// Field `CustomVariables`: String. For example `{"orderId":"4711","language":"en"}`. Personal: `Debug` hides it. JSON, written as text.
+    #[field(sensitive)]
     pub custom_variables: Option<String>,
 
     /// Why the call failed. Valid values:

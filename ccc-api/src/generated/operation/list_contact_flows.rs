@@ -74,7 +74,8 @@ pub struct ListContactFlowsRequest {
     pub order_by_field: Option<String>,
 
     /// Part of the name or the description of a flow.
-    /// Parameter `SearchPattern`: String. For example `menu`.
+    /// Parameter `SearchPattern`: String. For example `menu`. May hold a phone number: `Debug` hides it.
+    #[field(sensitive)]
     pub search_pattern: Option<String>,
 
     /// Direction of sorting. Valid values:

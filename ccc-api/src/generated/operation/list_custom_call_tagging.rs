@@ -75,7 +75,8 @@ pub struct ListCustomCallTaggingRequest {
     pub call_tag_name_list: Option<Vec<String>>,
 
     /// Part of a number or description. Without it, nothing is filtered out.
-    /// Parameter `SearchPattern`: String. For example `1200`.
+    /// Parameter `SearchPattern`: String. For example `1200`. May hold a phone number: `Debug` hides it.
+    #[field(sensitive)]
     pub search_pattern: Option<String>,
 }
 

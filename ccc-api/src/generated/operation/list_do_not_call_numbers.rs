@@ -79,7 +79,8 @@ pub struct ListDoNotCallNumbersRequest {
     pub scope: Option<Scope>,
 
     /// Part of a number or remark. Without it, nothing is filtered out.
-    /// Parameter `SearchPattern`: String. For example `1200`.
+    /// Parameter `SearchPattern`: String. For example `1200`. May hold a phone number: `Debug` hides it.
+    #[field(sensitive)]
     pub search_pattern: Option<String>,
 }
 
@@ -182,7 +183,8 @@ pub struct ListDoNotCallNumbersList {
     pub number: Option<String>,
 
     /// Comment on the entry or on the result of the analysis.
-    /// Field `Remark`: String. For example `Asked not to be called`.
+    /// Field `Remark`: String. For example `Asked not to be called`. Personal: `Debug` hides it.
+    #[field(sensitive)]
     pub remark: Option<String>,
 
     /// Where the number must not be called from. Valid values:

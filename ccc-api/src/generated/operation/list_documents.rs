@@ -83,8 +83,8 @@ pub struct ListDocumentsRequest {
     pub request_id: Option<String>,
 
     /// Condition that the documents must fulfil, in the query syntax of Lucene.
-    /// Parameter `SearchPattern`: String. For example `name:Test*`.
-    #[field(body)]
+    /// Parameter `SearchPattern`: String. For example `name:Test*`. May hold a phone number: `Debug` hides it.
+    #[field(body, sensitive)]
     pub search_pattern: Option<String>,
 
     /// One property to sort by, with the direction.
@@ -152,7 +152,8 @@ pub struct ListDocumentsResponse {
 #[non_exhaustive]
 pub struct ListDocumentsData {
     /// Value of one property of the document. The key is the property's name.
-    /// Field `Documents`: List of Map of JSON.
+    /// Field `Documents`: List of Map of JSON. Personal: `Debug` hides it.
+    #[field(sensitive)]
     pub documents: Vec<BTreeMap<String, acs_runtime::custom::Value>>,
 
     /// Token of the following page.

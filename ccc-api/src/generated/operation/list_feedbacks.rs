@@ -124,7 +124,8 @@ pub struct ListFeedbacksData {
     pub user_rating: Option<i32>,
 
     /// What the user wrote about the result of the task.
-    /// Field `UserResponse`: String. For example `The summary leaves out the order number.`.
+    /// Field `UserResponse`: String. For example `The summary leaves out the order number.`. Personal: `Debug` hides it.
+    #[field(sensitive)]
     pub user_response: Option<String>,
 }
 

@@ -168,7 +168,8 @@ pub struct ListIvrTrackingDetailsList {
     pub channel_id: Option<String>,
 
     /// Data that travels with the channel, as name=value pairs with semicolons between them.
-    /// Field `ChannelVariables`: String. For example `orderId=4711;lang=en`.
+    /// Field `ChannelVariables`: String. For example `orderId=4711;lang=en`. Personal: `Debug` hides it.
+    #[field(sensitive)]
     pub channel_variables: Option<String>,
 
     /// Identifies the contact. For a call it has the same value as JobId.
@@ -216,7 +217,8 @@ pub struct ListIvrTrackingDetailsList {
     pub node_type: Option<String>,
 
     /// What the node stored, such as digits, the keys that the caller pressed.
-    /// Field `NodeVariables`: Map of JSON. For example `{"digits": "2"}`.
+    /// Field `NodeVariables`: Map of JSON. For example `{"digits": "2"}`. A secret: `Debug` hides it.
+    #[field(sensitive)]
     pub node_variables: BTreeMap<String, acs_runtime::custom::Value>,
 }
 

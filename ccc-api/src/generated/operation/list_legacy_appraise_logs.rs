@@ -183,7 +183,8 @@ pub struct ListLegacyAppraiseLogsList {
     pub parent_note: Option<String>,
 
     /// The key that the customer pressed.
-    /// Field `PressKey`: String. For example `1`.
+    /// Field `PressKey`: String. For example `1`. A secret: `Debug` hides it.
+    #[field(sensitive)]
     pub press_key: Option<String>,
 
     /// The RAM account that belongs to the agent.

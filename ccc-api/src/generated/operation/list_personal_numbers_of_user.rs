@@ -81,7 +81,8 @@ pub struct ListPersonalNumbersOfUserRequest {
     pub user_id: String,
 
     /// Part of a number. Without it, nothing is filtered out.
-    /// Parameter `SearchPattern`: String. For example `0109`.
+    /// Parameter `SearchPattern`: String. For example `0109`. May hold a phone number: `Debug` hides it.
+    #[field(sensitive)]
     pub search_pattern: Option<String>,
 }
 

@@ -74,7 +74,8 @@ pub struct ListPhoneNumbersRequest {
     pub active: Option<bool>,
 
     /// Part of a number. Without it, nothing is filtered out.
-    /// Parameter `SearchPattern`: String. For example `0109`.
+    /// Parameter `SearchPattern`: String. For example `0109`. May hold a phone number: `Debug` hides it.
+    #[field(sensitive)]
     pub search_pattern: Option<String>,
 
     /// Keeps numbers with this use. Without it, all are listed. Valid values:

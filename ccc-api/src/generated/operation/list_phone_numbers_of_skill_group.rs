@@ -86,7 +86,8 @@ pub struct ListPhoneNumbersOfSkillGroupRequest {
     pub active: Option<bool>,
 
     /// Part of a number. Without it, nothing is filtered out.
-    /// Parameter `SearchPattern`: String. For example `0109`.
+    /// Parameter `SearchPattern`: String. For example `0109`. May hold a phone number: `Debug` hides it.
+    #[field(sensitive)]
     pub search_pattern: Option<String>,
 }
 

@@ -68,7 +68,8 @@ pub struct ListRamUsersRequest {
     pub page_size: i32,
 
     /// Part of a login name or display name. Without it, nothing is filtered out.
-    /// Parameter `SearchPattern`: String. For example `test`.
+    /// Parameter `SearchPattern`: String. For example `test`. May hold a phone number: `Debug` hides it.
+    #[field(sensitive)]
     pub search_pattern: Option<String>,
 }
 
@@ -160,7 +161,8 @@ pub struct ListRamUsersList {
     pub display_name: Option<String>,
 
     /// E-mail address of the agent or user.
-    /// Field `Email`: String. For example `agent@example.com`.
+    /// Field `Email`: String. For example `agent@example.com`. Personal: `Debug` hides it.
+    #[field(sensitive)]
     pub email: Option<String>,
 
     /// Name with which the agent or user signs in.

@@ -200,7 +200,7 @@ pub struct ListRealtimeSkillGroupStatesList {
     /// Field `SkillGroupName`: String. For example `Support`.
     pub skill_group_name: Option<String>,
 
-    /// Number of agents in a call.
+    /// How many agents are in a call.
     /// Field `TalkingAgents`: Integer. For example `3`.
     pub talking_agents: Option<i32>,
 

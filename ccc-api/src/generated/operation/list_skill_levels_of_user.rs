@@ -73,7 +73,8 @@ pub struct ListSkillLevelsOfUserRequest {
     pub is_member: Option<bool>,
 
     /// Part of a skill group's name or display name. Without it, nothing is filtered out.
-    /// Parameter `SearchPattern`: String. For example `support`.
+    /// Parameter `SearchPattern`: String. For example `support`. May hold a phone number: `Debug` hides it.
+    #[field(sensitive)]
     pub search_pattern: Option<String>,
 
     /// The agent whose skill groups are listed.

@@ -113,7 +113,8 @@ pub struct ListTicketTasksData {
     pub assignee_name: Option<String>,
 
     /// What the person who handled the node noted.
-    /// Field `Comment`: String. For example `Approved`.
+    /// Field `Comment`: String. For example `Approved`. Personal: `Debug` hides it.
+    #[field(sensitive)]
     pub comment: Option<String>,
 
     /// When the node was completed. A Unix timestamp in milliseconds.
@@ -125,7 +126,8 @@ pub struct ListTicketTasksData {
     pub file_keys: Vec<String>,
 
     /// Link to one file that was attached at the node.
-    /// Field `FileUrls`: List of String. For example `["https://example.com/ticket-file/receipt.png"]`.
+    /// Field `FileUrls`: List of String. For example `["https://example.com/ticket-file/receipt.png"]`. A secret: `Debug` hides it.
+    #[field(sensitive)]
     pub file_urls: Vec<String>,
 
     /// The call centre instance. It equals the domain name of the instance.

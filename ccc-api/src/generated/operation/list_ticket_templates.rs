@@ -75,7 +75,8 @@ pub struct ListTicketTemplatesRequest {
     pub page_size: Option<i32>,
 
     /// Part of the template's name.
-    /// Parameter `SearchPattern`: String. For example `Return`.
+    /// Parameter `SearchPattern`: String. For example `Return`. May hold a phone number: `Debug` hides it.
+    #[field(sensitive)]
     pub search_pattern: Option<String>,
 
     /// State of the templates. Valid values:
@@ -196,7 +197,7 @@ pub struct ListTicketTemplatesList {
     /// Field `CategoryId`: String. For example `43c2671b-8939-4223-86d0-6bd187905a31`.
     pub category_id: Option<String>,
 
-    /// The user who last edited the template.
+    /// Who edited the template last.
     /// Field `Editor`: String. For example `lead-test@ccc-test`.
     pub editor: Option<String>,
 

@@ -92,7 +92,8 @@ pub struct ListTicketsRequest {
     pub creator: Option<String>,
 
     /// The customer in the customer profiles of the call centre.
-    /// Parameter `CustomerId`: String. For example `51e155ce-3747-4f21-b402-13c69597ba10`.
+    /// Parameter `CustomerId`: String. For example `51e155ce-3747-4f21-b402-13c69597ba10`. May hold a phone number: `Debug` hides it.
+    #[field(sensitive)]
     pub customer_id: Option<String>,
 
     /// End of the period in which the tickets were created. A Unix timestamp in milliseconds.
@@ -259,11 +260,13 @@ pub struct ListTicketsList {
     pub close_code: Option<CloseCode>,
 
     /// What was noted when the ticket was handled.
-    /// Field `Comment`: String. For example `Sent to the workshop`.
+    /// Field `Comment`: String. For example `Sent to the workshop`. Personal: `Debug` hides it.
+    #[field(sensitive)]
     pub comment: Option<String>,
 
     /// Values of the ticket's fields, as a JSON object in a string. The keys are the names of the template's fields.
-    /// Field `Context`: String. For example `{"productName":"Toy"}`. JSON, written as text.
+    /// Field `Context`: String. For example `{"productName":"Toy"}`. Personal: `Debug` hides it. JSON, written as text.
+    #[field(sensitive)]
     pub context: Option<String>,
 
     /// When the ticket was created, in Unix milliseconds. A string here; GetTicket gives an integer.
@@ -291,7 +294,8 @@ pub struct ListTicketsList {
     pub current_task_start_time: Option<i64>,
 
     /// The customer in the customer profiles of the call centre.
-    /// Field `CustomerId`: String. For example `51e155ce-3747-4f21-b402-13c69597ba10`.
+    /// Field `CustomerId`: String. For example `51e155ce-3747-4f21-b402-13c69597ba10`. May hold a phone number: `Debug` hides it.
+    #[field(sensitive)]
     pub customer_id: Option<String>,
 
     /// When the handling of the ticket ended. A Unix timestamp in milliseconds.

@@ -64,7 +64,8 @@ pub struct ListUnassignedNumbersRequest {
     pub page_size: i32,
 
     /// Part of a number to look for. Without it all unassigned numbers are listed.
-    /// Parameter `SearchPattern`: String. For example `0109`.
+    /// Parameter `SearchPattern`: String. For example `0109`. May hold a phone number: `Debug` hides it.
+    #[field(sensitive)]
     pub search_pattern: Option<String>,
 }
 
@@ -145,7 +146,7 @@ pub struct ListUnassignedNumbersData {
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListUnassignedNumbersList {
-    /// City where the number is registered.
+    /// City that the number belongs to.
     /// Field `City`: String. For example `北京`.
     pub city: Option<String>,
 
@@ -154,7 +155,7 @@ pub struct ListUnassignedNumbersList {
     #[field(sensitive)]
     pub number: Option<String>,
 
-    /// Province where the number is registered.
+    /// Province that the number belongs to.
     /// Field `Province`: String. For example `北京`.
     pub province: Option<String>,
 }

@@ -82,7 +82,8 @@ pub struct ListUserLevelsOfSkillGroupRequest {
     pub skill_group_id: String,
 
     /// Part of an agent's login name or display name. Without it, nothing is filtered out.
-    /// Parameter `SearchPattern`: String. For example `test`.
+    /// Parameter `SearchPattern`: String. For example `test`. May hold a phone number: `Debug` hides it.
+    #[field(sensitive)]
     pub search_pattern: Option<String>,
 }
 

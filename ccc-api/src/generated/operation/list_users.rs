@@ -70,7 +70,8 @@ pub struct ListUsersRequest {
     pub page_size: i32,
 
     /// Part of a login name or display name. Without it, nothing is filtered out.
-    /// Parameter `SearchPattern`: String. For example `test`.
+    /// Parameter `SearchPattern`: String. For example `test`. May hold a phone number: `Debug` hides it.
+    #[field(sensitive)]
     pub search_pattern: Option<String>,
 
     /// Skill group whose agents are listed. Without it, all agents are.
@@ -184,7 +185,8 @@ pub struct ListUsersList {
     pub display_name: Option<String>,
 
     /// E-mail address of the agent or user.
-    /// Field `Email`: String. For example `agent@example.com`.
+    /// Field `Email`: String. For example `agent@example.com`. Personal: `Debug` hides it.
+    #[field(sensitive)]
     pub email: Option<String>,
 
     /// The agent's extension, eight digits. All devices of an agent share it.

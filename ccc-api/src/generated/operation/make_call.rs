@@ -93,7 +93,8 @@ pub struct MakeCallRequest {
     pub tags: Option<String>,
 
     /// Settings of the flash message, as JSON in a string.
-    /// Parameter `FlashSmsVariables`: String. JSON, written as text.
+    /// Parameter `FlashSmsVariables`: String. Personal: `Debug` hides it. JSON, written as text.
+    #[field(sensitive)]
     pub flash_sms_variables: Option<String>,
 }
 

@@ -72,8 +72,8 @@ pub struct ProcessCustomImCallbackRequest {
     pub conversation_id: String,
 
     /// What the visitor wrote.
-    /// Parameter `MessageContent`: String, required. For example `I have a question about my bill.`.
-    #[field(body)]
+    /// Parameter `MessageContent`: String, required. For example `I have a question about my bill.`. Personal: `Debug` hides it.
+    #[field(body, sensitive)]
     pub message_content: String,
 
     /// The visitor who sends the message, as your system knows them.

@@ -53,7 +53,8 @@ pub struct RejectTicketRequest {
     pub instance_id: String,
 
     /// Why the ticket is sent back, for its creator to read.
-    /// Parameter `Comment`: String. For example `The order number is missing`.
+    /// Parameter `Comment`: String. For example `The order number is missing`. Personal: `Debug` hides it.
+    #[field(sensitive)]
     pub comment: Option<String>,
 
     /// The ticket to send back.

@@ -60,7 +60,8 @@ pub struct RemoveUsersRequest {
     pub force: Option<bool>,
 
     /// E-mail address for the notification.
-    /// Parameter `NotificationEmail`: String. For example `agent@example.com`.
+    /// Parameter `NotificationEmail`: String. For example `agent@example.com`. Personal: `Debug` hides it.
+    #[field(sensitive)]
     pub notification_email: Option<String>,
 
     /// The agents to remove, as a JSON array of their ids in a string.

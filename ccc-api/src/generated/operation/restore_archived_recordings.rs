@@ -118,7 +118,7 @@ pub struct RestoreArchivedRecordingsData {
     /// Field `Status`: String. For example `Progressing`.
     pub status: Option<RestoreArchivedRecordingsStatus>,
 
-    /// Storage class of the recording file.
+    /// The storage class that the recording is in.
     /// Field `StorageType`: String. For example `Archive`.
     pub storage_type: Option<String>,
 }

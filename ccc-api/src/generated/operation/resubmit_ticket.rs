@@ -54,7 +54,8 @@ pub struct ResubmitTicketRequest {
     pub ticket_id: String,
 
     /// What has changed since the ticket was sent back.
-    /// Parameter `Comment`: String. For example `The order number is added`.
+    /// Parameter `Comment`: String. For example `The order number is added`. Personal: `Debug` hides it.
+    #[field(sensitive)]
     pub comment: Option<String>,
 }
 

@@ -56,8 +56,8 @@ pub struct SaveDocumentRequest {
     pub instance_id: String,
 
     /// Content of the document, as a JSON object in a string. The keys are the names of the schema's properties.
-    /// Parameter `DocumentJson`: String, required. For example `{"name":"Test Customer","email":"agent@example.com"}`. JSON, written as text.
-    #[field(body)]
+    /// Parameter `DocumentJson`: String, required. For example `{"name":"Test Customer","email":"agent@example.com"}`. Personal: `Debug` hides it. JSON, written as text.
+    #[field(body, sensitive)]
     pub document_json: String,
 
     /// The schema that the document belongs to.

@@ -66,7 +66,8 @@ pub struct SaveTerminalLogRequest {
     pub call_id: String,
 
     /// The text of the entry.
-    /// Parameter `Content`: String, required. For example `TURN server reachable`.
+    /// Parameter `Content`: String, required. For example `TURN server reachable`. Personal: `Debug` hides it.
+    #[field(sensitive)]
     pub content: String,
 
     /// Kind of entry. Usually 1.

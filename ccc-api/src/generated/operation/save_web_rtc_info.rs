@@ -62,7 +62,8 @@ pub struct SaveWebRtcInfoRequest {
     pub call_id: String,
 
     /// The statistics, as a JSON object in a string.
-    /// Parameter `Content`: String, required. For example `{"media_source":{},"inbound_rtp":{},"outbound_rtp":{},"basic":{"callId":"e13c9740-1e37-123b-21b6-00163e352f90","timestamp":"1609225718294","uid":"user-test"}}`. JSON, written as text.
+    /// Parameter `Content`: String, required. For example `{"media_source":{},"inbound_rtp":{},"outbound_rtp":{},"basic":{"callId":"e13c9740-1e37-123b-21b6-00163e352f90","timestamp":"1609225718294","uid":"user-test"}}`. Personal: `Debug` hides it. JSON, written as text.
+    #[field(sensitive)]
     pub content: String,
 
     /// Kind of statistics, as a number in a string.

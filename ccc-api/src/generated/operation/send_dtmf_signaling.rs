@@ -63,7 +63,8 @@ pub struct SendDtmfSignalingRequest {
     pub channel_id: String,
 
     /// The keys to send: the digits 0 to 9, \* and #.
-    /// Parameter `Dtmf`: String, required. For example `5`.
+    /// Parameter `Dtmf`: String, required. For example `5`. A secret: `Debug` hides it.
+    #[field(sensitive)]
     pub dtmf: String,
 
     /// The call that the channel belongs to.

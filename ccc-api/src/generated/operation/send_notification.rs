@@ -53,7 +53,8 @@ pub struct SendNotificationRequest {
     pub instance_id: String,
 
     /// The event, as a JSON object in a string.
-    /// Parameter `MessageBody`: String, required. For example `{"eventType":"VnRecordingReady","eventTime":"2020-12-29T07:10:38.294Z","instanceId":"ccc-test","contactId":"job-65700074013925376","startTime":"2020-12-29T07:08:38.294Z","endTime":"2020-12-29T07:09:37.294Z","duration":59,"fileName":"recording.wav","downloadURL":"https://example.com/recording.wav"}`. JSON, written as text.
+    /// Parameter `MessageBody`: String, required. For example `{"eventType":"VnRecordingReady","eventTime":"2020-12-29T07:10:38.294Z","instanceId":"ccc-test","contactId":"job-65700074013925376","startTime":"2020-12-29T07:08:38.294Z","endTime":"2020-12-29T07:09:37.294Z","duration":59,"fileName":"recording.wav","downloadURL":"https://example.com/recording.wav"}`. Personal: `Debug` hides it. JSON, written as text.
+    #[field(sensitive)]
     pub message_body: String,
 
     /// Who the notification is for, such as CUSTOMER.

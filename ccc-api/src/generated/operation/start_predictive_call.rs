@@ -71,7 +71,8 @@ pub struct StartPredictiveCallRequest {
     pub contact_flow_id: String,
 
     /// Variables for the contact flow, as a JSON object in a string. For each one, the start node of the flow needs a custom parameter of the same name.
-    /// Parameter `ContactFlowVariables`: String. For example `{"orderId":"A-1001","language":"en"}`. JSON, written as text.
+    /// Parameter `ContactFlowVariables`: String. For example `{"orderId":"A-1001","language":"en"}`. Personal: `Debug` hides it. JSON, written as text.
+    #[field(sensitive)]
     pub contact_flow_variables: Option<String>,
 
     /// What is shown in place of the callee's number, masked as you like. With it, some views show only this value and never the real number.

@@ -53,7 +53,8 @@ pub struct TerminateTicketRequest {
     pub instance_id: String,
 
     /// Why the ticket is closed.
-    /// Parameter `Comment`: String. For example `The customer no longer needs help`.
+    /// Parameter `Comment`: String. For example `The customer no longer needs help`. Personal: `Debug` hides it.
+    #[field(sensitive)]
     pub comment: Option<String>,
 
     /// The ticket to close. From Data.List\[\].TicketId of ListTickets.

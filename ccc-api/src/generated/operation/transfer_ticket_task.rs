@@ -58,7 +58,8 @@ pub struct TransferTicketTaskRequest {
     pub assignee: String,
 
     /// What the new assignee should know.
-    /// Parameter `Comment`: String. For example `The warranty has to be checked`.
+    /// Parameter `Comment`: String. For example `The warranty has to be checked`. Personal: `Debug` hides it.
+    #[field(sensitive)]
     pub comment: Option<String>,
 
     /// The node to pass on. From Data.CurrentTaskId of GetTicket or Data\[\].TaskId of ListTicketTasks.

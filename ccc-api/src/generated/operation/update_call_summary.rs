@@ -54,7 +54,8 @@ pub struct UpdateCallSummaryRequest {
     pub ticket_id: String,
 
     /// The new content of the summary, as a JSON object with the fields of the template.
-    /// Parameter `Context`: String. For example `{"summaryTitle":"Question about a bill","summaryContent":"A copy of the bill was sent.","keywords":["bill"]}`. JSON, written as text.
+    /// Parameter `Context`: String. For example `{"summaryTitle":"Question about a bill","summaryContent":"A copy of the bill was sent.","keywords":["bill"]}`. Personal: `Debug` hides it. JSON, written as text.
+    #[field(sensitive)]
     pub context: Option<String>,
 }
 

@@ -58,11 +58,13 @@ pub struct UpdateTicketRequest {
     pub ticket_id: String,
 
     /// Values of the ticket's fields, as a JSON object in a string. The keys are the names of the template's fields, Data.TicketFields\[\].Name of GetTicketTemplate.
-    /// Parameter `Context`: String. For example `{"productName":"Toy"}`. JSON, written as text.
+    /// Parameter `Context`: String. For example `{"productName":"Toy"}`. Personal: `Debug` hides it. JSON, written as text.
+    #[field(sensitive)]
     pub context: Option<String>,
 
     /// The customer that the ticket is about.
-    /// Parameter `CustomerId`: String. For example `51e155ce-3747-4f21-b402-13c69597ba10`.
+    /// Parameter `CustomerId`: String. For example `51e155ce-3747-4f21-b402-13c69597ba10`. May hold a phone number: `Debug` hides it.
+    #[field(sensitive)]
     pub customer_id: Option<String>,
 
     /// New title of the ticket.

@@ -55,7 +55,8 @@ pub struct WithdrawTicketRequest {
     pub instance_id: String,
 
     /// Why the ticket is withdrawn.
-    /// Parameter `Comment`: String, required. For example `The order number was wrong`.
+    /// Parameter `Comment`: String, required. For example `The order number was wrong`. Personal: `Debug` hides it.
+    #[field(sensitive)]
     pub comment: String,
 
     /// The ticket to withdraw.

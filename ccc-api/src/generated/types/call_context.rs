@@ -27,6 +27,7 @@ pub struct CallContext {
     pub job_id: Option<String>,
 
     /// Data of the application that travels with the call or chat.
-    /// Field `CallVariables`: String. For example `orderId=1001;tier=gold`.
+    /// Field `CallVariables`: String. For example `orderId=1001;tier=gold`. Personal: `Debug` hides it.
+    #[field(sensitive)]
     pub call_variables: Option<String>,
 }

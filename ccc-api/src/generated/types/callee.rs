@@ -9,7 +9,7 @@ use acs_runtime::custom::{Decode, RedactedDebug};
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct Callee {
-    /// City where the number is registered.
+    /// City that the number belongs to.
     /// Field `City`: String. For example `Hangzhou`.
     pub city: Option<String>,
 
@@ -18,7 +18,7 @@ pub struct Callee {
     #[field(sensitive)]
     pub number: Option<String>,
 
-    /// Province where the number is registered.
+    /// Province that the number belongs to.
     /// Field `Province`: String. For example `Zhejiang`.
     pub province: Option<String>,
 }

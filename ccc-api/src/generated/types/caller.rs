@@ -9,7 +9,7 @@ use acs_runtime::custom::{Decode, RedactedDebug};
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct Caller {
-    /// City where the number is registered.
+    /// City that the number belongs to.
     /// Field `City`: String. For example `Beijing`.
     pub city: Option<String>,
 
@@ -18,7 +18,7 @@ pub struct Caller {
     #[field(sensitive)]
     pub number: Option<String>,
 
-    /// Province where the number is registered.
+    /// Province that the number belongs to.
     /// Field `Province`: String. For example `Beijing`.
     pub province: Option<String>,
 }

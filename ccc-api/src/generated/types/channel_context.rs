@@ -54,7 +54,8 @@ pub struct ChannelContext {
     pub channel_state: Option<ChannelState>,
 
     /// Data of the application that travels with the channel.
-    /// Field `ChannelVariables`: String. For example `orderId=1001`.
+    /// Field `ChannelVariables`: String. For example `orderId=1001`. Personal: `Debug` hides it.
+    #[field(sensitive)]
     pub channel_variables: Option<String>,
 
     /// The called party of the channel: a telephone number or an extension. 接收方。
@@ -76,7 +77,8 @@ pub struct ChannelContext {
     pub originator: Option<String>,
 
     /// The party that hung up first. In a channel it is given by its number, in a call record as agent or customer. 挂断方。
-    /// Field `ReleaseInitiator`: String.
+    /// Field `ReleaseInitiator`: String. May hold a phone number: `Debug` hides it.
+    #[field(sensitive)]
     pub release_initiator: Option<String>,
 
     /// Why the connection ended: a SIP response code, usually followed by its text. 挂断原因。

@@ -27,7 +27,8 @@ pub struct ChatContext {
     pub being_assigned: Option<bool>,
 
     /// Variables of the chat.
-    /// Field `CallVariables`: String. For example `orderId=1001;tier=gold`.
+    /// Field `CallVariables`: String. For example `orderId=1001;tier=gold`. Personal: `Debug` hides it.
+    #[field(sensitive)]
     pub call_variables: Option<String>,
 
     /// Kind of chat session.

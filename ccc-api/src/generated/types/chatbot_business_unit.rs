@@ -14,6 +14,7 @@ pub struct ChatbotBusinessUnit {
     pub unit_id: Option<i64>,
 
     /// Key of the business unit.
-    /// Field `UnitKey`: String. For example `unit-test`.
+    /// Field `UnitKey`: String. For example `unit-test`. A secret: `Debug` hides it.
+    #[field(sensitive)]
     pub unit_key: Option<String>,
 }

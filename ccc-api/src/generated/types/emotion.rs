@@ -14,7 +14,8 @@ pub struct Emotion {
     pub confidence: Option<i32>,
 
     /// Comment on the mood.
-    /// Field `Remark`: String. For example `The customer stays calm.`.
+    /// Field `Remark`: String. For example `The customer stays calm.`. Personal: `Debug` hides it.
+    #[field(sensitive)]
     pub remark: Option<String>,
 
     /// Whether the analysis of the mood succeeded.

@@ -11,7 +11,8 @@ use super::SenderType;
 #[non_exhaustive]
 pub struct Message {
     /// What the message, notification or log entry holds. What was written.
-    /// Field `Content`: String. For example `Good morning, how can we help?`.
+    /// Field `Content`: String. For example `Good morning, how can we help?`. Personal: `Debug` hides it.
+    #[field(sensitive)]
     pub content: Option<String>,
 
     /// The call, or in chat operations the chat session. Call records and recordings name the same id ContactId. The chat to which the message belongs.

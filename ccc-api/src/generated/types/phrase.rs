@@ -30,6 +30,7 @@ pub struct Phrase {
     pub role: Option<String>,
 
     /// What was said.
-    /// Field `Words`: String. For example `Welcome, how can I help you?`.
+    /// Field `Words`: String. For example `Welcome, how can I help you?`. Personal: `Debug` hides it.
+    #[field(sensitive)]
     pub words: Option<String>,
 }

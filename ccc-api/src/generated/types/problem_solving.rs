@@ -10,11 +10,13 @@ use acs_runtime::custom::{Decode, RedactedDebug};
 #[non_exhaustive]
 pub struct ProblemSolving {
     /// The problem that the customer has.
-    /// Field `Problem`: String. For example `The order has not arrived.`.
+    /// Field `Problem`: String. For example `The order has not arrived.`. Personal: `Debug` hides it.
+    #[field(sensitive)]
     pub problem: Option<String>,
 
     /// The solution that the analysis gives.
-    /// Field `Solution`: String. For example `Send the order again.`.
+    /// Field `Solution`: String. For example `Send the order again.`. Personal: `Debug` hides it.
+    #[field(sensitive)]
     pub solution: Option<String>,
 
     /// Whether the problem was solved.

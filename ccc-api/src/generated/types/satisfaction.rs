@@ -10,7 +10,8 @@ use acs_runtime::custom::{Decode, RedactedDebug};
 #[non_exhaustive]
 pub struct Satisfaction {
     /// Comment on the satisfaction.
-    /// Field `Remark`: String. For example `The customer thanks the agent.`.
+    /// Field `Remark`: String. For example `The customer thanks the agent.`. Personal: `Debug` hides it.
+    #[field(sensitive)]
     pub remark: Option<String>,
 
     /// How satisfied the customer is, in words.

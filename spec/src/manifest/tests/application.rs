@@ -91,6 +91,7 @@ fn sensitive_names_stay_out_of_logs_where_they_may_hold_such_a_value() {
     let values = vec![EnumValue { value: "A".to_owned(), ..EnumValue::default() }];
     assert_eq!(why("Guest", Shape::String { values }), None);
     assert_eq!(why("Guest", Shape::Structure { name: None, fields: Vec::new() }), None);
+    assert_eq!(why("Wish", Shape::string()), Some(Sensitivity::Personal));
     assert_eq!(why("Room", Shape::string()), None);
 }
 

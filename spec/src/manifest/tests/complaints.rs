@@ -184,7 +184,7 @@ fn keys_of_the_wrong_type_are_named() {
     25 | phone = ["Guest"]
        | ^^^^^
        |
-       = help: its keys are `phone-number`, `secret`
+       = help: its keys are `personal`, `phone-number`, `secret`
 
     error[manifest-key]: `secret` lists a name that is empty
       --> hotel.toml:26:11
@@ -192,7 +192,7 @@ fn keys_of_the_wrong_type_are_named() {
     26 | secret = [""]
        |           ^^
        |
-       = help: the kinds `phone-number`, `secret` list names of fields
+       = help: the kinds `personal`, `phone-number`, `secret` list names of fields
     "##);
 }
 

@@ -53,6 +53,7 @@ unix-milliseconds = ["Since"]
 ListRooms = ["vacancies"]
 
 [sensitive]
+personal = ["Wish"]
 phone-number = ["Guest", "Count"]
 secret = ["Names"]
 "#;

@@ -133,7 +133,7 @@ fn values_of_keys_are_checked() {
     15 | kind = "private"
        |        ^^^^^^^^^
        |
-       = help: it is one of `phone-number`, `secret`, `no`
+       = help: it is one of `personal`, `phone-number`, `secret`, `no`
     "##);
 }
 
