@@ -14,8 +14,9 @@ const CALLEE: &str = "13188888888";
 /// one that has ended.
 async fn was_placed(client: &Client, since: SystemTime) -> Result<bool, Box<dyn std::error::Error>> {
     let agent = client.poll_user_status().instance_id(INSTANCE).user_id(AGENT).send().await?;
-    let channels = &agent.data.call_context.channel_contexts;
-    if channels.iter().any(|channel| channel.destination.as_deref() == Some(CALLEE)) {
+    let mut channels = agent.data.call_context.channel_contexts.iter();
+    if channels.any(|channel| [&channel.originator, &channel.destination].contains(&&Some(CALLEE.to_owned())))
+    {
         return Ok(true);
     }
     let records = client.list_call_detail_records().instance_id(INSTANCE).called_number(CALLEE);

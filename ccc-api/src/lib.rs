@@ -54,6 +54,38 @@
 //! }
 //! ```
 //!
+//! # Lists, structures and times
+//!
+//! An operation that pages gives its [`items`](paging::Items) one by one, or whole [`pages`](paging::Pages). What a request
+//! sends as JSON is typed: lists take their elements, structures have builders. Times and durations convert by
+//! [`UnixMillis`](time::UnixMillis) and [`Seconds`](time::Seconds). Optional parameters have a second setter for an
+//! `Option`, such as `set_user_id`.
+//!
+//! ```
+//! use std::time::{Duration, SystemTime};
+//!
+//! use ccc_api::time::UnixMillis;
+//! use ccc_api::types::CaseParameter;
+//! # #[cfg(feature = "mock")]
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let endpoint = ccc_api::mock::MockEndpoint::start().await?;
+//! # let client = ccc_api::Client::new(endpoint.config())?;
+//!
+//! let an_hour_ago = SystemTime::now() - Duration::from_secs(3600);
+//! let records = client.list_call_detail_records().instance_id("ccc-test");
+//! let mut records = records.start_time(UnixMillis::from(an_hour_ago)).items();
+//! while let Some(record) = records.next().await {
+//!     println!("{:?}", record?.contact_id);
+//! }
+//!
+//! let case = CaseParameter::builder().phone_number("12000000001").reference_id("order-4711").build();
+//! client.add_cases().instance_id("ccc-test").campaign_id("campaign-1").case_list([case]).send().await?;
+//! # Ok(()) }
+//! # #[cfg(not(feature = "mock"))]
+//! # fn main() {}
+//! ```
+//!
 //! # Where things are
 //!
 //! | module | what it holds |
@@ -167,12 +199,11 @@ acs_runtime::client! {
     /// ```no_run
     /// # async fn run(client: ccc_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client
-    ///     .call("ListUsers")
+    ///     .call("GetInstance")
     ///     .parameter("InstanceId", "ccc-test")
-    ///     .parameter("PageNumber", "1")
     ///     .send()
     ///     .await?;
-    /// println!("{} users", response["Data"]["TotalCount"]);
+    /// println!("instance {}", response["Data"]["Name"]);
     /// # Ok(()) }
     /// ```
     pub struct Client(acs_runtime::Client<CloudCallCenter>);

@@ -1,4 +1,6 @@
-//! A local endpoint that behaves like the service, for applications' tests and for trying things out.
+//! A local endpoint that checks requests as the service does, for applications' tests and for trying things out.
+//!
+//! It keeps no state: each response is the page's sample with the request's own values in it, whatever was asked before.
 //!
 //! It is a real HTTP server on 127.0.0.1, so a test covers everything an application does up to the socket. It checks
 //! what the service checks: the signature in both schemes, the access key and its token or a bearer token, the clock within fifteen
@@ -94,10 +96,14 @@ use crate::CloudCallCenter;
 use crate::generated::OPERATIONS;
 
 /// A running endpoint of Call Center on 127.0.0.1.
+///
+/// `start` starts one, `builder` configures it first. `config` and `url` are for clients; `requests`, `request_count` and
+/// `inject` for the test. It ends when it is dropped.
 pub type MockEndpoint = acs_mock::MockEndpoint<CloudCallCenter>;
 /// Configures a [`MockEndpoint`].
 ///
-/// From the start there are the documented sample's instance and user, one busy number, and extensions without end.
+/// `with` adds instances, users and busy numbers; `typing` says how values are written; `start` starts it. From the start there
+/// are the documented sample's instance and user, one busy number, and extensions without end.
 pub type MockEndpointBuilder = acs_mock::MockEndpointBuilder<CloudCallCenter>;
 
 /// The instance that exists from the start: the documented sample's.

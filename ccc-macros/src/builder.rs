@@ -219,7 +219,15 @@ impl<'i> Plan<'i> {
             brace(&self.operation),
             brace(&field.name.value())
         );
-        let label = format!("call `.{}(…)` first", field.ident);
+        let is_filled_in = |pages: &PagesAttr| {
+            [&pages.number, &pages.token, &pages.size]
+                .into_iter()
+                .flatten()
+                .any(|filled| filled == field.ident)
+        };
+        let instead =
+            if self.pages.is_some_and(is_filled_in) { ", or take `.items()` or `.pages()`" } else { "" };
+        let label = format!("call `.{}(…)` first{instead}", field.ident);
         quote! {
             #[diagnostic::on_unimplemented(message = #message, label = #label)]
             pub trait #is_set {

@@ -178,6 +178,14 @@ fn expand_common(ident: &Ident) -> TokenStream {
         }
 
         #[automatically_derived]
+        impl ::core::convert::From<#ident> for ::std::string::String {
+            #[inline]
+            fn from(value: #ident) -> Self {
+                value.as_str().to_owned()
+            }
+        }
+
+        #[automatically_derived]
         impl ::core::convert::AsRef<str> for #ident {
             #[inline]
             fn as_ref(&self) -> &str {

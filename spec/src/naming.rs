@@ -46,9 +46,12 @@ pub fn pascal(name: &str) -> String {
 }
 
 /// The name of one element of a list of that name: `KeyPairs` → `KeyPair`, `Policies` → `Policy`,
-/// `SkillGroupIdList` → `SkillGroupId`; the name itself where it is no plural.
+/// `SkillGroupIdList` → `SkillGroupId`, `List` → `Item`; the name itself where it is no plural.
 #[must_use]
 pub fn singular(name: &str) -> String {
+    if name == "List" {
+        return "Item".to_owned();
+    }
     let stem = ["List", "Set", "Array"].iter().find_map(|plural| {
         name.strip_suffix(plural)
             .filter(|stem| stem.ends_with(|last: char| last.is_ascii_lowercase() || last.is_ascii_digit()))
@@ -104,7 +107,7 @@ mod tests {
         assert_eq!(
             ["KeyPairs", "Policies", "SkillGroupIdList", "Boxes", "Status", "Address", "List", "Is"]
                 .map(singular),
-            ["KeyPair", "Policy", "SkillGroupId", "Box", "Status", "Address", "List", "Is"]
+            ["KeyPair", "Policy", "SkillGroupId", "Box", "Status", "Address", "Item", "Is"]
         );
     }
 }

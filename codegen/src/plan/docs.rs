@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use ccc_spec::model::{EnumValue, ErrorCode, Field, Format, Operation, Sensitivity, Shape};
+use ccc_spec::model::{
+    Encoding, EnumValue, ErrorCode, Field, Format, Operation, Position, Range, Sensitivity, Shape,
+};
 
 use super::{Docs, ErrorPlan, Identifier, Side};
 use crate::text::{code, is_web_address, paragraphs};
@@ -28,9 +30,11 @@ pub(super) struct Said<'a> {
 
 impl Said<'_> {
     /// English first, which most readers of the crate know; then the page, word for word: in one paragraph where each
-    /// is one.
+    /// is one. English goes before a page that is in English itself.
     fn paragraphs(self) -> Vec<String> {
-        let (english, page) = (paragraphs(self.english), paragraphs(self.page));
+        let is_said_twice = !self.english.is_empty() && self.page.is_ascii();
+        let (english, page) =
+            (paragraphs(self.english), if is_said_twice { Vec::new() } else { paragraphs(self.page) });
         match (english.as_slice(), page.as_slice()) {
             ([english], [page]) if !english.starts_with("- ") && !page.starts_with("- ") => {
                 vec![format!("{english} {page}")]
@@ -57,8 +61,16 @@ pub(super) fn field(field: &Field, side: Side) -> Docs {
     let what = if side == Side::Request { "Parameter" } else { "Field" };
     let required = if side == Side::Request && field.required { ", required" } else { "" };
     let mut table = format!("{what} {}: {}{required}.", code(&field.name), type_words(&field.shape));
-    if let Some(sample) = field.sample.as_deref().filter(|sample| !sample.trim().is_empty()) {
+    if let Some(sample) = field.sample.as_deref().filter(|sample| is_value(sample, field)) {
         table.push_str(&format!(" For example {}.", code(sample)));
+    }
+    if side == Side::Request {
+        match (field.position, field.encoding) {
+            (Position::Query, Encoding::Flat) => {}
+            (Position::Query, Encoding::Json) => table.push_str(" The client sends it as JSON."),
+            (Position::Body, Encoding::Flat) => table.push_str(" Sent in the body."),
+            (Position::Body, Encoding::Json) => table.push_str(" The client sends it as JSON, in the body."),
+        }
     }
     match field.sensitive {
         Some(Sensitivity::Personal) => table.push_str(" Personal: `Debug` hides it."),
@@ -76,6 +88,13 @@ pub(super) fn field(field: &Field, side: Side) -> Docs {
     }
     lines.push(table);
     Docs(lines)
+}
+
+/// Whether a sample is a value that the service takes: neither blank nor out of bounds.
+fn is_value(sample: &str, field: &Field) -> bool {
+    let sample = sample.trim();
+    let is_outside = |range: Range| sample.parse::<i64>().is_ok_and(|number| !range.contains(number));
+    !sample.is_empty() && !field.range.is_some_and(is_outside)
 }
 
 /// What the page states of a field's value besides its type, in one line.

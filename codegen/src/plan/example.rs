@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 
 use ccc_spec::model::{Operation, Range, Shape};
+use serde_json::Value;
 
 use super::{EnumPlan, FieldPlan, Home, Identifier, PagingPlan, Side, StructurePlan, TypePlan, TypeRef};
 use crate::text::literal;
@@ -129,7 +130,13 @@ impl Example<'_> {
             },
             TypeRef::Boolean => (text == "true").to_string(),
             TypeRef::Option(inner) => self.value(inner, sample, field),
-            TypeRef::List(element) => format!("[{}]", self.element(element, sample, field)),
+            TypeRef::List(element) => {
+                let shown = elements(text);
+                let shown =
+                    shown.iter().map(|text| Some(text.as_str())).chain(shown.is_empty().then_some(sample));
+                let written: Vec<String> = shown.map(|sample| self.element(element, sample, field)).collect();
+                format!("[{}]", written.join(", "))
+            }
             TypeRef::Map(value) => format!("[(\"key\", {})]", self.element(value, sample, field)),
             TypeRef::Named(name, home) => match self.types.get(name).copied() {
                 Some(TypePlan::Structure(structure)) => self.built(structure, *home),
@@ -157,6 +164,17 @@ impl Example<'_> {
         let setters = self.setters(&structure.fields.iter().collect::<Vec<_>>(), &BTreeMap::new()).concat();
         format!("{name}::builder(){setters}.build()")
     }
+}
+
+/// The elements of a list that a sample shows as JSON, if they are texts or numbers; none of anything else.
+fn elements(sample: &str) -> Vec<String> {
+    let shown: Vec<Value> = serde_json::from_str(sample).unwrap_or_default();
+    let scalar = |value: Value| match value {
+        Value::String(text) => Some(text),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    };
+    shown.into_iter().map(scalar).collect::<Option<_>>().unwrap_or_default()
 }
 
 /// The sample if it is a number within the bounds, else the number within them that is nearest to 1.

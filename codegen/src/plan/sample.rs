@@ -3,7 +3,7 @@
 
 use ccc_spec::link;
 use ccc_spec::model::{Field, Operation, ProductSpec, SampleFormat, Shape};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// The response as JSON text. The word for none, which samples put where a value is absent, is null.
 pub(super) fn answer(spec: &ProductSpec, operation: &Operation) -> String {
@@ -16,8 +16,47 @@ pub(super) fn answer(spec: &ProductSpec, operation: &Operation) -> String {
         .find(|text| matches!(serde_json::from_str(text), Ok(Value::Object(_))))
         .map_or_else(
             || object(&link::expand(spec, operation).response, 0),
-            |text| text.replace(r#""无""#, "null"),
+            |text| known(&text.replace(r#""无""#, "null"), &link::expand(spec, operation).response),
         )
+}
+
+/// The sample without fields that the spec does not have: an overlay has dropped them.
+fn known(text: &str, fields: &[Field]) -> String {
+    let Ok(Value::Object(mut members)) = serde_json::from_str(text) else { return text.to_owned() };
+    if fields.is_empty() || !prune(&mut members, fields) {
+        return text.to_owned();
+    }
+    serde_json::to_string_pretty(&members).unwrap_or_else(|_| text.to_owned())
+}
+
+/// Takes away members that no field describes; whether there were some.
+fn prune(members: &mut Map<String, Value>, fields: &[Field]) -> bool {
+    let count = members.len();
+    let field_of = |name: &str| fields.iter().find(|field| field.name.eq_ignore_ascii_case(name));
+    members.retain(|name, _| field_of(name).is_some());
+    let mut pruned = members.len() < count;
+    for (name, value) in members {
+        if let Some(Shape::Structure { fields, .. }) = field_of(name).map(|field| field.shape.core()) {
+            pruned |= prune_inside(value, fields);
+        }
+    }
+    pruned
+}
+
+/// The same in a structure, or in those that a list holds; in maps and wrappers, keys are nobody's fields.
+fn prune_inside(value: &mut Value, fields: &[Field]) -> bool {
+    match value {
+        Value::Object(members)
+            if members.keys().any(|name| fields.iter().any(|field| field.name == *name)) =>
+        {
+            prune(members, fields)
+        }
+        Value::Array(elements) => {
+            // Each of them, however many were pruned before.
+            elements.iter_mut().filter_map(|element| prune_inside(element, fields).then_some(())).count() > 0
+        }
+        _ => false,
+    }
 }
 
 fn object(fields: &[Field], depth: usize) -> String {
@@ -75,6 +114,18 @@ mod tests {
 
     fn sample(text: &str) -> Sample {
         Sample { format: SampleFormat::Json, text: text.to_owned() }
+    }
+
+    #[test]
+    fn what_an_overlay_has_dropped_is_in_no_answer() {
+        let room = structure(None, [field("Id", Shape::string())]);
+        let mut operation =
+            Operation { response: vec![field("Rooms", Shape::list_of(room))], ..operation("A") };
+        operation.samples.responses =
+            vec![sample(r#"{"Rooms":[{"Id":"a","Old":1},{"Id":"b","Old":2}],"Old":3}"#)];
+        let answer: serde_json::Value =
+            serde_json::from_str(&answer(&ProductSpec::default(), &operation)).expect("JSON");
+        assert_eq!(answer, serde_json::json!({"Rooms": [{"Id": "a"}, {"Id": "b"}]}));
     }
 
     #[test]

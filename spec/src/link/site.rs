@@ -190,7 +190,7 @@ mod tests {
 
     #[test]
     fn vague_names_and_nameless_structures_below_the_root_stay_with_their_operation() {
-        assert_eq!(key("List", Shape::list_of(structure(None, [])), false), ("List".into(), false));
+        assert_eq!(key("List", Shape::list_of(structure(None, [])), false), ("Item".into(), false));
         assert_eq!(key("CallContext", structure(None, []), true), ("CallContext".into(), false));
         assert_eq!(key("Status", one_of(["A"]), false), ("Status".into(), false));
     }

@@ -87,7 +87,7 @@ fn output_does_not_depend_on_what_was_there() {
 fn an_edited_description_changes_one_line_of_the_spec_and_those_of_the_docs() {
     let workspace = Workspace::copied();
     let (spec, code) = (workspace.read(SPEC), request_source(&workspace));
-    workspace.edit(PAGE, "|呼叫中心实例ID。 |\n|UserId|String|否|", "|The instance. |\n|UserId|String|否|");
+    workspace.edit(PAGE, "|呼叫中心实例ID。 |\n|UserId|String|否|", "|实例。 |\n|UserId|String|否|");
     let run = workspace.run(&["regen"]);
     assert_eq!(run.code, Some(0), "{}", run.err);
 
@@ -96,13 +96,13 @@ fn an_edited_description_changes_one_line_of_the_spec_and_those_of_the_docs() {
     // English from an overlay may follow.
     let line = |lines: &[String]| lines.join("\n").trim_end_matches(',').to_owned();
     assert_eq!(line(&gone), r#""description": "呼叫中心实例ID。""#);
-    assert_eq!(line(&new), r#""description": "The instance.""#);
+    assert_eq!(line(&new), r#""description": "实例。""#);
 
     let code_now = request_source(&workspace);
     let (gone, new) = changed_lines(&code, &code_now);
     assert!(!gone.is_empty() && gone.iter().all(|line| line.starts_with("///")), "{gone:?}");
     assert_eq!(gone.len(), new.len());
-    assert!(new.iter().all(|line| line.contains("The instance.")), "{new:?}");
+    assert!(new.iter().all(|line| line.contains("实例。")), "{new:?}");
     assert!(run.out.contains("request.InstanceId"), "{}", run.out);
     assert!(run.out.contains("description"), "{}", run.out);
 }
@@ -120,9 +120,7 @@ fn an_edited_type_changes_one_line_of_the_spec_and_the_field_with_its_doc() {
     assert_eq!(new, [r#""type": "Long","#]);
     let code_now = request_source(&workspace);
     let (gone, new) = changed_lines(&code, &code_now);
-    let doc = |shape: &str| {
-        format!("/// Parameter `TimeoutSeconds`: {shape}. For example `10`. Value 30 to 300, in seconds.")
-    };
+    let doc = |shape: &str| format!("/// Parameter `TimeoutSeconds`: {shape}. Value 30 to 300, in seconds.");
     assert_eq!(gone, [doc("Integer"), "pub timeout_seconds: Option<i32>,".to_owned()]);
     assert_eq!(new, [doc("Long"), "pub timeout_seconds: Option<i64>,".to_owned()]);
 }

@@ -57,10 +57,9 @@ impl Workspace {
     /// With the page of the first operation, as it is in the repository, and what is generated from it.
     pub(crate) fn copied() -> Self {
         let workspace = Self(TempDir::new().unwrap());
-        for name in ["spec/products", "spec/overlays"] {
-            copy(&repository().join(name), &workspace.path(name));
+        for name in [PAGE, OVERLAY, MANIFEST] {
+            workspace.write(name, fs::read(repository().join(name)).unwrap());
         }
-        workspace.write(PAGE, fs::read(repository().join(PAGE)).unwrap());
         let run = workspace.run(&["regen"]);
         assert_eq!(run.code, Some(0), "{}", run.err);
         workspace

@@ -24,27 +24,27 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Blank",
-            message: "The parameter %s must not be blank.",
+            message: "The parameter %s is missing or blank.",
         },
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Empty",
-            message: "The parameter %s must not be empty.",
+            message: "The parameter %s is missing or empty.",
         },
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Null",
-            message: "The parameter %s must not be null.",
+            message: "The parameter %s is missing.",
         },
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Maximum",
-            message: "The parameter %s must be at most %s.",
+            message: "The parameter %s is above the maximum %s.",
         },
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Minimum",
-            message: "The parameter %s must be at least %s.",
+            message: "The parameter %s is below the minimum %s.",
         },
     ],
     sample_json: r#"{

@@ -24,27 +24,27 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
         ErrorDescription {
             status: Some(404),
             code: "NotExists.UserId",
-            message: "User %s does not exist in instance %s.",
+            message: "The user %s does not exist in the instance %s.",
         },
         ErrorDescription {
             status: Some(404),
             code: "NotExists.SkillGroupId",
-            message: "Skill group %s does not exist in instance %s.",
+            message: "The skill group %s does not exist in the instance %s.",
         },
         ErrorDescription {
             status: Some(403),
             code: "Permission.SkillGroup",
-            message: "You may not access skill groups %s.",
+            message: "Access to the skill groups %s is not permitted.",
         },
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Maximum",
-            message: "The parameter %s must be at most %s.",
+            message: "The parameter %s is above the maximum %s.",
         },
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Minimum",
-            message: "The parameter %s must be at least %s.",
+            message: "The parameter %s is below the minimum %s.",
         },
     ],
     sample_json: r#"{

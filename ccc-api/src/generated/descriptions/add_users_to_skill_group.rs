@@ -24,17 +24,17 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
         ErrorDescription {
             status: Some(404),
             code: "NotExists.SkillGroupId",
-            message: "The skill group %s does not exist in %s.",
+            message: "The skill group %s does not exist in the instance %s.",
         },
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Maximum",
-            message: "%s is above the maximum of %s.",
+            message: "The parameter %s is above the maximum %s.",
         },
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Minimum",
-            message: "%s is below the minimum of %s.",
+            message: "The parameter %s is below the minimum %s.",
         },
     ],
     sample_json: r#"{

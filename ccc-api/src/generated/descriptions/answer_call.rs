@@ -17,7 +17,7 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
         ErrorDescription {
             status: Some(404),
             code: "NotExists.ChannelId",
-            message: "Channel %s does not exist in call %s.",
+            message: "The channel %s does not exist in the call %s.",
         },
         ErrorDescription {
             status: Some(404),
@@ -32,7 +32,7 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
         ErrorDescription {
             status: Some(400),
             code: "InvalidOperation.UserState",
-            message: "The user is in the state %s, but %s is expected.",
+            message: "The user's state %s is not the expected %s.",
         },
     ],
     sample_json: r#"{

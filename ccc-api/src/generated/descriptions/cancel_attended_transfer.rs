@@ -19,7 +19,7 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
         ErrorDescription {
             status: Some(404),
             code: "NotExists.ChannelId",
-            message: "Channel %s does not exist in call %s.",
+            message: "The channel %s does not exist in the call %s.",
         },
         ErrorDescription {
             status: Some(404),

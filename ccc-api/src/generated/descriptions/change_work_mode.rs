@@ -22,7 +22,7 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Enumeration",
-            message: "The parameter %s must be one of %s.",
+            message: "The parameter %s is not one of the values %s.",
         },
     ],
     sample_json: r#"{

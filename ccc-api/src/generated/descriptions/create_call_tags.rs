@@ -22,27 +22,27 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Blank",
-            message: "%s is missing or blank.",
+            message: "The parameter %s is missing or blank.",
         },
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Minimum",
-            message: "%s is below the minimum of %s.",
+            message: "The parameter %s is below the minimum %s.",
         },
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Maximum",
-            message: "%s is above the maximum of %s.",
+            message: "The parameter %s is above the maximum %s.",
         },
         ErrorDescription {
             status: Some(400),
             code: "LimitExceed.CallTagsPerInstance",
-            message: "The instance has more than %s call tags.",
+            message: "The instance has more call tags than the maximum %s.",
         },
         ErrorDescription {
             status: Some(500),
             code: "InternalService.DB",
-            message: "The database failed: %s",
+            message: "The database failed. Reason: %s",
         },
     ],
     sample_json: r#"{

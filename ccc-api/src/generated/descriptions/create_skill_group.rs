@@ -24,22 +24,22 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Blank",
-            message: "%s is missing or blank.",
+            message: "The parameter %s is missing or blank.",
         },
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Format",
-            message: "%s has a wrong format: %s",
+            message: "The parameter %s has a wrong format. Reason: %s",
         },
         ErrorDescription {
             status: Some(409),
             code: "AlreadyExists.SkillGroupId",
-            message: "The skill group %s exists in %s already.",
+            message: "The skill group %s exists in the instance %s already.",
         },
         ErrorDescription {
             status: Some(500),
             code: "InternalService.DB",
-            message: "The database failed: %s",
+            message: "The database failed. Reason: %s",
         },
     ],
     sample_json: r#"{

@@ -22,27 +22,27 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Blank",
-            message: "The parameter %s is null or blank.",
+            message: "The parameter %s is missing or blank.",
         },
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Empty",
-            message: "The parameter %s is null or empty.",
+            message: "The parameter %s is missing or empty.",
         },
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Null",
-            message: "The parameter %s is null.",
+            message: "The parameter %s is missing.",
         },
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Maximum",
-            message: "The parameter %s is greater than %s.",
+            message: "The parameter %s is above the maximum %s.",
         },
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Minimum",
-            message: "The parameter %s is less than %s.",
+            message: "The parameter %s is below the minimum %s.",
         },
     ],
     sample_json: r#"{

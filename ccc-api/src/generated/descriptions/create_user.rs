@@ -22,17 +22,17 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Blank",
-            message: "%s is missing or blank.",
+            message: "The parameter %s is missing or blank.",
         },
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Enumeration",
-            message: "%s is not one of %s.",
+            message: "The parameter %s is not one of the values %s.",
         },
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Maximum",
-            message: "%s is above the maximum of %s.",
+            message: "The parameter %s is above the maximum %s.",
         },
         ErrorDescription {
             status: Some(403),
@@ -47,7 +47,7 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
         ErrorDescription {
             status: Some(409),
             code: "AlreadyExists.User",
-            message: "The user %s exists in %s already.",
+            message: "The user %s exists in the instance %s already.",
         },
     ],
     sample_json: r#"{

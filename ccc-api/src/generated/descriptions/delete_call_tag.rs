@@ -22,12 +22,12 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Blank",
-            message: "%s is missing or blank.",
+            message: "The parameter %s is missing or blank.",
         },
         ErrorDescription {
             status: Some(500),
             code: "InternalService.DB",
-            message: "The database failed: %s",
+            message: "The database failed. Reason: %s",
         },
     ],
     sample_json: r#"{

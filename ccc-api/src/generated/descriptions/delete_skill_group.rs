@@ -24,17 +24,17 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Blank",
-            message: "%s is missing or blank.",
+            message: "The parameter %s is missing or blank.",
         },
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Empty",
-            message: "%s is missing or empty.",
+            message: "The parameter %s is missing or empty.",
         },
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Null",
-            message: "%s is missing.",
+            message: "The parameter %s is missing.",
         },
         ErrorDescription {
             status: Some(400),

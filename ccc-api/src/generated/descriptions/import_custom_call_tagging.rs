@@ -24,7 +24,7 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Blank",
-            message: "%s is missing or blank.",
+            message: "The parameter %s is missing or blank.",
         },
         ErrorDescription {
             status: Some(400),
@@ -44,12 +44,12 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
         ErrorDescription {
             status: Some(500),
             code: "InternalService.OSS",
-            message: "The object storage failed: %s",
+            message: "The object storage failed. Reason: %s",
         },
         ErrorDescription {
             status: Some(500),
             code: "InternalService.DB",
-            message: "The database failed: %s",
+            message: "The database failed. Reason: %s",
         },
     ],
     sample_json: r#"{

@@ -24,7 +24,7 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Blank",
-            message: "The parameter %s must not be blank.",
+            message: "The parameter %s is missing or blank.",
         },
     ],
     sample_json: r#"{

@@ -24,7 +24,7 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Enumeration",
-            message: "The parameter %s is none of %s.",
+            message: "The parameter %s is not one of the values %s.",
         },
     ],
     sample_json: r#"{

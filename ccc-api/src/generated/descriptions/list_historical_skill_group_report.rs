@@ -19,22 +19,22 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
         ErrorDescription {
             status: Some(404),
             code: "NotExists.InstanceId",
-            message: "Instance %s does not exist.",
+            message: "The instance %s does not exist.",
         },
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Blank",
-            message: "Parameter %s is null or blank.",
+            message: "The parameter %s is missing or blank.",
         },
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Format",
-            message: "Parameter %s has a wrong format. %s",
+            message: "The parameter %s has a wrong format. Reason: %s",
         },
         ErrorDescription {
             status: Some(500),
             code: "InternalService.Common",
-            message: "An internal error occurred. %s",
+            message: "The service failed. Reason: %s",
         },
     ],
     sample_json: r#"{

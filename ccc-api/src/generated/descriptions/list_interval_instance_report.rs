@@ -19,12 +19,12 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
         ErrorDescription {
             status: Some(404),
             code: "NotExists.InstanceId",
-            message: "Instance %s does not exist.",
+            message: "The instance %s does not exist.",
         },
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Blank",
-            message: "Parameter %s is null or blank.",
+            message: "The parameter %s is missing or blank.",
         },
     ],
     sample_json: r#"{

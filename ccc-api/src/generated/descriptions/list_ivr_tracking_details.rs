@@ -24,12 +24,12 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Format",
-            message: "The parameter %s is malformed. %s",
+            message: "The parameter %s has a wrong format. Reason: %s",
         },
         ErrorDescription {
             status: Some(500),
             code: "InternalService.Common",
-            message: "The service failed: %s",
+            message: "The service failed. Reason: %s",
         },
     ],
     sample_json: r#"{

@@ -19,7 +19,7 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
         ErrorDescription {
             status: Some(404),
             code: "NotExists.InstanceId",
-            message: "Instance %s does not exist.",
+            message: "The instance %s does not exist.",
         },
     ],
     sample_json: r#"{

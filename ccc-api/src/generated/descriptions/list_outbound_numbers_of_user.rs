@@ -24,12 +24,12 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
         ErrorDescription {
             status: Some(404),
             code: "NotExists.UserId",
-            message: "The agent %s does not exist in %s.",
+            message: "The user %s does not exist in the instance %s.",
         },
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Minimum",
-            message: "%s is below the minimum of %s.",
+            message: "The parameter %s is below the minimum %s.",
         },
     ],
     sample_json: r#"{

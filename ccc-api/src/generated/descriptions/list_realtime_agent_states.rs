@@ -19,12 +19,12 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
         ErrorDescription {
             status: Some(404),
             code: "NotExists.InstanceId",
-            message: "Instance %s does not exist.",
+            message: "The instance %s does not exist.",
         },
         ErrorDescription {
             status: Some(500),
             code: "InternalService.Common",
-            message: "An internal error occurred. %s",
+            message: "The service failed. Reason: %s",
         },
     ],
     sample_json: r#"{

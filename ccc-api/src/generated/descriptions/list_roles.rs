@@ -22,7 +22,7 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Invalid",
-            message: "%s is not valid: %s",
+            message: "The parameter %s is not valid. Reason: %s",
         },
     ],
     sample_json: r#"{

@@ -22,17 +22,17 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Maximum",
-            message: "%s is above the maximum of %s.",
+            message: "The parameter %s is above the maximum %s.",
         },
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Minimum",
-            message: "%s is below the minimum of %s.",
+            message: "The parameter %s is below the minimum %s.",
         },
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Null",
-            message: "%s is missing.",
+            message: "The parameter %s is missing.",
         },
     ],
     sample_json: r#"{

@@ -19,27 +19,27 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
         ErrorDescription {
             status: Some(404),
             code: "NotExists.InstanceId",
-            message: "Instance %s does not exist.",
+            message: "The instance %s does not exist.",
         },
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Blank",
-            message: "Parameter %s is null or blank.",
+            message: "The parameter %s is missing or blank.",
         },
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Maximum",
-            message: "Parameter %s is above the maximum of %s.",
+            message: "The parameter %s is above the maximum %s.",
         },
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Minimum",
-            message: "Parameter %s is below the minimum of %s.",
+            message: "The parameter %s is below the minimum %s.",
         },
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Null",
-            message: "Parameter %s is null.",
+            message: "The parameter %s is missing.",
         },
     ],
     sample_json: r#"{

@@ -36,44 +36,45 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
         },
     ],
     sample_json: r#"{
-	"RequestId": "26A34338-5CD9-4C95-A7A6-5BDCE76C6B94",
-	"Message": null,
-	"HttpStatusCode": "200",
-	"Params": null,
-	"Data": {
-		"UserContext": {
-			"Extension": "80011474",
-			"UserState": "READY",
-			"InstanceId": "ccc-test",
-			"UserId": "user-test@ccc-test",
-			"DeviceId": "ACC-YUNBS-1.0.10-bsd87c04aaa8f7000176ad354b1c",
-			"BreakCode": "Warm-up",
-			"OutboundScenario": "false",
-			"WorkMode": "ON_SITE",
-			"JobId": "job-65700074013925376",
-			"SignedSkillGroupIdList": "[\"skill-group@ccc-test\"]"
-		},
-		"CallContext": {
-			"InstanceId": "ccc-test",
-			"CallType": "OUTBOUND",
-			"JobId": "job-65700074013925376",
-			"ChannelContexts": [{
-				"Destination": "80011474",
-				"ChannelState": "NONE",
-				"ReleaseInitiator": null,
-				"CallType": "OUTBOUND",
-				"AssociatedData": null,
-				"ChannelId": "ch:user:1318888888->80011474:1609225718294:job-65700074013925376",
-				"Timestamp": "1609225718295",
-				"ReleaseReason": null,
-				"Originator": "13188888888",
-				"ChannelFlags": "[]",
-				"UserId": "user-test@ccc-test",
-				"UserExtension": "80011474",
-				"JobId": "job-65700074013925376"
-			}]
-		}
-	},
-	"Code": "OK"
+  "Code": "OK",
+  "Data": {
+    "CallContext": {
+      "CallType": "OUTBOUND",
+      "ChannelContexts": [
+        {
+          "CallType": "OUTBOUND",
+          "ChannelFlags": "[]",
+          "ChannelId": "ch:user:1318888888->80011474:1609225718294:job-65700074013925376",
+          "ChannelState": "NONE",
+          "Destination": "80011474",
+          "JobId": "job-65700074013925376",
+          "Originator": "13188888888",
+          "ReleaseInitiator": null,
+          "ReleaseReason": null,
+          "Timestamp": "1609225718295",
+          "UserExtension": "80011474",
+          "UserId": "user-test@ccc-test"
+        }
+      ],
+      "InstanceId": "ccc-test",
+      "JobId": "job-65700074013925376"
+    },
+    "UserContext": {
+      "BreakCode": "Warm-up",
+      "DeviceId": "ACC-YUNBS-1.0.10-bsd87c04aaa8f7000176ad354b1c",
+      "Extension": "80011474",
+      "InstanceId": "ccc-test",
+      "JobId": "job-65700074013925376",
+      "OutboundScenario": "false",
+      "SignedSkillGroupIdList": "[\"skill-group@ccc-test\"]",
+      "UserId": "user-test@ccc-test",
+      "UserState": "READY",
+      "WorkMode": "ON_SITE"
+    }
+  },
+  "HttpStatusCode": "200",
+  "Message": null,
+  "Params": null,
+  "RequestId": "26A34338-5CD9-4C95-A7A6-5BDCE76C6B94"
 }"#,
 };

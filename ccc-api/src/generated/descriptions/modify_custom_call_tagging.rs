@@ -24,22 +24,22 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
         ErrorDescription {
             status: Some(404),
             code: "NotExists.CustomCallTagging",
-            message: "The number %s is not tagged in instance %s.",
+            message: "The number %s is not tagged in the instance %s.",
         },
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Blank",
-            message: "The parameter %s is missing or empty.",
+            message: "The parameter %s is missing or blank.",
         },
         ErrorDescription {
             status: Some(400),
             code: "LimitExceed.CallTagsPerNumber",
-            message: "A number may have at most %s tags.",
+            message: "The number has more tags than the maximum %s.",
         },
         ErrorDescription {
             status: Some(500),
             code: "InternalService.DB",
-            message: "The database reported an error: %s",
+            message: "The database failed. Reason: %s",
         },
     ],
     sample_json: r#"{

@@ -24,12 +24,12 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
         ErrorDescription {
             status: Some(404),
             code: "NotExists.Number",
-            message: "There is no number %s in instance %s.",
+            message: "The number %s does not exist in the instance %s.",
         },
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Enumeration",
-            message: "The parameter %s must have one of the values %s.",
+            message: "The parameter %s is not one of the values %s.",
         },
     ],
     sample_json: r#"{

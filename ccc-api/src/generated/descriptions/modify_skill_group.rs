@@ -24,12 +24,12 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
         ErrorDescription {
             status: Some(404),
             code: "NotExists.SkillGroupId",
-            message: "The skill group %s does not exist in %s.",
+            message: "The skill group %s does not exist in the instance %s.",
         },
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Blank",
-            message: "%s is missing or blank.",
+            message: "The parameter %s is missing or blank.",
         },
     ],
     sample_json: r#"{

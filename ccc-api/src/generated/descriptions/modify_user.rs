@@ -22,12 +22,12 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Enumeration",
-            message: "%s is not one of %s.",
+            message: "The parameter %s is not one of the values %s.",
         },
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Blank",
-            message: "%s is missing or blank.",
+            message: "The parameter %s is missing or blank.",
         },
         ErrorDescription {
             status: Some(404),
@@ -37,17 +37,17 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
         ErrorDescription {
             status: Some(500),
             code: "InternalService.Common",
-            message: "The service failed: %s",
+            message: "The service failed. Reason: %s",
         },
         ErrorDescription {
             status: Some(500),
             code: "InternalService.DB",
-            message: "The database failed: %s",
+            message: "The database failed. Reason: %s",
         },
         ErrorDescription {
             status: Some(403),
             code: "Permission.Common",
-            message: "Access is not permitted. %s",
+            message: "Access is not permitted. Reason: %s",
         },
         ErrorDescription {
             status: Some(403),

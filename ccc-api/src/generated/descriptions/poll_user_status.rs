@@ -22,7 +22,7 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
         ErrorDescription {
             status: Some(404),
             code: "NotExists.UserId",
-            message: "User %s does not exist in instance %s.",
+            message: "The user %s does not exist in the instance %s.",
         },
     ],
     sample_json: r#"{

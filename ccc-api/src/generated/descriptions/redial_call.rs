@@ -22,12 +22,12 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
         ErrorDescription {
             status: Some(404),
             code: "NotExists.UserId",
-            message: "User %s does not exist in instance %s.",
+            message: "The user %s does not exist in the instance %s.",
         },
         ErrorDescription {
             status: Some(400),
             code: "InvalidOperation.UserState",
-            message: "The user is in the state %s, but %s is expected.",
+            message: "The user's state %s is not the expected %s.",
         },
     ],
     sample_json: r#"{

@@ -17,27 +17,27 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
         ErrorDescription {
             status: Some(404),
             code: "NotExists.InstanceId",
-            message: "Instance %s does not exist.",
+            message: "The instance %s does not exist.",
         },
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Blank",
-            message: "Parameter %s is null or blank.",
+            message: "The parameter %s is missing or blank.",
         },
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Empty",
-            message: "Parameter %s is null or empty.",
+            message: "The parameter %s is missing or empty.",
         },
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Format",
-            message: "Parameter %s has a wrong format.",
+            message: "The parameter %s has a wrong format.",
         },
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Null",
-            message: "Parameter %s is null.",
+            message: "The parameter %s is missing.",
         },
     ],
     sample_json: r#"{

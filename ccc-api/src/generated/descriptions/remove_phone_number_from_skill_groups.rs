@@ -34,22 +34,22 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Format",
-            message: "The parameter %s is malformed. %s",
+            message: "The parameter %s has a wrong format. Reason: %s",
         },
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Invalid",
-            message: "The parameter %s is not valid. %s",
+            message: "The parameter %s is not valid. Reason: %s",
         },
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Maximum",
-            message: "The parameter %s must not exceed %s.",
+            message: "The parameter %s is above the maximum %s.",
         },
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Minimum",
-            message: "The parameter %s must be at least %s.",
+            message: "The parameter %s is below the minimum %s.",
         },
     ],
     sample_json: r#"{

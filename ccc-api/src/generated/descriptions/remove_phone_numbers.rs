@@ -24,12 +24,12 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Maximum",
-            message: "The parameter %s must not exceed %s.",
+            message: "The parameter %s is above the maximum %s.",
         },
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Minimum",
-            message: "The parameter %s must be at least %s.",
+            message: "The parameter %s is below the minimum %s.",
         },
     ],
     sample_json: r#"{

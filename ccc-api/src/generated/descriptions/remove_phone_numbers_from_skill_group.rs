@@ -24,37 +24,37 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
         ErrorDescription {
             status: Some(404),
             code: "NotExists.SkillGroupId",
-            message: "The skill group %s does not exist in %s.",
+            message: "The skill group %s does not exist in the instance %s.",
         },
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Maximum",
-            message: "%s is above the maximum of %s.",
+            message: "The parameter %s is above the maximum %s.",
         },
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Minimum",
-            message: "%s is below the minimum of %s.",
+            message: "The parameter %s is below the minimum %s.",
         },
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Blank",
-            message: "%s is missing or blank.",
+            message: "The parameter %s is missing or blank.",
         },
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Empty",
-            message: "%s is missing or empty.",
+            message: "The parameter %s is missing or empty.",
         },
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Format",
-            message: "%s has a wrong format: %s",
+            message: "The parameter %s has a wrong format. Reason: %s",
         },
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Invalid",
-            message: "%s is not valid: %s",
+            message: "The parameter %s is not valid. Reason: %s",
         },
     ],
     sample_json: r#"{

@@ -19,7 +19,7 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Blank",
-            message: "%s is missing or blank.",
+            message: "The parameter %s is missing or blank.",
         },
         ErrorDescription {
             status: Some(403),
@@ -34,22 +34,22 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
         ErrorDescription {
             status: Some(404),
             code: "NotExists.UserId",
-            message: "The agent %s does not exist in %s.",
+            message: "The user %s does not exist in the instance %s.",
         },
         ErrorDescription {
             status: Some(500),
             code: "InternalService.Common",
-            message: "The service failed: %s",
+            message: "The service failed. Reason: %s",
         },
         ErrorDescription {
             status: Some(500),
             code: "InternalService.RAM",
-            message: "The RAM service failed: %s",
+            message: "The RAM service failed. Reason: %s",
         },
         ErrorDescription {
             status: Some(500),
             code: "InternalService.STS",
-            message: "The STS service failed: %s",
+            message: "The STS service failed. Reason: %s",
         },
     ],
     sample_json: r#"{

@@ -19,27 +19,27 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
         ErrorDescription {
             status: Some(404),
             code: "NotExists.InstanceId",
-            message: "Instance %s does not exist.",
+            message: "The instance %s does not exist.",
         },
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Blank",
-            message: "Parameter %s is null or blank.",
+            message: "The parameter %s is missing or blank.",
         },
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Empty",
-            message: "Parameter %s is null or empty.",
+            message: "The parameter %s is missing or empty.",
         },
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Enumeration",
-            message: "Parameter %s must be one of %s.",
+            message: "The parameter %s is not one of the values %s.",
         },
         ErrorDescription {
             status: Some(400),
             code: "Parameter.Null",
-            message: "Parameter %s is null.",
+            message: "The parameter %s is missing.",
         },
         ErrorDescription {
             status: Some(403),
@@ -49,7 +49,7 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
         ErrorDescription {
             status: Some(404),
             code: "NotExists.UserId",
-            message: "User %s does not exist in instance %s.",
+            message: "The user %s does not exist in the instance %s.",
         },
     ],
     sample_json: r#"{

@@ -59,7 +59,7 @@ pub struct AddCasesRequest {
     pub campaign_id: String,
 
     /// The cases to add.
-    /// Parameter `CaseList`: List of `CaseParameter`. For example `[{"Caller":"0109898989","CustomVariables":"{\"orderId\":\"4711\",\"language\":\"en\"}","MaskedCallee":"120****0001","PhoneNumber":"12000000001","ReferenceId":"order-4711"}]`.
+    /// Parameter `CaseList`: List of `CaseParameter`. For example `[{"Caller":"0109898989","CustomVariables":"{\"orderId\":\"4711\",\"language\":\"en\"}","MaskedCallee":"120****0001","PhoneNumber":"12000000001","ReferenceId":"order-4711"}]`. The client sends it as JSON.
     #[field(json, sensitive)]
     pub case_list: Option<Vec<CaseParameter>>,
 }

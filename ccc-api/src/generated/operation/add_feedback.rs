@@ -105,13 +105,6 @@ pub struct AddFeedbackResponse {
 /// What the service says when it refuses `AddFeedback`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum AddFeedbackError {
-    /// No instance has this id.
-    ///
-    /// `NotExists.InstanceId`, HTTP 404: `Instance %s does not exist.`
-    #[code(
-        "NotExists.InstanceId",
-        status = 404,
-        message = "Instance %s does not exist."
-    )]
+    /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 }

@@ -58,12 +58,12 @@ pub struct AddNumbersToSkillGroupRequest {
     pub skill_group_id: String,
 
     /// Groups of numbers to bind, as a JSON array of their ids in a string.
-    /// Parameter `InstNumberGroupIdList`: List of String. For example `["5e0c1d9a-3b7f-4c62-8a15-6f2e9d8b7c41"]`.
+    /// Parameter `InstNumberGroupIdList`: List of String. For example `["5e0c1d9a-3b7f-4c62-8a15-6f2e9d8b7c41"]`. The client sends it as JSON.
     #[field(json)]
     pub inst_number_group_id_list: Option<Vec<String>>,
 
     /// The numbers to bind, as a JSON array in a string. They must be in the instance.
-    /// Parameter `NumberList`: List of String. For example `["0109898989","0109898988"]`. May hold a phone number: `Debug` hides it.
+    /// Parameter `NumberList`: List of String. For example `["0109898989","0109898988"]`. The client sends it as JSON. May hold a phone number: `Debug` hides it.
     #[field(json, sensitive)]
     pub number_list: Option<Vec<String>>,
 }
@@ -103,15 +103,15 @@ pub enum AddNumbersToSkillGroupError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 
-    /// [`NotExists.SkillGroupId`](crate::operation::ErrorCode::NotExistsSkillGroupId), HTTP 404: `The skill group %s does not exist in %s.`
-    NotExistsSkillGroupId { group: Option<String>, argument_2: Option<String> },
+    /// [`NotExists.SkillGroupId`](crate::operation::ErrorCode::NotExistsSkillGroupId), HTTP 404: `The skill group %s does not exist in the instance %s.`
+    NotExistsSkillGroupId { group: Option<String>, instance: Option<String> },
 
-    /// [`Parameter.Maximum`](crate::operation::ErrorCode::ParameterMaximum), HTTP 400: `%s is above the maximum of %s.`
-    ParameterMaximum { argument_1: Option<String>, argument_2: Option<String> },
+    /// [`Parameter.Maximum`](crate::operation::ErrorCode::ParameterMaximum), HTTP 400: `The parameter %s is above the maximum %s.`
+    ParameterMaximum { parameter: Option<String>, maximum: Option<String> },
 
-    /// [`Parameter.Minimum`](crate::operation::ErrorCode::ParameterMinimum), HTTP 400: `%s is below the minimum of %s.`
-    ParameterMinimum { argument_1: Option<String>, argument_2: Option<String> },
+    /// [`Parameter.Minimum`](crate::operation::ErrorCode::ParameterMinimum), HTTP 400: `The parameter %s is below the minimum %s.`
+    ParameterMinimum { parameter: Option<String>, minimum: Option<String> },
 
-    /// [`Parameter.Blank`](crate::operation::ErrorCode::ParameterBlank), HTTP 400: `%s is missing or blank.`
-    ParameterBlank { argument_1: Option<String> },
+    /// [`Parameter.Blank`](crate::operation::ErrorCode::ParameterBlank), HTTP 400: `The parameter %s is missing or blank.`
+    ParameterBlank { parameter: Option<String> },
 }

@@ -27,7 +27,7 @@ impl Client {
     /// let response = client
     ///     .add_personal_numbers_to_user()
     ///     .instance_id("ccc-test")
-    ///     .number_list(["[\"0109898989\",\"0109898988\"]"])
+    ///     .number_list(["0109898989", "0109898988"])
     ///     .user_id("user-test@ccc-test")
     ///     .send()
     ///     .await?;
@@ -58,7 +58,7 @@ pub struct AddPersonalNumbersToUserRequest {
     pub instance_id: String,
 
     /// The numbers to give, as a JSON list in a string.
-    /// Parameter `NumberList`: List of String, required. For example `["0109898989","0109898988"]`. May hold a phone number: `Debug` hides it.
+    /// Parameter `NumberList`: List of String, required. For example `["0109898989","0109898988"]`. The client sends it as JSON. May hold a phone number: `Debug` hides it.
     #[field(json, sensitive)]
     pub number_list: Vec<String>,
 
@@ -107,53 +107,18 @@ pub enum AddPersonalNumbersToUserError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 
-    /// A required text is missing or empty.
-    ///
-    /// `Parameter.Blank`, HTTP 400: `The parameter %s must not be blank.`
-    #[code(
-        "Parameter.Blank",
-        status = 400,
-        message = "The parameter %s must not be blank."
-    )]
+    /// [`Parameter.Blank`](crate::operation::ErrorCode::ParameterBlank), HTTP 400: `The parameter %s is missing or blank.`
     ParameterBlank { parameter: Option<String> },
 
-    /// A required list is missing or has no elements.
-    ///
-    /// `Parameter.Empty`, HTTP 400: `The parameter %s must not be empty.`
-    #[code(
-        "Parameter.Empty",
-        status = 400,
-        message = "The parameter %s must not be empty."
-    )]
+    /// [`Parameter.Empty`](crate::operation::ErrorCode::ParameterEmpty), HTTP 400: `The parameter %s is missing or empty.`
     ParameterEmpty { parameter: Option<String> },
 
-    /// A required parameter is missing.
-    ///
-    /// `Parameter.Null`, HTTP 400: `The parameter %s must not be null.`
-    #[code(
-        "Parameter.Null",
-        status = 400,
-        message = "The parameter %s must not be null."
-    )]
+    /// [`Parameter.Null`](crate::operation::ErrorCode::ParameterNull), HTTP 400: `The parameter %s is missing.`
     ParameterNull { parameter: Option<String> },
 
-    /// A value is above what is allowed.
-    ///
-    /// `Parameter.Maximum`, HTTP 400: `The parameter %s must be at most %s.`
-    #[code(
-        "Parameter.Maximum",
-        status = 400,
-        message = "The parameter %s must be at most %s."
-    )]
-    ParameterMaximum { parameter: Option<String>, most: Option<String> },
+    /// [`Parameter.Maximum`](crate::operation::ErrorCode::ParameterMaximum), HTTP 400: `The parameter %s is above the maximum %s.`
+    ParameterMaximum { parameter: Option<String>, maximum: Option<String> },
 
-    /// A value is below what is allowed.
-    ///
-    /// `Parameter.Minimum`, HTTP 400: `The parameter %s must be at least %s.`
-    #[code(
-        "Parameter.Minimum",
-        status = 400,
-        message = "The parameter %s must be at least %s."
-    )]
-    ParameterMinimum { parameter: Option<String>, least: Option<String> },
+    /// [`Parameter.Minimum`](crate::operation::ErrorCode::ParameterMinimum), HTTP 400: `The parameter %s is below the minimum %s.`
+    ParameterMinimum { parameter: Option<String>, minimum: Option<String> },
 }

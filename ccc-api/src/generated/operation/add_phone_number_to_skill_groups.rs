@@ -28,7 +28,7 @@ impl Client {
     ///     .add_phone_number_to_skill_groups()
     ///     .instance_id("ccc-test")
     ///     .number("12000000001")
-    ///     .skill_group_id_list(["[\"skill-group@ccc-test\",\"sales@ccc-test\"]"])
+    ///     .skill_group_id_list(["skill-group@ccc-test", "sales@ccc-test"])
     ///     .send()
     ///     .await?;
     /// println!("{response:?}");
@@ -65,7 +65,7 @@ pub struct AddPhoneNumberToSkillGroupsRequest {
     pub number: String,
 
     /// The skill groups that get the number, as a JSON array of their ids in a string.
-    /// Parameter `SkillGroupIdList`: List of String, required. For example `["skill-group@ccc-test","sales@ccc-test"]`.
+    /// Parameter `SkillGroupIdList`: List of String, required. For example `["skill-group@ccc-test","sales@ccc-test"]`. The client sends it as JSON.
     #[field(json)]
     pub skill_group_id_list: Vec<String>,
 }
@@ -105,9 +105,9 @@ pub enum AddPhoneNumberToSkillGroupsError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 
-    /// [`Parameter.Maximum`](crate::operation::ErrorCode::ParameterMaximum), HTTP 400: `%s is above the maximum of %s.`
-    ParameterMaximum { argument_1: Option<String>, argument_2: Option<String> },
+    /// [`Parameter.Maximum`](crate::operation::ErrorCode::ParameterMaximum), HTTP 400: `The parameter %s is above the maximum %s.`
+    ParameterMaximum { parameter: Option<String>, maximum: Option<String> },
 
-    /// [`Parameter.Minimum`](crate::operation::ErrorCode::ParameterMinimum), HTTP 400: `%s is below the minimum of %s.`
-    ParameterMinimum { argument_1: Option<String>, argument_2: Option<String> },
+    /// [`Parameter.Minimum`](crate::operation::ErrorCode::ParameterMinimum), HTTP 400: `The parameter %s is below the minimum %s.`
+    ParameterMinimum { parameter: Option<String>, minimum: Option<String> },
 }

@@ -50,22 +50,22 @@ impl Client {
 #[non_exhaustive]
 pub struct AddSchemaPropertyRequest {
     /// The call centre instance. It equals the domain name of the instance.
-    /// Parameter `InstanceId`: String, required. For example `ccc-test`.
+    /// Parameter `InstanceId`: String, required. For example `ccc-test`. Sent in the body.
     #[field(body)]
     pub instance_id: String,
 
     /// The schema that gets the property.
-    /// Parameter `SchemaId`: String, required. For example `schema-test`.
+    /// Parameter `SchemaId`: String, required. For example `schema-test`. Sent in the body.
     #[field(body)]
     pub schema_id: String,
 
     /// The new property.
-    /// Parameter `Property`: Struct. For example `{"Array":false,"Attributes":"{}","DataType":"string","Description":"Address for the answer","Disabled":false,"DisplayName":"E-mail","DisplayOrder":1,"EditorType":"textbox","MaxLength":100,"Maximum":10.0,"MinLength":1,"Minimum":1.0,"Name":"email","Pattern":"^.+@.+$","PatternErrorMessage":"Enter an e-mail address.","ReadOnly":false,"Required":false}`.
+    /// Parameter `Property`: Struct. For example `{"Array":false,"Attributes":"{}","DataType":"string","Description":"Address for the answer","Disabled":false,"DisplayName":"E-mail","DisplayOrder":1,"EditorType":"textbox","MaxLength":100,"Maximum":10.0,"MinLength":1,"Minimum":1.0,"Name":"email","Pattern":"^.+@.+$","PatternErrorMessage":"Enter an e-mail address.","ReadOnly":false,"Required":false}`. The client sends it as JSON, in the body.
     #[field(body, json)]
     pub property: Option<AddSchemaPropertyPropertyParameter>,
 
     /// Identifies the request in logs and support cases.
-    /// Parameter `RequestId`: String. For example `26A34338-5CD9-4C95-A7A6-5BDCE76C6B94`.
+    /// Parameter `RequestId`: String. For example `26A34338-5CD9-4C95-A7A6-5BDCE76C6B94`. Sent in the body.
     #[field(body)]
     pub request_id: Option<String>,
 }
@@ -86,86 +86,86 @@ impl Operation for AddSchemaPropertyRequest {
 #[non_exhaustive]
 pub struct AddSchemaPropertyPropertyParameter {
     /// Whether the property holds a list of values.
-    /// Parameter `Array`: Boolean. For example `false`.
+    /// Parameter `Array`: Boolean. For example `false`. Sent in the body.
     #[field(body)]
     pub array: Option<bool>,
 
     /// Further attributes of the field.
-    /// Parameter `Attributes`: String. For example `{}`.
+    /// Parameter `Attributes`: String. For example `{}`. Sent in the body.
     #[field(body)]
     pub attributes: Option<String>,
 
     /// Type of the value, such as string.
-    /// Parameter `DataType`: String, required. For example `string`.
+    /// Parameter `DataType`: String, required. For example `string`. Sent in the body.
     #[field(body)]
     pub data_type: String,
 
-    /// Parameter `Description`: String. For example `Address for the answer`.
+    /// Parameter `Description`: String. For example `Address for the answer`. Sent in the body.
     #[field(body)]
     pub description: Option<String>,
 
     /// Whether the property is switched off from the start.
-    /// Parameter `Disabled`: Boolean. For example `false`.
+    /// Parameter `Disabled`: Boolean. For example `false`. Sent in the body.
     #[field(body)]
     pub disabled: Option<bool>,
 
     /// Name of the property, as people see it.
-    /// Parameter `DisplayName`: String. For example `E-mail`.
+    /// Parameter `DisplayName`: String. For example `E-mail`. Sent in the body.
     #[field(body)]
     pub display_name: Option<String>,
 
     /// Place of the field when fields are listed.
-    /// Parameter `DisplayOrder`: Integer. For example `1`.
+    /// Parameter `DisplayOrder`: Integer. For example `1`. Sent in the body.
     #[field(body)]
     pub display_order: Option<i32>,
 
     /// The control with which people edit the value, such as textbox.
-    /// Parameter `EditorType`: String. For example `textbox`.
+    /// Parameter `EditorType`: String. For example `textbox`. Sent in the body.
     #[field(body)]
     pub editor_type: Option<String>,
 
     /// Largest length allowed, in characters.
-    /// Parameter `MaxLength`: Integer. For example `100`.
+    /// Parameter `MaxLength`: Integer. For example `100`. Sent in the body.
     #[field(body)]
     pub max_length: Option<i32>,
 
     /// Largest number allowed.
-    /// Parameter `Maximum`: Float. For example `10.0`.
+    /// Parameter `Maximum`: Float. For example `10.0`. Sent in the body.
     #[field(body)]
     pub maximum: Option<f64>,
 
     /// Smallest length allowed, in characters.
-    /// Parameter `MinLength`: Integer. For example `1`.
+    /// Parameter `MinLength`: Integer. For example `1`. Sent in the body.
     #[field(body)]
     pub min_length: Option<i32>,
 
     /// Smallest number allowed.
-    /// Parameter `Minimum`: Float. For example `1.0`.
+    /// Parameter `Minimum`: Float. For example `1.0`. Sent in the body.
     #[field(body)]
     pub minimum: Option<f64>,
 
     /// Name of the property, as programs use it.
-    /// Parameter `Name`: String, required. For example `email`.
+    /// Parameter `Name`: String, required. For example `email`. Sent in the body.
     #[field(body)]
     pub name: String,
 
     /// A regular expression that the value must match.
-    /// Parameter `Pattern`: String. For example `^.+@.+$`.
+    /// Parameter `Pattern`: String. For example `^.+@.+$`. Sent in the body.
     #[field(body)]
     pub pattern: Option<String>,
 
     /// What people read if the value does not match the pattern.
-    /// Parameter `PatternErrorMessage`: String. For example `Enter an e-mail address.`.
+    /// Parameter `PatternErrorMessage`: String. For example `Enter an e-mail address.`. Sent in the body.
     #[field(body)]
     pub pattern_error_message: Option<String>,
 
     /// Whether people can only read the value.
-    /// Parameter `ReadOnly`: Boolean. For example `false`.
+    /// Parameter `ReadOnly`: Boolean. For example `false`. Sent in the body.
     #[field(body)]
     pub read_only: Option<bool>,
 
     /// Whether the value must be given.
-    /// Parameter `Required`: Boolean. For example `false`.
+    /// Parameter `Required`: Boolean. For example `false`. Sent in the body.
     #[field(body)]
     pub required: Option<bool>,
 }
@@ -198,13 +198,6 @@ pub struct AddSchemaPropertyResponse {
 /// What the service says when it refuses `AddSchemaProperty`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum AddSchemaPropertyError {
-    /// No instance has this id.
-    ///
-    /// `NotExists.InstanceId`, HTTP 404: `Instance %s does not exist.`
-    #[code(
-        "NotExists.InstanceId",
-        status = 404,
-        message = "Instance %s does not exist."
-    )]
+    /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 }

@@ -99,39 +99,18 @@ pub enum AddSkillGroupsToUserError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 
-    /// [`NotExists.UserId`](crate::operation::ErrorCode::NotExistsUserId), HTTP 404: `User %s does not exist in instance %s.`
+    /// [`NotExists.UserId`](crate::operation::ErrorCode::NotExistsUserId), HTTP 404: `The user %s does not exist in the instance %s.`
     NotExistsUserId { user: Option<String>, instance: Option<String> },
 
-    /// The instance has no such skill group.
-    ///
-    /// `NotExists.SkillGroupId`, HTTP 404: `Skill group %s does not exist in instance %s.`
-    #[code(
-        "NotExists.SkillGroupId",
-        status = 404,
-        message = "Skill group %s does not exist in instance %s."
-    )]
+    /// [`NotExists.SkillGroupId`](crate::operation::ErrorCode::NotExistsSkillGroupId), HTTP 404: `The skill group %s does not exist in the instance %s.`
     NotExistsSkillGroupId { group: Option<String>, instance: Option<String> },
 
-    /// [`Permission.SkillGroup`](crate::operation::ErrorCode::PermissionSkillGroup), HTTP 403: `You may not access skill groups %s.`
+    /// [`Permission.SkillGroup`](crate::operation::ErrorCode::PermissionSkillGroup), HTTP 403: `Access to the skill groups %s is not permitted.`
     PermissionSkillGroup { groups: Option<String> },
 
-    /// A value, such as skillLevel, is above what is allowed.
-    ///
-    /// `Parameter.Maximum`, HTTP 400: `The parameter %s must be at most %s.`
-    #[code(
-        "Parameter.Maximum",
-        status = 400,
-        message = "The parameter %s must be at most %s."
-    )]
-    ParameterMaximum { parameter: Option<String>, most: Option<String> },
+    /// [`Parameter.Maximum`](crate::operation::ErrorCode::ParameterMaximum), HTTP 400: `The parameter %s is above the maximum %s.`
+    ParameterMaximum { parameter: Option<String>, maximum: Option<String> },
 
-    /// A value, such as skillLevel, is below what is allowed.
-    ///
-    /// `Parameter.Minimum`, HTTP 400: `The parameter %s must be at least %s.`
-    #[code(
-        "Parameter.Minimum",
-        status = 400,
-        message = "The parameter %s must be at least %s."
-    )]
-    ParameterMinimum { parameter: Option<String>, least: Option<String> },
+    /// [`Parameter.Minimum`](crate::operation::ErrorCode::ParameterMinimum), HTTP 400: `The parameter %s is below the minimum %s.`
+    ParameterMinimum { parameter: Option<String>, minimum: Option<String> },
 }

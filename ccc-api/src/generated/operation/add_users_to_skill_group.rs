@@ -97,12 +97,12 @@ pub enum AddUsersToSkillGroupError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 
-    /// [`NotExists.SkillGroupId`](crate::operation::ErrorCode::NotExistsSkillGroupId), HTTP 404: `The skill group %s does not exist in %s.`
-    NotExistsSkillGroupId { group: Option<String>, argument_2: Option<String> },
+    /// [`NotExists.SkillGroupId`](crate::operation::ErrorCode::NotExistsSkillGroupId), HTTP 404: `The skill group %s does not exist in the instance %s.`
+    NotExistsSkillGroupId { group: Option<String>, instance: Option<String> },
 
-    /// [`Parameter.Maximum`](crate::operation::ErrorCode::ParameterMaximum), HTTP 400: `%s is above the maximum of %s.`
-    ParameterMaximum { argument_1: Option<String>, argument_2: Option<String> },
+    /// [`Parameter.Maximum`](crate::operation::ErrorCode::ParameterMaximum), HTTP 400: `The parameter %s is above the maximum %s.`
+    ParameterMaximum { parameter: Option<String>, maximum: Option<String> },
 
-    /// [`Parameter.Minimum`](crate::operation::ErrorCode::ParameterMinimum), HTTP 400: `%s is below the minimum of %s.`
-    ParameterMinimum { argument_1: Option<String>, argument_2: Option<String> },
+    /// [`Parameter.Minimum`](crate::operation::ErrorCode::ParameterMinimum), HTTP 400: `The parameter %s is below the minimum %s.`
+    ParameterMinimum { parameter: Option<String>, minimum: Option<String> },
 }

@@ -62,7 +62,7 @@ pub struct AnalyzeConversationRequest {
     pub field_list_json: Option<String>,
 
     /// JSON list of what to do: title, summary, keywords or fields. Only title and summary may stand together.
-    /// Parameter `TaskListJson`: List of String. For example `["title","summary"]`.
+    /// Parameter `TaskListJson`: List of String. For example `["title","summary"]`. The client sends it as JSON.
     #[field(json)]
     pub task_list_json: Option<Vec<String>>,
 }

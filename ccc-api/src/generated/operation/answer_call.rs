@@ -125,7 +125,7 @@ pub struct AnswerCallData {
 /// What the service says when it refuses `AnswerCall`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum AnswerCallError {
-    /// [`NotExists.ChannelId`](crate::operation::ErrorCode::NotExistsChannelId), HTTP 404: `Channel %s does not exist in call %s.`
+    /// [`NotExists.ChannelId`](crate::operation::ErrorCode::NotExistsChannelId), HTTP 404: `The channel %s does not exist in the call %s.`
     NotExistsChannelId { channel: Option<String>, call: Option<String> },
 
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
@@ -134,6 +134,6 @@ pub enum AnswerCallError {
     /// [`NotExists.JobId`](crate::operation::ErrorCode::NotExistsJobId), HTTP 404: `The call %s does not exist.`
     NotExistsJobId { call: Option<String> },
 
-    /// [`InvalidOperation.UserState`](crate::operation::ErrorCode::InvalidOperationUserState), HTTP 400: `The user is in the state %s, but %s is expected.`
-    InvalidOperationUserState { state: Option<String>, argument_2: Option<String> },
+    /// [`InvalidOperation.UserState`](crate::operation::ErrorCode::InvalidOperationUserState), HTTP 400: `The user's state %s is not the expected %s.`
+    InvalidOperationUserState { state: Option<String>, expected: Option<String> },
 }

@@ -58,7 +58,7 @@ pub struct AppendCasesRequest {
     pub campaign_id: String,
 
     /// The cases to add.
-    /// Parameter `body`: List of Struct. For example `[{"AgentId":"user-test@ccc-test","Caller":"0109898989","CustomVariables":"{\"orderId\":\"4711\",\"language\":\"en\"}","MaskedCallee":"120****0001","PhoneNumber":"12000000001","ReferenceId":"order-4711"}]`.
+    /// Parameter `body`: List of Struct. For example `[{"AgentId":"user-test@ccc-test","Caller":"0109898989","CustomVariables":"{\"orderId\":\"4711\",\"language\":\"en\"}","MaskedCallee":"120****0001","PhoneNumber":"12000000001","ReferenceId":"order-4711"}]`. The client sends it as JSON, in the body.
     #[field(name = "body", body, json, sensitive)]
     pub body: Option<Vec<AppendCasesBodyParameter>>,
 }
@@ -79,32 +79,32 @@ impl Operation for AppendCasesRequest {
 #[non_exhaustive]
 pub struct AppendCasesBodyParameter {
     /// The agent who gets the call. If it is empty, an idle agent of the skill group gets it.
-    /// Parameter `AgentId`: String. For example `user-test@ccc-test`.
+    /// Parameter `AgentId`: String. For example `user-test@ccc-test`. Sent in the body.
     #[field(body)]
     pub agent_id: Option<String>,
 
     /// The number to call from, if possible. If it is empty, the service picks one.
-    /// Parameter `Caller`: String. For example `0109898989`. May hold a phone number: `Debug` hides it.
+    /// Parameter `Caller`: String. For example `0109898989`. Sent in the body. May hold a phone number: `Debug` hides it.
     #[field(body, sensitive)]
     pub caller: Option<String>,
 
     /// Variables of the case: a JSON object with up to ten properties of your own.
-    /// Parameter `CustomVariables`: String. For example `{"orderId":"4711","language":"en"}`. Personal: `Debug` hides it. JSON, written as text.
+    /// Parameter `CustomVariables`: String. For example `{"orderId":"4711","language":"en"}`. Sent in the body. Personal: `Debug` hides it. JSON, written as text.
     #[field(body, sensitive)]
     pub custom_variables: Option<String>,
 
     /// What is shown instead of the called number, masked by your own rule. With it the real number stays hidden in certain places.
-    /// Parameter `MaskedCallee`: String. For example `120****0001`. May hold a phone number: `Debug` hides it.
+    /// Parameter `MaskedCallee`: String. For example `120****0001`. Sent in the body. May hold a phone number: `Debug` hides it.
     #[field(body, sensitive)]
     pub masked_callee: Option<String>,
 
     /// The number to call.
-    /// Parameter `PhoneNumber`: String. For example `12000000001`. May hold a phone number: `Debug` hides it.
+    /// Parameter `PhoneNumber`: String. For example `12000000001`. Sent in the body. May hold a phone number: `Debug` hides it.
     #[field(body, sensitive)]
     pub phone_number: Option<String>,
 
     /// Your own id of the case, to match results with your system.
-    /// Parameter `ReferenceId`: String. For example `order-4711`.
+    /// Parameter `ReferenceId`: String. For example `order-4711`. Sent in the body.
     #[field(body)]
     pub reference_id: Option<String>,
 }

@@ -28,7 +28,7 @@ impl Client {
     /// let response = client
     ///     .assign_users()
     ///     .instance_id("ccc-test")
-    ///     .ram_id_list(["[\"280364111234567890\",\"292343011234567890\"]"])
+    ///     .ram_id_list(["280364111234567890", "292343011234567890"])
     ///     .role_id("Agent@ccc-test")
     ///     .work_mode("ON_SITE")
     ///     .send()
@@ -58,7 +58,7 @@ pub struct AssignUsersRequest {
     pub instance_id: String,
 
     /// The RAM users to add, as a JSON list in a string.
-    /// Parameter `RamIdList`: List of String, required. For example `["280364111234567890","292343011234567890"]`.
+    /// Parameter `RamIdList`: List of String, required. For example `["280364111234567890","292343011234567890"]`. The client sends it as JSON.
     #[field(json)]
     pub ram_id_list: Vec<String>,
 
@@ -127,53 +127,18 @@ pub enum AssignUsersError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 
-    /// WorkMode is none of the known values.
-    ///
-    /// `Parameter.Enumeration`, HTTP 400: `The parameter %s must be one of %s.`
-    #[code(
-        "Parameter.Enumeration",
-        status = 400,
-        message = "The parameter %s must be one of %s."
-    )]
-    ParameterEnumeration { parameter: Option<String>, argument_2: Option<String> },
+    /// [`Parameter.Enumeration`](crate::operation::ErrorCode::ParameterEnumeration), HTTP 400: `The parameter %s is not one of the values %s.`
+    ParameterEnumeration { parameter: Option<String>, values: Option<String> },
 
-    /// A required text is missing or empty.
-    ///
-    /// `Parameter.Blank`, HTTP 400: `The parameter %s must not be blank.`
-    #[code(
-        "Parameter.Blank",
-        status = 400,
-        message = "The parameter %s must not be blank."
-    )]
+    /// [`Parameter.Blank`](crate::operation::ErrorCode::ParameterBlank), HTTP 400: `The parameter %s is missing or blank.`
     ParameterBlank { parameter: Option<String> },
 
-    /// A required list is missing or has no elements.
-    ///
-    /// `Parameter.Empty`, HTTP 400: `The parameter %s must not be empty.`
-    #[code(
-        "Parameter.Empty",
-        status = 400,
-        message = "The parameter %s must not be empty."
-    )]
+    /// [`Parameter.Empty`](crate::operation::ErrorCode::ParameterEmpty), HTTP 400: `The parameter %s is missing or empty.`
     ParameterEmpty { parameter: Option<String> },
 
-    /// A value, such as skillLevel, is above what is allowed.
-    ///
-    /// `Parameter.Maximum`, HTTP 400: `The parameter %s must be at most %s.`
-    #[code(
-        "Parameter.Maximum",
-        status = 400,
-        message = "The parameter %s must be at most %s."
-    )]
-    ParameterMaximum { parameter: Option<String>, most: Option<String> },
+    /// [`Parameter.Maximum`](crate::operation::ErrorCode::ParameterMaximum), HTTP 400: `The parameter %s is above the maximum %s.`
+    ParameterMaximum { parameter: Option<String>, maximum: Option<String> },
 
-    /// A value, such as skillLevel, is below what is allowed.
-    ///
-    /// `Parameter.Minimum`, HTTP 400: `The parameter %s must be at least %s.`
-    #[code(
-        "Parameter.Minimum",
-        status = 400,
-        message = "The parameter %s must be at least %s."
-    )]
-    ParameterMinimum { parameter: Option<String>, least: Option<String> },
+    /// [`Parameter.Minimum`](crate::operation::ErrorCode::ParameterMinimum), HTTP 400: `The parameter %s is below the minimum %s.`
+    ParameterMinimum { parameter: Option<String>, minimum: Option<String> },
 }

@@ -137,9 +137,9 @@ pub enum BargeInCallError {
     /// [`NotExists.JobId`](crate::operation::ErrorCode::NotExistsJobId), HTTP 404: `The call %s does not exist.`
     NotExistsJobId { call: Option<String> },
 
-    /// [`NotExists.UserId`](crate::operation::ErrorCode::NotExistsUserId), HTTP 404: `User %s does not exist in instance %s.`
+    /// [`NotExists.UserId`](crate::operation::ErrorCode::NotExistsUserId), HTTP 404: `The user %s does not exist in the instance %s.`
     NotExistsUserId { user: Option<String>, instance: Option<String> },
 
-    /// [`InvalidOperation.UserState`](crate::operation::ErrorCode::InvalidOperationUserState), HTTP 400: `The user is in the state %s, but %s is expected.`
-    InvalidOperationUserState { state: Option<String>, argument_2: Option<String> },
+    /// [`InvalidOperation.UserState`](crate::operation::ErrorCode::InvalidOperationUserState), HTTP 400: `The user's state %s is not the expected %s.`
+    InvalidOperationUserState { state: Option<String>, expected: Option<String> },
 }

@@ -73,7 +73,7 @@ pub struct ChangeWorkModeRequest {
     pub mobile: Option<String>,
 
     /// The skill groups to sign in to when the agent changes to OFF_SITE, as a JSON list in a string.
-    /// Parameter `SignedSkillGroupIdList`: List of String. For example `["skill-group@ccc-test"]`.
+    /// Parameter `SignedSkillGroupIdList`: List of String. For example `["skill-group@ccc-test"]`. The client sends it as JSON.
     #[field(json)]
     pub signed_skill_group_id_list: Option<Vec<String>>,
 
@@ -187,13 +187,6 @@ pub enum ChangeWorkModeError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 
-    /// WorkMode is none of the known values.
-    ///
-    /// `Parameter.Enumeration`, HTTP 400: `The parameter %s must be one of %s.`
-    #[code(
-        "Parameter.Enumeration",
-        status = 400,
-        message = "The parameter %s must be one of %s."
-    )]
-    ParameterEnumeration { parameter: Option<String>, argument_2: Option<String> },
+    /// [`Parameter.Enumeration`](crate::operation::ErrorCode::ParameterEnumeration), HTTP 400: `The parameter %s is not one of the values %s.`
+    ParameterEnumeration { parameter: Option<String>, values: Option<String> },
 }

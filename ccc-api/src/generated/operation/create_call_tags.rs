@@ -28,7 +28,7 @@ impl Client {
     /// let response = client
     ///     .create_call_tags()
     ///     .instance_id("ccc-test")
-    ///     .call_tag_name_list(["[\"VIP\",\"Complaint\"]"])
+    ///     .call_tag_name_list(["VIP", "Complaint"])
     ///     .send()
     ///     .await?;
     /// println!("{response:?}");
@@ -55,7 +55,7 @@ pub struct CreateCallTagsRequest {
     pub instance_id: String,
 
     /// Names of the tags, as a JSON array in a string. Each has 1 to 10 characters.
-    /// Parameter `CallTagNameList`: List of String, required. For example `["VIP","Complaint"]`.
+    /// Parameter `CallTagNameList`: List of String, required. For example `["VIP","Complaint"]`. The client sends it as JSON.
     #[field(json)]
     pub call_tag_name_list: Vec<String>,
 }
@@ -119,18 +119,18 @@ pub enum CreateCallTagsError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 
-    /// [`Parameter.Blank`](crate::operation::ErrorCode::ParameterBlank), HTTP 400: `%s is missing or blank.`
-    ParameterBlank { argument_1: Option<String> },
+    /// [`Parameter.Blank`](crate::operation::ErrorCode::ParameterBlank), HTTP 400: `The parameter %s is missing or blank.`
+    ParameterBlank { parameter: Option<String> },
 
-    /// [`Parameter.Minimum`](crate::operation::ErrorCode::ParameterMinimum), HTTP 400: `%s is below the minimum of %s.`
-    ParameterMinimum { argument_1: Option<String>, argument_2: Option<String> },
+    /// [`Parameter.Minimum`](crate::operation::ErrorCode::ParameterMinimum), HTTP 400: `The parameter %s is below the minimum %s.`
+    ParameterMinimum { parameter: Option<String>, minimum: Option<String> },
 
-    /// [`Parameter.Maximum`](crate::operation::ErrorCode::ParameterMaximum), HTTP 400: `%s is above the maximum of %s.`
-    ParameterMaximum { argument_1: Option<String>, argument_2: Option<String> },
+    /// [`Parameter.Maximum`](crate::operation::ErrorCode::ParameterMaximum), HTTP 400: `The parameter %s is above the maximum %s.`
+    ParameterMaximum { parameter: Option<String>, maximum: Option<String> },
 
-    /// [`LimitExceed.CallTagsPerInstance`](crate::operation::ErrorCode::LimitExceedCallTagsPerInstance), HTTP 400: `The instance has more than %s call tags.`
-    LimitExceedCallTagsPerInstance { argument_1: Option<String> },
+    /// [`LimitExceed.CallTagsPerInstance`](crate::operation::ErrorCode::LimitExceedCallTagsPerInstance), HTTP 400: `The instance has more call tags than the maximum %s.`
+    LimitExceedCallTagsPerInstance { maximum: Option<String> },
 
-    /// [`InternalService.DB`](crate::operation::ErrorCode::InternalServiceDb), HTTP 500: `The database failed: %s`
-    InternalServiceDb { failed: Option<String> },
+    /// [`InternalService.DB`](crate::operation::ErrorCode::InternalServiceDb), HTTP 500: `The database failed. Reason: %s`
+    InternalServiceDb { reason: Option<String> },
 }

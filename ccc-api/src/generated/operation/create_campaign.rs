@@ -116,7 +116,7 @@ pub struct CreateCampaignRequest {
     pub case_file_key: Option<String>,
 
     /// The cases to call. Not together with CaseFileKey.
-    /// Parameter `CaseList`: List of Struct. For example `[{"CustomVariables":"{\"orderId\":\"4711\",\"language\":\"en\"}","PhoneNumber":"12000000001","ReferenceId":"order-4711"}]`.
+    /// Parameter `CaseList`: List of Struct. For example `[{"CustomVariables":"{\"orderId\":\"4711\",\"language\":\"en\"}","PhoneNumber":"12000000001","ReferenceId":"order-4711"}]`. The client sends it as JSON.
     #[field(json, sensitive)]
     pub case_list: Option<Vec<CreateCampaignCaseParameter>>,
 
@@ -134,7 +134,7 @@ pub struct CreateCampaignRequest {
     pub inst_group_id: Option<String>,
 
     /// An outbound number to call from.
-    /// Parameter `NumberList`: List of String. For example `["0109898989"]`. May hold a phone number: `Debug` hides it.
+    /// Parameter `NumberList`: List of String. For example `["0109898989"]`. The client sends it as JSON. May hold a phone number: `Debug` hides it.
     #[field(json, sensitive)]
     pub number_list: Option<Vec<String>>,
 

@@ -47,17 +47,17 @@ impl Client {
 #[non_exhaustive]
 pub struct CreateChatMediaUrlRequest {
     /// The call centre instance. It equals the domain name of the instance.
-    /// Parameter `InstanceId`: String, required. For example `ccc-test`.
+    /// Parameter `InstanceId`: String, required. For example `ccc-test`. Sent in the body.
     #[field(body)]
     pub instance_id: String,
 
     /// Type of the file, such as image/png.
-    /// Parameter `MimeType`: String, required. For example `image/png`.
+    /// Parameter `MimeType`: String, required. For example `image/png`. Sent in the body.
     #[field(body)]
     pub mime_type: String,
 
     /// Identifies the request in logs and support cases.
-    /// Parameter `RequestId`: String. For example `26A34338-5CD9-4C95-A7A6-5BDCE76C6B94`.
+    /// Parameter `RequestId`: String. For example `26A34338-5CD9-4C95-A7A6-5BDCE76C6B94`. Sent in the body.
     #[field(body)]
     pub request_id: Option<String>,
 }
@@ -118,13 +118,6 @@ pub struct CreateChatMediaUrlData {
 /// What the service says when it refuses `CreateChatMediaUrl`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum CreateChatMediaUrlError {
-    /// No instance has this id.
-    ///
-    /// `NotExists.InstanceId`, HTTP 404: `Instance %s does not exist.`
-    #[code(
-        "NotExists.InstanceId",
-        status = 404,
-        message = "Instance %s does not exist."
-    )]
+    /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 }

@@ -170,15 +170,15 @@ pub enum CreateCustomCallTaggingError {
     /// [`NotExists.RamId`](crate::operation::ErrorCode::NotExistsRamId), HTTP 404: `The RAM user %s does not exist.`
     NotExistsRamId { user: Option<String> },
 
-    /// [`Parameter.Blank`](crate::operation::ErrorCode::ParameterBlank), HTTP 400: `%s is missing or blank.`
-    ParameterBlank { argument_1: Option<String> },
+    /// [`Parameter.Blank`](crate::operation::ErrorCode::ParameterBlank), HTTP 400: `The parameter %s is missing or blank.`
+    ParameterBlank { parameter: Option<String> },
 
-    /// [`Parameter.Maximum`](crate::operation::ErrorCode::ParameterMaximum), HTTP 400: `%s is above the maximum of %s.`
-    ParameterMaximum { argument_1: Option<String>, argument_2: Option<String> },
+    /// [`Parameter.Maximum`](crate::operation::ErrorCode::ParameterMaximum), HTTP 400: `The parameter %s is above the maximum %s.`
+    ParameterMaximum { parameter: Option<String>, maximum: Option<String> },
 
     /// [`AlreadyExists.CustomNumber`](crate::operation::ErrorCode::AlreadyExistsCustomNumber), HTTP 409: `The number is tagged already.`
     AlreadyExistsCustomNumber,
 
-    /// [`InternalService.DB`](crate::operation::ErrorCode::InternalServiceDb), HTTP 500: `The database failed: %s`
-    InternalServiceDb { failed: Option<String> },
+    /// [`InternalService.DB`](crate::operation::ErrorCode::InternalServiceDb), HTTP 500: `The database failed. Reason: %s`
+    InternalServiceDb { reason: Option<String> },
 }

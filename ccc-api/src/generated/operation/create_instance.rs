@@ -26,7 +26,7 @@ impl Client {
     /// ```
     /// let response = client
     ///     .create_instance()
-    ///     .admin_ram_id_list(["[\"200000000000000001\"]"])
+    ///     .admin_ram_id_list(["200000000000000001"])
     ///     .domain_name("ccc-test")
     ///     .name("Test centre")
     ///     .send()
@@ -51,7 +51,7 @@ impl Client {
 #[non_exhaustive]
 pub struct CreateInstanceRequest {
     /// The RAM users that become administrators, as a JSON list of their ids in a string.
-    /// Parameter `AdminRamIdList`: List of String, required. For example `["200000000000000001"]`.
+    /// Parameter `AdminRamIdList`: List of String, required. For example `["200000000000000001"]`. The client sends it as JSON.
     #[field(json)]
     pub admin_ram_id_list: Vec<String>,
 
@@ -68,7 +68,7 @@ pub struct CreateInstanceRequest {
     pub description: Option<String>,
 
     /// The phone numbers of the instance, as a JSON list in a string. The account must have the right to use them, and no other instance may have them.
-    /// Parameter `NumberList`: List of String. For example `["0109898989","0109898988"]`. May hold a phone number: `Debug` hides it.
+    /// Parameter `NumberList`: List of String. For example `["0109898989","0109898988"]`. The client sends it as JSON. May hold a phone number: `Debug` hides it.
     #[field(json, sensitive)]
     pub number_list: Option<Vec<String>>,
 }

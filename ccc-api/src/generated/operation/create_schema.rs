@@ -50,27 +50,27 @@ impl Client {
 #[non_exhaustive]
 pub struct CreateSchemaRequest {
     /// The call centre instance. It equals the domain name of the instance.
-    /// Parameter `InstanceId`: String, required. For example `ccc-test`.
+    /// Parameter `InstanceId`: String, required. For example `ccc-test`. Sent in the body.
     #[field(body)]
     pub instance_id: String,
 
     /// What the schema is for.
-    /// Parameter `Description`: String. For example `Fields of a customer profile`.
+    /// Parameter `Description`: String. For example `Fields of a customer profile`. Sent in the body.
     #[field(body)]
     pub description: Option<String>,
 
     /// The id that the schema gets. Other operations name it SchemaId.
-    /// Parameter `Id`: String. For example `schema-test`.
+    /// Parameter `Id`: String. For example `schema-test`. Sent in the body.
     #[field(body)]
     pub id: Option<String>,
 
     /// The properties of the schema.
-    /// Parameter `Properties`: List of `PropertyParameter`. For example `[{"Array":false,"Attributes":"{}","DataType":"string","Description":"Address for the answer","Disabled":false,"DisplayName":"E-mail","DisplayOrder":1,"EditorType":"textbox","MaxLength":100,"Maximum":10.0,"MinLength":1,"Minimum":1.0,"Name":"email","Pattern":"^.+@.+$","PatternErrorMessage":"Enter an e-mail address.","ReadOnly":false,"Required":false}]`.
+    /// Parameter `Properties`: List of `PropertyParameter`. For example `[{"Array":false,"Attributes":"{}","DataType":"string","Description":"Address for the answer","Disabled":false,"DisplayName":"E-mail","DisplayOrder":1,"EditorType":"textbox","MaxLength":100,"Maximum":10.0,"MinLength":1,"Minimum":1.0,"Name":"email","Pattern":"^.+@.+$","PatternErrorMessage":"Enter an e-mail address.","ReadOnly":false,"Required":false}]`. The client sends it as JSON, in the body.
     #[field(body, json)]
     pub properties: Option<Vec<PropertyParameter>>,
 
     /// Identifies the request in logs and support cases.
-    /// Parameter `RequestId`: String. For example `26A34338-5CD9-4C95-A7A6-5BDCE76C6B94`.
+    /// Parameter `RequestId`: String. For example `26A34338-5CD9-4C95-A7A6-5BDCE76C6B94`. Sent in the body.
     #[field(body)]
     pub request_id: Option<String>,
 }
@@ -115,13 +115,6 @@ pub struct CreateSchemaResponse {
 /// What the service says when it refuses `CreateSchema`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum CreateSchemaError {
-    /// No instance has this id.
-    ///
-    /// `NotExists.InstanceId`, HTTP 404: `Instance %s does not exist.`
-    #[code(
-        "NotExists.InstanceId",
-        status = 404,
-        message = "Instance %s does not exist."
-    )]
+    /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 }

@@ -147,18 +147,15 @@ pub enum CreateSkillGroupError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 
-    /// [`Parameter.Blank`](crate::operation::ErrorCode::ParameterBlank), HTTP 400: `%s is missing or blank.`
-    ParameterBlank { argument_1: Option<String> },
+    /// [`Parameter.Blank`](crate::operation::ErrorCode::ParameterBlank), HTTP 400: `The parameter %s is missing or blank.`
+    ParameterBlank { parameter: Option<String> },
 
-    /// The value is not written as the service expects it.
-    ///
-    /// `Parameter.Format`, HTTP 400: `%s has a wrong format: %s`
-    #[code("Parameter.Format", status = 400, message = "%s has a wrong format: %s")]
-    ParameterFormat { argument_1: Option<String>, format: Option<String> },
+    /// [`Parameter.Format`](crate::operation::ErrorCode::ParameterFormat), HTTP 400: `The parameter %s has a wrong format. Reason: %s`
+    ParameterFormat { parameter: Option<String>, reason: Option<String> },
 
-    /// [`AlreadyExists.SkillGroupId`](crate::operation::ErrorCode::AlreadyExistsSkillGroupId), HTTP 409: `The skill group %s exists in %s already.`
-    AlreadyExistsSkillGroupId { group: Option<String>, argument_2: Option<String> },
+    /// [`AlreadyExists.SkillGroupId`](crate::operation::ErrorCode::AlreadyExistsSkillGroupId), HTTP 409: `The skill group %s exists in the instance %s already.`
+    AlreadyExistsSkillGroupId { group: Option<String>, instance: Option<String> },
 
-    /// [`InternalService.DB`](crate::operation::ErrorCode::InternalServiceDb), HTTP 500: `The database failed: %s`
-    InternalServiceDb { failed: Option<String> },
+    /// [`InternalService.DB`](crate::operation::ErrorCode::InternalServiceDb), HTTP 500: `The database failed. Reason: %s`
+    InternalServiceDb { reason: Option<String> },
 }

@@ -149,49 +149,18 @@ pub enum CreateTicketError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 
-    /// A text that must be given is missing or holds only spaces.
-    ///
-    /// `Parameter.Blank`, HTTP 400: `The parameter %s is null or blank.`
-    #[code(
-        "Parameter.Blank",
-        status = 400,
-        message = "The parameter %s is null or blank."
-    )]
+    /// [`Parameter.Blank`](crate::operation::ErrorCode::ParameterBlank), HTTP 400: `The parameter %s is missing or blank.`
     ParameterBlank { parameter: Option<String> },
 
-    /// A value that must be given is missing or empty.
-    ///
-    /// `Parameter.Empty`, HTTP 400: `The parameter %s is null or empty.`
-    #[code(
-        "Parameter.Empty",
-        status = 400,
-        message = "The parameter %s is null or empty."
-    )]
+    /// [`Parameter.Empty`](crate::operation::ErrorCode::ParameterEmpty), HTTP 400: `The parameter %s is missing or empty.`
     ParameterEmpty { parameter: Option<String> },
 
-    /// A value that must be given is missing.
-    ///
-    /// `Parameter.Null`, HTTP 400: `The parameter %s is null.`
-    #[code("Parameter.Null", status = 400, message = "The parameter %s is null.")]
+    /// [`Parameter.Null`](crate::operation::ErrorCode::ParameterNull), HTTP 400: `The parameter %s is missing.`
     ParameterNull { parameter: Option<String> },
 
-    /// A value is above the highest that is allowed.
-    ///
-    /// `Parameter.Maximum`, HTTP 400: `The parameter %s is greater than %s.`
-    #[code(
-        "Parameter.Maximum",
-        status = 400,
-        message = "The parameter %s is greater than %s."
-    )]
-    ParameterMaximum { parameter: Option<String>, argument_2: Option<String> },
+    /// [`Parameter.Maximum`](crate::operation::ErrorCode::ParameterMaximum), HTTP 400: `The parameter %s is above the maximum %s.`
+    ParameterMaximum { parameter: Option<String>, maximum: Option<String> },
 
-    /// A value is below the lowest that is allowed.
-    ///
-    /// `Parameter.Minimum`, HTTP 400: `The parameter %s is less than %s.`
-    #[code(
-        "Parameter.Minimum",
-        status = 400,
-        message = "The parameter %s is less than %s."
-    )]
-    ParameterMinimum { parameter: Option<String>, argument_2: Option<String> },
+    /// [`Parameter.Minimum`](crate::operation::ErrorCode::ParameterMinimum), HTTP 400: `The parameter %s is below the minimum %s.`
+    ParameterMinimum { parameter: Option<String>, minimum: Option<String> },
 }

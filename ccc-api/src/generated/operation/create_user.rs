@@ -215,14 +215,14 @@ pub enum CreateUserError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 
-    /// [`Parameter.Blank`](crate::operation::ErrorCode::ParameterBlank), HTTP 400: `%s is missing or blank.`
-    ParameterBlank { argument_1: Option<String> },
+    /// [`Parameter.Blank`](crate::operation::ErrorCode::ParameterBlank), HTTP 400: `The parameter %s is missing or blank.`
+    ParameterBlank { parameter: Option<String> },
 
-    /// [`Parameter.Enumeration`](crate::operation::ErrorCode::ParameterEnumeration), HTTP 400: `%s is not one of %s.`
-    ParameterEnumeration { argument_1: Option<String>, argument_2: Option<String> },
+    /// [`Parameter.Enumeration`](crate::operation::ErrorCode::ParameterEnumeration), HTTP 400: `The parameter %s is not one of the values %s.`
+    ParameterEnumeration { parameter: Option<String>, values: Option<String> },
 
-    /// [`Parameter.Maximum`](crate::operation::ErrorCode::ParameterMaximum), HTTP 400: `%s is above the maximum of %s.`
-    ParameterMaximum { argument_1: Option<String>, argument_2: Option<String> },
+    /// [`Parameter.Maximum`](crate::operation::ErrorCode::ParameterMaximum), HTTP 400: `The parameter %s is above the maximum %s.`
+    ParameterMaximum { parameter: Option<String>, maximum: Option<String> },
 
     /// [`Permission.StsToken`](crate::operation::ErrorCode::PermissionStsToken), HTTP 403: `No permission for the STS token %s.`
     PermissionStsToken { token: Option<String> },
@@ -230,6 +230,6 @@ pub enum CreateUserError {
     /// [`NotExists.RoleId`](crate::operation::ErrorCode::NotExistsRoleId), HTTP 404: `The role %s does not exist.`
     NotExistsRoleId { role: Option<String> },
 
-    /// [`AlreadyExists.User`](crate::operation::ErrorCode::AlreadyExistsUser), HTTP 409: `The user %s exists in %s already.`
-    AlreadyExistsUser { user: Option<String>, argument_2: Option<String> },
+    /// [`AlreadyExists.User`](crate::operation::ErrorCode::AlreadyExistsUser), HTTP 409: `The user %s exists in the instance %s already.`
+    AlreadyExistsUser { user: Option<String>, instance: Option<String> },
 }

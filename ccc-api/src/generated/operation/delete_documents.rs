@@ -49,22 +49,22 @@ impl Client {
 #[non_exhaustive]
 pub struct DeleteDocumentsRequest {
     /// The call centre instance. It equals the domain name of the instance.
-    /// Parameter `InstanceId`: String, required. For example `ccc-test`.
+    /// Parameter `InstanceId`: String, required. For example `ccc-test`. Sent in the body.
     #[field(body)]
     pub instance_id: String,
 
     /// The schema that the documents belong to.
-    /// Parameter `SchemaId`: String, required. For example `schema-test`.
+    /// Parameter `SchemaId`: String, required. For example `schema-test`. Sent in the body.
     #[field(body)]
     pub schema_id: String,
 
     /// One document to delete.
-    /// Parameter `DocumentIds`: List of String. For example `["document-test-1"]`.
+    /// Parameter `DocumentIds`: List of String. For example `["document-test-1"]`. The client sends it as JSON, in the body.
     #[field(body, json)]
     pub document_ids: Option<Vec<String>>,
 
     /// Identifies the request in logs and support cases.
-    /// Parameter `RequestId`: String. For example `26A34338-5CD9-4C95-A7A6-5BDCE76C6B94`.
+    /// Parameter `RequestId`: String. For example `26A34338-5CD9-4C95-A7A6-5BDCE76C6B94`. Sent in the body.
     #[field(body)]
     pub request_id: Option<String>,
 }

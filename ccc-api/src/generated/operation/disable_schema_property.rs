@@ -50,22 +50,22 @@ impl Client {
 #[non_exhaustive]
 pub struct DisableSchemaPropertyRequest {
     /// The call centre instance. It equals the domain name of the instance.
-    /// Parameter `InstanceId`: String, required. For example `ccc-test`.
+    /// Parameter `InstanceId`: String, required. For example `ccc-test`. Sent in the body.
     #[field(body)]
     pub instance_id: String,
 
     /// The property to disable, by its Name in GetSchema, not by its DisplayName.
-    /// Parameter `PropertyName`: String, required. For example `order_number`.
+    /// Parameter `PropertyName`: String, required. For example `order_number`. Sent in the body.
     #[field(body)]
     pub property_name: String,
 
     /// The schema that has the property.
-    /// Parameter `SchemaId`: String, required. For example `schema-test`.
+    /// Parameter `SchemaId`: String, required. For example `schema-test`. Sent in the body.
     #[field(body)]
     pub schema_id: String,
 
     /// Identifies the request in logs and support cases.
-    /// Parameter `RequestId`: String. For example `26A34338-5CD9-4C95-A7A6-5BDCE76C6B94`.
+    /// Parameter `RequestId`: String. For example `26A34338-5CD9-4C95-A7A6-5BDCE76C6B94`. Sent in the body.
     #[field(body)]
     pub request_id: Option<String>,
 }

@@ -37,25 +37,25 @@ pub enum ErrorCode {
 
     /// A skill group of that name is in the instance.
     ///
-    /// `AlreadyExists.SkillGroupId`, HTTP 409: `The skill group %s exists in %s already.`
+    /// `AlreadyExists.SkillGroupId`, HTTP 409: `The skill group %s exists in the instance %s already.`
     ///
     /// Documented for [`create_skill_group`](super::create_skill_group).
     #[code(
         "AlreadyExists.SkillGroupId",
         status = 409,
-        message = "The skill group %s exists in %s already."
+        message = "The skill group %s exists in the instance %s already."
     )]
     AlreadyExistsSkillGroupId,
 
     /// An agent of that login name is in the instance.
     ///
-    /// `AlreadyExists.User`, HTTP 409: `The user %s exists in %s already.`
+    /// `AlreadyExists.User`, HTTP 409: `The user %s exists in the instance %s already.`
     ///
     /// Documented for [`create_user`](super::create_user).
     #[code(
         "AlreadyExists.User",
         status = 409,
-        message = "The user %s exists in %s already."
+        message = "The user %s exists in the instance %s already."
     )]
     AlreadyExistsUser,
 
@@ -69,50 +69,62 @@ pub enum ErrorCode {
 
     /// The service failed. Try again later.
     ///
-    /// `InternalService.Common`, HTTP 500: `An internal error occurred. %s`
+    /// `InternalService.Common`, HTTP 500: `The service failed. Reason: %s`
     ///
     /// Documented for [`list_call_detail_records`](super::list_call_detail_records), [`list_historical_skill_group_report`](super::list_historical_skill_group_report), [`list_interval_agent_report`](super::list_interval_agent_report), [`list_ivr_tracking_details`](super::list_ivr_tracking_details), [`list_realtime_agent_states`](super::list_realtime_agent_states), [`modify_user`](super::modify_user), [`reset_user_password`](super::reset_user_password).
     #[code(
         "InternalService.Common",
         status = 500,
-        message = "An internal error occurred. %s"
+        message = "The service failed. Reason: %s"
     )]
     InternalServiceCommon,
 
     /// A fault of the service; try again later.
     ///
-    /// `InternalService.DB`, HTTP 500: `The database failed: %s`
+    /// `InternalService.DB`, HTTP 500: `The database failed. Reason: %s`
     ///
     /// Documented for [`add_blacklist_call_tagging`](super::add_blacklist_call_tagging), [`create_call_tags`](super::create_call_tags), [`create_custom_call_tagging`](super::create_custom_call_tagging), [`create_skill_group`](super::create_skill_group), [`delete_call_tag`](super::delete_call_tag), [`delete_custom_call_tagging`](super::delete_custom_call_tagging), [`import_custom_call_tagging`](super::import_custom_call_tagging), [`list_blacklist_call_taggings`](super::list_blacklist_call_taggings), [`modify_custom_call_tagging`](super::modify_custom_call_tagging), [`modify_user`](super::modify_user), [`modify_user_levels_of_skill_group`](super::modify_user_levels_of_skill_group).
-    #[code("InternalService.DB", status = 500, message = "The database failed: %s")]
+    #[code(
+        "InternalService.DB",
+        status = 500,
+        message = "The database failed. Reason: %s"
+    )]
     InternalServiceDb,
 
     /// A fault of the storage; try again later.
     ///
-    /// `InternalService.OSS`, HTTP 500: `The object storage failed: %s`
+    /// `InternalService.OSS`, HTTP 500: `The object storage failed. Reason: %s`
     ///
     /// Documented for [`import_custom_call_tagging`](super::import_custom_call_tagging).
     #[code(
         "InternalService.OSS",
         status = 500,
-        message = "The object storage failed: %s"
+        message = "The object storage failed. Reason: %s"
     )]
     InternalServiceOss,
 
     /// The password could not be set in RAM; try again later.
     ///
-    /// `InternalService.RAM`, HTTP 500: `The RAM service failed: %s`
+    /// `InternalService.RAM`, HTTP 500: `The RAM service failed. Reason: %s`
     ///
     /// Documented for [`reset_user_password`](super::reset_user_password).
-    #[code("InternalService.RAM", status = 500, message = "The RAM service failed: %s")]
+    #[code(
+        "InternalService.RAM",
+        status = 500,
+        message = "The RAM service failed. Reason: %s"
+    )]
     InternalServiceRam,
 
     /// The security token for the change could not be had; try again later.
     ///
-    /// `InternalService.STS`, HTTP 500: `The STS service failed: %s`
+    /// `InternalService.STS`, HTTP 500: `The STS service failed. Reason: %s`
     ///
     /// Documented for [`reset_user_password`](super::reset_user_password).
-    #[code("InternalService.STS", status = 500, message = "The STS service failed: %s")]
+    #[code(
+        "InternalService.STS",
+        status = 500,
+        message = "The STS service failed. Reason: %s"
+    )]
     InternalServiceSts,
 
     /// The call is not answered, so it cannot be transferred.
@@ -129,37 +141,37 @@ pub enum ErrorCode {
 
     /// The agent is not in the state RINGING.
     ///
-    /// `InvalidOperation.UserState`, HTTP 400: `The user is in the state %s, but %s is expected.`
+    /// `InvalidOperation.UserState`, HTTP 400: `The user's state %s is not the expected %s.`
     ///
     /// Documented for [`answer_call`](super::answer_call), [`barge_in_call`](super::barge_in_call), [`coach_call`](super::coach_call), [`intercept_call`](super::intercept_call), [`monitor_call`](super::monitor_call), [`ready_for_service`](super::ready_for_service), [`redial_call`](super::redial_call), [`sign_in_group`](super::sign_in_group), [`sign_out_group`](super::sign_out_group), [`start_conference`](super::start_conference), [`take_break`](super::take_break).
     #[code(
         "InvalidOperation.UserState",
         status = 400,
-        message = "The user is in the state %s, but %s is expected."
+        message = "The user's state %s is not the expected %s."
     )]
     InvalidOperationUserState,
 
     /// The instance would have more tags than it can have.
     ///
-    /// `LimitExceed.CallTagsPerInstance`, HTTP 400: `The instance has more than %s call tags.`
+    /// `LimitExceed.CallTagsPerInstance`, HTTP 400: `The instance has more call tags than the maximum %s.`
     ///
     /// Documented for [`create_call_tags`](super::create_call_tags).
     #[code(
         "LimitExceed.CallTagsPerInstance",
         status = 400,
-        message = "The instance has more than %s call tags."
+        message = "The instance has more call tags than the maximum %s."
     )]
     LimitExceedCallTagsPerInstance,
 
     /// The number has as many tags as one number can have.
     ///
-    /// `LimitExceed.CallTagsPerNumber`, HTTP 400: `The number has more than %s tags.`
+    /// `LimitExceed.CallTagsPerNumber`, HTTP 400: `The number has more tags than the maximum %s.`
     ///
     /// Documented for [`add_blacklist_call_tagging`](super::add_blacklist_call_tagging), [`list_blacklist_call_taggings`](super::list_blacklist_call_taggings), [`modify_custom_call_tagging`](super::modify_custom_call_tagging).
     #[code(
         "LimitExceed.CallTagsPerNumber",
         status = 400,
-        message = "The number has more than %s tags."
+        message = "The number has more tags than the maximum %s."
     )]
     LimitExceedCallTagsPerNumber,
 
@@ -173,25 +185,25 @@ pub enum ErrorCode {
 
     /// The call has no such channel, or the agent has no channel in it.
     ///
-    /// `NotExists.ChannelId`, HTTP 404: `Channel %s does not exist in call %s.`
+    /// `NotExists.ChannelId`, HTTP 404: `The channel %s does not exist in the call %s.`
     ///
     /// Documented for [`answer_call`](super::answer_call), [`cancel_attended_transfer`](super::cancel_attended_transfer), [`complete_attended_transfer`](super::complete_attended_transfer), [`hold_call`](super::hold_call), [`initiate_attended_transfer`](super::initiate_attended_transfer), [`launch_authentication`](super::launch_authentication), [`launch_survey`](super::launch_survey), [`monitor_call`](super::monitor_call), [`mute_call`](super::mute_call), [`release_call`](super::release_call), [`retrieve_call`](super::retrieve_call), [`send_dtmf_signaling`](super::send_dtmf_signaling), [`unmute_call`](super::unmute_call).
     #[code(
         "NotExists.ChannelId",
         status = 404,
-        message = "Channel %s does not exist in call %s."
+        message = "The channel %s does not exist in the call %s."
     )]
     NotExistsChannelId,
 
     /// The number has no tagging in the instance.
     ///
-    /// `NotExists.CustomCallTagging`, HTTP 404: `The tagging of %s does not exist in %s.`
+    /// `NotExists.CustomCallTagging`, HTTP 404: `The number %s is not tagged in the instance %s.`
     ///
     /// Documented for [`add_blacklist_call_tagging`](super::add_blacklist_call_tagging), [`list_blacklist_call_taggings`](super::list_blacklist_call_taggings), [`modify_custom_call_tagging`](super::modify_custom_call_tagging).
     #[code(
         "NotExists.CustomCallTagging",
         status = 404,
-        message = "The tagging of %s does not exist in %s."
+        message = "The number %s is not tagged in the instance %s."
     )]
     NotExistsCustomCallTagging,
 
@@ -257,25 +269,25 @@ pub enum ErrorCode {
 
     /// The instance has no such skill group.
     ///
-    /// `NotExists.SkillGroupId`, HTTP 404: `The skill group %s does not exist in %s.`
+    /// `NotExists.SkillGroupId`, HTTP 404: `The skill group %s does not exist in the instance %s.`
     ///
     /// Documented for [`add_numbers_to_skill_group`](super::add_numbers_to_skill_group), [`add_skill_groups_to_user`](super::add_skill_groups_to_user), [`add_users_to_skill_group`](super::add_users_to_skill_group), [`list_phone_numbers_of_skill_group`](super::list_phone_numbers_of_skill_group), [`list_user_levels_of_skill_group`](super::list_user_levels_of_skill_group), [`modify_skill_group`](super::modify_skill_group), [`modify_user_levels_of_skill_group`](super::modify_user_levels_of_skill_group), [`remove_phone_numbers_from_skill_group`](super::remove_phone_numbers_from_skill_group), [`remove_users_from_skill_group`](super::remove_users_from_skill_group).
     #[code(
         "NotExists.SkillGroupId",
         status = 404,
-        message = "The skill group %s does not exist in %s."
+        message = "The skill group %s does not exist in the instance %s."
     )]
     NotExistsSkillGroupId,
 
     /// The instance has no such user.
     ///
-    /// `NotExists.UserId`, HTTP 404: `User %s does not exist in instance %s.`
+    /// `NotExists.UserId`, HTTP 404: `The user %s does not exist in the instance %s.`
     ///
     /// Documented for [`add_skill_groups_to_user`](super::add_skill_groups_to_user), [`barge_in_call`](super::barge_in_call), [`bridge_rtc_call`](super::bridge_rtc_call), [`change_visibility`](super::change_visibility), [`claim_call`](super::claim_call), [`coach_call`](super::coach_call), [`end_conference`](super::end_conference), [`get_login_details`](super::get_login_details), [`get_turn_credentials`](super::get_turn_credentials), [`intercept_call`](super::intercept_call), [`list_outbound_numbers_of_user`](super::list_outbound_numbers_of_user), [`list_skill_levels_of_user`](super::list_skill_levels_of_user), [`make_call`](super::make_call), [`monitor_call`](super::monitor_call), [`poll_user_status`](super::poll_user_status), [`ready_for_service`](super::ready_for_service), [`redial_call`](super::redial_call), [`reset_agent_state`](super::reset_agent_state), [`reset_user_password`](super::reset_user_password), [`sign_in_group`](super::sign_in_group), [`sign_out_group`](super::sign_out_group), [`start_conference`](super::start_conference), [`switch_to_conference`](super::switch_to_conference), [`take_break`](super::take_break), [`unregister_device`](super::unregister_device), [`update_chat_routing_profile`](super::update_chat_routing_profile).
     #[code(
         "NotExists.UserId",
         status = 404,
-        message = "User %s does not exist in instance %s."
+        message = "The user %s does not exist in the instance %s."
     )]
     NotExistsUserId,
 
@@ -291,48 +303,64 @@ pub enum ErrorCode {
     )]
     NotExistsUserResourceFileKey,
 
-    /// A required text is missing or holds only white space.
+    /// A required text is missing or holds only blanks.
     ///
-    /// `Parameter.Blank`, HTTP 400: `%s is missing or blank.`
+    /// `Parameter.Blank`, HTTP 400: `The parameter %s is missing or blank.`
     ///
     /// Documented for [`accept_chat`](super::accept_chat), [`add_blacklist_call_tagging`](super::add_blacklist_call_tagging), [`add_numbers_to_skill_group`](super::add_numbers_to_skill_group), [`add_personal_numbers_to_user`](super::add_personal_numbers_to_user), [`assign_users`](super::assign_users), [`create_call_tags`](super::create_call_tags), [`create_custom_call_tagging`](super::create_custom_call_tagging), [`create_skill_group`](super::create_skill_group), [`create_ticket`](super::create_ticket), [`create_user`](super::create_user), [`delete_call_tag`](super::delete_call_tag), [`delete_custom_call_tagging`](super::delete_custom_call_tagging), [`delete_skill_group`](super::delete_skill_group), [`export_custom_call_tagging`](super::export_custom_call_tagging), [`export_do_not_call_numbers`](super::export_do_not_call_numbers), [`get_call_detail_record`](super::get_call_detail_record), [`get_chat_routing_profile`](super::get_chat_routing_profile), [`get_historical_instance_report`](super::get_historical_instance_report), [`get_realtime_instance_states`](super::get_realtime_instance_states), [`import_admins`](super::import_admins), [`import_custom_call_tagging`](super::import_custom_call_tagging), [`import_do_not_call_numbers`](super::import_do_not_call_numbers), [`import_ram_users`](super::import_ram_users), [`list_agent_state_logs`](super::list_agent_state_logs), [`list_blacklist_call_taggings`](super::list_blacklist_call_taggings), [`list_brief_skill_groups`](super::list_brief_skill_groups), [`list_historical_agent_report`](super::list_historical_agent_report), [`list_historical_skill_group_report`](super::list_historical_skill_group_report), [`list_interval_agent_report`](super::list_interval_agent_report), [`list_interval_instance_report`](super::list_interval_instance_report), [`list_interval_skill_group_report`](super::list_interval_skill_group_report), [`list_realtime_skill_group_states`](super::list_realtime_skill_group_states), [`list_recent_call_detail_records`](super::list_recent_call_detail_records), [`list_user_levels_of_skill_group`](super::list_user_levels_of_skill_group), [`list_waiting_chats`](super::list_waiting_chats), [`modify_custom_call_tagging`](super::modify_custom_call_tagging), [`modify_skill_group`](super::modify_skill_group), [`modify_skill_levels_of_user`](super::modify_skill_levels_of_user), [`modify_user`](super::modify_user), [`modify_user_levels_of_skill_group`](super::modify_user_levels_of_skill_group), [`reject_chat`](super::reject_chat), [`remove_personal_numbers_from_user`](super::remove_personal_numbers_from_user), [`remove_phone_number_from_skill_groups`](super::remove_phone_number_from_skill_groups), [`remove_phone_numbers_from_skill_group`](super::remove_phone_numbers_from_skill_group), [`remove_skill_groups_from_user`](super::remove_skill_groups_from_user), [`remove_users`](super::remove_users), [`remove_users_from_skill_group`](super::remove_users_from_skill_group), [`reset_user_password`](super::reset_user_password), [`start_chat`](super::start_chat), [`update_chat_routing_profile`](super::update_chat_routing_profile).
-    #[code("Parameter.Blank", status = 400, message = "%s is missing or blank.")]
+    #[code(
+        "Parameter.Blank",
+        status = 400,
+        message = "The parameter %s is missing or blank."
+    )]
     ParameterBlank,
 
-    /// A required text or list is missing or has nothing in it.
+    /// A required value is missing.
     ///
-    /// `Parameter.Empty`, HTTP 400: `%s is missing or empty.`
+    /// `Parameter.Empty`, HTTP 400: `The parameter %s is missing or empty.`
     ///
     /// Documented for [`accept_chat`](super::accept_chat), [`add_personal_numbers_to_user`](super::add_personal_numbers_to_user), [`assign_users`](super::assign_users), [`create_ticket`](super::create_ticket), [`delete_skill_group`](super::delete_skill_group), [`export_custom_call_tagging`](super::export_custom_call_tagging), [`export_do_not_call_numbers`](super::export_do_not_call_numbers), [`get_chat_routing_profile`](super::get_chat_routing_profile), [`import_admins`](super::import_admins), [`import_do_not_call_numbers`](super::import_do_not_call_numbers), [`import_ram_users`](super::import_ram_users), [`list_personal_numbers_of_user`](super::list_personal_numbers_of_user), [`list_phone_numbers`](super::list_phone_numbers), [`list_phone_numbers_of_skill_group`](super::list_phone_numbers_of_skill_group), [`list_user_levels_of_skill_group`](super::list_user_levels_of_skill_group), [`reject_chat`](super::reject_chat), [`remove_personal_numbers_from_user`](super::remove_personal_numbers_from_user), [`remove_phone_number_from_skill_groups`](super::remove_phone_number_from_skill_groups), [`remove_phone_numbers_from_skill_group`](super::remove_phone_numbers_from_skill_group), [`remove_skill_groups_from_user`](super::remove_skill_groups_from_user), [`remove_users`](super::remove_users), [`remove_users_from_skill_group`](super::remove_users_from_skill_group), [`start_chat`](super::start_chat), [`update_chat_routing_profile`](super::update_chat_routing_profile).
-    #[code("Parameter.Empty", status = 400, message = "%s is missing or empty.")]
+    #[code(
+        "Parameter.Empty",
+        status = 400,
+        message = "The parameter %s is missing or empty."
+    )]
     ParameterEmpty,
 
     /// The parameter takes only certain values, and this is none of them.
     ///
-    /// `Parameter.Enumeration`, HTTP 400: `%s is not one of %s.`
+    /// `Parameter.Enumeration`, HTTP 400: `The parameter %s is not one of the values %s.`
     ///
     /// Documented for [`add_phone_numbers`](super::add_phone_numbers), [`assign_users`](super::assign_users), [`change_work_mode`](super::change_work_mode), [`create_user`](super::create_user), [`export_custom_call_tagging`](super::export_custom_call_tagging), [`export_do_not_call_numbers`](super::export_do_not_call_numbers), [`import_admins`](super::import_admins), [`import_do_not_call_numbers`](super::import_do_not_call_numbers), [`import_ram_users`](super::import_ram_users), [`list_config_items`](super::list_config_items), [`list_phone_numbers`](super::list_phone_numbers), [`modify_phone_number`](super::modify_phone_number), [`modify_user`](super::modify_user), [`update_chat_routing_profile`](super::update_chat_routing_profile).
-    #[code("Parameter.Enumeration", status = 400, message = "%s is not one of %s.")]
+    #[code(
+        "Parameter.Enumeration",
+        status = 400,
+        message = "The parameter %s is not one of the values %s."
+    )]
     ParameterEnumeration,
 
-    /// A value cannot be read.
+    /// The value is not written as the service expects it.
     ///
-    /// `Parameter.Format`, HTTP 400: `Parameter %s has a wrong format.`
+    /// `Parameter.Format`, HTTP 400: `The parameter %s has a wrong format. Reason: %s`
     ///
     /// Documented for [`accept_chat`](super::accept_chat), [`create_skill_group`](super::create_skill_group), [`list_historical_skill_group_report`](super::list_historical_skill_group_report), [`list_interval_agent_report`](super::list_interval_agent_report), [`list_ivr_tracking_details`](super::list_ivr_tracking_details), [`reject_chat`](super::reject_chat), [`remove_phone_number_from_skill_groups`](super::remove_phone_number_from_skill_groups), [`remove_phone_numbers_from_skill_group`](super::remove_phone_numbers_from_skill_group), [`start_chat`](super::start_chat).
     #[code(
         "Parameter.Format",
         status = 400,
-        message = "Parameter %s has a wrong format."
+        message = "The parameter %s has a wrong format. Reason: %s"
     )]
     ParameterFormat,
 
     /// The value cannot be used; the message says why.
     ///
-    /// `Parameter.Invalid`, HTTP 400: `%s is not valid: %s`
+    /// `Parameter.Invalid`, HTTP 400: `The parameter %s is not valid. Reason: %s`
     ///
     /// Documented for [`list_roles`](super::list_roles), [`remove_phone_number_from_skill_groups`](super::remove_phone_number_from_skill_groups), [`remove_phone_numbers_from_skill_group`](super::remove_phone_numbers_from_skill_group).
-    #[code("Parameter.Invalid", status = 400, message = "%s is not valid: %s")]
+    #[code(
+        "Parameter.Invalid",
+        status = 400,
+        message = "The parameter %s is not valid. Reason: %s"
+    )]
     ParameterInvalid,
 
     /// The file cannot be read as a list of tagged numbers.
@@ -349,42 +377,46 @@ pub enum ErrorCode {
 
     /// A number, or the length of a text or list, is above its limit.
     ///
-    /// `Parameter.Maximum`, HTTP 400: `%s is above the maximum of %s.`
+    /// `Parameter.Maximum`, HTTP 400: `The parameter %s is above the maximum %s.`
     ///
     /// Documented for [`add_numbers_to_skill_group`](super::add_numbers_to_skill_group), [`add_personal_numbers_to_user`](super::add_personal_numbers_to_user), [`add_phone_number_to_skill_groups`](super::add_phone_number_to_skill_groups), [`add_phone_numbers`](super::add_phone_numbers), [`add_skill_groups_to_user`](super::add_skill_groups_to_user), [`add_users_to_skill_group`](super::add_users_to_skill_group), [`assign_users`](super::assign_users), [`create_call_tags`](super::create_call_tags), [`create_custom_call_tagging`](super::create_custom_call_tagging), [`create_ticket`](super::create_ticket), [`create_user`](super::create_user), [`import_admins`](super::import_admins), [`import_corp_numbers`](super::import_corp_numbers), [`import_ram_users`](super::import_ram_users), [`list_instances_of_user`](super::list_instances_of_user), [`list_personal_numbers_of_user`](super::list_personal_numbers_of_user), [`list_phone_numbers`](super::list_phone_numbers), [`list_phone_numbers_of_skill_group`](super::list_phone_numbers_of_skill_group), [`list_skill_groups`](super::list_skill_groups), [`list_user_levels_of_skill_group`](super::list_user_levels_of_skill_group), [`list_users`](super::list_users), [`list_waiting_chats`](super::list_waiting_chats), [`modify_skill_levels_of_user`](super::modify_skill_levels_of_user), [`modify_user_levels_of_skill_group`](super::modify_user_levels_of_skill_group), [`remove_personal_numbers_from_user`](super::remove_personal_numbers_from_user), [`remove_phone_number_from_skill_groups`](super::remove_phone_number_from_skill_groups), [`remove_phone_numbers`](super::remove_phone_numbers), [`remove_phone_numbers_from_skill_group`](super::remove_phone_numbers_from_skill_group), [`remove_skill_groups_from_user`](super::remove_skill_groups_from_user), [`remove_users`](super::remove_users), [`remove_users_from_skill_group`](super::remove_users_from_skill_group).
     #[code(
         "Parameter.Maximum",
         status = 400,
-        message = "%s is above the maximum of %s."
+        message = "The parameter %s is above the maximum %s."
     )]
     ParameterMaximum,
 
     /// A number, or the length of a text or list, is below its limit.
     ///
-    /// `Parameter.Minimum`, HTTP 400: `%s is below the minimum of %s.`
+    /// `Parameter.Minimum`, HTTP 400: `The parameter %s is below the minimum %s.`
     ///
     /// Documented for [`add_numbers_to_skill_group`](super::add_numbers_to_skill_group), [`add_personal_numbers_to_user`](super::add_personal_numbers_to_user), [`add_phone_number_to_skill_groups`](super::add_phone_number_to_skill_groups), [`add_phone_numbers`](super::add_phone_numbers), [`add_skill_groups_to_user`](super::add_skill_groups_to_user), [`add_users_to_skill_group`](super::add_users_to_skill_group), [`assign_users`](super::assign_users), [`create_call_tags`](super::create_call_tags), [`create_ticket`](super::create_ticket), [`import_admins`](super::import_admins), [`import_corp_numbers`](super::import_corp_numbers), [`import_ram_users`](super::import_ram_users), [`list_brief_skill_groups`](super::list_brief_skill_groups), [`list_instances_of_user`](super::list_instances_of_user), [`list_outbound_numbers_of_user`](super::list_outbound_numbers_of_user), [`list_personal_numbers_of_user`](super::list_personal_numbers_of_user), [`list_phone_numbers`](super::list_phone_numbers), [`list_phone_numbers_of_skill_group`](super::list_phone_numbers_of_skill_group), [`list_skill_groups`](super::list_skill_groups), [`list_user_levels_of_skill_group`](super::list_user_levels_of_skill_group), [`list_users`](super::list_users), [`list_waiting_chats`](super::list_waiting_chats), [`modify_user_levels_of_skill_group`](super::modify_user_levels_of_skill_group), [`remove_personal_numbers_from_user`](super::remove_personal_numbers_from_user), [`remove_phone_number_from_skill_groups`](super::remove_phone_number_from_skill_groups), [`remove_phone_numbers`](super::remove_phone_numbers), [`remove_phone_numbers_from_skill_group`](super::remove_phone_numbers_from_skill_group), [`remove_users_from_skill_group`](super::remove_users_from_skill_group).
     #[code(
         "Parameter.Minimum",
         status = 400,
-        message = "%s is below the minimum of %s."
+        message = "The parameter %s is below the minimum %s."
     )]
     ParameterMinimum,
 
-    /// A required parameter is not there.
+    /// A required value is missing.
     ///
-    /// `Parameter.Null`, HTTP 400: `%s is missing.`
+    /// `Parameter.Null`, HTTP 400: `The parameter %s is missing.`
     ///
     /// Documented for [`accept_chat`](super::accept_chat), [`add_personal_numbers_to_user`](super::add_personal_numbers_to_user), [`create_ticket`](super::create_ticket), [`delete_skill_group`](super::delete_skill_group), [`get_chat_routing_profile`](super::get_chat_routing_profile), [`list_brief_skill_groups`](super::list_brief_skill_groups), [`list_personal_numbers_of_user`](super::list_personal_numbers_of_user), [`list_phone_numbers`](super::list_phone_numbers), [`list_phone_numbers_of_skill_group`](super::list_phone_numbers_of_skill_group), [`list_skill_groups`](super::list_skill_groups), [`list_user_levels_of_skill_group`](super::list_user_levels_of_skill_group), [`list_users`](super::list_users), [`list_waiting_chats`](super::list_waiting_chats), [`modify_skill_levels_of_user`](super::modify_skill_levels_of_user), [`reject_chat`](super::reject_chat), [`remove_personal_numbers_from_user`](super::remove_personal_numbers_from_user), [`start_chat`](super::start_chat), [`update_chat_routing_profile`](super::update_chat_routing_profile).
-    #[code("Parameter.Null", status = 400, message = "%s is missing.")]
+    #[code("Parameter.Null", status = 400, message = "The parameter %s is missing.")]
     ParameterNull,
 
     /// The caller has no permission for this operation.
     ///
-    /// `Permission.Common`, HTTP 403: `Access is not permitted. %s`
+    /// `Permission.Common`, HTTP 403: `Access is not permitted. Reason: %s`
     ///
     /// Documented for [`modify_user`](super::modify_user).
-    #[code("Permission.Common", status = 403, message = "Access is not permitted. %s")]
+    #[code(
+        "Permission.Common",
+        status = 403,
+        message = "Access is not permitted. Reason: %s"
+    )]
     PermissionCommon,
 
     /// The caller may not reset the password of an agent of this role.
@@ -397,13 +429,13 @@ pub enum ErrorCode {
 
     /// The caller has no rights to one of the skill groups.
     ///
-    /// `Permission.SkillGroup`, HTTP 403: `You may not access skill groups %s.`
+    /// `Permission.SkillGroup`, HTTP 403: `Access to the skill groups %s is not permitted.`
     ///
     /// Documented for [`add_skill_groups_to_user`](super::add_skill_groups_to_user), [`modify_user`](super::modify_user).
     #[code(
         "Permission.SkillGroup",
         status = 403,
-        message = "You may not access skill groups %s."
+        message = "Access to the skill groups %s is not permitted."
     )]
     PermissionSkillGroup,
 

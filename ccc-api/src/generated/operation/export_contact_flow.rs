@@ -49,17 +49,17 @@ impl Client {
 #[non_exhaustive]
 pub struct ExportContactFlowRequest {
     /// The call centre instance. It equals the domain name of the instance.
-    /// Parameter `InstanceId`: String, required. For example `ccc-test`.
+    /// Parameter `InstanceId`: String, required. For example `ccc-test`. Sent in the body.
     #[field(body)]
     pub instance_id: String,
 
     /// The contact flow to export: the ContactFlowId of other operations.
-    /// Parameter `FlowId`: String, required. For example `0f87cb1c-0c36-4b56-8d8f-1a0a1d4b4f10`.
+    /// Parameter `FlowId`: String, required. For example `0f87cb1c-0c36-4b56-8d8f-1a0a1d4b4f10`. Sent in the body.
     #[field(body)]
     pub flow_id: String,
 
     /// An id for the request that the caller may send along.
-    /// Parameter `RequestId`: String. For example `26A34338-5CD9-4C95-A7A6-5BDCE76C6B94`.
+    /// Parameter `RequestId`: String. For example `26A34338-5CD9-4C95-A7A6-5BDCE76C6B94`. Sent in the body.
     #[field(body)]
     pub request_id: Option<String>,
 }

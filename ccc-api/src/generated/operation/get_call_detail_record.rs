@@ -319,13 +319,6 @@ pub enum GetCallDetailRecordError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 
-    /// A required parameter has no value.
-    ///
-    /// `Parameter.Blank`, HTTP 400: `The parameter %s is missing or blank.`
-    #[code(
-        "Parameter.Blank",
-        status = 400,
-        message = "The parameter %s is missing or blank."
-    )]
+    /// [`Parameter.Blank`](crate::operation::ErrorCode::ParameterBlank), HTTP 400: `The parameter %s is missing or blank.`
     ParameterBlank { parameter: Option<String> },
 }

@@ -117,31 +117,15 @@ pub struct GetChatRoutingProfileData {
 /// What the service says when it refuses `GetChatRoutingProfile`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum GetChatRoutingProfileError {
-    /// No instance has this id.
-    ///
-    /// `NotExists.InstanceId`, HTTP 404: `Instance %s does not exist.`
-    #[code(
-        "NotExists.InstanceId",
-        status = 404,
-        message = "Instance %s does not exist."
-    )]
+    /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 
-    /// A required text is missing or holds only blanks.
-    ///
-    /// `Parameter.Blank`, HTTP 400: `Parameter %s is null or blank.`
-    #[code("Parameter.Blank", status = 400, message = "Parameter %s is null or blank.")]
+    /// [`Parameter.Blank`](crate::operation::ErrorCode::ParameterBlank), HTTP 400: `The parameter %s is missing or blank.`
     ParameterBlank { parameter: Option<String> },
 
-    /// A required value is missing.
-    ///
-    /// `Parameter.Empty`, HTTP 400: `Parameter %s is null or empty.`
-    #[code("Parameter.Empty", status = 400, message = "Parameter %s is null or empty.")]
+    /// [`Parameter.Empty`](crate::operation::ErrorCode::ParameterEmpty), HTTP 400: `The parameter %s is missing or empty.`
     ParameterEmpty { parameter: Option<String> },
 
-    /// A required value is missing.
-    ///
-    /// `Parameter.Null`, HTTP 400: `Parameter %s is null.`
-    #[code("Parameter.Null", status = 400, message = "Parameter %s is null.")]
+    /// [`Parameter.Null`](crate::operation::ErrorCode::ParameterNull), HTTP 400: `The parameter %s is missing.`
     ParameterNull { parameter: Option<String> },
 }

@@ -56,17 +56,17 @@ impl Client {
 #[non_exhaustive]
 pub struct GetDocumentUploadParametersRequest {
     /// The call centre instance. It equals the domain name of the instance.
-    /// Parameter `InstanceId`: String, required. For example `ccc-test`.
+    /// Parameter `InstanceId`: String, required. For example `ccc-test`. Sent in the body.
     #[field(body)]
     pub instance_id: String,
 
     /// Name of the file that is uploaded, with its extension.
-    /// Parameter `FileName`: String, required. For example `customers.xlsx`.
+    /// Parameter `FileName`: String, required. For example `customers.xlsx`. Sent in the body.
     #[field(body)]
     pub file_name: String,
 
     /// Identifies the request in logs and support cases.
-    /// Parameter `RequestId`: String. For example `26A34338-5CD9-4C95-A7A6-5BDCE76C6B94`.
+    /// Parameter `RequestId`: String. For example `26A34338-5CD9-4C95-A7A6-5BDCE76C6B94`. Sent in the body.
     #[field(body)]
     pub request_id: Option<String>,
 }

@@ -51,17 +51,17 @@ impl Client {
 #[non_exhaustive]
 pub struct GetSchemaRequest {
     /// The call centre instance. It equals the domain name of the instance.
-    /// Parameter `InstanceId`: String, required. For example `ccc-test`.
+    /// Parameter `InstanceId`: String, required. For example `ccc-test`. Sent in the body.
     #[field(body)]
     pub instance_id: String,
 
     /// The schema to get.
-    /// Parameter `SchemaId`: String, required. For example `schema-test`.
+    /// Parameter `SchemaId`: String, required. For example `schema-test`. Sent in the body.
     #[field(body)]
     pub schema_id: String,
 
     /// Identifies the request in logs and support cases.
-    /// Parameter `RequestId`: String. For example `26A34338-5CD9-4C95-A7A6-5BDCE76C6B94`.
+    /// Parameter `RequestId`: String. For example `26A34338-5CD9-4C95-A7A6-5BDCE76C6B94`. Sent in the body.
     #[field(body)]
     pub request_id: Option<String>,
 }

@@ -117,7 +117,7 @@ pub struct GetSkillGroupData {
     /// Field `Name`: String. For example `skill-group`.
     pub name: Option<String>,
 
-    /// The skill group, in the form name@instance. On a channel: the group an inbound call was routed to, or for outbound calls the first group the agent signed in to.
+    /// The skill group, in the form name@instance.
     /// Field `SkillGroupId`: String. For example `skill-group@ccc-test`.
     pub skill_group_id: Option<String>,
 }

@@ -140,13 +140,6 @@ pub struct GetVisitorLoginDetailsData {
 /// What the service says when it refuses `GetVisitorLoginDetails`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum GetVisitorLoginDetailsError {
-    /// No instance has this id.
-    ///
-    /// `NotExists.InstanceId`, HTTP 404: `Instance %s does not exist.`
-    #[code(
-        "NotExists.InstanceId",
-        status = 404,
-        message = "Instance %s does not exist."
-    )]
+    /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 }

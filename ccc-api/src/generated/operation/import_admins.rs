@@ -27,7 +27,7 @@ impl Client {
     /// let response = client
     ///     .import_admins()
     ///     .instance_id("ccc-test")
-    ///     .ram_id_list(["[\"260000000000000001\"]"])
+    ///     .ram_id_list(["260000000000000001"])
     ///     .send()
     ///     .await?;
     /// println!("{response:?}");
@@ -53,7 +53,7 @@ pub struct ImportAdminsRequest {
     pub instance_id: String,
 
     /// The RAM users to import, as a JSON array of their UIDs in a string. 1 to 20 elements. ListRamUsers gives the UIDs.
-    /// Parameter `RamIdList`: List of String, required. For example `["260000000000000001"]`.
+    /// Parameter `RamIdList`: List of String, required. For example `["260000000000000001"]`. The client sends it as JSON.
     #[field(json)]
     pub ram_id_list: Vec<String>,
 }
@@ -125,18 +125,18 @@ pub enum ImportAdminsError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 
-    /// [`Parameter.Enumeration`](crate::operation::ErrorCode::ParameterEnumeration), HTTP 400: `%s is not one of %s.`
-    ParameterEnumeration { argument_1: Option<String>, argument_2: Option<String> },
+    /// [`Parameter.Enumeration`](crate::operation::ErrorCode::ParameterEnumeration), HTTP 400: `The parameter %s is not one of the values %s.`
+    ParameterEnumeration { parameter: Option<String>, values: Option<String> },
 
-    /// [`Parameter.Maximum`](crate::operation::ErrorCode::ParameterMaximum), HTTP 400: `%s is above the maximum of %s.`
-    ParameterMaximum { argument_1: Option<String>, argument_2: Option<String> },
+    /// [`Parameter.Maximum`](crate::operation::ErrorCode::ParameterMaximum), HTTP 400: `The parameter %s is above the maximum %s.`
+    ParameterMaximum { parameter: Option<String>, maximum: Option<String> },
 
-    /// [`Parameter.Minimum`](crate::operation::ErrorCode::ParameterMinimum), HTTP 400: `%s is below the minimum of %s.`
-    ParameterMinimum { argument_1: Option<String>, argument_2: Option<String> },
+    /// [`Parameter.Minimum`](crate::operation::ErrorCode::ParameterMinimum), HTTP 400: `The parameter %s is below the minimum %s.`
+    ParameterMinimum { parameter: Option<String>, minimum: Option<String> },
 
-    /// [`Parameter.Blank`](crate::operation::ErrorCode::ParameterBlank), HTTP 400: `%s is missing or blank.`
-    ParameterBlank { argument_1: Option<String> },
+    /// [`Parameter.Blank`](crate::operation::ErrorCode::ParameterBlank), HTTP 400: `The parameter %s is missing or blank.`
+    ParameterBlank { parameter: Option<String> },
 
-    /// [`Parameter.Empty`](crate::operation::ErrorCode::ParameterEmpty), HTTP 400: `%s is missing or empty.`
-    ParameterEmpty { argument_1: Option<String> },
+    /// [`Parameter.Empty`](crate::operation::ErrorCode::ParameterEmpty), HTTP 400: `The parameter %s is missing or empty.`
+    ParameterEmpty { parameter: Option<String> },
 }

@@ -49,17 +49,17 @@ impl Client {
 #[non_exhaustive]
 pub struct ImportContactFlowRequest {
     /// The call centre instance. It equals the domain name of the instance.
-    /// Parameter `InstanceId`: String, required. For example `ccc-test`.
+    /// Parameter `InstanceId`: String, required. For example `ccc-test`. Sent in the body.
     #[field(body)]
     pub instance_id: String,
 
     /// The package: FlowPackageData of ExportContactFlow, unchanged.
-    /// Parameter `FlowPackageData`: String, required. For example `{}`.
+    /// Parameter `FlowPackageData`: String, required. For example `{}`. Sent in the body.
     #[field(body)]
     pub flow_package_data: String,
 
     /// An id for the request that the caller may send along.
-    /// Parameter `RequestId`: String. For example `26A34338-5CD9-4C95-A7A6-5BDCE76C6B94`.
+    /// Parameter `RequestId`: String. For example `26A34338-5CD9-4C95-A7A6-5BDCE76C6B94`. Sent in the body.
     #[field(body)]
     pub request_id: Option<String>,
 }

@@ -26,7 +26,7 @@ impl Client {
     /// ```
     /// let response = client
     ///     .import_corp_numbers()
-    ///     .number_list(["[\"0109898989\",\"0109898988\"]"])
+    ///     .number_list(["0109898989", "0109898988"])
     ///     .provider("Test Carrier, line 1")
     ///     .send()
     ///     .await?;
@@ -50,7 +50,7 @@ impl Client {
 #[non_exhaustive]
 pub struct ImportCorpNumbersRequest {
     /// The numbers to import, as an array in a string.
-    /// Parameter `NumberList`: List of String, required. For example `["0109898989","0109898988"]`. May hold a phone number: `Debug` hides it.
+    /// Parameter `NumberList`: List of String, required. For example `["0109898989","0109898988"]`. The client sends it as JSON. May hold a phone number: `Debug` hides it.
     #[field(json, sensitive)]
     pub number_list: Vec<String>,
 
@@ -71,7 +71,7 @@ pub struct ImportCorpNumbersRequest {
     pub province: Option<String>,
 
     /// Business tags for the numbers.
-    /// Parameter `TagList`: List of String. For example `["VIP"]`.
+    /// Parameter `TagList`: List of String. For example `["VIP"]`. The client sends it as JSON.
     #[field(json)]
     pub tag_list: Option<Vec<String>>,
 }
@@ -108,9 +108,9 @@ pub struct ImportCorpNumbersResponse {
 /// What the service says when it refuses `ImportCorpNumbers`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ImportCorpNumbersError {
-    /// [`Parameter.Maximum`](crate::operation::ErrorCode::ParameterMaximum), HTTP 400: `%s is above the maximum of %s.`
-    ParameterMaximum { argument_1: Option<String>, argument_2: Option<String> },
+    /// [`Parameter.Maximum`](crate::operation::ErrorCode::ParameterMaximum), HTTP 400: `The parameter %s is above the maximum %s.`
+    ParameterMaximum { parameter: Option<String>, maximum: Option<String> },
 
-    /// [`Parameter.Minimum`](crate::operation::ErrorCode::ParameterMinimum), HTTP 400: `%s is below the minimum of %s.`
-    ParameterMinimum { argument_1: Option<String>, argument_2: Option<String> },
+    /// [`Parameter.Minimum`](crate::operation::ErrorCode::ParameterMinimum), HTTP 400: `The parameter %s is below the minimum %s.`
+    ParameterMinimum { parameter: Option<String>, minimum: Option<String> },
 }

@@ -119,8 +119,8 @@ pub enum ImportCustomCallTaggingError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 
-    /// [`Parameter.Blank`](crate::operation::ErrorCode::ParameterBlank), HTTP 400: `%s is missing or blank.`
-    ParameterBlank { argument_1: Option<String> },
+    /// [`Parameter.Blank`](crate::operation::ErrorCode::ParameterBlank), HTTP 400: `The parameter %s is missing or blank.`
+    ParameterBlank { parameter: Option<String> },
 
     /// [`Parameter.InvalidFileContent`](crate::operation::ErrorCode::ParameterInvalidFileContent), HTTP 400: `The file %s has wrong content or a wrong format.`
     ParameterInvalidFileContent { file: Option<String> },
@@ -131,9 +131,9 @@ pub enum ImportCustomCallTaggingError {
     /// [`NotExists.UserResourceFileKey`](crate::operation::ErrorCode::NotExistsUserResourceFileKey), HTTP 404: `There is no file %s.`
     NotExistsUserResourceFileKey { file: Option<String> },
 
-    /// [`InternalService.OSS`](crate::operation::ErrorCode::InternalServiceOss), HTTP 500: `The object storage failed: %s`
-    InternalServiceOss { failed: Option<String> },
+    /// [`InternalService.OSS`](crate::operation::ErrorCode::InternalServiceOss), HTTP 500: `The object storage failed. Reason: %s`
+    InternalServiceOss { reason: Option<String> },
 
-    /// [`InternalService.DB`](crate::operation::ErrorCode::InternalServiceDb), HTTP 500: `The database failed: %s`
-    InternalServiceDb { failed: Option<String> },
+    /// [`InternalService.DB`](crate::operation::ErrorCode::InternalServiceDb), HTTP 500: `The database failed. Reason: %s`
+    InternalServiceDb { reason: Option<String> },
 }

@@ -133,7 +133,7 @@ pub struct LaunchAuthenticationData {
 /// What the service says when it refuses `LaunchAuthentication`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum LaunchAuthenticationError {
-    /// [`NotExists.ChannelId`](crate::operation::ErrorCode::NotExistsChannelId), HTTP 404: `Channel %s does not exist in call %s.`
+    /// [`NotExists.ChannelId`](crate::operation::ErrorCode::NotExistsChannelId), HTTP 404: `The channel %s does not exist in the call %s.`
     NotExistsChannelId { channel: Option<String>, call: Option<String> },
 
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

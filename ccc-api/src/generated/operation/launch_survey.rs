@@ -158,7 +158,7 @@ pub struct LaunchSurveyData {
 /// What the service says when it refuses `LaunchSurvey`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum LaunchSurveyError {
-    /// [`NotExists.ChannelId`](crate::operation::ErrorCode::NotExistsChannelId), HTTP 404: `Channel %s does not exist in call %s.`
+    /// [`NotExists.ChannelId`](crate::operation::ErrorCode::NotExistsChannelId), HTTP 404: `The channel %s does not exist in the call %s.`
     NotExistsChannelId { channel: Option<String>, call: Option<String> },
 
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

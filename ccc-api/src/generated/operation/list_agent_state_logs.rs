@@ -197,13 +197,6 @@ pub enum ListAgentStateLogsError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 
-    /// AgentId or another required text is missing or empty.
-    ///
-    /// `Parameter.Blank`, HTTP 400: `The parameter %s must not be blank.`
-    #[code(
-        "Parameter.Blank",
-        status = 400,
-        message = "The parameter %s must not be blank."
-    )]
+    /// [`Parameter.Blank`](crate::operation::ErrorCode::ParameterBlank), HTTP 400: `The parameter %s is missing or blank.`
     ParameterBlank { parameter: Option<String> },
 }

@@ -95,11 +95,11 @@ impl Operation for ListAgentStatesRequest {
 }
 
 impl paging::Paged for ListAgentStatesRequest {
-    type Item = ListAgentStatesList;
+    type Item = ListAgentStatesItem;
     fn position(&mut self) -> paging::Position<'_> {
         paging::Position::Number(&mut self.page_number)
     }
-    fn items(response: &mut ListAgentStatesResponse) -> &mut Vec<ListAgentStatesList> {
+    fn items(response: &mut ListAgentStatesResponse) -> &mut Vec<ListAgentStatesItem> {
         &mut response.data.list
     }
     fn total(response: &ListAgentStatesResponse) -> Option<i64> {
@@ -144,7 +144,7 @@ pub struct ListAgentStatesResponse {
 pub struct ListAgentStatesData {
     /// The entries of this page.
     /// Field `List`: List of Struct.
-    pub list: Vec<ListAgentStatesList>,
+    pub list: Vec<ListAgentStatesItem>,
 
     /// Page of the list, counted from 1.
     /// Field `PageNumber`: Integer. For example `1`.
@@ -164,7 +164,7 @@ pub struct ListAgentStatesData {
 /// The structure `List` of an answer.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
-pub struct ListAgentStatesList {
+pub struct ListAgentStatesItem {
     /// The agent, the same id as UserId elsewhere.
     /// Field `AgentId`: String. For example `user-test@ccc-test`.
     pub agent_id: Option<String>,

@@ -65,7 +65,7 @@ pub struct ListAgentSummaryReportsSinceMidnightRequest {
     pub instance_id: String,
 
     /// The agents wanted, at most 100, as a JSON array. Turns paging off. Without it all agents count.
-    /// Parameter `AgentIds`: List of String. For example `["user-test@ccc-test","second-test@ccc-test"]`.
+    /// Parameter `AgentIds`: List of String. For example `["user-test@ccc-test","second-test@ccc-test"]`. The client sends it as JSON.
     #[field(json)]
     pub agent_ids: Option<Vec<String>>,
 
@@ -93,13 +93,13 @@ impl Operation for ListAgentSummaryReportsSinceMidnightRequest {
 }
 
 impl paging::Paged for ListAgentSummaryReportsSinceMidnightRequest {
-    type Item = ListAgentSummaryReportsSinceMidnightList;
+    type Item = ListAgentSummaryReportsSinceMidnightItem;
     fn position(&mut self) -> paging::Position<'_> {
         paging::Position::Number(&mut self.page_number)
     }
     fn items(
         response: &mut ListAgentSummaryReportsSinceMidnightResponse,
-    ) -> &mut Vec<ListAgentSummaryReportsSinceMidnightList> {
+    ) -> &mut Vec<ListAgentSummaryReportsSinceMidnightItem> {
         &mut response.paged_agent_summary_report.list
     }
     fn total(response: &ListAgentSummaryReportsSinceMidnightResponse) -> Option<i64> {
@@ -212,7 +212,7 @@ pub struct ListAgentSummaryReportsSinceMidnightInbound {
 /// The structure `List` of an answer.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
-pub struct ListAgentSummaryReportsSinceMidnightList {
+pub struct ListAgentSummaryReportsSinceMidnightItem {
     /// The agent, called UserId in other operations.
     /// Field `AgentId`: String. For example `user-test@ccc-test`.
     pub agent_id: Option<String>,
@@ -404,7 +404,7 @@ pub struct ListAgentSummaryReportsSinceMidnightOverall {
 pub struct ListAgentSummaryReportsSinceMidnightPagedAgentSummaryReport {
     /// The agents of this page.
     /// Field `List`: List of Struct.
-    pub list: Vec<ListAgentSummaryReportsSinceMidnightList>,
+    pub list: Vec<ListAgentSummaryReportsSinceMidnightItem>,
 
     /// Page of the list, counted from 1.
     /// Field `PageNumber`: Integer. For example `1`.
@@ -422,13 +422,6 @@ pub struct ListAgentSummaryReportsSinceMidnightPagedAgentSummaryReport {
 /// What the service says when it refuses `ListAgentSummaryReportsSinceMidnight`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListAgentSummaryReportsSinceMidnightError {
-    /// No instance has this id.
-    ///
-    /// `NotExists.InstanceId`, HTTP 404: `Instance %s does not exist.`
-    #[code(
-        "NotExists.InstanceId",
-        status = 404,
-        message = "Instance %s does not exist."
-    )]
+    /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 }

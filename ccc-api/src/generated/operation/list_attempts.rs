@@ -124,11 +124,11 @@ impl Operation for ListAttemptsRequest {
 }
 
 impl paging::Paged for ListAttemptsRequest {
-    type Item = ListAttemptsList;
+    type Item = ListAttemptsItem;
     fn position(&mut self) -> paging::Position<'_> {
         paging::Position::Number(&mut self.page_number)
     }
-    fn items(response: &mut ListAttemptsResponse) -> &mut Vec<ListAttemptsList> {
+    fn items(response: &mut ListAttemptsResponse) -> &mut Vec<ListAttemptsItem> {
         &mut response.data.list
     }
     fn total(response: &ListAttemptsResponse) -> Option<i64> {
@@ -169,7 +169,7 @@ pub struct ListAttemptsResponse {
 pub struct ListAttemptsData {
     /// The entries of this page.
     /// Field `List`: List of Struct.
-    pub list: Vec<ListAttemptsList>,
+    pub list: Vec<ListAttemptsItem>,
 
     /// Page of the list, counted from 1.
     /// Field `PageNumber`: Integer. For example `1`.
@@ -189,7 +189,7 @@ pub struct ListAttemptsData {
 /// The structure `List` of an answer.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
-pub struct ListAttemptsList {
+pub struct ListAttemptsItem {
     /// When the agent answered. A Unix timestamp in milliseconds.
     /// Field `AgentEstablishedTime`: Long. For example `1609225732394`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub agent_established_time: Option<i64>,

@@ -98,11 +98,11 @@ impl Operation for ListAudioFilesRequest {
 }
 
 impl paging::Paged for ListAudioFilesRequest {
-    type Item = ListAudioFilesList;
+    type Item = ListAudioFilesItem;
     fn position(&mut self) -> paging::Position<'_> {
         paging::Position::Number(&mut self.page_number)
     }
-    fn items(response: &mut ListAudioFilesResponse) -> &mut Vec<ListAudioFilesList> {
+    fn items(response: &mut ListAudioFilesResponse) -> &mut Vec<ListAudioFilesItem> {
         &mut response.data.list
     }
     fn total(response: &ListAudioFilesResponse) -> Option<i64> {
@@ -189,7 +189,7 @@ pub struct ListAudioFilesResponse {
 pub struct ListAudioFilesData {
     /// The entries of this page.
     /// Field `List`: List of Struct.
-    pub list: Vec<ListAudioFilesList>,
+    pub list: Vec<ListAudioFilesItem>,
 
     /// Page of the list, counted from 1.
     /// Field `PageNumber`: Integer. For example `1`.
@@ -209,7 +209,7 @@ pub struct ListAudioFilesData {
 /// The structure `List` of an answer.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
-pub struct ListAudioFilesList {
+pub struct ListAudioFilesItem {
     /// File name of the audio.
     /// Field `AudioFileName`: String. For example `welcome.wav`.
     pub audio_file_name: Option<String>,

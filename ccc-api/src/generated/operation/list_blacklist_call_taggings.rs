@@ -122,18 +122,15 @@ pub enum ListBlacklistCallTaggingsError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 
-    /// [`NotExists.CustomCallTagging`](crate::operation::ErrorCode::NotExistsCustomCallTagging), HTTP 404: `The tagging of %s does not exist in %s.`
-    NotExistsCustomCallTagging {
-        argument_1: Option<String>,
-        argument_2: Option<String>,
-    },
+    /// [`NotExists.CustomCallTagging`](crate::operation::ErrorCode::NotExistsCustomCallTagging), HTTP 404: `The number %s is not tagged in the instance %s.`
+    NotExistsCustomCallTagging { number: Option<String>, instance: Option<String> },
 
-    /// [`Parameter.Blank`](crate::operation::ErrorCode::ParameterBlank), HTTP 400: `%s is missing or blank.`
-    ParameterBlank { argument_1: Option<String> },
+    /// [`Parameter.Blank`](crate::operation::ErrorCode::ParameterBlank), HTTP 400: `The parameter %s is missing or blank.`
+    ParameterBlank { parameter: Option<String> },
 
-    /// [`LimitExceed.CallTagsPerNumber`](crate::operation::ErrorCode::LimitExceedCallTagsPerNumber), HTTP 400: `The number has more than %s tags.`
-    LimitExceedCallTagsPerNumber { argument_1: Option<String> },
+    /// [`LimitExceed.CallTagsPerNumber`](crate::operation::ErrorCode::LimitExceedCallTagsPerNumber), HTTP 400: `The number has more tags than the maximum %s.`
+    LimitExceedCallTagsPerNumber { maximum: Option<String> },
 
-    /// [`InternalService.DB`](crate::operation::ErrorCode::InternalServiceDb), HTTP 500: `The database failed: %s`
-    InternalServiceDb { failed: Option<String> },
+    /// [`InternalService.DB`](crate::operation::ErrorCode::InternalServiceDb), HTTP 500: `The database failed. Reason: %s`
+    InternalServiceDb { reason: Option<String> },
 }

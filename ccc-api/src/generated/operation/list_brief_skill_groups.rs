@@ -94,13 +94,13 @@ impl Operation for ListBriefSkillGroupsRequest {
 }
 
 impl paging::Paged for ListBriefSkillGroupsRequest {
-    type Item = ListBriefSkillGroupsList;
+    type Item = ListBriefSkillGroupsItem;
     fn position(&mut self) -> paging::Position<'_> {
         paging::Position::Number(&mut self.page_number)
     }
     fn items(
         response: &mut ListBriefSkillGroupsResponse,
-    ) -> &mut Vec<ListBriefSkillGroupsList> {
+    ) -> &mut Vec<ListBriefSkillGroupsItem> {
         &mut response.data.list
     }
     fn total(response: &ListBriefSkillGroupsResponse) -> Option<i64> {
@@ -141,7 +141,7 @@ pub struct ListBriefSkillGroupsResponse {
 pub struct ListBriefSkillGroupsData {
     /// The skill groups.
     /// Field `List`: List of Struct.
-    pub list: Vec<ListBriefSkillGroupsList>,
+    pub list: Vec<ListBriefSkillGroupsItem>,
 
     /// Page of the list, counted from 1.
     /// Field `PageNumber`: Integer. For example `1`.
@@ -161,7 +161,7 @@ pub struct ListBriefSkillGroupsData {
 /// The structure `List` of an answer.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
-pub struct ListBriefSkillGroupsList {
+pub struct ListBriefSkillGroupsItem {
     /// Field `Description`: String. For example `Questions about orders`.
     pub description: Option<String>,
 
@@ -186,7 +186,7 @@ pub struct ListBriefSkillGroupsList {
     /// Field `PhoneNumberCount`: Integer. For example `2`.
     pub phone_number_count: Option<i32>,
 
-    /// The skill group, in the form name@instance. On a channel: the group an inbound call was routed to, or for outbound calls the first group the agent signed in to.
+    /// The skill group, in the form name@instance.
     /// Field `SkillGroupId`: String. For example `skill-group@ccc-test`.
     pub skill_group_id: Option<String>,
 
@@ -205,12 +205,12 @@ pub enum ListBriefSkillGroupsError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 
-    /// [`Parameter.Minimum`](crate::operation::ErrorCode::ParameterMinimum), HTTP 400: `%s is below the minimum of %s.`
-    ParameterMinimum { argument_1: Option<String>, argument_2: Option<String> },
+    /// [`Parameter.Minimum`](crate::operation::ErrorCode::ParameterMinimum), HTTP 400: `The parameter %s is below the minimum %s.`
+    ParameterMinimum { parameter: Option<String>, minimum: Option<String> },
 
-    /// [`Parameter.Blank`](crate::operation::ErrorCode::ParameterBlank), HTTP 400: `%s is missing or blank.`
-    ParameterBlank { argument_1: Option<String> },
+    /// [`Parameter.Blank`](crate::operation::ErrorCode::ParameterBlank), HTTP 400: `The parameter %s is missing or blank.`
+    ParameterBlank { parameter: Option<String> },
 
-    /// [`Parameter.Null`](crate::operation::ErrorCode::ParameterNull), HTTP 400: `%s is missing.`
-    ParameterNull { argument_1: Option<String> },
+    /// [`Parameter.Null`](crate::operation::ErrorCode::ParameterNull), HTTP 400: `The parameter %s is missing.`
+    ParameterNull { parameter: Option<String> },
 }

@@ -109,7 +109,7 @@ pub struct ListCallDetailRecordsRequest {
     pub contact_disposition: Option<ContactDisposition>,
 
     /// Several endings, of which one must match. A JSON array of values of ContactDisposition.
-    /// Parameter `ContactDispositionList`: List of String. For example `["NoAnswer","Reject"]`.
+    /// Parameter `ContactDispositionList`: List of String. For example `["NoAnswer","Reject"]`. The client sends it as JSON.
     #[field(json)]
     pub contact_disposition_list: Option<Vec<String>>,
 
@@ -131,7 +131,7 @@ pub struct ListCallDetailRecordsRequest {
     pub contact_type: Option<ContactType>,
 
     /// Several kinds of call, of which one must match. A JSON array of values of ContactType.
-    /// Parameter `ContactTypeList`: List of String. For example `["Inbound","Outbound"]`.
+    /// Parameter `ContactTypeList`: List of String. For example `["Inbound","Outbound"]`. The client sends it as JSON.
     #[field(json)]
     pub contact_type_list: Option<Vec<String>>,
 
@@ -141,7 +141,7 @@ pub struct ListCallDetailRecordsRequest {
     pub criteria: Option<String>,
 
     /// Reasons why a call was not connected, of which one must match. A list in a string, with values as in Data.List\[\].EarlyMediaState.
-    /// Parameter `EarlyMediaStateList`: List of String. For example `["NotConnected","NoAnswer"]`.
+    /// Parameter `EarlyMediaStateList`: List of String. For example `["NotConnected","NoAnswer"]`. The client sends it as JSON.
     #[field(json)]
     pub early_media_state_list: Option<Vec<String>>,
 
@@ -154,12 +154,12 @@ pub struct ListCallDetailRecordsRequest {
     pub order_by_field: Option<String>,
 
     /// Descriptions of ratings, of which one must match. The texts are those that the satisfaction survey of the instance defines.
-    /// Parameter `SatisfactionDescriptionList`: List of String. For example `["Satisfied"]`.
+    /// Parameter `SatisfactionDescriptionList`: List of String. For example `["Satisfied"]`. The client sends it as JSON.
     #[field(json)]
     pub satisfaction_description_list: Option<Vec<String>>,
 
     /// Ratings of customers, of which one must match. A JSON array of strings.
-    /// Parameter `SatisfactionList`: List of String. For example `["1","3"]`.
+    /// Parameter `SatisfactionList`: List of String. For example `["1","3"]`. The client sends it as JSON.
     #[field(json)]
     pub satisfaction_list: Option<Vec<String>>,
 
@@ -198,13 +198,13 @@ impl Operation for ListCallDetailRecordsRequest {
 }
 
 impl paging::Paged for ListCallDetailRecordsRequest {
-    type Item = ListCallDetailRecordsList;
+    type Item = ListCallDetailRecordsItem;
     fn position(&mut self) -> paging::Position<'_> {
         paging::Position::Number(&mut self.page_number)
     }
     fn items(
         response: &mut ListCallDetailRecordsResponse,
-    ) -> &mut Vec<ListCallDetailRecordsList> {
+    ) -> &mut Vec<ListCallDetailRecordsItem> {
         &mut response.data.list
     }
     fn total(response: &ListCallDetailRecordsResponse) -> Option<i64> {
@@ -245,7 +245,7 @@ pub struct ListCallDetailRecordsResponse {
 pub struct ListCallDetailRecordsData {
     /// The records of this page, one per call.
     /// Field `List`: List of Struct.
-    pub list: Vec<ListCallDetailRecordsList>,
+    pub list: Vec<ListCallDetailRecordsItem>,
 
     /// Page of the list, counted from 1.
     /// Field `PageNumber`: Integer. For example `1`.
@@ -265,7 +265,7 @@ pub struct ListCallDetailRecordsData {
 /// The structure `List` of an answer.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
-pub struct ListCallDetailRecordsList {
+pub struct ListCallDetailRecordsItem {
     /// A second intermediate number. It can occur in calls in which the service calls both parties.
     /// Field `AdditionalBroker`: String. For example `0109898988`. May hold a phone number: `Debug` hides it.
     #[field(sensitive)]
@@ -285,7 +285,7 @@ pub struct ListCallDetailRecordsList {
     pub broker: Option<String>,
 
     /// How long the call lasted. An inbound call counts from its entry into the contact flow, an outbound call from the moment it is connected. Unit: seconds.
-    /// Field `CallDuration`: Integer. For example `30`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
+    /// Field `CallDuration`: Integer. For example `55`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub call_duration: Option<i32>,
 
     /// The Call-ID of SIP. The provider of the number knows the call by it.
@@ -353,7 +353,7 @@ pub struct ListCallDetailRecordsList {
     /// - OutOfService: the number is suspended
     /// - Restricted: calls to the number are restricted
     ///
-    /// Field `EarlyMediaState`: `EarlyMediaState`. For example `NotConnected`.
+    /// Field `EarlyMediaState`: `EarlyMediaState`.
     pub early_media_state: Option<EarlyMediaState>,
 
     /// When the call was connected. Empty if it never was. A Unix timestamp in milliseconds.
@@ -369,11 +369,11 @@ pub struct ListCallDetailRecordsList {
     pub instance_id: Option<String>,
 
     /// How long the customer was in the contact flow, from its start until the queue or the hang-up. Unit: seconds.
-    /// Field `IvrTime`: Integer. For example `4`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
+    /// Field `IvrTime`: Integer. For example `0`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub ivr_time: Option<i32>,
 
     /// How long the customer waited in the queue, until an agent's phone rang or the wait ended otherwise. Unit: seconds.
-    /// Field `QueueTime`: Integer. For example `8`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
+    /// Field `QueueTime`: Integer. For example `0`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub queue_time: Option<i32>,
 
     /// How long the recording is. Unit: seconds.
@@ -393,7 +393,7 @@ pub struct ListCallDetailRecordsList {
     pub release_initiator: Option<ReleaseInitiator>,
 
     /// Why the call was released, derived from a response code of SIP.
-    /// Field `ReleaseReason`: String. For example `404 - No destination`.
+    /// Field `ReleaseReason`: String. For example `200 - OK`.
     pub release_reason: Option<String>,
 
     /// When the call ended. A Unix timestamp in milliseconds.
@@ -401,7 +401,7 @@ pub struct ListCallDetailRecordsList {
     pub release_time: Option<i64>,
 
     /// How long the agent's phone rang, until the agent answered or the customer hung up. Unit: seconds.
-    /// Field `RingTime`: Integer. For example `3`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
+    /// Field `RingTime`: Integer. For example `0`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub ring_time: Option<i32>,
 
     /// What the rating means, in the words of the satisfaction survey of the instance.
@@ -441,23 +441,16 @@ pub struct ListCallDetailRecordsList {
     pub talk_time: Option<i32>,
 
     /// How long the customer waited: QueueTime plus RingTime. 0 if the customer hung up while waiting. Unit: seconds.
-    /// Field `WaitTime`: Integer. For example `11`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
+    /// Field `WaitTime`: Integer. For example `0`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub wait_time: Option<i32>,
 }
 
 /// What the service says when it refuses `ListCallDetailRecords`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListCallDetailRecordsError {
-    /// No instance has this id.
-    ///
-    /// `NotExists.InstanceId`, HTTP 404: `Instance %s does not exist.`
-    #[code(
-        "NotExists.InstanceId",
-        status = 404,
-        message = "Instance %s does not exist."
-    )]
+    /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 
-    /// [`InternalService.Common`](crate::operation::ErrorCode::InternalServiceCommon), HTTP 500: `An internal error occurred. %s`
-    InternalServiceCommon { argument_1: Option<String> },
+    /// [`InternalService.Common`](crate::operation::ErrorCode::InternalServiceCommon), HTTP 500: `The service failed. Reason: %s`
+    InternalServiceCommon { reason: Option<String> },
 }

@@ -53,7 +53,7 @@ pub struct ListCallSummariesRequest {
     pub instance_id: String,
 
     /// The calls whose summaries are wanted. Each is the same id as JobId.
-    /// Parameter `ContactIdList`: List of String. For example `["job-65700074013925376"]`.
+    /// Parameter `ContactIdList`: List of String. For example `["job-65700074013925376"]`. The client sends it as JSON.
     #[field(json)]
     pub contact_id_list: Option<Vec<String>>,
 }
@@ -130,13 +130,6 @@ pub struct ListCallSummariesData {
 /// What the service says when it refuses `ListCallSummaries`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListCallSummariesError {
-    /// No instance has this id.
-    ///
-    /// `NotExists.InstanceId`, HTTP 404: `Instance %s does not exist.`
-    #[code(
-        "NotExists.InstanceId",
-        status = 404,
-        message = "Instance %s does not exist."
-    )]
+    /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 }

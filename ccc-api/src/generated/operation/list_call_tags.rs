@@ -73,11 +73,11 @@ impl Operation for ListCallTagsRequest {
 }
 
 impl paging::Paged for ListCallTagsRequest {
-    type Item = ListCallTagsList;
+    type Item = ListCallTagsItem;
     fn position(&mut self) -> paging::Position<'_> {
         paging::Position::Number(&mut self.page_number)
     }
-    fn items(response: &mut ListCallTagsResponse) -> &mut Vec<ListCallTagsList> {
+    fn items(response: &mut ListCallTagsResponse) -> &mut Vec<ListCallTagsItem> {
         &mut response.data.list
     }
     fn total(response: &ListCallTagsResponse) -> Option<i64> {
@@ -118,7 +118,7 @@ pub struct ListCallTagsResponse {
 pub struct ListCallTagsData {
     /// The tags.
     /// Field `List`: List of Struct.
-    pub list: Vec<ListCallTagsList>,
+    pub list: Vec<ListCallTagsItem>,
 
     /// Page of the list, counted from 1.
     /// Field `PageNumber`: Integer. For example `1`.
@@ -138,7 +138,7 @@ pub struct ListCallTagsData {
 /// The structure `List` of an answer.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
-pub struct ListCallTagsList {
+pub struct ListCallTagsItem {
     /// The call centre instance. It equals the domain name of the instance.
     /// Field `InstanceId`: String. For example `ccc-test`.
     pub instance_id: Option<String>,

@@ -106,11 +106,11 @@ impl Operation for ListCampaignsRequest {
 }
 
 impl paging::Paged for ListCampaignsRequest {
-    type Item = ListCampaignsList;
+    type Item = ListCampaignsItem;
     fn position(&mut self) -> paging::Position<'_> {
         paging::Position::Number(&mut self.page_number)
     }
-    fn items(response: &mut ListCampaignsResponse) -> &mut Vec<ListCampaignsList> {
+    fn items(response: &mut ListCampaignsResponse) -> &mut Vec<ListCampaignsItem> {
         &mut response.data.list
     }
     fn total(response: &ListCampaignsResponse) -> Option<i64> {
@@ -155,7 +155,7 @@ pub struct ListCampaignsResponse {
 pub struct ListCampaignsData {
     /// The entries of this page.
     /// Field `List`: List of Struct.
-    pub list: Vec<ListCampaignsList>,
+    pub list: Vec<ListCampaignsItem>,
 
     /// Page of the list, counted from 1.
     /// Field `PageNumber`: Integer. For example `1`.
@@ -175,7 +175,7 @@ pub struct ListCampaignsData {
 /// The structure `List` of an answer.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
-pub struct ListCampaignsList {
+pub struct ListCampaignsItem {
     /// When the campaign really ended. A Unix timestamp in milliseconds.
     /// Field `ActualEndTime`: Long. For example `1609289318294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub actual_end_time: Option<i64>,

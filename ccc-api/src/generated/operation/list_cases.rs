@@ -103,11 +103,11 @@ impl Operation for ListCasesRequest {
 }
 
 impl paging::Paged for ListCasesRequest {
-    type Item = ListCasesList;
+    type Item = ListCasesItem;
     fn position(&mut self) -> paging::Position<'_> {
         paging::Position::Number(&mut self.page_number)
     }
-    fn items(response: &mut ListCasesResponse) -> &mut Vec<ListCasesList> {
+    fn items(response: &mut ListCasesResponse) -> &mut Vec<ListCasesItem> {
         &mut response.data.list
     }
     fn total(response: &ListCasesResponse) -> Option<i64> {
@@ -184,7 +184,7 @@ pub struct ListCasesResponse {
 pub struct ListCasesData {
     /// The entries of this page.
     /// Field `List`: List of Struct.
-    pub list: Vec<ListCasesList>,
+    pub list: Vec<ListCasesItem>,
 
     /// Page of the list, counted from 1.
     /// Field `PageNumber`: Integer. For example `1`.
@@ -204,7 +204,7 @@ pub struct ListCasesData {
 /// The structure `List` of an answer.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
-pub struct ListCasesList {
+pub struct ListCasesItem {
     /// Where the customer gave up, if the call was abandoned. Valid values:
     ///
     /// - IVR: in the contact flow

@@ -146,13 +146,6 @@ pub enum ListConfigItemsError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 
-    /// ObjectType is not one of the values that it can have.
-    ///
-    /// `Parameter.Enumeration`, HTTP 400: `The parameter %s is none of %s.`
-    #[code(
-        "Parameter.Enumeration",
-        status = 400,
-        message = "The parameter %s is none of %s."
-    )]
-    ParameterEnumeration { parameter: Option<String>, argument_2: Option<String> },
+    /// [`Parameter.Enumeration`](crate::operation::ErrorCode::ParameterEnumeration), HTTP 400: `The parameter %s is not one of the values %s.`
+    ParameterEnumeration { parameter: Option<String>, values: Option<String> },
 }

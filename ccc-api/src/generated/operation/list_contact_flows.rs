@@ -106,11 +106,11 @@ impl Operation for ListContactFlowsRequest {
 }
 
 impl paging::Paged for ListContactFlowsRequest {
-    type Item = ListContactFlowsList;
+    type Item = ListContactFlowsItem;
     fn position(&mut self) -> paging::Position<'_> {
         paging::Position::Number(&mut self.page_number)
     }
-    fn items(response: &mut ListContactFlowsResponse) -> &mut Vec<ListContactFlowsList> {
+    fn items(response: &mut ListContactFlowsResponse) -> &mut Vec<ListContactFlowsItem> {
         &mut response.data.list
     }
     fn total(response: &ListContactFlowsResponse) -> Option<i64> {
@@ -175,7 +175,7 @@ pub struct ListContactFlowsResponse {
 pub struct ListContactFlowsData {
     /// The entries of this page.
     /// Field `List`: List of Struct.
-    pub list: Vec<ListContactFlowsList>,
+    pub list: Vec<ListContactFlowsItem>,
 
     /// Page of the list, counted from 1.
     /// Field `PageNumber`: Integer. For example `1`.
@@ -195,7 +195,7 @@ pub struct ListContactFlowsData {
 /// The structure `List` of an answer.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
-pub struct ListContactFlowsList {
+pub struct ListContactFlowsItem {
     /// The contact flow. Some responses name the same id FlowId.
     /// Field `ContactFlowId`: String. For example `0f87cb1c-0c36-4b56-8d8f-1a0a1d4b4f10`.
     pub contact_flow_id: Option<String>,

@@ -70,7 +70,7 @@ pub struct ListCustomCallTaggingRequest {
     pub page_size: i32,
 
     /// Names of the tags to look for, as a JSON array in a string. Without it, nothing is filtered out.
-    /// Parameter `CallTagNameList`: List of String. For example `["VIP"]`.
+    /// Parameter `CallTagNameList`: List of String. For example `["VIP"]`. The client sends it as JSON.
     #[field(json)]
     pub call_tag_name_list: Option<Vec<String>>,
 
@@ -89,13 +89,13 @@ impl Operation for ListCustomCallTaggingRequest {
 }
 
 impl paging::Paged for ListCustomCallTaggingRequest {
-    type Item = ListCustomCallTaggingList;
+    type Item = ListCustomCallTaggingItem;
     fn position(&mut self) -> paging::Position<'_> {
         paging::Position::Number(&mut self.page_number)
     }
     fn items(
         response: &mut ListCustomCallTaggingResponse,
-    ) -> &mut Vec<ListCustomCallTaggingList> {
+    ) -> &mut Vec<ListCustomCallTaggingItem> {
         &mut response.data.list
     }
     fn total(response: &ListCustomCallTaggingResponse) -> Option<i64> {
@@ -136,7 +136,7 @@ pub struct ListCustomCallTaggingResponse {
 pub struct ListCustomCallTaggingData {
     /// The tagged numbers.
     /// Field `List`: List of Struct.
-    pub list: Vec<ListCustomCallTaggingList>,
+    pub list: Vec<ListCustomCallTaggingItem>,
 
     /// Page of the list, counted from 1.
     /// Field `PageNumber`: Integer. For example `1`.
@@ -156,7 +156,7 @@ pub struct ListCustomCallTaggingData {
 /// The structure `List` of an answer.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
-pub struct ListCustomCallTaggingList {
+pub struct ListCustomCallTaggingItem {
     /// Tags of the number.
     /// Field `CallTagList`: List of `CallTag`.
     pub call_tag_list: Vec<CallTag>,

@@ -93,13 +93,13 @@ impl Operation for ListDoNotCallNumbersRequest {
 }
 
 impl paging::Paged for ListDoNotCallNumbersRequest {
-    type Item = ListDoNotCallNumbersList;
+    type Item = ListDoNotCallNumbersItem;
     fn position(&mut self) -> paging::Position<'_> {
         paging::Position::Number(&mut self.page_number)
     }
     fn items(
         response: &mut ListDoNotCallNumbersResponse,
-    ) -> &mut Vec<ListDoNotCallNumbersList> {
+    ) -> &mut Vec<ListDoNotCallNumbersItem> {
         &mut response.data.list
     }
     fn total(response: &ListDoNotCallNumbersResponse) -> Option<i64> {
@@ -144,7 +144,7 @@ pub struct ListDoNotCallNumbersResponse {
 pub struct ListDoNotCallNumbersData {
     /// The numbers.
     /// Field `List`: List of Struct.
-    pub list: Vec<ListDoNotCallNumbersList>,
+    pub list: Vec<ListDoNotCallNumbersItem>,
 
     /// Page of the list, counted from 1.
     /// Field `PageNumber`: Integer. For example `1`.
@@ -164,7 +164,7 @@ pub struct ListDoNotCallNumbersData {
 /// The structure `List` of an answer.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
-pub struct ListDoNotCallNumbersList {
+pub struct ListDoNotCallNumbersItem {
     /// When the number was put on the list. Deprecated; use CreatedTime. A Unix timestamp in milliseconds.
     /// Field `CreateTime`: Long. For example `1609225718294`. Deprecated by the service. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub create_time: Option<i64>,

@@ -58,37 +58,37 @@ impl Client {
 #[non_exhaustive]
 pub struct ListDocumentsRequest {
     /// The call centre instance. It equals the domain name of the instance.
-    /// Parameter `InstanceId`: String, required. For example `ccc-test`.
+    /// Parameter `InstanceId`: String, required. For example `ccc-test`. Sent in the body.
     #[field(body)]
     pub instance_id: String,
 
     /// The schema whose documents are listed.
-    /// Parameter `SchemaId`: String, required. For example `schema-test`.
+    /// Parameter `SchemaId`: String, required. For example `schema-test`. Sent in the body.
     #[field(body)]
     pub schema_id: String,
 
     /// Data.NextPageToken of the previous response. Left out for the first page.
-    /// Parameter `NextPageToken`: String. For example `eyJ0b2tlbiI6IjAwMDAwMDAyIn0=`.
+    /// Parameter `NextPageToken`: String. For example `eyJ0b2tlbiI6IjAwMDAwMDAyIn0=`. Sent in the body.
     #[field(body)]
     pub next_page_token: Option<String>,
 
     /// How many documents a page holds at most.
-    /// Parameter `PageSize`: Integer. For example `10`.
+    /// Parameter `PageSize`: Integer. For example `10`. Sent in the body.
     #[field(body)]
     pub page_size: Option<i32>,
 
     /// Identifies the request in logs and support cases.
-    /// Parameter `RequestId`: String. For example `26A34338-5CD9-4C95-A7A6-5BDCE76C6B94`.
+    /// Parameter `RequestId`: String. For example `26A34338-5CD9-4C95-A7A6-5BDCE76C6B94`. Sent in the body.
     #[field(body)]
     pub request_id: Option<String>,
 
     /// Condition that the documents must fulfil, in the query syntax of Lucene.
-    /// Parameter `SearchPattern`: String. For example `name:Test*`. May hold a phone number: `Debug` hides it.
+    /// Parameter `SearchPattern`: String. For example `name:Test*`. Sent in the body. May hold a phone number: `Debug` hides it.
     #[field(body, sensitive)]
     pub search_pattern: Option<String>,
 
     /// One property to sort by, with the direction.
-    /// Parameter `Sorts`: List of `SortParameter`. For example `[{"Order":"DESC","PropertyName":"name"}]`.
+    /// Parameter `Sorts`: List of `SortParameter`. For example `[{"Order":"DESC","PropertyName":"name"}]`. The client sends it as JSON, in the body.
     #[field(body, json)]
     pub sorts: Option<Vec<SortParameter>>,
 }

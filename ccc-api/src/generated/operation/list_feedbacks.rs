@@ -53,7 +53,7 @@ pub struct ListFeedbacksRequest {
     pub instance_id: Option<String>,
 
     /// The AI tasks whose feedback is listed, as a JSON list of ids in a string.
-    /// Parameter `TaskIdList`: List of String. For example `["20201229-5E0C41A7"]`.
+    /// Parameter `TaskIdList`: List of String. For example `["20201229-5E0C41A7"]`. The client sends it as JSON.
     #[field(json)]
     pub task_id_list: Option<Vec<String>>,
 }

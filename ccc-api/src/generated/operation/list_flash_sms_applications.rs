@@ -85,13 +85,13 @@ impl Operation for ListFlashSmsApplicationsRequest {
 }
 
 impl paging::Paged for ListFlashSmsApplicationsRequest {
-    type Item = ListFlashSmsApplicationsList;
+    type Item = ListFlashSmsApplicationsItem;
     fn position(&mut self) -> paging::Position<'_> {
         paging::Position::Number(&mut self.page_number)
     }
     fn items(
         response: &mut ListFlashSmsApplicationsResponse,
-    ) -> &mut Vec<ListFlashSmsApplicationsList> {
+    ) -> &mut Vec<ListFlashSmsApplicationsItem> {
         &mut response.data.list
     }
     fn total(response: &ListFlashSmsApplicationsResponse) -> Option<i64> {
@@ -136,7 +136,7 @@ pub struct ListFlashSmsApplicationsResponse {
 pub struct ListFlashSmsApplicationsData {
     /// One configuration.
     /// Field `List`: List of Struct.
-    pub list: Vec<ListFlashSmsApplicationsList>,
+    pub list: Vec<ListFlashSmsApplicationsItem>,
 
     /// Page of the list, counted from 1.
     /// Field `PageNumber`: Integer. For example `1`.
@@ -156,7 +156,7 @@ pub struct ListFlashSmsApplicationsData {
 /// The structure `List` of an answer.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
-pub struct ListFlashSmsApplicationsList {
+pub struct ListFlashSmsApplicationsItem {
     /// Identifies the configuration.
     /// Field `ApplicationId`: String. For example `application-1`.
     pub application_id: Option<String>,

@@ -68,7 +68,7 @@ pub struct ListFlashSmsSettingsRequest {
     pub page_size: i32,
 
     /// One skill group to list.
-    /// Parameter `SkillGroupIdList`: List of String. For example `["skill-group@ccc-test"]`.
+    /// Parameter `SkillGroupIdList`: List of String. For example `["skill-group@ccc-test"]`. The client sends it as JSON.
     #[field(json)]
     pub skill_group_id_list: Option<Vec<String>>,
 
@@ -86,13 +86,13 @@ impl Operation for ListFlashSmsSettingsRequest {
 }
 
 impl paging::Paged for ListFlashSmsSettingsRequest {
-    type Item = ListFlashSmsSettingsList;
+    type Item = ListFlashSmsSettingsItem;
     fn position(&mut self) -> paging::Position<'_> {
         paging::Position::Number(&mut self.page_number)
     }
     fn items(
         response: &mut ListFlashSmsSettingsResponse,
-    ) -> &mut Vec<ListFlashSmsSettingsList> {
+    ) -> &mut Vec<ListFlashSmsSettingsItem> {
         &mut response.data.list
     }
     fn total(response: &ListFlashSmsSettingsResponse) -> Option<i64> {
@@ -137,7 +137,7 @@ pub struct ListFlashSmsSettingsResponse {
 pub struct ListFlashSmsSettingsData {
     /// Setting of one skill group.
     /// Field `List`: List of Struct.
-    pub list: Vec<ListFlashSmsSettingsList>,
+    pub list: Vec<ListFlashSmsSettingsItem>,
 
     /// Page of the list, counted from 1.
     /// Field `PageNumber`: Integer. For example `1`.
@@ -157,7 +157,7 @@ pub struct ListFlashSmsSettingsData {
 /// The structure `List` of an answer.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
-pub struct ListFlashSmsSettingsList {
+pub struct ListFlashSmsSettingsItem {
     /// Whether flash SMS is enabled for the skill group.
     /// Field `Enabled`: Boolean. For example `true`.
     pub enabled: Option<bool>,
@@ -166,7 +166,7 @@ pub struct ListFlashSmsSettingsList {
     /// Field `InstanceId`: String. For example `ccc-test`.
     pub instance_id: Option<String>,
 
-    /// The skill group, in the form name@instance. On a channel: the group an inbound call was routed to, or for outbound calls the first group the agent signed in to.
+    /// The skill group, in the form name@instance.
     /// Field `SkillGroupId`: String. For example `skill-group@ccc-test`.
     pub skill_group_id: Option<String>,
 

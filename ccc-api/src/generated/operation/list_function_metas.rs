@@ -76,13 +76,13 @@ impl Operation for ListFunctionMetasRequest {
 }
 
 impl paging::Paged for ListFunctionMetasRequest {
-    type Item = ListFunctionMetasList;
+    type Item = ListFunctionMetasItem;
     fn position(&mut self) -> paging::Position<'_> {
         paging::Position::Number(&mut self.page_number)
     }
     fn items(
         response: &mut ListFunctionMetasResponse,
-    ) -> &mut Vec<ListFunctionMetasList> {
+    ) -> &mut Vec<ListFunctionMetasItem> {
         &mut response.data.list
     }
     fn total(response: &ListFunctionMetasResponse) -> Option<i64> {
@@ -123,7 +123,7 @@ pub struct ListFunctionMetasResponse {
 pub struct ListFunctionMetasData {
     /// The entries of this page.
     /// Field `List`: List of Struct.
-    pub list: Vec<ListFunctionMetasList>,
+    pub list: Vec<ListFunctionMetasItem>,
 
     /// Page of the list, counted from 1.
     /// Field `PageNumber`: Integer. For example `1`.
@@ -143,7 +143,7 @@ pub struct ListFunctionMetasData {
 /// The structure `List` of an answer.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
-pub struct ListFunctionMetasList {
+pub struct ListFunctionMetasItem {
     /// The Alibaba Cloud account that the object belongs to.
     /// Field `AliyunUid`: Long. For example `1000000000000001`.
     pub aliyun_uid: Option<i64>,

@@ -78,7 +78,7 @@ pub struct ListHistoricalAgentReportRequest {
     pub page_size: i32,
 
     /// The agents wanted, at most 100, as a JSON array. Without it all agents count, page by page.
-    /// Parameter `AgentIdList`: List of String. For example `["user-test@ccc-test","second-test@ccc-test"]`.
+    /// Parameter `AgentIdList`: List of String. For example `["user-test@ccc-test","second-test@ccc-test"]`. The client sends it as JSON, in the body.
     #[field(body, json)]
     pub agent_id_list: Option<Vec<String>>,
 
@@ -114,13 +114,13 @@ impl Operation for ListHistoricalAgentReportRequest {
 }
 
 impl paging::Paged for ListHistoricalAgentReportRequest {
-    type Item = ListHistoricalAgentReportList;
+    type Item = ListHistoricalAgentReportItem;
     fn position(&mut self) -> paging::Position<'_> {
         paging::Position::Number(&mut self.page_number)
     }
     fn items(
         response: &mut ListHistoricalAgentReportResponse,
-    ) -> &mut Vec<ListHistoricalAgentReportList> {
+    ) -> &mut Vec<ListHistoricalAgentReportItem> {
         &mut response.data.list
     }
     fn total(response: &ListHistoricalAgentReportResponse) -> Option<i64> {
@@ -258,7 +258,7 @@ pub struct ListHistoricalAgentReportBack2Back {
 pub struct ListHistoricalAgentReportData {
     /// The agents of this page with their figures.
     /// Field `List`: List of Struct.
-    pub list: Vec<ListHistoricalAgentReportList>,
+    pub list: Vec<ListHistoricalAgentReportItem>,
 
     /// Page of the list, counted from 1.
     /// Field `PageNumber`: Integer. For example `1`.
@@ -278,7 +278,7 @@ pub struct ListHistoricalAgentReportData {
 /// The structure `List` of an answer.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
-pub struct ListHistoricalAgentReportList {
+pub struct ListHistoricalAgentReportItem {
     /// The agent. The same id as UserId elsewhere.
     /// Field `AgentId`: String. For example `user-test@ccc-test`.
     pub agent_id: Option<String>,
@@ -323,19 +323,9 @@ pub struct ListHistoricalAgentReportList {
 /// What the service says when it refuses `ListHistoricalAgentReport`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListHistoricalAgentReportError {
-    /// No instance has this id.
-    ///
-    /// `NotExists.InstanceId`, HTTP 404: `Instance %s does not exist.`
-    #[code(
-        "NotExists.InstanceId",
-        status = 404,
-        message = "Instance %s does not exist."
-    )]
+    /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 
-    /// A required text is missing or holds only blanks.
-    ///
-    /// `Parameter.Blank`, HTTP 400: `Parameter %s is null or blank.`
-    #[code("Parameter.Blank", status = 400, message = "Parameter %s is null or blank.")]
+    /// [`Parameter.Blank`](crate::operation::ErrorCode::ParameterBlank), HTTP 400: `The parameter %s is missing or blank.`
     ParameterBlank { parameter: Option<String> },
 }

@@ -78,7 +78,7 @@ pub struct ListHistoricalAgentSkillGroupReportRequest {
     pub page_size: i32,
 
     /// The agents wanted, at most 100, as a JSON array. Without it all agents count.
-    /// Parameter `AgentIdList`: List of String. For example `["user-test@ccc-test","second-test@ccc-test"]`.
+    /// Parameter `AgentIdList`: List of String. For example `["user-test@ccc-test","second-test@ccc-test"]`. The client sends it as JSON, in the body.
     #[field(body, json)]
     pub agent_id_list: Option<Vec<String>>,
 
@@ -97,7 +97,7 @@ pub struct ListHistoricalAgentSkillGroupReportRequest {
     pub media_type: Option<ListHistoricalAgentSkillGroupReportMediaType>,
 
     /// The skill groups wanted, at most 100, as a JSON array. Without it all skill groups count.
-    /// Parameter `SkillGroupIdList`: List of String. For example `["skill-group@ccc-test","sales@ccc-test"]`.
+    /// Parameter `SkillGroupIdList`: List of String. For example `["skill-group@ccc-test","sales@ccc-test"]`. The client sends it as JSON.
     #[field(json)]
     pub skill_group_id_list: Option<Vec<String>>,
 
@@ -115,13 +115,13 @@ impl Operation for ListHistoricalAgentSkillGroupReportRequest {
 }
 
 impl paging::Paged for ListHistoricalAgentSkillGroupReportRequest {
-    type Item = ListHistoricalAgentSkillGroupReportList;
+    type Item = ListHistoricalAgentSkillGroupReportItem;
     fn position(&mut self) -> paging::Position<'_> {
         paging::Position::Number(&mut self.page_number)
     }
     fn items(
         response: &mut ListHistoricalAgentSkillGroupReportResponse,
-    ) -> &mut Vec<ListHistoricalAgentSkillGroupReportList> {
+    ) -> &mut Vec<ListHistoricalAgentSkillGroupReportItem> {
         &mut response.data.list
     }
     fn total(response: &ListHistoricalAgentSkillGroupReportResponse) -> Option<i64> {
@@ -188,7 +188,7 @@ pub struct ListHistoricalAgentSkillGroupReportResponse {
 pub struct ListHistoricalAgentSkillGroupReportData {
     /// One entry per agent and skill group.
     /// Field `List`: List of Struct.
-    pub list: Vec<ListHistoricalAgentSkillGroupReportList>,
+    pub list: Vec<ListHistoricalAgentSkillGroupReportItem>,
 
     /// Page of the list, counted from 1.
     /// Field `PageNumber`: Integer. For example `1`.
@@ -251,7 +251,7 @@ pub struct ListHistoricalAgentSkillGroupReportInternal {
 /// The structure `List` of an answer.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
-pub struct ListHistoricalAgentSkillGroupReportList {
+pub struct ListHistoricalAgentSkillGroupReportItem {
     /// The agent, called UserId in other operations.
     /// Field `AgentId`: String. For example `user-test@ccc-test`.
     pub agent_id: Option<String>,
@@ -296,13 +296,6 @@ pub struct ListHistoricalAgentSkillGroupReportList {
 /// What the service says when it refuses `ListHistoricalAgentSkillGroupReport`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListHistoricalAgentSkillGroupReportError {
-    /// No instance has this id.
-    ///
-    /// `NotExists.InstanceId`, HTTP 404: `Instance %s does not exist.`
-    #[code(
-        "NotExists.InstanceId",
-        status = 404,
-        message = "Instance %s does not exist."
-    )]
+    /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 }

@@ -92,7 +92,7 @@ pub struct ListHistoricalSkillGroupReportRequest {
     pub media_type: Option<ListHistoricalSkillGroupReportMediaType>,
 
     /// The skill groups wanted, as a JSON array. Without it all skill groups count, page by page.
-    /// Parameter `SkillGroupIdList`: List of String. For example `["skill-group@ccc-test","sales@ccc-test"]`.
+    /// Parameter `SkillGroupIdList`: List of String. For example `["skill-group@ccc-test","sales@ccc-test"]`. The client sends it as JSON, in the body.
     #[field(body, json)]
     pub skill_group_id_list: Option<Vec<String>>,
 
@@ -114,13 +114,13 @@ impl Operation for ListHistoricalSkillGroupReportRequest {
 }
 
 impl paging::Paged for ListHistoricalSkillGroupReportRequest {
-    type Item = ListHistoricalSkillGroupReportList;
+    type Item = ListHistoricalSkillGroupReportItem;
     fn position(&mut self) -> paging::Position<'_> {
         paging::Position::Number(&mut self.page_number)
     }
     fn items(
         response: &mut ListHistoricalSkillGroupReportResponse,
-    ) -> &mut Vec<ListHistoricalSkillGroupReportList> {
+    ) -> &mut Vec<ListHistoricalSkillGroupReportItem> {
         &mut response.data.list
     }
     fn total(response: &ListHistoricalSkillGroupReportResponse) -> Option<i64> {
@@ -254,7 +254,7 @@ pub struct ListHistoricalSkillGroupReportBack2Back {
 pub struct ListHistoricalSkillGroupReportData {
     /// The skill groups of this page with their figures.
     /// Field `List`: List of Struct.
-    pub list: Vec<ListHistoricalSkillGroupReportList>,
+    pub list: Vec<ListHistoricalSkillGroupReportItem>,
 
     /// Page of the list, counted from 1.
     /// Field `PageNumber`: Integer. For example `1`.
@@ -274,7 +274,7 @@ pub struct ListHistoricalSkillGroupReportData {
 /// The structure `List` of an answer.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
-pub struct ListHistoricalSkillGroupReportList {
+pub struct ListHistoricalSkillGroupReportItem {
     /// Figures about calls in which the service calls both the agent and the customer.
     /// Field `Back2Back`: Struct.
     pub back2_back: ListHistoricalSkillGroupReportBack2Back,
@@ -291,7 +291,7 @@ pub struct ListHistoricalSkillGroupReportList {
     /// Field `Overall`: `Overall`.
     pub overall: Overall,
 
-    /// The skill group, in the form name@instance. On a channel: the group an inbound call was routed to, or for outbound calls the first group the agent signed in to.
+    /// The skill group, in the form name@instance.
     /// Field `SkillGroupId`: String. For example `skill-group@ccc-test`.
     pub skill_group_id: Option<String>,
 
@@ -303,32 +303,15 @@ pub struct ListHistoricalSkillGroupReportList {
 /// What the service says when it refuses `ListHistoricalSkillGroupReport`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListHistoricalSkillGroupReportError {
-    /// No instance has this id.
-    ///
-    /// `NotExists.InstanceId`, HTTP 404: `Instance %s does not exist.`
-    #[code(
-        "NotExists.InstanceId",
-        status = 404,
-        message = "Instance %s does not exist."
-    )]
+    /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 
-    /// A required text is missing or holds only blanks.
-    ///
-    /// `Parameter.Blank`, HTTP 400: `Parameter %s is null or blank.`
-    #[code("Parameter.Blank", status = 400, message = "Parameter %s is null or blank.")]
+    /// [`Parameter.Blank`](crate::operation::ErrorCode::ParameterBlank), HTTP 400: `The parameter %s is missing or blank.`
     ParameterBlank { parameter: Option<String> },
 
-    /// A value cannot be read, such as a list that is not a JSON array.
-    ///
-    /// `Parameter.Format`, HTTP 400: `Parameter %s has a wrong format. %s`
-    #[code(
-        "Parameter.Format",
-        status = 400,
-        message = "Parameter %s has a wrong format. %s"
-    )]
-    ParameterFormat { parameter: Option<String>, argument_2: Option<String> },
+    /// [`Parameter.Format`](crate::operation::ErrorCode::ParameterFormat), HTTP 400: `The parameter %s has a wrong format. Reason: %s`
+    ParameterFormat { parameter: Option<String>, reason: Option<String> },
 
-    /// [`InternalService.Common`](crate::operation::ErrorCode::InternalServiceCommon), HTTP 500: `An internal error occurred. %s`
-    InternalServiceCommon { argument_1: Option<String> },
+    /// [`InternalService.Common`](crate::operation::ErrorCode::InternalServiceCommon), HTTP 500: `The service failed. Reason: %s`
+    InternalServiceCommon { reason: Option<String> },
 }

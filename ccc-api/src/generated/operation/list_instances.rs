@@ -75,11 +75,11 @@ impl Operation for ListInstancesRequest {
 }
 
 impl paging::Paged for ListInstancesRequest {
-    type Item = ListInstancesList;
+    type Item = ListInstancesItem;
     fn position(&mut self) -> paging::Position<'_> {
         paging::Position::Number(&mut self.page_number)
     }
-    fn items(response: &mut ListInstancesResponse) -> &mut Vec<ListInstancesList> {
+    fn items(response: &mut ListInstancesResponse) -> &mut Vec<ListInstancesItem> {
         &mut response.data.list
     }
     fn total(response: &ListInstancesResponse) -> Option<i64> {
@@ -120,7 +120,7 @@ pub struct ListInstancesResponse {
 pub struct ListInstancesData {
     /// One instance.
     /// Field `List`: List of Struct.
-    pub list: Vec<ListInstancesList>,
+    pub list: Vec<ListInstancesItem>,
 
     /// Page of the list, counted from 1.
     /// Field `PageNumber`: Integer. For example `1`.
@@ -140,7 +140,7 @@ pub struct ListInstancesData {
 /// The structure `List` of an answer.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
-pub struct ListInstancesList {
+pub struct ListInstancesItem {
     /// One administrator of the instance.
     /// Field `AdminList`: List of `Admin`.
     pub admin_list: Vec<Admin>,

@@ -75,13 +75,13 @@ impl Operation for ListInstancesOfUserRequest {
 }
 
 impl paging::Paged for ListInstancesOfUserRequest {
-    type Item = ListInstancesOfUserList;
+    type Item = ListInstancesOfUserItem;
     fn position(&mut self) -> paging::Position<'_> {
         paging::Position::Number(&mut self.page_number)
     }
     fn items(
         response: &mut ListInstancesOfUserResponse,
-    ) -> &mut Vec<ListInstancesOfUserList> {
+    ) -> &mut Vec<ListInstancesOfUserItem> {
         &mut response.data.list
     }
     fn total(response: &ListInstancesOfUserResponse) -> Option<i64> {
@@ -122,7 +122,7 @@ pub struct ListInstancesOfUserResponse {
 pub struct ListInstancesOfUserData {
     /// The instances.
     /// Field `List`: List of Struct.
-    pub list: Vec<ListInstancesOfUserList>,
+    pub list: Vec<ListInstancesOfUserItem>,
 
     /// Page of the list, counted from 1.
     /// Field `PageNumber`: Integer. For example `1`.
@@ -142,7 +142,7 @@ pub struct ListInstancesOfUserData {
 /// The structure `List` of an answer.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
-pub struct ListInstancesOfUserList {
+pub struct ListInstancesOfUserItem {
     /// Administrators of the instance.
     /// Field `AdminList`: List of `Admin`.
     pub admin_list: Vec<Admin>,
@@ -217,9 +217,9 @@ pub enum ListInstancesOfUserStatus {
 /// What the service says when it refuses `ListInstancesOfUser`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListInstancesOfUserError {
-    /// [`Parameter.Maximum`](crate::operation::ErrorCode::ParameterMaximum), HTTP 400: `%s is above the maximum of %s.`
-    ParameterMaximum { argument_1: Option<String>, argument_2: Option<String> },
+    /// [`Parameter.Maximum`](crate::operation::ErrorCode::ParameterMaximum), HTTP 400: `The parameter %s is above the maximum %s.`
+    ParameterMaximum { parameter: Option<String>, maximum: Option<String> },
 
-    /// [`Parameter.Minimum`](crate::operation::ErrorCode::ParameterMinimum), HTTP 400: `%s is below the minimum of %s.`
-    ParameterMinimum { argument_1: Option<String>, argument_2: Option<String> },
+    /// [`Parameter.Minimum`](crate::operation::ErrorCode::ParameterMinimum), HTTP 400: `The parameter %s is below the minimum %s.`
+    ParameterMinimum { parameter: Option<String>, minimum: Option<String> },
 }

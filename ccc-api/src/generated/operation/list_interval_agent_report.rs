@@ -260,32 +260,15 @@ pub struct ListIntervalAgentReportData {
 /// What the service says when it refuses `ListIntervalAgentReport`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListIntervalAgentReportError {
-    /// No instance has this id.
-    ///
-    /// `NotExists.InstanceId`, HTTP 404: `Instance %s does not exist.`
-    #[code(
-        "NotExists.InstanceId",
-        status = 404,
-        message = "Instance %s does not exist."
-    )]
+    /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 
-    /// A required text is missing or holds only blanks.
-    ///
-    /// `Parameter.Blank`, HTTP 400: `Parameter %s is null or blank.`
-    #[code("Parameter.Blank", status = 400, message = "Parameter %s is null or blank.")]
+    /// [`Parameter.Blank`](crate::operation::ErrorCode::ParameterBlank), HTTP 400: `The parameter %s is missing or blank.`
     ParameterBlank { parameter: Option<String> },
 
-    /// A value cannot be read.
-    ///
-    /// `Parameter.Format`, HTTP 400: `Parameter %s has a wrong format. %s`
-    #[code(
-        "Parameter.Format",
-        status = 400,
-        message = "Parameter %s has a wrong format. %s"
-    )]
-    ParameterFormat { parameter: Option<String>, argument_2: Option<String> },
+    /// [`Parameter.Format`](crate::operation::ErrorCode::ParameterFormat), HTTP 400: `The parameter %s has a wrong format. Reason: %s`
+    ParameterFormat { parameter: Option<String>, reason: Option<String> },
 
-    /// [`InternalService.Common`](crate::operation::ErrorCode::InternalServiceCommon), HTTP 500: `An internal error occurred. %s`
-    InternalServiceCommon { argument_1: Option<String> },
+    /// [`InternalService.Common`](crate::operation::ErrorCode::InternalServiceCommon), HTTP 500: `The service failed. Reason: %s`
+    InternalServiceCommon { reason: Option<String> },
 }

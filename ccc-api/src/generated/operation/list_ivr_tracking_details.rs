@@ -84,13 +84,13 @@ impl Operation for ListIvrTrackingDetailsRequest {
 }
 
 impl paging::Paged for ListIvrTrackingDetailsRequest {
-    type Item = ListIvrTrackingDetailsList;
+    type Item = ListIvrTrackingDetailsItem;
     fn position(&mut self) -> paging::Position<'_> {
         paging::Position::Number(&mut self.page_number)
     }
     fn items(
         response: &mut ListIvrTrackingDetailsResponse,
-    ) -> &mut Vec<ListIvrTrackingDetailsList> {
+    ) -> &mut Vec<ListIvrTrackingDetailsItem> {
         &mut response.data.list
     }
     fn total(response: &ListIvrTrackingDetailsResponse) -> Option<i64> {
@@ -131,7 +131,7 @@ pub struct ListIvrTrackingDetailsResponse {
 pub struct ListIvrTrackingDetailsData {
     /// The entries of this page.
     /// Field `List`: List of Struct.
-    pub list: Vec<ListIvrTrackingDetailsList>,
+    pub list: Vec<ListIvrTrackingDetailsItem>,
 
     /// Page of the list, counted from 1.
     /// Field `PageNumber`: Integer. For example `1`.
@@ -151,7 +151,7 @@ pub struct ListIvrTrackingDetailsData {
 /// The structure `List` of an answer.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
-pub struct ListIvrTrackingDetailsList {
+pub struct ListIvrTrackingDetailsItem {
     /// The number that was called.
     /// Field `Callee`: String. For example `0109898989`. May hold a phone number: `Debug` hides it.
     #[field(sensitive)]
@@ -228,19 +228,9 @@ pub enum ListIvrTrackingDetailsError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 
-    /// A value is not in the expected form, for example ContactId.
-    ///
-    /// `Parameter.Format`, HTTP 400: `The parameter %s is malformed. %s`
-    #[code(
-        "Parameter.Format",
-        status = 400,
-        message = "The parameter %s is malformed. %s"
-    )]
-    ParameterFormat { parameter: Option<String>, argument_2: Option<String> },
+    /// [`Parameter.Format`](crate::operation::ErrorCode::ParameterFormat), HTTP 400: `The parameter %s has a wrong format. Reason: %s`
+    ParameterFormat { parameter: Option<String>, reason: Option<String> },
 
-    /// An internal error. Try again later.
-    ///
-    /// `InternalService.Common`, HTTP 500: `The service failed: %s`
-    #[code("InternalService.Common", status = 500, message = "The service failed: %s")]
-    InternalServiceCommon { failed: Option<String> },
+    /// [`InternalService.Common`](crate::operation::ErrorCode::InternalServiceCommon), HTTP 500: `The service failed. Reason: %s`
+    InternalServiceCommon { reason: Option<String> },
 }

@@ -93,13 +93,13 @@ impl Operation for ListLegacyAgentEventLogsRequest {
 }
 
 impl paging::Paged for ListLegacyAgentEventLogsRequest {
-    type Item = ListLegacyAgentEventLogsList;
+    type Item = ListLegacyAgentEventLogsItem;
     fn position(&mut self) -> paging::Position<'_> {
         paging::Position::Number(&mut self.page_number)
     }
     fn items(
         response: &mut ListLegacyAgentEventLogsResponse,
-    ) -> &mut Vec<ListLegacyAgentEventLogsList> {
+    ) -> &mut Vec<ListLegacyAgentEventLogsItem> {
         &mut response.data.list
     }
     fn total(response: &ListLegacyAgentEventLogsResponse) -> Option<i64> {
@@ -144,7 +144,7 @@ pub struct ListLegacyAgentEventLogsResponse {
 pub struct ListLegacyAgentEventLogsData {
     /// The events of this page.
     /// Field `List`: List of Struct.
-    pub list: Vec<ListLegacyAgentEventLogsList>,
+    pub list: Vec<ListLegacyAgentEventLogsItem>,
 
     /// Page of the list, counted from 1.
     /// Field `PageNumber`: Integer. For example `1`.
@@ -164,7 +164,7 @@ pub struct ListLegacyAgentEventLogsData {
 /// The structure `List` of an answer.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
-pub struct ListLegacyAgentEventLogsList {
+pub struct ListLegacyAgentEventLogsItem {
     /// Whether the agent hung up. The value comes as text.
     /// Field `AgentDropCall`: String. For example `false`.
     pub agent_drop_call: Option<String>,
@@ -261,13 +261,6 @@ pub struct ListLegacyAgentEventLogsList {
 /// What the service says when it refuses `ListLegacyAgentEventLogs`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListLegacyAgentEventLogsError {
-    /// No instance has this id.
-    ///
-    /// `NotExists.InstanceId`, HTTP 404: `Instance %s does not exist.`
-    #[code(
-        "NotExists.InstanceId",
-        status = 404,
-        message = "Instance %s does not exist."
-    )]
+    /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 }

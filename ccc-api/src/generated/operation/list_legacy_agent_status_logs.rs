@@ -95,13 +95,13 @@ impl Operation for ListLegacyAgentStatusLogsRequest {
 }
 
 impl paging::Paged for ListLegacyAgentStatusLogsRequest {
-    type Item = ListLegacyAgentStatusLogsList;
+    type Item = ListLegacyAgentStatusLogsItem;
     fn position(&mut self) -> paging::Position<'_> {
         paging::Position::Number(&mut self.page_number)
     }
     fn items(
         response: &mut ListLegacyAgentStatusLogsResponse,
-    ) -> &mut Vec<ListLegacyAgentStatusLogsList> {
+    ) -> &mut Vec<ListLegacyAgentStatusLogsItem> {
         &mut response.data.list
     }
     fn total(response: &ListLegacyAgentStatusLogsResponse) -> Option<i64> {
@@ -146,7 +146,7 @@ pub struct ListLegacyAgentStatusLogsResponse {
 pub struct ListLegacyAgentStatusLogsData {
     /// The states of this page.
     /// Field `List`: List of Struct.
-    pub list: Vec<ListLegacyAgentStatusLogsList>,
+    pub list: Vec<ListLegacyAgentStatusLogsItem>,
 
     /// Page of the list, counted from 1.
     /// Field `PageNumber`: Integer. For example `1`.
@@ -166,7 +166,7 @@ pub struct ListLegacyAgentStatusLogsData {
 /// The structure `List` of an answer.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
-pub struct ListLegacyAgentStatusLogsList {
+pub struct ListLegacyAgentStatusLogsItem {
     /// Whether the agent hung up. The value comes as text.
     /// Field `AgentDropCall`: String. For example `false`.
     pub agent_drop_call: Option<String>,
@@ -299,13 +299,6 @@ pub struct ListLegacyAgentStatusLogsList {
 /// What the service says when it refuses `ListLegacyAgentStatusLogs`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListLegacyAgentStatusLogsError {
-    /// No instance has this id.
-    ///
-    /// `NotExists.InstanceId`, HTTP 404: `Instance %s does not exist.`
-    #[code(
-        "NotExists.InstanceId",
-        status = 404,
-        message = "Instance %s does not exist."
-    )]
+    /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 }

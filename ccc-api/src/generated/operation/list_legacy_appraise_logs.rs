@@ -86,13 +86,13 @@ impl Operation for ListLegacyAppraiseLogsRequest {
 }
 
 impl paging::Paged for ListLegacyAppraiseLogsRequest {
-    type Item = ListLegacyAppraiseLogsList;
+    type Item = ListLegacyAppraiseLogsItem;
     fn position(&mut self) -> paging::Position<'_> {
         paging::Position::Number(&mut self.page_number)
     }
     fn items(
         response: &mut ListLegacyAppraiseLogsResponse,
-    ) -> &mut Vec<ListLegacyAppraiseLogsList> {
+    ) -> &mut Vec<ListLegacyAppraiseLogsItem> {
         &mut response.data.list
     }
     fn total(response: &ListLegacyAppraiseLogsResponse) -> Option<i64> {
@@ -137,7 +137,7 @@ pub struct ListLegacyAppraiseLogsResponse {
 pub struct ListLegacyAppraiseLogsData {
     /// The ratings of this page.
     /// Field `List`: List of Struct.
-    pub list: Vec<ListLegacyAppraiseLogsList>,
+    pub list: Vec<ListLegacyAppraiseLogsItem>,
 
     /// Page of the list, counted from 1.
     /// Field `PageNumber`: Integer. For example `1`.
@@ -157,7 +157,7 @@ pub struct ListLegacyAppraiseLogsData {
 /// The structure `List` of an answer.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
-pub struct ListLegacyAppraiseLogsList {
+pub struct ListLegacyAppraiseLogsItem {
     /// The call that the rating is about.
     /// Field `Acid`: String. For example `job-65700074013925376`.
     pub acid: Option<String>,
@@ -206,13 +206,6 @@ pub struct ListLegacyAppraiseLogsList {
 /// What the service says when it refuses `ListLegacyAppraiseLogs`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListLegacyAppraiseLogsError {
-    /// No instance has this id.
-    ///
-    /// `NotExists.InstanceId`, HTTP 404: `Instance %s does not exist.`
-    #[code(
-        "NotExists.InstanceId",
-        status = 404,
-        message = "Instance %s does not exist."
-    )]
+    /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 }

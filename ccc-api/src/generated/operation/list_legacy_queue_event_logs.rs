@@ -92,13 +92,13 @@ impl Operation for ListLegacyQueueEventLogsRequest {
 }
 
 impl paging::Paged for ListLegacyQueueEventLogsRequest {
-    type Item = ListLegacyQueueEventLogsList;
+    type Item = ListLegacyQueueEventLogsItem;
     fn position(&mut self) -> paging::Position<'_> {
         paging::Position::Number(&mut self.page_number)
     }
     fn items(
         response: &mut ListLegacyQueueEventLogsResponse,
-    ) -> &mut Vec<ListLegacyQueueEventLogsList> {
+    ) -> &mut Vec<ListLegacyQueueEventLogsItem> {
         &mut response.data.list
     }
     fn total(response: &ListLegacyQueueEventLogsResponse) -> Option<i64> {
@@ -143,7 +143,7 @@ pub struct ListLegacyQueueEventLogsResponse {
 pub struct ListLegacyQueueEventLogsData {
     /// The events of this page.
     /// Field `List`: List of Struct.
-    pub list: Vec<ListLegacyQueueEventLogsList>,
+    pub list: Vec<ListLegacyQueueEventLogsItem>,
 
     /// Page of the list, counted from 1.
     /// Field `PageNumber`: Integer. For example `1`.
@@ -163,7 +163,7 @@ pub struct ListLegacyQueueEventLogsData {
 /// The structure `List` of an answer.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
-pub struct ListLegacyQueueEventLogsList {
+pub struct ListLegacyQueueEventLogsItem {
     /// The call.
     /// Field `Acid`: String. For example `job-65700074013925376`.
     pub acid: Option<String>,
@@ -219,13 +219,6 @@ pub struct ListLegacyQueueEventLogsList {
 /// What the service says when it refuses `ListLegacyQueueEventLogs`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListLegacyQueueEventLogsError {
-    /// No instance has this id.
-    ///
-    /// `NotExists.InstanceId`, HTTP 404: `Instance %s does not exist.`
-    #[code(
-        "NotExists.InstanceId",
-        status = 404,
-        message = "Instance %s does not exist."
-    )]
+    /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 }

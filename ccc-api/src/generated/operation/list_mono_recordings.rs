@@ -139,7 +139,7 @@ pub struct ListMonoRecordingsData {
     /// Field `RamId`: String. For example `200000000000000001`.
     pub ram_id: Option<String>,
 
-    /// The skill group, in the form name@instance. On a channel: the group an inbound call was routed to, or for outbound calls the first group the agent signed in to.
+    /// The skill group, in the form name@instance.
     /// Field `SkillGroupId`: String. For example `skill-group@ccc-test`.
     pub skill_group_id: Option<String>,
 
@@ -151,13 +151,6 @@ pub struct ListMonoRecordingsData {
 /// What the service says when it refuses `ListMonoRecordings`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListMonoRecordingsError {
-    /// No instance has this id.
-    ///
-    /// `NotExists.InstanceId`, HTTP 404: `Instance %s does not exist.`
-    #[code(
-        "NotExists.InstanceId",
-        status = 404,
-        message = "Instance %s does not exist."
-    )]
+    /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 }

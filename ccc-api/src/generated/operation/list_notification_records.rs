@@ -27,7 +27,7 @@ impl Client {
     /// let response = client
     ///     .list_notification_records()
     ///     .instance_id("ccc-test")
-    ///     .notification_keys(["[\"job-65700074013925376\"]"])
+    ///     .notification_keys(["job-65700074013925376"])
     ///     .send()
     ///     .await?;
     /// println!("{response:?}");
@@ -57,7 +57,7 @@ pub struct ListNotificationRecordsRequest {
     pub instance_id: String,
 
     /// Keys to look for, as a JSON list in a string. The id of a call is such a key.
-    /// Parameter `NotificationKeys`: List of String, required. For example `["job-65700074013925376"]`.
+    /// Parameter `NotificationKeys`: List of String, required. For example `["job-65700074013925376"]`. The client sends it as JSON.
     #[field(json)]
     pub notification_keys: Vec<String>,
 }

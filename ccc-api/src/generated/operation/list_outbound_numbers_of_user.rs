@@ -71,7 +71,7 @@ pub struct ListOutboundNumbersOfUserRequest {
     pub page_size: i32,
 
     /// Skill groups whose numbers are listed, as a JSON array of their ids in a string. The agent must belong to them. Without it, all skill groups of the agent count.
-    /// Parameter `SkillGroupIdList`: List of String. For example `["skill-group@ccc-test","sales@ccc-test"]`.
+    /// Parameter `SkillGroupIdList`: List of String. For example `["skill-group@ccc-test","sales@ccc-test"]`. The client sends it as JSON.
     #[field(json)]
     pub skill_group_id_list: Option<Vec<String>>,
 
@@ -89,13 +89,13 @@ impl Operation for ListOutboundNumbersOfUserRequest {
 }
 
 impl paging::Paged for ListOutboundNumbersOfUserRequest {
-    type Item = ListOutboundNumbersOfUserList;
+    type Item = ListOutboundNumbersOfUserItem;
     fn position(&mut self) -> paging::Position<'_> {
         paging::Position::Number(&mut self.page_number)
     }
     fn items(
         response: &mut ListOutboundNumbersOfUserResponse,
-    ) -> &mut Vec<ListOutboundNumbersOfUserList> {
+    ) -> &mut Vec<ListOutboundNumbersOfUserItem> {
         &mut response.data.list
     }
     fn total(response: &ListOutboundNumbersOfUserResponse) -> Option<i64> {
@@ -136,7 +136,7 @@ pub struct ListOutboundNumbersOfUserResponse {
 pub struct ListOutboundNumbersOfUserData {
     /// The numbers the agent may call from.
     /// Field `List`: List of Struct.
-    pub list: Vec<ListOutboundNumbersOfUserList>,
+    pub list: Vec<ListOutboundNumbersOfUserItem>,
 
     /// Page of the list, counted from 1.
     /// Field `PageNumber`: Integer. For example `1`.
@@ -156,7 +156,7 @@ pub struct ListOutboundNumbersOfUserData {
 /// The structure `List` of an answer.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
-pub struct ListOutboundNumbersOfUserList {
+pub struct ListOutboundNumbersOfUserItem {
     /// City that the telephone number belongs to.
     /// Field `City`: String. For example `北京`.
     pub city: Option<String>,
@@ -193,16 +193,9 @@ pub enum ListOutboundNumbersOfUserError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 
-    /// The instance has no such agent.
-    ///
-    /// `NotExists.UserId`, HTTP 404: `The agent %s does not exist in %s.`
-    #[code(
-        "NotExists.UserId",
-        status = 404,
-        message = "The agent %s does not exist in %s."
-    )]
-    NotExistsUserId { agent: Option<String>, argument_2: Option<String> },
+    /// [`NotExists.UserId`](crate::operation::ErrorCode::NotExistsUserId), HTTP 404: `The user %s does not exist in the instance %s.`
+    NotExistsUserId { user: Option<String>, instance: Option<String> },
 
-    /// [`Parameter.Minimum`](crate::operation::ErrorCode::ParameterMinimum), HTTP 400: `%s is below the minimum of %s.`
-    ParameterMinimum { argument_1: Option<String>, argument_2: Option<String> },
+    /// [`Parameter.Minimum`](crate::operation::ErrorCode::ParameterMinimum), HTTP 400: `The parameter %s is below the minimum %s.`
+    ParameterMinimum { parameter: Option<String>, minimum: Option<String> },
 }

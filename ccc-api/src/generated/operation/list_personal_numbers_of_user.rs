@@ -95,13 +95,13 @@ impl Operation for ListPersonalNumbersOfUserRequest {
 }
 
 impl paging::Paged for ListPersonalNumbersOfUserRequest {
-    type Item = ListPersonalNumbersOfUserList;
+    type Item = ListPersonalNumbersOfUserItem;
     fn position(&mut self) -> paging::Position<'_> {
         paging::Position::Number(&mut self.page_number)
     }
     fn items(
         response: &mut ListPersonalNumbersOfUserResponse,
-    ) -> &mut Vec<ListPersonalNumbersOfUserList> {
+    ) -> &mut Vec<ListPersonalNumbersOfUserItem> {
         &mut response.data.list
     }
     fn total(response: &ListPersonalNumbersOfUserResponse) -> Option<i64> {
@@ -142,7 +142,7 @@ pub struct ListPersonalNumbersOfUserResponse {
 pub struct ListPersonalNumbersOfUserData {
     /// The numbers.
     /// Field `List`: List of Struct.
-    pub list: Vec<ListPersonalNumbersOfUserList>,
+    pub list: Vec<ListPersonalNumbersOfUserItem>,
 
     /// Page of the list, counted from 1.
     /// Field `PageNumber`: Integer. For example `1`.
@@ -162,7 +162,7 @@ pub struct ListPersonalNumbersOfUserData {
 /// The structure `List` of an answer.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
-pub struct ListPersonalNumbersOfUserList {
+pub struct ListPersonalNumbersOfUserItem {
     /// Whether the number can be used. As a filter, an absent value means both.
     /// Field `Active`: Boolean. For example `true`.
     pub active: Option<bool>,
@@ -195,15 +195,15 @@ pub enum ListPersonalNumbersOfUserError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 
-    /// [`Parameter.Maximum`](crate::operation::ErrorCode::ParameterMaximum), HTTP 400: `%s is above the maximum of %s.`
-    ParameterMaximum { argument_1: Option<String>, argument_2: Option<String> },
+    /// [`Parameter.Maximum`](crate::operation::ErrorCode::ParameterMaximum), HTTP 400: `The parameter %s is above the maximum %s.`
+    ParameterMaximum { parameter: Option<String>, maximum: Option<String> },
 
-    /// [`Parameter.Minimum`](crate::operation::ErrorCode::ParameterMinimum), HTTP 400: `%s is below the minimum of %s.`
-    ParameterMinimum { argument_1: Option<String>, argument_2: Option<String> },
+    /// [`Parameter.Minimum`](crate::operation::ErrorCode::ParameterMinimum), HTTP 400: `The parameter %s is below the minimum %s.`
+    ParameterMinimum { parameter: Option<String>, minimum: Option<String> },
 
-    /// [`Parameter.Empty`](crate::operation::ErrorCode::ParameterEmpty), HTTP 400: `%s is missing or empty.`
-    ParameterEmpty { argument_1: Option<String> },
+    /// [`Parameter.Empty`](crate::operation::ErrorCode::ParameterEmpty), HTTP 400: `The parameter %s is missing or empty.`
+    ParameterEmpty { parameter: Option<String> },
 
-    /// [`Parameter.Null`](crate::operation::ErrorCode::ParameterNull), HTTP 400: `%s is missing.`
-    ParameterNull { argument_1: Option<String> },
+    /// [`Parameter.Null`](crate::operation::ErrorCode::ParameterNull), HTTP 400: `The parameter %s is missing.`
+    ParameterNull { parameter: Option<String> },
 }

@@ -97,11 +97,11 @@ impl Operation for ListPhoneNumbersRequest {
 }
 
 impl paging::Paged for ListPhoneNumbersRequest {
-    type Item = ListPhoneNumbersList;
+    type Item = ListPhoneNumbersItem;
     fn position(&mut self) -> paging::Position<'_> {
         paging::Position::Number(&mut self.page_number)
     }
-    fn items(response: &mut ListPhoneNumbersResponse) -> &mut Vec<ListPhoneNumbersList> {
+    fn items(response: &mut ListPhoneNumbersResponse) -> &mut Vec<ListPhoneNumbersItem> {
         &mut response.data.list
     }
     fn total(response: &ListPhoneNumbersResponse) -> Option<i64> {
@@ -142,7 +142,7 @@ pub struct ListPhoneNumbersResponse {
 pub struct ListPhoneNumbersData {
     /// The numbers.
     /// Field `List`: List of Struct.
-    pub list: Vec<ListPhoneNumbersList>,
+    pub list: Vec<ListPhoneNumbersItem>,
 
     /// Page of the list, counted from 1.
     /// Field `PageNumber`: Integer. For example `1`.
@@ -162,7 +162,7 @@ pub struct ListPhoneNumbersData {
 /// The structure `List` of an answer.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
-pub struct ListPhoneNumbersList {
+pub struct ListPhoneNumbersItem {
     /// Whether the number can be used.
     /// Field `Active`: Boolean. For example `true`.
     pub active: Option<bool>,
@@ -228,18 +228,18 @@ pub enum ListPhoneNumbersError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 
-    /// [`Parameter.Enumeration`](crate::operation::ErrorCode::ParameterEnumeration), HTTP 400: `%s is not one of %s.`
-    ParameterEnumeration { argument_1: Option<String>, argument_2: Option<String> },
+    /// [`Parameter.Enumeration`](crate::operation::ErrorCode::ParameterEnumeration), HTTP 400: `The parameter %s is not one of the values %s.`
+    ParameterEnumeration { parameter: Option<String>, values: Option<String> },
 
-    /// [`Parameter.Maximum`](crate::operation::ErrorCode::ParameterMaximum), HTTP 400: `%s is above the maximum of %s.`
-    ParameterMaximum { argument_1: Option<String>, argument_2: Option<String> },
+    /// [`Parameter.Maximum`](crate::operation::ErrorCode::ParameterMaximum), HTTP 400: `The parameter %s is above the maximum %s.`
+    ParameterMaximum { parameter: Option<String>, maximum: Option<String> },
 
-    /// [`Parameter.Minimum`](crate::operation::ErrorCode::ParameterMinimum), HTTP 400: `%s is below the minimum of %s.`
-    ParameterMinimum { argument_1: Option<String>, argument_2: Option<String> },
+    /// [`Parameter.Minimum`](crate::operation::ErrorCode::ParameterMinimum), HTTP 400: `The parameter %s is below the minimum %s.`
+    ParameterMinimum { parameter: Option<String>, minimum: Option<String> },
 
-    /// [`Parameter.Empty`](crate::operation::ErrorCode::ParameterEmpty), HTTP 400: `%s is missing or empty.`
-    ParameterEmpty { argument_1: Option<String> },
+    /// [`Parameter.Empty`](crate::operation::ErrorCode::ParameterEmpty), HTTP 400: `The parameter %s is missing or empty.`
+    ParameterEmpty { parameter: Option<String> },
 
-    /// [`Parameter.Null`](crate::operation::ErrorCode::ParameterNull), HTTP 400: `%s is missing.`
-    ParameterNull { argument_1: Option<String> },
+    /// [`Parameter.Null`](crate::operation::ErrorCode::ParameterNull), HTTP 400: `The parameter %s is missing.`
+    ParameterNull { parameter: Option<String> },
 }

@@ -100,13 +100,13 @@ impl Operation for ListPhoneNumbersOfSkillGroupRequest {
 }
 
 impl paging::Paged for ListPhoneNumbersOfSkillGroupRequest {
-    type Item = ListPhoneNumbersOfSkillGroupList;
+    type Item = ListPhoneNumbersOfSkillGroupItem;
     fn position(&mut self) -> paging::Position<'_> {
         paging::Position::Number(&mut self.page_number)
     }
     fn items(
         response: &mut ListPhoneNumbersOfSkillGroupResponse,
-    ) -> &mut Vec<ListPhoneNumbersOfSkillGroupList> {
+    ) -> &mut Vec<ListPhoneNumbersOfSkillGroupItem> {
         &mut response.data.list
     }
     fn total(response: &ListPhoneNumbersOfSkillGroupResponse) -> Option<i64> {
@@ -147,7 +147,7 @@ pub struct ListPhoneNumbersOfSkillGroupResponse {
 pub struct ListPhoneNumbersOfSkillGroupData {
     /// The numbers.
     /// Field `List`: List of Struct.
-    pub list: Vec<ListPhoneNumbersOfSkillGroupList>,
+    pub list: Vec<ListPhoneNumbersOfSkillGroupItem>,
 
     /// Page of the list, counted from 1.
     /// Field `PageNumber`: Integer. For example `1`.
@@ -167,7 +167,7 @@ pub struct ListPhoneNumbersOfSkillGroupData {
 /// The structure `List` of an answer.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
-pub struct ListPhoneNumbersOfSkillGroupList {
+pub struct ListPhoneNumbersOfSkillGroupItem {
     /// Whether the number can be used.
     /// Field `Active`: Boolean. For example `true`.
     pub active: Option<bool>,
@@ -209,18 +209,18 @@ pub enum ListPhoneNumbersOfSkillGroupError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 
-    /// [`NotExists.SkillGroupId`](crate::operation::ErrorCode::NotExistsSkillGroupId), HTTP 404: `The skill group %s does not exist in %s.`
-    NotExistsSkillGroupId { group: Option<String>, argument_2: Option<String> },
+    /// [`NotExists.SkillGroupId`](crate::operation::ErrorCode::NotExistsSkillGroupId), HTTP 404: `The skill group %s does not exist in the instance %s.`
+    NotExistsSkillGroupId { group: Option<String>, instance: Option<String> },
 
-    /// [`Parameter.Maximum`](crate::operation::ErrorCode::ParameterMaximum), HTTP 400: `%s is above the maximum of %s.`
-    ParameterMaximum { argument_1: Option<String>, argument_2: Option<String> },
+    /// [`Parameter.Maximum`](crate::operation::ErrorCode::ParameterMaximum), HTTP 400: `The parameter %s is above the maximum %s.`
+    ParameterMaximum { parameter: Option<String>, maximum: Option<String> },
 
-    /// [`Parameter.Minimum`](crate::operation::ErrorCode::ParameterMinimum), HTTP 400: `%s is below the minimum of %s.`
-    ParameterMinimum { argument_1: Option<String>, argument_2: Option<String> },
+    /// [`Parameter.Minimum`](crate::operation::ErrorCode::ParameterMinimum), HTTP 400: `The parameter %s is below the minimum %s.`
+    ParameterMinimum { parameter: Option<String>, minimum: Option<String> },
 
-    /// [`Parameter.Empty`](crate::operation::ErrorCode::ParameterEmpty), HTTP 400: `%s is missing or empty.`
-    ParameterEmpty { argument_1: Option<String> },
+    /// [`Parameter.Empty`](crate::operation::ErrorCode::ParameterEmpty), HTTP 400: `The parameter %s is missing or empty.`
+    ParameterEmpty { parameter: Option<String> },
 
-    /// [`Parameter.Null`](crate::operation::ErrorCode::ParameterNull), HTTP 400: `%s is missing.`
-    ParameterNull { argument_1: Option<String> },
+    /// [`Parameter.Null`](crate::operation::ErrorCode::ParameterNull), HTTP 400: `The parameter %s is missing.`
+    ParameterNull { parameter: Option<String> },
 }

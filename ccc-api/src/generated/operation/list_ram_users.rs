@@ -82,11 +82,11 @@ impl Operation for ListRamUsersRequest {
 }
 
 impl paging::Paged for ListRamUsersRequest {
-    type Item = ListRamUsersList;
+    type Item = ListRamUsersItem;
     fn position(&mut self) -> paging::Position<'_> {
         paging::Position::Number(&mut self.page_number)
     }
-    fn items(response: &mut ListRamUsersResponse) -> &mut Vec<ListRamUsersList> {
+    fn items(response: &mut ListRamUsersResponse) -> &mut Vec<ListRamUsersItem> {
         &mut response.data.list
     }
     fn total(response: &ListRamUsersResponse) -> Option<i64> {
@@ -131,7 +131,7 @@ pub struct ListRamUsersResponse {
 pub struct ListRamUsersData {
     /// The RAM users.
     /// Field `List`: List of Struct.
-    pub list: Vec<ListRamUsersList>,
+    pub list: Vec<ListRamUsersItem>,
 
     /// Page of the list, counted from 1.
     /// Field `PageNumber`: Integer. For example `1`.
@@ -151,7 +151,7 @@ pub struct ListRamUsersData {
 /// The structure `List` of an answer.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
-pub struct ListRamUsersList {
+pub struct ListRamUsersItem {
     /// The Alibaba Cloud account that the RAM user belongs to.
     /// Field `AliyunUid`: Long. For example `1570000000000001`.
     pub aliyun_uid: Option<i64>,

@@ -77,7 +77,7 @@ pub struct ListRealtimeAgentStatesRequest {
     pub page_size: i32,
 
     /// The agents wanted, at most 20, as a JSON array. Without it all agents of the instance count.
-    /// Parameter `AgentIdList`: List of String. For example `["user-test@ccc-test","second-test@ccc-test"]`.
+    /// Parameter `AgentIdList`: List of String. For example `["user-test@ccc-test","second-test@ccc-test"]`. The client sends it as JSON, in the body.
     #[field(body, json)]
     pub agent_id_list: Option<Vec<String>>,
 
@@ -86,7 +86,7 @@ pub struct ListRealtimeAgentStatesRequest {
     pub agent_name: Option<String>,
 
     /// Kinds of call, of which one must match. A JSON array. Without it all kinds count.
-    /// Parameter `CallTypeList`: List of String. For example `["INBOUND","OUTBOUND"]`.
+    /// Parameter `CallTypeList`: List of String. For example `["INBOUND","OUTBOUND"]`. The client sends it as JSON.
     #[field(json)]
     pub call_type_list: Option<Vec<String>>,
 
@@ -115,12 +115,12 @@ pub struct ListRealtimeAgentStatesRequest {
     pub skill_group_id: Option<String>,
 
     /// States, of which one must match, as a JSON array: Offline, Break, Ready, Dialing, Ringing, Talking or ACW (after-call work). Without it all states count.
-    /// Parameter `StateList`: List of String. For example `["Talking","ACW"]`.
+    /// Parameter `StateList`: List of String. For example `["Talking","ACW"]`. The client sends it as JSON, in the body.
     #[field(body, json)]
     pub state_list: Option<Vec<String>>,
 
     /// Work modes, of which one must match, as a JSON array: ON_SITE, OFF_SITE or OFFICE_PHONE. Without it all work modes count.
-    /// Parameter `WorkModeList`: List of String. For example `["ON_SITE"]`.
+    /// Parameter `WorkModeList`: List of String. For example `["ON_SITE"]`. The client sends it as JSON.
     #[field(json)]
     pub work_mode_list: Option<Vec<String>>,
 }
@@ -134,13 +134,13 @@ impl Operation for ListRealtimeAgentStatesRequest {
 }
 
 impl paging::Paged for ListRealtimeAgentStatesRequest {
-    type Item = ListRealtimeAgentStatesList;
+    type Item = ListRealtimeAgentStatesItem;
     fn position(&mut self) -> paging::Position<'_> {
         paging::Position::Number(&mut self.page_number)
     }
     fn items(
         response: &mut ListRealtimeAgentStatesResponse,
-    ) -> &mut Vec<ListRealtimeAgentStatesList> {
+    ) -> &mut Vec<ListRealtimeAgentStatesItem> {
         &mut response.data.list
     }
     fn total(response: &ListRealtimeAgentStatesResponse) -> Option<i64> {
@@ -211,7 +211,7 @@ pub struct ListRealtimeAgentStatesResponse {
 pub struct ListRealtimeAgentStatesData {
     /// The agents of this page with their states.
     /// Field `List`: List of Struct.
-    pub list: Vec<ListRealtimeAgentStatesList>,
+    pub list: Vec<ListRealtimeAgentStatesItem>,
 
     /// Page of the list, counted from 1.
     /// Field `PageNumber`: Integer. For example `1`.
@@ -231,7 +231,7 @@ pub struct ListRealtimeAgentStatesData {
 /// The structure `List` of an answer.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
-pub struct ListRealtimeAgentStatesList {
+pub struct ListRealtimeAgentStatesItem {
     /// The agent, called UserId in other operations.
     /// Field `AgentId`: String. For example `user-test@ccc-test`.
     pub agent_id: Option<String>,
@@ -370,16 +370,9 @@ pub enum ListRealtimeAgentStatesState {
 /// What the service says when it refuses `ListRealtimeAgentStates`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListRealtimeAgentStatesError {
-    /// No instance has this id.
-    ///
-    /// `NotExists.InstanceId`, HTTP 404: `Instance %s does not exist.`
-    #[code(
-        "NotExists.InstanceId",
-        status = 404,
-        message = "Instance %s does not exist."
-    )]
+    /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 
-    /// [`InternalService.Common`](crate::operation::ErrorCode::InternalServiceCommon), HTTP 500: `An internal error occurred. %s`
-    InternalServiceCommon { argument_1: Option<String> },
+    /// [`InternalService.Common`](crate::operation::ErrorCode::InternalServiceCommon), HTTP 500: `The service failed. Reason: %s`
+    InternalServiceCommon { reason: Option<String> },
 }

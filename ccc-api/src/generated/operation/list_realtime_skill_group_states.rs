@@ -82,7 +82,7 @@ pub struct ListRealtimeSkillGroupStatesRequest {
     pub media_type: Option<MediaType>,
 
     /// The skill groups wanted, as a JSON array. Without it all skill groups of the instance count.
-    /// Parameter `SkillGroupIdList`: List of String. For example `["skill-group@ccc-test"]`.
+    /// Parameter `SkillGroupIdList`: List of String. For example `["skill-group@ccc-test"]`. The client sends it as JSON, in the body.
     #[field(body, json)]
     pub skill_group_id_list: Option<Vec<String>>,
 }
@@ -96,13 +96,13 @@ impl Operation for ListRealtimeSkillGroupStatesRequest {
 }
 
 impl paging::Paged for ListRealtimeSkillGroupStatesRequest {
-    type Item = ListRealtimeSkillGroupStatesList;
+    type Item = ListRealtimeSkillGroupStatesItem;
     fn position(&mut self) -> paging::Position<'_> {
         paging::Position::Number(&mut self.page_number)
     }
     fn items(
         response: &mut ListRealtimeSkillGroupStatesResponse,
-    ) -> &mut Vec<ListRealtimeSkillGroupStatesList> {
+    ) -> &mut Vec<ListRealtimeSkillGroupStatesItem> {
         &mut response.data.list
     }
     fn total(response: &ListRealtimeSkillGroupStatesResponse) -> Option<i64> {
@@ -143,7 +143,7 @@ pub struct ListRealtimeSkillGroupStatesResponse {
 pub struct ListRealtimeSkillGroupStatesData {
     /// The skill groups of this page with their states.
     /// Field `List`: List of Struct.
-    pub list: Vec<ListRealtimeSkillGroupStatesList>,
+    pub list: Vec<ListRealtimeSkillGroupStatesItem>,
 
     /// Page of the list, counted from 1.
     /// Field `PageNumber`: Integer. For example `1`.
@@ -163,7 +163,7 @@ pub struct ListRealtimeSkillGroupStatesData {
 /// The structure `List` of an answer.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
-pub struct ListRealtimeSkillGroupStatesList {
+pub struct ListRealtimeSkillGroupStatesItem {
     /// The breaks, split by break code.
     /// Field `BreakCodeDetailList`: List of `BreakCodeDetail`.
     pub break_code_detail_list: Vec<BreakCodeDetail>,
@@ -192,7 +192,7 @@ pub struct ListRealtimeSkillGroupStatesList {
     /// Field `ReadyAgents`: Integer. For example `3`.
     pub ready_agents: Option<i32>,
 
-    /// The skill group, in the form name@instance. On a channel: the group an inbound call was routed to, or for outbound calls the first group the agent signed in to.
+    /// The skill group, in the form name@instance.
     /// Field `SkillGroupId`: String. For example `skill-group@ccc-test`.
     pub skill_group_id: Option<String>,
 
@@ -220,19 +220,9 @@ pub struct ListRealtimeSkillGroupStatesList {
 /// What the service says when it refuses `ListRealtimeSkillGroupStates`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListRealtimeSkillGroupStatesError {
-    /// No instance has this id.
-    ///
-    /// `NotExists.InstanceId`, HTTP 404: `Instance %s does not exist.`
-    #[code(
-        "NotExists.InstanceId",
-        status = 404,
-        message = "Instance %s does not exist."
-    )]
+    /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 
-    /// A required text is missing or holds only blanks.
-    ///
-    /// `Parameter.Blank`, HTTP 400: `Parameter %s is null or blank.`
-    #[code("Parameter.Blank", status = 400, message = "Parameter %s is null or blank.")]
+    /// [`Parameter.Blank`](crate::operation::ErrorCode::ParameterBlank), HTTP 400: `The parameter %s is missing or blank.`
     ParameterBlank { parameter: Option<String> },
 }

@@ -85,7 +85,7 @@ pub struct ListRecentCallDetailRecordsRequest {
     pub end_time: Option<i64>,
 
     /// Start of the time range, at most 180 days ago. Without it the range begins at 00:00 of the current day. A Unix timestamp in milliseconds.
-    /// Parameter `StartTime`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
+    /// Parameter `StartTime`: Long. For example `1609225718294`. Sent in the body. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     #[field(body)]
     pub start_time: Option<i64>,
 }
@@ -99,13 +99,13 @@ impl Operation for ListRecentCallDetailRecordsRequest {
 }
 
 impl paging::Paged for ListRecentCallDetailRecordsRequest {
-    type Item = ListRecentCallDetailRecordsList;
+    type Item = ListRecentCallDetailRecordsItem;
     fn position(&mut self) -> paging::Position<'_> {
         paging::Position::Number(&mut self.page_number)
     }
     fn items(
         response: &mut ListRecentCallDetailRecordsResponse,
-    ) -> &mut Vec<ListRecentCallDetailRecordsList> {
+    ) -> &mut Vec<ListRecentCallDetailRecordsItem> {
         &mut response.data.list
     }
     fn total(response: &ListRecentCallDetailRecordsResponse) -> Option<i64> {
@@ -146,7 +146,7 @@ pub struct ListRecentCallDetailRecordsResponse {
 pub struct ListRecentCallDetailRecordsData {
     /// The calls of this page.
     /// Field `List`: List of Struct.
-    pub list: Vec<ListRecentCallDetailRecordsList>,
+    pub list: Vec<ListRecentCallDetailRecordsItem>,
 
     /// Page of the list, counted from 1.
     /// Field `PageNumber`: Integer. For example `1`.
@@ -166,7 +166,7 @@ pub struct ListRecentCallDetailRecordsData {
 /// The structure `List` of an answer.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
-pub struct ListRecentCallDetailRecordsList {
+pub struct ListRecentCallDetailRecordsItem {
     /// The agents who took part, separated by commas.
     /// Field `AgentIds`: String. For example `user-test@ccc-test`.
     pub agent_ids: Option<String>,
@@ -232,19 +232,9 @@ pub struct ListRecentCallDetailRecordsList {
 /// What the service says when it refuses `ListRecentCallDetailRecords`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListRecentCallDetailRecordsError {
-    /// No instance has this id.
-    ///
-    /// `NotExists.InstanceId`, HTTP 404: `Instance %s does not exist.`
-    #[code(
-        "NotExists.InstanceId",
-        status = 404,
-        message = "Instance %s does not exist."
-    )]
+    /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 
-    /// A required text is missing or holds only blanks.
-    ///
-    /// `Parameter.Blank`, HTTP 400: `Parameter %s is null or blank.`
-    #[code("Parameter.Blank", status = 400, message = "Parameter %s is null or blank.")]
+    /// [`Parameter.Blank`](crate::operation::ErrorCode::ParameterBlank), HTTP 400: `The parameter %s is missing or blank.`
     ParameterBlank { parameter: Option<String> },
 }

@@ -131,6 +131,6 @@ pub enum ListRolesError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 
-    /// [`Parameter.Invalid`](crate::operation::ErrorCode::ParameterInvalid), HTTP 400: `%s is not valid: %s`
-    ParameterInvalid { argument_1: Option<String>, valid: Option<String> },
+    /// [`Parameter.Invalid`](crate::operation::ErrorCode::ParameterInvalid), HTTP 400: `The parameter %s is not valid. Reason: %s`
+    ParameterInvalid { parameter: Option<String>, reason: Option<String> },
 }

@@ -70,7 +70,7 @@ pub struct ListSkillGroupStatesRequest {
     pub page_size: Option<i32>,
 
     /// Skill groups to show, as a JSON array of their ids in a string.
-    /// Parameter `SkillGroupIds`: List of String. For example `["skill-group@ccc-test"]`.
+    /// Parameter `SkillGroupIds`: List of String. For example `["skill-group@ccc-test"]`. The client sends it as JSON.
     #[field(json)]
     pub skill_group_ids: Option<Vec<String>>,
 }
@@ -84,13 +84,13 @@ impl Operation for ListSkillGroupStatesRequest {
 }
 
 impl paging::Paged for ListSkillGroupStatesRequest {
-    type Item = ListSkillGroupStatesList;
+    type Item = ListSkillGroupStatesItem;
     fn position(&mut self) -> paging::Position<'_> {
         paging::Position::Number(&mut self.page_number)
     }
     fn items(
         response: &mut ListSkillGroupStatesResponse,
-    ) -> &mut Vec<ListSkillGroupStatesList> {
+    ) -> &mut Vec<ListSkillGroupStatesItem> {
         &mut response.data.list
     }
     fn total(response: &ListSkillGroupStatesResponse) -> Option<i64> {
@@ -135,7 +135,7 @@ pub struct ListSkillGroupStatesResponse {
 pub struct ListSkillGroupStatesData {
     /// The skill groups and their figures.
     /// Field `List`: List of Struct.
-    pub list: Vec<ListSkillGroupStatesList>,
+    pub list: Vec<ListSkillGroupStatesItem>,
 
     /// Page of the list, counted from 1.
     /// Field `PageNumber`: Integer. For example `1`.
@@ -155,7 +155,7 @@ pub struct ListSkillGroupStatesData {
 /// The structure `List` of an answer.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
-pub struct ListSkillGroupStatesList {
+pub struct ListSkillGroupStatesItem {
     /// How long calls wait on average. Unit: seconds.
     /// Field `AverageWaitingTime`: Integer. For example `12`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub average_waiting_time: Option<i32>,
@@ -192,7 +192,7 @@ pub struct ListSkillGroupStatesList {
     /// Field `ReadyAgents`: Integer. For example `3`.
     pub ready_agents: Option<i32>,
 
-    /// The skill group, in the form name@instance. On a channel: the group an inbound call was routed to, or for outbound calls the first group the agent signed in to.
+    /// The skill group, in the form name@instance.
     /// Field `SkillGroupId`: String. For example `skill-group@ccc-test`.
     pub skill_group_id: Option<String>,
 

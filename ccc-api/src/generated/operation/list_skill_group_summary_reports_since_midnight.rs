@@ -75,7 +75,7 @@ pub struct ListSkillGroupSummaryReportsSinceMidnightRequest {
     pub page_size: Option<i32>,
 
     /// The skill groups wanted, as a JSON array of ids. Without it all skill groups count.
-    /// Parameter `SkillGroups`: List of String. For example `["skill-group@ccc-test","sales@ccc-test"]`.
+    /// Parameter `SkillGroups`: List of String. For example `["skill-group@ccc-test","sales@ccc-test"]`. The client sends it as JSON.
     #[field(json)]
     pub skill_groups: Option<Vec<String>>,
 }
@@ -89,13 +89,13 @@ impl Operation for ListSkillGroupSummaryReportsSinceMidnightRequest {
 }
 
 impl paging::Paged for ListSkillGroupSummaryReportsSinceMidnightRequest {
-    type Item = ListSkillGroupSummaryReportsSinceMidnightList;
+    type Item = ListSkillGroupSummaryReportsSinceMidnightItem;
     fn position(&mut self) -> paging::Position<'_> {
         paging::Position::Number(&mut self.page_number)
     }
     fn items(
         response: &mut ListSkillGroupSummaryReportsSinceMidnightResponse,
-    ) -> &mut Vec<ListSkillGroupSummaryReportsSinceMidnightList> {
+    ) -> &mut Vec<ListSkillGroupSummaryReportsSinceMidnightItem> {
         &mut response.paged_skill_group_summary_report.list
     }
     fn total(
@@ -291,7 +291,7 @@ pub struct ListSkillGroupSummaryReportsSinceMidnightInbound {
 /// The structure `List` of an answer.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
-pub struct ListSkillGroupSummaryReportsSinceMidnightList {
+pub struct ListSkillGroupSummaryReportsSinceMidnightItem {
     /// Figures about inbound calls of the skill group.
     /// Field `Inbound`: Struct.
     pub inbound: ListSkillGroupSummaryReportsSinceMidnightInbound,
@@ -308,7 +308,7 @@ pub struct ListSkillGroupSummaryReportsSinceMidnightList {
     /// Field `Overall`: Struct.
     pub overall: ListSkillGroupSummaryReportsSinceMidnightOverall,
 
-    /// The skill group, in the form name@instance. On a channel: the group an inbound call was routed to, or for outbound calls the first group the agent signed in to.
+    /// The skill group, in the form name@instance.
     /// Field `SkillGroupId`: String. For example `skill-group@ccc-test`.
     pub skill_group_id: Option<String>,
 
@@ -511,7 +511,7 @@ pub struct ListSkillGroupSummaryReportsSinceMidnightOverall {
 pub struct ListSkillGroupSummaryReportsSinceMidnightPagedSkillGroupSummaryReport {
     /// The skill groups of this page.
     /// Field `List`: List of Struct.
-    pub list: Vec<ListSkillGroupSummaryReportsSinceMidnightList>,
+    pub list: Vec<ListSkillGroupSummaryReportsSinceMidnightItem>,
 
     /// Page of the list, counted from 1.
     /// Field `PageNumber`: Integer. For example `1`.
@@ -529,13 +529,6 @@ pub struct ListSkillGroupSummaryReportsSinceMidnightPagedSkillGroupSummaryReport
 /// What the service says when it refuses `ListSkillGroupSummaryReportsSinceMidnight`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListSkillGroupSummaryReportsSinceMidnightError {
-    /// No instance has this id.
-    ///
-    /// `NotExists.InstanceId`, HTTP 404: `Instance %s does not exist.`
-    #[code(
-        "NotExists.InstanceId",
-        status = 404,
-        message = "Instance %s does not exist."
-    )]
+    /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 }

@@ -93,11 +93,11 @@ impl Operation for ListSkillGroupsRequest {
 }
 
 impl paging::Paged for ListSkillGroupsRequest {
-    type Item = ListSkillGroupsList;
+    type Item = ListSkillGroupsItem;
     fn position(&mut self) -> paging::Position<'_> {
         paging::Position::Number(&mut self.page_number)
     }
-    fn items(response: &mut ListSkillGroupsResponse) -> &mut Vec<ListSkillGroupsList> {
+    fn items(response: &mut ListSkillGroupsResponse) -> &mut Vec<ListSkillGroupsItem> {
         &mut response.data.list
     }
     fn total(response: &ListSkillGroupsResponse) -> Option<i64> {
@@ -138,7 +138,7 @@ pub struct ListSkillGroupsResponse {
 pub struct ListSkillGroupsData {
     /// The skill groups.
     /// Field `List`: List of Struct.
-    pub list: Vec<ListSkillGroupsList>,
+    pub list: Vec<ListSkillGroupsItem>,
 
     /// Page of the list, counted from 1.
     /// Field `PageNumber`: Integer. For example `1`.
@@ -158,7 +158,7 @@ pub struct ListSkillGroupsData {
 /// The structure `List` of an answer.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
-pub struct ListSkillGroupsList {
+pub struct ListSkillGroupsItem {
     /// Field `Description`: String. For example `Questions about orders`.
     pub description: Option<String>,
 
@@ -183,7 +183,7 @@ pub struct ListSkillGroupsList {
     /// Field `PhoneNumberCount`: Integer. For example `2`.
     pub phone_number_count: Option<i32>,
 
-    /// The skill group, in the form name@instance. On a channel: the group an inbound call was routed to, or for outbound calls the first group the agent signed in to.
+    /// The skill group, in the form name@instance.
     /// Field `SkillGroupId`: String. For example `skill-group@ccc-test`.
     pub skill_group_id: Option<String>,
 
@@ -202,12 +202,12 @@ pub enum ListSkillGroupsError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 
-    /// [`Parameter.Maximum`](crate::operation::ErrorCode::ParameterMaximum), HTTP 400: `%s is above the maximum of %s.`
-    ParameterMaximum { argument_1: Option<String>, argument_2: Option<String> },
+    /// [`Parameter.Maximum`](crate::operation::ErrorCode::ParameterMaximum), HTTP 400: `The parameter %s is above the maximum %s.`
+    ParameterMaximum { parameter: Option<String>, maximum: Option<String> },
 
-    /// [`Parameter.Minimum`](crate::operation::ErrorCode::ParameterMinimum), HTTP 400: `%s is below the minimum of %s.`
-    ParameterMinimum { argument_1: Option<String>, argument_2: Option<String> },
+    /// [`Parameter.Minimum`](crate::operation::ErrorCode::ParameterMinimum), HTTP 400: `The parameter %s is below the minimum %s.`
+    ParameterMinimum { parameter: Option<String>, minimum: Option<String> },
 
-    /// [`Parameter.Null`](crate::operation::ErrorCode::ParameterNull), HTTP 400: `%s is missing.`
-    ParameterNull { argument_1: Option<String> },
+    /// [`Parameter.Null`](crate::operation::ErrorCode::ParameterNull), HTTP 400: `The parameter %s is missing.`
+    ParameterNull { parameter: Option<String> },
 }

@@ -91,13 +91,13 @@ impl Operation for ListSkillLevelsOfUserRequest {
 }
 
 impl paging::Paged for ListSkillLevelsOfUserRequest {
-    type Item = ListSkillLevelsOfUserList;
+    type Item = ListSkillLevelsOfUserItem;
     fn position(&mut self) -> paging::Position<'_> {
         paging::Position::Number(&mut self.page_number)
     }
     fn items(
         response: &mut ListSkillLevelsOfUserResponse,
-    ) -> &mut Vec<ListSkillLevelsOfUserList> {
+    ) -> &mut Vec<ListSkillLevelsOfUserItem> {
         &mut response.data.list
     }
     fn total(response: &ListSkillLevelsOfUserResponse) -> Option<i64> {
@@ -138,7 +138,7 @@ pub struct ListSkillLevelsOfUserResponse {
 pub struct ListSkillLevelsOfUserData {
     /// The skill groups and levels.
     /// Field `List`: List of Struct.
-    pub list: Vec<ListSkillLevelsOfUserList>,
+    pub list: Vec<ListSkillLevelsOfUserItem>,
 
     /// Page of the list, counted from 1.
     /// Field `PageNumber`: Integer. For example `1`.
@@ -158,7 +158,7 @@ pub struct ListSkillLevelsOfUserData {
 /// The structure `List` of an answer.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
-pub struct ListSkillLevelsOfUserList {
+pub struct ListSkillLevelsOfUserItem {
     /// Kind of contact that the skill group handles. Valid values:
     ///
     /// - AUDIO: calls
@@ -168,7 +168,7 @@ pub struct ListSkillLevelsOfUserList {
     /// Field `MediaType`: `MediaType`. For example `AUDIO`.
     pub media_type: Option<MediaType>,
 
-    /// The skill group, in the form name@instance. On a channel: the group an inbound call was routed to, or for outbound calls the first group the agent signed in to.
+    /// The skill group, in the form name@instance.
     /// Field `SkillGroupId`: String. For example `skill-group@ccc-test`.
     pub skill_group_id: Option<String>,
 
@@ -187,13 +187,6 @@ pub enum ListSkillLevelsOfUserError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 
-    /// The instance has no such agent.
-    ///
-    /// `NotExists.UserId`, HTTP 404: `The agent %s does not exist in %s.`
-    #[code(
-        "NotExists.UserId",
-        status = 404,
-        message = "The agent %s does not exist in %s."
-    )]
-    NotExistsUserId { agent: Option<String>, argument_2: Option<String> },
+    /// [`NotExists.UserId`](crate::operation::ErrorCode::NotExistsUserId), HTTP 404: `The user %s does not exist in the instance %s.`
+    NotExistsUserId { user: Option<String>, instance: Option<String> },
 }

@@ -76,7 +76,7 @@ pub struct ListSmsMetadataRequest {
     /// - MISSED_CALL_NOTIFICATION: notice of a missed call
     /// - FLASH_SMS: flash SMS of Alibaba Cloud
     ///
-    /// Parameter `ScenarioListJson`: List of `ScenarioListJson`. For example `["SATISFACTION_SURVEY","CONTACT_FLOW_NODE"]`.
+    /// Parameter `ScenarioListJson`: List of `ScenarioListJson`. For example `["SATISFACTION_SURVEY","CONTACT_FLOW_NODE"]`. The client sends it as JSON.
     #[field(json)]
     pub scenario_list_json: Option<Vec<ScenarioListJson>>,
 }
@@ -90,11 +90,11 @@ impl Operation for ListSmsMetadataRequest {
 }
 
 impl paging::Paged for ListSmsMetadataRequest {
-    type Item = ListSmsMetadataList;
+    type Item = ListSmsMetadataItem;
     fn position(&mut self) -> paging::Position<'_> {
         paging::Position::Number(&mut self.page_number)
     }
-    fn items(response: &mut ListSmsMetadataResponse) -> &mut Vec<ListSmsMetadataList> {
+    fn items(response: &mut ListSmsMetadataResponse) -> &mut Vec<ListSmsMetadataItem> {
         &mut response.data.list
     }
     fn total(response: &ListSmsMetadataResponse) -> Option<i64> {
@@ -139,7 +139,7 @@ pub struct ListSmsMetadataResponse {
 pub struct ListSmsMetadataData {
     /// One SMS configuration.
     /// Field `List`: List of Struct.
-    pub list: Vec<ListSmsMetadataList>,
+    pub list: Vec<ListSmsMetadataItem>,
 
     /// Page of the list, counted from 1.
     /// Field `PageNumber`: Integer. For example `1`.
@@ -159,7 +159,7 @@ pub struct ListSmsMetadataData {
 /// The structure `List` of an answer.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
-pub struct ListSmsMetadataList {
+pub struct ListSmsMetadataItem {
     /// The Alibaba Cloud account that the object belongs to.
     /// Field `AliyunUid`: Long. For example `1000000000000001`.
     pub aliyun_uid: Option<i64>,

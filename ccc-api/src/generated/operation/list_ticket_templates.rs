@@ -97,13 +97,13 @@ impl Operation for ListTicketTemplatesRequest {
 }
 
 impl paging::Paged for ListTicketTemplatesRequest {
-    type Item = ListTicketTemplatesList;
+    type Item = ListTicketTemplatesItem;
     fn position(&mut self) -> paging::Position<'_> {
         paging::Position::Number(&mut self.page_number)
     }
     fn items(
         response: &mut ListTicketTemplatesResponse,
-    ) -> &mut Vec<ListTicketTemplatesList> {
+    ) -> &mut Vec<ListTicketTemplatesItem> {
         &mut response.data.list
     }
     fn total(response: &ListTicketTemplatesResponse) -> Option<i64> {
@@ -168,7 +168,7 @@ pub struct ListTicketTemplatesResponse {
 pub struct ListTicketTemplatesData {
     /// One template.
     /// Field `List`: List of Struct.
-    pub list: Vec<ListTicketTemplatesList>,
+    pub list: Vec<ListTicketTemplatesItem>,
 
     /// Page of the list, counted from 1.
     /// Field `PageNumber`: Integer. For example `1`.
@@ -188,7 +188,7 @@ pub struct ListTicketTemplatesData {
 /// The structure `List` of an answer.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
-pub struct ListTicketTemplatesList {
+pub struct ListTicketTemplatesItem {
     /// Version of the template that is in use.
     /// Field `AppliedVersion`: String. For example `1609225718294`.
     pub applied_version: Option<String>,

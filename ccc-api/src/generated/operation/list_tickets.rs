@@ -101,7 +101,7 @@ pub struct ListTicketsRequest {
     pub end_time: Option<i64>,
 
     /// The calls that the tickets are about, as a JSON list of ids in a string.
-    /// Parameter `JobIdList`: List of String. For example `["job-65700074013925376"]`.
+    /// Parameter `JobIdList`: List of String. For example `["job-65700074013925376"]`. The client sends it as JSON.
     #[field(json)]
     pub job_id_list: Option<Vec<String>>,
 
@@ -141,11 +141,11 @@ impl Operation for ListTicketsRequest {
 }
 
 impl paging::Paged for ListTicketsRequest {
-    type Item = ListTicketsList;
+    type Item = ListTicketsItem;
     fn position(&mut self) -> paging::Position<'_> {
         paging::Position::Number(&mut self.page_number)
     }
-    fn items(response: &mut ListTicketsResponse) -> &mut Vec<ListTicketsList> {
+    fn items(response: &mut ListTicketsResponse) -> &mut Vec<ListTicketsItem> {
         &mut response.data.list
     }
     fn total(response: &ListTicketsResponse) -> Option<i64> {
@@ -214,7 +214,7 @@ pub struct ListTicketsResponse {
 pub struct ListTicketsData {
     /// One ticket.
     /// Field `List`: List of Struct.
-    pub list: Vec<ListTicketsList>,
+    pub list: Vec<ListTicketsItem>,
 
     /// Page of the list, counted from 1.
     /// Field `PageNumber`: Integer. For example `1`.
@@ -234,7 +234,7 @@ pub struct ListTicketsData {
 /// The structure `List` of an answer.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
-pub struct ListTicketsList {
+pub struct ListTicketsItem {
     /// Who has to handle the ticket.
     /// Field `Assignee`: String. For example `second-test@ccc-test`.
     pub assignee: Option<String>,

@@ -78,13 +78,13 @@ impl Operation for ListUnassignedNumbersRequest {
 }
 
 impl paging::Paged for ListUnassignedNumbersRequest {
-    type Item = ListUnassignedNumbersList;
+    type Item = ListUnassignedNumbersItem;
     fn position(&mut self) -> paging::Position<'_> {
         paging::Position::Number(&mut self.page_number)
     }
     fn items(
         response: &mut ListUnassignedNumbersResponse,
-    ) -> &mut Vec<ListUnassignedNumbersList> {
+    ) -> &mut Vec<ListUnassignedNumbersItem> {
         &mut response.data.list
     }
     fn total(response: &ListUnassignedNumbersResponse) -> Option<i64> {
@@ -125,7 +125,7 @@ pub struct ListUnassignedNumbersResponse {
 pub struct ListUnassignedNumbersData {
     /// The entries of this page.
     /// Field `List`: List of Struct.
-    pub list: Vec<ListUnassignedNumbersList>,
+    pub list: Vec<ListUnassignedNumbersItem>,
 
     /// Page of the list, counted from 1.
     /// Field `PageNumber`: Integer. For example `1`.
@@ -145,7 +145,7 @@ pub struct ListUnassignedNumbersData {
 /// The structure `List` of an answer.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
-pub struct ListUnassignedNumbersList {
+pub struct ListUnassignedNumbersItem {
     /// City that the number belongs to.
     /// Field `City`: String. For example `北京`.
     pub city: Option<String>,

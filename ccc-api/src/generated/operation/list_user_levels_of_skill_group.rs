@@ -96,13 +96,13 @@ impl Operation for ListUserLevelsOfSkillGroupRequest {
 }
 
 impl paging::Paged for ListUserLevelsOfSkillGroupRequest {
-    type Item = ListUserLevelsOfSkillGroupList;
+    type Item = ListUserLevelsOfSkillGroupItem;
     fn position(&mut self) -> paging::Position<'_> {
         paging::Position::Number(&mut self.page_number)
     }
     fn items(
         response: &mut ListUserLevelsOfSkillGroupResponse,
-    ) -> &mut Vec<ListUserLevelsOfSkillGroupList> {
+    ) -> &mut Vec<ListUserLevelsOfSkillGroupItem> {
         &mut response.data.list
     }
     fn total(response: &ListUserLevelsOfSkillGroupResponse) -> Option<i64> {
@@ -143,7 +143,7 @@ pub struct ListUserLevelsOfSkillGroupResponse {
 pub struct ListUserLevelsOfSkillGroupData {
     /// The agents and levels.
     /// Field `List`: List of Struct.
-    pub list: Vec<ListUserLevelsOfSkillGroupList>,
+    pub list: Vec<ListUserLevelsOfSkillGroupItem>,
 
     /// Page of the list, counted from 1.
     /// Field `PageNumber`: Integer. For example `1`.
@@ -163,7 +163,7 @@ pub struct ListUserLevelsOfSkillGroupData {
 /// The structure `List` of an answer.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
-pub struct ListUserLevelsOfSkillGroupList {
+pub struct ListUserLevelsOfSkillGroupItem {
     /// Name shown to people, of an agent, a skill group or a field. It may differ from the technical name.
     /// Field `DisplayName`: String. For example `Test Agent`.
     pub display_name: Option<String>,
@@ -189,7 +189,7 @@ pub struct ListUserLevelsOfSkillGroupList {
     /// Field `RoleName`: `RoleName`. For example `Agent`.
     pub role_name: Option<RoleName>,
 
-    /// The skill group, in the form name@instance. On a channel: the group an inbound call was routed to, or for outbound calls the first group the agent signed in to.
+    /// The skill group, in the form name@instance.
     /// Field `SkillGroupId`: String. For example `skill-group@ccc-test`.
     pub skill_group_id: Option<String>,
 
@@ -212,21 +212,21 @@ pub enum ListUserLevelsOfSkillGroupError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 
-    /// [`NotExists.SkillGroupId`](crate::operation::ErrorCode::NotExistsSkillGroupId), HTTP 404: `The skill group %s does not exist in %s.`
-    NotExistsSkillGroupId { group: Option<String>, argument_2: Option<String> },
+    /// [`NotExists.SkillGroupId`](crate::operation::ErrorCode::NotExistsSkillGroupId), HTTP 404: `The skill group %s does not exist in the instance %s.`
+    NotExistsSkillGroupId { group: Option<String>, instance: Option<String> },
 
-    /// [`Parameter.Maximum`](crate::operation::ErrorCode::ParameterMaximum), HTTP 400: `%s is above the maximum of %s.`
-    ParameterMaximum { argument_1: Option<String>, argument_2: Option<String> },
+    /// [`Parameter.Maximum`](crate::operation::ErrorCode::ParameterMaximum), HTTP 400: `The parameter %s is above the maximum %s.`
+    ParameterMaximum { parameter: Option<String>, maximum: Option<String> },
 
-    /// [`Parameter.Minimum`](crate::operation::ErrorCode::ParameterMinimum), HTTP 400: `%s is below the minimum of %s.`
-    ParameterMinimum { argument_1: Option<String>, argument_2: Option<String> },
+    /// [`Parameter.Minimum`](crate::operation::ErrorCode::ParameterMinimum), HTTP 400: `The parameter %s is below the minimum %s.`
+    ParameterMinimum { parameter: Option<String>, minimum: Option<String> },
 
-    /// [`Parameter.Empty`](crate::operation::ErrorCode::ParameterEmpty), HTTP 400: `%s is missing or empty.`
-    ParameterEmpty { argument_1: Option<String> },
+    /// [`Parameter.Empty`](crate::operation::ErrorCode::ParameterEmpty), HTTP 400: `The parameter %s is missing or empty.`
+    ParameterEmpty { parameter: Option<String> },
 
-    /// [`Parameter.Null`](crate::operation::ErrorCode::ParameterNull), HTTP 400: `%s is missing.`
-    ParameterNull { argument_1: Option<String> },
+    /// [`Parameter.Null`](crate::operation::ErrorCode::ParameterNull), HTTP 400: `The parameter %s is missing.`
+    ParameterNull { parameter: Option<String> },
 
-    /// [`Parameter.Blank`](crate::operation::ErrorCode::ParameterBlank), HTTP 400: `%s is missing or blank.`
-    ParameterBlank { argument_1: Option<String> },
+    /// [`Parameter.Blank`](crate::operation::ErrorCode::ParameterBlank), HTTP 400: `The parameter %s is missing or blank.`
+    ParameterBlank { parameter: Option<String> },
 }

@@ -88,11 +88,11 @@ impl Operation for ListUsersRequest {
 }
 
 impl paging::Paged for ListUsersRequest {
-    type Item = ListUsersList;
+    type Item = ListUsersItem;
     fn position(&mut self) -> paging::Position<'_> {
         paging::Position::Number(&mut self.page_number)
     }
-    fn items(response: &mut ListUsersResponse) -> &mut Vec<ListUsersList> {
+    fn items(response: &mut ListUsersResponse) -> &mut Vec<ListUsersItem> {
         &mut response.data.list
     }
     fn total(response: &ListUsersResponse) -> Option<i64> {
@@ -137,7 +137,7 @@ pub struct ListUsersResponse {
 pub struct ListUsersData {
     /// The agents.
     /// Field `List`: List of Struct.
-    pub list: Vec<ListUsersList>,
+    pub list: Vec<ListUsersItem>,
 
     /// Page of the list, counted from 1.
     /// Field `PageNumber`: Integer. For example `1`.
@@ -157,7 +157,7 @@ pub struct ListUsersData {
 /// The structure `List` of an answer.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
-pub struct ListUsersList {
+pub struct ListUsersItem {
     /// Extension of the SIP phone, if the agent has registered one.
     /// Field `DeviceExt`: String. For example `80011474`. May hold a phone number: `Debug` hides it.
     #[field(sensitive)]
@@ -256,12 +256,12 @@ pub enum ListUsersError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 
-    /// [`Parameter.Maximum`](crate::operation::ErrorCode::ParameterMaximum), HTTP 400: `%s is above the maximum of %s.`
-    ParameterMaximum { argument_1: Option<String>, argument_2: Option<String> },
+    /// [`Parameter.Maximum`](crate::operation::ErrorCode::ParameterMaximum), HTTP 400: `The parameter %s is above the maximum %s.`
+    ParameterMaximum { parameter: Option<String>, maximum: Option<String> },
 
-    /// [`Parameter.Minimum`](crate::operation::ErrorCode::ParameterMinimum), HTTP 400: `%s is below the minimum of %s.`
-    ParameterMinimum { argument_1: Option<String>, argument_2: Option<String> },
+    /// [`Parameter.Minimum`](crate::operation::ErrorCode::ParameterMinimum), HTTP 400: `The parameter %s is below the minimum %s.`
+    ParameterMinimum { parameter: Option<String>, minimum: Option<String> },
 
-    /// [`Parameter.Null`](crate::operation::ErrorCode::ParameterNull), HTTP 400: `%s is missing.`
-    ParameterNull { argument_1: Option<String> },
+    /// [`Parameter.Null`](crate::operation::ErrorCode::ParameterNull), HTTP 400: `The parameter %s is missing.`
+    ParameterNull { parameter: Option<String> },
 }

@@ -102,11 +102,11 @@ impl Operation for ListVoicemailsRequest {
 }
 
 impl paging::Paged for ListVoicemailsRequest {
-    type Item = ListVoicemailsList;
+    type Item = ListVoicemailsItem;
     fn position(&mut self) -> paging::Position<'_> {
         paging::Position::Number(&mut self.page_number)
     }
-    fn items(response: &mut ListVoicemailsResponse) -> &mut Vec<ListVoicemailsList> {
+    fn items(response: &mut ListVoicemailsResponse) -> &mut Vec<ListVoicemailsItem> {
         &mut response.data.list
     }
     fn total(response: &ListVoicemailsResponse) -> Option<i64> {
@@ -147,7 +147,7 @@ pub struct ListVoicemailsResponse {
 pub struct ListVoicemailsData {
     /// The messages of this page.
     /// Field `List`: List of Struct.
-    pub list: Vec<ListVoicemailsList>,
+    pub list: Vec<ListVoicemailsItem>,
 
     /// Page of the list, counted from 1.
     /// Field `PageNumber`: Integer. For example `1`.
@@ -167,7 +167,7 @@ pub struct ListVoicemailsData {
 /// The structure `List` of an answer.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
-pub struct ListVoicemailsList {
+pub struct ListVoicemailsItem {
     /// The number of the centre that was called.
     /// Field `Callee`: String. For example `0109898989`. May hold a phone number: `Debug` hides it.
     #[field(sensitive)]
@@ -210,13 +210,6 @@ pub struct ListVoicemailsList {
 /// What the service says when it refuses `ListVoicemails`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListVoicemailsError {
-    /// No instance has this id.
-    ///
-    /// `NotExists.InstanceId`, HTTP 404: `Instance %s does not exist.`
-    #[code(
-        "NotExists.InstanceId",
-        status = 404,
-        message = "Instance %s does not exist."
-    )]
+    /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 }

@@ -54,7 +54,7 @@ pub struct ListWaitingChatsRequest {
     pub instance_id: String,
 
     /// The skill groups whose queues are listed, as a JSON array.
-    /// Parameter `SkillGroupIdList`: List of String. For example `["skill-group@ccc-test","sales@ccc-test"]`.
+    /// Parameter `SkillGroupIdList`: List of String. For example `["skill-group@ccc-test","sales@ccc-test"]`. The client sends it as JSON.
     #[field(json)]
     pub skill_group_id_list: Option<Vec<String>>,
 }
@@ -138,45 +138,18 @@ pub struct ListWaitingChatsData {
 /// What the service says when it refuses `ListWaitingChats`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListWaitingChatsError {
-    /// No instance has this id.
-    ///
-    /// `NotExists.InstanceId`, HTTP 404: `Instance %s does not exist.`
-    #[code(
-        "NotExists.InstanceId",
-        status = 404,
-        message = "Instance %s does not exist."
-    )]
+    /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 
-    /// A required text is missing or holds only blanks.
-    ///
-    /// `Parameter.Blank`, HTTP 400: `Parameter %s is null or blank.`
-    #[code("Parameter.Blank", status = 400, message = "Parameter %s is null or blank.")]
+    /// [`Parameter.Blank`](crate::operation::ErrorCode::ParameterBlank), HTTP 400: `The parameter %s is missing or blank.`
     ParameterBlank { parameter: Option<String> },
 
-    /// A number is too large.
-    ///
-    /// `Parameter.Maximum`, HTTP 400: `Parameter %s is above the maximum of %s.`
-    #[code(
-        "Parameter.Maximum",
-        status = 400,
-        message = "Parameter %s is above the maximum of %s."
-    )]
-    ParameterMaximum { parameter: Option<String>, argument_2: Option<String> },
+    /// [`Parameter.Maximum`](crate::operation::ErrorCode::ParameterMaximum), HTTP 400: `The parameter %s is above the maximum %s.`
+    ParameterMaximum { parameter: Option<String>, maximum: Option<String> },
 
-    /// A number is too small.
-    ///
-    /// `Parameter.Minimum`, HTTP 400: `Parameter %s is below the minimum of %s.`
-    #[code(
-        "Parameter.Minimum",
-        status = 400,
-        message = "Parameter %s is below the minimum of %s."
-    )]
-    ParameterMinimum { parameter: Option<String>, argument_2: Option<String> },
+    /// [`Parameter.Minimum`](crate::operation::ErrorCode::ParameterMinimum), HTTP 400: `The parameter %s is below the minimum %s.`
+    ParameterMinimum { parameter: Option<String>, minimum: Option<String> },
 
-    /// A required value is missing.
-    ///
-    /// `Parameter.Null`, HTTP 400: `Parameter %s is null.`
-    #[code("Parameter.Null", status = 400, message = "Parameter %s is null.")]
+    /// [`Parameter.Null`](crate::operation::ErrorCode::ParameterNull), HTTP 400: `The parameter %s is missing.`
     ParameterNull { parameter: Option<String> },
 }

@@ -75,7 +75,7 @@ pub struct MakeCallRequest {
     pub caller: Option<String>,
 
     /// After how long without an answer to hang up. The sample value is older than the range. 超时时间，呼叫在经过该参数指定的时间仍然未接通的情况下，则主动挂断。
-    /// Parameter `TimeoutSeconds`: Integer. For example `10`. Value 30 to 300, in seconds.
+    /// Parameter `TimeoutSeconds`: Integer. Value 30 to 300, in seconds.
     #[field(min = 30, max = 300)]
     pub timeout_seconds: Option<i32>,
 

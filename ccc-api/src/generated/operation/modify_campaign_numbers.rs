@@ -57,7 +57,7 @@ pub struct ModifyCampaignNumbersRequest {
     pub inst_group_id: Option<String>,
 
     /// An outbound number to call from.
-    /// Parameter `NumberList`: List of String. For example `["0109898989"]`. May hold a phone number: `Debug` hides it.
+    /// Parameter `NumberList`: List of String. For example `["0109898989"]`. The client sends it as JSON. May hold a phone number: `Debug` hides it.
     #[field(json, sensitive)]
     pub number_list: Option<Vec<String>>,
 }

@@ -61,7 +61,7 @@ pub struct ModifyCustomCallTaggingRequest {
     pub number: String,
 
     /// All tags that the number has from now on, as a JSON array of their names in a string. Each tag must exist.
-    /// Parameter `CallTagNameList`: List of String. For example `["VIP","Complaint"]`.
+    /// Parameter `CallTagNameList`: List of String. For example `["VIP","Complaint"]`. The client sends it as JSON.
     #[field(json)]
     pub call_tag_name_list: Option<Vec<String>>,
 
@@ -105,43 +105,15 @@ pub enum ModifyCustomCallTaggingError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 
-    /// The number has not been tagged in the instance.
-    ///
-    /// `NotExists.CustomCallTagging`, HTTP 404: `The number %s is not tagged in instance %s.`
-    #[code(
-        "NotExists.CustomCallTagging",
-        status = 404,
-        message = "The number %s is not tagged in instance %s."
-    )]
+    /// [`NotExists.CustomCallTagging`](crate::operation::ErrorCode::NotExistsCustomCallTagging), HTTP 404: `The number %s is not tagged in the instance %s.`
     NotExistsCustomCallTagging { number: Option<String>, instance: Option<String> },
 
-    /// A required parameter has no value.
-    ///
-    /// `Parameter.Blank`, HTTP 400: `The parameter %s is missing or empty.`
-    #[code(
-        "Parameter.Blank",
-        status = 400,
-        message = "The parameter %s is missing or empty."
-    )]
+    /// [`Parameter.Blank`](crate::operation::ErrorCode::ParameterBlank), HTTP 400: `The parameter %s is missing or blank.`
     ParameterBlank { parameter: Option<String> },
 
-    /// CallTagNameList holds more tags than one number may have.
-    ///
-    /// `LimitExceed.CallTagsPerNumber`, HTTP 400: `A number may have at most %s tags.`
-    #[code(
-        "LimitExceed.CallTagsPerNumber",
-        status = 400,
-        message = "A number may have at most %s tags."
-    )]
-    LimitExceedCallTagsPerNumber { most: Option<String> },
+    /// [`LimitExceed.CallTagsPerNumber`](crate::operation::ErrorCode::LimitExceedCallTagsPerNumber), HTTP 400: `The number has more tags than the maximum %s.`
+    LimitExceedCallTagsPerNumber { maximum: Option<String> },
 
-    /// The service failed to store the change. Try again later.
-    ///
-    /// `InternalService.DB`, HTTP 500: `The database reported an error: %s`
-    #[code(
-        "InternalService.DB",
-        status = 500,
-        message = "The database reported an error: %s"
-    )]
-    InternalServiceDb { error: Option<String> },
+    /// [`InternalService.DB`](crate::operation::ErrorCode::InternalServiceDb), HTTP 500: `The database failed. Reason: %s`
+    InternalServiceDb { reason: Option<String> },
 }

@@ -109,23 +109,9 @@ pub enum ModifyPhoneNumberError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 
-    /// The number is not in the instance.
-    ///
-    /// `NotExists.Number`, HTTP 404: `There is no number %s in instance %s.`
-    #[code(
-        "NotExists.Number",
-        status = 404,
-        message = "There is no number %s in instance %s."
-    )]
+    /// [`NotExists.Number`](crate::operation::ErrorCode::NotExistsNumber), HTTP 404: `The number %s does not exist in the instance %s.`
     NotExistsNumber { number: Option<String>, instance: Option<String> },
 
-    /// Usage is none of the known values.
-    ///
-    /// `Parameter.Enumeration`, HTTP 400: `The parameter %s must have one of the values %s.`
-    #[code(
-        "Parameter.Enumeration",
-        status = 400,
-        message = "The parameter %s must have one of the values %s."
-    )]
+    /// [`Parameter.Enumeration`](crate::operation::ErrorCode::ParameterEnumeration), HTTP 400: `The parameter %s is not one of the values %s.`
     ParameterEnumeration { parameter: Option<String>, values: Option<String> },
 }

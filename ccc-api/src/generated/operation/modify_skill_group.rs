@@ -100,9 +100,9 @@ pub enum ModifySkillGroupError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 
-    /// [`NotExists.SkillGroupId`](crate::operation::ErrorCode::NotExistsSkillGroupId), HTTP 404: `The skill group %s does not exist in %s.`
-    NotExistsSkillGroupId { group: Option<String>, argument_2: Option<String> },
+    /// [`NotExists.SkillGroupId`](crate::operation::ErrorCode::NotExistsSkillGroupId), HTTP 404: `The skill group %s does not exist in the instance %s.`
+    NotExistsSkillGroupId { group: Option<String>, instance: Option<String> },
 
-    /// [`Parameter.Blank`](crate::operation::ErrorCode::ParameterBlank), HTTP 400: `%s is missing or blank.`
-    ParameterBlank { argument_1: Option<String> },
+    /// [`Parameter.Blank`](crate::operation::ErrorCode::ParameterBlank), HTTP 400: `The parameter %s is missing or blank.`
+    ParameterBlank { parameter: Option<String> },
 }

@@ -141,34 +141,24 @@ pub enum ModifyUserError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 
-    /// [`Parameter.Enumeration`](crate::operation::ErrorCode::ParameterEnumeration), HTTP 400: `%s is not one of %s.`
-    ParameterEnumeration { argument_1: Option<String>, argument_2: Option<String> },
+    /// [`Parameter.Enumeration`](crate::operation::ErrorCode::ParameterEnumeration), HTTP 400: `The parameter %s is not one of the values %s.`
+    ParameterEnumeration { parameter: Option<String>, values: Option<String> },
 
-    /// [`Parameter.Blank`](crate::operation::ErrorCode::ParameterBlank), HTTP 400: `%s is missing or blank.`
-    ParameterBlank { argument_1: Option<String> },
+    /// [`Parameter.Blank`](crate::operation::ErrorCode::ParameterBlank), HTTP 400: `The parameter %s is missing or blank.`
+    ParameterBlank { parameter: Option<String> },
 
     /// [`NotExists.RoleId`](crate::operation::ErrorCode::NotExistsRoleId), HTTP 404: `The role %s does not exist.`
     NotExistsRoleId { role: Option<String> },
 
-    /// A fault of the service; try again later.
-    ///
-    /// `InternalService.Common`, HTTP 500: `The service failed: %s`
-    #[code("InternalService.Common", status = 500, message = "The service failed: %s")]
-    InternalServiceCommon { failed: Option<String> },
+    /// [`InternalService.Common`](crate::operation::ErrorCode::InternalServiceCommon), HTTP 500: `The service failed. Reason: %s`
+    InternalServiceCommon { reason: Option<String> },
 
-    /// [`InternalService.DB`](crate::operation::ErrorCode::InternalServiceDb), HTTP 500: `The database failed: %s`
-    InternalServiceDb { failed: Option<String> },
+    /// [`InternalService.DB`](crate::operation::ErrorCode::InternalServiceDb), HTTP 500: `The database failed. Reason: %s`
+    InternalServiceDb { reason: Option<String> },
 
-    /// [`Permission.Common`](crate::operation::ErrorCode::PermissionCommon), HTTP 403: `Access is not permitted. %s`
-    PermissionCommon { argument_1: Option<String> },
+    /// [`Permission.Common`](crate::operation::ErrorCode::PermissionCommon), HTTP 403: `Access is not permitted. Reason: %s`
+    PermissionCommon { reason: Option<String> },
 
-    /// The caller has no permission for these skill groups.
-    ///
-    /// `Permission.SkillGroup`, HTTP 403: `Access to the skill groups %s is not permitted.`
-    #[code(
-        "Permission.SkillGroup",
-        status = 403,
-        message = "Access to the skill groups %s is not permitted."
-    )]
+    /// [`Permission.SkillGroup`](crate::operation::ErrorCode::PermissionSkillGroup), HTTP 403: `Access to the skill groups %s is not permitted.`
     PermissionSkillGroup { groups: Option<String> },
 }

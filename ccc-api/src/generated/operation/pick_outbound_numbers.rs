@@ -29,7 +29,7 @@ impl Client {
     ///     .pick_outbound_numbers()
     ///     .instance_id("ccc-test")
     ///     .called_number("12000000001")
-    ///     .skill_group_id_list(["[\"skill-group@ccc-test\"]"])
+    ///     .skill_group_id_list(["skill-group@ccc-test"])
     ///     .send()
     ///     .await?;
     /// println!("{response:?}");
@@ -61,7 +61,7 @@ pub struct PickOutboundNumbersRequest {
     pub called_number: String,
 
     /// The skill groups whose numbers are considered, as a JSON list in a string.
-    /// Parameter `SkillGroupIdList`: List of String, required. For example `["skill-group@ccc-test"]`.
+    /// Parameter `SkillGroupIdList`: List of String, required. For example `["skill-group@ccc-test"]`. The client sends it as JSON.
     #[field(json)]
     pub skill_group_id_list: Vec<String>,
 

@@ -57,42 +57,42 @@ impl Client {
 #[non_exhaustive]
 pub struct ProcessCustomImCallbackRequest {
     /// The call centre instance. It equals the domain name of the instance.
-    /// Parameter `InstanceId`: String, required. For example `ccc-test`.
+    /// Parameter `InstanceId`: String, required. For example `ccc-test`. Sent in the body.
     #[field(body)]
     pub instance_id: String,
 
     /// The access channel that stands for your messaging system.
-    /// Parameter `AccessChannelId`: String, required. For example `access-channel-test`.
+    /// Parameter `AccessChannelId`: String, required. For example `access-channel-test`. Sent in the body.
     #[field(body)]
     pub access_channel_id: String,
 
     /// The conversation in your system. Messages of one conversation carry the same id.
-    /// Parameter `ConversationId`: String, required. For example `conversation-test-1`.
+    /// Parameter `ConversationId`: String, required. For example `conversation-test-1`. Sent in the body.
     #[field(body)]
     pub conversation_id: String,
 
     /// What the visitor wrote.
-    /// Parameter `MessageContent`: String, required. For example `I have a question about my bill.`. Personal: `Debug` hides it.
+    /// Parameter `MessageContent`: String, required. For example `I have a question about my bill.`. Sent in the body. Personal: `Debug` hides it.
     #[field(body, sensitive)]
     pub message_content: String,
 
     /// The visitor who sends the message, as your system knows them.
-    /// Parameter `SenderId`: String, required. For example `visitor-test-1`.
+    /// Parameter `SenderId`: String, required. For example `visitor-test-1`. Sent in the body.
     #[field(body)]
     pub sender_id: String,
 
     /// Identifies the request in logs and support cases.
-    /// Parameter `RequestId`: String. For example `26A34338-5CD9-4C95-A7A6-5BDCE76C6B94`.
+    /// Parameter `RequestId`: String. For example `26A34338-5CD9-4C95-A7A6-5BDCE76C6B94`. Sent in the body.
     #[field(body)]
     pub request_id: Option<String>,
 
     /// The picture of the sender.
-    /// Parameter `SenderAvatarMediaId`: String. For example `media-test-1`.
+    /// Parameter `SenderAvatarMediaId`: String. For example `media-test-1`. Sent in the body.
     #[field(body)]
     pub sender_avatar_media_id: Option<String>,
 
     /// Name of the sender.
-    /// Parameter `SenderName`: String. For example `Visitor 1`.
+    /// Parameter `SenderName`: String. For example `Visitor 1`. Sent in the body.
     #[field(body)]
     pub sender_name: Option<String>,
 }
@@ -141,13 +141,6 @@ pub struct ProcessCustomImCallbackResponse {
 /// What the service says when it refuses `ProcessCustomIMCallback`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ProcessCustomImCallbackError {
-    /// No instance has this id.
-    ///
-    /// `NotExists.InstanceId`, HTTP 404: `Instance %s does not exist.`
-    #[code(
-        "NotExists.InstanceId",
-        status = 404,
-        message = "Instance %s does not exist."
-    )]
+    /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 }

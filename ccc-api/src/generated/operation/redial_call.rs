@@ -142,9 +142,9 @@ pub enum RedialCallError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 
-    /// [`NotExists.UserId`](crate::operation::ErrorCode::NotExistsUserId), HTTP 404: `User %s does not exist in instance %s.`
+    /// [`NotExists.UserId`](crate::operation::ErrorCode::NotExistsUserId), HTTP 404: `The user %s does not exist in the instance %s.`
     NotExistsUserId { user: Option<String>, instance: Option<String> },
 
-    /// [`InvalidOperation.UserState`](crate::operation::ErrorCode::InvalidOperationUserState), HTTP 400: `The user is in the state %s, but %s is expected.`
-    InvalidOperationUserState { state: Option<String>, argument_2: Option<String> },
+    /// [`InvalidOperation.UserState`](crate::operation::ErrorCode::InvalidOperationUserState), HTTP 400: `The user's state %s is not the expected %s.`
+    InvalidOperationUserState { state: Option<String>, expected: Option<String> },
 }

@@ -65,7 +65,7 @@ pub struct RegisterDevicesRequest {
     pub password: String,
 
     /// The agents who use the phones, as a JSON list in a string.
-    /// Parameter `UserIdListJson`: List of String. For example `["user-test@ccc-test","second-test@ccc-test"]`.
+    /// Parameter `UserIdListJson`: List of String. For example `["user-test@ccc-test","second-test@ccc-test"]`. The client sends it as JSON.
     #[field(json)]
     pub user_id_list_json: Option<Vec<String>>,
 }

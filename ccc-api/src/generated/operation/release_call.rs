@@ -137,6 +137,6 @@ pub enum ReleaseCallError {
     /// [`NotExists.JobId`](crate::operation::ErrorCode::NotExistsJobId), HTTP 404: `The call %s does not exist.`
     NotExistsJobId { call: Option<String> },
 
-    /// [`NotExists.ChannelId`](crate::operation::ErrorCode::NotExistsChannelId), HTTP 404: `Channel %s does not exist in call %s.`
+    /// [`NotExists.ChannelId`](crate::operation::ErrorCode::NotExistsChannelId), HTTP 404: `The channel %s does not exist in the call %s.`
     NotExistsChannelId { channel: Option<String>, call: Option<String> },
 }

@@ -53,7 +53,7 @@ pub struct RemoveDoNotCallNumbersRequest {
     pub instance_id: String,
 
     /// JSON list of the numbers to remove, 1 to 300 of them.
-    /// Parameter `NumberList`: List of String. For example `["12000000001","12000000002"]`. May hold a phone number: `Debug` hides it.
+    /// Parameter `NumberList`: List of String. For example `["12000000001","12000000002"]`. The client sends it as JSON. May hold a phone number: `Debug` hides it.
     #[field(json, sensitive)]
     pub number_list: Option<Vec<String>>,
 }

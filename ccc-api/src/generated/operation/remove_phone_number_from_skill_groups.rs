@@ -28,7 +28,7 @@ impl Client {
     ///     .remove_phone_number_from_skill_groups()
     ///     .instance_id("ccc-test")
     ///     .number("12000000001")
-    ///     .skill_group_id_list(["[\"skill-group@ccc-test\",\"sales@ccc-test\"]"])
+    ///     .skill_group_id_list(["skill-group@ccc-test", "sales@ccc-test"])
     ///     .send()
     ///     .await?;
     /// println!("{response:?}");
@@ -64,7 +64,7 @@ pub struct RemovePhoneNumberFromSkillGroupsRequest {
     pub number: String,
 
     /// JSON list of the skill groups. All of them must have the number now.
-    /// Parameter `SkillGroupIdList`: List of String, required. For example `["skill-group@ccc-test","sales@ccc-test"]`.
+    /// Parameter `SkillGroupIdList`: List of String, required. For example `["skill-group@ccc-test","sales@ccc-test"]`. The client sends it as JSON.
     #[field(json)]
     pub skill_group_id_list: Vec<String>,
 }
@@ -104,63 +104,21 @@ pub enum RemovePhoneNumberFromSkillGroupsError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 
-    /// A required parameter has no value.
-    ///
-    /// `Parameter.Blank`, HTTP 400: `The parameter %s is missing or blank.`
-    #[code(
-        "Parameter.Blank",
-        status = 400,
-        message = "The parameter %s is missing or blank."
-    )]
+    /// [`Parameter.Blank`](crate::operation::ErrorCode::ParameterBlank), HTTP 400: `The parameter %s is missing or blank.`
     ParameterBlank { parameter: Option<String> },
 
-    /// A required list has no value.
-    ///
-    /// `Parameter.Empty`, HTTP 400: `The parameter %s is missing or empty.`
-    #[code(
-        "Parameter.Empty",
-        status = 400,
-        message = "The parameter %s is missing or empty."
-    )]
+    /// [`Parameter.Empty`](crate::operation::ErrorCode::ParameterEmpty), HTTP 400: `The parameter %s is missing or empty.`
     ParameterEmpty { parameter: Option<String> },
 
-    /// SkillGroupIdList is not a JSON list, or an id in it is malformed.
-    ///
-    /// `Parameter.Format`, HTTP 400: `The parameter %s is malformed. %s`
-    #[code(
-        "Parameter.Format",
-        status = 400,
-        message = "The parameter %s is malformed. %s"
-    )]
-    ParameterFormat { parameter: Option<String>, argument_2: Option<String> },
+    /// [`Parameter.Format`](crate::operation::ErrorCode::ParameterFormat), HTTP 400: `The parameter %s has a wrong format. Reason: %s`
+    ParameterFormat { parameter: Option<String>, reason: Option<String> },
 
-    /// A value is not accepted.
-    ///
-    /// `Parameter.Invalid`, HTTP 400: `The parameter %s is not valid. %s`
-    #[code(
-        "Parameter.Invalid",
-        status = 400,
-        message = "The parameter %s is not valid. %s"
-    )]
-    ParameterInvalid { parameter: Option<String>, argument_2: Option<String> },
+    /// [`Parameter.Invalid`](crate::operation::ErrorCode::ParameterInvalid), HTTP 400: `The parameter %s is not valid. Reason: %s`
+    ParameterInvalid { parameter: Option<String>, reason: Option<String> },
 
-    /// A value or a list is too large.
-    ///
-    /// `Parameter.Maximum`, HTTP 400: `The parameter %s must not exceed %s.`
-    #[code(
-        "Parameter.Maximum",
-        status = 400,
-        message = "The parameter %s must not exceed %s."
-    )]
-    ParameterMaximum { parameter: Option<String>, exceed: Option<String> },
+    /// [`Parameter.Maximum`](crate::operation::ErrorCode::ParameterMaximum), HTTP 400: `The parameter %s is above the maximum %s.`
+    ParameterMaximum { parameter: Option<String>, maximum: Option<String> },
 
-    /// A value or a list is too small.
-    ///
-    /// `Parameter.Minimum`, HTTP 400: `The parameter %s must be at least %s.`
-    #[code(
-        "Parameter.Minimum",
-        status = 400,
-        message = "The parameter %s must be at least %s."
-    )]
-    ParameterMinimum { parameter: Option<String>, least: Option<String> },
+    /// [`Parameter.Minimum`](crate::operation::ErrorCode::ParameterMinimum), HTTP 400: `The parameter %s is below the minimum %s.`
+    ParameterMinimum { parameter: Option<String>, minimum: Option<String> },
 }

@@ -27,7 +27,7 @@ impl Client {
     /// let response = client
     ///     .remove_phone_numbers()
     ///     .instance_id("ccc-test")
-    ///     .number_list(["[\"0109898989\",\"0109898988\"]"])
+    ///     .number_list(["0109898989", "0109898988"])
     ///     .send()
     ///     .await?;
     /// println!("{response:?}");
@@ -54,7 +54,7 @@ pub struct RemovePhoneNumbersRequest {
     pub instance_id: String,
 
     /// JSON list of the numbers to remove.
-    /// Parameter `NumberList`: List of String, required. For example `["0109898989","0109898988"]`. May hold a phone number: `Debug` hides it.
+    /// Parameter `NumberList`: List of String, required. For example `["0109898989","0109898988"]`. The client sends it as JSON. May hold a phone number: `Debug` hides it.
     #[field(json, sensitive)]
     pub number_list: Vec<String>,
 
@@ -107,23 +107,9 @@ pub enum RemovePhoneNumbersError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 
-    /// NumberList holds too many numbers.
-    ///
-    /// `Parameter.Maximum`, HTTP 400: `The parameter %s must not exceed %s.`
-    #[code(
-        "Parameter.Maximum",
-        status = 400,
-        message = "The parameter %s must not exceed %s."
-    )]
-    ParameterMaximum { parameter: Option<String>, exceed: Option<String> },
+    /// [`Parameter.Maximum`](crate::operation::ErrorCode::ParameterMaximum), HTTP 400: `The parameter %s is above the maximum %s.`
+    ParameterMaximum { parameter: Option<String>, maximum: Option<String> },
 
-    /// NumberList holds too few numbers.
-    ///
-    /// `Parameter.Minimum`, HTTP 400: `The parameter %s must be at least %s.`
-    #[code(
-        "Parameter.Minimum",
-        status = 400,
-        message = "The parameter %s must be at least %s."
-    )]
-    ParameterMinimum { parameter: Option<String>, least: Option<String> },
+    /// [`Parameter.Minimum`](crate::operation::ErrorCode::ParameterMinimum), HTTP 400: `The parameter %s is below the minimum %s.`
+    ParameterMinimum { parameter: Option<String>, minimum: Option<String> },
 }

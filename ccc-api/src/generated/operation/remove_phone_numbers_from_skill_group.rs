@@ -27,7 +27,7 @@ impl Client {
     /// let response = client
     ///     .remove_phone_numbers_from_skill_group()
     ///     .instance_id("ccc-test")
-    ///     .number_list(["[\"0109898989\"]"])
+    ///     .number_list(["0109898989"])
     ///     .skill_group_id("skill-group@ccc-test")
     ///     .send()
     ///     .await?;
@@ -59,7 +59,7 @@ pub struct RemovePhoneNumbersFromSkillGroupRequest {
     pub instance_id: String,
 
     /// The numbers to unbind, as a JSON array in a string.
-    /// Parameter `NumberList`: List of String, required. For example `["0109898989"]`. May hold a phone number: `Debug` hides it.
+    /// Parameter `NumberList`: List of String, required. For example `["0109898989"]`. The client sends it as JSON. May hold a phone number: `Debug` hides it.
     #[field(json, sensitive)]
     pub number_list: Vec<String>,
 
@@ -103,27 +103,24 @@ pub enum RemovePhoneNumbersFromSkillGroupError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 
-    /// [`NotExists.SkillGroupId`](crate::operation::ErrorCode::NotExistsSkillGroupId), HTTP 404: `The skill group %s does not exist in %s.`
-    NotExistsSkillGroupId { group: Option<String>, argument_2: Option<String> },
+    /// [`NotExists.SkillGroupId`](crate::operation::ErrorCode::NotExistsSkillGroupId), HTTP 404: `The skill group %s does not exist in the instance %s.`
+    NotExistsSkillGroupId { group: Option<String>, instance: Option<String> },
 
-    /// [`Parameter.Maximum`](crate::operation::ErrorCode::ParameterMaximum), HTTP 400: `%s is above the maximum of %s.`
-    ParameterMaximum { argument_1: Option<String>, argument_2: Option<String> },
+    /// [`Parameter.Maximum`](crate::operation::ErrorCode::ParameterMaximum), HTTP 400: `The parameter %s is above the maximum %s.`
+    ParameterMaximum { parameter: Option<String>, maximum: Option<String> },
 
-    /// [`Parameter.Minimum`](crate::operation::ErrorCode::ParameterMinimum), HTTP 400: `%s is below the minimum of %s.`
-    ParameterMinimum { argument_1: Option<String>, argument_2: Option<String> },
+    /// [`Parameter.Minimum`](crate::operation::ErrorCode::ParameterMinimum), HTTP 400: `The parameter %s is below the minimum %s.`
+    ParameterMinimum { parameter: Option<String>, minimum: Option<String> },
 
-    /// [`Parameter.Blank`](crate::operation::ErrorCode::ParameterBlank), HTTP 400: `%s is missing or blank.`
-    ParameterBlank { argument_1: Option<String> },
+    /// [`Parameter.Blank`](crate::operation::ErrorCode::ParameterBlank), HTTP 400: `The parameter %s is missing or blank.`
+    ParameterBlank { parameter: Option<String> },
 
-    /// [`Parameter.Empty`](crate::operation::ErrorCode::ParameterEmpty), HTTP 400: `%s is missing or empty.`
-    ParameterEmpty { argument_1: Option<String> },
+    /// [`Parameter.Empty`](crate::operation::ErrorCode::ParameterEmpty), HTTP 400: `The parameter %s is missing or empty.`
+    ParameterEmpty { parameter: Option<String> },
 
-    /// The value is not written as the service expects it.
-    ///
-    /// `Parameter.Format`, HTTP 400: `%s has a wrong format: %s`
-    #[code("Parameter.Format", status = 400, message = "%s has a wrong format: %s")]
-    ParameterFormat { argument_1: Option<String>, format: Option<String> },
+    /// [`Parameter.Format`](crate::operation::ErrorCode::ParameterFormat), HTTP 400: `The parameter %s has a wrong format. Reason: %s`
+    ParameterFormat { parameter: Option<String>, reason: Option<String> },
 
-    /// [`Parameter.Invalid`](crate::operation::ErrorCode::ParameterInvalid), HTTP 400: `%s is not valid: %s`
-    ParameterInvalid { argument_1: Option<String>, valid: Option<String> },
+    /// [`Parameter.Invalid`](crate::operation::ErrorCode::ParameterInvalid), HTTP 400: `The parameter %s is not valid. Reason: %s`
+    ParameterInvalid { parameter: Option<String>, reason: Option<String> },
 }

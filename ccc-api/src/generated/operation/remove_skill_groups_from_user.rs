@@ -27,7 +27,7 @@ impl Client {
     /// let response = client
     ///     .remove_skill_groups_from_user()
     ///     .instance_id("ccc-test")
-    ///     .skill_group_id_list(["[\"sales@ccc-test\"]"])
+    ///     .skill_group_id_list(["sales@ccc-test"])
     ///     .user_id("user-test@ccc-test")
     ///     .send()
     ///     .await?;
@@ -59,7 +59,7 @@ pub struct RemoveSkillGroupsFromUserRequest {
     pub instance_id: String,
 
     /// The skill groups to leave, as a JSON array of their ids in a string.
-    /// Parameter `SkillGroupIdList`: List of String, required. For example `["sales@ccc-test"]`.
+    /// Parameter `SkillGroupIdList`: List of String, required. For example `["sales@ccc-test"]`. The client sends it as JSON.
     #[field(json)]
     pub skill_group_id_list: Vec<String>,
 
@@ -107,12 +107,12 @@ pub enum RemoveSkillGroupsFromUserError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 
-    /// [`Parameter.Maximum`](crate::operation::ErrorCode::ParameterMaximum), HTTP 400: `%s is above the maximum of %s.`
-    ParameterMaximum { argument_1: Option<String>, argument_2: Option<String> },
+    /// [`Parameter.Maximum`](crate::operation::ErrorCode::ParameterMaximum), HTTP 400: `The parameter %s is above the maximum %s.`
+    ParameterMaximum { parameter: Option<String>, maximum: Option<String> },
 
-    /// [`Parameter.Blank`](crate::operation::ErrorCode::ParameterBlank), HTTP 400: `%s is missing or blank.`
-    ParameterBlank { argument_1: Option<String> },
+    /// [`Parameter.Blank`](crate::operation::ErrorCode::ParameterBlank), HTTP 400: `The parameter %s is missing or blank.`
+    ParameterBlank { parameter: Option<String> },
 
-    /// [`Parameter.Empty`](crate::operation::ErrorCode::ParameterEmpty), HTTP 400: `%s is missing or empty.`
-    ParameterEmpty { argument_1: Option<String> },
+    /// [`Parameter.Empty`](crate::operation::ErrorCode::ParameterEmpty), HTTP 400: `The parameter %s is missing or empty.`
+    ParameterEmpty { parameter: Option<String> },
 }

@@ -65,7 +65,7 @@ pub struct RemoveUsersRequest {
     pub notification_email: Option<String>,
 
     /// The agents to remove, as a JSON array of their ids in a string.
-    /// Parameter `UserIdList`: List of String. For example `["user-test@ccc-test","second-test@ccc-test"]`.
+    /// Parameter `UserIdList`: List of String. For example `["user-test@ccc-test","second-test@ccc-test"]`. The client sends it as JSON.
     #[field(json)]
     pub user_id_list: Option<Vec<String>>,
 }
@@ -109,12 +109,12 @@ pub enum RemoveUsersError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 
-    /// [`Parameter.Maximum`](crate::operation::ErrorCode::ParameterMaximum), HTTP 400: `%s is above the maximum of %s.`
-    ParameterMaximum { argument_1: Option<String>, argument_2: Option<String> },
+    /// [`Parameter.Maximum`](crate::operation::ErrorCode::ParameterMaximum), HTTP 400: `The parameter %s is above the maximum %s.`
+    ParameterMaximum { parameter: Option<String>, maximum: Option<String> },
 
-    /// [`Parameter.Blank`](crate::operation::ErrorCode::ParameterBlank), HTTP 400: `%s is missing or blank.`
-    ParameterBlank { argument_1: Option<String> },
+    /// [`Parameter.Blank`](crate::operation::ErrorCode::ParameterBlank), HTTP 400: `The parameter %s is missing or blank.`
+    ParameterBlank { parameter: Option<String> },
 
-    /// [`Parameter.Empty`](crate::operation::ErrorCode::ParameterEmpty), HTTP 400: `%s is missing or empty.`
-    ParameterEmpty { argument_1: Option<String> },
+    /// [`Parameter.Empty`](crate::operation::ErrorCode::ParameterEmpty), HTTP 400: `The parameter %s is missing or empty.`
+    ParameterEmpty { parameter: Option<String> },
 }

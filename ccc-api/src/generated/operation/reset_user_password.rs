@@ -91,8 +91,8 @@ pub struct ResetUserPasswordResponse {
 /// What the service says when it refuses `ResetUserPassword`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ResetUserPasswordError {
-    /// [`Parameter.Blank`](crate::operation::ErrorCode::ParameterBlank), HTTP 400: `%s is missing or blank.`
-    ParameterBlank { argument_1: Option<String> },
+    /// [`Parameter.Blank`](crate::operation::ErrorCode::ParameterBlank), HTTP 400: `The parameter %s is missing or blank.`
+    ParameterBlank { parameter: Option<String> },
 
     /// [`Permission.Role`](crate::operation::ErrorCode::PermissionRole), HTTP 403: `No permission for the role %s.`
     PermissionRole { role: Option<String> },
@@ -100,25 +100,15 @@ pub enum ResetUserPasswordError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 
-    /// The instance has no such agent.
-    ///
-    /// `NotExists.UserId`, HTTP 404: `The agent %s does not exist in %s.`
-    #[code(
-        "NotExists.UserId",
-        status = 404,
-        message = "The agent %s does not exist in %s."
-    )]
-    NotExistsUserId { agent: Option<String>, argument_2: Option<String> },
+    /// [`NotExists.UserId`](crate::operation::ErrorCode::NotExistsUserId), HTTP 404: `The user %s does not exist in the instance %s.`
+    NotExistsUserId { user: Option<String>, instance: Option<String> },
 
-    /// A fault of the service; try again later.
-    ///
-    /// `InternalService.Common`, HTTP 500: `The service failed: %s`
-    #[code("InternalService.Common", status = 500, message = "The service failed: %s")]
-    InternalServiceCommon { failed: Option<String> },
+    /// [`InternalService.Common`](crate::operation::ErrorCode::InternalServiceCommon), HTTP 500: `The service failed. Reason: %s`
+    InternalServiceCommon { reason: Option<String> },
 
-    /// [`InternalService.RAM`](crate::operation::ErrorCode::InternalServiceRam), HTTP 500: `The RAM service failed: %s`
-    InternalServiceRam { failed: Option<String> },
+    /// [`InternalService.RAM`](crate::operation::ErrorCode::InternalServiceRam), HTTP 500: `The RAM service failed. Reason: %s`
+    InternalServiceRam { reason: Option<String> },
 
-    /// [`InternalService.STS`](crate::operation::ErrorCode::InternalServiceSts), HTTP 500: `The STS service failed: %s`
-    InternalServiceSts { failed: Option<String> },
+    /// [`InternalService.STS`](crate::operation::ErrorCode::InternalServiceSts), HTTP 500: `The STS service failed. Reason: %s`
+    InternalServiceSts { reason: Option<String> },
 }

@@ -58,7 +58,7 @@ pub struct RestoreArchivedRecordingsRequest {
     pub instance_id: String,
 
     /// The calls whose recordings are restored, as a JSON array of contact ids.
-    /// Parameter `ContactIds`: List of String. For example `["job-65700074013925376"]`.
+    /// Parameter `ContactIds`: List of String. For example `["job-65700074013925376"]`. The client sends it as JSON.
     #[field(json)]
     pub contact_ids: Option<Vec<String>>,
 }
@@ -146,13 +146,6 @@ pub enum RestoreArchivedRecordingsStatus {
 /// What the service says when it refuses `RestoreArchivedRecordings`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum RestoreArchivedRecordingsError {
-    /// No instance has this id.
-    ///
-    /// `NotExists.InstanceId`, HTTP 404: `Instance %s does not exist.`
-    #[code(
-        "NotExists.InstanceId",
-        status = 404,
-        message = "Instance %s does not exist."
-    )]
+    /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 }

@@ -51,27 +51,27 @@ impl Client {
 #[non_exhaustive]
 pub struct SaveDocumentRequest {
     /// The call centre instance. It equals the domain name of the instance.
-    /// Parameter `InstanceId`: String, required. For example `ccc-test`.
+    /// Parameter `InstanceId`: String, required. For example `ccc-test`. Sent in the body.
     #[field(body)]
     pub instance_id: String,
 
     /// Content of the document, as a JSON object in a string. The keys are the names of the schema's properties.
-    /// Parameter `DocumentJson`: String, required. For example `{"name":"Test Customer","email":"agent@example.com"}`. Personal: `Debug` hides it. JSON, written as text.
+    /// Parameter `DocumentJson`: String, required. For example `{"name":"Test Customer","email":"agent@example.com"}`. Sent in the body. Personal: `Debug` hides it. JSON, written as text.
     #[field(body, sensitive)]
     pub document_json: String,
 
     /// The schema that the document belongs to.
-    /// Parameter `SchemaId`: String, required. For example `schema-test`.
+    /// Parameter `SchemaId`: String, required. For example `schema-test`. Sent in the body.
     #[field(body)]
     pub schema_id: String,
 
     /// The document to save. Leave it out for a document that has no id yet.
-    /// Parameter `DocumentId`: String. For example `document-test-1`.
+    /// Parameter `DocumentId`: String. For example `document-test-1`. Sent in the body.
     #[field(body)]
     pub document_id: Option<String>,
 
     /// Identifies the request in logs and support cases.
-    /// Parameter `RequestId`: String. For example `26A34338-5CD9-4C95-A7A6-5BDCE76C6B94`.
+    /// Parameter `RequestId`: String. For example `26A34338-5CD9-4C95-A7A6-5BDCE76C6B94`. Sent in the body.
     #[field(body)]
     pub request_id: Option<String>,
 }

@@ -25,9 +25,9 @@ impl Client {
     ///     .instance_id("ccc-test")
     ///     .call_id("e13c9740-1e37-123b-21b6-00163e352f90")
     ///     .general_info("[null,\"\",\"\",\"1609225758294\",\"1609225718294\",\"user-test\",null,\"Shanghai\",\"192.0.2.10\",\"192.0.2.11\",\"2002\"]")
-    ///     .goog_address(["[\"192.0.2.20\",\"44368\",\"192.0.2.21\",\"37947\"]"])
-    ///     .receiver_report(["[\"1\",\"1649328987\",\"40\",\"PCMU\",\"383560\",\"89\",\"49\",\"ssrc_1649328987_recv\",\"2020-12-29T07:08:38.294Z\",\"\",\"0\",\"20000\"]"])
-    ///     .sender_report(["[\"11090\",\"2055127460\",\"0\",\"2236\",\"384592\",\"ssrc_2055127460_send\",\"2020-12-29T07:08:38.294Z\",\"1\"]"])
+    ///     .goog_address(["192.0.2.20", "44368", "192.0.2.21", "37947"])
+    ///     .receiver_report(["1", "1649328987", "40", "PCMU", "383560", "89", "49", "ssrc_1649328987_recv", "2020-12-29T07:08:38.294Z", "", "0", "20000"])
+    ///     .sender_report(["11090", "2055127460", "0", "2236", "384592", "ssrc_2055127460_send", "2020-12-29T07:08:38.294Z", "1"])
     ///     .send()
     ///     .await?;
     /// println!("{response:?}");
@@ -63,17 +63,17 @@ pub struct SaveWebRtcStatsRequest {
     pub general_info: String,
 
     /// Addresses and ports of the access points, as a JSON list in a string.
-    /// Parameter `GoogAddress`: List of String, required. For example `["192.0.2.20","44368","192.0.2.21","37947"]`.
+    /// Parameter `GoogAddress`: List of String, required. For example `["192.0.2.20","44368","192.0.2.21","37947"]`. The client sends it as JSON.
     #[field(json)]
     pub goog_address: Vec<String>,
 
     /// Report on the sound that was received, as a JSON list in a string.
-    /// Parameter `ReceiverReport`: List of String, required. For example `["1","1649328987","40","PCMU","383560","89","49","ssrc_1649328987_recv","2020-12-29T07:08:38.294Z","","0","20000"]`. May hold a phone number: `Debug` hides it.
+    /// Parameter `ReceiverReport`: List of String, required. For example `["1","1649328987","40","PCMU","383560","89","49","ssrc_1649328987_recv","2020-12-29T07:08:38.294Z","","0","20000"]`. The client sends it as JSON. May hold a phone number: `Debug` hides it.
     #[field(json, sensitive)]
     pub receiver_report: Vec<String>,
 
     /// Report on the sound that was sent, as a JSON list in a string.
-    /// Parameter `SenderReport`: List of String, required. For example `["11090","2055127460","0","2236","384592","ssrc_2055127460_send","2020-12-29T07:08:38.294Z","1"]`. May hold a phone number: `Debug` hides it.
+    /// Parameter `SenderReport`: List of String, required. For example `["11090","2055127460","0","2236","384592","ssrc_2055127460_send","2020-12-29T07:08:38.294Z","1"]`. The client sends it as JSON. May hold a phone number: `Debug` hides it.
     #[field(json, sensitive)]
     pub sender_report: Vec<String>,
 }

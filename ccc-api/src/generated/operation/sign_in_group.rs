@@ -33,7 +33,7 @@ impl Client {
     ///     .sign_in_group()
     ///     .instance_id("ccc-test")
     ///     .device_id("ACC-YUNBS-1.0.10-bsd87c04aaa8f7000176ad354b1c")
-    ///     .signed_skill_group_id_list(["[\"skill-group@ccc-test\",\"sales@ccc-test\"]"])
+    ///     .signed_skill_group_id_list(["skill-group@ccc-test", "sales@ccc-test"])
     ///     .send()
     ///     .await?;
     /// println!("{response:?}");
@@ -64,7 +64,7 @@ pub struct SignInGroupRequest {
     pub device_id: String,
 
     /// The skill groups to sign in to, as a JSON list in a string.
-    /// Parameter `SignedSkillGroupIdList`: List of String, required. For example `["skill-group@ccc-test","sales@ccc-test"]`.
+    /// Parameter `SignedSkillGroupIdList`: List of String, required. For example `["skill-group@ccc-test","sales@ccc-test"]`. The client sends it as JSON.
     #[field(json)]
     pub signed_skill_group_id_list: Vec<String>,
 
@@ -190,9 +190,9 @@ pub enum SignInGroupError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 
-    /// [`NotExists.UserId`](crate::operation::ErrorCode::NotExistsUserId), HTTP 404: `User %s does not exist in instance %s.`
+    /// [`NotExists.UserId`](crate::operation::ErrorCode::NotExistsUserId), HTTP 404: `The user %s does not exist in the instance %s.`
     NotExistsUserId { user: Option<String>, instance: Option<String> },
 
-    /// [`InvalidOperation.UserState`](crate::operation::ErrorCode::InvalidOperationUserState), HTTP 400: `The user is in the state %s, but %s is expected.`
-    InvalidOperationUserState { state: Option<String>, argument_2: Option<String> },
+    /// [`InvalidOperation.UserState`](crate::operation::ErrorCode::InvalidOperationUserState), HTTP 400: `The user's state %s is not the expected %s.`
+    InvalidOperationUserState { state: Option<String>, expected: Option<String> },
 }

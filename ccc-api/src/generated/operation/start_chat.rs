@@ -52,7 +52,7 @@ impl Client {
 #[non_exhaustive]
 pub struct StartChatRequest {
     /// The members of the chat.
-    /// Parameter `UserList`: List of `UserParameter`, required. For example `[{"AvatarUrl":"https://example.com/avatars/visitor-test-1.png","Nickname":"Visitor 1","UserId":"visitor-test-1","UserType":"CUSTOMER"}]`.
+    /// Parameter `UserList`: List of `UserParameter`, required. For example `[{"AvatarUrl":"https://example.com/avatars/visitor-test-1.png","Nickname":"Visitor 1","UserId":"visitor-test-1","UserType":"CUSTOMER"}]`. The client sends it as JSON.
     #[field(json)]
     pub user_list: Vec<UserParameter>,
 
@@ -121,34 +121,25 @@ pub struct StartChatData {
 /// What the service says when it refuses `StartChat`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum StartChatError {
-    /// No instance has this id.
-    ///
-    /// `NotExists.InstanceId`, HTTP 404: `Instance %s does not exist.`
-    #[code(
-        "NotExists.InstanceId",
-        status = 404,
-        message = "Instance %s does not exist."
-    )]
+    /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 
-    /// A required text is missing or holds only blanks.
-    ///
-    /// `Parameter.Blank`, HTTP 400: `Parameter %s is null or blank.`
-    #[code("Parameter.Blank", status = 400, message = "Parameter %s is null or blank.")]
+    /// [`Parameter.Blank`](crate::operation::ErrorCode::ParameterBlank), HTTP 400: `The parameter %s is missing or blank.`
     ParameterBlank { parameter: Option<String> },
 
-    /// A required value is missing.
-    ///
-    /// `Parameter.Empty`, HTTP 400: `Parameter %s is null or empty.`
-    #[code("Parameter.Empty", status = 400, message = "Parameter %s is null or empty.")]
+    /// [`Parameter.Empty`](crate::operation::ErrorCode::ParameterEmpty), HTTP 400: `The parameter %s is missing or empty.`
     ParameterEmpty { parameter: Option<String> },
 
-    /// [`Parameter.Format`](crate::operation::ErrorCode::ParameterFormat), HTTP 400: `Parameter %s has a wrong format.`
+    /// A value cannot be read.
+    ///
+    /// `Parameter.Format`, HTTP 400: `The parameter %s has a wrong format.`
+    #[code(
+        "Parameter.Format",
+        status = 400,
+        message = "The parameter %s has a wrong format."
+    )]
     ParameterFormat { parameter: Option<String> },
 
-    /// A required value is missing.
-    ///
-    /// `Parameter.Null`, HTTP 400: `Parameter %s is null.`
-    #[code("Parameter.Null", status = 400, message = "Parameter %s is null.")]
+    /// [`Parameter.Null`](crate::operation::ErrorCode::ParameterNull), HTTP 400: `The parameter %s is missing.`
     ParameterNull { parameter: Option<String> },
 }

@@ -28,7 +28,7 @@ impl Client {
     /// let response = client
     ///     .start_conference()
     ///     .instance_id("ccc-test")
-    ///     .participant_list_json(["[\"80011475\",\"12000000001\"]"])
+    ///     .participant_list_json(["80011475", "12000000001"])
     ///     .send()
     ///     .await?;
     /// println!("{response:?}");
@@ -55,7 +55,7 @@ pub struct StartConferenceRequest {
     pub instance_id: String,
 
     /// The parties to call, as a JSON list in a string. Agents are given by their extension, customers by their phone number.
-    /// Parameter `ParticipantListJson`: List of String, required. For example `["80011475","12000000001"]`. May hold a phone number: `Debug` hides it.
+    /// Parameter `ParticipantListJson`: List of String, required. For example `["80011475","12000000001"]`. The client sends it as JSON. May hold a phone number: `Debug` hides it.
     #[field(json, sensitive)]
     pub participant_list_json: Vec<String>,
 
@@ -130,9 +130,9 @@ pub enum StartConferenceError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 
-    /// [`NotExists.UserId`](crate::operation::ErrorCode::NotExistsUserId), HTTP 404: `User %s does not exist in instance %s.`
+    /// [`NotExists.UserId`](crate::operation::ErrorCode::NotExistsUserId), HTTP 404: `The user %s does not exist in the instance %s.`
     NotExistsUserId { user: Option<String>, instance: Option<String> },
 
-    /// [`InvalidOperation.UserState`](crate::operation::ErrorCode::InvalidOperationUserState), HTTP 400: `The user is in the state %s, but %s is expected.`
-    InvalidOperationUserState { state: Option<String>, argument_2: Option<String> },
+    /// [`InvalidOperation.UserState`](crate::operation::ErrorCode::InvalidOperationUserState), HTTP 400: `The user's state %s is not the expected %s.`
+    InvalidOperationUserState { state: Option<String>, expected: Option<String> },
 }

@@ -124,6 +124,6 @@ pub enum SwitchToConferenceError {
     /// [`NotExists.JobId`](crate::operation::ErrorCode::NotExistsJobId), HTTP 404: `The call %s does not exist.`
     NotExistsJobId { call: Option<String> },
 
-    /// [`NotExists.UserId`](crate::operation::ErrorCode::NotExistsUserId), HTTP 404: `User %s does not exist in instance %s.`
+    /// [`NotExists.UserId`](crate::operation::ErrorCode::NotExistsUserId), HTTP 404: `The user %s does not exist in the instance %s.`
     NotExistsUserId { user: Option<String>, instance: Option<String> },
 }

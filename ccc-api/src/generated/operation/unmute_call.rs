@@ -121,7 +121,7 @@ pub struct UnmuteCallData {
 /// What the service says when it refuses `UnmuteCall`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum UnmuteCallError {
-    /// [`NotExists.ChannelId`](crate::operation::ErrorCode::NotExistsChannelId), HTTP 404: `Channel %s does not exist in call %s.`
+    /// [`NotExists.ChannelId`](crate::operation::ErrorCode::NotExistsChannelId), HTTP 404: `The channel %s does not exist in the call %s.`
     NotExistsChannelId { channel: Option<String>, call: Option<String> },
 
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

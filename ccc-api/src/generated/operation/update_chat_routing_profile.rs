@@ -97,47 +97,24 @@ pub struct UpdateChatRoutingProfileResponse {
 /// What the service says when it refuses `UpdateChatRoutingProfile`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum UpdateChatRoutingProfileError {
-    /// No instance has this id.
-    ///
-    /// `NotExists.InstanceId`, HTTP 404: `Instance %s does not exist.`
-    #[code(
-        "NotExists.InstanceId",
-        status = 404,
-        message = "Instance %s does not exist."
-    )]
+    /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`
     NotExistsInstanceId { instance: Option<String> },
 
-    /// A required text is missing or holds only blanks.
-    ///
-    /// `Parameter.Blank`, HTTP 400: `Parameter %s is null or blank.`
-    #[code("Parameter.Blank", status = 400, message = "Parameter %s is null or blank.")]
+    /// [`Parameter.Blank`](crate::operation::ErrorCode::ParameterBlank), HTTP 400: `The parameter %s is missing or blank.`
     ParameterBlank { parameter: Option<String> },
 
-    /// A required value is missing.
-    ///
-    /// `Parameter.Empty`, HTTP 400: `Parameter %s is null or empty.`
-    #[code("Parameter.Empty", status = 400, message = "Parameter %s is null or empty.")]
+    /// [`Parameter.Empty`](crate::operation::ErrorCode::ParameterEmpty), HTTP 400: `The parameter %s is missing or empty.`
     ParameterEmpty { parameter: Option<String> },
 
-    /// A value is none of those allowed.
-    ///
-    /// `Parameter.Enumeration`, HTTP 400: `Parameter %s must be one of %s.`
-    #[code(
-        "Parameter.Enumeration",
-        status = 400,
-        message = "Parameter %s must be one of %s."
-    )]
-    ParameterEnumeration { parameter: Option<String>, argument_2: Option<String> },
+    /// [`Parameter.Enumeration`](crate::operation::ErrorCode::ParameterEnumeration), HTTP 400: `The parameter %s is not one of the values %s.`
+    ParameterEnumeration { parameter: Option<String>, values: Option<String> },
 
-    /// A required value is missing.
-    ///
-    /// `Parameter.Null`, HTTP 400: `Parameter %s is null.`
-    #[code("Parameter.Null", status = 400, message = "Parameter %s is null.")]
+    /// [`Parameter.Null`](crate::operation::ErrorCode::ParameterNull), HTTP 400: `The parameter %s is missing.`
     ParameterNull { parameter: Option<String> },
 
     /// [`NoPermission`](crate::operation::ErrorCode::NoPermission), HTTP 403: `No permission.`
     NoPermission,
 
-    /// [`NotExists.UserId`](crate::operation::ErrorCode::NotExistsUserId), HTTP 404: `User %s does not exist in instance %s.`
+    /// [`NotExists.UserId`](crate::operation::ErrorCode::NotExistsUserId), HTTP 404: `The user %s does not exist in the instance %s.`
     NotExistsUserId { user: Option<String>, instance: Option<String> },
 }

@@ -49,22 +49,22 @@ impl Client {
 #[non_exhaustive]
 pub struct UpdateSchemaPropertyRequest {
     /// The call centre instance. It equals the domain name of the instance.
-    /// Parameter `InstanceId`: String, required. For example `ccc-test`.
+    /// Parameter `InstanceId`: String, required. For example `ccc-test`. Sent in the body.
     #[field(body)]
     pub instance_id: String,
 
     /// The schema that has the property.
-    /// Parameter `SchemaId`: String, required. For example `schema-test`.
+    /// Parameter `SchemaId`: String, required. For example `schema-test`. Sent in the body.
     #[field(body)]
     pub schema_id: String,
 
     /// New definition of the property.
-    /// Parameter `Property`: Struct. For example `{"Array":false,"Attributes":"{}","DataType":"string","Description":"Address for written answers","Disabled":false,"DisplayName":"E-mail","DisplayOrder":1,"EditorType":"textbox","MaxLength":30,"Maximum":10.0,"MinLength":1,"Minimum":1.0,"Name":"email","Pattern":"^.+@.+$","PatternErrorMessage":"Not a valid e-mail address","ReadOnly":false,"Required":false}`.
+    /// Parameter `Property`: Struct. For example `{"Array":false,"Attributes":"{}","DataType":"string","Description":"Address for written answers","Disabled":false,"DisplayName":"E-mail","DisplayOrder":1,"EditorType":"textbox","MaxLength":30,"Maximum":10.0,"MinLength":1,"Minimum":1.0,"Name":"email","Pattern":"^.+@.+$","PatternErrorMessage":"Not a valid e-mail address","ReadOnly":false,"Required":false}`. The client sends it as JSON, in the body.
     #[field(body, json)]
     pub property: Option<UpdateSchemaPropertyPropertyParameter>,
 
     /// Identifies the request in logs and support cases.
-    /// Parameter `RequestId`: String. For example `26A34338-5CD9-4C95-A7A6-5BDCE76C6B94`.
+    /// Parameter `RequestId`: String. For example `26A34338-5CD9-4C95-A7A6-5BDCE76C6B94`. Sent in the body.
     #[field(body)]
     pub request_id: Option<String>,
 }
@@ -85,85 +85,85 @@ impl Operation for UpdateSchemaPropertyRequest {
 #[non_exhaustive]
 pub struct UpdateSchemaPropertyPropertyParameter {
     /// Whether the field holds a list of values.
-    /// Parameter `Array`: Boolean. For example `false`.
+    /// Parameter `Array`: Boolean. For example `false`. Sent in the body.
     #[field(body)]
     pub array: Option<bool>,
 
     /// Further attributes of the field.
-    /// Parameter `Attributes`: String. For example `{}`.
+    /// Parameter `Attributes`: String. For example `{}`. Sent in the body.
     #[field(body)]
     pub attributes: Option<String>,
 
-    /// Parameter `DataType`: String, required. For example `string`.
+    /// Parameter `DataType`: String, required. For example `string`. Sent in the body.
     #[field(body)]
     pub data_type: String,
 
-    /// Parameter `Description`: String. For example `Address for written answers`.
+    /// Parameter `Description`: String. For example `Address for written answers`. Sent in the body.
     #[field(body)]
     pub description: Option<String>,
 
     /// Whether the field, or the delivery of the event, is switched off.
-    /// Parameter `Disabled`: Boolean. For example `false`.
+    /// Parameter `Disabled`: Boolean. For example `false`. Sent in the body.
     #[field(body)]
     pub disabled: Option<bool>,
 
     /// Name of the property as users see it.
-    /// Parameter `DisplayName`: String. For example `E-mail`.
+    /// Parameter `DisplayName`: String. For example `E-mail`. Sent in the body.
     #[field(body)]
     pub display_name: Option<String>,
 
     /// Place of the field when fields are listed.
-    /// Parameter `DisplayOrder`: Integer. For example `1`.
+    /// Parameter `DisplayOrder`: Integer. For example `1`. Sent in the body.
     #[field(body)]
     pub display_order: Option<i32>,
 
     /// Control with which the field is filled in.
-    /// Parameter `EditorType`: String. For example `textbox`.
+    /// Parameter `EditorType`: String. For example `textbox`. Sent in the body.
     #[field(body)]
     pub editor_type: Option<String>,
 
     /// Length of the longest text that the field takes.
-    /// Parameter `MaxLength`: Integer. For example `30`.
+    /// Parameter `MaxLength`: Integer. For example `30`. Sent in the body.
     #[field(body)]
     pub max_length: Option<i32>,
 
     /// Largest number that the field takes.
-    /// Parameter `Maximum`: Float. For example `10.0`.
+    /// Parameter `Maximum`: Float. For example `10.0`. Sent in the body.
     #[field(body)]
     pub maximum: Option<f64>,
 
     /// Length of the shortest text that the field takes.
-    /// Parameter `MinLength`: Integer. For example `1`.
+    /// Parameter `MinLength`: Integer. For example `1`. Sent in the body.
     #[field(body)]
     pub min_length: Option<i32>,
 
     /// Smallest number that the field takes.
-    /// Parameter `Minimum`: Float. For example `1.0`.
+    /// Parameter `Minimum`: Float. For example `1.0`. Sent in the body.
     #[field(body)]
     pub minimum: Option<f64>,
 
     /// The property to change, by its Name in GetSchema.
-    /// Parameter `Name`: String, required. For example `email`.
+    /// Parameter `Name`: String, required. For example `email`. Sent in the body.
     #[field(body)]
     pub name: String,
 
     /// Regular expression that values must match.
-    /// Parameter `Pattern`: String. For example `^.+@.+$`.
+    /// Parameter `Pattern`: String. For example `^.+@.+$`. Sent in the body.
     #[field(body)]
     pub pattern: Option<String>,
 
     /// Message for a value that does not match Pattern.
-    /// Parameter `PatternErrorMessage`: String. For example `Not a valid e-mail address`.
+    /// Parameter `PatternErrorMessage`: String. For example `Not a valid e-mail address`. Sent in the body.
     #[field(body)]
     pub pattern_error_message: Option<String>,
 
     /// Whether the field can be read but not changed.
-    /// Parameter `ReadOnly`: Boolean. For example `false`.
+    /// Parameter `ReadOnly`: Boolean. For example `false`. Sent in the body.
     #[field(body)]
     pub read_only: Option<bool>,
 
     /// Whether the field must be filled in.
-    /// Parameter `Required`: Boolean. For example `false`.
+    /// Parameter `Required`: Boolean. For example `false`. Sent in the body.
     #[field(body)]
     pub required: Option<bool>,
 }

@@ -37,7 +37,7 @@ pub struct Admin {
     #[field(sensitive)]
     pub mobile: Option<String>,
 
-    /// Role in the instance, in the form role@instance. The roles are Admin, Manager (leader of skill groups) and Agent. Role of the user, made of the role's name, an @ and the instance.
+    /// Role in the instance, in the form role@instance. The roles are Admin, Manager (leader of skill groups) and Agent.
     /// Field `RoleId`: String. For example `Admin@ccc-test`.
     pub role_id: Option<String>,
 

@@ -22,7 +22,7 @@ pub struct AgentEvent {
     /// Field `EventSequence`: List of `EventSequence`.
     pub event_sequence: Vec<EventSequence>,
 
-    /// The skill group, in the form name@instance. On a channel: the group an inbound call was routed to, or for outbound calls the first group the agent signed in to.
+    /// The skill group, in the form name@instance.
     /// Field `SkillGroupId`: String. For example `skill-group@ccc-test`.
     pub skill_group_id: Option<String>,
 }

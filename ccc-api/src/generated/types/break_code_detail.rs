@@ -13,11 +13,11 @@ pub struct BreakCodeDetail {
     /// Field `BreakCode`: String. For example `Warm-up`.
     pub break_code: Option<String>,
 
-    /// Number of breaks with this code. Number of breaks with this code.
+    /// Number of breaks with this code.
     /// Field `Count`: Integer. For example `3`.
     pub count: Option<i32>,
 
-    /// How long it lasts: in milliseconds for call recordings, otherwise in seconds. How long the breaks with this code lasted, all together. Unit: seconds.
+    /// How long it lasts: in milliseconds for call recordings, otherwise in seconds.
     /// Field `Duration`: Integer. For example `16`.
     pub duration: Option<i32>,
 }

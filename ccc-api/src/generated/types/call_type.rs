@@ -4,7 +4,7 @@
 use acs_runtime::custom::OpenEnum;
 use acs_runtime::response::UnknownValue;
 
-/// What kind of call it was when it began. How the call or channel came about.
+/// What kind of call it was when it began.
 ///
 /// Values of `CallType`. The service may send others than the documented ones: they are carried unchanged, and `as_str` tells them.
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]

@@ -11,21 +11,6 @@ use super::{CallType, ChannelState, MediaType};
 #[non_exhaustive]
 pub struct ChannelContext {
     /// What kind of call it was when it began.
-    ///
-    /// How the call or channel came about. Valid values:
-    ///
-    /// - INBOUND: a customer calls in
-    /// - OUTBOUND: an agent calls a customer
-    /// - INTERNAL: between agents
-    /// - BACK2BACK: the service calls both parties and joins them
-    /// - PREDICTIVE: the service calls first and routes the answered call
-    /// - CONSULTANT: consultation before a transfer
-    /// - CONFERENCE: conference
-    /// - MONITOR: a supervisor listens
-    /// - COACH: a supervisor coaches the agent
-    /// - BARGE: a supervisor joins the call
-    /// - INTERCEPT: a supervisor takes the call over
-    ///
     /// Field `CallType`: `CallType`. For example `OUTBOUND`.
     pub call_type: Option<CallType>,
 
@@ -39,17 +24,6 @@ pub struct ChannelContext {
     pub channel_id: Option<String>,
 
     /// How far the channel is.
-    ///
-    /// How far the channel has got. Valid values:
-    ///
-    /// - NONE: initial
-    /// - CREATED: created
-    /// - EARLY_MEDIA: sound before the answer
-    /// - RINGING: rings
-    /// - ANSWERED: answered
-    /// - RELEASED: hung up
-    /// - RETIRED: no longer valid
-    ///
     /// Field `ChannelState`: `ChannelState`. For example `ANSWERED`.
     pub channel_state: Option<ChannelState>,
 
@@ -85,11 +59,11 @@ pub struct ChannelContext {
     /// Field `ReleaseReason`: String.
     pub release_reason: Option<String>,
 
-    /// The skill group, in the form name@instance. On a channel: the group an inbound call was routed to, or for outbound calls the first group the agent signed in to.
+    /// The skill group, in the form name@instance.
     /// Field `SkillGroupId`: String. For example `skill-group@ccc-test`.
     pub skill_group_id: Option<String>,
 
-    /// When the channel or chat last changed state or the message was sent, as a Unix timestamp in milliseconds. In summary reports the moment of the figures, as YYYY-MM-DD HH:mm:ss. 状态数据上次变更时间戳。
+    /// When the channel or chat last changed state, or when the message was sent. 状态数据上次变更时间戳。
     /// Field `Timestamp`: Long. For example `1609225718294`.
     pub timestamp: Option<i64>,
 

@@ -4,7 +4,7 @@
 use acs_runtime::custom::OpenEnum;
 use acs_runtime::response::UnknownValue;
 
-/// How far the channel is. How far the channel has got.
+/// How far the channel is.
 ///
 /// Values of `ChannelState`. The service may send others than the documented ones: they are carried unchanged, and `as_str` tells them.
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]

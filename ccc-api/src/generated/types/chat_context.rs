@@ -39,7 +39,7 @@ pub struct ChatContext {
     /// Field `InstanceId`: String. For example `ccc-test`.
     pub instance_id: Option<String>,
 
-    /// The call, or in chat operations the chat session. Call records and recordings name the same id ContactId. The chat.
+    /// The call, or in chat operations the chat session. Call records and recordings name the same id ContactId.
     /// Field `JobId`: String. For example `chat-65700074013925376`.
     pub job_id: Option<String>,
 

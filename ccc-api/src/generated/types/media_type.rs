@@ -4,7 +4,7 @@
 use acs_runtime::custom::OpenEnum;
 use acs_runtime::response::UnknownValue;
 
-/// What the call transmits. Kind of contact that counts.
+/// What the call transmits.
 ///
 /// Values of `MediaType`. The service may send others than the documented ones: they are carried unchanged, and `as_str` tells them.
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]

@@ -23,7 +23,7 @@ pub struct Member {
     /// Field `ReleaseReason`: String. For example `404 - No destination`.
     pub release_reason: Option<String>,
 
-    /// The skill group, in the form name@instance. On a channel: the group an inbound call was routed to, or for outbound calls the first group the agent signed in to.
+    /// The skill group, in the form name@instance.
     /// Field `SkillGroupId`: String. For example `skill-group@ccc-test`.
     pub skill_group_id: Option<String>,
 

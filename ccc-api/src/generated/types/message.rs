@@ -10,12 +10,12 @@ use super::SenderType;
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct Message {
-    /// What the message, notification or log entry holds. What was written.
+    /// What the message, notification or log entry holds.
     /// Field `Content`: String. For example `Good morning, how can we help?`. Personal: `Debug` hides it.
     #[field(sensitive)]
     pub content: Option<String>,
 
-    /// The call, or in chat operations the chat session. Call records and recordings name the same id ContactId. The chat to which the message belongs.
+    /// The call, or in chat operations the chat session. Call records and recordings name the same id ContactId.
     /// Field `JobId`: String. For example `chat-65700074013925376`.
     pub job_id: Option<String>,
 
@@ -27,7 +27,7 @@ pub struct Message {
     /// Field `SenderAvatarUrl`: String. For example `https://example.com/avatars/user-test.png`.
     pub sender_avatar_url: Option<String>,
 
-    /// Identifies who sent the message. Who wrote the message.
+    /// Identifies who sent the message.
     /// Field `SenderId`: String. For example `user-test@ccc-test`.
     pub sender_id: Option<String>,
 

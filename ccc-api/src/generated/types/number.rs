@@ -10,7 +10,7 @@ use super::{SkillGroup, Usage};
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct Number {
-    /// Whether the number can be used. As a filter, an absent value means both. Whether the number can be used.
+    /// Whether the number can be used. As a filter, an absent value means both.
     /// Field `Active`: Boolean. For example `true`.
     pub active: Option<bool>,
 

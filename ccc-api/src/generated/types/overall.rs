@@ -98,7 +98,7 @@ pub struct Overall {
     /// Field `TotalHoldTime`: Integer. For example `240`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_hold_time: Option<i32>,
 
-    /// How long agents were signed in, all together. Breaks do not count. How long agents were signed in, all together. Breaks do not count. Unit: seconds.
+    /// How long agents were signed in, all together. Breaks do not count.
     /// Field `TotalLoggedInTime`: Integer. For example `30500`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
     pub total_logged_in_time: Option<i32>,
 

@@ -16,7 +16,7 @@ pub struct ParallelJob {
     /// Field `Status`: String. For example `Completed`.
     pub status: Option<String>,
 
-    /// When the channel or chat last changed state or the message was sent, as a Unix timestamp in milliseconds. In summary reports the moment of the figures, as YYYY-MM-DD HH:mm:ss.
+    /// When the channel or chat last changed state, or when the message was sent.
     /// Field `Timestamp`: Long. For example `1609225718294`.
     pub timestamp: Option<i64>,
 }

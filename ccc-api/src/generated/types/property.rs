@@ -9,7 +9,7 @@ use acs_runtime::custom::{Decode, RedactedDebug};
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct Property {
-    /// Name shown to people, of an agent, a skill group or a field. It may differ from the technical name. Name of the property as users see it.
+    /// Name shown to people, of an agent, a skill group or a field. It may differ from the technical name.
     /// Field `DisplayName`: String. For example `E-mail`.
     pub display_name: Option<String>,
 
@@ -23,11 +23,11 @@ pub struct Property {
     /// Field `DataType`: String. For example `string`.
     pub data_type: Option<String>,
 
-    /// Regular expression that checks the value of the field. Regular expression that values must match.
+    /// Regular expression that checks the value of the field.
     /// Field `Pattern`: String. For example `^.+@.+$`.
     pub pattern: Option<String>,
 
-    /// Message for a value that does not match Pattern. Message for a value that does not match Pattern.
+    /// Message for a value that does not match Pattern.
     /// Field `PatternErrorMessage`: String. For example `Not a valid e-mail address`.
     pub pattern_error_message: Option<String>,
 
@@ -79,11 +79,11 @@ pub struct Property {
     /// Field `DisplayOrder`: Integer. For example `1`.
     pub display_order: Option<i32>,
 
-    /// When it was created. As an integer a Unix timestamp in milliseconds, as a string in the form YYYY-MM-DD HH:mm:ss.S. When it was created. As an integer a Unix timestamp in milliseconds, as a string in the form YYYY-MM-DD HH:mm:ss.S. A Unix timestamp in milliseconds.
+    /// When it was created. As an integer a Unix timestamp in milliseconds, as a string in the form YYYY-MM-DD HH:mm:ss.S.
     /// Field `CreatedTime`: Long. For example `1609225718294`.
     pub created_time: Option<i64>,
 
-    /// When it last changed. As an integer a Unix timestamp in milliseconds, as a string in the form YYYY-MM-DD HH:mm:ss.S. When it last changed. As an integer a Unix timestamp in milliseconds, as a string in the form YYYY-MM-DD HH:mm:ss.S. A Unix timestamp in milliseconds.
+    /// When it last changed. As an integer a Unix timestamp in milliseconds, as a string in the form YYYY-MM-DD HH:mm:ss.S.
     /// Field `UpdatedTime`: Long. For example `1609225718294`.
     pub updated_time: Option<i64>,
 

@@ -29,7 +29,7 @@ pub struct SkillGroup {
     /// Field `PhoneNumberCount`: Integer. For example `2`.
     pub phone_number_count: Option<i32>,
 
-    /// The skill group, in the form name@instance. On a channel: the group an inbound call was routed to, or for outbound calls the first group the agent signed in to.
+    /// The skill group, in the form name@instance.
     /// Field `SkillGroupId`: String. For example `skill-group@ccc-test`.
     pub skill_group_id: Option<String>,
 

@@ -17,7 +17,7 @@ pub struct TicketField {
     /// Field `Attributes`: String. For example `{}`.
     pub attributes: Option<String>,
 
-    /// When it was created. As an integer a Unix timestamp in milliseconds, as a string in the form YYYY-MM-DD HH:mm:ss.S. When it was created. As an integer a Unix timestamp in milliseconds, as a string in the form YYYY-MM-DD HH:mm:ss.S. A Unix timestamp in milliseconds.
+    /// When it was created. As an integer a Unix timestamp in milliseconds, as a string in the form YYYY-MM-DD HH:mm:ss.S.
     /// Field `CreatedTime`: Long. For example `1609225718294`. In milliseconds.
     pub created_time: Option<i64>,
 
@@ -87,7 +87,7 @@ pub struct TicketField {
     /// Field `System`: Boolean. For example `false`.
     pub system: Option<bool>,
 
-    /// When it last changed. As an integer a Unix timestamp in milliseconds, as a string in the form YYYY-MM-DD HH:mm:ss.S. When it last changed. As an integer a Unix timestamp in milliseconds, as a string in the form YYYY-MM-DD HH:mm:ss.S. A Unix timestamp in milliseconds.
+    /// When it last changed. As an integer a Unix timestamp in milliseconds, as a string in the form YYYY-MM-DD HH:mm:ss.S.
     /// Field `UpdatedTime`: Long. For example `1609225718294`. In milliseconds.
     pub updated_time: Option<i64>,
 

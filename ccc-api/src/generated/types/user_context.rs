@@ -44,12 +44,12 @@ pub struct UserContext {
     /// Field `JobId`: String. For example `chat-65700074013925376`.
     pub job_id: Option<String>,
 
-    /// Personal telephone number of the agent or user. Calls reach the agent there in work mode OFF_SITE. The agent's own phone number. It plays no part in chats.
+    /// Personal telephone number of the agent or user. Calls reach the agent there in work mode OFF_SITE.
     /// Field `Mobile`: String. For example `12000000009`. May hold a phone number: `Debug` hides it.
     #[field(sensitive)]
     pub mobile: Option<String>,
 
-    /// Whether the agent is in outbound-only mode and so gets no inbound calls. Whether the agent only calls out. It plays no part in chats.
+    /// Whether the agent is in outbound-only mode and so gets no inbound calls. 仅外呼。
     /// Field `OutboundScenario`: Boolean. For example `false`.
     pub outbound_scenario: Option<bool>,
 
@@ -66,27 +66,10 @@ pub struct UserContext {
     pub user_id: Option<String>,
 
     /// What the agent is doing.
-    ///
-    /// What the agent is doing. Valid values:
-    ///
-    /// - OFFLINE: signed out
-    /// - BREAK: on a break
-    /// - READY: waits for a chat
-    /// - RINGING: a chat is assigned
-    /// - TALKING: in a chat
-    /// - WORKING: work after a chat
-    ///
     /// Field `UserState`: `UserState`. For example `TALKING`.
     pub user_state: Option<UserState>,
 
     /// Where the agent works.
-    ///
-    /// How the agent takes calls. It plays no part in chats. Valid values:
-    ///
-    /// - ON_SITE: on site
-    /// - OFF_SITE: off site, on a personal telephone
-    /// - OFFICE_PHONE: on an office telephone
-    ///
     /// Field `WorkMode`: `WorkMode`. For example `ON_SITE`.
     pub work_mode: Option<WorkMode>,
 

@@ -4,37 +4,37 @@
 use acs_runtime::custom::OpenEnum;
 use acs_runtime::response::UnknownValue;
 
-/// What the agent is doing. What the agent is doing.
+/// What the agent is doing.
 ///
 /// Values of `UserState`. The service may send others than the documented ones: they are carried unchanged, and `as_str` tells them.
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]
 #[non_exhaustive]
 pub enum UserState {
-    /// `OFFLINE`: Signed out. signed out
+    /// `OFFLINE`: Signed out.
     #[value("OFFLINE")]
     Offline,
 
-    /// `BREAK`: On a break. on a break
+    /// `BREAK`: On a break.
     #[value("BREAK")]
     Break,
 
-    /// `READY`: Ready for a call. waits for a call
+    /// `READY`: Ready for a call.
     #[value("READY")]
     Ready,
 
-    /// `DIALING`: Dialling. calls out
+    /// `DIALING`: Dialling.
     #[value("DIALING")]
     Dialing,
 
-    /// `RINGING`: Being rung. is called
+    /// `RINGING`: Being rung.
     #[value("RINGING")]
     Ringing,
 
-    /// `TALKING`: On the phone. in a call or chat
+    /// `TALKING`: On the phone.
     #[value("TALKING")]
     Talking,
 
-    /// `WORKING`: Busy with what a call left to do. after-call work
+    /// `WORKING`: Busy with what a call left to do.
     #[value("WORKING")]
     Working,
 

@@ -4,7 +4,7 @@
 use acs_runtime::custom::OpenEnum;
 use acs_runtime::response::UnknownValue;
 
-/// Where the agent works. Where and with what the agent takes calls.
+/// Where the agent works.
 ///
 /// Values of `WorkMode`. The service may send others than the documented ones: they are carried unchanged, and `as_str` tells them.
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]
