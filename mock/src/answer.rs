@@ -45,7 +45,8 @@ pub(super) fn sample(operation: &OperationDescription, typing: Typing) -> Map<St
 
 /// The sample, telling of the request: a field named like a parameter has its value, others are filled in.
 ///
-/// What the request does not speak of stays as the sample has it, so that the answer agrees with itself.
+/// What the request does not speak of stays as the sample has it, so that the answer agrees with itself. So does what the
+/// sample leaves empty. In the elements of a list, numbers stay too: a filter such as `StartTime` is no value of theirs.
 pub(super) fn success(
     mut sample: Map<String, Value>,
     fills: &[Fill],
@@ -55,7 +56,7 @@ pub(super) fn success(
     let echo = Echo { fills, parameters, facts };
     for (name, value) in &mut sample {
         if !ENVELOPE.contains(&name.as_str()) {
-            echo.tell(name, value);
+            echo.tell(name, value, false);
         }
     }
     sample.insert("RequestId".to_owned(), json!(facts.request_id));
@@ -106,12 +107,20 @@ struct Echo<'a> {
 }
 
 impl Echo<'_> {
-    fn tell(&self, name: &str, value: &mut Value) {
+    fn tell(&self, name: &str, value: &mut Value, in_list: bool) {
         match value {
-            Value::Object(fields) => fields.iter_mut().for_each(|(name, value)| self.tell(name, value)),
+            Value::Object(fields) => {
+                fields.iter_mut().for_each(|(name, value)| self.tell(name, value, in_list));
+            }
             Value::Array(elements) => {
                 for element in elements.iter_mut().filter(|element| element.is_object()) {
-                    self.tell(name, element);
+                    self.tell(name, element, true);
+                }
+            }
+            Value::String(text) if text.is_empty() => {}
+            Value::Number(_) if in_list => {
+                if let Some(text) = self.filled(name) {
+                    replace(value, text);
                 }
             }
             scalar => {

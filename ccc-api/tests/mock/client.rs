@@ -279,3 +279,22 @@ async fn config_needs_nothing_but_the_endpoint() {
     let client = Client::new(config).unwrap();
     assert_eq!(client.endpoint().to_string(), endpoint.url());
 }
+
+#[tokio::test]
+async fn what_the_sample_leaves_empty_is_not_filled_in() {
+    let endpoint = MockEndpoint::start().await.unwrap();
+    let client = client(&endpoint, |config| config);
+    let poll = client.poll_user_status().instance_id("ccc-test").user_id("user-test@ccc-test");
+    let channels = poll.send().await.unwrap().into_inner().data.call_context.channel_contexts;
+    let users: Vec<&str> = channels.iter().filter_map(|channel| channel.user_id.as_deref()).collect();
+    assert_eq!(users, ["user-test@ccc-test", ""], "the customer is no user");
+}
+
+#[tokio::test]
+async fn filters_are_no_values_of_what_is_listed() {
+    let endpoint = MockEndpoint::start().await.unwrap();
+    let client = client(&endpoint, |config| config);
+    let records = client.list_call_detail_records().instance_id("ccc-test").page_number(1).page_size(10);
+    let records = records.start_time(7_i64).send().await.unwrap().into_inner().data.list;
+    assert_eq!(records.first().and_then(|record| record.start_time), Some(1_609_225_718_294));
+}
