@@ -57,12 +57,12 @@ pub struct AddNumbersToSkillGroupRequest {
     /// Parameter `SkillGroupId`: String, required. For example `skill-group@ccc-test`.
     pub skill_group_id: String,
 
-    /// Groups of numbers to bind, as a JSON array of their ids in a string.
+    /// Groups of numbers to bind.
     /// Parameter `InstNumberGroupIdList`: List of String. For example `["5e0c1d9a-3b7f-4c62-8a15-6f2e9d8b7c41"]`. The client sends it as JSON.
     #[field(json)]
     pub inst_number_group_id_list: Option<Vec<String>>,
 
-    /// The numbers to bind, as a JSON array in a string. They must be in the instance.
+    /// The numbers to bind. They must be in the instance.
     /// Parameter `NumberList`: List of String. For example `["0109898989","0109898988"]`. The client sends it as JSON. May hold a phone number: `Debug` hides it.
     #[field(json, sensitive)]
     pub number_list: Option<Vec<String>>,

@@ -57,7 +57,7 @@ pub struct AddPersonalNumbersToUserRequest {
     /// Parameter `InstanceId`: String, required. For example `ccc-test`.
     pub instance_id: String,
 
-    /// The numbers to give, as a JSON list in a string.
+    /// The numbers to give.
     /// Parameter `NumberList`: List of String, required. For example `["0109898989","0109898988"]`. The client sends it as JSON. May hold a phone number: `Debug` hides it.
     #[field(json, sensitive)]
     pub number_list: Vec<String>,

@@ -64,7 +64,7 @@ pub struct AddPhoneNumberToSkillGroupsRequest {
     #[field(sensitive)]
     pub number: String,
 
-    /// The skill groups that get the number, as a JSON array of their ids in a string.
+    /// The skill groups that get the number.
     /// Parameter `SkillGroupIdList`: List of String, required. For example `["skill-group@ccc-test","sales@ccc-test"]`. The client sends it as JSON.
     #[field(json)]
     pub skill_group_id_list: Vec<String>,

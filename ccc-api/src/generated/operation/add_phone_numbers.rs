@@ -75,7 +75,7 @@ pub struct AddPhoneNumbersRequest {
     /// Parameter `NumberGroupId`: String. For example `5e0c1d9a-3b7f-4c62-8a15-6f2e9d8b7c41`.
     pub number_group_id: Option<String>,
 
-    /// The numbers to add, as a JSON array in a string.
+    /// The numbers to add.
     /// Parameter `NumberList`: List of String. For example `["0109898989","0109898988"]`. The client sends it as JSON. May hold a phone number: `Debug` hides it.
     #[field(json, sensitive)]
     pub number_list: Option<Vec<String>>,

@@ -57,7 +57,7 @@ pub struct AssignUsersRequest {
     /// Parameter `InstanceId`: String, required. For example `ccc-test`.
     pub instance_id: String,
 
-    /// The RAM users to add, as a JSON list in a string.
+    /// The RAM users to add.
     /// Parameter `RamIdList`: List of String, required. For example `["280364111234567890","292343011234567890"]`. The client sends it as JSON.
     #[field(json)]
     pub ram_id_list: Vec<String>,

@@ -72,7 +72,7 @@ pub struct ChangeWorkModeRequest {
     #[field(sensitive)]
     pub mobile: Option<String>,
 
-    /// The skill groups to sign in to when the agent changes to OFF_SITE, as a JSON list in a string.
+    /// The skill groups to sign in to when the agent changes to OFF_SITE.
     /// Parameter `SignedSkillGroupIdList`: List of String. For example `["skill-group@ccc-test"]`. The client sends it as JSON.
     #[field(json)]
     pub signed_skill_group_id_list: Option<Vec<String>>,
@@ -150,7 +150,7 @@ pub struct ChangeWorkModeData {
     /// Field `OutboundScenario`: Boolean. For example `false`.
     pub outbound_scenario: Option<bool>,
 
-    /// Skill groups the agent is signed in to or is to be signed in to. In a request a JSON list of ids in a string.
+    /// Skill groups that the agent is signed in to, or is to be signed in to.
     /// Field `SignedSkillGroupIdList`: List of String. For example `["skill-group@ccc-test"]`.
     pub signed_skill_group_id_list: Vec<String>,
 

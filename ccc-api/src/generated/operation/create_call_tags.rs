@@ -54,7 +54,7 @@ pub struct CreateCallTagsRequest {
     /// Parameter `InstanceId`: String, required. For example `ccc-test`.
     pub instance_id: String,
 
-    /// Names of the tags, as a JSON array in a string. Each has 1 to 10 characters.
+    /// Names of the tags. Each has 1 to 10 characters.
     /// Parameter `CallTagNameList`: List of String, required. For example `["VIP","Complaint"]`. The client sends it as JSON.
     #[field(json)]
     pub call_tag_name_list: Vec<String>,

@@ -50,7 +50,7 @@ impl Client {
 #[builder(name = "CreateInstanceBuilder", operation = "CreateInstance")]
 #[non_exhaustive]
 pub struct CreateInstanceRequest {
-    /// The RAM users that become administrators, as a JSON list of their ids in a string.
+    /// The RAM users that become administrators.
     /// Parameter `AdminRamIdList`: List of String, required. For example `["200000000000000001"]`. The client sends it as JSON.
     #[field(json)]
     pub admin_ram_id_list: Vec<String>,
@@ -67,7 +67,7 @@ pub struct CreateInstanceRequest {
     /// Parameter `Description`: String. For example `Instance for tests`.
     pub description: Option<String>,
 
-    /// The phone numbers of the instance, as a JSON list in a string. The account must have the right to use them, and no other instance may have them.
+    /// The phone numbers of the instance. The account must have the right to use them, and no other instance may have them.
     /// Parameter `NumberList`: List of String. For example `["0109898989","0109898988"]`. The client sends it as JSON. May hold a phone number: `Debug` hides it.
     #[field(json, sensitive)]
     pub number_list: Option<Vec<String>>,

@@ -57,7 +57,7 @@ pub struct ImportDoNotCallNumbersRequest {
     /// Parameter `FilePath`: String, required. For example `ccc-test/do-not-call.xlsx`.
     pub file_path: String,
 
-    /// The numbers to add, as a JSON array in a string.
+    /// The numbers to add.
     /// Parameter `NumberList`: List of String. For example `["12000000001","12000000002"]`. The client sends it as JSON. May hold a phone number: `Debug` hides it.
     #[field(json, sensitive)]
     pub number_list: Option<Vec<String>>,

@@ -64,7 +64,7 @@ pub struct ListAgentSummaryReportsSinceMidnightRequest {
     /// Parameter `InstanceId`: String, required. For example `ccc-test`.
     pub instance_id: String,
 
-    /// The agents wanted, at most 100, as a JSON array. Turns paging off. Without it all agents count.
+    /// The agents wanted, at most 100. Turns paging off. Without it all agents count.
     /// Parameter `AgentIds`: List of String. For example `["user-test@ccc-test","second-test@ccc-test"]`. The client sends it as JSON.
     #[field(json)]
     pub agent_ids: Option<Vec<String>>,
@@ -241,11 +241,11 @@ pub struct ListAgentSummaryReportsSinceMidnightItem {
     /// Field `Overall`: Struct.
     pub overall: ListAgentSummaryReportsSinceMidnightOverall,
 
-    /// The skill groups of the agent, as a JSON array of ids.
+    /// The skill groups of the agent.
     /// Field `SkillGroupIds`: String. For example `["skill-group@ccc-test","sales@ccc-test"]`. JSON, written as text.
     pub skill_group_ids: Option<String>,
 
-    /// Names of the skill groups, as a JSON array.
+    /// Names of the skill groups.
     /// Field `SkillGroupNames`: String. For example `["Support","Sales"]`. JSON, written as text.
     pub skill_group_names: Option<String>,
 

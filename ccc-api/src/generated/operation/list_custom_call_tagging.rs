@@ -69,7 +69,7 @@ pub struct ListCustomCallTaggingRequest {
     #[field(min = 1, max = 100)]
     pub page_size: i32,
 
-    /// Names of the tags to look for, as a JSON array in a string. Without it, nothing is filtered out.
+    /// Names of the tags to look for. Without it, nothing is filtered out.
     /// Parameter `CallTagNameList`: List of String. For example `["VIP"]`. The client sends it as JSON.
     #[field(json)]
     pub call_tag_name_list: Option<Vec<String>>,

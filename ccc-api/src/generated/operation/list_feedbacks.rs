@@ -52,7 +52,7 @@ pub struct ListFeedbacksRequest {
     /// Parameter `InstanceId`: String. For example `ccc-test`.
     pub instance_id: Option<String>,
 
-    /// The AI tasks whose feedback is listed, as a JSON list of ids in a string.
+    /// The AI tasks whose feedback is listed.
     /// Parameter `TaskIdList`: List of String. For example `["20201229-5E0C41A7"]`. The client sends it as JSON.
     #[field(json)]
     pub task_id_list: Option<Vec<String>>,

@@ -77,7 +77,7 @@ pub struct ListHistoricalAgentReportRequest {
     #[field(min = 1, max = 100)]
     pub page_size: i32,
 
-    /// The agents wanted, at most 100, as a JSON array. Without it all agents count, page by page.
+    /// The agents wanted, at most 100. Without it all agents count, page by page.
     /// Parameter `AgentIdList`: List of String. For example `["user-test@ccc-test","second-test@ccc-test"]`. The client sends it as JSON, in the body.
     #[field(body, json)]
     pub agent_id_list: Option<Vec<String>>,
@@ -311,11 +311,11 @@ pub struct ListHistoricalAgentReportItem {
     /// Field `Overall`: `Overall`.
     pub overall: Overall,
 
-    /// The skill groups of the agent, as a JSON array of ids.
+    /// The skill groups of the agent.
     /// Field `SkillGroupIds`: String. For example `["skill-group@ccc-test","sales@ccc-test"]`. JSON, written as text.
     pub skill_group_ids: Option<String>,
 
-    /// Names of the skill groups, as a JSON array.
+    /// Names of the skill groups.
     /// Field `SkillGroupNames`: String. For example `["Support","Sales"]`. JSON, written as text.
     pub skill_group_names: Option<String>,
 }

@@ -77,7 +77,7 @@ pub struct ListHistoricalAgentSkillGroupReportRequest {
     #[field(min = 1, max = 100)]
     pub page_size: i32,
 
-    /// The agents wanted, at most 100, as a JSON array. Without it all agents count.
+    /// The agents wanted, at most 100. Without it all agents count.
     /// Parameter `AgentIdList`: List of String. For example `["user-test@ccc-test","second-test@ccc-test"]`. The client sends it as JSON, in the body.
     #[field(body, json)]
     pub agent_id_list: Option<Vec<String>>,
@@ -96,7 +96,7 @@ pub struct ListHistoricalAgentSkillGroupReportRequest {
     /// Parameter `MediaType`: String. For example `Audio`. Default `Audio`.
     pub media_type: Option<ListHistoricalAgentSkillGroupReportMediaType>,
 
-    /// The skill groups wanted, at most 100, as a JSON array. Without it all skill groups count.
+    /// The skill groups wanted, at most 100. Without it all skill groups count.
     /// Parameter `SkillGroupIdList`: List of String. For example `["skill-group@ccc-test","sales@ccc-test"]`. The client sends it as JSON.
     #[field(json)]
     pub skill_group_id_list: Option<Vec<String>>,

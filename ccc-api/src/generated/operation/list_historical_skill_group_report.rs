@@ -91,7 +91,7 @@ pub struct ListHistoricalSkillGroupReportRequest {
     /// Parameter `MediaType`: String. For example `Audio`. Default `Audio`.
     pub media_type: Option<ListHistoricalSkillGroupReportMediaType>,
 
-    /// The skill groups wanted, as a JSON array. Without it all skill groups count, page by page.
+    /// The skill groups wanted. Without it all skill groups count, page by page.
     /// Parameter `SkillGroupIdList`: List of String. For example `["skill-group@ccc-test","sales@ccc-test"]`. The client sends it as JSON, in the body.
     #[field(body, json)]
     pub skill_group_id_list: Option<Vec<String>>,

@@ -56,7 +56,7 @@ pub struct ListNotificationRecordsRequest {
     /// Parameter `InstanceId`: String, required. For example `ccc-test`.
     pub instance_id: String,
 
-    /// Keys to look for, as a JSON list in a string. The id of a call is such a key.
+    /// Keys to look for. The id of a call is such a key.
     /// Parameter `NotificationKeys`: List of String, required. For example `["job-65700074013925376"]`. The client sends it as JSON.
     #[field(json)]
     pub notification_keys: Vec<String>,

@@ -70,7 +70,7 @@ pub struct ListOutboundNumbersOfUserRequest {
     #[field(min = 1, max = 100)]
     pub page_size: i32,
 
-    /// Skill groups whose numbers are listed, as a JSON array of their ids in a string. The agent must belong to them. Without it, all skill groups of the agent count.
+    /// Skill groups whose numbers are listed. The agent must belong to them. Without it, all skill groups of the agent count.
     /// Parameter `SkillGroupIdList`: List of String. For example `["skill-group@ccc-test","sales@ccc-test"]`. The client sends it as JSON.
     #[field(json)]
     pub skill_group_id_list: Option<Vec<String>>,

@@ -76,7 +76,7 @@ pub struct ListRealtimeAgentStatesRequest {
     #[field(min = 1, max = 100)]
     pub page_size: i32,
 
-    /// The agents wanted, at most 20, as a JSON array. Without it all agents of the instance count.
+    /// The agents wanted, at most 20. Without it all agents of the instance count.
     /// Parameter `AgentIdList`: List of String. For example `["user-test@ccc-test","second-test@ccc-test"]`. The client sends it as JSON, in the body.
     #[field(body, json)]
     pub agent_id_list: Option<Vec<String>>,
@@ -85,7 +85,7 @@ pub struct ListRealtimeAgentStatesRequest {
     /// Parameter `AgentName`: String. For example `Test`.
     pub agent_name: Option<String>,
 
-    /// Kinds of call, of which one must match. A JSON array. Without it all kinds count.
+    /// Kinds of call, of which one must match. Without it all kinds count.
     /// Parameter `CallTypeList`: List of String. For example `["INBOUND","OUTBOUND"]`. The client sends it as JSON.
     #[field(json)]
     pub call_type_list: Option<Vec<String>>,
@@ -114,12 +114,12 @@ pub struct ListRealtimeAgentStatesRequest {
     /// Parameter `SkillGroupId`: String. For example `skill-group@ccc-test`.
     pub skill_group_id: Option<String>,
 
-    /// States, of which one must match, as a JSON array: Offline, Break, Ready, Dialing, Ringing, Talking or ACW (after-call work). Without it all states count.
+    /// States, of which one must match: Offline, Break, Ready, Dialing, Ringing, Talking or ACW (after-call work). Without it all states count.
     /// Parameter `StateList`: List of String. For example `["Talking","ACW"]`. The client sends it as JSON, in the body.
     #[field(body, json)]
     pub state_list: Option<Vec<String>>,
 
-    /// Work modes, of which one must match, as a JSON array: ON_SITE, OFF_SITE or OFFICE_PHONE. Without it all work modes count.
+    /// Work modes, of which one must match: ON_SITE, OFF_SITE or OFFICE_PHONE. Without it all work modes count.
     /// Parameter `WorkModeList`: List of String. For example `["ON_SITE"]`. The client sends it as JSON.
     #[field(json)]
     pub work_mode_list: Option<Vec<String>>,

@@ -81,7 +81,7 @@ pub struct ListRealtimeSkillGroupStatesRequest {
     /// Parameter `MediaType`: `MediaType`. For example `AUDIO`.
     pub media_type: Option<MediaType>,
 
-    /// The skill groups wanted, as a JSON array. Without it all skill groups of the instance count.
+    /// The skill groups wanted. Without it all skill groups of the instance count.
     /// Parameter `SkillGroupIdList`: List of String. For example `["skill-group@ccc-test"]`. The client sends it as JSON, in the body.
     #[field(body, json)]
     pub skill_group_id_list: Option<Vec<String>>,

@@ -69,7 +69,7 @@ pub struct ListSkillGroupStatesRequest {
     #[field(min = 1, max = 100)]
     pub page_size: Option<i32>,
 
-    /// Skill groups to show, as a JSON array of their ids in a string.
+    /// Skill groups to show.
     /// Parameter `SkillGroupIds`: List of String. For example `["skill-group@ccc-test"]`. The client sends it as JSON.
     #[field(json)]
     pub skill_group_ids: Option<Vec<String>>,

@@ -74,7 +74,7 @@ pub struct ListSkillGroupSummaryReportsSinceMidnightRequest {
     #[field(min = 1, max = 100)]
     pub page_size: Option<i32>,
 
-    /// The skill groups wanted, as a JSON array of ids. Without it all skill groups count.
+    /// The skill groups wanted. Without it all skill groups count.
     /// Parameter `SkillGroups`: List of String. For example `["skill-group@ccc-test","sales@ccc-test"]`. The client sends it as JSON.
     #[field(json)]
     pub skill_groups: Option<Vec<String>>,

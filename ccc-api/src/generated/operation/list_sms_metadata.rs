@@ -69,7 +69,7 @@ pub struct ListSmsMetadataRequest {
     #[field(min = 1, max = 100)]
     pub page_size: i32,
 
-    /// The scenarios whose configurations are listed, as a JSON list in a string. Valid values:
+    /// The scenarios whose configurations are listed. Valid values:
     ///
     /// - SATISFACTION_SURVEY: satisfaction survey
     /// - CONTACT_FLOW_NODE: node of a contact flow

@@ -100,7 +100,7 @@ pub struct ListTicketsRequest {
     /// Parameter `EndTime`: Long. For example `1609257600000`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub end_time: Option<i64>,
 
-    /// The calls that the tickets are about, as a JSON list of ids in a string.
+    /// The calls that the tickets are about.
     /// Parameter `JobIdList`: List of String. For example `["job-65700074013925376"]`. The client sends it as JSON.
     #[field(json)]
     pub job_id_list: Option<Vec<String>>,

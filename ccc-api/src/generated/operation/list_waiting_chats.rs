@@ -53,7 +53,7 @@ pub struct ListWaitingChatsRequest {
     /// Parameter `InstanceId`: String, required. For example `ccc-test`.
     pub instance_id: String,
 
-    /// The skill groups whose queues are listed, as a JSON array.
+    /// The skill groups whose queues are listed.
     /// Parameter `SkillGroupIdList`: List of String. For example `["skill-group@ccc-test","sales@ccc-test"]`. The client sends it as JSON.
     #[field(json)]
     pub skill_group_id_list: Option<Vec<String>>,

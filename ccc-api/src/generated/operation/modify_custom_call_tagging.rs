@@ -60,7 +60,7 @@ pub struct ModifyCustomCallTaggingRequest {
     #[field(sensitive)]
     pub number: String,
 
-    /// All tags that the number has from now on, as a JSON array of their names in a string. Each tag must exist.
+    /// All tags that the number has from now on. Each tag must exist.
     /// Parameter `CallTagNameList`: List of String. For example `["VIP","Complaint"]`. The client sends it as JSON.
     #[field(json)]
     pub call_tag_name_list: Option<Vec<String>>,

@@ -60,7 +60,7 @@ pub struct PickOutboundNumbersRequest {
     #[field(sensitive)]
     pub called_number: String,
 
-    /// The skill groups whose numbers are considered, as a JSON list in a string.
+    /// The skill groups whose numbers are considered.
     /// Parameter `SkillGroupIdList`: List of String, required. For example `["skill-group@ccc-test"]`. The client sends it as JSON.
     #[field(json)]
     pub skill_group_id_list: Vec<String>,

@@ -64,7 +64,7 @@ pub struct RegisterDevicesRequest {
     #[field(sensitive)]
     pub password: String,
 
-    /// The agents who use the phones, as a JSON list in a string.
+    /// The agents who use the phones.
     /// Parameter `UserIdListJson`: List of String. For example `["user-test@ccc-test","second-test@ccc-test"]`. The client sends it as JSON.
     #[field(json)]
     pub user_id_list_json: Option<Vec<String>>,

@@ -58,7 +58,7 @@ pub struct RemovePersonalNumbersFromUserRequest {
     /// Parameter `InstanceId`: String, required. For example `ccc-test`.
     pub instance_id: String,
 
-    /// The numbers to take away, as a JSON array in a string.
+    /// The numbers to take away.
     /// Parameter `NumberList`: List of String, required. For example `["0109898988"]`. The client sends it as JSON. May hold a phone number: `Debug` hides it.
     #[field(json, sensitive)]
     pub number_list: Vec<String>,

@@ -58,7 +58,7 @@ pub struct RemovePhoneNumbersFromSkillGroupRequest {
     /// Parameter `InstanceId`: String, required. For example `ccc-test`.
     pub instance_id: String,
 
-    /// The numbers to unbind, as a JSON array in a string.
+    /// The numbers to unbind.
     /// Parameter `NumberList`: List of String, required. For example `["0109898989"]`. The client sends it as JSON. May hold a phone number: `Debug` hides it.
     #[field(json, sensitive)]
     pub number_list: Vec<String>,

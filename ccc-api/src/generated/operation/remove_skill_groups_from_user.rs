@@ -58,7 +58,7 @@ pub struct RemoveSkillGroupsFromUserRequest {
     /// Parameter `InstanceId`: String, required. For example `ccc-test`.
     pub instance_id: String,
 
-    /// The skill groups to leave, as a JSON array of their ids in a string.
+    /// The skill groups to leave.
     /// Parameter `SkillGroupIdList`: List of String, required. For example `["sales@ccc-test"]`. The client sends it as JSON.
     #[field(json)]
     pub skill_group_id_list: Vec<String>,

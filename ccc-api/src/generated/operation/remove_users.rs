@@ -64,7 +64,7 @@ pub struct RemoveUsersRequest {
     #[field(sensitive)]
     pub notification_email: Option<String>,
 
-    /// The agents to remove, as a JSON array of their ids in a string.
+    /// The agents to remove.
     /// Parameter `UserIdList`: List of String. For example `["user-test@ccc-test","second-test@ccc-test"]`. The client sends it as JSON.
     #[field(json)]
     pub user_id_list: Option<Vec<String>>,

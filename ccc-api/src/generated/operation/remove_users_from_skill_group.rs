@@ -62,7 +62,7 @@ pub struct RemoveUsersFromSkillGroupRequest {
     /// Parameter `SkillGroupId`: String, required. For example `skill-group@ccc-test`.
     pub skill_group_id: String,
 
-    /// The agents to take out, as a JSON array of their ids in a string.
+    /// The agents to take out.
     /// Parameter `UserIdList`: List of String, required. For example `["second-test@ccc-test"]`. The client sends it as JSON.
     #[field(json)]
     pub user_id_list: Vec<String>,

@@ -130,7 +130,7 @@ pub struct ResetAgentStateData {
     /// Field `OutboundScenario`: Boolean. For example `false`.
     pub outbound_scenario: Option<bool>,
 
-    /// Skill groups the agent is signed in to or is to be signed in to. In a request a JSON list of ids in a string.
+    /// Skill groups that the agent is signed in to, or is to be signed in to.
     /// Field `SignedSkillGroupIdList`: List of String. For example `["skill-group@ccc-test"]`.
     pub signed_skill_group_id_list: Vec<String>,
 

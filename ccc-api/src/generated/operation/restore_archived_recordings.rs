@@ -57,7 +57,7 @@ pub struct RestoreArchivedRecordingsRequest {
     /// Parameter `InstanceId`: String, required. For example `ccc-test`.
     pub instance_id: String,
 
-    /// The calls whose recordings are restored, as a JSON array of contact ids.
+    /// The calls whose recordings are restored.
     /// Parameter `ContactIds`: List of String. For example `["job-65700074013925376"]`. The client sends it as JSON.
     #[field(json)]
     pub contact_ids: Option<Vec<String>>,

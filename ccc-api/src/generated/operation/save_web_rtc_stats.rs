@@ -62,17 +62,17 @@ pub struct SaveWebRtcStatsRequest {
     /// Parameter `GeneralInfo`: String, required. For example `[null,"","","1609225758294","1609225718294","user-test",null,"Shanghai","192.0.2.10","192.0.2.11","2002"]`. JSON, written as text.
     pub general_info: String,
 
-    /// Addresses and ports of the access points, as a JSON list in a string.
+    /// Addresses and ports of the access points.
     /// Parameter `GoogAddress`: List of String, required. For example `["192.0.2.20","44368","192.0.2.21","37947"]`. The client sends it as JSON.
     #[field(json)]
     pub goog_address: Vec<String>,
 
-    /// Report on the sound that was received, as a JSON list in a string.
+    /// Report on the sound that was received.
     /// Parameter `ReceiverReport`: List of String, required. For example `["1","1649328987","40","PCMU","383560","89","49","ssrc_1649328987_recv","2020-12-29T07:08:38.294Z","","0","20000"]`. The client sends it as JSON. May hold a phone number: `Debug` hides it.
     #[field(json, sensitive)]
     pub receiver_report: Vec<String>,
 
-    /// Report on the sound that was sent, as a JSON list in a string.
+    /// Report on the sound that was sent.
     /// Parameter `SenderReport`: List of String, required. For example `["11090","2055127460","0","2236","384592","ssrc_2055127460_send","2020-12-29T07:08:38.294Z","1"]`. The client sends it as JSON. May hold a phone number: `Debug` hides it.
     #[field(json, sensitive)]
     pub sender_report: Vec<String>,

@@ -63,7 +63,7 @@ pub struct SignInGroupRequest {
     /// Parameter `DeviceId`: String, required. For example `ACC-YUNBS-1.0.10-bsd87c04aaa8f7000176ad354b1c`.
     pub device_id: String,
 
-    /// The skill groups to sign in to, as a JSON list in a string.
+    /// The skill groups to sign in to.
     /// Parameter `SignedSkillGroupIdList`: List of String, required. For example `["skill-group@ccc-test","sales@ccc-test"]`. The client sends it as JSON.
     #[field(json)]
     pub signed_skill_group_id_list: Vec<String>,
@@ -153,7 +153,7 @@ pub struct SignInGroupData {
     /// Field `OutboundScenario`: Boolean. For example `false`.
     pub outbound_scenario: Option<bool>,
 
-    /// Skill groups the agent is signed in to or is to be signed in to. In a request a JSON list of ids in a string.
+    /// Skill groups that the agent is signed in to, or is to be signed in to.
     /// Field `SignedSkillGroupIdList`: List of String. For example `["skill-group@ccc-test"]`.
     pub signed_skill_group_id_list: Vec<String>,
 

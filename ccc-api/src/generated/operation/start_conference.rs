@@ -54,7 +54,7 @@ pub struct StartConferenceRequest {
     /// Parameter `InstanceId`: String, required. For example `ccc-test`.
     pub instance_id: String,
 
-    /// The parties to call, as a JSON list in a string. Agents are given by their extension, customers by their phone number.
+    /// The parties to call. Agents are given by their extension, customers by their phone number.
     /// Parameter `ParticipantListJson`: List of String, required. For example `["80011475","12000000001"]`. The client sends it as JSON. May hold a phone number: `Debug` hides it.
     #[field(json, sensitive)]
     pub participant_list_json: Vec<String>,

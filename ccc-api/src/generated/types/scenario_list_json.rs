@@ -4,7 +4,7 @@
 use acs_runtime::custom::OpenEnum;
 use acs_runtime::response::UnknownValue;
 
-/// The scenarios whose configurations are listed, as a JSON list in a string.
+/// The scenarios whose configurations are listed.
 ///
 /// Values of `ScenarioListJson`. The service may send others than the documented ones: they are carried unchanged, and `as_str` tells them.
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]

@@ -57,7 +57,7 @@ pub struct UserContext {
     /// Field `Reserved`: Long. For example `1609225718294`. Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts.
     pub reserved: Option<i64>,
 
-    /// Skill groups the agent is signed in to or is to be signed in to. In a request a JSON list of ids in a string. 签入的技能组ID列表。
+    /// Skill groups that the agent is signed in to, or is to be signed in to. 签入的技能组ID列表。
     /// Field `SignedSkillGroupIdList`: List of String. For example `["skill-group@ccc-test"]`.
     pub signed_skill_group_id_list: Vec<String>,
 
