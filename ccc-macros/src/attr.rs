@@ -79,7 +79,7 @@ pub(crate) struct BuilderAttr {
 
 /// `pages(number = page_number, size = page_size, size_default = 100)` or `pages(token = next_page_token)`
 pub(crate) struct PagesAttr {
-    /// Where it stands.
+    /// The attribute's place.
     pub(crate) span: Span,
     /// The field with the number of the page.
     pub(crate) number: Option<Ident>,

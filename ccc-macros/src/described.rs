@@ -53,14 +53,11 @@ fn mock() -> TokenStream {
 
 fn field(field: &Field<'_>, side: Side, side_type: &TokenStream) -> TokenStream {
     let mock = mock();
-    let Field { name, ty, .. } = field;
+    let Field { name, ty, json, .. } = field;
     let described = quote!(<#ty as #mock::Described<#side_type>>);
     let mut kind = quote!(#described::KIND);
     if let Some(wrapper) = &field.wrapper {
         kind = quote!(#kind.wrapped(#wrapper));
-    }
-    if field.json {
-        kind = quote!(#kind.as_json());
     }
     if let Some(Range { min, max }) = field.range {
         let bound = |bound: Option<i64>| match bound.map(Literal::i64_unsuffixed) {
@@ -74,5 +71,5 @@ fn field(field: &Field<'_>, side: Side, side_type: &TokenStream) -> TokenStream 
         Side::Request => quote!(!#described::IS_OPTIONAL),
         Side::Response => quote!(false),
     };
-    quote!(#mock::FieldDescription { name: #name, kind: #kind, required: #required })
+    quote!(#mock::FieldDescription { name: #name, kind: #kind, required: #required, json: #json })
 }

@@ -42,7 +42,7 @@ impl Problems {
         }
     }
 
-    /// What was parsed, or else the mistake is noted.
+    /// Returns the parsed value, or notes the mistake.
     pub(crate) fn take<T>(&mut self, result: syn::Result<T>) -> Option<T> {
         result.map_err(|error| self.add(error)).ok()
     }

@@ -111,7 +111,7 @@ mod tests {
 
     #[test]
     fn word_for_nothing_becomes_nothing() {
-        const LIST: Kind = Kind::List { element: &TEXT, wrapper: None, json: false };
+        const LIST: Kind = Kind::List { element: &TEXT, wrapper: None };
         assert_eq!(typed(json!("无"), TEXT), None);
         assert_eq!(typed(json!("无"), LIST), Some(json!([])));
         assert_eq!(typed(json!("无"), Kind::Map { value: &TEXT }), Some(json!({})));
@@ -120,20 +120,21 @@ mod tests {
 
     #[test]
     fn list_leaves_its_string_or_stands_for_its_only_element() {
-        const LIST: Kind = Kind::List { element: &Kind::Long, wrapper: None, json: true };
+        const LIST: Kind = Kind::List { element: &Kind::Long, wrapper: None };
         assert_eq!(typed(json!("[\"1\", 2]"), LIST), Some(json!([1, 2])));
         assert_eq!(typed(json!("7"), LIST), Some(json!([7])));
     }
 
     #[test]
     fn wrapped_list_keeps_its_wrapper() {
-        const LIST: Kind = Kind::List { element: &Kind::Long, wrapper: Some("Id"), json: false };
+        const LIST: Kind = Kind::List { element: &Kind::Long, wrapper: Some("Id") };
         assert_eq!(typed(json!({"Id": ["1"]}), LIST), Some(json!({"Id": [1]})));
     }
 
     #[test]
     fn undocumented_fields_stay() {
-        const A: FieldDescription = FieldDescription { name: "A", kind: Kind::Integer, required: false };
+        const A: FieldDescription =
+            FieldDescription { name: "A", kind: Kind::Integer, required: false, json: false };
         let Value::Object(object) = json!({"A": "1", "B": "1"}) else { panic!("an object") };
         assert_eq!(Value::Object(proper_fields(object, &[A])), json!({"A": 1, "B": "1"}));
     }

@@ -4,8 +4,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::refusal::Refusal;
 use acs_runtime::description::{FieldDescription, Kind, OperationDescription};
+use serde_json::Value;
+
+use super::refusal::Refusal;
 
 /// A request's own parameters by name.
 pub(super) type Parameters = BTreeMap<String, String>;
@@ -25,10 +27,13 @@ impl Validation<'_> {
     fn fields(&self, prefix: &str, fields: &[FieldDescription]) -> Result<(), Refusal> {
         fields.iter().try_for_each(|field| {
             let name = format!("{prefix}{}", field.name);
+            // Of what is sent as JSON, the text is one parameter.
+            let kind = if field.json { &Kind::Json } else { &field.kind };
             if field.required {
-                self.present(&name, &field.kind)?;
+                self.present(&name, kind)?;
             }
-            self.value(&name, &field.kind)
+            self.value(&name, kind)?;
+            if field.json { self.json(&name, &field.kind) } else { Ok(()) }
         })
     }
 
@@ -37,8 +42,8 @@ impl Validation<'_> {
         let value = self.parameters.get(name);
         match kind {
             Kind::Structure { .. } | Kind::Map { .. } if self.keys(name).is_empty() => Err(self.null(name)),
-            Kind::List { json: false, .. } if self.keys(name).is_empty() => Err(self.empty(name)),
-            Kind::Structure { .. } | Kind::Map { .. } | Kind::List { json: false, .. } => Ok(()),
+            Kind::List { .. } if self.keys(name).is_empty() => Err(self.empty(name)),
+            Kind::Structure { .. } | Kind::Map { .. } | Kind::List { .. } => Ok(()),
             _ => match value.map(|value| value.trim()) {
                 None => Err(self.null(name)),
                 Some("") => Err(self.blank(name)),
@@ -57,7 +62,7 @@ impl Validation<'_> {
             Kind::Map { value } => {
                 self.keys(name).into_iter().try_for_each(|key| self.value(&format!("{name}.{key}"), value))
             }
-            Kind::List { element, json: false, .. } => self.keys(name).into_iter().try_for_each(|key| {
+            Kind::List { element, .. } => self.keys(name).into_iter().try_for_each(|key| {
                 if key.parse::<u32>().is_ok_and(|number| number > 0) {
                     self.value(&format!("{name}.{key}"), element)
                 } else {
@@ -86,9 +91,19 @@ impl Validation<'_> {
             Kind::Boolean if !matches!(value, "true" | "false" | "True" | "False") => {
                 "It must be true or false."
             }
-            Kind::Json if serde_json::from_str::<serde_json::Value>(value).is_err() => "It must be JSON.",
-            Kind::List { .. } if serde_json::from_str::<Vec<serde_json::Value>>(value).is_err() => {
-                "It must be a JSON list."
+            Kind::Json if serde_json::from_str::<Value>(value).is_err() => "It must be JSON.",
+            _ => return Ok(()),
+        };
+        Err(self.format(name, wanted))
+    }
+
+    /// Refuses JSON that is another value than the field's.
+    fn json(&self, name: &str, kind: &Kind) -> Result<(), Refusal> {
+        let value = self.parameters.get(name).and_then(|text| serde_json::from_str::<Value>(text).ok());
+        let wanted = match (kind, value) {
+            (Kind::List { .. }, Some(value)) if !value.is_array() => "It must be a JSON list.",
+            (Kind::Structure { .. } | Kind::Map { .. }, Some(value)) if !value.is_object() => {
+                "It must be a JSON object."
             }
             _ => return Ok(()),
         };
@@ -157,7 +172,11 @@ mod tests {
     const TEXT: Kind = Kind::Text { values: &[] };
 
     const fn field(name: &'static str, kind: Kind, required: bool) -> FieldDescription {
-        FieldDescription { name, kind, required }
+        FieldDescription { name, kind, required, json: false }
+    }
+
+    const fn json(name: &'static str, kind: Kind, required: bool) -> FieldDescription {
+        FieldDescription { name, kind, required, json: true }
     }
 
     const OPERATION: OperationDescription = OperationDescription {
@@ -174,10 +193,12 @@ mod tests {
             field("Rate", Kind::Within { kind: &Kind::Float, min: Some(0), max: None }, false),
             field("Fast", Kind::Boolean, false),
             field("Any", Kind::Json, false),
-            field("Tags", Kind::List { element: &TEXT, wrapper: None, json: true }, false),
-            field("Ids", Kind::List { element: &Kind::Long, wrapper: None, json: false }, false),
+            json("Tags", Kind::List { element: &TEXT, wrapper: None }, false),
+            field("Ids", Kind::List { element: &Kind::Long, wrapper: None }, false),
             field("Labels", Kind::Map { value: &TEXT }, false),
             field("Disk", Kind::Structure { fields: &[field("Size", Kind::Integer, true)] }, false),
+            json("Filter", Kind::Structure { fields: &[field("Size", Kind::Integer, true)] }, false),
+            json("Facts", Kind::Map { value: &TEXT }, false),
         ],
         answer: &[],
         errors: &[ErrorDescription { status: Some(422), code: "Parameter.Blank", message: "%s?" }],
@@ -220,6 +241,8 @@ mod tests {
             ("Ids.2", "2"),
             ("Labels.any", "x"),
             ("Disk.Size", "20"),
+            ("Filter", "{\"Size\":20}"),
+            ("Facts", "{}"),
             ("Newer", "than the page"),
         ];
         assert_eq!(code(&values), "fine");
@@ -235,6 +258,10 @@ mod tests {
             ("Fast", "yes"),
             ("Any", "{"),
             ("Tags", "{}"),
+            ("Tags", "["),
+            ("Filter", "[]"),
+            ("Filter", "{"),
+            ("Facts", "1"),
             ("Ids.0", "1"),
             ("Ids.first", "1"),
             ("Ids.1", "one"),
@@ -270,6 +297,19 @@ mod tests {
     #[test]
     fn optional_structure_needs_its_required_members_once_begun() {
         assert_eq!(code(&[("Disk.Kind", "ssd")]), "Parameter.Null");
+    }
+
+    #[test]
+    fn required_structure_in_json_is_there_as_one_parameter() {
+        const FILTER: &[FieldDescription] = &[json("Filter", Kind::Structure { fields: &[] }, true)];
+        let operation = OperationDescription { parameters: FILTER, ..OPERATION };
+        let code = |value: Option<&str>| {
+            let parameters = value.map(|value| ("Filter".to_owned(), value.to_owned()));
+            validate(&operation, &parameters.into_iter().collect()).map_err(|refusal| refusal.code)
+        };
+        assert_eq!(code(Some("{}")), Ok(()));
+        assert_eq!(code(Some(" ")), Err("Parameter.Blank".to_owned()));
+        assert_eq!(code(None), Err("Parameter.Null".to_owned()));
     }
 
     #[test]

@@ -34,6 +34,9 @@ pub struct FieldDescription {
     pub kind: Kind,
     /// Whether a request must carry it; always false in responses.
     pub required: bool,
+    /// Whether a request carries it as JSON in one parameter, where a list or structure is otherwise one per value;
+    /// always false in responses.
+    pub json: bool,
 }
 
 /// What a value is, independent of how the wire writes it.
@@ -74,8 +77,6 @@ pub enum Kind {
         element: &'static Kind,
         /// Name of the object between the field and the list in answers, as in `"KeyPairs": {"KeyPair": [ … ]}`.
         wrapper: Option<&'static str>,
-        /// Whether a request carries it as one parameter that holds a JSON list.
-        json: bool,
     },
     /// Values of one kind under names of anyone's choice: `Name.Key` in requests.
     Map {
@@ -148,16 +149,7 @@ impl Kind {
     #[must_use]
     pub const fn wrapped(self, wrapper: &'static str) -> Self {
         match self {
-            Self::List { element, json, .. } => Self::List { element, wrapper: Some(wrapper), json },
-            other => other,
-        }
-    }
-
-    /// A list that a request carries as one parameter; anything else as it is.
-    #[must_use]
-    pub const fn as_json(self) -> Self {
-        match self {
-            Self::List { element, wrapper, .. } => Self::List { element, wrapper, json: true },
+            Self::List { element, .. } => Self::List { element, wrapper: Some(wrapper) },
             other => other,
         }
     }
@@ -186,7 +178,7 @@ impl<S, T: Described<S>> Described<S> for Option<T> {
 }
 
 impl<S, T: Described<S>> Described<S> for Vec<T> {
-    const KIND: Kind = Kind::List { element: &T::KIND, wrapper: None, json: false };
+    const KIND: Kind = Kind::List { element: &T::KIND, wrapper: None };
 }
 
 impl<S, T: Described<S>> Described<S> for BTreeMap<String, T> {

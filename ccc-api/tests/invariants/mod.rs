@@ -36,8 +36,8 @@ pub(crate) fn answer_xml(bytes: &[u8]) {
     answer(Format::Xml, bytes);
 }
 
-/// What is found beside the value is bounded and well-formed, and the envelope is that of the same body without a
-/// structure.
+/// Checks that what is found beside the value is bounded and well-formed, and that the envelope is that of the same
+/// body without a structure.
 fn answer(format: Format, bytes: &[u8]) {
     let typed = decode::<MakeCallResponse>(format, bytes);
     if let Ok(Decoded { value, envelope, notes, unknown, .. }) = &typed {

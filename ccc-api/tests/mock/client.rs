@@ -6,6 +6,7 @@ use ccc_api::config::ConfigBuilder;
 use ccc_api::custom::BoxFuture;
 use ccc_api::error::OperationError;
 use ccc_api::mock::{self, BEARER_TOKEN, BUSY_CALLEE, MockEndpoint, SECURITY_TOKEN, Typing};
+use ccc_api::operation::add_schema_property::AddSchemaPropertyPropertyParameter;
 use ccc_api::operation::make_call::MakeCallError;
 use ccc_api::response::Format;
 use ccc_api::sign::{FixedClock, NonceError, NonceSource};
@@ -297,4 +298,15 @@ async fn filters_are_no_values_of_what_is_listed() {
     let records = client.list_call_detail_records().instance_id("ccc-test").page_number(1).page_size(10);
     let records = records.start_time(7_i64).send().await.unwrap().into_inner().data.list;
     assert_eq!(records.first().and_then(|record| record.start_time), Some(1_609_225_718_294));
+}
+
+#[tokio::test]
+async fn what_is_sent_as_json_is_understood() {
+    let endpoint = MockEndpoint::start().await.unwrap();
+    let client = client(&endpoint, |config| config);
+    let tags = client.create_call_tags().instance_id("ccc-test").call_tag_name_list(["VIP"]);
+    tags.send().await.unwrap();
+    let property = AddSchemaPropertyPropertyParameter::builder().data_type("string").name("email").build();
+    let schema = client.add_schema_property().instance_id("ccc-test").schema_id("schema-test");
+    schema.property(property).send().await.unwrap();
 }

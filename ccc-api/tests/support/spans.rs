@@ -34,17 +34,17 @@ impl Visit for Line {
 }
 
 impl Spans {
-    /// What was recorded; spans when they were closed.
+    /// The recorded lines; a span's when it was closed.
     pub(crate) fn lines(&self) -> Vec<String> {
         self.0.lines.lock().unwrap().clone()
     }
 
-    /// Those of this crate.
+    /// The lines of this crate.
     pub(crate) fn own(&self) -> Vec<String> {
         self.lines().iter().filter_map(|line| Some(line.strip_prefix("acs_runtime ")?.to_owned())).collect()
     }
 
-    /// Those of this crate with this name.
+    /// The lines of this crate with this name.
     pub(crate) fn named(&self, name: &str) -> Vec<String> {
         let start = format!("{name}{{");
         self.own().into_iter().filter(|line| line.starts_with(&start)).collect()

@@ -21,7 +21,7 @@ fn blocks(blocks: impl IntoIterator<Item = Vec<String>>) -> Docs {
     Docs(lines)
 }
 
-/// What is said of a thing: by an overlay in English, by the page in its own language.
+/// The words about a thing: an overlay's in English, the page's in its own language.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Said<'a> {
     pub(super) english: &'a str,
@@ -30,9 +30,10 @@ pub(super) struct Said<'a> {
 
 impl Said<'_> {
     /// English first, which most readers of the crate know; then the page, word for word: in one paragraph where each
-    /// is one. English goes before a page that is in English itself.
+    /// is one. A page in ASCII letters is in English itself: the overlay's words stand for it.
     fn paragraphs(self) -> Vec<String> {
-        let is_said_twice = !self.english.is_empty() && self.page.is_ascii();
+        let is_foreign = |letter: char| letter.is_alphabetic() && !letter.is_ascii();
+        let is_said_twice = !self.english.is_empty() && !self.page.contains(is_foreign);
         let (english, page) =
             (paragraphs(self.english), if is_said_twice { Vec::new() } else { paragraphs(self.page) });
         match (english.as_slice(), page.as_slice()) {
@@ -379,6 +380,13 @@ mod tests {
             also: vec![],
         };
         assert_eq!(value(&value_of).0, ["`READY`: Ready. 就绪"]);
+    }
+
+    #[test]
+    fn english_page_gives_way_to_the_overlay_and_another_stands_beside_it() {
+        let said = |page| Said { english: "The callee.", page }.paragraphs();
+        assert_eq!(said("The number that’s called."), ["The callee."]);
+        assert_eq!(said("被叫号码。"), ["The callee. 被叫号码。"]);
     }
 
     #[test]

@@ -40,7 +40,7 @@ pub(crate) struct Plan {
     pub(crate) areas: Vec<AreaPlan>,
     /// Codes that the operations document, in the order of the alphabet.
     pub(crate) codes: Vec<CodePlan>,
-    /// Of all codes together.
+    /// Docs of all codes together.
     pub(crate) codes_docs: Docs,
     /// Types that operations share, in the order of their modules.
     pub(crate) types: Vec<SharedType>,

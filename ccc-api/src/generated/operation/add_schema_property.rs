@@ -86,87 +86,70 @@ impl Operation for AddSchemaPropertyRequest {
 #[non_exhaustive]
 pub struct AddSchemaPropertyPropertyParameter {
     /// Whether the property holds a list of values.
-    /// Parameter `Array`: Boolean. For example `false`. Sent in the body.
-    #[field(body)]
+    /// Parameter `Array`: Boolean. For example `false`.
     pub array: Option<bool>,
 
     /// Further attributes of the field.
-    /// Parameter `Attributes`: String. For example `{}`. Sent in the body.
-    #[field(body)]
+    /// Parameter `Attributes`: String. For example `{}`.
     pub attributes: Option<String>,
 
     /// Type of the value, such as string.
-    /// Parameter `DataType`: String, required. For example `string`. Sent in the body.
-    #[field(body)]
+    /// Parameter `DataType`: String, required. For example `string`.
     pub data_type: String,
 
-    /// Parameter `Description`: String. For example `Address for the answer`. Sent in the body.
-    #[field(body)]
+    /// Parameter `Description`: String. For example `Address for the answer`.
     pub description: Option<String>,
 
     /// Whether the property is switched off from the start.
-    /// Parameter `Disabled`: Boolean. For example `false`. Sent in the body.
-    #[field(body)]
+    /// Parameter `Disabled`: Boolean. For example `false`.
     pub disabled: Option<bool>,
 
     /// Name of the property, as people see it.
-    /// Parameter `DisplayName`: String. For example `E-mail`. Sent in the body.
-    #[field(body)]
+    /// Parameter `DisplayName`: String. For example `E-mail`.
     pub display_name: Option<String>,
 
     /// Place of the field when fields are listed.
-    /// Parameter `DisplayOrder`: Integer. For example `1`. Sent in the body.
-    #[field(body)]
+    /// Parameter `DisplayOrder`: Integer. For example `1`.
     pub display_order: Option<i32>,
 
     /// The control with which people edit the value, such as textbox.
-    /// Parameter `EditorType`: String. For example `textbox`. Sent in the body.
-    #[field(body)]
+    /// Parameter `EditorType`: String. For example `textbox`.
     pub editor_type: Option<String>,
 
     /// Largest length allowed, in characters.
-    /// Parameter `MaxLength`: Integer. For example `100`. Sent in the body.
-    #[field(body)]
+    /// Parameter `MaxLength`: Integer. For example `100`.
     pub max_length: Option<i32>,
 
     /// Largest number allowed.
-    /// Parameter `Maximum`: Float. For example `10.0`. Sent in the body.
-    #[field(body)]
+    /// Parameter `Maximum`: Float. For example `10.0`.
     pub maximum: Option<f64>,
 
     /// Smallest length allowed, in characters.
-    /// Parameter `MinLength`: Integer. For example `1`. Sent in the body.
-    #[field(body)]
+    /// Parameter `MinLength`: Integer. For example `1`.
     pub min_length: Option<i32>,
 
     /// Smallest number allowed.
-    /// Parameter `Minimum`: Float. For example `1.0`. Sent in the body.
-    #[field(body)]
+    /// Parameter `Minimum`: Float. For example `1.0`.
     pub minimum: Option<f64>,
 
     /// Name of the property, as programs use it.
-    /// Parameter `Name`: String, required. For example `email`. Sent in the body.
-    #[field(body)]
+    /// Parameter `Name`: String, required. For example `email`.
     pub name: String,
 
     /// A regular expression that the value must match.
-    /// Parameter `Pattern`: String. For example `^.+@.+$`. Sent in the body.
-    #[field(body)]
+    /// Parameter `Pattern`: String. For example `^.+@.+$`.
     pub pattern: Option<String>,
 
     /// What people read if the value does not match the pattern.
-    /// Parameter `PatternErrorMessage`: String. For example `Enter an e-mail address.`. Sent in the body.
-    #[field(body)]
+    /// Parameter `PatternErrorMessage`: String. For example `Enter an e-mail address.`.
     pub pattern_error_message: Option<String>,
 
     /// Whether people can only read the value.
-    /// Parameter `ReadOnly`: Boolean. For example `false`. Sent in the body.
-    #[field(body)]
+    /// Parameter `ReadOnly`: Boolean. For example `false`.
     pub read_only: Option<bool>,
 
     /// Whether the value must be given.
-    /// Parameter `Required`: Boolean. For example `false`. Sent in the body.
-    #[field(body)]
+    /// Parameter `Required`: Boolean. For example `false`.
     pub required: Option<bool>,
 }
 

@@ -79,33 +79,31 @@ impl Operation for AppendCasesRequest {
 #[non_exhaustive]
 pub struct AppendCasesBodyParameter {
     /// The agent who gets the call. If it is empty, an idle agent of the skill group gets it.
-    /// Parameter `AgentId`: String. For example `user-test@ccc-test`. Sent in the body.
-    #[field(body)]
+    /// Parameter `AgentId`: String. For example `user-test@ccc-test`.
     pub agent_id: Option<String>,
 
     /// The number to call from, if possible. If it is empty, the service picks one.
-    /// Parameter `Caller`: String. For example `0109898989`. Sent in the body. May hold a phone number: `Debug` hides it.
-    #[field(body, sensitive)]
+    /// Parameter `Caller`: String. For example `0109898989`. May hold a phone number: `Debug` hides it.
+    #[field(sensitive)]
     pub caller: Option<String>,
 
     /// Variables of the case: a JSON object with up to ten properties of your own.
-    /// Parameter `CustomVariables`: String. For example `{"orderId":"4711","language":"en"}`. Sent in the body. Personal: `Debug` hides it. JSON, written as text.
-    #[field(body, sensitive)]
+    /// Parameter `CustomVariables`: String. For example `{"orderId":"4711","language":"en"}`. Personal: `Debug` hides it. JSON, written as text.
+    #[field(sensitive)]
     pub custom_variables: Option<String>,
 
     /// What is shown instead of the called number, masked by your own rule. With it the real number stays hidden in certain places.
-    /// Parameter `MaskedCallee`: String. For example `120****0001`. Sent in the body. May hold a phone number: `Debug` hides it.
-    #[field(body, sensitive)]
+    /// Parameter `MaskedCallee`: String. For example `120****0001`. May hold a phone number: `Debug` hides it.
+    #[field(sensitive)]
     pub masked_callee: Option<String>,
 
     /// The number to call.
-    /// Parameter `PhoneNumber`: String. For example `12000000001`. Sent in the body. May hold a phone number: `Debug` hides it.
-    #[field(body, sensitive)]
+    /// Parameter `PhoneNumber`: String. For example `12000000001`. May hold a phone number: `Debug` hides it.
+    #[field(sensitive)]
     pub phone_number: Option<String>,
 
     /// Your own id of the case, to match results with your system.
-    /// Parameter `ReferenceId`: String. For example `order-4711`. Sent in the body.
-    #[field(body)]
+    /// Parameter `ReferenceId`: String. For example `order-4711`.
     pub reference_id: Option<String>,
 }
 

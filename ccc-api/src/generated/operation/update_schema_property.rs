@@ -85,86 +85,69 @@ impl Operation for UpdateSchemaPropertyRequest {
 #[non_exhaustive]
 pub struct UpdateSchemaPropertyPropertyParameter {
     /// Whether the field holds a list of values.
-    /// Parameter `Array`: Boolean. For example `false`. Sent in the body.
-    #[field(body)]
+    /// Parameter `Array`: Boolean. For example `false`.
     pub array: Option<bool>,
 
     /// Further attributes of the field.
-    /// Parameter `Attributes`: String. For example `{}`. Sent in the body.
-    #[field(body)]
+    /// Parameter `Attributes`: String. For example `{}`.
     pub attributes: Option<String>,
 
-    /// Parameter `DataType`: String, required. For example `string`. Sent in the body.
-    #[field(body)]
+    /// Parameter `DataType`: String, required. For example `string`.
     pub data_type: String,
 
-    /// Parameter `Description`: String. For example `Address for written answers`. Sent in the body.
-    #[field(body)]
+    /// Parameter `Description`: String. For example `Address for written answers`.
     pub description: Option<String>,
 
     /// Whether the field, or the delivery of the event, is switched off.
-    /// Parameter `Disabled`: Boolean. For example `false`. Sent in the body.
-    #[field(body)]
+    /// Parameter `Disabled`: Boolean. For example `false`.
     pub disabled: Option<bool>,
 
     /// Name of the property as users see it.
-    /// Parameter `DisplayName`: String. For example `E-mail`. Sent in the body.
-    #[field(body)]
+    /// Parameter `DisplayName`: String. For example `E-mail`.
     pub display_name: Option<String>,
 
     /// Place of the field when fields are listed.
-    /// Parameter `DisplayOrder`: Integer. For example `1`. Sent in the body.
-    #[field(body)]
+    /// Parameter `DisplayOrder`: Integer. For example `1`.
     pub display_order: Option<i32>,
 
     /// Control with which the field is filled in.
-    /// Parameter `EditorType`: String. For example `textbox`. Sent in the body.
-    #[field(body)]
+    /// Parameter `EditorType`: String. For example `textbox`.
     pub editor_type: Option<String>,
 
     /// Length of the longest text that the field takes.
-    /// Parameter `MaxLength`: Integer. For example `30`. Sent in the body.
-    #[field(body)]
+    /// Parameter `MaxLength`: Integer. For example `30`.
     pub max_length: Option<i32>,
 
     /// Largest number that the field takes.
-    /// Parameter `Maximum`: Float. For example `10.0`. Sent in the body.
-    #[field(body)]
+    /// Parameter `Maximum`: Float. For example `10.0`.
     pub maximum: Option<f64>,
 
     /// Length of the shortest text that the field takes.
-    /// Parameter `MinLength`: Integer. For example `1`. Sent in the body.
-    #[field(body)]
+    /// Parameter `MinLength`: Integer. For example `1`.
     pub min_length: Option<i32>,
 
     /// Smallest number that the field takes.
-    /// Parameter `Minimum`: Float. For example `1.0`. Sent in the body.
-    #[field(body)]
+    /// Parameter `Minimum`: Float. For example `1.0`.
     pub minimum: Option<f64>,
 
     /// The property to change, by its Name in GetSchema.
-    /// Parameter `Name`: String, required. For example `email`. Sent in the body.
-    #[field(body)]
+    /// Parameter `Name`: String, required. For example `email`.
     pub name: String,
 
     /// Regular expression that values must match.
-    /// Parameter `Pattern`: String. For example `^.+@.+$`. Sent in the body.
-    #[field(body)]
+    /// Parameter `Pattern`: String. For example `^.+@.+$`.
     pub pattern: Option<String>,
 
     /// Message for a value that does not match Pattern.
-    /// Parameter `PatternErrorMessage`: String. For example `Not a valid e-mail address`. Sent in the body.
-    #[field(body)]
+    /// Parameter `PatternErrorMessage`: String. For example `Not a valid e-mail address`.
     pub pattern_error_message: Option<String>,
 
     /// Whether the field can be read but not changed.
-    /// Parameter `ReadOnly`: Boolean. For example `false`. Sent in the body.
-    #[field(body)]
+    /// Parameter `ReadOnly`: Boolean. For example `false`.
     pub read_only: Option<bool>,
 
     /// Whether the field must be filled in.
-    /// Parameter `Required`: Boolean. For example `false`. Sent in the body.
-    #[field(body)]
+    /// Parameter `Required`: Boolean. For example `false`.
     pub required: Option<bool>,
 }
 

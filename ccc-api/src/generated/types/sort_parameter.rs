@@ -17,12 +17,10 @@ pub struct SortParameter {
     /// - DESC: highest first
     ///
     /// Default value: ASC.
-    /// Parameter `Order`: `Order`. For example `DESC`. Sent in the body. Default `ASC`.
-    #[field(body)]
+    /// Parameter `Order`: `Order`. For example `DESC`. Default `ASC`.
     pub order: Option<Order>,
 
     /// The property to sort by, by its Name in the schema.
-    /// Parameter `PropertyName`: String. For example `name`. Sent in the body.
-    #[field(body)]
+    /// Parameter `PropertyName`: String. For example `name`.
     pub property_name: Option<String>,
 }

@@ -8,16 +8,21 @@ use super::super::row::Row;
 use super::branch::Branch;
 use super::{Page, width};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::Side;
-use crate::model::{Encoding, Field, SampleFormat, Shape};
+use crate::model::{Encoding, Field, Position, SampleFormat, Shape, Side};
 use crate::sample::{self, Tree, Value};
 
 impl Page<'_> {
     /// A branch as a field; what had to be assumed is reported.
     pub(super) fn field(&self, branch: &Branch, diagnostics: &mut Vec<Diagnostic>) -> Field {
         let row = branch.row.and_then(|row| self.rows.get(row));
-        let members: Vec<Field> =
+        let mut members: Vec<Field> =
             branch.members.iter().map(|member| self.field(member, diagnostics)).collect();
+        let position = match row {
+            Some(row) if self.direction == Side::Request => row.position,
+            _ => members.first().map(|member| member.position).unwrap_or_default(),
+        };
+        // Members go where their parameter goes, whatever their own rows say.
+        members.iter_mut().for_each(|member| member.position = Position::default());
         let shape = self.shape(branch, row, members, diagnostics);
         let facts = row.map(|row| self.facts(branch, row, &shape, diagnostics)).unwrap_or_default();
         let node = branch.value_node().and_then(|node| self.outline.node(node));
@@ -27,10 +32,7 @@ impl Page<'_> {
         };
         Field {
             name: branch.name.to_owned(),
-            position: row
-                .filter(|_| self.direction == Side::Request)
-                .map(|row| row.position)
-                .unwrap_or_default(),
+            position,
             encoding: self.encoding(branch, row, &shape),
             shape,
             required: self.direction == Side::Request && row.is_some_and(|row| row.required),
