@@ -24,7 +24,7 @@ pub(crate) struct OutputFolder<'a> {
     workspace: &'a Workspace,
     name: Cow<'static, str>,
     extensions: &'static [&'static str],
-    mark: &'static str,
+    marks: &'static [&'static str],
 }
 
 /// A file and what becomes of it.
@@ -67,12 +67,12 @@ impl<'a> OutputFolder<'a> {
         name: impl Into<Cow<'static, str>>,
         extensions: &'static [&'static str],
     ) -> Self {
-        Self { workspace, name: name.into(), extensions, mark: "" }
+        Self { workspace, name: name.into(), extensions, marks: &[""] }
     }
 
-    /// Removes only files with `mark` in their first line; others were written by a person and must not be lost.
-    pub(crate) fn marked_by(self, mark: &'static str) -> Self {
-        Self { mark, ..self }
+    /// Removes only files that begin with one of `marks`; others were written by a person and must not be lost.
+    pub(crate) fn marked_by(self, marks: &'static [&'static str]) -> Self {
+        Self { marks, ..self }
     }
 
     /// Files of the folder's kind that are there, by path below the folder.
@@ -135,11 +135,6 @@ impl<'a> OutputFolder<'a> {
         path.extension().is_some_and(|extension| self.extensions.iter().any(|own| extension == *own))
     }
 
-    fn is_marked(&self, bytes: &[u8]) -> bool {
-        let first_line = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
-        std::str::from_utf8(first_line).is_ok_and(|line| line.contains(self.mark)) || self.mark.is_empty()
-    }
-
     fn read_below(
         &self,
         folder: &Path,
@@ -194,7 +189,7 @@ impl<'a> OutputFolder<'a> {
     fn refuse_handwritten(&self, below: &str, bytes: &[u8]) -> Result<(), Failure> {
         let unfinished =
             Path::new(below).file_name().is_some_and(|name| is_unfinished(&name.to_string_lossy()));
-        if unfinished || self.is_marked(bytes) {
+        if unfinished || self.marks.iter().any(|mark| bytes.starts_with(mark.as_bytes())) {
             return Ok(());
         }
         let why =

@@ -429,10 +429,13 @@ pub(super) fn covers(whole: &Shape, part: &Shape) -> bool {
             part.iter().all(|value| whole.contains(value.value.as_str()))
         }
         (Shape::Structure { fields: whole, .. }, Shape::Structure { fields: part, .. }) => {
-            let whole: BTreeMap<&str, &Shape> =
-                whole.iter().map(|field| (field.name.as_str(), &field.shape)).collect();
-            part.iter()
-                .all(|field| whole.get(field.name.as_str()).is_some_and(|shape| covers(shape, &field.shape)))
+            let whole: BTreeMap<&str, &Field> =
+                whole.iter().map(|field| (field.name.as_str(), field)).collect();
+            part.iter().all(|part| {
+                whole
+                    .get(part.name.as_str())
+                    .is_some_and(|whole| whole.encoding == part.encoding && covers(&whole.shape, &part.shape))
+            })
         }
         (Shape::List { element: whole, wrapper }, Shape::List { element: part, wrapper: other_wrapper }) => {
             wrapper == other_wrapper && covers(whole, part)

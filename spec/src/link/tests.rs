@@ -107,6 +107,18 @@ fn requests_share_structures_only_to_the_letter() {
 }
 
 #[test]
+fn requests_share_no_structure_whose_lists_are_sent_otherwise() {
+    let with_filter = |action: &str, encoding| {
+        let ids = Field { encoding, ..field("Ids", Shape::list_of(Shape::string())) };
+        let filter = Shape::list_of(structure(None, [ids]));
+        Operation { request: vec![field("Filter", filter)], ..operation(action) }
+    };
+    let (flat, json) = (Encoding::Flat, Encoding::Json);
+    let spec = new(&[with_filter("A", flat), with_filter("B", json), with_filter("C", flat)]);
+    assert_eq!(types(&spec), ["FilterParameter: A C"]);
+}
+
+#[test]
 fn values_are_united_where_pages_document_some_each() {
     let with_state =
         |action: &str, state: Shape| with_user(action, [field("UserState", state), field("Id", Shape::Long)]);

@@ -78,13 +78,18 @@ fn files_of_another_kind_are_left_alone() {
 
 #[test]
 fn what_a_person_wrote_is_not_removed() {
-    let (folder, workspace) = workspace(&[("theirs.rs", "// by hand"), ("old.rs", "// @generated")]);
-    let output = OutputFolder::new(&workspace, OUT, &["rs"]).marked_by("// @generated");
+    let (folder, workspace) = workspace(&[
+        ("theirs.rs", "// like what is // @generated"),
+        ("old.rs", "// @generated"),
+        ("a.md", "<!-- @generated"),
+    ]);
+    let output =
+        OutputFolder::new(&workspace, OUT, &["rs", "md"]).marked_by(&["// @generated", "<!-- @generated"]);
     let refused = output.plan(output.read().unwrap(), wanted(&[]));
     assert!(matches!(refused, Err(Failure::Refused { .. })));
     assert!(folder.path().join("out/theirs.rs").exists());
     fs::remove_file(folder.path().join("out/theirs.rs")).unwrap();
-    assert_eq!(output.plan(output.read().unwrap(), wanted(&[])).unwrap().len(), 1);
+    assert_eq!(output.plan(output.read().unwrap(), wanted(&[])).unwrap().len(), 2);
 }
 
 #[test]

@@ -41,8 +41,8 @@ use crate::specs::{OperationKey, ProductKey, Specs};
 use crate::terminal::Paint;
 use crate::workspace::{OVERLAYS, PAGES, SPECS, Workspace};
 
-/// What the generator's files have in their first line.
-const MARK: &str = "@generated ";
+/// How the generator's files begin: source, and Markdown.
+const MARKS: &[&str] = &["// @generated ", "<!-- @generated "];
 
 /// How diagnostics are written down.
 #[derive(Clone, Copy, Debug)]
@@ -200,7 +200,7 @@ fn spec_folder(workspace: &Workspace) -> OutputFolder<'_> {
 }
 
 fn code_folder(workspace: &Workspace, folder: String) -> OutputFolder<'_> {
-    OutputFolder::new(workspace, folder, &["rs", "md"]).marked_by(MARK)
+    OutputFolder::new(workspace, folder, &["rs", "md"]).marked_by(MARKS)
 }
 
 fn not_rpc((path, operation): (&String, &Operation)) -> Problem {
