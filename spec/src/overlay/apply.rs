@@ -6,7 +6,7 @@ use super::path::{self, Location, Lost};
 use super::types::{Type, innermost, innermost_mut};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::manifest::Manifest;
-use crate::model::{Encoding, EnumValue, Operation, Sensitivity, Shape};
+use crate::model::{Encoding, EnumValue, Operation, Position, Sensitivity, Shape};
 use crate::source::Span;
 use crate::toml_reader::At;
 
@@ -118,6 +118,11 @@ fn add(
             field.span,
             format!("`{}` cannot be required: answers promise nothing", field.value),
         ));
+    }
+    if new.position != Position::default() && parent != "request" {
+        let message =
+            format!("`{}` has no position: only a parameter has, and its members go with it", field.value);
+        return Err(misfit(field.span, message));
     }
     let added = new.named(name, product);
     for fact in &new.facts {

@@ -30,8 +30,9 @@ const KINDS: [&str; 10] = [
 const TYPE_KEYS: [&str; 5] = ["structure", "fields", "values", "wrapper", "encoding"];
 /// What a new field is written with, beside its name and its type.
 const FIELD_KEYS: [&str; 5] = ["required", "position", "sensitive", "sample", "english"];
-/// Why a value must stay out of logs.
+/// Where a parameter is sent.
 const POSITIONS: [(&str, Position); 2] = [("query", Position::Query), ("body", Position::Body)];
+/// Why a value must stay out of logs.
 const SENSITIVITIES: [(&str, Option<Sensitivity>); 4] = [
     ("personal", Some(Sensitivity::Personal)),
     ("phone-number", Some(Sensitivity::PhoneNumber)),
@@ -131,6 +132,9 @@ fn add(table: &mut Table<'_, '_>) -> Vec<Entry> {
 }
 
 fn new_field(table: &mut Table<'_, '_>, depth: usize) -> Option<NewField> {
+    if depth > 0 {
+        table.misplaced("position", "only a parameter has a position, and its members go with it");
+    }
     Some(NewField {
         required: table.flag("required"),
         position: table.choice("position", &POSITIONS).unwrap_or_default(),

@@ -189,7 +189,7 @@ impl<'t, 'l> Table<'t, 'l> {
     /// Complains that a key fits nothing here.
     pub(crate) fn misplaced(&mut self, key: &str, why: &str) {
         if let Some(value) = self.value(key) {
-            let message = format!("`{key}` of {} does not go with its type: {why}", self.what);
+            let message = format!("`{key}` of {} is out of place: {why}", self.what);
             self.log.push(self.log.about_key(Span::from(value.span()), message));
         }
     }

@@ -121,7 +121,7 @@ fn values_of_keys_are_checked() {
     4 | required = "yes"
       |            ^^^^^
 
-    error[overlay-key]: `values` of `[[add]]` does not go with its type: only a `String` has values
+    error[overlay-key]: `values` of `[[add]]` is out of place: only a `String` has values
       --> ListRooms.toml:10:10
        |
     10 | values = ["1"]
@@ -369,6 +369,22 @@ fn what_the_page_has_made_true_is_obsolete() {
        |
        = help: remove the entry
     "##);
+}
+
+#[test]
+fn what_is_in_a_parameter_or_an_answer_has_no_position() {
+    let added =
+        "[[add]]\nfield = \"response.Rooms[].Floor\"\ntype = \"Long\"\nposition = \"body\"\nreason = \"r\"\n";
+    let member = "[[add]]\nfield = \"request.Key\"\ntype = \"Structure\"\nreason = \"r\"\n\
+                  fields = [{ name = \"Floor\", type = \"Long\", position = \"body\" }]\n";
+    let first_line = |toml| complaints(toml).lines().next().map(str::to_owned).unwrap_or_default();
+    assert_eq!(
+        [first_line(added), first_line(member)],
+        [
+            "error[overlay-misfit]: `response.Rooms[].Floor` has no position: only a parameter has, and its members go with it",
+            "error[overlay-key]: `position` of a field is out of place: only a parameter has a position, and its members go with it",
+        ]
+    );
 }
 
 #[test]
