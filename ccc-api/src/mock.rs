@@ -148,6 +148,8 @@ const FILLS: &[Fill] = &[
 ];
 
 impl MockedProduct for CloudCallCenter {
+    type World = acs_mock::NoWorld;
+
     const RULES: &'static [Rule] = RULES;
     const FILLS: &'static [Fill] = FILLS;
 

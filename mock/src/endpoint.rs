@@ -33,10 +33,10 @@ pub const BEARER_TOKEN: &str = "testbearer";
 /// A running endpoint on 127.0.0.1. Dropping it closes its socket and every connection.
 ///
 /// See the [module](super) for an example.
-pub struct MockEndpoint<P> {
+pub struct MockEndpoint<P: MockedProduct> {
     address: SocketAddr,
     config: Config,
-    service: Arc<Service>,
+    service: Arc<Service<P::World>>,
     server: AbortHandle,
     product: PhantomData<fn() -> P>,
 }
@@ -110,13 +110,13 @@ impl<P: MockedProduct> MockEndpoint<P> {
     }
 }
 
-impl<P> Drop for MockEndpoint<P> {
+impl<P: MockedProduct> Drop for MockEndpoint<P> {
     fn drop(&mut self) {
         self.server.abort();
     }
 }
 
-impl<P> fmt::Debug for MockEndpoint<P> {
+impl<P: MockedProduct> fmt::Debug for MockEndpoint<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("MockEndpoint").field("address", &self.address).finish_non_exhaustive()
     }
@@ -127,7 +127,7 @@ impl<P> fmt::Debug for MockEndpoint<P> {
 /// From the start it knows what every endpoint of its product does.
 #[derive(Clone)]
 #[must_use = "an endpoint runs once it is started"]
-pub struct MockEndpointBuilder<P> {
+pub struct MockEndpointBuilder<P: MockedProduct> {
     port: u16,
     operations: Vec<&'static OperationDescription>,
     keys: Vec<AccessKey>,
@@ -135,11 +135,12 @@ pub struct MockEndpointBuilder<P> {
     clock: Arc<dyn Clock>,
     typing: Typing,
     state: State,
+    world: Option<P::World>,
     limits: Limits,
     product: PhantomData<fn() -> P>,
 }
 
-impl<P> fmt::Debug for MockEndpointBuilder<P> {
+impl<P: MockedProduct> fmt::Debug for MockEndpointBuilder<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("MockEndpointBuilder")
             .field("port", &self.port)
@@ -167,6 +168,7 @@ impl<P: MockedProduct> MockEndpointBuilder<P> {
             clock: Arc::new(SystemClock),
             typing: Typing::default(),
             state,
+            world: None,
             limits: Limits::default(),
             product: PhantomData,
         }
@@ -181,6 +183,15 @@ impl<P: MockedProduct> MockEndpointBuilder<P> {
     /// Something else that the endpoint knows from the start, beside what every endpoint of its product does.
     pub fn with(mut self, entry: Entry) -> Self {
         self.state.add(entry);
+        self
+    }
+
+    /// Remembers: requests change this world, and later ones show it. Without one, each call stands alone.
+    ///
+    /// What the world does not cover is answered by page. [`with`](Self::with) has no effect then: what exists, the world
+    /// knows.
+    pub fn world(mut self, world: P::World) -> Self {
+        self.world = Some(world);
         self
     }
 
@@ -253,6 +264,7 @@ impl<P: MockedProduct> MockEndpointBuilder<P> {
             authenticator: Authenticator::new(self.keys, self.bearer_tokens, Arc::clone(&self.clock)),
             clock: self.clock,
             state: self.state,
+            world: self.world,
         }));
         let task: JoinHandle<()> = tokio::spawn(serve(listener, Arc::clone(&service), self.limits));
         Ok(MockEndpoint { address, config, service, server: task.abort_handle(), product: PhantomData })

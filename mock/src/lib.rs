@@ -19,8 +19,10 @@ mod request;
 mod rules;
 mod server;
 mod service;
+mod shape;
 mod typing;
 mod validate;
+mod world;
 mod xml;
 
 pub use answer::Fill;
@@ -32,3 +34,4 @@ pub use product::MockedProduct;
 pub use record::ReceivedRequest;
 pub use rules::{Condition, Entry, Rule};
 pub use typing::Typing;
+pub use world::{Call, NoWorld, Outcome, Refused, World};

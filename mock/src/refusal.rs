@@ -5,6 +5,8 @@
 
 use acs_runtime::description::OperationDescription;
 
+use super::world::Refused;
+
 /// Why a request is refused, before it is written as JSON or XML.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Refusal {
@@ -38,6 +40,14 @@ impl Refusal {
             message: fill(template, &arguments),
             params: arguments,
         }
+    }
+
+    /// What a world refuses with, in the words of the operation's page where it has some.
+    pub(super) fn of_world(operation: &OperationDescription, refused: Refused) -> Self {
+        let Refused { code, status, message, arguments } = refused;
+        let documented = operation.errors.iter().find(|error| error.code == code);
+        let status = documented.and_then(|error| error.status).unwrap_or(status);
+        Self { status, ..Self::documented(operation, code, message, arguments) }
     }
 
     pub(super) fn missing(parameter: &str, written: &str) -> Self {

@@ -17,6 +17,7 @@ use tokio::time::{sleep, timeout};
 
 use super::refusal::Refusal;
 use super::service::{Reply, Service};
+use super::world::World;
 
 /// What one client may cost.
 #[derive(Clone, Copy, Debug)]
@@ -49,7 +50,7 @@ impl Default for Limits {
 }
 
 /// Serves until the task that runs it is dropped, which closes every connection.
-pub(super) async fn serve(listener: TcpListener, service: Arc<Service>, limits: Limits) {
+pub(super) async fn serve<W: World>(listener: TcpListener, service: Arc<Service<W>>, limits: Limits) {
     let permits = Arc::new(Semaphore::new(limits.connections));
     let mut connections = JoinSet::new();
     while let Ok(permit) = Arc::clone(&permits).acquire_owned().await {
@@ -73,7 +74,7 @@ async fn accept(listener: &TcpListener) -> TcpStream {
     }
 }
 
-async fn converse(stream: TcpStream, service: Arc<Service>, limits: Limits) {
+async fn converse<W: World>(stream: TcpStream, service: Arc<Service<W>>, limits: Limits) {
     // Answers are small and complete; waiting for more to send with them only delays them.
     let _ = stream.set_nodelay(true);
     let answer = service_fn(move |request| answer(request, Arc::clone(&service), limits));
@@ -99,9 +100,9 @@ impl fmt::Display for Closed {
 
 impl std::error::Error for Closed {}
 
-async fn answer(
+async fn answer<W: World>(
     request: http::Request<Incoming>,
-    service: Arc<Service>,
+    service: Arc<Service<W>>,
     limits: Limits,
 ) -> Result<http::Response<Full<Bytes>>, Closed> {
     let (parts, body) = request.into_parts();

@@ -20,8 +20,10 @@ use super::record::{ReceivedRequest, Record};
 use super::refusal::Refusal;
 use super::request::{self, Request};
 use super::rules::{Rule, State};
+use super::shape;
 use super::typing::Typing;
 use super::validate::{Parameters, validate};
+use super::world::{Call, Outcome, World};
 use acs_runtime::description::OperationDescription;
 use acs_runtime::response::Format;
 use acs_runtime::sign::Clock;
@@ -30,7 +32,7 @@ use acs_runtime::sign::Clock;
 const LAST_SECOND: Duration = Duration::from_secs(253_402_300_799);
 
 /// Everything an endpoint knows between requests.
-pub(super) struct Service {
+pub(super) struct Service<W> {
     operations: Vec<Served>,
     rules: &'static [Rule],
     fills: &'static [Fill],
@@ -38,6 +40,7 @@ pub(super) struct Service {
     clock: Arc<dyn Clock>,
     authenticator: Authenticator,
     state: Mutex<State>,
+    world: Option<W>,
     record: Mutex<Record>,
     faults: Mutex<Faults>,
     /// Told of every record.
@@ -65,7 +68,7 @@ impl From<Response<Bytes>> for Reply {
 }
 
 /// What a service is made of.
-pub(super) struct Setup {
+pub(super) struct Setup<W> {
     pub(super) operations: Vec<&'static OperationDescription>,
     pub(super) rules: &'static [Rule],
     pub(super) fills: &'static [Fill],
@@ -73,11 +76,12 @@ pub(super) struct Setup {
     pub(super) clock: Arc<dyn Clock>,
     pub(super) authenticator: Authenticator,
     pub(super) state: State,
+    pub(super) world: Option<W>,
 }
 
-impl Service {
-    pub(super) fn new(setup: Setup) -> Self {
-        let Setup { operations, rules, fills, typing, clock, authenticator, state } = setup;
+impl<W: World> Service<W> {
+    pub(super) fn new(setup: Setup<W>) -> Self {
+        let Setup { operations, rules, fills, typing, clock, authenticator, state, world } = setup;
         let serve = |description| Served { description, sample: answer::sample(description, typing) };
         Self {
             operations: operations.into_iter().map(serve).collect(),
@@ -87,6 +91,7 @@ impl Service {
             clock,
             authenticator,
             state: Mutex::new(state),
+            world,
             record: Mutex::default(),
             faults: Mutex::default(),
             arrival: Notify::new(),
@@ -116,8 +121,7 @@ impl Service {
             }
             self.authenticator.check(&request)?;
             validate(served.description, &parameters)?;
-            self.state().judge(self.rules, served.description, &parameters)?;
-            Ok(self.success(served, &parameters, &request_id, now))
+            self.carry_out(served, &parameters, &request_id, now)
         });
         let (status, mut code, value, root) = match outcome {
             Ok((value, root)) => (200, None, value, root),
@@ -196,18 +200,32 @@ impl Service {
         of_version.find(|served| served.description.action == action).ok_or_else(Refusal::unknown_action)
     }
 
-    fn success(
+    /// Asks the world, if there is one; what it does not cover is answered by page.
+    fn carry_out(
         &self,
         served: &Served,
         parameters: &Parameters,
         request_id: &str,
         now: SystemTime,
-    ) -> (Value, String) {
+    ) -> Result<(Value, String), Refusal> {
+        let operation = served.description;
+        let value = match self.world.as_ref().map(|world| world.answer(&Call { operation, parameters })) {
+            Some(Outcome::Done(fields)) => shape::shaped(operation, fields, request_id),
+            Some(Outcome::Refused(refused)) => return Err(Refusal::of_world(operation, refused)),
+            Some(Outcome::ByPage) => self.by_page(served, parameters, request_id, now),
+            None => {
+                self.state().judge(self.rules, operation, parameters)?;
+                self.by_page(served, parameters, request_id, now)
+            }
+        };
+        Ok((value, format!("{}Response", operation.action)))
+    }
+
+    fn by_page(&self, served: &Served, parameters: &Parameters, request_id: &str, now: SystemTime) -> Value {
         let serial = self.serial.fetch_add(1, Ordering::Relaxed).to_string();
         let millis = now.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis()).to_string();
         let facts = Facts { request_id, serial: &serial, millis: &millis };
-        let value = answer::success(served.sample.clone(), self.fills, parameters, &facts);
-        (value, format!("{}Response", served.description.action))
+        answer::success(served.sample.clone(), self.fills, parameters, &facts)
     }
 }
 

@@ -11,7 +11,7 @@ use acs_runtime::config::EndpointRules;
 use acs_runtime::custom::Product;
 use acs_runtime::description::OperationDescription;
 
-use crate::{MockEndpoint, MockedProduct};
+use crate::{MockEndpoint, MockedProduct, NoWorld};
 
 const SOON: Duration = Duration::from_millis(50);
 
@@ -33,6 +33,8 @@ impl Product for Bells {
 }
 
 impl MockedProduct for Bells {
+    type World = NoWorld;
+
     fn operations() -> Vec<&'static OperationDescription> {
         Vec::new()
     }
