@@ -86,6 +86,8 @@
 //! # Ok(()) }
 //! ```
 
+pub mod world;
+
 pub use acs_mock::{
     ACCESS_KEY_ID, ACCESS_KEY_SECRET, BEARER_TOKEN, Fault, ReceivedRequest, SECURITY_TOKEN, Typing,
 };
@@ -148,7 +150,7 @@ const FILLS: &[Fill] = &[
 ];
 
 impl MockedProduct for CloudCallCenter {
-    type World = acs_mock::NoWorld;
+    type World = world::CallCentre;
 
     const RULES: &'static [Rule] = RULES;
     const FILLS: &'static [Fill] = FILLS;

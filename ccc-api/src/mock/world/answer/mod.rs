@@ -1,0 +1,4 @@
+//! The state of a call centre as responses show it. More may be given than one operation documents: the endpoint leaves out
+//! the rest.
+
+pub(super) mod contexts;

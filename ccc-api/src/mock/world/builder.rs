@@ -1,0 +1,251 @@
+//! What there is in a call centre from the start.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, SystemTime};
+
+use super::clock::{WorldClock, since_1970};
+use super::settings::{Behaviour, Settings};
+use super::state::agent::Agent;
+use super::state::directory::{PhoneNumber, SkillGroup, User};
+use super::state::{Instance, State};
+use super::{CallCentre, Inner};
+
+/// Configures a [`CallCentre`].
+///
+/// ```
+/// use std::time::Duration;
+/// use ccc_api::mock::world::{Behaviour, CallCentre};
+///
+/// let centre = CallCentre::builder()
+///     .skill_group("sales")
+///     .number("02188888888")
+///     .agent("li")
+///     .manager("wang")
+///     .behaviour_of("13100000000", Behaviour::Busy)
+///     .wrap_up(Duration::from_secs(3))
+///     .build();
+/// # drop(centre);
+/// ```
+#[derive(Clone, Debug)]
+#[must_use = "a call centre is there once it is built"]
+pub struct CallCentreBuilder {
+    seeds: Vec<Seed>,
+    settings: Settings,
+    stepped: bool,
+    begins: Option<SystemTime>,
+}
+
+/// Something that there is from the start, in the instance that was named last.
+#[derive(Clone, Debug)]
+enum Seed {
+    Instance(String),
+    User { login: String, role: &'static str },
+    SkillGroup(String),
+    Number(String),
+}
+
+impl CallCentreBuilder {
+    pub(super) fn new() -> Self {
+        let seeds = vec![
+            Seed::Instance(super::super::INSTANCE.to_owned()),
+            Seed::SkillGroup("skill-group".to_owned()),
+            Seed::Number("0109898989".to_owned()),
+            Seed::User { login: "user-test".to_owned(), role: "Agent" },
+        ];
+        Self { seeds, settings: Settings::default(), stepped: false, begins: None }
+    }
+
+    /// Adds an instance. What is added after it belongs to it.
+    pub fn instance(self, id: impl Into<String>) -> Self {
+        self.seed(Seed::Instance(id.into()))
+    }
+
+    /// Adds an agent, whose id is `login@instance`, to the instance and to all its skill groups so far.
+    pub fn agent(self, login: impl Into<String>) -> Self {
+        self.seed(Seed::User { login: login.into(), role: "Agent" })
+    }
+
+    /// Adds a manager of skill groups, as [`agent`](Self::agent) does.
+    pub fn manager(self, login: impl Into<String>) -> Self {
+        self.seed(Seed::User { login: login.into(), role: "Manager" })
+    }
+
+    /// Adds an administrator, as [`agent`](Self::agent) does.
+    pub fn admin(self, login: impl Into<String>) -> Self {
+        self.seed(Seed::User { login: login.into(), role: "Admin" })
+    }
+
+    /// Adds a skill group, whose id is `name@instance`.
+    pub fn skill_group(self, name: impl Into<String>) -> Self {
+        self.seed(Seed::SkillGroup(name.into()))
+    }
+
+    /// Adds a number for calls in and out, to the instance and to all its skill groups so far.
+    pub fn number(self, number: impl Into<String>) -> Self {
+        self.seed(Seed::Number(number.into()))
+    }
+
+    fn seed(mut self, seed: Seed) -> Self {
+        self.seeds.push(seed);
+        self
+    }
+
+    /// Lets the clock stand still until [`CallCentre::step`]. Otherwise it runs.
+    pub fn stepped(mut self) -> Self {
+        self.stepped = true;
+        self
+    }
+
+    /// The time at which it begins; the machine's time, if not set.
+    pub fn begins(mut self, time: SystemTime) -> Self {
+        self.begins = Some(time);
+        self
+    }
+
+    /// What everybody outside does who is called. By default they answer after two seconds.
+    pub fn behaviour(mut self, behaviour: Behaviour) -> Self {
+        self.settings.behaviour = behaviour;
+        self
+    }
+
+    /// What somebody outside does who is called.
+    pub fn behaviour_of(mut self, number: impl Into<String>, behaviour: Behaviour) -> Self {
+        self.settings.behaviours.insert(number.into(), behaviour);
+        self
+    }
+
+    /// How long it takes from a request until it rings: 500 ms by default.
+    pub fn dialing(mut self, span: Duration) -> Self {
+        self.settings.dialing = span;
+        self
+    }
+
+    /// For how long a call may ring at an agent: 20 s by default.
+    pub fn agent_rings(mut self, span: Duration) -> Self {
+        self.settings.agent_rings = span;
+        self
+    }
+
+    /// For how long a call may ring outside if its request does not say it: 60 s by default.
+    pub fn callee_rings(mut self, span: Duration) -> Self {
+        self.settings.callee_rings = span;
+        self
+    }
+
+    /// For how long a call waits for an agent: 120 s by default.
+    pub fn queue(mut self, span: Duration) -> Self {
+        self.settings.queue = span;
+        self
+    }
+
+    /// How long after-call work lasts: 10 s by default.
+    pub fn wrap_up(mut self, span: Duration) -> Self {
+        self.settings.wrap_up = span;
+        self
+    }
+
+    /// How long it takes from the end of a call until its record is there: 1 s by default.
+    pub fn record_delay(mut self, span: Duration) -> Self {
+        self.settings.record = span;
+        self
+    }
+
+    /// How long it takes from the end of a call until its recording is there: 3 s by default.
+    pub fn recording_delay(mut self, span: Duration) -> Self {
+        self.settings.recording = span;
+        self
+    }
+
+    /// Makes the call centre.
+    #[must_use]
+    pub fn build(self) -> CallCentre {
+        let machine = since_1970(SystemTime::now());
+        let now = self.begins.map_or(machine, since_1970);
+        let clock = if self.stepped { WorldClock::Stepped(now) } else { WorldClock::Running(now - machine) };
+        let mut instances = BTreeMap::new();
+        let mut current = None::<Instance>;
+        for seed in self.seeds {
+            if let Seed::Instance(id) = &seed {
+                let instance = Instance::new(id, now, self.settings.clone());
+                instances.extend(current.replace(instance).map(|done| (done.id.clone(), done)));
+            }
+            if let Some(instance) = &mut current {
+                plant(instance, seed);
+            }
+        }
+        instances.extend(current.map(|done| (done.id.clone(), done)));
+        let state = State { instances, settings: self.settings };
+        CallCentre(Arc::new(Mutex::new(Inner { state, clock })))
+    }
+}
+
+fn plant(instance: &mut Instance, seed: Seed) {
+    match seed {
+        Seed::Instance(_) => {}
+        Seed::User { login, role } => {
+            let levels = instance.skill_groups.keys().map(|group| (group.clone(), 5)).collect();
+            instance.add_user(&login, role, levels);
+        }
+        Seed::SkillGroup(name) => {
+            instance.add_skill_group(SkillGroup {
+                id: format!("{name}@{}", instance.id),
+                display_name: name.clone(),
+                name,
+                description: String::new(),
+                media_type: "AUDIO".to_owned(),
+            });
+        }
+        Seed::Number(number) => {
+            let skill_groups = instance.skill_groups.keys().cloned().collect();
+            instance.add_number(&number, "Bidirection", skill_groups);
+        }
+    }
+}
+
+impl Instance {
+    /// Adds a user under a login name, with an extension that nobody else has; gives the user's id.
+    pub(super) fn add_user(
+        &mut self,
+        login: &str,
+        role: &str,
+        skill_levels: BTreeMap<String, i64>,
+    ) -> String {
+        let id = format!("{login}@{}", self.id);
+        let serial = self.serial();
+        let user = User {
+            id: id.clone(),
+            login_name: login.to_owned(),
+            display_name: login.to_owned(),
+            nickname: String::new(),
+            display_id: (1000 + serial).to_string(),
+            email: format!("{login}@example.com"),
+            mobile: String::new(),
+            avatar_url: String::new(),
+            extension: (80_000_000 + serial).to_string(),
+            ram_id: i64::try_from(260_000_000_000_000_000 + serial).unwrap_or_default(),
+            role: role.to_owned(),
+            skill_levels,
+            personal_numbers: BTreeSet::new(),
+        };
+        self.users.insert(id.clone(), user);
+        self.agents.insert(id.clone(), Agent::new(self.now));
+        id
+    }
+
+    pub(super) fn add_skill_group(&mut self, group: SkillGroup) {
+        self.skill_groups.insert(group.id.clone(), group);
+    }
+
+    pub(super) fn add_number(&mut self, number: &str, usage: &str, skill_groups: BTreeSet<String>) {
+        let entry = PhoneNumber {
+            number: number.to_owned(),
+            usage: usage.to_owned(),
+            contact_flow: String::new(),
+            active: true,
+            created: self.now,
+            skill_groups,
+        };
+        self.numbers.insert(number.to_owned(), entry);
+    }
+}

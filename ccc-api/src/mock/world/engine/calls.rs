@@ -1,0 +1,285 @@
+//! How calls begin, and how parties come into them.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use super::super::state::agent::UserState;
+use super::super::state::job::{CallType, Channel, ChannelState, Flag, Job, Party, Queue};
+use super::super::state::timers::Event;
+use super::super::state::{Instance, Millis};
+
+/// A call that is to be placed.
+pub(in super::super) struct Dial<'a> {
+    pub(in super::super) user: &'a str,
+    pub(in super::super) caller: &'a str,
+    pub(in super::super) callee: &'a str,
+    /// How long it may ring; as the settings say, if absent.
+    pub(in super::super) rings: Option<Duration>,
+    pub(in super::super) tags: &'a str,
+}
+
+/// A party that is to come into a call.
+pub(in super::super) struct Joining<'a> {
+    pub(in super::super) party: Party,
+    pub(in super::super) call_type: CallType,
+    pub(in super::super) originator: &'a str,
+    pub(in super::super) destination: &'a str,
+    pub(in super::super) skill_group: &'a str,
+    pub(in super::super) state: ChannelState,
+}
+
+impl Instance {
+    /// Places an agent's call to a number, or to another agent's extension; gives the call's id.
+    ///
+    /// The agent is there and may call; an agent who is called is ready or on a break.
+    pub(in super::super) fn place_call(&mut self, dial: &Dial<'_>) -> String {
+        let callee_user = self.user_of_extension(dial.callee).map(|user| user.id.clone());
+        let extension = self.extension_of(dial.user);
+        let call_type = if callee_user.is_some() { CallType::Internal } else { CallType::Outbound };
+        let job = self.begin(call_type, dial.caller, dial.callee, dial.tags);
+        let own = self.join(
+            &job,
+            Joining {
+                party: Party::Agent(dial.user.to_owned()),
+                call_type,
+                // As the page shows it: the callee calls the agent's extension.
+                originator: dial.callee,
+                destination: &extension,
+                skill_group: "",
+                state: ChannelState::Created,
+            },
+        );
+        let now = self.now;
+        if let Some(agent) = self.agent(dial.user) {
+            agent.join(&job, UserState::Dialing, now);
+        }
+        self.after(self.settings.dialing, Event::Rings { job: job.clone(), channel: own });
+        match callee_user {
+            Some(user) => self.offer(&job, &user, call_type, &extension, "", dial.rings),
+            None => self.dial_outside(&job, call_type, dial.caller, dial.callee, dial.rings),
+        };
+        job
+    }
+
+    /// Rings at a number outside; gives the channel's id.
+    pub(in super::super) fn dial_outside(
+        &mut self,
+        job: &str,
+        call_type: CallType,
+        caller: &str,
+        number: &str,
+        rings: Option<Duration>,
+    ) -> String {
+        let joining = Joining {
+            party: Party::Outside(number.to_owned()),
+            call_type,
+            originator: caller,
+            destination: number,
+            skill_group: "",
+            state: ChannelState::Created,
+        };
+        let channel = self.join(job, joining);
+        let rings = rings.unwrap_or(self.settings.callee_rings).saturating_add(self.settings.dialing);
+        let (job, of) = (job.to_owned(), channel.clone());
+        self.after(self.settings.dialing, Event::Rings { job: job.clone(), channel: of.clone() });
+        self.after(rings, Event::RingsTooLong { job, channel: of });
+        channel
+    }
+
+    /// Rings at an agent, who is ready or on a break; gives the channel's id.
+    pub(in super::super) fn offer(
+        &mut self,
+        job: &str,
+        user: &str,
+        call_type: CallType,
+        originator: &str,
+        skill_group: &str,
+        rings: Option<Duration>,
+    ) -> String {
+        let extension = self.extension_of(user);
+        let joining = Joining {
+            party: Party::Agent(user.to_owned()),
+            call_type,
+            originator,
+            destination: &extension,
+            skill_group,
+            state: ChannelState::Created,
+        };
+        let channel = self.join(job, joining);
+        let now = self.now;
+        if let Some(channel) = self.jobs.get_mut(job).and_then(|job| job.channel_mut(&channel)) {
+            channel.enter(ChannelState::Ringing, now);
+        }
+        if let Some(agent) = self.agent(user) {
+            agent.join(job, UserState::Ringing, now);
+        }
+        let rings = rings.unwrap_or(self.settings.agent_rings);
+        self.after(rings, Event::RingsTooLong { job: job.to_owned(), channel: channel.clone() });
+        channel
+    }
+
+    /// Lets a customer call in for a skill group; gives the call's id.
+    pub(in super::super) fn call_in(&mut self, caller: &str, callee: &str, skill_group: &str) -> String {
+        let job = self.begin(CallType::Inbound, caller, callee, "");
+        let joining = Joining {
+            party: Party::Outside(caller.to_owned()),
+            call_type: CallType::Inbound,
+            originator: caller,
+            destination: callee,
+            skill_group,
+            state: ChannelState::Answered,
+        };
+        self.join(&job, joining);
+        self.enqueue(&job, skill_group);
+        job
+    }
+
+    /// Puts a call into the queue of a skill group, and looks for an agent.
+    pub(in super::super) fn enqueue(&mut self, job_id: &str, skill_group: &str) {
+        let now = self.now;
+        if let Some(job) = self.jobs.get_mut(job_id) {
+            job.queue = Some(Queue { skill_group: skill_group.to_owned(), since: now, left: None });
+        }
+        self.after(self.settings.queue, Event::WaitsTooLong { job: job_id.to_owned() });
+        self.dispatch();
+    }
+
+    /// A party takes the call that rings there. Gives whether it rang.
+    pub(in super::super) fn answer(&mut self, job_id: &str, channel_id: &str) -> bool {
+        let now = self.now;
+        let Some(job) = self.jobs.get_mut(job_id) else { return false };
+        let Some(channel) = job.channel_mut(channel_id) else { return false };
+        if channel.state != ChannelState::Ringing {
+            return false;
+        }
+        channel.enter(ChannelState::Answered, now);
+        let mut talking: Vec<String> = channel.party.user().map(str::to_owned).into_iter().collect();
+        // The agent who placed the call was only waiting for this.
+        for channel in &mut job.channels {
+            if let Party::Agent(user) = &channel.party
+                && matches!(channel.state, ChannelState::Created | ChannelState::Ringing)
+                && self.agents.get(user).is_some_and(|agent| agent.state() == UserState::Dialing)
+            {
+                talking.push(user.clone());
+                channel.enter(ChannelState::Answered, now);
+            }
+        }
+        let connected = job.principals().filter(|channel| channel.state == ChannelState::Answered).count();
+        if connected > 1 {
+            job.established.get_or_insert(now);
+        }
+        for user in talking {
+            if let Some(agent) = self.agent(&user) {
+                agent.join(job_id, UserState::Talking, now);
+            }
+        }
+        true
+    }
+
+    /// Brings a supervisor into a call, at once.
+    pub(in super::super) fn supervise(
+        &mut self,
+        job_id: &str,
+        supervisor: &str,
+        call_type: CallType,
+        flags: Option<(Flag, Flag)>,
+        agent: &str,
+    ) {
+        let extension = self.extension_of(supervisor);
+        let joining = Joining {
+            party: Party::Supervisor(supervisor.to_owned()),
+            call_type,
+            originator: &extension,
+            destination: &self.extension_of(agent),
+            skill_group: "",
+            state: ChannelState::Answered,
+        };
+        let channel = self.join(job_id, joining);
+        let now = self.now;
+        if let (Some(job), Some((own, theirs))) = (self.jobs.get_mut(job_id), flags) {
+            if let Some(channel) = job.channel_mut(&channel) {
+                channel.flags.insert(own);
+            }
+            if let Some(channel) = job.channel_of_mut(agent) {
+                channel.flags.insert(theirs);
+            }
+        }
+        if let Some(agent) = self.agent(supervisor) {
+            agent.join(job_id, UserState::Talking, now);
+        }
+    }
+
+    /// Adds a channel to a call; gives its id.
+    pub(in super::super) fn join(&mut self, job_id: &str, joining: Joining<'_>) -> String {
+        let now = self.now;
+        let serial = self.serial();
+        let extension = joining.party.user().map(|user| self.extension_of(user)).unwrap_or_default();
+        let side = if joining.party.user().is_some() { "user" } else { "customer" };
+        // No two channels of a call begin in the same millisecond: the serial number stands in for a finer clock.
+        let id = format!(
+            "ch:{side}:{}->{}:{}:{job_id}",
+            joining.originator,
+            joining.destination,
+            now + Millis::try_from(serial % 1000).unwrap_or_default()
+        );
+        let mut channel = Channel {
+            id: id.clone(),
+            call_type: joining.call_type,
+            party: joining.party,
+            originator: joining.originator.to_owned(),
+            destination: joining.destination.to_owned(),
+            extension,
+            skill_group: joining.skill_group.to_owned(),
+            created: now,
+            rang: None,
+            answered: None,
+            changed: now,
+            released: None,
+            state: ChannelState::Created,
+            flags: BTreeSet::new(),
+            holds: Vec::new(),
+            dtmf: String::new(),
+        };
+        if joining.state != ChannelState::Created {
+            channel.enter(joining.state, now);
+        }
+        if let Some(job) = self.jobs.get_mut(job_id) {
+            job.channels.push(channel);
+        }
+        id
+    }
+
+    /// A new call without channels.
+    pub(in super::super) fn begin(
+        &mut self,
+        call_type: CallType,
+        caller: &str,
+        callee: &str,
+        tags: &str,
+    ) -> String {
+        let id = format!(
+            "job-{:017}",
+            self.now.unsigned_abs() * 1000 % 100_000_000_000_000 * 1000 + self.serial()
+        );
+        let job = Job {
+            id: id.clone(),
+            call_type,
+            caller: caller.to_owned(),
+            callee: callee.to_owned(),
+            started: self.now,
+            established: None,
+            ended: None,
+            end: None,
+            channels: Vec::new(),
+            consultation: None,
+            queue: None,
+            tags: tags.to_owned(),
+        };
+        self.jobs.insert(id.clone(), job);
+        id
+    }
+
+    pub(in super::super) fn extension_of(&self, user: &str) -> String {
+        self.users.get(user).map(|user| user.extension.clone()).unwrap_or_default()
+    }
+}

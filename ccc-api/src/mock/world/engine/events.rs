@@ -1,0 +1,88 @@
+//! What time brings.
+
+use std::time::Duration;
+
+use super::super::settings::Behaviour;
+use super::super::state::agent::UserState;
+use super::super::state::job::{ChannelState, Party};
+use super::super::state::timers::Event;
+use super::super::state::{Instance, Millis};
+
+/// SIP response codes with their texts.
+pub(in super::super) mod reason {
+    pub(in super::super::super) const OK: &str = "200 - OK";
+    pub(in super::super::super) const NO_ANSWER: &str = "480 - Temporarily Unavailable";
+    pub(in super::super::super) const BUSY: &str = "486 - Busy Here";
+    pub(in super::super::super) const CANCELLED: &str = "487 - Request Terminated";
+    pub(in super::super::super) const DECLINED: &str = "603 - Decline";
+}
+
+/// A span of time in milliseconds.
+pub(in super::super) fn millis(span: Duration) -> Millis {
+    Millis::try_from(span.as_millis()).unwrap_or(Millis::MAX / 4)
+}
+
+impl Instance {
+    /// Lets everything happen that is due by then.
+    pub(in super::super) fn advance(&mut self, to: Millis) {
+        while let Some((at, event)) = self.timers.due(to) {
+            self.now = self.now.max(at);
+            self.happen(event);
+        }
+        self.now = self.now.max(to);
+    }
+
+    pub(in super::super) fn after(&mut self, span: Duration, event: Event) {
+        self.timers.set(self.now.saturating_add(millis(span)), event);
+    }
+
+    fn happen(&mut self, event: Event) {
+        match event {
+            Event::Rings { job, channel } => self.ring(&job, &channel),
+            Event::Answers { job, channel } => {
+                self.answer(&job, &channel);
+            }
+            Event::Declines { job, channel, reason } => self.decline(&job, &channel, reason),
+            Event::HangsUp { job, channel } => self.hang_up(&job, &channel),
+            Event::RingsTooLong { job, channel } => self.decline(&job, &channel, reason::NO_ANSWER),
+            Event::WaitsTooLong { job } => self.give_up_waiting(&job),
+            Event::WrapUpEnds { user, job } => {
+                let agent = self.agent(&user);
+                if agent.is_some_and(|agent| {
+                    agent.state() == UserState::Working && agent.job.as_deref() == Some(job.as_str())
+                }) {
+                    self.become_ready(&user);
+                }
+            }
+        }
+    }
+
+    /// A channel begins to ring; somebody outside then does as told.
+    fn ring(&mut self, job: &str, channel_id: &str) {
+        let now = self.now;
+        let Some(channel) = self.jobs.get_mut(job).and_then(|job| job.channel_mut(channel_id)) else {
+            return;
+        };
+        if channel.state != ChannelState::Created {
+            return;
+        }
+        channel.enter(ChannelState::Ringing, now);
+        let Party::Outside(number) = &channel.party else { return };
+        let behaviour = self.settings.behaviour_of(number);
+        let (job, channel) = (job.to_owned(), channel_id.to_owned());
+        match behaviour {
+            Behaviour::Answers { after } => self.after(after, Event::Answers { job, channel }),
+            Behaviour::AnswersAndHangsUp { after, talks } => {
+                let hangs_up = Event::HangsUp { job: job.clone(), channel: channel.clone() };
+                self.after(after, Event::Answers { job, channel });
+                self.after(after.saturating_add(talks), hangs_up);
+            }
+            Behaviour::Busy => self.decline(&job, &channel, reason::BUSY),
+            Behaviour::Rejects { after } => {
+                self.after(after, Event::Declines { job, channel, reason: reason::DECLINED });
+            }
+            // The time for which it may ring was set when the call was placed.
+            Behaviour::NeverAnswers | Behaviour::Waits => {}
+        }
+    }
+}

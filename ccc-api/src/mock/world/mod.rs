@@ -1,0 +1,278 @@
+//! A call centre that remembers: agents who sign in, calls that ring, are answered and end, and the records that remain.
+//!
+//! Give one to an endpoint, and keep one to say what people outside do. Operations that it does not cover are answered by
+//! page.
+//!
+//! ```
+//! use std::time::Duration;
+//! use ccc_api::Client;
+//! use ccc_api::mock::MockEndpoint;
+//! use ccc_api::mock::world::{Behaviour, CallCentre};
+//! # #[cfg(all(feature = "agents", feature = "call-control"))]
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!
+//! let centre = CallCentre::builder().stepped().behaviour(Behaviour::Waits).build();
+//! let endpoint = MockEndpoint::builder().world(centre.clone()).start().await?;
+//! let client = Client::new(endpoint.config())?;
+//!
+//! let sign_in = client.sign_in_group().instance_id("ccc-test").device_id("desk-1");
+//! sign_in.signed_skill_group_id_list("[\"skill-group@ccc-test\"]").send().await?;
+//! client.make_call().instance_id("ccc-test").callee("13188888888").device_id("desk-1").send().await?;
+//!
+//! centre.step(Duration::from_secs(1));
+//! centre.answer("13188888888")?;
+//! let status = client.poll_user_status().instance_id("ccc-test").send().await?;
+//! assert_eq!(status.data.user_context.user_state.unwrap().as_str(), "TALKING");
+//! # Ok(()) }
+//! # #[cfg(not(all(feature = "agents", feature = "call-control")))]
+//! # fn main() {}
+//! ```
+//!
+//! # States
+//!
+//! | what happens | the agent | the call |
+//! |---|---|---|
+//! | `SignInGroup` | `OFFLINE` to `BREAK` (Warm-up) | |
+//! | `ReadyForService`, `TakeBreak` | `READY`, `BREAK` | |
+//! | `MakeCall` from `READY` or `BREAK` | `DIALING` | two channels: `CREATED`, then `RINGING` |
+//! | the callee answers | `TALKING` | both `ANSWERED` |
+//! | somebody hangs up | `WORKING`, then `READY` | `RELEASED`, and a record |
+//! | nobody answered | as before the call | `RELEASED`, and a record |
+//! | a customer calls in | `RINGING`: who has been `READY` for longest | waits in the queue until then |
+//! | the agent lets it ring, or rejects it | `BREAK` (RingingTimeout, RejectCall) | waits again |
+
+mod answer;
+mod builder;
+mod clock;
+mod control;
+mod engine;
+mod operations;
+mod parameters;
+mod refusals;
+mod settings;
+mod state;
+
+use std::error::Error;
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use acs_mock::{Call, Outcome, World};
+use serde_json::{Map, Value};
+
+pub use self::builder::CallCentreBuilder;
+pub use self::settings::Behaviour;
+
+use self::clock::WorldClock;
+use self::parameters::Parameters;
+use self::state::{Instance, State};
+
+/// A call centre that remembers. A handle: clones share one state.
+///
+/// See the [module](self) for an example.
+#[derive(Clone)]
+pub struct CallCentre(Arc<Mutex<Inner>>);
+
+struct Inner {
+    state: State,
+    clock: WorldClock,
+}
+
+/// What a test speaks of is not there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum NotThere {
+    /// It rings at nobody of that number.
+    NotRinging,
+    /// Nobody of that number is in a call.
+    NotInACall,
+    /// There is no such skill group.
+    NoSkillGroup,
+    /// There is no such instance.
+    NoInstance,
+}
+
+impl fmt::Display for NotThere {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NotRinging => "it rings at nobody of that number; it rings a moment after MakeCall",
+            Self::NotInACall => "nobody of that number is in a call",
+            Self::NoSkillGroup => "there is no such skill group; its id is name@instance",
+            Self::NoInstance => "there is no such instance",
+        })
+    }
+}
+
+impl Error for NotThere {}
+
+impl CallCentre {
+    /// Configures a call centre.
+    ///
+    /// From the start there are the instance [`INSTANCE`](super::INSTANCE), its user [`USER`](super::USER), the skill
+    /// group `skill-group@ccc-test` of that user, and the number `0109898989` of that group.
+    pub fn builder() -> CallCentreBuilder {
+        CallCentreBuilder::new()
+    }
+
+    /// The present time of the call centre.
+    #[must_use]
+    pub fn now(&self) -> SystemTime {
+        clock::system_time(self.lock().clock.now())
+    }
+
+    /// Lets so much time pass, and everything happen that is due by then.
+    pub fn step(&self, span: Duration) {
+        let mut inner = self.lock();
+        inner.clock.step(span);
+        inner.advance();
+    }
+
+    /// Lets the party of that number outside answer the call that rings there.
+    ///
+    /// # Errors
+    /// If it rings at nobody of that number.
+    pub fn answer(&self, number: &str) -> Result<(), NotThere> {
+        self.on_ringing(number, |instance, job, channel| {
+            instance.answer(job, channel);
+        })
+    }
+
+    /// Lets the party of that number outside reject the call that rings there.
+    ///
+    /// # Errors
+    /// If it rings at nobody of that number.
+    pub fn reject(&self, number: &str) -> Result<(), NotThere> {
+        self.on_ringing(number, |instance, job, channel| {
+            instance.decline(job, channel, engine::reason::DECLINED);
+        })
+    }
+
+    /// Lets the party of that number outside be on the telephone already.
+    ///
+    /// # Errors
+    /// If it rings at nobody of that number.
+    pub fn busy(&self, number: &str) -> Result<(), NotThere> {
+        self.on_ringing(number, |instance, job, channel| {
+            instance.decline(job, channel, engine::reason::BUSY);
+        })
+    }
+
+    /// Lets the party of that number outside hang up.
+    ///
+    /// # Errors
+    /// If nobody of that number is in a call.
+    pub fn hang_up(&self, number: &str) -> Result<(), NotThere> {
+        self.on_channel(
+            number,
+            NotThere::NotInACall,
+            |_| true,
+            |instance, job, channel| {
+                instance.hang_up(job, channel);
+            },
+        )
+    }
+
+    /// Lets a customer call `callee`, a number of the centre, whose calls go to a skill group. Gives the call's id.
+    ///
+    /// # Errors
+    /// If there is no such skill group.
+    pub fn call_in(&self, caller: &str, callee: &str, skill_group: &str) -> Result<String, NotThere> {
+        let mut inner = self.lock();
+        inner.advance();
+        let mut instances = inner.state.instances.values_mut();
+        let instance = instances.find(|instance| instance.skill_groups.contains_key(skill_group));
+        Ok(instance.ok_or(NotThere::NoSkillGroup)?.call_in(caller, callee, skill_group))
+    }
+
+    /// Says what somebody outside does whom it rings at from now on.
+    pub fn set_behaviour(&self, number: &str, behaviour: Behaviour) {
+        for instance in self.lock().state.instances.values_mut() {
+            instance.settings.behaviours.insert(number.to_owned(), behaviour);
+        }
+    }
+
+    /// Adds an agent to an instance and to all its skill groups; gives the user's id.
+    ///
+    /// # Errors
+    /// If there is no such instance.
+    pub fn add_agent(&self, instance: &str, login: &str) -> Result<String, NotThere> {
+        let mut inner = self.lock();
+        let instance = inner.state.instances.get_mut(instance).ok_or(NotThere::NoInstance)?;
+        let levels = instance.skill_groups.keys().map(|group| (group.clone(), 5)).collect();
+        Ok(instance.add_user(login, "Agent", levels))
+    }
+
+    fn on_ringing(&self, number: &str, act: impl FnOnce(&mut Instance, &str, &str)) -> Result<(), NotThere> {
+        let rings = |channel: &state::job::Channel| channel.state == state::job::ChannelState::Ringing;
+        self.on_channel(number, NotThere::NotRinging, rings, act)
+    }
+
+    /// Acts on the first live channel of somebody outside.
+    fn on_channel(
+        &self,
+        number: &str,
+        otherwise: NotThere,
+        suits: impl Fn(&state::job::Channel) -> bool,
+        act: impl FnOnce(&mut Instance, &str, &str),
+    ) -> Result<(), NotThere> {
+        let mut inner = self.lock();
+        inner.advance();
+        for instance in inner.state.instances.values_mut() {
+            let channels =
+                instance.jobs.values().flat_map(|job| job.channels.iter().map(move |channel| (job, channel)));
+            let mut of_number = channels.filter(|(_, channel)| {
+                matches!(&channel.party, state::job::Party::Outside(outside) if outside == number)
+            });
+            let found = of_number.find(|(_, channel)| channel.is_live() && suits(channel));
+            if let Some((job, channel)) = found.map(|(job, channel)| (job.id.clone(), channel.id.clone())) {
+                act(instance, &job, &channel);
+                return Ok(());
+            }
+        }
+        Err(otherwise)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Inner> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Inner {
+    /// Brings every instance to the present.
+    fn advance(&mut self) {
+        let now = self.clock.now();
+        self.state.instances.values_mut().for_each(|instance| instance.advance(now));
+    }
+}
+
+/// It may hold phone numbers, so it tells how many instances there are.
+impl fmt::Debug for CallCentre {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let instances = self.lock().state.instances.len();
+        f.debug_struct("CallCentre").field("instances", &instances).finish_non_exhaustive()
+    }
+}
+
+impl World for CallCentre {
+    fn answer(&self, call: &Call<'_>) -> Outcome {
+        let parameters = Parameters(call.parameters);
+        let mut inner = self.lock();
+        let now = inner.clock.now();
+        let Some(id) = parameters.get("InstanceId") else { return Outcome::ByPage };
+        let Some(instance) = inner.state.instances.get_mut(id) else {
+            return Outcome::Refused(refusals::no_instance(id));
+        };
+        instance.advance(now);
+        match operations::handler(call.operation.action).map(|handle| handle(instance, parameters)) {
+            Some(Ok(Value::Null)) => Outcome::Done(Map::new()),
+            Some(Ok(data)) => Outcome::Done([("Data".to_owned(), data)].into_iter().collect()),
+            Some(Err(refused)) => Outcome::Refused(refused),
+            None => Outcome::ByPage,
+        }
+    }
+
+    fn control(&self, command: &str, input: &Value) -> Result<Value, String> {
+        control::carry_out(self, command, input)
+    }
+}

@@ -1,0 +1,45 @@
+//! What each operation does in a call centre. Operations that are not here are answered by page.
+
+mod agents;
+mod calls;
+mod supervision;
+mod transfers;
+
+use acs_mock::Refused;
+use serde_json::Value;
+
+use super::parameters::Parameters;
+use super::refusals;
+use super::state::Instance;
+use super::state::agent::{Agent, UserState};
+
+/// What an operation does; gives the `Data` of its response, or null if it has none.
+pub(super) type Handler = fn(&mut Instance, Parameters<'_>) -> Result<Value, Refused>;
+
+/// The handler of an operation that acts on one instance.
+pub(super) fn handler(action: &str) -> Option<Handler> {
+    None.or_else(|| agents::handler(action))
+        .or_else(|| calls::handler(action))
+        .or_else(|| supervision::handler(action))
+        .or_else(|| transfers::handler(action))
+}
+
+/// The user whom a request names, or else the one who sends it.
+fn user(instance: &Instance, parameters: Parameters<'_>) -> Result<String, Refused> {
+    named_user(instance, parameters.get("UserId").or(instance.caller()).unwrap_or_default())
+}
+
+/// A user who is named.
+fn named_user(instance: &Instance, user: &str) -> Result<String, Refused> {
+    if instance.users.contains_key(user) && instance.agents.contains_key(user) {
+        Ok(user.to_owned())
+    } else {
+        Err(refusals::no_user(user, &instance.id))
+    }
+}
+
+/// Refuses unless the agent is in one of these states.
+fn expect(instance: &Instance, user: &str, states: &[UserState]) -> Result<(), Refused> {
+    let state = instance.agents.get(user).map_or(UserState::Offline, Agent::state);
+    if states.contains(&state) { Ok(()) } else { Err(refusals::user_state(state, states)) }
+}

@@ -1,0 +1,158 @@
+//! An agent at work.
+
+use super::Millis;
+
+/// What an agent is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in super::super) enum UserState {
+    Offline,
+    Break,
+    Ready,
+    Dialing,
+    Ringing,
+    Talking,
+    Working,
+}
+
+impl UserState {
+    pub(in super::super) const fn wire(self) -> &'static str {
+        match self {
+            Self::Offline => "OFFLINE",
+            Self::Break => "BREAK",
+            Self::Ready => "READY",
+            Self::Dialing => "DIALING",
+            Self::Ringing => "RINGING",
+            Self::Talking => "TALKING",
+            Self::Working => "WORKING",
+        }
+    }
+
+    /// Whether the agent is at a call.
+    pub(in super::super) const fn is_busy(self) -> bool {
+        matches!(self, Self::Dialing | Self::Ringing | Self::Talking)
+    }
+}
+
+/// A state that an agent was in until it changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in super::super) struct StateLog {
+    pub(in super::super) state: UserState,
+    pub(in super::super) break_code: String,
+    pub(in super::super) work_mode: String,
+    pub(in super::super) outbound_scenario: bool,
+    pub(in super::super) start: Millis,
+    pub(in super::super) end: Millis,
+}
+
+/// A user's work.
+#[derive(Clone, Debug)]
+pub(in super::super) struct Agent {
+    state: UserState,
+    /// Why the agent is on a break; empty in any other state.
+    break_code: String,
+    since: Millis,
+    pub(in super::super) work_mode: String,
+    pub(in super::super) device: String,
+    /// The agent's own telephone, for work off site.
+    pub(in super::super) mobile: String,
+    /// Skill groups that the agent is signed in to.
+    pub(in super::super) signed_in: Vec<String>,
+    pub(in super::super) outbound_scenario: bool,
+    /// The call that the agent is in, or does after-call work of.
+    pub(in super::super) job: Option<String>,
+    /// The state that a call found the agent in, to which the agent returns if nobody talks.
+    before: Option<(UserState, String)>,
+    /// When the agent last asked for the state.
+    pub(in super::super) heartbeat: Millis,
+    /// Former states, oldest first.
+    pub(in super::super) log: Vec<StateLog>,
+}
+
+impl Agent {
+    pub(in super::super) fn new(now: Millis) -> Self {
+        Self {
+            state: UserState::Offline,
+            break_code: String::new(),
+            since: now,
+            work_mode: "ON_SITE".to_owned(),
+            device: String::new(),
+            mobile: String::new(),
+            signed_in: Vec::new(),
+            outbound_scenario: false,
+            job: None,
+            before: None,
+            heartbeat: now,
+            log: Vec::new(),
+        }
+    }
+
+    pub(in super::super) const fn state(&self) -> UserState {
+        self.state
+    }
+
+    pub(in super::super) fn break_code(&self) -> &str {
+        &self.break_code
+    }
+
+    /// When the present state began.
+    pub(in super::super) const fn since(&self) -> Millis {
+        self.since
+    }
+
+    /// Goes into another state, and remembers the one before.
+    pub(in super::super) fn enter(&mut self, state: UserState, now: Millis) {
+        self.change(state, String::new(), now);
+    }
+
+    /// Goes to a call, of which [`leave`](Self::leave) and [`wrap_up`](Self::wrap_up) are the ends.
+    pub(in super::super) fn join(&mut self, job: &str, state: UserState, now: Millis) {
+        if !self.state.is_busy() {
+            self.before = Some((self.state, self.break_code.clone()));
+        }
+        self.job = Some(job.to_owned());
+        self.enter(state, now);
+    }
+
+    /// Leaves a call in which nobody talked, for what the agent did before. After-call work of an earlier call is over.
+    pub(in super::super) fn leave(&mut self, now: Millis) {
+        self.job = None;
+        match self.before.take() {
+            Some((UserState::Break, code)) => self.take_break(&code, now),
+            _ => self.enter(UserState::Ready, now),
+        }
+    }
+
+    /// Goes on a break because a call that rang was not taken.
+    pub(in super::super) fn miss(&mut self, break_code: &str, now: Millis) {
+        self.job = None;
+        self.before = None;
+        self.take_break(break_code, now);
+    }
+
+    /// Begins the after-call work of the call that the agent was in.
+    pub(in super::super) fn wrap_up(&mut self, now: Millis) {
+        self.before = None;
+        self.enter(UserState::Working, now);
+    }
+
+    /// Goes on a break.
+    pub(in super::super) fn take_break(&mut self, code: &str, now: Millis) {
+        self.change(UserState::Break, code.to_owned(), now);
+    }
+
+    fn change(&mut self, state: UserState, break_code: String, now: Millis) {
+        if state == self.state && break_code == self.break_code {
+            return;
+        }
+        self.log.push(StateLog {
+            state: self.state,
+            break_code: std::mem::replace(&mut self.break_code, break_code),
+            work_mode: self.work_mode.clone(),
+            outbound_scenario: self.outbound_scenario,
+            start: self.since,
+            end: now,
+        });
+        self.state = state;
+        self.since = now;
+    }
+}

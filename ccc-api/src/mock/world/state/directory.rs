@@ -1,0 +1,51 @@
+//! Users, skill groups and numbers, and how they belong together.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Millis;
+
+/// A user of an instance. What the user is doing is the [`Agent`](super::agent::Agent)'s.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in super::super) struct User {
+    /// In the form `login@instance`.
+    pub(in super::super) id: String,
+    pub(in super::super) login_name: String,
+    pub(in super::super) display_name: String,
+    pub(in super::super) nickname: String,
+    pub(in super::super) display_id: String,
+    pub(in super::super) email: String,
+    pub(in super::super) mobile: String,
+    pub(in super::super) avatar_url: String,
+    pub(in super::super) extension: String,
+    pub(in super::super) ram_id: i64,
+    /// `Admin`, `Manager` or `Agent`; its id is `<name>@<instance>`.
+    pub(in super::super) role: String,
+    /// How well the user knows a skill group's work, by its id: 1 to 10.
+    pub(in super::super) skill_levels: BTreeMap<String, i64>,
+    /// Numbers that the user alone calls from.
+    pub(in super::super) personal_numbers: BTreeSet<String>,
+}
+
+/// Agents who do the same work.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in super::super) struct SkillGroup {
+    /// In the form `name@instance`.
+    pub(in super::super) id: String,
+    pub(in super::super) name: String,
+    pub(in super::super) display_name: String,
+    pub(in super::super) description: String,
+    pub(in super::super) media_type: String,
+}
+
+/// A number that an instance calls from and is called at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in super::super) struct PhoneNumber {
+    pub(in super::super) number: String,
+    /// `Inbound`, `Outbound` or `Bidirection`.
+    pub(in super::super) usage: String,
+    pub(in super::super) contact_flow: String,
+    pub(in super::super) active: bool,
+    pub(in super::super) created: Millis,
+    /// Skill groups whose agents call from it.
+    pub(in super::super) skill_groups: BTreeSet<String>,
+}

@@ -1,0 +1,246 @@
+//! A call, and the channels that connect its parties.
+
+use std::collections::BTreeSet;
+
+use super::Millis;
+
+/// How a call or channel came about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in super::super) enum CallType {
+    Inbound,
+    Outbound,
+    Internal,
+    Back2Back,
+    Consultant,
+    Monitor,
+    Coach,
+    Barge,
+    Intercept,
+}
+
+impl CallType {
+    pub(in super::super) const fn wire(self) -> &'static str {
+        match self {
+            Self::Inbound => "INBOUND",
+            Self::Outbound => "OUTBOUND",
+            Self::Internal => "INTERNAL",
+            Self::Back2Back => "BACK2BACK",
+            Self::Consultant => "CONSULTANT",
+            Self::Monitor => "MONITOR",
+            Self::Coach => "COACH",
+            Self::Barge => "BARGE",
+            Self::Intercept => "INTERCEPT",
+        }
+    }
+}
+
+/// How far a channel is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in super::super) enum ChannelState {
+    Created,
+    Ringing,
+    Answered,
+    Released,
+}
+
+impl ChannelState {
+    pub(in super::super) const fn wire(self) -> &'static str {
+        match self {
+            Self::Created => "CREATED",
+            Self::Ringing => "RINGING",
+            Self::Answered => "ANSWERED",
+            Self::Released => "RELEASED",
+        }
+    }
+}
+
+/// What is special about a channel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in super::super) enum Flag {
+    Coached,
+    Coaching,
+    Hold,
+    Monitored,
+    Monitoring,
+    Muted,
+}
+
+impl Flag {
+    pub(in super::super) const fn wire(self) -> &'static str {
+        match self {
+            Self::Coached => "COACHED",
+            Self::Coaching => "COACHING",
+            Self::Hold => "HOLD",
+            Self::Monitored => "MONITORED",
+            Self::Monitoring => "MONITORING",
+            Self::Muted => "MUTED",
+        }
+    }
+}
+
+/// Who is at the end of a channel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in super::super) enum Party {
+    /// An agent, by user id.
+    Agent(String),
+    /// A supervisor, by user id, who listens, coaches or joins. The call goes on without.
+    Supervisor(String),
+    /// Somebody outside, by number.
+    Outside(String),
+}
+
+impl Party {
+    /// The user at the channel, if it is one.
+    pub(in super::super) fn user(&self) -> Option<&str> {
+        match self {
+            Self::Agent(user) | Self::Supervisor(user) => Some(user),
+            Self::Outside(_) => None,
+        }
+    }
+}
+
+/// Why and by whom a channel was released.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in super::super) struct Release {
+    /// The number or extension of whoever hung up.
+    pub(in super::super) initiator: String,
+    /// A SIP response code and its text.
+    pub(in super::super) reason: &'static str,
+}
+
+/// A party's connection to a call.
+#[derive(Clone, Debug)]
+pub(in super::super) struct Channel {
+    pub(in super::super) id: String,
+    pub(in super::super) call_type: CallType,
+    pub(in super::super) party: Party,
+    /// The number or extension that calls, and the one that is called.
+    pub(in super::super) originator: String,
+    pub(in super::super) destination: String,
+    /// The extension of the agent at the channel; empty outside.
+    pub(in super::super) extension: String,
+    /// The skill group by which the agent got the call.
+    pub(in super::super) skill_group: String,
+    pub(in super::super) created: Millis,
+    pub(in super::super) rang: Option<Millis>,
+    pub(in super::super) answered: Option<Millis>,
+    pub(in super::super) changed: Millis,
+    pub(in super::super) released: Option<Release>,
+    pub(in super::super) state: ChannelState,
+    pub(in super::super) flags: BTreeSet<Flag>,
+    /// Spans of time in which the channel was on hold; the last may go on.
+    pub(in super::super) holds: Vec<(Millis, Option<Millis>)>,
+    /// Keys that were pressed toward this channel.
+    pub(in super::super) dtmf: String,
+}
+
+impl Channel {
+    pub(in super::super) fn is_live(&self) -> bool {
+        self.state != ChannelState::Released
+    }
+
+    pub(in super::super) fn enter(&mut self, state: ChannelState, now: Millis) {
+        self.state = state;
+        self.changed = now;
+        match state {
+            ChannelState::Ringing => self.rang = Some(now),
+            ChannelState::Answered => self.answered = Some(now),
+            ChannelState::Created | ChannelState::Released => {}
+        }
+    }
+
+    pub(in super::super) fn hold(&mut self, now: Millis) {
+        if self.flags.insert(Flag::Hold) {
+            self.holds.push((now, None));
+            self.changed = now;
+        }
+    }
+
+    pub(in super::super) fn retrieve(&mut self, now: Millis) {
+        if self.flags.remove(&Flag::Hold) {
+            if let Some((_, end)) = self.holds.last_mut() {
+                *end = Some(now);
+            }
+            self.changed = now;
+        }
+    }
+}
+
+/// A transfer after a consultation that is under way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in super::super) struct Consultation {
+    /// The channel of the agent who asks.
+    pub(in super::super) from: String,
+    /// The channel of whoever is asked.
+    pub(in super::super) to: String,
+}
+
+/// A call.
+#[derive(Clone, Debug)]
+pub(in super::super) struct Job {
+    pub(in super::super) id: String,
+    pub(in super::super) call_type: CallType,
+    /// The number that calls, and the one that is called.
+    pub(in super::super) caller: String,
+    pub(in super::super) callee: String,
+    pub(in super::super) started: Millis,
+    /// When two parties were first connected.
+    pub(in super::super) established: Option<Millis>,
+    pub(in super::super) ended: Option<Millis>,
+    /// The first release of a channel that ended the call: by an agent or not, and why.
+    pub(in super::super) end: Option<End>,
+    pub(in super::super) channels: Vec<Channel>,
+    pub(in super::super) consultation: Option<Consultation>,
+    /// The queue that the call waits in, and since when; it stays known after the call left it.
+    pub(in super::super) queue: Option<Queue>,
+    pub(in super::super) tags: String,
+}
+
+/// How a call ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in super::super) struct End {
+    pub(in super::super) by_agent: bool,
+    pub(in super::super) reason: &'static str,
+    /// `Success`, `NoAnswer`, `AbandonedInQueue` and the like.
+    pub(in super::super) disposition: &'static str,
+}
+
+/// A call's wait for an agent of a skill group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in super::super) struct Queue {
+    pub(in super::super) skill_group: String,
+    pub(in super::super) since: Millis,
+    /// When an agent was found last; none while the call waits.
+    pub(in super::super) left: Option<Millis>,
+}
+
+impl Job {
+    pub(in super::super) fn channel(&self, id: &str) -> Option<&Channel> {
+        self.channels.iter().find(|channel| channel.id == id)
+    }
+
+    pub(in super::super) fn channel_mut(&mut self, id: &str) -> Option<&mut Channel> {
+        self.channels.iter_mut().find(|channel| channel.id == id)
+    }
+
+    /// The live channel of a user.
+    pub(in super::super) fn channel_of(&self, user: &str) -> Option<&Channel> {
+        self.channels.iter().find(|channel| channel.is_live() && channel.party.user() == Some(user))
+    }
+
+    pub(in super::super) fn channel_of_mut(&mut self, user: &str) -> Option<&mut Channel> {
+        self.channels.iter_mut().find(|channel| channel.is_live() && channel.party.user() == Some(user))
+    }
+
+    /// Live channels of those without whom there is no call: everybody but supervisors.
+    pub(in super::super) fn principals(&self) -> impl Iterator<Item = &Channel> {
+        self.channels
+            .iter()
+            .filter(|channel| channel.is_live() && !matches!(channel.party, Party::Supervisor(_)))
+    }
+
+    /// Whether the call waits for an agent.
+    pub(in super::super) fn waits(&self) -> bool {
+        self.ended.is_none() && self.queue.as_ref().is_some_and(|queue| queue.left.is_none())
+    }
+}
