@@ -212,16 +212,14 @@ impl Instance {
     /// Adds a channel to a call; gives its id.
     pub(in super::super) fn join(&mut self, job_id: &str, joining: Joining<'_>) -> String {
         let now = self.now;
-        let serial = self.serial();
         let extension = joining.party.user().map(|user| self.extension_of(user)).unwrap_or_default();
         let side = if joining.party.user().is_some() { "user" } else { "customer" };
-        // No two channels of a call begin in the same millisecond: the serial number stands in for a finer clock.
-        let id = format!(
-            "ch:{side}:{}->{}:{}:{job_id}",
-            joining.originator,
-            joining.destination,
-            now + Millis::try_from(serial % 1000).unwrap_or_default()
-        );
+        let channels = self.jobs.get(job_id).map(|job| job.channels.as_slice()).unwrap_or_default();
+        let id =
+            |at: Millis| format!("ch:{side}:{}->{}:{at}:{job_id}", joining.originator, joining.destination);
+        // Of two channels between the same parties in one millisecond, the second is a moment late.
+        let id =
+            (now..).map(id).find(|id| channels.iter().all(|channel| channel.id != *id)).unwrap_or_default();
         let mut channel = Channel {
             id: id.clone(),
             call_type: joining.call_type,

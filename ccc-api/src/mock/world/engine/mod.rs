@@ -11,3 +11,6 @@ mod release;
 
 pub(super) use calls::{Dial, Joining};
 pub(super) use events::{millis, reason};
+
+#[cfg(test)]
+mod invariants;

@@ -77,7 +77,7 @@ impl Instance {
         self.settle(job_id, &name, by_agent, why, disposition);
     }
 
-    /// An agent leaves a call that goes on without: it was transferred, or taken over.
+    /// An agent leaves a call that somebody else goes on with: it was transferred, or taken over.
     pub(in super::super) fn free(&mut self, job_id: &str, user: &str) {
         let now = self.now;
         let Some(job) = self.jobs.get_mut(job_id) else { return };
@@ -85,8 +85,9 @@ impl Instance {
         let name = name_of(channel);
         channel.retrieve(now);
         channel.enter(ChannelState::Released, now);
-        channel.released = Some(Release { initiator: name, reason: reason::OK });
+        channel.released = Some(Release { initiator: name.clone(), reason: reason::OK });
         self.begin_wrap_up(job_id, user);
+        self.settle(job_id, &name, true, reason::OK, "Success");
     }
 
     /// A supervisor leaves a call for another part in it.

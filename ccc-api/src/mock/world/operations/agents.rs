@@ -127,6 +127,10 @@ fn reset_agent_state(instance: &mut Instance, parameters: Parameters<'_>) -> Res
         let job = instance.jobs.get(agent.job.as_deref()?)?;
         Some((job.id.clone(), job.channel_of(&user)?.id.clone()))
     });
+    // First of all no further call comes to the agent.
+    if let Some(agent) = instance.agent(&user) {
+        agent.signed_in.clear();
+    }
     if let Some((job, channel)) = channel {
         instance.hang_up(&job, &channel);
     }

@@ -96,9 +96,7 @@ fn release_call(instance: &mut Instance, parameters: Parameters<'_>) -> Result<V
         None => own_channel(instance, &user, &job)?,
     };
     instance.hang_up(&job, &channel);
-    // The call may be gone from the centre by now; its record has it as it ended.
-    let ended = instance.records.iter().rev().map(|record| &record.job).find(|record| record.id == job);
-    Ok(data_of_call(instance, &user, ended.or_else(|| instance.jobs.get(&job))))
+    Ok(data_of_call(instance, &user, instance.call(&job)))
 }
 
 fn hold_call(instance: &mut Instance, parameters: Parameters<'_>) -> Result<Value, Refused> {

@@ -53,16 +53,15 @@ fn supervise(
         job.ended.is_none()
             && job.channel_of(&agent).is_some_and(|channel| matches!(channel.party, Party::Agent(_)))
     };
-    let already = already_there(instance, &id, &supervisor);
     if instance.jobs.get(&id).filter(of_agent).is_none() {
         return Err(refusals::no_job(&id));
     }
-    if already {
+    expect(instance, &agent, &[Talking])?;
+    if already_there(instance, &id, &supervisor) {
         // A supervisor who listens may go on to coach, join or take over.
         instance.leave_supervision(&id, &supervisor);
     }
     expect(instance, &supervisor, &[Ready, Break])?;
-    expect(instance, &agent, &[Talking])?;
     match call_type {
         CallType::Intercept => take_over(instance, &id, &supervisor, &agent),
         CallType::Monitor => {

@@ -53,6 +53,10 @@ fn target(instance: &Instance, parameters: Parameters<'_>) -> Result<Target, Ref
 fn talking(instance: &Instance, user: &str, parameters: Parameters<'_>) -> Result<String, Refused> {
     let job = own_job(instance, user, parameters)?;
     expect(instance, user, &[Talking])?;
+    if job.channel_of(user).is_some_and(|channel| matches!(channel.party, Party::Supervisor(_))) {
+        // It is the agent's call, not the supervisor's.
+        return Err(refusals::no_channel("", &job.id));
+    }
     let unanswered = job.principals().find(|channel| channel.state != ChannelState::Answered);
     match (unanswered, &job.consultation) {
         (Some(channel), None) => Err(refusals::not_answered(channel.state)),
@@ -96,8 +100,8 @@ fn blind_transfer(instance: &mut Instance, parameters: Parameters<'_>) -> Result
             instance.free(&job, &user);
         }
         Target::SkillGroup(group) => {
-            instance.free(&job, &user);
             instance.enqueue(&job, &group);
+            instance.free(&job, &user);
         }
         Target::Outside(outside) => {
             let caller =
@@ -106,8 +110,7 @@ fn blind_transfer(instance: &mut Instance, parameters: Parameters<'_>) -> Result
             instance.free(&job, &user);
         }
     }
-    let job = instance.jobs.get(&job);
-    Ok(data_of_call(instance, &user, job))
+    Ok(data_of_call(instance, &user, instance.call(&job)))
 }
 
 fn initiate_attended_transfer(instance: &mut Instance, parameters: Parameters<'_>) -> Result<Value, Refused> {
@@ -165,8 +168,7 @@ fn complete_attended_transfer(instance: &mut Instance, parameters: Parameters<'_
         job.channels.iter_mut().filter(|channel| channel.is_live()).for_each(|channel| channel.retrieve(now));
     }
     instance.free(&job, &user);
-    let job = instance.jobs.get(&job);
-    Ok(data_of_call(instance, &user, job))
+    Ok(data_of_call(instance, &user, instance.call(&job)))
 }
 
 fn cancel_attended_transfer(instance: &mut Instance, parameters: Parameters<'_>) -> Result<Value, Refused> {

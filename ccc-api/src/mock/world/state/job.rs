@@ -228,6 +228,12 @@ impl Job {
         self.channels.iter().find(|channel| channel.is_live() && channel.party.user() == Some(user))
     }
 
+    /// How many live channels a user has.
+    #[cfg(test)]
+    pub(in super::super) fn channels_of(&self, user: &str) -> usize {
+        self.channels.iter().filter(|channel| channel.is_live() && channel.party.user() == Some(user)).count()
+    }
+
     pub(in super::super) fn channel_of_mut(&mut self, user: &str) -> Option<&mut Channel> {
         self.channels.iter_mut().find(|channel| channel.is_live() && channel.party.user() == Some(user))
     }

@@ -106,6 +106,12 @@ impl Instance {
         self.users.values().find(|user| user.extension == extension)
     }
 
+    /// A call that goes on or has ended.
+    pub(super) fn call(&self, job: &str) -> Option<&Job> {
+        let ended = || self.records.iter().rev().map(|record| &record.job).find(|record| record.id == job);
+        self.jobs.get(job).or_else(ended)
+    }
+
     /// What a user's work is, to be changed.
     pub(super) fn agent(&mut self, user: &str) -> Option<&mut Agent> {
         self.agents.get_mut(user)

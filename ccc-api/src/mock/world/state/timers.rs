@@ -36,6 +36,11 @@ impl Timers {
         self.events.insert((at, self.set), event);
     }
 
+    #[cfg(test)]
+    pub(in super::super) fn len(&self) -> usize {
+        self.events.len()
+    }
+
     /// Takes the next event that is due, with its time.
     pub(in super::super) fn due(&mut self, now: Millis) -> Option<(Millis, Event)> {
         let entry = self.events.first_entry()?;

@@ -1,0 +1,321 @@
+//! What holds in a call centre after any operation, checked over random ones.
+//!
+//! A longer run: `PROPTEST_CASES=5000 PROPTEST_RNG_SEED=1 cargo test --release --package ccc-api --features mock invariants`
+//! does a million operations.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use proptest::prelude::*;
+
+use super::super::CallCentre;
+use super::super::operations::handler;
+use super::super::parameters::Parameters;
+use super::super::state::Instance;
+use super::super::state::agent::UserState;
+use super::super::state::job::{ChannelState, Flag, Party};
+use super::reason;
+
+const USERS: &[&str] = &["user-test@ccc-test", "a@ccc-test", "b@ccc-test", "c@ccc-test", "boss@ccc-test"];
+const NUMBERS: &[&str] = &["13100000001", "13100000002", "13100000003"];
+const GROUPS: &[&str] = &["skill-group@ccc-test", "sales@ccc-test"];
+const DAY: Duration = Duration::from_secs(86_400);
+
+/// Operations that change something, as often as they are to be chosen, and of whom they are asked.
+const ACTIONS: &[(&str, Who)] = &[
+    ("SignInGroup", Who::Anybody),
+    ("ReadyForService", Who::Anybody),
+    ("ReadyForService", Who::Anybody),
+    ("TakeBreak", Who::Anybody),
+    ("ChangeWorkMode", Who::Anybody),
+    ("SignOutGroup", Who::Anybody),
+    ("ResetAgentState", Who::Anybody),
+    ("PollUserStatus", Who::Anybody),
+    ("MakeCall", Who::Free),
+    ("MakeCall", Who::Free),
+    ("MakeCall", Who::Free),
+    ("RedialCall", Who::Free),
+    ("AnswerCall", Who::Rung),
+    ("AnswerCall", Who::Rung),
+    ("AnswerCall", Who::Rung),
+    ("AnswerCall", Who::Rung),
+    ("ReleaseCall", Who::Busy),
+    ("HoldCall", Who::Busy),
+    ("RetrieveCall", Who::Busy),
+    ("MuteCall", Who::Busy),
+    ("UnmuteCall", Who::Busy),
+    ("SendDtmfSignaling", Who::Busy),
+    ("BlindTransfer", Who::Busy),
+    ("InitiateAttendedTransfer", Who::Busy),
+    ("InitiateAttendedTransfer", Who::Busy),
+    ("CompleteAttendedTransfer", Who::Consulting),
+    ("CancelAttendedTransfer", Who::Consulting),
+    ("MonitorCall", Who::Free),
+    ("CoachCall", Who::Free),
+    ("BargeInCall", Who::Free),
+    ("InterceptCall", Who::Free),
+    ("InterceptCall", Who::Busy),
+];
+
+/// Of whom an operation is asked where there is such a user, so that more succeed than are refused.
+#[derive(Clone, Copy, Debug)]
+enum Who {
+    Anybody,
+    Free,
+    Rung,
+    Busy,
+    Consulting,
+}
+
+impl Who {
+    fn suits(self, instance: &Instance, user: &str) -> bool {
+        let Some(agent) = instance.agents.get(user) else { return false };
+        match self {
+            Self::Anybody => true,
+            Self::Free => matches!(agent.state(), UserState::Ready | UserState::Break),
+            Self::Rung => agent.state() == UserState::Ringing,
+            Self::Busy => agent.state() == UserState::Talking,
+            Self::Consulting => {
+                let job = agent.job.as_ref().and_then(|job| instance.jobs.get(job));
+                job.is_some_and(|job| job.consultation.is_some()) && agent.state() == UserState::Talking
+            }
+        }
+    }
+
+    /// The n-th user whom it suits; the n-th of all if it suits nobody.
+    fn nth(self, instance: &Instance, n: usize) -> &'static str {
+        let suits: Vec<_> = USERS.iter().copied().filter(|user| self.suits(instance, user)).collect();
+        let users = if suits.is_empty() { USERS } else { &suits };
+        users[n % users.len()]
+    }
+}
+
+/// Something that happens; numbers choose among what there is.
+#[derive(Clone, Debug)]
+enum Step {
+    Operation { action: usize, user: usize, other: usize, job: Option<usize>, channel: usize },
+    Time(u64),
+    Answers(usize),
+    Rejects(usize),
+    HangsUp(usize),
+    CallsIn { number: usize, group: usize },
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        12 => (0..ACTIONS.len(), 0..USERS.len(), 0..9_usize, prop::option::weighted(0.1, 0..9_usize), 0..5_usize)
+            .prop_map(|(action, user, other, job, channel)| Step::Operation { action, user, other, job, channel }),
+        3 => prop_oneof![5 => 0..2_000_u64, 1 => 0..30_000_u64, 1 => 0..200_000_u64].prop_map(Step::Time),
+        3 => (0..NUMBERS.len()).prop_map(Step::Answers),
+        1 => (0..NUMBERS.len()).prop_map(Step::Rejects),
+        2 => (0..NUMBERS.len()).prop_map(Step::HangsUp),
+        2 => (0..NUMBERS.len(), 0..GROUPS.len()).prop_map(|(number, group)| Step::CallsIn { number, group }),
+    ]
+}
+
+/// A centre of five people, in which people outside answer, are busy, or wait for what a step says.
+fn centre() -> Instance {
+    let centre = CallCentre::builder()
+        .stepped()
+        .skill_group("sales")
+        .agent("a")
+        .agent("b")
+        .agent("c")
+        .manager("boss")
+        .behaviour(super::super::Behaviour::Waits)
+        .behaviour_of(NUMBERS[1], super::super::Behaviour::Busy)
+        .behaviour_of(
+            NUMBERS[2],
+            super::super::Behaviour::AnswersAndHangsUp {
+                after: Duration::from_secs(2),
+                talks: Duration::from_secs(30),
+            },
+        )
+        .build();
+    let inner = centre.lock();
+    let mut instance = inner.state.instances["ccc-test"].clone();
+    for (index, user) in USERS.iter().enumerate() {
+        for action in [("SignInGroup", Who::Anybody), ("ReadyForService", Who::Anybody)] {
+            operate(&mut instance, action, index, user.len(), None, 0);
+        }
+    }
+    instance
+}
+
+fn take(instance: &mut Instance, step: &Step) {
+    match *step {
+        Step::Operation { action, user, other, job, channel } => {
+            operate(instance, ACTIONS[action], user, other, job, channel);
+        }
+        Step::Time(millis) => instance.advance(instance.now + i64::try_from(millis).unwrap_or_default()),
+        Step::Answers(number) => outside(instance, NUMBERS[number], |instance, job, channel| {
+            instance.answer(job, channel);
+        }),
+        Step::Rejects(number) => outside(instance, NUMBERS[number], |instance, job, channel| {
+            instance.decline(job, channel, reason::DECLINED);
+        }),
+        Step::HangsUp(number) => outside(instance, NUMBERS[number], Instance::hang_up),
+        Step::CallsIn { number, group } => {
+            instance.call_in(NUMBERS[number], "0109898989", GROUPS[group]);
+        }
+    }
+}
+
+fn outside(instance: &mut Instance, number: &str, act: impl Fn(&mut Instance, &str, &str)) {
+    let channels =
+        instance.jobs.values().flat_map(|job| job.channels.iter().map(move |channel| (job, channel)));
+    let mut live = channels.filter(|(_, channel)| channel.is_live());
+    let found = live.find(|(_, channel)| channel.party == Party::Outside(number.to_owned()));
+    if let Some((job, channel)) = found.map(|(job, channel)| (job.id.clone(), channel.id.clone())) {
+        act(instance, &job, &channel);
+    }
+}
+
+fn operate(
+    instance: &mut Instance,
+    (action, who): (&str, Who),
+    user: usize,
+    other: usize,
+    job: Option<usize>,
+    channel: usize,
+) {
+    let user = who.nth(instance, user);
+    let handle = handler(action).expect("an operation of this world");
+    let own = instance.agents.get(user).and_then(|agent| agent.job.clone());
+    let chosen = job.and_then(|job| instance.jobs.keys().nth(job % instance.jobs.len().max(1)).cloned());
+    let job = chosen.or(own).unwrap_or_else(|| "job-1".to_owned());
+    let of_job = instance.jobs.get(&job).map(|job| job.channels.as_slice()).unwrap_or_default();
+    let channel = of_job.get(channel % of_job.len().max(1)).map_or("ch", |channel| &channel.id).to_owned();
+    // A supervisor's business is with who talks, an agent's with who is free.
+    let watches = ["MonitorCall", "CoachCall", "BargeInCall", "InterceptCall"].contains(&action);
+    let parties: Vec<_> = [USERS, NUMBERS, GROUPS].concat();
+    let party = match parties[other % parties.len()] {
+        _ if watches => Who::Busy.nth(instance, other),
+        user if USERS.contains(&user) => Who::Free.nth(instance, other),
+        party => party,
+    };
+    let extension = instance.users.get(party).map_or(party, |user| &user.extension).to_owned();
+    let parameters: BTreeMap<_, _> = [
+        ("BargedUserId", party.to_owned()),
+        ("Callee", extension),
+        ("ChannelId", channel),
+        ("CoachedUserId", party.to_owned()),
+        ("Code", "Lunch".to_owned()),
+        ("DeviceId", "desk".to_owned()),
+        ("Dtmf", "1".to_owned()),
+        ("InterceptedUserId", party.to_owned()),
+        ("JobId", if watches { String::new() } else { job }),
+        ("MonitoredUserId", party.to_owned()),
+        ("SignedSkillGroupIdList", format!("[{:?}]", GROUPS[other % GROUPS.len()])),
+        ("Transferee", party.to_owned()),
+        ("UserId", user.to_owned()),
+        ("WorkMode", "ON_SITE".to_owned()),
+    ]
+    .into_iter()
+    .filter(|(name, _)| !(other.is_multiple_of(2) && *name == "ChannelId"))
+    .map(|(name, value)| (name.to_owned(), value))
+    .collect();
+    // A refusal is as good as a success here: neither may break what holds.
+    let _ = handle(instance, Parameters(&parameters));
+}
+
+/// Checks everything that holds between two steps.
+fn check(instance: &Instance, calls: &mut BTreeSet<String>) {
+    for (user, agent) in &instance.agents {
+        let state = agent.state();
+        let job = agent.job.as_deref().and_then(|job| instance.jobs.get(job));
+        match state {
+            UserState::Dialing | UserState::Ringing | UserState::Talking => {
+                let job = job.unwrap_or_else(|| panic!("{user} is {state:?} in no call"));
+                let channel =
+                    job.channel_of(user).unwrap_or_else(|| panic!("{user} is {state:?} at no channel"));
+                let fits = match state {
+                    UserState::Dialing => channel.state <= ChannelState::Ringing,
+                    UserState::Ringing => channel.state == ChannelState::Ringing,
+                    _ => channel.state == ChannelState::Answered,
+                };
+                assert!(fits, "{user} is {state:?}, the channel {:?}", channel.state);
+                assert_eq!(job.ended, None, "{user} is in a call that ended");
+            }
+            UserState::Working => assert!(job.is_some(), "{user} works on no call"),
+            UserState::Offline | UserState::Break | UserState::Ready => {
+                assert_eq!(agent.job, None, "{user} is {state:?} in a call");
+            }
+        }
+        assert_eq!(state == UserState::Break, !agent.break_code().is_empty(), "{user}'s break has a code");
+    }
+    let records: BTreeSet<_> = instance.records.iter().map(|record| record.job.id.clone()).collect();
+    assert_eq!(records.len(), instance.records.len(), "a call has two records");
+    let mut channels = BTreeSet::new();
+    for job in instance.jobs.values() {
+        calls.insert(job.id.clone());
+        assert!(job.channels.iter().all(|channel| channels.insert(&channel.id)), "a channel is in two calls");
+        assert_eq!(
+            job.ended.is_some(),
+            records.contains(&job.id),
+            "a record is there from the end of the call on"
+        );
+        let live: Vec<_> = job.channels.iter().filter(|channel| channel.is_live()).collect();
+        for channel in &live {
+            if let Some(user) = channel.party.user() {
+                let agent = instance.agents.get(user).expect("the user of a channel");
+                assert_eq!(agent.job.as_ref(), Some(&job.id), "{user} is connected to another call");
+                assert!(agent.state().is_busy(), "{user} is connected and {:?}", agent.state());
+                assert_eq!(job.channels_of(user), 1, "{user} is connected twice");
+            }
+        }
+        let flagged = |flag| live.iter().any(|channel| channel.flags.contains(&flag));
+        assert!(!flagged(Flag::Monitored) || flagged(Flag::Monitoring), "nobody monitors who is monitored");
+        assert!(!flagged(Flag::Coached) || flagged(Flag::Coaching), "nobody coaches who is coached");
+        match job.ended {
+            Some(_) => {
+                assert!(live.is_empty(), "somebody is in a call that ended");
+                assert!(job.end.is_some());
+            }
+            None => {
+                let parties = job.principals().count();
+                assert!(parties > 1 || (parties == 1 && job.waits()), "a call of {parties} goes on");
+            }
+        }
+        if let Some(consultation) = &job.consultation {
+            for channel in [&consultation.from, &consultation.to] {
+                assert!(live.iter().any(|live| live.id == *channel), "somebody left the consultation");
+            }
+        }
+    }
+    let known = |call: &&String| records.contains(*call) || instance.jobs.contains_key(*call);
+    assert!(calls.iter().all(|call| known(&call)), "a call is gone without a record");
+    assert!(records.iter().all(|record| calls.contains(record)), "a record is of no call");
+}
+
+/// Everybody hangs up.
+fn end_the_day(instance: &mut Instance) {
+    let channels: Vec<_> = instance
+        .jobs
+        .values()
+        .flat_map(|job| job.channels.iter().map(|channel| (job.id.clone(), channel.id.clone())))
+        .collect();
+    for (job, channel) in channels {
+        instance.hang_up(&job, &channel);
+    }
+    instance.advance(instance.now + i64::try_from(DAY.as_millis()).unwrap_or_default());
+}
+
+proptest! {
+    #[test]
+    fn invariants_hold_after_any_operation(steps in prop::collection::vec(step(), 200)) {
+        let mut instance = centre();
+        let mut calls = BTreeSet::new();
+        // Every call has begun in some step, so it is seen after that step, or has its record by then.
+        for step in &steps {
+            take(&mut instance, step);
+            calls.extend(instance.records.iter().map(|record| record.job.id.clone()));
+            check(&instance, &mut calls);
+        }
+        end_the_day(&mut instance);
+        check(&instance, &mut calls);
+        prop_assert!(instance.jobs.is_empty(), "a call never ends");
+        prop_assert_eq!(instance.records.len(), calls.len());
+        prop_assert_eq!(instance.timers.len(), 0);
+    }
+}
