@@ -1,8 +1,10 @@
 //! `cargo xtask mock`: runs the local endpoint until it is told to stop.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::time::Duration;
 
+use ccc_api::mock::world::{Behaviour, CallCentre};
 use ccc_api::mock::{
     ACCESS_KEY_ID, ACCESS_KEY_SECRET, BEARER_TOKEN, BUSY_CALLEE, INSTANCE, MockEndpoint, ReceivedRequest,
     SECURITY_TOKEN, USER,
@@ -19,8 +21,8 @@ const GLANCE: Duration = Duration::from_millis(100);
 ///
 /// A real HTTP server on this machine's loopback address that behaves like the service: it checks signatures,
 /// access keys, timestamps and nonces, validates parameters against what the pages say, and answers in the shape
-/// of the documented samples. Nobody's phone rings. Prints a line per request, without phone numbers, and runs
-/// until Ctrl-C.
+/// of the documented samples. With --world it remembers: agents sign in, calls ring and are answered, records appear.
+/// Nobody's phone rings. Prints a line per request, without phone numbers, and runs until Ctrl-C.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Exit codes:
@@ -32,11 +34,16 @@ Examples:
   cargo xtask mock                                  on a free port, which it prints
   cargo xtask mock --port 8080                      on a port of your choice
   cargo xtask mock --busy 10000000123               a callee that is always busy
-  cargo xtask mock --instance my-ccc --extensions 0 an instance of your own, and no extension left")]
+  cargo xtask mock --instance my-ccc --extensions 0 an instance of your own, and no extension left
+  cargo xtask mock --world --user li@ccc-test       a call centre that remembers, with a second agent")]
 pub(crate) struct Args {
     /// Port to listen on; 0 takes a free one
     #[arg(long, value_name = "N", default_value_t = 0)]
     port: u16,
+
+    /// Remember: a call centre with agents, calls and records, in which a callee answers after two seconds
+    #[arg(long, conflicts_with = "extensions")]
+    world: bool,
 
     /// Another instance that exists, beside the documented sample's; may be repeated
     #[arg(long, value_name = "ID")]
@@ -79,6 +86,9 @@ async fn serve(args: &Args, terminal: Terminal) -> Result<Exit, Failure> {
 
 async fn start(args: &Args) -> Result<MockEndpoint, Failure> {
     let mut builder = MockEndpoint::builder().port(args.port);
+    if args.world {
+        builder = builder.world(world(args)?);
+    }
     for instance in &args.instance {
         builder = builder.with(ccc_api::mock::instance(instance));
     }
@@ -100,12 +110,46 @@ async fn start(args: &Args) -> Result<MockEndpoint, Failure> {
     })
 }
 
+/// A call centre in which there is what the command line names.
+fn world(args: &Args) -> Result<CallCentre, Failure> {
+    let mut builder = CallCentre::builder();
+    let mut agents: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for user in &args.user {
+        let (login, instance) = user.rsplit_once('@').ok_or_else(|| Failure::Refused {
+            what: format!("user {user}"),
+            why: "names no instance; write it as login@instance".to_owned(),
+        })?;
+        agents.entry(instance).or_default().push(login);
+    }
+    for login in agents.remove(INSTANCE).unwrap_or_default() {
+        builder = builder.agent(login);
+    }
+    for instance in &args.instance {
+        builder = builder.instance(instance).skill_group("skill-group").number("0109898989");
+        for login in agents.remove(instance.as_str()).unwrap_or_default() {
+            builder = builder.agent(login);
+        }
+    }
+    if let Some((instance, _)) = agents.first_key_value() {
+        return Err(Failure::Refused {
+            what: format!("instance {instance}"),
+            why: "is a user's, but there is none; add it with --instance".to_owned(),
+        });
+    }
+    for callee in args.busy.iter().map(String::as_str).chain([BUSY_CALLEE]) {
+        builder = builder.behaviour_of(callee, Behaviour::Busy);
+    }
+    Ok(builder.build())
+}
+
 /// What a person needs in order to call the endpoint. Numbers from the command line are counted, not shown.
 fn greeting(url: &str, args: &Args, paint: Paint) -> String {
     let and_more = |first: &str, more: &[String]| match more.len() {
         0 => first.to_owned(),
         count => format!("{first}, and {count} from the command line"),
     };
+    let state =
+        if args.world { "remembered; see `ccc_api::mock::world`" } else { "none: each call stands alone" };
     let extensions = args.extensions.map_or("without end".to_owned(), |count| count.to_string());
     let rows = [
         ("access key", ACCESS_KEY_ID.to_owned()),
@@ -116,6 +160,7 @@ fn greeting(url: &str, args: &Args, paint: Paint) -> String {
         ("users", and_more(USER, &args.user)),
         ("busy callees", and_more(BUSY_CALLEE, &args.busy)),
         ("extensions", extensions),
+        ("state", state.to_owned()),
     ];
     let mut text = format!("{}  answers as the service does; Ctrl-C stops it\n\n", paint.paint(PLACE, url));
     for (name, value) in rows {

@@ -62,6 +62,8 @@ impl CallCentreBuilder {
     }
 
     /// Adds an agent, whose id is `login@instance`, to the instance and to all its skill groups so far.
+    ///
+    /// Requests that name no user are those of the instance's first one.
     pub fn agent(self, login: impl Into<String>) -> Self {
         self.seed(Seed::User { login: login.into(), role: "Agent" })
     }
@@ -185,7 +187,9 @@ fn plant(instance: &mut Instance, seed: Seed) {
         Seed::Instance(_) => {}
         Seed::User { login, role } => {
             let levels = instance.skill_groups.keys().map(|group| (group.clone(), 5)).collect();
-            instance.add_user(&login, role, levels);
+            let user = instance.add_user(&login, role, levels);
+            // Requests that name no user are the first one's.
+            instance.caller.get_or_insert(user);
         }
         Seed::SkillGroup(name) => {
             instance.add_skill_group(SkillGroup {

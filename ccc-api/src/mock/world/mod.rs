@@ -17,7 +17,7 @@
 //! let client = Client::new(endpoint.config())?;
 //!
 //! let sign_in = client.sign_in_group().instance_id("ccc-test").device_id("desk-1");
-//! sign_in.signed_skill_group_id_list("[\"skill-group@ccc-test\"]").send().await?;
+//! sign_in.signed_skill_group_id_list(["skill-group@ccc-test"]).send().await?;
 //! client.make_call().instance_id("ccc-test").callee("13188888888").device_id("desk-1").send().await?;
 //!
 //! centre.step(Duration::from_secs(1));

@@ -35,7 +35,7 @@ pub(super) struct Instance {
     /// The present time of the centre; it never goes back.
     pub(super) now: Millis,
     pub(super) settings: Settings,
-    /// The user whom requests mean that name none; the first one, if not set.
+    /// The user whom requests mean that name none; if there is none, the first by id.
     pub(super) caller: Option<String>,
     pub(super) users: BTreeMap<String, User>,
     /// Each user's work, by the user's id. A user who has never worked has one, too.

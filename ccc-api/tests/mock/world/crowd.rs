@@ -1,0 +1,63 @@
+//! Many agents at once.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use ccc_api::Client;
+use ccc_api::mock::MockEndpoint;
+use ccc_api::mock::world::{Behaviour, CallCentre};
+
+use super::{GROUP, INSTANCE};
+
+const AGENTS: usize = 2000;
+
+/// A day of one agent: signs in, calls, waits for the end of the call, signs out. Gives the call's id.
+async fn work(client: Client, number: usize) -> String {
+    let user = format!("agent{number}@{INSTANCE}");
+    let sign_in = client.sign_in_group().instance_id(INSTANCE).user_id(&user).device_id("desk");
+    sign_in.signed_skill_group_id_list([GROUP]).send().await.unwrap();
+    let call = client.make_call().instance_id(INSTANCE).user_id(&user).device_id("desk");
+    let placed = call.callee(format!("131{number:08}")).send().await.unwrap();
+    for _ in 0..2000 {
+        let status = client.poll_user_status().instance_id(INSTANCE).user_id(&user).send().await.unwrap();
+        let state = status.data.user_context.user_state.clone().unwrap();
+        if ["WORKING", "READY"].contains(&state.as_str()) {
+            client.sign_out_group().instance_id(INSTANCE).user_id(&user).send().await.unwrap();
+            return placed.data.call_context.job_id.clone().unwrap();
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("the call of {user} never ends");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_thousand_agents_call_at_once_and_each_call_has_one_record() {
+    let mut builder = CallCentre::builder()
+        .dialing(Duration::from_millis(1))
+        .wrap_up(Duration::from_millis(1))
+        .record_delay(Duration::ZERO)
+        .behaviour(Behaviour::AnswersAndHangsUp {
+            after: Duration::from_millis(1),
+            talks: Duration::from_millis(100),
+        });
+    for number in 0..AGENTS {
+        builder = builder.agent(format!("agent{number}"));
+    }
+    let endpoint = MockEndpoint::builder().world(builder.build()).start().await.unwrap();
+    let client = Client::new(endpoint.config()).unwrap();
+    let tasks: Vec<_> = (0..AGENTS).map(|number| tokio::spawn(work(client.clone(), number))).collect();
+    let mut jobs = BTreeSet::new();
+    for task in tasks {
+        jobs.insert(task.await.unwrap());
+    }
+    assert_eq!(jobs.len(), AGENTS);
+
+    let mut recorded = BTreeSet::new();
+    let mut records =
+        client.list_call_detail_records().instance_id(INSTANCE).page_number(1).page_size(100).items();
+    while let Some(record) = records.next().await {
+        let contact = record.unwrap().contact_id.unwrap();
+        assert!(recorded.insert(contact), "a call has two records");
+    }
+    assert_eq!(recorded, jobs);
+}
