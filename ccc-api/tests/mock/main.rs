@@ -13,3 +13,4 @@ mod errors;
 mod hostile;
 mod signatures;
 mod wire;
+mod world;

@@ -1,0 +1,3 @@
+//! The endpoint with a call centre that remembers behind it.
+
+mod records;
