@@ -4,11 +4,12 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::{Behaviour, CallCentre};
+use super::{Behaviour, CallCentre, PastCall, clock};
 
 /// The commands, with the fields of their input.
 const COMMANDS: &str = "answer, reject, busy or hang-up {number}; call-in {caller, callee, skill_group}; \
-     behaviour {number, does, after_ms, talks_ms}; step {ms}; agent {login, instance}";
+     behaviour {number, does, after_ms, talks_ms}; step {ms}; agent {login, instance}; \
+     record {user, caller, callee, inbound, started, talked_ms}";
 
 /// Carries out a command.
 pub(super) fn carry_out(centre: &CallCentre, command: &str, input: &Value) -> Result<Value, String> {
@@ -37,6 +38,10 @@ pub(super) fn carry_out(centre: &CallCentre, command: &str, input: &Value) -> Re
             let user = centre.add_agent(text(input, "instance")?, text(input, "login")?);
             user.map(|user| json!({ "user_id": user })).map_err(|error| error.to_string())
         }
+        "record" => {
+            let job = centre.add_record(&past_call(input)?);
+            job.map(|job| json!({ "job_id": job })).map_err(|error| error.to_string())
+        }
         _ => Err(format!("there is no command `{command}`; there are {COMMANDS}")),
     }
 }
@@ -49,6 +54,18 @@ fn span(input: &Value, name: &str) -> Result<Duration, String> {
     let millis =
         input[name].as_u64().ok_or_else(|| format!("`{name}` must be a whole number of milliseconds"))?;
     Ok(Duration::from_millis(millis))
+}
+
+fn past_call(input: &Value) -> Result<PastCall, String> {
+    let started = input["started"].as_i64().filter(|time| *time >= 0);
+    Ok(PastCall {
+        user: text(input, "user")?.to_owned(),
+        caller: text(input, "caller")?.to_owned(),
+        callee: text(input, "callee")?.to_owned(),
+        inbound: input["inbound"].as_bool().ok_or("`inbound` must be true or false")?,
+        started: clock::system_time(started.ok_or("`started` must be in milliseconds since 1970")?),
+        talked: span(input, "talked_ms")?,
+    })
 }
 
 fn behaviour(input: &Value) -> Result<Behaviour, String> {

@@ -47,11 +47,15 @@ mod builder;
 mod clock;
 mod control;
 mod engine;
+mod figures;
+mod history;
 mod operations;
 mod parameters;
 mod refusals;
 mod settings;
 mod state;
+#[cfg(test)]
+mod testing;
 
 use std::error::Error;
 use std::fmt;
@@ -62,6 +66,7 @@ use acs_mock::{Call, Outcome, World};
 use serde_json::{Map, Value};
 
 pub use self::builder::CallCentreBuilder;
+pub use self::history::PastCall;
 pub use self::settings::Behaviour;
 
 use self::clock::WorldClock;
@@ -91,6 +96,8 @@ pub enum NotThere {
     NoSkillGroup,
     /// There is no such instance.
     NoInstance,
+    /// There is no such user.
+    NoUser,
 }
 
 impl fmt::Display for NotThere {
@@ -100,6 +107,7 @@ impl fmt::Display for NotThere {
             Self::NotInACall => "nobody of that number is in a call",
             Self::NoSkillGroup => "there is no such skill group; its id is name@instance",
             Self::NoInstance => "there is no such instance",
+            Self::NoUser => "there is no such user; its id is login@instance",
         })
     }
 }
@@ -203,6 +211,18 @@ impl CallCentre {
         Ok(instance.add_user(login, "Agent", levels))
     }
 
+    /// Adds the record of a call of the past; gives the call's id. The states of its agent stay as they are.
+    ///
+    /// # Errors
+    /// If there is no such user.
+    pub fn add_record(&self, call: &PastCall) -> Result<String, NotThere> {
+        let mut inner = self.lock();
+        inner.advance();
+        let mut instances = inner.state.instances.values_mut();
+        let instance = instances.find(|instance| instance.users.contains_key(&call.user));
+        Ok(instance.ok_or(NotThere::NoUser)?.add_record(call))
+    }
+
     fn on_ringing(&self, number: &str, act: impl FnOnce(&mut Instance, &str, &str)) -> Result<(), NotThere> {
         let rings = |channel: &state::job::Channel| channel.state == state::job::ChannelState::Ringing;
         self.on_channel(number, NotThere::NotRinging, rings, act)
@@ -264,9 +284,12 @@ impl World for CallCentre {
             return Outcome::Refused(refusals::no_instance(id));
         };
         instance.advance(now);
-        match operations::handler(call.operation.action).map(|handle| handle(instance, parameters)) {
+        let action = call.operation.action;
+        match operations::handler(action).map(|handle| handle(instance, parameters)) {
             Some(Ok(Value::Null)) => Outcome::Done(Map::new()),
-            Some(Ok(data)) => Outcome::Done([("Data".to_owned(), data)].into_iter().collect()),
+            Some(Ok(data)) => {
+                Outcome::Done([(operations::field(action).to_owned(), data)].into_iter().collect())
+            }
             Some(Err(refused)) => Outcome::Refused(refused),
             None => Outcome::ByPage,
         }

@@ -13,6 +13,7 @@ mod calls;
 mod crowd;
 mod day;
 mod inbound;
+mod records;
 mod supervision;
 mod transfers;
 

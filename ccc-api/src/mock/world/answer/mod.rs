@@ -2,3 +2,6 @@
 //! the rest.
 
 pub(super) mod contexts;
+pub(super) mod figures;
+pub(super) mod records;
+pub(super) mod states;

@@ -138,7 +138,8 @@ impl Instance {
     pub(in super::super) fn enqueue(&mut self, job_id: &str, skill_group: &str) {
         let now = self.now;
         if let Some(job) = self.jobs.get_mut(job_id) {
-            job.queue = Some(Queue { skill_group: skill_group.to_owned(), since: now, left: None });
+            let queue = Queue { skill_group: skill_group.to_owned(), since: now, left: None };
+            job.former_queues.extend(job.queue.replace(queue));
         }
         self.after(self.settings.queue, Event::WaitsTooLong { job: job_id.to_owned() });
         self.dispatch();
@@ -220,6 +221,10 @@ impl Instance {
         // Of two channels between the same parties in one millisecond, the second is a moment late.
         let id =
             (now..).map(id).find(|id| channels.iter().all(|channel| channel.id != *id)).unwrap_or_default();
+        let works_for = match (&joining.party, joining.skill_group) {
+            (Party::Agent(user), "") => self.working_group(user, job_id),
+            (_, group) => group.to_owned(),
+        };
         let mut channel = Channel {
             id: id.clone(),
             call_type: joining.call_type,
@@ -228,6 +233,7 @@ impl Instance {
             destination: joining.destination.to_owned(),
             extension,
             skill_group: joining.skill_group.to_owned(),
+            works_for,
             created: now,
             rang: None,
             answered: None,
@@ -245,6 +251,16 @@ impl Instance {
             job.channels.push(channel);
         }
         id
+    }
+
+    /// The skill group that an agent works for in a call that came by none: of those that the agent is signed in to, the one
+    /// whose number the call comes from, or else the first.
+    fn working_group(&self, user: &str, job: &str) -> String {
+        let signed_in = self.agents.get(user).map_or(&[][..], |agent| &agent.signed_in);
+        let number = self.jobs.get(job).and_then(|job| self.numbers.get(&job.caller));
+        let of_number =
+            signed_in.iter().find(|group| number.is_some_and(|number| number.skill_groups.contains(*group)));
+        of_number.or(signed_in.first()).cloned().unwrap_or_default()
     }
 
     /// A new call without channels.
@@ -271,6 +287,8 @@ impl Instance {
             channels: Vec::new(),
             consultation: None,
             queue: None,
+            former_queues: Vec::new(),
+            transfers: Vec::new(),
             tags: tags.to_owned(),
         };
         self.jobs.insert(id.clone(), job);

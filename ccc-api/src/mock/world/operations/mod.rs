@@ -2,8 +2,17 @@
 
 mod agents;
 mod calls;
+mod live;
+mod paging;
+mod recordings;
+mod records;
+mod reports;
 mod supervision;
 mod transfers;
+mod window;
+
+#[cfg(test)]
+mod tests;
 
 use acs_mock::Refused;
 use serde_json::Value;
@@ -20,8 +29,17 @@ pub(super) type Handler = fn(&mut Instance, Parameters<'_>) -> Result<Value, Ref
 pub(super) fn handler(action: &str) -> Option<Handler> {
     None.or_else(|| agents::handler(action))
         .or_else(|| calls::handler(action))
+        .or_else(|| live::handler(action))
+        .or_else(|| recordings::handler(action))
+        .or_else(|| records::handler(action))
+        .or_else(|| reports::handler(action))
         .or_else(|| supervision::handler(action))
         .or_else(|| transfers::handler(action))
+}
+
+/// The field of the response that holds what an operation gives.
+pub(super) fn field(action: &str) -> &'static str {
+    if action == "ListAgentSummaryReportsSinceMidnight" { "PagedAgentSummaryReport" } else { "Data" }
 }
 
 /// The user whom a request names, or else the one who sends it.

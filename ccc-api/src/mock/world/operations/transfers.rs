@@ -10,7 +10,7 @@ use super::super::parameters::Parameters;
 use super::super::refusals;
 use super::super::state::Instance;
 use super::super::state::agent::UserState::{Break, Ready, Talking};
-use super::super::state::job::{CallType, ChannelState, Consultation, Job, Party};
+use super::super::state::job::{CallType, ChannelState, Consultation, Job, Party, Transfer};
 use super::calls::{own_channel, own_job};
 use super::{Handler, expect, user};
 
@@ -93,22 +93,30 @@ fn blind_transfer(instance: &mut Instance, parameters: Parameters<'_>) -> Result
         can_be_called(instance, other)?;
     }
     let number = customer(instance, &job);
-    match target {
+    let from = own_channel(instance, &user, &job)?;
+    let to = match target {
         Target::Agent(other) => {
             let call_type = instance.jobs.get(&job).map_or(CallType::Internal, |job| job.call_type);
-            instance.offer(&job, &other, call_type, &number, "", rings(parameters));
+            let to = instance.offer(&job, &other, call_type, &number, "", rings(parameters));
             instance.free(&job, &user);
+            Some(to)
         }
         Target::SkillGroup(group) => {
             instance.enqueue(&job, &group);
             instance.free(&job, &user);
+            None
         }
         Target::Outside(outside) => {
             let caller =
                 parameters.get("Transferor").map_or_else(|| instance.number_of(&user), str::to_owned);
-            instance.dial_outside(&job, CallType::Outbound, &caller, &outside, rings(parameters));
+            let to = instance.dial_outside(&job, CallType::Outbound, &caller, &outside, rings(parameters));
             instance.free(&job, &user);
+            Some(to)
         }
+    };
+    let transfer = Transfer { at: instance.now, from, to, attended: false };
+    if let Some(job) = instance.jobs.get_mut(&job) {
+        job.transfers.push(transfer);
     }
     Ok(data_of_call(instance, &user, instance.call(&job)))
 }
@@ -166,6 +174,7 @@ fn complete_attended_transfer(instance: &mut Instance, parameters: Parameters<'_
         }
         job.consultation = None;
         job.channels.iter_mut().filter(|channel| channel.is_live()).for_each(|channel| channel.retrieve(now));
+        job.transfers.push(Transfer { at: now, from, to: Some(to), attended: true });
     }
     instance.free(&job, &user);
     Ok(data_of_call(instance, &user, instance.call(&job)))

@@ -40,6 +40,8 @@ pub(in super::super) struct StateLog {
     pub(in super::super) break_code: String,
     pub(in super::super) work_mode: String,
     pub(in super::super) outbound_scenario: bool,
+    /// The call of the state, if it was one of a call.
+    pub(in super::super) job: Option<String>,
     pub(in super::super) start: Millis,
     pub(in super::super) end: Millis,
 }
@@ -51,6 +53,8 @@ pub(in super::super) struct Agent {
     /// Why the agent is on a break; empty in any other state.
     break_code: String,
     since: Millis,
+    /// The call of the present state.
+    state_job: Option<String>,
     pub(in super::super) work_mode: String,
     pub(in super::super) device: String,
     /// The agent's own telephone, for work off site.
@@ -74,6 +78,7 @@ impl Agent {
             state: UserState::Offline,
             break_code: String::new(),
             since: now,
+            state_job: None,
             work_mode: "ON_SITE".to_owned(),
             device: String::new(),
             mobile: String::new(),
@@ -144,15 +149,23 @@ impl Agent {
         if state == self.state && break_code == self.break_code {
             return;
         }
-        self.log.push(StateLog {
+        self.log.push(self.present(now));
+        self.state = state;
+        self.break_code = break_code;
+        self.state_job.clone_from(&self.job);
+        self.since = now;
+    }
+
+    /// The present state as if it ended now.
+    pub(in super::super) fn present(&self, now: Millis) -> StateLog {
+        StateLog {
             state: self.state,
-            break_code: std::mem::replace(&mut self.break_code, break_code),
+            break_code: self.break_code.clone(),
             work_mode: self.work_mode.clone(),
             outbound_scenario: self.outbound_scenario,
+            job: self.state_job.clone(),
             start: self.since,
             end: now,
-        });
-        self.state = state;
-        self.since = now;
+        }
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Millis;
+use super::agent::Agent;
 
 /// A user of an instance. What the user is doing is the [`Agent`](super::agent::Agent)'s.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +25,13 @@ pub(in super::super) struct User {
     pub(in super::super) skill_levels: BTreeMap<String, i64>,
     /// Numbers that the user alone calls from.
     pub(in super::super) personal_numbers: BTreeSet<String>,
+}
+
+impl User {
+    /// Whether the user belongs to a skill group, or is signed in to it.
+    pub(in super::super) fn is_in(&self, agent: &Agent, group: &str) -> bool {
+        self.skill_levels.contains_key(group) || agent.signed_in.iter().any(|signed_in| signed_in == group)
+    }
 }
 
 /// Agents who do the same work.

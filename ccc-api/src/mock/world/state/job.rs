@@ -121,6 +121,8 @@ pub(in super::super) struct Channel {
     pub(in super::super) extension: String,
     /// The skill group by which the agent got the call.
     pub(in super::super) skill_group: String,
+    /// The skill group that the agent works for in this call; empty outside.
+    pub(in super::super) works_for: String,
     pub(in super::super) created: Millis,
     pub(in super::super) rang: Option<Millis>,
     pub(in super::super) answered: Option<Millis>,
@@ -175,6 +177,18 @@ pub(in super::super) struct Consultation {
     pub(in super::super) to: String,
 }
 
+/// A call that was handed on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in super::super) struct Transfer {
+    pub(in super::super) at: Millis,
+    /// The channel of the agent who handed it on.
+    pub(in super::super) from: String,
+    /// The channel of whoever got it; none for a queue.
+    pub(in super::super) to: Option<String>,
+    /// Whether the other was asked before.
+    pub(in super::super) attended: bool,
+}
+
 /// A call.
 #[derive(Clone, Debug)]
 pub(in super::super) struct Job {
@@ -193,6 +207,9 @@ pub(in super::super) struct Job {
     pub(in super::super) consultation: Option<Consultation>,
     /// The queue that the call waits in, and since when; it stays known after the call left it.
     pub(in super::super) queue: Option<Queue>,
+    /// Queues that the call waited in before.
+    pub(in super::super) former_queues: Vec<Queue>,
+    pub(in super::super) transfers: Vec<Transfer>,
     pub(in super::super) tags: String,
 }
 

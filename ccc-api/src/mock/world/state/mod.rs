@@ -3,6 +3,7 @@
 pub(super) mod agent;
 pub(super) mod directory;
 pub(super) mod job;
+pub(super) mod measures;
 pub(super) mod record;
 pub(super) mod timers;
 

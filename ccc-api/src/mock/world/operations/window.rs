@@ -1,0 +1,107 @@
+//! The spans of time that requests ask about. The service's day begins at midnight in China.
+
+use acs_mock::Refused;
+
+use super::super::figures::Window;
+use super::super::parameters::Parameters;
+use super::super::refusals;
+use super::super::state::{Instance, Millis};
+
+pub(super) const HOUR: Millis = 3_600_000;
+pub(super) const DAY: Millis = 24 * HOUR;
+/// How far China is ahead of UTC.
+const CHINA: Millis = 8 * HOUR;
+/// How far back most operations look.
+pub(super) const MOST_DAYS: Millis = 180;
+
+/// The start of the day to which a time belongs.
+pub(super) const fn midnight(time: Millis) -> Millis {
+    (time + CHINA).div_euclid(DAY) * DAY - CHINA
+}
+
+/// The span that a request asks for: the present day until now, if it does not say. `end` is the name of its end, which
+/// belongs to it.
+pub(super) fn window(instance: &Instance, parameters: Parameters<'_>, end: &str) -> Result<Window, Refused> {
+    let from = parameters.integer("StartTime").unwrap_or_else(|| midnight(instance.now));
+    let until = parameters.integer(end).unwrap_or(instance.now);
+    if from > until && parameters.get(end).is_some() {
+        return Err(refusals::invalid(end, "it is before StartTime"));
+    }
+    Ok(Window { from, until: until.saturating_add(1) })
+}
+
+/// The same, no earlier than 180 days ago.
+pub(super) fn recent_window(
+    instance: &Instance,
+    parameters: Parameters<'_>,
+    end: &str,
+) -> Result<Window, Refused> {
+    let window = window(instance, parameters, end)?;
+    if window.from < instance.now - MOST_DAYS * DAY {
+        return Err(refusals::invalid("StartTime", "it is more than 180 days ago"));
+    }
+    Ok(window)
+}
+
+/// The same, widened to whole hours, of which the end is not included.
+pub(super) fn whole_hours(
+    instance: &Instance,
+    parameters: Parameters<'_>,
+    end: &str,
+) -> Result<Window, Refused> {
+    let window = recent_window(instance, parameters, end)?;
+    // An end that is given does not belong to the span; the present does.
+    let until = if parameters.get(end).is_some() { window.until - 1 } else { window.until };
+    let hours = Window {
+        from: window.from.div_euclid(HOUR) * HOUR,
+        until: until.saturating_add(HOUR - 1).div_euclid(HOUR) * HOUR,
+    };
+    Ok(hours)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mock::world::settings::Settings;
+    use std::collections::BTreeMap;
+
+    /// 2020-12-29 15:08:38 in China.
+    const NOW: Millis = 1_609_225_718_294;
+
+    fn hours_with(parameters: &[(&str, Millis)]) -> Result<(Millis, Millis), &'static str> {
+        let given: BTreeMap<_, _> =
+            parameters.iter().map(|(name, time)| ((*name).to_owned(), time.to_string())).collect();
+        let instance = Instance::new("ccc-test", NOW, Settings::default());
+        whole_hours(&instance, Parameters(&given), "EndTime")
+            .map(|window| (window.from, window.until))
+            .map_err(|refused| refused.code)
+    }
+
+    #[test]
+    fn day_begins_at_midnight_in_china() {
+        assert_eq!(hours_with(&[]), Ok((1_609_171_200_000, 1_609_228_800_000)));
+    }
+
+    #[test]
+    fn span_is_widened_to_whole_hours() {
+        let (start, end) = (NOW - HOUR - 2, NOW - HOUR - 1);
+        let wanted = Ok((1_609_221_600_000, 1_609_225_200_000));
+        assert_eq!(hours_with(&[("StartTime", start), ("EndTime", end)]), wanted);
+    }
+
+    #[test]
+    fn full_hour_at_the_end_is_not_widened() {
+        let (start, end) = (1_609_221_600_000, 1_609_225_200_000);
+        assert_eq!(hours_with(&[("StartTime", start), ("EndTime", end)]), Ok((start, end)));
+    }
+
+    #[test]
+    fn end_before_the_start_is_refused() {
+        assert_eq!(hours_with(&[("StartTime", NOW), ("EndTime", NOW - 1)]), Err("Parameter.Invalid"));
+    }
+
+    #[test]
+    fn start_long_ago_is_refused() {
+        assert_eq!(hours_with(&[("StartTime", NOW - 181 * DAY)]), Err("Parameter.Invalid"));
+    }
+}
