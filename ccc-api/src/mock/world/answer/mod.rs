@@ -2,3 +2,4 @@
 //! the rest.
 
 pub(super) mod contexts;
+pub(super) mod directory;
