@@ -13,3 +13,5 @@ mod errors;
 mod hostile;
 mod signatures;
 mod wire;
+#[cfg(feature = "all-areas")]
+mod world;

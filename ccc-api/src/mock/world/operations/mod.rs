@@ -3,7 +3,7 @@
 mod agents;
 mod assigned_numbers;
 mod calls;
-#[cfg(test)]
+#[cfg(all(test, feature = "all-areas"))]
 mod directory_tests;
 mod instances;
 mod lists;

@@ -1,0 +1,3 @@
+//! A call centre that remembers, through the client.
+
+mod directory;
