@@ -177,7 +177,7 @@ impl CallCentreBuilder {
             }
         }
         instances.extend(current.map(|done| (done.id.clone(), done)));
-        let state = State { instances, settings: self.settings };
+        let state = State { instances, settings: self.settings, ..State::default() };
         CallCentre(Arc::new(Mutex::new(Inner { state, clock })))
     }
 }
@@ -224,7 +224,6 @@ impl Instance {
             nickname: String::new(),
             display_id: (1000 + serial).to_string(),
             email: format!("{login}@example.com"),
-            mobile: String::new(),
             avatar_url: String::new(),
             extension: (80_000_000 + serial).to_string(),
             ram_id: i64::try_from(260_000_000_000_000_000 + serial).unwrap_or_default(),

@@ -62,7 +62,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use acs_mock::{Call, Outcome, World};
+use acs_mock::{Call, Outcome, Refused, World};
 use serde_json::{Map, Value};
 
 pub use self::builder::CallCentreBuilder;
@@ -274,23 +274,37 @@ impl fmt::Debug for CallCentre {
     }
 }
 
+/// The fields of a response, from what an operation gave for one of them.
+fn outcome(field: &str, data: Result<Value, Refused>) -> Outcome {
+    match data {
+        Ok(Value::Null) => Outcome::Done(Map::new()),
+        // The id of work in the background has a second name in some responses.
+        Ok(id @ Value::String(_)) => {
+            let fields = ["Data", "WorkflowId"].map(|name| (name.to_owned(), id.clone()));
+            Outcome::Done(fields.into_iter().collect())
+        }
+        Ok(data) => Outcome::Done([(field.to_owned(), data)].into_iter().collect()),
+        Err(refused) => Outcome::Refused(refused),
+    }
+}
+
 impl World for CallCentre {
     fn answer(&self, call: &Call<'_>) -> Outcome {
         let parameters = Parameters(call.parameters);
         let mut inner = self.lock();
         let now = inner.clock.now();
+        if let Some(handle) = operations::state_handler(call.operation.action) {
+            inner.advance();
+            return outcome("Data", handle(&mut inner.state, parameters, now));
+        }
         let Some(id) = parameters.get("InstanceId") else { return Outcome::ByPage };
         let Some(instance) = inner.state.instances.get_mut(id) else {
             return Outcome::Refused(refusals::no_instance(id));
         };
         instance.advance(now);
         let action = call.operation.action;
-        match operations::handler(action).map(|handle| handle(instance, parameters)) {
-            Some(Ok(Value::Null)) => Outcome::Done(Map::new()),
-            Some(Ok(data)) => {
-                Outcome::Done([(operations::field(action).to_owned(), data)].into_iter().collect())
-            }
-            Some(Err(refused)) => Outcome::Refused(refused),
+        match operations::handler(action) {
+            Some(handle) => outcome(operations::field(action), handle(instance, parameters)),
             None => Outcome::ByPage,
         }
     }

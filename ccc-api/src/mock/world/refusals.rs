@@ -87,3 +87,30 @@ pub(super) fn skill_group_exists(group: &str, instance: &str) -> Refused {
 pub(super) fn skill_group_in_use(group: &str) -> Refused {
     refused(400, "InUse.SkillGroup", "The skill group %s is in use.", [group])
 }
+
+pub(super) fn instance_exists(instance: &str) -> Refused {
+    refused(409, "AlreadyExists.InstanceId", "The instance %s exists already.", [instance])
+}
+
+pub(super) fn blank(parameter: &str) -> Refused {
+    refused(400, "Parameter.Blank", "The parameter %s is missing or blank.", [parameter])
+}
+
+pub(super) fn empty(parameter: &str) -> Refused {
+    refused(400, "Parameter.Empty", "The parameter %s is missing or empty.", [parameter])
+}
+
+pub(super) fn format(parameter: &str, reason: &str) -> Refused {
+    let message = "The parameter %s has a wrong format. Reason: %s";
+    refused(400, "Parameter.Format", message, [parameter, reason])
+}
+
+pub(super) fn maximum(parameter: &str, maximum: &str) -> Refused {
+    let message = "The parameter %s is above the maximum %s.";
+    refused(400, "Parameter.Maximum", message, [parameter, maximum])
+}
+
+pub(super) fn minimum(parameter: &str, minimum: &str) -> Refused {
+    let message = "The parameter %s is below the minimum %s.";
+    refused(400, "Parameter.Minimum", message, [parameter, minimum])
+}

@@ -12,6 +12,7 @@ mod agents;
 mod calls;
 mod crowd;
 mod day;
+mod directory;
 mod inbound;
 mod records;
 mod supervision;

@@ -2,6 +2,7 @@
 //! the rest.
 
 pub(super) mod contexts;
+pub(super) mod directory;
 pub(super) mod figures;
 pub(super) mod records;
 pub(super) mod states;

@@ -120,12 +120,21 @@ fn change_work_mode(instance: &mut Instance, parameters: Parameters<'_>) -> Resu
     Ok(user_context(instance, &user))
 }
 
-/// Signs an agent out of whatever state; a call of the agent's ends.
 fn reset_agent_state(instance: &mut Instance, parameters: Parameters<'_>) -> Result<Value, Refused> {
     let user = user(instance, parameters)?;
-    let channel = instance.agents.get(&user).and_then(|agent| {
+    reset(instance, &user);
+    Ok(user_context(instance, &user))
+}
+
+/// Signs an agent out of whatever state; a call of the agent's ends.
+pub(super) fn reset(instance: &mut Instance, user: &str) {
+    // Otherwise the end of a call that nobody took would bring the agent the next one.
+    if let Some(agent) = instance.agent(user) {
+        agent.signed_in.clear();
+    }
+    let channel = instance.agents.get(user).and_then(|agent| {
         let job = instance.jobs.get(agent.job.as_deref()?)?;
-        Some((job.id.clone(), job.channel_of(&user)?.id.clone()))
+        Some((job.id.clone(), job.channel_of(user)?.id.clone()))
     });
     // First of all no further call comes to the agent.
     if let Some(agent) = instance.agent(&user) {
@@ -134,8 +143,7 @@ fn reset_agent_state(instance: &mut Instance, parameters: Parameters<'_>) -> Res
     if let Some((job, channel)) = channel {
         instance.hang_up(&job, &channel);
     }
-    sign_out(instance, &user);
-    Ok(user_context(instance, &user))
+    sign_out(instance, user);
 }
 
 fn poll_user_status(instance: &mut Instance, parameters: Parameters<'_>) -> Result<Value, Refused> {

@@ -13,7 +13,7 @@ use super::super::state::agent::{Agent, StateLog, UserState};
 use super::super::state::directory::{SkillGroup, User};
 use super::super::state::job::{CallType, Job, Party};
 use super::super::state::{Instance, Millis};
-use super::paging::page_of;
+use super::paging::page;
 use super::window::{DAY, recent_window};
 use super::{Handler, named_user};
 
@@ -82,7 +82,7 @@ fn list_realtime_agent_states(instance: &mut Instance, parameters: Parameters<'_
             && any_of(&modes, |wanted| agent.work_mode == wanted)
     };
     let found: Vec<_> = agents(instance).filter(|(user, agent)| suits(user, agent)).collect();
-    Ok(page_of(found, parameters, |(user, agent)| agent_state(instance, user, agent)))
+    Ok(page(parameters, &found, |(user, agent)| agent_state(instance, user, agent)))
 }
 
 fn list_agent_states(instance: &mut Instance, parameters: Parameters<'_>) -> Result<Value, Refused> {
@@ -94,7 +94,7 @@ fn list_agent_states(instance: &mut Instance, parameters: Parameters<'_>) -> Res
         .filter(|(user, agent)| parameters.get("SkillGroupId").is_none_or(|group| user.is_in(agent, group)))
         .filter(|(_, agent)| parameters.get("State").is_none_or(|state| is_state(agent.state(), state)))
         .collect();
-    Ok(page_of(found, parameters, |(user, agent)| agent_state(instance, user, agent)))
+    Ok(page(parameters, &found, |(user, agent)| agent_state(instance, user, agent)))
 }
 
 fn list_agent_state_logs(instance: &mut Instance, parameters: Parameters<'_>) -> Result<Value, Refused> {
@@ -177,7 +177,7 @@ fn group_states(instance: &Instance, parameters: Parameters<'_>, list: &str) -> 
         .filter(|group| any_of(&ids, |id| group.id == id))
         .filter(|group| media.is_none_or(|media| group.media_type.eq_ignore_ascii_case(media)))
         .collect();
-    page_of(found, parameters, |group| group_state(instance, group))
+    page(parameters, &found, |group| group_state(instance, group))
 }
 
 fn get_realtime_instance_states(

@@ -1,16 +1,25 @@
 //! What each operation does in a call centre. Operations that are not here are answered by page.
 
 mod agents;
+mod assigned_numbers;
 mod calls;
+mod instances;
+mod lists;
 mod live;
+mod numbers;
 mod paging;
 mod recordings;
 mod records;
 mod reports;
+mod skill_groups;
+mod skill_levels;
 mod supervision;
 mod transfers;
+mod users;
 mod window;
 
+#[cfg(all(test, feature = "all-areas"))]
+mod directory_tests;
 #[cfg(test)]
 mod tests;
 
@@ -19,8 +28,8 @@ use serde_json::Value;
 
 use super::parameters::Parameters;
 use super::refusals;
-use super::state::Instance;
 use super::state::agent::{Agent, UserState};
+use super::state::{Instance, Millis, State};
 
 /// What an operation does; gives the `Data` of its response, or null if it has none.
 pub(super) type Handler = fn(&mut Instance, Parameters<'_>) -> Result<Value, Refused>;
@@ -28,13 +37,27 @@ pub(super) type Handler = fn(&mut Instance, Parameters<'_>) -> Result<Value, Ref
 /// The handler of an operation that acts on one instance.
 pub(super) fn handler(action: &str) -> Option<Handler> {
     None.or_else(|| agents::handler(action))
+        .or_else(|| assigned_numbers::handler(action))
         .or_else(|| calls::handler(action))
+        .or_else(|| instances::handler(action))
         .or_else(|| live::handler(action))
+        .or_else(|| numbers::handler(action))
         .or_else(|| recordings::handler(action))
         .or_else(|| records::handler(action))
         .or_else(|| reports::handler(action))
+        .or_else(|| skill_groups::handler(action))
+        .or_else(|| skill_levels::handler(action))
         .or_else(|| supervision::handler(action))
         .or_else(|| transfers::handler(action))
+        .or_else(|| users::handler(action))
+}
+
+/// What an operation does that acts on more than one instance, at the given time.
+pub(super) type StateHandler = fn(&mut State, Parameters<'_>, Millis) -> Result<Value, Refused>;
+
+/// The handler of an operation that acts on more than one instance.
+pub(super) fn state_handler(action: &str) -> Option<StateHandler> {
+    None.or_else(|| instances::state_handler(action)).or_else(|| numbers::state_handler(action))
 }
 
 /// The field of the response that holds what an operation gives.
@@ -60,4 +83,13 @@ fn named_user(instance: &Instance, user: &str) -> Result<String, Refused> {
 fn expect(instance: &Instance, user: &str, states: &[UserState]) -> Result<(), Refused> {
     let state = instance.agents.get(user).map_or(UserState::Offline, Agent::state);
     if states.contains(&state) { Ok(()) } else { Err(refusals::user_state(state, states)) }
+}
+
+/// Refuses unless there is the skill group.
+fn expect_skill_group(instance: &Instance, group: &str) -> Result<(), Refused> {
+    if instance.skill_groups.contains_key(group) {
+        Ok(())
+    } else {
+        Err(refusals::no_skill_group(group, &instance.id))
+    }
 }

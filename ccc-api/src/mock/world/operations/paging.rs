@@ -1,49 +1,63 @@
-//! One page of a list.
+//! Lists that are asked for page by page.
 
 use serde_json::{Value, json};
 
 use super::super::parameters::Parameters;
 
-/// The page that a request asks for, the first ten if it does not say.
-pub(super) fn page(items: Vec<Value>, parameters: Parameters<'_>) -> Value {
-    page_of(items, parameters, Clone::clone)
+/// The page of a list that a request asks for, each item as `show` gives it. A page beyond the end is empty.
+pub(super) fn page<T>(
+    parameters: Parameters<'_>,
+    items: impl IntoIterator<Item = T>,
+    show: impl FnMut(T) -> Value,
+) -> Value {
+    let positive = |name, otherwise| parameters.integer(name).filter(|value| *value > 0).unwrap_or(otherwise);
+    let (number, size) = (positive("PageNumber", 1), positive("PageSize", 10));
+    let items: Vec<T> = items.into_iter().collect();
+    let total = items.len();
+    let skipped = usize::try_from((number - 1).saturating_mul(size)).unwrap_or(usize::MAX);
+    let taken = usize::try_from(size).unwrap_or(usize::MAX);
+    let list: Vec<_> = items.into_iter().skip(skipped).take(taken).map(show).collect();
+    json!({ "List": list, "PageNumber": number, "PageSize": size, "TotalCount": total })
 }
 
-/// The same, where writing an item is work: those of other pages are not written.
-pub(super) fn page_of<T>(items: Vec<T>, parameters: Parameters<'_>, write: impl Fn(&T) -> Value) -> Value {
-    let number = parameters.integer("PageNumber").unwrap_or(1).max(1);
-    let size = parameters.integer("PageSize").unwrap_or(10).max(1);
-    let usize = |number: i64| usize::try_from(number).unwrap_or(usize::MAX);
-    let before = usize(number - 1).saturating_mul(usize(size));
-    let list: Vec<_> = items.iter().skip(before).take(usize(size)).map(write).collect();
-    json!({ "List": list, "PageNumber": number, "PageSize": size, "TotalCount": items.len() })
+/// Whether one of these texts holds what a request searches for, in upper or lower case; so does each if it searches for
+/// nothing.
+pub(super) fn matches(parameters: Parameters<'_>, texts: &[&str]) -> bool {
+    let Some(pattern) = parameters.get("SearchPattern") else { return true };
+    let pattern = pattern.to_lowercase();
+    texts.iter().any(|text| text.to_lowercase().contains(&pattern))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeMap;
 
-    fn page_with(parameters: &[(&str, &str)]) -> Value {
-        let given = parameters.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-        let given: BTreeMap<_, _> = given.collect();
-        page((1..=25).map(Value::from).collect(), Parameters(&given))
+    fn texts(given: &[(&str, &str)]) -> std::collections::BTreeMap<String, String> {
+        given.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+    }
+
+    fn page_of_seven(number: &str, size: &str) -> Value {
+        let asked = texts(&[("PageNumber", number), ("PageSize", size)]);
+        page(Parameters(&asked), 1..=7, Value::from)
     }
 
     #[test]
-    fn last_page_has_what_is_left() {
-        let wanted =
-            json!({ "List": [21, 22, 23, 24, 25], "PageNumber": 3, "PageSize": 10, "TotalCount": 25 });
-        assert_eq!(page_with(&[("PageNumber", "3"), ("PageSize", "10")]), wanted);
+    fn last_page_has_the_rest_and_the_total_of_all() {
+        let wanted = json!({"List": [7], "PageNumber": 3, "PageSize": 3, "TotalCount": 7});
+        assert_eq!(page_of_seven("3", "3"), wanted);
     }
 
     #[test]
-    fn page_after_the_last_is_empty() {
-        assert_eq!(page_with(&[("PageNumber", "4"), ("PageSize", "10")])["List"], json!([]));
+    fn page_beyond_the_end_is_empty() {
+        let wanted = json!({"List": [], "PageNumber": 4, "PageSize": 3, "TotalCount": 7});
+        assert_eq!(page_of_seven("4", "3"), wanted);
+        assert_eq!(page_of_seven(&i64::MAX.to_string(), "100")["List"], json!([]));
     }
 
     #[test]
-    fn first_ten_are_given_unasked() {
-        assert_eq!(page_with(&[])["List"], json!([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]));
+    fn pattern_is_found_in_either_text_whatever_its_case() {
+        let asked = texts(&[("SearchPattern", "SUP")]);
+        assert!(matches(Parameters(&asked), &["sales", "Support"]));
+        assert!(!matches(Parameters(&asked), &["sales", "orders"]));
     }
 }

@@ -12,7 +12,7 @@ use super::super::refusals;
 use super::super::state::Instance;
 use super::super::state::job::Job;
 use super::super::state::record::Record;
-use super::paging::page_of;
+use super::paging::page;
 use super::window::{recent_window, window};
 use super::{Handler, user};
 
@@ -82,7 +82,7 @@ fn list_recent_call_detail_records(
 
 /// A page of records. Only the first one tells how many there are.
 fn listed(instance: &Instance, records: Vec<&Record>, parameters: Parameters<'_>) -> Value {
-    let mut page = page_of(records, parameters, |of| record(instance, of));
+    let mut page = page(parameters, &records, |of| record(instance, of));
     if page["PageNumber"] != 1 {
         page["TotalCount"] = json!(0);
     }

@@ -14,7 +14,7 @@ use super::super::state::agent::Agent;
 use super::super::state::directory::User;
 use super::super::state::{Instance, Millis};
 use super::live::{agents, is_voice, short_list};
-use super::paging::page_of;
+use super::paging::page;
 use super::records::records;
 use super::window::{DAY, HOUR, MOST_DAYS, midnight, whole_hours};
 use super::{Handler, named_user};
@@ -101,7 +101,7 @@ fn list_historical_agent_report(
     let window = whole_hours(instance, parameters, "StopTime")?;
     let users = wanted(instance, parameters, "AgentIdList")?;
     let work = work(instance, is_voice(parameters));
-    Ok(page_of(users, parameters, |user| {
+    Ok(page(parameters, &users, |user| {
         agent_entry(instance, user, report(&work, Scope::Agent(&user.id), window))
     }))
 }
@@ -114,12 +114,12 @@ fn list_historical_skill_group_report(
     let window = whole_hours(instance, parameters, "EndTime")?;
     let work = work(instance, is_voice(parameters));
     if parameters.boolean("SummarizeByInstanceId") == Some(true) {
-        return Ok(page_of(vec![()], parameters, |()| Value::Object(report(&work, Scope::Instance, window))));
+        return Ok(page(parameters, [()], |()| Value::Object(report(&work, Scope::Instance, window))));
     }
     let ids = parameters.list("SkillGroupIdList");
     let groups: Vec<_> =
         instance.skill_groups.values().filter(|group| ids.is_empty() || ids.contains(&group.id)).collect();
-    Ok(page_of(groups, parameters, |group| {
+    Ok(page(parameters, &groups, |group| {
         let about = json!({ "SkillGroupId": group.id, "SkillGroupName": group.display_name });
         entry(about, report(&work, Scope::SkillGroup(&group.id), window))
     }))
@@ -139,7 +139,7 @@ fn list_agent_summary_reports_since_midnight(
         agent_entry(instance, user, figures)
     };
     if parameters.list("AgentIds").is_empty() {
-        return Ok(page_of(users, parameters, write));
+        return Ok(page(parameters, &users, write));
     }
     Ok(json!({
         "List": users.iter().map(write).collect::<Vec<_>>(),

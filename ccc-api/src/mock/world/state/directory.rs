@@ -15,7 +15,6 @@ pub(in super::super) struct User {
     pub(in super::super) nickname: String,
     pub(in super::super) display_id: String,
     pub(in super::super) email: String,
-    pub(in super::super) mobile: String,
     pub(in super::super) avatar_url: String,
     pub(in super::super) extension: String,
     pub(in super::super) ram_id: i64,
@@ -56,4 +55,11 @@ pub(in super::super) struct PhoneNumber {
     pub(in super::super) created: Millis,
     /// Skill groups whose agents call from it.
     pub(in super::super) skill_groups: BTreeSet<String>,
+}
+
+impl PhoneNumber {
+    /// Whether calls may go out from it.
+    pub(in super::super) fn calls_out(&self) -> bool {
+        self.usage != "Inbound"
+    }
 }

@@ -7,7 +7,7 @@ pub(super) mod measures;
 pub(super) mod record;
 pub(super) mod timers;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use self::agent::Agent;
 use self::directory::{PhoneNumber, SkillGroup, User};
@@ -25,12 +25,15 @@ pub(super) struct State {
     pub(super) instances: BTreeMap<String, Instance>,
     /// Those of instances that are created later.
     pub(super) settings: Settings,
+    /// Numbers that an instance had, and that no instance has now.
+    pub(super) unassigned: BTreeSet<String>,
 }
 
 /// One call centre.
 #[derive(Clone, Debug)]
 pub(super) struct Instance {
     pub(super) id: String,
+    pub(super) name: String,
     pub(super) description: String,
     pub(super) created: Millis,
     /// The present time of the centre; it never goes back.
@@ -55,6 +58,7 @@ impl Instance {
     pub(super) fn new(id: &str, now: Millis, settings: Settings) -> Self {
         Self {
             id: id.to_owned(),
+            name: id.to_owned(),
             description: String::new(),
             created: now,
             now,
@@ -96,10 +100,10 @@ impl Instance {
     pub(super) fn may_call_from(&self, user: &str, number: &str) -> bool {
         let personal = self.users.get(user).is_some_and(|user| user.personal_numbers.contains(number));
         let signed_in = self.agents.get(user).map_or(&[][..], |agent| &agent.signed_in);
-        let of_group = self.numbers.get(number).is_some_and(|number| {
-            number.usage != "Inbound" && number.skill_groups.iter().any(|group| signed_in.contains(group))
-        });
-        personal || of_group
+        self.numbers.get(number).is_some_and(|number| {
+            let of_group = || number.skill_groups.iter().any(|group| signed_in.contains(group));
+            number.calls_out() && (personal || of_group())
+        })
     }
 
     /// The user of an extension, if any.
