@@ -9,13 +9,20 @@
 
 mod answer;
 mod authenticate;
+#[cfg(test)]
+mod bells;
+mod canned;
+mod control;
 mod endpoint;
 mod fault;
+mod guard;
+mod order;
 mod product;
 mod record;
 mod refusal;
 mod replay;
 mod request;
+mod routes;
 mod rules;
 mod server;
 mod service;
@@ -26,10 +33,12 @@ mod world;
 mod xml;
 
 pub use answer::Fill;
+pub use canned::{CannedRefusal, CannedResponse};
 pub use endpoint::{
     ACCESS_KEY_ID, ACCESS_KEY_SECRET, BEARER_TOKEN, MockEndpoint, MockEndpointBuilder, SECURITY_TOKEN,
 };
 pub use fault::Fault;
+pub use order::OrderError;
 pub use product::MockedProduct;
 pub use record::ReceivedRequest;
 pub use rules::{Condition, Entry, Rule};
