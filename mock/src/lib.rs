@@ -5,6 +5,9 @@
 //! fifteen minutes, that no nonce comes back, and each parameter against its page. It answers in JSON or XML in the shape of
 //! the page's sample, telling of the request, or with one of the page's errors.
 //!
+//! A test orders faults and responses, for all operations or for one, and sees the requests: by calls, or over HTTP under
+//! `/control/`, which is for programs in other languages.
+//!
 //! What it knows of a product, the product says: [`MockedProduct`]. Crates of products name it `mock::MockEndpoint`.
 
 mod answer;

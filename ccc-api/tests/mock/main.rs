@@ -9,7 +9,9 @@
 
 mod answers;
 mod client;
+mod control;
 mod errors;
 mod hostile;
+mod orders;
 mod signatures;
 mod wire;
