@@ -82,7 +82,7 @@ impl<P: MockedProduct> MockEndpoint<P> {
         self.service.faults().add(None, fault, count);
     }
 
-    /// Lets the next `count` requests of one operation, such as `MakeCall`, meet a fault.
+    /// Lets the next `count` requests of one operation, such as `Ring`, meet a fault.
     ///
     /// Requests of other operations pass it by. Of the faults that a request may meet, it meets the one that was ordered
     /// first.
