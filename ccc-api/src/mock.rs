@@ -79,17 +79,62 @@
 //! endpoint.inject(Fault::Throttle, 2);
 //! assert_eq!(call().send().await?.attempts(), 3);
 //!
-//! // the one after them gets its answer too late.
-//! endpoint.inject(Fault::Delay(Duration::from_secs(60)), 1);
+//! // the next of MakeCall, whatever else is asked before it, gets its answer too late.
+//! endpoint.inject_for("MakeCall", Fault::Delay(Duration::from_secs(60)), 1)?;
 //! let hurried = call().customize(CallOptions::new().timeout(Duration::from_millis(200)));
 //! assert!(hurried.send().await.is_err_and(|error| error.may_have_been_placed()));
 //! # Ok(()) }
 //! ```
+//!
+//! # Responses of a test's own
+//!
+//! ```
+//! use ccc_api::mock::{CannedRefusal, MockEndpoint};
+//! use ccc_api::Client;
+//! use serde_json::json;
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let endpoint = MockEndpoint::start().await?;
+//! let client = Client::new(endpoint.config())?;
+//! let user = || client.get_user().instance_id("ccc-test").user_id("user-test@ccc-test");
+//!
+//! // The next response of GetUser has another name in it; the one after it is an error.
+//! endpoint.respond("GetUser", json!({"Data": {"DisplayName": "Ann"}}), 1)?;
+//! endpoint.respond("GetUser", CannedRefusal::new("NotExists.UserId").arguments(["Ann", "ccc-test"]), 1)?;
+//! assert_eq!(user().send().await?.data.display_name.as_deref(), Some("Ann"));
+//! assert!(user().send().await.is_err_and(|error| error.code() == Some("NotExists.UserId")));
+//!
+//! assert_eq!(endpoint.requests_of("GetUser").len(), 2);
+//! # Ok(()) }
+//! ```
+//!
+//! # From programs in other languages
+//!
+//! `cargo xtask mock` serves the same endpoint. A test drives it over HTTP, with JSON, on the endpoint's own port:
+//!
+//! | request | what it does |
+//! |---|---|
+//! | `GET /control/requests`, with `?operation=GetUser` those of one operation | shows the requests received, as [`ReceivedRequest`] does |
+//! | `POST /control/faults` with `{"fault": "throttle", "operation": "MakeCall", "count": 2}` | orders a fault |
+//! | `DELETE /control/faults` | takes back all faults |
+//! | `POST /control/responses` with `{"operation": "GetUser", "fields": {"Data": {"DisplayName": "Ann"}}}` | sets a response |
+//! | `POST /control/responses` with `{"operation": "GetUser", "refusal": {"code": "NotExists.UserId"}}` | sets an error; it may have `status`, `message` and `arguments` too |
+//! | `DELETE /control/responses` | takes back all responses |
+//! | `POST /control/world/<command>` | has the world, if there is one, carry out a command |
+//!
+//! A fault is `throttle` (which may have `retry_after_seconds`), `delay` (with `seconds`), `status` (with `status`),
+//! `lose_response`, `close` or `nonsense`, as in [`Fault`]. Without `operation` it is for all operations, without `count`
+//! for one request. A response without `count` stays until it is taken back.
+//!
+//! An error is `{"error": "…"}` and says what to send instead. Requests must ask for `127.0.0.1` or `localhost`, with the
+//! port; so no page on the web can drive the endpoint, not even by a name that leads to this machine.
 
 pub mod world;
 
 pub use acs_mock::{
-    ACCESS_KEY_ID, ACCESS_KEY_SECRET, BEARER_TOKEN, Fault, ReceivedRequest, SECURITY_TOKEN, Typing,
+    ACCESS_KEY_ID, ACCESS_KEY_SECRET, BEARER_TOKEN, CannedRefusal, CannedResponse, Fault, OrderError,
+    ReceivedRequest, SECURITY_TOKEN, Typing,
 };
 use acs_mock::{Condition, Entry, Fill, MockedProduct, Rule};
 use acs_runtime::description::OperationDescription;
@@ -99,8 +144,8 @@ use crate::generated::OPERATIONS;
 
 /// A running endpoint of Call Center on 127.0.0.1.
 ///
-/// `start` starts one, `builder` configures it first. `config` and `url` are for clients; `requests`, `request_count` and
-/// `inject` for the test. It ends when it is dropped.
+/// `start` starts one, `builder` configures it first. `config` and `url` are for clients; `requests`, `inject` and
+/// `respond` for the test. It ends when it is dropped.
 pub type MockEndpoint = acs_mock::MockEndpoint<CloudCallCenter>;
 /// Configures a [`MockEndpoint`].
 ///

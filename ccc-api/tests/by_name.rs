@@ -76,7 +76,8 @@ async fn a_call_by_name_is_sent_again_after_throttling_and_never_after_doubt() {
     let client = client(&endpoint);
     endpoint.inject(Fault::Throttle, 2);
     assert_eq!(client.call("MakeCall").parameters(PARAMETERS).send().await.unwrap().attempts(), 3);
-    for fault in [Fault::Close, Fault::Nonsense, Fault::Status(StatusCode::SERVICE_UNAVAILABLE)] {
+    let unavailable = Fault::Status(StatusCode::SERVICE_UNAVAILABLE);
+    for fault in [Fault::LoseResponse, Fault::Close, Fault::Nonsense, unavailable] {
         endpoint.inject(fault, 1);
         let error = client.call("MakeCall").parameters(PARAMETERS).send().await.unwrap_err();
         assert_eq!((error.attempts(), error.may_have_been_placed()), (1, true), "{error}");

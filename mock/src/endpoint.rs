@@ -10,7 +10,9 @@ use tokio::net::TcpListener;
 use tokio::task::{AbortHandle, JoinHandle};
 
 use super::authenticate::{AccessKey, Authenticator};
+use super::canned::CannedResponse;
 use super::fault::Fault;
+use super::order::OrderError;
 use super::product::MockedProduct;
 use super::record::ReceivedRequest;
 use super::rules::{Entry, State};
@@ -75,14 +77,52 @@ impl<P: MockedProduct> MockEndpoint<P> {
         self.config.clone()
     }
 
-    /// Lets the next `count` requests meet a fault. Faults that were ordered before come first.
+    /// Lets the next `count` requests, of any operation, meet a fault. Faults that were ordered before come first.
     pub fn inject(&self, fault: Fault, count: u64) {
-        self.service.faults().add(fault, count);
+        self.service.faults().add(None, fault, count);
+    }
+
+    /// Lets the next `count` requests of one operation, such as `Ring`, meet a fault.
+    ///
+    /// Requests of other operations pass it by. Of the faults that a request may meet, it meets the one that was ordered
+    /// first.
+    ///
+    /// # Errors
+    /// If the endpoint serves no such operation.
+    pub fn inject_for(&self, operation: &str, fault: Fault, count: u64) -> Result<(), OrderError> {
+        self.service.inject(Some(operation), fault, count)
     }
 
     /// Takes back all faults that no request has met yet.
     pub fn clear_faults(&self) {
         self.service.faults().clear();
+    }
+
+    /// Sets the response to the next `count` requests of an operation; `u64::MAX` is until it is taken back.
+    ///
+    /// It is fields, as JSON, or a [`CannedRefusal`](super::CannedRefusal). Requests are checked as ever; those that
+    /// pass are not carried out, and get the response. Responses that were set before come first.
+    ///
+    /// # Errors
+    /// If the endpoint serves no such operation, or if it can be no response.
+    pub fn respond(
+        &self,
+        operation: &str,
+        response: impl Into<CannedResponse>,
+        count: u64,
+    ) -> Result<(), OrderError> {
+        self.service.respond(operation, response.into(), count)
+    }
+
+    /// Takes back all responses that were set.
+    pub fn clear_responses(&self) {
+        self.service.responses().clear();
+    }
+
+    /// What it remembers between requests, if it was [started with a world](MockEndpointBuilder::world).
+    #[must_use]
+    pub fn world(&self) -> Option<&P::World> {
+        self.service.world()
     }
 
     /// The requests received so far, oldest first, refused ones included.
@@ -99,8 +139,22 @@ impl<P: MockedProduct> MockEndpoint<P> {
     ///
     /// For tests of code that calls in the background; there is no time limit but the test's own.
     pub async fn wait_for_requests(&self, count: u64) -> Vec<ReceivedRequest> {
-        self.service.recorded(count).await;
+        self.service.recorded(|record| record.total() >= count).await;
         self.requests()
+    }
+
+    /// Of the requests that [`requests`](Self::requests) tells of, those of one operation.
+    #[must_use]
+    pub fn requests_of(&self, operation: &str) -> Vec<ReceivedRequest> {
+        self.service.record().of(operation)
+    }
+
+    /// Waits until [`requests_of`](Self::requests_of) tells of so many requests of one operation, then gives them.
+    ///
+    /// For tests beside which other operations go on, such as polls. The number is within those that are held.
+    pub async fn wait_for_requests_of(&self, operation: &str, count: usize) -> Vec<ReceivedRequest> {
+        self.service.recorded(|record| record.of(operation).len() >= count).await;
+        self.requests_of(operation)
     }
 
     /// How many requests were received so far, beyond those that [`requests`](Self::requests) still holds.
@@ -266,7 +320,10 @@ impl<P: MockedProduct> MockEndpointBuilder<P> {
             state: self.state,
             world: self.world,
         }));
-        let task: JoinHandle<()> = tokio::spawn(serve(listener, Arc::clone(&service), self.limits));
+        let task: JoinHandle<()> = tokio::spawn(serve(listener, address, Arc::clone(&service), self.limits));
         Ok(MockEndpoint { address, config, service, server: task.abort_handle(), product: PhantomData })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,17 +5,27 @@
 //! fifteen minutes, that no nonce comes back, and each parameter against its page. It answers in JSON or XML in the shape of
 //! the page's sample, telling of the request, or with one of the page's errors.
 //!
+//! A test orders faults and responses, for all operations or for one, and sees the requests: by calls, or over HTTP under
+//! `/control/`, which is for programs in other languages.
+//!
 //! What it knows of a product, the product says: [`MockedProduct`]. Crates of products name it `mock::MockEndpoint`.
 
 mod answer;
 mod authenticate;
+#[cfg(test)]
+mod bells;
+mod canned;
+mod control;
 mod endpoint;
 mod fault;
+mod guard;
+mod order;
 mod product;
 mod record;
 mod refusal;
 mod replay;
 mod request;
+mod routes;
 mod rules;
 mod server;
 mod service;
@@ -26,10 +36,12 @@ mod world;
 mod xml;
 
 pub use answer::Fill;
+pub use canned::{CannedRefusal, CannedResponse};
 pub use endpoint::{
     ACCESS_KEY_ID, ACCESS_KEY_SECRET, BEARER_TOKEN, MockEndpoint, MockEndpointBuilder, SECURITY_TOKEN,
 };
 pub use fault::Fault;
+pub use order::OrderError;
 pub use product::MockedProduct;
 pub use record::ReceivedRequest;
 pub use rules::{Condition, Entry, Rule};

@@ -122,6 +122,11 @@ impl Record {
         self.requests.iter().cloned().collect()
     }
 
+    /// The latest requests of one operation.
+    pub(super) fn of(&self, operation: &str) -> Vec<ReceivedRequest> {
+        self.requests.iter().filter(|request| request.action == operation).cloned().collect()
+    }
+
     pub(super) fn total(&self) -> u64 {
         self.total
     }

@@ -82,8 +82,9 @@ impl Refusal {
         Self::new(400, "Throttling.User", "Request was denied due to user flow control.")
     }
 
-    pub(super) fn too_large() -> Self {
-        Self::new(413, "RequestEntityTooLarge", "The request body is too large.")
+    pub(super) fn too_large(most: usize) -> Self {
+        let message = format!("The request body is too large: it may have {most} bytes.");
+        Self::new(413, "RequestEntityTooLarge", message)
     }
 
     pub(super) fn too_slow() -> Self {
@@ -140,7 +141,7 @@ impl Refusal {
 }
 
 /// Puts the arguments in place of the template's `%s`, in order; what has no argument stays as it is.
-fn fill(template: &str, arguments: &[String]) -> String {
+pub(super) fn fill(template: &str, arguments: &[String]) -> String {
     let mut parts = template.split("%s");
     let mut message = parts.next().unwrap_or_default().to_owned();
     let mut arguments = arguments.iter();

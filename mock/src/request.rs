@@ -222,7 +222,7 @@ fn authorization(value: &str) -> Result<Signed, Refusal> {
 }
 
 /// The decoded pairs of a query or form.
-fn pairs(text: &str) -> Result<Vec<(String, String)>, Refusal> {
+pub(super) fn pairs(text: &str) -> Result<Vec<(String, String)>, Refusal> {
     text.split('&')
         .filter(|pair| !pair.is_empty())
         .map(|pair| {

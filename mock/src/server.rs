@@ -1,6 +1,7 @@
 //! The socket: accepts connections on loopback, and bounds what each may cost.
 
 use std::fmt;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,6 +17,7 @@ use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
 use super::refusal::Refusal;
+use super::routes;
 use super::service::{Reply, Service};
 use super::world::World;
 
@@ -49,15 +51,20 @@ impl Default for Limits {
     }
 }
 
-/// Serves until the task that runs it is dropped, which closes every connection.
-pub(super) async fn serve<W: World>(listener: TcpListener, service: Arc<Service<W>>, limits: Limits) {
+/// Serves until the task that runs it is dropped, which closes every connection. `own` is the address listened on.
+pub(super) async fn serve<W: World>(
+    listener: TcpListener,
+    own: SocketAddr,
+    service: Arc<Service<W>>,
+    limits: Limits,
+) {
     let permits = Arc::new(Semaphore::new(limits.connections));
     let mut connections = JoinSet::new();
     while let Ok(permit) = Arc::clone(&permits).acquire_owned().await {
         let stream = accept(&listener).await;
         let service = Arc::clone(&service);
         connections.spawn(async move {
-            converse(stream, service, limits).await;
+            converse(stream, own, service, limits).await;
             drop(permit);
         });
         while connections.try_join_next().is_some() {}
@@ -74,10 +81,10 @@ async fn accept(listener: &TcpListener) -> TcpStream {
     }
 }
 
-async fn converse<W: World>(stream: TcpStream, service: Arc<Service<W>>, limits: Limits) {
+async fn converse<W: World>(stream: TcpStream, own: SocketAddr, service: Arc<Service<W>>, limits: Limits) {
     // Answers are small and complete; waiting for more to send with them only delays them.
     let _ = stream.set_nodelay(true);
-    let answer = service_fn(move |request| answer(request, Arc::clone(&service), limits));
+    let answer = service_fn(move |request| answer(request, own, Arc::clone(&service), limits));
     // An error here is a client that broke off or did not speak HTTP. hyper has told it what can be told.
     let _ = http1::Builder::new()
         .timer(TokioTimer::new())
@@ -102,19 +109,19 @@ impl std::error::Error for Closed {}
 
 async fn answer<W: World>(
     request: http::Request<Incoming>,
+    own: SocketAddr,
     service: Arc<Service<W>>,
     limits: Limits,
 ) -> Result<http::Response<Full<Bytes>>, Closed> {
     let (parts, body) = request.into_parts();
     let collected = timeout(limits.body_time, Limited::new(body, limits.body).collect()).await;
-    let reply: Reply = match collected {
-        Ok(Ok(body)) => service.answer(&parts, &body.to_bytes()),
-        Ok(Err(error)) if error.is::<LengthLimitError>() => {
-            service.refuse(&parts.headers, &Refusal::too_large()).into()
-        }
-        Ok(Err(_)) => service.refuse(&parts.headers, &Refusal::unreadable("its body is torn")).into(),
-        Err(_) => service.refuse(&parts.headers, &Refusal::too_slow()).into(),
+    let body = match collected {
+        Ok(Ok(body)) => Ok(body.to_bytes()),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(Refusal::too_large(limits.body)),
+        Ok(Err(_)) => Err(Refusal::unreadable("its body is torn")),
+        Err(_) => Err(Refusal::too_slow()),
     };
+    let reply: Reply = routes::answer(&service, own, &parts, body);
     if !reply.delay.is_zero() {
         sleep(reply.delay).await;
     }

@@ -15,7 +15,9 @@ use tokio::sync::Notify;
 
 use super::answer::{self, Facts, Fill};
 use super::authenticate::Authenticator;
-use super::fault::{Fault, Faults};
+use super::canned::CannedResponse;
+use super::fault::Fault;
+use super::order::{OrderError, Orders};
 use super::record::{ReceivedRequest, Record};
 use super::refusal::Refusal;
 use super::request::{self, Request};
@@ -42,7 +44,8 @@ pub(super) struct Service<W> {
     state: Mutex<State>,
     world: Option<W>,
     record: Mutex<Record>,
-    faults: Mutex<Faults>,
+    faults: Mutex<Orders<Fault>>,
+    responses: Mutex<Orders<CannedResponse>>,
     /// Told of every record.
     arrival: Notify,
     serial: AtomicU64,
@@ -93,7 +96,8 @@ impl<W: World> Service<W> {
             state: Mutex::new(state),
             world,
             record: Mutex::default(),
-            faults: Mutex::default(),
+            faults: Mutex::new(Orders::new()),
+            responses: Mutex::new(Orders::new()),
             arrival: Notify::new(),
             // Seventeen digits, as in the documented samples, and different from one start to the next.
             serial: AtomicU64::new(10_000_000_000_000_000 + random() % 80_000_000_000_000_000),
@@ -106,7 +110,7 @@ impl<W: World> Service<W> {
             Ok(request) => request,
             Err(refusal) => return self.refuse(&parts.headers, &refusal).into(),
         };
-        let fault = self.faults().next();
+        let fault = self.faults().next(request.action());
         let now = self.clock.now();
         let request_id = request_id();
         let format = request.format();
@@ -116,7 +120,8 @@ impl<W: World> Service<W> {
             .map(|(name, value)| (name.to_owned(), value.to_owned()))
             .collect::<BTreeMap<_, _>>();
         let outcome = self.find(&request).and_then(|served| {
-            if fault == Some(Fault::Throttle) {
+            if fault.is_some_and(|fault| !fault.acts()) {
+                // Where the connection is closed, nobody reads it.
                 return Err(Refusal::throttled());
             }
             self.authenticator.check(&request)?;
@@ -164,17 +169,56 @@ impl<W: World> Service<W> {
         self.record.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(super) fn faults(&self) -> MutexGuard<'_, Faults> {
+    pub(super) fn faults(&self) -> MutexGuard<'_, Orders<Fault>> {
         self.faults.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits until so many requests are recorded.
-    pub(super) async fn recorded(&self, count: u64) {
+    pub(super) fn responses(&self) -> MutexGuard<'_, Orders<CannedResponse>> {
+        self.responses.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn world(&self) -> Option<&W> {
+        self.world.as_ref()
+    }
+
+    /// Orders a fault; for one operation, if it is named.
+    pub(super) fn inject(&self, operation: Option<&str>, fault: Fault, count: u64) -> Result<(), OrderError> {
+        operation.map_or(Ok(()), |name| self.check_name(name))?;
+        self.faults().add(operation, fault, count);
+        Ok(())
+    }
+
+    /// Orders a response of an operation.
+    pub(super) fn respond(
+        &self,
+        operation: &str,
+        response: CannedResponse,
+        count: u64,
+    ) -> Result<(), OrderError> {
+        self.check_name(operation)?;
+        response.check()?;
+        self.responses().add(Some(operation), response, count);
+        Ok(())
+    }
+
+    /// Refuses the name of an operation that is not served.
+    pub(super) fn check_name(&self, operation: &str) -> Result<(), OrderError> {
+        if self.operations.iter().any(|served| served.description.action == operation) {
+            return Ok(());
+        }
+        let known = self.operations.first().map_or("none", |served| served.description.action);
+        Err(OrderError(format!(
+            "no operation here is called `{operation}`: write its name as its page does, such as `{known}`"
+        )))
+    }
+
+    /// Waits until the record holds what is waited for.
+    pub(super) async fn recorded(&self, enough: impl Fn(&Record) -> bool) {
         loop {
             // Registered before the record is asked, so that no arrival falls in between.
             let mut arrival = pin!(self.arrival.notified());
             arrival.as_mut().enable();
-            if self.record().total() >= count {
+            if enough(&self.record()) {
                 return;
             }
             arrival.await;
@@ -200,7 +244,7 @@ impl<W: World> Service<W> {
         of_version.find(|served| served.description.action == action).ok_or_else(Refusal::unknown_action)
     }
 
-    /// Asks the world, if there is one; what it does not cover is answered by page.
+    /// Asks what the test set, then the world, if there is one; what it does not cover is answered by page.
     fn carry_out(
         &self,
         served: &Served,
@@ -209,13 +253,18 @@ impl<W: World> Service<W> {
         now: SystemTime,
     ) -> Result<(Value, String), Refusal> {
         let operation = served.description;
-        let value = match self.world.as_ref().map(|world| world.answer(&Call { operation, parameters })) {
-            Some(Outcome::Done(fields)) => shape::shaped(operation, fields, request_id),
-            Some(Outcome::Refused(refused)) => return Err(Refusal::of_world(operation, refused)),
-            Some(Outcome::ByPage) => self.by_page(served, parameters, request_id, now),
-            None => {
+        let by_page = || self.by_page(served, parameters, request_id, now);
+        let canned = self.responses().next(Some(operation.action));
+        let value = match (canned, &self.world) {
+            (Some(canned), _) => canned.respond(operation, by_page)?,
+            (None, Some(world)) => match world.answer(&Call { operation, parameters }) {
+                Outcome::Done(fields) => shape::shaped(operation, fields, request_id),
+                Outcome::Refused(refused) => return Err(Refusal::of_world(operation, refused)),
+                Outcome::ByPage => by_page(),
+            },
+            (None, None) => {
                 self.state().judge(self.rules, operation, parameters)?;
-                self.by_page(served, parameters, request_id, now)
+                by_page()
             }
         };
         Ok((value, format!("{}Response", operation.action)))
@@ -233,8 +282,15 @@ impl<W: World> Service<W> {
 fn spoil(reply: &mut Reply, fault: Fault) {
     match fault {
         Fault::Throttle => {}
+        Fault::ThrottleFor(wait) => {
+            if let Some(response) = &mut reply.response
+                && let Ok(millis) = HeaderValue::from_str(&wait.as_millis().to_string())
+            {
+                response.headers_mut().insert("x-acs-retry-after", millis);
+            }
+        }
         Fault::Delay(delay) => reply.delay = delay,
-        Fault::Close => reply.response = None,
+        Fault::LoseResponse | Fault::Close => reply.response = None,
         Fault::Status(status) => {
             let page = format!("<html><body><h1>{status}</h1></body></html>");
             let mut response = Response::new(Bytes::from(page));

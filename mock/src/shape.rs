@@ -1,4 +1,4 @@
-//! The response of a world in the shape that the operation's page documents.
+//! Fields of a world or a test in the shape that the operation's page documents.
 
 use acs_runtime::description::{FieldDescription, Kind, OperationDescription};
 use serde_json::{Map, Value, json};
@@ -20,35 +20,74 @@ pub(super) fn shaped(
     for (name, value) in envelope {
         fields.entry(name).or_insert(value);
     }
-    Value::Object(documented(fields, operation.answer))
+    Value::Object(documented(fields, operation.answer, Undocumented::LeftOut))
+}
+
+/// Puts fields in place of a response's own, each in its documented type; those that the page does not document too.
+pub(super) fn replace(
+    response: &mut Map<String, Value>,
+    fields: Map<String, Value>,
+    documented: &[FieldDescription],
+) {
+    for (name, value) in fields {
+        let kind = documented.iter().find(|field| field.name == name).map(|field| &field.kind);
+        match (kind, response.get_mut(&name), value) {
+            (Some(Kind::Structure { fields }), Some(Value::Object(own)), Value::Object(given)) => {
+                replace(own, given, fields);
+            }
+            (Some(kind), _, value) => {
+                response.insert(name, typed(value, kind, Undocumented::Kept));
+            }
+            (None, _, value) => {
+                response.insert(name, value);
+            }
+        }
+    }
+}
+
+/// What becomes of fields that the page does not document.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Undocumented {
+    Kept,
+    LeftOut,
 }
 
 /// What of an object is documented, in the documented types.
-fn documented(mut object: Map<String, Value>, fields: &[FieldDescription]) -> Map<String, Value> {
-    fields
+fn documented(
+    mut object: Map<String, Value>,
+    fields: &[FieldDescription],
+    rest: Undocumented,
+) -> Map<String, Value> {
+    let mut shaped: Map<String, Value> = fields
         .iter()
         .filter_map(|field| {
             let value = object.remove(field.name)?;
-            Some((field.name.to_owned(), typed(value, &field.kind)))
+            Some((field.name.to_owned(), typed(value, &field.kind, rest)))
         })
-        .collect()
+        .collect();
+    if rest == Undocumented::Kept {
+        shaped.extend(object);
+    }
+    shaped
 }
 
-fn typed(value: Value, kind: &Kind) -> Value {
+fn typed(value: Value, kind: &Kind, rest: Undocumented) -> Value {
     match (kind, value) {
         (_, Value::Null) => Value::Null,
-        (Kind::Structure { fields }, Value::Object(object)) => Value::Object(documented(object, fields)),
+        (Kind::Structure { fields }, Value::Object(object)) => {
+            Value::Object(documented(object, fields, rest))
+        }
         (Kind::List { element, wrapper }, Value::Array(elements)) => {
-            let list = Value::Array(elements.into_iter().map(|value| typed(value, element)).collect());
+            let list = Value::Array(elements.into_iter().map(|value| typed(value, element, rest)).collect());
             match wrapper {
                 Some(wrapper) => json!({ (*wrapper): list }),
                 None => list,
             }
         }
         (Kind::Map { value: kind }, Value::Object(object)) => {
-            Value::Object(object.into_iter().map(|(key, value)| (key, typed(value, kind))).collect())
+            Value::Object(object.into_iter().map(|(key, value)| (key, typed(value, kind, rest))).collect())
         }
-        (Kind::Within { kind, .. }, value) => typed(value, kind),
+        (Kind::Within { kind, .. }, value) => typed(value, kind, rest),
         (
             Kind::Text { .. },
             value @ (Value::Number(_) | Value::Bool(_) | Value::Array(_) | Value::Object(_)),
@@ -117,5 +156,26 @@ mod tests {
     #[test]
     fn list_gets_its_wrapper() {
         assert_eq!(data(json!({"Names": ["a"]})), json!({"Names": {"Name": ["a"]}}));
+    }
+
+    fn replaced(own: Value, given: Value) -> Value {
+        let [Value::Object(mut own), Value::Object(given)] = [own, given] else { panic!("objects") };
+        replace(&mut own, given, OPERATION.answer);
+        Value::Object(own)
+    }
+
+    #[test]
+    fn given_fields_replace_those_of_a_structure_one_by_one() {
+        let own = json!({"Code": "OK", "Data": {"Count": "1", "Names": {"Name": ["a", "b"]}}});
+        let given = json!({"Data": {"Size": "4", "Names": ["c"]}});
+        let expected = json!({"Code": "OK", "Data": {"Count": "1", "Size": 4, "Names": {"Name": ["c"]}}});
+        assert_eq!(replaced(own, given), expected);
+    }
+
+    #[test]
+    fn given_fields_that_are_undocumented_stay() {
+        let given = json!({"New": 1, "Data": {"Newer": [2]}});
+        assert_eq!(replaced(json!({}), given.clone()), given);
+        assert_eq!(replaced(json!({"Data": {}}), given.clone()), given);
     }
 }

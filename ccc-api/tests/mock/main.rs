@@ -9,8 +9,10 @@
 
 mod answers;
 mod client;
+mod control;
 mod errors;
 mod hostile;
+mod orders;
 mod signatures;
 mod wire;
 #[cfg(feature = "all-areas")]

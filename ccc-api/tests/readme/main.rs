@@ -81,7 +81,7 @@ async fn a_call_that_is_refused_for_another_reason_is_not_placed() {
 #[tokio::test]
 async fn after_a_lost_response_the_records_are_looked_at_before_another_call() {
     let service = Service::start(MockEndpoint::builder()).await;
-    service.endpoint.inject(Fault::Close, 1);
+    service.endpoint.inject(Fault::LoseResponse, 1);
     let printed = printed(run("look_before_calling_again", &service, key()).await);
     assert_eq!(printed, "it was placed: do not call again\n");
     let requests = service.endpoint.requests();

@@ -1,56 +1,17 @@
 //! Clients that are slow or many, against limits that a test can wait for.
 
-use std::net::SocketAddr;
 use std::time::Duration;
 
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 use super::Limits;
-use acs_runtime::config::EndpointRules;
-use acs_runtime::custom::Product;
-use acs_runtime::description::OperationDescription;
-
-use crate::{MockEndpoint, MockedProduct, NoWorld};
+use crate::MockEndpoint;
+use crate::bells::{Bells, exchange};
 
 const SOON: Duration = Duration::from_millis(50);
 
-/// A product without operations.
-struct Bells;
-
-impl Product for Bells {
-    const CODE: &'static str = "Bells";
-    const VERSION: &'static str = "2020-07-01";
-    const TITLE: &'static str = "Bells";
-    const ENDPOINT_VARIABLE: &'static str = "ALIBABA_CLOUD_BELLS_ENDPOINT";
-    const ENDPOINTS: EndpointRules = EndpointRules {
-        default_region: "cn-hangzhou",
-        public: "bells.{region}.aliyuncs.com",
-        vpc: "bells-vpc.{region}.aliyuncs.com",
-        central: "bells.aliyuncs.com",
-        central_regions: &[],
-    };
-}
-
-impl MockedProduct for Bells {
-    type World = NoWorld;
-
-    fn operations() -> Vec<&'static OperationDescription> {
-        Vec::new()
-    }
-}
-
 async fn endpoint(limits: Limits) -> MockEndpoint<Bells> {
     MockEndpoint::builder().limits(limits).start().await.unwrap()
-}
-
-/// Sends, then reads until the endpoint closes.
-async fn exchange(address: SocketAddr, bytes: &[u8]) -> String {
-    let mut stream = TcpStream::connect(address).await.unwrap();
-    stream.write_all(bytes).await.unwrap();
-    let mut answer = Vec::new();
-    let _ = stream.read_to_end(&mut answer).await;
-    String::from_utf8_lossy(&answer).into_owned()
 }
 
 #[tokio::test]

@@ -1,0 +1,104 @@
+//! A product for the tests of this crate: a tower with bells, which remembers how often they were rung.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use acs_runtime::Client;
+use acs_runtime::config::EndpointRules;
+use acs_runtime::custom::Product;
+use acs_runtime::description::{FieldDescription, Kind, OperationDescription};
+use serde_json::{Map, Value, json};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+use crate::{Call, MockEndpoint, MockedProduct, Outcome, World};
+
+pub(crate) struct Bells;
+
+impl Product for Bells {
+    const CODE: &'static str = "Bells";
+    const VERSION: &'static str = "2020-07-01";
+    const TITLE: &'static str = "Bells";
+    const ENDPOINT_VARIABLE: &'static str = "ALIBABA_CLOUD_BELLS_ENDPOINT";
+    const ENDPOINTS: EndpointRules = EndpointRules {
+        default_region: "cn-hangzhou",
+        public: "bells.{region}.aliyuncs.com",
+        vpc: "bells-vpc.{region}.aliyuncs.com",
+        central: "bells.aliyuncs.com",
+        central_regions: &[],
+    };
+}
+
+const fn field(name: &'static str, kind: Kind) -> FieldDescription {
+    FieldDescription { name, kind, required: false, json: false }
+}
+
+const RING: OperationDescription = OperationDescription {
+    product: "Bells",
+    version: "2020-07-01",
+    action: "Ring",
+    parameters: &[FieldDescription { name: "Bell", kind: Kind::TEXT, required: true, json: false }],
+    answer: &[
+        field("Code", Kind::TEXT),
+        field("RequestId", Kind::TEXT),
+        field("Bell", Kind::TEXT),
+        field("Rung", Kind::Integer),
+    ],
+    errors: &[],
+    sample_json: r#"{"Code": "OK", "RequestId": "R", "Bell": "any", "Rung": 1}"#,
+};
+
+/// Falls back to its page: the world does not cover it.
+const LISTEN: OperationDescription = OperationDescription { action: "Listen", parameters: &[], ..RING };
+
+impl MockedProduct for Bells {
+    type World = Tower;
+
+    fn operations() -> Vec<&'static OperationDescription> {
+        vec![&RING, &LISTEN]
+    }
+}
+
+/// How often bells were rung.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Tower(Arc<AtomicU64>);
+
+impl Tower {
+    pub(crate) fn rung(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+impl World for Tower {
+    fn answer(&self, call: &Call<'_>) -> Outcome {
+        if call.operation.action != "Ring" {
+            return Outcome::ByPage;
+        }
+        let rung = self.0.fetch_add(1, Ordering::Relaxed) + 1;
+        Outcome::Done(Map::from_iter([("Rung".to_owned(), json!(rung))]))
+    }
+
+    /// `rung` says how often; `{"times": 3}` is rung by hand.
+    fn control(&self, command: &str, input: &Value) -> Result<Value, String> {
+        if command != "rung" {
+            return Err(format!("there is no command `{command}`: there is `rung`"));
+        }
+        let times = input.get("times").and_then(Value::as_u64).unwrap_or_default();
+        Ok(json!({ "rung": self.0.fetch_add(times, Ordering::Relaxed) + times }))
+    }
+}
+
+/// A client that sends each request once.
+pub(crate) fn client(endpoint: &MockEndpoint<Bells>) -> Client<Bells> {
+    Client::new(endpoint.config().to_builder().max_attempts(1).build().unwrap()).unwrap()
+}
+
+/// Sends, then reads until the endpoint closes.
+pub(crate) async fn exchange(address: SocketAddr, bytes: &[u8]) -> String {
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    stream.write_all(bytes).await.unwrap();
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer).await;
+    String::from_utf8_lossy(&answer).into_owned()
+}

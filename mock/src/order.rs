@@ -1,0 +1,91 @@
+//! What a test orders for requests to come: how often, and of which operation.
+
+use std::collections::VecDeque;
+use std::fmt;
+
+/// Orders that wait for requests, in the order in which they were given.
+#[derive(Debug)]
+pub(super) struct Orders<T>(VecDeque<Order<T>>);
+
+#[derive(Debug)]
+struct Order<T> {
+    /// The operation whose requests it is for; none if it is for all.
+    operation: Option<String>,
+    what: T,
+    /// How many requests are to meet it; never zero.
+    left: u64,
+}
+
+impl<T: Clone> Orders<T> {
+    pub(super) fn new() -> Self {
+        Self(VecDeque::new())
+    }
+
+    pub(super) fn add(&mut self, operation: Option<&str>, what: T, count: u64) {
+        if count > 0 {
+            self.0.push_back(Order { operation: operation.map(str::to_owned), what, left: count });
+        }
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    /// What the next request of an operation meets: the first order that is for it.
+    pub(super) fn next(&mut self, operation: Option<&str>) -> Option<T> {
+        let is_for_it =
+            |order: &Order<T>| order.operation.is_none() || order.operation.as_deref() == operation;
+        let place = self.0.iter().position(is_for_it)?;
+        let order = self.0.get_mut(place)?;
+        order.left -= 1;
+        if order.left > 0 {
+            return Some(order.what.clone());
+        }
+        self.0.remove(place).map(|order| order.what)
+    }
+}
+
+/// Why an endpoint does not take an order of a test.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrderError(pub(super) String);
+
+impl fmt::Display for OrderError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for OrderError {}
+
+#[cfg(test)]
+mod tests {
+    use super::Orders;
+
+    #[test]
+    fn each_order_is_met_as_often_as_it_says_in_the_order_of_the_orders() {
+        let mut orders = Orders::new();
+        orders.add(None, 'a', 2);
+        orders.add(None, 'b', 0);
+        orders.add(None, 'c', 1);
+        let met: String = std::iter::from_fn(|| orders.next(Some("Ring"))).collect();
+        assert_eq!(met, "aac");
+    }
+
+    #[test]
+    fn order_for_an_operation_waits_for_its_requests() {
+        let mut orders = Orders::new();
+        orders.add(Some("Ring"), 'r', 1);
+        orders.add(None, 'a', 2);
+        let met = [Some("Knock"), None, Some("Ring"), Some("Ring")].map(|operation| orders.next(operation));
+        assert_eq!(met, [Some('a'), Some('a'), Some('r'), None]);
+    }
+
+    #[test]
+    fn orders_for_all_and_for_one_keep_their_order() {
+        let mut orders = Orders::new();
+        orders.add(None, 'a', 1);
+        orders.add(Some("Ring"), 'r', 1);
+        let met: String = std::iter::from_fn(|| orders.next(Some("Ring"))).collect();
+        assert_eq!(met, "ar");
+    }
+}
