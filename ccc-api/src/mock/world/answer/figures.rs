@@ -55,7 +55,8 @@ fn object(value: Value) -> Map<String, Value> {
 /// The figures of a report, in its groups.
 pub(in super::super) fn figures(figures: &Figures) -> Map<String, Value> {
     object(json!({
-        "Back2Back": calls(&figures.back_to_back),
+        // This call centre places none.
+        "Back2Back": calls(&Calls::default()),
         "Inbound": calls(&figures.inbound),
         "Internal": calls(&figures.internal),
         "Outbound": calls(&figures.outbound),

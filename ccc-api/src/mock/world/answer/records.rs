@@ -107,10 +107,7 @@ pub(in super::super) fn record_with_events(instance: &Instance, of: &Record) -> 
         (
             "OutsideNumberReleaseReason",
             json!(
-                forwarded
-                    .filter_map(|channel| channel.released.as_ref())
-                    .map(|release| release.reason)
-                    .last()
+                forwarded.rev().find_map(|channel| channel.released.as_ref()).map(|release| release.reason)
             ),
         ),
         ("QueueEvents", queue_events(instance, job)),

@@ -120,7 +120,6 @@ pub(super) struct Figures {
     pub(super) inbound: Calls,
     pub(super) outbound: Calls,
     pub(super) internal: Calls,
-    pub(super) back_to_back: Calls,
     pub(super) times: Times,
 }
 
@@ -149,12 +148,11 @@ impl Figures {
         match call_type {
             CallType::Inbound => &mut self.inbound,
             CallType::Internal => &mut self.internal,
-            CallType::Back2Back => &mut self.back_to_back,
             _ => &mut self.outbound,
         }
     }
 
-    pub(super) const fn each(&self) -> [&Calls; 4] {
-        [&self.inbound, &self.outbound, &self.internal, &self.back_to_back]
+    pub(super) const fn each(&self) -> [&Calls; 3] {
+        [&self.inbound, &self.outbound, &self.internal]
     }
 }

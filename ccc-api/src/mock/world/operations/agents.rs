@@ -136,10 +136,6 @@ pub(super) fn reset(instance: &mut Instance, user: &str) {
         let job = instance.jobs.get(agent.job.as_deref()?)?;
         Some((job.id.clone(), job.channel_of(user)?.id.clone()))
     });
-    // First of all no further call comes to the agent.
-    if let Some(agent) = instance.agent(&user) {
-        agent.signed_in.clear();
-    }
     if let Some((job, channel)) = channel {
         instance.hang_up(&job, &channel);
     }

@@ -146,8 +146,10 @@ fn group_state(instance: &Instance, group: &SkillGroup) -> Value {
         .collect();
     let waits = waits(instance, |of| of == group.id);
     let mut figures = present_figures(instance, members, &signed_in, &waits);
-    figures["SkillGroupId"] = json!(group.id);
-    figures["SkillGroupName"] = json!(group.display_name);
+    if let Value::Object(figures) = &mut figures {
+        figures.insert("SkillGroupId".to_owned(), json!(group.id));
+        figures.insert("SkillGroupName".to_owned(), json!(group.display_name));
+    }
     figures
 }
 

@@ -61,7 +61,7 @@ fn list_call_detail_records(instance: &mut Instance, parameters: Parameters<'_>)
     if descending {
         found.reverse();
     }
-    Ok(listed(instance, found, parameters))
+    Ok(listed(instance, &found, parameters))
 }
 
 fn list_recent_call_detail_records(
@@ -77,14 +77,16 @@ fn list_recent_call_detail_records(
     };
     let mut found: Vec<_> = records(instance).filter(|record| of_user(&record.job)).collect();
     found.sort_by_key(|record| std::cmp::Reverse(record.job.started));
-    Ok(listed(instance, found, parameters))
+    Ok(listed(instance, &found, parameters))
 }
 
 /// A page of records. Only the first one tells how many there are.
-fn listed(instance: &Instance, records: Vec<&Record>, parameters: Parameters<'_>) -> Value {
-    let mut page = page(parameters, &records, |of| record(instance, of));
-    if page["PageNumber"] != 1 {
-        page["TotalCount"] = json!(0);
+fn listed(instance: &Instance, records: &[&Record], parameters: Parameters<'_>) -> Value {
+    let mut page = page(parameters, records, |of| record(instance, of));
+    if let Value::Object(page) = &mut page
+        && parameters.integer("PageNumber").is_some_and(|number| number > 1)
+    {
+        page.insert("TotalCount".to_owned(), json!(0));
     }
     page
 }
