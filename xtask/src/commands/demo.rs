@@ -1,6 +1,6 @@
 //! `cargo xtask demo`: everything the project does, on one screen and on this machine alone.
 
-use crate::demo::{call, page};
+use crate::demo::{call, day, page};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::terminal::Terminal;
@@ -10,7 +10,7 @@ use crate::workspace::Workspace;
 ///
 /// Reads MakeCall's page and draws what it says; shows what is odd about it, and what `regen` would do if the page
 /// gained a row; then starts the local endpoint, places a call on it with the generated client, and calls somebody
-/// who is busy. Nothing is written, nobody's phone rings, no account is needed.
+/// who is busy; last come twenty lines of a working day in a call centre that remembers. Nothing is written, nobody's phone rings, no account is needed.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Exit codes:
@@ -26,6 +26,9 @@ pub(crate) struct Args {}
 /// Runs the command.
 pub(crate) fn run(_: &Args, workspace: &Workspace, terminal: Terminal) -> Result<Exit, Failure> {
     let operation = page::show(workspace, terminal)?;
-    super::block_on(call::show(&operation, terminal))?;
+    super::block_on(async {
+        call::show(&operation, terminal).await?;
+        day::show(terminal).await
+    })?;
     Ok(Exit::Fine)
 }

@@ -132,6 +132,6 @@ fn on_the_wire(request: &http::Request<Bytes>, callee: &str, paint: Paint) -> St
     text
 }
 
-fn unexpected(error: impl Display) -> Failure {
+pub(super) fn unexpected(error: impl Display) -> Failure {
     Failure::Unexpected(error.to_string())
 }

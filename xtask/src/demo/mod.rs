@@ -2,6 +2,7 @@
 //! what the client and the endpoint say to each other.
 
 pub(crate) mod call;
+pub(crate) mod day;
 pub(crate) mod page;
 mod recorder;
 
