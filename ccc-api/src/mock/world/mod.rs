@@ -41,6 +41,9 @@
 //! | nobody answered | as before the call | `RELEASED`, and a record |
 //! | a customer calls in | `RINGING`: who has been `READY` for longest | waits in the queue until then |
 //! | the agent lets it ring, or rejects it | `BREAK` (RingingTimeout, RejectCall) | waits again |
+//!
+//! A record and a recording are there some time after the end of a call; [`CallCentre::add_record`] gives a test calls of the
+//! past. Reports count records and agents' states. The service's day begins at midnight in China.
 
 mod answer;
 mod builder;
