@@ -3,7 +3,8 @@
 mod agents;
 mod assigned_numbers;
 mod calls;
-#[cfg(all(test, feature = "all-areas"))]
+#[cfg(test)]
+#[cfg(feature = "all-areas")]
 mod directory_tests;
 mod instances;
 mod lists;
