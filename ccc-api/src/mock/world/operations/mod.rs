@@ -18,7 +18,8 @@ mod transfers;
 mod users;
 mod window;
 
-#[cfg(all(test, feature = "all-areas"))]
+#[cfg(test)]
+#[cfg(feature = "all-areas")]
 mod directory_tests;
 #[cfg(test)]
 mod tests;
