@@ -1,0 +1,76 @@
+//! How a desk is configured.
+
+use std::sync::{Arc, Mutex, Weak};
+use std::time::Duration;
+
+use super::pace::Pace;
+use super::{Desk, Inner};
+use crate::Client;
+
+/// What a device is called if nobody names it; the service takes any value.
+const DEVICE: &str = "ccc-api-desk";
+
+/// Configures a [`Desk`].
+#[derive(Clone, Debug)]
+#[must_use = "a desk is there once it is built"]
+pub struct DeskBuilder {
+    client: Client,
+    instance: String,
+    user: Option<String>,
+    device: String,
+    interval: Duration,
+    idle_interval: Duration,
+}
+
+impl DeskBuilder {
+    pub(super) fn new(client: Client, instance: String) -> Self {
+        Self {
+            client,
+            instance,
+            user: None,
+            device: DEVICE.to_owned(),
+            interval: Duration::from_millis(500),
+            idle_interval: Duration::from_secs(5),
+        }
+    }
+
+    /// The agent, as name@instance. By default the one who is mapped to the RAM user of the client's credentials.
+    pub fn user(mut self, user: impl Into<String>) -> Self {
+        self.user = Some(user.into());
+        self
+    }
+
+    /// The device on which the agent speaks, such as a browser softphone: `DeviceId` of `SignInGroup` and `MakeCall`.
+    pub fn device(mut self, device: impl Into<String>) -> Self {
+        self.device = device.into();
+        self
+    }
+
+    /// How long after a poll the next one follows while the agent is in a call: 500 ms by default, 1 ms at least.
+    pub fn interval(mut self, interval: Duration) -> Self {
+        self.interval = interval;
+        self
+    }
+
+    /// Where waits between polls end that grow while nothing changes and there is no call: 5 s by default, never less
+    /// than [`interval`](Self::interval).
+    ///
+    /// An incoming call is seen so late at worst.
+    pub fn idle_interval(mut self, interval: Duration) -> Self {
+        self.idle_interval = interval;
+        self
+    }
+
+    /// Makes the desk. Nothing is sent.
+    #[must_use]
+    pub fn build(self) -> Desk {
+        Desk(Arc::new(Inner {
+            client: self.client,
+            instance: self.instance,
+            user: self.user,
+            device: self.device,
+            pace: Pace::new(self.interval, self.idle_interval),
+            poller: Mutex::new(Weak::new()),
+        }))
+    }
+}

@@ -1,0 +1,155 @@
+//! What can go wrong at a desk.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::time::Duration;
+
+use crate::Error;
+use crate::error::OperationError;
+use crate::operation::poll_user_status::PollUserStatusError;
+
+/// Why a method of a desk has no result. `E` is the error of the operation that it sends.
+///
+/// Its texts show no secret and no phone number.
+#[non_exhaustive]
+pub enum DeskError<E> {
+    /// The operation failed.
+    Request(Error<E>),
+    /// The poll before the operation failed, so the operation was not sent.
+    Poll(Error<PollUserStatusError>),
+    /// A poll succeeded, but its response does not say what the agent is doing.
+    NoState,
+    /// The call has no channel that the operation could name, perhaps because it is over. The operation was not sent.
+    NoChannel,
+    /// The call was placed, but the response does not name it. [`Desk::current_call`](super::Desk::current_call) may
+    /// find it.
+    NoJobId,
+}
+
+impl<E: OperationError> DeskError<E> {
+    /// The refusal of the service, if that is what it is.
+    #[must_use]
+    pub fn refusal(&self) -> Option<&E> {
+        match self {
+            Self::Request(Error::Service(refusal)) => Some(refusal),
+            _ => None,
+        }
+    }
+
+    /// Whether the service may have done what was asked, although there is no response that says so.
+    ///
+    /// After [`call`](super::Desk::call), the phone may ring then: [`current_call`](super::Desk::current_call) is how to
+    /// look. `false` is a promise, as in [`Error::may_have_been_placed`].
+    #[must_use]
+    pub fn may_have_been_placed(&self) -> bool {
+        match self {
+            Self::Request(error) => error.may_have_been_placed(),
+            Self::NoJobId => true,
+            Self::Poll(_) | Self::NoState | Self::NoChannel => false,
+        }
+    }
+
+    /// Whether the service refused a request for coming too fast.
+    #[must_use]
+    pub fn is_throttled(&self) -> bool {
+        match self {
+            Self::Request(error) => error.is_throttled(),
+            Self::Poll(error) => error.is_throttled(),
+            _ => false,
+        }
+    }
+
+    /// How long the service asked to wait before the next request, if it did.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::Request(error) => error.retry_after(),
+            Self::Poll(error) => error.retry_after(),
+            _ => None,
+        }
+    }
+}
+
+impl DeskError<PollUserStatusError> {
+    /// Whether the next poll may well succeed. A refusal stays one, unless it was for coming too fast.
+    pub(super) fn may_pass(&self) -> bool {
+        match self {
+            Self::Request(error @ Error::Service(_)) => {
+                error.is_throttled() || error.status().is_some_and(|status| status >= 500)
+            }
+            _ => true,
+        }
+    }
+
+    /// The same as the error of another operation, which was not sent for it.
+    pub(super) fn before<E>(self) -> DeskError<E> {
+        match self {
+            Self::Request(error) | Self::Poll(error) => DeskError::Poll(error),
+            Self::NoState => DeskError::NoState,
+            Self::NoChannel => DeskError::NoChannel,
+            Self::NoJobId => DeskError::NoJobId,
+        }
+    }
+}
+
+impl<E> From<Error<E>> for DeskError<E> {
+    fn from(error: Error<E>) -> Self {
+        Self::Request(error)
+    }
+}
+
+impl<E: OperationError> fmt::Display for DeskError<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Request(error) => error.fmt(f),
+            Self::Poll(error) => {
+                write!(f, "the call could not be looked at, and nothing else was sent: {error}")
+            }
+            Self::NoState => {
+                f.write_str("the response to PollUserStatus does not say what the agent is doing")
+            }
+            Self::NoChannel => {
+                f.write_str("the call has no such channel, so nothing was sent; it may be over")
+            }
+            Self::NoJobId => f.write_str(
+                "the call was placed, but the response does not name it; look for it before calling again",
+            ),
+        }
+    }
+}
+
+impl<E: fmt::Debug> fmt::Debug for DeskError<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Request(error) => f.debug_tuple("Request").field(error).finish(),
+            Self::Poll(error) => f.debug_tuple("Poll").field(error).finish(),
+            Self::NoState => f.write_str("NoState"),
+            Self::NoChannel => f.write_str("NoChannel"),
+            Self::NoJobId => f.write_str("NoJobId"),
+        }
+    }
+}
+
+/// Its text is that of its cause, whose own source follows.
+impl<E: OperationError> StdError for DeskError<E> {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Request(error) => error.source(),
+            Self::Poll(error) => error.source(),
+            Self::NoState | Self::NoChannel | Self::NoJobId => None,
+        }
+    }
+}
+
+/// There is no Tokio runtime around [`Desk::events`](super::Desk::events), on which its poller could run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct NoRuntime;
+
+impl fmt::Display for NoRuntime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("there is no Tokio runtime around it that could poll for events")
+    }
+}
+
+impl StdError for NoRuntime {}

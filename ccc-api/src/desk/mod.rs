@@ -1,0 +1,150 @@
+//! An agent's desk: signing in, calls that are placed, held, transferred and ended, and what happens meanwhile.
+//!
+//! A thin layer over the operations. It remembers nothing that the service does not know: a desk that is made after a
+//! restart finds the agent and the agent's call by polling.
+//!
+//! ```
+//! use std::time::Duration;
+//!
+//! use ccc_api::desk::{CallState, Desk, Waited};
+//! use ccc_api::operation::make_call::MakeCallError;
+//! # #[cfg(feature = "mock")]
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # use ccc_api::mock::{MockEndpoint, world::{Behaviour, CallCentre}};
+//! # let answers = Behaviour::Answers { after: Duration::from_millis(10) };
+//! # let centre = CallCentre::builder().dialing(Duration::from_millis(10)).behaviour(answers).build();
+//! # let endpoint = MockEndpoint::builder().world(centre).start().await?;
+//! # let client = ccc_api::Client::new(endpoint.config())?;
+//!
+//! let desk = Desk::builder(client, "ccc-test").user("user-test@ccc-test").device("desk-1").build();
+//! desk.sign_in(["skill-group@ccc-test"]).await?;
+//! desk.ready().await?;
+//!
+//! let call = match desk.call("13188888888").await {
+//!     Ok(call) => call,
+//!     Err(error) if matches!(error.refusal(), Some(MakeCallError::UserBusy { .. })) => return Ok(()),
+//!     // The phone may ring: look before calling again.
+//!     Err(error) if error.may_have_been_placed() => desk.current_call().await?.ok_or(error)?,
+//!     Err(error) => return Err(error.into()),
+//! };
+//! match call.wait_until(CallState::Answered, Duration::from_secs(45)).await? {
+//!     Waited::Reached => {
+//!         call.hold().await?;
+//!         call.retrieve().await?;
+//!         call.release().await?;
+//!     }
+//!     Waited::Released => println!("{} was not answered", call.job_id()),
+//!     Waited::TimedOut => call.release().await?,
+//! }
+//! # Ok(()) }
+//! # #[cfg(not(feature = "mock"))]
+//! # fn main() {}
+//! ```
+//!
+//! # What each method sends
+//!
+//! | method | sends |
+//! |---|---|
+//! | [`Desk::status`], [`Desk::current_call`], [`Call::look`] | `PollUserStatus`, once |
+//! | [`Desk::sign_in`], [`Desk::sign_out`] | `SignInGroup`, `SignOutGroup` |
+//! | [`Desk::ready`], [`Desk::take_break`] | `ReadyForService`, `TakeBreak` |
+//! | [`Desk::call`], [`Desk::call_with`] | `MakeCall` |
+//! | [`Desk::wait_for_call`], [`Call::wait_until`], [`Call::wait_for`] | `PollUserStatus`, until it is so or time is up |
+//! | [`Desk::events`] | `PollUserStatus`, from one task for all receivers |
+//! | [`Call::answer`], [`Call::release`] | `AnswerCall`, `ReleaseCall` |
+//! | [`Call::hold`], [`Call::retrieve`] | `PollUserStatus` for the channel, then `HoldCall`, `RetrieveCall` |
+//! | [`Call::keys`] | `PollUserStatus` for the channel, then `SendDtmfSignaling` |
+//! | [`Call::mute`], [`Call::unmute`] | `MuteCall`, `UnmuteCall`, of the agent |
+//! | [`Call::transfer_to`] | `BlindTransfer` |
+//! | [`Call::consult`] | `InitiateAttendedTransfer` |
+//! | [`Call::complete_transfer`], [`Call::cancel_transfer`] | `CompleteAttendedTransfer`, `CancelAttendedTransfer` |
+//!
+//! Requests are repeated as the client's [`RetryPolicy`](crate::retry::RetryPolicy) allows: polls after any failure that
+//! may pass, all others only where the service surely did nothing.
+//!
+//! # How often it polls
+//!
+//! While the agent is in a call, each [`interval`](DeskBuilder::interval). Otherwise less and less often as long as
+//! nothing changes, down to each [`idle_interval`](DeskBuilder::idle_interval). After failures less and less often, too,
+//! down to each 30 s, and never before the time for which the service asked.
+//!
+//! A desk is used where its client is: within a Tokio runtime that has I/O and time switched on.
+
+mod agent;
+mod builder;
+mod call;
+mod calling;
+mod error;
+mod events;
+mod pace;
+mod poller;
+mod status;
+mod transfer;
+mod view;
+mod wait;
+
+use std::fmt;
+use std::sync::{Arc, Mutex, Weak};
+
+pub use self::builder::DeskBuilder;
+pub use self::call::Call;
+pub use self::error::{DeskError, NoRuntime};
+pub use self::events::{Event, Events};
+pub use self::status::Status;
+pub use self::transfer::To;
+pub use self::view::{CallState, CallView};
+pub use self::wait::Waited;
+
+use self::pace::Pace;
+use self::poller::Poller;
+use crate::Client;
+
+/// An agent's desk. Cloning is cheap; clones share one poller of [`events`](Self::events).
+///
+/// See the [module](self) for an example.
+#[derive(Clone)]
+pub struct Desk(Arc<Inner>);
+
+struct Inner {
+    client: Client,
+    instance: String,
+    user: Option<String>,
+    device: String,
+    pace: Pace,
+    poller: Mutex<Weak<Poller>>,
+}
+
+impl Desk {
+    /// The desk of the agent who is mapped to the RAM user of the client's credentials.
+    #[must_use]
+    pub fn new(client: Client, instance: impl Into<String>) -> Self {
+        Self::builder(client, instance).build()
+    }
+
+    /// Configures a desk: whose it is, on which device, and how often it polls.
+    pub fn builder(client: Client, instance: impl Into<String>) -> DeskBuilder {
+        DeskBuilder::new(client, instance.into())
+    }
+
+    fn client(&self) -> &Client {
+        &self.0.client
+    }
+
+    fn instance(&self) -> &str {
+        &self.0.instance
+    }
+
+    fn user(&self) -> Option<String> {
+        self.0.user.clone()
+    }
+}
+
+impl fmt::Debug for Desk {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Desk")
+            .field("instance", &self.0.instance)
+            .field("user", &self.0.user)
+            .finish_non_exhaustive()
+    }
+}

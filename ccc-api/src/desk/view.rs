@@ -1,0 +1,175 @@
+//! A call as a response shows it, from the place of one of its parties.
+
+use crate::types::{CallContext, CallType, ChannelContext, ChannelState, UserContext, UserState};
+
+/// How far a call is for its agent. Later states are greater.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum CallState {
+    /// It was placed, and rings nowhere yet.
+    Created,
+    /// It rings at the other party, or at this agent.
+    Ringing,
+    /// The agent and another party are connected.
+    Answered,
+    /// It is over for this agent: ended, or handed over.
+    Released,
+}
+
+/// A call as a response showed it.
+#[derive(Clone, Debug)]
+pub struct CallView {
+    state: CallState,
+    context: CallContext,
+    /// Where the agent's own channel is among those of the call.
+    own: Option<usize>,
+}
+
+impl CallView {
+    /// What a response tells of a call; none if it names none.
+    pub(super) fn of(context: CallContext, user: &UserContext, named: Option<&str>) -> Option<Self> {
+        context.job_id.as_deref().filter(|id| !id.is_empty())?;
+        let own = user.user_id.as_deref().filter(|id| !id.is_empty()).or(named).and_then(|id| {
+            let is_own = |channel: &ChannelContext| channel.user_id.as_deref() == Some(id);
+            let channels = &context.channel_contexts;
+            let live = channels.iter().rposition(|channel| is_own(channel) && is_live(channel));
+            live.or_else(|| channels.iter().rposition(is_own))
+        });
+        let mut view = Self { state: CallState::Created, context, own };
+        view.state = view.told(user.user_state.as_ref());
+        Some(view)
+    }
+
+    /// How far the call is, by its channels; without one of the agent's, by what the agent is doing.
+    fn told(&self, user: Option<&UserState>) -> CallState {
+        let others = || self.others().filter(|channel| is_live(channel));
+        let rings = |channel: &ChannelContext| {
+            matches!(channel.channel_state, Some(ChannelState::Ringing | ChannelState::EarlyMedia))
+        };
+        let Some(own) = self.own_channel() else {
+            return match user {
+                Some(UserState::Talking) => CallState::Answered,
+                Some(UserState::Ringing) => CallState::Ringing,
+                Some(UserState::Ready | UserState::Break | UserState::Working | UserState::Offline) => {
+                    CallState::Released
+                }
+                _ if others().any(rings) => CallState::Ringing,
+                _ => CallState::Created,
+            };
+        };
+        let everybody_left = self.others().next().is_some() && others().next().is_none();
+        if !is_live(own) || everybody_left {
+            CallState::Released
+        } else if is_answered(own) && others().any(is_answered) {
+            CallState::Answered
+        } else if rings(own) || others().any(rings) {
+            CallState::Ringing
+        } else {
+            CallState::Created
+        }
+    }
+
+    /// The same call once it is over.
+    pub(super) fn over(mut self) -> Self {
+        self.state = CallState::Released;
+        self
+    }
+
+    /// The call's id: that of its record and recordings, too.
+    #[must_use]
+    pub fn job_id(&self) -> &str {
+        self.context.job_id.as_deref().unwrap_or_default()
+    }
+
+    /// How far it is for the agent.
+    #[must_use]
+    pub fn state(&self) -> CallState {
+        self.state
+    }
+
+    /// Its channels, one for each party, those that left included.
+    #[must_use]
+    pub fn channels(&self) -> &[ChannelContext] {
+        &self.context.channel_contexts
+    }
+
+    /// The agent's own channel.
+    #[must_use]
+    pub fn own_channel(&self) -> Option<&ChannelContext> {
+        self.context.channel_contexts.get(self.own?)
+    }
+
+    /// The channel of whom the agent speaks with: a customer, or another agent. Whoever is only
+    /// [consulted](Self::consulted), or supervises, is not meant.
+    #[must_use]
+    pub fn other_channel(&self) -> Option<&ChannelContext> {
+        let candidates = || {
+            let live = self.others().filter(|channel| is_live(channel));
+            live.filter(|channel| channel.call_type != Some(CallType::Consultant))
+        };
+        let is_customer =
+            |channel: &&ChannelContext| channel.user_id.as_deref().unwrap_or_default().is_empty();
+        candidates().find(is_customer).or_else(|| candidates().next())
+    }
+
+    /// The channel of whom the agent consults before a transfer.
+    #[must_use]
+    pub fn consulted(&self) -> Option<&ChannelContext> {
+        let consulted = |channel: &&ChannelContext| channel.call_type == Some(CallType::Consultant);
+        self.others().filter(|channel| is_live(channel)).find(consulted)
+    }
+
+    /// Whether the consulted party has answered, so that the transfer can be completed.
+    #[must_use]
+    pub fn consulted_answered(&self) -> bool {
+        self.consulted().is_some_and(is_answered)
+    }
+
+    /// The channel that is on hold, if one is.
+    #[must_use]
+    pub fn held_channel(&self) -> Option<&ChannelContext> {
+        let held = |channel: &&ChannelContext| is_live(channel) && has_flag(channel, "HOLD");
+        self.other_channel().filter(held).or_else(|| self.channels().iter().find(held))
+    }
+
+    /// Whether the agent is muted.
+    #[must_use]
+    pub fn is_muted(&self) -> bool {
+        self.own_channel().is_some_and(|channel| has_flag(channel, "MUTED"))
+    }
+
+    /// Why the call ended, if a channel says so: a SIP response code and its text. The call's record has it in any case.
+    #[must_use]
+    pub fn release_reason(&self) -> Option<&str> {
+        let reasons = self.channels().iter().filter_map(|channel| channel.release_reason.as_deref());
+        reasons.into_iter().find(|reason| !reason.is_empty())
+    }
+
+    /// All that the response holds of the call.
+    #[must_use]
+    pub fn context(&self) -> &CallContext {
+        &self.context
+    }
+
+    /// Channels of the other parties; supervisors are none.
+    fn others(&self) -> impl Iterator<Item = &ChannelContext> {
+        let all = self.context.channel_contexts.iter().enumerate();
+        all.filter(|(index, _)| Some(*index) != self.own).map(|(_, channel)| channel).filter(|channel| {
+            !matches!(channel.call_type, Some(CallType::Monitor | CallType::Coach | CallType::Barge))
+        })
+    }
+}
+
+fn is_live(channel: &ChannelContext) -> bool {
+    !matches!(channel.channel_state, Some(ChannelState::Released | ChannelState::Retired))
+}
+
+fn is_answered(channel: &ChannelContext) -> bool {
+    channel.channel_state == Some(ChannelState::Answered)
+}
+
+/// Whether a flag is set. They come as a list in a text, such as `["HOLD"]`.
+fn has_flag(channel: &ChannelContext, flag: &str) -> bool {
+    let flags = channel.channel_flags.as_deref().unwrap_or_default();
+    flags.split(|character: char| !character.is_ascii_alphabetic()).any(|word| word == flag)
+}
