@@ -1,7 +1,5 @@
 //! Lists the operations of the generated client for `examples/caller/`: an expression that sends the one that `action` names.
 
-#![expect(clippy::print_stdout, reason = "so a build script tells cargo what it read")]
-
 use std::error::Error;
 use std::fmt::Write as _;
 use std::path::Path;
