@@ -10,7 +10,7 @@
 //! | error | when |
 //! |---|---|
 //! | `NotExists.InstanceId` | `InstanceId` is neither [`INSTANCE`] nor [added](instance) |
-//! | `NotExists.UserId` | `UserId` is given, and neither [`USER`] nor [added](user) |
+//! | `NotExists.UserId` | `UserId` is given, and neither [`USER`], [`SUPERVISOR`] nor [added](user) |
 //! | `UserBusy` | `Callee` is [`BUSY_CALLEE`] or [made busy](busy) |
 //! | `NotExists.Extension` | there are no [extensions] left |
 //!
@@ -54,7 +54,7 @@
 //!     .with(mock::user("agent@support"))
 //!     .with(mock::busy("02100000000"))
 //!     .with(mock::extensions(3))
-//!     .typing(Typing::Proper)
+//!     .typing(Typing::AsDocumented)
 //!     .start()
 //!     .await?;
 //! println!("give clients the endpoint {}", endpoint.url());
@@ -150,13 +150,15 @@ pub type MockEndpoint = acs_mock::MockEndpoint<CloudCallCenter>;
 /// Configures a [`MockEndpoint`].
 ///
 /// `with` adds instances, users and busy numbers; `typing` says how values are written; `start` starts it. From the start there
-/// are the documented sample's instance and user, one busy number, and extensions without end.
+/// are the instance and the users of the documented samples, one busy number, and extensions without end.
 pub type MockEndpointBuilder = acs_mock::MockEndpointBuilder<CloudCallCenter>;
 
 /// The instance that exists from the start: the documented sample's.
 pub const INSTANCE: &str = "ccc-test";
 /// The user that exists from the start: the documented sample's.
 pub const USER: &str = "user-test@ccc-test";
+/// The supervisor that exists from the start: who joins the calls of [`USER`] in the documented samples.
+pub const SUPERVISOR: &str = "lead-test@ccc-test";
 /// A number that is always busy. No telephone has it.
 pub const BUSY_CALLEE: &str = "10000000486";
 
@@ -205,7 +207,7 @@ impl MockedProduct for CloudCallCenter {
     }
 
     fn entries() -> Vec<Entry> {
-        vec![instance(INSTANCE), user(USER), busy(BUSY_CALLEE)]
+        vec![instance(INSTANCE), user(USER), user(SUPERVISOR), busy(BUSY_CALLEE)]
     }
 }
 
@@ -215,7 +217,7 @@ pub fn instance(id: &str) -> Entry {
     Entry::listed(INSTANCES, id)
 }
 
-/// A user that exists, in every instance, beside [`USER`].
+/// A user that exists, in every instance, beside [`USER`] and [`SUPERVISOR`].
 #[must_use]
 pub fn user(id: &str) -> Entry {
     Entry::listed(USERS, id)

@@ -21,7 +21,7 @@ pub(crate) struct Range {
     pub(crate) max: Option<i64>,
 }
 
-/// `#[field(name = "…", sensitive, body, json, wrapper = "…", min = 1, max = 100)]`
+/// `#[field(name = "…", sensitive, body, json, text, wrapper = "…", min = 1, max = 100)]`
 #[derive(Default)]
 pub(crate) struct FieldAttr {
     /// The name on the wire, if it is not the field's own in CamelCase.
@@ -29,6 +29,8 @@ pub(crate) struct FieldAttr {
     pub(crate) sensitive: bool,
     pub(crate) body: bool,
     pub(crate) json: bool,
+    /// Whether the service writes the number as text.
+    pub(crate) text: bool,
     pub(crate) wrapper: Option<LitStr>,
     pub(crate) min: Option<i64>,
     pub(crate) max: Option<i64>,
@@ -50,13 +52,15 @@ impl FieldAttr {
                     flag_once(&meta, &mut read.body)
                 } else if meta.path.is_ident("json") {
                     flag_once(&meta, &mut read.json)
+                } else if meta.path.is_ident("text") {
+                    flag_once(&meta, &mut read.text)
                 } else if meta.path.is_ident("min") {
                     bound_once(&meta, &mut read.min)
                 } else if meta.path.is_ident("max") {
                     bound_once(&meta, &mut read.max)
                 } else {
                     Err(meta.error(
-                        "unknown key; `field` knows `name`, `sensitive`, `body`, `json`, `wrapper`, `min` and `max`",
+                        "unknown key; `field` knows `name`, `sensitive`, `body`, `json`, `text`, `wrapper`, `min` and `max`",
                     ))
                 }
             });

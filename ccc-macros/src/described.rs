@@ -53,9 +53,12 @@ fn mock() -> TokenStream {
 
 fn field(field: &Field<'_>, side: Side, side_type: &TokenStream) -> TokenStream {
     let mock = mock();
-    let Field { name, ty, json, .. } = field;
+    let Field { name, ty, json, text, .. } = field;
     let described = quote!(<#ty as #mock::Described<#side_type>>);
     let mut kind = quote!(#described::KIND);
+    if *text {
+        kind = quote!(#mock::Kind::TEXT);
+    }
     if let Some(wrapper) = &field.wrapper {
         kind = quote!(#kind.wrapped(#wrapper));
     }

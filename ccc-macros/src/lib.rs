@@ -51,7 +51,8 @@ pub fn derive_builder(input: TokenStream) -> TokenStream {
 /// Reads a structure out of an answer: implements `Decode` and `Structure`.
 ///
 /// A field's name on the wire is its own in CamelCase, or that of `#[field(name = "…")]`. It may have `wrapper = "…"`: the
-/// name of the object's field between this field and its list. The structure and every field's type need `Default`. With the
+/// name of the object's field between this field and its list. With `text`, the service writes a number as text; both are
+/// read, and the description says so. The structure and every field's type need `Default`. With the
 /// feature `serialize`, serde's `Serialize` is implemented too, which every field's type then needs; with `mock`, the
 /// local endpoint's description of the structure.
 #[proc_macro_derive(Decode, attributes(field))]

@@ -77,7 +77,7 @@ pub(crate) fn list_rooms() -> Operation {
         ],
         response: vec![
             field("Rooms", wrapped("Room", room)),
-            field("Total", Shape::Long),
+            Field { as_text: true, ..field("Total", Shape::Long) },
             field("Found", Shape::Boolean),
         ],
         errors: vec![

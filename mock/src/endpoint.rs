@@ -278,7 +278,7 @@ impl<P: MockedProduct> MockEndpointBuilder<P> {
         self
     }
 
-    /// How the values of answers are typed.
+    /// How the values of answers are typed: by default as the service sends them.
     pub fn typing(mut self, typing: Typing) -> Self {
         self.typing = typing;
         self

@@ -9,9 +9,9 @@ use acs_runtime::description::{FieldDescription, Kind};
 #[non_exhaustive]
 pub enum Typing {
     /// As the documented sample writes them: numbers, booleans and lists often in strings, and a word for nothing.
-    #[default]
     AsDocumented,
     /// As the documented tables say and the service sends: numbers, booleans and lists as such, nothing left out.
+    #[default]
     Proper,
 }
 

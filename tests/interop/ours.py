@@ -5,7 +5,7 @@ from outcome import Outcome
 
 
 def ours(caller, port, call=CALL, **settings):
-    """Sends a MakeCall; `settings` are those of `tests/examples/caller.rs`."""
+    """Sends a MakeCall; `settings` are those of `tests/examples/caller/`."""
     told = caller.send(endpoint=f"http://127.0.0.1:{port}", make_call=call, **settings)
     return Outcome(
         result=told["error"] if "error" in told else placed(told["placed"]),
@@ -16,3 +16,12 @@ def ours(caller, port, call=CALL, **settings):
         attempts=told["attempts"],
         shown=told.get("shown", ""),
     )
+
+
+def response(caller, port, action, answer, **settings):
+    """Sends the parameters of an answered call again, and gives the response as our client has it."""
+    told = caller.send(
+        endpoint=f"http://127.0.0.1:{port}", operation=action, query=answer.query, form=answer.form, **settings
+    )
+    lost = [f"{key}: {told[key]}" for key in ("error", "notes", "unknown") if told.get(key)]
+    return told.get("value"), lost

@@ -8,6 +8,7 @@ import json
 import os
 import select
 import subprocess
+import threading
 import time
 
 PATIENCE = 30  # seconds until a program that says nothing is given up
@@ -42,9 +43,12 @@ class Program:
     def __enter__(self):
         return self
 
-    def __exit__(self, *_):
+    def stop(self):
         self._process.kill()
         self._process.wait()
+
+    def __exit__(self, *_):
+        self.stop()
         for pipe in (self._process.stdin, self._process.stdout):
             with contextlib.suppress(OSError):
                 pipe.close()
@@ -56,10 +60,17 @@ class Endpoint(Program):
     def __init__(self, *arguments):
         super().__init__("CCC_XTASK", "mock", "--port", "0", *arguments)
         self.port = int(self.read_line().split()[0].rsplit(":", 1)[1])
+        # It prints a line for each request, and would wait once nobody has read too many of them.
+        self._reader = threading.Thread(target=self._process.stdout.readall, daemon=True)
+        self._reader.start()
+
+    def stop(self):
+        super().stop()
+        self._reader.join(PATIENCE)
 
 
 class Caller(Program):
-    """Our client: takes orders and gives outcomes, as `tests/examples/caller.rs` says."""
+    """Our client: takes orders and gives outcomes, as `tests/examples/caller/` says."""
 
     def __init__(self):
         super().__init__("CCC_CALLER")

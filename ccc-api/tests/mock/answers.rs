@@ -21,8 +21,13 @@ fn stable(answer: &Answer) -> String {
 
 #[tokio::test]
 async fn answer_tells_of_the_request_in_the_shape_of_the_sample() {
-    let endpoint =
-        endpoint().with(mock::instance("other")).with(mock::user("agent@other")).start().await.unwrap();
+    let endpoint = endpoint()
+        .with(mock::instance("other"))
+        .with(mock::user("agent@other"))
+        .typing(Typing::AsDocumented)
+        .start()
+        .await
+        .unwrap();
     let parameters = call_with(&[
         ("Callee", Some("02112345678")),
         ("InstanceId", Some("other")),
@@ -34,8 +39,8 @@ async fn answer_tells_of_the_request_in_the_shape_of_the_sample() {
 }
 
 #[tokio::test]
-async fn proper_typing_types_the_values() {
-    let endpoint = endpoint().typing(Typing::Proper).start().await.unwrap();
+async fn values_are_of_the_documented_types_by_default() {
+    let endpoint = endpoint().start().await.unwrap();
     insta::assert_snapshot!(stable(&place(&endpoint).await));
 }
 

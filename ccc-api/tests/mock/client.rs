@@ -53,6 +53,16 @@ async fn code(client: &Client) -> String {
 }
 
 #[tokio::test]
+async fn number_that_its_page_has_as_text_is_sent_as_text_and_read_as_a_number() {
+    let endpoint = endpoint().await;
+    let client = client(&endpoint, |config| config);
+    let answer = client.get_instance().instance_id(mock::INSTANCE).send().await.unwrap();
+    let sent: serde_json::Value = serde_json::from_slice(answer.raw_body()).unwrap();
+    assert_eq!(sent["Data"]["AliyunUid"], "1000000000000001");
+    assert_eq!(answer.data.aliyun_uid, Some(1_000_000_000_000_001));
+}
+
+#[tokio::test]
 async fn call_is_placed_by_every_scheme_method_and_format() {
     for typing in [Typing::AsDocumented, Typing::Proper] {
         let endpoint = MockEndpoint::builder().typing(typing).start().await.unwrap();

@@ -132,6 +132,7 @@ fn field(plan: &FieldPlan) -> TokenStream {
     let wrapper = plan.wrapper.as_deref().map(|wrapper| key_and_text(quote!(wrapper), wrapper));
     let body = plan.body.then(|| quote!(body));
     let json = plan.json.then(|| quote!(json));
+    let text = plan.text.then(|| quote!(text));
     let sensitive = plan.sensitive.then(|| quote!(sensitive));
     let Range { min, max } = plan.range.unwrap_or_default();
     let bound = |key: TokenStream, bound: Option<i64>| {
@@ -140,7 +141,7 @@ fn field(plan: &FieldPlan) -> TokenStream {
     };
     let (min, max) = (bound(quote!(min), min), bound(quote!(max), max));
     let keys: Vec<TokenStream> =
-        [wire, wrapper, body, json, sensitive, min, max].into_iter().flatten().collect();
+        [wire, wrapper, body, json, text, sensitive, min, max].into_iter().flatten().collect();
     let attribute = (!keys.is_empty()).then(|| quote!(#[field(#(#keys),*)]));
     let ty = type_tokens(ty);
     quote! {

@@ -138,6 +138,8 @@ pub(crate) struct FieldPlan {
     pub(crate) body: bool,
     /// Whether a request carries a list or a structure as JSON.
     pub(crate) json: bool,
+    /// Whether responses have the number as text.
+    pub(crate) text: bool,
     /// Bounds of a number in a request.
     pub(crate) range: Option<Range>,
 }

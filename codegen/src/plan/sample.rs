@@ -67,7 +67,11 @@ fn object(fields: &[Field], depth: usize) -> String {
     let members: Vec<String> = fields
         .iter()
         .map(|field| {
-            let value = value(&field.shape, field.sample.as_deref(), depth + 1);
+            let sample = field.sample.as_deref();
+            let value = match sample {
+                Some(text) if field.as_text => Value::from(text).to_string(),
+                _ => value(&field.shape, sample, depth + 1),
+            };
             format!("{indent}{}: {value}", Value::from(field.name.as_str()))
         })
         .collect();
@@ -146,12 +150,13 @@ mod tests {
             response: vec![
                 field("Pairs", pairs),
                 with("Total", Shape::Long, "7"),
+                Field { as_text: true, ..with("Share", Shape::Long, "8") },
                 with("Ids", Shape::list_of(Shape::string()), "无"),
             ],
             ..operation("A")
         };
         let expected = "{\n    \"Pairs\": {\"Pair\": [{\n        \"Name\": \"a\\\"b\"\n    }]},\n    \
-                        \"Total\": 7,\n    \"Ids\": []\n}";
+                        \"Total\": 7,\n    \"Share\": \"8\",\n    \"Ids\": []\n}";
         assert_eq!(answer(&ProductSpec::default(), &operation), expected);
     }
 }

@@ -68,6 +68,7 @@ impl Types {
             wrapper: wrapper.filter(|_| place.side == Side::Response),
             body: field.position == Position::Body,
             json: field.encoding == Encoding::Json && place.side == Side::Request,
+            text: field.as_text,
             range: field.range.filter(|_| place.side == Side::Request && is_number(&field.shape)),
         }
     }

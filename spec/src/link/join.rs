@@ -85,7 +85,7 @@ pub(super) fn join(operations: &mut [Operation]) -> Vec<Joined> {
         for (side, fields) in
             [(Side::Request, &mut operation.request), (Side::Response, &mut operation.response)]
         {
-            apply(&evidence, fields, "", &mut |path, join, source: &str| {
+            apply(&evidence, fields, side, "", &mut |path, join, source: &str| {
                 joined.push(Joined {
                     action: action.clone(),
                     side,
@@ -181,6 +181,7 @@ impl Evidence {
 fn apply(
     evidence: &BTreeMap<String, Evidence>,
     fields: &mut [Field],
+    side: Side,
     path: &str,
     note: &mut impl FnMut(&str, Join, &str),
 ) {
@@ -189,10 +190,11 @@ fn apply(
         if let Some((join, shape, source)) = evidence.get(&field.name).and_then(|found| found.of(field)) {
             note(&path, join, source);
             field.shape = shape;
+            field.as_text = join == Join::Number && side == Side::Response;
         }
         let path = within(path, &field.shape);
         if let Shape::Structure { fields, .. } = field.shape.core_mut() {
-            apply(evidence, fields, &path, note);
+            apply(evidence, fields, side, &path, note);
         }
     }
 }
@@ -267,6 +269,7 @@ mod tests {
         ];
         assert_eq!(joined(&mut operations), ["B: `CallDuration` is a number, as the same field of `A` is"]);
         assert_eq!(operations[1].response[0].shape, Shape::Long);
+        assert_eq!(operations.map(|operation| operation.response[0].as_text), [false, true]);
     }
 
     #[test]

@@ -70,6 +70,7 @@ pub(super) fn merged_values(values: &[EnumValue]) -> Vec<EnumValue> {
 
 /// The same for fields.
 fn supplement(field: &mut Field, other: &Field) {
+    field.as_text |= other.as_text;
     field.required |= other.required;
     field.sensitive = field.sensitive.or(other.sensitive);
     fill(&mut field.description, &other.description);

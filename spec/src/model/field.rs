@@ -15,6 +15,9 @@ pub struct Field {
     /// How a request carries the parameter, if it is a list, a map or a structure.
     #[serde(default, skip_serializing_if = "is_default")]
     pub encoding: Encoding,
+    /// Whether responses have the number as text: its page says text, the pages of other operations say number.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub as_text: bool,
     /// Whether a request must carry it. Always false in answers, of which pages promise nothing.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub required: bool,
@@ -72,6 +75,7 @@ impl Field {
             required: false,
             position: Position::default(),
             encoding: Encoding::default(),
+            as_text: false,
             sensitive: None,
             deprecated: false,
             format: None,

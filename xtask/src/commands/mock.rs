@@ -7,7 +7,7 @@ use std::time::Duration;
 use ccc_api::mock::world::{Behaviour, CallCentre};
 use ccc_api::mock::{
     ACCESS_KEY_ID, ACCESS_KEY_SECRET, BEARER_TOKEN, BUSY_CALLEE, INSTANCE, MockEndpoint, ReceivedRequest,
-    SECURITY_TOKEN, USER,
+    SECURITY_TOKEN, SUPERVISOR, USER,
 };
 
 use crate::exit::Exit;
@@ -157,7 +157,7 @@ fn greeting(url: &str, args: &Args, paint: Paint) -> String {
         ("temporary", format!("the same pair with the token {SECURITY_TOKEN}")),
         ("bearer token", BEARER_TOKEN.to_owned()),
         ("instances", and_more(INSTANCE, &args.instance)),
-        ("users", and_more(USER, &args.user)),
+        ("users", and_more(&format!("{USER}, {SUPERVISOR}"), &args.user)),
         ("busy callees", and_more(BUSY_CALLEE, &args.busy)),
         ("extensions", extensions),
         ("state", state.to_owned()),

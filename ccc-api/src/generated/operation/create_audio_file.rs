@@ -76,7 +76,7 @@ pub struct CreateAudioFileRequest {
     /// - HoldMusic: music a party hears while on hold
     ///
     /// Default value: General.
-    /// Parameter `Usage`: String. For example `Bidirection`. Default `General`.
+    /// Parameter `Usage`: String. For example `General`. Default `General`.
     pub usage: Option<CreateAudioFileUsage>,
 }
 

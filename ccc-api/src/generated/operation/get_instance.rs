@@ -104,6 +104,7 @@ pub struct GetInstanceData {
 
     /// The Alibaba Cloud account that owns the instance.
     /// Field `AliyunUid`: Long. For example `1000000000000001`.
+    #[field(text)]
     pub aliyun_uid: Option<i64>,
 
     /// Business unit of the chatbot that is linked to the instance.

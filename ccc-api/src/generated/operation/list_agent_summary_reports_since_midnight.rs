@@ -251,6 +251,7 @@ pub struct ListAgentSummaryReportsSinceMidnightItem {
 
     /// The point in time that the figures belong to.
     /// Field `Timestamp`: Long. For example `1609225718294`.
+    #[field(text)]
     pub timestamp: Option<i64>,
 }
 
@@ -294,6 +295,7 @@ pub struct ListAgentSummaryReportsSinceMidnightOutbound {
 
     /// Longest after-call work for a call.
     /// Field `MaxWorkTime`: Integer. For example `120`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
+    #[field(text)]
     pub max_work_time: Option<i32>,
 
     /// The digit that the customer pressed in the satisfaction survey; in reports the average of all such digits.

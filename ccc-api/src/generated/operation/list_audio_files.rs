@@ -85,7 +85,7 @@ pub struct ListAudioFilesRequest {
     /// - HoldMusic: music a party hears while on hold
     ///
     /// Default value: General.
-    /// Parameter `Usage`: String. For example `Bidirection`. Default `General`.
+    /// Parameter `Usage`: String. For example `General`. Default `General`.
     pub usage: Option<ListAudioFilesUsage>,
 }
 

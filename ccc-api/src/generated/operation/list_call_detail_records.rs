@@ -286,6 +286,7 @@ pub struct ListCallDetailRecordsItem {
 
     /// How long the call lasted. An inbound call counts from its entry into the contact flow, an outbound call from the moment it is connected. Unit: seconds.
     /// Field `CallDuration`: Integer. For example `55`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
+    #[field(text)]
     pub call_duration: Option<i32>,
 
     /// The Call-ID of SIP. The provider of the number knows the call by it.

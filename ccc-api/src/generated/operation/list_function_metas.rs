@@ -146,6 +146,7 @@ pub struct ListFunctionMetasData {
 pub struct ListFunctionMetasItem {
     /// The Alibaba Cloud account that the object belongs to.
     /// Field `AliyunUid`: Long. For example `1000000000000001`.
+    #[field(text)]
     pub aliyun_uid: Option<i64>,
 
     /// Description of the function.

@@ -199,26 +199,32 @@ pub struct ListHistoricalAgentReportBack2Back {
 
     /// Average time that calls rang.
     /// Field `AverageRingTime`: Integer. For example `4`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
+    #[field(text)]
     pub average_ring_time: Option<i32>,
 
     /// Average time that the parties talked in an answered call.
     /// Field `AverageTalkTime`: Integer. For example `60`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
+    #[field(text)]
     pub average_talk_time: Option<i32>,
 
     /// Calls that an agent answered.
     /// Field `CallsAgentHandled`: Integer. For example `38`.
+    #[field(text)]
     pub calls_agent_handled: Option<i32>,
 
     /// Dialled calls that were answered.
     /// Field `CallsAnswered`: Integer. For example `50`.
+    #[field(text)]
     pub calls_answered: Option<i32>,
 
     /// Back-to-back calls that the customer answered.
     /// Field `CallsCustomerAnswered`: Integer. For example `30`.
+    #[field(text)]
     pub calls_customer_answered: Option<i32>,
 
     /// Calls that were dialled. In a campaign, repeated attempts count too.
     /// Field `CallsDialed`: Integer. For example `100`.
+    #[field(text)]
     pub calls_dialed: Option<i32>,
 
     /// Share of back-to-back calls that the customer answered, from 0 to 1.
@@ -227,26 +233,32 @@ pub struct ListHistoricalAgentReportBack2Back {
 
     /// Longest time that a customer's phone rang.
     /// Field `MaxCustomerRingTime`: Integer. For example `32`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
+    #[field(text)]
     pub max_customer_ring_time: Option<i32>,
 
     /// Longest time that a call rang.
     /// Field `MaxRingTime`: Integer. For example `12`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
+    #[field(text)]
     pub max_ring_time: Option<i32>,
 
     /// Longest time that the parties talked in a call.
     /// Field `MaxTalkTime`: Integer. For example `300`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
+    #[field(text)]
     pub max_talk_time: Option<i32>,
 
     /// How long customers' phones rang, all together.
     /// Field `TotalCustomerRingTime`: Integer. For example `360`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
+    #[field(text)]
     pub total_customer_ring_time: Option<i32>,
 
     /// How long calls rang, all together.
     /// Field `TotalRingTime`: Integer. For example `372`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
+    #[field(text)]
     pub total_ring_time: Option<i32>,
 
     /// How long calls lasted after they were answered, all together.
     /// Field `TotalTalkTime`: Integer. For example `5400`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
+    #[field(text)]
     pub total_talk_time: Option<i32>,
 }
 

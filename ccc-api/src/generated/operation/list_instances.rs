@@ -147,6 +147,7 @@ pub struct ListInstancesItem {
 
     /// The Alibaba Cloud account that owns the instance.
     /// Field `AliyunUid`: Long. For example `1000000000000001`.
+    #[field(text)]
     pub aliyun_uid: Option<i64>,
 
     /// Address of the instance's workbench in a browser.

@@ -149,6 +149,7 @@ pub struct ListInstancesOfUserItem {
 
     /// The Alibaba Cloud account that owns the instance.
     /// Field `AliyunUid`: Long. For example `1570000000000001`.
+    #[field(text)]
     pub aliyun_uid: Option<i64>,
 
     /// Address of the instance's web console. It ends in the instance id.

@@ -255,6 +255,7 @@ pub struct ListIntervalAgentSkillGroupReportOverall {
 
     /// How long agents were signed in with work mode \`OFF_SITE\`, all together.
     /// Field `TotalOffSiteLoggedInTime`: Integer. For example `3600`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
+    #[field(text)]
     pub total_off_site_logged_in_time: Option<i32>,
 
     /// How long agents were signed in with work mode \`OFFICE_PHONE\`, all together.
@@ -264,6 +265,7 @@ pub struct ListIntervalAgentSkillGroupReportOverall {
 
     /// How long agents were signed in with work mode \`ON_SITE\`, all together.
     /// Field `TotalOnSiteLoggedInTime`: Integer. For example `15800`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
+    #[field(text)]
     pub total_on_site_logged_in_time: Option<i32>,
 
     /// How long agents were signed in and in outbound-only mode, all together.

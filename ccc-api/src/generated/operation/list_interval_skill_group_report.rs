@@ -181,6 +181,7 @@ pub struct ListIntervalSkillGroupReportBack2Back {
 
     /// Average time that the parties talked in an answered call.
     /// Field `AverageTalkTime`: Integer. For example `60`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
+    #[field(text)]
     pub average_talk_time: Option<i32>,
 
     /// Calls that an agent answered.
@@ -213,6 +214,7 @@ pub struct ListIntervalSkillGroupReportBack2Back {
 
     /// Longest time that the parties talked in a call.
     /// Field `MaxTalkTime`: Integer. For example `300`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
+    #[field(text)]
     pub max_talk_time: Option<i32>,
 
     /// How long customers' phones rang, all together.

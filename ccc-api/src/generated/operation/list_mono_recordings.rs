@@ -124,6 +124,7 @@ pub struct ListMonoRecordingsData {
 
     /// How long the recording lasts. Unit: milliseconds.
     /// Field `Duration`: Long. For example `30000`. In milliseconds.
+    #[field(text)]
     pub duration: Option<i64>,
 
     /// Name of the file, with its ending.

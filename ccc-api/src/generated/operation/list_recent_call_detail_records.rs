@@ -173,6 +173,7 @@ pub struct ListRecentCallDetailRecordsItem {
 
     /// How long the call lasted. A number in a string. Unit: seconds.
     /// Field `CallDuration`: Integer. For example `16`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
+    #[field(text)]
     pub call_duration: Option<i32>,
 
     /// Number that is called.

@@ -190,15 +190,18 @@ pub struct ListSkillGroupSummaryReportsSinceMidnightInbound {
 
     /// Calls that overflowed from the queue of the skill group. A call that overflows several times counts each time.
     /// Field `CallsOverflow`: Integer. For example `1`.
+    #[field(text)]
     pub calls_overflow: Option<i32>,
 
     /// Field `CallsQueuingCanceled`: String. For example `0`.
     pub calls_queuing_canceled: Option<String>,
 
     /// Field `CallsQueuingFailure`: Integer. For example `1`.
+    #[field(text)]
     pub calls_queuing_failure: Option<i32>,
 
     /// Field `CallsQueuingRerouted`: Integer. For example `0`.
+    #[field(text)]
     pub calls_queuing_rerouted: Option<i32>,
 
     /// Calls that waited in the queue for too long.
@@ -239,6 +242,7 @@ pub struct ListSkillGroupSummaryReportsSinceMidnightInbound {
 
     /// Longest time that the parties talked in a call.
     /// Field `MaxTalkTime`: Integer. For example `300`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
+    #[field(text)]
     pub max_talk_time: Option<i32>,
 
     /// Longest after-call work for a call.
@@ -318,6 +322,7 @@ pub struct ListSkillGroupSummaryReportsSinceMidnightItem {
 
     /// When the figures were taken.
     /// Field `Timestamp`: Long. For example `1609225718294`.
+    #[field(text)]
     pub timestamp: Option<i64>,
 }
 
@@ -386,6 +391,7 @@ pub struct ListSkillGroupSummaryReportsSinceMidnightOutbound {
 
     /// Calls that an agent answered within 30 seconds.
     /// Field `CallsServiceLevel30`: Integer. For example `43`.
+    #[field(text)]
     pub calls_service_level30: Option<i32>,
 
     /// Field `CallsServiceLevel30V2`: Integer. For example `43`.

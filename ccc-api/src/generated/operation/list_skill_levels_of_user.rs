@@ -178,6 +178,7 @@ pub struct ListSkillLevelsOfUserItem {
 
     /// Level of the agent in the skill group, from 1 to 10 as text; 1 is the strongest.
     /// Field `SkillLevel`: Integer. For example `5`.
+    #[field(text)]
     pub skill_level: Option<i32>,
 }
 

@@ -80,7 +80,7 @@ pub struct ModifyAudioFileRequest {
     /// - HoldMusic: music a party hears while on hold
     ///
     /// Default value: General.
-    /// Parameter `Usage`: String. For example `Bidirection`. Default `General`.
+    /// Parameter `Usage`: String. For example `General`. Default `General`.
     pub usage: Option<ModifyAudioFileUsage>,
 }
 

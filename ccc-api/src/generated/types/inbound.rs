@@ -246,6 +246,7 @@ pub struct Inbound {
 
     /// Messages that customers sent in chats.
     /// Field `TotalMessagesSentByCustomer`: Integer. For example `140`.
+    #[field(text)]
     pub total_messages_sent_by_customer: Option<i32>,
 
     /// How long calls rang, all together.

@@ -120,6 +120,7 @@ pub struct Overall {
 
     /// How long agents were signed in with work mode \`ON_SITE\`, all together.
     /// Field `TotalOnSiteLoggedInTime`: Integer. For example `14400`. In seconds, which [`Seconds`](acs_runtime::time::Seconds) converts.
+    #[field(text)]
     pub total_on_site_logged_in_time: Option<i32>,
 
     /// How long agents were online with work mode \`ON_SITE\`, all together.

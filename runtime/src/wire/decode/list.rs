@@ -130,7 +130,8 @@ fn wrapped<T: Decode>(fields: &[(Cow<'_, str>, &RawValue)], wrapper: Option<&str
     match fields {
         [(name, raw)] if !T::FIELDS.contains(&name.as_ref()) => {
             let nests = raw.get().starts_with(['[', '{']);
-            (nests || T::FIELDS.is_empty()).then_some(0)
+            // A map with one text is an element; no list stands inside of it.
+            (nests || T::FIELDS.is_empty() && !T::IS_MAP).then_some(0)
         }
         _ => None,
     }

@@ -12,6 +12,8 @@ use super::text::{json_inside, nested};
 use super::{Context, Decode, Unfit};
 
 impl<T: Decode> Decode for BTreeMap<String, T> {
+    const IS_MAP: bool = true;
+
     fn decode<'de, D: Deserializer<'de>>(
         deserializer: D,
         context: Context<'_>,

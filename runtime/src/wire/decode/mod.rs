@@ -50,6 +50,8 @@ pub use structure::{Structure, decode_structure, decode_structure_over, skip};
 pub trait Decode: Sized {
     /// Names of the fields, if the value is a structure.
     const FIELDS: &'static [&'static str] = &[];
+    /// Whether the value is an object whose names nobody fixes.
+    const IS_MAP: bool = false;
 
     /// Reads a value; `None` if it is absent or fits nothing, of which the context then has a note.
     ///
@@ -139,6 +141,7 @@ pub fn fill_wrapped<'de, F: Decode + Default, D: Deserializer<'de>>(
 
 impl<T: Decode> Decode for Option<T> {
     const FIELDS: &'static [&'static str] = T::FIELDS;
+    const IS_MAP: bool = T::IS_MAP;
 
     fn decode<'de, D: Deserializer<'de>>(
         deserializer: D,
@@ -159,6 +162,7 @@ impl<T: Decode> Decode for Option<T> {
 
 impl<T: Decode> Decode for Box<T> {
     const FIELDS: &'static [&'static str] = T::FIELDS;
+    const IS_MAP: bool = T::IS_MAP;
 
     fn decode<'de, D: Deserializer<'de>>(
         deserializer: D,

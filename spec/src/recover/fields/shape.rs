@@ -34,6 +34,7 @@ impl Page<'_> {
             name: branch.name.to_owned(),
             position,
             encoding: self.encoding(branch, row, &shape),
+            as_text: false,
             shape,
             required: self.direction == Side::Request && row.is_some_and(|row| row.required),
             sensitive: row.and_then(|row| row.sensitive),

@@ -52,6 +52,24 @@ fn undocumented_wrapper_is_unwrapped_if_elements_do_not_know_it() {
 }
 
 #[test]
+fn map_with_one_text_is_an_element_and_no_wrapper() {
+    #[derive(Debug, Default, PartialEq, Decode)]
+    struct Answer {
+        rows: Vec<BTreeMap<String, String>>,
+    }
+
+    let row = BTreeMap::from([("Name".to_owned(), "a".to_owned())]);
+    for (body, count) in [
+        ("<R><Rows><Name>a</Name></Rows></R>", 1),
+        ("<R><Rows><Row><Name>a</Name></Row></Rows></R>", 1),
+        ("<R><Rows><Row><Name>a</Name></Row><Row><Name>a</Name></Row></Rows></R>", 2),
+    ] {
+        let decoded: Decoded<Answer> = super::super::decode(Format::Xml, body.as_bytes()).expect("whole XML");
+        assert_eq!((decoded.value.rows, decoded.notes), (vec![row.clone(); count], vec![]), "{body}");
+    }
+}
+
+#[test]
 fn element_that_fits_nothing_is_left_out_and_noted() {
     let decoded = decoded(&json!({"Items": [{"Id": "a"}, 7, null, {"Count": "x"}]}));
     assert_eq!(decoded.value.items, [item("a"), Item::default()]);

@@ -6,10 +6,15 @@
 //! - `endpoint`, and optionally `signature` (`ACS3` or `1.0`), `method` (`POST` or `GET`), `format` (`JSON` or `XML`),
 //!   `security_token`, and `timeout`, that of an attempt in milliseconds;
 //! - `make_call`, the parameters of a MakeCall, or `parameters`: texts, lists and objects of any names, which are
-//!   sent as those of a MakeCall, so that signatures can be tested with values that no page has.
+//!   sent as those of a MakeCall, so that signatures can be tested with values that no page has;
+//! - or `operation`, the name of any, with the texts of `query` and `form`, and optionally `typed`.
 //!
-//! The line it answers with holds `placed`, the job's id, or `error`; both say what the caller can ask them.
+//! The line it answers with holds `placed`, the job's id, or `error`; both say what the caller can ask them. Of an
+//! `operation` it holds `value`, the response: as JSON by the operation's name, or, if `typed`, as its type has it, with
+//! `notes` and the fields that are `unknown`.
 #![expect(clippy::print_stdout, reason = "its answers are lines on standard output")]
+
+mod any_operation;
 
 use std::collections::BTreeMap;
 use std::error::Error as StdError;
@@ -30,9 +35,16 @@ type Outcome = Result<Response<MakeCallResponse>, Error<MakeCallError>>;
 async fn main() -> Result<(), Failure> {
     for line in std::io::stdin().lock().lines() {
         let order: Value = serde_json::from_str(&line?)?;
-        let told = match &send(&order).await? {
-            Ok(answer) => placed(answer),
-            Err(error) => refused(error),
+        let client = Client::new(config(&order)?)?;
+        let told = if order["operation"].is_string() {
+            any_operation::read(&client, &order)
+                .await
+                .unwrap_or_else(|error| json!({ "error": error.to_string() }))
+        } else {
+            match &send(&client, &order).await? {
+                Ok(answer) => placed(answer),
+                Err(error) => refused(error),
+            }
         };
         println!("{told}");
         std::io::stdout().flush()?;
@@ -40,8 +52,7 @@ async fn main() -> Result<(), Failure> {
     Ok(())
 }
 
-async fn send(order: &Value) -> Result<Outcome, Failure> {
-    let client = Client::new(config(order)?)?;
+async fn send(client: &Client, order: &Value) -> Result<Outcome, Failure> {
     let call = &order["make_call"];
     if call.is_null() {
         return Ok(client.send(&AnyCall(Tree::of(&order["parameters"])?)).await);

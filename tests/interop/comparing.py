@@ -1,0 +1,66 @@
+"""Compares what a response holds with what was made of it."""
+
+import json
+import re
+import time
+
+NEAR = 3_600_000  # milliseconds around now in which a time is taken for one that the endpoint made up
+NOTHING = (None, [], {})  # a model has a place for it all the same
+NOTHING_IN_XML = (*NOTHING, "")
+
+
+def is_equal(expected, found):
+    return type(expected) is type(found) and expected == found
+
+
+def is_same(expected, found):
+    """Whether two values are equal, or the first is a text that holds the second: pages differ in what is a number."""
+    if isinstance(expected, str) and not isinstance(found, str):
+        try:
+            expected = json.loads(expected)
+        except ValueError:
+            return False
+    return is_equal(expected, found)
+
+
+def differences(expected, found, same=is_equal, nothing=NOTHING, path=""):
+    """What two values differ in, place by place."""
+    if expected in nothing and found in nothing:
+        return
+    if isinstance(expected, dict) and isinstance(found, dict):
+        for name in expected | found:
+            yield from differences(expected.get(name), found.get(name), same, nothing, f"{path}.{name}".lstrip("."))
+    elif isinstance(expected, list) and isinstance(found, list) and len(expected) == len(found):
+        for index, pair in enumerate(zip(expected, found)):
+            yield from differences(*pair, same, nothing, f"{path}[{index}]")
+    elif not same(expected, found):
+        yield f"{path}: {expected!r} became {found!r}"
+
+
+def without_differences_of_calls(response):
+    """A response without what differs from one call to the next: the ids and times that the endpoint makes up."""
+
+    def without(match):
+        return "1000000000000" if abs(int(match[0]) - time.time() * 1000) < NEAR else match[0]
+
+    text = json.dumps({**response, "RequestId": "R"})
+    return json.loads(re.sub(r"(?<!\d)\d{13}(?!\d)", without, re.sub(r"job-\d{17}", "job-1", text)))
+
+
+def leaves(value, path=()):
+    """The values inside of a value, with the ways to them; what is empty holds none."""
+    if isinstance(value, (dict, list)):
+        for name, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from leaves(inner, (*path, name))
+    elif value is not None:
+        yield path, value
+
+
+def at(value, path):
+    """What stands at the end of a way; nothing if it leads nowhere."""
+    for name in path:
+        try:
+            value = value[name]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return value
