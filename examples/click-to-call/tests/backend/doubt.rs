@@ -18,9 +18,9 @@ async fn a_lost_response_leaves_a_phone_that_may_be_ringing() {
 
 #[tokio::test]
 async fn a_response_that_is_too_late_leaves_a_phone_that_may_be_ringing() {
-    let site = Site::with(|config| config.attempt_timeout(Duration::from_millis(200)), |_| {}).await;
+    let site = Site::with(|config| config.attempt_timeout(Duration::from_millis(500)), |_| {}).await;
     site.sign_in(USER).await;
-    site.endpoint.inject(Fault::Delay(Duration::from_secs(2)), 1);
+    site.endpoint.inject(Fault::Delay(Duration::from_secs(5)), 1);
     let call = site.call(USER, NUMBER).await;
     assert_eq!((call.status.as_u16(), &call.body["may_be_ringing"]), (504, &json!(true)));
 }
