@@ -1,0 +1,74 @@
+//! The handlers for calls.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::rejection::{JsonRejection, PathRejection};
+use axum::extract::{Path, State};
+use axum::http::header::LOCATION;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+
+use crate::Backend;
+use crate::dialling;
+use crate::failure::Failure;
+use crate::journal::{Begun, Order, Progress};
+use crate::view::{CallView, live_view};
+
+/// Places a call, unless the same `Idempotency-Key` came before: then it tells of the call that was placed for it.
+///
+/// It waits a little for the outcome; a browser that leaves meanwhile changes nothing.
+pub(crate) async fn place(
+    State(backend): State<Arc<Backend>>,
+    headers: HeaderMap,
+    order: Result<Json<Order>, JsonRejection>,
+) -> Result<Response, Failure> {
+    let Json(order) = order?;
+    if order.agent.is_empty() || !is_number(&order.number) {
+        return Err(Failure::INVALID);
+    }
+    let key = headers.get("idempotency-key").map(|key| key.to_str()).transpose();
+    let key = key.map_err(|_| Failure::INVALID)?;
+    let call = loop {
+        match backend.journal.begin(key, order.clone())? {
+            Begun::New(call) => {
+                tokio::spawn(dialling::place(Arc::clone(&backend), Arc::clone(&call)));
+                break call;
+            }
+            Begun::Again(call) => break call,
+            Begun::After(earlier) => {
+                dialling::look(&backend, &earlier).await?;
+                if let Progress::InDoubt(_) = earlier.progress() {
+                    return Err(Failure::EARLIER_CALL.may_be_ringing(earlier.id));
+                }
+            }
+        }
+    };
+    let progress = call.outcome_within(backend.settings.patience).await;
+    let (status, mut headers) = match &progress {
+        Progress::Placing => (StatusCode::ACCEPTED, HeaderMap::new()),
+        Progress::Placed { .. } => (StatusCode::CREATED, HeaderMap::new()),
+        Progress::InDoubt(failure) | Progress::NotPlaced(failure) => (failure.status, failure.headers()),
+    };
+    headers.extend(format!("/calls/{}", call.id).parse().map(|place| (LOCATION, place)));
+    Ok((status, headers, Json(CallView::new(&call, progress))).into_response())
+}
+
+/// Tells how a call is. Of one that may have been placed, it first looks whether it was.
+pub(crate) async fn show(
+    State(backend): State<Arc<Backend>>,
+    id: Result<Path<u64>, PathRejection>,
+) -> Result<Json<CallView>, Failure> {
+    let Path(id) = id?;
+    let call = backend.journal.call(id).ok_or(Failure::NO_SUCH_CALL)?;
+    if let Progress::InDoubt(_) = call.progress() {
+        dialling::look(&backend, &call).await?;
+    }
+    live_view(&backend, &call).await.map(Json)
+}
+
+/// Whether it may be a phone number or an extension.
+fn is_number(text: &str) -> bool {
+    let digits = text.strip_prefix('+').unwrap_or(text);
+    (3..=20).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
+}

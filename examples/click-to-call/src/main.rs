@@ -1,0 +1,55 @@
+//! Serves the backend: at the service, or with `--demo` at a call centre of its own.
+#![expect(clippy::print_stdout, reason = "a server tells where it is")]
+
+use std::env;
+use std::time::Duration;
+
+use ccc_api::Client;
+use ccc_api::config::ConfigBuilder;
+use ccc_api::mock::world::{Behaviour, CallCentre};
+use ccc_api::mock::{INSTANCE, MockEndpoint};
+use click_to_call::{Settings, app};
+use tokio::net::TcpListener;
+
+type BoxError = Box<dyn std::error::Error>;
+
+#[tokio::main]
+async fn main() -> Result<(), BoxError> {
+    // The endpoint of the demonstration ends when it is dropped.
+    let demo =
+        if env::args().any(|argument| argument == "--demo") { Some(call_centre().await?) } else { None };
+    let app = match &demo {
+        Some(endpoint) => app(endpoint.config().to_builder(), Settings::new(INSTANCE))?,
+        None => app(ConfigBuilder::from_env()?, Settings::new(env::var("CCC_INSTANCE")?))?,
+    };
+    let address = env::var("LISTEN").unwrap_or_else(|_| "127.0.0.1:3000".to_owned());
+    let listener = TcpListener::bind(address).await?;
+    println!("listening on http://{}", listener.local_addr()?);
+    axum::serve(listener, app).await?;
+    Ok(())
+}
+
+/// A call centre in this process, with three agents who are signed in, as they would be at their workbenches.
+async fn call_centre() -> Result<MockEndpoint, BoxError> {
+    let talks =
+        Behaviour::AnswersAndHangsUp { after: Duration::from_secs(3), talks: Duration::from_secs(20) };
+    let centre = CallCentre::builder()
+        .agent("li")
+        .agent("wang")
+        .behaviour(talks)
+        .behaviour_of("13100000486", Behaviour::Busy)
+        .behaviour_of("13100000480", Behaviour::NeverAnswers)
+        .callee_rings(Duration::from_secs(10))
+        .build();
+    let endpoint = MockEndpoint::builder().world(centre).start().await?;
+    let client = Client::new(endpoint.config())?;
+    for agent in ["user-test", "li", "wang"] {
+        let sign_in = client
+            .sign_in_group()
+            .instance_id(INSTANCE)
+            .device_id("desk")
+            .user_id(format!("{agent}@{INSTANCE}"));
+        sign_in.signed_skill_group_id_list(["skill-group@ccc-test"]).send().await?;
+    }
+    Ok(endpoint)
+}

@@ -1,0 +1,116 @@
+//! A call as a browser sees it.
+
+use ccc_api::operation::list_call_detail_records::ListCallDetailRecordsItem;
+use ccc_api::types::{CallContext, ChannelState, ContactDisposition};
+use serde::Serialize;
+
+use crate::Backend;
+use crate::failure::Failure;
+use crate::journal::{Call, Progress};
+use crate::mask::mask;
+
+/// A call and how far it is.
+#[derive(Serialize)]
+pub(crate) struct CallView {
+    id: u64,
+    agent: String,
+    number: String,
+    state: State,
+    #[serde(flatten)]
+    failure: Option<Failure>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    job: Option<String>,
+    /// There some time after the end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    record: Option<Record>,
+}
+
+#[derive(Clone, Copy, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum State {
+    Placing,
+    InDoubt,
+    NotPlaced,
+    Placed,
+    Dialling,
+    Ringing,
+    Talking,
+    Ended,
+}
+
+/// What remains of a call.
+#[derive(Serialize)]
+struct Record {
+    /// `answered`, `unanswered`, `busy`, `rejected`, or what else the service says.
+    outcome: String,
+    talked_seconds: i32,
+    recording_ready: bool,
+}
+
+impl CallView {
+    /// The call as this backend knows it.
+    pub(crate) fn new(call: &Call, progress: Progress) -> Self {
+        let (state, failure, job) = match progress {
+            Progress::Placing => (State::Placing, None, None),
+            Progress::Placed { job } => (State::Placed, None, Some(job)),
+            Progress::InDoubt(failure) => (State::InDoubt, Some(failure), None),
+            Progress::NotPlaced(failure) => (State::NotPlaced, Some(failure), None),
+        };
+        let (agent, number) = (call.order.agent.clone(), mask(&call.order.number));
+        Self { id: call.id, agent, number, state, failure, job, record: None }
+    }
+}
+
+/// The call as the call centre knows it: from the agent's state while it goes on, from the records after its end.
+pub(crate) async fn live_view(backend: &Backend, call: &Call) -> Result<CallView, Failure> {
+    let mut view = CallView::new(call, call.progress());
+    let Some(job) = &view.job else { return Ok(view) };
+    let instance = &backend.settings.instance;
+    let agent = backend.client.poll_user_status().instance_id(instance).user_id(&call.order.agent);
+    let context = &agent.send().await?.data.call_context;
+    view.state = state_of(context, job, &call.order.agent);
+    if let State::Ended = view.state {
+        let records = backend.client.list_call_detail_records().instance_id(instance).contact_id(job);
+        let record = records.items().next().await.transpose()?;
+        view.record = record.as_ref().map(Record::from);
+    }
+    Ok(view)
+}
+
+/// How far the other party is in the agent's present call; if that is another call, this one has ended.
+fn state_of(context: &CallContext, job: &str, agent: &str) -> State {
+    let of_other = |user: &Option<String>| user.as_deref() != Some(agent);
+    let live =
+        |state: &Option<ChannelState>| !matches!(state, Some(ChannelState::Released | ChannelState::Retired));
+    let channels = &context.channel_contexts;
+    let mut others =
+        channels.iter().filter(|channel| of_other(&channel.user_id) && live(&channel.channel_state));
+    match others.next().filter(|_| context.job_id.as_deref() == Some(job)) {
+        None => State::Ended,
+        Some(channel) => match channel.channel_state {
+            Some(ChannelState::Answered) => State::Talking,
+            Some(ChannelState::Ringing | ChannelState::EarlyMedia) => State::Ringing,
+            _ => State::Dialling,
+        },
+    }
+}
+
+impl From<&ListCallDetailRecordsItem> for Record {
+    fn from(record: &ListCallDetailRecordsItem) -> Self {
+        let reason = record.release_reason.as_deref().unwrap_or_default();
+        let outcome = match &record.contact_disposition {
+            Some(ContactDisposition::Success) => "answered",
+            // SIP's word for it; the disposition does not tell it from a call that nobody answered.
+            Some(ContactDisposition::NoAnswer) if reason.starts_with("486") => "busy",
+            Some(ContactDisposition::NoAnswer) => "unanswered",
+            Some(ContactDisposition::Reject) => "rejected",
+            Some(other) => other.as_str(),
+            None => "unknown",
+        };
+        Self {
+            outcome: outcome.to_owned(),
+            talked_seconds: record.talk_time.unwrap_or_default(),
+            recording_ready: record.recording_ready.unwrap_or_default(),
+        }
+    }
+}
