@@ -92,7 +92,7 @@ impl Site {
 
     /// Carries out the next request, and loses its response.
     pub(crate) fn lose_a_response(&self) {
-        self.endpoint.inject(Fault::Close, 1);
+        self.endpoint.inject(Fault::LoseResponse, 1);
     }
 
     /// How many calls the call centre was asked to place.
