@@ -1,6 +1,7 @@
 //! A local endpoint that checks requests as the service does, for applications' tests and for trying things out.
 //!
-//! It keeps no state: each response is the page's sample with the request's own values in it, whatever was asked before.
+//! By default each response is the page's sample with the request's own values in it, whatever was asked before. With a
+//! [call centre](world) behind it, the endpoint remembers: agents sign in, calls ring and end, records appear.
 //!
 //! It is a real HTTP server on 127.0.0.1, so a test covers everything an application does up to the socket. It checks
 //! what the service checks: the signature in both schemes, the access key and its token or a bearer token, the clock within fifteen
@@ -121,7 +122,7 @@
 //! | `POST /control/responses` with `{"operation": "GetUser", "fields": {"Data": {"DisplayName": "Ann"}}}` | sets a response |
 //! | `POST /control/responses` with `{"operation": "GetUser", "refusal": {"code": "NotExists.UserId"}}` | sets an error; it may have `status`, `message` and `arguments` too |
 //! | `DELETE /control/responses` | takes back all responses |
-//! | `POST /control/world/<command>` | has the world, if there is one, carry out a command |
+//! | `POST /control/world/<command>` | has the [call centre](world), if there is one, carry out a command |
 //!
 //! A fault is `throttle` (which may have `retry_after_seconds`), `delay` (with `seconds`), `status` (with `status`),
 //! `lose_response`, `close` or `nonsense`, as in [`Fault`]. Without `operation` it is for all operations, without `count`

@@ -42,6 +42,19 @@
 //! | a customer calls in | `RINGING`: who has been `READY` for longest | waits in the queue until then |
 //! | the agent lets it ring, or rejects it | `BREAK` (RingingTimeout, RejectCall) | waits again |
 //!
+//! # From programs in other languages
+//!
+//! `POST /control/world/<command>` on the endpoint's port, with a JSON object, does what the methods of [`CallCentre`] do:
+//!
+//! | command | input |
+//! |---|---|
+//! | `answer`, `reject`, `busy`, `hang-up` | `number`: of somebody outside |
+//! | `call-in` | `caller`, `callee`, `skill_group` |
+//! | `behaviour` | `number`; `does`: `answer`, `busy`, `reject`, `never-answer` or `wait`; `after_ms`, `talks_ms` |
+//! | `step` | `ms`: by how much to step the clock, which may run or stand still |
+//! | `agent` | `login`, `instance` |
+//! | `record` | `user`, `caller`, `callee`, `inbound`, `started` (milliseconds since 1970), `talked_ms` |
+//!
 //! A record and a recording are there some time after the end of a call; [`CallCentre::add_record`] gives a test calls of the
 //! past. Reports count records and agents' states. The service's day begins at midnight in China.
 
