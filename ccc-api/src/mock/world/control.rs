@@ -14,8 +14,9 @@ const COMMANDS: &str = "answer, reject, busy or hang-up {number}; call-in {calle
 /// Carries out a command.
 pub(super) fn carry_out(centre: &CallCentre, command: &str, input: &Value) -> Result<Value, String> {
     let number = || text(input, "number");
-    let done =
-        |result: Result<(), super::NotThere>| result.map(|()| json!({})).map_err(|error| error.to_string());
+    let done = |result: Result<(), super::CentreError>| {
+        result.map(|()| json!({})).map_err(|error| error.to_string())
+    };
     match command {
         "answer" => done(centre.answer(number()?)),
         "reject" => done(centre.reject(number()?)),

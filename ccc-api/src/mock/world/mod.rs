@@ -100,10 +100,10 @@ struct Inner {
     clock: WorldClock,
 }
 
-/// What a test speaks of is not there.
+/// Why a call centre does not do what a test says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum NotThere {
+pub enum CentreError {
     /// It rings at nobody of that number.
     NotRinging,
     /// Nobody of that number is in a call.
@@ -114,9 +114,11 @@ pub enum NotThere {
     NoInstance,
     /// There is no such user.
     NoUser,
+    /// There is a user of that name already.
+    UserExists,
 }
 
-impl fmt::Display for NotThere {
+impl fmt::Display for CentreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::NotRinging => "it rings at nobody of that number; it rings a moment after MakeCall",
@@ -124,11 +126,12 @@ impl fmt::Display for NotThere {
             Self::NoSkillGroup => "there is no such skill group; its id is name@instance",
             Self::NoInstance => "there is no such instance",
             Self::NoUser => "there is no such user; its id is login@instance",
+            Self::UserExists => "there is a user of that login name already",
         })
     }
 }
 
-impl Error for NotThere {}
+impl Error for CentreError {}
 
 impl CallCentre {
     /// Configures a call centre.
@@ -156,7 +159,7 @@ impl CallCentre {
     ///
     /// # Errors
     /// If it rings at nobody of that number.
-    pub fn answer(&self, number: &str) -> Result<(), NotThere> {
+    pub fn answer(&self, number: &str) -> Result<(), CentreError> {
         self.on_ringing(number, |instance, job, channel| {
             instance.answer(job, channel);
         })
@@ -166,7 +169,7 @@ impl CallCentre {
     ///
     /// # Errors
     /// If it rings at nobody of that number.
-    pub fn reject(&self, number: &str) -> Result<(), NotThere> {
+    pub fn reject(&self, number: &str) -> Result<(), CentreError> {
         self.on_ringing(number, |instance, job, channel| {
             instance.decline(job, channel, engine::reason::DECLINED);
         })
@@ -176,7 +179,7 @@ impl CallCentre {
     ///
     /// # Errors
     /// If it rings at nobody of that number.
-    pub fn busy(&self, number: &str) -> Result<(), NotThere> {
+    pub fn busy(&self, number: &str) -> Result<(), CentreError> {
         self.on_ringing(number, |instance, job, channel| {
             instance.decline(job, channel, engine::reason::BUSY);
         })
@@ -186,10 +189,10 @@ impl CallCentre {
     ///
     /// # Errors
     /// If nobody of that number is in a call.
-    pub fn hang_up(&self, number: &str) -> Result<(), NotThere> {
+    pub fn hang_up(&self, number: &str) -> Result<(), CentreError> {
         self.on_channel(
             number,
-            NotThere::NotInACall,
+            CentreError::NotInACall,
             |_| true,
             |instance, job, channel| {
                 instance.hang_up(job, channel);
@@ -201,28 +204,33 @@ impl CallCentre {
     ///
     /// # Errors
     /// If there is no such skill group.
-    pub fn call_in(&self, caller: &str, callee: &str, skill_group: &str) -> Result<String, NotThere> {
+    pub fn call_in(&self, caller: &str, callee: &str, skill_group: &str) -> Result<String, CentreError> {
         let mut inner = self.lock();
         inner.advance();
         let mut instances = inner.state.instances.values_mut();
         let instance = instances.find(|instance| instance.skill_groups.contains_key(skill_group));
-        Ok(instance.ok_or(NotThere::NoSkillGroup)?.call_in(caller, callee, skill_group))
+        Ok(instance.ok_or(CentreError::NoSkillGroup)?.call_in(caller, callee, skill_group))
     }
 
     /// Says what somebody outside does whom it rings at from now on.
     pub fn set_behaviour(&self, number: &str, behaviour: Behaviour) {
-        for instance in self.lock().state.instances.values_mut() {
-            instance.settings.behaviours.insert(number.to_owned(), behaviour);
+        let state = &mut self.lock().state;
+        let of_instances = state.instances.values_mut().map(|instance| &mut instance.settings);
+        for settings in of_instances.chain([&mut state.settings]) {
+            settings.behaviours.insert(number.to_owned(), behaviour);
         }
     }
 
     /// Adds an agent to an instance and to all its skill groups; gives the user's id.
     ///
     /// # Errors
-    /// If there is no such instance.
-    pub fn add_agent(&self, instance: &str, login: &str) -> Result<String, NotThere> {
+    /// If there is no such instance, or if it has a user of that login name.
+    pub fn add_agent(&self, instance: &str, login: &str) -> Result<String, CentreError> {
         let mut inner = self.lock();
-        let instance = inner.state.instances.get_mut(instance).ok_or(NotThere::NoInstance)?;
+        let instance = inner.state.instances.get_mut(instance).ok_or(CentreError::NoInstance)?;
+        if instance.users.contains_key(&format!("{login}@{}", instance.id)) {
+            return Err(CentreError::UserExists);
+        }
         let levels = instance.skill_groups.keys().map(|group| (group.clone(), 5)).collect();
         Ok(instance.add_user(login, "Agent", levels))
     }
@@ -231,27 +239,31 @@ impl CallCentre {
     ///
     /// # Errors
     /// If there is no such user.
-    pub fn add_record(&self, call: &PastCall) -> Result<String, NotThere> {
+    pub fn add_record(&self, call: &PastCall) -> Result<String, CentreError> {
         let mut inner = self.lock();
         inner.advance();
         let mut instances = inner.state.instances.values_mut();
         let instance = instances.find(|instance| instance.users.contains_key(&call.user));
-        Ok(instance.ok_or(NotThere::NoUser)?.add_record(call))
+        Ok(instance.ok_or(CentreError::NoUser)?.add_record(call))
     }
 
-    fn on_ringing(&self, number: &str, act: impl FnOnce(&mut Instance, &str, &str)) -> Result<(), NotThere> {
+    fn on_ringing(
+        &self,
+        number: &str,
+        act: impl FnOnce(&mut Instance, &str, &str),
+    ) -> Result<(), CentreError> {
         let rings = |channel: &state::job::Channel| channel.state == state::job::ChannelState::Ringing;
-        self.on_channel(number, NotThere::NotRinging, rings, act)
+        self.on_channel(number, CentreError::NotRinging, rings, act)
     }
 
     /// Acts on the first live channel of somebody outside.
     fn on_channel(
         &self,
         number: &str,
-        otherwise: NotThere,
+        otherwise: CentreError,
         suits: impl Fn(&state::job::Channel) -> bool,
         act: impl FnOnce(&mut Instance, &str, &str),
-    ) -> Result<(), NotThere> {
+    ) -> Result<(), CentreError> {
         let mut inner = self.lock();
         inner.advance();
         for instance in inner.state.instances.values_mut() {

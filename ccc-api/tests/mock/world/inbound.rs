@@ -93,6 +93,17 @@ async fn call_that_waits_for_too_long_ends() {
 }
 
 #[tokio::test]
+async fn call_whose_time_runs_out_while_it_rings_ends_when_nobody_takes_it() {
+    let scene = scene().await;
+    let job = scene.centre.call_in(CUSTOMER, NUMBER, GROUP).unwrap();
+    scene.step(110);
+    scene.ready(AGENT).await;
+    scene.step(20);
+    assert_eq!(scene.state(AGENT).await, "BREAK RingingTimeout");
+    assert_eq!(record(&scene, &job).await.0, "QueuingTimeout");
+}
+
+#[tokio::test]
 async fn there_is_no_call_for_a_skill_group_that_is_not_there() {
     let scene = scene().await;
     assert!(scene.centre.call_in(CUSTOMER, NUMBER, "nowhere@ccc-test").is_err());

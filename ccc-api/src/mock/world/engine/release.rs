@@ -34,9 +34,10 @@ impl Instance {
             agent.miss(if why == reason::NO_ANSWER { "RingingTimeout" } else { "RejectCall" }, now);
         }
         if let Some(queue) = job.queue.as_mut().filter(|_| came_from_queue) {
-            // The call goes back to where it waited.
+            // The call goes back to where it waited, unless its time to wait ran out while it rang.
             queue.left = None;
-            return self.dispatch();
+            let until = queue.since.saturating_add(millis(self.settings.queue));
+            return if until > now { self.dispatch() } else { self.give_up_waiting(job_id) };
         }
         let disposition = if why == reason::DECLINED { "Reject" } else { "NoAnswer" };
         self.settle(job_id, &name, matches!(party, Party::Agent(_)), why, disposition);

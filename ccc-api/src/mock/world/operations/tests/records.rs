@@ -244,9 +244,9 @@ fn only_the_first_page_tells_the_total() {
 #[test]
 fn recent_calls_are_those_of_who_asks() {
     let centre = CallCentre::for_test();
-    // The first user by id, unless a user is named.
-    let own = centre.past(SECOND, true, 200, 10);
-    centre.past(FIRST, false, 100, 10);
+    // The first user of the centre, unless a user is named.
+    let own = centre.past(FIRST, true, 200, 10);
+    centre.past(SECOND, false, 100, 10);
     let found = centre.ask("ListRecentCallDetailRecords", &PAGE);
     assert_eq!(each(&found["List"], "ContactId"), [&json!(own)]);
 }
@@ -254,8 +254,8 @@ fn recent_calls_are_those_of_who_asks() {
 #[test]
 fn recent_calls_are_found_by_part_of_a_number() {
     let centre = CallCentre::for_test();
-    centre.past(SECOND, true, 200, 10);
-    centre.past(SECOND, false, 100, 10);
+    centre.past(FIRST, true, 200, 10);
+    centre.past(FIRST, false, 100, 10);
     let criteria = [("Criteria", "{\"callingNumber\":\"1318\",\"calledNumber\":\"010\"}")];
     let found = centre.ask("ListRecentCallDetailRecords", &[&PAGE[..], &criteria].concat());
     assert_eq!(each(&found["List"], "ContactType"), ["INBOUND"]);
