@@ -1,6 +1,7 @@
 //! Rows of parameter tables: cells by column, as plain text, with what they say understood.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use super::column::{Column, Columns};
 use super::declared::Declared;
@@ -12,6 +13,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{EnumValue, Position};
 use crate::page::{Table, TableRow, inline};
 use crate::source::{Source, Span};
+use crate::words::Words;
 
 /// What draws the branches of a tree in a name cell; the ones that open a branch are counted.
 const MARKERS: &[char] = &['└', '├', '─', '│', '┗', '┣', '━', '┃'];
@@ -22,7 +24,7 @@ const YES: &[&str] = &["是", "必选", "必填", "必须", "必需", "yes", "y"
 const NO: &[&str] = &["", "否", "可选", "选填", "非必选", "非必填", "no", "n", "false", "optional", "-"];
 
 /// What says that a parameter travels in the body, as a word or part of one: `Body`, `formData`, `in the form`.
-const BODY: &[&str] = &["body", "form", "请求体", "表单"];
+static BODY: LazyLock<Words> = LazyLock::new(|| Words::new(["body", "form", "请求体", "表单"]));
 
 /// What marks a footnote behind a name, or that the parameter is required.
 const NOTES: &[char] = &['*', '†', '‡', '※', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
@@ -229,8 +231,7 @@ fn required(span: Span, name: &str, source: &Source, diagnostics: &mut Vec<Diagn
 
 /// Where a cell says that a request carries the parameter; in the query if it says nothing.
 fn position(cell: &str) -> Position {
-    let word = cell.to_lowercase();
-    if BODY.iter().any(|body| word.contains(body)) { Position::Body } else { Position::Query }
+    if BODY.are_in(cell) { Position::Body } else { Position::Query }
 }
 
 /// A cell that should be one line, as one line.

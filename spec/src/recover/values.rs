@@ -138,7 +138,9 @@ fn names_one(description: &str, sample: &str) -> bool {
 
 /// Whether a sample may be a value, or a list of some: it is no object, document or assignment.
 fn may_hold_one(sample: &str) -> bool {
-    !sample.trim_start().starts_with(['{', '<']) && !sample.contains("\":") && !sample.contains('=')
+    // Few samples have a quotation mark, and a byte is sooner looked for than a text.
+    let is_member = || sample.contains('"') && sample.contains("\":");
+    !sample.trim_start().starts_with(['{', '<']) && !sample.contains('=') && !is_member()
 }
 
 /// More values than a person would write are something else.

@@ -1,7 +1,7 @@
 //! A description as text to search for statements about the field itself.
 
 use std::ops::{ControlFlow, Range};
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
 use crate::recover::item::item;
 use crate::source::{lines, trim_end, trim_start};
@@ -132,9 +132,9 @@ pub(super) fn sentence(before: &str) -> &str {
     near.get(full_stop.max(english).unwrap_or_default()..).unwrap_or_default()
 }
 
-/// Whether a sentence says that what follows depends on something else than the parameter being left out.
-pub(super) fn is_conditional(sentence: &str) -> bool {
-    const CONDITIONS: &[&str] = &[
+/// Words that say that what follows depends on something.
+static CONDITIONS: LazyLock<Words> = LazyLock::new(|| {
+    Words::new([
         "时，",
         "时,",
         "时：",
@@ -148,10 +148,14 @@ pub(super) fn is_conditional(sentence: &str) -> bool {
         "for ",
         "otherwise",
         "in other cases",
-    ];
+    ])
+});
+
+/// Whether a sentence says that what follows depends on something else than the parameter being left out.
+pub(super) fn is_conditional(sentence: &str) -> bool {
     const LEFT_OUT: &[&str] =
         &["未", "不填", "不传", "不设", "不指定", "没有", "为空", "not ", "empty", "unspecified", "left"];
-    has(sentence, CONDITIONS) && !has(sentence, LEFT_OUT)
+    CONDITIONS.are_in(sentence) && !has(sentence, LEFT_OUT)
 }
 
 pub(super) fn has(text: &str, words: &[&str]) -> bool {

@@ -20,8 +20,8 @@ use super::outline::{NodeId, Outline, TOP};
 pub(super) const BEAM: usize = 12;
 /// Containers open at once, the top level included.
 pub(super) const DEPTH: usize = 16;
-/// Containers open at once, about.
-const USUAL_DEPTH: usize = 4;
+/// States and open containers after most rows, about.
+const USUAL: usize = 8;
 /// States that cost this much more than the cheapest are given up.
 const HOPELESS: u32 = 200;
 
@@ -61,7 +61,7 @@ struct Beam {
 
 impl Beam {
     fn new() -> Self {
-        Self { states: Vec::with_capacity(BEAM), frames: Vec::with_capacity(BEAM * USUAL_DEPTH) }
+        Self { states: Vec::with_capacity(USUAL), frames: Vec::with_capacity(USUAL) }
     }
 
     fn frames(&self, state: &State) -> &[Frame] {
@@ -145,7 +145,7 @@ impl<'a> Search<'a> {
         let (mut beam, mut next) = (Beam::new(), Beam::new());
         beam.states.push(start);
         beam.frames.push(outermost);
-        let mut candidates = Vec::with_capacity(BEAM * USUAL_DEPTH);
+        let mut candidates = Vec::with_capacity(USUAL);
         for (row, fact) in self.facts.rows.iter().enumerate().skip(placed) {
             self.weigh_all(&beam, row, fact, &found.steps, &mut candidates);
             found.weighings += candidates.len();
