@@ -329,7 +329,7 @@ async fn after_work_of_a_call_is_no_current_call() {
 async fn a_call_whose_response_is_lost_may_have_been_placed_and_is_found() {
     let office = Office::open().await;
     let desk = office.ready(USER).await;
-    office.endpoint.inject(Fault::Close, 1);
+    office.endpoint.inject(Fault::LoseResponse, 1);
     let error = desk.call(CUSTOMER).await.unwrap_err();
     assert!(error.may_have_been_placed());
     let call = desk.current_call().await.unwrap().unwrap();

@@ -104,6 +104,16 @@ async fn call_whose_time_runs_out_while_it_rings_ends_when_nobody_takes_it() {
 }
 
 #[tokio::test]
+async fn agent_who_only_calls_out_is_not_rung_at() {
+    let scene = scene().await;
+    scene.sign_in(AGENT).await;
+    let ready = scene.client.ready_for_service().instance_id(INSTANCE);
+    ready.outbound_scenario(true).send().await.unwrap();
+    scene.centre.call_in(CUSTOMER, NUMBER, GROUP).unwrap();
+    assert_eq!(scene.state(AGENT).await, "READY");
+}
+
+#[tokio::test]
 async fn there_is_no_call_for_a_skill_group_that_is_not_there() {
     let scene = scene().await;
     assert!(scene.centre.call_in(CUSTOMER, NUMBER, "nowhere@ccc-test").is_err());

@@ -32,11 +32,11 @@ impl Instance {
         }
     }
 
-    /// The agent of a skill group who has been ready for longest.
+    /// The agent of a skill group who has been ready for longest, but for those who only call out.
     pub(in super::super) fn longest_ready(&self, skill_group: &str) -> Option<String> {
         self.agents
             .iter()
-            .filter(|(_, agent)| agent.state() == UserState::Ready)
+            .filter(|(_, agent)| agent.state() == UserState::Ready && !agent.outbound_scenario)
             .filter(|(_, agent)| agent.signed_in.iter().any(|group| group == skill_group))
             .min_by_key(|(_, agent)| agent.since())
             .map(|(user, _)| user.clone())
