@@ -12,6 +12,7 @@ use tokio::io::AsyncWriteExt;
 use tokio::net::{TcpListener, TcpStream};
 
 use ccc_api::config::{CallOptions, ConfigBuilder, ConfigError};
+use ccc_api::credentials::ProviderConfig;
 use ccc_api::{Client, Config, Error};
 use support::secure::{SecureServer, bring_cryptography};
 use support::{Reply, SECRETS, call, credentials, placed, read_request};
@@ -176,6 +177,21 @@ async fn a_single_source_of_credentials_asks_through_the_proxy_of_its_client() {
     let proxy = Proxy::start(Some("403 Forbidden")).await;
     let error = asked_for_a_role(elsewhere().proxy(proxy.url())).await;
     assert!(matches!(error, Error::Credentials(_)), "{error}");
+    let [head] = proxy.heads().try_into().unwrap();
+    assert!(head.starts_with("CONNECT sts.nowhere.aliyuncs.com:443 "), "{head}");
+}
+
+#[tokio::test]
+async fn a_profile_that_takes_on_a_role_asks_through_the_proxy_of_its_client() {
+    let home = tempfile::tempdir().unwrap();
+    std::fs::create_dir(home.path().join(".aliyun")).unwrap();
+    let profile = r#"{"current": "p", "profiles": [{"name": "p", "mode": "RamRoleArn", "access_key_id": "testid",
+        "access_key_secret": "testsecret", "ram_role_arn": "acs:ram::1:role/caller", "sts_region": "nowhere"}]}"#;
+    std::fs::write(home.path().join(".aliyun/config.json"), profile).unwrap();
+    let at_home = ProviderConfig::new().variables([("HOME", home.path().to_str().unwrap())]);
+    let source = ccc_api::credentials::CliProfileProvider::with_config(&at_home);
+    let proxy = Proxy::start(Some("403 Forbidden")).await;
+    tried(elsewhere().proxy(proxy.url()).credentials(source)).await.unwrap_err();
     let [head] = proxy.heads().try_into().unwrap();
     assert!(head.starts_with("CONNECT sts.nowhere.aliyuncs.com:443 "), "{head}");
 }

@@ -189,19 +189,21 @@ fn with_acs3(request: &Unsigned<'_>, more: &HeaderMap) -> Result<http::Request<B
     let start = url.len();
     let bearer = bearer_token.map(|_| BEARER);
     let is_post = request.method == Method::Post;
-    let in_body = |parameter: &&Parameter<'_>| is_post && parameter.is_in_body();
-    let parameters = request.parameters.iter();
-    push_canonical_query(
-        &mut url,
-        parameters.filter(|own| !in_body(own)).map(pair).chain(format).chain(bearer),
-    );
     let mut form = String::new();
+    // Few requests have any, and the others are spared two passes.
+    if is_post && request.parameters.iter().any(Parameter::is_in_body) {
+        let in_query = request.parameters.iter().filter(|own| !own.is_in_body());
+        let in_body = request.parameters.iter().filter(|own| own.is_in_body());
+        push_canonical_query(&mut url, in_query.map(pair).chain(format).chain(bearer));
+        push_canonical_query(&mut form, in_body.map(pair));
+    } else {
+        push_canonical_query(&mut url, own(request).chain(format).chain(bearer));
+    }
     if is_post && url.len().saturating_sub(start) > LONGEST_QUERY {
         url.truncate(start);
+        form.clear();
         push_canonical_query(&mut url, format.into_iter().chain(bearer));
         push_canonical_query(&mut form, own(request));
-    } else if request.parameters.iter().any(|own| in_body(&own)) {
-        push_canonical_query(&mut form, request.parameters.iter().filter(in_body).map(pair));
     }
     let query = url.get(start..).unwrap_or_default();
     let content_type = (!form.is_empty()).then_some(FORM);

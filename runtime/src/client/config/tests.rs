@@ -87,6 +87,13 @@ fn a_connection_gets_less_time_than_an_attempt_and_a_call() {
     assert_eq!(connect(Config::builder().connect_timeout(seconds(9))), seconds(9));
 }
 
+/// Servers and load balancers give up connections after 10 s, some sooner.
+#[test]
+fn a_connection_waits_by_default_well_under_what_servers_allow() {
+    let idle = Config::builder().build().unwrap().settings().idle.time;
+    assert!(idle <= std::time::Duration::from_secs(5), "{idle:?}");
+}
+
 #[cfg(not(feature = "tls-no-provider"))]
 #[test]
 fn https_without_the_feature_is_refused_with_advice() {
