@@ -18,12 +18,14 @@ pub enum Fact {
     Length,
     /// The unit it is counted in.
     Unit,
+    /// That responses have the number as text.
+    AsText,
 }
 
 impl Fact {
     /// Every fact, in the order of the spec.
-    pub const ALL: [Self; 6] =
-        [Self::Deprecated, Self::Format, Self::Default, Self::Range, Self::Length, Self::Unit];
+    pub const ALL: [Self; 7] =
+        [Self::Deprecated, Self::Format, Self::Default, Self::Range, Self::Length, Self::Unit, Self::AsText];
 
     pub(crate) fn as_str(self) -> &'static str {
         match self {
@@ -33,6 +35,7 @@ impl Fact {
             Self::Range => "range",
             Self::Length => "length",
             Self::Unit => "unit",
+            Self::AsText => "type on the wire",
         }
     }
 
@@ -45,6 +48,7 @@ impl Fact {
             Self::Range => field.range.as_ref().map(Range::to_string),
             Self::Length => field.length.as_ref().map(Range::to_string),
             Self::Unit => field.unit.clone(),
+            Self::AsText => field.as_text.then(|| "text".to_owned()),
         }
     }
 }

@@ -68,6 +68,7 @@ impl Statement {
             Self::Without(Fact::Range) => field.range = None,
             Self::Without(Fact::Length) => field.length = None,
             Self::Without(Fact::Unit) => field.unit = None,
+            Self::Without(Fact::AsText) => field.as_text = false,
         }
     }
 

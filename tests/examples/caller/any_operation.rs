@@ -3,6 +3,7 @@
 use std::marker::PhantomData;
 
 use ccc_api::custom::{CallByName, Operation, Parameter, ParameterList, Parameters};
+use ccc_api::response::UnknownField;
 use ccc_api::{Client, CloudCallCenter};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -42,7 +43,7 @@ where
     let sent = Sent { parameters, operation: PhantomData::<fn() -> R> };
     let response = client.send(sent).await?;
     let notes: Vec<String> = response.notes().iter().map(ToString::to_string).collect();
-    let unknown: Vec<&str> = response.unknown_fields().iter().map(|field| field.path()).collect();
+    let unknown: Vec<&str> = response.unknown_fields().iter().map(UnknownField::path).collect();
     Ok(json!({ "value": *response, "notes": notes, "unknown": unknown }))
 }
 

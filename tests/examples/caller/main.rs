@@ -36,7 +36,7 @@ async fn main() -> Result<(), Failure> {
     for line in std::io::stdin().lock().lines() {
         let order: Value = serde_json::from_str(&line?)?;
         let client = Client::new(config(&order)?)?;
-        let told = if order["operation"].is_string() {
+        let told = if order.get("operation").is_some() {
             any_operation::read(&client, &order)
                 .await
                 .unwrap_or_else(|error| json!({ "error": error.to_string() }))
