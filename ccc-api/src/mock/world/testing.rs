@@ -1,5 +1,4 @@
 //! A stepped call centre for tests of what it shows.
-#![expect(clippy::unwrap_used, reason = "what tests share fails as tests do")]
 
 use std::collections::BTreeMap;
 use std::time::{Duration, UNIX_EPOCH};
