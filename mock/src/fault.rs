@@ -32,4 +32,9 @@ impl Fault {
     pub(super) fn acts(self) -> bool {
         !matches!(self, Self::Throttle | Self::ThrottleFor(_) | Self::Close)
     }
+
+    /// Whether the client gets something else in place of the response.
+    pub(super) fn hides_the_response(self) -> bool {
+        !matches!(self, Self::Throttle | Self::ThrottleFor(_) | Self::Delay(_))
+    }
 }

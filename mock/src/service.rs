@@ -141,7 +141,7 @@ impl<W: World> Service<W> {
             spoil(&mut reply, fault);
         }
         let sent = reply.response.as_ref().map_or(0, |response| response.status().as_u16());
-        code.take_if(|_| sent != status);
+        code.take_if(|_| fault.is_some_and(Fault::hides_the_response));
         self.record().push(ReceivedRequest {
             method: parts.method.to_string(),
             signature_scheme: request.signature_scheme(),

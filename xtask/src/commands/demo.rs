@@ -10,7 +10,8 @@ use crate::workspace::Workspace;
 ///
 /// Reads MakeCall's page and draws what it says; shows what is odd about it, and what `regen` would do if the page
 /// gained a row; then starts the local endpoint, places a call on it with the generated client, and calls somebody
-/// who is busy; last come twenty lines of a working day in a call centre that remembers. Nothing is written, nobody's phone rings, no account is needed.
+/// who is busy; last come twenty lines of a morning in a call centre that remembers. Nothing is written, nobody's
+/// phone rings, no account is needed.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Exit codes:

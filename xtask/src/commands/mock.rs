@@ -112,7 +112,7 @@ async fn start(args: &Args) -> Result<MockEndpoint, Failure> {
 
 /// A call centre in which there is what the command line names.
 fn world(args: &Args) -> Result<CallCentre, Failure> {
-    let mut builder = CallCentre::builder();
+    let mut builder = CallCentre::builder().manager(SUPERVISOR.split('@').next().unwrap_or_default());
     let mut agents: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for user in &args.user {
         let (login, instance) = user.rsplit_once('@').ok_or_else(|| Failure::Refused {
@@ -124,7 +124,7 @@ fn world(args: &Args) -> Result<CallCentre, Failure> {
     for login in agents.remove(INSTANCE).unwrap_or_default() {
         builder = builder.agent(login);
     }
-    for instance in &args.instance {
+    for instance in args.instance.iter().filter(|instance| *instance != INSTANCE) {
         builder = builder.instance(instance).skill_group("skill-group").number("0109898989");
         for login in agents.remove(instance.as_str()).unwrap_or_default() {
             builder = builder.agent(login);
@@ -148,8 +148,8 @@ fn greeting(url: &str, args: &Args, paint: Paint) -> String {
         0 => first.to_owned(),
         count => format!("{first}, and {count} from the command line"),
     };
-    let state =
-        if args.world { "remembered; see `ccc_api::mock::world`" } else { "none: each call stands alone" };
+    let state = if args.world { "remembered" } else { "none: each call stands alone" };
+    let control = format!("{url}/control/, as the docs of ccc_api::mock say");
     let extensions = args.extensions.map_or("without end".to_owned(), |count| count.to_string());
     let rows = [
         ("access key", ACCESS_KEY_ID.to_owned()),
@@ -161,6 +161,7 @@ fn greeting(url: &str, args: &Args, paint: Paint) -> String {
         ("busy callees", and_more(BUSY_CALLEE, &args.busy)),
         ("extensions", extensions),
         ("state", state.to_owned()),
+        ("for tests", control),
     ];
     let mut text = format!("{}  answers as the service does; Ctrl-C stops it\n\n", paint.paint(PLACE, url));
     for (name, value) in rows {
@@ -178,22 +179,17 @@ fn greeting(url: &str, args: &Args, paint: Paint) -> String {
 
 /// Prints a line per request as they arrive; ends only when nothing can be printed any more.
 async fn report(endpoint: &MockEndpoint, terminal: Terminal) -> Failure {
-    let mut seen = 0;
+    // The request that was printed last: what came after it is new.
+    let mut last = String::new();
     let mut glances = tokio::time::interval(GLANCE);
     loop {
         glances.tick().await;
-        let total = endpoint.request_count();
-        let new = usize::try_from(total - seen).unwrap_or(usize::MAX);
-        if new == 0 {
-            continue;
-        }
-        seen = total;
         let kept = endpoint.requests();
-        let lines: String = kept
-            .iter()
-            .skip(kept.len().saturating_sub(new))
-            .map(|request| line(request, terminal.out))
-            .collect();
+        let seen = kept.iter().rposition(|request| request.request_id() == last).map_or(0, |index| index + 1);
+        let new = kept.get(seen..).unwrap_or_default();
+        let Some(newest) = new.last() else { continue };
+        newest.request_id().clone_into(&mut last);
+        let lines: String = new.iter().map(|request| line(request, terminal.out)).collect();
         if let Err(failure) = terminal.print(&lines) {
             return failure;
         }

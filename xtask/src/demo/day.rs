@@ -1,4 +1,4 @@
-//! The last part: a working day in a call centre that remembers, hour by hour on a clock that stands still in between.
+//! The last part: a morning in a call centre that remembers, on a clock that stands still between the steps.
 
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -19,7 +19,7 @@ const LI: &str = "li@ccc-test";
 /// A customer's number, which no telephone has.
 const CUSTOMER: &str = "10000000001";
 
-/// Runs a statement, and prints a line: the time, the statement without the words that all have, and the two agents.
+/// Makes a call, and prints a line: the time, `$what`, and the two agents.
 macro_rules! step {
     ($day:ident, $what:literal, $call:expr) => {{
         let result = $call.map_err(unexpected)?;
@@ -28,7 +28,7 @@ macro_rules! step {
     }};
 }
 
-/// Shows the day in twenty lines.
+/// Shows it in twenty lines.
 pub(crate) async fn show(terminal: Terminal) -> Result<(), Failure> {
     let day = Day::begin(terminal).await?;
     terminal.print(&headline(6, "A working day in a call centre that remembers", terminal.out))?;
