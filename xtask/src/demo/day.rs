@@ -70,11 +70,11 @@ pub(crate) async fn show(terminal: Terminal) -> Result<(), Failure> {
     let release = client.release_call().instance_id(INSTANCE).user_id(LI).job_id(job);
     step!(day, "ReleaseCall", release.send().await);
 
-    step!(day, "a customer calls in", centre.call_in("10000000002", "0109898989", GROUP));
+    step!(day, "a customer calls in: it rings at wang", centre.call_in("10000000002", "0109898989", GROUP));
     day.wait(10);
-    day.tell("after-call work is over, and it rings").await?;
+    day.tell("after-call work of li is over").await?;
     day.wait(20);
-    day.tell("unanswered, it rings at the next").await?;
+    day.tell("unanswered: it rings at li").await?;
     step!(day, "the customer gives up", centre.hang_up("10000000002"));
     day.sum_up(job).await
 }
