@@ -167,10 +167,11 @@ fn operation(
     refusal: &str,
 ) -> Object {
     let description = words::said(&operation.english, &operation.summary);
-    let summary = match words::first_sentence(&description) {
-        "" => visible(&operation.title),
-        sentence => sentence.to_owned(),
+    let summary = match words::summary(&operation.english, &operation.summary) {
+        sentence if sentence.is_empty() => visible(&operation.title),
+        sentence => sentence,
     };
+    let says_more = description != summary;
     let action = Object::new()
         .with("name", "x-acs-action")
         .with("in", "header")
@@ -184,7 +185,7 @@ fn operation(
     Object::new()
         .with_content("tags", tags)
         .with_content("summary", summary)
-        .with_content("description", description)
+        .with_some("description", Some(description).filter(|_| says_more))
         .with_some("externalDocs", explorer.map(|url| Object::new().with("url", url)))
         .with("operationId", operation.action.as_str())
         .with("parameters", parameters)

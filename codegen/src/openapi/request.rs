@@ -44,7 +44,7 @@ pub(super) fn body(spec: &ProductSpec, operation: &Operation) -> Option<Object> 
     if exact.is_empty() && patterns.is_empty() {
         return None;
     }
-    let is_required = !required.is_empty();
+    let is_required = at(operation, Position::Body).any(|field| field.required);
     let form = Object::new()
         .with("type", "object")
         .with_content("properties", exact)
@@ -172,12 +172,12 @@ impl Parts {
     fn of(spec: &ProductSpec, field: &Field) -> Self {
         let name = Name { text: field.name.clone(), pattern: escaped(&field.name), is_exact: true };
         let mut parts = Self::default();
-        parts.take(spec, name, &field.shape, Some(field));
+        parts.take(spec, name, &field.shape, field);
         parts
     }
 
-    /// `field` is the one whose shape it is, if it is not an element or an entry.
-    fn take(&mut self, spec: &ProductSpec, name: Name, shape: &Shape, field: Option<&Field>) {
+    /// Takes a shape apart that is the field's, or is in the lists and maps that it holds.
+    fn take(&mut self, spec: &ProductSpec, name: Name, shape: &Shape, field: &Field) {
         // No type holds itself.
         match written_out(spec, shape) {
             Shape::Structure { fields, .. } => {
@@ -185,19 +185,18 @@ impl Parts {
                     let below = name.below(&field.name);
                     match way(spec, field) {
                         Way::Json => self.put(below, value(field, Way::Json)),
-                        Way::Scalar | Way::Apart => self.take(spec, below, &field.shape, Some(field)),
+                        Way::Scalar | Way::Apart => self.take(spec, below, &field.shape, field),
                     }
                 }
             }
-            Shape::List { element, .. } => self.take(spec, name.numbered(), element, None),
-            Shape::Map { value } => self.take(spec, name.keyed(), value, None),
+            Shape::List { element, .. } => self.take(spec, name.numbered(), element, field),
+            Shape::Map { value } => self.take(spec, name.keyed(), value, field),
             Shape::Json => self.put(name, as_json(Object::new())),
+            // The field itself, or what is known of it without its values.
+            _ if *shape == field.shape => self.put(name, schema::of_field(field, Side::Request)),
             _ => {
-                let schema = match field {
-                    Some(field) => schema::of_field(field, Side::Request),
-                    None => schema::of_shape(shape, Side::Request),
-                };
-                self.put(name, schema);
+                let element = schema::of_shape(shape, Side::Request);
+                self.put(name, schema::annotated(element, field, Side::Request, |_| None));
             }
         }
     }

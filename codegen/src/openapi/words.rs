@@ -2,20 +2,21 @@
 
 use ccc_spec::model::{EnumValue, Field, Format, Shape};
 
-use crate::text::{code, paragraphs};
+use crate::text::{code, paragraphs, visible};
 
 /// The English where there is some, else what the page says in its own language.
 pub(super) fn said(english: &str, page: &str) -> String {
     paragraphs(if english.trim().is_empty() { page } else { english }).join("\n")
 }
 
-/// The first sentence of the first paragraph.
-pub(super) fn first_sentence(text: &str) -> &str {
-    let paragraph = text.split("\n\n").next().unwrap_or_default().lines().next().unwrap_or_default();
-    let english = paragraph.find(". ").map(|index| index + 1);
-    let chinese = paragraph.find('。').map(|index| index + '。'.len_utf8());
-    let end = [english, chinese].into_iter().flatten().min().unwrap_or(paragraph.len());
-    paragraph.get(..end).unwrap_or(paragraph)
+/// The first sentence of the same, as plain text on one line.
+pub(super) fn summary(english: &str, page: &str) -> String {
+    let text = if english.trim().is_empty() { page } else { english };
+    let line = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
+    let english = line.find(". ").map(|index| index + 1);
+    let chinese = line.find('。').map(|index| index + '。'.len_utf8());
+    let end = [english, chinese].into_iter().flatten().min().unwrap_or(line.len());
+    visible(line.get(..end).unwrap_or(line))
 }
 
 /// What is said of a field, with the documented values of a text and whatever no keyword of a schema says.
@@ -72,13 +73,13 @@ fn format_words(format: Format) -> &'static str {
 mod tests {
     use ccc_spec::model::EnumValue;
 
-    use super::{first_sentence, said, with_values};
+    use super::{said, summary, with_values};
 
     #[test]
     fn a_sentence_ends_in_either_language() {
-        assert_eq!(first_sentence("Rings v. loud. Twice.\n\nMore."), "Rings v.");
-        assert_eq!(first_sentence("外呼。再呼。"), "外呼。");
-        assert_eq!(first_sentence("Rings\n\nMore."), "Rings");
+        assert_eq!(summary("Rings a_bell. Twice.\n\nMore.", ""), "Rings a_bell.");
+        assert_eq!(summary("", "外呼。再呼。"), "外呼。");
+        assert_eq!(summary("\nRings\n\nMore.", ""), "Rings");
     }
 
     #[test]
