@@ -1,4 +1,5 @@
-//! Turns the spec into the source of a Rust client: spec, plan, tokens, formatted files. And into a document of OpenAPI.
+//! Turns the spec into the source of a Rust client: spec, plan, tokens, formatted files. [`openapi()`] turns it into a
+//! document of OpenAPI.
 //!
 //! [`generate`] is a pure function: the same spec gives the same bytes. It reads and writes no file; whoever calls it
 //! does. All that knows how a shape is written in Rust is here, the [`report`] of what changes for users included.

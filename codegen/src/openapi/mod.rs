@@ -89,10 +89,15 @@ impl Names {
             responses: spec
                 .operations
                 .iter()
-                .map(|operation| free(format!("{}Response", pascal(&operation.action))))
+                .map(|operation| free(format!("{}Response", spelled(&operation.action))))
                 .collect(),
         }
     }
+}
+
+/// A name as a schema may have it: as it is, if it can be.
+fn spelled(name: &str) -> String {
+    if name.chars().all(|c| c.is_ascii_alphanumeric()) { name.to_owned() } else { pascal(name) }
 }
 
 fn info(manifest: &Manifest) -> Object {
