@@ -38,6 +38,10 @@ impl Object {
         text
     }
 
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &Json)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value))
+    }
+
     pub(super) fn members(self) -> Vec<(String, Json)> {
         self.0
     }
@@ -148,7 +152,7 @@ impl Serialize for Json {
 
 impl Serialize for Object {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
+        serializer.collect_map(self.iter())
     }
 }
 

@@ -13,7 +13,7 @@ mod schema;
 mod tests;
 mod words;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ccc_spec::manifest::{DEFAULT_AREA, Manifest};
 use ccc_spec::model::{Operation, ProductSpec, Shape, SharedType, Side};
@@ -56,6 +56,7 @@ fn document(manifest: &Manifest, spec: &ProductSpec) -> Object {
             Object::new().with("post", self::operation(manifest, spec, operation, response, &names.refusal));
         paths.add(format!("/#Action={}", escaped(&operation.action)), path);
     }
+    let components = components(manifest, &paths, spec, &names);
     Object::new()
         .with("openapi", "3.1.1")
         .with("info", info(manifest))
@@ -63,7 +64,7 @@ fn document(manifest: &Manifest, spec: &ProductSpec) -> Object {
         .with("security", vec![Object::new().with("acs3", Vec::<&str>::new())])
         .with_content("tags", tags(manifest, spec))
         .with("paths", paths)
-        .with("components", components(manifest, spec, &names))
+        .with("components", components)
 }
 
 /// Names of schemas that are not shared types.
@@ -204,17 +205,41 @@ fn constant(value: &str) -> Object {
     Object::new().with("type", "string").with("enum", vec![value]).with("default", value)
 }
 
-fn components(manifest: &Manifest, spec: &ProductSpec, names: &Names) -> Object {
+/// The shared types that something refers to, and the responses. What travels as several parameters refers to no type.
+fn schemas(paths: &Object, spec: &ProductSpec, names: &Names) -> Object {
     let in_responses = spec.types_of(spec.operations.iter().flat_map(|operation| &operation.response));
+    let types = spec.types.iter().map(|shared| {
+        let is_in_response = in_responses.contains(shared.name.as_str());
+        let side = if is_in_response { Side::Response } else { Side::Request };
+        (shared.name.as_str(), shared_type(shared, side))
+    });
+    let types: BTreeMap<&str, Object> = types.collect();
+    let responses: Vec<Object> = spec.operations.iter().map(response::success).collect();
+
+    let mut open = Vec::new();
+    for part in responses.iter().chain([paths]) {
+        schema::references(part, &mut open);
+    }
+    let mut used = BTreeSet::new();
+    while let Some(name) = open.pop() {
+        if let Some((name, schema)) = types.get_key_value(name)
+            && used.insert(*name)
+        {
+            schema::references(schema, &mut open);
+        }
+    }
     let mut schemas = Object::new();
-    for shared in &spec.types {
-        let side = if in_responses.contains(shared.name.as_str()) { Side::Response } else { Side::Request };
-        schemas.add(&shared.name, shared_type(shared, side));
+    for (name, schema) in types.iter().filter(|(name, _)| used.contains(**name)) {
+        schemas.add(*name, schema.clone());
     }
-    for (operation, name) in spec.operations.iter().zip(&names.responses) {
-        schemas.add(name, response::success(operation));
+    for (name, response) in names.responses.iter().zip(responses) {
+        schemas.add(name, response);
     }
-    schemas.add(&names.refusal, response::refusal());
+    schemas.with(&names.refusal, response::refusal())
+}
+
+fn components(manifest: &Manifest, paths: &Object, spec: &ProductSpec, names: &Names) -> Object {
+    let schemas = schemas(paths, spec, names);
     let version = Object::new()
         .with("name", "x-acs-version")
         .with("in", "header")

@@ -45,7 +45,10 @@ pub(super) fn components(refusal: &str) -> Object {
     let response =
         |words: &str| described(words.to_owned(), Object::new().with("schema", schema::reference(refusal)));
     Object::new()
-        .with("Refused", response("Refused, with a code that no page of the operation documents: a signature that is wrong, a parameter that is missing, too many requests."))
+        .with("Refused", response(
+                "Refused, with a code that no page of the operation documents: a signature that is wrong, a parameter \
+                 that is missing, too many requests.",
+            ))
         .with("Failed", response("The service failed. The operation may have been carried out all the same."))
 }
 

@@ -90,7 +90,8 @@ fn list(sample: Json, element: &Shape) -> Json {
         Json::Text(text) if text.is_empty() => Vec::new(),
         single => vec![single],
     };
-    Json::List(elements.into_iter().filter_map(|sample| value(sample, element)).collect())
+    let typed = elements.into_iter().filter(|sample| *sample != Json::Null);
+    Json::List(typed.filter_map(|sample| value(sample, element)).collect())
 }
 
 /// What a text holds if it holds JSON; any other value as it is.

@@ -5,9 +5,25 @@ use ccc_spec::model::{EnumValue, Field, Format, Range, Sensitivity, Shape, Side}
 use super::json::{Json, Object};
 use super::{sample, words};
 
+/// Where schemas stand that have a name.
+const NAMED: &str = "#/components/schemas/";
+
 /// What a shared type is referred to by.
 pub(super) fn reference(name: &str) -> Object {
-    Object::new().with("$ref", format!("#/components/schemas/{name}"))
+    Object::new().with("$ref", format!("{NAMED}{name}"))
+}
+
+/// Adds the names of the schemas that a part of a document refers to.
+pub(super) fn references<'a>(part: &'a Object, found: &mut Vec<&'a str>) {
+    let mut open: Vec<(&str, &Json)> = part.iter().collect();
+    while let Some((name, value)) = open.pop() {
+        match value {
+            Json::Text(to) if name == "$ref" => found.extend(to.strip_prefix(NAMED)),
+            Json::Object(object) => open.extend(object.iter()),
+            Json::List(elements) => open.extend(elements.iter().map(|element| ("", element))),
+            _ => {}
+        }
+    }
 }
 
 /// A field as a property or a parameter has it, with all that is known of its value.
@@ -102,13 +118,13 @@ pub(super) fn of_shape(shape: &Shape, side: Side) -> Object {
             }
         }
         Shape::Map { value } => {
-            Object::new().with("type", "object").with("additionalProperties", of_element(value, side))
+            Object::new().with("type", "object").with("additionalProperties", of_shape(value, side))
         }
         Shape::Shared { to } => reference(to),
     }
 }
 
-/// The schema of what lists and maps hold: a scalar there is never null.
+/// The schema of what a list holds: a scalar there is never null.
 fn of_element(shape: &Shape, side: Side) -> Object {
     match shape {
         Shape::String { .. } | Shape::Integer | Shape::Long | Shape::Float | Shape::Boolean => {

@@ -137,10 +137,21 @@ fn a_shared_type_keeps_its_name_beside_a_response_that_would_have_it() {
         english: String::new(),
         shape: state,
     };
-    let document = document_of(&ProductSpec { operations: vec![operation("Ask")], types: vec![shared] });
+    let response = vec![field("State", Shape::Shared { to: "AskResponse".to_owned() })];
+    let operations = vec![Operation { response, ..operation("Ask") }];
+    let document = document_of(&ProductSpec { operations, types: vec![shared] });
     let schemas = &document["components"]["schemas"];
     assert_eq!(schemas["AskResponse"]["x-extensible-enum"], json!(["ON"]));
     assert_eq!(schemas["AskResponse_"]["type"], "object");
+}
+
+#[test]
+fn a_type_to_which_nothing_refers_is_left_out() {
+    let document = document_of(&linked(&[list_rooms()]));
+    let schemas: Vec<&String> =
+        document["components"]["schemas"].as_object().expect("schemas").keys().collect();
+    // The structure of the parameter `Filter` travels as several parameters.
+    assert_eq!(schemas, ["ListRoomsResponse", "Position", "Refusal", "Room", "RoomState"]);
 }
 
 #[test]

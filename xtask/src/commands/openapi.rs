@@ -60,10 +60,9 @@ pub(crate) fn run(args: &Args, workspace: &Workspace, terminal: Terminal) -> Res
         Some(out) => {
             replace(out, &document)?;
             terminal.print(&format!(
-                "{}: {key} with {} and {} in {}\n",
+                "{}: {key} with {} in {}\n",
                 out.display(),
                 counted(spec.operations.len(), "operation"),
-                counted(spec.types.len(), "shared type"),
                 counted(document.len(), "byte"),
             ))?;
         }

@@ -39,7 +39,7 @@ fn the_document_is_the_same_in_a_file() {
     let file = workspace.path("new/ccc.json");
     let run = workspace.run(&["openapi", "--out", file.to_str().unwrap()]);
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
-    assert!(run.out.contains("ccc 2020-07-01 with 1 operation and "), "{}", run.out);
+    assert!(run.out.contains("ccc 2020-07-01 with 1 operation in "), "{}", run.out);
     assert_eq!(workspace.read("new/ccc.json"), workspace.run(&["openapi"]).out);
 }
 
