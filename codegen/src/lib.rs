@@ -1,10 +1,12 @@
-//! Turns the spec into the source of a Rust client: spec, plan, tokens, formatted files.
+//! Turns the spec into the source of a Rust client: spec, plan, tokens, formatted files. [`openapi()`] turns it into a
+//! document of OpenAPI.
 //!
 //! [`generate`] is a pure function: the same spec gives the same bytes. It reads and writes no file; whoever calls it
 //! does. All that knows how a shape is written in Rust is here, the [`report`] of what changes for users included.
 
 mod emit;
 mod format;
+mod openapi;
 mod plan;
 pub mod report;
 mod text;
@@ -20,6 +22,7 @@ use std::collections::BTreeSet;
 use ccc_spec::manifest::Manifest;
 use ccc_spec::model::{Operation, ProductSpec, Style};
 
+pub use openapi::openapi;
 pub use usage::{Construction, Usage};
 
 /// A file of the generated client.

@@ -1,13 +1,17 @@
-//! Properties of the generated source, whatever the operations are.
+//! Properties of the generated source and of the document of OpenAPI, whatever the operations are.
 
-use ccc_codegen::{GeneratedFile, generate};
+use std::collections::BTreeSet;
+
+use ccc_codegen::{GeneratedFile, generate, openapi};
 use ccc_spec::link::link;
+use ccc_spec::manifest::Manifest;
 use ccc_spec::model::{
     Encoding, EnumValue, ErrorCode, Field, Links, Operation, Position, ProductSpec, Range, Samples,
     Sensitivity, Shape, Style,
 };
 use proc_macro2::{TokenStream, TokenTree};
 use proptest::prelude::*;
+use serde_json::Value;
 
 /// Texts that pages should not hold and may.
 const HOSTILE: [&str; 24] = [
@@ -191,6 +195,25 @@ fn wire_texts(operation: &Operation) -> Vec<String> {
     texts
 }
 
+/// Where a document refers to something that is not in it.
+fn dangling(document: &Value) -> Vec<String> {
+    let (mut open, mut dangling) = (vec![document], Vec::new());
+    while let Some(part) = open.pop() {
+        match part {
+            Value::Object(members) => {
+                if let Some(Value::String(to)) = members.get("$ref") {
+                    let found = to.strip_prefix('#').and_then(|pointer| document.pointer(pointer));
+                    dangling.extend(found.is_none().then(|| to.clone()));
+                }
+                open.extend(members.values());
+            }
+            Value::Array(elements) => open.extend(elements),
+            _ => {}
+        }
+    }
+    dangling
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
 
@@ -211,6 +234,18 @@ proptest! {
         let files = generate(&linked(&operations));
         operations.reverse();
         prop_assert_eq!(files, generate(&linked(&operations)));
+    }
+
+    #[test]
+    fn a_document_has_every_operation_and_all_it_refers_to(operations in operations()) {
+        let manifest = Manifest::undescribed("Any", "2024");
+        let text = openapi(&manifest, &linked(&operations)).expect("a document");
+        let document: Value = serde_json::from_str(&text).expect("JSON");
+        prop_assert_eq!(dangling(&document), Vec::<String>::new());
+        let paths = document["paths"].as_object().expect("paths");
+        let documented: BTreeSet<_> = paths.values().map(|path| path["post"]["operationId"].as_str()).collect();
+        let expected: BTreeSet<_> = operations.iter().map(|operation| Some(operation.action.as_str())).collect();
+        prop_assert_eq!(documented, expected);
     }
 
     #[test]

@@ -24,6 +24,7 @@ Examples:
   cargo xtask lint PAGES          say what is odd about pages
   cargo xtask paths PAGES         print where their fields stand on the wire
   cargo xtask explain PAGE FIELD  say why a field stands where it does
+  cargo xtask openapi             write a product as a document of OpenAPI
   cargo xtask new-crate …         make a crate for a product from a folder of its pages
   cargo xtask corpus DIR          generate, compile and try out a whole folder of pages")]
 pub(crate) struct Cli {
@@ -52,5 +53,6 @@ pub(crate) enum Command {
     Explain(commands::explain::Args),
     Lint(commands::lint::Args),
     NewCrate(commands::new_crate::Args),
+    Openapi(commands::openapi::Args),
     Paths(commands::paths::Args),
 }

@@ -234,7 +234,7 @@ fn is_empty(folder: &Path) -> bool {
 }
 
 /// Replaces a file whole; readers see the old text or the new, never a part.
-fn replace(path: &Path, text: &str) -> Result<(), Failure> {
+pub(crate) fn replace(path: &Path, text: &str) -> Result<(), Failure> {
     let folder = path.parent().map_or_else(PathBuf::new, Path::to_path_buf);
     fs::create_dir_all(&folder).map_err(|error| Failure::io("create", &folder, error))?;
     let failed = |error| Failure::io("write", path, error);

@@ -55,6 +55,7 @@ fn run(cli: Cli, terminal: Terminal) -> Result<Exit, Failure> {
         Command::Corpus(args) => commands::corpus::run(&args, &workspace()?, terminal),
         Command::Lint(args) => commands::lint::run(&args, terminal),
         Command::NewCrate(args) => commands::new_crate::run(&args, &workspace()?, terminal),
+        Command::Openapi(args) => commands::openapi::run(&args, &workspace()?, terminal),
         Command::Paths(args) => commands::paths::run(&args, terminal),
         Command::Regen(args) => commands::regen::run(&args, &workspace()?, terminal),
         #[cfg(feature = "endpoint")]

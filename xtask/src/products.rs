@@ -79,7 +79,8 @@ impl Product {
         diagnostics
     }
 
-    fn is_damaged(&self) -> bool {
+    /// Whether something of it could not be read.
+    pub(crate) fn is_damaged(&self) -> bool {
         self.reading.diagnostics.iter().any(|diagnostic| diagnostic.level == Level::Error)
     }
 }

@@ -27,6 +27,7 @@ pub(crate) use areas::AreaPlan;
 pub(crate) use names::Identifier;
 pub(crate) use paging::{PagedBy, PagingPlan};
 pub(crate) use product::ProductPlan;
+pub(crate) use sample::answer;
 pub(crate) use structure::written_type;
 
 /// Everything that is generated.

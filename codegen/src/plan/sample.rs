@@ -6,7 +6,7 @@ use ccc_spec::model::{Field, Operation, ProductSpec, SampleFormat, Shape};
 use serde_json::{Map, Value};
 
 /// The response as JSON text. The word for none, which samples put where a value is absent, is null.
-pub(super) fn answer(spec: &ProductSpec, operation: &Operation) -> String {
+pub(crate) fn answer(spec: &ProductSpec, operation: &Operation) -> String {
     operation
         .samples
         .responses

@@ -8,6 +8,7 @@ pub(crate) mod lint;
 #[cfg(feature = "endpoint")]
 pub(crate) mod mock;
 pub(crate) mod new_crate;
+pub(crate) mod openapi;
 pub(crate) mod paths;
 pub(crate) mod regen;
 

@@ -3,9 +3,9 @@
 use crate::workspace::{PAGE, Run, Workspace, xtask};
 
 const COMMANDS: &[&str] = if cfg!(feature = "endpoint") {
-    &["regen", "demo", "mock", "lint", "paths", "explain", "corpus"]
+    &["regen", "demo", "mock", "lint", "paths", "explain", "openapi", "corpus"]
 } else {
-    &["regen", "lint", "paths", "explain", "corpus"]
+    &["regen", "lint", "paths", "explain", "openapi", "corpus"]
 };
 
 fn run(arguments: &[&str]) -> Run {

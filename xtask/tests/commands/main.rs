@@ -21,6 +21,8 @@ mod mock;
 #[cfg(test)]
 mod new_crate;
 #[cfg(test)]
+mod openapi;
+#[cfg(test)]
 mod overlays;
 #[cfg(test)]
 mod pages;

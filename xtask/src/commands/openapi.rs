@@ -1,0 +1,115 @@
+//! `cargo xtask openapi`: a product as a document of OpenAPI, for other languages and for tools.
+
+use std::path::{Path, PathBuf};
+
+use ccc_spec::manifest::Manifest;
+use ccc_spec::model::ProductSpec;
+
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::files::{OutputFolder, replace};
+use crate::products::Products;
+use crate::specs::{ProductKey, Specs};
+use crate::terminal::{Terminal, counted, visible};
+use crate::workspace::{SPECS, Workspace};
+
+/// Write a product as a document of OpenAPI 3.1
+///
+/// Writes the operations of a product as they travel, with their parameters, responses, refusals and documentation, and
+/// the types that they share as schemas. It reads the specs below spec/ir, as `regen` wrote them, and the product's
+/// manifest below spec/products. What the document says in a way of its own stands in its `info.description`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Exit codes:
+  0  the document was written
+  2  the command line is wrong
+  3  there is no such product, several are left to choose from, its spec or manifest cannot be read, or the file
+     system refused
+
+Examples:
+  cargo xtask openapi --out ccc.json
+  cargo xtask openapi --product CCC | less")]
+pub(crate) struct Args {
+    /// The product, if the workspace has several
+    #[arg(long, value_name = "CODE")]
+    product: Option<String>,
+
+    /// The version of its API, if the workspace has several
+    #[arg(long, value_name = "VERSION")]
+    version: Option<String>,
+
+    /// Where to write it, instead of standard output
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+/// Runs the command.
+pub(crate) fn run(args: &Args, workspace: &Workspace, terminal: Terminal) -> Result<Exit, Failure> {
+    let specs = Specs::parse(&OutputFolder::new(workspace, SPECS, &["json"]).read()?);
+    let (key, spec) = args.choose(&specs)?;
+    // A document without one of its operations would look whole.
+    let own = format!("{}/", key.folder());
+    if let Some((path, reason)) = specs.damaged.iter().find(|(path, _)| path.starts_with(&own)) {
+        return Err(refused(&format!("{SPECS}/{path}"), reason));
+    }
+    let manifest = manifest(&Products::read(workspace)?, key, spec)?;
+    let document =
+        ccc_codegen::openapi(&manifest, spec).map_err(|why| refused(&key.to_string(), &why.to_string()))?;
+    match &args.out {
+        None => terminal.print(&document)?,
+        Some(out) => {
+            replace(out, &document)?;
+            terminal.print(&format!(
+                "{}: {key} with {} in {}\n",
+                out.display(),
+                counted(spec.operations.len(), "operation"),
+                counted(document.len(), "byte"),
+            ))?;
+        }
+    }
+    Ok(Exit::Fine)
+}
+
+impl Args {
+    /// The product that was asked for, or the only one.
+    fn choose<'a>(&self, specs: &'a Specs) -> Result<(&'a ProductKey, &'a ProductSpec), Failure> {
+        let is_wanted = |key: &ProductKey| {
+            self.product.as_deref().is_none_or(|code| code.to_lowercase() == key.product)
+                && self.version.as_deref().is_none_or(|version| version == key.version)
+        };
+        let listed =
+            |keys: &[&ProductKey]| keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        let wanted: Vec<_> = specs.products.iter().filter(|(key, _)| is_wanted(key)).collect();
+        match wanted.as_slice() {
+            [only] => Ok(*only),
+            [] if specs.products.is_empty() => {
+                Err(refused(SPECS, "there is no product; write the specs with `cargo xtask regen`"))
+            }
+            [] => {
+                let known = listed(&specs.products.keys().collect::<Vec<_>>());
+                Err(refused(SPECS, &format!("there is no such product, but {known}")))
+            }
+            several => {
+                let found = listed(&several.iter().map(|(key, _)| *key).collect::<Vec<_>>());
+                Err(refused(
+                    SPECS,
+                    &format!("there are several products ({found}); choose with --product and --version"),
+                ))
+            }
+        }
+    }
+}
+
+/// The manifest of a product; where it has none, what is taken for products before anybody describes them.
+fn manifest(products: &Products, key: &ProductKey, spec: &ProductSpec) -> Result<Manifest, Failure> {
+    // One that cannot be read may be the product's.
+    if let Some(damaged) = products.iter().find(|product| product.is_damaged()) {
+        return Err(refused(&damaged.file, "has an error, which `cargo xtask regen` shows"));
+    }
+    let code = spec.operations.first().map_or(key.product.as_str(), |operation| operation.product.as_str());
+    Ok(products.manifest(key).cloned().unwrap_or_else(|| Manifest::undescribed(code, &key.version)))
+}
+
+fn refused(what: &str, why: &str) -> Failure {
+    Failure::refused(Path::new(what), visible(why))
+}
