@@ -52,7 +52,8 @@ fn recorded<'a>(instance: &'a Instance, parameters: Parameters<'_>) -> Result<Op
 }
 
 fn link(instance: &Instance, parameters: Parameters<'_>, file: &str) -> String {
-    let expires = instance.now / 1000 + parameters.integer("ExpireSeconds").unwrap_or(ONE_DAY);
+    let expires =
+        (instance.now / 1000).saturating_add(parameters.integer("ExpireSeconds").unwrap_or(ONE_DAY));
     format!("https://example.com/recordings/{}/{file}?Expires={expires}", instance.id)
 }
 
