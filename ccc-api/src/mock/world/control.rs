@@ -58,7 +58,7 @@ fn span(input: &Value, name: &str) -> Result<Duration, String> {
 }
 
 fn past_call(input: &Value) -> Result<PastCall, String> {
-    let started = input["started"].as_i64().filter(|time| *time >= 0);
+    let started = input["started"].as_i64().filter(|time| (0..=clock::LATEST).contains(time));
     Ok(PastCall {
         user: text(input, "user")?.to_owned(),
         caller: text(input, "caller")?.to_owned(),
