@@ -63,7 +63,8 @@ impl CallCentreBuilder {
 
     /// Adds an agent, whose id is `login@instance`, to the instance and to all its skill groups so far.
     ///
-    /// Requests that name no user are those of the instance's first one.
+    /// Requests that name no user are those of the instance's first one: in [`INSTANCE`](super::super::INSTANCE) that is
+    /// [`USER`](super::super::USER), who was there before.
     pub fn agent(self, login: impl Into<String>) -> Self {
         self.seed(Seed::User { login: login.into(), role: "Agent" })
     }
@@ -186,8 +187,7 @@ fn plant(instance: &mut Instance, seed: Seed) {
     match seed {
         Seed::Instance(_) => {}
         Seed::User { login, role } => {
-            let levels = instance.skill_groups.keys().map(|group| (group.clone(), 5)).collect();
-            let user = instance.add_user(&login, role, levels);
+            let user = instance.add_member(&login, role);
             // Requests that name no user are the first one's.
             instance.caller.get_or_insert(user);
         }
@@ -208,6 +208,12 @@ fn plant(instance: &mut Instance, seed: Seed) {
 }
 
 impl Instance {
+    /// Adds a user who belongs to every skill group, as [`add_user`](Self::add_user) does.
+    pub(super) fn add_member(&mut self, login: &str, role: &str) -> String {
+        let levels = self.skill_groups.keys().map(|group| (group.clone(), 5)).collect();
+        self.add_user(login, role, levels)
+    }
+
     /// Adds a user under a login name, with an extension that nobody else has; gives the user's id.
     pub(super) fn add_user(
         &mut self,

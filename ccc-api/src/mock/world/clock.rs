@@ -14,12 +14,16 @@ pub(super) enum WorldClock {
     Running(Millis),
 }
 
+/// The last millisecond of the year 9999, at which clocks stop, so that times a while later can still be counted.
+pub(super) const LATEST: Millis = 253_402_300_799_999;
+
 impl WorldClock {
     pub(super) fn now(self) -> Millis {
-        match self {
+        let now = match self {
             Self::Stepped(now) => now,
             Self::Running(ahead) => since_1970(SystemTime::now()).saturating_add(ahead),
-        }
+        };
+        now.min(LATEST)
     }
 
     pub(super) fn step(&mut self, span: Duration) {

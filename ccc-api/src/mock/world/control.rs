@@ -58,7 +58,7 @@ fn span(input: &Value, name: &str) -> Result<Duration, String> {
 }
 
 fn past_call(input: &Value) -> Result<PastCall, String> {
-    let started = input["started"].as_i64().filter(|time| *time >= 0);
+    let started = input["started"].as_i64().filter(|time| (0..=clock::LATEST).contains(time));
     Ok(PastCall {
         user: text(input, "user")?.to_owned(),
         caller: text(input, "caller")?.to_owned(),
@@ -84,4 +84,73 @@ fn behaviour(input: &Value) -> Result<Behaviour, String> {
             ));
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::CentreError;
+    use super::super::testing::{BEGINS, CUSTOMER, FIRST, GROUP, NUMBER};
+    use super::*;
+
+    fn record(started: i64, talked: u64) -> Value {
+        json!({
+            "user": FIRST, "caller": NUMBER, "callee": CUSTOMER, "inbound": false,
+            "started": started, "talked_ms": talked,
+        })
+    }
+
+    #[test]
+    fn commands_do_what_their_input_says() {
+        let centre = CallCentre::for_test();
+        let call = json!({ "caller": CUSTOMER, "callee": NUMBER, "skill_group": GROUP });
+        let number = json!({ "number": CUSTOMER });
+        for (command, input) in [
+            ("behaviour", json!({ "number": "1", "does": "answer", "after_ms": 5, "talks_ms": 7 })),
+            ("behaviour", json!({ "number": "1", "does": "reject", "after_ms": 5 })),
+            ("behaviour", json!({ "number": "1", "does": "busy" })),
+            ("agent", json!({ "login": "zhao", "instance": "ccc-test" })),
+            ("call-in", call),
+            ("step", json!({ "ms": 1000 })),
+            ("hang-up", number),
+            ("record", record(BEGINS - 60_000, 30_000)),
+            ("step", json!({ "ms": u64::MAX })),
+            ("step", json!({ "ms": u64::MAX })),
+        ] {
+            assert!(carry_out(&centre, command, &input).is_ok(), "{command} {input}");
+        }
+    }
+
+    #[test]
+    fn bad_input_is_refused() {
+        let centre = CallCentre::for_test();
+        let call =
+            |caller, callee, group| json!({ "caller": caller, "callee": callee, "skill_group": group });
+        for (command, input, part) in [
+            ("answer", json!({}), "`number` must be a text".to_owned()),
+            ("answer", json!({ "number": CUSTOMER }), CentreError::NotRinging.to_string()),
+            ("reject", json!({ "number": CUSTOMER }), CentreError::NotRinging.to_string()),
+            ("busy", json!({ "number": CUSTOMER }), CentreError::NotRinging.to_string()),
+            ("hang-up", json!({ "number": CUSTOMER }), CentreError::NotInACall.to_string()),
+            ("call-in", call(CUSTOMER, NUMBER, "nowhere"), CentreError::NoSkillGroup.to_string()),
+            ("call-in", call(CUSTOMER, "02100000000", GROUP), CentreError::NoNumber.to_string()),
+            ("call-in", call("", NUMBER, GROUP), CentreError::NoNumber.to_string()),
+            ("behaviour", json!({ "number": "1", "does": "sing" }), "nobody does `sing`".to_owned()),
+            ("behaviour", json!({ "number": "1", "does": "answer" }), "`after_ms` must be".to_owned()),
+            ("step", json!({ "ms": -1 }), "`ms` must be".to_owned()),
+            (
+                "agent",
+                json!({ "login": "user-test", "instance": "ccc-test" }),
+                CentreError::UserExists.to_string(),
+            ),
+            ("agent", json!({ "login": "zhao", "instance": "nowhere" }), CentreError::NoInstance.to_string()),
+            ("record", record(BEGINS, 1), CentreError::NotOver.to_string()),
+            ("record", record(clock::LATEST, u64::MAX), CentreError::NotOver.to_string()),
+            ("record", record(i64::MAX, 1), "`started` must be".to_owned()),
+            ("record", record(-1, 1), "`started` must be".to_owned()),
+            ("dance", json!({}), "there is no command `dance`".to_owned()),
+        ] {
+            let refused = carry_out(&centre, command, &input).unwrap_err();
+            assert!(refused.contains(&part), "{command} {input}: {refused}");
+        }
+    }
 }

@@ -42,14 +42,17 @@ impl std::fmt::Debug for PastCall {
 const RANG: Millis = 2000;
 
 impl Instance {
-    /// Writes the record of a call of the past; gives the call's id. The user exists.
-    pub(super) fn add_record(&mut self, call: &PastCall) -> String {
+    /// Writes the record of a call of the past; gives the call's id, or nothing if it is not over. The user exists.
+    pub(super) fn add_record(&mut self, call: &PastCall) -> Option<String> {
         let started = since_1970(call.started);
         let talked = Some(millis(call.talked)).filter(|talked| *talked > 0);
-        let ended = started + RANG + talked.unwrap_or_default();
+        let ended = started.saturating_add(RANG).saturating_add(talked.unwrap_or_default());
+        if ended > self.now {
+            return None;
+        }
         let call_type = if call.inbound { CallType::Inbound } else { CallType::Outbound };
         let id = self.begin(call_type, &call.caller, &call.callee, "");
-        let Some(mut job) = self.jobs.remove(&id) else { return id };
+        let mut job = self.jobs.remove(&id)?;
         let answered = talked.map(|_| started + RANG);
         job.started = started;
         job.established = answered;
@@ -59,12 +62,12 @@ impl Instance {
         if call.inbound {
             let skill_group = job.channels.iter().map(|channel| channel.works_for.clone()).max();
             let skill_group = skill_group.unwrap_or_default();
-            job.queue = Some(Queue { skill_group, since: started, left: Some(started) });
+            job.queue = Some(Queue { skill_group, since: started, until: started, left: Some(started) });
         }
         let record = Record { appears: ended, recording_appears: talked.map(|_| ended), job };
         let place = self.records.partition_point(|earlier| earlier.job.end_time() <= ended);
         self.records.insert(place, record);
-        id
+        Some(id)
     }
 
     /// The channels of a call of the past: of who called, then of who was called.
@@ -102,7 +105,6 @@ impl Instance {
                     state: ChannelState::Released,
                     flags: BTreeSet::new(),
                     holds: Vec::new(),
-                    dtmf: String::new(),
                 }
             })
             .collect()

@@ -110,12 +110,16 @@ pub enum CentreError {
     NotInACall,
     /// There is no such skill group.
     NoSkillGroup,
+    /// There is no such number at which the centre is called, or the customer has none.
+    NoNumber,
     /// There is no such instance.
     NoInstance,
     /// There is no such user.
     NoUser,
     /// There is a user of that name already.
     UserExists,
+    /// The call of the past is not over yet.
+    NotOver,
 }
 
 impl fmt::Display for CentreError {
@@ -124,9 +128,11 @@ impl fmt::Display for CentreError {
             Self::NotRinging => "it rings at nobody of that number; it rings a moment after MakeCall",
             Self::NotInACall => "nobody of that number is in a call",
             Self::NoSkillGroup => "there is no such skill group; its id is name@instance",
+            Self::NoNumber => "the customer has no number, or the centre is not called at such a number",
             Self::NoInstance => "there is no such instance",
             Self::NoUser => "there is no such user; its id is login@instance",
             Self::UserExists => "there is a user of that login name already",
+            Self::NotOver => "the call ends later than now; it begins, rings for two seconds, and they talk",
         })
     }
 }
@@ -175,7 +181,7 @@ impl CallCentre {
         })
     }
 
-    /// Lets the party of that number outside be on the telephone already.
+    /// Ends the ringing call at that number outside as busy.
     ///
     /// # Errors
     /// If it rings at nobody of that number.
@@ -203,18 +209,23 @@ impl CallCentre {
     /// Lets a customer call `callee`, a number of the centre, whose calls go to a skill group. Gives the call's id.
     ///
     /// # Errors
-    /// If there is no such skill group.
+    /// If there is no such skill group, if its instance is not called at `callee`, or if `caller` is empty.
     pub fn call_in(&self, caller: &str, callee: &str, skill_group: &str) -> Result<String, CentreError> {
         let mut inner = self.lock();
         inner.advance();
         let mut instances = inner.state.instances.values_mut();
         let instance = instances.find(|instance| instance.skill_groups.contains_key(skill_group));
-        Ok(instance.ok_or(CentreError::NoSkillGroup)?.call_in(caller, callee, skill_group))
+        let instance = instance.ok_or(CentreError::NoSkillGroup)?;
+        let number = instance.numbers.get(callee).filter(|number| number.is_called());
+        number.filter(|_| !caller.is_empty()).ok_or(CentreError::NoNumber)?;
+        Ok(instance.call_in(caller, callee, skill_group))
     }
 
-    /// Says what somebody outside does whom it rings at from now on.
+    /// Sets what a number outside does when it rings there.
     pub fn set_behaviour(&self, number: &str, behaviour: Behaviour) {
-        let state = &mut self.lock().state;
+        let mut inner = self.lock();
+        inner.advance();
+        let state = &mut inner.state;
         let of_instances = state.instances.values_mut().map(|instance| &mut instance.settings);
         for settings in of_instances.chain([&mut state.settings]) {
             settings.behaviours.insert(number.to_owned(), behaviour);
@@ -227,24 +238,24 @@ impl CallCentre {
     /// If there is no such instance, or if it has a user of that login name.
     pub fn add_agent(&self, instance: &str, login: &str) -> Result<String, CentreError> {
         let mut inner = self.lock();
+        inner.advance();
         let instance = inner.state.instances.get_mut(instance).ok_or(CentreError::NoInstance)?;
         if instance.users.contains_key(&format!("{login}@{}", instance.id)) {
             return Err(CentreError::UserExists);
         }
-        let levels = instance.skill_groups.keys().map(|group| (group.clone(), 5)).collect();
-        Ok(instance.add_user(login, "Agent", levels))
+        Ok(instance.add_member(login, "Agent"))
     }
 
     /// Adds the record of a call of the past; gives the call's id. The states of its agent stay as they are.
     ///
     /// # Errors
-    /// If there is no such user.
+    /// If there is no such user, or if the call ends later than now.
     pub fn add_record(&self, call: &PastCall) -> Result<String, CentreError> {
         let mut inner = self.lock();
         inner.advance();
         let mut instances = inner.state.instances.values_mut();
         let instance = instances.find(|instance| instance.users.contains_key(&call.user));
-        Ok(instance.ok_or(CentreError::NoUser)?.add_record(call))
+        instance.ok_or(CentreError::NoUser)?.add_record(call).ok_or(CentreError::NotOver)
     }
 
     fn on_ringing(

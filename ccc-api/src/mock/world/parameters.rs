@@ -1,6 +1,7 @@
 //! The parameters of a request, read as what they are. The endpoint has checked them by the operation's page.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -23,19 +24,28 @@ impl<'a> Parameters<'a> {
         self.get(name)?.trim().parse().ok()
     }
 
+    /// A span of time that is given in seconds.
+    pub(super) fn seconds(self, name: &str) -> Option<Duration> {
+        self.integer(name).and_then(|seconds| u64::try_from(seconds).ok()).map(Duration::from_secs)
+    }
+
     pub(super) fn boolean(self, name: &str) -> Option<bool> {
         self.get(name)?.trim().to_ascii_lowercase().parse().ok()
     }
 
-    /// A list of texts: JSON in one parameter, texts between commas, or a parameter for each (`Name.1`).
+    /// A list of texts: JSON in one parameter, texts between commas, or a parameter for each (`Name.1`). Empty ones are left
+    /// out.
     pub(super) fn list(self, name: &str) -> Vec<String> {
-        match self.get(name).map(|text| (text, serde_json::from_str::<Value>(text))) {
-            Some((_, Ok(Value::Array(elements)))) => elements.iter().map(text_of).collect(),
-            Some((text, _)) => text.split(',').map(|part| part.trim().to_owned()).collect(),
-            None => {
-                (1..).map_while(|index| self.get(&format!("{name}.{index}"))).map(str::to_owned).collect()
-            }
-        }
+        let mut list: Vec<String> =
+            match self.get(name).map(|text| (text, serde_json::from_str::<Value>(text))) {
+                Some((_, Ok(Value::Array(elements)))) => elements.iter().map(text_of).collect(),
+                Some((text, _)) => text.split(',').map(|part| part.trim().to_owned()).collect(),
+                None => {
+                    (1..).map_while(|index| self.get(&format!("{name}.{index}"))).map(str::to_owned).collect()
+                }
+            };
+        list.retain(|text| !text.trim().is_empty());
+        list
     }
 
     /// A parameter that holds JSON.

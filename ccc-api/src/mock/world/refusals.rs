@@ -46,10 +46,6 @@ pub(super) fn no_channel(channel: &str, job: &str) -> Refused {
     refused(404, "NotExists.ChannelId", message, [channel, job])
 }
 
-pub(super) fn no_extension() -> Refused {
-    refused(404, "NotExists.Extension", "No available extension number exists.", [""; 0])
-}
-
 pub(super) fn user_state(state: UserState, expected: &[UserState]) -> Refused {
     let expected: Vec<_> = expected.iter().map(|state| state.wire()).collect();
     let message = "The user's state %s is not the expected %s.";
@@ -57,7 +53,7 @@ pub(super) fn user_state(state: UserState, expected: &[UserState]) -> Refused {
     refused(400, "InvalidOperation.UserState", message, arguments)
 }
 
-/// `state` is that of the channel, or a flag that it has already or does not have.
+/// `state` is that of the channel, a flag that it has already or does not have, or whether there is a consultation.
 pub(super) fn channel_state(state: &str) -> Refused {
     refused(400, "InvalidOperation.ChannelState", "The channel is in the state %s.", [state])
 }

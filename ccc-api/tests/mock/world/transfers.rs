@@ -46,7 +46,7 @@ async fn blind_transfer_to_a_skill_group_waits_in_its_queue() {
     let transfer = scene.client.blind_transfer().instance_id(INSTANCE).user_id(AGENT);
     transfer.job_id(&job).transferee(GROUP).send().await.unwrap();
     assert_eq!(scene.state(LI).await, "RINGING");
-    // The agent who gave the call away takes no other.
+    // Otherwise the agent would get the call back after the after-call work.
     scene.client.take_break().instance_id(INSTANCE).user_id(AGENT).code("Lunch").send().await.unwrap();
     scene.step(20);
     assert_eq!(scene.state(LI).await, "BREAK RingingTimeout");

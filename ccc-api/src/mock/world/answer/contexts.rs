@@ -39,13 +39,13 @@ pub(in super::super) fn user_context(instance: &Instance, user: &str) -> Value {
         "InstanceId": instance.id,
         "JobId": agent.job.as_deref().unwrap_or_default(),
         "Mobile": agent.mobile,
-        "OutboundScenario": agent.outbound_scenario,
+        "OutboundScenario": agent.outbound_scenario(),
         "ParallelJobList": [],
         "Reserved": agent.since(),
         "SignedSkillGroupIdList": agent.signed_in,
         "UserId": user,
         "UserState": agent.state().wire(),
-        "WorkMode": agent.work_mode,
+        "WorkMode": agent.work_mode(),
     })
 }
 

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::super::state::Instance;
+use super::super::state::agent::Agent;
 use super::super::state::directory::{PhoneNumber, SkillGroup, User};
 
 /// A user, with all that belongs to the user.
@@ -46,7 +47,7 @@ pub(in super::super) fn user(instance: &Instance, user: &User) -> Value {
         "RoleName": user.role,
         "SkillLevelList": levels,
         "UserId": user.id,
-        "WorkMode": agent.map(|agent| agent.work_mode.as_str()).unwrap_or_default(),
+        "WorkMode": agent.map(Agent::work_mode).unwrap_or_default(),
     })
 }
 

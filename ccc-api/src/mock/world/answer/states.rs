@@ -85,14 +85,14 @@ pub(in super::super) fn agent_state(instance: &Instance, user: &User, agent: &Ag
         "InstanceId": instance.id,
         "LoginName": user.login_name,
         "Mobile": agent.mobile,
-        "OutboundScenario": agent.outbound_scenario,
+        "OutboundScenario": agent.outbound_scenario(),
         "SkillGroupIdList": groups,
         "SkillGroupNameList": groups.iter().map(|group| group_name(instance, group)).collect::<Vec<_>>(),
         "State": state_name(agent.state()),
         "StateCode": call.map_or("", |(_, channel)| part_in_call(channel)),
         "StateDuration": duration,
         "StateTime": agent.since(),
-        "WorkMode": agent.work_mode,
+        "WorkMode": agent.work_mode(),
     })
 }
 
@@ -137,7 +137,7 @@ pub(in super::super) fn present_figures(
         "LongestCall": longest,
         "LongestWaitingTime": longest,
         "OutboundScenarioReadyAgents":
-            count(&|agent| agent.state() == UserState::Ready && agent.outbound_scenario),
+            count(&|agent| agent.state() == UserState::Ready && agent.outbound_scenario()),
         "OutboundTalkingAgents": talks_in("OUTBOUND"),
         "ReadyAgents": in_state(UserState::Ready),
         // At a call in whatever way, so that the figures add up to those who are signed in.

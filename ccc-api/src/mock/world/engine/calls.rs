@@ -7,6 +7,7 @@ use super::super::state::agent::UserState;
 use super::super::state::job::{CallType, Channel, ChannelState, Flag, Job, Party, Queue};
 use super::super::state::timers::Event;
 use super::super::state::{Instance, Millis};
+use super::events::millis;
 
 /// A call that is to be placed.
 pub(in super::super) struct Dial<'a> {
@@ -37,7 +38,7 @@ impl Instance {
         let extension = self.extension_of(dial.user);
         let call_type = if callee_user.is_some() { CallType::Internal } else { CallType::Outbound };
         let job = self.begin(call_type, dial.caller, dial.callee, dial.tags);
-        let own = self.join(
+        let own = self.add_channel(
             &job,
             Joining {
                 party: Party::Agent(dial.user.to_owned()),
@@ -78,7 +79,7 @@ impl Instance {
             skill_group: "",
             state: ChannelState::Created,
         };
-        let channel = self.join(job, joining);
+        let channel = self.add_channel(job, joining);
         let rings = rings.unwrap_or(self.settings.callee_rings).saturating_add(self.settings.dialing);
         let (job, of) = (job.to_owned(), channel.clone());
         self.after(self.settings.dialing, Event::Rings { job: job.clone(), channel: of.clone() });
@@ -105,7 +106,7 @@ impl Instance {
             skill_group,
             state: ChannelState::Created,
         };
-        let channel = self.join(job, joining);
+        let channel = self.add_channel(job, joining);
         let now = self.now;
         if let Some(channel) = self.jobs.get_mut(job).and_then(|job| job.channel_mut(&channel)) {
             channel.enter(ChannelState::Ringing, now);
@@ -129,19 +130,22 @@ impl Instance {
             skill_group,
             state: ChannelState::Answered,
         };
-        self.join(&job, joining);
-        self.enqueue(&job, skill_group);
+        self.add_channel(&job, joining);
+        self.enqueue(&job, skill_group, None);
         job
     }
 
-    /// Puts a call into the queue of a skill group, and looks for an agent.
-    pub(in super::super) fn enqueue(&mut self, job_id: &str, skill_group: &str) {
+    /// Puts a call into the queue of a skill group, and looks for an agent. `waits` is how long it may wait there; as the
+    /// settings say, if absent.
+    pub(in super::super) fn enqueue(&mut self, job_id: &str, skill_group: &str, waits: Option<Duration>) {
         let now = self.now;
+        let waits = waits.unwrap_or(self.settings.queue);
+        let until = now.saturating_add(millis(waits));
         if let Some(job) = self.jobs.get_mut(job_id) {
-            let queue = Queue { skill_group: skill_group.to_owned(), since: now, left: None };
+            let queue = Queue { skill_group: skill_group.to_owned(), since: now, until, left: None };
             job.former_queues.extend(job.queue.replace(queue));
         }
-        self.after(self.settings.queue, Event::WaitsTooLong { job: job_id.to_owned() });
+        self.after(waits, Event::WaitsTooLong { job: job_id.to_owned() });
         self.dispatch();
     }
 
@@ -195,7 +199,7 @@ impl Instance {
             skill_group: "",
             state: ChannelState::Answered,
         };
-        let channel = self.join(job_id, joining);
+        let channel = self.add_channel(job_id, joining);
         let now = self.now;
         if let (Some(job), Some((own, theirs))) = (self.jobs.get_mut(job_id), flags) {
             if let Some(channel) = job.channel_mut(&channel) {
@@ -211,7 +215,7 @@ impl Instance {
     }
 
     /// Adds a channel to a call; gives its id.
-    pub(in super::super) fn join(&mut self, job_id: &str, joining: Joining<'_>) -> String {
+    pub(in super::super) fn add_channel(&mut self, job_id: &str, joining: Joining<'_>) -> String {
         let now = self.now;
         let extension = joining.party.user().map(|user| self.extension_of(user)).unwrap_or_default();
         let side = if joining.party.user().is_some() { "user" } else { "customer" };
@@ -242,7 +246,6 @@ impl Instance {
             state: ChannelState::Created,
             flags: BTreeSet::new(),
             holds: Vec::new(),
-            dtmf: String::new(),
         };
         if joining.state != ChannelState::Created {
             channel.enter(joining.state, now);

@@ -47,11 +47,14 @@ impl Instance {
             Event::RingsTooLong { job, channel } => self.decline(&job, &channel, reason::NO_ANSWER),
             Event::WaitsTooLong { job } => self.give_up_waiting(&job),
             Event::WrapUpEnds { user, job } => {
-                let agent = self.agent(&user);
-                if agent.is_some_and(|agent| {
-                    agent.state() == UserState::Working && agent.job.as_deref() == Some(job.as_str())
+                let begun = self.now.saturating_sub(millis(self.settings.wrap_up));
+                // It may be the after-call work of a later part in the same call.
+                if self.agent(&user).is_some_and(|agent| {
+                    agent.state() == UserState::Working
+                        && agent.job.as_deref() == Some(job.as_str())
+                        && agent.since() <= begun
                 }) {
-                    self.become_ready(&user);
+                    self.become_ready(&user, None);
                 }
             }
         }

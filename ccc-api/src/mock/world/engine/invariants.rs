@@ -13,7 +13,7 @@ use super::super::operations::handler;
 use super::super::parameters::Parameters;
 use super::super::state::Instance;
 use super::super::state::agent::UserState;
-use super::super::state::job::{ChannelState, Flag, Party};
+use super::super::state::job::{Channel, ChannelState, Flag, Job, Party, Release};
 use super::reason;
 
 const USERS: &[&str] = &["user-test@ccc-test", "a@ccc-test", "b@ccc-test", "c@ccc-test", "boss@ccc-test"];
@@ -142,10 +142,11 @@ fn centre() -> Instance {
     instance
 }
 
-fn take(instance: &mut Instance, step: &Step) {
+/// Takes a step; gives the call that it tells of.
+fn take(instance: &mut Instance, step: &Step) -> Option<String> {
     match *step {
         Step::Operation { action, user, other, job, channel } => {
-            operate(instance, ACTIONS[action], user, other, job, channel);
+            return operate(instance, ACTIONS[action], user, other, job, channel);
         }
         Step::Time(millis) => instance.advance(instance.now + i64::try_from(millis).unwrap_or_default()),
         Step::Answers(number) => outside(instance, NUMBERS[number], |instance, job, channel| {
@@ -156,9 +157,10 @@ fn take(instance: &mut Instance, step: &Step) {
         }),
         Step::HangsUp(number) => outside(instance, NUMBERS[number], Instance::hang_up),
         Step::CallsIn { number, group } => {
-            instance.call_in(NUMBERS[number], "0109898989", GROUPS[group]);
+            return Some(instance.call_in(NUMBERS[number], "0109898989", GROUPS[group]));
         }
     }
+    None
 }
 
 fn outside(instance: &mut Instance, number: &str, act: impl Fn(&mut Instance, &str, &str)) {
@@ -178,7 +180,7 @@ fn operate(
     other: usize,
     job: Option<usize>,
     channel: usize,
-) {
+) -> Option<String> {
     let user = who.nth(instance, user);
     let handle = handler(action).expect("an operation of this world");
     let own = instance.agents.get(user).and_then(|agent| agent.job.clone());
@@ -206,17 +208,19 @@ fn operate(
         ("InterceptedUserId", party.to_owned()),
         ("JobId", if watches { String::new() } else { job }),
         ("MonitoredUserId", party.to_owned()),
+        ("OutboundScenario", other.is_multiple_of(5).to_string()),
         ("SignedSkillGroupIdList", format!("[{:?}]", GROUPS[other % GROUPS.len()])),
         ("Transferee", party.to_owned()),
         ("UserId", user.to_owned()),
-        ("WorkMode", "ON_SITE".to_owned()),
+        ("WorkMode", if other.is_multiple_of(3) { "OFF_SITE" } else { "ON_SITE" }.to_owned()),
     ]
     .into_iter()
     .filter(|(name, _)| !(other.is_multiple_of(2) && *name == "ChannelId"))
     .map(|(name, value)| (name.to_owned(), value))
     .collect();
     // A refusal is as good as a success here: neither may break what holds.
-    let _ = handle(instance, Parameters(&parameters));
+    let data = handle(instance, Parameters(&parameters)).ok()?;
+    Some(data["CallContext"]["JobId"].as_str()?.to_owned())
 }
 
 /// Checks everything that holds between two steps.
@@ -243,6 +247,8 @@ fn check(instance: &Instance, calls: &mut BTreeSet<String>) {
             }
         }
         assert_eq!(state == UserState::Break, !agent.break_code().is_empty(), "{user}'s break has a code");
+        let spans: Vec<_> = agent.log.iter().cloned().chain([agent.present(instance.now)]).collect();
+        assert!(spans.windows(2).all(|pair| pair[0].end == pair[1].start), "{user}'s states leave gaps");
     }
     let records: BTreeSet<_> = instance.records.iter().map(|record| record.job.id.clone()).collect();
     assert_eq!(records.len(), instance.records.len(), "a call has two records");
@@ -264,9 +270,12 @@ fn check(instance: &Instance, calls: &mut BTreeSet<String>) {
                 assert_eq!(job.channels_of(user), 1, "{user} is connected twice");
             }
         }
-        let flagged = |flag| live.iter().any(|channel| channel.flags.contains(&flag));
-        assert!(!flagged(Flag::Monitored) || flagged(Flag::Monitoring), "nobody monitors who is monitored");
-        assert!(!flagged(Flag::Coached) || flagged(Flag::Coaching), "nobody coaches who is coached");
+        check_flags(job);
+        check_wait(instance, job);
+        for channel in job.channels.iter().filter(|channel| !channel.is_live()) {
+            let initiator = channel.released.as_ref().map(|release| release.initiator.as_str());
+            assert!(initiator.is_some_and(|name| !name.is_empty()), "nobody released {}", channel.id);
+        }
         match job.ended {
             Some(_) => {
                 assert!(live.is_empty(), "somebody is in a call that ended");
@@ -283,9 +292,57 @@ fn check(instance: &Instance, calls: &mut BTreeSet<String>) {
             }
         }
     }
+    for job in instance.records.iter().map(|record| &record.job) {
+        let end = job.end.as_ref().expect("how the call ended");
+        assert!(job.established.is_none() || end.disposition == "Success", "{} ends a talk", end.disposition);
+        // The centre itself ends a call only when it has waited for too long.
+        let by_centre = |release: &Release| release.initiator == job.own_number();
+        if job.channels.iter().filter_map(|channel| channel.released.as_ref()).any(by_centre) {
+            let until = job.queue.as_ref().expect("a queue in which it waited").until;
+            assert!(job.end_time() >= until, "a wait is over too soon");
+        }
+    }
     let known = |call: &&String| records.contains(*call) || instance.jobs.contains_key(*call);
     assert!(calls.iter().all(|call| known(&call)), "a call is gone without a record");
     assert!(records.iter().all(|record| calls.contains(record)), "a record is of no call");
+}
+
+/// Checks what is special about the channels of a call.
+fn check_flags(job: &Job) {
+    let live: Vec<_> = job.channels.iter().filter(|channel| channel.is_live()).collect();
+    for (watching, watched) in [(Flag::Monitoring, Flag::Monitored), (Flag::Coaching, Flag::Coached)] {
+        let flagged = |flag| live.iter().filter(move |channel| channel.flags.contains(&flag));
+        for channel in flagged(watched) {
+            let by = |other: &&&Channel| other.destination == channel.extension;
+            assert!(flagged(watching).any(|other| by(&other)), "{} is {watched:?} by nobody", channel.id);
+        }
+        for channel in flagged(watching) {
+            let of = |other: &&&Channel| other.extension == channel.destination;
+            assert!(flagged(watched).any(|other| of(&other)), "{} is {watching:?} of nobody", channel.id);
+        }
+    }
+    let holds = |channel: &&&Channel| channel.flags.contains(&Flag::Hold);
+    let talks = |channel: &Channel| {
+        matches!(channel.party, Party::Agent(_)) && channel.state == ChannelState::Answered
+    };
+    for channel in live.iter().filter(holds) {
+        let others = live.iter().any(|other| other.id != channel.id && talks(other));
+        let outside = matches!(channel.party, Party::Outside(_));
+        assert!(!outside || others, "{} is on hold for nobody", channel.id);
+    }
+    if let Some(consultation) = &job.consultation {
+        let supervises = |channel: &Channel| matches!(channel.party, Party::Supervisor(_));
+        let held = consultation.held.iter().filter_map(|id| job.channel(id));
+        assert!(!held.into_iter().any(supervises), "a consultation holds a supervisor");
+    }
+}
+
+/// Checks that a call waits only while nobody can take it, and no longer than it may.
+fn check_wait(instance: &Instance, job: &Job) {
+    let Some(queue) = job.queue.as_ref().filter(|_| job.waits()) else { return };
+    let free = instance.longest_ready(&queue.skill_group);
+    assert_eq!(free, None, "{} waits although somebody is ready", job.id);
+    assert!(instance.now < queue.until, "{} waits for too long", job.id);
 }
 
 /// Everybody hangs up.
@@ -306,10 +363,9 @@ proptest! {
     fn invariants_hold_after_any_operation(steps in prop::collection::vec(step(), 200)) {
         let mut instance = centre();
         let mut calls = BTreeSet::new();
-        // Every call has begun in some step, so it is seen after that step, or has its record by then.
+        // A call is there after the step in which it began, or that step tells of it.
         for step in &steps {
-            take(&mut instance, step);
-            calls.extend(instance.records.iter().map(|record| record.job.id.clone()));
+            calls.extend(take(&mut instance, step));
             check(&instance, &mut calls);
         }
         end_the_day(&mut instance);

@@ -1,18 +1,17 @@
 //! How parties leave calls, and how calls end.
 
+use std::collections::BTreeSet;
+
 use super::super::state::Instance;
 use super::super::state::agent::UserState;
-use super::super::state::job::{Channel, ChannelState, End, Flag, Party, Release};
+use super::super::state::job::{Channel, ChannelState, End, Flag, Party};
 use super::super::state::record::Record;
 use super::super::state::timers::Event;
 use super::events::{millis, reason};
 
-/// How a party is named as the one who hung up: an agent by extension, others by number.
-fn name_of(channel: &Channel) -> String {
-    match &channel.party {
-        Party::Outside(number) => number.clone(),
-        Party::Agent(_) | Party::Supervisor(_) => channel.extension.clone(),
-    }
+/// Why a channel is released by which somebody talked, or which only rang.
+const fn release_reason(answered: bool) -> &'static str {
+    if answered { reason::OK } else { reason::CANCELLED }
 }
 
 impl Instance {
@@ -24,9 +23,8 @@ impl Instance {
         if !matches!(channel.state, ChannelState::Created | ChannelState::Ringing) {
             return;
         }
-        let name = name_of(channel);
-        channel.enter(ChannelState::Released, now);
-        channel.released = Some(Release { initiator: name.clone(), reason: why });
+        let name = channel.name().to_owned();
+        channel.release(&name, why, now);
         let (party, came_from_queue) = (channel.party.clone(), !channel.skill_group.is_empty());
         if let Party::Agent(user) = &party
             && let Some(agent) = self.agents.get_mut(user)
@@ -45,37 +43,31 @@ impl Instance {
 
     /// A party hangs up. Somebody at whom it rings rejects the call so.
     pub(in super::super) fn hang_up(&mut self, job_id: &str, channel_id: &str) {
-        let now = self.now;
-        let Some(job) = self.jobs.get_mut(job_id) else { return };
-        let Some(channel) = job.channel_mut(channel_id).filter(|channel| channel.is_live()) else { return };
+        self.release(job_id, channel_id, channel_id);
+    }
+
+    /// Whoever is at the channel `by` takes a party out of the call, who may be the same.
+    pub(in super::super) fn release(&mut self, job_id: &str, channel_id: &str, by: &str) {
+        let Some(job) = self.jobs.get(job_id) else { return };
+        let Some((name, by_agent)) =
+            job.channel(by).map(|by| (by.name().to_owned(), by.party.user().is_some()))
+        else {
+            return;
+        };
+        let Some(channel) = job.channel(channel_id).filter(|channel| channel.is_live()) else { return };
         let dials =
             |user: &str| self.agents.get(user).is_some_and(|agent| agent.state() == UserState::Dialing);
-        if channel.state != ChannelState::Answered && !channel.party.user().is_some_and(dials) {
+        let answered = channel.state == ChannelState::Answered;
+        if by == channel_id && !answered && !channel.party.user().is_some_and(dials) {
             return self.decline(job_id, channel_id, reason::DECLINED);
         }
-        let (name, by_agent) = (name_of(channel), channel.party.user().is_some());
-        let why = if channel.state == ChannelState::Answered { reason::OK } else { reason::CANCELLED };
-        channel.retrieve(now);
-        channel.enter(ChannelState::Released, now);
-        channel.released = Some(Release { initiator: name.clone(), reason: why });
-        match channel.party.clone() {
-            Party::Supervisor(user) => return self.end_supervision(job_id, &user),
-            Party::Agent(user) if why == reason::OK => self.begin_wrap_up(job_id, &user),
-            Party::Agent(user) => {
-                if let Some(agent) = self.agents.get_mut(&user) {
-                    agent.leave(now);
-                }
-            }
-            Party::Outside(_) => {}
-        }
-        let disposition =
-            self.jobs.get(job_id).map_or("Success", |job| match (job.established, &job.queue) {
-                (Some(_), _) => "Success",
-                (None, Some(queue)) if queue.left.is_none() => "AbandonedInQueue",
-                (None, Some(_)) => "AbandonedInRing",
-                (None, None) => "NoAnswer",
-            });
-        self.settle(job_id, &name, by_agent, why, disposition);
+        let disposition = match &job.queue {
+            Some(queue) if queue.left.is_none() => "AbandonedInQueue",
+            Some(_) => "AbandonedInRing",
+            None => "NoAnswer",
+        };
+        self.drop_channel(job_id, channel_id, &name);
+        self.settle(job_id, &name, by_agent, release_reason(answered), disposition);
     }
 
     /// An agent leaves a call that somebody else goes on with: it was transferred, or taken over.
@@ -83,45 +75,50 @@ impl Instance {
         let now = self.now;
         let Some(job) = self.jobs.get_mut(job_id) else { return };
         let Some(channel) = job.channel_of_mut(user) else { return };
-        let name = name_of(channel);
-        channel.retrieve(now);
-        channel.enter(ChannelState::Released, now);
-        channel.released = Some(Release { initiator: name.clone(), reason: reason::OK });
+        let name = channel.name().to_owned();
+        channel.release(&name, reason::OK, now);
         self.begin_wrap_up(job_id, user);
         self.settle(job_id, &name, true, reason::OK, "Success");
+        self.retrieve_all(job_id);
     }
 
-    /// A supervisor leaves a call for another part in it.
+    /// A supervisor leaves a call for another part in it, and takes no other call in between.
     pub(in super::super) fn leave_supervision(&mut self, job_id: &str, supervisor: &str) {
         let channel = self.jobs.get(job_id).and_then(|job| job.channel_of(supervisor));
-        if let Some(channel) = channel.map(|channel| channel.id.clone()) {
-            self.hang_up(job_id, &channel);
+        let channel = channel.map(|channel| (channel.id.clone(), channel.name().to_owned()));
+        if let Some((channel, name)) = channel {
+            self.drop_channel(job_id, &channel, &name);
+            self.settle_supervision(job_id, &name);
         }
     }
 
-    /// A supervisor is out of a call, whose agents are no longer watched.
-    pub(in super::super) fn end_supervision(&mut self, job_id: &str, supervisor: &str) {
-        let now = self.now;
-        if let Some(agent) = self.agents.get_mut(supervisor) {
-            agent.leave(now);
+    /// Lets supervisors go whose agents left the call, and takes the marks off agents whose supervisors did.
+    fn settle_supervision(&mut self, job_id: &str, initiator: &str) {
+        let Some(job) = self.jobs.get(job_id) else { return };
+        let live = || job.channels.iter().filter(|channel| channel.is_live());
+        // A supervisor's channel leads to the agent's extension.
+        let of = |channel: &Channel| live().any(|agent| agent.extension == channel.destination);
+        let supervisors = live().filter(|channel| matches!(channel.party, Party::Supervisor(_)));
+        let left: Vec<_> =
+            supervisors.filter(|channel| !of(channel)).map(|channel| channel.id.clone()).collect();
+        for channel in left {
+            self.drop_channel(job_id, &channel, initiator);
         }
         let Some(job) = self.jobs.get_mut(job_id) else { return };
-        let still = |flag: Flag| {
-            job.channels.iter().any(|channel| channel.is_live() && channel.flags.contains(&flag))
-        };
-        let (monitoring, coaching) = (still(Flag::Monitoring), still(Flag::Coaching));
-        for channel in job.channels.iter_mut().filter(|channel| channel.is_live()) {
-            if !monitoring {
-                channel.flags.remove(&Flag::Monitored);
-            }
-            if !coaching {
-                channel.flags.remove(&Flag::Coached);
+        for (watching, watched) in [(Flag::Monitoring, Flag::Monitored), (Flag::Coaching, Flag::Coached)] {
+            let live = job.channels.iter().filter(|channel| channel.is_live());
+            let watchers = live.filter(|channel| channel.flags.contains(&watching));
+            let wanted: BTreeSet<_> = watchers.map(|channel| channel.destination.clone()).collect();
+            for channel in job.channels.iter_mut().filter(|channel| channel.is_live()) {
+                if !wanted.contains(&channel.extension) {
+                    channel.flags.remove(&watched);
+                }
             }
         }
-        self.dispatch();
     }
 
-    /// Ends a call that has lost a party it needs; puts a consultation that has lost one to an end.
+    /// Ends a call that has lost a party it needs; puts a consultation or a supervision that has lost one to an end. Whoever
+    /// is free then takes a call that waits.
     pub(in super::super) fn settle(
         &mut self,
         job_id: &str,
@@ -130,55 +127,64 @@ impl Instance {
         why: &'static str,
         disposition: &'static str,
     ) {
-        self.settle_consultation(job_id);
+        self.settle_consultation(job_id, initiator);
+        self.settle_supervision(job_id, initiator);
         let Some(job) = self.jobs.get(job_id) else { return };
         let parties = job.principals().count();
         if parties < 2 && !(job.waits() && parties == 1) {
-            self.end(job_id, Some((initiator, by_agent)), why, disposition);
+            return self.end(job_id, (initiator, by_agent), why, disposition);
+        }
+        let talks = |channel: &Channel| channel.party.user().is_some() && channel.answered.is_some();
+        if !job.principals().any(talks) {
+            self.retrieve_all(job_id);
+        }
+        self.dispatch();
+    }
+
+    /// Ends every hold, because nobody is left who would.
+    fn retrieve_all(&mut self, job_id: &str) {
+        let now = self.now;
+        if let Some(job) = self.jobs.get_mut(job_id).filter(|job| job.consultation.is_none()) {
+            job.channels.iter_mut().for_each(|channel| channel.retrieve(now));
         }
     }
 
-    fn settle_consultation(&mut self, job_id: &str) {
+    fn settle_consultation(&mut self, job_id: &str, initiator: &str) {
         let now = self.now;
         let Some(job) = self.jobs.get_mut(job_id) else { return };
         let Some(consultation) = job.consultation.clone() else { return };
         let live = |id: &str| job.channel(id).is_some_and(Channel::is_live);
-        match (live(&consultation.from), live(&consultation.to)) {
-            (true, true) => {}
-            (true, false) => {
-                job.consultation = None;
-                job.channels
-                    .iter_mut()
-                    .filter(|channel| channel.is_live())
-                    .for_each(|channel| channel.retrieve(now));
+        let (asks, is_asked) = (live(&consultation.from), live(&consultation.to));
+        if asks && is_asked {
+            return;
+        }
+        job.consultation = None;
+        for id in &consultation.held {
+            if let Some(channel) = job.channel_mut(id) {
+                channel.retrieve(now);
             }
-            (false, is_asked) => {
-                job.consultation = None;
-                if is_asked {
-                    self.drop_channel(job_id, &consultation.to);
-                }
-            }
+        }
+        if !asks {
+            self.drop_channel(job_id, &consultation.to, initiator);
         }
     }
 
-    /// Takes a party out of a call whose end somebody else has brought about.
-    pub(in super::super) fn drop_channel(&mut self, job_id: &str, channel_id: &str) {
+    /// Takes a party out of a call, for what the party does otherwise. `initiator` is who brought it about.
+    pub(in super::super) fn drop_channel(&mut self, job_id: &str, channel_id: &str, initiator: &str) {
         let now = self.now;
         let Some(job) = self.jobs.get_mut(job_id) else { return };
         let Some(channel) = job.channel_mut(channel_id).filter(|channel| channel.is_live()) else { return };
         let was = channel.state;
-        channel.retrieve(now);
-        channel.enter(ChannelState::Released, now);
-        let why = if was == ChannelState::Answered { reason::OK } else { reason::CANCELLED };
-        channel.released = Some(Release { initiator: String::new(), reason: why });
+        channel.release(initiator, release_reason(was == ChannelState::Answered), now);
         self.send_off(job_id, channel_id, was);
     }
 
-    /// Ends a call: every party is released, agents who talked do their after-call work, and a record is written.
+    /// Ends a call: every party is released, agents who talked do their after-call work, and a record is written. It is a
+    /// success if two parties talked, whatever came later.
     pub(in super::super) fn end(
         &mut self,
         job_id: &str,
-        initiator: Option<(&str, bool)>,
+        (name, by_agent): (&str, bool),
         why: &'static str,
         disposition: &'static str,
     ) {
@@ -187,16 +193,14 @@ impl Instance {
         if job.ended.is_some() {
             return;
         }
-        let (name, by_agent) = initiator.unwrap_or_default();
+        let disposition = if job.established.is_some() { "Success" } else { disposition };
         job.ended = Some(now);
         job.consultation = None;
         job.end = Some(End { by_agent, reason: why, disposition });
         let mut left = Vec::new();
         for channel in job.channels.iter_mut().filter(|channel| channel.is_live()) {
             left.push((channel.id.clone(), channel.state));
-            channel.retrieve(now);
-            channel.enter(ChannelState::Released, now);
-            channel.released = Some(Release { initiator: name.to_owned(), reason: why });
+            channel.release(name, why, now);
         }
         for (channel, was) in left {
             self.send_off(job_id, &channel, was);

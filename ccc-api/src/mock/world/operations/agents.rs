@@ -73,8 +73,8 @@ fn sign_out(instance: &mut Instance, user: &str) {
     let job = agent.job.take();
     agent.signed_in.clear();
     agent.device.clear();
-    agent.outbound_scenario = false;
     agent.enter(Offline, now);
+    agent.set_outbound_scenario(false, now);
     if let Some(job) = job {
         instance.forget(&job);
     }
@@ -83,10 +83,7 @@ fn sign_out(instance: &mut Instance, user: &str) {
 fn ready_for_service(instance: &mut Instance, parameters: Parameters<'_>) -> Result<Value, Refused> {
     let user = user(instance, parameters)?;
     expect(instance, &user, &[Break, Ready, Working])?;
-    if let Some(agent) = instance.agent(&user) {
-        agent.outbound_scenario = parameters.boolean("OutboundScenario").unwrap_or(false);
-    }
-    instance.become_ready(&user);
+    instance.become_ready(&user, Some(parameters.boolean("OutboundScenario").unwrap_or(false)));
     Ok(user_context(instance, &user))
 }
 
@@ -108,8 +105,9 @@ fn change_work_mode(instance: &mut Instance, parameters: Parameters<'_>) -> Resu
     let user = user(instance, parameters)?;
     expect(instance, &user, &[Offline, Break, Ready])?;
     let groups = skill_groups(instance, parameters)?;
+    let now = instance.now;
     if let Some(agent) = instance.agent(&user) {
-        parameters.text("WorkMode").clone_into(&mut agent.work_mode);
+        agent.set_work_mode(parameters.text("WorkMode"), now);
         if let Some(mobile) = parameters.get("Mobile") {
             mobile.clone_into(&mut agent.mobile);
         }
@@ -117,6 +115,7 @@ fn change_work_mode(instance: &mut Instance, parameters: Parameters<'_>) -> Resu
             agent.signed_in = groups;
         }
     }
+    instance.dispatch();
     Ok(user_context(instance, &user))
 }
 

@@ -1,7 +1,5 @@
 //! Calls and their channels: dialling, answering, holding, muting, keys, hanging up.
 
-use std::time::Duration;
-
 use acs_mock::Refused;
 use serde_json::Value;
 
@@ -11,7 +9,7 @@ use super::super::parameters::Parameters;
 use super::super::refusals;
 use super::super::state::Instance;
 use super::super::state::agent::UserState::{Break, Ready, Ringing};
-use super::super::state::job::{ChannelState, Flag, Job};
+use super::super::state::job::{CallType, ChannelState, Flag, Job};
 use super::{Handler, expect, user};
 
 pub(super) fn handler(action: &str) -> Option<Handler> {
@@ -41,11 +39,23 @@ fn redial_call(instance: &mut Instance, parameters: Parameters<'_>) -> Result<Va
         (Some(callee), _) => callee.to_owned(),
         (None, job) => {
             let job = job.unwrap_or_default();
-            let record = instance.records.iter().find(|record| record.job.id == job);
-            record.map(|record| record.job.callee.clone()).ok_or_else(|| refusals::no_job(job))?
+            instance
+                .call(job)
+                .and_then(|job| party_to_redial(job, &user))
+                .ok_or_else(|| refusals::no_job(job))?
         }
     };
     dial(instance, parameters, &user, &callee)
+}
+
+/// Whom an agent calls who dials a call of the agent's again: whom the agent called, or who called the agent.
+fn party_to_redial(job: &Job, user: &str) -> Option<String> {
+    let (_, own) = job.agents().find(|(agent, _)| *agent == user)?;
+    Some(match job.call_type {
+        CallType::Inbound => job.caller.clone(),
+        CallType::Internal if !job.is_dialer(own) => job.channels.first()?.extension.clone(),
+        _ => job.callee.clone(),
+    })
 }
 
 fn dial(
@@ -55,28 +65,35 @@ fn dial(
     callee: &str,
 ) -> Result<Value, Refused> {
     expect(instance, user, &[Ready, Break])?;
-    if instance.extension_of(user).is_empty() {
-        return Err(refusals::no_extension());
-    }
-    let caller = match parameters.get("Caller") {
-        Some(caller) if instance.may_call_from(user, caller) => caller.to_owned(),
-        Some(caller) => return Err(refusals::no_number(caller, &instance.id)),
-        None => instance.number_of(user),
+    let caller = match instance.user_of_extension(callee) {
+        Some(called) if called.id == user || expect(instance, &called.id, &[Ready, Break]).is_err() => {
+            return Err(refusals::user_busy(callee));
+        }
+        // Calls between agents need no number.
+        Some(_) => instance.number_of(user).map_or_else(|| instance.extension_of(user), str::to_owned),
+        None => calling_number(instance, user, parameters.get("Caller"))?,
     };
-    if let Some(called) = instance.user_of_extension(callee).map(|called| called.id.clone())
-        && (called == user || expect(instance, &called, &[Ready, Break]).is_err())
-    {
-        return Err(refusals::user_busy(callee));
-    }
-    let rings = parameters.integer("TimeoutSeconds").and_then(|seconds| u64::try_from(seconds).ok());
     instance.place_call(&Dial {
         user,
         caller: &caller,
         callee,
-        rings: rings.map(Duration::from_secs),
+        rings: parameters.seconds("TimeoutSeconds"),
         tags: parameters.text("Tags"),
     });
     Ok(call_data(instance, user))
+}
+
+/// The number from which a user's call goes out: the one that is given, if the user may call from it, or else the user's.
+pub(super) fn calling_number(
+    instance: &Instance,
+    user: &str,
+    given: Option<&str>,
+) -> Result<String, Refused> {
+    let number = match given {
+        Some(number) => Some(number).filter(|number| instance.may_call_from(user, number)),
+        None => instance.number_of(user),
+    };
+    number.map(str::to_owned).ok_or_else(|| refusals::no_number(given.unwrap_or_default(), &instance.id))
 }
 
 fn answer_call(instance: &mut Instance, parameters: Parameters<'_>) -> Result<Value, Refused> {
@@ -91,11 +108,12 @@ fn answer_call(instance: &mut Instance, parameters: Parameters<'_>) -> Result<Va
 fn release_call(instance: &mut Instance, parameters: Parameters<'_>) -> Result<Value, Refused> {
     let user = user(instance, parameters)?;
     let job = own_job(instance, &user, parameters)?.id.clone();
-    let channel = match parameters.get("ChannelId") {
-        Some(channel) => channel_of(instance, &job, channel)?.0,
-        None => own_channel(instance, &user, &job)?,
-    };
-    instance.hang_up(&job, &channel);
+    let own = own_channel(instance, &user, &job)?;
+    let (channel, state) = named_channel(instance, &job, parameters.get("ChannelId").unwrap_or(&own))?;
+    if state == ChannelState::Released {
+        return Err(refusals::not_answered(state));
+    }
+    instance.release(&job, &channel, &own);
     Ok(data_of_call(instance, &user, instance.call(&job)))
 }
 
@@ -144,13 +162,11 @@ fn unmute_call(instance: &mut Instance, parameters: Parameters<'_>) -> Result<Va
 }
 
 fn send_dtmf_signaling(instance: &mut Instance, parameters: Parameters<'_>) -> Result<Value, Refused> {
-    on_channel(instance, parameters, |channel| {
-        channel.dtmf.push_str(parameters.text("Dtmf"));
-        Ok(())
-    })
+    // Nobody hears them here.
+    on_channel(instance, parameters, |_| Ok(()))
 }
 
-/// Changes an answered channel of the user's call: the one that is named, or else the user's own.
+/// Changes an answered channel of the call in which the user talks: the one that is named, or else the user's own.
 fn on_channel(
     instance: &mut Instance,
     parameters: Parameters<'_>,
@@ -158,12 +174,11 @@ fn on_channel(
 ) -> Result<Value, Refused> {
     let user = user(instance, parameters)?;
     let job = own_job(instance, &user, parameters)?.id.clone();
-    let channel = match parameters.get("ChannelId") {
-        Some(channel) => channel.to_owned(),
-        None => own_channel(instance, &user, &job)?,
-    };
-    let (channel, state) = channel_of(instance, &job, &channel)?;
-    if state != ChannelState::Answered {
+    let own = own_channel(instance, &user, &job)?;
+    let (channel, state) = named_channel(instance, &job, parameters.get("ChannelId").unwrap_or(&own))?;
+    // Only who talks has a say in the call.
+    let (_, own_state) = named_channel(instance, &job, &own)?;
+    if let Some(state) = [state, own_state].into_iter().find(|state| *state != ChannelState::Answered) {
         return Err(refusals::not_answered(state));
     }
     if let Some(channel) = instance.jobs.get_mut(&job).and_then(|job| job.channel_mut(&channel)) {
@@ -191,7 +206,7 @@ pub(super) fn own_channel(instance: &Instance, user: &str, job: &str) -> Result<
 }
 
 /// A channel of a call, with its state.
-fn channel_of(instance: &Instance, job: &str, channel: &str) -> Result<(String, ChannelState), Refused> {
+fn named_channel(instance: &Instance, job: &str, channel: &str) -> Result<(String, ChannelState), Refused> {
     let found = instance.jobs.get(job).and_then(|job| job.channel(channel));
     found.map(|channel| (channel.id.clone(), channel.state)).ok_or_else(|| refusals::no_channel(channel, job))
 }

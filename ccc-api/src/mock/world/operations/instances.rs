@@ -62,7 +62,7 @@ fn create_instance(state: &mut State, parameters: Parameters<'_>, now: Millis) -
     }
     let description = described(parameters.text("Description"))?;
     let admins = ids(parameters, "AdminRamIdList")?;
-    if admins.iter().any(|admin| admin.parse::<i64>().is_err()) {
+    if admins.iter().any(|admin| !admin.parse::<i64>().is_ok_and(|id| id > 0)) {
         return Err(refusals::format("AdminRamIdList", "It must be a JSON list of the ids of RAM users."));
     }
     if state.instances.contains_key(id) {
@@ -70,7 +70,7 @@ fn create_instance(state: &mut State, parameters: Parameters<'_>, now: Millis) -
     }
     let numbers = parameters.list("NumberList");
     if let Some(taken) = numbers.iter().find(|number| is_taken(state, number)) {
-        return Err(refusals::no_number(taken, id));
+        return Err(refusals::invalid("NumberList", &format!("an instance has the number {taken} already")));
     }
     let mut instance = Instance::new(id, now, state.settings.clone());
     name.clone_into(&mut instance.name);

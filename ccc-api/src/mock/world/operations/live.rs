@@ -11,7 +11,7 @@ use super::super::parameters::Parameters;
 use super::super::refusals;
 use super::super::state::agent::{Agent, StateLog, UserState};
 use super::super::state::directory::{SkillGroup, User};
-use super::super::state::job::{CallType, Job, Party};
+use super::super::state::job::{CallType, Party};
 use super::super::state::{Instance, Millis};
 use super::paging::page;
 use super::window::{DAY, recent_window};
@@ -74,12 +74,12 @@ fn list_realtime_agent_states(instance: &mut Instance, parameters: Parameters<'_
                 [&user.display_name, &user.id, &user.extension].iter().any(|field| field.contains(text))
             })
             && given("SkillGroupId", &|group| user.is_in(agent, group))
-            && parameters.boolean("OutboundScenario").is_none_or(|only| agent.outbound_scenario == only)
+            && parameters.boolean("OutboundScenario").is_none_or(|only| agent.outbound_scenario() == only)
             && any_of(&types, |wanted| {
                 call_type(user).map(CallType::wire).is_some_and(|of| of.eq_ignore_ascii_case(wanted))
             })
             && any_of(&states, |wanted| is_state(agent.state(), wanted))
-            && any_of(&modes, |wanted| agent.work_mode == wanted)
+            && any_of(&modes, |wanted| agent.work_mode() == wanted)
     };
     let found: Vec<_> = agents(instance).filter(|(user, agent)| suits(user, agent)).collect();
     Ok(page(parameters, &found, |(user, agent)| agent_state(instance, user, agent)))
@@ -126,9 +126,7 @@ fn state_code(instance: &Instance, user: &str, state: &StateLog) -> &'static str
         return "CHECK_IN_BREAK";
     }
     let Some(id) = state.job.as_deref().filter(|_| state.state == UserState::Talking) else { return "" };
-    let of_record = || instance.records.iter().map(|record| &record.job).find(|job| job.id == id);
-    let job: Option<&Job> = instance.jobs.get(id).or_else(of_record);
-    let channels = job.into_iter().flat_map(|job| &job.channels);
+    let channels = instance.call(id).into_iter().flat_map(|job| &job.channels);
     let supervising = channels
         .filter(|channel| matches!(&channel.party, Party::Supervisor(of) if of == user))
         .find(|channel| channel.created == state.start);

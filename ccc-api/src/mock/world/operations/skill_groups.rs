@@ -103,8 +103,8 @@ fn delete_skill_group(instance: &mut Instance, parameters: Parameters<'_>) -> Re
     expect_skill_group(instance, id)?;
     let has_users = instance.users.values().any(|user| user.skill_levels.contains_key(id));
     let has_numbers = instance.numbers.values().any(|number| number.skill_groups.contains(id));
-    let calls: Vec<_> =
-        instance.jobs.values().filter(|job| seeks_agent_of(job, id)).map(|job| job.id.clone()).collect();
+    let seekers = instance.jobs.values().filter(|job| seeks_agent_of(job, id));
+    let calls: Vec<_> = seekers.map(|job| (job.id.clone(), job.own_number().to_owned())).collect();
     if (has_users || has_numbers || !calls.is_empty()) && !forced(parameters) {
         return Err(refusals::skill_group_in_use(id));
     }
@@ -114,8 +114,8 @@ fn delete_skill_group(instance: &mut Instance, parameters: Parameters<'_>) -> Re
         number.skill_groups.remove(id);
     }
     // Nobody is left who could take them.
-    for job in calls {
-        instance.end(&job, None, reason::NO_ANSWER, "QueuingTimeout");
+    for (job, number) in calls {
+        instance.end(&job, (&number, false), reason::NO_ANSWER, "QueuingTimeout");
     }
     instance.skill_groups.remove(id);
     Ok(Value::Null)

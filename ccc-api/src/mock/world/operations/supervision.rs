@@ -60,8 +60,9 @@ fn supervise(
     if already_there(instance, &id, &supervisor) {
         // A supervisor who listens may go on to coach, join or take over.
         instance.leave_supervision(&id, &supervisor);
+    } else {
+        expect(instance, &supervisor, &[Ready, Break])?;
     }
-    expect(instance, &supervisor, &[Ready, Break])?;
     match call_type {
         CallType::Intercept => take_over(instance, &id, &supervisor, &agent),
         CallType::Monitor => {
@@ -92,7 +93,7 @@ fn take_over(instance: &mut Instance, job: &str, supervisor: &str, agent: &str) 
         skill_group: "",
         state: ChannelState::Answered,
     };
-    instance.join(job, joining);
+    instance.add_channel(job, joining);
     let now = instance.now;
     if let Some(supervisor) = instance.agent(supervisor) {
         supervisor.join(job, Talking, now);

@@ -1,17 +1,16 @@
 //! Transfers: at once, or after asking.
 
-use std::time::Duration;
-
 use acs_mock::Refused;
 use serde_json::Value;
 
 use super::super::answer::contexts::{call_data, data_of_call};
+use super::super::engine::reason;
 use super::super::parameters::Parameters;
 use super::super::refusals;
 use super::super::state::Instance;
 use super::super::state::agent::UserState::{Break, Ready, Talking};
 use super::super::state::job::{CallType, ChannelState, Consultation, Job, Party, Transfer};
-use super::calls::{own_channel, own_job};
+use super::calls::{calling_number, own_channel, own_job};
 use super::{Handler, expect, user};
 
 pub(super) fn handler(action: &str) -> Option<Handler> {
@@ -26,8 +25,13 @@ pub(super) fn handler(action: &str) -> Option<Handler> {
 
 /// Who is to get a call.
 enum Target {
-    Agent(String),
+    Party(Called),
     SkillGroup(String),
+}
+
+/// Somebody at whom it is to ring.
+enum Called {
+    Agent(String),
     Outside(String),
 }
 
@@ -36,7 +40,7 @@ fn target(instance: &Instance, parameters: Parameters<'_>) -> Result<Target, Ref
     let name = parameters.text("Transferee");
     let agent = instance.users.get(name).or_else(|| instance.user_of_extension(name));
     match (parameters.get("TransfereeType"), agent) {
-        (Some("AGENT") | None, Some(user)) => Ok(Target::Agent(user.id.clone())),
+        (Some("AGENT") | None, Some(user)) => Ok(Target::Party(Called::Agent(user.id.clone()))),
         (Some("AGENT"), None) => Err(refusals::no_user(name, &instance.id)),
         (Some("SKILL_GROUP") | None, _) if instance.skill_groups.contains_key(name) => {
             Ok(Target::SkillGroup(name.to_owned()))
@@ -45,7 +49,31 @@ fn target(instance: &Instance, parameters: Parameters<'_>) -> Result<Target, Ref
         (Some("IVR"), _) => {
             Err(refusals::invalid("Transferee", "this call centre has no contact flow of that id"))
         }
-        (_, _) => Ok(Target::Outside(name.to_owned())),
+        // Ids of users and skill groups have this form, and numbers do not.
+        (None, None) if name.contains('@') => Err(refusals::no_user(name, &instance.id)),
+        (_, _) => Ok(Target::Party(Called::Outside(name.to_owned()))),
+    }
+}
+
+/// Rings at somebody in the agent's stead, or to be asked first; gives the channel's id. `call_type` is that of the call to
+/// an agent and to somebody outside, and `originator` who calls the agent.
+fn ring(
+    instance: &mut Instance,
+    parameters: Parameters<'_>,
+    (user, job): (&str, &str),
+    called: &Called,
+    (to_agent, to_outside): (CallType, CallType),
+    originator: &str,
+) -> Result<String, Refused> {
+    match called {
+        Called::Agent(other) => {
+            can_be_called(instance, other)?;
+            Ok(instance.offer(job, other, to_agent, originator, "", parameters.seconds("TimeoutSeconds")))
+        }
+        Called::Outside(number) => {
+            let caller = calling_number(instance, user, parameters.get("Transferor"))?;
+            Ok(instance.dial_outside(job, to_outside, &caller, number, parameters.seconds("TimeoutSeconds")))
+        }
     }
 }
 
@@ -60,24 +88,17 @@ fn talking(instance: &Instance, user: &str, parameters: Parameters<'_>) -> Resul
     let unanswered = job.principals().find(|channel| channel.state != ChannelState::Answered);
     match (unanswered, &job.consultation) {
         (Some(channel), None) => Err(refusals::not_answered(channel.state)),
-        (_, Some(_)) => Err(refusals::channel_state(CallType::Consultant.wire())),
+        (_, Some(_)) => Err(refusals::channel_state("CONSULTING")),
         (None, None) => Ok(job.id.clone()),
     }
 }
 
-fn rings(parameters: Parameters<'_>) -> Option<Duration> {
-    let seconds = parameters.integer("TimeoutSeconds").and_then(|seconds| u64::try_from(seconds).ok());
-    seconds.map(Duration::from_secs)
-}
-
-/// The customer's number in a call.
-fn customer(instance: &Instance, job: &str) -> String {
-    let parties = instance.jobs.get(job).into_iter().flat_map(Job::principals);
-    let number = parties.filter_map(|channel| match &channel.party {
-        Party::Outside(number) => Some(number.clone()),
-        Party::Agent(_) | Party::Supervisor(_) => None,
-    });
-    number.take(1).collect()
+/// With whom an agent talks in a call: the number of somebody outside, or else a colleague's extension.
+fn other_party(instance: &Instance, job: &str, user: &str) -> String {
+    let parties = || instance.jobs.get(job).into_iter().flat_map(Job::principals);
+    let outside = parties().find(|channel| channel.party.user().is_none());
+    let other = outside.or_else(|| parties().find(|channel| channel.party.user() != Some(user)));
+    other.map(|channel| channel.name().to_owned()).unwrap_or_default()
 }
 
 /// Refuses unless an agent can be called.
@@ -89,31 +110,20 @@ fn blind_transfer(instance: &mut Instance, parameters: Parameters<'_>) -> Result
     let user = user(instance, parameters)?;
     let job = talking(instance, &user, parameters)?;
     let target = target(instance, parameters)?;
-    if let Target::Agent(other) = &target {
-        can_be_called(instance, other)?;
-    }
-    let number = customer(instance, &job);
     let from = own_channel(instance, &user, &job)?;
     let to = match target {
-        Target::Agent(other) => {
+        Target::Party(called) => {
+            let number = other_party(instance, &job, &user);
             let call_type = instance.jobs.get(&job).map_or(CallType::Internal, |job| job.call_type);
-            let to = instance.offer(&job, &other, call_type, &number, "", rings(parameters));
-            instance.free(&job, &user);
-            Some(to)
+            let types = (call_type, CallType::Outbound);
+            Some(ring(instance, parameters, (&user, &job), &called, types, &number)?)
         }
         Target::SkillGroup(group) => {
-            instance.enqueue(&job, &group);
-            instance.free(&job, &user);
+            instance.enqueue(&job, &group, parameters.seconds("QueuingTimeoutSeconds"));
             None
         }
-        Target::Outside(outside) => {
-            let caller =
-                parameters.get("Transferor").map_or_else(|| instance.number_of(&user), str::to_owned);
-            let to = instance.dial_outside(&job, CallType::Outbound, &caller, &outside, rings(parameters));
-            instance.free(&job, &user);
-            Some(to)
-        }
     };
+    instance.free(&job, &user);
     let transfer = Transfer { at: instance.now, from, to, attended: false };
     if let Some(job) = instance.jobs.get_mut(&job) {
         job.transfers.push(transfer);
@@ -125,55 +135,56 @@ fn initiate_attended_transfer(instance: &mut Instance, parameters: Parameters<'_
     let user = user(instance, parameters)?;
     let job = talking(instance, &user, parameters)?;
     let from = own_channel(instance, &user, &job)?;
-    let target = match target(instance, parameters)? {
+    let called = match target(instance, parameters)? {
         Target::SkillGroup(group) => {
             let ready = instance.longest_ready(&group);
-            Target::Agent(ready.ok_or_else(|| refusals::user_busy(&group))?)
+            Called::Agent(ready.ok_or_else(|| refusals::user_busy(&group))?)
         }
-        other => other,
+        Target::Party(called) => called,
     };
     let extension = instance.extension_of(&user);
-    let to = match target {
-        Target::Agent(other) => {
-            can_be_called(instance, &other)?;
-            instance.offer(&job, &other, CallType::Consultant, &extension, "", rings(parameters))
-        }
-        Target::Outside(number) | Target::SkillGroup(number) => {
-            let caller =
-                parameters.get("Transferor").map_or_else(|| instance.number_of(&user), str::to_owned);
-            instance.dial_outside(&job, CallType::Consultant, &caller, &number, rings(parameters))
-        }
-    };
+    let types = (CallType::Consultant, CallType::Consultant);
+    let to = ring(instance, parameters, (&user, &job), &called, types, &extension)?;
     let now = instance.now;
     if let Some(job) = instance.jobs.get_mut(&job) {
-        let others = job.channels.iter_mut().filter(|channel| channel.is_live());
-        others.filter(|channel| channel.id != from && channel.id != to).for_each(|channel| channel.hold(now));
-        job.consultation = Some(Consultation { from, to });
+        let others = job.channels.iter_mut().filter(|channel| {
+            let supervises = matches!(channel.party, Party::Supervisor(_));
+            channel.is_live() && !supervises && channel.id != from && channel.id != to
+        });
+        let held = others.filter_map(|channel| channel.hold(now).then(|| channel.id.clone())).collect();
+        job.consultation = Some(Consultation { from, to, held });
     }
     Ok(call_data(instance, &user))
 }
 
-/// The consultation that an agent is in.
-fn consultation(instance: &Instance, job: &str) -> Result<Consultation, Refused> {
-    let consultation = instance.jobs.get(job).and_then(|job| job.consultation.clone());
-    consultation.ok_or_else(|| refusals::channel_state(ChannelState::Answered.wire()))
+/// The consultation in which the user asks somebody, and its call.
+fn consultation(
+    instance: &Instance,
+    user: &str,
+    parameters: Parameters<'_>,
+) -> Result<(String, Consultation), Refused> {
+    let job = own_job(instance, user, parameters)?;
+    let consultation = job.consultation.clone().ok_or_else(|| refusals::channel_state("NOT CONSULTING"))?;
+    if own_channel(instance, user, &job.id)? != consultation.from {
+        return Err(refusals::no_channel(&consultation.from, &job.id));
+    }
+    Ok((job.id.clone(), consultation))
 }
 
 fn complete_attended_transfer(instance: &mut Instance, parameters: Parameters<'_>) -> Result<Value, Refused> {
     let user = user(instance, parameters)?;
-    let job = own_job(instance, &user, parameters)?.id.clone();
-    let Consultation { from, to } = consultation(instance, &job)?;
-    if own_channel(instance, &user, &job)? != from {
-        return Err(refusals::no_channel(&from, &job));
-    }
+    let (job, Consultation { from, to, .. }) = consultation(instance, &user, parameters)?;
     let now = instance.now;
     if let Some(job) = instance.jobs.get_mut(&job) {
         let asked = job.channel(&to).map_or(ChannelState::Released, |channel| channel.state);
         if asked != ChannelState::Answered {
             return Err(refusals::not_answered(asked));
         }
+        if job.principals().all(|channel| channel.id == from || channel.id == to) {
+            // Whoever was to be handed on has hung up meanwhile.
+            return Err(refusals::not_answered(ChannelState::Released));
+        }
         job.consultation = None;
-        job.channels.iter_mut().filter(|channel| channel.is_live()).for_each(|channel| channel.retrieve(now));
         job.transfers.push(Transfer { at: now, from, to: Some(to), attended: true });
     }
     instance.free(&job, &user);
@@ -182,12 +193,9 @@ fn complete_attended_transfer(instance: &mut Instance, parameters: Parameters<'_
 
 fn cancel_attended_transfer(instance: &mut Instance, parameters: Parameters<'_>) -> Result<Value, Refused> {
     let user = user(instance, parameters)?;
-    let job = own_job(instance, &user, parameters)?.id.clone();
-    let Consultation { from, to } = consultation(instance, &job)?;
-    if own_channel(instance, &user, &job)? != from {
-        return Err(refusals::no_channel(&from, &job));
-    }
-    instance.drop_channel(&job, &to);
-    instance.settle(&job, "", true, "200 - OK", "Success");
+    let (job, Consultation { to, .. }) = consultation(instance, &user, parameters)?;
+    let extension = instance.extension_of(&user);
+    instance.drop_channel(&job, &to, &extension);
+    instance.settle(&job, &extension, true, reason::OK, "Success");
     Ok(call_data(instance, &user))
 }

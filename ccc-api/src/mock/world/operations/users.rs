@@ -9,7 +9,7 @@ use super::super::answer::directory::{role_id, user as user_data};
 use super::super::parameters::Parameters;
 use super::super::refusals;
 use super::super::state::Instance;
-use super::super::state::agent::UserState;
+use super::super::state::agent::{Agent, UserState};
 use super::super::state::directory::User;
 use super::agents::reset;
 use super::lists::{ids, levels};
@@ -116,7 +116,9 @@ fn describe(instance: &mut Instance, id: &str, parameters: Parameters<'_>) {
     }
     if let Some(agent) = instance.agents.get_mut(id) {
         set(&mut agent.mobile, "Mobile");
-        set(&mut agent.work_mode, "WorkMode");
+        if let Some(mode) = parameters.get("WorkMode") {
+            agent.set_work_mode(mode, instance.now);
+        }
     }
 }
 
@@ -149,7 +151,7 @@ pub(super) fn is_sought(user: &User, parameters: Parameters<'_>) -> bool {
 fn modify_user(instance: &mut Instance, parameters: Parameters<'_>) -> Result<Value, Refused> {
     let id = named_user(instance, parameters.text("UserId"))?;
     let role = parameters.get("RoleId").map(|id| role(instance, id)).transpose()?;
-    let mode = instance.agents.get(&id).map(|agent| agent.work_mode.as_str());
+    let mode = instance.agents.get(&id).map(Agent::work_mode);
     if mode != parameters.get("WorkMode") && !forced(parameters) {
         // Agents who are signed in change it themselves, with ChangeWorkMode.
         expect(instance, &id, &[UserState::Offline])?;

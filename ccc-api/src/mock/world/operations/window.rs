@@ -2,6 +2,7 @@
 
 use acs_mock::Refused;
 
+use super::super::clock::LATEST;
 use super::super::figures::Window;
 use super::super::parameters::Parameters;
 use super::super::refusals;
@@ -22,8 +23,10 @@ pub(super) const fn midnight(time: Millis) -> Millis {
 /// The span that a request asks for: the present day until now, if it does not say. `end` is the name of its end, which
 /// belongs to it.
 pub(super) fn window(instance: &Instance, parameters: Parameters<'_>, end: &str) -> Result<Window, Refused> {
-    let from = parameters.integer("StartTime").unwrap_or_else(|| midnight(instance.now));
-    let until = parameters.integer(end).unwrap_or(instance.now);
+    // A time beyond those that the centre knows is as good as the first or last of them.
+    let time = |name| parameters.integer(name).map(|time| time.clamp(0, LATEST));
+    let from = time("StartTime").unwrap_or_else(|| midnight(instance.now));
+    let until = time(end).unwrap_or(instance.now);
     if from > until && parameters.get(end).is_some() {
         return Err(refusals::invalid(end, "it is before StartTime"));
     }
@@ -98,6 +101,12 @@ mod tests {
     #[test]
     fn end_before_the_start_is_refused() {
         assert_eq!(hours_with(&[("StartTime", NOW), ("EndTime", NOW - 1)]), Err("Parameter.Invalid"));
+    }
+
+    #[test]
+    fn start_beyond_every_time_is_after_all_that_happened() {
+        let (from, until) = hours_with(&[("StartTime", Millis::MAX - 1), ("EndTime", Millis::MAX)]).unwrap();
+        assert!(NOW < from && midnight(until) <= until, "{from} to {until}");
     }
 
     #[test]

@@ -53,15 +53,17 @@ pub(in super::super) struct Agent {
     /// Why the agent is on a break; empty in any other state.
     break_code: String,
     since: Millis,
+    /// When the span of the state began that is not in the log yet.
+    span_since: Millis,
     /// The call of the present state.
     state_job: Option<String>,
-    pub(in super::super) work_mode: String,
+    work_mode: String,
     pub(in super::super) device: String,
     /// The agent's own telephone, for work off site.
     pub(in super::super) mobile: String,
     /// Skill groups that the agent is signed in to.
     pub(in super::super) signed_in: Vec<String>,
-    pub(in super::super) outbound_scenario: bool,
+    outbound_scenario: bool,
     /// The call that the agent is in, or does after-call work of.
     pub(in super::super) job: Option<String>,
     /// The state that a call found the agent in, to which the agent returns if nobody talks.
@@ -78,6 +80,7 @@ impl Agent {
             state: UserState::Offline,
             break_code: String::new(),
             since: now,
+            span_since: now,
             state_job: None,
             work_mode: "ON_SITE".to_owned(),
             device: String::new(),
@@ -154,6 +157,41 @@ impl Agent {
         self.break_code = break_code;
         self.state_job.clone_from(&self.job);
         self.since = now;
+        self.span_since = now;
+    }
+
+    /// Where the agent works: `ON_SITE`, `OFF_SITE` or `OFFICE_PHONE`.
+    pub(in super::super) fn work_mode(&self) -> &str {
+        &self.work_mode
+    }
+
+    /// Whether the agent only calls out.
+    pub(in super::super) const fn outbound_scenario(&self) -> bool {
+        self.outbound_scenario
+    }
+
+    /// Changes where the agent works. The log keeps the time before as it was.
+    pub(in super::super) fn set_work_mode(&mut self, work_mode: &str, now: Millis) {
+        if work_mode != self.work_mode {
+            self.end_span(now);
+            work_mode.clone_into(&mut self.work_mode);
+        }
+    }
+
+    /// Changes whether the agent only calls out. The log keeps the time before as it was.
+    pub(in super::super) fn set_outbound_scenario(&mut self, only: bool, now: Millis) {
+        if only != self.outbound_scenario {
+            self.end_span(now);
+            self.outbound_scenario = only;
+        }
+    }
+
+    /// Writes the present state down as it was until now, unless it has only just begun.
+    fn end_span(&mut self, now: Millis) {
+        if self.span_since < now {
+            self.log.push(self.present(now));
+            self.span_since = now;
+        }
     }
 
     /// The present state as if it ended now.
@@ -164,7 +202,7 @@ impl Agent {
             work_mode: self.work_mode.clone(),
             outbound_scenario: self.outbound_scenario,
             job: self.state_job.clone(),
-            start: self.since,
+            start: self.span_since,
             end: now,
         }
     }

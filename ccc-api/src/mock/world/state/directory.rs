@@ -62,4 +62,9 @@ impl PhoneNumber {
     pub(in super::super) fn calls_out(&self) -> bool {
         self.usage != "Inbound"
     }
+
+    /// Whether customers call it.
+    pub(in super::super) fn is_called(&self) -> bool {
+        self.usage != "Outbound"
+    }
 }

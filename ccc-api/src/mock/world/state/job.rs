@@ -115,11 +115,11 @@ pub(in super::super) struct Channel {
     /// The number or extension that calls, and the one that is called.
     pub(in super::super) originator: String,
     pub(in super::super) destination: String,
-    /// The extension of the agent at the channel; empty outside.
+    /// The extension of the user at the channel; empty outside.
     pub(in super::super) extension: String,
-    /// The skill group by which the agent got the call.
+    /// The skill group in whose queue the call waited that the channel belongs to; empty if it came otherwise.
     pub(in super::super) skill_group: String,
-    /// The skill group that the agent works for in this call; empty outside.
+    /// The skill group that the agent works for in this call, or for which the customer called.
     pub(in super::super) works_for: String,
     pub(in super::super) created: Millis,
     pub(in super::super) rang: Option<Millis>,
@@ -130,8 +130,6 @@ pub(in super::super) struct Channel {
     pub(in super::super) flags: BTreeSet<Flag>,
     /// Spans of time in which the channel was on hold; the last may go on.
     pub(in super::super) holds: Vec<(Millis, Option<Millis>)>,
-    /// Keys that were pressed toward this channel.
-    pub(in super::super) dtmf: String,
 }
 
 impl Channel {
@@ -149,11 +147,14 @@ impl Channel {
         }
     }
 
-    pub(in super::super) fn hold(&mut self, now: Millis) {
-        if self.flags.insert(Flag::Hold) {
+    /// Puts the channel on hold. Gives whether it was not already.
+    pub(in super::super) fn hold(&mut self, now: Millis) -> bool {
+        let begins = self.flags.insert(Flag::Hold);
+        if begins {
             self.holds.push((now, None));
             self.changed = now;
         }
+        begins
     }
 
     pub(in super::super) fn retrieve(&mut self, now: Millis) {
@@ -162,6 +163,21 @@ impl Channel {
                 *end = Some(now);
             }
             self.changed = now;
+        }
+    }
+
+    /// Takes the party out of the call. `initiator` is the number or extension of whoever brought it about.
+    pub(in super::super) fn release(&mut self, initiator: &str, reason: &'static str, now: Millis) {
+        self.retrieve(now);
+        self.enter(ChannelState::Released, now);
+        self.released = Some(Release { initiator: initiator.to_owned(), reason });
+    }
+
+    /// How the party is named as the one who hung up: an agent by extension, others by number.
+    pub(in super::super) fn name(&self) -> &str {
+        match &self.party {
+            Party::Outside(number) => number,
+            Party::Agent(_) | Party::Supervisor(_) => &self.extension,
         }
     }
 }
@@ -173,6 +189,8 @@ pub(in super::super) struct Consultation {
     pub(in super::super) from: String,
     /// The channel of whoever is asked.
     pub(in super::super) to: String,
+    /// Channels that are on hold because of it.
+    pub(in super::super) held: Vec<String>,
 }
 
 /// A call that was handed on.
@@ -225,6 +243,8 @@ pub(in super::super) struct End {
 pub(in super::super) struct Queue {
     pub(in super::super) skill_group: String,
     pub(in super::super) since: Millis,
+    /// When it is over although no agent was found.
+    pub(in super::super) until: Millis,
     /// When an agent was found last; none while the call waits.
     pub(in super::super) left: Option<Millis>,
 }
@@ -258,6 +278,11 @@ impl Job {
         self.channels
             .iter()
             .filter(|channel| channel.is_live() && !matches!(channel.party, Party::Supervisor(_)))
+    }
+
+    /// The centre's own number in the call.
+    pub(in super::super) fn own_number(&self) -> &str {
+        if self.call_type == CallType::Inbound { &self.callee } else { &self.caller }
     }
 
     /// Whether the call waits for an agent.

@@ -87,13 +87,11 @@ impl Instance {
     }
 
     /// The number from which a user's calls go out: one of the user's own, one of a skill group that the user is signed
-    /// in to, or any of the instance.
-    pub(super) fn number_of(&self, user: &str) -> String {
+    /// in to, or any of the instance from which calls go out.
+    pub(super) fn number_of(&self, user: &str) -> Option<&str> {
         let mut own = self.numbers.values().filter(|number| self.may_call_from(user, &number.number));
-        own.next()
-            .or_else(|| self.numbers.values().next())
-            .map(|number| number.number.clone())
-            .unwrap_or_default()
+        let mut others = self.numbers.values().filter(|number| number.calls_out());
+        own.next().or_else(|| others.next()).map(|number| number.number.as_str())
     }
 
     /// Whether a user's calls may go out from a number.

@@ -4,3 +4,4 @@ mod live;
 mod recordings;
 mod records;
 mod reports;
+mod transitions;

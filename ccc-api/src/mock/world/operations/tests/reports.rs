@@ -144,8 +144,28 @@ fn skill_group_report_counts_its_queue() {
 #[test]
 fn groups_together_are_the_instance() {
     let centre = busy_day();
-    let all = centre.ask("ListHistoricalSkillGroupReport", &[("SummarizeByInstanceId", "true")]);
-    assert_eq!(all["List"][0], centre.ask("GetHistoricalInstanceReport", &[]));
+    centre.ask("CreateSkillGroup", &[("Name", "sales"), ("DisplayName", "Sales"), ("MediaType", "AUDIO")]);
+    let sales = "sales@ccc-test";
+    centre.ask("SignInGroup", &[("UserId", SECOND), ("SignedSkillGroupIdList", sales), ("DeviceId", "d")]);
+    centre.whole_call(SECOND);
+    centre.ask("TakeBreak", &[("UserId", SECOND), ("Code", "Lunch")]);
+    centre.call_in(CUSTOMER, NUMBER, sales).unwrap();
+    centre.seconds(4);
+    centre.hang_up(CUSTOMER).unwrap();
+    centre.seconds(60);
+    let groups = centre.ask("ListHistoricalSkillGroupReport", &[]);
+    let instance = centre.ask("GetHistoricalInstanceReport", &[]);
+    for name in [
+        "Inbound/CallsOffered",
+        "Inbound/CallsAbandonedInQueue",
+        "Outbound/CallsDialed",
+        "Outbound/TotalTalkTime",
+    ] {
+        let of = |report: &Value| figures(report, &[name])[0].as_i64().unwrap();
+        let parts: Vec<_> = groups["List"].as_array().unwrap().iter().map(of).collect();
+        assert!(parts.len() == 2 && parts.iter().all(|part| *part > 0), "{name}: {parts:?}");
+        assert_eq!(parts.iter().sum::<i64>(), of(&instance), "{name}");
+    }
 }
 
 #[test]
