@@ -1,5 +1,7 @@
 //! What an agent does between calls.
 
+use std::time::Instant;
+
 use super::{Desk, DeskError, Status};
 use crate::operation::poll_user_status::PollUserStatusError;
 use crate::operation::ready_for_service::ReadyForServiceError;
@@ -14,8 +16,9 @@ impl Desk {
     /// If the poll fails, or does not say it.
     pub async fn status(&self) -> Result<Status, DeskError<PollUserStatusError>> {
         let poll = self.client().poll_user_status().instance_id(self.instance()).set_user_id(self.user());
+        let asked = Instant::now();
         let response = poll.send().await?.into_inner();
-        Status::of(response.data, self.0.user.as_deref()).ok_or(DeskError::NoState)
+        Status::of(response.data, self.0.user.as_deref(), asked).ok_or(DeskError::NoState)
     }
 
     /// Signs the agent in to skill groups, and to no others. The agent is on a break then, until [`ready`](Self::ready).

@@ -52,8 +52,8 @@ impl DeskBuilder {
         self
     }
 
-    /// Where waits between polls end that grow while nothing changes and there is no call: 5 s by default, never less
-    /// than [`interval`](Self::interval).
+    /// The longest wait between polls while there is no call and nothing changes: 5 s by default, never less than
+    /// [`interval`](Self::interval).
     ///
     /// An incoming call is seen so late at worst.
     pub fn idle_interval(mut self, interval: Duration) -> Self {

@@ -1,8 +1,8 @@
 //! A call at a desk.
 
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use super::wait::watch;
 use super::{CallState, CallView, Desk, DeskError, Status, Waited};
@@ -23,12 +23,49 @@ use crate::types::{CallContext, ChannelContext, UserContext};
 pub struct Call {
     pub(super) desk: Desk,
     pub(super) job_id: Arc<str>,
-    seen: Arc<Mutex<CallView>>,
+    known: Arc<Mutex<Known>>,
 }
 
+/// What is known of a call.
+struct Known {
+    view: CallView,
+    /// When the service knew it: whatever is older is no news.
+    since: Instant,
+    /// Whether a poll that does not show the call means that it is over. Right after it was placed, the first one may
+    /// have come too early.
+    polled: bool,
+}
+
+/// Sends an operation for a call, and takes in what its response tells.
+macro_rules! send {
+    ($call:ident.$operation:ident() $(.$parameter:ident($value:expr))*) => {{
+        let request = $call.desk.client().$operation().instance_id($call.desk.instance());
+        let request = request.job_id($call.job_id()).set_user_id($call.desk.user())$(.$parameter($value))*;
+        let data = request.send().await?.into_inner().data;
+        $call.learn(data.call_context, &data.user_context);
+        Ok(())
+    }};
+}
+pub(super) use send;
+
 impl Call {
-    pub(super) fn new(desk: Desk, view: CallView) -> Self {
-        Self { desk, job_id: view.job_id().into(), seen: Arc::new(Mutex::new(view)) }
+    /// One that `MakeCall` has placed.
+    pub(super) fn placed(desk: Desk, view: CallView) -> Self {
+        Self::new(desk, view.placed(), false)
+    }
+
+    /// One that a poll has shown.
+    pub(super) fn seen(desk: Desk, view: CallView) -> Self {
+        Self::new(desk, view, true)
+    }
+
+    fn new(desk: Desk, view: CallView, polled: bool) -> Self {
+        let job_id = view.job_id().into();
+        Self { desk, job_id, known: Arc::new(Mutex::new(Known { view, since: Instant::now(), polled })) }
+    }
+
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The call's id: that of its record and recordings, too.
@@ -40,10 +77,13 @@ impl Call {
     /// The call as the last response showed it: its state and channels. [`look`](Self::look) asks anew.
     #[must_use]
     pub fn view(&self) -> CallView {
-        self.seen.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.known().view.clone()
     }
 
     /// Asks how the call is. Once the agent is no longer in it, it is [released](CallState::Released).
+    ///
+    /// A poll may come too early to show a call that was just placed. Such a call counts as released when two polls in a
+    /// row do not show it.
     ///
     /// # Errors
     /// If the poll fails, or does not say it.
@@ -52,11 +92,14 @@ impl Call {
         Ok(self.see(&status))
     }
 
-    /// Waits until the call is so far or further, for so long; a call that is over is [`Waited::Released`], unless that is
-    /// waited for. The first poll is at once, the others as often as the [module](super) says.
+    /// Waits until the call has come as far as `state`, for `limit` at most; a day at most. A call that is over is
+    /// [`Waited::Released`], unless that is waited for.
+    ///
+    /// The first poll is at once, the others as often as the [module](super) says, the last shortly before the end.
     ///
     /// # Errors
-    /// If the service refuses a poll, or the last one failed for another reason.
+    /// If the service refuses a poll, the last one failed for another reason, or none came back in time. The call may go
+    /// on then, and its phone may still ring: [`release`](Self::release) ends it.
     pub async fn wait_until(
         &self,
         state: CallState,
@@ -67,10 +110,10 @@ impl Call {
         self.wait_for(limit, |view| (state..=last).contains(&view.state())).await
     }
 
-    /// Waits until the call suits, for so long, or is over.
+    /// Waits until the call suits or is over, for `limit` at most; a day at most.
     ///
     /// ```
-    /// # use std::time::Duration;
+    /// # use std::time::{Duration, Instant};
     /// # use ccc_api::desk::{Call, To, Waited};
     /// # async fn run(call: Call) -> Result<(), Box<dyn std::error::Error>> {
     /// call.consult(To::agent("li@ccc-test")).await?;
@@ -83,7 +126,7 @@ impl Call {
     /// ```
     ///
     /// # Errors
-    /// If the service refuses a poll, or the last one failed for another reason.
+    /// Those of [`wait_until`](Self::wait_until).
     pub async fn wait_for(
         &self,
         limit: Duration,
@@ -102,11 +145,7 @@ impl Call {
     /// # Errors
     /// [`AnswerCallError`] when the service refuses, as it does when it no longer rings.
     pub async fn answer(&self) -> Result<(), DeskError<AnswerCallError>> {
-        let answer = self.desk.client().answer_call().instance_id(self.desk.instance());
-        let answer = answer.job_id(self.job_id()).set_user_id(self.desk.user());
-        let data = answer.send().await?.into_inner().data;
-        self.learn(data.call_context, &data.user_context);
-        Ok(())
+        send!(self.answer_call())
     }
 
     /// Hangs up for the agent; rejects the call while it rings at the agent.
@@ -114,11 +153,7 @@ impl Call {
     /// # Errors
     /// [`ReleaseCallError`] when the service refuses, as it does when the call is over.
     pub async fn release(&self) -> Result<(), DeskError<ReleaseCallError>> {
-        let release = self.desk.client().release_call().instance_id(self.desk.instance());
-        let release = release.job_id(self.job_id()).set_user_id(self.desk.user());
-        let data = release.send().await?.into_inner().data;
-        self.learn(data.call_context, &data.user_context);
-        Ok(())
+        send!(self.release_call())
     }
 
     /// Puts the other party on hold, who hears music then.
@@ -127,11 +162,7 @@ impl Call {
     /// [`HoldCallError`] when the service refuses, as it does when the party is on hold already.
     pub async fn hold(&self) -> Result<(), DeskError<HoldCallError>> {
         let channel = self.channel(CallView::other_channel).await?;
-        let hold = self.desk.client().hold_call().instance_id(self.desk.instance()).channel_id(channel);
-        let hold = hold.job_id(self.job_id()).set_user_id(self.desk.user());
-        let data = hold.send().await?.into_inner().data;
-        self.learn(data.call_context, &data.user_context);
-        Ok(())
+        send!(self.hold_call().channel_id(channel))
     }
 
     /// Takes the party back that is on hold.
@@ -140,11 +171,7 @@ impl Call {
     /// [`RetrieveCallError`] when the service refuses, as it does when nobody is on hold.
     pub async fn retrieve(&self) -> Result<(), DeskError<RetrieveCallError>> {
         let channel = self.channel(|view| view.held_channel().or_else(|| view.other_channel())).await?;
-        let retrieve = self.desk.client().retrieve_call().instance_id(self.desk.instance());
-        let retrieve = retrieve.channel_id(channel).job_id(self.job_id()).set_user_id(self.desk.user());
-        let data = retrieve.send().await?.into_inner().data;
-        self.learn(data.call_context, &data.user_context);
-        Ok(())
+        send!(self.retrieve_call().channel_id(channel))
     }
 
     /// Silences the agent, who still hears the others.
@@ -152,11 +179,7 @@ impl Call {
     /// # Errors
     /// [`MuteCallError`] when the service refuses, as it does when the agent is mute already.
     pub async fn mute(&self) -> Result<(), DeskError<MuteCallError>> {
-        let mute = self.desk.client().mute_call().instance_id(self.desk.instance());
-        let mute = mute.job_id(self.job_id()).set_user_id(self.desk.user());
-        let data = mute.send().await?.into_inner().data;
-        self.learn(data.call_context, &data.user_context);
-        Ok(())
+        send!(self.mute_call())
     }
 
     /// Lets the agent be heard again.
@@ -164,11 +187,7 @@ impl Call {
     /// # Errors
     /// [`UnmuteCallError`] when the service refuses, as it does when the agent is not mute.
     pub async fn unmute(&self) -> Result<(), DeskError<UnmuteCallError>> {
-        let unmute = self.desk.client().unmute_call().instance_id(self.desk.instance());
-        let unmute = unmute.job_id(self.job_id()).set_user_id(self.desk.user());
-        let data = unmute.send().await?.into_inner().data;
-        self.learn(data.call_context, &data.user_context);
-        Ok(())
+        send!(self.unmute_call())
     }
 
     /// Presses keys for the other party to hear: digits, `*` and `#`.
@@ -177,11 +196,7 @@ impl Call {
     /// [`SendDtmfSignalingError`] when the service refuses, as it does when the call is not answered.
     pub async fn keys(&self, keys: impl Into<String>) -> Result<(), DeskError<SendDtmfSignalingError>> {
         let channel = self.channel(CallView::other_channel).await?;
-        let keys = self.desk.client().send_dtmf_signaling().instance_id(self.desk.instance()).dtmf(keys);
-        let keys = keys.channel_id(channel).job_id(self.job_id()).set_user_id(self.desk.user());
-        let data = keys.send().await?.into_inner().data;
-        self.learn(data.call_context, &data.user_context);
-        Ok(())
+        send!(self.send_dtmf_signaling().dtmf(keys).channel_id(channel))
     }
 
     /// Asks for a channel that an operation is to name.
@@ -194,21 +209,29 @@ impl Call {
         live.and_then(choose).and_then(|channel| channel.channel_id.clone()).ok_or(DeskError::NoChannel)
     }
 
-    /// Takes in what a poll tells: the call is over once it is no longer the agent's.
+    /// Takes in what a poll tells, unless later news came meanwhile. The call is over once it is no longer the agent's.
     fn see(&self, status: &Status) -> CallView {
-        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        match status.call().filter(|view| view.job_id() == self.job_id()) {
-            Some(view) => seen.clone_from(view),
-            None => *seen = seen.clone().over(),
+        let mut known = self.known();
+        if status.asked() >= known.since {
+            let shown = status.call().filter(|view| view.job_id() == self.job_id());
+            match shown {
+                _ if !known.polled && shown.is_none_or(CallView::is_doubtful) => {}
+                Some(view) => known.view.clone_from(view),
+                None => known.view.end(),
+            }
+            (known.since, known.polled) = (status.asked(), true);
         }
-        seen.clone()
+        known.view.clone()
     }
 
     /// Takes in what the response to an operation tells, if it tells of this call.
     pub(super) fn learn(&self, context: CallContext, user: &UserContext) {
         let view = CallView::of(context, user, self.desk.0.user.as_deref());
+        let mut known = self.known();
+        // Polls that are under way may be older than this response, whatever it says.
+        known.since = Instant::now();
         if let Some(view) = view.filter(|view| view.job_id() == self.job_id()) {
-            *self.seen.lock().unwrap_or_else(PoisonError::into_inner) = view;
+            known.view = view;
         }
     }
 }

@@ -21,9 +21,10 @@ pub enum DeskError<E> {
     NoState,
     /// The call has no channel that the operation could name, perhaps because it is over. The operation was not sent.
     NoChannel,
-    /// The call was placed, but the response does not name it. [`Desk::current_call`](super::Desk::current_call) may
-    /// find it.
+    /// The call was placed, but the response does not name it. [`Desk::find_call`](super::Desk::find_call) may find it.
     NoJobId,
+    /// No poll of a wait came back before its time was up, so nothing is known.
+    NoResponse,
 }
 
 impl<E: OperationError> DeskError<E> {
@@ -38,14 +39,14 @@ impl<E: OperationError> DeskError<E> {
 
     /// Whether the service may have done what was asked, although there is no response that says so.
     ///
-    /// After [`call`](super::Desk::call), the phone may ring then: [`current_call`](super::Desk::current_call) is how to
-    /// look. `false` is a promise, as in [`Error::may_have_been_placed`].
+    /// After [`call`](super::Desk::call), the phone may ring then: [`find_call`](super::Desk::find_call) is how to look.
+    /// `false` is a promise, as in [`Error::may_have_been_placed`].
     #[must_use]
     pub fn may_have_been_placed(&self) -> bool {
         match self {
             Self::Request(error) => error.may_have_been_placed(),
             Self::NoJobId => true,
-            Self::Poll(_) | Self::NoState | Self::NoChannel => false,
+            Self::Poll(_) | Self::NoState | Self::NoChannel | Self::NoResponse => false,
         }
     }
 
@@ -88,6 +89,7 @@ impl DeskError<PollUserStatusError> {
             Self::NoState => DeskError::NoState,
             Self::NoChannel => DeskError::NoChannel,
             Self::NoJobId => DeskError::NoJobId,
+            Self::NoResponse => DeskError::NoResponse,
         }
     }
 }
@@ -114,6 +116,7 @@ impl<E: OperationError> fmt::Display for DeskError<E> {
             Self::NoJobId => f.write_str(
                 "the call was placed, but the response does not name it; look for it before calling again",
             ),
+            Self::NoResponse => f.write_str("no poll came back before time was up"),
         }
     }
 }
@@ -126,6 +129,7 @@ impl<E: fmt::Debug> fmt::Debug for DeskError<E> {
             Self::NoState => f.write_str("NoState"),
             Self::NoChannel => f.write_str("NoChannel"),
             Self::NoJobId => f.write_str("NoJobId"),
+            Self::NoResponse => f.write_str("NoResponse"),
         }
     }
 }
@@ -136,7 +140,7 @@ impl<E: OperationError> StdError for DeskError<E> {
         match self {
             Self::Request(error) => error.source(),
             Self::Poll(error) => error.source(),
-            Self::NoState | Self::NoChannel | Self::NoJobId => None,
+            Self::NoState | Self::NoChannel | Self::NoJobId | Self::NoResponse => None,
         }
     }
 }

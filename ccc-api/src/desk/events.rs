@@ -14,9 +14,10 @@ use crate::operation::poll_user_status::PollUserStatusError;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Event {
-    /// The agent or the agent's call is no longer what it was. The first event says what they are.
+    /// The agent or the agent's call is no longer what it was. The first event says what they are, and so does the first
+    /// one after a failure.
     Changed(Status),
-    /// A poll failed. The poller goes on, less often as long as polls fail.
+    /// A poll failed: what was told before may no longer be so. The poller goes on, less often as long as polls fail.
     Failed(Arc<DeskError<PollUserStatusError>>),
     /// This receiver was too slow, and missed so many events. The next one is the oldest that is still there.
     Missed(u64),
@@ -35,7 +36,8 @@ impl Desk {
     /// Begins to tell what happens, from what is now on.
     ///
     /// All receivers of a desk and its clones share one task that polls. It begins with the first receiver and ends with
-    /// the last, whether the desk is still there or not.
+    /// the last, whether the desk is still there or not. Waits, such as [`Call::wait_until`](super::Call::wait_until), poll
+    /// on their own beside it.
     ///
     /// ```
     /// use ccc_api::desk::{Desk, Event};

@@ -21,21 +21,27 @@
 //! desk.sign_in(["skill-group@ccc-test"]).await?;
 //! desk.ready().await?;
 //!
-//! let call = match desk.call("13188888888").await {
+//! let number = "13188888888";
+//! let call = match desk.call(number).await {
 //!     Ok(call) => call,
 //!     Err(error) if matches!(error.refusal(), Some(MakeCallError::UserBusy { .. })) => return Ok(()),
 //!     // The phone may ring: look before calling again.
-//!     Err(error) if error.may_have_been_placed() => desk.current_call().await?.ok_or(error)?,
+//!     Err(error) if error.may_have_been_placed() => desk.find_call(number).await?.ok_or(error)?,
 //!     Err(error) => return Err(error.into()),
 //! };
-//! match call.wait_until(CallState::Answered, Duration::from_secs(45)).await? {
-//!     Waited::Reached => {
+//! match call.wait_until(CallState::Answered, Duration::from_secs(45)).await {
+//!     Ok(Waited::Reached) => {
 //!         call.hold().await?;
 //!         call.retrieve().await?;
 //!         call.release().await?;
 //!     }
-//!     Waited::Released => println!("{} was not answered", call.job_id()),
-//!     Waited::TimedOut => call.release().await?,
+//!     Ok(Waited::Released) => println!("{} was not answered", call.job_id()),
+//!     Ok(Waited::TimedOut) => call.release().await?,
+//!     // It may still ring: no wait ends a call.
+//!     Err(error) => {
+//!         call.release().await?;
+//!         return Err(error.into());
+//!     }
 //! }
 //! # Ok(()) }
 //! # #[cfg(not(feature = "mock"))]
@@ -46,7 +52,7 @@
 //!
 //! | method | sends |
 //! |---|---|
-//! | [`Desk::status`], [`Desk::current_call`], [`Call::look`] | `PollUserStatus`, once |
+//! | [`Desk::status`], [`Desk::current_call`], [`Desk::find_call`], [`Call::look`] | `PollUserStatus`, once |
 //! | [`Desk::sign_in`], [`Desk::sign_out`] | `SignInGroup`, `SignOutGroup` |
 //! | [`Desk::ready`], [`Desk::take_break`] | `ReadyForService`, `TakeBreak` |
 //! | [`Desk::call`], [`Desk::call_with`] | `MakeCall` |
@@ -67,7 +73,9 @@
 //!
 //! While the agent is in a call, each [`interval`](DeskBuilder::interval). Otherwise less and less often as long as
 //! nothing changes, down to each [`idle_interval`](DeskBuilder::idle_interval). After failures less and less often, too,
-//! down to each 30 s, and never before the time for which the service asked.
+//! down to each 30 s, and never before the time for which the service asked, of which five minutes count at most.
+//!
+//! Each wait polls on its own, beside [`Desk::events`] and other waits.
 //!
 //! A desk is used where its client is: within a Tokio runtime that has I/O and time switched on.
 
@@ -77,11 +85,14 @@ mod call;
 mod calling;
 mod error;
 mod events;
+mod number;
 mod pace;
 mod poller;
 mod status;
 mod transfer;
 mod view;
+#[cfg(test)]
+mod view_tests;
 mod wait;
 
 use std::fmt;

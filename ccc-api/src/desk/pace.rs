@@ -34,6 +34,11 @@ impl Pace {
         Self { interval, idle_interval: idle_interval.max(interval), current: interval }
     }
 
+    /// How long to wait after a poll of a call.
+    pub(super) fn interval(&self) -> Duration {
+        self.interval
+    }
+
     /// How long to wait after a poll.
     pub(super) fn after(&mut self, seen: Seen) -> Duration {
         let doubled = self.current.saturating_mul(2);

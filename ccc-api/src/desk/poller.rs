@@ -20,7 +20,7 @@ pub(super) struct Poller {
     receiver: Mutex<Receiver<Event>>,
 }
 
-/// What the last poll that succeeded has shown.
+/// What the last poll has shown; nothing if it failed.
 #[derive(Default)]
 struct News(Mutex<Option<Status>>);
 
@@ -64,6 +64,8 @@ async fn poll(desk: Desk, events: Sender<Event>, news: Arc<News>) {
             }
             Err(error) => {
                 let retry_after = error.retry_after();
+                let mut latest = news.0.lock().unwrap_or_else(PoisonError::into_inner);
+                *latest = None;
                 // Nobody listens only when the task is about to end.
                 events.send(Event::Failed(Arc::new(error))).ok();
                 Seen::Failure { retry_after }

@@ -1,6 +1,7 @@
 //! What one poll tells of an agent.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use super::view::CallView;
 use crate::operation::poll_user_status::PollUserStatusData;
@@ -15,11 +16,13 @@ struct Told {
     state: UserState,
     call: Option<CallView>,
     data: PollUserStatusData,
+    /// When the service was asked, at the earliest.
+    asked: Instant,
 }
 
 impl Status {
     /// What a response tells; none if it does not say what the agent is doing.
-    pub(super) fn of(mut data: PollUserStatusData, user: Option<&str>) -> Option<Self> {
+    pub(super) fn of(mut data: PollUserStatusData, user: Option<&str>, asked: Instant) -> Option<Self> {
         let state = data.user_context.user_state.clone()?;
         if data.call_context.job_id.as_deref().unwrap_or_default().is_empty() {
             // A chat has an id of that field, too.
@@ -27,7 +30,7 @@ impl Status {
             data.call_context.job_id = id;
         }
         let call = CallView::of(data.call_context.clone(), &data.user_context, user);
-        Some(Self(Arc::new(Told { state, call, data })))
+        Some(Self(Arc::new(Told { state, call, data, asked })))
     }
 
     /// What the agent is doing.
@@ -58,6 +61,11 @@ impl Status {
     #[must_use]
     pub fn data(&self) -> &PollUserStatusData {
         &self.0.data
+    }
+
+    /// When the service was asked, at the earliest: this is no older.
+    pub(super) fn asked(&self) -> Instant {
+        self.0.asked
     }
 
     /// Whether the agent is in a call, or about to be.

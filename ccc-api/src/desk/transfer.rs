@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::call::send;
 use super::{Call, DeskError};
 use crate::custom::REDACTED;
 use crate::operation::blind_transfer::BlindTransferError;
@@ -74,11 +75,7 @@ impl Call {
     /// [`BlindTransferError`] when the service refuses, as it does when the call is not answered.
     pub async fn transfer_to(&self, to: To) -> Result<(), DeskError<BlindTransferError>> {
         let (transferee, kind) = to.parameters(TransfereeType::ExternalNumber);
-        let transfer = self.desk.client().blind_transfer().instance_id(self.desk.instance());
-        let transfer = transfer.job_id(self.job_id()).transferee(transferee).transferee_type(kind);
-        let data = transfer.set_user_id(self.desk.user()).send().await?.into_inner().data;
-        self.learn(data.call_context, &data.user_context);
-        Ok(())
+        send!(self.blind_transfer().transferee(transferee).transferee_type(kind))
     }
 
     /// Calls whoever is to get the call, to speak with them first; the other party waits meanwhile.
@@ -90,11 +87,7 @@ impl Call {
     /// [`InitiateAttendedTransferError`] when the service refuses, as it does when the call is not answered.
     pub async fn consult(&self, to: To) -> Result<(), DeskError<InitiateAttendedTransferError>> {
         let (transferee, kind) = to.parameters(TransfereeType::External);
-        let consult = self.desk.client().initiate_attended_transfer().instance_id(self.desk.instance());
-        let consult = consult.job_id(self.job_id()).transferee(transferee).transferee_type(kind);
-        let data = consult.set_user_id(self.desk.user()).send().await?.into_inner().data;
-        self.learn(data.call_context, &data.user_context);
-        Ok(())
+        send!(self.initiate_attended_transfer().transferee(transferee).transferee_type(kind))
     }
 
     /// Hands the other party over to whom the agent consulted. For this agent, the call is over then.
@@ -102,11 +95,7 @@ impl Call {
     /// # Errors
     /// [`CompleteAttendedTransferError`] when the service refuses, as it does before the consulted party has answered.
     pub async fn complete_transfer(&self) -> Result<(), DeskError<CompleteAttendedTransferError>> {
-        let complete = self.desk.client().complete_attended_transfer().instance_id(self.desk.instance());
-        let complete = complete.job_id(self.job_id()).set_user_id(self.desk.user());
-        let data = complete.send().await?.into_inner().data;
-        self.learn(data.call_context, &data.user_context);
-        Ok(())
+        send!(self.complete_attended_transfer())
     }
 
     /// Hangs up on whom the agent consulted, and goes back to the other party.
@@ -114,10 +103,6 @@ impl Call {
     /// # Errors
     /// [`CancelAttendedTransferError`] when the service refuses, as it does when nobody is consulted.
     pub async fn cancel_transfer(&self) -> Result<(), DeskError<CancelAttendedTransferError>> {
-        let cancel = self.desk.client().cancel_attended_transfer().instance_id(self.desk.instance());
-        let cancel = cancel.job_id(self.job_id()).set_user_id(self.desk.user());
-        let data = cancel.send().await?.into_inner().data;
-        self.learn(data.call_context, &data.user_context);
-        Ok(())
+        send!(self.cancel_attended_transfer())
     }
 }

@@ -1,5 +1,6 @@
 //! A call as a response shows it, from the place of one of its parties.
 
+use super::number::is_same;
 use crate::types::{CallContext, CallType, ChannelContext, ChannelState, UserContext, UserState};
 
 /// How far a call is for its agent. Later states are greater.
@@ -69,10 +70,30 @@ impl CallView {
         }
     }
 
-    /// The same call once it is over.
-    pub(super) fn over(mut self) -> Self {
-        self.state = CallState::Released;
+    /// The same as the response to `MakeCall` shows it, which may tell what the agent did before.
+    pub(super) fn placed(mut self) -> Self {
+        if self.is_doubtful() {
+            self.state = CallState::Created;
+        }
         self
+    }
+
+    /// Whether only what the agent is doing says that it is over, no channel.
+    pub(super) fn is_doubtful(&self) -> bool {
+        self.own.is_none() && self.state == CallState::Released
+    }
+
+    /// Whether it goes to a number, from the agent.
+    pub(super) fn is_to(&self, number: &str) -> bool {
+        let is_this = |text: &Option<String>| text.as_deref().is_some_and(|text| is_same(text, number));
+        let mut channels = self.channels().iter();
+        self.context.call_type != Some(CallType::Inbound)
+            && channels.any(|channel| is_this(&channel.destination) || is_this(&channel.originator))
+    }
+
+    /// Notes that it is over.
+    pub(super) fn end(&mut self) {
+        self.state = CallState::Released;
     }
 
     /// The call's id: that of its record and recordings, too.

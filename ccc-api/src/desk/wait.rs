@@ -19,11 +19,12 @@ pub enum Waited {
     Reached,
     /// Without it: the call is over for the agent.
     Released,
-    /// Without it, as far as the last poll told: time is up.
+    /// Without it, as far as the last poll that came back told: time is up.
     TimedOut,
 }
 
-/// Polls until a status suits or time is up.
+/// Polls until a status suits or time is up. The last poll is no longer than an [`interval`](super::DeskBuilder::interval)
+/// before that, unless the service asked to wait.
 ///
 /// Failures that may pass are outlasted; where the last poll before the end failed, the error is its own.
 pub(super) async fn watch<T>(
@@ -33,25 +34,32 @@ pub(super) async fn watch<T>(
 ) -> Result<Option<T>, DeskError<PollUserStatusError>> {
     let end = Instant::now() + limit.min(LONGEST);
     let mut pace = desk.0.pace;
-    let mut last = None::<Result<Status, DeskError<PollUserStatusError>>>;
+    let mut last = Err(DeskError::NoResponse);
     while let Ok(polled) = timeout_at(end, desk.status()).await {
         let seen = match &polled {
             Ok(status) => {
                 if let Some(found) = suits(status) {
                     return Ok(Some(found));
                 }
-                let same = matches!(&last, Some(Ok(last)) if !last.differs_from(status));
+                let same = matches!(&last, Ok(last) if !status.differs_from(last));
                 if same && !status.is_in_call() { Seen::Quiet } else { Seen::Lively }
             }
             Err(error) if error.may_pass() => Seen::Failure { retry_after: error.retry_after() },
             Err(_) => return polled.map(|_| None),
         };
-        last = Some(polled);
-        let next = Instant::now() + pace.after(seen);
-        sleep_until(next.min(end)).await;
+        last = polled;
+        let now = Instant::now();
+        let mut next = now + pace.after(seen);
         if next >= end {
-            break;
+            let asked_to_wait = matches!(seen, Seen::Failure { retry_after: Some(_) });
+            let late = end.checked_sub(pace.interval()).filter(|late| *late > now && !asked_to_wait);
+            let Some(late) = late else {
+                sleep_until(end).await;
+                break;
+            };
+            next = late;
         }
+        sleep_until(next).await;
     }
-    last.transpose().map(|_| None)
+    last.map(|_| None)
 }

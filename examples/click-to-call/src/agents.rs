@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Backend;
 use crate::failure::Failure;
-use crate::mask::mask;
+use crate::number::mask;
 
 /// The largest page that the service gives.
 const LARGEST_PAGE: i32 = 100;
@@ -67,7 +67,8 @@ pub(crate) async fn list(
         let is_full = i32::try_from(items.len()) == Ok(size);
         list.agents.extend(items.into_iter().map(Agent::from));
         if let Some(page) = page {
-            list.next = is_full.then(|| format!("/agents?page={}&size={size}", page + 1));
+            let next = page.checked_add(1).filter(|_| is_full);
+            list.next = next.map(|page| format!("/agents?page={page}&size={size}"));
             break;
         }
     }

@@ -13,6 +13,7 @@ use crate::Backend;
 use crate::dialling;
 use crate::failure::Failure;
 use crate::journal::{Begun, Order, Progress};
+use crate::number::is_number;
 use crate::view::{CallView, live_view};
 
 /// Places a call, unless the same `Idempotency-Key` came before: then it tells of the call that was placed for it.
@@ -28,7 +29,7 @@ pub(crate) async fn place(
         return Err(Failure::INVALID);
     }
     let key = headers.get("idempotency-key").map(|key| key.to_str()).transpose();
-    let key = key.map_err(|_| Failure::INVALID)?;
+    let key = key.map_err(|_| Failure::INVALID)?.filter(|key| !key.is_empty());
     let call = loop {
         match backend.journal.begin(key, order.clone())? {
             Begun::New(call) => {
@@ -37,8 +38,11 @@ pub(crate) async fn place(
             }
             Begun::Again(call) => break call,
             Begun::After(earlier) => {
-                dialling::look(&backend, &earlier).await?;
-                if let Progress::InDoubt(_) = earlier.progress() {
+                if let Progress::InDoubt(_) = earlier.outcome_within(backend.settings.patience).await {
+                    let looked = dialling::look(&backend, &earlier).await;
+                    looked.map_err(|failure| failure.may_be_ringing(earlier.id))?;
+                }
+                if earlier.is_open() {
                     return Err(Failure::EARLIER_CALL.may_be_ringing(earlier.id));
                 }
             }
@@ -55,20 +59,19 @@ pub(crate) async fn place(
 }
 
 /// Tells how a call is. Of one that may have been placed, it first looks whether it was.
+///
+/// A look that fails leaves open what it was to tell: the phone may still be ringing.
 pub(crate) async fn show(
     State(backend): State<Arc<Backend>>,
     id: Result<Path<u64>, PathRejection>,
 ) -> Result<Json<CallView>, Failure> {
     let Path(id) = id?;
     let call = backend.journal.call(id).ok_or(Failure::NO_SUCH_CALL)?;
-    if let Progress::InDoubt(_) = call.progress() {
-        dialling::look(&backend, &call).await?;
-    }
-    live_view(&backend, &call).await.map(Json)
-}
-
-/// Whether it may be a phone number or an extension.
-fn is_number(text: &str) -> bool {
-    let digits = text.strip_prefix('+').unwrap_or(text);
-    (3..=20).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
+    let look = async {
+        if let Progress::InDoubt(_) = call.progress() {
+            dialling::look(&backend, &call).await?;
+        }
+        live_view(&backend, &call).await
+    };
+    look.await.map(Json).map_err(|failure| failure.may_be_ringing(id))
 }

@@ -3,21 +3,36 @@
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
+use ccc_api::operation::list_call_detail_records::ListCallDetailRecordsItem;
 use ccc_api::time::UnixMillis;
 use ccc_api::types::CallType;
 
 use crate::Backend;
 use crate::failure::Failure;
 use crate::journal::{Call, Progress};
+use crate::number::is_same;
 
 /// Names the workbench; the service takes any text.
 const DEVICE: &str = "click-to-call";
-/// By how much the clocks of backend and service may differ.
-const CLOCKS_DIFFER: Duration = Duration::from_secs(60);
+/// By how much the clocks of backend and service may differ. The record of a call is not found where they differ by more.
+const CLOCKS_DIFFER: Duration = Duration::from_secs(10);
+
+/// A call that is being placed. However that ends, it does not stay so: after a panic it is in doubt.
+struct Underway(Arc<Call>);
+
+impl Drop for Underway {
+    fn drop(&mut self) {
+        if let Progress::Placing = self.0.progress() {
+            self.0.becomes(Progress::InDoubt(Failure::INTERRUPTED.may_be_ringing(self.0.id)));
+        }
+    }
+}
 
 /// Places a call. Runs as a task of its own: the handler of a browser that leaves is dropped, and a call that it awaited would
 /// ring without anybody's knowing.
 pub(crate) async fn place(backend: Arc<Backend>, call: Arc<Call>) {
+    let underway = Underway(call);
+    let call = &underway.0;
     let request = backend.client.make_call().instance_id(&backend.settings.instance).device_id(DEVICE);
     let request = request.user_id(&call.order.agent).callee(&call.order.number);
     let outcome = match request.send().await {
@@ -33,44 +48,70 @@ pub(crate) async fn place(backend: Arc<Backend>, call: Arc<Call>) {
     call.becomes(outcome);
 }
 
-/// Looks whether a call in doubt was placed. Where there is no sign of it for long enough, it was not.
+/// What there is of a call in doubt.
+enum Sign {
+    /// It is this job.
+    Job(String),
+    /// The agent is in a call that may be it.
+    Perhaps,
+    Nothing,
+}
+
+/// Looks whether a call in doubt was placed. It was not if two looks find no sign of it, with enough time between them: a
+/// call that went on until the first has its record by the second.
+///
+/// Both answers can be wrong. A call of the same agent to the same number in the same seconds, placed elsewhere, is taken
+/// for this one. A call that went on to somebody else is with another agent, and has no record before it ends.
 pub(crate) async fn look(backend: &Backend, call: &Call) -> Result<(), Failure> {
-    let asked_long_ago = call.asked.elapsed().is_ok_and(|since| since > backend.settings.doubt);
-    let job = match find_at_agent(backend, call).await? {
-        Some(job) => Some(job),
-        None => find_among_records(backend, call).await?,
+    let sign = match at_agent(backend, call).await? {
+        Sign::Nothing => among_records(backend, call).await?.map_or(Sign::Nothing, Sign::Job),
+        sign => sign,
     };
-    if let Some(job) = job {
-        call.becomes(Progress::Placed { job });
-    } else if asked_long_ago {
-        call.becomes(Progress::NotPlaced(Failure::NO_SIGN));
+    match sign {
+        Sign::Job(job) => call.becomes(Progress::Placed { job }),
+        Sign::Perhaps => call.may_have_been_seen(),
+        Sign::Nothing if call.unseen_for() > backend.settings.doubt => {
+            call.becomes(Progress::NotPlaced(Failure::NO_SIGN));
+        }
+        Sign::Nothing => {}
     }
     Ok(())
 }
 
 /// The agent's state shows a call that goes on.
-async fn find_at_agent(backend: &Backend, call: &Call) -> Result<Option<String>, Failure> {
-    let agent = backend.client.poll_user_status().instance_id(&backend.settings.instance);
-    let context = &agent.user_id(&call.order.agent).send().await?.data.call_context;
-    let number = Some(&call.order.number);
+async fn at_agent(backend: &Backend, call: &Call) -> Result<Sign, Failure> {
+    let context = backend.present_call(&call.order.agent).await?;
+    let Some(job) = context.job_id.filter(|job| !backend.journal.knows(job)) else {
+        return Ok(Sign::Nothing);
+    };
+    let is_this =
+        |number: &Option<String>| number.as_deref().is_some_and(|number| is_same(number, &call.order.number));
     let mut channels = context.channel_contexts.iter();
-    let is_this = context.call_type != Some(CallType::Inbound)
-        && channels
-            .any(|channel| channel.destination.as_ref() == number || channel.originator.as_ref() == number);
-    let job = context.job_id.clone().filter(|job| is_this && !backend.journal.knows(job));
-    Ok(job)
+    Ok(match context.call_type {
+        Some(CallType::Inbound) => Sign::Nothing,
+        _ if channels.any(|channel| is_this(&channel.destination) || is_this(&channel.originator)) => {
+            Sign::Job(job)
+        }
+        _ => Sign::Perhaps,
+    })
 }
 
-/// The records show a call that has ended.
-async fn find_among_records(backend: &Backend, call: &Call) -> Result<Option<String>, Failure> {
+/// The records show a call that has ended: the latest that suits.
+async fn among_records(backend: &Backend, call: &Call) -> Result<Option<String>, Failure> {
     let since: SystemTime = call.asked - CLOCKS_DIFFER;
     let records = backend.client.list_call_detail_records().instance_id(&backend.settings.instance);
-    let records = records.agent_id(&call.order.agent).called_number(&call.order.number);
-    let mut records = records.start_time(UnixMillis::from(since)).items();
+    // Not by number: the service may write it in another way.
+    let mut records = records.agent_id(&call.order.agent).start_time(UnixMillis::from(since)).items();
+    let is_this = |record: &ListCallDetailRecordsItem| {
+        record.called_number.as_deref().is_some_and(|number| is_same(number, &call.order.number))
+            && record.contact_id.as_ref().is_some_and(|job| !backend.journal.knows(job))
+    };
+    let mut latest: Option<ListCallDetailRecordsItem> = None;
     while let Some(record) = records.next().await {
-        if let Some(job) = record?.contact_id.filter(|job| !backend.journal.knows(job)) {
-            return Ok(Some(job));
+        let record = record?;
+        if is_this(&record) && latest.as_ref().is_none_or(|latest| latest.start_time < record.start_time) {
+            latest = Some(record);
         }
     }
-    Ok(None)
+    Ok(latest.and_then(|record| record.contact_id))
 }

@@ -36,6 +36,8 @@ impl Failure {
     pub(crate) const INVALID: Self = Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid");
     /// The service said that the call was placed, and left out which one it is.
     pub(crate) const NO_JOB: Self = Self::new(StatusCode::BAD_GATEWAY, "call_without_id");
+    /// The backend failed while it placed the call.
+    pub(crate) const INTERRUPTED: Self = Self::new(StatusCode::INTERNAL_SERVER_ERROR, "interrupted");
     pub(crate) const NO_SIGN: Self = Self::new(StatusCode::GATEWAY_TIMEOUT, "no_sign_of_the_call");
     /// Another call must not be placed before it is known whether the earlier one was.
     pub(crate) const EARLIER_CALL: Self = Self::new(StatusCode::CONFLICT, "earlier_call_may_be_ringing");

@@ -9,9 +9,10 @@ use std::time::{Duration, SystemTime};
 
 use serde::Deserialize;
 use tokio::sync::watch;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 
 use crate::failure::Failure;
+use crate::number::is_same;
 
 /// What a browser asks for.
 #[derive(Clone, PartialEq, Eq, Deserialize)]
@@ -26,6 +27,8 @@ pub(crate) struct Call {
     pub(crate) order: Order,
     pub(crate) asked: SystemTime,
     progress: watch::Sender<Progress>,
+    /// When a look first found nothing of it.
+    unseen: Mutex<Option<Instant>>,
 }
 
 /// How far a call is.
@@ -48,9 +51,14 @@ impl Call {
 
     /// What became of it; [`Progress::Placing`] if that takes too long.
     pub(crate) async fn outcome_within(&self, patience: Duration) -> Progress {
-        let mut changes = self.progress.subscribe();
-        timeout(patience, changes.wait_for(|progress| !matches!(progress, Progress::Placing))).await.ok();
+        timeout(patience, self.outcome()).await.ok();
         self.progress()
+    }
+
+    /// Waits until it is no longer being placed.
+    pub(crate) async fn outcome(&self) {
+        let mut changes = self.progress.subscribe();
+        changes.wait_for(|progress| !matches!(progress, Progress::Placing)).await.ok();
     }
 
     /// Writes down what became of it. That it was placed is final, whatever others who looked too early say.
@@ -64,8 +72,22 @@ impl Call {
         });
     }
 
-    fn is_in_doubt(&self) -> bool {
-        matches!(*self.progress.borrow(), Progress::InDoubt(_))
+    /// Whether it is unknown if it was placed.
+    pub(crate) fn is_open(&self) -> bool {
+        matches!(*self.progress.borrow(), Progress::Placing | Progress::InDoubt(_))
+    }
+
+    /// Takes in that a look found nothing, and tells how long ago the first such look was.
+    pub(crate) fn unseen_for(&self) -> Duration {
+        let mut unseen = self.unseen.lock().unwrap_or_else(PoisonError::into_inner);
+        let since = *unseen;
+        *unseen = since.or_else(|| Some(Instant::now()));
+        since.map_or(Duration::ZERO, |since| since.elapsed())
+    }
+
+    /// Takes in that a look found what may be this call: looks that found nothing before count no longer.
+    pub(crate) fn may_have_been_seen(&self) {
+        *self.unseen.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 }
 
@@ -104,17 +126,22 @@ impl Journal {
             }
         }
         let mut calls = entries.calls.values();
-        if let Some(earlier) = calls.find(|call| call.order.number == order.number && call.is_in_doubt()) {
+        if let Some(earlier) = calls.find(|call| call.is_open() && is_same(&call.order.number, &order.number))
+        {
             return Ok(Begun::After(Arc::clone(earlier)));
         }
         let id = entries.calls.len() as u64 + 1;
         let (asked, progress) = (SystemTime::now(), watch::Sender::new(Progress::Placing));
-        let call = Arc::new(Call { id, order, asked, progress });
+        let call = Arc::new(Call { id, order, asked, progress, unseen: Mutex::default() });
         entries.calls.insert(id, Arc::clone(&call));
         if let Some(key) = key {
             entries.keys.insert(key.to_owned(), Arc::clone(&call));
         }
         Ok(Begun::New(call))
+    }
+
+    pub(crate) fn calls(&self) -> Vec<Arc<Call>> {
+        self.lock().calls.values().cloned().collect()
     }
 
     pub(crate) fn call(&self, id: u64) -> Option<Arc<Call>> {

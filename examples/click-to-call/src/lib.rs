@@ -14,10 +14,11 @@ mod calls;
 mod dialling;
 mod failure;
 mod journal;
-mod mask;
 mod metrics;
+mod number;
 mod view;
 
+use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -25,7 +26,10 @@ use axum::Router;
 use axum::routing::{get, post};
 use ccc_api::Client;
 use ccc_api::config::{ConfigBuilder, ConfigError};
+use ccc_api::operation::ErrorCode;
+use ccc_api::types::CallContext;
 
+use crate::failure::Failure;
 use crate::journal::Journal;
 use crate::metrics::Metrics;
 
@@ -36,7 +40,8 @@ pub struct Settings {
     pub instance: String,
     /// How long a browser waits to hear whether its call was placed. After that it is told to ask later.
     pub patience: Duration,
-    /// How long signs of a call that may have been placed are looked for. Longer than the service takes to write records.
+    /// How long after a look that found no sign of a call another must find none either, so that the call counts as not
+    /// placed. Longer than the service takes to write records.
     pub doubt: Duration,
 }
 
@@ -56,18 +61,56 @@ struct Backend {
     metrics: Arc<Metrics>,
 }
 
-/// The backend, to be served; `config` says how it reaches the call centre.
-///
-/// # Errors
-/// If the configuration cannot be used.
-pub fn app(config: ConfigBuilder, settings: Settings) -> Result<Router, ConfigError> {
-    let metrics = Arc::new(Metrics::default());
-    let client = Client::new(config.interceptor(Arc::clone(&metrics)).build()?)?;
-    let backend = Arc::new(Backend { client, settings, journal: Journal::default(), metrics });
-    Ok(Router::new()
-        .route("/calls", post(calls::place))
-        .route("/calls/{id}", get(calls::show))
-        .route("/agents", get(agents::list))
-        .route("/metrics", get(metrics::show))
-        .with_state(backend))
+impl Backend {
+    /// The call that an agent is in. One who does not exist is in none.
+    async fn present_call(&self, agent: &str) -> Result<CallContext, Failure> {
+        let agent = self.client.poll_user_status().instance_id(&self.settings.instance).user_id(agent);
+        match agent.send().await {
+            Ok(response) => Ok(response.into_inner().data.call_context),
+            Err(error) if ErrorCode::of(&error) == Some(ErrorCode::NotExistsUserId) => {
+                Ok(CallContext::default())
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
+/// The backend. Clones are the same one.
+#[derive(Clone)]
+pub struct App(Arc<Backend>);
+
+impl fmt::Debug for App {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("App").field("settings", &self.0.settings).finish_non_exhaustive()
+    }
+}
+
+impl App {
+    /// Makes the backend; `config` says how it reaches the call centre.
+    ///
+    /// # Errors
+    /// If the configuration cannot be used.
+    pub fn new(config: ConfigBuilder, settings: Settings) -> Result<Self, ConfigError> {
+        let metrics = Arc::new(Metrics::default());
+        let client = Client::new(config.interceptor(Arc::clone(&metrics)).build()?)?;
+        Ok(Self(Arc::new(Backend { client, settings, journal: Journal::default(), metrics })))
+    }
+
+    /// What is to be served.
+    pub fn router(&self) -> Router {
+        Router::new()
+            .route("/calls", post(calls::place))
+            .route("/calls/{id}", get(calls::show))
+            .route("/agents", get(agents::list))
+            .route("/metrics", get(metrics::show))
+            .with_state(Arc::clone(&self.0))
+    }
+
+    /// Waits until no call is being placed any more, as a process does before it ends. The time limits of the client bound
+    /// it.
+    pub async fn finish(&self) {
+        for call in self.0.journal.calls() {
+            call.outcome().await;
+        }
+    }
 }

@@ -2,14 +2,16 @@
 #![expect(clippy::print_stdout, reason = "a server tells where it is")]
 
 use std::env;
+use std::future::pending;
 use std::time::Duration;
 
 use ccc_api::Client;
 use ccc_api::config::ConfigBuilder;
 use ccc_api::mock::world::{Behaviour, CallCentre};
 use ccc_api::mock::{INSTANCE, MockEndpoint};
-use click_to_call::{Settings, app};
+use click_to_call::{App, Settings};
 use tokio::net::TcpListener;
+use tokio::signal;
 
 type BoxError = Box<dyn std::error::Error>;
 
@@ -19,14 +21,40 @@ async fn main() -> Result<(), BoxError> {
     let demo =
         if env::args().any(|argument| argument == "--demo") { Some(call_centre().await?) } else { None };
     let app = match &demo {
-        Some(endpoint) => app(endpoint.config().to_builder(), Settings::new(INSTANCE))?,
-        None => app(ConfigBuilder::from_env()?, Settings::new(env::var("CCC_INSTANCE")?))?,
+        Some(endpoint) => App::new(endpoint.config().to_builder(), Settings::new(INSTANCE))?,
+        None => {
+            let instance = env::var("CCC_INSTANCE").map_err(|_| "set CCC_INSTANCE, or try --demo")?;
+            App::new(ConfigBuilder::from_env()?, Settings::new(instance))?
+        }
     };
     let address = env::var("LISTEN").unwrap_or_else(|_| "127.0.0.1:3000".to_owned());
     let listener = TcpListener::bind(address).await?;
     println!("listening on http://{}", listener.local_addr()?);
-    axum::serve(listener, app).await?;
+    axum::serve(listener, app.router()).with_graceful_shutdown(asked_to_stop()).await?;
+    app.finish().await;
     Ok(())
+}
+
+/// Ends when the process is asked to stop: from the keyboard, or by whatever runs it.
+async fn asked_to_stop() {
+    let interrupted = async {
+        if signal::ctrl_c().await.is_err() {
+            pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let terminated = async {
+        match signal::unix::signal(signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => signal.recv().await,
+            Err(_) => pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminated = pending::<Option<()>>();
+    tokio::select! {
+        () = interrupted => {}
+        _ = terminated => {}
+    }
 }
 
 /// A call centre in this process, with three agents who are signed in, as they would be at their workbenches.

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::Backend;
 use crate::failure::Failure;
 use crate::journal::{Call, Progress};
-use crate::mask::mask;
+use crate::number::mask;
 
 /// A call and how far it is.
 #[derive(Serialize)]
@@ -66,9 +66,8 @@ pub(crate) async fn live_view(backend: &Backend, call: &Call) -> Result<CallView
     let mut view = CallView::new(call, call.progress());
     let Some(job) = &view.job else { return Ok(view) };
     let instance = &backend.settings.instance;
-    let agent = backend.client.poll_user_status().instance_id(instance).user_id(&call.order.agent);
-    let context = &agent.send().await?.data.call_context;
-    view.state = state_of(context, job, &call.order.agent);
+    let context = backend.present_call(&call.order.agent).await?;
+    view.state = state_of(&context, job, &call.order.agent);
     if let State::Ended = view.state {
         let records = backend.client.list_call_detail_records().instance_id(instance).contact_id(job);
         let record = records.items().next().await.transpose()?;

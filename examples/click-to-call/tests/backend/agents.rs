@@ -52,7 +52,7 @@ async fn an_agent_is_shown_with_state_and_masked_mobile() {
     mode.user_id(USER).send().await.unwrap();
     site.call(USER, NUMBER).await;
     let agent = site.get("/agents").await.body["agents"][0].clone();
-    assert_eq!((&agent["state"], &agent["mobile"]), (&json!("Dialing"), &json!("131****0009")));
+    assert_eq!((&agent["state"], &agent["mobile"]), (&json!("Dialing"), &json!("********009")));
 }
 
 #[tokio::test]

@@ -76,6 +76,16 @@ async fn a_browser_need_not_wait_for_a_slow_call_centre() {
 }
 
 #[tokio::test]
+async fn the_backend_is_finished_once_its_calls_are_placed() {
+    let site = Site::with(|config| config, |settings| settings.patience = Duration::ZERO).await;
+    site.sign_in(USER).await;
+    site.endpoint.inject(Fault::Delay(Duration::from_millis(100)), 1);
+    site.call(USER, NUMBER).await;
+    site.app.finish().await;
+    assert_eq!(site.get("/calls/1").await.body["state"], "dialling");
+}
+
+#[tokio::test]
 async fn a_call_outlives_the_browser_that_asked_for_it() {
     let site = Site::open().await;
     site.endpoint.inject(Fault::Delay(Duration::from_millis(300)), 1);

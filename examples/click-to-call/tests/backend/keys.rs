@@ -21,6 +21,16 @@ async fn two_clicks_with_one_key_are_one_call() {
 }
 
 #[tokio::test]
+async fn an_empty_key_is_no_key() {
+    let site = Site::open().await;
+    for number in [NUMBER, "13199999999"] {
+        let order = site.order(&json!({ "agent": USER, "number": number }));
+        let answer = answer(order.header("idempotency-key", "")).await;
+        assert_ne!(answer.status, 422);
+    }
+}
+
+#[tokio::test]
 async fn a_key_is_for_one_order() {
     let site = Site::open().await;
     click(&site, order()).await;

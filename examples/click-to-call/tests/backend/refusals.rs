@@ -76,5 +76,5 @@ async fn a_refusal_does_not_repeat_the_number() {
 #[tokio::test]
 async fn a_call_shows_a_part_of_the_number() {
     let site = Site::open().await;
-    assert_eq!(site.call(USER, NUMBER).await.body["number"], "131****8888");
+    assert_eq!(site.call(USER, NUMBER).await.body["number"], "********888");
 }

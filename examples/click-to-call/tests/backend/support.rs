@@ -7,12 +7,14 @@ use ccc_api::config::ConfigBuilder;
 use ccc_api::mock::world::{Behaviour, CallCentre};
 use ccc_api::mock::{Fault, INSTANCE, MockEndpoint, USER};
 use ccc_api::retry::RetryPolicy;
-use click_to_call::{Settings, app};
+use click_to_call::{App, Settings};
 use reqwest::{RequestBuilder, StatusCode};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
 pub(crate) const NUMBER: &str = "13188888888";
+/// Nothing here takes so long.
+const LONG: Duration = Duration::from_secs(60);
 
 /// A backend, its call centre, and a browser.
 pub(crate) struct Site {
@@ -21,6 +23,7 @@ pub(crate) struct Site {
     /// As the agents' workbenches use it.
     pub(crate) workbench: Client,
     pub(crate) browser: reqwest::Client,
+    pub(crate) app: App,
     url: String,
 }
 
@@ -51,15 +54,17 @@ impl Site {
         let centre = CallCentre::builder().stepped().behaviour(Behaviour::Waits).build();
         let endpoint = MockEndpoint::builder().world(centre.clone()).start().await.unwrap();
         let mut settings = Settings::new(INSTANCE);
+        settings.patience = LONG;
         set(&mut settings);
         let hasty = RetryPolicy::new().throttling_delay(Duration::from_millis(1));
-        let app = app(configure(endpoint.config().to_builder().retry(hasty)), settings).unwrap();
+        let app = App::new(configure(endpoint.config().to_builder().retry(hasty)), settings).unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        tokio::spawn(async { axum::serve(listener, app).await });
+        let router = app.router();
+        tokio::spawn(async { axum::serve(listener, router).await });
         let workbench = Client::new(endpoint.config()).unwrap();
-        let browser = reqwest::Client::builder().no_proxy().timeout(Duration::from_secs(5)).build().unwrap();
-        Self { centre, endpoint, workbench, browser, url }
+        let browser = reqwest::Client::builder().no_proxy().timeout(LONG).build().unwrap();
+        Self { centre, endpoint, workbench, browser, app, url }
     }
 
     pub(crate) async fn sign_in(&self, agent: &str) {
