@@ -56,7 +56,8 @@
 //! | `record` | `user`, `caller`, `callee`, `inbound`, `started` (milliseconds since 1970), `talked_ms` |
 //!
 //! A record and a recording are there some time after the end of a call; [`CallCentre::add_record`] gives a test calls of the
-//! past. Reports count records and agents' states. The service's day begins at midnight in China.
+//! past. Reports of agents, skill groups and the instance count records and agents' states; those of callers, campaigns and
+//! tickets, of agents in one skill group, and of skill groups since midnight are answered by page. The service's day begins at midnight in China.
 
 mod answer;
 mod builder;

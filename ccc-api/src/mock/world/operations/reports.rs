@@ -17,7 +17,7 @@ use super::live::{agents, is_voice, short_list};
 use super::paging::page;
 use super::records::records;
 use super::window::{DAY, HOUR, MOST_DAYS, midnight, whole_hours};
-use super::{Handler, named_user};
+use super::{Handler, expect_skill_group, named_user};
 
 pub(super) fn handler(action: &str) -> Option<Handler> {
     Some(match action {
@@ -26,6 +26,8 @@ pub(super) fn handler(action: &str) -> Option<Handler> {
         "ListHistoricalSkillGroupReport" => list_historical_skill_group_report,
         "ListAgentSummaryReportsSinceMidnight" => list_agent_summary_reports_since_midnight,
         "ListIntervalAgentReport" => list_interval_agent_report,
+        "ListIntervalInstanceReport" => list_interval_instance_report,
+        "ListIntervalSkillGroupReport" => list_interval_skill_group_report,
         _ => return None,
     })
 }
@@ -150,8 +152,32 @@ fn list_agent_summary_reports_since_midnight(
 }
 
 fn list_interval_agent_report(instance: &mut Instance, parameters: Parameters<'_>) -> Result<Value, Refused> {
-    let instance = &*instance;
     let user = named_user(instance, parameters.text("AgentId"))?;
+    interval_report(instance, parameters, Scope::Agent(&user))
+}
+
+fn list_interval_instance_report(
+    instance: &mut Instance,
+    parameters: Parameters<'_>,
+) -> Result<Value, Refused> {
+    interval_report(instance, parameters, Scope::Instance)
+}
+
+fn list_interval_skill_group_report(
+    instance: &mut Instance,
+    parameters: Parameters<'_>,
+) -> Result<Value, Refused> {
+    let group = parameters.text("SkillGroupId");
+    expect_skill_group(instance, group)?;
+    interval_report(instance, parameters, Scope::SkillGroup(group))
+}
+
+/// Figures of each day or hour of a span of time.
+fn interval_report(
+    instance: &Instance,
+    parameters: Parameters<'_>,
+    scope: Scope<'_>,
+) -> Result<Value, Refused> {
     let window = whole_hours(instance, parameters, "EndTime")?;
     let (daily, most) = match parameters.get("Interval") {
         Some("Hourly") => (false, 10),
@@ -160,7 +186,6 @@ fn list_interval_agent_report(instance: &mut Instance, parameters: Parameters<'_
     if window.until.saturating_sub(window.from) > most * DAY + 2 * HOUR {
         return Err(refusals::invalid("EndTime", &format!("it is more than {most} days after StartTime")));
     }
-    let scope = Scope::Agent(&user);
     let work = work(instance, is_voice(parameters));
     let entries = intervals(window, daily).into_iter().map(|interval| {
         let mut counted = Figures::of(&work, scope, interval);

@@ -194,14 +194,19 @@ fn hours_add_up_to_the_day() {
     let centre = busy_day();
     centre.past(FIRST, false, 3 * 3600, 100);
     centre.seconds(3600);
-    let agent = [("AgentId", FIRST)];
-    let hours = centre.ask("ListIntervalAgentReport", &[&agent[..], &[("Interval", "Hourly")]].concat());
-    let days = centre.ask("ListIntervalAgentReport", &agent);
-    assert_eq!(each(&days, "StatsTime"), [&json!(1_609_171_200_000_i64)]);
-    for name in ["Overall/TotalCalls", "Overall/TotalTalkTime", "Overall/TotalBreakTime"] {
-        let of = |report: &Value| report.pointer(&format!("/{name}")).and_then(Value::as_i64).unwrap();
-        let sum: i64 = hours.as_array().unwrap().iter().map(of).sum();
-        assert_eq!(sum, of(&days[0]), "{name}");
+    for (action, about) in [
+        ("ListIntervalAgentReport", ("AgentId", FIRST)),
+        ("ListIntervalSkillGroupReport", ("SkillGroupId", GROUP)),
+        ("ListIntervalInstanceReport", ("InstanceId", "ccc-test")),
+    ] {
+        let hours = centre.ask(action, &[about, ("Interval", "Hourly")]);
+        let days = centre.ask(action, &[about]);
+        assert_eq!(each(&days, "StatsTime"), [&json!(1_609_171_200_000_i64)]);
+        for name in ["Overall/TotalCalls", "Overall/TotalTalkTime", "Overall/TotalBreakTime"] {
+            let of = |report: &Value| report.pointer(&format!("/{name}")).and_then(Value::as_i64).unwrap();
+            let sum: i64 = hours.as_array().unwrap().iter().map(of).sum();
+            assert!(sum > 0 && sum == of(&days[0]), "{action}: {name} is {sum} in all hours");
+        }
     }
 }
 
