@@ -10,6 +10,7 @@ use ccc_api::mock::world::{Behaviour, CallCentre};
 use super::{GROUP, INSTANCE};
 
 const AGENTS: usize = 2000;
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A day of one agent: signs in, calls, waits for the end of the call, signs out. Gives the call's id.
 async fn work(client: Client, number: usize) -> String {
@@ -47,7 +48,9 @@ async fn two_thousand_agents_call_at_once_and_each_call_has_one_record() {
     let yesterday = (centre.now() - Duration::from_secs(86_400)).duration_since(UNIX_EPOCH).unwrap();
     let yesterday = i64::try_from(yesterday.as_millis()).unwrap();
     let endpoint = MockEndpoint::builder().world(centre).start().await.unwrap();
-    let client = Client::new(endpoint.config()).unwrap();
+    // All of them wait for one another, on a machine that may have more to do.
+    let patient = endpoint.config().to_builder().timeout(PATIENCE).attempt_timeout(PATIENCE);
+    let client = Client::new(patient.build().unwrap()).unwrap();
     let tasks: Vec<_> = (0..AGENTS).map(|number| tokio::spawn(work(client.clone(), number))).collect();
     let mut jobs = BTreeSet::new();
     for task in tasks {

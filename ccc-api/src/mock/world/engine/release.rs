@@ -41,7 +41,7 @@ impl Instance {
         self.settle(job_id, &name, matches!(party, Party::Agent(_)), why, disposition);
     }
 
-    /// A party hangs up. Somebody at whom it rings rejects the call so.
+    /// A party hangs up. Hanging up while it rings rejects the call.
     pub(in super::super) fn hang_up(&mut self, job_id: &str, channel_id: &str) {
         self.release(job_id, channel_id, channel_id);
     }
