@@ -1,25 +1,28 @@
 //! The examples of the README: shown there to the letter, and run as the programs that they are.
-#![cfg(all(feature = "tls", feature = "mock", target_os = "linux"))]
+#![cfg(all(feature = "tls", feature = "mock", feature = "desk", target_os = "linux"))]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod service;
 
 use std::path::Path;
 use std::process::Output;
+use std::time::Duration;
 
 use tokio::process::Command;
 
+use ccc_api::mock::world::{Behaviour, CallCentre};
 use ccc_api::mock::{
     self, ACCESS_KEY_ID, ACCESS_KEY_SECRET, Fault, MockEndpoint, ReceivedRequest, SECURITY_TOKEN,
 };
 use service::Service;
 
 /// The examples, in the README's order.
-const EXAMPLES: [&str; 8] = [
+const EXAMPLES: [&str; 9] = [
     "place_a_call",
     "handle_a_busy_user",
     "look_before_calling_again",
     "list_agents",
+    "agents_desk",
     "choose_credentials",
     "observe",
     "keep_a_call",
@@ -94,6 +97,16 @@ async fn agents_are_listed() {
     let service = Service::start(MockEndpoint::builder()).await;
     let printed = printed(run("list_agents", &service, key()).await);
     assert_eq!(printed, "user-test@ccc-test: Test Agent\n");
+}
+
+#[tokio::test]
+async fn a_call_from_the_desk_is_answered_and_ended() {
+    let soon = Duration::from_millis(10);
+    let centre = CallCentre::builder().dialing(soon).behaviour(Behaviour::Answers { after: soon }).build();
+    let service = Service::start(MockEndpoint::builder().world(centre)).await;
+    let printed = printed(run("agents_desk", &service, key()).await);
+    assert!(printed.starts_with("answered: job-"), "{printed}");
+    assert_eq!(service.endpoint.requests_of("ReleaseCall").len(), 1);
 }
 
 #[tokio::test]
