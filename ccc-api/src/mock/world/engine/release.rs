@@ -34,8 +34,7 @@ impl Instance {
         if let Some(queue) = job.queue.as_mut().filter(|_| came_from_queue) {
             // The call goes back to where it waited, unless its time to wait ran out while it rang.
             queue.left = None;
-            let until = queue.since.saturating_add(millis(self.settings.queue));
-            return if until > now { self.dispatch() } else { self.give_up_waiting(job_id) };
+            return if queue.until > now { self.dispatch() } else { self.give_up_waiting(job_id) };
         }
         let disposition = if why == reason::DECLINED { "Reject" } else { "NoAnswer" };
         self.settle(job_id, &name, matches!(party, Party::Agent(_)), why, disposition);
