@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Millis;
 use super::agent::Agent;
 
-/// A user of an instance. What the user is doing is the [`Agent`](super::agent::Agent)'s.
+/// A user of an instance. What the user is doing is the [`Agent`]'s.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in super::super) struct User {
     /// In the form `login@instance`.
