@@ -23,7 +23,7 @@
 //! centre.step(Duration::from_secs(1));
 //! centre.answer("13188888888")?;
 //! let status = client.poll_user_status().instance_id("ccc-test").send().await?;
-//! assert_eq!(status.data.user_context.user_state.unwrap().as_str(), "TALKING");
+//! assert_eq!(status.data.user_context.user_state.as_ref().map(|state| state.as_str()), Some("TALKING"));
 //! # Ok(()) }
 //! # #[cfg(not(all(feature = "agents", feature = "call-control")))]
 //! # fn main() {}
