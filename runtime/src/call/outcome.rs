@@ -9,7 +9,7 @@ use crate::call::error::{DocumentedError, Flaw, OperationError};
 use crate::call::operation::Operation;
 use crate::call::product::Product;
 use crate::wire::codes::{
-    is_dotted, is_word, leaves_it_open, number, says_success, says_that_nothing_was_done,
+    is_dotted, is_word, number, outcome_is_unknown, says_success, says_that_nothing_was_done,
 };
 use crate::wire::decode::{Data, Envelope};
 
@@ -56,7 +56,7 @@ impl Terms {
                 // An answer that contradicts itself settles nothing.
                 open: good
                     || envelope.success == Some(true)
-                    || leaves_it_open(code, status)
+                    || outcome_is_unknown(code, status)
                     || !self.understands(code, status)
                     || data().any,
             },

@@ -31,7 +31,7 @@ pub(crate) fn is_fault_of_the_service(code: &str, status: u16) -> bool {
 }
 
 /// Whether a refusal leaves open what was done, by its code and the HTTP status.
-pub(crate) fn leaves_it_open(code: &str, status: u16) -> bool {
+pub(crate) fn outcome_is_unknown(code: &str, status: u16) -> bool {
     is_fault_of_the_service(code, status) && !says_that_nothing_was_done(code)
 }
 

@@ -24,11 +24,11 @@ const AGAIN_SLOWER: Verdict = Verdict::Again { throttled: true };
 /// will not act on this attempt.
 pub(super) fn classify(failure: &Failure, safe_to_repeat: bool) -> Verdict {
     match failure {
-        Failure::NotSent(error) if error.for_want_of_a_connection() => AGAIN,
+        Failure::NotSent(error) if error.is_connection_failure() => AGAIN,
         Failure::NotSent(_) | Failure::Credentials(_) | Failure::Redirected(_) => Verdict::Stop,
         Failure::Service(error) => match error.code() {
             // The service's own word that it did not act. A status alone may come from anything on the way.
-            _ if !safe_to_repeat && error.leaves_it_open() => Verdict::Stop,
+            _ if !safe_to_repeat && error.outcome_is_unknown() => Verdict::Stop,
             code if is_throttling(code) => AGAIN_SLOWER,
             code if is_about_the_time(code) => Verdict::WithTheRightTime,
             code if safe_to_repeat => after_refusal(code, error.status()),

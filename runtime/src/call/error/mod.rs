@@ -156,8 +156,8 @@ impl<E: OperationError> Error<E> {
     #[must_use]
     pub fn may_have_been_placed(&self) -> bool {
         let by_the_last_attempt = match self {
-            Self::Service(error) => error.service().leaves_it_open(),
-            Self::Unreadable(error) => error.leaves_it_open(),
+            Self::Service(error) => error.service().outcome_is_unknown(),
+            Self::Unreadable(error) => error.outcome_is_unknown(),
             Self::Credentials(_) | Self::NotSent(_) => false,
             Self::TimedOut(_) | Self::Interrupted(_) | Self::Redirected(_) => true,
         };
@@ -283,11 +283,11 @@ impl<E: OperationError> Error<E> {
 impl<E: OperationError> fmt::Display for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Service(error) if self.is_throttled() && !error.service().leaves_it_open() => {
+            Self::Service(error) if self.is_throttled() && !error.service().outcome_is_unknown() => {
                 write!(f, "{error}; {SLOW_DOWN}")
             }
             Self::Service(error) if self.may_have_been_placed() => {
-                write!(f, "{error}{}", open_outcome(self.record(), error.service().leaves_it_open()))
+                write!(f, "{error}{}", open_outcome(self.record(), error.service().outcome_is_unknown()))
             }
             Self::Service(error) => fmt::Display::fmt(error, f),
             Self::Credentials(error) => write!(f, "nothing was sent, for want of credentials: {error}"),

@@ -73,7 +73,7 @@ impl NotSent {
     }
 
     /// Whether another attempt may find a connection.
-    pub(crate) fn for_want_of_a_connection(&self) -> bool {
+    pub(crate) fn is_connection_failure(&self) -> bool {
         matches!(self.obstacle, Obstacle::NoConnection { .. } | Obstacle::TooSlow { .. })
     }
 

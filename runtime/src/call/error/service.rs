@@ -7,7 +7,7 @@ use bytes::Bytes;
 use super::OperationError;
 use super::arguments::arguments;
 use super::operation::DocumentedError;
-use crate::wire::codes::leaves_it_open;
+use crate::wire::codes::outcome_is_unknown;
 use crate::wire::decode::Envelope;
 use crate::wire::excerpt::{cut, excerpt, start_of};
 use crate::wire::record::Attempts;
@@ -67,7 +67,7 @@ impl ServiceError {
                 _ => redact(&envelope.request_id, LONGEST_NAME),
             },
         };
-        let open = leaves_it_open(envelope.code.as_deref().unwrap_or_default(), status);
+        let open = outcome_is_unknown(envelope.code.as_deref().unwrap_or_default(), status);
         // Not before: a value that is cut in half is not found.
         shorten(&mut envelope);
         let body = start_of(body);
@@ -137,7 +137,7 @@ impl ServiceError {
         self
     }
 
-    pub(crate) fn leaves_it_open(&self) -> bool {
+    pub(crate) fn outcome_is_unknown(&self) -> bool {
         self.0.open
     }
 

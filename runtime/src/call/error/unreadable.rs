@@ -122,7 +122,7 @@ impl Unreadable {
         self
     }
 
-    pub(crate) fn leaves_it_open(&self) -> bool {
+    pub(crate) fn outcome_is_unknown(&self) -> bool {
         !self.stopped
     }
 
