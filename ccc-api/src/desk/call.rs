@@ -26,7 +26,7 @@ pub struct Call {
     known: Arc<Mutex<Known>>,
 }
 
-/// What is known of a call.
+/// The latest view of a call, and how far to trust it.
 struct Known {
     view: CallView,
     /// When the service knew it: whatever is older is no news.

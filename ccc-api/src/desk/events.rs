@@ -25,7 +25,7 @@ pub enum Event {
 
 /// Receives the events of a desk.
 pub struct Events {
-    /// What was there before it began to listen.
+    /// The status from before the receiver began to listen.
     first: Option<Status>,
     receiver: Receiver<Event>,
     /// Ends with the last receiver.

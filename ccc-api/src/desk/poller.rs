@@ -39,7 +39,7 @@ impl Poller {
         !self.task.is_finished()
     }
 
-    /// What is known by now, and whatever happens after it.
+    /// Gives the latest status, and a receiver of every event after it.
     pub(super) fn subscribe(&self) -> (Option<Status>, Receiver<Event>) {
         let latest = self.news.0.lock().unwrap_or_else(PoisonError::into_inner);
         let receiver = self.receiver.lock().unwrap_or_else(PoisonError::into_inner);

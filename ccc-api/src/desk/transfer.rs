@@ -69,7 +69,7 @@ impl fmt::Debug for To {
 }
 
 impl Call {
-    /// Hands the other party over at once. For this agent, the call is over then.
+    /// Transfers the other party at once, without asking first. The agent's part in the call ends with it.
     ///
     /// # Errors
     /// [`BlindTransferError`] when the service refuses, as it does when the call is not answered.
@@ -90,7 +90,7 @@ impl Call {
         send!(self.initiate_attended_transfer().transferee(transferee).transferee_type(kind))
     }
 
-    /// Hands the other party over to whom the agent consulted. For this agent, the call is over then.
+    /// Connects the other party with the consulted one. The agent's part in the call ends with it.
     ///
     /// # Errors
     /// [`CompleteAttendedTransferError`] when the service refuses, as it does before the consulted party has answered.

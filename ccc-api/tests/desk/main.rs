@@ -1,6 +1,6 @@
 //! An agent's desk against a call centre that remembers, over real sockets.
 #![cfg(all(feature = "desk", feature = "mock"))]
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod calls;
 mod events;

@@ -57,7 +57,8 @@
 //!
 //! A record and a recording are there some time after the end of a call; [`CallCentre::add_record`] gives a test calls of the
 //! past. Reports of agents, skill groups and the instance count records and agents' states; those of callers, campaigns and
-//! tickets, of agents in one skill group, and of skill groups since midnight are answered by page. The service's day begins at midnight in China.
+//! tickets, of agents in one skill group, and of skill groups since midnight are answered by page. The service's day begins
+//! at midnight in China.
 
 mod answer;
 mod builder;
@@ -133,7 +134,9 @@ impl fmt::Display for CentreError {
             Self::NoInstance => "there is no such instance",
             Self::NoUser => "there is no such user; its id is login@instance",
             Self::UserExists => "there is a user of that login name already",
-            Self::NotOver => "the call ends later than now; it begins, rings for two seconds, and they talk",
+            Self::NotOver => {
+                "the call ends later than now: add two seconds of ringing and the talk to its start"
+            }
         })
     }
 }
