@@ -15,34 +15,12 @@ const ONE_DAY: Millis = 86_400;
 
 pub(super) fn handler(action: &str) -> Option<Handler> {
     Some(match action {
-        "GetMonoRecording" => get_mono_recording,
-        "GetMultiChannelRecording" => get_multi_channel_recording,
-        "ListMonoRecordings" => list_mono_recordings,
-        "ListMultiChannelRecordings" => list_multi_channel_recordings,
+        "GetMonoRecording" => |instance, parameters| whole(instance, parameters, "wav"),
+        "GetMultiChannelRecording" => |instance, parameters| whole(instance, parameters, "mkv"),
+        "ListMonoRecordings" => |instance, parameters| of_agents(instance, parameters, "wav"),
+        "ListMultiChannelRecordings" => |instance, parameters| of_agents(instance, parameters, "mkv"),
         _ => return None,
     })
-}
-
-fn get_mono_recording(instance: &mut Instance, parameters: Parameters<'_>) -> Result<Value, Refused> {
-    whole(instance, parameters, "wav")
-}
-
-fn get_multi_channel_recording(
-    instance: &mut Instance,
-    parameters: Parameters<'_>,
-) -> Result<Value, Refused> {
-    whole(instance, parameters, "mkv")
-}
-
-fn list_mono_recordings(instance: &mut Instance, parameters: Parameters<'_>) -> Result<Value, Refused> {
-    of_agents(instance, parameters, "wav")
-}
-
-fn list_multi_channel_recordings(
-    instance: &mut Instance,
-    parameters: Parameters<'_>,
-) -> Result<Value, Refused> {
-    of_agents(instance, parameters, "mkv")
 }
 
 /// The record that a request names, if its recording is there.
