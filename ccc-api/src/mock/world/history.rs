@@ -1,6 +1,5 @@
 //! Calls of the past, so that a test begins with a history.
 
-use std::collections::BTreeSet;
 use std::time::{Duration, SystemTime};
 
 use super::clock::since_1970;
@@ -103,7 +102,7 @@ impl Instance {
                         reason: job.end.as_ref().map_or(reason::OK, |end| end.reason),
                     }),
                     state: ChannelState::Released,
-                    flags: BTreeSet::new(),
+                    muted: false,
                     holds: Vec::new(),
                 }
             })

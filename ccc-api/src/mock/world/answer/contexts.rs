@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::super::state::Instance;
 use super::super::state::agent::Agent;
-use super::super::state::job::{Channel, Job};
+use super::super::state::job::{Channel, Flag, Job};
 
 /// `Data` of the operations on calls: the user, and the user's call.
 pub(in super::super) fn call_data(instance: &Instance, user: &str) -> Value {
@@ -57,7 +57,7 @@ pub(in super::super) fn device_state(agent: &Agent) -> &'static str {
 /// A call and its channels.
 pub(in super::super) fn call_context(instance: &Instance, job: &Job) -> Value {
     let channels: Vec<_> =
-        (1..).zip(&job.channels).map(|(index, channel)| channel_context(index, channel, &job.id)).collect();
+        (1..).zip(&job.channels).map(|(index, channel)| channel_context(index, channel, job)).collect();
     json!({
         "CallType": job.call_type.wire(),
         "CallVariables": job.tags,
@@ -67,8 +67,8 @@ pub(in super::super) fn call_context(instance: &Instance, job: &Job) -> Value {
     })
 }
 
-fn channel_context(index: u32, channel: &Channel, job: &str) -> Value {
-    let flags: Vec<_> = channel.flags.iter().map(|flag| flag.wire()).collect();
+fn channel_context(index: u32, channel: &Channel, job: &Job) -> Value {
+    let flags: Vec<_> = job.flags(channel).into_iter().map(Flag::wire).collect();
     let release = channel.released.as_ref();
     json!({
         "CallType": channel.call_type.wire(),
@@ -78,7 +78,7 @@ fn channel_context(index: u32, channel: &Channel, job: &str) -> Value {
         "ChannelVariables": "",
         "Destination": channel.destination,
         "Index": index,
-        "JobId": job,
+        "JobId": job.id,
         "MediaType": "AUDIO",
         "Originator": channel.originator,
         "ReleaseInitiator": release.map(|release| release.initiator.as_str()).unwrap_or_default(),

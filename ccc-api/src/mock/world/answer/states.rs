@@ -35,15 +35,16 @@ pub(in super::super) fn present_call<'a>(
     Some((job, job.channel_of(user)?))
 }
 
-/// What is special about the user's part in a call.
-pub(in super::super) fn part_in_call(channel: &Channel) -> &'static str {
+/// Names the user's part in a call that is watched or watches; empty in any other call.
+pub(in super::super) fn part_in_call(job: &Job, channel: &Channel) -> &'static str {
+    let flags = job.flags(channel);
     let parts = [
         (Flag::Monitoring, "Monitoring"),
         (Flag::Coaching, "Coaching"),
         (Flag::Coached, "Coached"),
         (Flag::Monitored, "Monitored"),
     ];
-    let part = parts.into_iter().find(|(flag, _)| channel.flags.contains(flag));
+    let part = parts.into_iter().find(|(flag, _)| flags.contains(flag));
     part.map_or("", |(_, name)| name)
 }
 
@@ -52,15 +53,17 @@ fn counterparty(job: &Job, own: &Channel) -> String {
     let name = |channel: &Channel| match &channel.party {
         Party::Agent(user) | Party::Supervisor(user) | Party::Outside(user) => user.clone(),
     };
-    let with =
-        |flag: Flag| job.channels.iter().find(|channel| channel.is_live() && channel.flags.contains(&flag));
+    let with = |flag: Flag| {
+        job.channels.iter().find(|channel| channel.is_live() && job.flags(channel).contains(&flag))
+    };
     let watching = [
         (Flag::Monitoring, Flag::Monitored),
         (Flag::Coaching, Flag::Coached),
         (Flag::Coached, Flag::Coaching),
         (Flag::Monitored, Flag::Monitoring),
     ];
-    let watched = watching.into_iter().find(|(own_flag, _)| own.flags.contains(own_flag));
+    let own_flags = job.flags(own);
+    let watched = watching.into_iter().find(|(own_flag, _)| own_flags.contains(own_flag));
     if let Some((_, theirs)) = watched {
         return with(theirs).map(name).unwrap_or_default();
     }
@@ -89,7 +92,7 @@ pub(in super::super) fn agent_state(instance: &Instance, user: &User, agent: &Ag
         "SkillGroupIdList": groups,
         "SkillGroupNameList": groups.iter().map(|group| group_name(instance, group)).collect::<Vec<_>>(),
         "State": state_name(agent.state()),
-        "StateCode": call.map_or("", |(_, channel)| part_in_call(channel)),
+        "StateCode": call.map_or("", |(job, channel)| part_in_call(job, channel)),
         "StateDuration": duration,
         "StateTime": agent.since(),
         "WorkMode": agent.work_mode(),

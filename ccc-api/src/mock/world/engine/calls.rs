@@ -1,10 +1,9 @@
 //! How calls begin, and how parties come into them.
 
-use std::collections::BTreeSet;
 use std::time::Duration;
 
 use super::super::state::agent::UserState;
-use super::super::state::job::{CallType, Channel, ChannelState, Flag, Job, Party, Queue};
+use super::super::state::job::{CallType, Channel, ChannelState, Job, Party, Queue};
 use super::super::state::timers::Event;
 use super::super::state::{Instance, Millis};
 use super::events::millis;
@@ -181,34 +180,25 @@ impl Instance {
         true
     }
 
-    /// Brings a supervisor into a call, at once.
+    /// Brings a supervisor into the call of an agent, at once: as that party, who is the supervisor's user.
     pub(in super::super) fn supervise(
         &mut self,
         job_id: &str,
         supervisor: &str,
+        party: Party,
         call_type: CallType,
-        flags: Option<(Flag, Flag)>,
         agent: &str,
     ) {
-        let extension = self.extension_of(supervisor);
         let joining = Joining {
-            party: Party::Supervisor(supervisor.to_owned()),
+            party,
             call_type,
-            originator: &extension,
+            originator: &self.extension_of(supervisor),
             destination: &self.extension_of(agent),
             skill_group: "",
             state: ChannelState::Answered,
         };
-        let channel = self.add_channel(job_id, joining);
+        self.add_channel(job_id, joining);
         let now = self.now;
-        if let (Some(job), Some((own, theirs))) = (self.jobs.get_mut(job_id), flags) {
-            if let Some(channel) = job.channel_mut(&channel) {
-                channel.flags.insert(own);
-            }
-            if let Some(channel) = job.channel_of_mut(agent) {
-                channel.flags.insert(theirs);
-            }
-        }
         if let Some(agent) = self.agent(supervisor) {
             agent.join(job_id, UserState::Talking, now);
         }
@@ -244,7 +234,7 @@ impl Instance {
             changed: now,
             released: None,
             state: ChannelState::Created,
-            flags: BTreeSet::new(),
+            muted: false,
             holds: Vec::new(),
         };
         if joining.state != ChannelState::Created {

@@ -311,17 +311,13 @@ fn check(instance: &Instance, calls: &mut BTreeSet<String>) {
 fn check_flags(job: &Job) {
     let live: Vec<_> = job.channels.iter().filter(|channel| channel.is_live()).collect();
     for (watching, watched) in [(Flag::Monitoring, Flag::Monitored), (Flag::Coaching, Flag::Coached)] {
-        let flagged = |flag| live.iter().filter(move |channel| channel.flags.contains(&flag));
-        for channel in flagged(watched) {
-            let by = |other: &&&Channel| other.destination == channel.extension;
-            assert!(flagged(watching).any(|other| by(&other)), "{} is {watched:?} by nobody", channel.id);
-        }
+        let flagged = |flag| live.iter().filter(move |channel| job.flags(channel).contains(&flag));
         for channel in flagged(watching) {
             let of = |other: &&&Channel| other.extension == channel.destination;
             assert!(flagged(watched).any(|other| of(&other)), "{} is {watching:?} of nobody", channel.id);
         }
     }
-    let holds = |channel: &&&Channel| channel.flags.contains(&Flag::Hold);
+    let holds = |channel: &&&Channel| channel.is_held();
     let talks = |channel: &Channel| {
         matches!(channel.party, Party::Agent(_)) && channel.state == ChannelState::Answered
     };

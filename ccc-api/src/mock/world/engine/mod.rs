@@ -9,7 +9,7 @@ mod events;
 mod queue;
 mod release;
 
-pub(super) use calls::{Dial, Joining};
+pub(super) use calls::Dial;
 pub(super) use events::{millis, reason};
 
 #[cfg(test)]

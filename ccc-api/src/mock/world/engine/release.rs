@@ -1,10 +1,8 @@
 //! How parties leave calls, and how calls end.
 
-use std::collections::BTreeSet;
-
 use super::super::state::Instance;
 use super::super::state::agent::UserState;
-use super::super::state::job::{Channel, ChannelState, End, Flag, Party};
+use super::super::state::job::{Channel, ChannelState, End, Party};
 use super::super::state::record::Record;
 use super::super::state::timers::Event;
 use super::events::{millis, reason};
@@ -87,11 +85,10 @@ impl Instance {
         let channel = channel.map(|channel| (channel.id.clone(), channel.name().to_owned()));
         if let Some((channel, name)) = channel {
             self.drop_channel(job_id, &channel, &name);
-            self.settle_supervision(job_id, &name);
         }
     }
 
-    /// Lets supervisors go whose agents left the call, and takes the marks off agents whose supervisors did.
+    /// Lets supervisors go whose agents left the call.
     fn settle_supervision(&mut self, job_id: &str, initiator: &str) {
         let Some(job) = self.jobs.get(job_id) else { return };
         let live = || job.channels.iter().filter(|channel| channel.is_live());
@@ -102,17 +99,6 @@ impl Instance {
             supervisors.filter(|channel| !of(channel)).map(|channel| channel.id.clone()).collect();
         for channel in left {
             self.drop_channel(job_id, &channel, initiator);
-        }
-        let Some(job) = self.jobs.get_mut(job_id) else { return };
-        for (watching, watched) in [(Flag::Monitoring, Flag::Monitored), (Flag::Coaching, Flag::Coached)] {
-            let live = job.channels.iter().filter(|channel| channel.is_live());
-            let watchers = live.filter(|channel| channel.flags.contains(&watching));
-            let wanted: BTreeSet<_> = watchers.map(|channel| channel.destination.clone()).collect();
-            for channel in job.channels.iter_mut().filter(|channel| channel.is_live()) {
-                if !wanted.contains(&channel.extension) {
-                    channel.flags.remove(&watched);
-                }
-            }
         }
     }
 
@@ -144,7 +130,9 @@ impl Instance {
     fn retrieve_all(&mut self, job_id: &str) {
         let now = self.now;
         if let Some(job) = self.jobs.get_mut(job_id).filter(|job| job.consultation.is_none()) {
-            job.channels.iter_mut().for_each(|channel| channel.retrieve(now));
+            for channel in &mut job.channels {
+                channel.retrieve(now);
+            }
         }
     }
 

@@ -9,7 +9,7 @@ use super::super::parameters::Parameters;
 use super::super::refusals;
 use super::super::state::Instance;
 use super::super::state::agent::UserState::{Break, Ready, Ringing};
-use super::super::state::job::{CallType, ChannelState, Flag, Job};
+use super::super::state::job::{CallType, Channel, ChannelState, Flag, Job};
 use super::{Handler, expect, user};
 
 pub(super) fn handler(action: &str) -> Option<Handler> {
@@ -120,29 +120,21 @@ fn release_call(instance: &mut Instance, parameters: Parameters<'_>) -> Result<V
 fn hold_call(instance: &mut Instance, parameters: Parameters<'_>) -> Result<Value, Refused> {
     let now = instance.now;
     on_channel(instance, parameters, |channel| {
-        if channel.flags.contains(&Flag::Hold) {
-            return Err(refusals::channel_state(Flag::Hold.wire()));
-        }
-        channel.hold(now);
-        Ok(())
+        if channel.hold(now) { Ok(()) } else { Err(refusals::channel_state(Flag::Hold.wire())) }
     })
 }
 
 fn retrieve_call(instance: &mut Instance, parameters: Parameters<'_>) -> Result<Value, Refused> {
     let now = instance.now;
     on_channel(instance, parameters, |channel| {
-        if !channel.flags.contains(&Flag::Hold) {
-            return Err(refusals::not_answered(channel.state));
-        }
-        channel.retrieve(now);
-        Ok(())
+        if channel.retrieve(now) { Ok(()) } else { Err(refusals::not_answered(channel.state)) }
     })
 }
 
 fn mute_call(instance: &mut Instance, parameters: Parameters<'_>) -> Result<Value, Refused> {
     let now = instance.now;
     on_channel(instance, parameters, |channel| {
-        if !channel.flags.insert(Flag::Muted) {
+        if std::mem::replace(&mut channel.muted, true) {
             return Err(refusals::channel_state(Flag::Muted.wire()));
         }
         channel.changed = now;
@@ -153,7 +145,7 @@ fn mute_call(instance: &mut Instance, parameters: Parameters<'_>) -> Result<Valu
 fn unmute_call(instance: &mut Instance, parameters: Parameters<'_>) -> Result<Value, Refused> {
     let now = instance.now;
     on_channel(instance, parameters, |channel| {
-        if !channel.flags.remove(&Flag::Muted) {
+        if !std::mem::replace(&mut channel.muted, false) {
             return Err(refusals::not_answered(channel.state));
         }
         channel.changed = now;
@@ -170,7 +162,7 @@ fn send_dtmf_signaling(instance: &mut Instance, parameters: Parameters<'_>) -> R
 fn on_channel(
     instance: &mut Instance,
     parameters: Parameters<'_>,
-    change: impl FnOnce(&mut super::super::state::job::Channel) -> Result<(), Refused>,
+    change: impl FnOnce(&mut Channel) -> Result<(), Refused>,
 ) -> Result<Value, Refused> {
     let user = user(instance, parameters)?;
     let job = own_job(instance, &user, parameters)?.id.clone();

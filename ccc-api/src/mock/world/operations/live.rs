@@ -126,11 +126,12 @@ fn state_code(instance: &Instance, user: &str, state: &StateLog) -> &'static str
         return "CHECK_IN_BREAK";
     }
     let Some(id) = state.job.as_deref().filter(|_| state.state == UserState::Talking) else { return "" };
-    let channels = instance.call(id).into_iter().flat_map(|job| &job.channels);
-    let supervising = channels
-        .filter(|channel| matches!(&channel.party, Party::Supervisor(of) if of == user))
-        .find(|channel| channel.created == state.start);
-    supervising.map_or("", part_in_call)
+    let Some(job) = instance.call(id) else { return "" };
+    let mut supervising =
+        job.channels.iter().filter(|channel| matches!(&channel.party, Party::Supervisor(of) if of == user));
+    supervising
+        .find(|channel| channel.created == state.start)
+        .map_or("", |channel| part_in_call(job, channel))
 }
 
 /// A skill group's present figures.

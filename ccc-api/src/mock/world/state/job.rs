@@ -30,6 +30,15 @@ impl CallType {
             Self::Intercept => "INTERCEPT",
         }
     }
+
+    /// How a supervisor's channel of this type is flagged, and the channel of the agent that it leads to.
+    const fn watching(self) -> Option<(Flag, Flag)> {
+        match self {
+            Self::Monitor => Some((Flag::Monitoring, Flag::Monitored)),
+            Self::Coach => Some((Flag::Coaching, Flag::Coached)),
+            _ => None,
+        }
+    }
 }
 
 /// How far a channel is.
@@ -127,7 +136,7 @@ pub(in super::super) struct Channel {
     pub(in super::super) changed: Millis,
     pub(in super::super) released: Option<Release>,
     pub(in super::super) state: ChannelState,
-    pub(in super::super) flags: BTreeSet<Flag>,
+    pub(in super::super) muted: bool,
     /// Spans of time in which the channel was on hold; the last may go on.
     pub(in super::super) holds: Vec<(Millis, Option<Millis>)>,
 }
@@ -149,7 +158,7 @@ impl Channel {
 
     /// Puts the channel on hold. Gives whether it was not already.
     pub(in super::super) fn hold(&mut self, now: Millis) -> bool {
-        let begins = self.flags.insert(Flag::Hold);
+        let begins = !self.is_held();
         if begins {
             self.holds.push((now, None));
             self.changed = now;
@@ -157,13 +166,18 @@ impl Channel {
         begins
     }
 
-    pub(in super::super) fn retrieve(&mut self, now: Millis) {
-        if self.flags.remove(&Flag::Hold) {
-            if let Some((_, end)) = self.holds.last_mut() {
-                *end = Some(now);
-            }
+    /// Ends the hold. Gives whether there was one.
+    pub(in super::super) fn retrieve(&mut self, now: Millis) -> bool {
+        let ends = self.is_held();
+        if let Some((_, end @ None)) = self.holds.last_mut() {
+            *end = Some(now);
             self.changed = now;
         }
+        ends
+    }
+
+    pub(in super::super) fn is_held(&self) -> bool {
+        matches!(self.holds.last(), Some((_, None)))
     }
 
     /// Takes the party out of the call. `initiator` is the number or extension of whoever brought it about.
@@ -256,6 +270,17 @@ impl Job {
 
     pub(in super::super) fn channel_mut(&mut self, id: &str) -> Option<&mut Channel> {
         self.channels.iter_mut().find(|channel| channel.id == id)
+    }
+
+    /// What is special about a channel of the call.
+    pub(in super::super) fn flags(&self, channel: &Channel) -> BTreeSet<Flag> {
+        let leads_here = |other: &&Channel| other.is_live() && other.destination == channel.extension;
+        let watched = self.channels.iter().filter(leads_here).filter(|_| channel.is_live());
+        let watched = watched.filter_map(|other| other.call_type.watching()).map(|(_, watched)| watched);
+        let watching = channel.call_type.watching().map(|(watching, _)| watching);
+        let held = channel.is_held().then_some(Flag::Hold);
+        let muted = channel.muted.then_some(Flag::Muted);
+        watched.chain(watching).chain(held).chain(muted).collect()
     }
 
     /// The live channel of a user.
