@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::super::parameters::Parameters;
 use super::super::refusals;
 
-/// As many skill levels a request may give.
+/// The most skill levels that a request may give.
 const MOST_LEVELS: usize = 100;
 
 /// The ids of a list with something in it, each once.
