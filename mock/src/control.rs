@@ -71,8 +71,8 @@ fn carry_out<W: World>(service: &Service<W>, parts: &Parts, body: &[u8]) -> Resu
             Ok(json!({}))
         }
         ("responses", &Method::POST) => {
-            let mut order: ResponseOrder = read(body, RESPONSE)?;
-            service.respond(&order.operation.clone(), order.response()?, order.count)?;
+            let order: ResponseOrder = read(body, RESPONSE)?;
+            service.respond(&order.operation, order.response()?, order.count)?;
             Ok(json!({}))
         }
         ("responses", &Method::DELETE) => {
@@ -94,7 +94,7 @@ fn requests<W: World>(service: &Service<W>, query: &str) -> Result<Value, Failur
         [] => service.record().latest(),
         [(name, operation)] if name == "operation" => {
             service.check_name(operation)?;
-            service.record().of(operation)
+            service.record().of(operation).cloned().collect()
         }
         _ => return Err("the query may be `?operation=…`, and nothing else".to_owned().into()),
     };
@@ -121,7 +121,7 @@ fn shown(request: &ReceivedRequest) -> Value {
 fn tell_world<W: World>(service: &Service<W>, command: &str, body: &[u8]) -> Result<Value, Failure> {
     let world = service.world().ok_or_else(|| {
         Failure::not_found(
-            "this endpoint has no world: start one that has, by `MockEndpoint::builder().world(…)`",
+            "this endpoint has no world: start it with `--world`, or in Rust with `MockEndpoint::builder().world(…)`",
         )
     })?;
     let input = if body.is_empty() { json!({}) } else { read(body, "{}")? };

@@ -146,14 +146,15 @@ impl<P: MockedProduct> MockEndpoint<P> {
     /// Of the requests that [`requests`](Self::requests) tells of, those of one operation.
     #[must_use]
     pub fn requests_of(&self, operation: &str) -> Vec<ReceivedRequest> {
-        self.service.record().of(operation)
+        self.service.record().of(operation).cloned().collect()
     }
 
     /// Waits until [`requests_of`](Self::requests_of) tells of so many requests of one operation, then gives them.
     ///
-    /// For tests beside which other operations go on, such as polls. The number is within those that are held.
+    /// For tests beside which other operations go on, such as polls. Counts only the requests that are still held, so it
+    /// never returns for more than 1024.
     pub async fn wait_for_requests_of(&self, operation: &str, count: usize) -> Vec<ReceivedRequest> {
-        self.service.recorded(|record| record.of(operation).len() >= count).await;
+        self.service.recorded(|record| record.of(operation).count() >= count).await;
         self.requests_of(operation)
     }
 

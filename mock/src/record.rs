@@ -123,8 +123,8 @@ impl Record {
     }
 
     /// The latest requests of one operation.
-    pub(super) fn of(&self, operation: &str) -> Vec<ReceivedRequest> {
-        self.requests.iter().filter(|request| request.action == operation).cloned().collect()
+    pub(super) fn of(&self, operation: &str) -> impl Iterator<Item = &ReceivedRequest> {
+        self.requests.iter().filter(move |request| request.action == operation)
     }
 
     pub(super) fn total(&self) -> u64 {

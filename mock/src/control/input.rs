@@ -79,10 +79,10 @@ fn ever() -> u64 {
 }
 
 impl ResponseOrder {
-    pub(super) fn response(&mut self) -> Result<CannedResponse, String> {
-        match (self.fields.take(), self.refusal.take()) {
-            (Some(fields), None) => Ok(CannedResponse::Fields(Value::Object(fields))),
-            (None, Some(refusal)) => Ok(CannedResponse::Refusal(refusal)),
+    pub(super) fn response(&self) -> Result<CannedResponse, String> {
+        match (&self.fields, &self.refusal) {
+            (Some(fields), None) => Ok(CannedResponse::Fields(Value::Object(fields.clone()))),
+            (None, Some(refusal)) => Ok(CannedResponse::Refusal(refusal.clone())),
             _ => Err("a response is either `fields` or a `refusal`: give one of them".to_owned()),
         }
     }

@@ -179,11 +179,18 @@ fn greeting(url: &str, args: &Args, paint: Paint) -> String {
 
 /// Prints a line per request as they arrive; ends only when nothing can be printed any more.
 async fn report(endpoint: &MockEndpoint, terminal: Terminal) -> Failure {
+    let mut counted = 0;
     // The request that was printed last: what came after it is new.
     let mut last = String::new();
     let mut glances = tokio::time::interval(GLANCE);
     loop {
         glances.tick().await;
+        // Asked before the requests are: one that arrives in between is counted next time.
+        let total = endpoint.request_count();
+        if total == counted {
+            continue;
+        }
+        counted = total;
         let kept = endpoint.requests();
         let seen = kept.iter().rposition(|request| request.request_id() == last).map_or(0, |index| index + 1);
         let new = kept.get(seen..).unwrap_or_default();

@@ -87,7 +87,12 @@ impl Args {
             }
             [] => {
                 let known = listed(&specs.products.keys().collect::<Vec<_>>());
-                Err(refused(SPECS, &format!("there is no such product, but {known}")))
+                Err(refused(
+                    SPECS,
+                    &format!(
+                        "there is no such product; name one of these with --product and --version: {known}"
+                    ),
+                ))
             }
             several => {
                 let found = listed(&several.iter().map(|(key, _)| *key).collect::<Vec<_>>());

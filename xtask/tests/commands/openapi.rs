@@ -64,7 +64,11 @@ fn a_product_without_a_manifest_has_a_document_too() {
 fn an_unknown_product_exits_with_3_and_tells_which_there_are() {
     let run = Workspace::copied().run(&["openapi", "--product", "Bell"]);
     assert_eq!((run.code, run.out.as_str()), (Some(3), ""));
-    assert!(run.err.contains("there is no such product, but ccc 2020-07-01"), "{}", run.err);
+    assert!(
+        run.err.contains("name one of these with --product and --version: ccc 2020-07-01"),
+        "{}",
+        run.err
+    );
 }
 
 #[test]
