@@ -55,10 +55,7 @@ fn field(field: &Field<'_>, side: Side, side_type: &TokenStream) -> TokenStream 
     let mock = mock();
     let Field { name, ty, json, text, .. } = field;
     let described = quote!(<#ty as #mock::Described<#side_type>>);
-    let mut kind = quote!(#described::KIND);
-    if *text {
-        kind = quote!(#mock::Kind::TEXT);
-    }
+    let mut kind = if *text { quote!(#mock::Kind::TEXT) } else { quote!(#described::KIND) };
     if let Some(wrapper) = &field.wrapper {
         kind = quote!(#kind.wrapped(#wrapper));
     }

@@ -136,7 +136,7 @@ fn servers(manifest: &Manifest) -> Vec<Object> {
         Object::new()
             .with("url", format!("https://{host}"))
             .with("description", words)
-            .with_content("variables", if host.contains(REGION) { variables } else { Object::new() })
+            .with_some("variables", host.contains(REGION).then_some(variables))
     };
     let mut servers = vec![server(&endpoints.public, "A region over the public network.".to_owned())];
     if let Some(central) = &endpoints.central {
@@ -191,7 +191,7 @@ fn operation(
     Object::new()
         .with_content("tags", tags)
         .with_content("summary", summary)
-        .with_some("description", Some(description).filter(|_| says_more))
+        .with_some("description", says_more.then_some(description))
         .with_some("externalDocs", explorer.map(|url| Object::new().with("url", url)))
         .with("operationId", operation.action.as_str())
         .with("parameters", parameters)

@@ -178,7 +178,7 @@ impl Parts {
 
     /// Takes a shape apart that is the field's, or is in the lists and maps that it holds.
     fn take(&mut self, spec: &ProductSpec, name: Name, shape: &Shape, field: &Field) {
-        // No type holds itself.
+        // It ends: no type holds itself.
         match written_out(spec, shape) {
             Shape::Structure { fields, .. } => {
                 for field in fields.iter().filter(|field| !field.name.is_empty()) {

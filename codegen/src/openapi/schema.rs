@@ -51,7 +51,7 @@ pub(super) fn annotated(
     let length = bounds(field.length, is_text && field.unit.is_none());
     let count = |bound: i64| Some(bound).filter(|bound| *bound >= 0);
     let default = field.default.as_deref().filter(|_| side == Side::Request);
-    let example = field.sample.as_deref().filter(|text| !is_out_of_bounds(text, field.range));
+    let example = field.sample.as_deref().filter(|text| field.takes(text));
     schema
         .with_content("description", words::field(field))
         .with_content("deprecated", field.deprecated)
@@ -64,7 +64,7 @@ pub(super) fn annotated(
         .with_some("examples", example.and_then(&value).map(|example| vec![example]))
         .with_some("x-unit", field.unit.as_deref())
         .with_some("x-format", field.format.map(Format::as_str))
-        .with_some("x-sensitive", field.sensitive.map(sensitivity))
+        .with_some("x-sensitive", field.sensitive.map(Sensitivity::as_str))
 }
 
 /// What JSON Schema can say of a text's format. Dates and times are not `date-time`, which asks for seconds and zone.
@@ -79,18 +79,6 @@ fn written_in(field: &Field) -> Object {
         (_, Some(Sensitivity::Secret)) => Object::new().with("format", "password"),
         _ => Object::new(),
     }
-}
-
-fn sensitivity(sensitivity: Sensitivity) -> &'static str {
-    match sensitivity {
-        Sensitivity::Personal => "personal",
-        Sensitivity::PhoneNumber => "phone-number",
-        Sensitivity::Secret => "secret",
-    }
-}
-
-fn is_out_of_bounds(text: &str, range: Option<Range>) -> bool {
-    range.is_some_and(|range| text.trim().parse().is_ok_and(|number| !range.contains(number)))
 }
 
 /// The schema of a shape. In responses, scalars may be null: samples show none of many. Lists of responses may have an

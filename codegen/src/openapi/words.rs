@@ -5,14 +5,18 @@ use ccc_spec::model::{EnumValue, Field, Format, Shape};
 use crate::text::{code, paragraphs, visible};
 
 /// The English where there is some, else what the page says in its own language.
+fn chosen<'a>(english: &'a str, page: &'a str) -> &'a str {
+    if english.trim().is_empty() { page } else { english }
+}
+
+/// The English, or else the page's text, as Markdown that shows it as it is.
 pub(super) fn said(english: &str, page: &str) -> String {
-    paragraphs(if english.trim().is_empty() { page } else { english }).join("\n")
+    paragraphs(chosen(english, page)).join("\n")
 }
 
 /// The first sentence of the same, as plain text on one line.
 pub(super) fn summary(english: &str, page: &str) -> String {
-    let text = if english.trim().is_empty() { page } else { english };
-    let line = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
+    let line = chosen(english, page).lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
     let english = line.find(". ").map(|index| index + 1);
     let chinese = line.find('。').map(|index| index + '。'.len_utf8());
     let end = [english, chinese].into_iter().flatten().min().unwrap_or(line.len());
@@ -25,9 +29,7 @@ pub(super) fn field(field: &Field) -> String {
         Shape::String { values } => values.as_slice(),
         _ => &[],
     };
-    let mut blocks = vec![with_values(said(&field.english, &field.description), values)];
-    blocks.push(facts(field));
-    joined(blocks)
+    joined([with_values(said(&field.english, &field.description), values), facts(field)])
 }
 
 /// Texts as paragraphs.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use ccc_spec::model::{
-    Encoding, EnumValue, ErrorCode, Field, Format, Operation, Position, Range, Sensitivity, Shape,
+    Encoding, EnumValue, ErrorCode, Field, Format, Operation, Position, Sensitivity, Shape,
 };
 
 use super::{Docs, ErrorPlan, Identifier, Side};
@@ -62,7 +62,7 @@ pub(super) fn field(field: &Field, side: Side) -> Docs {
     let what = if side == Side::Request { "Parameter" } else { "Field" };
     let required = if side == Side::Request && field.required { ", required" } else { "" };
     let mut table = format!("{what} {}: {}{required}.", code(&field.name), type_words(&field.shape));
-    if let Some(sample) = field.sample.as_deref().filter(|sample| is_value(sample, field)) {
+    if let Some(sample) = field.sample.as_deref().filter(|sample| field.takes(sample)) {
         table.push_str(&format!(" For example {}.", code(sample)));
     }
     if side == Side::Request {
@@ -89,13 +89,6 @@ pub(super) fn field(field: &Field, side: Side) -> Docs {
     }
     lines.push(table);
     Docs(lines)
-}
-
-/// Whether a sample is a value that the service takes: neither blank nor out of bounds.
-fn is_value(sample: &str, field: &Field) -> bool {
-    let sample = sample.trim();
-    let is_outside = |range: Range| sample.parse::<i64>().is_ok_and(|number| !range.contains(number));
-    !sample.is_empty() && !field.range.is_some_and(is_outside)
 }
 
 /// What the page states of a field's value besides its type, in one line.

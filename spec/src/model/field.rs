@@ -88,6 +88,22 @@ impl Field {
             english: String::new(),
         }
     }
+
+    /// Whether a text is a value that the service takes: neither blank nor out of bounds.
+    ///
+    /// ```
+    /// use ccc_spec::model::{Field, Range, Shape};
+    ///
+    /// let range = Some(Range { min: Some(30), max: Some(300) });
+    /// let field = Field { range, ..Field::new("TimeoutSeconds", Shape::Integer) };
+    /// assert!(field.takes("60") && !field.takes("10") && !field.takes(" "));
+    /// ```
+    #[must_use]
+    pub fn takes(&self, text: &str) -> bool {
+        let text = text.trim();
+        let is_outside = |range: Range| text.parse().is_ok_and(|number| !range.contains(number));
+        !text.is_empty() && !self.range.is_some_and(is_outside)
+    }
 }
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {
@@ -126,4 +142,16 @@ pub enum Sensitivity {
     PhoneNumber,
     /// It is a password, key or token.
     Secret,
+}
+
+impl Sensitivity {
+    /// The name that the spec uses.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Personal => "personal",
+            Self::PhoneNumber => "phone-number",
+            Self::Secret => "secret",
+        }
+    }
 }

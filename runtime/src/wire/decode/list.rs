@@ -130,7 +130,7 @@ fn wrapped<T: Decode>(fields: &[(Cow<'_, str>, &RawValue)], wrapper: Option<&str
     match fields {
         [(name, raw)] if !T::FIELDS.contains(&name.as_ref()) => {
             let nests = raw.get().starts_with(['[', '{']);
-            // A map with one text is an element; no list stands inside of it.
+            // An object with one text may be a map, which is an element itself and no wrapper of one.
             (nests || T::FIELDS.is_empty() && !T::IS_MAP).then_some(0)
         }
         _ => None,
