@@ -49,12 +49,12 @@ macro_rules! send {
 pub(super) use send;
 
 impl Call {
-    /// One that `MakeCall` has placed.
+    /// Makes a call that `MakeCall` has placed.
     pub(super) fn placed(desk: Desk, view: CallView) -> Self {
         Self::new(desk, view.placed(), false)
     }
 
-    /// One that a poll has shown.
+    /// Makes a call that a poll has shown.
     pub(super) fn seen(desk: Desk, view: CallView) -> Self {
         Self::new(desk, view, true)
     }

@@ -72,12 +72,11 @@ impl<E: OperationError> DeskError<E> {
 }
 
 impl DeskError<PollUserStatusError> {
-    /// Whether the next poll may well succeed. A refusal stays one, unless it was for coming too fast.
+    /// Whether the next poll may well succeed. A refusal stays one, unless it was for coming too fast or is a fault of the
+    /// service's own.
     pub(super) fn may_pass(&self) -> bool {
         match self {
-            Self::Request(error @ Error::Service(_)) => {
-                error.is_throttled() || error.status().is_some_and(|status| status >= 500)
-            }
+            Self::Request(error @ Error::Service(_)) => error.is_throttled() || error.may_have_been_placed(),
             _ => true,
         }
     }
@@ -111,12 +110,14 @@ impl<E: OperationError> fmt::Display for DeskError<E> {
                 f.write_str("the response to PollUserStatus does not say what the agent is doing")
             }
             Self::NoChannel => {
-                f.write_str("the call has no such channel, so nothing was sent; it may be over")
+                f.write_str("the call has no such channel, so nothing was sent; it may be over: look at it")
             }
             Self::NoJobId => f.write_str(
                 "the call was placed, but the response does not name it; look for it before calling again",
             ),
-            Self::NoResponse => f.write_str("no poll came back before time was up"),
+            Self::NoResponse => {
+                f.write_str("no poll came back before time was up; allow more time, or look again")
+            }
         }
     }
 }
@@ -134,7 +135,7 @@ impl<E: fmt::Debug> fmt::Debug for DeskError<E> {
     }
 }
 
-/// Its text is that of its cause, whose own source follows.
+/// Its text holds that of its cause, if it has one; the source is the cause's own.
 impl<E: OperationError> StdError for DeskError<E> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
@@ -152,7 +153,7 @@ pub struct NoRuntime;
 
 impl fmt::Display for NoRuntime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("there is no Tokio runtime around it that could poll for events")
+        f.write_str("there is no Tokio runtime to poll for events on; call `events` within one")
     }
 }
 

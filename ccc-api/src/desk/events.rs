@@ -33,7 +33,7 @@ pub struct Events {
 }
 
 impl Desk {
-    /// Begins to tell what happens, from what is now on.
+    /// Subscribes to what happens at the desk, the present status first.
     ///
     /// All receivers of a desk and its clones share one task that polls. It begins with the first receiver and ends with
     /// the last, whether the desk is still there or not. Waits, such as [`Call::wait_until`](super::Call::wait_until), poll

@@ -73,7 +73,7 @@
 //!
 //! While the agent is in a call, each [`interval`](DeskBuilder::interval). Otherwise less and less often as long as
 //! nothing changes, down to each [`idle_interval`](DeskBuilder::idle_interval). After failures less and less often, too,
-//! down to each 30 s, and never before the time for which the service asked, of which five minutes count at most.
+//! down to each 30 s, or each `idle_interval` if that is longer, and never before the time for which the service asked, of which five minutes count at most.
 //!
 //! Each wait polls on its own, beside [`Desk::events`] and other waits.
 //!

@@ -70,7 +70,7 @@ impl CallView {
         }
     }
 
-    /// The same as the response to `MakeCall` shows it, which may tell what the agent did before.
+    /// Takes the call as just placed: not over because the agent was doing something else before.
     pub(super) fn placed(mut self) -> Self {
         if self.is_doubtful() {
             self.state = CallState::Created;
@@ -162,8 +162,8 @@ impl CallView {
     /// Why the call ended, if a channel says so: a SIP response code and its text. The call's record has it in any case.
     #[must_use]
     pub fn release_reason(&self) -> Option<&str> {
-        let reasons = self.channels().iter().filter_map(|channel| channel.release_reason.as_deref());
-        reasons.into_iter().find(|reason| !reason.is_empty())
+        let mut reasons = self.channels().iter().filter_map(|channel| channel.release_reason.as_deref());
+        reasons.find(|reason| !reason.is_empty())
     }
 
     /// All that the response holds of the call.
