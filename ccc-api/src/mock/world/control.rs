@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn commands_do_what_their_input_says() {
+    fn well_formed_commands_are_carried_out() {
         let centre = CallCentre::for_test();
         let call = json!({ "caller": CUSTOMER, "callee": NUMBER, "skill_group": GROUP });
         let number = json!({ "number": CUSTOMER });
@@ -117,6 +117,28 @@ mod tests {
             ("step", json!({ "ms": u64::MAX })),
         ] {
             assert!(carry_out(&centre, command, &input).is_ok(), "{command} {input}");
+        }
+    }
+
+    #[test]
+    fn behaviour_is_what_the_command_says() {
+        let centre = CallCentre::for_test();
+        let input = json!({ "number": "1", "does": "answer", "after_ms": 5, "talks_ms": 7 });
+        carry_out(&centre, "behaviour", &input).unwrap();
+        let (after, talks) = (Duration::from_millis(5), Duration::from_millis(7));
+        let does = centre.lock().state.settings.behaviour_of("1");
+        assert_eq!(does, Behaviour::AnswersAndHangsUp { after, talks });
+    }
+
+    #[test]
+    fn commands_act_on_the_call_that_rings() {
+        for (command, state) in [("answer", "TALKING"), ("reject", "READY"), ("busy", "READY")] {
+            let centre = CallCentre::for_test();
+            centre.dial(FIRST);
+            centre.seconds(2);
+            carry_out(&centre, command, &json!({ "number": CUSTOMER })).unwrap();
+            let status = centre.ask("PollUserStatus", &[("UserId", FIRST)]);
+            assert_eq!(status["UserContext"]["UserState"], state, "{command}");
         }
     }
 

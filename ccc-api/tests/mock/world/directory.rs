@@ -6,7 +6,7 @@ use ccc_api::mock::world::CallCentre;
 use ccc_api::response::Format;
 use ccc_api::types::{MediaType, Usage, WorkMode};
 
-const INSTANCE: &str = "ccc-test";
+use super::INSTANCE;
 
 /// A client of a new call centre, and its endpoint.
 async fn client() -> (Client, MockEndpoint) {
