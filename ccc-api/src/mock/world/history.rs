@@ -25,7 +25,7 @@ pub struct PastCall {
     pub talked: Duration,
 }
 
-/// It holds phone numbers, so it tells the rest.
+/// Leaves the phone numbers out.
 impl std::fmt::Debug for PastCall {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("PastCall")
@@ -59,8 +59,8 @@ impl Instance {
         job.end = Some(end(call.inbound, talked.is_some()));
         job.channels = self.past_channels(call, &job, answered);
         if call.inbound {
-            let skill_group = job.channels.iter().map(|channel| channel.works_for.clone()).max();
-            let skill_group = skill_group.unwrap_or_default();
+            let own = job.agents().next();
+            let skill_group = own.map(|(_, channel)| channel.works_for.clone()).unwrap_or_default();
             job.queue = Some(Queue { skill_group, since: started, until: started, left: Some(started) });
         }
         let record = Record { appears: ended, recording_appears: talked.map(|_| ended), job };
@@ -93,7 +93,7 @@ impl Instance {
                     skill_group: if is_agent && call.inbound { group.clone() } else { String::new() },
                     works_for: if is_agent { group.clone() } else { String::new() },
                     created: job.started,
-                    rang: Some(job.started),
+                    rang: (is_agent || !call.inbound).then_some(job.started),
                     // A customer who calls in is connected from the start.
                     answered: if is_agent || !call.inbound { answered } else { Some(job.started) },
                     changed: job.end_time(),

@@ -128,12 +128,16 @@ impl fmt::Display for CentreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::NotRinging => "it rings at nobody of that number; it rings a moment after MakeCall",
-            Self::NotInACall => "nobody of that number is in a call",
+            Self::NotInACall => {
+                "nobody of that number is in a call; whoever is called is in one from MakeCall on"
+            }
             Self::NoSkillGroup => "there is no such skill group; its id is name@instance",
             Self::NoNumber => "the customer has no number, or the centre is not called at such a number",
-            Self::NoInstance => "there is no such instance",
+            Self::NoInstance => {
+                "there is no such instance; add it with CallCentreBuilder::instance or CreateInstance"
+            }
             Self::NoUser => "there is no such user; its id is login@instance",
-            Self::UserExists => "there is a user of that login name already",
+            Self::UserExists => "there is a user of that login name already; give another",
             Self::NotOver => {
                 "the call ends later than now: add two seconds of ringing and the talk to its start"
             }
@@ -309,7 +313,7 @@ impl Inner {
     }
 }
 
-/// It may hold phone numbers, so it tells how many instances there are.
+/// Shows how many instances there are, and no phone number.
 impl fmt::Debug for CallCentre {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let instances = self.lock().state.instances.len();

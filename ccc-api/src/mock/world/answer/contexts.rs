@@ -8,19 +8,15 @@ use super::super::state::job::{Channel, Flag, Job};
 
 /// `Data` of the operations on calls: the user, and the user's call.
 pub(in super::super) fn call_data(instance: &Instance, user: &str) -> Value {
-    let job = instance.agents.get(user).and_then(|agent| agent.job.as_deref());
-    json!({
-        "CallContext": job.and_then(|job| instance.jobs.get(job)).map(|job| call_context(instance, job)),
-        "ChatContexts": [],
-        "ContextId": context_id(instance, user),
-        "UserContext": user_context(instance, user),
-    })
+    let job = instance.agents.get(user).and_then(|agent| instance.jobs.get(agent.job.as_deref()?));
+    data_of_call(instance, user, job)
 }
 
-/// `Data` of an operation on a call that the user is no longer in.
+/// `Data` of an operation on a call that the user may no longer be in.
 pub(in super::super) fn data_of_call(instance: &Instance, user: &str, job: Option<&Job>) -> Value {
     json!({
         "CallContext": job.map(|job| call_context(instance, job)),
+        "ChatContexts": [],
         "ContextId": context_id(instance, user),
         "UserContext": user_context(instance, user),
     })
@@ -50,12 +46,12 @@ pub(in super::super) fn user_context(instance: &Instance, user: &str) -> Value {
 }
 
 /// Whether the agent's device is there.
-pub(in super::super) fn device_state(agent: &Agent) -> &'static str {
+fn device_state(agent: &Agent) -> &'static str {
     if agent.device.is_empty() { "OFFLINE" } else { "ONLINE" }
 }
 
 /// A call and its channels.
-pub(in super::super) fn call_context(instance: &Instance, job: &Job) -> Value {
+fn call_context(instance: &Instance, job: &Job) -> Value {
     let channels: Vec<_> =
         (1..).zip(&job.channels).map(|(index, channel)| channel_context(index, channel, job)).collect();
     json!({

@@ -4,6 +4,7 @@ use acs_mock::Refused;
 use serde_json::{Value, json};
 
 use super::super::answer::contexts::{call_data, user_context};
+use super::super::answer::states::present_call;
 use super::super::parameters::Parameters;
 use super::super::refusals;
 use super::super::state::Instance;
@@ -131,10 +132,7 @@ pub(super) fn reset(instance: &mut Instance, user: &str) {
     if let Some(agent) = instance.agent(user) {
         agent.signed_in.clear();
     }
-    let channel = instance.agents.get(user).and_then(|agent| {
-        let job = instance.jobs.get(agent.job.as_deref()?)?;
-        Some((job.id.clone(), job.channel_of(user)?.id.clone()))
-    });
+    let channel = present_call(instance, user).map(|(job, own)| (job.id.clone(), own.id.clone()));
     if let Some((job, channel)) = channel {
         instance.hang_up(&job, &channel);
     }

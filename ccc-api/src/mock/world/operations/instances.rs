@@ -9,7 +9,7 @@ use super::super::answer::directory::instance as instance_data;
 use super::super::parameters::Parameters;
 use super::super::refusals;
 use super::super::state::{Instance, Millis, State};
-use super::lists::ids;
+use super::lists::ram_ids;
 use super::numbers::is_taken;
 use super::paging::page;
 use super::users::add_ram_user;
@@ -61,10 +61,7 @@ fn create_instance(state: &mut State, parameters: Parameters<'_>, now: Millis) -
         return Err(refusals::format("Name", "It must be 4 to 32 characters."));
     }
     let description = described(parameters.text("Description"))?;
-    let admins = ids(parameters, "AdminRamIdList")?;
-    if admins.iter().any(|admin| !admin.parse::<i64>().is_ok_and(|id| id > 0)) {
-        return Err(refusals::format("AdminRamIdList", "It must be a JSON list of the ids of RAM users."));
-    }
+    let admins = ram_ids(parameters, "AdminRamIdList")?;
     if state.instances.contains_key(id) {
         return Err(refusals::instance_exists(id));
     }
@@ -76,7 +73,7 @@ fn create_instance(state: &mut State, parameters: Parameters<'_>, now: Millis) -
     name.clone_into(&mut instance.name);
     description.clone_into(&mut instance.description);
     for admin in admins {
-        add_ram_user(&mut instance, &admin, "Admin", BTreeMap::new());
+        add_ram_user(&mut instance, admin, "Admin", BTreeMap::new());
     }
     for number in numbers {
         state.unassigned.remove(&number);

@@ -17,6 +17,13 @@ pub(super) fn ids(parameters: Parameters<'_>, name: &str) -> Result<BTreeSet<Str
     if ids.is_empty() { Err(refusals::empty(name)) } else { Ok(ids) }
 }
 
+/// The ids of RAM users in a list with something in it, each once.
+pub(super) fn ram_ids(parameters: Parameters<'_>, name: &str) -> Result<BTreeSet<i64>, Refused> {
+    let read = |id: &String| id.parse().ok().filter(|id| *id > 0);
+    let read: Option<_> = ids(parameters, name)?.iter().map(read).collect();
+    read.ok_or_else(|| refusals::format(name, "It must be a JSON list of the ids of RAM users."))
+}
+
 /// Skill levels by what `key` names, which may be none: a JSON list of objects with `key` and `skillLevel`.
 pub(super) fn levels(
     parameters: Parameters<'_>,

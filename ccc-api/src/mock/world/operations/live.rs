@@ -134,15 +134,16 @@ fn state_code(instance: &Instance, user: &str, state: &StateLog) -> &'static str
         .map_or("", |channel| part_in_call(job, channel))
 }
 
+/// Agents who are signed in and suit, by user id.
+fn signed_in(instance: &Instance, suits: impl Fn(&Agent) -> bool) -> Vec<(&str, &Agent)> {
+    let agents = instance.agents.iter().map(|(user, agent)| (user.as_str(), agent));
+    agents.filter(|(_, agent)| agent.state() != UserState::Offline && suits(agent)).collect()
+}
+
 /// A skill group's present figures.
 fn group_state(instance: &Instance, group: &SkillGroup) -> Value {
     let members = agents(instance).filter(|(user, agent)| user.is_in(agent, &group.id)).count();
-    let signed_in: Vec<_> = instance
-        .agents
-        .iter()
-        .filter(|(_, agent)| agent.signed_in.contains(&group.id) && agent.state() != UserState::Offline)
-        .map(|(user, agent)| (user.as_str(), agent))
-        .collect();
+    let signed_in = signed_in(instance, |agent| agent.signed_in.contains(&group.id));
     let waits = waits(instance, |of| of == group.id);
     let mut figures = present_figures(instance, members, &signed_in, &waits);
     if let Value::Object(figures) = &mut figures {
@@ -187,12 +188,7 @@ fn get_realtime_instance_states(
 ) -> Result<Value, Refused> {
     let instance = &*instance;
     let voice = is_voice(parameters);
-    let signed_in: Vec<_> = instance
-        .agents
-        .iter()
-        .filter(|(_, agent)| voice && agent.state() != UserState::Offline)
-        .map(|(user, agent)| (user.as_str(), agent))
-        .collect();
+    let signed_in = signed_in(instance, |_| voice);
     let waits = waits(instance, |_| voice);
     Ok(present_figures(instance, agents(instance).count(), &signed_in, &waits))
 }

@@ -129,5 +129,5 @@ fn seeks_agent_of(job: &Job, group: &str) -> bool {
             && channel.party.user().is_some()
     });
     let queued = job.queue.as_ref().is_some_and(|queue| queue.skill_group == group);
-    job.ended.is_none() && queued && (job.waits() || rings)
+    queued && (job.waits() || rings)
 }

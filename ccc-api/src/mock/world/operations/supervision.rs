@@ -8,7 +8,8 @@ use super::super::parameters::Parameters;
 use super::super::refusals;
 use super::super::state::Instance;
 use super::super::state::agent::UserState::{Break, Ready, Talking};
-use super::super::state::job::{CallType, Job, Party};
+use super::super::state::job::{CallType, Party};
+use super::calls::own_job;
 use super::{Handler, expect, named_user, user};
 
 pub(super) fn handler(action: &str) -> Option<Handler> {
@@ -38,13 +39,9 @@ fn supervise(
 ) -> Result<Value, Refused> {
     let supervisor = user(instance, parameters)?;
     let agent = named_user(instance, parameters.text(parameter))?;
-    let own = instance.agents.get(&agent).and_then(|agent| agent.job.as_deref());
-    let id = parameters.get("JobId").or(own).unwrap_or_default().to_owned();
-    let of_agent = |job: &&Job| {
-        job.ended.is_none()
-            && job.channel_of(&agent).is_some_and(|channel| matches!(channel.party, Party::Agent(_)))
-    };
-    if instance.jobs.get(&id).filter(of_agent).is_none() {
+    let job = own_job(instance, &agent, parameters)?;
+    let id = job.id.clone();
+    if !job.channel_of(&agent).is_some_and(|own| matches!(own.party, Party::Agent(_))) {
         return Err(refusals::no_job(&id));
     }
     expect(instance, &agent, &[Talking])?;

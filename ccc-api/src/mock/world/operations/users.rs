@@ -12,7 +12,7 @@ use super::super::state::Instance;
 use super::super::state::agent::{Agent, UserState};
 use super::super::state::directory::User;
 use super::agents::reset;
-use super::lists::{ids, levels};
+use super::lists::{ids, levels, ram_ids};
 use super::paging::{matches, page};
 use super::{Handler, expect, expect_skill_group, named_user};
 
@@ -53,20 +53,16 @@ fn create_user(instance: &mut Instance, parameters: Parameters<'_>) -> Result<Va
 
 /// Makes users of RAM users, whose login names are made up.
 fn import_ram_users(instance: &mut Instance, parameters: Parameters<'_>) -> Result<Value, Refused> {
-    let ram_ids = ids(parameters, "RamIdList")?;
+    let ram_ids = ram_ids(parameters, "RamIdList")?;
     let role = role(instance, parameters.text("RoleId"))?;
     let levels = known_levels(instance, parameters)?;
     for ram_id in &ram_ids {
-        let number = ram_id.parse::<i64>().ok().filter(|number| *number > 0);
-        let Some(number) = number else {
-            return Err(refusals::format("RamIdList", "It must be a JSON list of the ids of RAM users."));
-        };
         let of_login = instance.users.contains_key(&format!("ram-{ram_id}@{}", instance.id));
-        if of_login || instance.users.values().any(|user| user.ram_id == number) {
-            return Err(refusals::user_exists(ram_id, &instance.id));
+        if of_login || instance.users.values().any(|user| user.ram_id == *ram_id) {
+            return Err(refusals::user_exists(&ram_id.to_string(), &instance.id));
         }
     }
-    for ram_id in &ram_ids {
+    for ram_id in ram_ids {
         let id = add_ram_user(instance, ram_id, role, levels.clone());
         describe(instance, &id, parameters);
     }
@@ -76,13 +72,13 @@ fn import_ram_users(instance: &mut Instance, parameters: Parameters<'_>) -> Resu
 /// Adds a RAM user to an instance, under a login name that is made up; gives the user's id.
 pub(super) fn add_ram_user(
     instance: &mut Instance,
-    ram_id: &str,
+    ram_id: i64,
     role: &str,
     levels: BTreeMap<String, i64>,
 ) -> String {
     let id = instance.add_user(&format!("ram-{ram_id}"), role, levels);
     if let Some(user) = instance.users.get_mut(&id) {
-        user.ram_id = ram_id.parse().unwrap_or_default();
+        user.ram_id = ram_id;
     }
     id
 }

@@ -6,7 +6,7 @@ use super::job::{CallType, Channel, Job, Party, Queue};
 impl Channel {
     /// How long it rang.
     pub(in super::super) fn ringing(&self) -> Millis {
-        self.rang.map_or(0, |rang| self.answered.unwrap_or(self.changed) - rang)
+        self.rang.map_or(0, |rang| self.taken() - rang)
     }
 
     /// When it stopped ringing, or being dialled: it was answered or released.

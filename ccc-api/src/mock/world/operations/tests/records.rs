@@ -124,6 +124,14 @@ fn events_tell_the_course_of_a_call() {
 }
 
 #[test]
+fn customer_who_called_in_long_ago_was_connected_from_the_start() {
+    let centre = CallCentre::for_test();
+    let job = centre.past(FIRST, true, 200, 10);
+    let customer = &record(&centre, &job)["CustomerEvents"][0];
+    assert_eq!(each(&customer["EventSequence"], "Event"), ["Answered", "Released"]);
+}
+
+#[test]
 fn record_of_a_transferred_call_names_both_agents() {
     let centre = CallCentre::for_test();
     let job = centre.dial(FIRST);
