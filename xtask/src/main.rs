@@ -10,17 +10,14 @@ mod failure;
 mod files;
 mod lint;
 mod new_crate;
-mod page_set;
 mod pages;
 mod products;
-mod progress;
 mod regen;
 mod specs;
 mod terminal;
 #[cfg(feature = "endpoint")]
 mod tree;
 mod usable;
-mod walk;
 mod workspace;
 
 use std::process::ExitCode;

@@ -30,7 +30,7 @@ pub(crate) struct Product {
 impl Products {
     /// Reads every manifest of the workspace.
     pub(crate) fn read(workspace: &Workspace) -> Result<Self, Failure> {
-        let files = OutputFolder::new(workspace, MANIFESTS, &["toml"]).read()?;
+        let files = OutputFolder::new(workspace.root(), MANIFESTS, &["toml"]).read()?;
         let products = files.iter().map(|(path, bytes)| Product::read(format!("{MANIFESTS}/{path}"), bytes));
         Ok(Self { products: products.collect() })
     }
@@ -62,7 +62,7 @@ impl Products {
 impl Product {
     fn read(file: String, bytes: &[u8]) -> Self {
         let reading = Manifest::read(&file, bytes);
-        let key = ProductKey::of_manifest(&reading.manifest);
+        let key = ProductKey::from_manifest(&reading.manifest);
         Self { file, reading, key }
     }
 
@@ -71,7 +71,8 @@ impl Product {
     pub(crate) fn diagnostics(&self, operations: &BTreeMap<String, Operation>) -> Vec<Diagnostic> {
         let mut diagnostics = self.reading.diagnostics.clone();
         if !self.is_damaged() {
-            let own = operations.values().filter(|operation| ProductKey::of(operation) == self.key);
+            let own =
+                operations.values().filter(|operation| ProductKey::from_operation(operation) == self.key);
             let documented: BTreeSet<&str> = own.map(|operation| operation.action.as_str()).collect();
             diagnostics.extend(self.reading.manifest.check(&documented));
         }

@@ -39,7 +39,7 @@ impl Specs {
             }
         }
         for operation in specs.readable.values() {
-            let key = ProductKey::of(operation);
+            let key = ProductKey::from_operation(operation);
             specs.products.entry(key).or_default().operations.push(operation.clone());
         }
         for (key, spec) in &mut specs.products {
@@ -48,7 +48,7 @@ impl Specs {
             spec.types.sort_by(|one, other| one.name.cmp(&other.name));
         }
         for operation in specs.readable.values_mut() {
-            if let Some(spec) = specs.products.get(&ProductKey::of(operation)) {
+            if let Some(spec) = specs.products.get(&ProductKey::from_operation(operation)) {
                 *operation = link::expand(spec, operation);
             }
         }
@@ -83,12 +83,12 @@ impl ProductKey {
     }
 
     /// The key of an operation's product.
-    pub(crate) fn of(operation: &Operation) -> Self {
+    pub(crate) fn from_operation(operation: &Operation) -> Self {
         Self::new(&operation.product, &operation.version)
     }
 
     /// The key of a manifest's product.
-    pub(crate) fn of_manifest(manifest: &Manifest) -> Self {
+    pub(crate) fn from_manifest(manifest: &Manifest) -> Self {
         Self::new(&manifest.code, &manifest.version)
     }
 
@@ -122,7 +122,7 @@ pub(crate) struct OperationKey {
 
 impl OperationKey {
     /// The key of an operation.
-    pub(crate) fn of(operation: &Operation) -> Self {
+    pub(crate) fn from_operation(operation: &Operation) -> Self {
         Self {
             product: operation.product.clone(),
             version: operation.version.clone(),

@@ -3,7 +3,7 @@
 use ccc_spec::Recovery;
 use ccc_spec::model::{Operation, Style};
 
-use crate::page_set::PageFile;
+use crate::pages::Page;
 use crate::specs::ProductKey;
 
 /// A page that nothing is generated for.
@@ -37,8 +37,8 @@ impl Reason {
 }
 
 /// The operation of a page, if a client can be generated for it.
-pub(crate) fn operation(page: &PageFile, recovery: &Recovery) -> Result<Operation, Aside> {
-    let key = recovery.operation.as_ref().map(ProductKey::of);
+pub(crate) fn operation(page: &Page, recovery: &Recovery) -> Result<Operation, Aside> {
+    let key = recovery.operation.as_ref().map(ProductKey::from_operation);
     let aside = |reason| Aside { page: page.name.clone(), key, reason };
     match &recovery.operation {
         None => Err(aside(Reason::NoOperation)),

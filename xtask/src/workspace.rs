@@ -1,9 +1,11 @@
 //! Where the workspace is and where things lie in it; independent of the current directory.
 
 use std::env;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
+use crate::files;
 
 /// Folder of the pages, below the root.
 pub(crate) const PAGES: &str = "spec/docs";
@@ -43,7 +45,16 @@ impl Workspace {
 
     /// A path below the root that is written with `/`.
     pub(crate) fn path(&self, below: &str) -> PathBuf {
-        below.split('/').fold(self.root.clone(), |path, part| path.join(part))
+        files::below(&self.root, below)
+    }
+
+    /// Copies the versions of dependencies that the workspace is tested with to another workspace.
+    pub(crate) fn copy_lock(&self, to: &Path) -> Result<(), Failure> {
+        let (from, to) = (self.root.join("Cargo.lock"), to.join("Cargo.lock"));
+        if !from.is_file() {
+            return Ok(());
+        }
+        fs::copy(&from, &to).map(drop).map_err(|error| Failure::io("write", &to, error))
     }
 }
 

@@ -7,8 +7,8 @@ use clap::ValueEnum;
 use crate::corpus::{self, Thresholds};
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::page_set::PageSet;
-use crate::terminal::{ERROR, Terminal};
+use crate::pages::PageSet;
+use crate::terminal::{ERROR, Terminal, paint};
 use crate::workspace::Workspace;
 
 /// Recover, generate, compile and try out the operations of a folder of pages
@@ -78,14 +78,14 @@ pub(crate) fn run(args: &Args, workspace: &Workspace, terminal: Terminal) -> Res
     let thresholds = Thresholds { samples: args.samples_at_least, requests: args.requests_at_least };
     let (report, read) = corpus::examine(&pages, workspace, &folder, terminal)?;
     if args.message_format == MessageFormat::Json {
-        terminal.print(&report.to_json_lines(thresholds))?;
+        terminal.print_exact(&report.to_json_lines(thresholds))?;
     } else {
-        terminal.print(&corpus::table(&report, terminal.out))?;
+        terminal.print(&corpus::table(&report))?;
         if args.findings {
-            terminal.print(&format!("\n{}", corpus::findings(&report, terminal.out)))?;
+            terminal.print(&format!("\n{}", corpus::findings(&report)))?;
         }
         for failure in report.failures(thresholds) {
-            terminal.tell(&format!("{}: {failure}\n", terminal.err.paint(ERROR, "error")))?;
+            terminal.tell(&format!("{}: {failure}\n", paint(ERROR, "error")))?;
         }
     }
     Ok(read.max(if report.failures(thresholds).is_empty() { Exit::Fine } else { Exit::Findings }))

@@ -9,8 +9,8 @@ use clap::ValueEnum;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::lint::{Selector, Summary, code};
-use crate::page_set::PageSet;
-use crate::terminal::{BOLD, Terminal};
+use crate::pages::PageSet;
+use crate::terminal::{BOLD, Terminal, paint};
 
 /// Say what is odd about pages
 ///
@@ -73,35 +73,33 @@ enum MessageFormat {
     Json,
 }
 
-/// Runs the command. Prints as it reads, so that memory does not grow with the number of pages.
+/// Runs the command.
 pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Exit, Failure> {
     if args.codes {
         terminal.print(&codes())?;
         return Ok(Exit::Fine);
     }
     if let Some(code) = args.explain {
-        terminal.print(&explanation(code, terminal))?;
+        terminal.print(&explanation(code))?;
         return Ok(Exit::Fine);
     }
     let pages = PageSet::find(&args.pages)?;
+    let (digests, read) = pages.recover_each(terminal, |_, recovery| args.digest(recovery))?;
     let mut summary = Summary::default();
-    let mut is_first = true;
-    let read = pages.recover_each(
-        terminal,
-        |_, recovery| args.digest(recovery, terminal),
-        |page: Digest| {
-            summary.count(page.is_operation, page.codes);
-            if page.text.is_empty() {
-                return Ok(());
-            }
-            let gap = if std::mem::take(&mut is_first) || args.is_json() { "" } else { "\n" };
-            terminal.print(&format!("{gap}{}", page.text))
-        },
-    )?;
-    match (args.is_json(), args.summary) {
-        (true, _) => terminal.print(&summary.to_json_lines())?,
-        (false, true) => terminal.print(&summary.to_text(terminal.out))?,
-        (false, false) => terminal.tell(&summary.to_text(terminal.err))?,
+    let mut texts = Vec::new();
+    for page in digests {
+        summary.count(page.is_operation, page.codes);
+        texts.push(page.text);
+    }
+    texts.retain(|text| !text.is_empty());
+    match args.message_format {
+        MessageFormat::Human => terminal.print(&texts.join("\n"))?,
+        MessageFormat::Json => terminal.print_exact(&texts.concat())?,
+    }
+    match (args.message_format, args.summary) {
+        (MessageFormat::Json, _) => terminal.print_exact(&summary.to_json_lines())?,
+        (MessageFormat::Human, true) => terminal.print(&summary.to_text())?,
+        (MessageFormat::Human, false) => terminal.tell(&summary.to_text())?,
     }
     Ok(read.max(if summary.is_denied() { Exit::Findings } else { Exit::Fine }))
 }
@@ -114,18 +112,14 @@ struct Digest {
 }
 
 impl Args {
-    fn is_json(&self) -> bool {
-        self.message_format == MessageFormat::Json
-    }
-
-    fn digest(&self, recovery: Recovery, terminal: Terminal) -> Digest {
+    fn digest(&self, recovery: Recovery) -> Digest {
         let Recovery { operation, mut diagnostics, source, .. } = recovery;
         diagnostics.retain(|found| self.only.iter().any(|only| only.selects(found.code)));
         let is_denied = |found: &Diagnostic| self.deny.iter().any(|deny| deny.selects(found.code));
         let text = match (self.summary, self.message_format) {
             (true, _) => String::new(),
             (false, MessageFormat::Human) => {
-                diagnostic::render(&diagnostics, &source, RenderOptions { color: terminal.out.is_on() })
+                diagnostic::render(&diagnostics, &source, RenderOptions { color: true })
             }
             (false, MessageFormat::Json) => {
                 diagnostic::to_json_lines(&diagnostics, &source).lines().map(message).collect()
@@ -144,8 +138,8 @@ fn message(line: &str) -> String {
     format!("{{\"reason\":\"diagnostic\",\"diagnostic\":{line}}}\n")
 }
 
-fn explanation(code: Code, terminal: Terminal) -> String {
-    let name = terminal.out.paint(BOLD, code.as_str());
+fn explanation(code: Code) -> String {
+    let name = paint(BOLD, code.as_str());
     format!("{name} ({})\n\n{}\n", code.level().as_str(), code.explain())
 }
 

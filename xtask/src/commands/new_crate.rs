@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::new_crate::{self, Candidate, Choice, Wanted};
-use crate::page_set::PageSet;
+use crate::pages::PageSet;
 use crate::regen::{Regeneration, Wording, report};
-use crate::terminal::{NOTE, Terminal, counted, visible};
+use crate::terminal::{NOTE, Terminal, counted, paint, visible};
 use crate::usable::Aside;
 use crate::workspace::Workspace;
 
@@ -53,29 +53,27 @@ pub(crate) struct Args {
 /// Runs the command.
 pub(crate) fn run(args: &Args, workspace: &Workspace, terminal: Terminal) -> Result<Exit, Failure> {
     let pages = PageSet::find(&args.pages)?;
-    let (mut candidates, mut aside) = (Vec::with_capacity(pages.len()), Vec::new());
-    let read = pages.recover_each(
-        terminal,
-        |page, recovery| Candidate::of(page, &recovery),
-        |candidate| {
-            match candidate {
-                Ok(candidate) => candidates.push(candidate),
-                Err(page) => aside.push(page),
-            }
-            Ok(())
-        },
-    )?;
+    let (digests, read) =
+        pages.recover_each(terminal, |page, recovery| Candidate::from_page(page, &recovery))?;
+    let (mut candidates, mut aside) = (Vec::with_capacity(digests.len()), Vec::new());
+    for digest in digests {
+        match digest {
+            Ok(candidate) => candidates.push(candidate),
+            Err(page) => aside.push(page),
+        }
+    }
     let wanted = Wanted { product: args.product.as_deref(), version: args.version.as_deref() };
     let choice = new_crate::choose(candidates, wanted)
         .map_err(|why| Failure::Refused { what: listed(&args.pages), why })?;
     let generator =
         fs::canonicalize(workspace.root()).map_err(|error| Failure::io("find", workspace.root(), error))?;
+    let generator = Workspace::locate(Some(generator))?;
     new_crate::write(&choice, &generator, &args.out)?;
     let made = Workspace::locate(Some(args.out.clone()))?;
-    let regeneration = Regeneration::compute(&made, Wording::Human(terminal.err), terminal.watched)?;
+    let regeneration = Regeneration::compute(&made, Wording::Human)?;
     regeneration.write(&made)?;
     tell_left_out(&choice, &aside, terminal)?;
-    terminal.tell(&report::problems(&regeneration, terminal.err))?;
+    terminal.tell(&report::problems(&regeneration))?;
     let operations = counted(choice.pages.len(), "operation");
     terminal.print(&format!("{}: {} with {operations}\n", args.out.display(), choice.key))?;
     terminal.print("look at spec/products, and see README.md there\n")?;
@@ -97,7 +95,7 @@ fn tell_left_out(choice: &Choice, aside: &[Aside], terminal: Terminal) -> Result
 }
 
 fn note(text: &str, terminal: Terminal) -> Result<(), Failure> {
-    terminal.tell(&format!("{}: {}\n", terminal.err.paint(NOTE, "note"), visible(text)))
+    terminal.tell(&format!("{}: {}\n", paint(NOTE, "note"), visible(text)))
 }
 
 fn listed(paths: &[PathBuf]) -> String {

@@ -45,7 +45,7 @@ pub(crate) struct Args {
 
 /// Runs the command.
 pub(crate) fn run(args: &Args, workspace: &Workspace, terminal: Terminal) -> Result<Exit, Failure> {
-    let specs = Specs::parse(&OutputFolder::new(workspace, SPECS, &["json"]).read()?);
+    let specs = Specs::parse(&OutputFolder::new(workspace.root(), SPECS, &["json"]).read()?);
     let (key, spec) = args.choose(&specs)?;
     // A document without one of its operations would look whole.
     let own = format!("{}/", key.folder());
@@ -56,9 +56,9 @@ pub(crate) fn run(args: &Args, workspace: &Workspace, terminal: Terminal) -> Res
     let document =
         ccc_codegen::openapi(&manifest, spec).map_err(|why| refused(&key.to_string(), &why.to_string()))?;
     match &args.out {
-        None => terminal.print(&document)?,
+        None => terminal.print_exact(&document)?,
         Some(out) => {
-            replace(out, &document)?;
+            replace(out, document.as_bytes())?;
             terminal.print(&format!(
                 "{}: {key} with {} in {}\n",
                 out.display(),

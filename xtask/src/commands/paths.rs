@@ -6,7 +6,7 @@ use ccc_spec::paths;
 
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::page_set::PageSet;
+use crate::pages::PageSet;
 use crate::terminal::{Terminal, counted};
 
 /// Print where every documented field stands on the wire
@@ -37,27 +37,21 @@ pub(crate) struct Args {
     pages: Vec<PathBuf>,
 }
 
-/// Runs the command. Prints as it reads, so that memory does not grow with the number of pages.
+/// Runs the command.
 pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Exit, Failure> {
     let pages = PageSet::find(&args.pages)?;
-    let (mut operations, mut fields) = (0_usize, 0_usize);
-    let read = pages.recover_each(
-        terminal,
-        |_, recovery| {
-            let rows: Vec<String> = paths::rows(&recovery).iter().map(|row| format!("{row}\n")).collect();
-            (recovery.operation.is_some(), rows)
-        },
-        |(is_operation, rows)| {
-            operations += usize::from(is_operation);
-            fields += rows.len();
-            terminal.print(&rows.concat())
-        },
-    )?;
+    let (digests, read) = pages.recover_each(terminal, |_, recovery| {
+        let rows: Vec<String> = paths::rows(&recovery).iter().map(|row| format!("{row}\n")).collect();
+        (recovery.operation.is_some(), rows)
+    })?;
+    let operations = digests.iter().filter(|(is_operation, _)| *is_operation).count();
+    let rows: Vec<String> = digests.into_iter().flat_map(|(_, rows)| rows).collect();
+    terminal.print_exact(&rows.concat())?;
     terminal.tell(&format!(
         "{}, {}, {}\n",
         counted(pages.len(), "page"),
         counted(operations, "operation"),
-        counted(fields, "field"),
+        counted(rows.len(), "field"),
     ))?;
     Ok(read)
 }

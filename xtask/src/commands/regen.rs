@@ -71,13 +71,13 @@ enum MessageFormat {
 /// who closes the pipe stops no file.
 pub(crate) fn run(args: &Args, workspace: &Workspace, terminal: Terminal) -> Result<Exit, Failure> {
     let wording = match args.message_format {
-        MessageFormat::Human => Wording::Human(terminal.err),
+        MessageFormat::Human => Wording::Human,
         MessageFormat::Json => Wording::Json,
     };
-    let regeneration = Regeneration::compute(workspace, wording, terminal.watched)?;
+    let regeneration = Regeneration::compute(workspace, wording)?;
     let told = match args.message_format {
         MessageFormat::Human => tell_changes(&regeneration, args, terminal),
-        MessageFormat::Json => terminal.print(&messages::found(&regeneration)),
+        MessageFormat::Json => terminal.print_exact(&messages::found(&regeneration)),
     };
     if !args.check {
         regeneration.write(workspace)?;
@@ -85,7 +85,7 @@ pub(crate) fn run(args: &Args, workspace: &Workspace, terminal: Terminal) -> Res
     told?;
     match args.message_format {
         MessageFormat::Human => tell_files(&regeneration, args, terminal)?,
-        MessageFormat::Json => terminal.print(&messages::done(&regeneration, args.check))?,
+        MessageFormat::Json => terminal.print_exact(&messages::done(&regeneration, args.check))?,
     }
     let stale = args.check && regeneration.stale().next().is_some();
     Ok(if stale || !regeneration.problems.is_empty() { Exit::Findings } else { Exit::Fine })
@@ -94,16 +94,16 @@ pub(crate) fn run(args: &Args, workspace: &Workspace, terminal: Terminal) -> Res
 /// What is odd about the pages, and what changes in the spec.
 fn tell_changes(regeneration: &Regeneration, args: &Args, terminal: Terminal) -> Result<(), Failure> {
     terminal.tell(&regeneration.diagnostics)?;
-    terminal.tell(&report::replaced(&regeneration.changes, terminal.err))?;
-    terminal.tell(&report::unnamed(regeneration, terminal.err))?;
-    terminal.tell(&report::problems(regeneration, terminal.err))?;
+    terminal.tell(&report::replaced(&regeneration.changes))?;
+    terminal.tell(&report::unnamed(regeneration))?;
+    terminal.tell(&report::problems(regeneration))?;
     let report = &regeneration.changes.report;
     match args.report {
-        Some(ReportFormat::Md) => terminal.print(&report.to_markdown(current())),
-        Some(ReportFormat::Json) => terminal.print(&report.to_json(current())),
+        Some(ReportFormat::Md) => terminal.print_exact(&report.to_markdown(current())),
+        Some(ReportFormat::Json) => terminal.print_exact(&report.to_json(current())),
         None => {
-            terminal.print(&report::changes(&regeneration.changes, terminal.out))?;
-            terminal.print(&report::release(&regeneration.changes, terminal.out))
+            terminal.print(&report::changes(&regeneration.changes))?;
+            terminal.print(&report::release(&regeneration.changes))
         }
     }
 }
@@ -112,13 +112,13 @@ fn tell_changes(regeneration: &Regeneration, args: &Args, terminal: Terminal) ->
 fn tell_files(regeneration: &Regeneration, args: &Args, terminal: Terminal) -> Result<(), Failure> {
     if args.report.is_none() && args.check {
         for file in regeneration.stale() {
-            terminal.print(&unified(file, terminal.out))?;
+            terminal.print(&unified(file))?;
         }
     } else if args.report.is_none() && !regeneration.is_blocked() {
-        terminal.print(&report::touched(regeneration, terminal.out))?;
+        terminal.print(&report::touched(regeneration))?;
     }
     if args.check {
-        terminal.tell(&report::remedy(regeneration, terminal.err))?;
+        terminal.tell(&report::remedy(regeneration))?;
     }
-    terminal.tell(&report::summary(regeneration, args.check, terminal.err))
+    terminal.tell(&report::summary(regeneration, args.check))
 }

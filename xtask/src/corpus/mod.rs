@@ -15,7 +15,7 @@ use std::path::Path;
 
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::page_set::PageSet;
+use crate::pages::PageSet;
 use crate::terminal::Terminal;
 use crate::workspace::Workspace;
 

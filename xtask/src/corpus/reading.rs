@@ -8,8 +8,7 @@ use ccc_spec::model::{Operation, Style};
 
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::page_set::{PageFile, PageSet};
-use crate::progress::Progress;
+use crate::pages::{Page, PageSet};
 use crate::specs::ProductKey;
 use crate::terminal::Terminal;
 use crate::usable::{self, Aside};
@@ -45,27 +44,20 @@ struct Digest {
 
 /// Reads pages with all processors; also says whether all could be read.
 pub(crate) fn read(pages: &PageSet, terminal: Terminal) -> Result<(Reading, Exit), Failure> {
-    let mut progress = Progress::new(pages.len(), terminal.watched);
+    let (digests, exit) = pages.recover_each(terminal, |page, recovery| digest(page, &recovery))?;
     let mut reading = Reading::default();
-    let exit = pages.recover_each(
-        terminal,
-        |page, recovery| digest(page, &recovery),
-        |digest| {
-            progress.step(&digest.page);
-            reading.take(digest);
-            Ok(())
-        },
-    )?;
-    progress.finish();
+    for digest in digests {
+        reading.take(digest);
+    }
     Ok((reading, exit))
 }
 
-fn digest(page: &PageFile, recovery: &Recovery) -> Digest {
+fn digest(page: &Page, recovery: &Recovery) -> Digest {
     let of_level = |level| recovery.diagnostics.iter().filter(|found| found.level == level).count();
     let is_rpc = recovery.operation.as_ref().is_some_and(|operation| operation.style == Style::Rpc);
     Digest {
         page: page.name.clone(),
-        key: recovery.operation.as_ref().map(ProductKey::of).unwrap_or_default(),
+        key: recovery.operation.as_ref().map(ProductKey::from_operation).unwrap_or_default(),
         operation: usable::operation(page, recovery),
         counts: Counts {
             pages: 1,

@@ -1,8 +1,7 @@
 //! The scratch workspace: a crate per product, compiled together without a network, and run.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -11,6 +10,7 @@ use serde_json::Value;
 use super::outcome::{self, Outcome};
 use super::source::{CASES, Prepared};
 use crate::failure::Failure;
+use crate::files::{self, OutputFolder};
 use crate::terminal::Terminal;
 use crate::workspace::Workspace;
 
@@ -30,29 +30,18 @@ impl<'a> Scratch<'a> {
         Self { folder, workspace }
     }
 
-    /// Writes the crates, and removes those of a run before that are not among them.
+    /// Writes the crates, and removes those of an earlier run that are not among them.
     pub(crate) fn write(&self, crates: &[Prepared]) -> Result<(), Failure> {
-        let products = self.folder.join(PRODUCTS);
-        let names: BTreeSet<OsString> = crates.iter().map(|prepared| prepared.name.clone().into()).collect();
-        for name in entries(&products)?.difference(&names) {
-            remove(&products.join(name))?;
-        }
-        update(&self.folder.join("Cargo.toml"), &self.manifest())?;
-        self.copy_lock()?;
-        update(&self.folder.join("harness/Cargo.toml"), HARNESS)?;
-        update(&self.folder.join("harness/src/lib.rs"), include_str!("template/harness.rs.txt"))?;
-        for prepared in crates {
-            let folder = products.join(&prepared.name);
-            let is_current = |path: &Path| {
-                let below = path.strip_prefix(&folder).ok().and_then(Path::to_str);
-                below.is_some_and(|below| prepared.files.contains_key(&below.replace('\\', "/")))
-            };
-            remove_others(&folder.join("src"), &is_current)?;
-            for (path, text) in &prepared.files {
-                update(&folder.join(path), text)?;
-            }
-        }
-        Ok(())
+        files::replace(&self.folder.join("Cargo.toml"), self.manifest().as_bytes())?;
+        self.workspace.copy_lock(self.folder)?;
+        files::replace(&self.folder.join("harness/Cargo.toml"), HARNESS.as_bytes())?;
+        let harness = include_str!("template/harness.rs.txt");
+        files::replace(&self.folder.join("harness/src/lib.rs"), harness.as_bytes())?;
+        let products = OutputFolder::new(self.folder, PRODUCTS, &["jsonl", "md", "rs", "toml"]);
+        let files = crates.iter().flat_map(|prepared| {
+            prepared.files.iter().map(|(path, text)| (format!("{}/{path}", prepared.name), text.clone()))
+        });
+        products.apply(&products.plan(products.read()?, files.collect())?)
     }
 
     /// Compiles all crates. What the compiler says of one that fails goes to standard error; of the others the
@@ -102,15 +91,6 @@ impl<'a> Scratch<'a> {
             path("runtime"),
         )
     }
-
-    /// The versions that the workspace uses, which are here already; cargo adds the new crates to the copy.
-    fn copy_lock(&self) -> Result<(), Failure> {
-        let (from, to) = (self.workspace.path("Cargo.lock"), self.folder.join("Cargo.lock"));
-        if !from.is_file() {
-            return Ok(());
-        }
-        fs::copy(&from, &to).map(drop).map_err(|error| Failure::io("write", &to, error))
-    }
 }
 
 const HARNESS: &str = "[package]\nname = \"harness\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
@@ -147,43 +127,4 @@ fn programs(messages: &str) -> Programs {
 /// A path as a TOML string.
 fn toml_text(path: &Path) -> String {
     format!("{:?}", path.display().to_string())
-}
-
-/// Writes a file, unless it is so already.
-fn update(path: &Path, text: &str) -> Result<(), Failure> {
-    if fs::read_to_string(path).is_ok_and(|old| old == text) {
-        return Ok(());
-    }
-    if let Some(parent) = path.parent() {
-        fs::create_dir_all(parent).map_err(|error| Failure::io("create", parent, error))?;
-    }
-    fs::write(path, text).map_err(|error| Failure::io("write", path, error))
-}
-
-/// The names in a folder; none if it is not there.
-fn entries(folder: &Path) -> Result<BTreeSet<OsString>, Failure> {
-    let failed = |error| Failure::io("list", folder, error);
-    if !folder.exists() {
-        return Ok(BTreeSet::new());
-    }
-    let entries = fs::read_dir(folder).map_err(failed)?;
-    entries.map(|entry| entry.map(|entry| entry.file_name()).map_err(failed)).collect()
-}
-
-fn remove(path: &Path) -> Result<(), Failure> {
-    let removed = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
-    removed.map_err(|error| Failure::io("remove", path, error))
-}
-
-/// Removes files below a folder that are not to be kept.
-fn remove_others(folder: &Path, keep: &dyn Fn(&Path) -> bool) -> Result<(), Failure> {
-    for name in entries(folder)? {
-        let path = folder.join(name);
-        if path.is_dir() {
-            remove_others(&path, keep)?;
-        } else if !keep(&path) {
-            remove(&path)?;
-        }
-    }
-    Ok(())
 }

@@ -10,7 +10,7 @@ use ccc_api::types::{ChannelContext, UserContext};
 use super::call::unexpected;
 use super::headline;
 use crate::failure::Failure;
-use crate::terminal::{BOLD, DIM, Paint, Terminal, visible};
+use crate::terminal::{BOLD, DIM, Terminal, paint, visible};
 
 const INSTANCE: &str = "ccc-test";
 const GROUP: &str = "skill-group@ccc-test";
@@ -31,7 +31,7 @@ macro_rules! step {
 /// Shows it in twenty lines.
 pub(crate) async fn show(terminal: Terminal) -> Result<(), Failure> {
     let day = Day::begin(terminal).await?;
-    terminal.print(&headline(6, "A working day in a call centre that remembers", terminal.out))?;
+    terminal.print(&headline(6, "A working day in a call centre that remembers"))?;
     let (client, centre) = (&day.client, &day.centre);
     for user in [WANG, LI] {
         let sign_in = client.sign_in_group().instance_id(INSTANCE).user_id(user).device_id("desk");
@@ -109,14 +109,12 @@ impl Day {
 
     /// A line: the time, what happened, and what the agents do after it, as polls tell it.
     async fn tell(&self, what: &str) -> Result<(), Failure> {
-        let paint = self.terminal.out;
-        let mut line = format!("    {} {what:<38}", paint.paint(DIM, self.time()));
+        let mut line = format!("    {} {what:<38}", paint(DIM, self.time()));
         for (name, user) in [("wang", WANG), ("li", LI)] {
             let status = self.client.poll_user_status().instance_id(INSTANCE).user_id(user);
             let status = status.send().await.map_err(unexpected)?;
             let data = &status.data;
-            line +=
-                &format!(" {}", agent(name, &data.user_context, &data.call_context.channel_contexts, paint));
+            line += &format!(" {}", agent(name, &data.user_context, &data.call_context.channel_contexts));
         }
         self.terminal.print(&format!("{}\n", line.trim_end()))?;
         Ok(())
@@ -144,15 +142,14 @@ impl Day {
         let recording = self.client.get_mono_recording().instance_id(INSTANCE).contact_id(job);
         let recording = recording.send().await.map_err(unexpected)?;
         let data = &record.data;
-        let paint = self.terminal.out;
         let lines = format!(
             "    {} {} by {}, {} s, {}\n    {} {}\n",
-            paint.paint(DIM, "record   "),
+            paint(DIM, "record   "),
             data.contact_disposition.as_ref().map_or("", |value| value.as_str()),
             visible(data.agent_ids.as_deref().unwrap_or_default()),
             data.call_duration.unwrap_or_default(),
             visible(data.release_reason.as_deref().unwrap_or_default()),
-            paint.paint(DIM, "recording"),
+            paint(DIM, "recording"),
             visible(recording.data.file_name.as_deref().unwrap_or_default()),
         );
         self.terminal.print(&lines)?;
@@ -161,7 +158,7 @@ impl Day {
 }
 
 /// An agent's state, and the flags and number of the live channels of the agent's call.
-fn agent(name: &str, context: &UserContext, channels: &[ChannelContext], paint: Paint) -> String {
+fn agent(name: &str, context: &UserContext, channels: &[ChannelContext]) -> String {
     let state = context.user_state.as_ref().map_or("", |state| state.as_str());
     let code = context.break_code.as_deref().unwrap_or_default();
     let held = channels
@@ -174,5 +171,5 @@ fn agent(name: &str, context: &UserContext, channels: &[ChannelContext], paint: 
     } else {
         format!(" ({code})")
     };
-    format!("{} {:<28}", paint.paint(DIM, name), format!("{}{}", paint.paint(BOLD, state), visible(&more)))
+    format!("{} {:<28}", paint(DIM, name), format!("{}{}", paint(BOLD, state), visible(&more)))
 }

@@ -6,11 +6,11 @@ pub(crate) mod day;
 pub(crate) mod page;
 mod recorder;
 
-use crate::terminal::{BOLD, PLACE, Paint};
+use crate::terminal::{BOLD, PLACE, paint};
 
 /// The headline of a step.
-fn headline(number: u8, text: &str, paint: Paint) -> String {
-    format!("\n{} {}\n", paint.paint(PLACE, format_args!("[{number}]")), paint.paint(BOLD, text))
+fn headline(number: u8, text: &str) -> String {
+    format!("\n{} {}\n", paint(PLACE, format_args!("[{number}]")), paint(BOLD, text))
 }
 
 /// Columns of a line that is not cut.

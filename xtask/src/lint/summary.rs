@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use ccc_spec::diagnostic::{Code, Level};
 use serde_json::json;
 
-use crate::terminal::{DIM, ERROR, NOTE, Paint, WARNING, counted};
+use crate::terminal::{DIM, ERROR, NOTE, WARNING, counted, paint};
 
 /// Counts over any number of pages.
 #[derive(Debug, Default)]
@@ -55,12 +55,12 @@ impl Summary {
     }
 
     /// A line per kind, and one for all.
-    pub(crate) fn to_text(&self, paint: Paint) -> String {
+    pub(crate) fn to_text(&self) -> String {
         let mut lines = String::new();
         for (code, kind) in self.kinds() {
-            let level = paint.paint(style(code.level()), format_args!("{:>7}", code.level().as_str()));
-            let denied = if kind.denied { paint.paint(ERROR, "  denied") } else { String::new() };
-            let pages = paint.paint(DIM, format_args!("on {}", counted(kind.pages, "page")));
+            let level = paint(style(code.level()), format_args!("{:>7}", code.level().as_str()));
+            let denied = if kind.denied { paint(ERROR, "  denied") } else { String::new() };
+            let pages = paint(DIM, format_args!("on {}", counted(kind.pages, "page")));
             lines.push_str(&format!("{:>7} {level}  {:<24} {pages}{denied}\n", kind.count, code.as_str()));
         }
         let [errors, warnings, notes] = [Level::Error, Level::Warning, Level::Note]
@@ -105,6 +105,8 @@ fn style(level: Level) -> clap::builder::styling::Style {
 
 #[cfg(test)]
 mod tests {
+    use anstream::adapter::strip_str;
+
     use super::*;
 
     fn summary() -> Summary {
@@ -116,7 +118,7 @@ mod tests {
 
     #[test]
     fn the_worst_comes_first_then_the_most_frequent() {
-        insta::assert_snapshot!(summary().to_text(Paint::new(false)), @r"
+        insta::assert_snapshot!(strip_str(&summary().to_text()), @r"
               1   error  torn-row                 on 1 page  denied
               3 warning  no-title                 on 2 pages
         2 pages, 1 operation: 1 error, 3 warnings, 0 notes

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use ccc_spec::model::Operation;
 use ccc_spec::{Layout, Recovery};
 
-use crate::page_set::PageFile;
+use crate::pages::Page;
 use crate::specs::ProductKey;
 use crate::terminal::counted;
 use crate::usable::{self, Aside};
@@ -16,7 +16,7 @@ use crate::usable::{self, Aside};
 /// A page of an operation that a client can be generated for.
 #[derive(Clone, Debug)]
 pub(crate) struct Candidate {
-    pub(crate) page: PageFile,
+    pub(crate) page: Page,
     pub(crate) operation: Operation,
     layout: Layout,
     is_english: bool,
@@ -29,7 +29,7 @@ pub(crate) struct Choice {
     /// By the action.
     pub(crate) pages: BTreeMap<String, Candidate>,
     /// Pages of operations that have a better one, with that.
-    pub(crate) passed_over: Vec<(PageFile, PageFile)>,
+    pub(crate) passed_over: Vec<(Page, Page)>,
 }
 
 /// What the command line says of the product.
@@ -41,7 +41,7 @@ pub(crate) struct Wanted<'a> {
 
 impl Candidate {
     /// The page, if a client can be generated for what it documents.
-    pub(crate) fn of(page: &PageFile, recovery: &Recovery) -> Result<Self, Aside> {
+    pub(crate) fn from_page(page: &Page, recovery: &Recovery) -> Result<Self, Aside> {
         let operation = usable::operation(page, recovery)?;
         let is_english = is_english(recovery.source.text());
         Ok(Self { page: page.clone(), operation, layout: recovery.layout, is_english })
@@ -62,7 +62,7 @@ pub(crate) fn choose(candidates: Vec<Candidate>, wanted: Wanted<'_>) -> Result<C
     };
     let mut products: BTreeMap<ProductKey, Vec<Candidate>> = BTreeMap::new();
     for candidate in candidates {
-        products.entry(ProductKey::of(&candidate.operation)).or_default().push(candidate);
+        products.entry(ProductKey::from_operation(&candidate.operation)).or_default().push(candidate);
     }
     let wanted: Vec<&ProductKey> = products.keys().filter(|key| is_wanted(key)).collect();
     let [key] = *wanted.as_slice() else {
@@ -120,8 +120,8 @@ mod tests {
              ## Response parameters\n\n|Parameter|Type|Description|\n|--|--|--|\n|RequestId|{text}|{description}|\n\
              |Bells|{list}|{description}|\n"
         );
-        let page_file = PageFile { name: name.to_owned(), path: name.into() };
-        Candidate::of(&page_file, &ccc_spec::recover(name, page.as_bytes())).unwrap()
+        let page_file = Page { name: name.to_owned(), path: name.into() };
+        Candidate::from_page(&page_file, &ccc_spec::recover(name, page.as_bytes())).unwrap()
     }
 
     const OLD: [&str; 2] = ["String", "List"];

@@ -56,12 +56,13 @@ pub(crate) fn compare(
     let incomparable: BTreeSet<OperationKey> = operations
         .iter()
         .filter(|(path, _)| before.damaged.contains_key(*path))
-        .map(|(_, operation)| OperationKey::of(operation))
+        .map(|(_, operation)| OperationKey::from_operation(operation))
         .collect();
     let comparable = |products: &BTreeMap<ProductKey, ProductSpec>| -> Vec<ProductSpec> {
         let part = |(key, spec): (&ProductKey, &ProductSpec)| {
             let mut spec = spec.clone();
-            spec.operations.retain(|operation| !incomparable.contains(&OperationKey::of(operation)));
+            spec.operations
+                .retain(|operation| !incomparable.contains(&OperationKey::from_operation(operation)));
             spec.types.retain(|shared| !before.damaged.contains_key(&key.type_path(&shared.name)));
             spec
         };

@@ -28,7 +28,7 @@ pub(crate) fn clients(
     before: &Specs,
     specs: &BTreeMap<ProductKey, ProductSpec>,
 ) -> Result<Vec<Client>, Problem> {
-    let with_manifest = products.iter().map(|product| ProductKey::of_manifest(&product.reading.manifest));
+    let with_manifest = products.iter().map(|product| ProductKey::from_manifest(&product.reading.manifest));
     let none = ProductSpec::default();
     let mut wanted: BTreeMap<ProductKey, &ProductSpec> = with_manifest.map(|key| (key, &none)).collect();
     wanted.extend(specs.iter().map(|(key, spec)| (key.clone(), spec)));
@@ -45,7 +45,7 @@ pub(crate) fn clients(
         clients.push(Client { folder, files, unnamed });
     }
     for operation in before.readable.values().filter(|operation| is_rpc(operation)) {
-        let key = ProductKey::of(operation);
+        let key = ProductKey::from_operation(operation);
         let folder = folder(&key, products.manifest(&key));
         if !owners.contains_key(&folder) {
             owners.insert(folder.clone(), key);

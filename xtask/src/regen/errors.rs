@@ -9,10 +9,10 @@ use crate::specs::Specs;
 /// Gives an operation the error codes that its spec on disk has, as its page said them, and says so.
 pub(crate) fn keep(operation: &mut Operation, page: &Page, specs: &Specs) -> Problem {
     let (page_name, spec) = (page.name.clone(), page.spec_name());
-    if specs.damaged.contains_key(&page.spec) {
+    if specs.damaged.contains_key(&page.spec()) {
         return Problem::NothingToKeep { page: page_name, spec };
     }
-    let known = specs.readable.get(&page.spec).filter(|known| known.action == operation.action);
+    let known = specs.readable.get(&page.spec()).filter(|known| known.action == operation.action);
     let codes = match known {
         Some(known) => {
             // What an overlay says of them it says again.
@@ -35,7 +35,7 @@ mod tests {
                         ## Request parameters\n\nNone.\n\n## Response parameters\n\nNone.\n";
 
     fn page() -> Page {
-        Page { name: "spec/docs/a.md".to_owned(), spec: "a.json".to_owned(), path: PathBuf::new() }
+        Page { name: "spec/docs/a.md".to_owned(), path: PathBuf::new() }
     }
 
     fn operation() -> Operation {

@@ -49,14 +49,14 @@ pub(crate) fn select(readings: Vec<Reading>, specs: &Specs) -> Selection {
     for Reading { page, operation } in readings {
         match operation {
             Ok(operation) => {
-                let key = OperationKey::of(&operation);
+                let key = OperationKey::from_operation(&operation);
                 if let Some(first) = documented.get(&key) {
                     let (first, second) = (first.clone(), page.name.clone());
                     selection.problems.push(Problem::Duplicate { operation: key, first, second });
                     failed.push((page, None));
                 } else {
+                    selection.operations.insert(page.spec(), operation);
                     documented.insert(key, page.name);
-                    selection.operations.insert(page.spec, operation);
                 }
             }
             Err(trouble) => failed.push((page, Some(trouble))),
@@ -64,25 +64,25 @@ pub(crate) fn select(readings: Vec<Reading>, specs: &Specs) -> Selection {
     }
     for (page, trouble) in failed {
         // Another page of the same name but for its ending may have taken the place.
-        let is_free = !selection.operations.contains_key(&page.spec);
-        let kept = specs.readable.get(&page.spec).filter(|_| is_free);
-        let kept = kept.filter(|kept| !documented.contains_key(&OperationKey::of(kept)));
+        let is_free = !selection.operations.contains_key(&page.spec());
+        let kept = specs.readable.get(&page.spec()).filter(|_| is_free);
+        let kept = kept.filter(|kept| !documented.contains_key(&OperationKey::from_operation(kept)));
         let consequence = if kept.is_some() { Consequence::Kept } else { Consequence::Nothing };
-        selection.problems.extend(trouble.map(|trouble| trouble.of(&page, consequence)));
-        if is_free && specs.damaged.contains_key(&page.spec) {
+        selection.problems.extend(trouble.map(|trouble| trouble.into_problem(&page, consequence)));
+        if is_free && specs.damaged.contains_key(&page.spec()) {
             let spec = page.spec_name();
             selection.problems.push(Problem::NothingToKeep { page: page.name.clone(), spec });
         }
         if let Some(kept) = kept {
-            documented.insert(OperationKey::of(kept), page.name);
-            selection.operations.insert(page.spec, kept.clone());
+            selection.operations.insert(page.spec(), kept.clone());
+            documented.insert(OperationKey::from_operation(kept), page.name);
         }
     }
     selection
 }
 
 impl Trouble {
-    fn of(self, page: &Page, consequence: Consequence) -> Problem {
+    fn into_problem(self, page: &Page, consequence: Consequence) -> Problem {
         let overlay = format!("{OVERLAYS}/{}", page.overlay());
         let spec = page.spec_name();
         let page = page.name.clone();
@@ -106,8 +106,7 @@ mod tests {
     }
 
     fn reading(name: &str, operation: Result<Operation, Trouble>) -> Reading {
-        let page =
-            Page { name: format!("spec/docs/{name}.md"), spec: format!("{name}.json"), path: PathBuf::new() };
+        let page = Page { name: format!("spec/docs/{name}.md"), path: PathBuf::new() };
         Reading { page, operation }
     }
 

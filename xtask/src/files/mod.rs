@@ -13,7 +13,6 @@ use std::path::{Component, Path, PathBuf};
 use tempfile::NamedTempFile;
 
 use crate::failure::Failure;
-use crate::workspace::Workspace;
 
 /// Begins the name of a file that is being written.
 const UNFINISHED: &str = ".xtask-";
@@ -21,7 +20,7 @@ const UNFINISHED: &str = ".xtask-";
 /// A folder whose files of one kind belong to the command.
 #[derive(Debug)]
 pub(crate) struct OutputFolder<'a> {
-    workspace: &'a Workspace,
+    root: &'a Path,
     name: Cow<'static, str>,
     extensions: &'static [&'static str],
     marks: &'static [&'static str],
@@ -30,7 +29,7 @@ pub(crate) struct OutputFolder<'a> {
 /// A file and what becomes of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct PlannedFile {
-    /// Path below the workspace, with `/`.
+    /// Path below the root, with `/`.
     pub(crate) name: String,
     /// What it holds now; `None` if it is not there.
     pub(crate) before: Option<Vec<u8>>,
@@ -61,13 +60,13 @@ impl PlannedFile {
 }
 
 impl<'a> OutputFolder<'a> {
-    /// The folder `name` below the workspace, for files whose names end in one of these extensions.
+    /// Owns the files below `root/name` that have one of these extensions.
     pub(crate) fn new(
-        workspace: &'a Workspace,
+        root: &'a Path,
         name: impl Into<Cow<'static, str>>,
         extensions: &'static [&'static str],
     ) -> Self {
-        Self { workspace, name: name.into(), extensions, marks: &[""] }
+        Self { root, name: name.into(), extensions, marks: &[""] }
     }
 
     /// Removes only files that begin with one of `marks`; others were written by a person and must not be lost.
@@ -79,7 +78,7 @@ impl<'a> OutputFolder<'a> {
     pub(crate) fn read(&self) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
         self.refuse_links_above()?;
         let mut files = BTreeMap::new();
-        let folder = self.workspace.path(&self.name);
+        let folder = self.path(&self.name);
         if folder.exists() {
             self.read_below(&folder, "", &mut files)?;
         }
@@ -117,10 +116,14 @@ impl<'a> OutputFolder<'a> {
         }
         for file in planned.iter().filter(|file| file.fate() == Fate::Written) {
             if let Some(text) = &file.after {
-                replace(&self.workspace.path(&file.name), text)?;
+                replace(&self.path(&file.name), text.as_bytes())?;
             }
         }
         Ok(())
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        below(self.root, name)
     }
 
     fn name_of(&self, below: &str) -> String {
@@ -197,9 +200,9 @@ impl<'a> OutputFolder<'a> {
         Err(Failure::refused(Path::new(&self.name_of(below)), why))
     }
 
-    /// Refuses a link on the way from the root of the workspace to the folder.
+    /// Refuses a link on the way from the root to the folder.
     fn refuse_links_above(&self) -> Result<(), Failure> {
-        let mut path = self.workspace.root().to_path_buf();
+        let mut path = self.root.to_path_buf();
         for part in self.name.split('/') {
             path.push(part);
             if path.is_symlink() {
@@ -213,9 +216,9 @@ impl<'a> OutputFolder<'a> {
     }
 
     fn remove(&self, name: &str) -> Result<(), Failure> {
-        let path = self.workspace.path(name);
+        let path = self.path(name);
         fs::remove_file(&path).map_err(|error| Failure::io("remove", &path, error))?;
-        let top = self.workspace.path(&self.name);
+        let top = self.path(&self.name);
         let mut folder = path.parent().map(Path::to_path_buf);
         while let Some(empty) = folder.filter(|folder| *folder != top && is_empty(folder)) {
             fs::remove_dir(&empty).map_err(|error| Failure::io("remove", &empty, error))?;
@@ -233,13 +236,22 @@ fn is_empty(folder: &Path) -> bool {
     fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none())
 }
 
-/// Replaces a file whole; readers see the old text or the new, never a part.
-pub(crate) fn replace(path: &Path, text: &str) -> Result<(), Failure> {
+/// Appends a path that is written with `/`.
+pub(crate) fn below(root: &Path, name: &str) -> PathBuf {
+    name.split('/').fold(root.to_path_buf(), |path, part| path.join(part))
+}
+
+/// Replaces a file whole; readers see the old bytes or the new, never a part. Leaves a file alone that holds these bytes
+/// already, so that its time stays.
+pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    if fs::read(path).is_ok_and(|old| old == bytes) {
+        return Ok(());
+    }
     let folder = path.parent().map_or_else(PathBuf::new, Path::to_path_buf);
     fs::create_dir_all(&folder).map_err(|error| Failure::io("create", &folder, error))?;
     let failed = |error| Failure::io("write", path, error);
     let mut file = beside(&folder).map_err(failed)?;
-    file.write_all(text.as_bytes()).map_err(failed)?;
+    file.write_all(bytes).map_err(failed)?;
     file.persist(path).map_err(|error| failed(error.error))?;
     Ok(())
 }
