@@ -37,7 +37,7 @@ fn main() -> ExitCode {
         Ok(exit) => exit,
         Err(failure) if failure.is_closed_pipe() => Exit::Failed,
         Err(failure) => {
-            // If even this cannot be printed, the exit code still tells.
+            // If this cannot be printed either, the exit code still says it.
             let _ = terminal.complain(&failure);
             Exit::Failed
         }

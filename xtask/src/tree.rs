@@ -9,10 +9,10 @@ use crate::terminal::{BOLD, DIM, paint, visible};
 /// Names of fields take up to this many columns of a line.
 const WIDTH: usize = 84;
 
-/// What the marks beside names mean.
+/// Explains the marks beside names.
 pub(crate) const LEGEND: &str = "* required, † kept out of logs";
 
-/// The tree of `operation`, to be read with the [`LEGEND`]; ends with a line break.
+/// Draws the tree of `operation`, with a line break at the end. The [`LEGEND`] explains it.
 pub(crate) fn draw(operation: &Operation) -> String {
     let roots = [
         Node { label: paint(BOLD, "request"), children: fields(&operation.request) },
@@ -25,7 +25,7 @@ pub(crate) fn draw(operation: &Operation) -> String {
     text
 }
 
-/// A line and what hangs below it.
+/// A line and the lines below it.
 struct Node {
     label: String,
     children: Vec<Node>,
@@ -35,7 +35,7 @@ fn first_line(operation: &Operation) -> &str {
     operation.summary.lines().next().unwrap_or_default()
 }
 
-/// Fields with members stand alone; runs of other fields of one type share lines.
+/// Makes nodes of fields. A field with members has a line of its own; neighbours of one type share lines.
 fn fields(fields: &[Field]) -> Vec<Node> {
     let run = |one: &Field, other: &Field| {
         let plain = members(&one.shape).is_none() && members(&other.shape).is_none();
@@ -56,7 +56,7 @@ fn fields(fields: &[Field]) -> Vec<Node> {
     nodes
 }
 
-/// Names of fields, joined to lines that are not too long.
+/// Joins names of fields into lines of bounded length.
 fn lines(fields: &[Field]) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for field in fields {
@@ -87,7 +87,7 @@ fn errors(errors: &[ErrorCode]) -> Vec<Node> {
     errors.iter().map(line).collect()
 }
 
-/// The fields inside a shape, however deep they are wrapped in lists and maps.
+/// Returns the fields inside a shape, below any lists and maps.
 fn members(shape: &Shape) -> Option<&[Field]> {
     match shape {
         Shape::Structure { fields, .. } => Some(fields),
@@ -97,7 +97,7 @@ fn members(shape: &Shape) -> Option<&[Field]> {
     }
 }
 
-/// What a value is, in words: `List of ChannelContext`.
+/// Names a shape in words: `List of ChannelContext`.
 fn shape_name(shape: &Shape) -> String {
     match shape {
         Shape::String { values } if !values.is_empty() => format!("String, {} values", values.len()),

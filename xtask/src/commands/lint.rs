@@ -1,4 +1,4 @@
-//! `cargo xtask lint`: what is odd about pages, for whoever writes them.
+//! `cargo xtask lint`: says what is odd about pages, for their authors.
 
 use std::path::PathBuf;
 
@@ -14,11 +14,11 @@ use crate::terminal::{BOLD, Terminal, paint};
 
 /// Say what is odd about pages
 ///
-/// Reads pages and prints, for each thing that is lost, contradictory or unclear, the place and what was assumed
-/// about it. Of levels, `error` means that something of the page is lost, `warning` that the page contradicts itself
-/// or that something had to be inferred from weak evidence, `note` that it is worth knowing. A summary by code
-/// follows on standard error. It is about the pages as they stand; overlays are checked by `regen`. A page that states no
-/// version takes the one of its siblings, the pages of the same product in its folder, even if it is named alone.
+/// Reads pages and prints a diagnostic for each part that is lost, contradictory or unclear: its place, and what was
+/// assumed about it. `error` means that a part of the page is lost. `warning` means that the page contradicts itself, or
+/// that weak evidence decided. `note` is worth knowing. A summary by code follows on standard error. Overlays are not
+/// looked at; `regen` checks them. A page that states no version takes that of its siblings, the pages of the same product
+/// in its folder, even if it is named alone.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Exit codes:
@@ -42,11 +42,11 @@ pub(crate) struct Args {
     #[arg(long, value_name = "LEVEL|CODE", default_value = "error")]
     deny: Vec<Selector>,
 
-    /// Look at diagnostics of this level or worse, or of this code, alone; may be repeated
+    /// Look only at diagnostics of this level or worse, or of this code; may be repeated
     #[arg(long, value_name = "LEVEL|CODE", default_value = "note")]
     only: Vec<Selector>,
 
-    /// Print the summary by code alone
+    /// Print only the summary by code
     #[arg(long)]
     summary: bool,
 
@@ -104,7 +104,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Exit, Failure> {
     Ok(read.max(if summary.is_denied() { Exit::Findings } else { Exit::Fine }))
 }
 
-/// What is kept of a page.
+/// The part of a page's recovery that is printed.
 struct Digest {
     is_operation: bool,
     codes: Vec<(Code, bool)>,
@@ -133,7 +133,7 @@ impl Args {
     }
 }
 
-/// A diagnostic's line of JSON as a message like those of `regen`.
+/// Wraps a diagnostic's line of JSON as `regen` does.
 fn message(line: &str) -> String {
     format!("{{\"reason\":\"diagnostic\",\"diagnostic\":{line}}}\n")
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask new-crate`: a crate for any product from a folder of its pages.
+//! `cargo xtask new-crate`: makes a crate for a product from a folder of its pages.
 
 use std::fs;
 use std::path::PathBuf;
@@ -18,8 +18,8 @@ use crate::workspace::Workspace;
 /// a test that reads the documented samples, and a local endpoint. It compiles as it is; its README says what to complete and how
 /// to generate it anew. The crate depends on this workspace by path.
 ///
-/// Of several pages of one operation, the one with the newest layout is taken, and of those the English one. The
-/// others are named, and so are the product's pages that no client can be generated for, with the reason.
+/// If several pages document one operation, the one with the newest layout is taken, and among those the English one. The
+/// command names the pages that are left out, and the pages that no client can be generated for, each with the reason.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Exit codes:

@@ -1,4 +1,4 @@
-//! `cargo xtask paths`: where every documented field stands on the wire, for tools that compare.
+//! `cargo xtask paths`: prints where every documented field stands on the wire, for tools that compare.
 
 use std::path::PathBuf;
 
@@ -19,8 +19,8 @@ use crate::terminal::{Terminal, counted};
 /// JSON between a list and its elements is a segment (`KeyPairs.KeyPair[].KeyPairName`), and so is a list of
 /// numbered parameters (`Tag[].Key`).
 ///
-/// Rows are those of the page as it stands: what overlays add or correct is in the spec that `regen` writes. The version is
-/// the one of the pages of the product in the same folder where the page states none and they agree.
+/// Rows are those of the page as it stands; the spec that `regen` writes has the corrections of overlays. A page that
+/// states no version has the one of the product's other pages in its folder, if they agree.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Exit codes:

@@ -10,10 +10,11 @@ use crate::workspace::Workspace;
 
 /// Write the spec and the client from the pages
 ///
-/// Reads every page below spec/docs, recovers the operation it documents, completes it by its product's manifest below
-/// spec/products, corrects it by its overlay below spec/overlays, and writes one spec per page below spec/ir and each
-/// client's source below src/generated in the crate that the manifest names. Says on standard output what changed, field by field, what that means for users of the
-/// client and which release it asks for, and on standard error what the pages contradict themselves in.
+/// Reads every page below spec/docs and recovers the operation it documents. Completes it by its product's manifest below
+/// spec/products, and corrects it by its overlay below spec/overlays. Writes one spec per page below spec/ir, and each
+/// client's source below src/generated in the crate that the manifest names. Standard output says what changed, field by
+/// field, what that means for users of the client, and which release it asks for. Standard error says what is odd about the
+/// pages.
 ///
 /// Files are replaced whole. Files of an operation whose page is gone are removed. A page from which no
 /// operation can be read, whose parameters or fields cannot be read, or whose overlay has an error, does not stop
@@ -48,7 +49,7 @@ pub(crate) struct Args {
     report: Option<ReportFormat>,
 }
 
-/// How the change report is written.
+/// Format of the change report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum ReportFormat {
     /// Markdown, for release notes and reviews.
@@ -67,8 +68,8 @@ enum MessageFormat {
     Json,
 }
 
-/// Runs the command. Says what changes before it writes, so that a failure to write does not take that along; a reader
-/// who closes the pipe stops no file.
+/// Runs the command. Prints the changes before it writes, so that they are known even if writing fails. Writes all files
+/// even if nobody reads what is printed.
 pub(crate) fn run(args: &Args, workspace: &Workspace, terminal: Terminal) -> Result<Exit, Failure> {
     let wording = match args.message_format {
         MessageFormat::Human => Wording::Human,
@@ -91,7 +92,7 @@ pub(crate) fn run(args: &Args, workspace: &Workspace, terminal: Terminal) -> Res
     Ok(if stale || !regeneration.problems.is_empty() { Exit::Findings } else { Exit::Fine })
 }
 
-/// What is odd about the pages, and what changes in the spec.
+/// Prints the diagnostics of the pages, and the changes of the spec.
 fn tell_changes(regeneration: &Regeneration, args: &Args, terminal: Terminal) -> Result<(), Failure> {
     terminal.tell(&regeneration.diagnostics)?;
     terminal.tell(&report::replaced(&regeneration.changes))?;
@@ -108,7 +109,7 @@ fn tell_changes(regeneration: &Regeneration, args: &Args, terminal: Terminal) ->
     }
 }
 
-/// What is stale, or was written.
+/// Prints the files that are stale or were written.
 fn tell_files(regeneration: &Regeneration, args: &Args, terminal: Terminal) -> Result<(), Failure> {
     if args.report.is_none() && args.check {
         for file in regeneration.stale() {

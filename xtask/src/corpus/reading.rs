@@ -13,10 +13,10 @@ use crate::specs::ProductKey;
 use crate::terminal::Terminal;
 use crate::usable::{self, Aside};
 
-/// What the pages say.
+/// The operations of the pages, with counts.
 #[derive(Debug, Default)]
 pub(crate) struct Reading {
-    /// Every operation that a client can be generated for, with the page's name, in the order of the pages.
+    /// Operations that a client can be generated for, each with its page's name, in the order of the pages.
     pub(crate) operations: Vec<(String, Operation)>,
     /// Counts by product and version.
     pub(crate) counts: BTreeMap<ProductKey, Counts>,
@@ -24,7 +24,7 @@ pub(crate) struct Reading {
     pub(crate) aside: Vec<Aside>,
 }
 
-/// Numbers of a product.
+/// Counts for one product.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Counts {
     pub(crate) pages: usize,
@@ -34,7 +34,7 @@ pub(crate) struct Counts {
     pub(crate) notes: usize,
 }
 
-/// What is kept of a page.
+/// The part of a page's recovery that is kept.
 struct Digest {
     page: String,
     key: ProductKey,
@@ -42,7 +42,7 @@ struct Digest {
     counts: Counts,
 }
 
-/// Reads pages with all processors; also says whether all could be read.
+/// Reads pages with all processors. The exit code says whether all could be read.
 pub(crate) fn read(pages: &PageSet, terminal: Terminal) -> Result<(Reading, Exit), Failure> {
     let (digests, exit) = pages.recover_each(terminal, |page, recovery| digest(page, &recovery))?;
     let mut reading = Reading::default();

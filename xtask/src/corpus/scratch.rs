@@ -1,4 +1,4 @@
-//! The scratch workspace: a crate per product, compiled together without a network, and run.
+//! The scratch workspace: a crate per product, compiled together offline, and run.
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -17,8 +17,8 @@ use crate::workspace::Workspace;
 /// Folder of the products' crates, below the scratch folder.
 const PRODUCTS: &str = "products";
 
-/// The scratch workspace. Its compiled dependencies stay from run to run, and files that are as they should be are not
-/// touched, so that a second run compiles what changed alone.
+/// The scratch workspace. It stays from run to run, and unchanged files are not touched, so that a second run compiles
+/// only what changed.
 #[derive(Debug)]
 pub(crate) struct Scratch<'a> {
     folder: &'a Path,
@@ -44,8 +44,7 @@ impl<'a> Scratch<'a> {
         products.apply(&products.plan(products.read()?, files.collect())?)
     }
 
-    /// Compiles all crates. What the compiler says of one that fails goes to standard error; of the others the
-    /// programs come back, by name.
+    /// Compiles all crates and returns the programs of those that compile. The compiler's messages go to standard error.
     pub(crate) fn build(&self, terminal: Terminal) -> Result<Programs, Failure> {
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
         let output = Command::new(cargo)
@@ -53,7 +52,7 @@ impl<'a> Scratch<'a> {
             .args(["build", "--workspace", "--offline", "--quiet", "--keep-going"])
             .args(["--message-format", "json-render-diagnostics"])
             .env("CARGO_TARGET_DIR", self.folder.join("target"))
-            // What the outer cargo sets for this program is none of the inner one's business.
+            // Variables that the outer cargo set must not reach the inner one.
             .env_remove("CARGO_MANIFEST_DIR")
             .env_remove("RUSTFLAGS")
             .stdin(Stdio::null())
@@ -63,7 +62,7 @@ impl<'a> Scratch<'a> {
         Ok(programs(&String::from_utf8_lossy(&output.stdout)))
     }
 
-    /// Runs a crate's program on its cases.
+    /// Runs a crate's program over its cases.
     pub(crate) fn run(&self, prepared: &Prepared, programs: &Programs) -> Result<Outcome, Failure> {
         let Some(program) = programs.get(&prepared.name) else { return Ok(Outcome::NotCompiled) };
         let output = Command::new(program)
@@ -96,10 +95,10 @@ impl<'a> Scratch<'a> {
 const HARNESS: &str = "[package]\nname = \"harness\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
                        [dependencies]\nacs-runtime = { workspace = true }\nserde_json = { workspace = true }\n";
 
-/// Lines of the compiler's that are shown: one cause fails many crates.
+/// Number of the compiler's lines to show: one cause fails many crates.
 const SHOWN: usize = 60;
 
-/// The first lines of what the compiler says, and how many more there are.
+/// Keeps the first lines of the compiler's messages and counts the rest.
 fn shortened(said: &str) -> String {
     let mut lines: String = said.lines().take(SHOWN).map(|line| format!("{line}\n")).collect();
     let more = said.lines().count().saturating_sub(SHOWN);
@@ -112,7 +111,7 @@ fn shortened(said: &str) -> String {
 /// Programs by the name of their crate.
 pub(crate) type Programs = BTreeMap<String, PathBuf>;
 
-/// The programs among cargo's messages, those that were compiled before included.
+/// Finds the programs in cargo's messages, those of earlier runs included.
 fn programs(messages: &str) -> Programs {
     let messages = messages.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
     messages
@@ -124,7 +123,7 @@ fn programs(messages: &str) -> Programs {
         .collect()
 }
 
-/// A path as a TOML string.
+/// Writes a path as a TOML string.
 fn toml_text(path: &Path) -> String {
     format!("{:?}", path.display().to_string())
 }

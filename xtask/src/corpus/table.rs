@@ -1,4 +1,4 @@
-//! The report as a table for people.
+//! Writes the report as a table for people.
 
 use super::report::{Report, Row, percent};
 use crate::specs::ProductKey;
@@ -8,7 +8,7 @@ use crate::usable::Reason;
 const HEADER: &str = "product                      pages    ops errors  warn  notes  compiles   \
                       samples   whole    left unfit   requests    same";
 
-/// A row per product, their sum, and the pages that nothing was generated for.
+/// Writes a row per product, their total, and the pages without generated code.
 pub(crate) fn table(report: &Report) -> String {
     let mut lines = format!("{}\n", paint(BOLD, HEADER));
     for (ProductKey { product, version }, row) in report.rows() {
@@ -28,7 +28,7 @@ pub(crate) fn table(report: &Report) -> String {
     lines
 }
 
-/// What is wrong, a line each.
+/// Writes the findings, one line each.
 pub(crate) fn findings(report: &Report) -> String {
     let line = |finding: &super::report::Finding| {
         let place = paint(DIM, visible(&finding.place));

@@ -1,4 +1,4 @@
-//! The second half: a call placed on the local endpoint with the generated client, and one that is refused.
+//! The second half: the generated client places a call on the local endpoint, and another that is refused.
 
 use std::fmt::Display;
 use std::time::Instant;
@@ -16,24 +16,24 @@ use super::{headline, indented, wrapped};
 use crate::failure::Failure;
 use crate::terminal::{ADDED, BOLD, DIM, ERROR, Terminal, paint, visible};
 
-/// What stands in place of a phone number.
+/// Replaces a phone number.
 const MASK: &str = "[redacted]";
 
-/// Runs an expression and hands on its source text with its value, so that what is shown is what ran.
-macro_rules! shown {
+/// Evaluates an expression to its source text and its value, so that the text is what ran.
+macro_rules! with_source {
     ($expression:expr) => {
         (stringify!($expression), $expression)
     };
 }
 
-/// An expression and its value, as a line.
+/// Writes an expression and its value as a line.
 macro_rules! fact {
     ($expression:expr) => {
         format!("{} = {:?}\n", paint(BOLD, stringify!($expression)), $expression)
     };
 }
 
-/// Shows the last two steps. The parameters are the page's own samples.
+/// Shows the two calls. Their parameters are the page's samples.
 pub(crate) async fn show(operation: &Operation, terminal: Terminal) -> Result<(), Failure> {
     let endpoint = MockEndpoint::start().await.map_err(|source| Failure::Io {
         doing: "start",
@@ -48,7 +48,7 @@ pub(crate) async fn show(operation: &Operation, terminal: Terminal) -> Result<()
     terminal.print(&headline(4, &format!("A call, placed on a local endpoint at {}", endpoint.url())))?;
     let started = Instant::now();
     let (source, answer) =
-        shown!(client.make_call().callee(callee).device_id(device).instance_id(instance).send().await);
+        with_source!(client.make_call().callee(callee).device_id(device).instance_id(instance).send().await);
     let elapsed = started.elapsed();
     let answer = answer.map_err(unexpected)?;
     let request = recorder.latest().ok_or_else(|| Failure::Unexpected("no request was sent".to_owned()))?;
@@ -70,7 +70,7 @@ pub(crate) async fn show(operation: &Operation, terminal: Terminal) -> Result<()
 
     terminal.print(&headline(5, "The same call to somebody who is busy"))?;
     let (source, refused) =
-        shown!(client.make_call().callee(BUSY_CALLEE).device_id(device).instance_id(instance).send().await);
+        with_source!(client.make_call().callee(BUSY_CALLEE).device_id(device).instance_id(instance).send().await);
     terminal.print(&indented(&statement(source)))?;
     match refused {
         Err(Error::Service(error @ MakeCallError::UserBusy { .. })) => {
@@ -81,7 +81,7 @@ pub(crate) async fn show(operation: &Operation, terminal: Terminal) -> Result<()
     }
 }
 
-/// A client for the endpoint, and what records its requests.
+/// Makes a client for the endpoint, and the recorder of its requests.
 fn client(endpoint: &MockEndpoint) -> Result<(Client, Recorder), ConfigError> {
     let config = endpoint.config();
     let recorder = Recorder::new(Client::new(config.clone())?.transport());
@@ -89,7 +89,7 @@ fn client(endpoint: &MockEndpoint) -> Result<(Client, Recorder), ConfigError> {
     Ok((client, recorder))
 }
 
-/// What an application sees of a typed error.
+/// Writes a typed error as an application sees it.
 fn refusal(error: &MakeCallError) -> String {
     [
         format!("{}\n", paint(ERROR, visible(&wrapped(&error.to_string())))),
@@ -100,7 +100,7 @@ fn refusal(error: &MakeCallError) -> String {
     .concat()
 }
 
-/// The page's sample value of a parameter.
+/// Returns the page's sample value of a parameter.
 fn sample<'a>(operation: &'a Operation, name: &str) -> Result<&'a str, Failure> {
     let field = operation.request.iter().find(|field| field.name == name);
     field
@@ -108,13 +108,13 @@ fn sample<'a>(operation: &'a Operation, name: &str) -> Result<&'a str, Failure> 
         .ok_or_else(|| Failure::Unexpected(format!("the page has no sample of the parameter {name}")))
 }
 
-/// Source text as one line.
+/// Writes source text as one line.
 fn statement(source: &str) -> String {
     let words: Vec<_> = source.split_whitespace().collect();
     format!("{}\n", paint(BOLD, words.join(" ").replace(" .", ".")))
 }
 
-/// A request as it went out: its line, the headers that are signed, and the signature. The phone number is masked.
+/// Writes a request as it was sent: its line, the signed headers, and the signature. The phone number is masked.
 fn on_the_wire(request: &http::Request<Bytes>, callee: &str) -> String {
     let masked = |text: &str| visible(&text.replace(callee, MASK)).into_owned();
     let target = request.uri().path_and_query().map_or("/", |target| target.as_str());

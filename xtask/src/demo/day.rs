@@ -1,4 +1,4 @@
-//! The last part: a morning in a call centre that remembers, on a clock that stands still between the steps.
+//! The last part: a morning in a simulated call centre, on a clock that a test sets.
 
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -16,10 +16,10 @@ const INSTANCE: &str = "ccc-test";
 const GROUP: &str = "skill-group@ccc-test";
 const WANG: &str = "wang@ccc-test";
 const LI: &str = "li@ccc-test";
-/// A customer's number, which no telephone has.
+/// A customer's number that no telephone has.
 const CUSTOMER: &str = "10000000001";
 
-/// Makes a call, and prints a line: the time, `$what`, and the two agents.
+/// Sends an operation and prints a line: the time, `$what`, and the two agents.
 macro_rules! step {
     ($day:ident, $what:literal, $call:expr) => {{
         let result = $call.map_err(unexpected)?;
@@ -28,7 +28,7 @@ macro_rules! step {
     }};
 }
 
-/// Shows it in twenty lines.
+/// Shows the morning in twenty lines.
 pub(crate) async fn show(terminal: Terminal) -> Result<(), Failure> {
     let day = Day::begin(terminal).await?;
     terminal.print(&headline(6, "A working day in a call centre that remembers"))?;
@@ -79,7 +79,7 @@ pub(crate) async fn show(terminal: Terminal) -> Result<(), Failure> {
     day.sum_up(job).await
 }
 
-/// An endpoint with a call centre, seen by two agents.
+/// An endpoint with a call centre and two agents.
 struct Day {
     client: Client,
     centre: CallCentre,
@@ -88,7 +88,7 @@ struct Day {
 }
 
 impl Day {
-    /// Nine o'clock.
+    /// Starts the endpoint at nine o'clock.
     async fn begin(terminal: Terminal) -> Result<Self, Failure> {
         let nine = UNIX_EPOCH + Duration::from_secs(9 * 3600);
         let builder = CallCentre::builder().stepped().begins(nine).behaviour(Behaviour::Waits);
@@ -107,7 +107,7 @@ impl Day {
         self.centre.step(Duration::from_secs(seconds));
     }
 
-    /// A line: the time, what happened, and what the agents do after it, as polls tell it.
+    /// Prints a line: the time, what happened, and the agents' states, as polls tell them.
     async fn tell(&self, what: &str) -> Result<(), Failure> {
         let mut line = format!("    {} {what:<38}", paint(DIM, self.time()));
         for (name, user) in [("wang", WANG), ("li", LI)] {
@@ -134,7 +134,7 @@ impl Day {
         id.ok_or_else(|| Failure::Unexpected("the call has no customer".to_owned()))
     }
 
-    /// The record of a call, and its recording.
+    /// Prints the record of a call, and its recording.
     async fn sum_up(&self, job: &str) -> Result<(), Failure> {
         self.wait(5);
         let record = self.client.get_call_detail_record().instance_id(INSTANCE).contact_id(job);
@@ -157,7 +157,7 @@ impl Day {
     }
 }
 
-/// An agent's state, and the flags and number of the live channels of the agent's call.
+/// Writes an agent's state, and the flags and number of the live channels of the agent's call.
 fn agent(name: &str, context: &UserContext, channels: &[ChannelContext]) -> String {
     let state = context.user_state.as_ref().map_or("", |state| state.as_str());
     let code = context.break_code.as_deref().unwrap_or_default();

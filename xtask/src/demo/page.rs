@@ -1,4 +1,4 @@
-//! The first half: what the page says, what is odd about it, and what a change of it would do.
+//! The first half: the page's operation, its diagnostics, and the effect of a change.
 
 use std::collections::BTreeMap;
 
@@ -20,10 +20,10 @@ use crate::workspace::{PAGES, Workspace};
 
 /// The page of the demonstration, below the folder of pages.
 const PAGE: &str = "ccc/2020-07-01/MakeCall.md";
-/// Name of the parameter that the page gains.
+/// Name of the parameter that is added to the page.
 const NEW_PARAMETER: &str = "RingTone";
 
-/// What a page gives; the demonstration needs an operation.
+/// Recovers a page, which must have an operation.
 fn operation_of(name: &str, bytes: &[u8]) -> Result<(Operation, Vec<Diagnostic>), Failure> {
     let recovery = ccc_spec::recover(name, bytes);
     let operation = recovery.operation.ok_or_else(|| {
@@ -32,7 +32,7 @@ fn operation_of(name: &str, bytes: &[u8]) -> Result<(Operation, Vec<Diagnostic>)
     Ok((operation, recovery.diagnostics))
 }
 
-/// Shows the first three steps; hands on the operation.
+/// Shows the first three steps and returns the operation.
 pub(crate) fn show(workspace: &Workspace, terminal: Terminal) -> Result<Operation, Failure> {
     let name = format!("{PAGES}/{PAGE}");
     let path = workspace.path(&name);
@@ -58,7 +58,7 @@ pub(crate) fn show(workspace: &Workspace, terminal: Terminal) -> Result<Operatio
     Ok(operation)
 }
 
-/// Diagnostics by code: how many, and the first.
+/// Writes diagnostics by code: their number, and the first.
 fn summarised(diagnostics: &[Diagnostic]) -> String {
     let mut by_code: BTreeMap<(Level, Code), Vec<&Diagnostic>> = BTreeMap::new();
     for diagnostic in diagnostics {
@@ -77,7 +77,7 @@ fn summarised(diagnostics: &[Diagnostic]) -> String {
     by_code.iter().map(line).collect()
 }
 
-/// Gives the page one more optional parameter, and shows the change report and the diff of the operation's source.
+/// Adds an optional parameter to the page, and shows the change report and the diff of the operation's source.
 fn what_if(operation: &Operation, name: &str, text: &str) -> Result<String, Failure> {
     let (row, edited) = with_new_row(operation, text).ok_or_else(|| {
         Failure::Unexpected(format!("{name} has no row of a request parameter to put one after"))
@@ -101,7 +101,7 @@ fn what_if(operation: &Operation, name: &str, text: &str) -> Result<String, Fail
     Ok(shown)
 }
 
-/// The files of a product's client, by path below the workspace.
+/// Generates the files of a product's client, by path below the workspace.
 fn source(key: &ProductKey, spec: ProductSpec) -> Result<BTreeMap<String, String>, Failure> {
     let specs = BTreeMap::from([(key.clone(), spec)]);
     let clients = regen::clients(&Products::default(), &Specs::default(), &specs);
@@ -113,7 +113,7 @@ fn source(key: &ProductKey, spec: ProductSpec) -> Result<BTreeMap<String, String
     Ok(clients.into_iter().flat_map(named).collect())
 }
 
-/// The name of a file, how many lines it gains, and for the operation's source which.
+/// Writes the name of a file and the number of its new lines; for the operation's source, the lines too.
 fn new_lines(file: &PlannedFile) -> String {
     let diff = strip_str(&regen::unified(file)).to_string();
     let added: Vec<_> =
@@ -125,7 +125,7 @@ fn new_lines(file: &PlannedFile) -> String {
     text
 }
 
-/// The page with a row after the last request parameter's, and that row.
+/// Adds a row after that of the last request parameter. Returns the row and the new page.
 fn with_new_row(operation: &Operation, text: &str) -> Option<(String, String)> {
     let last = operation.request.last()?;
     let marker = format!("|{}|", last.name);

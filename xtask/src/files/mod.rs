@@ -1,8 +1,8 @@
-//! Output folders that one command owns: compares what they hold with what they should, and makes it so.
+//! Writes files. An output folder is compared with what it should hold, then made to hold it.
 //!
-//! A file is replaced whole (written beside, then renamed), so that none is ever half-written. Files of the
-//! folder's kind that nothing asks for are removed, and the folders that this empties; files of another kind are
-//! left alone. Nothing outside the folder is touched: paths that would leave it, and symbolic links, are refused.
+//! A file is replaced whole (written beside, then renamed), so none is ever half-written. Files of the folder's kind that
+//! are not wanted are removed, and so are folders that become empty. Files of another kind stay. Nothing outside the folder
+//! is touched: paths that would leave it, and symbolic links, are refused.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -14,7 +14,7 @@ use tempfile::NamedTempFile;
 
 use crate::failure::Failure;
 
-/// Begins the name of a file that is being written.
+/// Prefix of a file that is being written.
 const UNFINISHED: &str = ".xtask-";
 
 /// A folder whose files of one kind belong to the command.
@@ -26,30 +26,30 @@ pub(crate) struct OutputFolder<'a> {
     marks: &'static [&'static str],
 }
 
-/// A file and what becomes of it.
+/// A file, as it is and as it should be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct PlannedFile {
     /// Path below the root, with `/`.
     pub(crate) name: String,
-    /// What it holds now; `None` if it is not there.
+    /// Its bytes now; `None` if it does not exist.
     pub(crate) before: Option<Vec<u8>>,
-    /// What it should hold; `None` if it should not be there.
+    /// The text it should have; `None` if it should not exist.
     pub(crate) after: Option<String>,
 }
 
-/// What becomes of a file.
+/// What happens to a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Fate {
-    /// It is as it should be.
+    /// It stays as it is.
     Unchanged,
     /// It is new, or its text is replaced.
     Written,
-    /// It is taken away.
+    /// It is removed.
     Removed,
 }
 
 impl PlannedFile {
-    /// What becomes of the file.
+    /// Compares the file with what it should be.
     pub(crate) fn fate(&self) -> Fate {
         match (&self.before, &self.after) {
             (Some(before), Some(after)) if before == after.as_bytes() => Fate::Unchanged,
@@ -69,12 +69,12 @@ impl<'a> OutputFolder<'a> {
         Self { root, name: name.into(), extensions, marks: &[""] }
     }
 
-    /// Removes only files that begin with one of `marks`; others were written by a person and must not be lost.
+    /// Removes only files that begin with one of `marks`. A person wrote the others.
     pub(crate) fn marked_by(self, marks: &'static [&'static str]) -> Self {
         Self { marks, ..self }
     }
 
-    /// Files of the folder's kind that are there, by path below the folder.
+    /// Reads the files of the folder's kind, by path below the folder.
     pub(crate) fn read(&self) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
         self.refuse_links_above()?;
         let mut files = BTreeMap::new();
@@ -85,9 +85,9 @@ impl<'a> OutputFolder<'a> {
         Ok(files)
     }
 
-    /// Compares `present`, as [`read`](Self::read) gave it, with the files wanted, by path below the folder;
-    /// sorted by path. Refuses paths that leave the folder or are not of its kind, and to
-    /// remove what a person wrote.
+    /// Compares the files that are `present`, as [`read`](Self::read) returns them, with those that are `wanted`, by path
+    /// below the folder. Returns them sorted by path. Refuses paths that leave the folder or are of another kind, and
+    /// refuses to remove what a person wrote.
     pub(crate) fn plan(
         &self,
         mut present: BTreeMap<String, Vec<u8>>,
@@ -107,8 +107,8 @@ impl<'a> OutputFolder<'a> {
         Ok(planned)
     }
 
-    /// Makes the folder hold what was planned. Removes first: on file systems that ignore case, a file whose
-    /// name changed only in case would otherwise be removed after it was written.
+    /// Carries out a plan. Removes first: on a file system that ignores case, a file whose name changes only in case would
+    /// otherwise be removed after it was written.
     pub(crate) fn apply(&self, planned: &[PlannedFile]) -> Result<(), Failure> {
         self.refuse_links_above()?;
         for file in planned.iter().filter(|file| file.fate() == Fate::Removed) {

@@ -1,4 +1,4 @@
-//! How often each kind of diagnostic comes, and on how many pages.
+//! Counts diagnostics by code, and the pages that have them.
 
 use std::collections::BTreeMap;
 
@@ -23,8 +23,7 @@ struct Kind {
 }
 
 impl Summary {
-    /// Counts a page: whether it documents an operation, and its diagnostics in any order, each with whether it is
-    /// denied.
+    /// Counts a page, and its diagnostics in any order, each with whether it is denied.
     pub(crate) fn count(&mut self, is_operation: bool, mut codes: Vec<(Code, bool)>) {
         self.pages += 1;
         self.operations += usize::from(is_operation);
@@ -43,7 +42,7 @@ impl Summary {
         self.kinds.values().any(|kind| kind.denied)
     }
 
-    /// The kinds, worst level and most frequent first.
+    /// Returns the kinds, worst level and most frequent first.
     fn kinds(&self) -> Vec<(Code, &Kind)> {
         let mut kinds: Vec<_> = self.kinds.iter().map(|(code, kind)| (*code, kind)).collect();
         kinds.sort_by_key(|(code, kind)| (code.level(), std::cmp::Reverse(kind.count), *code));
@@ -54,7 +53,7 @@ impl Summary {
         self.kinds.iter().filter(|(code, _)| code.level() == level).map(|(_, kind)| kind.count).sum()
     }
 
-    /// A line per kind, and one for all.
+    /// Writes a line per kind, and one for all.
     pub(crate) fn to_text(&self) -> String {
         let mut lines = String::new();
         for (code, kind) in self.kinds() {
@@ -70,7 +69,7 @@ impl Summary {
         lines
     }
 
-    /// The same as lines of JSON: a `code` line per kind and one `summary`.
+    /// Writes the same as lines of JSON: one `code` per kind, and one `summary`.
     pub(crate) fn to_json_lines(&self) -> String {
         let kinds = self.kinds().into_iter().map(|(code, kind)| {
             json!({

@@ -1,5 +1,5 @@
-//! A crate for a product from a folder of its pages: chooses pages, drafts what no page says, and writes what a person
-//! completes. Its spec and its source are then `regen`'s.
+//! Makes a crate for a product from a folder of its pages: chooses pages, and drafts the files that a person completes.
+//! `regen` then writes its spec and its source.
 
 mod choice;
 mod skeleton;
@@ -19,7 +19,7 @@ use crate::failure::Failure;
 use crate::files;
 use crate::workspace::{MANIFESTS, PAGES, Workspace};
 
-/// Writes the workspace of a crate into a folder that is new or empty: its pages, a draft of its manifest, and what stands
+/// Writes the workspace of a crate into a folder that is new or empty: its pages, a draft of its manifest, and the files
 /// around the generated source. `generator` is this program's workspace, by an
 /// absolute path.
 pub(crate) fn write(choice: &Choice, generator: &Workspace, out: &Path) -> Result<(), Failure> {
@@ -42,7 +42,7 @@ pub(crate) fn write(choice: &Choice, generator: &Workspace, out: &Path) -> Resul
     generator.copy_lock(out)
 }
 
-/// Nothing that is there is written over.
+/// Refuses a folder that holds anything.
 fn refuse_full(out: &Path) -> Result<(), Failure> {
     match fs::read_dir(out).map(Iterator::count) {
         Ok(0) => Ok(()),
@@ -54,7 +54,7 @@ fn refuse_full(out: &Path) -> Result<(), Failure> {
     }
 }
 
-/// An action as the name of a file.
+/// Makes a file name of an action.
 fn file_name(action: &str) -> String {
     action.chars().map(|c| if c.is_alphanumeric() || c == '_' { c } else { '-' }).collect()
 }

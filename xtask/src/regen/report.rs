@@ -1,4 +1,4 @@
-//! What `regen` tells people.
+//! The output of `regen` for people.
 
 use std::fmt::Write as _;
 
@@ -12,11 +12,11 @@ use crate::specs::ProductKey;
 use crate::terminal::{ADDED, BOLD, DIM, ERROR, NOTE, REMOVED, WARNING, counted, paint, visible};
 use crate::workspace::MANIFESTS;
 
-/// The command that mends what is stale.
+/// The command that updates stale files.
 pub(crate) const REMEDY: &str = "cargo xtask regen";
 
-/// What changes in the spec, field by field, and what each change means for users of the client; what could not
-/// be compared is said by [`replaced`].
+/// Writes the changes of the spec, field by field, and what each means for users of the client. [`replaced`] writes what
+/// could not be compared.
 pub(crate) fn changes(changes: &Changes) -> String {
     let mut lines = String::new();
     for entry in changes.report.entries() {
@@ -38,7 +38,7 @@ pub(crate) fn changes(changes: &Changes) -> String {
                     let meaning = Meaning::of(change);
                     let impact = paint(style(meaning.impact), meaning.impact.as_str());
                     push(&mut lines, &format!("  {impact}: {}", visible(&change.to_string())));
-                    // Most changes are of texts, and no text needs a reason.
+                    // Most changes are of texts, which need no reason.
                     if meaning.impact != Impact::Documentation {
                         push(&mut lines, &format!("    {}", visible(&meaning.reason)));
                     }
@@ -49,7 +49,7 @@ pub(crate) fn changes(changes: &Changes) -> String {
     lines
 }
 
-/// The release that the changes ask for; empty if nothing changed.
+/// Writes the release that the changes ask for; empty if nothing changed.
 pub(crate) fn release(changes: &Changes) -> String {
     match changes.report.impact() {
         None => String::new(),
@@ -68,7 +68,7 @@ fn style(impact: Impact) -> Style {
     }
 }
 
-/// Specs on disk that could not be compared, a line each.
+/// Writes the specs on disk that could not be compared, one line each.
 pub(crate) fn replaced(changes: &Changes) -> String {
     let mut lines = String::new();
     for Replaced { spec, reason, is_documented } in &changes.replaced {
@@ -79,7 +79,7 @@ pub(crate) fn replaced(changes: &Changes) -> String {
     lines
 }
 
-/// Products without a manifest, a line each.
+/// Writes the products without a manifest, one line each.
 pub(crate) fn unnamed(regeneration: &Regeneration) -> String {
     let mut lines = String::new();
     for (product, folder) in &regeneration.unnamed {
@@ -89,14 +89,14 @@ pub(crate) fn unnamed(regeneration: &Regeneration) -> String {
     lines
 }
 
-/// That a product has no manifest, and what follows from it.
+/// Says that a product has no manifest, and what follows from it.
 pub(crate) fn without_manifest(product: &ProductKey, folder: &str) -> String {
     format!(
         "{product} has no manifest below {MANIFESTS}; its client goes to {folder}, with the usual endpoints"
     )
 }
 
-/// The files that were touched, a line each.
+/// Writes the changed files, one line each.
 pub(crate) fn touched(regeneration: &Regeneration) -> String {
     let mut lines = String::new();
     for file in regeneration.stale() {
@@ -109,7 +109,7 @@ pub(crate) fn touched(regeneration: &Regeneration) -> String {
     lines
 }
 
-/// What went wrong, a line per problem.
+/// Writes the problems, one line each.
 pub(crate) fn problems(regeneration: &Regeneration) -> String {
     let mut lines = String::new();
     for problem in &regeneration.problems {
@@ -118,7 +118,7 @@ pub(crate) fn problems(regeneration: &Regeneration) -> String {
     lines
 }
 
-/// What is stale and how to mend it; empty if nothing is.
+/// Writes the number of stale files and how to update them; empty if there are none.
 pub(crate) fn remedy(regeneration: &Regeneration) -> String {
     let stale = regeneration.stale().count();
     if stale == 0 {
@@ -129,7 +129,7 @@ pub(crate) fn remedy(regeneration: &Regeneration) -> String {
     format!("{error}: {} {verb} stale; run `{REMEDY}`\n", counted(stale, "file"))
 }
 
-/// One line of figures to end with.
+/// Writes the last line: the figures.
 pub(crate) fn summary(regeneration: &Regeneration, check: bool) -> String {
     let Regeneration { pages, operations, counts, .. } = regeneration;
     let (written, removed) = if check { ("to write", "to remove") } else { ("written", "removed") };

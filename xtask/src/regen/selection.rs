@@ -1,5 +1,5 @@
-//! Which operations the client is made of: those the pages give, and for a page that fails the one its spec on
-//! disk still holds, so that a damaged page loses nothing.
+//! Selects the operations of the client: those of the pages, and for a page that fails the one of its spec on disk, so that
+//! a damaged page loses nothing.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::pages::Page;
 use crate::specs::{OperationKey, Specs};
 use crate::workspace::OVERLAYS;
 
-/// What reading one page gave.
+/// The result of reading a page.
 #[derive(Clone, Debug)]
 pub(crate) struct Reading {
     /// The page.
@@ -19,29 +19,29 @@ pub(crate) struct Reading {
     pub(crate) operation: Result<Operation, Trouble>,
 }
 
-/// Why a page gave no operation.
+/// A reason why a page has no operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Trouble {
     /// It could not be opened.
     Unreadable(String),
-    /// Nothing in it can be recognised.
+    /// It documents none.
     NoOperation,
     /// Rows of its parameters or fields cannot be read, which its diagnostics name.
     Fields,
-    /// Its overlay has errors, which its diagnostics name: what it corrects must not come back uncorrected.
+    /// Its overlay has errors, which its diagnostics name. Its corrections must not be lost.
     Overlay,
 }
 
 /// The operations of the client.
 #[derive(Debug, Default)]
 pub(crate) struct Selection {
-    /// By path below the folder of specs.
+    /// Operations by path below the folder of specs.
     pub(crate) operations: BTreeMap<String, Operation>,
-    /// What went wrong.
+    /// Problems of the pages.
     pub(crate) problems: Vec<Problem>,
 }
 
-/// Selects from what the pages gave, in order of their names, and from the specs on disk.
+/// Selects from the results of the pages, in the order of their names, and from the specs on disk.
 pub(crate) fn select(readings: Vec<Reading>, specs: &Specs) -> Selection {
     let mut selection = Selection::default();
     let mut documented: BTreeMap<OperationKey, String> = BTreeMap::new();
@@ -63,7 +63,7 @@ pub(crate) fn select(readings: Vec<Reading>, specs: &Specs) -> Selection {
         }
     }
     for (page, trouble) in failed {
-        // Another page of the same name but for its ending may have taken the place.
+        // A page with another extension may have taken the place.
         let is_free = !selection.operations.contains_key(&page.spec());
         let kept = specs.readable.get(&page.spec()).filter(|_| is_free);
         let kept = kept.filter(|kept| !documented.contains_key(&OperationKey::from_operation(kept)));

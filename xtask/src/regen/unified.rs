@@ -1,15 +1,15 @@
-//! A stale file as a unified diff, cut where it gets long.
+//! Writes a stale file as a unified diff of bounded length.
 
 use similar::TextDiff;
 
 use crate::files::PlannedFile;
 use crate::terminal::{ADDED, BOLD, DIM, PLACE, REMOVED, paint, visible};
 
-/// Lines of a diff that are shown of one file.
+/// Number of lines of a file's diff to show.
 const SHOWN: usize = 60;
 
-/// The difference between what a file holds and what it should, with the usual header; ends in a line that
-/// counts what was cut off.
+/// Writes the difference between a file and what it should be, with the usual header. If the diff is long, a last line
+/// counts the rest.
 pub(crate) fn unified(file: &PlannedFile) -> String {
     let before = file.before.as_deref().map(String::from_utf8_lossy).unwrap_or_default();
     let after = file.after.as_deref().unwrap_or_default();
