@@ -1,8 +1,8 @@
 //! Counts calls that "may have been placed" because their connection was closed while it was idle.
 //!
-//! A server on loopback responds to every call, and closes each connection that has been idle for a time, by FIN or by RST.
-//! Callers call again at just that moment, give or take a millisecond, in a runtime that is busy until then. That is the
-//! worst case; in practice few calls come at that moment.
+//! A server on loopback responds to every call, and closes each connection that has been idle for a time, by FIN or by
+//! RST. Callers call again at just that moment, give or take a millisecond, in a runtime that is busy until then. That is
+//! the worst case; in practice few calls come at that moment.
 //!
 //!     cargo test --package ccc-api --all-features --bench idle_connections
 #![expect(

@@ -4,8 +4,8 @@
 use ccc_api::Client;
 use tokio::sync::mpsc;
 
-/// A handler of a web server. If the browser leaves, its future is dropped, with everything that it awaits. A call that was
-/// being placed might ring without anybody knowing. A task of its own goes on.
+/// A handler of a web server. If the browser leaves, its future is dropped, with everything that it awaits. A call that
+/// was being placed might ring without anybody knowing. A task of its own goes on.
 async fn handle(client: Client, journal: mpsc::Sender<String>) -> Option<String> {
     let call = client.make_call().instance_id("ccc-test").device_id("desk-1").callee("13188888888");
     let placing = tokio::spawn(async move {

@@ -10,8 +10,8 @@ const INSTANCE: &str = "ccc-test";
 const AGENT: &str = "user-test@ccc-test";
 const CALLEE: &str = "13188888888";
 
-/// Whether a call to the number has begun since then. The agent's state shows a call that goes on, the records show one that
-/// has ended.
+/// Whether a call to the number has begun since then. The agent's state shows a call that goes on, the records show one
+/// that has ended.
 async fn was_placed(client: &Client, since: SystemTime) -> Result<bool, Box<dyn std::error::Error>> {
     let agent = client.poll_user_status().instance_id(INSTANCE).user_id(AGENT).send().await?;
     let mut channels = agent.data.call_context.channel_contexts.iter();

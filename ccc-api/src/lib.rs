@@ -35,8 +35,8 @@
 //!
 //! # Errors
 //!
-//! Each operation has an error type with the codes of its page and their arguments. [`operation::ErrorCode`] has the codes
-//! of all pages, for code that handles errors of any operation:
+//! Each operation has an error type with the codes of its page and their arguments. [`operation::ErrorCode`] has the
+//! codes of all pages, for code that handles errors of any operation:
 //!
 //! ```
 //! use ccc_api::Error;
@@ -55,10 +55,10 @@
 //!
 //! # Lists, structures and times
 //!
-//! An operation that returns a list in pages has [`items`](paging::Items), one by one, and whole [`pages`](paging::Pages).
-//! Parameters that are sent as JSON are typed: lists take their elements, structures have builders.
-//! [`UnixMillis`](time::UnixMillis) and [`Seconds`](time::Seconds) convert times and durations. Optional parameters have a
-//! second setter that takes an `Option`, such as `set_user_id`.
+//! An operation that returns a list in pages has [`items`](paging::Items), one by one, and whole
+//! [`pages`](paging::Pages). Parameters that are sent as JSON are typed: lists take their elements, structures have
+//! builders. [`UnixMillis`](time::UnixMillis) and [`Seconds`](time::Seconds) convert times and durations. Optional
+//! parameters have a second setter that takes an `Option`, such as `set_user_id`.
 //!
 //! ```
 //! use std::time::{Duration, SystemTime};
@@ -104,8 +104,9 @@
 //!
 //! [`Config::builder`] takes the region, the endpoint, credentials, the signature, time limits and a
 //! [`RetryPolicy`](retry::RetryPolicy). [`Client::with_options`] changes the last two for single calls. Providers of
-//! credentials, the transport, the clock and nonces are traits: [`CredentialsProvider`](credentials::CredentialsProvider),
-//! [`Transport`](transport::Transport), [`Clock`](sign::Clock), [`NonceSource`](sign::NonceSource).
+//! credentials, the transport, the clock and nonces are traits:
+//! [`CredentialsProvider`](credentials::CredentialsProvider), [`Transport`](transport::Transport),
+//! [`Clock`](sign::Clock), [`NonceSource`](sign::NonceSource).
 //!
 //! - A client needs a Tokio runtime with I/O and time enabled. Without one, a call returns an error and sends nothing.
 //!   Several runtimes can use the same client; each connection belongs to the runtime that opened it.
@@ -240,13 +241,13 @@ pub mod blocking {
     acs_runtime::client! {
         /// Sends operations of Call Center and waits for their responses.
         ///
-        /// It works as [`Client`](crate::Client) does. A thread of its own drives connections and fetches new credentials in
-        /// time. Cloning is cheap: all clones, on any thread, share connections and this thread, which ends with the last
-        /// clone.
+        /// It works as [`Client`](crate::Client) does. A thread of its own drives connections and fetches new credentials
+        /// in time. Cloning is cheap: all clones, on any thread, share connections and this thread, which ends with the
+        /// last clone.
         ///
-        /// Do not use it within a Tokio task, because waiting would block all other tasks: `send` returns an error and sends
-        /// nothing. Within `spawn_blocking` and `block_in_place` it works. A process that forks must make its clients after
-        /// the fork: in the child, `send` of a client that was made before returns an error too.
+        /// Do not use it within a Tokio task, because waiting would block all other tasks: `send` returns an error and
+        /// sends nothing. Within `spawn_blocking` and `block_in_place` it works. A process that forks must make its
+        /// clients after the fork: in the child, `send` of a client that was made before returns an error too.
         pub struct Client(acs_runtime::blocking::Client<crate::CloudCallCenter>);
     }
 }

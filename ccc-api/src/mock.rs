@@ -1,7 +1,8 @@
 //! A local endpoint that checks requests as the service does, for applications' tests and for trying things out.
 //!
-//! By default, each response is the page's sample with the request's values written into it, whatever requests came before.
-//! With a simulated [call centre](world), the endpoint remembers: agents sign in, calls ring and end, records appear.
+//! By default, each response is the page's sample with the request's values written into it, whatever requests came
+//! before. With a simulated [call centre](world), the endpoint remembers: agents sign in, calls ring and end, records
+//! appear.
 //!
 //! It is a real HTTP server on 127.0.0.1, so a test covers everything that an application does, the socket included. It
 //! checks what the service checks: the signature in both schemes, the access key and its token or a bearer token, the
@@ -145,8 +146,8 @@ use crate::generated::OPERATIONS;
 
 /// A running endpoint of Call Center on 127.0.0.1.
 ///
-/// `start` starts one; `builder` configures one before it starts. Clients use `config` and `url`; the test uses `requests`,
-/// `inject` and `respond`. The endpoint stops when it is dropped.
+/// `start` starts one; `builder` configures one before it starts. Clients use `config` and `url`; the test uses
+/// `requests`, `inject` and `respond`. The endpoint stops when it is dropped.
 pub type MockEndpoint = acs_mock::MockEndpoint<CloudCallCenter>;
 /// Configures a [`MockEndpoint`].
 ///
@@ -188,8 +189,8 @@ const RULES: &[Rule] = &[
     Rule { code: "NotExists.Extension", when: Condition::UsedUp { stock: EXTENSIONS }, arguments: &[] },
 ];
 
-/// Fields whose values follow from the request, but that are not named like a parameter. As in the documented samples, the
-/// callee is the channel's originator, and the channel's id consists of callee, extension, time and job.
+/// Fields whose values follow from the request, but that are not named like a parameter. As in the documented samples,
+/// the callee is the channel's originator, and the channel's id consists of callee, extension, time and job.
 const FILLS: &[Fill] = &[
     Fill { field: "JobId", template: "job-{serial}" },
     Fill { field: "Originator", template: "{Callee}" },

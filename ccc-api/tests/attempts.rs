@@ -71,7 +71,8 @@ async fn a_call_is_placed_as_soon_as_somebody_listens() {
     assert!(answer.earlier_attempts().iter().all(|attempt| !attempt.may_have_reached_the_service()));
 }
 
-/// After a failure that leaves open whether the request was carried out, a call stops, and an idempotent request is retried.
+/// After a failure that leaves open whether the request was carried out, a call stops, and an idempotent request is
+/// retried.
 #[tokio::test]
 async fn only_idempotent_operations_are_retried_when_the_outcome_is_open() {
     let half = b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{\"Code\"".to_vec();

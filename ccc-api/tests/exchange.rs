@@ -108,8 +108,8 @@ async fn a_request_is_not_sent_again_if_a_pooled_connection_closes_after_it_was_
     }
 }
 
-/// A request races with the end of the pooled connection that it is written to. It may go over a new connection or be lost
-/// with the old one, but never over both.
+/// A request races with the end of the pooled connection that it is written to. It may go over a new connection or be
+/// lost with the old one, but never over both.
 #[tokio::test]
 async fn no_request_arrives_twice_when_connections_close_under_it() {
     let server = Server::start(|_| match placed() {

@@ -76,7 +76,8 @@ async fn every_failure_says_what_happened_and_what_to_do() {
     insta::assert_snapshot!(table);
 }
 
-/// Checks that an error names its cause once, printed alone or with its sources. A time-out is in the text in other words.
+/// Checks that an error names its cause once, printed alone or with its sources. A time-out is in the text in other
+/// words.
 #[track_caller]
 fn assert_prints_its_cause_once(error: &Error<MakeCallError>) {
     let Some(mut cause) = error.caused_by() else { return };

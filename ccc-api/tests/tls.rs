@@ -219,8 +219,8 @@ mod in_another_process {
     }
 }
 
-/// Tests of a machine without root certificates. Variables of the environment say where the system has them, and a process
-/// that runs threads cannot change its environment, so these tests run in child processes.
+/// Tests of a machine without root certificates. Variables of the environment say where the system has them, and a
+/// process that runs threads cannot change its environment, so these tests run in child processes.
 #[cfg(target_os = "linux")]
 mod on_a_bare_machine {
     use std::process::Command;

@@ -11,8 +11,8 @@ use acs_runtime::response::Format;
 
 /// A field whose value follows from the request.
 ///
-/// In the template, `{Name}` stands for a parameter of the request or for another such field, `{serial}` for a number that
-/// no other response has, and `{millis}` for the time in milliseconds since 1970.
+/// In the template, `{Name}` stands for a parameter of the request or for another such field, `{serial}` for a number
+/// that no other response has, and `{millis}` for the time in milliseconds since 1970.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fill {
     /// The field's name on the wire.

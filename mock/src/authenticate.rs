@@ -24,7 +24,7 @@ const BELIEVED: &[&str] = &[
     "x-acs-signature-nonce",
     "x-acs-version",
 ];
-/// More calls than an endpoint for tests answers within twice the tolerance.
+/// More calls than an endpoint for tests receives within twice the tolerance.
 const MOST_NONCES: usize = 1 << 18;
 
 /// Credentials that the endpoint accepts; with a token they are temporary.

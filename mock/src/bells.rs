@@ -49,7 +49,7 @@ const RING: OperationDescription = OperationDescription {
     sample_json: r#"{"Code": "OK", "RequestId": "R", "Bell": "any", "Rung": 1}"#,
 };
 
-/// The world does not cover this operation, so it is answered by its page.
+/// The world does not cover this operation, so the response is the sample.
 const LISTEN: OperationDescription = OperationDescription { action: "Listen", parameters: &[], ..RING };
 
 impl MockedProduct for Bells {

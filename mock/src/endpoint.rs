@@ -82,8 +82,8 @@ impl<P: MockedProduct> MockEndpoint<P> {
 
     /// Orders a fault for the next `count` requests of one operation, such as `Ring`.
     ///
-    /// Requests of other operations do not meet it. A request meets one fault: of those that are meant for it, the one that
-    /// was ordered first.
+    /// Requests of other operations do not meet it. A request meets one fault: of those that are meant for it, the one
+    /// that was ordered first.
     ///
     /// # Errors
     /// If the endpoint serves no such operation.
@@ -99,8 +99,8 @@ impl<P: MockedProduct> MockEndpoint<P> {
     /// Sets the response to the next `count` requests of an operation; `u64::MAX` keeps it until
     /// [`clear_responses`](Self::clear_responses).
     ///
-    /// A response is either fields, as JSON, or a [`CannedRefusal`](super::CannedRefusal). Requests are checked as always.
-    /// Those that pass get the response and are not carried out. Responses that were set before come first.
+    /// A response is either fields, as JSON, or a [`CannedRefusal`](super::CannedRefusal). Requests are checked as
+    /// always. Those that pass get the response and are not carried out. Responses that were set before come first.
     ///
     /// # Errors
     /// If the endpoint serves no such operation, or if the response is not valid.
@@ -126,14 +126,15 @@ impl<P: MockedProduct> MockEndpoint<P> {
 
     /// Returns the requests received so far, oldest first, refused ones included.
     ///
-    /// The endpoint keeps the latest 1024, fewer if they are large. Requests that are not RPC calls (another path or method,
-    /// an encoding that cannot be decoded) get a response but are not kept.
+    /// The endpoint keeps the latest 1024, fewer if they are large. Requests that are not RPC calls (another path or
+    /// method, an encoding that cannot be decoded) get a response but are not kept.
     #[must_use]
     pub fn requests(&self) -> Vec<ReceivedRequest> {
         self.service.record().latest()
     }
 
-    /// Waits until `count` requests were received since the start, then returns them as [`requests`](Self::requests) does.
+    /// Waits until `count` requests were received since the start, then returns them as [`requests`](Self::requests)
+    /// does.
     ///
     /// For tests of code that calls in the background. It has no time limit of its own.
     pub async fn wait_for_requests(&self, count: u64) -> Vec<ReceivedRequest> {
@@ -242,8 +243,8 @@ impl<P: MockedProduct> MockEndpointBuilder<P> {
     /// Lets the endpoint remember: requests change this world, and later responses show it. Without a world, each call is
     /// independent of those before.
     ///
-    /// An operation that the world does not cover is answered by its page. [`with`](Self::with) then has no effect, because
-    /// the world knows what exists.
+    /// An operation that the world does not cover gets its page's sample as the response. [`with`](Self::with) then has
+    /// no effect, because the world knows what exists.
     pub fn world(mut self, world: P::World) -> Self {
         self.world = Some(world);
         self

@@ -6,8 +6,8 @@ use http::StatusCode;
 
 /// A fault that requests meet when a test orders it from a [`MockEndpoint`](super::MockEndpoint).
 ///
-/// Requests that meet `Throttle`, `ThrottleFor` or `Close` are not carried out. With any other fault the request is checked
-/// and carried out as always, and only the response is wrong or missing. A call that meets such a fault may ring.
+/// Requests that meet `Throttle`, `ThrottleFor` or `Close` are not carried out. With any other fault the request is
+/// checked and carried out as always, and only the response is wrong or missing. A call that meets such a fault may ring.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fault {

@@ -1,7 +1,7 @@
 //! Protects what only this machine may use: programs that address the endpoint by its own name, and its own pages.
 //!
-//! A page on the web can make a browser send requests to loopback, and can give loopback a host name of its own. Both show
-//! in headers that no page can set.
+//! A page on the web can make a browser send requests to loopback, and can give loopback a host name of its own. Both
+//! show in headers that no page can set.
 
 use std::net::SocketAddr;
 

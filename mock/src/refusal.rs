@@ -23,8 +23,8 @@ impl Refusal {
         Self { status, code: code.into(), message: message.into(), params: Vec::new() }
     }
 
-    /// Makes the operation's documented error `code`, and fills its template with `arguments`. If the page does not document
-    /// the code, `template` is used.
+    /// Makes the operation's documented error `code`, and fills its template with `arguments`. If the page does not
+    /// document the code, `template` is used.
     pub(super) fn documented(
         operation: &OperationDescription,
         code: &str,

@@ -63,8 +63,8 @@ pub(super) struct Request<'a> {
 impl<'a> Request<'a> {
     /// Reads a request.
     ///
-    /// Refuses paths and methods that RPC calls do not have, encodings that cannot be decoded, and parameters that are given
-    /// twice, because nothing says which value counts.
+    /// Refuses paths and methods that RPC calls do not have, encodings that cannot be decoded, and parameters that are
+    /// given twice, because nothing says which value counts.
     pub(super) fn read(parts: &'a Parts, body: &'a [u8]) -> Result<Self, Refusal> {
         if parts.method != Method::GET && parts.method != Method::POST {
             return Err(Refusal::unsupported_method());

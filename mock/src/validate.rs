@@ -1,6 +1,7 @@
 //! Checks parameters against the page: that the required ones are there, and that each value fits.
 //!
-//! Parameters that the page does not document are ignored. The service ignores them too, and is usually newer than its page.
+//! Parameters that the page does not document are ignored. The service ignores them too, and is usually newer than its
+//! page.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -127,7 +128,8 @@ impl Validation<'_> {
         }
     }
 
-    /// Returns what follows `name.` in parameter names, up to the next dot: indexes of a list, keys of a structure or map.
+    /// Returns what follows `name.` in parameter names, up to the next dot: indexes of a list, keys of a structure or
+    /// map.
     fn keys(&self, name: &str) -> BTreeSet<&str> {
         let prefix = format!("{name}.");
         self.parameters

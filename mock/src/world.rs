@@ -33,12 +33,12 @@ pub struct Call<'a> {
 pub enum Outcome {
     /// The call was carried out. These are the fields of the response, such as `Data`.
     ///
-    /// The endpoint adds the envelope, leaves out fields that the operation's page does not document, and converts each value
-    /// to its documented type. So a world may give more fields than the operation has.
+    /// The endpoint adds the envelope, leaves out fields that the operation's page does not document, and converts each
+    /// value to its documented type. So a world may give more fields than the operation has.
     Done(Map<String, Value>),
     /// The call was refused.
     Refused(Refused),
-    /// The world does not cover the operation; the endpoint answers it by its page.
+    /// The world does not cover the operation. The endpoint responds with the sample of its page.
     ByPage,
 }
 

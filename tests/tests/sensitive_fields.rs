@@ -1,5 +1,5 @@
-//! Tests that every sensitive field of the spec is marked in the generated source, so that the derives keep it out of Debug,
-//! logs and errors.
+//! Tests that every sensitive field of the spec is marked in the generated source, so that the derives keep it out of
+//! Debug, logs and errors.
 
 #![expect(clippy::expect_used, reason = "a test that cannot go on fails")]
 

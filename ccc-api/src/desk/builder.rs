@@ -34,13 +34,15 @@ impl DeskBuilder {
         }
     }
 
-    /// Sets the agent, as name@instance. By default it is the one who is mapped to the RAM user of the client's credentials.
+    /// Sets the agent, as name@instance. By default it is the one who is mapped to the RAM user of the client's
+    /// credentials.
     pub fn user(mut self, user: impl Into<String>) -> Self {
         self.user = Some(user.into());
         self
     }
 
-    /// Sets the device that the agent speaks with, such as a browser softphone: `DeviceId` of `SignInGroup` and `MakeCall`.
+    /// Sets the device that the agent speaks with, such as a browser softphone: `DeviceId` of `SignInGroup` and
+    /// `MakeCall`.
     pub fn device(mut self, device: impl Into<String>) -> Self {
         self.device = device.into();
         self

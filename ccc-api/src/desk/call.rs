@@ -82,8 +82,8 @@ impl Call {
 
     /// Polls the state of the call. If the agent is no longer in it, the call is [released](CallState::Released).
     ///
-    /// A poll may come too early to show a call that was just placed. Such a call counts as released only if two polls in a
-    /// row do not show it.
+    /// A poll may come too early to show a call that was just placed. Such a call counts as released only if two polls in
+    /// a row do not show it.
     ///
     /// # Errors
     /// If the poll fails, or if its response does not say what the agent is doing.
@@ -92,14 +92,14 @@ impl Call {
         Ok(self.see(&status))
     }
 
-    /// Waits until the call reaches `state`, for at most `limit`, and never longer than a day. If the call ends before, the
-    /// result is [`Waited::Released`].
+    /// Waits until the call reaches `state`, for at most `limit`, and never longer than a day. If the call ends before,
+    /// the result is [`Waited::Released`].
     ///
     /// It polls at once, then as often as the [module](super) says, and once more shortly before the limit.
     ///
     /// # Errors
-    /// If the service refuses a poll, if the last poll failed for another reason, or if no poll had a response in time. The
-    /// call may go on then, and the phone may still ring: [`release`](Self::release) ends it.
+    /// If the service refuses a poll, if the last poll failed for another reason, or if no poll had a response in time.
+    /// The call may go on then, and the phone may still ring: [`release`](Self::release) ends it.
     pub async fn wait_until(
         &self,
         state: CallState,
@@ -209,7 +209,8 @@ impl Call {
         live.and_then(choose).and_then(|channel| channel.channel_id.clone()).ok_or(DeskError::NoChannel)
     }
 
-    /// Updates the call from a poll, unless a later response came meanwhile. The call is over if the agent is no longer in it.
+    /// Updates the call from a poll, unless a later response came meanwhile. The call is over if the agent is no longer
+    /// in it.
     fn see(&self, status: &Status) -> CallView {
         let mut known = self.known();
         if status.asked() >= known.since {

@@ -23,8 +23,8 @@ impl Desk {
         self.call_with(number, |_| {}).await
     }
 
-    /// Calls a phone number or an extension, with other parameters of `MakeCall`: the number to call from, how long it may
-    /// ring, tags.
+    /// Calls a phone number or an extension, with other parameters of `MakeCall`: the number to call from, how long it
+    /// may ring, tags.
     ///
     /// ```
     /// # async fn run(desk: ccc_api::desk::Desk) -> Result<(), Box<dyn std::error::Error>> {
@@ -53,8 +53,8 @@ impl Desk {
 
     /// Finds the call that the agent is in now, if any, for example after a restart.
     ///
-    /// It may be an inbound or an outbound call, and may ring, be answered or be on hold: see [`Call::view`]. A call that has
-    /// ended does not count, even if the agent still does its after-call work.
+    /// It may be an inbound or an outbound call, and may ring, be answered or be on hold: see [`Call::view`]. A call that
+    /// has ended does not count, even if the agent still does its after-call work.
     ///
     /// # Errors
     /// If the poll fails, or if its response does not say what the agent is doing.
@@ -62,8 +62,8 @@ impl Desk {
         self.find(|_| true).await
     }
 
-    /// Finds the call to a number that the agent is in now, if any. Use it after an error that left open whether the call was
-    /// placed.
+    /// Finds the call to a number that the agent is in now, if any. Use it after an error that left open whether the call
+    /// was placed.
     ///
     /// The number is found with or without country and area code. Inbound calls and calls that are over do not count. It
     /// cannot tell whether this desk or another program placed the call.
@@ -86,8 +86,8 @@ impl Desk {
     /// Waits until a call rings at the agent, for at most `limit`, and never longer than a day. `None` means that no call
     /// came.
     ///
-    /// An inbound call that is answered already counts too, because a phone may answer by itself. [`Call::answer`] answers a
-    /// call, [`Call::release`] rejects it.
+    /// An inbound call that is answered already counts too, because a phone may answer by itself. [`Call::answer`]
+    /// answers a call, [`Call::release`] rejects it.
     ///
     /// # Errors
     /// If the service refuses a poll, if the last poll failed for another reason, or if no poll had a response in time.

@@ -72,7 +72,8 @@ impl<E: OperationError> DeskError<E> {
 }
 
 impl DeskError<PollUserStatusError> {
-    /// Whether the next poll may succeed. Refusals are permanent, except for throttling and failures of the service itself.
+    /// Whether the next poll may succeed. Refusals are permanent, except for throttling and failures of the service
+    /// itself.
     pub(super) fn may_pass(&self) -> bool {
         match self {
             Self::Request(error @ Error::Service(_)) => error.is_throttled() || error.may_have_been_placed(),

@@ -14,8 +14,8 @@ use crate::operation::poll_user_status::PollUserStatusError;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Event {
-    /// The status of the agent or of the agent's call has changed. The first event is the present status, and so is the first
-    /// one after a failure.
+    /// The status of the agent or of the agent's call has changed. The first event is the present status, and so is the
+    /// first one after a failure.
     Changed(Status),
     /// A poll failed, so the last status may be outdated. The poller goes on, less and less often while polls fail.
     Failed(Arc<DeskError<PollUserStatusError>>),
@@ -35,8 +35,8 @@ pub struct Events {
 impl Desk {
     /// Subscribes to the events of the desk. The first event is the present status.
     ///
-    /// All receivers of a desk and its clones share one task that polls. It starts with the first receiver and ends with the
-    /// last, even if the desk was dropped before. Waits, such as [`Call::wait_until`](super::Call::wait_until), poll
+    /// All receivers of a desk and its clones share one task that polls. It starts with the first receiver and ends with
+    /// the last, even if the desk was dropped before. Waits, such as [`Call::wait_until`](super::Call::wait_until), poll
     /// independently of it.
     ///
     /// ```

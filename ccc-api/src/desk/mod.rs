@@ -71,10 +71,10 @@
 //!
 //! # How often it polls
 //!
-//! While the agent is in a call, it polls once per [`interval`](DeskBuilder::interval). While there is no call and nothing
-//! changes, the time between polls doubles, up to [`idle_interval`](DeskBuilder::idle_interval). While polls fail, it
-//! doubles too, up to 30 s or `idle_interval`, whichever is longer. If the service says how long to wait, the desk waits
-//! at least that long, but no longer than five minutes for that reason.
+//! While the agent is in a call, it polls once per [`interval`](DeskBuilder::interval). While there is no call and
+//! nothing changes, the time between polls doubles, up to [`idle_interval`](DeskBuilder::idle_interval). While polls
+//! fail, it doubles too, up to 30 s or `idle_interval`, whichever is longer. If the service says how long to wait, the
+//! desk waits at least that long, but no longer than five minutes for that reason.
 //!
 //! Each wait polls on its own, independently of [`Desk::events`] and of other waits.
 //!

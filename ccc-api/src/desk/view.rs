@@ -27,8 +27,8 @@ pub struct CallView {
 }
 
 impl CallView {
-    /// Reads the call from a response; `None` means that the response names no call. `named` is the agent, if the response
-    /// does not say who it is.
+    /// Reads the call from a response; `None` means that the response names no call. `named` is the agent, if the
+    /// response does not say who it is.
     pub(super) fn from_response(
         context: CallContext,
         user: &UserContext,
@@ -164,7 +164,8 @@ impl CallView {
         self.own_channel().is_some_and(|channel| has_flag(channel, "MUTED"))
     }
 
-    /// Returns why the call ended, if a channel says it: a SIP response code and its text. The call's record always says it.
+    /// Returns why the call ended, if a channel says it: a SIP response code and its text. The call's record always says
+    /// it.
     #[must_use]
     pub fn release_reason(&self) -> Option<&str> {
         let mut reasons = self.channels().iter().filter_map(|channel| channel.release_reason.as_deref());

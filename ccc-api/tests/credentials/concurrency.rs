@@ -1,4 +1,5 @@
-//! Tests of many callers at once: one fetch for all, in the background while the old credentials are valid, and no task left.
+//! Tests of many callers at once: one fetch for all, in the background while the old credentials are valid, and no task
+//! left.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};

@@ -57,8 +57,8 @@ pub(crate) async fn run(seed: u64) -> Ledger {
     Ledger { seed, limits, deliveries: server.deliveries(), told }
 }
 
-/// Returns an address of this machine for each schedule, if the system has that many. With one address, the port of a server
-/// that pauses could go to the server of another schedule, which would then get its calls.
+/// Returns an address of this machine for each schedule, if the system has that many. With one address, the port of a
+/// server that pauses could go to the server of another schedule, which would then get its calls.
 fn host(seed: u64) -> Ipv4Addr {
     let [.., high, low] = seed.to_be_bytes();
     if cfg!(target_os = "linux") { Ipv4Addr::new(127, 1, high, low) } else { Ipv4Addr::LOCALHOST }

@@ -22,8 +22,8 @@ use ccc_api::{Client, Config, Credentials};
 const MOST_FINDINGS: usize = 256;
 /// The most bytes of a printed error, with its sources.
 const LONGEST_ERROR: usize = 16 * 1024;
-/// Texts that no error may show. None begins with a letter that an escape may end with: a tab before `estsecret` is printed
-/// as `\testsecret`, although no secret was there.
+/// Texts that no error may show. None begins with a letter that an escape may end with: a tab before `estsecret` is
+/// printed as `\testsecret`, although no secret was there.
 const SECRETS: [&str; 3] = ["13188888888", "SecretOfTheKey", "STSTOKEN"];
 
 /// Checks that a body in JSON is decoded or refused.
@@ -36,8 +36,8 @@ pub(crate) fn answer_xml(bytes: &[u8]) {
     answer(Format::Xml, bytes);
 }
 
-/// Checks that notes and unknown fields are bounded and well-formed, and that the envelope is the same if the body is decoded
-/// without a structure.
+/// Checks that notes and unknown fields are bounded and well-formed, and that the envelope is the same if the body is
+/// decoded without a structure.
 fn answer(format: Format, bytes: &[u8]) {
     let typed = decode::<MakeCallResponse>(format, bytes);
     if let Ok(Decoded { value, envelope, notes, unknown, .. }) = &typed {
@@ -62,8 +62,8 @@ fn answer(format: Format, bytes: &[u8]) {
     }
 }
 
-/// Checks a call whose response has the first byte as its status and the others as its body: it ends, and its error is short
-/// and shows nothing sensitive.
+/// Checks a call whose response has the first byte as its status and the others as its body: it ends, and its error is
+/// short and shows nothing sensitive.
 pub(crate) fn exchange(bytes: &[u8]) {
     let Some((status, body)) = bytes.split_first() else { return };
     let status = match status {

@@ -60,8 +60,8 @@ enum Sign {
 /// Looks for a call in doubt. It was not placed if two looks find no sign of it and there was enough time between them: a
 /// call that still went on at the first look has a record by the second.
 ///
-/// A look can be wrong in two cases. If the same agent called the same number from elsewhere in the same seconds, that call
-/// is taken for this one. If the call was transferred, it is with another agent, and has no record before it ends.
+/// A look can be wrong in two cases. If the same agent called the same number from elsewhere in the same seconds, that
+/// call is taken for this one. If the call was transferred, it is with another agent, and has no record before it ends.
 pub(crate) async fn look(backend: &Backend, call: &Call) -> Result<(), Failure> {
     let sign = match at_agent(backend, call).await? {
         Sign::Nothing => among_records(backend, call).await?.map_or(Sign::Nothing, Sign::Job),

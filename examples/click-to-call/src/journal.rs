@@ -1,7 +1,7 @@
 //! The calls that the backend was asked to place.
 //!
-//! To keep the example short, they are in memory. Keep yours in the database of the CRM: after a restart, the backend must
-//! know which keys it has seen and which calls may be ringing.
+//! To keep the example short, they are in memory. Keep yours in the database of the CRM: after a restart, the backend
+//! must know which keys it has seen and which calls may be ringing.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -113,8 +113,8 @@ struct Entries {
 }
 
 impl Journal {
-    /// Begins a call, unless its key was seen before or the number may be ringing. If a call was not placed, its key can be
-    /// used again, because nothing rang.
+    /// Begins a call, unless its key was seen before or the number may be ringing. If a call was not placed, its key can
+    /// be used again, because nothing rang.
     pub(crate) fn begin(&self, key: Option<&str>, order: Order) -> Result<Begun, Failure> {
         let mut entries = self.lock();
         if let Some(earlier) = key.and_then(|key| entries.keys.get(key)) {

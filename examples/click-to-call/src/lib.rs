@@ -106,7 +106,8 @@ impl App {
             .with_state(Arc::clone(&self.0))
     }
 
-    /// Waits until no call is being placed any more. Call it before the process ends. The client's time limits bound the wait.
+    /// Waits until no call is being placed any more. Call it before the process ends. The client's time limits bound the
+    /// wait.
     pub async fn finish(&self) {
         for call in self.0.journal.calls() {
             call.outcome().await;

@@ -1,5 +1,5 @@
-//! Sends calls for programs in other languages that test this client: it reads orders and writes outcomes, each one line of
-//! JSON. The tests in `tests/interop/` use it.
+//! Sends calls for programs in other languages that test this client: it reads orders and writes outcomes, each one line
+//! of JSON. The tests in `tests/interop/` use it.
 //!
 //! A line on standard input has
 //!
@@ -10,8 +10,8 @@
 //! - or `operation`, the name of any operation, with the texts of `query` and `form`, and optionally `typed`.
 //!
 //! The line on standard output has `placed`, the job's id, or `error`, with their details. For an `operation` it has
-//! `value`, the response: as JSON from a call by name, or, if `typed`, as its type serializes, with `notes` and the fields
-//! that are `unknown`.
+//! `value`, the response: as JSON from a call by name, or, if `typed`, as its type serializes, with `notes` and the
+//! fields that are `unknown`.
 #![expect(clippy::print_stdout, reason = "its answers are lines on standard output")]
 
 mod any_operation;

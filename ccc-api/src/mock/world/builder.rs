@@ -63,8 +63,8 @@ impl CallCentreBuilder {
 
     /// Adds an agent with the id `login@instance` to the instance, and to all skill groups that it has so far.
     ///
-    /// Requests that name no user come from the instance's first user. In [`INSTANCE`](super::super::INSTANCE) that is always
-    /// [`USER`](super::super::USER).
+    /// Requests that name no user come from the instance's first user. In [`INSTANCE`](super::super::INSTANCE) that is
+    /// always [`USER`](super::super::USER).
     pub fn agent(self, login: impl Into<String>) -> Self {
         self.seed(Seed::User { login: login.into(), role: "Agent" })
     }

@@ -41,7 +41,8 @@ impl std::fmt::Debug for PastCall {
 const RANG: Millis = 2000;
 
 impl Instance {
-    /// Writes the record of a past call of an existing user. Returns the call's id; `None` means that the call is not over.
+    /// Writes the record of a past call of an existing user. Returns the call's id; `None` means that the call is not
+    /// over.
     pub(super) fn add_record(&mut self, call: &PastCall) -> Option<String> {
         let started = since_1970(call.started);
         let talked = Some(millis(call.talked)).filter(|talked| *talked > 0);

@@ -1,7 +1,7 @@
 //! A simulated call centre, which remembers: agents sign in, calls ring, are answered and end, and records appear.
 //!
-//! Give one clone of it to an endpoint, and use another to say what callers and callees do. Operations that the call centre
-//! does not cover are answered by their pages.
+//! Give one clone of it to an endpoint, and use another to say what callers and callees do. An operation that the call
+//! centre does not cover gets its page's sample as the response.
 //!
 //! ```
 //! use std::time::Duration;
@@ -44,7 +44,8 @@
 //!
 //! # From programs in other languages
 //!
-//! `POST /control/world/<command>` on the endpoint's port, with a JSON object, does what the methods of [`CallCentre`] do:
+//! `POST /control/world/<command>` on the endpoint's port, with a JSON object, does what the methods of [`CallCentre`]
+//! do:
 //!
 //! | command | input |
 //! |---|---|
@@ -55,10 +56,10 @@
 //! | `agent` | `login`, `instance` |
 //! | `record` | `user`, `caller`, `callee`, `inbound`, `started` (milliseconds since 1970), `talked_ms` |
 //!
-//! A record and a recording appear some time after the end of a call. [`CallCentre::add_record`] adds records of past calls.
-//! Reports about agents, skill groups and the instance are counted from records and agents' states. Reports about callers,
-//! campaigns and tickets, about agents in one skill group, and about skill groups since midnight are answered by their
-//! pages. A day of the service begins at midnight in China.
+//! A record and a recording appear some time after the end of a call. [`CallCentre::add_record`] adds records of past
+//! calls. Reports about agents, skill groups and the instance are counted from records and agents' states. Reports about
+//! callers, campaigns and tickets, about agents in one skill group, and about skill groups since midnight are the samples
+//! of their pages. A day of the service begins at midnight in China.
 
 mod answer;
 mod builder;
@@ -215,11 +216,12 @@ impl CallCentre {
         )
     }
 
-    /// Lets a customer call `callee`, a number of the centre, and puts the call into the queue of a skill group. Returns the
-    /// call's id.
+    /// Lets a customer call `callee`, a number of the centre, and puts the call into the queue of a skill group. Returns
+    /// the call's id.
     ///
     /// # Errors
-    /// If there is no such skill group, if its instance has no number `callee` for inbound calls, or if `caller` is empty.
+    /// If there is no such skill group, if its instance has no number `callee` for inbound calls, or if `caller` is
+    /// empty.
     pub fn call_in(&self, caller: &str, callee: &str, skill_group: &str) -> Result<String, CentreError> {
         let mut inner = self.lock();
         inner.advance();

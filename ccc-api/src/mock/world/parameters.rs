@@ -33,8 +33,8 @@ impl<'a> Parameters<'a> {
         self.get(name)?.trim().to_ascii_lowercase().parse().ok()
     }
 
-    /// Parses a list of texts: a JSON list, texts separated by commas, or one parameter for each (`Name.1`). Empty texts are
-    /// left out.
+    /// Parses a list of texts: a JSON list, texts separated by commas, or one parameter for each (`Name.1`). Empty texts
+    /// are left out.
     pub(super) fn list(self, name: &str) -> Vec<String> {
         let mut list: Vec<String> =
             match self.get(name).map(|text| (text, serde_json::from_str::<Value>(text))) {

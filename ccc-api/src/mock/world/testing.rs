@@ -18,8 +18,8 @@ pub(super) const NUMBER: &str = "0109898989";
 pub(super) const CUSTOMER: &str = "13188888888";
 
 impl CallCentre {
-    /// Makes a call centre with two agents who are ready. Calls ring one second after dialling. The record appears one second
-    /// after a call, the recording three seconds after it.
+    /// Makes a call centre with two agents who are ready. Calls ring one second after dialling. The record appears one
+    /// second after a call, the recording three seconds after it.
     pub(super) fn for_test() -> Self {
         let builder = Self::builder().stepped().begins(UNIX_EPOCH + millis(BEGINS));
         let builder = builder.behaviour(Behaviour::Waits).dialing(Duration::from_secs(1));
@@ -60,8 +60,8 @@ impl CallCentre {
         data["CallContext"]["JobId"].as_str().unwrap().to_owned()
     }
 
-    /// Lets an agent call the customer, who answers after four seconds of ringing and talks for thirty seconds. The record
-    /// and the recording have appeared afterwards. Returns the call's id.
+    /// Lets an agent call the customer, who answers after four seconds of ringing and talks for thirty seconds. The
+    /// record and the recording have appeared afterwards. Returns the call's id.
     pub(super) fn whole_call(&self, user: &str) -> String {
         let job = self.dial(user);
         self.seconds(5);

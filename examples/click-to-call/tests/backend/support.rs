@@ -38,8 +38,8 @@ pub(crate) struct Response {
 }
 
 impl Site {
-    /// Makes a site whose clock the test steps, with one agent, [`USER`], who is signed in. Callees wait until the test says
-    /// what they do.
+    /// Makes a site whose clock the test steps, with one agent, [`USER`], who is signed in. Callees wait until the test
+    /// says what they do.
     pub(crate) async fn open() -> Self {
         let site = Self::with(|config| config, |_| {}).await;
         site.sign_in(USER).await;

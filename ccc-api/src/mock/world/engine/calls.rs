@@ -134,8 +134,8 @@ impl Instance {
         job
     }
 
-    /// Puts a call into the queue of a skill group, and looks for an agent. `waits` is how long it may wait there, by default
-    /// as the settings say.
+    /// Puts a call into the queue of a skill group, and looks for an agent. `waits` is how long it may wait there, by
+    /// default as the settings say.
     pub(in super::super) fn enqueue(&mut self, job_id: &str, skill_group: &str, waits: Option<Duration>) {
         let now = self.now;
         let waits = waits.unwrap_or(self.settings.queue);
@@ -246,8 +246,8 @@ impl Instance {
         id
     }
 
-    /// Returns the skill group that an agent works for in a call that did not come from a queue. Of the groups that the agent
-    /// is signed in to, it is the one that has the calling number, or else the first.
+    /// Returns the skill group that an agent works for in a call that did not come from a queue. Of the groups that the
+    /// agent is signed in to, it is the one that has the calling number, or else the first.
     fn working_group(&self, user: &str, job: &str) -> String {
         let signed_in = self.agents.get(user).map_or(&[][..], |agent| &agent.signed_in);
         let number = self.jobs.get(job).and_then(|job| self.numbers.get(&job.caller));

@@ -21,7 +21,8 @@ const NUMBERS: &[&str] = &["13100000001", "13100000002", "13100000003"];
 const GROUPS: &[&str] = &["skill-group@ccc-test", "sales@ccc-test"];
 const DAY: Duration = Duration::from_secs(86_400);
 
-/// Operations that change something, with the users who call them. Some stand here several times, to be chosen more often.
+/// Operations that change something, with the users who call them. Some stand here several times, to be chosen more
+/// often.
 const ACTIONS: &[(&str, Who)] = &[
     ("SignInGroup", Who::Anybody),
     ("ReadyForService", Who::Anybody),

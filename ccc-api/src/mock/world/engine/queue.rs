@@ -22,8 +22,8 @@ impl Instance {
         self.dispatch();
     }
 
-    /// Offers waiting calls to ready agents: first the call that has waited for longest, to the agent who has been ready for
-    /// longest.
+    /// Offers waiting calls to ready agents: first the call that has waited for longest, to the agent who has been ready
+    /// for longest.
     pub(in super::super) fn dispatch(&mut self) {
         let mut waiting: Vec<_> = self
             .jobs

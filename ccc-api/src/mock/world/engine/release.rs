@@ -156,7 +156,8 @@ impl Instance {
         }
     }
 
-    /// Releases a channel, and sends its agent back to other work. `initiator` is the number or extension of whoever caused it.
+    /// Releases a channel, and sends its agent back to other work. `initiator` is the number or extension of whoever
+    /// caused it.
     pub(in super::super) fn drop_channel(&mut self, job_id: &str, channel_id: &str, initiator: &str) {
         let now = self.now;
         let Some(job) = self.jobs.get_mut(job_id) else { return };
@@ -197,7 +198,8 @@ impl Instance {
         self.dispatch();
     }
 
-    /// Sends the agent of a channel that was just released back to other work: to after-call work, or to the state before.
+    /// Sends the agent of a channel that was just released back to other work: to after-call work, or to the state
+    /// before.
     fn free_agent(&mut self, job_id: &str, channel_id: &str, was: ChannelState) {
         let now = self.now;
         let party = self

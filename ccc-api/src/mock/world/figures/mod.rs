@@ -1,7 +1,7 @@
 //! The figures of reports: counts of calls that ended and of agents' states in a span of time.
 //!
-//! An event counts if it happens in the span: a call is offered when it comes in, a conversation counts when it is over. If
-//! a state lasts longer than the span, the part within the span counts.
+//! An event counts if it happens in the span: a call is offered when it comes in, a conversation counts when it is over.
+//! If a state lasts longer than the span, the part within the span counts.
 
 mod calls;
 mod times;

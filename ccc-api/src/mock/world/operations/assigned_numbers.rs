@@ -1,4 +1,5 @@
-//! The assignment of numbers to skill groups and users. A number is either a user's personal number, or bound to skill groups.
+//! The assignment of numbers to skill groups and users. A number is either a user's personal number, or bound to skill
+//! groups.
 
 use std::collections::BTreeSet;
 
@@ -186,7 +187,8 @@ fn list_personal_numbers_of_user(
     Ok(page(parameters, numbers, |number| number_data(instance, number)))
 }
 
-/// Lists the numbers of a user's skill groups and the user's personal ones, or only those of the skill groups in the request.
+/// Lists the numbers of a user's skill groups and the user's personal ones, or only those of the skill groups in the
+/// request.
 fn list_outbound_numbers_of_user(
     instance: &mut Instance,
     parameters: Parameters<'_>,

@@ -1,4 +1,4 @@
-//! What each operation does in a call centre. Operations without a handler here are answered by their pages.
+//! What each operation does in a call centre. An operation without a handler here gets its page's sample as the response.
 
 mod agents;
 mod assigned_numbers;

@@ -35,7 +35,8 @@ fn link(instance: &Instance, parameters: Parameters<'_>, file: &str) -> String {
     format!("https://example.com/recordings/{}/{file}?Expires={expires}", instance.id)
 }
 
-/// Returns the recording of a whole call. The pages document no refusal for one that has not appeared; then `Data` is absent.
+/// Returns the recording of a whole call. The pages document no refusal for one that has not appeared; then `Data` is
+/// absent.
 fn get_recording(instance: &Instance, parameters: Parameters<'_>, ending: &str) -> Result<Value, Refused> {
     let Some(record) = recorded(instance, parameters)? else { return Ok(Value::Null) };
     let file = format!("{}.{ending}", record.job.id);

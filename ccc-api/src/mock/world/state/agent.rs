@@ -121,7 +121,8 @@ impl Agent {
         self.enter(state, now);
     }
 
-    /// Leaves a call that nobody answered, and returns to the state before. After-call work for an earlier call is not resumed.
+    /// Leaves a call that nobody answered, and returns to the state before. After-call work for an earlier call is not
+    /// resumed.
     pub(in super::super) fn leave(&mut self, now: Millis) {
         self.job = None;
         match self.before.take() {
