@@ -1,6 +1,7 @@
-//! Parameters against what the page says of them: the required ones are there, and each is what it should be.
+//! Checks parameters against the page: that the required ones are there, and that each value fits.
 //!
-//! Parameters the page does not name are ignored, as the service ignores them: it is usually newer than its page.
+//! Parameters that the page does not document are ignored. The service ignores them too, and is usually newer than its
+//! page.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,7 +28,7 @@ impl Validation<'_> {
     fn fields(&self, prefix: &str, fields: &[FieldDescription]) -> Result<(), Refusal> {
         fields.iter().try_for_each(|field| {
             let name = format!("{prefix}{}", field.name);
-            // Of what is sent as JSON, the text is one parameter.
+            // A field that is sent as JSON is one parameter.
             let kind = if field.json { &Kind::Json } else { &field.kind };
             if field.required {
                 self.present(&name, kind)?;
@@ -87,7 +88,7 @@ impl Validation<'_> {
             Kind::Integer if value.parse::<i32>().is_err() => "It must be a 32-bit integer.",
             Kind::Long if value.parse::<i64>().is_err() => "It must be a 64-bit integer.",
             Kind::Float if !value.parse::<f64>().is_ok_and(f64::is_finite) => "It must be a number.",
-            // What the official Python client sends is understood as well.
+            // The official Python client sends `True` and `False`.
             Kind::Boolean if !matches!(value, "true" | "false" | "True" | "False") => {
                 "It must be true or false."
             }
@@ -97,7 +98,7 @@ impl Validation<'_> {
         Err(self.format(name, wanted))
     }
 
-    /// Refuses JSON that is another value than the field's.
+    /// Refuses JSON that is not of the field's kind.
     fn json(&self, name: &str, kind: &Kind) -> Result<(), Refusal> {
         let value = self.parameters.get(name).and_then(|text| serde_json::from_str::<Value>(text).ok());
         let wanted = match (kind, value) {
@@ -127,7 +128,8 @@ impl Validation<'_> {
         }
     }
 
-    /// The next part of the names that begin with `name.`: indexes of a list, keys of a structure or map.
+    /// Returns what follows `name.` in parameter names, up to the next dot: indexes of a list, keys of a structure or
+    /// map.
     fn keys(&self, name: &str) -> BTreeSet<&str> {
         let prefix = format!("{name}.");
         self.parameters
