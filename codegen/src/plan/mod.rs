@@ -7,6 +7,7 @@ mod docs;
 mod enums;
 mod errors;
 mod example;
+pub(crate) mod expression;
 mod keywords;
 mod names;
 mod operation;

@@ -94,7 +94,7 @@ fn one(
     let Product { spec, manifest, types, shared, codes, usual, library } = *product;
     let Names { module, request, response, error, builder } = names;
     let place = |side| Place { operation: index, side, parent: None };
-    let types_of_requests = example::types(shared.iter().map(|shared| &shared.plan).chain(&local));
+    let types_in_use = || shared.iter().map(|shared| &shared.plan).chain(&local);
 
     let mut request =
         types.structure(place(Side::Request), request, Some(builder), Docs::default(), &operation.request);
@@ -108,10 +108,10 @@ fn one(
         docs::response(operation),
         &operation.response,
     );
-    let structures = paging::structures(shared.iter().map(|shared| &shared.plan).chain(&local));
+    let structures = paging::structures(types_in_use());
     let paging = paging::plan(&manifest.paging, &request, &response, &structures);
     let call = example::Call { library, action: &operation.action, module: &module, paging: paging.as_ref() };
-    let example = call.written(&request, &types_of_requests, usual);
+    let example = call.example(&request, types_in_use(), usual);
     let aliases = manifest.aliases.get(&operation.action).map(|words| words.value.clone());
     OperationPlan {
         product: operation.product.clone(),

@@ -27,7 +27,7 @@ pub(crate) fn write(choice: &Choice, generator: &Path, out: &Path) -> Result<(),
     let manifest = Manifest::undescribed(&code, &choice.key.version);
     let spec = link(operations, &ProductSpec::default()).spec;
     let actions: Vec<&str> = choice.pages.keys().map(String::as_str).collect();
-    let mut files = skeleton::workspace(&manifest, &Usage::of(&spec), &actions, generator);
+    let mut files = skeleton::workspace(&manifest, &Usage::new(&spec), &actions, generator);
     files.insert(format!("{MANIFESTS}/{}", skeleton::manifest_file(&manifest)), skeleton::draft(&manifest));
     for (path, text) in files {
         put(&out.join(path), text.as_bytes())?;
