@@ -35,7 +35,7 @@ pub(super) fn json_text(text: &str) -> Option<Json> {
 /// The members that are fields, each as its shape says; others stay as they are.
 fn fields(object: Object, fields: &[Field]) -> Object {
     let mut typed = Object::new();
-    for (name, member) in object.members() {
+    for (name, member) in object.into_members() {
         let member = match fields.iter().find(|field| field.name == name) {
             Some(field) if field.as_text => scalar_text(member),
             Some(field) => value(member, &field.shape),
@@ -71,7 +71,7 @@ fn value(sample: Json, shape: &Shape) -> Option<Json> {
         Shape::Map { value: shape } => match inner(sample) {
             Json::Object(object) => {
                 let mut typed = Object::new();
-                for (name, member) in object.members() {
+                for (name, member) in object.into_members() {
                     if let Some(member) = value(member, shape) {
                         typed.add(name, member);
                     }
