@@ -11,7 +11,7 @@ use syn::ext::IdentExt;
 use syn::{Attribute, DeriveInput, LitStr, Type};
 
 use crate::attr::{BuilderAttr, PagesAttr, runtime};
-use crate::problems::Problems;
+use crate::problems::expand_type;
 use crate::structure::{Field, camel, fields};
 use crate::types::{inside_map, inside_option, inside_vec};
 
@@ -54,35 +54,32 @@ struct Plan<'i> {
 }
 
 pub(crate) fn derive(input: TokenStream) -> TokenStream {
-    let input: DeriveInput = match syn::parse2(input) {
-        Ok(input) => input,
-        Err(error) => return error.into_compile_error(),
-    };
-    let mut problems = Problems::default();
-    let attr = BuilderAttr::read(&input.attrs, &mut problems);
-    let fields = fields(&input, "Builder", &mut problems);
-    let name = attr.name.as_ref().map(|name| {
-        let parsed = name.parse::<Ident>();
-        problems.take(parsed.map_err(|_| syn::Error::new(name.span(), "no name for a type")))
-    });
-    let builder = match name {
-        Some(Some(name)) => name,
-        _ => format_ident!("{}Builder", input.ident.unraw()),
-    };
-    for field in &fields {
-        let page_methods = PAGE_METHODS.iter().filter(|_| attr.pages.is_some());
-        if METHODS.iter().chain(page_methods).any(|method| field.ident == method) {
-            problems.at(field.ident, "the builder has a method of this name; call the field otherwise");
+    expand_type(input, |input, problems| {
+        let attr = BuilderAttr::read(&input.attrs, problems);
+        let fields = fields(input, "Builder", problems);
+        let name = attr.name.as_ref().map(|name| {
+            let parsed = name.parse::<Ident>();
+            problems.take(parsed.map_err(|_| syn::Error::new(name.span(), "no name for a type")))
+        });
+        let builder = match name {
+            Some(Some(name)) => name,
+            _ => format_ident!("{}Builder", input.ident.unraw()),
+        };
+        for field in &fields {
+            let page_methods = PAGE_METHODS.iter().filter(|_| attr.pages.is_some());
+            if METHODS.iter().chain(page_methods).any(|method| field.ident == method) {
+                problems.at(field.ident, "the builder has a method of this name; call the field otherwise");
+            }
         }
-    }
-    let operation = attr.operation.as_ref().map_or_else(|| input.ident.unraw().to_string(), LitStr::value);
-    let sends = attr.operation.is_some();
-    if let Some(pages) = &attr.pages {
-        paging::check(pages, sends, &fields, &mut problems);
-    }
-    let plan = Plan::new(&input, builder, operation, sends, attr.pages.as_ref(), &fields);
-    let stub = stub(&plan);
-    problems.settle(Some(plan.expand()), &stub)
+        let operation =
+            attr.operation.as_ref().map_or_else(|| input.ident.unraw().to_string(), LitStr::value);
+        let sends = attr.operation.is_some();
+        if let Some(pages) = &attr.pages {
+            paging::check(pages, sends, &fields, problems);
+        }
+        let plan = Plan::new(input, builder, operation, sends, attr.pages.as_ref(), &fields);
+        (Some(plan.expand()), stub(&plan))
+    })
 }
 
 impl<'i> Plan<'i> {

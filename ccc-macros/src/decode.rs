@@ -7,18 +7,14 @@ use syn::{Data, DeriveInput};
 
 use crate::attr::runtime;
 use crate::described::{self, Side};
-use crate::problems::Problems;
+use crate::problems::expand_type;
 use crate::structure::{Field, fields};
 
 pub(crate) fn derive(input: TokenStream) -> TokenStream {
-    let input: DeriveInput = match syn::parse2(input) {
-        Ok(input) => input,
-        Err(error) => return error.into_compile_error(),
-    };
-    let mut problems = Problems::default();
-    let fields = fields(&input, "Decode", &mut problems);
-    let stub = stub(&input);
-    problems.settle(Some(expand(&input, &fields)), &stub)
+    expand_type(input, |input, problems| {
+        let fields = fields(input, "Decode", problems);
+        (Some(expand(input, &fields)), stub(input))
+    })
 }
 
 fn expand(input: &DeriveInput, fields: &[Field<'_>]) -> TokenStream {

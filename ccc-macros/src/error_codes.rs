@@ -7,7 +7,7 @@ use quote::quote;
 use syn::{Data, DeriveInput, Fields, LitStr};
 
 use crate::attr::{CodeAttr, runtime};
-use crate::problems::Problems;
+use crate::problems::{Problems, expand_type};
 use crate::structure::refuse_generics;
 
 /// A documented code.
@@ -18,14 +18,11 @@ struct Code<'i> {
 }
 
 pub(crate) fn derive(input: TokenStream) -> TokenStream {
-    let input: DeriveInput = match syn::parse2(input) {
-        Ok(input) => input,
-        Err(error) => return error.into_compile_error(),
-    };
-    let mut problems = Problems::default();
-    let codes = codes(&input, &mut problems);
-    let stub = if input.generics.params.is_empty() { stub(&input.ident) } else { TokenStream::new() };
-    problems.settle(Some(expand(&input.ident, &codes)), &stub)
+    expand_type(input, |input, problems| {
+        let codes = codes(input, problems);
+        let stub = if input.generics.params.is_empty() { stub(&input.ident) } else { TokenStream::new() };
+        (Some(expand(&input.ident, &codes)), stub)
+    })
 }
 
 fn codes<'i>(input: &'i DeriveInput, problems: &mut Problems) -> Vec<Code<'i>> {

@@ -6,11 +6,11 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::ext::IdentExt;
 use syn::punctuated::Punctuated;
-use syn::{DeriveInput, Fields, LitStr, Token, Variant};
+use syn::{Fields, LitStr, Token, Variant};
 
 use crate::attr::runtime;
 use crate::described;
-use crate::problems::Problems;
+use crate::problems::{Problems, expand_type};
 use crate::variants::{Variants, variants};
 
 /// A documented value.
@@ -22,27 +22,24 @@ struct Value<'i> {
 }
 
 pub(crate) fn derive(input: TokenStream) -> TokenStream {
-    let input: DeriveInput = match syn::parse2(input) {
-        Ok(input) => input,
-        Err(error) => return error.into_compile_error(),
-    };
-    let mut problems = Problems::default();
-    let Variants { documented, unknown } = variants(&input, "OpenEnum", "value", &mut problems);
-    let values = values(&documented, &mut problems);
-    if let Some(variant) = unknown
-        && !matches!(&variant.fields, Fields::Unnamed(fields) if fields.unnamed.len() == 1)
-    {
-        problems.at(&variant.ident, "holds the value that no variant stands for: write `(UnknownValue)`");
-    }
-    let expansion = unknown.map(|unknown| {
-        let own = expand_own(&input.ident, &values, &unknown.ident);
-        let common = expand_common(&input.ident);
-        let debug = expand_debug(&input.ident, &values, &unknown.ident);
-        let described = described::values(&input.ident);
-        quote! { #own #common #debug #described }
-    });
-    let stub = if input.generics.params.is_empty() { stub(&input.ident) } else { TokenStream::new() };
-    problems.settle(expansion, &stub)
+    expand_type(input, |input, problems| {
+        let Variants { documented, unknown } = variants(input, "OpenEnum", "value", problems);
+        let values = values(&documented, problems);
+        if let Some(variant) = unknown
+            && !matches!(&variant.fields, Fields::Unnamed(fields) if fields.unnamed.len() == 1)
+        {
+            problems.at(&variant.ident, "holds the value that no variant stands for: write `(UnknownValue)`");
+        }
+        let expansion = unknown.map(|unknown| {
+            let own = expand_own(&input.ident, &values, &unknown.ident);
+            let common = expand_common(&input.ident);
+            let debug = expand_debug(&input.ident, &values, &unknown.ident);
+            let described = described::values(&input.ident);
+            quote! { #own #common #debug #described }
+        });
+        let stub = if input.generics.params.is_empty() { stub(&input.ident) } else { TokenStream::new() };
+        (expansion, stub)
+    })
 }
 
 fn values<'i>(variants: &[&'i Variant], problems: &mut Problems) -> Vec<Value<'i>> {

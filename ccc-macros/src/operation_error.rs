@@ -9,7 +9,7 @@ use syn::parse::Parser;
 use syn::{Attribute, Data, DeriveInput, Field, Fields, LitStr, Path, Variant};
 
 use crate::attr::{CodeAttr, runtime};
-use crate::problems::Problems;
+use crate::problems::{Problems, expand_type};
 use crate::structure::refuse_generics;
 
 /// The variant that is added, for any other code.
@@ -34,22 +34,19 @@ enum Source<'i> {
 }
 
 pub(crate) fn expand(arguments: TokenStream, input: TokenStream) -> TokenStream {
-    let input: DeriveInput = match syn::parse2(input) {
-        Ok(input) => input,
-        Err(error) => return error.into_compile_error(),
-    };
-    let mut problems = Problems::default();
-    refuse_generics(&input.generics, "operation_error", &mut problems);
-    let codes = codes(arguments, &mut problems);
-    let cases = cases(&input, codes.as_ref(), &mut problems);
-    let definition = expand_definition(&input, &cases);
-    let ident = &input.ident;
-    let error = expand_operation_error(ident, &cases);
-    let documented_code = codes.as_ref().map(|codes| expand_documented_code(ident, codes));
-    let debug = expand_debug(ident, &cases);
-    let display = expand_display(ident);
-    let stub = if input.generics.params.is_empty() { stub(&input) } else { TokenStream::new() };
-    problems.settle(Some(quote! { #definition #error #documented_code #debug #display }), &stub)
+    expand_type(input, |input, problems| {
+        refuse_generics(&input.generics, "operation_error", problems);
+        let codes = codes(arguments, problems);
+        let cases = cases(input, codes.as_ref(), problems);
+        let definition = expand_definition(input, &cases);
+        let ident = &input.ident;
+        let error = expand_operation_error(ident, &cases);
+        let documented_code = codes.as_ref().map(|codes| expand_documented_code(ident, codes));
+        let debug = expand_debug(ident, &cases);
+        let display = expand_display(ident);
+        let stub = if input.generics.params.is_empty() { stub(input) } else { TokenStream::new() };
+        (Some(quote! { #definition #error #documented_code #debug #display }), stub)
+    })
 }
 
 /// `codes = ErrorCode`, or nothing.

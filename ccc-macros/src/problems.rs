@@ -4,6 +4,23 @@ use std::fmt::Display;
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
+use syn::DeriveInput;
+
+/// Parses a type and expands it with `expand`, which returns the expansion and a stub. After a mistake, the compiler gets
+/// every message and the stub.
+pub(crate) fn expand_type(
+    input: TokenStream,
+    expand: impl FnOnce(&DeriveInput, &mut Problems) -> (Option<TokenStream>, TokenStream),
+) -> TokenStream {
+    match syn::parse2(input) {
+        Ok(input) => {
+            let mut problems = Problems::default();
+            let (expansion, stub) = expand(&input, &mut problems);
+            problems.settle(expansion, &stub)
+        }
+        Err(error) => error.into_compile_error(),
+    }
+}
 
 /// Mistakes found so far.
 #[derive(Default)]

@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, TokenStream};
 use syn::ext::IdentExt;
 use syn::{Attribute, Data, DeriveInput, Fields, Generics, LitStr, Type};
 
 use crate::attr::{FieldAttr, Range};
-use crate::problems::Problems;
+use crate::problems::{Problems, expand_type};
 
 /// A field.
 pub(crate) struct Field<'i> {
@@ -23,6 +23,19 @@ pub(crate) struct Field<'i> {
     pub(crate) wrapper: Option<LitStr>,
     /// Bounds of a number.
     pub(crate) range: Option<Range>,
+}
+
+/// Expands a derive for structures. Its stub is the expansion without fields.
+pub(crate) fn derive_structure(
+    input: TokenStream,
+    derive: &str,
+    expand: impl Fn(&DeriveInput, &[Field<'_>]) -> TokenStream,
+) -> TokenStream {
+    expand_type(input, |input, problems| {
+        let fields = fields(input, derive, problems);
+        let stub = if input.generics.params.is_empty() { expand(input, &[]) } else { TokenStream::new() };
+        (Some(expand(input, &fields)), stub)
+    })
 }
 
 /// The fields of a structure; reports whatever is wrong with it.
