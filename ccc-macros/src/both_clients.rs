@@ -153,7 +153,7 @@ fn examples(lines: &[String], client: Client) -> Vec<String> {
 mod tests {
     use super::{Client, examples};
 
-    fn shown(client: Client) -> Vec<String> {
+    fn example_lines(client: Client) -> Vec<String> {
         let lines =
             ["Rings.", "```", "let answer = client", "    .ring()", "    .send()", "    .await?;", "```"];
         let lines = lines.map(|line| format!(" {line}"));
@@ -163,7 +163,7 @@ mod tests {
     #[test]
     fn an_example_is_shown_as_it_was_written() {
         assert_eq!(
-            shown(Client::Async),
+            example_lines(Client::Async),
             [
                 " Rings.",
                 " ```",
@@ -179,7 +179,7 @@ mod tests {
     #[test]
     fn an_example_of_the_client_that_blocks_does_not_await() {
         assert_eq!(
-            shown(Client::Blocking),
+            example_lines(Client::Blocking),
             [" Rings.", " ```", " let answer = client", "     .ring()", "     .send()?;", " ```"]
         );
     }

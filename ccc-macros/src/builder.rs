@@ -18,7 +18,7 @@ use crate::types::{inside_map, inside_option, inside_vec};
 mod paging;
 
 /// What the builder calls its own methods.
-const METHODS: [&str; 4] = ["of", "build", "customize", "send"];
+const METHODS: [&str; 4] = ["with_client", "build", "customize", "send"];
 /// What it calls those of a request that asks for pages.
 const PAGE_METHODS: [&str; 2] = ["pages", "items"];
 
@@ -91,7 +91,7 @@ impl<'i> Plan<'i> {
         pages: Option<&'i PagesAttr>,
         fields: &'i [Field<'i>],
     ) -> Self {
-        let mut taken = idents_of(&fields.iter().map(|field| field.ty).collect::<Vec<_>>());
+        let mut taken = idents_in(&fields.iter().map(|field| field.ty).collect::<Vec<_>>());
         taken.insert(builder.to_string());
         taken.insert(input.ident.unraw().to_string());
         let mut fresh = |name: String| {
@@ -175,7 +175,7 @@ impl<'i> Plan<'i> {
         }
     }
 
-    /// `Request::builder()` and `Builder::of(client)`.
+    /// `Request::builder()` and `Builder::with_client(client)`.
     fn expand_start(&self) -> TokenStream {
         let runtime = runtime();
         let Self { input, builder, sender, sender_field, .. } = self;
@@ -189,14 +189,14 @@ impl<'i> Plan<'i> {
                 /// Starts a request that is built alone, to be sent later.
                 #[inline]
                 #vis fn builder() -> #builder {
-                    #builder::of(())
+                    #builder::with_client(())
                 }
             }
 
             #[automatically_derived]
             impl<#sender> #builder<#sender> {
                 /// Starts a request that a client will send.
-                #vis fn of(client: #sender) -> Self {
+                #vis fn with_client(client: #sender) -> Self {
                     Self {
                         #sender_field: client,
                         #(#required: #runtime::Missing,)*
@@ -429,7 +429,7 @@ fn brace(text: &str) -> String {
 }
 
 /// Every identifier in some types: names that a type parameter must not take from them.
-fn idents_of(types: &[&Type]) -> HashSet<String> {
+fn idents_in(types: &[&Type]) -> HashSet<String> {
     fn collect(tokens: TokenStream, idents: &mut HashSet<String>) {
         for token in tokens {
             match token {

@@ -258,7 +258,7 @@ fn methods_are_given_to_both_clients_or_refused() {
     let methods = quote! {
         impl Client {
             /// Rings.
-            pub fn ring(&self) -> RingBuilder<Self> { RingBuilder::of(self.clone()) }
+            pub fn ring(&self) -> RingBuilder<Self> { RingBuilder::with_client(self.clone()) }
         }
     };
     let expansion = both_clients::expand(&TokenStream::new(), methods.clone());

@@ -40,7 +40,7 @@ pub(super) struct Imports<'a> {
 }
 
 impl<'a> Imports<'a> {
-    pub(super) fn of(structures: impl IntoIterator<Item = &'a StructurePlan>) -> Self {
+    pub(super) fn new(structures: impl IntoIterator<Item = &'a StructurePlan>) -> Self {
         let mut imports = Self::default();
         for structure in structures {
             for field in &structure.fields {

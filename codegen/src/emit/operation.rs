@@ -36,7 +36,7 @@ pub(super) fn operation(plan: &OperationPlan, facts: &ProductPlan) -> TokenStrea
 
 fn imports(plan: &OperationPlan) -> TokenStream {
     let types: Vec<&TypePlan> = plan.types.iter().collect();
-    let imports = Imports::of([&plan.request, &plan.response].into_iter().chain(structures(&types)));
+    let imports = Imports::new([&plan.request, &plan.response].into_iter().chain(structures(&types)));
     let (std, shared) = (imports.std(), imports.shared());
     let used = Used { requests: true, answers: true, ..Used::by(&types) };
     let mut custom = used.derives();
@@ -81,7 +81,7 @@ fn method(plan: &OperationPlan) -> TokenStream {
             #docs
             #(#[doc(alias = #aliases)])*
             pub fn #name(&self) -> #builder<Self> {
-                #builder::of(self.clone())
+                #builder::with_client(self.clone())
             }
         }
     }

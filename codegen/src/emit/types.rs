@@ -13,7 +13,7 @@ use crate::text::literal;
 pub(super) fn shared(shared: &SharedType) -> TokenStream {
     let types = [&shared.plan];
     let structures = structures(&types);
-    let imports = Imports::of(structures);
+    let imports = Imports::new(structures);
     let std = imports.std();
     let used = Used::by(&types);
     let derives = used.derives().into_iter().map(|name| Ident::new(name, Span::call_site()));

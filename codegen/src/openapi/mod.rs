@@ -49,7 +49,7 @@ pub fn openapi(manifest: &Manifest, spec: &ProductSpec) -> Result<String, Genera
 }
 
 fn document(manifest: &Manifest, spec: &ProductSpec) -> Object {
-    let names = Names::of(spec);
+    let names = Names::new(spec);
     let mut paths = Object::new();
     for (operation, response) in spec.operations.iter().zip(&names.responses) {
         let path =
@@ -76,7 +76,7 @@ struct Names {
 
 impl Names {
     /// Names that no other schema has, whatever its case: generators make files of them.
-    fn of(spec: &ProductSpec) -> Self {
+    fn new(spec: &ProductSpec) -> Self {
         let mut taken: BTreeSet<String> =
             spec.types.iter().map(|shared| shared.name.to_ascii_lowercase()).collect();
         let mut free = |mut name: String| {
@@ -263,7 +263,7 @@ fn shared_type(shared: &SharedType, side: Side) -> Object {
         _ => &[],
     };
     let description = words::with_values(words::said(&shared.english, &shared.description), values);
-    schema::of_shape(&shared.shape, side).with_content("description", description)
+    schema::from_shape(&shared.shape, side).with_content("description", description)
 }
 
 /// A name as a fragment may hold it.

@@ -29,7 +29,7 @@ pub(super) fn body(spec: &ProductSpec, operation: &Operation) -> Option<Object> 
     for field in at(operation, Position::Body) {
         match way(spec, field) {
             Way::Apart => {
-                let parts = Parts::of(spec, field);
+                let parts = Parts::from_field(spec, field);
                 exact = exact.and(parts.exact);
                 patterns = patterns.and(parts.patterns);
             }
@@ -90,7 +90,7 @@ fn parameter(spec: &ProductSpec, field: &Field) -> Object {
     let way = way(spec, field);
     let (style, mut schema) = match way {
         Way::Apart => {
-            let parts = Parts::of(spec, field);
+            let parts = Parts::from_field(spec, field);
             let style = Object::new().with("style", "form").with("explode", true);
             let schema = Object::new()
                 .with("type", "object")
@@ -118,10 +118,10 @@ fn parameter(spec: &ProductSpec, field: &Field) -> Object {
 fn value(field: &Field, way: Way) -> Object {
     match way {
         Way::Json => {
-            let schema = as_json(schema::of_shape(&field.shape, Side::Request));
+            let schema = as_json(schema::from_shape(&field.shape, Side::Request));
             schema::annotated(schema, field, Side::Request, sample::json_text)
         }
-        Way::Scalar | Way::Apart => schema::of_field(field, Side::Request),
+        Way::Scalar | Way::Apart => schema::from_field(field, Side::Request),
     }
 }
 
@@ -169,7 +169,7 @@ impl Name {
 }
 
 impl Parts {
-    fn of(spec: &ProductSpec, field: &Field) -> Self {
+    fn from_field(spec: &ProductSpec, field: &Field) -> Self {
         let name = Name { text: field.name.clone(), pattern: escaped(&field.name), is_exact: true };
         let mut parts = Self::default();
         parts.take(spec, name, &field.shape, field);
@@ -193,9 +193,9 @@ impl Parts {
             Shape::Map { value } => self.take(spec, name.keyed(), value, field),
             Shape::Json => self.put(name, as_json(Object::new())),
             // The field itself, or what is known of it without its values.
-            _ if *shape == field.shape => self.put(name, schema::of_field(field, Side::Request)),
+            _ if *shape == field.shape => self.put(name, schema::from_field(field, Side::Request)),
             _ => {
-                let element = schema::of_shape(shape, Side::Request);
+                let element = schema::from_shape(shape, Side::Request);
                 self.put(name, schema::annotated(element, field, Side::Request, |_| None));
             }
         }

@@ -16,7 +16,7 @@ pub(super) fn response(spec: &ProductSpec, operation: &Operation) -> Option<Json
 }
 
 /// The value of a scalar that a page writes as text.
-pub(super) fn of_text(text: &str, shape: &Shape) -> Option<Json> {
+pub(super) fn scalar_from_text(text: &str, shape: &Shape) -> Option<Json> {
     match shape {
         Shape::String { .. } | Shape::Shared { .. } => Some(text.into()).filter(|_| !text.trim().is_empty()),
         Shape::Integer | Shape::Long | Shape::Float | Shape::Boolean => value(text.into(), shape),

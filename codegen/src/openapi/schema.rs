@@ -27,12 +27,12 @@ pub(super) fn references<'a>(part: &'a Object, found: &mut Vec<&'a str>) {
 }
 
 /// A field as a property or a parameter has it, with all that is known of its value.
-pub(super) fn of_field(field: &Field, side: Side) -> Object {
+pub(super) fn from_field(field: &Field, side: Side) -> Object {
     let shape = match side {
         Side::Response if field.as_text => number_as_text(),
-        _ => of_shape(&field.shape, side),
+        _ => from_shape(&field.shape, side),
     };
-    annotated(shape, field, side, |text| sample::of_text(text, &field.shape))
+    annotated(shape, field, side, |text| sample::scalar_from_text(text, &field.shape))
 }
 
 /// A schema with what is known of the field that has it. `value` is what a text of the page stands for, if anything.
@@ -83,7 +83,7 @@ fn written_in(field: &Field) -> Object {
 
 /// The schema of a shape. In responses, scalars may be null: samples show none of many. Lists of responses may have an
 /// object around them, those of requests never do.
-pub(super) fn of_shape(shape: &Shape, side: Side) -> Object {
+pub(super) fn from_shape(shape: &Shape, side: Side) -> Object {
     let scalar = |kind: &str| {
         let kinds: Json = if side == Side::Response { vec![kind, "null"].into() } else { kind.into() };
         Object::new().with("type", kinds)
@@ -97,7 +97,7 @@ pub(super) fn of_shape(shape: &Shape, side: Side) -> Object {
         Shape::Json => Object::new(),
         Shape::Structure { fields, .. } => structure(fields, side),
         Shape::List { element, wrapper } => {
-            let list = Object::new().with("type", "array").with("items", of_element(element, side));
+            let list = Object::new().with("type", "array").with("items", from_element(element, side));
             match wrapper.as_deref().filter(|_| side == Side::Response) {
                 Some(wrapper) => {
                     Object::new().with("type", "object").with("properties", Object::new().with(wrapper, list))
@@ -106,19 +106,19 @@ pub(super) fn of_shape(shape: &Shape, side: Side) -> Object {
             }
         }
         Shape::Map { value } => {
-            Object::new().with("type", "object").with("additionalProperties", of_shape(value, side))
+            Object::new().with("type", "object").with("additionalProperties", from_shape(value, side))
         }
         Shape::Shared { to } => reference(to),
     }
 }
 
 /// The schema of what a list holds: a scalar there is never null.
-fn of_element(shape: &Shape, side: Side) -> Object {
+fn from_element(shape: &Shape, side: Side) -> Object {
     match shape {
         Shape::String { .. } | Shape::Integer | Shape::Long | Shape::Float | Shape::Boolean => {
-            of_shape(shape, Side::Request)
+            from_shape(shape, Side::Request)
         }
-        _ => of_shape(shape, side),
+        _ => from_shape(shape, side),
     }
 }
 
@@ -127,7 +127,7 @@ pub(super) fn structure(fields: &[Field], side: Side) -> Object {
     let mut properties = Object::new();
     let mut required: Vec<&str> = Vec::new();
     for field in fields.iter().filter(|field| !field.name.is_empty()) {
-        properties.add(&field.name, of_field(field, side));
+        properties.add(&field.name, from_field(field, side));
         if field.required && side == Side::Request && !required.contains(&field.name.as_str()) {
             required.push(&field.name);
         }

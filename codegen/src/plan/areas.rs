@@ -17,12 +17,12 @@ pub(crate) struct AreaPlan {
 pub(super) struct Areas<'m>(&'m Manifest);
 
 impl<'m> Areas<'m> {
-    pub(super) fn of(manifest: &'m Manifest) -> Self {
+    pub(super) fn new(manifest: &'m Manifest) -> Self {
         Self(manifest)
     }
 
     /// The areas that these operations have, that of all others last.
-    pub(super) fn of_operations(self, operations: &[OperationPlan]) -> Vec<AreaPlan> {
+    pub(super) fn in_use(self, operations: &[OperationPlan]) -> Vec<AreaPlan> {
         let Self(manifest) = self;
         let is_used =
             |name: Option<&str>| operations.iter().any(|operation| operation.area.as_deref() == name);
@@ -42,17 +42,17 @@ impl<'m> Areas<'m> {
     }
 
     /// The feature of an operation; none where the manifest knows no areas.
-    pub(super) fn of_operation(self, action: &str) -> Option<String> {
+    pub(super) fn feature(self, action: &str) -> Option<String> {
         let Self(manifest) = self;
         let name = || manifest.area_of(action).map_or(DEFAULT_AREA, |area| &area.name);
         (!manifest.areas.is_empty()).then(|| name().to_owned())
     }
 
     /// The feature that all of these operations have; none where they have several, or there are none.
-    pub(super) fn of_all(self, actions: &[String]) -> Option<String> {
+    pub(super) fn common_feature(self, actions: &[String]) -> Option<String> {
         let (first, others) = actions.split_first()?;
-        let area = self.of_operation(first)?;
-        let is_same = |action: &String| self.of_operation(action).as_ref() == Some(&area);
+        let area = self.feature(first)?;
+        let is_same = |action: &String| self.feature(action).as_ref() == Some(&area);
         others.iter().all(is_same).then_some(area)
     }
 }

@@ -141,7 +141,7 @@ mod tests {
     #[test]
     fn an_example_is_what_the_service_takes_whatever_the_sample() {
         let range = Some(Range { min: Some(5), max: Some(9) });
-        for (shape, sample, shown) in [
+        for (shape, sample, expected) in [
             (Shape::string(), Some("d-1"), "d-1"),
             (Shape::string(), Some(" "), "<Door>"),
             (Shape::string(), None, "<Door>"),
@@ -149,11 +149,11 @@ mod tests {
             (one_of(["Left", "Right"]), Some("Both"), "Left"),
         ] {
             let example = example(shape, sample, None);
-            assert!(example.contains(&format!(".door({shown:?})")), "{example}");
+            assert!(example.contains(&format!(".door({expected:?})")), "{example}");
         }
-        for (sample, shown) in [(Some("7"), "7"), (Some("70"), "5"), (Some("many"), "5"), (None, "5")] {
+        for (sample, expected) in [(Some("7"), "7"), (Some("70"), "5"), (Some("many"), "5"), (None, "5")] {
             let example = example(Shape::Integer, sample, range);
-            assert!(example.contains(&format!(".door({shown})")), "{example}");
+            assert!(example.contains(&format!(".door({expected})")), "{example}");
         }
     }
 }

@@ -13,7 +13,7 @@ const PATH_KEYWORDS: [&str; 4] = ["self", "super", "crate", "Self"];
 
 /// Methods every builder and every request has.
 const BUILDER_METHODS: [&str; 8] =
-    ["build", "builder", "client", "customize", "of", "send", "items", "pages"];
+    ["build", "builder", "client", "customize", "items", "pages", "send", "with_client"];
 
 /// Modules of the client crate and of the language, and methods that `Client` has whatever it calls.
 const CLIENT_WORDS: [&str; 41] = [

@@ -264,14 +264,14 @@ pub(crate) fn plan(spec: &ProductSpec) -> Plan {
 /// The same of a product that has a manifest.
 pub(crate) fn plan_for(manifest: &Manifest, spec: &ProductSpec) -> Plan {
     let mut plan = operation::plan(spec, manifest);
-    let areas = areas::Areas::of(manifest);
+    let areas = areas::Areas::new(manifest);
     for operation in &mut plan.operations {
-        operation.area = areas.of_operation(&operation.action);
+        operation.area = areas.feature(&operation.action);
     }
     for shared in &mut plan.types {
         let actions = spec.shared(&shared.spec_name).map(|shared| shared.operations.as_slice());
-        shared.area = areas.of_all(actions.unwrap_or_default());
+        shared.area = areas.common_feature(actions.unwrap_or_default());
     }
-    plan.areas = areas.of_operations(&plan.operations);
+    plan.areas = areas.in_use(&plan.operations);
     plan
 }

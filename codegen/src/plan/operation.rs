@@ -38,7 +38,7 @@ pub(super) fn plan(spec: &ProductSpec, manifest: &Manifest) -> Plan {
         .enumerate()
         .map(|(index, (operation, names))| {
             let own = local.remove(&index).unwrap_or_default();
-            one(index, operation, names, &product, own)
+            plan_operation(index, operation, names, &product, own)
         })
         .collect();
     Plan {
@@ -84,7 +84,7 @@ impl Names {
     }
 }
 
-fn one(
+fn plan_operation(
     index: usize,
     operation: &Operation,
     names: Names,

@@ -169,9 +169,9 @@ fn only_list(structure: &StructurePlan) -> Option<(&FieldPlan, &TypeRef)> {
 
 /// How many items to ask for: as many as the page allows, up to a usual number, else as many as it shows.
 fn items_of_a_page(size: &FieldPlan) -> i64 {
-    let shown = || size.sample.as_deref().and_then(|sample| sample.trim().parse().ok()).filter(|n| *n > 0);
+    let sample = || size.sample.as_deref().and_then(|sample| sample.trim().parse().ok()).filter(|n| *n > 0);
     match size.range.and_then(|range| range.max) {
         Some(most) => most.clamp(1, MOST_ITEMS),
-        None => shown().unwrap_or(FEW_ITEMS).min(MOST_ITEMS),
+        None => sample().unwrap_or(FEW_ITEMS).min(MOST_ITEMS),
     }
 }

@@ -38,8 +38,8 @@ pub(crate) fn plan(manifest: &Manifest) -> ProductPlan {
 
 /// `ALIBABA_CLOUD_CCC_ENDPOINT`.
 fn endpoint_variable(code: &str) -> String {
-    let plain = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' };
-    format!("ALIBABA_CLOUD_{}_ENDPOINT", code.chars().map(plain).collect::<String>())
+    let letter = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' };
+    format!("ALIBABA_CLOUD_{}_ENDPOINT", code.chars().map(letter).collect::<String>())
 }
 
 #[cfg(test)]

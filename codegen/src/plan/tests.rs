@@ -181,7 +181,7 @@ fn type_name(ty: &TypeRef) -> String {
         TypeRef::Option(inner) => format!("{}?", type_name(inner)),
         TypeRef::List(element) => format!("[{}]", type_name(element)),
         TypeRef::Map(value) => format!("{{{}}}", type_name(value)),
-        plain => format!("{plain:?}"),
+        other => format!("{other:?}"),
     }
 }
 

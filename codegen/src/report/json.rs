@@ -68,7 +68,7 @@ fn row(entry: &Entry) -> Row<'_> {
 }
 
 fn item(change: &Change) -> Item<'_> {
-    let meaning = Meaning::of(change);
+    let meaning = Meaning::from_change(change);
     Item {
         path: &change.path,
         change: change.kind.to_string(),

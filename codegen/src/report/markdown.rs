@@ -43,7 +43,7 @@ fn single(impact: Impact, text: &str) -> Vec<String> {
 fn section(impact: Impact, changes: &[Change]) -> Vec<String> {
     let items: Vec<String> = changes
         .iter()
-        .map(|change| (change, Meaning::of(change)))
+        .map(|change| (change, Meaning::from_change(change)))
         .filter(|(_, meaning)| meaning.impact == impact)
         .map(|(change, meaning)| {
             let what = change.kind.to_string();

@@ -59,11 +59,11 @@ impl Meaning {
     ///     side: Side::Request,
     ///     kind: ChangeKind::FieldAdded { shape: Shape::string(), required },
     /// };
-    /// assert_eq!(Meaning::of(&added(false)).impact, Impact::Addition);
-    /// assert_eq!(Meaning::of(&added(true)).impact, Impact::Breaking);
+    /// assert_eq!(Meaning::from_change(&added(false)).impact, Impact::Addition);
+    /// assert_eq!(Meaning::from_change(&added(true)).impact, Impact::Breaking);
     /// ```
     #[must_use]
-    pub fn of(change: &Change) -> Self {
+    pub fn from_change(change: &Change) -> Self {
         let (impact, reason) = meaning(&change.kind, change.side);
         Self { impact, reason: reason.into_owned() }
     }

@@ -68,9 +68,11 @@ impl Entry {
         match &self.change {
             EntryChange::Added => Impact::Addition,
             EntryChange::Removed => Impact::Breaking,
-            EntryChange::Changed { changes, .. } => {
-                changes.iter().map(|change| Meaning::of(change).impact).max().unwrap_or(Impact::Documentation)
-            }
+            EntryChange::Changed { changes, .. } => changes
+                .iter()
+                .map(|change| Meaning::from_change(change).impact)
+                .max()
+                .unwrap_or(Impact::Documentation),
         }
     }
 

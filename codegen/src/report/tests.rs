@@ -69,7 +69,7 @@ fn means(change: impl FnOnce(&mut Operation)) -> String {
         panic!("one operation that changed")
     };
     let line = |change: &Change| {
-        let meaning = Meaning::of(change);
+        let meaning = Meaning::from_change(change);
         format!("{change}\n  = {}: {}\n", meaning.impact.as_str(), meaning.reason)
     };
     changes.iter().map(line).collect()
@@ -272,7 +272,7 @@ fn sensitivity() {
 fn sensitivity_that_is_lifted() {
     let mut old = operation();
     old.request[0].sensitive = Some(Sensitivity::PhoneNumber);
-    let meaning = Meaning::of(&diff(&old, &operation())[0]);
+    let meaning = Meaning::from_change(&diff(&old, &operation())[0]);
     assert_eq!(meaning.impact, Impact::Behaviour);
     assert!(meaning.reason.contains("make sure"), "{}", meaning.reason);
 }

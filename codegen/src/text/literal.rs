@@ -16,7 +16,7 @@ pub(crate) fn literal(text: &str) -> Literal {
             '\r' => source.push_str("\\r"),
             '\t' => source.push_str("\\t"),
             hidden if is_hidden(hidden) => source.push_str(&format!("\\u{{{:x}}}", u32::from(hidden))),
-            plain => source.push(plain),
+            visible => source.push(visible),
         }
     }
     source.push('"');

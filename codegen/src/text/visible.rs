@@ -40,7 +40,7 @@ pub(crate) fn visible(text: &str) -> String {
                 }
             }
             hidden if is_hidden(hidden) => line.push_str(&format!("U+{:04X}", u32::from(hidden))),
-            plain => line.push(plain),
+            visible => line.push(visible),
         }
     }
     line

@@ -39,7 +39,7 @@ impl Client {
     #[doc(alias = "stop campaign")]
     #[doc(alias = "cancel dialler")]
     pub fn abort_campaign(&self) -> AbortCampaignBuilder<Self> {
-        AbortCampaignBuilder::of(self.clone())
+        AbortCampaignBuilder::with_client(self.clone())
     }
 }
 

@@ -40,7 +40,7 @@ impl Client {
     #[doc(alias = "take conversation")]
     #[doc(alias = "instant messaging")]
     pub fn accept_chat(&self) -> AcceptChatBuilder<Self> {
-        AcceptChatBuilder::of(self.clone())
+        AcceptChatBuilder::with_client(self.clone())
     }
 }
 

@@ -44,7 +44,7 @@ impl Client {
     #[doc(alias = "spam")]
     #[doc(alias = "nuisance calls")]
     pub fn add_blacklist_call_tagging(&self) -> AddBlacklistCallTaggingBuilder<Self> {
-        AddBlacklistCallTaggingBuilder::of(self.clone())
+        AddBlacklistCallTaggingBuilder::with_client(self.clone())
     }
 }
 

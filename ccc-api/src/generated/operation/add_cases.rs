@@ -41,7 +41,7 @@ impl Client {
     #[doc(alias = "call list")]
     #[doc(alias = "dialler")]
     pub fn add_cases(&self) -> AddCasesBuilder<Self> {
-        AddCasesBuilder::of(self.clone())
+        AddCasesBuilder::with_client(self.clone())
     }
 }
 

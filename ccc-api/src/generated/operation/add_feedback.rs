@@ -37,7 +37,7 @@ impl Client {
     #[doc(alias = "quality of ai")]
     #[doc(alias = "comment")]
     pub fn add_feedback(&self) -> AddFeedbackBuilder<Self> {
-        AddFeedbackBuilder::of(self.clone())
+        AddFeedbackBuilder::with_client(self.clone())
     }
 }
 

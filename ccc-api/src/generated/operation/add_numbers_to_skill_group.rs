@@ -40,7 +40,7 @@ impl Client {
     #[doc(alias = "outbound number")]
     #[doc(alias = "caller id")]
     pub fn add_numbers_to_skill_group(&self) -> AddNumbersToSkillGroupBuilder<Self> {
-        AddNumbersToSkillGroupBuilder::of(self.clone())
+        AddNumbersToSkillGroupBuilder::with_client(self.clone())
     }
 }
 

@@ -41,7 +41,7 @@ impl Client {
     #[doc(alias = "caller id")]
     #[doc(alias = "direct number")]
     pub fn add_personal_numbers_to_user(&self) -> AddPersonalNumbersToUserBuilder<Self> {
-        AddPersonalNumbersToUserBuilder::of(self.clone())
+        AddPersonalNumbersToUserBuilder::with_client(self.clone())
     }
 }
 

@@ -43,7 +43,7 @@ impl Client {
     pub fn add_phone_number_to_skill_groups(
         &self,
     ) -> AddPhoneNumberToSkillGroupsBuilder<Self> {
-        AddPhoneNumberToSkillGroupsBuilder::of(self.clone())
+        AddPhoneNumberToSkillGroupsBuilder::with_client(self.clone())
     }
 }
 

@@ -45,7 +45,7 @@ impl Client {
     #[doc(alias = "import numbers")]
     #[doc(alias = "phone line")]
     pub fn add_phone_numbers(&self) -> AddPhoneNumbersBuilder<Self> {
-        AddPhoneNumbersBuilder::of(self.clone())
+        AddPhoneNumbersBuilder::with_client(self.clone())
     }
 }
 

@@ -40,7 +40,7 @@ impl Client {
     #[doc(alias = "data model")]
     #[doc(alias = "attribute")]
     pub fn add_schema_property(&self) -> AddSchemaPropertyBuilder<Self> {
-        AddSchemaPropertyBuilder::of(self.clone())
+        AddSchemaPropertyBuilder::with_client(self.clone())
     }
 }
 

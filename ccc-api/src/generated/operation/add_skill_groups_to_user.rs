@@ -42,7 +42,7 @@ impl Client {
     #[doc(alias = "membership")]
     #[doc(alias = "skill level")]
     pub fn add_skill_groups_to_user(&self) -> AddSkillGroupsToUserBuilder<Self> {
-        AddSkillGroupsToUserBuilder::of(self.clone())
+        AddSkillGroupsToUserBuilder::with_client(self.clone())
     }
 }
 

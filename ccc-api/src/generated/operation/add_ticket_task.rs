@@ -45,7 +45,7 @@ impl Client {
     #[doc(alias = "co-signer")]
     #[doc(alias = "add approver")]
     pub fn add_ticket_task(&self) -> AddTicketTaskBuilder<Self> {
-        AddTicketTaskBuilder::of(self.clone())
+        AddTicketTaskBuilder::with_client(self.clone())
     }
 }
 

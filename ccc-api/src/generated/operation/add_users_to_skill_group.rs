@@ -40,7 +40,7 @@ impl Client {
     #[doc(alias = "join skill group")]
     #[doc(alias = "assign agents")]
     pub fn add_users_to_skill_group(&self) -> AddUsersToSkillGroupBuilder<Self> {
-        AddUsersToSkillGroupBuilder::of(self.clone())
+        AddUsersToSkillGroupBuilder::with_client(self.clone())
     }
 }
 

@@ -40,7 +40,7 @@ impl Client {
     #[doc(alias = "speech analytics")]
     #[doc(alias = "llm")]
     pub fn analyze_conversation(&self) -> AnalyzeConversationBuilder<Self> {
-        AnalyzeConversationBuilder::of(self.clone())
+        AnalyzeConversationBuilder::with_client(self.clone())
     }
 }
 

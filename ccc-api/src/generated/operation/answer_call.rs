@@ -40,7 +40,7 @@ impl Client {
     #[doc(alias = "pick up")]
     #[doc(alias = "accept")]
     pub fn answer_call(&self) -> AnswerCallBuilder<Self> {
-        AnswerCallBuilder::of(self.clone())
+        AnswerCallBuilder::with_client(self.clone())
     }
 }
 

@@ -40,7 +40,7 @@ impl Client {
     #[doc(alias = "call list")]
     #[doc(alias = "add contacts")]
     pub fn append_cases(&self) -> AppendCasesBuilder<Self> {
-        AppendCasesBuilder::of(self.clone())
+        AppendCasesBuilder::with_client(self.clone())
     }
 }
 

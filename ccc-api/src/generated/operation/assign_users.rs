@@ -44,7 +44,7 @@ impl Client {
     #[doc(alias = "staff")]
     #[doc(alias = "ram")]
     pub fn assign_users(&self) -> AssignUsersBuilder<Self> {
-        AssignUsersBuilder::of(self.clone())
+        AssignUsersBuilder::with_client(self.clone())
     }
 }
 

@@ -42,7 +42,7 @@ impl Client {
     #[doc(alias = "three-way")]
     #[doc(alias = "supervisor")]
     pub fn barge_in_call(&self) -> BargeInCallBuilder<Self> {
-        BargeInCallBuilder::of(self.clone())
+        BargeInCallBuilder::with_client(self.clone())
     }
 }
 

@@ -46,7 +46,7 @@ impl Client {
     #[doc(alias = "cold transfer")]
     #[doc(alias = "direct transfer")]
     pub fn blind_transfer(&self) -> BlindTransferBuilder<Self> {
-        BlindTransferBuilder::of(self.clone())
+        BlindTransferBuilder::with_client(self.clone())
     }
 }
 

@@ -36,7 +36,7 @@ impl Client {
     #[doc(alias = "video call")]
     #[doc(alias = "webrtc")]
     pub fn bridge_rtc_call(&self) -> BridgeRtcCallBuilder<Self> {
-        BridgeRtcCallBuilder::of(self.clone())
+        BridgeRtcCallBuilder::with_client(self.clone())
     }
 }
 

@@ -40,7 +40,7 @@ impl Client {
     #[doc(alias = "abort")]
     #[doc(alias = "consult")]
     pub fn cancel_attended_transfer(&self) -> CancelAttendedTransferBuilder<Self> {
-        CancelAttendedTransferBuilder::of(self.clone())
+        CancelAttendedTransferBuilder::with_client(self.clone())
     }
 }
 

@@ -36,7 +36,7 @@ impl Client {
     #[doc(alias = "show")]
     #[doc(alias = "presence")]
     pub fn change_visibility(&self) -> ChangeVisibilityBuilder<Self> {
-        ChangeVisibilityBuilder::of(self.clone())
+        ChangeVisibilityBuilder::with_client(self.clone())
     }
 }
 

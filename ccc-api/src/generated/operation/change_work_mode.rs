@@ -41,7 +41,7 @@ impl Client {
     #[doc(alias = "mobile")]
     #[doc(alias = "remote")]
     pub fn change_work_mode(&self) -> ChangeWorkModeBuilder<Self> {
-        ChangeWorkModeBuilder::of(self.clone())
+        ChangeWorkModeBuilder::with_client(self.clone())
     }
 }
 

@@ -39,7 +39,7 @@ impl Client {
     #[doc(alias = "working time")]
     #[doc(alias = "service hours")]
     pub fn check_business_hours(&self) -> CheckBusinessHoursBuilder<Self> {
-        CheckBusinessHoursBuilder::of(self.clone())
+        CheckBusinessHoursBuilder::with_client(self.clone())
     }
 }
 

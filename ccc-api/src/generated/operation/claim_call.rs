@@ -41,7 +41,7 @@ impl Client {
     #[doc(alias = "dispatch")]
     #[doc(alias = "queue")]
     pub fn claim_call(&self) -> ClaimCallBuilder<Self> {
-        ClaimCallBuilder::of(self.clone())
+        ClaimCallBuilder::with_client(self.clone())
     }
 }
 

@@ -46,7 +46,7 @@ impl Client {
     #[doc(alias = "manual distribution")]
     #[doc(alias = "take conversation")]
     pub fn claim_chat(&self) -> ClaimChatBuilder<Self> {
-        ClaimChatBuilder::of(self.clone())
+        ClaimChatBuilder::with_client(self.clone())
     }
 }
 

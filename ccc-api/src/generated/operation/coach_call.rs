@@ -41,7 +41,7 @@ impl Client {
     #[doc(alias = "whisper")]
     #[doc(alias = "supervisor")]
     pub fn coach_call(&self) -> CoachCallBuilder<Self> {
-        CoachCallBuilder::of(self.clone())
+        CoachCallBuilder::with_client(self.clone())
     }
 }
 

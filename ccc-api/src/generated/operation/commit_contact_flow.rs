@@ -42,7 +42,7 @@ impl Client {
     #[doc(alias = "ivr")]
     #[doc(alias = "save flow")]
     pub fn commit_contact_flow(&self) -> CommitContactFlowBuilder<Self> {
-        CommitContactFlowBuilder::of(self.clone())
+        CommitContactFlowBuilder::with_client(self.clone())
     }
 }
 

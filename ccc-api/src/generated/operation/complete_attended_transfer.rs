@@ -40,7 +40,7 @@ impl Client {
     #[doc(alias = "consult")]
     #[doc(alias = "warm transfer")]
     pub fn complete_attended_transfer(&self) -> CompleteAttendedTransferBuilder<Self> {
-        CompleteAttendedTransferBuilder::of(self.clone())
+        CompleteAttendedTransferBuilder::with_client(self.clone())
     }
 }
 

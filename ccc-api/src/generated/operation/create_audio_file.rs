@@ -45,7 +45,7 @@ impl Client {
     #[doc(alias = "prompt")]
     #[doc(alias = "hold music")]
     pub fn create_audio_file(&self) -> CreateAudioFileBuilder<Self> {
-        CreateAudioFileBuilder::of(self.clone())
+        CreateAudioFileBuilder::with_client(self.clone())
     }
 }
 

@@ -39,7 +39,7 @@ impl Client {
     #[doc(alias = "wrap-up")]
     #[doc(alias = "after-call work")]
     pub fn create_call_summary(&self) -> CreateCallSummaryBuilder<Self> {
-        CreateCallSummaryBuilder::of(self.clone())
+        CreateCallSummaryBuilder::with_client(self.clone())
     }
 }
 

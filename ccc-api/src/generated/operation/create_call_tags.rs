@@ -41,7 +41,7 @@ impl Client {
     #[doc(alias = "labels")]
     #[doc(alias = "vip callers")]
     pub fn create_call_tags(&self) -> CreateCallTagsBuilder<Self> {
-        CreateCallTagsBuilder::of(self.clone())
+        CreateCallTagsBuilder::with_client(self.clone())
     }
 }
 

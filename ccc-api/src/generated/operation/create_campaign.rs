@@ -54,7 +54,7 @@ impl Client {
     #[doc(alias = "auto dialler")]
     #[doc(alias = "call list")]
     pub fn create_campaign(&self) -> CreateCampaignBuilder<Self> {
-        CreateCampaignBuilder::of(self.clone())
+        CreateCampaignBuilder::with_client(self.clone())
     }
 }
 

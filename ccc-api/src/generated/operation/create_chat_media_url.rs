@@ -37,7 +37,7 @@ impl Client {
     #[doc(alias = "upload")]
     #[doc(alias = "image")]
     pub fn create_chat_media_url(&self) -> CreateChatMediaUrlBuilder<Self> {
-        CreateChatMediaUrlBuilder::of(self.clone())
+        CreateChatMediaUrlBuilder::with_client(self.clone())
     }
 }
 

@@ -44,7 +44,7 @@ impl Client {
     #[doc(alias = "ivr")]
     #[doc(alias = "call flow")]
     pub fn create_contact_flow(&self) -> CreateContactFlowBuilder<Self> {
-        CreateContactFlowBuilder::of(self.clone())
+        CreateContactFlowBuilder::with_client(self.clone())
     }
 }
 

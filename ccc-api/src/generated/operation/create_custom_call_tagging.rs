@@ -46,7 +46,7 @@ impl Client {
     #[doc(alias = "inbound number marks")]
     #[doc(alias = "vip callers")]
     pub fn create_custom_call_tagging(&self) -> CreateCustomCallTaggingBuilder<Self> {
-        CreateCustomCallTaggingBuilder::of(self.clone())
+        CreateCustomCallTaggingBuilder::with_client(self.clone())
     }
 }
 

@@ -41,7 +41,7 @@ impl Client {
     #[doc(alias = "provision")]
     #[doc(alias = "set up")]
     pub fn create_instance(&self) -> CreateInstanceBuilder<Self> {
-        CreateInstanceBuilder::of(self.clone())
+        CreateInstanceBuilder::with_client(self.clone())
     }
 }
 

@@ -40,7 +40,7 @@ impl Client {
     #[doc(alias = "custom fields")]
     #[doc(alias = "record type")]
     pub fn create_schema(&self) -> CreateSchemaBuilder<Self> {
-        CreateSchemaBuilder::of(self.clone())
+        CreateSchemaBuilder::with_client(self.clone())
     }
 }
 

@@ -42,7 +42,7 @@ impl Client {
     #[doc(alias = "queue")]
     #[doc(alias = "create queue")]
     pub fn create_skill_group(&self) -> CreateSkillGroupBuilder<Self> {
-        CreateSkillGroupBuilder::of(self.clone())
+        CreateSkillGroupBuilder::with_client(self.clone())
     }
 }
 

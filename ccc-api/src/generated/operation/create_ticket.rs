@@ -41,7 +41,7 @@ impl Client {
     #[doc(alias = "issue")]
     #[doc(alias = "open ticket")]
     pub fn create_ticket(&self) -> CreateTicketBuilder<Self> {
-        CreateTicketBuilder::of(self.clone())
+        CreateTicketBuilder::with_client(self.clone())
     }
 }
 

@@ -48,7 +48,7 @@ impl Client {
     #[doc(alias = "new agent")]
     #[doc(alias = "register user")]
     pub fn create_user(&self) -> CreateUserBuilder<Self> {
-        CreateUserBuilder::of(self.clone())
+        CreateUserBuilder::with_client(self.clone())
     }
 }
 

@@ -39,7 +39,7 @@ impl Client {
     #[doc(alias = "remove audio")]
     #[doc(alias = "announcement")]
     pub fn delete_audio_file(&self) -> DeleteAudioFileBuilder<Self> {
-        DeleteAudioFileBuilder::of(self.clone())
+        DeleteAudioFileBuilder::with_client(self.clone())
     }
 }
 

@@ -35,7 +35,7 @@ impl Client {
     #[doc(alias = "remove label")]
     #[doc(alias = "number tag")]
     pub fn delete_call_tag(&self) -> DeleteCallTagBuilder<Self> {
-        DeleteCallTagBuilder::of(self.clone())
+        DeleteCallTagBuilder::with_client(self.clone())
     }
 }
 

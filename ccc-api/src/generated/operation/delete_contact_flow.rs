@@ -34,7 +34,7 @@ impl Client {
     /// [`DeleteContactFlowError`] when the service refuses.
     #[doc(alias = "remove ivr")]
     pub fn delete_contact_flow(&self) -> DeleteContactFlowBuilder<Self> {
-        DeleteContactFlowBuilder::of(self.clone())
+        DeleteContactFlowBuilder::with_client(self.clone())
     }
 }
 

@@ -39,7 +39,7 @@ impl Client {
     #[doc(alias = "untag caller")]
     #[doc(alias = "inbound number marks")]
     pub fn delete_custom_call_tagging(&self) -> DeleteCustomCallTaggingBuilder<Self> {
-        DeleteCustomCallTaggingBuilder::of(self.clone())
+        DeleteCustomCallTaggingBuilder::with_client(self.clone())
     }
 }
 

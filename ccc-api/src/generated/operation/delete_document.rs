@@ -40,7 +40,7 @@ impl Client {
     #[doc(alias = "remove record")]
     #[doc(alias = "customer profile")]
     pub fn delete_document(&self) -> DeleteDocumentBuilder<Self> {
-        DeleteDocumentBuilder::of(self.clone())
+        DeleteDocumentBuilder::with_client(self.clone())
     }
 }
 

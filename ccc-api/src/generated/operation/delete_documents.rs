@@ -39,7 +39,7 @@ impl Client {
     #[doc(alias = "batch delete")]
     #[doc(alias = "remove records")]
     pub fn delete_documents(&self) -> DeleteDocumentsBuilder<Self> {
-        DeleteDocumentsBuilder::of(self.clone())
+        DeleteDocumentsBuilder::with_client(self.clone())
     }
 }
 

@@ -34,7 +34,7 @@ impl Client {
     #[doc(alias = "remove call center")]
     #[doc(alias = "release")]
     pub fn delete_instance(&self) -> DeleteInstanceBuilder<Self> {
-        DeleteInstanceBuilder::of(self.clone())
+        DeleteInstanceBuilder::with_client(self.clone())
     }
 }
 

@@ -39,7 +39,7 @@ impl Client {
     #[doc(alias = "remove schema")]
     #[doc(alias = "data model")]
     pub fn delete_schema(&self) -> DeleteSchemaBuilder<Self> {
-        DeleteSchemaBuilder::of(self.clone())
+        DeleteSchemaBuilder::with_client(self.clone())
     }
 }
 

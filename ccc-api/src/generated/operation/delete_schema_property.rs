@@ -40,7 +40,7 @@ impl Client {
     #[doc(alias = "remove field")]
     #[doc(alias = "remove property")]
     pub fn delete_schema_property(&self) -> DeleteSchemaPropertyBuilder<Self> {
-        DeleteSchemaPropertyBuilder::of(self.clone())
+        DeleteSchemaPropertyBuilder::with_client(self.clone())
     }
 }
 

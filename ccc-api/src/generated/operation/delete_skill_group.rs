@@ -35,7 +35,7 @@ impl Client {
     #[doc(alias = "remove skill group")]
     #[doc(alias = "delete queue")]
     pub fn delete_skill_group(&self) -> DeleteSkillGroupBuilder<Self> {
-        DeleteSkillGroupBuilder::of(self.clone())
+        DeleteSkillGroupBuilder::with_client(self.clone())
     }
 }
 

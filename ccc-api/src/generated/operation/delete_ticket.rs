@@ -34,7 +34,7 @@ impl Client {
     #[doc(alias = "remove ticket")]
     #[doc(alias = "work order")]
     pub fn delete_ticket(&self) -> DeleteTicketBuilder<Self> {
-        DeleteTicketBuilder::of(self.clone())
+        DeleteTicketBuilder::with_client(self.clone())
     }
 }
 

@@ -33,7 +33,7 @@ impl Client {
     #[doc(alias = "remove template")]
     #[doc(alias = "ticket form")]
     pub fn delete_ticket_template(&self) -> DeleteTicketTemplateBuilder<Self> {
-        DeleteTicketTemplateBuilder::of(self.clone())
+        DeleteTicketTemplateBuilder::with_client(self.clone())
     }
 }
 

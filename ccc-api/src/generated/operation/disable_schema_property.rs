@@ -40,7 +40,7 @@ impl Client {
     #[doc(alias = "deactivate field")]
     #[doc(alias = "hide property")]
     pub fn disable_schema_property(&self) -> DisableSchemaPropertyBuilder<Self> {
-        DisableSchemaPropertyBuilder::of(self.clone())
+        DisableSchemaPropertyBuilder::with_client(self.clone())
     }
 }
 

@@ -38,7 +38,7 @@ impl Client {
     #[doc(alias = "unpublish template")]
     #[doc(alias = "deactivate")]
     pub fn disable_ticket_template(&self) -> DisableTicketTemplateBuilder<Self> {
-        DisableTicketTemplateBuilder::of(self.clone())
+        DisableTicketTemplateBuilder::with_client(self.clone())
     }
 }
 

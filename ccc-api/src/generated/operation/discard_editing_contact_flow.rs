@@ -38,7 +38,7 @@ impl Client {
     pub fn discard_editing_contact_flow(
         &self,
     ) -> DiscardEditingContactFlowBuilder<Self> {
-        DiscardEditingContactFlowBuilder::of(self.clone())
+        DiscardEditingContactFlowBuilder::with_client(self.clone())
     }
 }
 

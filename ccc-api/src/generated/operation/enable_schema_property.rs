@@ -36,7 +36,7 @@ impl Client {
     #[doc(alias = "activate field")]
     #[doc(alias = "restore property")]
     pub fn enable_schema_property(&self) -> EnableSchemaPropertyBuilder<Self> {
-        EnableSchemaPropertyBuilder::of(self.clone())
+        EnableSchemaPropertyBuilder::with_client(self.clone())
     }
 }
 

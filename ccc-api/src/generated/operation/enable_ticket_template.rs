@@ -38,7 +38,7 @@ impl Client {
     #[doc(alias = "publish template")]
     #[doc(alias = "activate")]
     pub fn enable_ticket_template(&self) -> EnableTicketTemplateBuilder<Self> {
-        EnableTicketTemplateBuilder::of(self.clone())
+        EnableTicketTemplateBuilder::with_client(self.clone())
     }
 }
 

@@ -36,7 +36,7 @@ impl Client {
     #[doc(alias = "leave")]
     #[doc(alias = "hang up")]
     pub fn end_conference(&self) -> EndConferenceBuilder<Self> {
-        EndConferenceBuilder::of(self.clone())
+        EndConferenceBuilder::with_client(self.clone())
     }
 }
 

@@ -39,7 +39,7 @@ impl Client {
     #[doc(alias = "back up ivr")]
     #[doc(alias = "copy flow")]
     pub fn export_contact_flow(&self) -> ExportContactFlowBuilder<Self> {
-        ExportContactFlowBuilder::of(self.clone())
+        ExportContactFlowBuilder::with_client(self.clone())
     }
 }
 

@@ -38,7 +38,7 @@ impl Client {
     #[doc(alias = "download tags")]
     #[doc(alias = "inbound number marks")]
     pub fn export_custom_call_tagging(&self) -> ExportCustomCallTaggingBuilder<Self> {
-        ExportCustomCallTaggingBuilder::of(self.clone())
+        ExportCustomCallTaggingBuilder::with_client(self.clone())
     }
 }
 

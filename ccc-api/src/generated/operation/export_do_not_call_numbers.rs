@@ -40,7 +40,7 @@ impl Client {
     #[doc(alias = "dnc")]
     #[doc(alias = "blocklist")]
     pub fn export_do_not_call_numbers(&self) -> ExportDoNotCallNumbersBuilder<Self> {
-        ExportDoNotCallNumbersBuilder::of(self.clone())
+        ExportDoNotCallNumbersBuilder::with_client(self.clone())
     }
 }
 

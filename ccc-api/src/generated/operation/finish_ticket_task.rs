@@ -40,7 +40,7 @@ impl Client {
     #[doc(alias = "process ticket")]
     #[doc(alias = "complete task")]
     pub fn finish_ticket_task(&self) -> FinishTicketTaskBuilder<Self> {
-        FinishTicketTaskBuilder::of(self.clone())
+        FinishTicketTaskBuilder::with_client(self.clone())
     }
 }
 

@@ -37,7 +37,7 @@ impl Client {
     pub fn get_access_channel_of_staging(
         &self,
     ) -> GetAccessChannelOfStagingBuilder<Self> {
-        GetAccessChannelOfStagingBuilder::of(self.clone())
+        GetAccessChannelOfStagingBuilder::with_client(self.clone())
     }
 }
 

@@ -36,7 +36,7 @@ impl Client {
     #[doc(alias = "prompt")]
     #[doc(alias = "hold music")]
     pub fn get_audio_file(&self) -> GetAudioFileBuilder<Self> {
-        GetAudioFileBuilder::of(self.clone())
+        GetAudioFileBuilder::with_client(self.clone())
     }
 }
 

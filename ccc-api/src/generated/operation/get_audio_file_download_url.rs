@@ -35,7 +35,7 @@ impl Client {
     #[doc(alias = "download audio")]
     #[doc(alias = "announcement")]
     pub fn get_audio_file_download_url(&self) -> GetAudioFileDownloadUrlBuilder<Self> {
-        GetAudioFileDownloadUrlBuilder::of(self.clone())
+        GetAudioFileDownloadUrlBuilder::with_client(self.clone())
     }
 }
 

@@ -42,7 +42,7 @@ impl Client {
     pub fn get_audio_file_upload_parameters(
         &self,
     ) -> GetAudioFileUploadParametersBuilder<Self> {
-        GetAudioFileUploadParametersBuilder::of(self.clone())
+        GetAudioFileUploadParametersBuilder::with_client(self.clone())
     }
 }
 

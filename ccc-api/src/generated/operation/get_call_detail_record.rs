@@ -50,7 +50,7 @@ impl Client {
     #[doc(alias = "call history")]
     #[doc(alias = "call log")]
     pub fn get_call_detail_record(&self) -> GetCallDetailRecordBuilder<Self> {
-        GetCallDetailRecordBuilder::of(self.clone())
+        GetCallDetailRecordBuilder::with_client(self.clone())
     }
 }
 

@@ -40,7 +40,7 @@ impl Client {
     #[doc(alias = "predictive dialler")]
     #[doc(alias = "campaign progress")]
     pub fn get_campaign(&self) -> GetCampaignBuilder<Self> {
-        GetCampaignBuilder::of(self.clone())
+        GetCampaignBuilder::with_client(self.clone())
     }
 }
 

@@ -40,7 +40,7 @@ impl Client {
     #[doc(alias = "contact list")]
     #[doc(alias = "import cases")]
     pub fn get_case_file_upload_url(&self) -> GetCaseFileUploadUrlBuilder<Self> {
-        GetCaseFileUploadUrlBuilder::of(self.clone())
+        GetCaseFileUploadUrlBuilder::with_client(self.clone())
     }
 }
 

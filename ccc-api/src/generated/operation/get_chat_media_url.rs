@@ -37,7 +37,7 @@ impl Client {
     #[doc(alias = "download")]
     #[doc(alias = "image")]
     pub fn get_chat_media_url(&self) -> GetChatMediaUrlBuilder<Self> {
-        GetChatMediaUrlBuilder::of(self.clone())
+        GetChatMediaUrlBuilder::with_client(self.clone())
     }
 }
 

@@ -40,7 +40,7 @@ impl Client {
     #[doc(alias = "concurrency")]
     #[doc(alias = "chat settings")]
     pub fn get_chat_routing_profile(&self) -> GetChatRoutingProfileBuilder<Self> {
-        GetChatRoutingProfileBuilder::of(self.clone())
+        GetChatRoutingProfileBuilder::with_client(self.clone())
     }
 }
 

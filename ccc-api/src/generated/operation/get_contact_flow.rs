@@ -42,7 +42,7 @@ impl Client {
     #[doc(alias = "ivr")]
     #[doc(alias = "read flow")]
     pub fn get_contact_flow(&self) -> GetContactFlowBuilder<Self> {
-        GetContactFlowBuilder::of(self.clone())
+        GetContactFlowBuilder::with_client(self.clone())
     }
 }
 

@@ -37,7 +37,7 @@ impl Client {
     #[doc(alias = "speech to text")]
     #[doc(alias = "captions")]
     pub fn get_conversation_detail(&self) -> GetConversationDetailBuilder<Self> {
-        GetConversationDetailBuilder::of(self.clone())
+        GetConversationDetailBuilder::with_client(self.clone())
     }
 }
 

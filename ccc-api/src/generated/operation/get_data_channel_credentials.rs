@@ -42,7 +42,7 @@ impl Client {
     pub fn get_data_channel_credentials(
         &self,
     ) -> GetDataChannelCredentialsBuilder<Self> {
-        GetDataChannelCredentialsBuilder::of(self.clone())
+        GetDataChannelCredentialsBuilder::with_client(self.clone())
     }
 }
 

@@ -42,7 +42,7 @@ impl Client {
     pub fn get_do_not_call_file_upload_parameters(
         &self,
     ) -> GetDoNotCallFileUploadParametersBuilder<Self> {
-        GetDoNotCallFileUploadParametersBuilder::of(self.clone())
+        GetDoNotCallFileUploadParametersBuilder::with_client(self.clone())
     }
 }
 

@@ -43,7 +43,7 @@ impl Client {
     pub fn get_document_upload_parameters(
         &self,
     ) -> GetDocumentUploadParametersBuilder<Self> {
-        GetDocumentUploadParametersBuilder::of(self.clone())
+        GetDocumentUploadParametersBuilder::with_client(self.clone())
     }
 }
 

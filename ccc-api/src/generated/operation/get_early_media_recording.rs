@@ -40,7 +40,7 @@ impl Client {
     #[doc(alias = "network announcement")]
     #[doc(alias = "download")]
     pub fn get_early_media_recording(&self) -> GetEarlyMediaRecordingBuilder<Self> {
-        GetEarlyMediaRecordingBuilder::of(self.clone())
+        GetEarlyMediaRecordingBuilder::with_client(self.clone())
     }
 }
 

@@ -40,7 +40,7 @@ impl Client {
     pub fn get_historical_caller_report(
         &self,
     ) -> GetHistoricalCallerReportBuilder<Self> {
-        GetHistoricalCallerReportBuilder::of(self.clone())
+        GetHistoricalCallerReportBuilder::with_client(self.clone())
     }
 }
 

@@ -42,7 +42,7 @@ impl Client {
     pub fn get_historical_campaign_report(
         &self,
     ) -> GetHistoricalCampaignReportBuilder<Self> {
-        GetHistoricalCampaignReportBuilder::of(self.clone())
+        GetHistoricalCampaignReportBuilder::with_client(self.clone())
     }
 }
 

@@ -49,7 +49,7 @@ impl Client {
     pub fn get_historical_instance_report(
         &self,
     ) -> GetHistoricalInstanceReportBuilder<Self> {
-        GetHistoricalInstanceReportBuilder::of(self.clone())
+        GetHistoricalInstanceReportBuilder::with_client(self.clone())
     }
 }
 

@@ -41,7 +41,7 @@ impl Client {
     #[doc(alias = "call center details")]
     #[doc(alias = "instance status")]
     pub fn get_instance(&self) -> GetInstanceBuilder<Self> {
-        GetInstanceBuilder::of(self.clone())
+        GetInstanceBuilder::with_client(self.clone())
     }
 }
 

@@ -44,7 +44,7 @@ impl Client {
     pub fn get_instance_trending_report(
         &self,
     ) -> GetInstanceTrendingReportBuilder<Self> {
-        GetInstanceTrendingReportBuilder::of(self.clone())
+        GetInstanceTrendingReportBuilder::with_client(self.clone())
     }
 }
 

@@ -35,7 +35,7 @@ impl Client {
     #[doc(alias = "ivr path")]
     #[doc(alias = "ivr trace")]
     pub fn get_ivr_tracking_summary(&self) -> GetIvrTrackingSummaryBuilder<Self> {
-        GetIvrTrackingSummaryBuilder::of(self.clone())
+        GetIvrTrackingSummaryBuilder::with_client(self.clone())
     }
 }
 

@@ -41,7 +41,7 @@ impl Client {
     #[doc(alias = "sip")]
     #[doc(alias = "register")]
     pub fn get_login_details(&self) -> GetLoginDetailsBuilder<Self> {
-        GetLoginDetailsBuilder::of(self.clone())
+        GetLoginDetailsBuilder::with_client(self.clone())
     }
 }
 

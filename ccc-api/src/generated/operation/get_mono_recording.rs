@@ -40,7 +40,7 @@ impl Client {
     #[doc(alias = "audio")]
     #[doc(alias = "wav")]
     pub fn get_mono_recording(&self) -> GetMonoRecordingBuilder<Self> {
-        GetMonoRecordingBuilder::of(self.clone())
+        GetMonoRecordingBuilder::with_client(self.clone())
     }
 }
 

@@ -41,7 +41,7 @@ impl Client {
     #[doc(alias = "audio")]
     #[doc(alias = "mkv")]
     pub fn get_multi_channel_recording(&self) -> GetMultiChannelRecordingBuilder<Self> {
-        GetMultiChannelRecordingBuilder::of(self.clone())
+        GetMultiChannelRecordingBuilder::with_client(self.clone())
     }
 }
 

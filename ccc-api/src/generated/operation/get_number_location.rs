@@ -37,7 +37,7 @@ impl Client {
     #[doc(alias = "province")]
     #[doc(alias = "city")]
     pub fn get_number_location(&self) -> GetNumberLocationBuilder<Self> {
-        GetNumberLocationBuilder::of(self.clone())
+        GetNumberLocationBuilder::with_client(self.clone())
     }
 }
 

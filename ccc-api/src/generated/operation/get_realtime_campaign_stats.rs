@@ -40,7 +40,7 @@ impl Client {
     #[doc(alias = "wallboard")]
     #[doc(alias = "caps")]
     pub fn get_realtime_campaign_stats(&self) -> GetRealtimeCampaignStatsBuilder<Self> {
-        GetRealtimeCampaignStatsBuilder::of(self.clone())
+        GetRealtimeCampaignStatsBuilder::with_client(self.clone())
     }
 }
 

@@ -42,7 +42,7 @@ impl Client {
     pub fn get_realtime_instance_states(
         &self,
     ) -> GetRealtimeInstanceStatesBuilder<Self> {
-        GetRealtimeInstanceStatesBuilder::of(self.clone())
+        GetRealtimeInstanceStatesBuilder::with_client(self.clone())
     }
 }
 

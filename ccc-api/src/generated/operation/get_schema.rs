@@ -41,7 +41,7 @@ impl Client {
     #[doc(alias = "data model")]
     #[doc(alias = "field definitions")]
     pub fn get_schema(&self) -> GetSchemaBuilder<Self> {
-        GetSchemaBuilder::of(self.clone())
+        GetSchemaBuilder::with_client(self.clone())
     }
 }
 

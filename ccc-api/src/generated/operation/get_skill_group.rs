@@ -36,7 +36,7 @@ impl Client {
     #[doc(alias = "skill group details")]
     #[doc(alias = "queue")]
     pub fn get_skill_group(&self) -> GetSkillGroupBuilder<Self> {
-        GetSkillGroupBuilder::of(self.clone())
+        GetSkillGroupBuilder::with_client(self.clone())
     }
 }
 

@@ -43,7 +43,7 @@ impl Client {
     #[doc(alias = "disposition form")]
     #[doc(alias = "call notes")]
     pub fn get_summary_template(&self) -> GetSummaryTemplateBuilder<Self> {
-        GetSummaryTemplateBuilder::of(self.clone())
+        GetSummaryTemplateBuilder::with_client(self.clone())
     }
 }
 

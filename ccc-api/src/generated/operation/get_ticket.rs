@@ -43,7 +43,7 @@ impl Client {
     #[doc(alias = "ticket details")]
     #[doc(alias = "ticket status")]
     pub fn get_ticket(&self) -> GetTicketBuilder<Self> {
-        GetTicketBuilder::of(self.clone())
+        GetTicketBuilder::with_client(self.clone())
     }
 }
 

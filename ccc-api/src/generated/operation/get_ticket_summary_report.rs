@@ -41,7 +41,7 @@ impl Client {
     #[doc(alias = "ticket statistics")]
     #[doc(alias = "work order report")]
     pub fn get_ticket_summary_report(&self) -> GetTicketSummaryReportBuilder<Self> {
-        GetTicketSummaryReportBuilder::of(self.clone())
+        GetTicketSummaryReportBuilder::with_client(self.clone())
     }
 }
 

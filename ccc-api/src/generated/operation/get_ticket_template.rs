@@ -42,7 +42,7 @@ impl Client {
     #[doc(alias = "template fields")]
     #[doc(alias = "workflow")]
     pub fn get_ticket_template(&self) -> GetTicketTemplateBuilder<Self> {
-        GetTicketTemplateBuilder::of(self.clone())
+        GetTicketTemplateBuilder::with_client(self.clone())
     }
 }
 

@@ -40,7 +40,7 @@ impl Client {
     #[doc(alias = "relay")]
     #[doc(alias = "nat")]
     pub fn get_turn_credentials(&self) -> GetTurnCredentialsBuilder<Self> {
-        GetTurnCredentialsBuilder::of(self.clone())
+        GetTurnCredentialsBuilder::with_client(self.clone())
     }
 }
 

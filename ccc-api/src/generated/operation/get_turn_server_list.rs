@@ -36,7 +36,7 @@ impl Client {
     #[doc(alias = "relay")]
     #[doc(alias = "nat")]
     pub fn get_turn_server_list(&self) -> GetTurnServerListBuilder<Self> {
-        GetTurnServerListBuilder::of(self.clone())
+        GetTurnServerListBuilder::with_client(self.clone())
     }
 }
 

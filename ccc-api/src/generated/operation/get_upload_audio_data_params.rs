@@ -35,7 +35,7 @@ impl Client {
     #[doc(alias = "speech analytics")]
     #[doc(alias = "upload recording")]
     pub fn get_upload_audio_data_params(&self) -> GetUploadAudioDataParamsBuilder<Self> {
-        GetUploadAudioDataParamsBuilder::of(self.clone())
+        GetUploadAudioDataParamsBuilder::with_client(self.clone())
     }
 }
 

@@ -39,7 +39,7 @@ impl Client {
     #[doc(alias = "agent details")]
     #[doc(alias = "find agent by extension")]
     pub fn get_user(&self) -> GetUserBuilder<Self> {
-        GetUserBuilder::of(self.clone())
+        GetUserBuilder::with_client(self.clone())
     }
 }
 

@@ -39,7 +39,7 @@ impl Client {
     #[doc(alias = "video recording")]
     #[doc(alias = "video call")]
     pub fn get_video(&self) -> GetVideoBuilder<Self> {
-        GetVideoBuilder::of(self.clone())
+        GetVideoBuilder::with_client(self.clone())
     }
 }
 

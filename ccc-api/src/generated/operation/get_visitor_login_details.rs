@@ -40,7 +40,7 @@ impl Client {
     #[doc(alias = "chat client")]
     #[doc(alias = "web widget")]
     pub fn get_visitor_login_details(&self) -> GetVisitorLoginDetailsBuilder<Self> {
-        GetVisitorLoginDetailsBuilder::of(self.clone())
+        GetVisitorLoginDetailsBuilder::with_client(self.clone())
     }
 }
 

@@ -39,7 +39,7 @@ impl Client {
     #[doc(alias = "voice message")]
     #[doc(alias = "download voicemail")]
     pub fn get_voicemail_recording(&self) -> GetVoicemailRecordingBuilder<Self> {
-        GetVoicemailRecordingBuilder::of(self.clone())
+        GetVoicemailRecordingBuilder::with_client(self.clone())
     }
 }
 

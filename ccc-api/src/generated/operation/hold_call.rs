@@ -41,7 +41,7 @@ impl Client {
     #[doc(alias = "park")]
     #[doc(alias = "music")]
     pub fn hold_call(&self) -> HoldCallBuilder<Self> {
-        HoldCallBuilder::of(self.clone())
+        HoldCallBuilder::with_client(self.clone())
     }
 }
 

@@ -39,7 +39,7 @@ impl Client {
     #[doc(alias = "add administrator")]
     #[doc(alias = "grant admin")]
     pub fn import_admins(&self) -> ImportAdminsBuilder<Self> {
-        ImportAdminsBuilder::of(self.clone())
+        ImportAdminsBuilder::with_client(self.clone())
     }
 }
 

@@ -39,7 +39,7 @@ impl Client {
     #[doc(alias = "restore ivr")]
     #[doc(alias = "copy flow")]
     pub fn import_contact_flow(&self) -> ImportContactFlowBuilder<Self> {
-        ImportContactFlowBuilder::of(self.clone())
+        ImportContactFlowBuilder::with_client(self.clone())
     }
 }
 

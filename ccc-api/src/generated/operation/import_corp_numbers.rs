@@ -40,7 +40,7 @@ impl Client {
     #[doc(alias = "bring your own carrier")]
     #[doc(alias = "sip trunk numbers")]
     pub fn import_corp_numbers(&self) -> ImportCorpNumbersBuilder<Self> {
-        ImportCorpNumbersBuilder::of(self.clone())
+        ImportCorpNumbersBuilder::with_client(self.clone())
     }
 }
 

@@ -43,7 +43,7 @@ impl Client {
     #[doc(alias = "upload tags")]
     #[doc(alias = "inbound number marks")]
     pub fn import_custom_call_tagging(&self) -> ImportCustomCallTaggingBuilder<Self> {
-        ImportCustomCallTaggingBuilder::of(self.clone())
+        ImportCustomCallTaggingBuilder::with_client(self.clone())
     }
 }
 

@@ -40,7 +40,7 @@ impl Client {
     #[doc(alias = "blocklist")]
     #[doc(alias = "block outbound calls")]
     pub fn import_do_not_call_numbers(&self) -> ImportDoNotCallNumbersBuilder<Self> {
-        ImportDoNotCallNumbersBuilder::of(self.clone())
+        ImportDoNotCallNumbersBuilder::with_client(self.clone())
     }
 }
 

@@ -41,7 +41,7 @@ impl Client {
     #[doc(alias = "upload customers")]
     #[doc(alias = "oss")]
     pub fn import_documents(&self) -> ImportDocumentsBuilder<Self> {
-        ImportDocumentsBuilder::of(self.clone())
+        ImportDocumentsBuilder::with_client(self.clone())
     }
 }
 

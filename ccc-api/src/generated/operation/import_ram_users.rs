@@ -43,7 +43,7 @@ impl Client {
     #[doc(alias = "import users")]
     #[doc(alias = "assign users")]
     pub fn import_ram_users(&self) -> ImportRamUsersBuilder<Self> {
-        ImportRamUsersBuilder::of(self.clone())
+        ImportRamUsersBuilder::with_client(self.clone())
     }
 }
 

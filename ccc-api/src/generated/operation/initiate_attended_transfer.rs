@@ -46,7 +46,7 @@ impl Client {
     #[doc(alias = "warm transfer")]
     #[doc(alias = "start")]
     pub fn initiate_attended_transfer(&self) -> InitiateAttendedTransferBuilder<Self> {
-        InitiateAttendedTransferBuilder::of(self.clone())
+        InitiateAttendedTransferBuilder::with_client(self.clone())
     }
 }
 

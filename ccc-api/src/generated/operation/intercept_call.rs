@@ -42,7 +42,7 @@ impl Client {
     #[doc(alias = "supervisor")]
     #[doc(alias = "force")]
     pub fn intercept_call(&self) -> InterceptCallBuilder<Self> {
-        InterceptCallBuilder::of(self.clone())
+        InterceptCallBuilder::with_client(self.clone())
     }
 }
 

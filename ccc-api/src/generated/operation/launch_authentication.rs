@@ -43,7 +43,7 @@ impl Client {
     #[doc(alias = "password")]
     #[doc(alias = "ivr")]
     pub fn launch_authentication(&self) -> LaunchAuthenticationBuilder<Self> {
-        LaunchAuthenticationBuilder::of(self.clone())
+        LaunchAuthenticationBuilder::with_client(self.clone())
     }
 }
 

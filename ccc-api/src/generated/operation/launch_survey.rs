@@ -42,7 +42,7 @@ impl Client {
     #[doc(alias = "feedback")]
     #[doc(alias = "csat")]
     pub fn launch_survey(&self) -> LaunchSurveyBuilder<Self> {
-        LaunchSurveyBuilder::of(self.clone())
+        LaunchSurveyBuilder::with_client(self.clone())
     }
 }
 

@@ -43,7 +43,7 @@ impl Client {
     #[doc(alias = "status log")]
     #[doc(alias = "timeline")]
     pub fn list_agent_state_logs(&self) -> ListAgentStateLogsBuilder<Self> {
-        ListAgentStateLogsBuilder::of(self.clone())
+        ListAgentStateLogsBuilder::with_client(self.clone())
     }
 }
 

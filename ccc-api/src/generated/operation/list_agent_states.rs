@@ -42,7 +42,7 @@ impl Client {
     #[doc(alias = "dashboard")]
     #[doc(alias = "wallboard")]
     pub fn list_agent_states(&self) -> ListAgentStatesBuilder<Self> {
-        ListAgentStatesBuilder::of(self.clone())
+        ListAgentStatesBuilder::with_client(self.clone())
     }
 }
 

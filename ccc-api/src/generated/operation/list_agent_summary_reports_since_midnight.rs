@@ -47,7 +47,7 @@ impl Client {
     pub fn list_agent_summary_reports_since_midnight(
         &self,
     ) -> ListAgentSummaryReportsSinceMidnightBuilder<Self> {
-        ListAgentSummaryReportsSinceMidnightBuilder::of(self.clone())
+        ListAgentSummaryReportsSinceMidnightBuilder::with_client(self.clone())
     }
 }
 

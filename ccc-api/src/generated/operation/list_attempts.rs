@@ -43,7 +43,7 @@ impl Client {
     #[doc(alias = "redial")]
     #[doc(alias = "call history")]
     pub fn list_attempts(&self) -> ListAttemptsBuilder<Self> {
-        ListAttemptsBuilder::of(self.clone())
+        ListAttemptsBuilder::with_client(self.clone())
     }
 }
 

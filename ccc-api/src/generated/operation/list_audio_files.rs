@@ -43,7 +43,7 @@ impl Client {
     #[doc(alias = "prompts")]
     #[doc(alias = "hold music")]
     pub fn list_audio_files(&self) -> ListAudioFilesBuilder<Self> {
-        ListAudioFilesBuilder::of(self.clone())
+        ListAudioFilesBuilder::with_client(self.clone())
     }
 }
 

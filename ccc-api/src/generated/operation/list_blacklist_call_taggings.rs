@@ -41,7 +41,7 @@ impl Client {
     pub fn list_blacklist_call_taggings(
         &self,
     ) -> ListBlacklistCallTaggingsBuilder<Self> {
-        ListBlacklistCallTaggingsBuilder::of(self.clone())
+        ListBlacklistCallTaggingsBuilder::with_client(self.clone())
     }
 }
 

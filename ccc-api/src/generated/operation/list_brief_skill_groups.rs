@@ -42,7 +42,7 @@ impl Client {
     #[doc(alias = "queues")]
     #[doc(alias = "search skill groups")]
     pub fn list_brief_skill_groups(&self) -> ListBriefSkillGroupsBuilder<Self> {
-        ListBriefSkillGroupsBuilder::of(self.clone())
+        ListBriefSkillGroupsBuilder::with_client(self.clone())
     }
 }
 

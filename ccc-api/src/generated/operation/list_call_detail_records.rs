@@ -49,7 +49,7 @@ impl Client {
     #[doc(alias = "call history")]
     #[doc(alias = "call log")]
     pub fn list_call_detail_records(&self) -> ListCallDetailRecordsBuilder<Self> {
-        ListCallDetailRecordsBuilder::of(self.clone())
+        ListCallDetailRecordsBuilder::with_client(self.clone())
     }
 }
 

@@ -39,7 +39,7 @@ impl Client {
     #[doc(alias = "wrap-up")]
     #[doc(alias = "disposition")]
     pub fn list_call_summaries(&self) -> ListCallSummariesBuilder<Self> {
-        ListCallSummariesBuilder::of(self.clone())
+        ListCallSummariesBuilder::with_client(self.clone())
     }
 }
 

@@ -36,7 +36,7 @@ impl Client {
     #[doc(alias = "number tags")]
     #[doc(alias = "labels")]
     pub fn list_call_tags(&self) -> ListCallTagsBuilder<Self> {
-        ListCallTagsBuilder::of(self.clone())
+        ListCallTagsBuilder::with_client(self.clone())
     }
 }
 

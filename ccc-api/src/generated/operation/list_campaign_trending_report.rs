@@ -42,7 +42,7 @@ impl Client {
     pub fn list_campaign_trending_report(
         &self,
     ) -> ListCampaignTrendingReportBuilder<Self> {
-        ListCampaignTrendingReportBuilder::of(self.clone())
+        ListCampaignTrendingReportBuilder::with_client(self.clone())
     }
 }
 

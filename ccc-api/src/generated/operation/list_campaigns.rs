@@ -41,7 +41,7 @@ impl Client {
     #[doc(alias = "predictive dialler")]
     #[doc(alias = "campaign progress")]
     pub fn list_campaigns(&self) -> ListCampaignsBuilder<Self> {
-        ListCampaignsBuilder::of(self.clone())
+        ListCampaignsBuilder::with_client(self.clone())
     }
 }
 

@@ -45,7 +45,7 @@ impl Client {
     #[doc(alias = "call list")]
     #[doc(alias = "call results")]
     pub fn list_cases(&self) -> ListCasesBuilder<Self> {
-        ListCasesBuilder::of(self.clone())
+        ListCasesBuilder::with_client(self.clone())
     }
 }
 

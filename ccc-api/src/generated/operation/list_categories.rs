@@ -38,7 +38,7 @@ impl Client {
     #[doc(alias = "ticket types")]
     #[doc(alias = "category tree")]
     pub fn list_categories(&self) -> ListCategoriesBuilder<Self> {
-        ListCategoriesBuilder::of(self.clone())
+        ListCategoriesBuilder::with_client(self.clone())
     }
 }
 

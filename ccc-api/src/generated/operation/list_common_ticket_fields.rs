@@ -40,7 +40,7 @@ impl Client {
     #[doc(alias = "shared fields")]
     #[doc(alias = "ticket form")]
     pub fn list_common_ticket_fields(&self) -> ListCommonTicketFieldsBuilder<Self> {
-        ListCommonTicketFieldsBuilder::of(self.clone())
+        ListCommonTicketFieldsBuilder::with_client(self.clone())
     }
 }
 

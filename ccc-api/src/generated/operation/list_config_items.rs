@@ -42,7 +42,7 @@ impl Client {
     #[doc(alias = "options")]
     #[doc(alias = "preferences")]
     pub fn list_config_items(&self) -> ListConfigItemsBuilder<Self> {
-        ListConfigItemsBuilder::of(self.clone())
+        ListConfigItemsBuilder::with_client(self.clone())
     }
 }
 

@@ -43,7 +43,7 @@ impl Client {
     #[doc(alias = "ivr")]
     #[doc(alias = "call flows")]
     pub fn list_contact_flows(&self) -> ListContactFlowsBuilder<Self> {
-        ListContactFlowsBuilder::of(self.clone())
+        ListContactFlowsBuilder::with_client(self.clone())
     }
 }
 

@@ -42,7 +42,7 @@ impl Client {
     #[doc(alias = "inbound number marks")]
     #[doc(alias = "vip callers")]
     pub fn list_custom_call_tagging(&self) -> ListCustomCallTaggingBuilder<Self> {
-        ListCustomCallTaggingBuilder::of(self.clone())
+        ListCustomCallTaggingBuilder::with_client(self.clone())
     }
 }
 

@@ -40,7 +40,7 @@ impl Client {
     #[doc(alias = "registration")]
     #[doc(alias = "softphone")]
     pub fn list_devices(&self) -> ListDevicesBuilder<Self> {
-        ListDevicesBuilder::of(self.clone())
+        ListDevicesBuilder::with_client(self.clone())
     }
 }
 

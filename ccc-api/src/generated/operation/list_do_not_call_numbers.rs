@@ -42,7 +42,7 @@ impl Client {
     #[doc(alias = "blocklist")]
     #[doc(alias = "do-not-call list")]
     pub fn list_do_not_call_numbers(&self) -> ListDoNotCallNumbersBuilder<Self> {
-        ListDoNotCallNumbersBuilder::of(self.clone())
+        ListDoNotCallNumbersBuilder::with_client(self.clone())
     }
 }
 

@@ -44,7 +44,7 @@ impl Client {
     #[doc(alias = "customer profiles")]
     #[doc(alias = "query records")]
     pub fn list_documents(&self) -> ListDocumentsBuilder<Self> {
-        ListDocumentsBuilder::of(self.clone())
+        ListDocumentsBuilder::with_client(self.clone())
     }
 }
 

@@ -39,7 +39,7 @@ impl Client {
     #[doc(alias = "thumbs up")]
     #[doc(alias = "ai feedback")]
     pub fn list_feedbacks(&self) -> ListFeedbacksBuilder<Self> {
-        ListFeedbacksBuilder::of(self.clone())
+        ListFeedbacksBuilder::with_client(self.clone())
     }
 }
 

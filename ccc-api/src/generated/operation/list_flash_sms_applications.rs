@@ -40,7 +40,7 @@ impl Client {
     #[doc(alias = "pop-up message")]
     #[doc(alias = "sms provider")]
     pub fn list_flash_sms_applications(&self) -> ListFlashSmsApplicationsBuilder<Self> {
-        ListFlashSmsApplicationsBuilder::of(self.clone())
+        ListFlashSmsApplicationsBuilder::with_client(self.clone())
     }
 }
 

@@ -40,7 +40,7 @@ impl Client {
     #[doc(alias = "pop-up message")]
     #[doc(alias = "sms switch")]
     pub fn list_flash_sms_settings(&self) -> ListFlashSmsSettingsBuilder<Self> {
-        ListFlashSmsSettingsBuilder::of(self.clone())
+        ListFlashSmsSettingsBuilder::with_client(self.clone())
     }
 }
 

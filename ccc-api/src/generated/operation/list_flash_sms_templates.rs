@@ -38,7 +38,7 @@ impl Client {
     #[doc(alias = "pop-up message")]
     #[doc(alias = "sms template")]
     pub fn list_flash_sms_templates(&self) -> ListFlashSmsTemplatesBuilder<Self> {
-        ListFlashSmsTemplatesBuilder::of(self.clone())
+        ListFlashSmsTemplatesBuilder::with_client(self.clone())
     }
 }
 

@@ -37,7 +37,7 @@ impl Client {
     #[doc(alias = "ivr function")]
     #[doc(alias = "http trigger")]
     pub fn list_function_metas(&self) -> ListFunctionMetasBuilder<Self> {
-        ListFunctionMetasBuilder::of(self.clone())
+        ListFunctionMetasBuilder::with_client(self.clone())
     }
 }
 

@@ -41,7 +41,7 @@ impl Client {
     #[doc(alias = "transcript")]
     #[doc(alias = "conversation")]
     pub fn list_group_chat_messages(&self) -> ListGroupChatMessagesBuilder<Self> {
-        ListGroupChatMessagesBuilder::of(self.clone())
+        ListGroupChatMessagesBuilder::with_client(self.clone())
     }
 }
 

@@ -50,7 +50,7 @@ impl Client {
     pub fn list_historical_agent_report(
         &self,
     ) -> ListHistoricalAgentReportBuilder<Self> {
-        ListHistoricalAgentReportBuilder::of(self.clone())
+        ListHistoricalAgentReportBuilder::with_client(self.clone())
     }
 }
 

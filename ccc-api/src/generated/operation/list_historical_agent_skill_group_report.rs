@@ -50,7 +50,7 @@ impl Client {
     pub fn list_historical_agent_skill_group_report(
         &self,
     ) -> ListHistoricalAgentSkillGroupReportBuilder<Self> {
-        ListHistoricalAgentSkillGroupReportBuilder::of(self.clone())
+        ListHistoricalAgentSkillGroupReportBuilder::with_client(self.clone())
     }
 }
 

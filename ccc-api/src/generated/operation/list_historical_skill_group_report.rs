@@ -50,7 +50,7 @@ impl Client {
     pub fn list_historical_skill_group_report(
         &self,
     ) -> ListHistoricalSkillGroupReportBuilder<Self> {
-        ListHistoricalSkillGroupReportBuilder::of(self.clone())
+        ListHistoricalSkillGroupReportBuilder::with_client(self.clone())
     }
 }
 

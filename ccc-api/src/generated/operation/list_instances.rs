@@ -42,7 +42,7 @@ impl Client {
     #[doc(alias = "call centers")]
     #[doc(alias = "all instances")]
     pub fn list_instances(&self) -> ListInstancesBuilder<Self> {
-        ListInstancesBuilder::of(self.clone())
+        ListInstancesBuilder::with_client(self.clone())
     }
 }
 

@@ -42,7 +42,7 @@ impl Client {
     #[doc(alias = "my instances")]
     #[doc(alias = "find instance id")]
     pub fn list_instances_of_user(&self) -> ListInstancesOfUserBuilder<Self> {
-        ListInstancesOfUserBuilder::of(self.clone())
+        ListInstancesOfUserBuilder::with_client(self.clone())
     }
 }
 

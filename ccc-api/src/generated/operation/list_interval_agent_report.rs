@@ -48,7 +48,7 @@ impl Client {
     #[doc(alias = "hourly")]
     #[doc(alias = "daily")]
     pub fn list_interval_agent_report(&self) -> ListIntervalAgentReportBuilder<Self> {
-        ListIntervalAgentReportBuilder::of(self.clone())
+        ListIntervalAgentReportBuilder::with_client(self.clone())
     }
 }
 

@@ -49,7 +49,7 @@ impl Client {
     pub fn list_interval_agent_skill_group_report(
         &self,
     ) -> ListIntervalAgentSkillGroupReportBuilder<Self> {
-        ListIntervalAgentSkillGroupReportBuilder::of(self.clone())
+        ListIntervalAgentSkillGroupReportBuilder::with_client(self.clone())
     }
 }
 

@@ -47,7 +47,7 @@ impl Client {
     pub fn list_interval_instance_report(
         &self,
     ) -> ListIntervalInstanceReportBuilder<Self> {
-        ListIntervalInstanceReportBuilder::of(self.clone())
+        ListIntervalInstanceReportBuilder::with_client(self.clone())
     }
 }
 

@@ -50,7 +50,7 @@ impl Client {
     pub fn list_interval_skill_group_report(
         &self,
     ) -> ListIntervalSkillGroupReportBuilder<Self> {
-        ListIntervalSkillGroupReportBuilder::of(self.clone())
+        ListIntervalSkillGroupReportBuilder::with_client(self.clone())
     }
 }
 

@@ -43,7 +43,7 @@ impl Client {
     #[doc(alias = "ivr trace")]
     #[doc(alias = "dtmf")]
     pub fn list_ivr_tracking_details(&self) -> ListIvrTrackingDetailsBuilder<Self> {
-        ListIvrTrackingDetailsBuilder::of(self.clone())
+        ListIvrTrackingDetailsBuilder::with_client(self.clone())
     }
 }
 

@@ -44,7 +44,7 @@ impl Client {
     #[doc(alias = "audit")]
     #[doc(alias = "old reports")]
     pub fn list_legacy_agent_event_logs(&self) -> ListLegacyAgentEventLogsBuilder<Self> {
-        ListLegacyAgentEventLogsBuilder::of(self.clone())
+        ListLegacyAgentEventLogsBuilder::with_client(self.clone())
     }
 }
 

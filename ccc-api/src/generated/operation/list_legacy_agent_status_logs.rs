@@ -46,7 +46,7 @@ impl Client {
     pub fn list_legacy_agent_status_logs(
         &self,
     ) -> ListLegacyAgentStatusLogsBuilder<Self> {
-        ListLegacyAgentStatusLogsBuilder::of(self.clone())
+        ListLegacyAgentStatusLogsBuilder::with_client(self.clone())
     }
 }
 

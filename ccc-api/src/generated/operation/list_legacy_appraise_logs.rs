@@ -43,7 +43,7 @@ impl Client {
     #[doc(alias = "csat")]
     #[doc(alias = "customer rating")]
     pub fn list_legacy_appraise_logs(&self) -> ListLegacyAppraiseLogsBuilder<Self> {
-        ListLegacyAppraiseLogsBuilder::of(self.clone())
+        ListLegacyAppraiseLogsBuilder::with_client(self.clone())
     }
 }
 

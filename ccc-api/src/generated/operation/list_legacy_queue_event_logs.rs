@@ -43,7 +43,7 @@ impl Client {
     #[doc(alias = "waiting time")]
     #[doc(alias = "old reports")]
     pub fn list_legacy_queue_event_logs(&self) -> ListLegacyQueueEventLogsBuilder<Self> {
-        ListLegacyQueueEventLogsBuilder::of(self.clone())
+        ListLegacyQueueEventLogsBuilder::with_client(self.clone())
     }
 }
 

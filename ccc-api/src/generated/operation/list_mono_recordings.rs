@@ -44,7 +44,7 @@ impl Client {
     #[doc(alias = "audio file")]
     #[doc(alias = "wav")]
     pub fn list_mono_recordings(&self) -> ListMonoRecordingsBuilder<Self> {
-        ListMonoRecordingsBuilder::of(self.clone())
+        ListMonoRecordingsBuilder::with_client(self.clone())
     }
 }
 

@@ -43,7 +43,7 @@ impl Client {
     pub fn list_multi_channel_recordings(
         &self,
     ) -> ListMultiChannelRecordingsBuilder<Self> {
-        ListMultiChannelRecordingsBuilder::of(self.clone())
+        ListMultiChannelRecordingsBuilder::with_client(self.clone())
     }
 }
 

@@ -40,7 +40,7 @@ impl Client {
     #[doc(alias = "webhook history")]
     #[doc(alias = "message records")]
     pub fn list_notification_records(&self) -> ListNotificationRecordsBuilder<Self> {
-        ListNotificationRecordsBuilder::of(self.clone())
+        ListNotificationRecordsBuilder::with_client(self.clone())
     }
 }
 

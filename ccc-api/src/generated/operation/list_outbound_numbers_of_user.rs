@@ -43,7 +43,7 @@ impl Client {
     pub fn list_outbound_numbers_of_user(
         &self,
     ) -> ListOutboundNumbersOfUserBuilder<Self> {
-        ListOutboundNumbersOfUserBuilder::of(self.clone())
+        ListOutboundNumbersOfUserBuilder::with_client(self.clone())
     }
 }
 

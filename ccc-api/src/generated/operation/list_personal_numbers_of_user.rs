@@ -45,7 +45,7 @@ impl Client {
     pub fn list_personal_numbers_of_user(
         &self,
     ) -> ListPersonalNumbersOfUserBuilder<Self> {
-        ListPersonalNumbersOfUserBuilder::of(self.clone())
+        ListPersonalNumbersOfUserBuilder::with_client(self.clone())
     }
 }
 

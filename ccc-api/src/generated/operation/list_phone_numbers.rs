@@ -42,7 +42,7 @@ impl Client {
     #[doc(alias = "caller ids")]
     #[doc(alias = "search numbers")]
     pub fn list_phone_numbers(&self) -> ListPhoneNumbersBuilder<Self> {
-        ListPhoneNumbersBuilder::of(self.clone())
+        ListPhoneNumbersBuilder::with_client(self.clone())
     }
 }
 

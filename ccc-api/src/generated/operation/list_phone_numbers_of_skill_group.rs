@@ -46,7 +46,7 @@ impl Client {
     pub fn list_phone_numbers_of_skill_group(
         &self,
     ) -> ListPhoneNumbersOfSkillGroupBuilder<Self> {
-        ListPhoneNumbersOfSkillGroupBuilder::of(self.clone())
+        ListPhoneNumbersOfSkillGroupBuilder::with_client(self.clone())
     }
 }
 

@@ -38,7 +38,7 @@ impl Client {
     #[doc(alias = "permissions")]
     #[doc(alias = "access rights")]
     pub fn list_privileges_of_user(&self) -> ListPrivilegesOfUserBuilder<Self> {
-        ListPrivilegesOfUserBuilder::of(self.clone())
+        ListPrivilegesOfUserBuilder::with_client(self.clone())
     }
 }
 

@@ -40,7 +40,7 @@ impl Client {
     #[doc(alias = "users to import")]
     #[doc(alias = "ram accounts")]
     pub fn list_ram_users(&self) -> ListRamUsersBuilder<Self> {
-        ListRamUsersBuilder::of(self.clone())
+        ListRamUsersBuilder::with_client(self.clone())
     }
 }
 

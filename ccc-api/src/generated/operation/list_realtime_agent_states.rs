@@ -49,7 +49,7 @@ impl Client {
     #[doc(alias = "presence")]
     #[doc(alias = "live monitor")]
     pub fn list_realtime_agent_states(&self) -> ListRealtimeAgentStatesBuilder<Self> {
-        ListRealtimeAgentStatesBuilder::of(self.clone())
+        ListRealtimeAgentStatesBuilder::with_client(self.clone())
     }
 }
 

@@ -44,7 +44,7 @@ impl Client {
     pub fn list_realtime_skill_group_states(
         &self,
     ) -> ListRealtimeSkillGroupStatesBuilder<Self> {
-        ListRealtimeSkillGroupStatesBuilder::of(self.clone())
+        ListRealtimeSkillGroupStatesBuilder::with_client(self.clone())
     }
 }
 

@@ -48,7 +48,7 @@ impl Client {
     pub fn list_recent_call_detail_records(
         &self,
     ) -> ListRecentCallDetailRecordsBuilder<Self> {
-        ListRecentCallDetailRecordsBuilder::of(self.clone())
+        ListRecentCallDetailRecordsBuilder::with_client(self.clone())
     }
 }
 

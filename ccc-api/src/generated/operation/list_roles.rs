@@ -36,7 +36,7 @@ impl Client {
     #[doc(alias = "role ids")]
     #[doc(alias = "permissions")]
     pub fn list_roles(&self) -> ListRolesBuilder<Self> {
-        ListRolesBuilder::of(self.clone())
+        ListRolesBuilder::with_client(self.clone())
     }
 }
 

@@ -42,7 +42,7 @@ impl Client {
     #[doc(alias = "real-time monitoring")]
     #[doc(alias = "wallboard")]
     pub fn list_skill_group_states(&self) -> ListSkillGroupStatesBuilder<Self> {
-        ListSkillGroupStatesBuilder::of(self.clone())
+        ListSkillGroupStatesBuilder::with_client(self.clone())
     }
 }
 

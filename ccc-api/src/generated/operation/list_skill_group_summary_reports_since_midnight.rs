@@ -47,7 +47,7 @@ impl Client {
     pub fn list_skill_group_summary_reports_since_midnight(
         &self,
     ) -> ListSkillGroupSummaryReportsSinceMidnightBuilder<Self> {
-        ListSkillGroupSummaryReportsSinceMidnightBuilder::of(self.clone())
+        ListSkillGroupSummaryReportsSinceMidnightBuilder::with_client(self.clone())
     }
 }
 

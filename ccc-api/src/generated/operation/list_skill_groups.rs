@@ -41,7 +41,7 @@ impl Client {
     #[doc(alias = "queues")]
     #[doc(alias = "search skill groups")]
     pub fn list_skill_groups(&self) -> ListSkillGroupsBuilder<Self> {
-        ListSkillGroupsBuilder::of(self.clone())
+        ListSkillGroupsBuilder::with_client(self.clone())
     }
 }
 

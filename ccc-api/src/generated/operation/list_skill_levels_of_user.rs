@@ -41,7 +41,7 @@ impl Client {
     #[doc(alias = "agent skills")]
     #[doc(alias = "skill groups of agent")]
     pub fn list_skill_levels_of_user(&self) -> ListSkillLevelsOfUserBuilder<Self> {
-        ListSkillLevelsOfUserBuilder::of(self.clone())
+        ListSkillLevelsOfUserBuilder::with_client(self.clone())
     }
 }
 

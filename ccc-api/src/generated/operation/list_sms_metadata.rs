@@ -42,7 +42,7 @@ impl Client {
     #[doc(alias = "sms template")]
     #[doc(alias = "signature")]
     pub fn list_sms_metadata(&self) -> ListSmsMetadataBuilder<Self> {
-        ListSmsMetadataBuilder::of(self.clone())
+        ListSmsMetadataBuilder::with_client(self.clone())
     }
 }
 

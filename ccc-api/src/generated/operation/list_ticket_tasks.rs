@@ -39,7 +39,7 @@ impl Client {
     #[doc(alias = "approval steps")]
     #[doc(alias = "workflow")]
     pub fn list_ticket_tasks(&self) -> ListTicketTasksBuilder<Self> {
-        ListTicketTasksBuilder::of(self.clone())
+        ListTicketTasksBuilder::with_client(self.clone())
     }
 }
 

@@ -43,7 +43,7 @@ impl Client {
     #[doc(alias = "ticket forms")]
     #[doc(alias = "template list")]
     pub fn list_ticket_templates(&self) -> ListTicketTemplatesBuilder<Self> {
-        ListTicketTemplatesBuilder::of(self.clone())
+        ListTicketTemplatesBuilder::with_client(self.clone())
     }
 }
 

@@ -44,7 +44,7 @@ impl Client {
     #[doc(alias = "work orders")]
     #[doc(alias = "query tickets")]
     pub fn list_tickets(&self) -> ListTicketsBuilder<Self> {
-        ListTicketsBuilder::of(self.clone())
+        ListTicketsBuilder::with_client(self.clone())
     }
 }
 

@@ -40,7 +40,7 @@ impl Client {
     #[doc(alias = "free numbers")]
     #[doc(alias = "available numbers")]
     pub fn list_unassigned_numbers(&self) -> ListUnassignedNumbersBuilder<Self> {
-        ListUnassignedNumbersBuilder::of(self.clone())
+        ListUnassignedNumbersBuilder::with_client(self.clone())
     }
 }
 

@@ -46,7 +46,7 @@ impl Client {
     pub fn list_user_levels_of_skill_group(
         &self,
     ) -> ListUserLevelsOfSkillGroupBuilder<Self> {
-        ListUserLevelsOfSkillGroupBuilder::of(self.clone())
+        ListUserLevelsOfSkillGroupBuilder::with_client(self.clone())
     }
 }
 

@@ -42,7 +42,7 @@ impl Client {
     #[doc(alias = "search users")]
     #[doc(alias = "agents of skill group")]
     pub fn list_users(&self) -> ListUsersBuilder<Self> {
-        ListUsersBuilder::of(self.clone())
+        ListUsersBuilder::with_client(self.clone())
     }
 }
 

@@ -41,7 +41,7 @@ impl Client {
     #[doc(alias = "transcript")]
     #[doc(alias = "conversation")]
     pub fn list_visitor_chat_messages(&self) -> ListVisitorChatMessagesBuilder<Self> {
-        ListVisitorChatMessagesBuilder::of(self.clone())
+        ListVisitorChatMessagesBuilder::with_client(self.clone())
     }
 }
 

@@ -44,7 +44,7 @@ impl Client {
     #[doc(alias = "voice message")]
     #[doc(alias = "missed call")]
     pub fn list_voicemails(&self) -> ListVoicemailsBuilder<Self> {
-        ListVoicemailsBuilder::of(self.clone())
+        ListVoicemailsBuilder::with_client(self.clone())
     }
 }
 

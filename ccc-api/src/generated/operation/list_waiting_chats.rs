@@ -40,7 +40,7 @@ impl Client {
     #[doc(alias = "unassigned chats")]
     #[doc(alias = "pending conversations")]
     pub fn list_waiting_chats(&self) -> ListWaitingChatsBuilder<Self> {
-        ListWaitingChatsBuilder::of(self.clone())
+        ListWaitingChatsBuilder::with_client(self.clone())
     }
 }
 

@@ -43,7 +43,7 @@ impl Client {
     ///
     /// [`MakeCallError`] when the service refuses.
     pub fn make_call(&self) -> MakeCallBuilder<Self> {
-        MakeCallBuilder::of(self.clone())
+        MakeCallBuilder::with_client(self.clone())
     }
 }
 

@@ -45,7 +45,7 @@ impl Client {
     #[doc(alias = "announcement")]
     #[doc(alias = "hold music")]
     pub fn modify_audio_file(&self) -> ModifyAudioFileBuilder<Self> {
-        ModifyAudioFileBuilder::of(self.clone())
+        ModifyAudioFileBuilder::with_client(self.clone())
     }
 }
 

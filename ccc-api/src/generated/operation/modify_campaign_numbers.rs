@@ -35,7 +35,7 @@ impl Client {
     #[doc(alias = "caller id")]
     #[doc(alias = "outbound numbers")]
     pub fn modify_campaign_numbers(&self) -> ModifyCampaignNumbersBuilder<Self> {
-        ModifyCampaignNumbersBuilder::of(self.clone())
+        ModifyCampaignNumbersBuilder::with_client(self.clone())
     }
 }
 

@@ -39,7 +39,7 @@ impl Client {
     #[doc(alias = "call tag")]
     #[doc(alias = "caller label")]
     pub fn modify_custom_call_tagging(&self) -> ModifyCustomCallTaggingBuilder<Self> {
-        ModifyCustomCallTaggingBuilder::of(self.clone())
+        ModifyCustomCallTaggingBuilder::with_client(self.clone())
     }
 }
 

@@ -34,7 +34,7 @@ impl Client {
     #[doc(alias = "edit instance")]
     #[doc(alias = "update instance")]
     pub fn modify_instance(&self) -> ModifyInstanceBuilder<Self> {
-        ModifyInstanceBuilder::of(self.clone())
+        ModifyInstanceBuilder::with_client(self.clone())
     }
 }
 

@@ -42,7 +42,7 @@ impl Client {
     #[doc(alias = "inbound number")]
     #[doc(alias = "ivr")]
     pub fn modify_phone_number(&self) -> ModifyPhoneNumberBuilder<Self> {
-        ModifyPhoneNumberBuilder::of(self.clone())
+        ModifyPhoneNumberBuilder::with_client(self.clone())
     }
 }
 

@@ -39,7 +39,7 @@ impl Client {
     #[doc(alias = "rename skill group")]
     #[doc(alias = "edit queue")]
     pub fn modify_skill_group(&self) -> ModifySkillGroupBuilder<Self> {
-        ModifySkillGroupBuilder::of(self.clone())
+        ModifySkillGroupBuilder::with_client(self.clone())
     }
 }
 

@@ -41,7 +41,7 @@ impl Client {
     #[doc(alias = "agent skills")]
     #[doc(alias = "routing priority")]
     pub fn modify_skill_levels_of_user(&self) -> ModifySkillLevelsOfUserBuilder<Self> {
-        ModifySkillLevelsOfUserBuilder::of(self.clone())
+        ModifySkillLevelsOfUserBuilder::with_client(self.clone())
     }
 }
 

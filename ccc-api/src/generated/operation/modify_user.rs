@@ -42,7 +42,7 @@ impl Client {
     #[doc(alias = "update user")]
     #[doc(alias = "change role")]
     pub fn modify_user(&self) -> ModifyUserBuilder<Self> {
-        ModifyUserBuilder::of(self.clone())
+        ModifyUserBuilder::with_client(self.clone())
     }
 }
 

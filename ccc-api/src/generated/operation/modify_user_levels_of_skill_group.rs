@@ -43,7 +43,7 @@ impl Client {
     pub fn modify_user_levels_of_skill_group(
         &self,
     ) -> ModifyUserLevelsOfSkillGroupBuilder<Self> {
-        ModifyUserLevelsOfSkillGroupBuilder::of(self.clone())
+        ModifyUserLevelsOfSkillGroupBuilder::with_client(self.clone())
     }
 }
 

@@ -41,7 +41,7 @@ impl Client {
     #[doc(alias = "eavesdrop")]
     #[doc(alias = "supervisor")]
     pub fn monitor_call(&self) -> MonitorCallBuilder<Self> {
-        MonitorCallBuilder::of(self.clone())
+        MonitorCallBuilder::with_client(self.clone())
     }
 }
 

@@ -40,7 +40,7 @@ impl Client {
     #[doc(alias = "silence")]
     #[doc(alias = "microphone")]
     pub fn mute_call(&self) -> MuteCallBuilder<Self> {
-        MuteCallBuilder::of(self.clone())
+        MuteCallBuilder::with_client(self.clone())
     }
 }
 

@@ -35,7 +35,7 @@ impl Client {
     #[doc(alias = "suspend campaign")]
     #[doc(alias = "halt dialler")]
     pub fn pause_campaign(&self) -> PauseCampaignBuilder<Self> {
-        PauseCampaignBuilder::of(self.clone())
+        PauseCampaignBuilder::with_client(self.clone())
     }
 }
 

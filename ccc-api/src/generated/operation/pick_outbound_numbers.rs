@@ -42,7 +42,7 @@ impl Client {
     #[doc(alias = "choose")]
     #[doc(alias = "local presence")]
     pub fn pick_outbound_numbers(&self) -> PickOutboundNumbersBuilder<Self> {
-        PickOutboundNumbersBuilder::of(self.clone())
+        PickOutboundNumbersBuilder::with_client(self.clone())
     }
 }
 

@@ -45,7 +45,7 @@ impl Client {
     #[doc(alias = "heartbeat")]
     #[doc(alias = "get status")]
     pub fn poll_user_status(&self) -> PollUserStatusBuilder<Self> {
-        PollUserStatusBuilder::of(self.clone())
+        PollUserStatusBuilder::with_client(self.clone())
     }
 }
 

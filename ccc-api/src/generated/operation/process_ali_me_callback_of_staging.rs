@@ -37,7 +37,7 @@ impl Client {
     pub fn process_ali_me_callback_of_staging(
         &self,
     ) -> ProcessAliMeCallbackOfStagingBuilder<Self> {
-        ProcessAliMeCallbackOfStagingBuilder::of(self.clone())
+        ProcessAliMeCallbackOfStagingBuilder::with_client(self.clone())
     }
 }
 

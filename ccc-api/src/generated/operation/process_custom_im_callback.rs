@@ -44,7 +44,7 @@ impl Client {
     #[doc(alias = "webhook")]
     #[doc(alias = "inbound message")]
     pub fn process_custom_im_callback(&self) -> ProcessCustomImCallbackBuilder<Self> {
-        ProcessCustomImCallbackBuilder::of(self.clone())
+        ProcessCustomImCallbackBuilder::with_client(self.clone())
     }
 }
 

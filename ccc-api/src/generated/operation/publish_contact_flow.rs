@@ -41,7 +41,7 @@ impl Client {
     #[doc(alias = "go live")]
     #[doc(alias = "deploy flow")]
     pub fn publish_contact_flow(&self) -> PublishContactFlowBuilder<Self> {
-        PublishContactFlowBuilder::of(self.clone())
+        PublishContactFlowBuilder::with_client(self.clone())
     }
 }
 

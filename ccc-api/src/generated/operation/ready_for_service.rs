@@ -41,7 +41,7 @@ impl Client {
     #[doc(alias = "online")]
     #[doc(alias = "unpause")]
     pub fn ready_for_service(&self) -> ReadyForServiceBuilder<Self> {
-        ReadyForServiceBuilder::of(self.clone())
+        ReadyForServiceBuilder::with_client(self.clone())
     }
 }
 

@@ -36,7 +36,7 @@ impl Client {
     #[doc(alias = "repeat")]
     #[doc(alias = "call back")]
     pub fn redial_call(&self) -> RedialCallBuilder<Self> {
-        RedialCallBuilder::of(self.clone())
+        RedialCallBuilder::with_client(self.clone())
     }
 }
 

@@ -41,7 +41,7 @@ impl Client {
     #[doc(alias = "desk phone")]
     #[doc(alias = "provisioning")]
     pub fn register_device(&self) -> RegisterDeviceBuilder<Self> {
-        RegisterDeviceBuilder::of(self.clone())
+        RegisterDeviceBuilder::with_client(self.clone())
     }
 }
 

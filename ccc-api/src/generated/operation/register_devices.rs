@@ -42,7 +42,7 @@ impl Client {
     #[doc(alias = "bulk")]
     #[doc(alias = "batch")]
     pub fn register_devices(&self) -> RegisterDevicesBuilder<Self> {
-        RegisterDevicesBuilder::of(self.clone())
+        RegisterDevicesBuilder::with_client(self.clone())
     }
 }
 

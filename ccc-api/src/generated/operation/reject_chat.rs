@@ -39,7 +39,7 @@ impl Client {
     #[doc(alias = "decline chat")]
     #[doc(alias = "refuse conversation")]
     pub fn reject_chat(&self) -> RejectChatBuilder<Self> {
-        RejectChatBuilder::of(self.clone())
+        RejectChatBuilder::with_client(self.clone())
     }
 }
 

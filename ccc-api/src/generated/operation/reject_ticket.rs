@@ -39,7 +39,7 @@ impl Client {
     #[doc(alias = "return ticket")]
     #[doc(alias = "work order")]
     pub fn reject_ticket(&self) -> RejectTicketBuilder<Self> {
-        RejectTicketBuilder::of(self.clone())
+        RejectTicketBuilder::with_client(self.clone())
     }
 }
 

@@ -41,7 +41,7 @@ impl Client {
     #[doc(alias = "disconnect")]
     #[doc(alias = "reject")]
     pub fn release_call(&self) -> ReleaseCallBuilder<Self> {
-        ReleaseCallBuilder::of(self.clone())
+        ReleaseCallBuilder::with_client(self.clone())
     }
 }
 

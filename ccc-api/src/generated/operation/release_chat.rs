@@ -41,7 +41,7 @@ impl Client {
     #[doc(alias = "leave conversation")]
     #[doc(alias = "finish chat")]
     pub fn release_chat(&self) -> ReleaseChatBuilder<Self> {
-        ReleaseChatBuilder::of(self.clone())
+        ReleaseChatBuilder::with_client(self.clone())
     }
 }
 

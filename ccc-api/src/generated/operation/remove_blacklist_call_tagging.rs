@@ -41,7 +41,7 @@ impl Client {
     pub fn remove_blacklist_call_tagging(
         &self,
     ) -> RemoveBlacklistCallTaggingBuilder<Self> {
-        RemoveBlacklistCallTaggingBuilder::of(self.clone())
+        RemoveBlacklistCallTaggingBuilder::with_client(self.clone())
     }
 }
 

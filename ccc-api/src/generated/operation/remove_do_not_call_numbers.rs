@@ -39,7 +39,7 @@ impl Client {
     #[doc(alias = "blocklist")]
     #[doc(alias = "allow calls")]
     pub fn remove_do_not_call_numbers(&self) -> RemoveDoNotCallNumbersBuilder<Self> {
-        RemoveDoNotCallNumbersBuilder::of(self.clone())
+        RemoveDoNotCallNumbersBuilder::with_client(self.clone())
     }
 }
 

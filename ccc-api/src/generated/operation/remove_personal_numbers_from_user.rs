@@ -42,7 +42,7 @@ impl Client {
     pub fn remove_personal_numbers_from_user(
         &self,
     ) -> RemovePersonalNumbersFromUserBuilder<Self> {
-        RemovePersonalNumbersFromUserBuilder::of(self.clone())
+        RemovePersonalNumbersFromUserBuilder::with_client(self.clone())
     }
 }
 

@@ -42,7 +42,7 @@ impl Client {
     pub fn remove_phone_number_from_skill_groups(
         &self,
     ) -> RemovePhoneNumberFromSkillGroupsBuilder<Self> {
-        RemovePhoneNumberFromSkillGroupsBuilder::of(self.clone())
+        RemovePhoneNumberFromSkillGroupsBuilder::with_client(self.clone())
     }
 }
 

@@ -40,7 +40,7 @@ impl Client {
     #[doc(alias = "release number")]
     #[doc(alias = "unassign")]
     pub fn remove_phone_numbers(&self) -> RemovePhoneNumbersBuilder<Self> {
-        RemovePhoneNumbersBuilder::of(self.clone())
+        RemovePhoneNumbersBuilder::with_client(self.clone())
     }
 }
 

@@ -42,7 +42,7 @@ impl Client {
     pub fn remove_phone_numbers_from_skill_group(
         &self,
     ) -> RemovePhoneNumbersFromSkillGroupBuilder<Self> {
-        RemovePhoneNumbersFromSkillGroupBuilder::of(self.clone())
+        RemovePhoneNumbersFromSkillGroupBuilder::with_client(self.clone())
     }
 }
 

@@ -42,7 +42,7 @@ impl Client {
     pub fn remove_skill_groups_from_user(
         &self,
     ) -> RemoveSkillGroupsFromUserBuilder<Self> {
-        RemoveSkillGroupsFromUserBuilder::of(self.clone())
+        RemoveSkillGroupsFromUserBuilder::with_client(self.clone())
     }
 }
 

@@ -38,7 +38,7 @@ impl Client {
     #[doc(alias = "delete agent")]
     #[doc(alias = "delete user")]
     pub fn remove_users(&self) -> RemoveUsersBuilder<Self> {
-        RemoveUsersBuilder::of(self.clone())
+        RemoveUsersBuilder::with_client(self.clone())
     }
 }
 

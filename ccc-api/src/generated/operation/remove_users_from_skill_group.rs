@@ -42,7 +42,7 @@ impl Client {
     pub fn remove_users_from_skill_group(
         &self,
     ) -> RemoveUsersFromSkillGroupBuilder<Self> {
-        RemoveUsersFromSkillGroupBuilder::of(self.clone())
+        RemoveUsersFromSkillGroupBuilder::with_client(self.clone())
     }
 }
 

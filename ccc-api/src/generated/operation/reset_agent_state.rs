@@ -40,7 +40,7 @@ impl Client {
     #[doc(alias = "force")]
     #[doc(alias = "recover")]
     pub fn reset_agent_state(&self) -> ResetAgentStateBuilder<Self> {
-        ResetAgentStateBuilder::of(self.clone())
+        ResetAgentStateBuilder::with_client(self.clone())
     }
 }
 

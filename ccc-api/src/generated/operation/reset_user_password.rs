@@ -36,7 +36,7 @@ impl Client {
     #[doc(alias = "change password")]
     #[doc(alias = "forgotten password")]
     pub fn reset_user_password(&self) -> ResetUserPasswordBuilder<Self> {
-        ResetUserPasswordBuilder::of(self.clone())
+        ResetUserPasswordBuilder::with_client(self.clone())
     }
 }
 

@@ -41,7 +41,7 @@ impl Client {
     #[doc(alias = "unfreeze")]
     #[doc(alias = "cold storage")]
     pub fn restore_archived_recordings(&self) -> RestoreArchivedRecordingsBuilder<Self> {
-        RestoreArchivedRecordingsBuilder::of(self.clone())
+        RestoreArchivedRecordingsBuilder::with_client(self.clone())
     }
 }
 

@@ -36,7 +36,7 @@ impl Client {
     #[doc(alias = "send again")]
     #[doc(alias = "work order")]
     pub fn resubmit_ticket(&self) -> ResubmitTicketBuilder<Self> {
-        ResubmitTicketBuilder::of(self.clone())
+        ResubmitTicketBuilder::with_client(self.clone())
     }
 }
 

@@ -35,7 +35,7 @@ impl Client {
     #[doc(alias = "continue campaign")]
     #[doc(alias = "restart dialler")]
     pub fn resume_campaign(&self) -> ResumeCampaignBuilder<Self> {
-        ResumeCampaignBuilder::of(self.clone())
+        ResumeCampaignBuilder::with_client(self.clone())
     }
 }
 

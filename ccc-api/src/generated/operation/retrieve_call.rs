@@ -41,7 +41,7 @@ impl Client {
     #[doc(alias = "resume")]
     #[doc(alias = "unhold")]
     pub fn retrieve_call(&self) -> RetrieveCallBuilder<Self> {
-        RetrieveCallBuilder::of(self.clone())
+        RetrieveCallBuilder::with_client(self.clone())
     }
 }
 

@@ -41,7 +41,7 @@ impl Client {
     #[doc(alias = "update customer")]
     #[doc(alias = "upsert")]
     pub fn save_document(&self) -> SaveDocumentBuilder<Self> {
-        SaveDocumentBuilder::of(self.clone())
+        SaveDocumentBuilder::with_client(self.clone())
     }
 }
 

@@ -44,7 +44,7 @@ impl Client {
     #[doc(alias = "diagnostics")]
     #[doc(alias = "trace")]
     pub fn save_terminal_log(&self) -> SaveTerminalLogBuilder<Self> {
-        SaveTerminalLogBuilder::of(self.clone())
+        SaveTerminalLogBuilder::with_client(self.clone())
     }
 }
 

@@ -44,7 +44,7 @@ impl Client {
     #[doc(alias = "voice quality")]
     #[doc(alias = "metrics")]
     pub fn save_web_rtc_info(&self) -> SaveWebRtcInfoBuilder<Self> {
-        SaveWebRtcInfoBuilder::of(self.clone())
+        SaveWebRtcInfoBuilder::with_client(self.clone())
     }
 }
 

@@ -41,7 +41,7 @@ impl Client {
     #[doc(alias = "voice quality")]
     #[doc(alias = "metrics")]
     pub fn save_web_rtc_stats(&self) -> SaveWebRtcStatsBuilder<Self> {
-        SaveWebRtcStatsBuilder::of(self.clone())
+        SaveWebRtcStatsBuilder::with_client(self.clone())
     }
 }
 

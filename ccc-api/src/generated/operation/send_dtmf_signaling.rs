@@ -44,7 +44,7 @@ impl Client {
     #[doc(alias = "dial pad")]
     #[doc(alias = "digits")]
     pub fn send_dtmf_signaling(&self) -> SendDtmfSignalingBuilder<Self> {
-        SendDtmfSignalingBuilder::of(self.clone())
+        SendDtmfSignalingBuilder::with_client(self.clone())
     }
 }
 

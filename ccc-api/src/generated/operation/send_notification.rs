@@ -39,7 +39,7 @@ impl Client {
     #[doc(alias = "event")]
     #[doc(alias = "publish")]
     pub fn send_notification(&self) -> SendNotificationBuilder<Self> {
-        SendNotificationBuilder::of(self.clone())
+        SendNotificationBuilder::with_client(self.clone())
     }
 }
 

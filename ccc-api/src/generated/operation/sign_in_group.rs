@@ -46,7 +46,7 @@ impl Client {
     #[doc(alias = "go online")]
     #[doc(alias = "check in")]
     pub fn sign_in_group(&self) -> SignInGroupBuilder<Self> {
-        SignInGroupBuilder::of(self.clone())
+        SignInGroupBuilder::with_client(self.clone())
     }
 }
 

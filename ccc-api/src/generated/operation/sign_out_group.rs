@@ -40,7 +40,7 @@ impl Client {
     #[doc(alias = "go offline")]
     #[doc(alias = "check out")]
     pub fn sign_out_group(&self) -> SignOutGroupBuilder<Self> {
-        SignOutGroupBuilder::of(self.clone())
+        SignOutGroupBuilder::with_client(self.clone())
     }
 }
 

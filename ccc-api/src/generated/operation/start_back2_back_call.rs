@@ -44,7 +44,7 @@ impl Client {
     #[doc(alias = "two-way")]
     #[doc(alias = "bridge")]
     pub fn start_back2_back_call(&self) -> StartBack2BackCallBuilder<Self> {
-        StartBack2BackCallBuilder::of(self.clone())
+        StartBack2BackCallBuilder::with_client(self.clone())
     }
 }
 

@@ -42,7 +42,7 @@ impl Client {
     #[doc(alias = "new conversation")]
     #[doc(alias = "web chat")]
     pub fn start_chat(&self) -> StartChatBuilder<Self> {
-        StartChatBuilder::of(self.clone())
+        StartChatBuilder::with_client(self.clone())
     }
 }
 

@@ -41,7 +41,7 @@ impl Client {
     #[doc(alias = "multi-party")]
     #[doc(alias = "group call")]
     pub fn start_conference(&self) -> StartConferenceBuilder<Self> {
-        StartConferenceBuilder::of(self.clone())
+        StartConferenceBuilder::with_client(self.clone())
     }
 }
 

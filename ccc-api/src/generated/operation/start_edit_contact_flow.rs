@@ -39,7 +39,7 @@ impl Client {
     #[doc(alias = "ivr")]
     #[doc(alias = "draft")]
     pub fn start_edit_contact_flow(&self) -> StartEditContactFlowBuilder<Self> {
-        StartEditContactFlowBuilder::of(self.clone())
+        StartEditContactFlowBuilder::with_client(self.clone())
     }
 }
 

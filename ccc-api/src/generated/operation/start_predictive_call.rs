@@ -43,7 +43,7 @@ impl Client {
     #[doc(alias = "dialer")]
     #[doc(alias = "robot call")]
     pub fn start_predictive_call(&self) -> StartPredictiveCallBuilder<Self> {
-        StartPredictiveCallBuilder::of(self.clone())
+        StartPredictiveCallBuilder::with_client(self.clone())
     }
 }
 

@@ -37,7 +37,7 @@ impl Client {
     #[doc(alias = "hidden number")]
     #[doc(alias = "anonymous")]
     pub fn start_privacy_call(&self) -> StartPrivacyCallBuilder<Self> {
-        StartPrivacyCallBuilder::of(self.clone())
+        StartPrivacyCallBuilder::with_client(self.clone())
     }
 }
 

@@ -39,7 +39,7 @@ impl Client {
     #[doc(alias = "start campaign")]
     #[doc(alias = "launch dialler")]
     pub fn submit_campaign(&self) -> SubmitCampaignBuilder<Self> {
-        SubmitCampaignBuilder::of(self.clone())
+        SubmitCampaignBuilder::with_client(self.clone())
     }
 }
 

@@ -37,7 +37,7 @@ impl Client {
     #[doc(alias = "three-way")]
     #[doc(alias = "multi-party")]
     pub fn switch_to_conference(&self) -> SwitchToConferenceBuilder<Self> {
-        SwitchToConferenceBuilder::of(self.clone())
+        SwitchToConferenceBuilder::with_client(self.clone())
     }
 }
 

@@ -42,7 +42,7 @@ impl Client {
     #[doc(alias = "not ready")]
     #[doc(alias = "lunch")]
     pub fn take_break(&self) -> TakeBreakBuilder<Self> {
-        TakeBreakBuilder::of(self.clone())
+        TakeBreakBuilder::with_client(self.clone())
     }
 }
 

@@ -39,7 +39,7 @@ impl Client {
     #[doc(alias = "abort")]
     #[doc(alias = "work order")]
     pub fn terminate_ticket(&self) -> TerminateTicketBuilder<Self> {
-        TerminateTicketBuilder::of(self.clone())
+        TerminateTicketBuilder::with_client(self.clone())
     }
 }
 

@@ -40,7 +40,7 @@ impl Client {
     #[doc(alias = "hand over")]
     #[doc(alias = "delegate")]
     pub fn transfer_ticket_task(&self) -> TransferTicketTaskBuilder<Self> {
-        TransferTicketTaskBuilder::of(self.clone())
+        TransferTicketTaskBuilder::with_client(self.clone())
     }
 }
 

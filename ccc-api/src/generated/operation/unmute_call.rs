@@ -35,7 +35,7 @@ impl Client {
     #[doc(alias = "microphone")]
     #[doc(alias = "sound on")]
     pub fn unmute_call(&self) -> UnmuteCallBuilder<Self> {
-        UnmuteCallBuilder::of(self.clone())
+        UnmuteCallBuilder::with_client(self.clone())
     }
 }
 

@@ -35,7 +35,7 @@ impl Client {
     #[doc(alias = "desk phone")]
     #[doc(alias = "deregister")]
     pub fn unregister_device(&self) -> UnregisterDeviceBuilder<Self> {
-        UnregisterDeviceBuilder::of(self.clone())
+        UnregisterDeviceBuilder::with_client(self.clone())
     }
 }
 

@@ -36,7 +36,7 @@ impl Client {
     #[doc(alias = "wrap-up")]
     #[doc(alias = "edit summary")]
     pub fn update_call_summary(&self) -> UpdateCallSummaryBuilder<Self> {
-        UpdateCallSummaryBuilder::of(self.clone())
+        UpdateCallSummaryBuilder::with_client(self.clone())
     }
 }
 

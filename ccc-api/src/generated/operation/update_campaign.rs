@@ -39,7 +39,7 @@ impl Client {
     #[doc(alias = "edit campaign")]
     #[doc(alias = "reschedule")]
     pub fn update_campaign(&self) -> UpdateCampaignBuilder<Self> {
-        UpdateCampaignBuilder::of(self.clone())
+        UpdateCampaignBuilder::with_client(self.clone())
     }
 }
 

@@ -40,7 +40,7 @@ impl Client {
     #[doc(alias = "concurrency")]
     #[doc(alias = "chat settings")]
     pub fn update_chat_routing_profile(&self) -> UpdateChatRoutingProfileBuilder<Self> {
-        UpdateChatRoutingProfileBuilder::of(self.clone())
+        UpdateChatRoutingProfileBuilder::with_client(self.clone())
     }
 }
 

@@ -43,7 +43,7 @@ impl Client {
     #[doc(alias = "options")]
     #[doc(alias = "preferences")]
     pub fn update_config_items(&self) -> UpdateConfigItemsBuilder<Self> {
-        UpdateConfigItemsBuilder::of(self.clone())
+        UpdateConfigItemsBuilder::with_client(self.clone())
     }
 }
 

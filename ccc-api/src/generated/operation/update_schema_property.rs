@@ -39,7 +39,7 @@ impl Client {
     #[doc(alias = "edit field")]
     #[doc(alias = "modify property")]
     pub fn update_schema_property(&self) -> UpdateSchemaPropertyBuilder<Self> {
-        UpdateSchemaPropertyBuilder::of(self.clone())
+        UpdateSchemaPropertyBuilder::with_client(self.clone())
     }
 }
 

@@ -47,7 +47,7 @@ impl Client {
     #[doc(alias = "events")]
     #[doc(alias = "message push")]
     pub fn update_subscription(&self) -> UpdateSubscriptionBuilder<Self> {
-        UpdateSubscriptionBuilder::of(self.clone())
+        UpdateSubscriptionBuilder::with_client(self.clone())
     }
 }
 

@@ -40,7 +40,7 @@ impl Client {
     #[doc(alias = "modify")]
     #[doc(alias = "work order")]
     pub fn update_ticket(&self) -> UpdateTicketBuilder<Self> {
-        UpdateTicketBuilder::of(self.clone())
+        UpdateTicketBuilder::with_client(self.clone())
     }
 }
 

@@ -41,7 +41,7 @@ impl Client {
     #[doc(alias = "take back")]
     #[doc(alias = "work order")]
     pub fn withdraw_ticket(&self) -> WithdrawTicketBuilder<Self> {
-        WithdrawTicketBuilder::of(self.clone())
+        WithdrawTicketBuilder::with_client(self.clone())
     }
 }
 
