@@ -72,7 +72,7 @@ fn expand(input: &DeriveInput, fields: &[Field<'_>]) -> TokenStream {
     }
 }
 
-/// With the feature `serialize`: the names on the wire, and whatever came, phone numbers included.
+/// Implements serde's `Serialize` with the feature `serialize`: names as on the wire, values unmasked.
 fn expand_serialize(input: &DeriveInput, fields: &[Field<'_>]) -> TokenStream {
     if !cfg!(feature = "serialize") {
         return TokenStream::new();
@@ -99,7 +99,7 @@ fn expand_serialize(input: &DeriveInput, fields: &[Field<'_>]) -> TokenStream {
     }
 }
 
-/// What stands in after a mistake; for anything but a structure without `Structure`, which asks for `Default`.
+/// The stub after a mistake. Only structures get `Structure`, which requires `Default`.
 fn stub(input: &DeriveInput) -> TokenStream {
     if matches!(input.data, Data::Struct(_)) && input.generics.params.is_empty() {
         return expand(input, &[]);
