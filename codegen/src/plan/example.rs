@@ -18,15 +18,15 @@ pub(super) fn usual(operations: &[Operation]) -> BTreeMap<&str, &str> {
             *samples.entry(&field.name).or_default().entry(sample).or_default() += 1;
         }
     }
-    let of_most = samples.into_iter().filter_map(|(name, samples)| {
+    let usual = samples.into_iter().filter_map(|(name, samples)| {
         let all: usize = samples.values().sum();
         let (sample, _) = samples.into_iter().find(|(_, count)| count * 2 > all)?;
         Some((name, sample))
     });
-    of_most.collect()
+    usual.collect()
 }
 
-/// How an example begins, and how it goes on after the parameters.
+/// The lines of an example before and after the parameters.
 type Frame = (&'static str, &'static [&'static str]);
 const ONE_RESPONSE: Frame =
     ("let response = client", &["    .send()", "    .await?;", "println!(\"{response:?}\");", "```"]);

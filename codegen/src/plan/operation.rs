@@ -1,4 +1,4 @@
-//! Operations: their names, and the parts of their modules put together.
+//! Operations: their names, and their modules as a whole.
 
 use std::collections::BTreeMap;
 
@@ -51,7 +51,7 @@ pub(super) fn plan(spec: &ProductSpec, manifest: &Manifest) -> Plan {
     }
 }
 
-/// What the operations have in common.
+/// The facts that all operations share.
 struct Product<'a> {
     spec: &'a ProductSpec,
     manifest: &'a Manifest,
@@ -62,7 +62,7 @@ struct Product<'a> {
     library: &'a str,
 }
 
-/// What is called after an operation.
+/// The names that come from an operation's name.
 struct Names {
     module: Identifier,
     request: Identifier,
@@ -132,7 +132,7 @@ fn plan_operation(
             summary: docs::brief_text(operation).to_owned(),
             documentation: docs::text(operation),
             errors: operation.errors.clone(),
-            sample_json: sample::answer(spec, operation),
+            sample_json: sample::response(spec, operation),
         },
         name: module,
     }
