@@ -44,7 +44,7 @@ pub(crate) fn prepare(product: &Product) -> Result<Prepared, Failure> {
         what: product.name.clone(),
         why: format!("cannot be generated: {error}"),
     })?;
-    let usage = Usage::of(&spec);
+    let usage = Usage::new(&spec);
     let (mut cases, mut broken) = (Vec::new(), 0);
     for (page, operation) in &product.operations {
         let mut samples = cases::cases(page, operation);

@@ -69,8 +69,9 @@ pub(crate) async fn show(operation: &Operation, terminal: Terminal) -> Result<()
     terminal.print(&indented(&facts.concat()))?;
 
     terminal.print(&headline(5, "The same call to somebody who is busy"))?;
-    let (source, refused) =
-        with_source!(client.make_call().callee(BUSY_CALLEE).device_id(device).instance_id(instance).send().await);
+    let (source, refused) = with_source!(
+        client.make_call().callee(BUSY_CALLEE).device_id(device).instance_id(instance).send().await
+    );
     terminal.print(&indented(&statement(source)))?;
     match refused {
         Err(Error::Service(error @ MakeCallError::UserBusy { .. })) => {

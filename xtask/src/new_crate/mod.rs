@@ -29,7 +29,7 @@ pub(crate) fn write(choice: &Choice, generator: &Workspace, out: &Path) -> Resul
     let manifest = Manifest::undescribed(&code, &choice.key.version);
     let spec = link(operations, &ProductSpec::default()).spec;
     let actions: Vec<&str> = choice.pages.keys().map(String::as_str).collect();
-    let mut files = skeleton::workspace(&manifest, &Usage::of(&spec), &actions, generator.root());
+    let mut files = skeleton::workspace(&manifest, &Usage::new(&spec), &actions, generator.root());
     files.insert(format!("{MANIFESTS}/{}", skeleton::manifest_file(&manifest)), skeleton::draft(&manifest));
     for (path, text) in files {
         files::replace(&out.join(path), text.as_bytes())?;

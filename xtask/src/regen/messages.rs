@@ -57,7 +57,7 @@ fn entry(entry: &Entry) -> Vec<Value> {
         EntryChange::Changed { changes, reaches } => changes
             .iter()
             .map(|change| {
-                let meaning = Meaning::of(change);
+                let meaning = Meaning::from_change(change);
                 json!({
                     "reason": "change",
                     subject: title,

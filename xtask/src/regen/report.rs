@@ -35,7 +35,7 @@ pub(crate) fn changes(changes: &Changes) -> String {
                     if reaches.is_empty() { String::new() } else { format!(" of {}", reaches.join(", ")) };
                 push(&mut lines, &format!("{title}{}", visible(&of)));
                 for change in changes {
-                    let meaning = Meaning::of(change);
+                    let meaning = Meaning::from_change(change);
                     let impact = paint(style(meaning.impact), meaning.impact.as_str());
                     push(&mut lines, &format!("  {impact}: {}", visible(&change.to_string())));
                     // Most changes are of texts, which need no reason.
