@@ -15,7 +15,7 @@ const TEXT: &str = "*/ \"# }} {{ \\ ` \u{202e}rtl\u{202c} \0 \u{feff} &amp; %s å
 pub(crate) fn hostile() -> Vec<Operation> {
     let mut operations = vec![moving(), sharing(), nameless()];
     operations
-        .extend(["Types", "Send", "new", "New", "self", "Endpoint", "Option", "3D", "Service"].map(plain));
+        .extend(["Types", "Send", "new", "New", "self", "Endpoint", "Option", "3D", "Service"].map(empty));
     operations
 }
 
