@@ -55,6 +55,12 @@ impl Authenticator {
         Self { keys, bearer_tokens, clock, nonces }
     }
 
+    /// Returns id and secret of an access key that needs no token.
+    pub(super) fn own_key(&self) -> Option<(&str, &str)> {
+        let key = self.keys.iter().find(|key| key.token.is_none())?;
+        Some((&key.id, &key.secret))
+    }
+
     /// Refuses what is not authentic. A nonce counts as used only once its signature has proved right: anyone could
     /// use up someone else's otherwise.
     pub(super) fn check(&self, request: &Request<'_>) -> Result<(), Refusal> {

@@ -15,8 +15,10 @@ mod authenticate;
 #[cfg(test)]
 mod bells;
 mod canned;
+mod console;
 mod control;
 mod endpoint;
+mod failure;
 mod fault;
 mod guard;
 mod order;
@@ -46,4 +48,4 @@ pub use product::MockedProduct;
 pub use record::ReceivedRequest;
 pub use rules::{Condition, Entry, Rule};
 pub use typing::Typing;
-pub use world::{Call, NoWorld, Outcome, Refused, World};
+pub use world::{Call, NoWorld, Outcome, Panel, Refused, World};

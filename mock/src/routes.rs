@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use bytes::Bytes;
 use http::request::Parts;
 
+use super::console;
 use super::control;
 use super::refusal::Refusal;
 use super::service::{Reply, Service};
@@ -19,6 +20,7 @@ pub(super) fn answer<W: World>(
 ) -> Reply {
     match parts.uri.path().split('/').nth(1) {
         Some("control") => control::answer(service, own, parts, body).into(),
+        Some("console") => console::answer(service, own, parts, body),
         // The API, at `/` alone; it refuses other paths itself.
         _ => match body {
             Ok(body) => service.answer(parts, &body),

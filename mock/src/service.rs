@@ -16,6 +16,7 @@ use tokio::sync::Notify;
 use super::answer::{self, Facts, Fill};
 use super::authenticate::Authenticator;
 use super::canned::CannedResponse;
+use super::console::Console;
 use super::fault::Fault;
 use super::order::{OrderError, Orders};
 use super::record::{ReceivedRequest, Record};
@@ -43,6 +44,7 @@ pub(super) struct Service<W> {
     authenticator: Authenticator,
     state: Mutex<State>,
     world: Option<W>,
+    console: Option<Console>,
     record: Mutex<Record>,
     faults: Mutex<Orders<Fault>>,
     responses: Mutex<Orders<CannedResponse>>,
@@ -62,11 +64,13 @@ pub(super) struct Reply {
     /// None where the connection is to be closed.
     pub(super) response: Option<Response<Bytes>>,
     pub(super) delay: Duration,
+    /// Its place in the console's log, if there is a console.
+    pub(super) entry: Option<u64>,
 }
 
 impl From<Response<Bytes>> for Reply {
     fn from(response: Response<Bytes>) -> Self {
-        Self { response: Some(response), delay: Duration::ZERO }
+        Self { response: Some(response), delay: Duration::ZERO, entry: None }
     }
 }
 
@@ -80,11 +84,12 @@ pub(super) struct Setup<W> {
     pub(super) authenticator: Authenticator,
     pub(super) state: State,
     pub(super) world: Option<W>,
+    pub(super) console: Option<Console>,
 }
 
 impl<W: World> Service<W> {
     pub(super) fn new(setup: Setup<W>) -> Self {
-        let Setup { operations, rules, fills, typing, clock, authenticator, state, world } = setup;
+        let Setup { operations, rules, fills, typing, clock, authenticator, state, world, console } = setup;
         let serve = |description| Served { description, sample: answer::sample(description, typing) };
         Self {
             operations: operations.into_iter().map(serve).collect(),
@@ -95,6 +100,7 @@ impl<W: World> Service<W> {
             authenticator,
             state: Mutex::new(state),
             world,
+            console,
             record: Mutex::default(),
             faults: Mutex::new(Orders::new()),
             responses: Mutex::new(Orders::new()),
@@ -179,6 +185,29 @@ impl<W: World> Service<W> {
 
     pub(super) fn world(&self) -> Option<&W> {
         self.world.as_ref()
+    }
+
+    pub(super) fn console(&self) -> Option<&Console> {
+        self.console.as_ref()
+    }
+
+    pub(super) fn now(&self) -> SystemTime {
+        self.clock.now()
+    }
+
+    /// Returns id and secret of an access key that needs no token.
+    pub(super) fn own_key(&self) -> Option<(&str, &str)> {
+        self.authenticator.own_key()
+    }
+
+    /// Returns the description of an operation by its name.
+    pub(super) fn described(&self, operation: &str) -> Option<&'static OperationDescription> {
+        self.descriptions().find(|description| description.action == operation)
+    }
+
+    /// Returns the descriptions of all operations that are served.
+    pub(super) fn descriptions(&self) -> impl Iterator<Item = &'static OperationDescription> {
+        self.operations.iter().map(|served| served.description)
     }
 
     /// Orders a fault; for one operation, if it is named.

@@ -17,6 +17,29 @@ pub trait World: Clone + Send + Sync + 'static {
     /// # Errors
     /// What is wrong with the command or its input, for the person who wrote it.
     fn control(&self, command: &str, input: &Value) -> Result<Value, String>;
+
+    /// The part of the endpoint's console that shows this world; `None` if it has none.
+    fn panel(&self) -> Option<Panel> {
+        None
+    }
+
+    /// The state that the panel shows, as JSON.
+    fn snapshot(&self) -> Value {
+        Value::Null
+    }
+}
+
+/// The part of the [console](crate::MockEndpointBuilder::console) that shows a [`World`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Panel {
+    /// The heading above it.
+    pub title: &'static str,
+    /// An ES module that exports `mount(root, tools)`, which returns an object with `update(snapshot)`.
+    ///
+    /// It builds its elements in `root`. `tools` has `element(name, attributes, ...children)`, which makes elements;
+    /// `call(operation, parameters)`, which calls an operation; `control(command, input)`, which gives the world a
+    /// command; and `announce(text)`, which says something in the page's one status line.
+    pub script: &'static str,
 }
 
 /// A call that a [`World`] may carry out.

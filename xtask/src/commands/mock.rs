@@ -85,7 +85,7 @@ async fn serve(args: &Args, terminal: Terminal) -> Result<Exit, Failure> {
 }
 
 async fn start(args: &Args) -> Result<MockEndpoint, Failure> {
-    let mut builder = MockEndpoint::builder().port(args.port);
+    let mut builder = MockEndpoint::builder().port(args.port).console();
     if args.world {
         builder = builder.world(world(args)?);
     }
@@ -163,7 +163,11 @@ fn greeting(url: &str, args: &Args, paint: Paint) -> String {
         ("state", state.to_owned()),
         ("for tests", control),
     ];
-    let mut text = format!("{}  answers as the service does; Ctrl-C stops it\n\n", paint.paint(PLACE, url));
+    let mut text = format!(
+        "{}  answers as the service does; Ctrl-C stops it\n{}  open this in a browser to watch it and to try it\n\n",
+        paint.paint(PLACE, url),
+        paint.paint(PLACE, format_args!("{url}/console")),
+    );
     for (name, value) in rows {
         text.push_str(&format!("  {} {}\n", paint.paint(DIM, format_args!("{name:<13}")), visible(&value)));
     }

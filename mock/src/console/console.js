@@ -1,0 +1,59 @@
+// The page: asks the endpoint twice a second what is new, and has each part show it.
+
+import * as api from "./api.js";
+import { element, setText } from "./dom.js";
+
+const PAUSE = 500; // milliseconds
+const AFTER_FAILURE = 3000;
+
+const place = (id) => document.getElementById(id);
+
+/** Says something in the page's one status line, for eyes and screen readers. */
+function announce(text) {
+  const status = place("status");
+  setText(status, text);
+  clearTimeout(announce.timer);
+  announce.timer = setTimeout(() => setText(status, ""), 6000);
+}
+
+const tools = { element, call: api.call, control: api.control, announce };
+let panel = null;
+let last = 0;
+let failed = false;
+
+async function mountPanel(title) {
+  setText(place("world-title"), title);
+  setText(place("to-world"), title);
+  const { mount } = await import("/console/panel.js");
+  panel = await mount(place("panel"), tools);
+  place("world").hidden = place("to-world").hidden = false;
+}
+
+async function show(state) {
+  setText(place("title"), `Local endpoint of ${state.title}`);
+  setText(place("about"), location.origin);
+  place("to-openapi").hidden = !state.openapi;
+  if (state.panel && !panel) await mountPanel(state.panel);
+  panel?.update(state.world);
+}
+
+async function refresh() {
+  let pause = PAUSE;
+  if (document.visibilityState === "visible") {
+    try {
+      await show(await api.state(last));
+      failed = false;
+    } catch (error) {
+      pause = AFTER_FAILURE;
+      if (!failed) announce(error.message);
+      failed = true;
+    }
+  }
+  refresh.timer = setTimeout(refresh, pause);
+}
+
+document.addEventListener("visibilitychange", () => {
+  clearTimeout(refresh.timer);
+  refresh();
+});
+refresh();
