@@ -82,7 +82,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use acs_mock::{Call, Outcome, Refused, World};
+use acs_mock::{Call, Outcome, Panel, Refused, World};
 use serde_json::{Map, Value};
 
 pub use self::builder::CallCentreBuilder;
@@ -330,5 +330,15 @@ impl World for CallCentre {
 
     fn control(&self, command: &str, input: &Value) -> Result<Value, String> {
         control::carry_out(self, command, input)
+    }
+
+    fn panel(&self) -> Option<Panel> {
+        Some(Panel { title: "Call centre", script: include_str!("panel.js") })
+    }
+
+    fn snapshot(&self) -> Value {
+        let mut inner = self.lock();
+        inner.advance();
+        snapshot::snapshot(&inner.state, inner.clock.now())
     }
 }
