@@ -105,7 +105,7 @@ fn behaviour(input: &Value) -> Result<Behaviour, String> {
 #[cfg(test)]
 mod tests {
     use super::super::CentreError;
-    use super::super::testing::{BEGINS, CUSTOMER, FIRST, GROUP, NUMBER};
+    use super::super::testing::{BEGINS, CUSTOMER, FIRST, GROUP, NUMBER, SECOND};
     use super::*;
 
     fn record(started: i64, talked: u64) -> Value {
@@ -156,6 +156,72 @@ mod tests {
             let status = centre.ask("PollUserStatus", &[("UserId", FIRST)]);
             assert_eq!(status["UserContext"]["UserState"], state, "{command}");
         }
+    }
+
+    /// The state of an agent.
+    fn state(centre: &CallCentre, user: &str) -> Value {
+        centre.ask("PollUserStatus", &[("UserId", user)])["UserContext"]["UserState"].clone()
+    }
+
+    #[test]
+    fn commands_act_on_the_call_that_they_name() {
+        for (command, expected) in
+            [("answer", "TALKING"), ("reject", "READY"), ("busy", "READY"), ("hang-up", "READY")]
+        {
+            let centre = CallCentre::for_test();
+            centre.dial(FIRST);
+            let job = centre.dial(SECOND);
+            centre.seconds(2);
+            carry_out(&centre, command, &json!({ "number": CUSTOMER, "job_id": job })).unwrap();
+            assert_eq!(
+                (state(&centre, FIRST), state(&centre, SECOND)),
+                (json!("DIALING"), json!(expected)),
+                "{command}"
+            );
+        }
+    }
+
+    /// Two calls that would be answered after two seconds; in the second, somebody waits from so many milliseconds on.
+    fn told_to_wait_after(millis: u64) -> CallCentre {
+        let centre = CallCentre::builder().stepped().agent("li").build();
+        for user in [FIRST, SECOND] {
+            centre.ask("SignInGroup", &[("UserId", user), ("SignedSkillGroupIdList", GROUP)]);
+        }
+        centre.dial(FIRST);
+        let job = centre.dial(SECOND);
+        centre.step(Duration::from_millis(millis));
+        carry_out(&centre, "behaviour", &json!({ "job_id": job, "does": "wait" })).unwrap();
+        centre
+    }
+
+    #[test]
+    fn behaviour_of_a_call_is_for_that_call_alone() {
+        for told_after in [0, 600, 2400] {
+            let centre = told_to_wait_after(told_after);
+            centre.seconds(10);
+            assert_eq!(
+                (state(&centre, FIRST), state(&centre, SECOND)),
+                (json!("TALKING"), json!("DIALING")),
+                "{told_after}"
+            );
+        }
+    }
+
+    #[test]
+    fn call_whose_callee_waits_still_rings_no_longer_than_it_may() {
+        let centre = told_to_wait_after(600);
+        centre.seconds(60);
+        assert_eq!(state(&centre, SECOND), "BREAK");
+    }
+
+    #[test]
+    fn behaviour_of_a_number_has_precedence_over_that_of_a_call() {
+        let centre = CallCentre::for_test();
+        centre.set_behaviour(CUSTOMER, Behaviour::Busy);
+        let job = centre.dial(FIRST);
+        carry_out(&centre, "behaviour", &json!({ "job_id": job, "does": "wait" })).unwrap();
+        centre.seconds(2);
+        assert_eq!(state(&centre, FIRST), "READY");
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! What the console's panel shows of a call centre, as JSON: bounded, and in an order that depends on nothing but the state.
 
 mod actions;
+#[cfg(test)]
+mod tests;
 
 use serde_json::{Value, json};
 
@@ -66,15 +68,16 @@ fn instance_shown(instance: &Instance) -> Value {
     })
 }
 
-/// Agents before supervisors. If there are too many, those who are signed in are shown first.
+/// Requests that name no user are the first one's; supervisors come last. If there are too many users, those who are signed
+/// in are shown.
 fn agents_shown(instance: &Instance) -> Value {
     let users = instance.users.values();
     let mut users: Vec<_> = users.filter_map(|user| Some((user, instance.agents.get(&user.id)?))).collect();
-    let is_supervisor = |user: &User| user.role != "Agent";
-    users.sort_by_key(|(user, agent)| (agent.state() == UserState::Offline, is_supervisor(user), &user.id));
+    let rank = |user: &User| (instance.caller() != Some(&user.id), user.role != "Agent");
+    users.sort_by_key(|(user, agent)| (agent.state() == UserState::Offline, rank(user), &user.id));
     let more = users.len().saturating_sub(AGENTS);
     users.truncate(AGENTS);
-    users.sort_by_key(|(user, _)| (is_supervisor(user), &user.id));
+    users.sort_by_key(|(user, _)| (rank(user), &user.id));
     let list: Vec<_> = users.iter().map(|(user, agent)| agent_shown(instance, user, agent)).collect();
     json!({ "list": list, "more": more })
 }
@@ -108,7 +111,6 @@ fn own_call(instance: &Instance, user: &User) -> Value {
     let others = job.principals().filter(|channel| channel.id != own.id);
     json!({
         "id": job.id,
-        "channel": own.id,
         "held": actions::held_by(job, own).map(|channel| &channel.id),
         "holdable": actions::holdable_by(job, own).map(|channel| &channel.id),
         "with": bounded(others, CHANNELS, |channel| json!(party_name(instance, channel))),

@@ -3,6 +3,7 @@
 use super::super::state::Instance;
 use super::super::state::agent::{Agent, UserState};
 use super::super::state::job::{Channel, ChannelState, Job, Party};
+use super::is_whole;
 
 /// The operations that an agent may ask for, each with the agent's own call where it is about one.
 pub(super) fn of_agent(instance: &Instance, user: &str, agent: &Agent) -> Vec<&'static str> {
@@ -65,7 +66,8 @@ pub(super) fn held_by<'a>(job: &'a Job, own: &Channel) -> Option<&'a Channel> {
 
 fn other<'a>(job: &'a Job, own: &Channel, suits: impl Fn(&Channel) -> bool) -> Option<&'a Channel> {
     let others = job.principals().filter(|channel| channel.id != own.id);
-    let suit = others.filter(|channel| channel.state == ChannelState::Answered && suits(channel));
+    let suit = others
+        .filter(|channel| channel.state == ChannelState::Answered && suits(channel) && is_whole(&channel.id));
     suit.min_by_key(|channel| channel.party.user().is_some())
 }
 
