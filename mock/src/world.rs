@@ -37,6 +37,8 @@ pub struct Panel {
     /// An ES module that exports `mount(root, tools)`, which returns an object with `update(snapshot)`.
     ///
     /// It builds its elements in `root`. `tools` has `element(name, attributes, ...children)`, which makes elements;
+    /// `keyed(list, items, key, create, update)`, which gives a list an element for each item; `setText(element, text)`;
+    /// `visible(text)`, which shows hidden characters;
     /// `call(operation, parameters)`, which calls an operation; `control(command, input)`, which gives the world a
     /// command; and `announce(text)`, which says something in the page's one status line.
     pub script: &'static str,

@@ -1,7 +1,7 @@
 // The page: asks the endpoint twice a second what is new, and has each part show it.
 
 import * as api from "./api.js";
-import { element, setText } from "./dom.js";
+import { element, keyed, setText, visible } from "./dom.js";
 
 const PAUSE = 500; // milliseconds
 const AFTER_FAILURE = 3000;
@@ -16,7 +16,7 @@ function announce(text) {
   announce.timer = setTimeout(() => setText(status, ""), 6000);
 }
 
-const tools = { element, call: api.call, control: api.control, announce };
+const tools = { element, keyed, setText, visible, call: api.call, control: api.control, announce };
 let panel = null;
 let last = 0;
 let failed = false;

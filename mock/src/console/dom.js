@@ -31,11 +31,13 @@ export function setText(target, text) {
  */
 export function keyed(list, items, key, create, update) {
   const present = new Map(Array.from(list.children, (child) => [child.dataset.key, child]));
+  const wanted = items.map((item) => [String(key(item)), item]);
+  const ids = new Set(wanted.map(([id]) => id));
+  // Gone first: whoever stays is then not moved, which would cost it the focus.
+  for (const [id, child] of present) if (!ids.has(id)) child.remove();
   let next = list.firstElementChild;
-  for (const item of items) {
-    const id = String(key(item));
+  for (const [id, item] of wanted) {
     let child = present.get(id);
-    present.delete(id);
     if (!child) {
       child = create(item);
       child.dataset.key = id;
@@ -44,7 +46,6 @@ export function keyed(list, items, key, create, update) {
     if (child === next) next = next.nextElementSibling;
     else list.insertBefore(child, next);
   }
-  for (const child of present.values()) child.remove();
 }
 
 const HIDDEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu;

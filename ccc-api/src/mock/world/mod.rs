@@ -68,9 +68,11 @@ mod engine;
 mod figures;
 mod history;
 mod operations;
+mod outside;
 mod parameters;
 mod refusals;
 mod settings;
+mod snapshot;
 mod state;
 #[cfg(test)]
 mod testing;
@@ -80,7 +82,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use acs_mock::{Call, Outcome, Refused, World};
+use acs_mock::{Call, Outcome, Panel, Refused, World};
 use serde_json::{Map, Value};
 
 pub use self::builder::CallCentreBuilder;
@@ -88,8 +90,9 @@ pub use self::history::PastCall;
 pub use self::settings::Behaviour;
 
 use self::clock::WorldClock;
+use self::outside::Whom;
 use self::parameters::Parameters;
-use self::state::{Instance, State};
+use self::state::State;
 
 /// A call centre that remembers. A handle: clones share one state.
 ///
@@ -114,6 +117,8 @@ pub enum CentreError {
     NoSkillGroup,
     /// There is no such number at which the centre is called, or the customer has none.
     NoNumber,
+    /// No such call goes on.
+    NoCall,
     /// There is no such instance.
     NoInstance,
     /// There is no such user.
@@ -131,6 +136,7 @@ impl fmt::Display for CentreError {
             Self::NotInACall => {
                 "nobody of that number is in a call; whoever is called is in one from MakeCall on"
             }
+            Self::NoCall => "no call of that id goes on; MakeCall gives the id as JobId",
             Self::NoSkillGroup => "there is no such skill group; its id is name@instance",
             Self::NoNumber => "the customer has no number, or the centre is not called at such a number",
             Self::NoInstance => {
@@ -174,9 +180,7 @@ impl CallCentre {
     /// # Errors
     /// If it rings at nobody of that number.
     pub fn answer(&self, number: &str) -> Result<(), CentreError> {
-        self.on_ringing(number, |instance, job, channel| {
-            instance.answer(job, channel);
-        })
+        self.outside_answers(Whom::number(number))
     }
 
     /// Lets the party of that number outside reject the call that rings there.
@@ -184,9 +188,7 @@ impl CallCentre {
     /// # Errors
     /// If it rings at nobody of that number.
     pub fn reject(&self, number: &str) -> Result<(), CentreError> {
-        self.on_ringing(number, |instance, job, channel| {
-            instance.decline(job, channel, engine::reason::DECLINED);
-        })
+        self.outside_declines(Whom::number(number), engine::reason::DECLINED)
     }
 
     /// Ends the ringing call at that number outside as busy.
@@ -194,9 +196,7 @@ impl CallCentre {
     /// # Errors
     /// If it rings at nobody of that number.
     pub fn busy(&self, number: &str) -> Result<(), CentreError> {
-        self.on_ringing(number, |instance, job, channel| {
-            instance.decline(job, channel, engine::reason::BUSY);
-        })
+        self.outside_declines(Whom::number(number), engine::reason::BUSY)
     }
 
     /// Lets the party of that number outside hang up.
@@ -204,14 +204,7 @@ impl CallCentre {
     /// # Errors
     /// If nobody of that number is in a call.
     pub fn hang_up(&self, number: &str) -> Result<(), CentreError> {
-        self.on_channel(
-            number,
-            CentreError::NotInACall,
-            |_| true,
-            |instance, job, channel| {
-                instance.hang_up(job, channel);
-            },
-        )
+        self.outside_hangs_up(Whom::number(number))
     }
 
     /// Lets a customer call `callee`, a number of the centre, whose calls go to a skill group. Gives the call's id.
@@ -240,6 +233,19 @@ impl CallCentre {
         }
     }
 
+    /// Sets what people outside do when it rings there in one call, unless [`set_behaviour`](Self::set_behaviour) or the
+    /// builder says it of their number. Those at whom it rings already do so from now on.
+    ///
+    /// # Errors
+    /// If no such call goes on.
+    pub fn set_behaviour_in_call(&self, job: &str, behaviour: Behaviour) -> Result<(), CentreError> {
+        let mut inner = self.lock();
+        inner.advance();
+        let mut instances = inner.state.instances.values_mut();
+        let found = instances.any(|instance| instance.set_behaviour_in_call(job, behaviour));
+        if found { Ok(()) } else { Err(CentreError::NoCall) }
+    }
+
     /// Adds an agent to an instance and to all its skill groups; gives the user's id.
     ///
     /// # Errors
@@ -264,40 +270,6 @@ impl CallCentre {
         let mut instances = inner.state.instances.values_mut();
         let instance = instances.find(|instance| instance.users.contains_key(&call.user));
         instance.ok_or(CentreError::NoUser)?.add_record(call).ok_or(CentreError::NotOver)
-    }
-
-    fn on_ringing(
-        &self,
-        number: &str,
-        act: impl FnOnce(&mut Instance, &str, &str),
-    ) -> Result<(), CentreError> {
-        let rings = |channel: &state::job::Channel| channel.state == state::job::ChannelState::Ringing;
-        self.on_channel(number, CentreError::NotRinging, rings, act)
-    }
-
-    /// Acts on the first live channel of somebody outside.
-    fn on_channel(
-        &self,
-        number: &str,
-        otherwise: CentreError,
-        suits: impl Fn(&state::job::Channel) -> bool,
-        act: impl FnOnce(&mut Instance, &str, &str),
-    ) -> Result<(), CentreError> {
-        let mut inner = self.lock();
-        inner.advance();
-        for instance in inner.state.instances.values_mut() {
-            let channels =
-                instance.jobs.values().flat_map(|job| job.channels.iter().map(move |channel| (job, channel)));
-            let mut of_number = channels.filter(|(_, channel)| {
-                matches!(&channel.party, state::job::Party::Outside(outside) if outside == number)
-            });
-            let found = of_number.find(|(_, channel)| channel.is_live() && suits(channel));
-            if let Some((job, channel)) = found.map(|(job, channel)| (job.id.clone(), channel.id.clone())) {
-                act(instance, &job, &channel);
-                return Ok(());
-            }
-        }
-        Err(otherwise)
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner> {
@@ -358,5 +330,15 @@ impl World for CallCentre {
 
     fn control(&self, command: &str, input: &Value) -> Result<Value, String> {
         control::carry_out(self, command, input)
+    }
+
+    fn panel(&self) -> Option<Panel> {
+        Some(Panel { title: "Call centre", script: include_str!("panel.js") })
+    }
+
+    fn snapshot(&self) -> Value {
+        let mut inner = self.lock();
+        inner.advance();
+        snapshot::snapshot(&inner.state, inner.clock.now())
     }
 }

@@ -92,7 +92,7 @@ impl Who {
 
 /// Something that happens; numbers choose among what there is.
 #[derive(Clone, Debug)]
-enum Step {
+pub(in super::super) enum Step {
     Operation { action: usize, user: usize, other: usize, job: Option<usize>, channel: usize },
     Time(u64),
     Answers(usize),
@@ -101,7 +101,7 @@ enum Step {
     CallsIn { number: usize, group: usize },
 }
 
-fn step() -> impl Strategy<Value = Step> {
+pub(in super::super) fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         12 => (0..ACTIONS.len(), 0..USERS.len(), 0..9_usize, prop::option::weighted(0.1, 0..9_usize), 0..5_usize)
             .prop_map(|(action, user, other, job, channel)| Step::Operation { action, user, other, job, channel }),
@@ -114,7 +114,7 @@ fn step() -> impl Strategy<Value = Step> {
 }
 
 /// A centre of five people, in which people outside answer, are busy, or wait for what a step says.
-fn centre() -> Instance {
+pub(in super::super) fn centre() -> Instance {
     let centre = CallCentre::builder()
         .stepped()
         .skill_group("sales")
@@ -143,7 +143,7 @@ fn centre() -> Instance {
 }
 
 /// Takes a step; gives the call that it tells of.
-fn take(instance: &mut Instance, step: &Step) -> Option<String> {
+pub(in super::super) fn take(instance: &mut Instance, step: &Step) -> Option<String> {
     match *step {
         Step::Operation { action, user, other, job, channel } => {
             return operate(instance, ACTIONS[action], user, other, job, channel);
