@@ -99,7 +99,7 @@
 //! | [`paging`], [`time`] | lists that come in pages; milliseconds and seconds as times |
 //! | [`sign`] | signing, clocks and nonces |
 //! | [`custom`] | what operations and products are made of, for an operation of your own |
-//! | `blocking`, `desk`, `mock` | the client without async; an agent's desk; the local endpoint for tests |
+//! | `blocking`, `desk`, `description`, `mock` | the client without async; an agent's desk; what is documented of each operation; the local endpoint for tests |
 //!
 //! # Configuration
 //!
@@ -152,6 +152,7 @@
 //! | `tracing` | yes | spans of the crate `tracing` for calls and attempts |
 //! | `serialize` | | `serde::Serialize` for responses and their types, by names on the wire, phone numbers included |
 //! | `desk` | | an agent's desk over the areas `call-control` and `agents`: calls, waits with limits, events |
+//! | `description` | | what is documented of each operation, as constants, for tools |
 //! | `mock` | | a local endpoint that behaves like the service, for tests |
 //! | `all-areas` | yes | the operations of every area; without it, name the areas: `call-control`, `agents`, … |
 //!
@@ -160,6 +161,8 @@
 //! All operations of Call Center 2020-07-01, by area. Each area is a feature.
 #![doc = include_str!("generated/operations.md")]
 
+#[cfg(feature = "description")]
+pub mod description;
 #[cfg(feature = "desk")]
 pub mod desk;
 // Formatted by the generator, so that its output stands to the byte.

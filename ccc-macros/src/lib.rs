@@ -8,6 +8,7 @@ mod both_clients;
 mod builder;
 mod decode;
 mod described;
+mod documentation;
 mod error_codes;
 mod open_enum;
 mod operation_error;
@@ -26,8 +27,8 @@ use proc_macro::TokenStream;
 ///
 /// A field's name on the wire is its own in CamelCase, or that of `#[field(name = "…")]`. It may have `sensitive` (the value
 /// stays out of logs), `json` (a list or structure that travels as one parameter with JSON in it), and `min` and `max`
-/// (bounds of a number, both allowed, which the local endpoint checks). With the feature `mock`, the local endpoint's
-/// description of the structure is implemented too.
+/// (bounds of a number, both allowed, which the local endpoint checks). With the feature `description`, the structure is
+/// described too, documentation included.
 #[proc_macro_derive(Parameters, attributes(field))]
 pub fn derive_parameters(input: TokenStream) -> TokenStream {
     parameters::derive(input.into()).into()
@@ -53,8 +54,8 @@ pub fn derive_builder(input: TokenStream) -> TokenStream {
 /// A field's name on the wire is its own in CamelCase, or that of `#[field(name = "…")]`. It may have `wrapper = "…"`: the
 /// name of the object's field between this field and its list. With `text`, the service writes a number as text; both are
 /// read, and the description says so. The structure and every field's type need `Default`. With the
-/// feature `serialize`, serde's `Serialize` is implemented too, which every field's type then needs; with `mock`, the
-/// local endpoint's description of the structure.
+/// feature `serialize`, serde's `Serialize` is implemented too, which every field's type then needs; with
+/// `description`, the structure is described too, documentation included.
 #[proc_macro_derive(Decode, attributes(field))]
 pub fn derive_decode(input: TokenStream) -> TokenStream {
     decode::derive(input.into()).into()

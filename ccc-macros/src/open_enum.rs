@@ -6,7 +6,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::ext::IdentExt;
 use syn::punctuated::Punctuated;
-use syn::{DeriveInput, Fields, LitStr, Token, Variant};
+use syn::{Attribute, DeriveInput, Fields, LitStr, Token, Variant};
 
 use crate::attr::runtime;
 use crate::described;
@@ -16,6 +16,7 @@ use crate::variants::{Variants, variants};
 /// A documented value.
 struct Value<'i> {
     ident: &'i Ident,
+    attributes: &'i [Attribute],
     text: LitStr,
     /// Other spellings that are read as the value.
     also: Vec<LitStr>,
@@ -38,7 +39,8 @@ pub(crate) fn derive(input: TokenStream) -> TokenStream {
         let own = expand_own(&input.ident, &values, &unknown.ident);
         let common = expand_common(&input.ident);
         let debug = expand_debug(&input.ident, &values, &unknown.ident);
-        let described = described::values(&input.ident);
+        let described =
+            described::values(&input.ident, values.iter().map(|value| (&value.text, value.attributes)));
         quote! { #own #common #debug #described }
     });
     let stub = if input.generics.params.is_empty() { stub(&input.ident) } else { TokenStream::new() };
@@ -67,7 +69,12 @@ fn values<'i>(variants: &[&'i Variant], problems: &mut Problems) -> Vec<Value<'i
             }
             let mut spellings = spellings.into_iter();
             match spellings.next() {
-                Some(text) => values.push(Value { ident: &variant.ident, text, also: spellings.collect() }),
+                Some(text) => values.push(Value {
+                    ident: &variant.ident,
+                    attributes: &variant.attrs,
+                    text,
+                    also: spellings.collect(),
+                }),
                 None => problems.at(attribute, "the value is missing; write `#[value(\"…\")]`"),
             }
         }

@@ -1,21 +1,33 @@
 //! The console: a web page below `/console` that shows what the endpoint received, and lets a person try things.
 
 mod call;
+mod entry;
 mod files;
+mod log;
+mod mask;
+mod mistakes;
+mod signature;
+mod text;
+mod why;
 
 use std::net::SocketAddr;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use acs_runtime::sign::{NonceSource, RandomNonces};
 use bytes::Bytes;
 use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
 use http::request::Parts;
 use http::{HeaderValue, Method};
 use serde_json::{Value, json};
 
+use super::authenticate::Authenticator;
 use super::failure::{self, Failure};
 use super::guard;
 use super::refusal::Refusal;
-use super::service::{Reply, Service};
+use super::request::pairs;
+use super::service::{Exchange, Reply, Service};
 use super::world::World;
+use log::Log;
 
 /// Scripts, styles and data of the endpoint alone; nothing inline.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; \
@@ -30,11 +42,24 @@ pub(super) struct Console {
     title: &'static str,
     /// The product as a document of OpenAPI.
     openapi: Option<String>,
+    /// Tells the page that the endpoint is another one than before.
+    session: String,
+    log: Mutex<Log>,
 }
 
 impl Console {
     pub(super) fn new(title: &'static str, openapi: Option<String>) -> Self {
-        Self { title, openapi }
+        let session = RandomNonces.nonce().unwrap_or_default();
+        Self { title, openapi, session, log: Mutex::default() }
+    }
+
+    /// Adds a request to the log; returns its number there.
+    pub(super) fn record(&self, authenticator: &Authenticator, exchange: &Exchange<'_>) -> u64 {
+        self.log().push(|number| entry::entry(number, exchange, authenticator))
+    }
+
+    fn log(&self) -> MutexGuard<'_, Log> {
+        self.log.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -81,30 +106,63 @@ fn route<W: World>(
     if parts.method != Method::GET {
         return Err(Failure::method("GET"));
     }
-    let panel = service.world().and_then(World::panel);
+    let panel = || service.world().and_then(World::panel);
+    if let Some(number) = place.strip_prefix("requests/") {
+        return request(console, number);
+    }
     match place {
-        "state" => Ok(failure::json(&state(console, service)).into()),
-        "openapi.json" => console
-            .openapi
-            .as_ref()
-            .map(|document| files::response("application/json;charset=utf-8", document.clone()).into())
-            .ok_or_else(|| Failure::not_found("this endpoint was given no document of OpenAPI")),
-        "panel.js" => panel
-            .map(|panel| files::script(panel.script).into())
-            .ok_or_else(|| Failure::not_found("this endpoint has no world with a panel")),
-        file => files::file(file)
-            .map(Reply::from)
-            .ok_or_else(|| Failure::not_found("there is nothing here: the console is at /console")),
+        "state" => Ok(failure::json(&state(console, service, after(parts)?)).into()),
+        "openapi.json" => match &console.openapi {
+            Some(document) => Ok(files::json(document.clone()).into()),
+            None => Err(Failure::not_found("this endpoint was given no document of OpenAPI")),
+        },
+        "panel.js" => match panel() {
+            Some(panel) => Ok(files::script(panel.script).into()),
+            None => Err(Failure::not_found("this endpoint has no world with a panel")),
+        },
+        file => match files::file(file) {
+            Some(file) => Ok(file.into()),
+            None => Err(Failure::not_found("there is nothing here: the console is at /console")),
+        },
     }
 }
 
-/// What the page shows: what is new since the entry that the query names, and the world.
-fn state<W: World>(console: &Console, service: &Service<W>) -> Value {
+/// The number in `?after=N`; 0 if there is none.
+fn after(parts: &Parts) -> Result<u64, Failure> {
+    match pairs(parts.uri.query().unwrap_or_default())?.as_slice() {
+        [] => Ok(0),
+        [(name, number)] if name == "after" && number.parse::<u64>().is_ok() => {
+            Ok(number.parse().unwrap_or_default())
+        }
+        _ => Err("the query may be `?after=N` with a number, and nothing else".to_owned().into()),
+    }
+}
+
+/// What the page shows: what is new since an entry of the log, the faults that wait, and the world.
+fn state<W: World>(console: &Console, service: &Service<W>, after: u64) -> Value {
     let world = service.world();
+    let faults: Vec<_> = service
+        .faults()
+        .pending()
+        .map(|(operation, fault, left)| json!({"operation": operation, "fault": fault.to_string(), "left": left}))
+        .collect();
+    let log = console.log();
     json!({
         "title": console.title,
+        "session": console.session,
         "openapi": console.openapi.is_some(),
+        "last": log.last(),
+        "requests": log.after(after).collect::<Vec<_>>(),
+        "faults": faults,
         "panel": world.and_then(World::panel).map(|panel| panel.title),
         "world": world.map(World::snapshot),
+    })
+}
+
+/// All of one request.
+fn request(console: &Console, number: &str) -> Result<Reply, Failure> {
+    let detail = number.parse().ok().and_then(|number| console.log().detail(number));
+    detail.map(|detail| files::json(detail).into()).ok_or_else(|| {
+        Failure::not_found("there is no such request: the latest are kept, and older ones made room for them")
     })
 }

@@ -32,6 +32,8 @@ mod rules;
 mod server;
 mod service;
 mod shape;
+mod signed_text;
+mod stage;
 mod typing;
 mod validate;
 mod world;

@@ -31,6 +31,11 @@ impl<T: Clone> Orders<T> {
         self.0.clear();
     }
 
+    /// The orders that wait: for which operation, what, and how many requests are to meet it.
+    pub(super) fn pending(&self) -> impl Iterator<Item = (Option<&str>, &T, u64)> {
+        self.0.iter().map(|order| (order.operation.as_deref(), &order.what, order.left))
+    }
+
     /// What the next request of an operation meets: the first order that is for it.
     pub(super) fn next(&mut self, operation: Option<&str>) -> Option<T> {
         let is_for_it =

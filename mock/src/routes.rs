@@ -24,7 +24,7 @@ pub(super) fn answer<W: World>(
         // The API, at `/` alone; it refuses other paths itself.
         _ => match body {
             Ok(body) => service.answer(parts, &body),
-            Err(refusal) => service.refuse(&parts.headers, &refusal).into(),
+            Err(refusal) => service.refuse(parts, &[], refusal),
         },
     }
 }

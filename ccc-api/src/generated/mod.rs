@@ -3,13 +3,13 @@
 
 //! Operations of `CCC` `2020-07-01`.
 
-#[cfg(feature = "mock")]
+#[cfg(feature = "description")]
 mod descriptions;
 pub mod operation;
 mod product;
 pub mod types;
 
-#[cfg(feature = "mock")]
+#[cfg(feature = "description")]
 pub(crate) use descriptions::OPERATIONS;
 
 pub use product::CloudCallCenter;

@@ -53,7 +53,7 @@ pub(crate) fn files(plan: &Plan) -> Vec<File> {
         let sources = spec_file(&operation.product, &operation.version, &operation.action);
         for (folder, tokens) in [
             ("operation/", operation::operation(operation, &plan.facts)),
-            ("descriptions/", description::description(operation)),
+            ("descriptions/", description::description(operation, &plan.areas)),
         ] {
             let path = format!("{folder}{}.rs", operation.name.unraw());
             files.push(File { path, sources: sources.clone(), tokens });

@@ -1,4 +1,4 @@
-//! `mod.rs` of the generated source, of the shared types and of what the local endpoint knows.
+//! `mod.rs` of the generated source, of the shared types and of the descriptions.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -19,13 +19,13 @@ pub(super) fn root(plan: &Plan) -> TokenStream {
     quote! {
         #docs
 
-        #[cfg(feature = "mock")]
+        #[cfg(feature = "description")]
         mod descriptions;
         pub mod operation;
         mod product;
         pub mod types;
 
-        #[cfg(feature = "mock")]
+        #[cfg(feature = "description")]
         pub(crate) use descriptions::OPERATIONS;
         pub use product::#product;
     }
@@ -49,14 +49,18 @@ pub(super) fn operations(plan: &Plan) -> TokenStream {
     }
 }
 
-/// What the local endpoint knows.
+/// The descriptions, in one list by area, as the map of the operations has them.
 pub(super) fn descriptions(plan: &Plan) -> TokenStream {
-    let docs = module_docs(&Docs(vec!["What the local endpoint knows of operations.".to_owned()]));
+    let docs = module_docs(&Docs(vec!["Descriptions of the operations.".to_owned()]));
     let modules = plan.operations.iter().map(|OperationPlan { name, area, .. }| {
         let feature = feature(area.as_ref());
         quote!(#feature mod #name;)
     });
-    let all = plan.operations.iter().map(|OperationPlan { name, area, .. }| {
+    let by_area = plan
+        .areas
+        .iter()
+        .flat_map(|area| plan.operations.iter().filter(|operation| operation.area == area.feature));
+    let all = by_area.map(|OperationPlan { name, area, .. }| {
         let feature = feature(area.as_ref());
         quote!(#feature &#name::DESCRIPTION)
     });
@@ -67,7 +71,7 @@ pub(super) fn descriptions(plan: &Plan) -> TokenStream {
 
         use acs_runtime::description::OperationDescription;
 
-        /// What the local endpoint knows of every operation.
+        /// Every operation, by area.
         pub(crate) static OPERATIONS: &[&OperationDescription] = &[#(#all),*];
     }
 }

@@ -28,20 +28,24 @@ pub(super) struct Said<'a> {
     pub(super) page: &'a str,
 }
 
-impl Said<'_> {
+impl<'a> Said<'a> {
     /// English first, which most readers of the crate know; then the page, word for word: in one paragraph where each
     /// is one. A page in ASCII letters is in English itself: the overlay's words stand for it.
     fn paragraphs(self) -> Vec<String> {
-        let is_foreign = |letter: char| letter.is_alphabetic() && !letter.is_ascii();
-        let is_said_twice = !self.english.is_empty() && !self.page.contains(is_foreign);
-        let (english, page) =
-            (paragraphs(self.english), if is_said_twice { Vec::new() } else { paragraphs(self.page) });
+        let [english, page] = self.texts().map(paragraphs);
         match (english.as_slice(), page.as_slice()) {
             ([english], [page]) if !english.starts_with("- ") && !page.starts_with("- ") => {
                 vec![format!("{english} {page}")]
             }
             _ => blocks([english, page]).0,
         }
+    }
+
+    /// Both texts; the page's is empty where the overlay's stand for it.
+    fn texts(self) -> [&'a str; 2] {
+        let is_foreign = |letter: char| letter.is_alphabetic() && !letter.is_ascii();
+        let is_said_twice = !self.english.is_empty() && !self.page.contains(is_foreign);
+        [self.english, if is_said_twice { "" } else { self.page }]
     }
 }
 
@@ -53,8 +57,18 @@ fn said_of_error(row: &ErrorCode) -> Said<'_> {
     Said { english: &row.english, page: &row.description }
 }
 
+fn said_of_operation(operation: &Operation) -> Said<'_> {
+    Said { english: &operation.english, page: &operation.summary }
+}
+
 fn summary(operation: &Operation) -> Vec<String> {
-    Said { english: &operation.english, page: &operation.summary }.paragraphs()
+    said_of_operation(operation).paragraphs()
+}
+
+/// What is said about an operation, as plain text in paragraphs.
+pub(super) fn text(operation: &Operation) -> String {
+    let texts = said_of_operation(operation).texts().map(str::trim);
+    texts.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n")
 }
 
 /// A request parameter or a field of an answer: its description, then what the table says of it.
@@ -303,8 +317,13 @@ fn repeats(operation: &Operation) -> &'static str {
     }
 }
 
-/// What an operation does, in one line of Markdown: its title, or the first sentence that is said of it.
+/// What an operation does, in one line of Markdown.
 pub(super) fn brief(operation: &Operation) -> String {
+    paragraphs(brief_text(operation)).join(" ")
+}
+
+/// What an operation does, in one line: its title, or the first sentence that is said of it.
+pub(super) fn brief_text(operation: &Operation) -> &str {
     let titled = operation.title.split_once(" - ").map(|(_, title)| title.trim());
     let said = if operation.english.is_empty() { &operation.summary } else { &operation.english };
     let sentence = || {
@@ -312,7 +331,7 @@ pub(super) fn brief(operation: &Operation) -> String {
         line.split_inclusive(['.', '。']).next().unwrap_or_default()
     };
     let brief = titled.filter(|title| !title.is_empty()).unwrap_or_else(sentence);
-    paragraphs(brief.trim_end_matches(['.', '。'])).join(" ")
+    brief.trim_end_matches(['.', '。'])
 }
 
 /// What an operation does.

@@ -237,9 +237,13 @@ pub(crate) struct TemplatePlan {
     pub(crate) message: String,
 }
 
-/// What the local endpoint is told beyond the types themselves: errors, and an answer to imitate.
+/// What an operation's description says beyond the types themselves: plain text, errors, and an answer to imitate.
 #[derive(Clone, Debug)]
 pub(crate) struct DescriptionPlan {
+    /// What the operation does, in one line.
+    pub(crate) summary: String,
+    /// What is said about it, in paragraphs.
+    pub(crate) documentation: String,
     pub(crate) errors: Vec<ErrorCode>,
     pub(crate) sample_json: String,
 }

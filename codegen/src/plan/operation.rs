@@ -129,6 +129,8 @@ fn one(
         error,
         types: local,
         description: DescriptionPlan {
+            summary: docs::brief_text(operation).to_owned(),
+            documentation: docs::text(operation),
             errors: operation.errors.clone(),
             sample_json: sample::answer(spec, operation),
         },

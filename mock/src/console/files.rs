@@ -25,8 +25,12 @@ pub(super) fn script(text: &'static str) -> Response<Bytes> {
     response(SCRIPT, text)
 }
 
-/// Returns a text of a media type as a response.
-pub(super) fn response(media: &'static str, text: impl Into<Bytes>) -> Response<Bytes> {
+/// Returns JSON as a response.
+pub(super) fn json(text: impl Into<Bytes>) -> Response<Bytes> {
+    response("application/json;charset=utf-8", text)
+}
+
+fn response(media: &'static str, text: impl Into<Bytes>) -> Response<Bytes> {
     let mut response = Response::new(text.into());
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media));
     response

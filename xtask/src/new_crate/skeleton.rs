@@ -28,6 +28,7 @@ pub(crate) fn library(manifest: &Manifest) -> BTreeMap<String, String> {
     let values = names(manifest);
     [
         ("src/lib.rs", include_str!("template/lib.rs.txt")),
+        ("src/description.rs", include_str!("template/description.rs.txt")),
         ("src/mock.rs", include_str!("template/mock.rs.txt")),
     ]
     .into_iter()
