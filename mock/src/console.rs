@@ -6,6 +6,7 @@ mod files;
 mod log;
 mod mask;
 mod mistakes;
+mod operations;
 mod signature;
 mod text;
 mod why;
@@ -110,7 +111,12 @@ fn route<W: World>(
     if let Some(number) = place.strip_prefix("requests/") {
         return request(console, number);
     }
+    if let Some(name) = place.strip_prefix("operations/") {
+        service.check_name(name)?;
+        return Ok(failure::json(&service.described(name).map(operations::described).into()).into());
+    }
     match place {
+        "operations" => Ok(failure::json(&operations::listed(service.descriptions())).into()),
         "state" => Ok(failure::json(&state(console, service, after(parts)?)).into()),
         "openapi.json" => match &console.openapi {
             Some(document) => Ok(files::json(document.clone()).into()),
@@ -146,6 +152,7 @@ fn state<W: World>(console: &Console, service: &Service<W>, after: u64) -> Value
         .pending()
         .map(|(operation, fault, left)| json!({"operation": operation, "fault": fault.to_string(), "left": left}))
         .collect();
+    let snapshot = world.map(World::snapshot);
     let log = console.log();
     json!({
         "title": console.title,
@@ -155,7 +162,7 @@ fn state<W: World>(console: &Console, service: &Service<W>, after: u64) -> Value
         "requests": log.after(after).collect::<Vec<_>>(),
         "faults": faults,
         "panel": world.and_then(World::panel).map(|panel| panel.title),
-        "world": world.map(World::snapshot),
+        "world": snapshot,
     })
 }
 

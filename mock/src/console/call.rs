@@ -1,10 +1,12 @@
 //! A call from the page: the endpoint signs the request itself, as a client would, and answers it like any other.
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 
 use acs_runtime::Credentials;
 use acs_runtime::config::Endpoint;
 use acs_runtime::custom::{Parameter, ParameterList};
+use acs_runtime::description::check;
 use acs_runtime::response::Format;
 use acs_runtime::sign::{Method, NonceSource, RandomNonces, SignatureScheme, Unsigned, prepare};
 use bytes::Bytes;
@@ -42,20 +44,23 @@ enum Scheme {
 pub(super) fn answer<W: World>(service: &Service<W>, own: SocketAddr, body: &[u8]) -> Result<Reply, Failure> {
     let order: CallOrder = failure::read(body, EXAMPLE)?;
     service.check_name(&order.operation)?;
-    let (parts, body) = signed(service, own, &order)?.into_parts();
+    let parameters = texts(&order.parameters)?;
+    let (parts, body) = signed(service, own, &order, &parameters)?.into_parts();
     let reply = service.answer(&parts, &body);
-    let told = match &reply.response {
-        None => json!({"status": 0, "code": null, "response": null, "entry": reply.entry}),
-        Some(response) => {
-            let response_body = read(response.body());
-            json!({
-                "status": response.status().as_u16(),
-                "code": response_body.get("Code").filter(|_| !response.status().is_success()),
-                "response": response_body,
-                "entry": reply.entry,
-            })
-        }
-    };
+    let status = reply.response.as_ref().map_or(0, |response| response.status().as_u16());
+    let response = reply.response.as_ref().map(|response| read(response.body()));
+    let problems = service.described(&order.operation).map(|operation| check(operation, &parameters));
+    let problems = problems
+        .iter()
+        .flatten()
+        .map(|problem| json!({"parameter": problem.parameter, "text": problem.to_string()}));
+    let told = json!({
+        "status": status,
+        "code": response.as_ref().and_then(|response| response.get("Code")).filter(|_| status >= 300),
+        "response": response,
+        "entry": reply.entry,
+        "problems": problems.collect::<Vec<_>>(),
+    });
     Ok(Reply { response: Some(failure::json(&told)), ..reply })
 }
 
@@ -64,14 +69,13 @@ fn signed<W: World>(
     service: &Service<W>,
     own: SocketAddr,
     order: &CallOrder,
+    parameters: &BTreeMap<String, String>,
 ) -> Result<Request<Bytes>, Failure> {
     let broken =
         |error: &dyn std::fmt::Display| Failure::from(format!("the request cannot be signed: {error}"));
-    let mut parameters = ParameterList::new();
-    for (name, value) in &order.parameters {
-        if let Some(text) = text(name, value)? {
-            parameters.push(Parameter::new(name.as_str(), text));
-        }
+    let mut list = ParameterList::new();
+    for (name, value) in parameters {
+        list.push(Parameter::new(name.as_str(), value.as_str()));
     }
     let (id, secret) = service.own_key().ok_or_else(|| broken(&"the endpoint has no access key"))?;
     let request = prepare(&Unsigned {
@@ -84,7 +88,7 @@ fn signed<W: World>(
         format: Format::Json,
         action: &order.operation,
         version: service.described(&order.operation).map_or("", |operation| operation.version),
-        parameters: &parameters,
+        parameters: &list,
         credentials: &Credentials::new(id, secret),
         timestamp: service.now(),
         nonce: &RandomNonces.nonce().map_err(|error| broken(&error))?,
@@ -92,17 +96,24 @@ fn signed<W: World>(
     request.map_err(|error| broken(&error))
 }
 
-/// The value of a parameter as text; `None` leaves the parameter out.
-fn text(name: &str, value: &Value) -> Result<Option<String>, Failure> {
-    match value {
-        Value::Null => Ok(None),
-        Value::String(text) => Ok(Some(text.clone())),
-        Value::Bool(_) | Value::Number(_) => Ok(Some(value.to_string())),
-        Value::Array(_) | Value::Object(_) => Err(Failure::from(format!(
-            "the parameter `{name}` is a list or an object: write one parameter for each value, such as `{name}.1`, \
-             or JSON as text, as the operation's page says"
-        ))),
+/// The parameters as texts; those that are null are left out.
+fn texts(parameters: &Map<String, Value>) -> Result<BTreeMap<String, String>, Failure> {
+    let mut texts = BTreeMap::new();
+    for (name, value) in parameters {
+        let text = match value {
+            Value::Null => continue,
+            Value::String(text) => text.clone(),
+            Value::Bool(_) | Value::Number(_) => value.to_string(),
+            Value::Array(_) | Value::Object(_) => {
+                return Err(Failure::from(format!(
+                    "the parameter `{name}` is a list or an object: write a parameter for each value, such as \
+                     `{name}.1`, or JSON as text, as the operation's page says"
+                )));
+            }
+        };
+        texts.insert(name.clone(), text);
     }
+    Ok(texts)
 }
 
 /// The body as JSON; as text where it is none.
