@@ -48,12 +48,22 @@
 //!
 //! | command | input |
 //! |---|---|
-//! | `answer`, `reject`, `busy`, `hang-up` | `number`: of somebody outside |
+//! | `answer`, `reject`, `busy`, `hang-up` | `number` of somebody outside, `job_id` of the call, or both |
 //! | `call-in` | `caller`, `callee`, `skill_group` |
-//! | `behaviour` | `number`; `does`: `answer`, `busy`, `reject`, `never-answer` or `wait`; `after_ms`, `talks_ms` |
+//! | `behaviour` | `number`, or `job_id` for one call; `does`: `answer`, `busy`, `reject`, `never-answer` or `wait`; `after_ms`, `talks_ms` |
 //! | `step` | `ms`: by how much to step the clock, which may run or stand still |
 //! | `agent` | `login`, `instance` |
 //! | `record` | `user`, `caller`, `callee`, `inbound`, `started` (milliseconds since 1970), `talked_ms` |
+//!
+//! # On the console
+//!
+//! The endpoint's [console](super::MockEndpointBuilder::console) shows the call centre in a browser: `cargo xtask mock
+//! --world` prints its address. It shows agents with their states, running calls with their channels, queues and the last
+//! calls. Its buttons do what people do: those of an agent send requests, which the log of the console shows; those of people
+//! outside send the commands above. "Ring a phone" signs an agent in and calls a number. Whoever is called from there waits for
+//! a person to answer; calls of programs are answered as the settings say.
+//!
+//! # Limits
 //!
 //! A record and a recording are there some time after the end of a call; [`CallCentre::add_record`] gives a test calls of the
 //! past. Reports of agents, skill groups and the instance count records and agents' states; those of callers, campaigns and

@@ -53,7 +53,7 @@ const AGENT = [
 const FIELDS = {
   group: { label: "Skill group", choice: (instance) => instance.skill_groups.list.map((group) => [group.id, group.name]) },
   number: { label: "Number", value: CALLEE },
-  target: { label: "User, skill group or number", list: "panel-targets" },
+  target: { label: "To a user, skill group or number", list: "panel-targets" },
 };
 
 const partners = (agent) => agent.call?.with.list.join(", ") ?? "";
@@ -351,8 +351,8 @@ export function mount(root, tools) {
   }
 
   function ending(record) {
-    if (record.talked > 0) return `${record.disposition}, ${record.by_agent ? "the agent" : "the other party"} hung up`;
-    return `${record.disposition}, ${record.reason}`;
+    const who = record.by_agent ? "the agent hung up" : "the other party hung up";
+    return `${record.disposition}, ${record.talked > 0 ? who : record.reason}`;
   }
 
   // -- the whole -----------------------------------------------------------
@@ -420,7 +420,7 @@ export function mount(root, tools) {
     keyed(targets, [...free, ...instance.skill_groups.list], (target) => target.id, (target) => option(target.id, target.name));
     updateInbound();
     queues.show(instance.skill_groups.list, (group) => group.id, (group) => [visible(group.name), String(group.signed_in), String(group.ready), waiting(group.waiting)]);
-    records.show(instance.records.list, (record) => record.id, (record) => [clock(record.ended), visible(record.caller), visible(record.callee), visible(record.agents.list.join(", ")), record.talked > 0 ? duration(record.talked) : "", ending(record)]);
+    records.show(instance.records.list, (record) => record.id, (record) => [clock(record.ended), visible(record.caller), visible(record.callee), visible(record.agents.list.join(", ")), record.talked > 0 ? duration(record.talked) : "not", ending(record)]);
     setHidden(records.node, instance.records.list.length === 0);
     setHidden(noRecords, instance.records.list.length > 0);
     setMore(moreRecords, instance.records);

@@ -32,19 +32,17 @@ fn in_talk(job: &Job, own: &Channel) -> Vec<&'static str> {
     if matches!(own.party, Party::Supervisor(_)) {
         return may;
     }
-    let others = || job.principals().filter(|channel| channel.id != own.id);
     match &job.consultation {
         None => {
             may.extend(holdable_by(job, own).map(|_| "HoldCall"));
             may.extend(held_by(job, own).map(|_| "RetrieveCall"));
-            if others().all(|channel| channel.state == ChannelState::Answered) {
-                may.extend(["BlindTransfer", "InitiateAttendedTransfer"]);
-            }
+            may.extend(["BlindTransfer", "InitiateAttendedTransfer"]);
         }
         Some(consultation) if consultation.from == own.id => {
             let asked = job.channel(&consultation.to);
             let has_answered = asked.is_some_and(|asked| asked.state == ChannelState::Answered);
-            if has_answered && others().any(|channel| channel.id != consultation.to) {
+            let mut parties = job.principals();
+            if has_answered && parties.any(|channel| ![&own.id, &consultation.to].contains(&&channel.id)) {
                 may.push("CompleteAttendedTransfer");
             }
             may.push("CancelAttendedTransfer");
