@@ -1,14 +1,18 @@
-// All of one request: why it was answered so, its parameters, its signature step by step, and the response.
+// All of one request: its parameters, its signature step by step, and the response.
 
 import { element, visible } from "./dom.js";
 
 export function detail(request) {
+  const told = request.signature;
+  const signed = told && part("Signature", ...signature(told));
+  // What is wrong with a signature comes first; a right one is read by few.
+  const wrong = told && told.scheme !== "bearer" && !told.agrees;
   return [
-    part("Why", element("p", {}, visible(request.why)),
-      request.fault && element("p", {}, `A fault was ordered for it: ${request.fault}.`)),
-    request.signature && part("Signature", ...signature(request.signature)),
+    request.fault && element("p", {}, `A fault was ordered for it: ${request.fault}.`),
+    wrong && signed,
     part(`Parameters (${request.parameters.length})`, parameters(request.parameters)),
     part("Response", ...response(request)),
+    !wrong && signed,
     folded(`Headers of the request (${request.headers.length})`, table(request.headers)),
   ].filter(Boolean);
 }
@@ -39,7 +43,6 @@ function table(rows) {
 function response(request) {
   if (!request.response) return [element("p", {}, "None. The connection was closed.")];
   return [
-    element("p", { class: "muted" }, [request.status, request.code].filter(Boolean).join(" ")),
     pre(request.response.body),
     folded(`Headers of the response (${request.response.headers.length})`, table(request.response.headers)),
   ];

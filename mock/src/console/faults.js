@@ -3,17 +3,18 @@
 import * as api from "./api.js";
 import { element, keyed, setText, visible } from "./dom.js";
 
-/** Name, what it does, and the value that it takes: its name in the order, its label, and what it is at first. */
+/** Name, words, what it does, and the value that it takes: its name in the order, its label, and what it is at first. */
 const FAULTS = [
-  ["throttle", "Throttle: refused for coming too fast", ["retry_after_seconds", "Seconds to wait", ""]],
-  ["delay", "Delay: answered later", ["seconds", "Seconds", "5"]],
-  ["status", "Status: a gateway's page of HTML", ["status", "Status", "503"]],
-  ["lose_response", "Lose the response: carried out, and closed"],
-  ["close", "Close: not carried out, and closed"],
-  ["nonsense", "Nonsense: half an object"],
+  ["throttle", "Throttle", "Refuses the request for coming too fast.", ["retry_after_seconds", "Seconds to wait", ""]],
+  ["delay", "Delay", "Carries the request out, and sends the response so much later.", ["seconds", "Seconds", "5"]],
+  ["status", "Gateway's page", "Carries the request out, and sends a page of HTML with this status.", ["status", "Status", "503"]],
+  ["lose_response", "Lost response", "Carries the request out, and closes the connection without a response."],
+  ["close", "Closed connection", "Closes the connection. Nothing is carried out."],
+  ["nonsense", "Nonsense", "Carries the request out, and sends half an object."],
 ];
 
 const kind = element("select", { onchange: () => showValue() }, FAULTS.map(([value, text]) => element("option", { value }, text)));
+const about = element("p", { class: "muted" });
 const valueName = element("span");
 const value = element("input", { inputmode: "decimal", autocomplete: "off" });
 const valueLabel = element("label", {}, valueName, value);
@@ -30,11 +31,11 @@ export function mount(section, say) {
   announce = say;
   section.append(
     element("form", { class: "inline", onsubmit: submit },
-      element("label", { class: "wide" }, "Fault", kind), valueLabel,
+      element("label", {}, "Fault", kind), valueLabel,
       element("label", {}, "Operation", operation),
       element("label", { class: "narrow" }, "Requests", count),
       element("button", { class: "primary" }, "Order")),
-    problem, none, waiting, element("div", { class: "actions" }, clear));
+    about, problem, none, waiting, element("div", { class: "actions" }, clear));
   showValue();
 }
 
@@ -49,7 +50,8 @@ export function update({ faults }) {
 const chosen = () => FAULTS.find(([name]) => name === kind.value) ?? FAULTS[0];
 
 function showValue() {
-  const [, , wanted] = chosen();
+  const [, , does, wanted] = chosen();
+  setText(about, does);
   valueLabel.hidden = !wanted;
   setText(valueName, wanted?.[1] ?? "");
   value.value = wanted?.[2] ?? "";
@@ -57,7 +59,7 @@ function showValue() {
 
 function submit(event) {
   event.preventDefault();
-  const [fault, , wanted] = chosen();
+  const [fault, , , wanted] = chosen();
   const ordered = { fault, count: Number(count.value) };
   if (wanted && value.value.trim() !== "") ordered[wanted[0]] = Number(value.value);
   if (operation.value.trim()) ordered.operation = operation.value.trim();

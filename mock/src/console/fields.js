@@ -2,7 +2,7 @@
 
 import { element, visible } from "./dom.js";
 
-const TYPES = { text: "text", integer: "32-bit integer", long: "64-bit integer", number: "number", boolean: "true or false", json: "JSON" };
+const TYPES = { integer: "32-bit integer", long: "64-bit integer", number: "number", boolean: "true or false", json: "JSON" };
 const JSON_TYPES = { list: "JSON list", structure: "JSON object", map: "JSON object" };
 
 let serial = 0;

@@ -59,7 +59,7 @@ function show(described) {
 }
 
 function documentation({ name, area, version, summary, documentation, idempotent, errors }) {
-  const paragraphs = documentation.split("\n\n").filter((text) => text && text !== summary);
+  const paragraphs = documentation.split("\n\n").filter((text) => text && text !== summary && text !== `${summary}.`);
   return element("article", { class: "documentation", "aria-label": `Documentation of ${name}` },
     element("h3", {}, name),
     element("p", { class: "muted" }, [area, version, idempotent ? "safe to repeat" : "not to be repeated"].filter(Boolean).join(" · ")),

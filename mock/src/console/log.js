@@ -8,6 +8,7 @@ const MOST = 300; // rows
 
 let requests = [];
 let session = null;
+let awaited = null;
 const open = new Set();
 
 const list = element("ol", { class: "log", "aria-label": "Requests, newest first" });
@@ -38,15 +39,13 @@ export function update(state) {
   }
 }
 
-/** Opens a request, and brings it into view. */
+/** Opens a request, and brings it into view as soon as it is there. */
 export function reveal(number) {
   search.value = "";
   refusedOnly.checked = false;
   open.add(number);
+  awaited = number;
   draw();
-  const button = list.querySelector(`[data-key="${number}"] button`);
-  button?.scrollIntoView({ block: "center" });
-  button?.focus();
 }
 
 function draw() {
@@ -56,6 +55,11 @@ function draw() {
   setText(none, none_(told));
   none.hidden = told.length > 0;
   list.hidden = told.length === 0;
+  const button = awaited && list.querySelector(`[data-key="${awaited}"] button`);
+  if (!button) return;
+  awaited = null;
+  button.scrollIntoView({ block: "center" });
+  button.focus();
 }
 
 function none_(told) {
