@@ -271,8 +271,9 @@ export function mount(root, tools) {
       : element("input", { value, list, required: true, autocomplete: "off" });
     const submit = (event) => { event.preventDefault(); act(card, action, input.value); };
     const escape = (event) => { if (event.key === "Escape") closeForm(card); };
-    const form = element("form", { class: "inline", "data-of": action.operation, onsubmit: submit, onkeydown: escape },
-      element("label", {}, label, input), element("button", { class: "primary", "aria-label": `${action.name(card.agent)}: do it` }, action.label));
+    const form = element("form", {
+      class: "inline", "data-of": action.operation, "aria-label": visible(action.name(card.agent)), onsubmit: submit, onkeydown: escape,
+    }, element("label", {}, label, input), element("button", { class: "primary" }, action.label));
     card.querySelector(".asked").append(form);
     setAttribute(card.querySelector(`[data-operation="${action.operation}"]`), "aria-expanded", "true");
     input.focus();
