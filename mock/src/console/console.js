@@ -1,6 +1,9 @@
 // The page: asks the endpoint twice a second what is new, and has each part show it.
 
 import * as api from "./api.js";
+import * as faults from "./faults.js";
+import * as form from "./form.js";
+import * as log from "./log.js";
 import { element, keyed, setText, visible } from "./dom.js";
 
 const PAUSE = 500; // milliseconds
@@ -19,6 +22,7 @@ function announce(text) {
 const tools = { element, keyed, setText, visible, call: api.call, control: api.control, announce };
 let panel = null;
 let last = 0;
+let session = null;
 let failed = false;
 
 async function mountPanel(title) {
@@ -30,6 +34,10 @@ async function mountPanel(title) {
 }
 
 async function show(state) {
+  session = state.session;
+  last = state.last;
+  log.update(state);
+  faults.update(state);
   setText(place("title"), `Local endpoint of ${state.title}`);
   setText(place("about"), location.origin);
   place("to-openapi").hidden = !state.openapi;
@@ -41,7 +49,10 @@ async function refresh() {
   let pause = PAUSE;
   if (document.visibilityState === "visible") {
     try {
-      await show(await api.state(last));
+      let state = await api.state(last);
+      // Another endpoint, on the same port: its log begins anew.
+      if (session !== null && state.session !== session) state = await api.state(0);
+      await show(state);
       failed = false;
     } catch (error) {
       pause = AFTER_FAILURE;
@@ -52,6 +63,9 @@ async function refresh() {
   refresh.timer = setTimeout(refresh, pause);
 }
 
+log.mount(place("requests"));
+faults.mount(place("faults"), announce);
+form.mount(place("call"), announce).catch((error) => announce(error.message));
 document.addEventListener("visibilitychange", () => {
   clearTimeout(refresh.timer);
   refresh();

@@ -12,7 +12,12 @@ const FILES: &[(&str, &str, &str)] = &[
     ("console.css", "text/css;charset=utf-8", include_str!("console.css")),
     ("console.js", SCRIPT, include_str!("console.js")),
     ("api.js", SCRIPT, include_str!("api.js")),
+    ("detail.js", SCRIPT, include_str!("detail.js")),
     ("dom.js", SCRIPT, include_str!("dom.js")),
+    ("faults.js", SCRIPT, include_str!("faults.js")),
+    ("fields.js", SCRIPT, include_str!("fields.js")),
+    ("form.js", SCRIPT, include_str!("form.js")),
+    ("log.js", SCRIPT, include_str!("log.js")),
 ];
 
 /// Returns the file of that name, if there is one.
