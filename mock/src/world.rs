@@ -40,7 +40,8 @@ pub struct Panel {
     /// `keyed(list, items, key, create, update)`, which gives a list an element for each item; `setText(element, text)`;
     /// `visible(text)`, which shows hidden characters;
     /// `call(operation, parameters)`, which calls an operation; `control(command, input)`, which gives the world a
-    /// command; and `announce(text)`, which says something in the page's one status line.
+    /// command; and `announce(text, {quiet})`, which says something in the page's one status line: quietly, to screen
+    /// readers alone.
     pub script: &'static str,
 }
 

@@ -11,15 +11,18 @@ const AFTER_FAILURE = 3000;
 
 const place = (id) => document.getElementById(id);
 
-/** Says something in the page's one status line, for eyes and screen readers. */
-function announce(text) {
+/** Says something in the page's one status line. Quietly: to screen readers alone, because eyes see it elsewhere. */
+function announce(text, { quiet = false } = {}) {
   const status = place("status");
+  status.classList.toggle("quiet", quiet);
   setText(status, text);
   clearTimeout(announce.timer);
   announce.timer = setTimeout(() => setText(status, ""), 6000);
 }
 
-const tools = { element, keyed, setText, visible, call: api.call, control: api.control, announce };
+/** Does something, and shows at once what has become of it. */
+const shown = (act) => (...input) => act(...input).finally(refresh);
+const tools = { element, keyed, setText, visible, call: shown(api.call), control: shown(api.control), announce };
 let panel = null;
 let last = 0;
 let session = null;
@@ -45,29 +48,40 @@ async function show(state) {
   panel?.update(state.world);
 }
 
-async function refresh() {
-  let pause = PAUSE;
-  if (document.visibilityState === "visible") {
-    try {
-      let state = await api.state(last);
-      // Another endpoint, on the same port: its log begins anew.
-      if (session !== null && state.session !== session) state = await api.state(0);
-      await show(state);
-      failed = false;
-    } catch (error) {
-      pause = AFTER_FAILURE;
-      if (!failed) announce(error.message);
-      failed = true;
-    }
+/** Asks once; gives after how long to ask again. */
+async function ask() {
+  if (document.visibilityState !== "visible") return PAUSE;
+  try {
+    let state = await api.state(last);
+    // Another endpoint, on the same port: its log begins anew.
+    if (session !== null && state.session !== session) state = await api.state(0);
+    await show(state);
+    failed = false;
+    return PAUSE;
+  } catch (error) {
+    if (!failed) announce(error.message);
+    failed = true;
+    return AFTER_FAILURE;
   }
+}
+
+/** Asks now, and from then on regularly; once more if it is asking already, so that no answer is older than the question. */
+async function refresh() {
+  clearTimeout(refresh.timer);
+  refresh.again = true;
+  if (refresh.asking) return;
+  refresh.asking = true;
+  let pause = PAUSE;
+  while (refresh.again) {
+    refresh.again = false;
+    pause = await ask();
+  }
+  refresh.asking = false;
   refresh.timer = setTimeout(refresh, pause);
 }
 
 log.mount(place("requests"));
 faults.mount(place("faults"), announce);
 form.mount(place("call"), announce).catch((error) => announce(error.message));
-document.addEventListener("visibilitychange", () => {
-  clearTimeout(refresh.timer);
-  refresh();
-});
+document.addEventListener("visibilitychange", refresh);
 refresh();

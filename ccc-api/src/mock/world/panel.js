@@ -87,6 +87,7 @@ export function mount(root, tools) {
   let now = 0;
   let known = null; // how far each call was, to announce what changed
   let awaited = null; // the call that was placed here, until it rings and its first button has the focus
+  let left = null; // the card whose focused button is gone while something is done
 
   // -- parts that several views use ----------------------------------------
 
@@ -271,8 +272,9 @@ export function mount(root, tools) {
       : element("input", { value, list, required: true, autocomplete: "off" });
     const submit = (event) => { event.preventDefault(); act(card, action, input.value); };
     const escape = (event) => { if (event.key === "Escape") closeForm(card); };
-    const form = element("form", { class: "inline", "data-of": action.operation, onsubmit: submit, onkeydown: escape },
-      element("label", {}, label, input), element("button", { class: "primary", "aria-label": `${action.name(card.agent)}: do it` }, action.label));
+    const form = element("form", {
+      class: "inline", "data-of": action.operation, "aria-label": visible(action.name(card.agent)), onsubmit: submit, onkeydown: escape,
+    }, element("label", {}, label, input), element("button", { class: "primary" }, action.label));
     card.querySelector(".asked").append(form);
     setAttribute(card.querySelector(`[data-operation="${action.operation}"]`), "aria-expanded", "true");
     input.focus();
@@ -383,8 +385,8 @@ export function mount(root, tools) {
       if (!present.has(id)) said.push(`${call.caller} to ${call.callee}: ended`);
     }
     known = present;
-    if (said.length > 3) tools.announce(`${said.length} calls changed`);
-    else if (said.length) tools.announce(visible(said.join(". ")));
+    const text = said.length > 3 ? `${said.length} calls changed` : visible(said.join(". "));
+    if (text) tools.announce(text, { quiet: true });
   }
 
   const canTakeFocus = (node) => node.isConnected && !node.closest("[hidden]");
@@ -393,14 +395,19 @@ export function mount(root, tools) {
   /** Renders. Where what had the focus is gone, the focus goes to what can be done next in the same card. */
   function keepingFocus(render) {
     const before = document.activeElement;
-    const card = root.contains(before) ? before.closest(".card, .start") : null;
+    const nowhere = !before || before === document.body;
+    const card = nowhere ? left : root.contains(before) ? before.closest(".card, .start") : null;
+    left = null;
     render();
-    const isLost = !before || before === document.body || (card && !canTakeFocus(before));
+    const isLost = nowhere || (card && !canTakeFocus(before));
     const call = awaited && calls.querySelector(`[data-key="${CSS.escape(awaited)}"]`);
     if (call && (isLost || call.contains(before))) {
       const button = call.querySelector(".rings") && firstButton(call);
       (button ?? call).focus();
       if (button) awaited = null;
+    } else if (card?.dataset.busy && isLost) {
+      // What comes of it is not all there yet.
+      left = card;
     } else if (card && isLost) {
       const next = canTakeFocus(card) ? card : canTakeFocus(start) ? start : root;
       (firstButton(next) ?? next).focus();
