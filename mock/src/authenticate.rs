@@ -8,22 +8,13 @@ use std::time::{Duration, SystemTime};
 use super::refusal::Refusal;
 use super::replay::Nonces;
 use super::request::{Request, Signed};
+use super::signed_text::SignedText;
+use super::stage::{Rejected, Stage};
 use acs_runtime::sign::Clock;
-use acs_runtime::sign::{SignatureScheme, acs3, canonical_query, parse_timestamp, v1};
+use acs_runtime::sign::{SignatureScheme, acs3, parse_timestamp, v1};
 
 /// How far a timestamp may be before or after the endpoint's clock.
 const TOLERANCE: Duration = Duration::from_secs(15 * 60);
-/// Headers that the endpoint relies on. If a request has one of them, its signature must cover it.
-const BELIEVED: &[&str] = &[
-    "host",
-    "x-acs-accesskey-id",
-    "x-acs-action",
-    "x-acs-content-sha256",
-    "x-acs-date",
-    "x-acs-security-token",
-    "x-acs-signature-nonce",
-    "x-acs-version",
-];
 /// More calls than an endpoint for tests receives within twice the tolerance.
 const MOST_NONCES: usize = 1 << 18;
 
@@ -56,34 +47,58 @@ impl Authenticator {
         Self { keys, bearer_tokens, clock, nonces }
     }
 
+    /// Returns id and secret of an access key that needs no token.
+    pub(super) fn own_key(&self) -> Option<(&str, &str)> {
+        let key = self.keys.iter().find(|key| key.token.is_none())?;
+        Some((&key.id, &key.secret))
+    }
+
+    /// Returns the access keys that are accepted.
+    pub(super) fn keys(&self) -> &[AccessKey] {
+        &self.keys
+    }
+
+    /// Returns everything that lets somebody in: secrets, tokens, bearer tokens.
+    pub(super) fn secrets(&self) -> impl Iterator<Item = &str> {
+        let keys = self.keys.iter().flat_map(|key| [Some(&key.secret), key.token.as_ref()]).flatten();
+        keys.chain(&self.bearer_tokens).map(String::as_str)
+    }
+
     /// Refuses a request that is not authentic. A nonce counts as used only after its signature was found correct;
     /// otherwise anyone could use up the nonces of others.
-    pub(super) fn check(&self, request: &Request<'_>) -> Result<(), Refusal> {
+    pub(super) fn check(&self, request: &Request<'_>) -> Result<(), Rejected> {
         let acs3 = request.signature_scheme() == SignatureScheme::Acs3;
         let written = |header: &'static str, parameter: &'static str| if acs3 { header } else { parameter };
-        let timestamp = request
-            .timestamp()
-            .ok_or_else(|| Refusal::missing("Timestamp", written("x-acs-date", "Timestamp")))?;
+        let timestamp = request.timestamp().ok_or_else(|| {
+            Refusal::missing("Timestamp", written("x-acs-date", "Timestamp")).at(Stage::Clock)
+        })?;
         let nonce = request.nonce().filter(|nonce| !nonce.is_empty()).ok_or_else(|| {
             Refusal::missing("SignatureNonce", written("x-acs-signature-nonce", "SignatureNonce"))
+                .at(Stage::Nonce)
         })?;
         let now = self.clock.now();
         if matches!(request.signed, Signed::Bearer { .. }) {
-            check_time(timestamp, now)?;
-            self.check_bearer_token(request)?;
+            check_time(timestamp, now).map_err(|refusal| refusal.at(Stage::Clock))?;
+            self.check_bearer_token(request).map_err(|refusal| refusal.at(Stage::Credentials))?;
             return self.check_nonce("", nonce, now);
         }
-        let id = request.key_id().ok_or_else(|| Refusal::missing("AccessKeyId", "AccessKeyId"))?;
+        let unknown = |refusal: Refusal| refusal.at(Stage::Credentials);
+        let id = request.key_id().ok_or_else(|| unknown(Refusal::missing("AccessKeyId", "AccessKeyId")))?;
         let token = request.token();
         let mut keys = self.keys.iter().filter(|key| key.id == id);
-        let first = keys.clone().next().ok_or_else(Refusal::unknown_access_key)?;
+        let first = keys.clone().next().ok_or_else(|| unknown(Refusal::unknown_access_key()))?;
         let with_token = keys.find(|key| key.token.as_deref() == token);
-        check_time(timestamp, now)?;
-        check_signature(request, &with_token.unwrap_or(first).secret)?;
+        check_time(timestamp, now).map_err(|refusal| refusal.at(Stage::Clock))?;
+        check_signature(request, &with_token.unwrap_or(first).secret)
+            .map_err(|refusal| refusal.at(Stage::Signature))?;
         if with_token.is_none() {
             // Without its token, the id of temporary credentials is unknown.
             let without = token.is_none();
-            return Err(if without { Refusal::unknown_access_key() } else { Refusal::unknown_token() });
+            return Err(unknown(if without {
+                Refusal::unknown_access_key()
+            } else {
+                Refusal::unknown_token()
+            }));
         }
         self.check_nonce(id, nonce, now)
     }
@@ -96,9 +111,9 @@ impl Authenticator {
         if known { Ok(()) } else { Err(Refusal::unknown_bearer_token()) }
     }
 
-    fn check_nonce(&self, id: &str, nonce: &str, now: SystemTime) -> Result<(), Refusal> {
+    fn check_nonce(&self, id: &str, nonce: &str, now: SystemTime) -> Result<(), Rejected> {
         let mut nonces = self.nonces.lock().unwrap_or_else(PoisonError::into_inner);
-        if nonces.first_use(id, nonce, now) { Ok(()) } else { Err(Refusal::nonce_used()) }
+        if nonces.first_use(id, nonce, now) { Ok(()) } else { Err(Refusal::nonce_used().at(Stage::Nonce)) }
     }
 }
 
@@ -128,8 +143,7 @@ fn check_v1(request: &Request<'_>, secret: &str) -> Result<(), Refusal> {
     if request.parameter("SignatureVersion") != Some("1.0") {
         return Err(Refusal::incomplete_signature("SignatureVersion must be 1.0"));
     }
-    let query = canonical_query(request.parameters().filter(|(name, _)| *name != v1::SIGNATURE));
-    let string_to_sign = v1::string_to_sign(request.method.as_str(), &query);
+    let SignedText { string_to_sign, .. } = SignedText::v1(request);
     if v1::signature(secret, &string_to_sign) == signature {
         return Ok(());
     }
@@ -142,29 +156,9 @@ fn check_acs3(
     signature: &str,
     secret: &str,
 ) -> Result<(), Refusal> {
-    let mut values = Vec::with_capacity(signed.len());
-    for name in signed {
-        let mut all = request.headers.get_all(name.as_str()).iter();
-        match (all.next().and_then(|value| value.to_str().ok()), all.next()) {
-            (Some(value), None) => values.push((name.as_str(), value)),
-            _ => {
-                let reason = format!("The signed header {name} must be there exactly once, as ASCII text");
-                return Err(Refusal::incomplete_signature(&reason));
-            }
-        }
-    }
-    let covered = |name: &str| signed.iter().any(|signed| signed == name);
-    let unsigned = BELIEVED.iter().find(|name| request.headers.contains_key(**name) && !covered(name));
-    if let Some(name) = unsigned {
-        return Err(Refusal::incomplete_signature(&format!("The header {name} must be signed")));
-    }
-    let query = canonical_query(request.query.iter().map(|(name, value)| (name.as_str(), value.as_str())));
-    let body = acs3::content_sha256(request.body);
-    let canonical =
-        acs3::canonical_request(request.method.as_str(), request.path, &query, values, &body).text;
-    let string_to_sign = acs3::string_to_sign(&canonical);
+    let SignedText { canonical_request, string_to_sign, .. } = SignedText::acs3(request, signed)?;
     if acs3::signature(secret, &string_to_sign) == signature {
         return Ok(());
     }
-    Err(Refusal::wrong_acs3_signature(&string_to_sign, &canonical))
+    Err(Refusal::wrong_acs3_signature(&string_to_sign, &canonical_request.unwrap_or_default()))
 }

@@ -5,14 +5,12 @@ mod input;
 use std::net::SocketAddr;
 
 use bytes::Bytes;
-use http::header::{ALLOW, CONTENT_TYPE};
 use http::request::Parts;
-use http::{HeaderValue, Method, Response, StatusCode};
-use serde::de::DeserializeOwned;
+use http::{Method, Response};
 use serde_json::{Value, json};
 
+use super::failure::{self, Failure};
 use super::guard;
-use super::order::OrderError;
 use super::record::ReceivedRequest;
 use super::refusal::Refusal;
 use super::request::pairs;
@@ -31,23 +29,14 @@ pub(super) fn answer<W: World>(
     parts: &Parts,
     body: Result<Bytes, Refusal>,
 ) -> Response<Bytes> {
-    let outcome = guard::check(&parts.headers, own)
-        .map_err(|text| Failure { status: StatusCode::FORBIDDEN, text, allow: None })
+    let told = guard::check(&parts.headers, own)
+        .map_err(Failure::forbidden)
         .and_then(|()| body.map_err(Failure::from))
         .and_then(|body| carry_out(service, parts, &body));
-    let (status, value, allow) = match outcome {
-        Ok(value) => (StatusCode::OK, value, None),
-        Err(Failure { status, text, allow }) => {
-            (status, json!({ "error": format!("{}: {text}", parts.uri.path()) }), allow)
-        }
-    };
-    let mut response = Response::new(Bytes::from(value.to_string()));
-    *response.status_mut() = status;
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json;charset=utf-8"));
-    if let Some(methods) = allow {
-        response.headers_mut().insert(ALLOW, HeaderValue::from_static(methods));
+    match told {
+        Ok(value) => failure::json(&value),
+        Err(failure) => failure.response(parts.uri.path()),
     }
-    response
 }
 
 fn carry_out<W: World>(service: &Service<W>, parts: &Parts, body: &[u8]) -> Result<Value, Failure> {
@@ -62,7 +51,7 @@ fn carry_out<W: World>(service: &Service<W>, parts: &Parts, body: &[u8]) -> Resu
         ("requests", &Method::GET) => requests(service, parts.uri.query().unwrap_or_default()),
         ("requests", _) => Err(Failure::method("GET")),
         ("faults", &Method::POST) => {
-            let order: FaultOrder = read(body, FAULT)?;
+            let order: FaultOrder = failure::read(body, FAULT)?;
             service.inject(order.operation.as_deref(), order.fault()?, order.count)?;
             Ok(json!({}))
         }
@@ -71,7 +60,7 @@ fn carry_out<W: World>(service: &Service<W>, parts: &Parts, body: &[u8]) -> Resu
             Ok(json!({}))
         }
         ("responses", &Method::POST) => {
-            let order: ResponseOrder = read(body, RESPONSE)?;
+            let order: ResponseOrder = failure::read(body, RESPONSE)?;
             service.respond(&order.operation, order.response()?, order.count)?;
             Ok(json!({}))
         }
@@ -124,51 +113,8 @@ fn command_world<W: World>(service: &Service<W>, command: &str, body: &[u8]) -> 
             "this endpoint has no world: start it with `--world`, or in Rust with `MockEndpoint::builder().world(…)`",
         )
     })?;
-    let input = if body.is_empty() { json!({}) } else { read(body, "{}")? };
+    let input = if body.is_empty() { json!({}) } else { failure::read(body, "{}")? };
     Ok(world.control(command, &input)?)
-}
-
-fn read<T: DeserializeOwned>(body: &[u8], example: &str) -> Result<T, Failure> {
-    serde_json::from_slice(body)
-        .map_err(|error| format!("cannot read the body: {error}; send JSON such as {example}").into())
-}
-
-/// Why a request is not carried out.
-struct Failure {
-    status: StatusCode,
-    text: String,
-    /// The methods that are allowed, if another was used.
-    allow: Option<&'static str>,
-}
-
-impl Failure {
-    fn not_found(text: &str) -> Self {
-        Self { status: StatusCode::NOT_FOUND, text: text.to_owned(), allow: None }
-    }
-
-    fn method(allowed: &'static str) -> Self {
-        let text = format!("the method is not allowed: use {allowed}");
-        Self { status: StatusCode::METHOD_NOT_ALLOWED, text, allow: Some(allowed) }
-    }
-}
-
-impl From<String> for Failure {
-    fn from(text: String) -> Self {
-        Self { status: StatusCode::BAD_REQUEST, text, allow: None }
-    }
-}
-
-impl From<OrderError> for Failure {
-    fn from(OrderError(text): OrderError) -> Self {
-        text.into()
-    }
-}
-
-impl From<Refusal> for Failure {
-    fn from(Refusal { status, message, .. }: Refusal) -> Self {
-        let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST);
-        Self { status, text: message, allow: None }
-    }
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ use tokio::task::{AbortHandle, JoinHandle};
 
 use super::authenticate::{AccessKey, Authenticator};
 use super::canned::CannedResponse;
+use super::console::Console;
 use super::fault::Fault;
 use super::order::OrderError;
 use super::product::MockedProduct;
@@ -59,6 +60,14 @@ impl<P: MockedProduct> MockEndpoint<P> {
     #[must_use]
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
+    }
+
+    /// Returns the address of the console, e.g. `http://127.0.0.1:40321/console`.
+    ///
+    /// It is there if the endpoint was [started with it](MockEndpointBuilder::console).
+    #[must_use]
+    pub fn console_url(&self) -> String {
+        format!("{}/console", self.url())
     }
 
     /// Returns the address that the endpoint listens on.
@@ -190,6 +199,8 @@ pub struct MockEndpointBuilder<P: MockedProduct> {
     typing: Typing,
     state: State,
     world: Option<P::World>,
+    console: bool,
+    openapi: Option<String>,
     limits: Limits,
     product: PhantomData<fn() -> P>,
 }
@@ -223,6 +234,8 @@ impl<P: MockedProduct> MockEndpointBuilder<P> {
             typing: Typing::default(),
             state,
             world: None,
+            console: false,
+            openapi: None,
             limits: Limits::default(),
             product: PhantomData,
         }
@@ -292,6 +305,22 @@ impl<P: MockedProduct> MockEndpointBuilder<P> {
         self
     }
 
+    /// Serves the console: a web page at [`console_url`](MockEndpoint::console_url), on the endpoint's own port.
+    ///
+    /// It shows each request with its parameters, its signature step by step, the response and its reason. It has a form
+    /// for any operation and one for faults, and shows the [world](World::panel) if that has a part for it. Secrets are
+    /// masked; phone numbers are not. Only this machine can open it, and no page of another origin can read it.
+    pub fn console(mut self) -> Self {
+        self.console = true;
+        self
+    }
+
+    /// Sets the OpenAPI document that the console offers. `cargo xtask openapi` writes it.
+    pub fn openapi(mut self, document: impl Into<String>) -> Self {
+        self.openapi = Some(document.into());
+        self
+    }
+
     /// Sets limits that a test can reach.
     #[cfg(test)]
     pub(super) fn limits(mut self, limits: Limits) -> Self {
@@ -321,6 +350,7 @@ impl<P: MockedProduct> MockEndpointBuilder<P> {
             clock: self.clock,
             state: self.state,
             world: self.world,
+            console: self.console.then(|| Console::new(P::TITLE, self.openapi)),
         }));
         let task: JoinHandle<()> = tokio::spawn(serve(listener, address, Arc::clone(&service), self.limits));
         Ok(MockEndpoint { address, config, service, server: task.abort_handle(), product: PhantomData })

@@ -1,5 +1,6 @@
 //! Faults that a test orders, to see how an application copes with them.
 
+use std::fmt;
 use std::time::Duration;
 
 use http::StatusCode;
@@ -36,5 +37,19 @@ impl Fault {
     /// Whether the client gets something else than the response, or nothing.
     pub(super) fn hides_the_response(self) -> bool {
         !matches!(self, Self::Throttle | Self::ThrottleFor(_) | Self::Delay(_))
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Throttle => f.write_str("throttled"),
+            Self::ThrottleFor(wait) => write!(f, "throttled for {} s", wait.as_secs_f64()),
+            Self::Delay(delay) => write!(f, "delayed by {} s", delay.as_secs_f64()),
+            Self::Status(status) => write!(f, "answered with status {}", status.as_u16()),
+            Self::LoseResponse => f.write_str("carried out, and the response lost"),
+            Self::Close => f.write_str("closed without being carried out"),
+            Self::Nonsense => f.write_str("answered with half an object"),
+        }
     }
 }

@@ -31,6 +31,11 @@ impl<T: Clone> Orders<T> {
         self.0.clear();
     }
 
+    /// Returns the pending orders: the operation, the order, and for how many requests it is.
+    pub(super) fn pending(&self) -> impl Iterator<Item = (Option<&str>, &T, u64)> {
+        self.0.iter().map(|order| (order.operation.as_deref(), &order.what, order.left))
+    }
+
     /// Takes the first order that is for a request of `operation`.
     pub(super) fn next(&mut self, operation: Option<&str>) -> Option<T> {
         let is_for_it =

@@ -115,6 +115,11 @@ impl<'a> Request<'a> {
         }
     }
 
+    /// Whether a bearer token says who asks, in place of a signature.
+    pub(super) fn is_bearer(&self) -> bool {
+        matches!(self.signed, Signed::Bearer { .. })
+    }
+
     pub(super) fn action(&self) -> Option<&str> {
         self.common("Action", "x-acs-action")
     }
@@ -191,7 +196,8 @@ fn header<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim)
 }
 
-fn is_form(headers: &HeaderMap) -> bool {
+/// Whether the body is a form.
+pub(super) fn is_form(headers: &HeaderMap) -> bool {
     header(headers, CONTENT_TYPE.as_str())
         .and_then(|value| value.split(';').next())
         .is_some_and(|media| media.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded"))

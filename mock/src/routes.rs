@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use bytes::Bytes;
 use http::request::Parts;
 
+use super::console;
 use super::control;
 use super::refusal::Refusal;
 use super::service::{Reply, Service};
@@ -19,10 +20,11 @@ pub(super) fn answer<W: World>(
 ) -> Reply {
     match parts.uri.path().split('/').nth(1) {
         Some("control") => control::answer(service, own, parts, body).into(),
+        Some("console") => console::answer(service, own, parts, body),
         // The API is at `/` alone, and refuses other paths itself.
         _ => match body {
             Ok(body) => service.answer(parts, &body),
-            Err(refusal) => service.refuse(&parts.headers, &refusal).into(),
+            Err(refusal) => service.refuse(parts, &[], refusal),
         },
     }
 }

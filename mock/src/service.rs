@@ -9,13 +9,14 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, DATE};
 use http::request::Parts;
-use http::{HeaderMap, HeaderValue, Response, StatusCode};
+use http::{HeaderValue, Response, StatusCode};
 use serde_json::{Map, Value};
 use tokio::sync::Notify;
 
 use super::answer::{self, Facts, Fill};
 use super::authenticate::Authenticator;
 use super::canned::CannedResponse;
+use super::console::Console;
 use super::fault::Fault;
 use super::order::{OrderError, Orders};
 use super::record::{ReceivedRequest, Record};
@@ -23,6 +24,7 @@ use super::refusal::Refusal;
 use super::request::{self, Request};
 use super::rules::{Rule, State};
 use super::shape;
+use super::stage::{Rejected, Stage};
 use super::typing::Typing;
 use super::validate::{Parameters, validate};
 use super::world::{Call, Outcome, World};
@@ -43,6 +45,7 @@ pub(super) struct Service<W> {
     authenticator: Authenticator,
     state: Mutex<State>,
     world: Option<W>,
+    console: Option<Console>,
     record: Mutex<Record>,
     faults: Mutex<Orders<Fault>>,
     responses: Mutex<Orders<CannedResponse>>,
@@ -62,12 +65,36 @@ pub(super) struct Reply {
     /// `None` means that the connection is closed.
     pub(super) response: Option<Response<Bytes>>,
     pub(super) delay: Duration,
+    /// Its place in the console's log, if there is a console.
+    pub(super) entry: Option<u64>,
 }
 
 impl From<Response<Bytes>> for Reply {
     fn from(response: Response<Bytes>) -> Self {
-        Self { response: Some(response), delay: Duration::ZERO }
+        Self { response: Some(response), delay: Duration::ZERO, entry: None }
     }
+}
+
+/// The response to a request, before a fault spoils it, and the stage that decided.
+pub(super) struct Decision {
+    pub(super) stage: Stage,
+    /// None if the request was carried out.
+    pub(super) refusal: Option<Refusal>,
+    pub(super) value: Value,
+    /// The element that XML has around the value.
+    pub(super) root: String,
+}
+
+/// A request and its outcome, for the console.
+pub(super) struct Exchange<'a> {
+    pub(super) now: SystemTime,
+    pub(super) parts: &'a Parts,
+    pub(super) body: &'a [u8],
+    /// None if it cannot be read.
+    pub(super) request: Option<&'a Request<'a>>,
+    pub(super) decision: &'a Decision,
+    pub(super) fault: Option<Fault>,
+    pub(super) reply: &'a Reply,
 }
 
 /// The parts of a service.
@@ -80,11 +107,12 @@ pub(super) struct Setup<W> {
     pub(super) authenticator: Authenticator,
     pub(super) state: State,
     pub(super) world: Option<W>,
+    pub(super) console: Option<Console>,
 }
 
 impl<W: World> Service<W> {
     pub(super) fn new(setup: Setup<W>) -> Self {
-        let Setup { operations, rules, fills, typing, clock, authenticator, state, world } = setup;
+        let Setup { operations, rules, fills, typing, clock, authenticator, state, world, console } = setup;
         let serve = |description| Served { description, sample: answer::sample(description, typing) };
         Self {
             operations: operations.into_iter().map(serve).collect(),
@@ -95,6 +123,7 @@ impl<W: World> Service<W> {
             authenticator,
             state: Mutex::new(state),
             world,
+            console,
             record: Mutex::default(),
             faults: Mutex::new(Orders::new()),
             responses: Mutex::new(Orders::new()),
@@ -108,13 +137,12 @@ impl<W: World> Service<W> {
     pub(super) fn answer(&self, parts: &Parts, body: &[u8]) -> Reply {
         let request = match Request::read(parts, body) {
             Ok(request) => request,
-            Err(refusal) => return self.refuse(&parts.headers, &refusal).into(),
+            Err(refusal) => return self.refuse(parts, body, refusal),
         };
         let fault = self.faults().next(request.action());
         let now = self.clock.now();
         let request_id = request_id();
         let format = request.format();
-        let host = request::host(&parts.headers);
         let parameters: Parameters = request
             .own_parameters()
             .map(|(name, value)| (name.to_owned(), value.to_owned()))
@@ -122,47 +150,65 @@ impl<W: World> Service<W> {
         let outcome = self.find(&request).and_then(|served| {
             if fault.is_some_and(|fault| !fault.acts()) {
                 // With `Fault::Close` nobody reads this refusal.
-                return Err(Refusal::throttled());
+                return Err(Refusal::throttled().at(Stage::Fault));
             }
             self.authenticator.check(&request)?;
-            validate(served.description, &parameters)?;
+            validate(served.description, &parameters).map_err(|refusal| refusal.at(Stage::Parameters))?;
             self.carry_out(served, &parameters, &request_id, now)
         });
-        let (status, mut code, value, root) = match outcome {
-            Ok((value, root)) => (200, None, value, root),
-            Err(refusal) => {
-                let product = self.product();
-                let value = answer::failure(&refusal, product, host, &request_id, self.typing);
-                (refusal.status, Some(refusal.code), value, "Error".to_owned())
-            }
-        };
-        let mut reply = Reply::from(response(status, &value, format, &root, &request_id, now));
+        let decision = self.decision(parts, outcome, &request_id);
+        let mut reply = Reply::from(response(&decision, format, &request_id, now));
         if let Some(fault) = fault {
             spoil(&mut reply, fault);
         }
-        let sent = reply.response.as_ref().map_or(0, |response| response.status().as_u16());
-        code.take_if(|_| fault.is_some_and(Fault::hides_the_response));
+        if let Some(console) = &self.console {
+            let exchange = Exchange {
+                now,
+                parts,
+                body,
+                request: Some(&request),
+                decision: &decision,
+                fault,
+                reply: &reply,
+            };
+            reply.entry = Some(console.record(&self.authenticator, &exchange));
+        }
+        let hidden = fault.is_some_and(Fault::hides_the_response);
         self.record().push(ReceivedRequest {
             method: parts.method.to_string(),
             signature_scheme: request.signature_scheme(),
             action: request.action().unwrap_or_default().to_owned(),
             version: request.version().unwrap_or_default().to_owned(),
             parameters,
-            request_id: request_id.clone(),
-            status: sent,
-            code,
+            request_id,
+            status: reply.response.as_ref().map_or(0, |response| response.status().as_u16()),
+            code: decision.refusal.map(|refusal| refusal.code).filter(|_| !hidden),
         });
         self.arrival.notify_waiters();
         reply
     }
 
-    /// Answers a request that cannot be read.
-    pub(super) fn refuse(&self, headers: &HeaderMap, refusal: &Refusal) -> Response<Bytes> {
+    /// Answers a request that cannot be read. `body` is the part of its body that arrived.
+    pub(super) fn refuse(&self, parts: &Parts, body: &[u8], refusal: Refusal) -> Reply {
+        let now = self.clock.now();
         let request_id = request_id();
-        let format = request::format_by_headers(headers);
-        let value =
-            answer::failure(refusal, self.product(), request::host(headers), &request_id, self.typing);
-        response(refusal.status, &value, format, "Error", &request_id, self.clock.now())
+        let decision = self.decision(parts, Err(refusal.at(Stage::Reading)), &request_id);
+        let format = request::format_by_headers(&parts.headers);
+        let mut reply = Reply::from(response(&decision, format, &request_id, now));
+        if let Some(console) = &self.console {
+            let exchange =
+                Exchange { now, parts, body, request: None, decision: &decision, fault: None, reply: &reply };
+            reply.entry = Some(console.record(&self.authenticator, &exchange));
+        }
+        reply
+    }
+
+    fn decision(&self, parts: &Parts, outcome: Result<Decision, Rejected>, request_id: &str) -> Decision {
+        outcome.unwrap_or_else(|Rejected { stage, refusal }| {
+            let host = request::host(&parts.headers);
+            let value = answer::failure(&refusal, self.product(), host, request_id, self.typing);
+            Decision { stage, refusal: Some(refusal), value, root: "Error".to_owned() }
+        })
     }
 
     pub(super) fn record(&self) -> MutexGuard<'_, Record> {
@@ -179,6 +225,29 @@ impl<W: World> Service<W> {
 
     pub(super) fn world(&self) -> Option<&W> {
         self.world.as_ref()
+    }
+
+    pub(super) fn console(&self) -> Option<&Console> {
+        self.console.as_ref()
+    }
+
+    pub(super) fn now(&self) -> SystemTime {
+        self.clock.now()
+    }
+
+    /// Returns id and secret of an access key that needs no token.
+    pub(super) fn own_key(&self) -> Option<(&str, &str)> {
+        self.authenticator.own_key()
+    }
+
+    /// Returns the description of an operation by its name.
+    pub(super) fn described(&self, operation: &str) -> Option<&'static OperationDescription> {
+        self.descriptions().find(|description| description.action == operation)
+    }
+
+    /// Returns the descriptions of all operations that are served.
+    pub(super) fn descriptions(&self) -> impl Iterator<Item = &'static OperationDescription> {
+        self.operations.iter().map(|served| served.description)
     }
 
     /// Orders a fault for one operation, or for all if none is named.
@@ -233,7 +302,11 @@ impl<W: World> Service<W> {
         self.operations.first().map_or("", |served| served.description.product)
     }
 
-    fn find(&self, request: &Request<'_>) -> Result<&Served, Refusal> {
+    fn find(&self, request: &Request<'_>) -> Result<&Served, Rejected> {
+        self.named(request).map_err(|refusal| refusal.at(Stage::Operation))
+    }
+
+    fn named(&self, request: &Request<'_>) -> Result<&Served, Refusal> {
         let action = request.action().ok_or_else(|| Refusal::missing("Action", "Action"))?;
         let version = request.version().ok_or_else(|| Refusal::missing("Version", "Version"))?;
         let mut of_version =
@@ -251,23 +324,30 @@ impl<W: World> Service<W> {
         parameters: &Parameters,
         request_id: &str,
         now: SystemTime,
-    ) -> Result<(Value, String), Refusal> {
+    ) -> Result<Decision, Rejected> {
         let operation = served.description;
         let by_page = || self.by_page(served, parameters, request_id, now);
         let canned = self.responses().next(Some(operation.action));
-        let value = match (canned, &self.world) {
-            (Some(canned), _) => canned.respond(operation, by_page)?,
+        let (stage, value) = match (canned, &self.world) {
+            (Some(canned), _) => {
+                let value =
+                    canned.respond(operation, by_page).map_err(|refusal| refusal.at(Stage::Canned))?;
+                (Stage::Canned, value)
+            }
             (None, Some(world)) => match world.answer(&Call { operation, parameters }) {
-                Outcome::Done(fields) => shape::shaped(operation, fields, request_id),
-                Outcome::Refused(refused) => return Err(Refusal::of_world(operation, refused)),
-                Outcome::ByPage => by_page(),
+                Outcome::Done(fields) => (Stage::World, shape::shaped(operation, fields, request_id)),
+                Outcome::Refused(refused) => {
+                    return Err(Refusal::of_world(operation, refused).at(Stage::World));
+                }
+                Outcome::ByPage => (Stage::Page, by_page()),
             },
             (None, None) => {
-                self.state().judge(self.rules, operation, parameters)?;
-                by_page()
+                let judged = self.state().judge(self.rules, operation, parameters);
+                judged.map_err(|refusal| refusal.at(Stage::Rule))?;
+                (Stage::Page, by_page())
             }
         };
-        Ok((value, format!("{}Response", operation.action)))
+        Ok(Decision { stage, refusal: None, value, root: format!("{}Response", operation.action) })
     }
 
     fn by_page(&self, served: &Served, parameters: &Parameters, request_id: &str, now: SystemTime) -> Value {
@@ -302,15 +382,9 @@ fn spoil(reply: &mut Reply, fault: Fault) {
     }
 }
 
-fn response(
-    status: u16,
-    value: &Value,
-    format: Format,
-    root: &str,
-    request_id: &str,
-    now: SystemTime,
-) -> Response<Bytes> {
-    let (text, media) = answer::write(value, format, root);
+fn response(decision: &Decision, format: Format, request_id: &str, now: SystemTime) -> Response<Bytes> {
+    let status = decision.refusal.as_ref().map_or(200, |refusal| refusal.status);
+    let (text, media) = answer::write(&decision.value, format, &decision.root);
     let mut response = Response::new(Bytes::from(text));
     *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let headers = response.headers_mut();

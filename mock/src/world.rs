@@ -17,6 +17,32 @@ pub trait World: Clone + Send + Sync + 'static {
     /// # Errors
     /// A text for the person who wrote the command: what is wrong with it or with its input.
     fn control(&self, command: &str, input: &Value) -> Result<Value, String>;
+
+    /// The part of the endpoint's console that shows this world; `None` if it has none.
+    fn panel(&self) -> Option<Panel> {
+        None
+    }
+
+    /// The state that the panel shows, as JSON.
+    fn snapshot(&self) -> Value {
+        Value::Null
+    }
+}
+
+/// The part of the [console](crate::MockEndpointBuilder::console) that shows a [`World`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Panel {
+    /// The heading above it.
+    pub title: &'static str,
+    /// An ES module that exports `mount(root, tools)`, which returns an object with `update(snapshot)`.
+    ///
+    /// It builds its elements in `root`. `tools` has `element(name, attributes, ...children)`, which makes elements;
+    /// `keyed(list, items, key, create, update)`, which gives a list an element for each item; `setText(element, text)`;
+    /// `visible(text)`, which shows hidden characters;
+    /// `call(operation, parameters)`, which calls an operation; `control(command, input)`, which gives the world a
+    /// command; and `announce(text, {quiet})`, which says something in the page's one status line: quietly, to screen
+    /// readers alone.
+    pub script: &'static str,
 }
 
 /// A call that a [`World`] may carry out.

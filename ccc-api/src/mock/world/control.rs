@@ -4,33 +4,40 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use super::engine::reason;
+use super::outside::Whom;
 use super::{Behaviour, CallCentre, PastCall, clock};
 
 /// The commands, with the fields of their input.
-const COMMANDS: &str = "answer, reject, busy or hang-up {number}; call-in {caller, callee, skill_group}; \
-     behaviour {number, does, after_ms, talks_ms}; step {ms}; agent {login, instance}; \
+const COMMANDS: &str = "answer, reject, busy or hang-up {number, job_id}; call-in {caller, callee, skill_group}; \
+     behaviour {number or job_id, does, after_ms, talks_ms}; step {ms}; agent {login, instance}; \
      record {user, caller, callee, inbound, started, talked_ms}";
 
 /// Carries out a command.
 pub(super) fn carry_out(centre: &CallCentre, command: &str, input: &Value) -> Result<Value, String> {
-    let number = || text(input, "number");
     let done = |result: Result<(), super::CentreError>| {
         result.map(|()| json!({})).map_err(|error| error.to_string())
     };
     match command {
-        "answer" => done(centre.answer(number()?)),
-        "reject" => done(centre.reject(number()?)),
-        "busy" => done(centre.busy(number()?)),
-        "hang-up" => done(centre.hang_up(number()?)),
+        "answer" => done(centre.outside_answers(whom(input)?)),
+        "reject" => done(centre.outside_declines(whom(input)?, reason::DECLINED)),
+        "busy" => done(centre.outside_declines(whom(input)?, reason::BUSY)),
+        "hang-up" => done(centre.outside_hangs_up(whom(input)?)),
         "call-in" => {
             let job =
                 centre.call_in(text(input, "caller")?, text(input, "callee")?, text(input, "skill_group")?);
             job.map(|job| json!({ "job_id": job })).map_err(|error| error.to_string())
         }
-        "behaviour" => {
-            centre.set_behaviour(number()?, behaviour(input)?);
-            Ok(json!({}))
-        }
+        "behaviour" => match whom(input)? {
+            Whom { number: Some(number), job: None } => {
+                centre.set_behaviour(number, behaviour(input)?);
+                Ok(json!({}))
+            }
+            Whom { number: None, job: Some(job) } => {
+                done(centre.set_behaviour_in_call(job, behaviour(input)?))
+            }
+            Whom { .. } => Err("give `number` or `job_id`, not both".to_owned()),
+        },
         "step" => {
             centre.step(span(input, "ms")?);
             Ok(json!({}))
@@ -49,6 +56,15 @@ pub(super) fn carry_out(centre: &CallCentre, command: &str, input: &Value) -> Re
 
 fn text<'a>(input: &'a Value, name: &str) -> Result<&'a str, String> {
     input[name].as_str().ok_or_else(|| format!("`{name}` must be a text"))
+}
+
+/// Whom a command is about: by `number`, `job_id`, or both.
+fn whom(input: &Value) -> Result<Whom<'_>, String> {
+    let given = |name| if input[name].is_null() { Ok(None) } else { text(input, name).map(Some) };
+    match (given("number")?, given("job_id")?) {
+        (None, None) => Err("`number` or `job_id` must be given, each a text".to_owned()),
+        (number, job) => Ok(Whom { number, job }),
+    }
 }
 
 fn span(input: &Value, name: &str) -> Result<Duration, String> {
@@ -89,7 +105,7 @@ fn behaviour(input: &Value) -> Result<Behaviour, String> {
 #[cfg(test)]
 mod tests {
     use super::super::CentreError;
-    use super::super::testing::{BEGINS, CUSTOMER, FIRST, GROUP, NUMBER};
+    use super::super::testing::{BEGINS, CUSTOMER, FIRST, GROUP, NUMBER, SECOND};
     use super::*;
 
     fn record(started: i64, talked: u64) -> Value {
@@ -126,8 +142,8 @@ mod tests {
         let input = json!({ "number": "1", "does": "answer", "after_ms": 5, "talks_ms": 7 });
         carry_out(&centre, "behaviour", &input).unwrap();
         let (after, talks) = (Duration::from_millis(5), Duration::from_millis(7));
-        let does = centre.lock().state.settings.behaviour_of("1");
-        assert_eq!(does, Behaviour::AnswersAndHangsUp { after, talks });
+        let does = centre.lock().state.settings.behaviours.get("1").copied();
+        assert_eq!(does, Some(Behaviour::AnswersAndHangsUp { after, talks }));
     }
 
     #[test]
@@ -142,13 +158,84 @@ mod tests {
         }
     }
 
+    /// The state of an agent.
+    fn state(centre: &CallCentre, user: &str) -> Value {
+        centre.ask("PollUserStatus", &[("UserId", user)])["UserContext"]["UserState"].clone()
+    }
+
+    #[test]
+    fn commands_act_on_the_call_that_they_name() {
+        for (command, expected) in
+            [("answer", "TALKING"), ("reject", "READY"), ("busy", "READY"), ("hang-up", "READY")]
+        {
+            let centre = CallCentre::for_test();
+            centre.dial(FIRST);
+            let job = centre.dial(SECOND);
+            centre.seconds(2);
+            carry_out(&centre, command, &json!({ "number": CUSTOMER, "job_id": job })).unwrap();
+            assert_eq!(
+                (state(&centre, FIRST), state(&centre, SECOND)),
+                (json!("DIALING"), json!(expected)),
+                "{command}"
+            );
+        }
+    }
+
+    /// Two calls that would be answered after two seconds; in the second, somebody waits from so many milliseconds on.
+    fn told_to_wait_after(millis: u64) -> CallCentre {
+        let centre = CallCentre::builder().stepped().agent("li").build();
+        for user in [FIRST, SECOND] {
+            centre.ask("SignInGroup", &[("UserId", user), ("SignedSkillGroupIdList", GROUP)]);
+        }
+        centre.dial(FIRST);
+        let job = centre.dial(SECOND);
+        centre.step(Duration::from_millis(millis));
+        carry_out(&centre, "behaviour", &json!({ "job_id": job, "does": "wait" })).unwrap();
+        centre
+    }
+
+    #[test]
+    fn behaviour_of_a_call_is_for_that_call_alone() {
+        for told_after in [0, 600, 2400] {
+            let centre = told_to_wait_after(told_after);
+            centre.seconds(10);
+            assert_eq!(
+                (state(&centre, FIRST), state(&centre, SECOND)),
+                (json!("TALKING"), json!("DIALING")),
+                "{told_after}"
+            );
+        }
+    }
+
+    #[test]
+    fn call_whose_callee_waits_still_rings_no_longer_than_it_may() {
+        let centre = told_to_wait_after(600);
+        centre.seconds(60);
+        assert_eq!(state(&centre, SECOND), "BREAK");
+    }
+
+    #[test]
+    fn behaviour_of_a_number_has_precedence_over_that_of_a_call() {
+        let centre = CallCentre::for_test();
+        centre.set_behaviour(CUSTOMER, Behaviour::Busy);
+        let job = centre.dial(FIRST);
+        carry_out(&centre, "behaviour", &json!({ "job_id": job, "does": "wait" })).unwrap();
+        centre.seconds(2);
+        assert_eq!(state(&centre, FIRST), "READY");
+    }
+
     #[test]
     fn bad_input_is_refused() {
         let centre = CallCentre::for_test();
         let call =
             |caller, callee, group| json!({ "caller": caller, "callee": callee, "skill_group": group });
         for (command, input, part) in [
-            ("answer", json!({}), "`number` must be a text".to_owned()),
+            ("answer", json!({}), "`number` or `job_id` must be given".to_owned()),
+            ("answer", json!({ "number": 1 }), "`number` must be a text".to_owned()),
+            ("answer", json!({ "job_id": "job-1" }), CentreError::NotRinging.to_string()),
+            ("behaviour", json!({ "does": "busy" }), "`number` or `job_id` must be given".to_owned()),
+            ("behaviour", json!({ "job_id": "job-1", "does": "wait" }), CentreError::NoCall.to_string()),
+            ("behaviour", json!({ "job_id": "job-1", "number": "1", "does": "wait" }), "not both".to_owned()),
             ("answer", json!({ "number": CUSTOMER }), CentreError::NotRinging.to_string()),
             ("reject", json!({ "number": CUSTOMER }), CentreError::NotRinging.to_string()),
             ("busy", json!({ "number": CUSTOMER }), CentreError::NotRinging.to_string()),

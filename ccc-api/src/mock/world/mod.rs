@@ -49,12 +49,22 @@
 //!
 //! | command | input |
 //! |---|---|
-//! | `answer`, `reject`, `busy`, `hang-up` | `number`: of somebody outside |
+//! | `answer`, `reject`, `busy`, `hang-up` | `number` of somebody outside, `job_id` of the call, or both |
 //! | `call-in` | `caller`, `callee`, `skill_group` |
-//! | `behaviour` | `number`; `does`: `answer`, `busy`, `reject`, `never-answer` or `wait`; `after_ms`, `talks_ms` |
+//! | `behaviour` | `number`, or `job_id` for one call; `does`: `answer`, `busy`, `reject`, `never-answer` or `wait`; `after_ms`, `talks_ms` |
 //! | `step` | `ms`: by how much to step the clock, which may run or stand still |
 //! | `agent` | `login`, `instance` |
 //! | `record` | `user`, `caller`, `callee`, `inbound`, `started` (milliseconds since 1970), `talked_ms` |
+//!
+//! # On the console
+//!
+//! The endpoint's [console](super::MockEndpointBuilder::console) shows the call centre in a browser: `cargo xtask mock
+//! --world` prints its address. It shows agents with their states, running calls with their channels, queues and the last
+//! calls. Its buttons do what people do: those of an agent send requests, which the log of the console shows; those of people
+//! outside send the commands above. "Ring a phone" signs an agent in and calls a number. Whoever is called from there waits for
+//! a person to answer; calls of programs are answered as the settings say.
+//!
+//! # Limits
 //!
 //! A record and a recording appear some time after the end of a call. [`CallCentre::add_record`] adds records of past
 //! calls. Reports about agents, skill groups and the instance are counted from records and agents' states. Reports about
@@ -69,9 +79,11 @@ mod engine;
 mod figures;
 mod history;
 mod operations;
+mod outside;
 mod parameters;
 mod refusals;
 mod settings;
+mod snapshot;
 mod state;
 #[cfg(test)]
 mod testing;
@@ -81,7 +93,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use acs_mock::{Call, Outcome, Refused, World};
+use acs_mock::{Call, Outcome, Panel, Refused, World};
 use serde_json::{Map, Value};
 
 pub use self::builder::CallCentreBuilder;
@@ -89,8 +101,9 @@ pub use self::history::PastCall;
 pub use self::settings::Behaviour;
 
 use self::clock::WorldClock;
+use self::outside::Whom;
 use self::parameters::Parameters;
-use self::state::{Instance, State};
+use self::state::State;
 
 /// A simulated call centre. It is a handle: clones share one state.
 ///
@@ -115,6 +128,8 @@ pub enum CentreError {
     NoSkillGroup,
     /// The customer's number is empty, or the centre has no such number for inbound calls.
     NoNumber,
+    /// No such call goes on.
+    NoCall,
     /// There is no such instance.
     NoInstance,
     /// There is no such user.
@@ -130,6 +145,7 @@ impl fmt::Display for CentreError {
         f.write_str(match self {
             Self::NotRinging => "no call rings at that number; a call rings a moment after MakeCall",
             Self::NotInACall => "that number is not in a call; a callee is in a call from MakeCall on",
+            Self::NoCall => "no live call has that id; MakeCall returns it as JobId",
             Self::NoSkillGroup => "there is no such skill group; its id is name@instance",
             Self::NoNumber => {
                 "the customer's number is empty, or the centre has no such number for inbound calls; add it with \
@@ -176,9 +192,7 @@ impl CallCentre {
     /// # Errors
     /// If no call rings at that number.
     pub fn answer(&self, number: &str) -> Result<(), CentreError> {
-        self.on_ringing(number, |instance, job, channel| {
-            instance.answer(job, channel);
-        })
+        self.outside_answers(Whom::number(number))
     }
 
     /// Rejects the call that rings at an external number.
@@ -186,9 +200,7 @@ impl CallCentre {
     /// # Errors
     /// If no call rings at that number.
     pub fn reject(&self, number: &str) -> Result<(), CentreError> {
-        self.on_ringing(number, |instance, job, channel| {
-            instance.decline(job, channel, engine::reason::DECLINED);
-        })
+        self.outside_declines(Whom::number(number), engine::reason::DECLINED)
     }
 
     /// Ends the call that rings at an external number, because the number is busy.
@@ -196,9 +208,7 @@ impl CallCentre {
     /// # Errors
     /// If no call rings at that number.
     pub fn busy(&self, number: &str) -> Result<(), CentreError> {
-        self.on_ringing(number, |instance, job, channel| {
-            instance.decline(job, channel, engine::reason::BUSY);
-        })
+        self.outside_declines(Whom::number(number), engine::reason::BUSY)
     }
 
     /// Hangs up for the party at an external number.
@@ -206,14 +216,7 @@ impl CallCentre {
     /// # Errors
     /// If that number is not in a call.
     pub fn hang_up(&self, number: &str) -> Result<(), CentreError> {
-        self.on_channel(
-            number,
-            CentreError::NotInACall,
-            |_| true,
-            |instance, job, channel| {
-                instance.hang_up(job, channel);
-            },
-        )
+        self.outside_hangs_up(Whom::number(number))
     }
 
     /// Lets a customer call `callee`, a number of the centre, and puts the call into the queue of a skill group. Returns
@@ -244,6 +247,19 @@ impl CallCentre {
         }
     }
 
+    /// Sets what people outside do when it rings there in one call, unless [`set_behaviour`](Self::set_behaviour) or the
+    /// builder says it of their number. Those at whom it rings already do so from now on.
+    ///
+    /// # Errors
+    /// If no such call goes on.
+    pub fn set_behaviour_in_call(&self, job: &str, behaviour: Behaviour) -> Result<(), CentreError> {
+        let mut inner = self.lock();
+        inner.advance();
+        let mut instances = inner.state.instances.values_mut();
+        let found = instances.any(|instance| instance.set_behaviour_in_call(job, behaviour));
+        if found { Ok(()) } else { Err(CentreError::NoCall) }
+    }
+
     /// Adds an agent to an instance and to all its skill groups. Returns the user's id.
     ///
     /// # Errors
@@ -268,40 +284,6 @@ impl CallCentre {
         let mut instances = inner.state.instances.values_mut();
         let instance = instances.find(|instance| instance.users.contains_key(&call.user));
         instance.ok_or(CentreError::NoUser)?.add_record(call).ok_or(CentreError::NotOver)
-    }
-
-    fn on_ringing(
-        &self,
-        number: &str,
-        act: impl FnOnce(&mut Instance, &str, &str),
-    ) -> Result<(), CentreError> {
-        let rings = |channel: &state::job::Channel| channel.state == state::job::ChannelState::Ringing;
-        self.on_channel(number, CentreError::NotRinging, rings, act)
-    }
-
-    /// Acts on the first live channel of an external number.
-    fn on_channel(
-        &self,
-        number: &str,
-        otherwise: CentreError,
-        suits: impl Fn(&state::job::Channel) -> bool,
-        act: impl FnOnce(&mut Instance, &str, &str),
-    ) -> Result<(), CentreError> {
-        let mut inner = self.lock();
-        inner.advance();
-        for instance in inner.state.instances.values_mut() {
-            let channels =
-                instance.jobs.values().flat_map(|job| job.channels.iter().map(move |channel| (job, channel)));
-            let mut of_number = channels.filter(|(_, channel)| {
-                matches!(&channel.party, state::job::Party::Outside(outside) if outside == number)
-            });
-            let found = of_number.find(|(_, channel)| channel.is_live() && suits(channel));
-            if let Some((job, channel)) = found.map(|(job, channel)| (job.id.clone(), channel.id.clone())) {
-                act(instance, &job, &channel);
-                return Ok(());
-            }
-        }
-        Err(otherwise)
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner> {
@@ -362,5 +344,15 @@ impl World for CallCentre {
 
     fn control(&self, command: &str, input: &Value) -> Result<Value, String> {
         control::carry_out(self, command, input)
+    }
+
+    fn panel(&self) -> Option<Panel> {
+        Some(Panel { title: "Call centre", script: include_str!("panel.js") })
+    }
+
+    fn snapshot(&self) -> Value {
+        let mut inner = self.lock();
+        inner.advance();
+        snapshot::snapshot(&inner.state, inner.clock.now())
     }
 }

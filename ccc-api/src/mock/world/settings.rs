@@ -70,10 +70,3 @@ impl Default for Settings {
         }
     }
 }
-
-impl Settings {
-    /// Returns the behaviour of a number.
-    pub(super) fn behaviour_of(&self, number: &str) -> Behaviour {
-        self.behaviours.get(number).copied().unwrap_or(self.behaviour)
-    }
-}

@@ -10,6 +10,7 @@ use ccc_api::{Client, Response};
 
 mod agents;
 mod calls;
+mod console;
 mod crowd;
 mod day;
 mod directory;

@@ -283,6 +283,7 @@ impl Instance {
             former_queues: Vec::new(),
             transfers: Vec::new(),
             tags: tags.to_owned(),
+            behaviour: None,
         };
         self.jobs.insert(id.clone(), job);
         id

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::super::settings::Behaviour;
 use super::super::state::agent::UserState;
-use super::super::state::job::{ChannelState, Party};
+use super::super::state::job::{Channel, ChannelState, Party};
 use super::super::state::timers::Event;
 use super::super::state::{Instance, Millis};
 
@@ -70,9 +70,41 @@ impl Instance {
             return;
         }
         channel.enter(ChannelState::Ringing, now);
-        let Party::Outside(number) = &channel.party else { return };
-        let behaviour = self.settings.behaviour_of(number);
-        let (job, channel) = (job.to_owned(), channel_id.to_owned());
+        self.behave(job, channel_id);
+    }
+
+    /// Sets what people outside do when it rings there in a call, unless they have a behaviour of their own. Those at whom
+    /// it rings already do so from now on. Gives whether the call goes on.
+    pub(in super::super) fn set_behaviour_in_call(&mut self, job_id: &str, behaviour: Behaviour) -> bool {
+        let Some(job) = self.jobs.get_mut(job_id).filter(|job| job.ended.is_none()) else { return false };
+        job.behaviour = Some(behaviour);
+        let own = &self.settings.behaviours;
+        let changes = |channel: &&Channel| {
+            let outside = matches!(&channel.party, Party::Outside(number) if !own.contains_key(number));
+            outside && channel.state == ChannelState::Ringing
+        };
+        let ringing: Vec<_> = job.channels.iter().filter(changes).map(|channel| channel.id.clone()).collect();
+        for channel_id in &ringing {
+            self.timers.cancel(|event| match event {
+                Event::Answers { channel, .. }
+                | Event::Declines { channel, .. }
+                | Event::HangsUp { channel, .. } => channel == channel_id,
+                _ => false,
+            });
+            self.behave(job_id, channel_id);
+        }
+        true
+    }
+
+    /// Lets somebody outside, at whom it rings, do as told.
+    fn behave(&mut self, job_id: &str, channel_id: &str) {
+        let Some(job) = self.jobs.get(job_id) else { return };
+        let Some(Party::Outside(number)) = job.channel(channel_id).map(|channel| &channel.party) else {
+            return;
+        };
+        let own = self.settings.behaviours.get(number).copied();
+        let behaviour = own.or(job.behaviour).unwrap_or(self.settings.behaviour);
+        let (job, channel) = (job_id.to_owned(), channel_id.to_owned());
         match behaviour {
             Behaviour::Answers { after } => self.after(after, Event::Answers { job, channel }),
             Behaviour::AnswersAndHangsUp { after, talks } => {

@@ -93,7 +93,7 @@ impl Who {
 
 /// A random step. Its numbers choose among users, calls and channels.
 #[derive(Clone, Debug)]
-enum Step {
+pub(in super::super) enum Step {
     Operation { action: usize, user: usize, other: usize, job: Option<usize>, channel: usize },
     Time(u64),
     Answers(usize),
@@ -102,7 +102,7 @@ enum Step {
     CallsIn { number: usize, group: usize },
 }
 
-fn step() -> impl Strategy<Value = Step> {
+pub(in super::super) fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         12 => (0..ACTIONS.len(), 0..USERS.len(), 0..9_usize, prop::option::weighted(0.1, 0..9_usize), 0..5_usize)
             .prop_map(|(action, user, other, job, channel)| Step::Operation { action, user, other, job, channel }),
@@ -115,7 +115,7 @@ fn step() -> impl Strategy<Value = Step> {
 }
 
 /// Makes a centre with five users. Its three external numbers wait for a step, are busy, and answer.
-fn centre() -> Instance {
+pub(in super::super) fn centre() -> Instance {
     let centre = CallCentre::builder()
         .stepped()
         .skill_group("sales")
@@ -144,7 +144,7 @@ fn centre() -> Instance {
 }
 
 /// Takes a step. Returns the call in its response.
-fn take(instance: &mut Instance, step: &Step) -> Option<String> {
+pub(in super::super) fn take(instance: &mut Instance, step: &Step) -> Option<String> {
     match *step {
         Step::Operation { action, user, other, job, channel } => {
             return operate(instance, ACTIONS[action], user, other, job, channel);

@@ -13,4 +13,4 @@ pub(super) use calls::Dial;
 pub(super) use events::{millis, reason};
 
 #[cfg(test)]
-mod invariants;
+pub(super) mod invariants;

@@ -9,7 +9,7 @@ mod live;
 mod numbers;
 mod paging;
 mod recordings;
-mod records;
+pub(super) mod records;
 mod reports;
 mod skill_groups;
 mod skill_levels;

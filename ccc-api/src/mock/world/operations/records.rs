@@ -26,7 +26,7 @@ pub(super) fn handler(action: &str) -> Option<Handler> {
 }
 
 /// Returns the records that have appeared, oldest first.
-pub(super) fn records(instance: &Instance) -> impl Iterator<Item = &Record> {
+pub(in super::super) fn records(instance: &Instance) -> impl DoubleEndedIterator<Item = &Record> {
     instance.records.iter().filter(|record| record.appears <= instance.now)
 }
 

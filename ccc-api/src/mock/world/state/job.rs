@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::super::settings::Behaviour;
 use super::Millis;
 
 /// The type of a call or of a channel.
@@ -243,6 +244,8 @@ pub(in super::super) struct Job {
     pub(in super::super) former_queues: Vec<Queue>,
     pub(in super::super) transfers: Vec<Transfer>,
     pub(in super::super) tags: String,
+    /// What people outside do when it rings there in this call, unless they have a behaviour of their own.
+    pub(in super::super) behaviour: Option<Behaviour>,
 }
 
 /// How a call ended.

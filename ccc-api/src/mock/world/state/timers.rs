@@ -36,6 +36,11 @@ impl Timers {
         self.events.insert((at, self.set), event);
     }
 
+    /// Takes back events.
+    pub(in super::super) fn cancel(&mut self, which: impl Fn(&Event) -> bool) {
+        self.events.retain(|_, event| !which(event));
+    }
+
     #[cfg(test)]
     pub(in super::super) fn len(&self) -> usize {
         self.events.len()

@@ -1,0 +1,131 @@
+//! A request and its answer as the page shows them.
+
+use std::time::UNIX_EPOCH;
+
+use acs_runtime::custom::REDACTED;
+use acs_runtime::sign::{SignatureScheme, acs3, percent};
+use http::HeaderMap;
+use serde_json::{Value, json};
+
+use super::log::Entry;
+use super::mask::{Mask, beginning, is_secret, secrets_in};
+use super::signature;
+use super::text::{cut, indented};
+use super::why::why;
+use crate::authenticate::Authenticator;
+use crate::request::{Request, is_form};
+use crate::service::Exchange;
+
+/// Headers that say something about a request, beside those that begin with `x-acs-`.
+const SHOWN: &[&str] =
+    &["host", "content-type", "content-length", "accept", "authorization", "user-agent", "date"];
+
+/// Writes an entry for the log. Secrets are masked in all of it.
+pub(super) fn entry(number: u64, exchange: &Exchange<'_>, authenticator: &Authenticator) -> Entry {
+    let parameters = parameters(exchange);
+    let headers = headers(&exchange.parts.headers);
+    let named = parameters.iter().map(|(_, name, value)| (name.as_str(), value.as_str()));
+    let named = named.chain(headers.iter().map(|(name, value)| (*name, value.as_str())));
+    let sent = named.filter(|(name, value)| is_secret(name, value)).map(|(_, value)| value);
+    let told = secrets_in(&exchange.decision.value);
+    let secrets: Vec<&str> = authenticator.secrets().chain(sent).chain(told).collect();
+    let mask = Mask::new(&secrets);
+
+    let summary = summary(number, exchange, &mask);
+    let mut detail = summary.clone();
+    let parameters = parameters.iter().map(|(place, name, value)| {
+        json!({"place": place, "name": cut(&mask.text(name)), "value": cut(&mask.value(name, value))})
+    });
+    detail["parameters"] = parameters.collect();
+    detail["headers"] =
+        headers.iter().map(|(name, value)| json!([name, cut(&header(name, value, &mask))])).collect();
+    detail["body_bytes"] = json!(exchange.body.len());
+    let query = exchange.parts.uri.query().unwrap_or_default();
+    detail["signature"] = exchange
+        .request
+        .map(|request| signature::explained(request, query, authenticator.keys(), &mask))
+        .into();
+    detail["response"] = response(exchange, &mask);
+    Entry { summary, detail: detail.to_string().into() }
+}
+
+/// What the list shows.
+fn summary(number: u64, exchange: &Exchange<'_>, mask: &Mask) -> Value {
+    let request = exchange.request;
+    let text = |text: Option<&str>| cut(&mask.text(text.unwrap_or_default()));
+    let millis = exchange.now.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis());
+    let decision = exchange.decision;
+    json!({
+        "number": number,
+        "time": u64::try_from(millis).unwrap_or(u64::MAX),
+        "method": cut(exchange.parts.method.as_str()),
+        "path": cut(&mask.text(exchange.parts.uri.path())),
+        "operation": text(request.and_then(Request::action)),
+        "version": text(request.and_then(Request::version)),
+        "scheme": request.map(scheme),
+        "status": exchange.reply.response.as_ref().map(|response| response.status().as_u16()),
+        "code": decision.refusal.as_ref().map(|refusal| mask.text(&refusal.code)),
+        "why": mask.text(&why(decision)),
+        "fault": exchange.fault.map(|fault| fault.to_string()),
+    })
+}
+
+fn scheme(request: &Request<'_>) -> &'static str {
+    match request.signature_scheme() {
+        _ if request.is_bearer() => "bearer",
+        SignatureScheme::V1 => "v1",
+        _ => "acs3",
+    }
+}
+
+/// The parameters, with where they stood. What cannot be decoded is shown as far as it can.
+fn parameters(exchange: &Exchange<'_>) -> Vec<(&'static str, String, String)> {
+    let pairs = |place: &'static str, text: &str| -> Vec<_> {
+        let decoded = |text: &str| percent::decode_lossy(&text.replace('+', " ")).into_owned();
+        let pairs = text.split('&').filter(|pair| !pair.is_empty());
+        pairs
+            .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+            .map(|(name, value)| (place, decoded(name), decoded(value)))
+            .collect()
+    };
+    let mut all = pairs("query", exchange.parts.uri.query().unwrap_or_default());
+    if is_form(&exchange.parts.headers) {
+        all.extend(pairs("form", &String::from_utf8_lossy(exchange.body)));
+    }
+    all
+}
+
+fn headers(headers: &HeaderMap) -> Vec<(&str, String)> {
+    let mut shown: Vec<_> = headers
+        .iter()
+        .map(|(name, value)| (name.as_str(), String::from_utf8_lossy(value.as_bytes()).into_owned()))
+        .filter(|(name, _)| SHOWN.contains(name) || name.starts_with("x-acs-"))
+        .collect();
+    shown.sort_unstable();
+    shown
+}
+
+/// The value of a header; of a signature only its beginning.
+fn header(name: &str, value: &str, mask: &Mask) -> String {
+    if name != "authorization" {
+        return mask.value(name, value);
+    }
+    match value.split_once("Signature=") {
+        Some((start, signature)) if value.starts_with(acs3::ALGORITHM) => {
+            format!("{}Signature={}", mask.text(start), beginning(signature))
+        }
+        _ => REDACTED.to_string(),
+    }
+}
+
+/// The response as it is sent; null if the connection is closed without one.
+fn response(exchange: &Exchange<'_>, mask: &Mask) -> Value {
+    let Some(response) = &exchange.reply.response else { return Value::Null };
+    let headers = response.headers().iter().map(|(name, value)| {
+        json!([name.as_str(), mask.value(name.as_str(), &String::from_utf8_lossy(value.as_bytes()))])
+    });
+    json!({
+        "headers": headers.collect::<Vec<_>>(),
+        "body": cut(&indented(&mask.text(&String::from_utf8_lossy(response.body())))),
+    })
+}

@@ -1,0 +1,93 @@
+//! Operations as the form shows them: their documentation and their parameters.
+
+use acs_runtime::description::{FieldDescription, Kind, OperationDescription};
+use serde_json::{Value, json};
+
+/// Writes what the list of operations shows.
+pub(super) fn listed(operations: impl Iterator<Item = &'static OperationDescription>) -> Value {
+    let listed = operations.map(
+        |operation| json!({"name": operation.action, "area": operation.area, "summary": operation.summary}),
+    );
+    json!({ "operations": listed.collect::<Vec<_>>() })
+}
+
+/// Writes all that the form shows of an operation.
+pub(super) fn described(operation: &OperationDescription) -> Value {
+    let errors = operation
+        .errors
+        .iter()
+        .map(|error| json!({"code": error.code, "status": error.status, "message": error.message}));
+    json!({
+        "name": operation.action,
+        "version": operation.version,
+        "area": operation.area,
+        "summary": operation.summary,
+        "documentation": operation.documentation,
+        "idempotent": operation.idempotent,
+        "parameters": fields(operation.parameters),
+        "errors": errors.collect::<Vec<_>>(),
+    })
+}
+
+fn fields(fields: &[FieldDescription]) -> Vec<Value> {
+    let field = |field: &FieldDescription| {
+        let mut described = kind(&field.kind);
+        described["name"] = json!(field.name);
+        described["documentation"] = json!(field.documentation);
+        described["required"] = json!(field.required);
+        described["sample"] = json!(field.sample);
+        described["json"] = json!(field.json);
+        described
+    };
+    fields.iter().map(field).collect()
+}
+
+/// Writes what a value is: its `type`, and what that type needs.
+fn kind(of: &Kind) -> Value {
+    match of {
+        Kind::Text { values } => {
+            let values = values.iter().map(|value| json!([value.value, value.documentation]));
+            json!({"type": "text", "values": values.collect::<Vec<_>>()})
+        }
+        Kind::Integer => json!({"type": "integer"}),
+        Kind::Long => json!({"type": "long"}),
+        Kind::Float => json!({"type": "number"}),
+        Kind::Within { kind: number, min, max } => {
+            let mut described = kind(number);
+            described["min"] = json!(min);
+            described["max"] = json!(max);
+            described
+        }
+        Kind::Boolean => json!({"type": "boolean"}),
+        Kind::Json => json!({"type": "json"}),
+        Kind::Structure { fields: members } => json!({"type": "structure", "fields": fields(members)}),
+        Kind::List { element, .. } => json!({"type": "list", "element": kind(element)}),
+        Kind::Map { value } => json!({"type": "map", "value": kind(value)}),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parameters_are_described_at_every_depth() {
+        const SIZE: FieldDescription = FieldDescription {
+            required: true,
+            sample: Some("20"),
+            ..FieldDescription::new("Size", Kind::Within { kind: &Kind::Integer, min: Some(1), max: None })
+        };
+        const DISKS: FieldDescription = FieldDescription::new(
+            "Disk",
+            Kind::List { element: &Kind::Structure { fields: &[SIZE] }, wrapper: None },
+        );
+        let operation =
+            OperationDescription { parameters: &[DISKS], ..OperationDescription::new("Test", "1", "Try") };
+        let described = described(&operation);
+        let size = json!({
+            "name": "Size", "type": "integer", "min": 1, "max": null, "required": true, "sample": "20",
+            "documentation": "", "json": false,
+        });
+        assert_eq!(described["parameters"][0]["element"], json!({"type": "structure", "fields": [size]}));
+    }
+}

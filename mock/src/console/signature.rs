@@ -1,0 +1,93 @@
+//! The signature of a request step by step, and what its client did otherwise.
+
+use acs_runtime::sign::{acs3, v1};
+use serde_json::{Value, json};
+
+use super::mask::{Mask, beginning};
+use super::mistakes::{self, Sent};
+use super::text::cut;
+use crate::authenticate::AccessKey;
+use crate::request::{Request, Signed};
+use crate::signed_text::SignedText;
+
+const NONE_FITS: &str = "No usual mistake leads to the signature that was received. Print the text that the client signs and \
+                         compare it with the one above, character by character. If both are the same, the client signs with \
+                         another secret.";
+const TOO_LARGE: &str = "The request is too large to try usual mistakes on. Send a smaller one, or compare the text that the \
+                         client signs with the one above.";
+const UNKNOWN_KEY: &str =
+    "No access key here has this id, so nothing can be computed. Use one that the endpoint knows.";
+
+/// Explains a signature; `query` is the query as it was sent.
+pub(super) fn explained(request: &Request<'_>, query: &str, keys: &[AccessKey], mask: &Mask) -> Value {
+    match &request.signed {
+        Signed::Bearer { .. } => json!({
+            "scheme": "bearer",
+            "advice": "A bearer token says who asks. Nothing is signed.",
+        }),
+        Signed::V1 => {
+            let received = request.parameter(v1::SIGNATURE).unwrap_or_default();
+            steps(request, query, keys, mask, "v1", received, Ok(SignedText::v1(request)))
+        }
+        Signed::Acs3 { headers, signature, .. } => {
+            let text = SignedText::acs3(request, headers).map_err(|refusal| refusal.message);
+            steps(request, query, keys, mask, "acs3", signature, text)
+        }
+    }
+}
+
+fn steps(
+    request: &Request<'_>,
+    query: &str,
+    keys: &[AccessKey],
+    mask: &Mask,
+    scheme: &str,
+    received: &str,
+    text: Result<SignedText, String>,
+) -> Value {
+    let id = request.key_id().unwrap_or_default();
+    let mut explained = json!({
+        "scheme": scheme,
+        "key": mask.text(id),
+        "received": beginning(received),
+    });
+    let text = match text {
+        Ok(text) => text,
+        Err(reason) => {
+            explained["advice"] = json!(mask.text(&reason));
+            return explained;
+        }
+    };
+    let SignedText { canonical_query, canonical_request, string_to_sign } = &text;
+    let shown = |name: &str, text: &str| json!({"name": name, "text": cut(&mask.text(text))});
+    let steps = [
+        Some(shown("Canonical query", canonical_query)),
+        canonical_request.as_ref().map(|text| shown("Canonical request", text)),
+        Some(shown("String to sign", string_to_sign)),
+    ];
+    explained["steps"] = steps.into_iter().flatten().collect();
+    let Some(key) = keys.iter().find(|key| key.id == id) else {
+        explained["advice"] = json!(UNKNOWN_KEY);
+        return explained;
+    };
+    let expected = match scheme {
+        "v1" => v1::signature(&key.secret, string_to_sign),
+        _ => acs3::signature(&key.secret, string_to_sign),
+    };
+    explained["expected"] = json!(beginning(&expected));
+    explained["agrees"] = json!(expected == received);
+    if received.is_empty() {
+        explained["advice"] = json!("The request carries no signature.");
+    } else if expected != received {
+        let sent = Sent { request, query, key, keys, received };
+        match mistakes::find(&sent, &text) {
+            Err(mistakes::TooLarge) => explained["advice"] = json!(TOO_LARGE),
+            Ok(None) => explained["advice"] = json!(NONE_FITS),
+            Ok(Some(found)) => {
+                explained["mistakes"] = json!(found.mistakes);
+                explained["client"] = found.text.as_ref().map(|(name, text)| shown(name, text)).into();
+            }
+        }
+    }
+    explained
+}

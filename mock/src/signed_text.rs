@@ -1,0 +1,73 @@
+//! The texts that a request's signature covers, as the service computes them.
+
+use acs_runtime::sign::{acs3, canonical_query, v1};
+
+use super::refusal::Refusal;
+use super::request::Request;
+
+/// The headers the endpoint believes, which the signature must therefore cover where they are there.
+const BELIEVED: &[&str] = &[
+    "host",
+    "x-acs-accesskey-id",
+    "x-acs-action",
+    "x-acs-content-sha256",
+    "x-acs-date",
+    "x-acs-security-token",
+    "x-acs-signature-nonce",
+    "x-acs-version",
+];
+
+/// What is signed, step by step.
+pub(super) struct SignedText {
+    pub(super) canonical_query: String,
+    /// Only ACS3 has one.
+    pub(super) canonical_request: Option<String>,
+    pub(super) string_to_sign: String,
+}
+
+impl SignedText {
+    /// The texts of version 1.0, which cover every parameter but the signature.
+    pub(super) fn v1(request: &Request<'_>) -> Self {
+        let canonical_query =
+            canonical_query(request.parameters().filter(|(name, _)| *name != v1::SIGNATURE));
+        let string_to_sign = v1::string_to_sign(request.method.as_str(), &canonical_query);
+        Self { canonical_query, canonical_request: None, string_to_sign }
+    }
+
+    /// The texts of ACS3, which cover the query, the body and the headers that the request says are `signed`.
+    pub(super) fn acs3(request: &Request<'_>, signed: &[String]) -> Result<Self, Refusal> {
+        let headers = covered(request, signed)?;
+        let canonical_query =
+            canonical_query(request.query.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+        let body = acs3::content_sha256(request.body);
+        let canonical =
+            acs3::canonical_request(request.method.as_str(), request.path, &canonical_query, headers, &body)
+                .text;
+        let string_to_sign = acs3::string_to_sign(&canonical);
+        Ok(Self { canonical_query, canonical_request: Some(canonical), string_to_sign })
+    }
+}
+
+/// The headers that a signature covers, in the order in which the request names them.
+pub(super) fn covered<'a>(
+    request: &'a Request<'_>,
+    signed: &'a [String],
+) -> Result<Vec<(&'a str, &'a str)>, Refusal> {
+    let mut values = Vec::with_capacity(signed.len());
+    for name in signed {
+        let mut all = request.headers.get_all(name.as_str()).iter();
+        match (all.next().and_then(|value| value.to_str().ok()), all.next()) {
+            (Some(value), None) => values.push((name.as_str(), value)),
+            _ => {
+                let reason = format!("The signed header {name} must be there exactly once, as ASCII text");
+                return Err(Refusal::incomplete_signature(&reason));
+            }
+        }
+    }
+    let is_covered = |name: &str| signed.iter().any(|signed| signed == name);
+    let unsigned = BELIEVED.iter().find(|name| request.headers.contains_key(**name) && !is_covered(name));
+    match unsigned {
+        Some(name) => Err(Refusal::incomplete_signature(&format!("The header {name} must be signed"))),
+        None => Ok(values),
+    }
+}

@@ -1,0 +1,46 @@
+//! The stages that a request goes through, one of which decides what it is answered.
+
+use super::refusal::Refusal;
+
+/// Which stage decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stage {
+    /// HTTP and encodings: what the request says at all.
+    Reading,
+    /// The operation and the version that it names.
+    Operation,
+    /// A fault that was ordered, before anything else was checked.
+    Fault,
+    /// The access key, or a token.
+    Credentials,
+    /// The signature.
+    Signature,
+    /// The time at which it was signed.
+    Clock,
+    /// The nonce, which no other request may have.
+    Nonce,
+    /// The parameters, against the operation's page.
+    Parameters,
+    /// The rules of the product.
+    Rule,
+    /// A response that was set for the operation.
+    Canned,
+    /// The world.
+    World,
+    /// The sample of the operation's page.
+    Page,
+}
+
+/// A refusal, and the stage that refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Rejected {
+    pub(super) stage: Stage,
+    pub(super) refusal: Refusal,
+}
+
+impl Refusal {
+    /// The refusal as one of a stage.
+    pub(super) fn at(self, stage: Stage) -> Rejected {
+        Rejected { stage, refusal: self }
+    }
+}
