@@ -8,6 +8,8 @@
 //! A test orders faults and responses, for all operations or for one, and sees the requests: by calls, or over HTTP under
 //! `/control/`, which is for programs in other languages.
 //!
+//! For people there is a web page below `/console`, if a test asks for it: see [`MockEndpointBuilder::console`].
+//!
 //! What it knows of a product, the product says: [`MockedProduct`]. Crates of products name it `mock::MockEndpoint`.
 
 mod answer;
