@@ -174,14 +174,16 @@ export function mount(root, tools) {
   }
 
   function createChannel() {
-    const actions = element("div", { class: "actions" }, OUTSIDE.map(([command, label]) =>
-      element("button", { type: "button", "data-command": command, class: command === "answer" ? "primary" : null, onclick: (event) => {
-        const item = event.target.closest("li");
-        const { call, number } = item;
-        attempt(item.closest(".card"), () => tools.control(command, { job_id: call, number }));
-      } }, label)));
-    const facts = element("p", {}, element("b"), " ", element("span", { class: "muted" }), " ", element("span", { class: "state" }), " ", element("span", { class: "number" }));
-    return element("li", {}, facts, actions);
+    const press = (event) => {
+      const item = event.target.closest("li");
+      const { command } = event.target.dataset;
+      attempt(item.closest(".card"), () => tools.control(command, { job_id: item.call, number: item.number }));
+    };
+    const buttons = OUTSIDE.map(([command, label]) => element("button", {
+      type: "button", "data-command": command, class: command === "answer" ? "primary" : null, onclick: press,
+    }, label));
+    return element("li", {}, element("p", {}, element("b"), " ", element("span", { class: "muted" })),
+      element("div", { class: "actions" }, element("span", { class: "state" }), element("span", { class: "number" }), buttons));
   }
 
   function updateChannel(item, channel, call) {
@@ -189,12 +191,11 @@ export function mount(root, tools) {
     const [name, role, badge, time] = item.querySelectorAll("b, .muted, .state, .number");
     const who = visible(channel.name);
     setText(name, who);
-    const flags = channel.flags.map((flag) => `, ${flag.toLowerCase()}`).join("");
+    const flags = channel.flags.filter((flag) => flag !== "HOLD").map((flag) => `, ${flag.toLowerCase()}`).join("");
     setText(role, `${channel.party}${flags}`);
-    setBadge(badge, STATES[channel.state]);
+    setBadge(badge, channel.flags.includes("HOLD") ? ["On hold", "waiting"] : STATES[channel.state]);
     setText(time, channel.state === "RELEASED" ? channel.ended ?? "" : duration(now - channel.since));
     item.classList.toggle("rings", channel.state === "RINGING" && channel.may.length > 0);
-    setHidden(item.querySelector(".actions"), channel.may.length === 0);
     for (const [command, , spoken] of OUTSIDE) {
       const button = item.querySelector(`[data-command="${command}"]`);
       setHidden(button, !channel.may.includes(command));
