@@ -61,6 +61,6 @@ fn run(cli: Cli, terminal: Terminal) -> Result<Exit, Failure> {
         #[cfg(feature = "endpoint")]
         Command::Demo(args) => commands::demo::run(&args, &workspace()?, terminal),
         #[cfg(feature = "endpoint")]
-        Command::Mock(args) => commands::mock::run(&args, terminal),
+        Command::Mock(args) => commands::mock::run(&args, workspace(), terminal),
     }
 }

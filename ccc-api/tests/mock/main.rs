@@ -9,6 +9,7 @@
 
 mod answers;
 mod client;
+mod console;
 mod control;
 mod errors;
 mod hostile;

@@ -4,15 +4,19 @@ use std::collections::BTreeMap;
 use std::io;
 use std::time::Duration;
 
+use ccc_api::CloudCallCenter;
+use ccc_api::custom::Product as _;
 use ccc_api::mock::world::{Behaviour, CallCentre};
 use ccc_api::mock::{
     ACCESS_KEY_ID, ACCESS_KEY_SECRET, BEARER_TOKEN, BUSY_CALLEE, INSTANCE, MockEndpoint, ReceivedRequest,
     SECURITY_TOKEN, SUPERVISOR, USER,
 };
 
+use super::openapi;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::terminal::{ADDED, BOLD, DIM, PLACE, Paint, Terminal, WARNING, counted, visible};
+use crate::workspace::Workspace;
 
 /// How often the endpoint is asked what arrived.
 const GLANCE: Duration = Duration::from_millis(100);
@@ -22,7 +26,7 @@ const GLANCE: Duration = Duration::from_millis(100);
 /// A real HTTP server on this machine's loopback address that behaves like the service: it checks signatures,
 /// access keys, timestamps and nonces, validates parameters against what the pages say, and answers in the shape
 /// of the documented samples. With --world it remembers: agents sign in, calls ring and are answered, records appear.
-/// Nobody's phone rings. Prints a line per request, without phone numbers, and runs until Ctrl-C.
+/// Nobody's phone rings. A web page, whose address it prints, shows all of it and lets you try it. Prints a line per request, without phone numbers, and runs until Ctrl-C.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Exit codes:
@@ -63,18 +67,29 @@ pub(crate) struct Args {
 }
 
 /// Runs the command.
-pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Exit, Failure> {
-    super::block_on(serve(args, terminal))
+pub(crate) fn run(
+    args: &Args,
+    workspace: Result<Workspace, Failure>,
+    terminal: Terminal,
+) -> Result<Exit, Failure> {
+    let document = workspace.and_then(|workspace| {
+        openapi::of_product(&workspace, CloudCallCenter::CODE, CloudCallCenter::VERSION)
+    });
+    if let Err(why) = &document {
+        // Nothing else here needs the spec.
+        terminal.tell(&format!("the console offers no document of OpenAPI: {why}\n"))?;
+    }
+    super::block_on(serve(args, document.ok(), terminal))
 }
 
-async fn serve(args: &Args, terminal: Terminal) -> Result<Exit, Failure> {
+async fn serve(args: &Args, document: Option<String>, terminal: Terminal) -> Result<Exit, Failure> {
     // Asked for first, so that a signal that comes right after the address was printed is not lost.
     let stop = stop_signal().map_err(|source| Failure::Io {
         doing: "watch for",
         what: "signals".to_owned(),
         source,
     })?;
-    let endpoint = start(args).await?;
+    let endpoint = start(args, document).await?;
     terminal.print(&greeting(&endpoint.url(), args, terminal.out))?;
     tokio::select! {
         () = stop => {}
@@ -84,8 +99,11 @@ async fn serve(args: &Args, terminal: Terminal) -> Result<Exit, Failure> {
     Ok(Exit::Fine)
 }
 
-async fn start(args: &Args) -> Result<MockEndpoint, Failure> {
+async fn start(args: &Args, document: Option<String>) -> Result<MockEndpoint, Failure> {
     let mut builder = MockEndpoint::builder().port(args.port).console();
+    if let Some(document) = document {
+        builder = builder.openapi(document);
+    }
     if args.world {
         builder = builder.world(world(args)?);
     }

@@ -45,16 +45,9 @@ pub(crate) struct Args {
 
 /// Runs the command.
 pub(crate) fn run(args: &Args, workspace: &Workspace, terminal: Terminal) -> Result<Exit, Failure> {
-    let specs = Specs::parse(&OutputFolder::new(workspace, SPECS, &["json"]).read()?);
+    let specs = read(workspace)?;
     let (key, spec) = args.choose(&specs)?;
-    // A document without one of its operations would look whole.
-    let own = format!("{}/", key.folder());
-    if let Some((path, reason)) = specs.damaged.iter().find(|(path, _)| path.starts_with(&own)) {
-        return Err(refused(&format!("{SPECS}/{path}"), reason));
-    }
-    let manifest = manifest(&Products::read(workspace)?, key, spec)?;
-    let document =
-        ccc_codegen::openapi(&manifest, spec).map_err(|why| refused(&key.to_string(), &why.to_string()))?;
+    let document = document(workspace, &specs, key, spec)?;
     match &args.out {
         None => terminal.print(&document)?,
         Some(out) => {
@@ -68,6 +61,34 @@ pub(crate) fn run(args: &Args, workspace: &Workspace, terminal: Terminal) -> Res
         }
     }
     Ok(Exit::Fine)
+}
+
+/// Writes the document of a product by its code and version.
+#[cfg(feature = "endpoint")]
+pub(crate) fn of_product(workspace: &Workspace, code: &str, version: &str) -> Result<String, Failure> {
+    let specs = read(workspace)?;
+    let args = Args { product: Some(code.to_owned()), version: Some(version.to_owned()), out: None };
+    let (key, spec) = args.choose(&specs)?;
+    document(workspace, &specs, key, spec)
+}
+
+fn read(workspace: &Workspace) -> Result<Specs, Failure> {
+    Ok(Specs::parse(&OutputFolder::new(workspace, SPECS, &["json"]).read()?))
+}
+
+fn document(
+    workspace: &Workspace,
+    specs: &Specs,
+    key: &ProductKey,
+    spec: &ProductSpec,
+) -> Result<String, Failure> {
+    // A document without one of its operations would look whole.
+    let own = format!("{}/", key.folder());
+    if let Some((path, reason)) = specs.damaged.iter().find(|(path, _)| path.starts_with(&own)) {
+        return Err(refused(&format!("{SPECS}/{path}"), reason));
+    }
+    let manifest = manifest(&Products::read(workspace)?, key, spec)?;
+    ccc_codegen::openapi(&manifest, spec).map_err(|why| refused(&key.to_string(), &why.to_string()))
 }
 
 impl Args {

@@ -89,13 +89,23 @@ fn a_client_places_a_call_and_the_endpoint_tells_of_it() {
 fn the_greeting_tells_what_a_client_needs() {
     let mut endpoint = Endpoint::start(&["--busy", "10000000123", "--extensions", "2"]);
     let mut greeting = String::new();
-    for _ in 0..15 {
+    for _ in 0..16 {
         endpoint.out.read_line(&mut greeting).unwrap();
     }
     for needed in ["testid", "testsecret", "STSTOKEN", "ccc-test", &endpoint.address, "extensions    2\n"] {
         assert!(greeting.contains(needed), "{needed} is missing in {greeting}");
     }
     assert!(!greeting.contains("10000000123"), "{greeting}");
+}
+
+#[test]
+fn the_console_is_there_and_offers_the_document_of_openapi() {
+    let mut endpoint = Endpoint::start(&[]);
+    let mut line = String::new();
+    endpoint.out.read_line(&mut line).unwrap();
+    assert!(line.starts_with(&format!("http://{}/console ", endpoint.address)), "{line}");
+    assert!(endpoint.ask("GET /console").contains("<!doctype html>"));
+    assert!(endpoint.ask("GET /console/openapi.json").contains(r#""openapi": "3.1"#));
 }
 
 #[test]

@@ -1,0 +1,396 @@
+//! The console as its page sees it: what it shows of requests, what it keeps to itself, and what it does.
+
+use ccc_api::mock::{CannedRefusal, Fault, MockEndpoint};
+use serde_json::{Value, json};
+
+use crate::wire::{Acs3, Answer, V1, call_with, endpoint, exchange};
+
+/// An endpoint with a console, whose clock stands still.
+async fn console() -> MockEndpoint {
+    endpoint().console().start().await.unwrap()
+}
+
+async fn ask(endpoint: &MockEndpoint, line: &str, headers: &str, body: &str) -> Answer {
+    let length = body.len();
+    let head = format!("{line} HTTP/1.1\r\n{headers}content-length: {length}\r\nconnection: close\r\n\r\n");
+    exchange(endpoint.address(), [head.as_str(), body].concat().as_bytes()).await
+}
+
+async fn get(endpoint: &MockEndpoint, path: &str) -> Answer {
+    ask(endpoint, &format!("GET {path}"), &format!("host: {}\r\n", endpoint.address()), "").await
+}
+
+async fn post(endpoint: &MockEndpoint, path: &str, body: Value) -> (u16, Value) {
+    let host = format!("host: {}\r\n", endpoint.address());
+    let answer = ask(endpoint, &format!("POST {path}"), &host, &body.to_string()).await;
+    (answer.status, answer.json())
+}
+
+/// All of the latest request.
+async fn latest(endpoint: &MockEndpoint) -> Value {
+    let last = get(endpoint, "/console/state").await.json()["last"].clone();
+    get(endpoint, &format!("/console/requests/{last}")).await.json()
+}
+
+/// What the console shows of a request.
+async fn shown(bytes: &[u8]) -> Value {
+    let endpoint = console().await;
+    exchange(endpoint.address(), bytes).await;
+    latest(&endpoint).await
+}
+
+fn mistakes(shown: &Value) -> Vec<&str> {
+    let mistakes = shown["signature"]["mistakes"].as_array().unwrap();
+    mistakes.iter().filter_map(Value::as_str).collect()
+}
+
+#[tokio::test]
+async fn endpoint_without_a_console_says_how_to_get_one() {
+    let endpoint = endpoint().start().await.unwrap();
+    let answer = get(&endpoint, "/console").await;
+    assert_eq!(answer.status, 404);
+    assert!(answer.body.contains("MockEndpoint::builder().console()"), "{answer:?}");
+}
+
+#[tokio::test]
+async fn page_and_its_files_come_with_a_strict_policy() {
+    let endpoint = console().await;
+    assert_eq!(endpoint.console_url(), format!("{}/console", endpoint.url()));
+    let page = get(&endpoint, "/console").await;
+    let scripts =
+        page.body.split('"').filter(|text| text.starts_with("/console/") && !text.ends_with("json"));
+    for path in scripts.chain(["/console", "/console/dom.js", "/console/state"]) {
+        let answer = get(&endpoint, path).await;
+        assert_eq!(answer.status, 200, "{path}");
+        let policy = answer.header("content-security-policy").unwrap_or_default();
+        assert!(policy.starts_with("default-src 'none'") && !policy.contains("unsafe"), "{path}: {policy}");
+        assert_eq!(answer.header("x-content-type-options"), Some("nosniff"), "{path}");
+        assert_eq!(answer.header("cache-control"), Some("no-store"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn pages_and_hosts_of_others_are_refused() {
+    let endpoint = console().await;
+    let own = endpoint.address();
+    for headers in
+        ["host: evil.example\r\n".to_owned(), format!("host: {own}\r\norigin: http://evil.example\r\n")]
+    {
+        for line in ["GET /console", "GET /console/state", "POST /console/call", "GET /console/operations"] {
+            assert_eq!(ask(&endpoint, line, &headers, "{}").await.status, 403, "{line} {headers}");
+        }
+    }
+    let api = ask(&endpoint, "GET /?Action=MakeCall", "host: ccc.cn-shanghai.aliyuncs.com\r\n", "").await;
+    assert_eq!(api.status, 400, "requests of the API are taken under any host");
+}
+
+#[tokio::test]
+async fn request_is_shown_with_its_parameters_its_signature_and_its_answer() {
+    let request = Acs3::call();
+    let canonical = request.canonical_request().text;
+    let shown = shown(&request.bytes()).await;
+    assert_eq!(shown["operation"], "MakeCall");
+    assert_eq!(shown["time"], 1_698_315_752_000_u64);
+    assert_eq!(shown["parameters"][0], json!({"place": "query", "name": "Callee", "value": "13188888888"}));
+    assert_eq!(shown["signature"]["agrees"], true);
+    assert_eq!(shown["signature"]["steps"][1], json!({"name": "Canonical request", "text": canonical}));
+    assert_eq!(shown["why"], "Answered with the sample of the operation's page.");
+    assert!(shown["response"]["body"].as_str().unwrap().starts_with("{\n  \"Code\": \"OK\""), "{shown}");
+}
+
+#[tokio::test]
+async fn string_to_sign_of_version_1_is_shown() {
+    let request = V1::call();
+    let text = request.string_to_sign();
+    let shown = shown(&request.bytes()).await;
+    assert_eq!(shown["signature"]["steps"][1], json!({"name": "String to sign", "text": text}));
+    assert_eq!((&shown["scheme"], &shown["signature"]["agrees"]), (&json!("v1"), &json!(true)));
+}
+
+#[tokio::test]
+async fn mistake_of_a_client_is_named_with_what_it_signed() {
+    let request = Acs3::call();
+    let right = request.canonical_request().text;
+    let signed = right.replacen("POST\n", "GET\n", 1);
+    let bytes = String::from_utf8(request.bytes()).unwrap();
+    let (start, rest) = bytes.split_once("Signature=").unwrap();
+    let (_, rest) = rest.split_once("\r\n").unwrap();
+    let wrong = ccc_api::sign::acs3::signature("testsecret", &ccc_api::sign::acs3::string_to_sign(&signed));
+    let shown = shown(format!("{start}Signature={wrong}\r\n{rest}").as_bytes()).await;
+    assert_eq!(
+        mistakes(&shown),
+        ["The method is another one than that of the request. Sign the method that is sent."]
+    );
+    assert_eq!(shown["signature"]["client"], json!({"name": "Canonical request", "text": signed}));
+}
+
+#[tokio::test]
+async fn secret_of_another_key_is_named() {
+    let endpoint = endpoint().access_key("second", "secondsecret").console().start().await.unwrap();
+    exchange(endpoint.address(), &V1 { secret: "secondsecret", ..V1::call() }.bytes()).await;
+    let shown = latest(&endpoint).await;
+    assert!(
+        mistakes(&shown)[0].contains("that of the key `second`, but the request names the key `testid`"),
+        "{shown}"
+    );
+}
+
+#[tokio::test]
+async fn signature_that_no_usual_mistake_explains_is_left_to_compare() {
+    let shown = shown(&V1 { secret: "unknown", ..V1::call() }.bytes()).await;
+    assert!(shown["signature"]["mistakes"].is_null(), "{shown}");
+    assert!(shown["signature"]["advice"].as_str().unwrap().starts_with("No usual mistake"), "{shown}");
+}
+
+#[tokio::test]
+async fn stage_that_decided_is_told() {
+    for (request, expected) in [
+        (b"PUT / HTTP/1.1\r\nhost: h\r\nconnection: close\r\n\r\n".to_vec(), "The request could not be read"),
+        (
+            b"GET /?a=%zz HTTP/1.1\r\nhost: h\r\nconnection: close\r\n\r\n".to_vec(),
+            "The request could not be read",
+        ),
+        (V1::call().with("Action", Some("Nothing")).bytes(), "names no operation that is served"),
+        (V1::call().with("Version", Some("2019-01-01")).bytes(), "names no operation that is served"),
+        (V1::call().with("AccessKeyId", Some("nobody")).bytes(), "Who asks is not known here"),
+        (V1::call().with("SignatureMethod", Some("HMAC-MD5")).bytes(), "The signature is not complete"),
+        (V1 { secret: "wrong", ..V1::call() }.bytes(), "The signature is another one"),
+        (
+            V1::call().with("Timestamp", Some("2020-01-01T00:00:00Z")).bytes(),
+            "The time at which it was signed",
+        ),
+        (V1::call().with("SignatureNonce", None).bytes(), "The nonce was not taken"),
+        (Acs3::new(call_with(&[("Callee", None)])).bytes(), "The parameter Callee is not as its page says"),
+        (
+            Acs3::new(call_with(&[("InstanceId", Some("x"))])).bytes(),
+            "A rule of the product refused it: NotExists.InstanceId.",
+        ),
+    ] {
+        let shown = shown(&request).await;
+        let why = shown["why"].as_str().unwrap();
+        assert!(why.contains(expected), "{expected}: {why}");
+    }
+}
+
+#[tokio::test]
+async fn response_that_a_test_set_is_told_as_such() {
+    let endpoint = console().await;
+    endpoint.respond("MakeCall", CannedRefusal::new("UserBusy"), 1).unwrap();
+    exchange(endpoint.address(), &Acs3::call().bytes()).await;
+    let shown = latest(&endpoint).await;
+    assert_eq!(shown["why"], "A test set this error for the operation.");
+    assert_eq!((&shown["status"], &shown["code"]), (&json!(400), &json!("UserBusy")));
+}
+
+#[tokio::test]
+async fn fault_is_told_with_what_it_hides() {
+    let endpoint = console().await;
+    endpoint.inject_for("MakeCall", Fault::LoseResponse, 2).unwrap();
+    let pending = get(&endpoint, "/console/state").await.json()["faults"].clone();
+    assert_eq!(
+        pending,
+        json!([{"operation": "MakeCall", "fault": "carried out, and the response lost", "left": 2}])
+    );
+    exchange(endpoint.address(), &Acs3::call().bytes()).await;
+    let shown = latest(&endpoint).await;
+    assert_eq!((&shown["status"], &shown["response"]), (&Value::Null, &Value::Null));
+    assert_eq!(shown["fault"], "carried out, and the response lost");
+    assert_eq!(shown["why"], "Answered with the sample of the operation's page.");
+}
+
+#[tokio::test]
+async fn large_body_is_in_the_log() {
+    let endpoint = console().await;
+    let body = "a".repeat(300 << 10);
+    let answer = ask(&endpoint, "POST /?Action=MakeCall", "host: h\r\n", &body).await;
+    assert_eq!(answer.status, 413);
+    assert_eq!(latest(&endpoint).await["code"], "RequestEntityTooLarge");
+}
+
+#[tokio::test]
+async fn only_what_is_new_is_told() {
+    let endpoint = console().await;
+    for _ in 0..3 {
+        exchange(endpoint.address(), &Acs3::call().bytes()).await;
+    }
+    let state = get(&endpoint, "/console/state?after=1").await.json();
+    let numbers: Vec<_> =
+        state["requests"].as_array().unwrap().iter().map(|request| &request["number"]).collect();
+    assert_eq!(numbers, [2, 3]);
+    assert_eq!(get(&endpoint, "/console/state?after=x").await.status, 400);
+    assert_eq!(get(&endpoint, "/console/requests/4").await.status, 404);
+}
+
+#[tokio::test]
+async fn no_secret_is_shown() {
+    let endpoint =
+        endpoint().temporary_access_key("own", "own/secret", "own+token").console().start().await.unwrap();
+    let keyed = |request: Acs3| Acs3 { id: "own", secret: "own/secret", ..request };
+    let bearer = "GET /?SignatureType=BEARERTOKEN HTTP/1.1\r\nhost: h\r\nx-acs-bearer-token: testbearer\r\n\
+                  x-acs-action: MakeCall\r\nx-acs-version: 2020-07-01\r\nx-acs-date: 2023-10-26T10:22:32Z\r\n\
+                  x-acs-signature-nonce: n\r\nconnection: close\r\n\r\n";
+    let unknown = "GET /?SecurityToken=unknown-token&x=%zz&AccessKeySecret=unknown-secret HTTP/1.1\r\nhost: h\r\n\
+                   authorization: Bearer unknown-bearer\r\nconnection: close\r\n\r\n";
+    let requests = [
+        keyed(Acs3::call().header("x-acs-security-token", Some("own+token"))).bytes(),
+        keyed(Acs3::call().header("x-acs-security-token", Some("wrong-token"))).bytes(),
+        keyed(Acs3::new(call_with(&[("Tags", Some("own/secret and own+token"))]))).bytes(),
+        // Refused, so that the response says what was signed.
+        V1 { secret: "wrong", ..V1::call().with("SecurityToken", Some("own+token")) }.bytes(),
+        bearer.as_bytes().to_vec(),
+        unknown.as_bytes().to_vec(),
+    ];
+    for request in &requests {
+        exchange(endpoint.address(), request).await;
+    }
+    for number in 1..=requests.len() {
+        let text = get(&endpoint, &format!("/console/requests/{number}")).await.body;
+        for secret in [
+            "own/secret",
+            "own%2Fsecret",
+            "own%252Fsecret",
+            "own+token",
+            "own%2Btoken",
+            "own%252Btoken",
+            "wrong-token",
+            "testbearer",
+            "unknown-token",
+            "unknown-secret",
+            "unknown-bearer",
+        ] {
+            assert!(!text.contains(secret), "{secret} is in {text}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn passwords_are_masked_in_requests_and_responses() {
+    let endpoint = console().await;
+    let parameters = json!({"InstanceId": "ccc-test", "DeviceId": "d", "Password": "pass-1", "UserId": "user-test@ccc-test"});
+    post(&endpoint, "/console/call", json!({"operation": "RegisterDevice", "parameters": parameters})).await;
+    assert!(!latest(&endpoint).await.to_string().contains("pass-1"));
+    let parameters = json!({"InstanceId": "ccc-test"});
+    post(&endpoint, "/console/call", json!({"operation": "GetTurnCredentials", "parameters": parameters}))
+        .await;
+    let shown = latest(&endpoint).await;
+    assert!(shown["response"]["body"].as_str().unwrap().contains(r#""Password": "[redacted]""#), "{shown}");
+}
+
+#[tokio::test]
+async fn only_the_beginning_of_signatures_is_shown() {
+    let request = V1 { secret: "wrong", ..V1::call() };
+    let received = ccc_api::sign::v1::signature("wrong", &request.string_to_sign());
+    let expected = ccc_api::sign::v1::signature("testsecret", &request.string_to_sign());
+    let shown = shown(&request.bytes()).await;
+    assert_eq!(shown["signature"]["received"], format!("{}…", &received[..6]));
+    assert_eq!(shown["signature"]["expected"], format!("{}…", &expected[..6]));
+    let text = shown.to_string();
+    assert!(!text.contains(&received) && !text.contains(&expected), "{text}");
+}
+
+#[tokio::test]
+async fn hostile_requests_are_shown_within_bounds() {
+    let markup = "<script>alert(1)</script>\u{202e}\u{7}";
+    let large = "x".repeat(60 << 10);
+    let requests = [
+        V1::call().with("Action", Some(markup)).bytes(),
+        V1::call().with("Tags", Some(&large)).bytes(),
+        V1::call().with(&large, Some(markup)).bytes(),
+        b"POST /?a=%FF&b=%00%01 HTTP/1.1\r\nhost: h\r\nconnection: close\r\n\r\n".to_vec(),
+        b"GET /?%FF%FE=1 HTTP/1.1\r\nhost: \xff\xfe\r\nx-acs-x: \xff\r\nconnection: close\r\n\r\n"
+            .to_vec(),
+    ];
+    let endpoint = console().await;
+    for request in &requests {
+        exchange(endpoint.address(), request).await;
+    }
+    let count = get(&endpoint, "/console/state").await.json()["last"].as_u64().unwrap();
+    assert_eq!(count, 5);
+    for number in 1..=count {
+        let answer = get(&endpoint, &format!("/console/requests/{number}")).await;
+        assert!(answer.json().is_object() && answer.body.len() < 1 << 20, "{} bytes", answer.body.len());
+    }
+    assert_eq!(get(&endpoint, "/console/requests/1").await.json()["operation"], markup);
+}
+
+#[tokio::test]
+async fn call_of_the_page_is_signed_and_answered_like_any_other() {
+    let endpoint = console().await;
+    for (scheme, shown_scheme) in [(json!("acs3"), "acs3"), (json!("v1"), "v1")] {
+        let parameters =
+            json!({"InstanceId": "ccc-test", "DeviceId": "d", "Callee": "13188888888", "TimeoutSeconds": 30});
+        let order = json!({"operation": "MakeCall", "parameters": parameters, "scheme": scheme});
+        let (status, told) = post(&endpoint, "/console/call", order).await;
+        assert_eq!((status, &told["status"], &told["code"]), (200, &json!(200), &Value::Null), "{told}");
+        assert_eq!(told["response"]["Code"], "OK");
+        let shown = get(&endpoint, &format!("/console/requests/{}", told["entry"])).await.json();
+        assert_eq!((&shown["scheme"], &shown["signature"]["agrees"]), (&json!(shown_scheme), &json!(true)));
+    }
+    assert_eq!(endpoint.request_count(), 2);
+}
+
+#[tokio::test]
+async fn call_of_the_page_tells_every_problem_of_its_parameters() {
+    let endpoint = console().await;
+    let parameters = json!({"InstanceId": "ccc-test", "TimeoutSeconds": "soon"});
+    let (_, told) =
+        post(&endpoint, "/console/call", json!({"operation": "MakeCall", "parameters": parameters})).await;
+    let named: Vec<_> =
+        told["problems"].as_array().unwrap().iter().map(|problem| &problem["parameter"]).collect();
+    assert_eq!(named, ["Callee", "DeviceId", "TimeoutSeconds"]);
+    assert_eq!((&told["status"], &told["code"]), (&json!(400), &json!("Parameter.Null")));
+}
+
+#[tokio::test]
+async fn call_of_the_page_meets_faults() {
+    let endpoint = console().await;
+    endpoint.inject(Fault::Close, 1);
+    let (_, told) = post(&endpoint, "/console/call", json!({"operation": "MakeCall"})).await;
+    assert_eq!((&told["status"], &told["response"]), (&json!(0), &Value::Null));
+}
+
+#[tokio::test]
+async fn wrong_call_of_a_page_is_told_what_is_wrong() {
+    let endpoint = console().await;
+    for (order, expected) in [
+        (json!({"operation": "Nothing"}), "no operation here is called `Nothing`"),
+        (json!({"operation": "MakeCall", "parameters": {"Tags": [1]}}), "`Tags` is a list or an object"),
+        (json!({"operation": "MakeCall", "scheme": "md5"}), "the body cannot be read"),
+    ] {
+        let (status, told) = post(&endpoint, "/console/call", order).await;
+        assert_eq!(status, 400, "{told}");
+        assert!(told["error"].as_str().unwrap().contains(expected), "{told}");
+    }
+    assert_eq!(endpoint.request_count(), 0);
+}
+
+#[tokio::test]
+async fn operations_are_described_with_their_documentation() {
+    let endpoint = console().await;
+    let listed = get(&endpoint, "/console/operations").await.json();
+    assert!(listed["operations"].as_array().unwrap().iter().any(|operation| operation["name"] == "MakeCall"));
+    let described = get(&endpoint, "/console/operations/MakeCall").await.json();
+    let callee =
+        described["parameters"].as_array().unwrap().iter().find(|field| field["name"] == "Callee").unwrap();
+    assert_eq!((&callee["required"], &callee["sample"]), (&json!(true), &json!("13188888888")));
+    assert_eq!(get(&endpoint, "/console/operations/Nothing").await.status, 400);
+}
+
+#[tokio::test]
+async fn document_of_openapi_is_offered_where_there_is_one() {
+    let without = console().await;
+    assert_eq!(get(&without, "/console/openapi.json").await.status, 404);
+    let with = endpoint().console().openapi(r#"{"openapi": "3.1.0"}"#).start().await.unwrap();
+    assert_eq!(get(&with, "/console/openapi.json").await.json()["openapi"], "3.1.0");
+    assert_eq!(get(&with, "/console/state").await.json()["openapi"], true);
+}
+
+#[tokio::test]
+async fn console_leaves_no_record_of_itself() {
+    let endpoint = console().await;
+    for path in ["/console", "/console/state", "/console/operations", "/console/none"] {
+        get(&endpoint, path).await;
+    }
+    assert_eq!(get(&endpoint, "/console/state").await.json()["last"], 0);
+    assert_eq!(endpoint.request_count(), 0);
+}
