@@ -297,8 +297,7 @@ async fn hostile_requests_are_shown_within_bounds() {
         V1::call().with("Tags", Some(&large)).bytes(),
         V1::call().with(&large, Some(markup)).bytes(),
         b"POST /?a=%FF&b=%00%01 HTTP/1.1\r\nhost: h\r\nconnection: close\r\n\r\n".to_vec(),
-        b"GET /?%FF%FE=1 HTTP/1.1\r\nhost: \xff\xfe\r\nx-acs-x: \xff\r\nconnection: close\r\n\r\n"
-            .to_vec(),
+        b"GET /?%FF%FE=1 HTTP/1.1\r\nhost: \xff\xfe\r\nx-acs-x: \xff\r\nconnection: close\r\n\r\n".to_vec(),
     ];
     let endpoint = console().await;
     for request in &requests {
