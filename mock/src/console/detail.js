@@ -78,7 +78,7 @@ function verdict(agrees) {
 
 function facts(pairs) {
   return element("dl", { class: "facts" }, pairs.filter(([, value]) => value).map(([name, value]) =>
-    element("div", {}, element("dt", {}, name), element("dd", { class: "code" }, visible(value)))));
+    element("div", {}, element("dt", {}, name), element("dd", {}, visible(value)))));
 }
 
 /** A sentence in which `code` stands in backticks. */

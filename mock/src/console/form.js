@@ -82,10 +82,10 @@ async function send(operation, form) {
         badge({ status, code }),
         element("button", { type: "button", onclick: () => reveal(entry) }, "Show the request")),
       element("pre", { tabindex: "0" }, visible(status === 0 ? "The connection was closed without a response." : pretty(response))));
-    announce(`${operation} was answered with ${status === 0 ? "nothing" : [status, code].filter(Boolean).join(" ")}.`);
+    announce(`${operation} was answered with ${status === 0 ? "nothing" : [status, code].filter(Boolean).join(" ")}.`, { quiet: true });
   } catch (error) {
     answer.replaceChildren(element("p", { class: "problem" }, error.message));
-    announce(error.message);
+    announce(error.message, { quiet: true });
   } finally {
     button.disabled = false;
   }
