@@ -303,6 +303,16 @@ impl fmt::Debug for CallCentre {
     }
 }
 
+/// The module that shows a call centre on the console.
+const PANEL: &str = concat!(
+    include_str!("panel/words.js"),
+    include_str!("panel/parts.js"),
+    include_str!("panel/calls.js"),
+    include_str!("panel/agents.js"),
+    include_str!("panel/tables.js"),
+    include_str!("panel/mount.js"),
+);
+
 /// The fields of a response, from what an operation gave for one of them.
 fn outcome(field: &str, data: Result<Value, Refused>) -> Outcome {
     match data {
@@ -343,7 +353,7 @@ impl World for CallCentre {
     }
 
     fn panel(&self) -> Option<Panel> {
-        Some(Panel { title: "Call centre", script: include_str!("panel.js") })
+        Some(Panel { title: "Call centre", script: PANEL })
     }
 
     fn snapshot(&self) -> Value {
