@@ -111,6 +111,12 @@
 //! # Ok(()) }
 //! ```
 //!
+//! # In a browser
+//!
+//! With [`console`](MockEndpointBuilder::console), the endpoint serves a web page at
+//! [`console_url`](MockEndpoint::console_url): each request with its signature step by step, what it was answered and why,
+//! and a form for any operation. `cargo xtask mock` always has it.
+//!
 //! # From programs in other languages
 //!
 //! `cargo xtask mock` serves the same endpoint. A test controls it over HTTP, with JSON, on the endpoint's own port:

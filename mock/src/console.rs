@@ -19,7 +19,7 @@ use bytes::Bytes;
 use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
 use http::request::Parts;
 use http::{HeaderValue, Method};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::authenticate::Authenticator;
 use super::failure::{self, Failure};
@@ -172,4 +172,9 @@ fn request(console: &Console, number: &str) -> Result<Reply, Failure> {
     detail.map(|detail| files::json(detail).into()).ok_or_else(|| {
         Failure::not_found("there is no such request: the latest are kept, and older ones made room for them")
     })
+}
+
+/// Members of a JSON object by their names.
+fn members<const N: usize>(members: [(&str, Value); N]) -> Map<String, Value> {
+    members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }

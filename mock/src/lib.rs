@@ -9,6 +9,8 @@
 //! A test orders faults and responses, for all operations or for one, and reads the requests that were received. It does
 //! so with the methods of [`MockEndpoint`], or over HTTP under `/control/` from other languages.
 //!
+//! For people there is a web page below `/console`, if a test asks for it: see [`MockEndpointBuilder::console`].
+//!
 //! A product says what the endpoint has to know about it: [`MockedProduct`]. Its crate exports the endpoint as
 //! `mock::MockEndpoint`.
 

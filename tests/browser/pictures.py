@@ -24,7 +24,7 @@ def console(page):
         page.goto(f"http://127.0.0.1:{endpoint.port}/console")
         send(endpoint.port, {"Action": "ListUsers", "InstanceId": "ccc-test"}, secret="testsecret")
         page.get_by_role("button", name="Ring a phone").click()
-        page.get_by_text("Ringing").first.wait_for()
+        page.get_by_role("button", name="Answer as 13188888888").wait_for()
         row = page.locator(".log > li").filter(has_text="SignatureDoesNotMatch")
         row.get_by_role("button").click()
         row.get_by_role("heading", name="Signature", exact=True).wait_for()

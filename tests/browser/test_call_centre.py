@@ -65,7 +65,7 @@ class CallCentre(ConsoleTest):
         self.press(page, f"Answer as {CALLEE}")
         self.state(self.agent(page, "user-test"), "Talking")
         self.press(page, "Hold the call of user-test")
-        self.call(page, "outside, hold").wait_for()
+        self.call(page, "On hold").wait_for()
         self.press(page, "Retrieve the call of user-test from hold", "Hang up for user-test")
         self.state(self.agent(page, "user-test"), "After-call work")
         self.record(page, "Success, the agent hung up")
@@ -208,7 +208,7 @@ class CallCentre(ConsoleTest):
         self.talk(page)
         self.press(page, "Call in", "Call in")
         self.press(page, "Hold the call of user-test", "Transfer the call of user-test at once")
-        self.call(page, "hold").wait_for()
+        self.call(page, "On hold").wait_for()
         for theme in ["light", "dark"]:
             for width in [400, 1600]:
                 other = self.console(theme=theme, width=width)

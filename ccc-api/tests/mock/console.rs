@@ -208,6 +208,15 @@ async fn large_body_is_in_the_log() {
 }
 
 #[tokio::test]
+async fn body_that_is_no_form_is_said_to_hold_no_parameters() {
+    let endpoint = console().await;
+    let headers = "host: h\r\ncontent-type: application/json\r\n";
+    ask(&endpoint, "POST /?Action=MakeCall", headers, r#"{"Callee": "1"}"#).await;
+    let shown = latest(&endpoint).await;
+    assert!(shown["body"].as_str().unwrap().contains("15 bytes holds no parameters"), "{shown}");
+}
+
+#[tokio::test]
 async fn only_what_is_new_is_told() {
     let endpoint = console().await;
     for _ in 0..3 {

@@ -10,7 +10,8 @@ export function detail(request) {
   return [
     request.fault && element("p", {}, `A fault was ordered for it: ${request.fault}.`),
     wrong && signed,
-    part(`Parameters (${request.parameters.length})`, parameters(request.parameters)),
+    part(`Parameters (${request.parameters.length})`, parameters(request.parameters),
+      request.body && element("p", {}, request.body)),
     part("Response", ...response(request)),
     !wrong && signed,
     folded(`Headers of the request (${request.headers.length})`, table(request.headers)),

@@ -5,10 +5,11 @@ use std::time::UNIX_EPOCH;
 use acs_runtime::custom::REDACTED;
 use acs_runtime::sign::{SignatureScheme, acs3, percent};
 use http::HeaderMap;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::log::Entry;
 use super::mask::{Mask, beginning, is_secret, secrets_in};
+use super::members;
 use super::signature;
 use super::text::{cut, indented};
 use super::why::why;
@@ -32,42 +33,43 @@ pub(super) fn entry(number: u64, exchange: &Exchange<'_>, authenticator: &Authen
     let mask = Mask::new(&secrets);
 
     let summary = summary(number, exchange, &mask);
-    let mut detail = summary.clone();
     let parameters = parameters.iter().map(|(place, name, value)| {
         json!({"place": place, "name": cut(&mask.text(name)), "value": cut(&mask.value(name, value))})
     });
-    detail["parameters"] = parameters.collect();
-    detail["headers"] =
-        headers.iter().map(|(name, value)| json!([name, cut(&header(name, value, &mask))])).collect();
-    detail["body_bytes"] = json!(exchange.body.len());
+    let headers = headers.iter().map(|(name, value)| json!([name, cut(&header(name, value, &mask))]));
     let query = exchange.parts.uri.query().unwrap_or_default();
-    detail["signature"] = exchange
-        .request
-        .map(|request| signature::explained(request, query, authenticator.keys(), &mask))
-        .into();
-    detail["response"] = response(exchange, &mask);
-    Entry { summary, detail: detail.to_string().into() }
+    let signature =
+        exchange.request.map(|request| signature::explained(request, query, authenticator.keys(), &mask));
+    let mut detail = summary.clone();
+    detail.extend(members([
+        ("parameters", parameters.collect()),
+        ("body", json!(other_body(exchange))),
+        ("headers", headers.collect()),
+        ("signature", signature.into()),
+        ("response", response(exchange, &mask)),
+    ]));
+    Entry { summary: Value::Object(summary), detail: Value::Object(detail).to_string().into() }
 }
 
 /// What the list shows.
-fn summary(number: u64, exchange: &Exchange<'_>, mask: &Mask) -> Value {
+fn summary(number: u64, exchange: &Exchange<'_>, mask: &Mask) -> Map<String, Value> {
     let request = exchange.request;
     let text = |text: Option<&str>| cut(&mask.text(text.unwrap_or_default()));
     let millis = exchange.now.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis());
     let decision = exchange.decision;
-    json!({
-        "number": number,
-        "time": u64::try_from(millis).unwrap_or(u64::MAX),
-        "method": cut(exchange.parts.method.as_str()),
-        "path": cut(&mask.text(exchange.parts.uri.path())),
-        "operation": text(request.and_then(Request::action)),
-        "version": text(request.and_then(Request::version)),
-        "scheme": request.map(scheme),
-        "status": exchange.reply.response.as_ref().map(|response| response.status().as_u16()),
-        "code": decision.refusal.as_ref().map(|refusal| mask.text(&refusal.code)),
-        "why": mask.text(&why(decision)),
-        "fault": exchange.fault.map(|fault| fault.to_string()),
-    })
+    members([
+        ("number", json!(number)),
+        ("time", json!(u64::try_from(millis).unwrap_or(u64::MAX))),
+        ("method", json!(cut(exchange.parts.method.as_str()))),
+        ("path", json!(cut(&mask.text(exchange.parts.uri.path())))),
+        ("operation", json!(text(request.and_then(Request::action)))),
+        ("version", json!(text(request.and_then(Request::version)))),
+        ("scheme", json!(request.map(scheme))),
+        ("status", json!(exchange.reply.response.as_ref().map(|response| response.status().as_u16()))),
+        ("code", json!(decision.refusal.as_ref().map(|refusal| mask.text(&refusal.code)))),
+        ("why", json!(mask.text(&why(decision)))),
+        ("fault", json!(exchange.fault.map(|fault| fault.to_string()))),
+    ])
 }
 
 fn scheme(request: &Request<'_>) -> &'static str {
@@ -93,6 +95,17 @@ fn parameters(exchange: &Exchange<'_>) -> Vec<(&'static str, String, String)> {
         all.extend(pairs("form", &String::from_utf8_lossy(exchange.body)));
     }
     all
+}
+
+/// What is said of a body that is no form; `None` if there is nothing to say.
+fn other_body(exchange: &Exchange<'_>) -> Option<String> {
+    let bytes = exchange.body.len();
+    (bytes > 0 && !is_form(&exchange.parts.headers)).then(|| {
+        format!(
+            "The body of {bytes} bytes holds no parameters, because its content type is not \
+             application/x-www-form-urlencoded."
+        )
+    })
 }
 
 fn headers(headers: &HeaderMap) -> Vec<(&str, String)> {

@@ -35,9 +35,8 @@ impl Mask {
 /// Whether a name says that its value is a secret.
 pub(super) fn is_secret(name: &str, value: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    let is_part = |word: &&str| name.contains(*word);
     let of_a_page = ["nexttoken", "pagetoken"].iter().any(|token| name.ends_with(token));
-    let is_named = ["password", "passwd", "secret", "cookie"].iter().any(|word| is_part(&word))
+    let is_named = ["password", "passwd", "secret", "cookie"].iter().any(|word| name.contains(word))
         || name == "signature"
         || name.ends_with("token") && !of_a_page;
     is_named && !FLAGS.contains(&value)

@@ -1,7 +1,9 @@
 //! Operations as the form shows them: their documentation and their parameters.
 
 use acs_runtime::description::{FieldDescription, Kind, OperationDescription};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
+
+use super::members;
 
 /// Writes what the list of operations shows.
 pub(super) fn listed(operations: impl Iterator<Item = &'static OperationDescription>) -> Value {
@@ -31,38 +33,44 @@ pub(super) fn described(operation: &OperationDescription) -> Value {
 
 fn fields(fields: &[FieldDescription]) -> Vec<Value> {
     let field = |field: &FieldDescription| {
-        let mut described = kind(&field.kind);
-        described["name"] = json!(field.name);
-        described["documentation"] = json!(field.documentation);
-        described["required"] = json!(field.required);
-        described["sample"] = json!(field.sample);
-        described["json"] = json!(field.json);
-        described
+        let mut described = members([
+            ("name", json!(field.name)),
+            ("documentation", json!(field.documentation)),
+            ("required", json!(field.required)),
+            ("sample", json!(field.sample)),
+            ("json", json!(field.json)),
+        ]);
+        described.extend(kind(&field.kind));
+        Value::Object(described)
     };
     fields.iter().map(field).collect()
 }
 
 /// Writes what a value is: its `type`, and what that type needs.
-fn kind(of: &Kind) -> Value {
+fn kind(of: &Kind) -> Map<String, Value> {
+    let simple = |name: &str| members([("type", json!(name))]);
     match of {
         Kind::Text { values } => {
             let values = values.iter().map(|value| json!([value.value, value.documentation]));
-            json!({"type": "text", "values": values.collect::<Vec<_>>()})
+            members([("type", json!("text")), ("values", values.collect())])
         }
-        Kind::Integer => json!({"type": "integer"}),
-        Kind::Long => json!({"type": "long"}),
-        Kind::Float => json!({"type": "number"}),
+        Kind::Integer => simple("integer"),
+        Kind::Long => simple("long"),
+        Kind::Float => simple("number"),
         Kind::Within { kind: number, min, max } => {
             let mut described = kind(number);
-            described["min"] = json!(min);
-            described["max"] = json!(max);
+            described.extend(members([("min", json!(min)), ("max", json!(max))]));
             described
         }
-        Kind::Boolean => json!({"type": "boolean"}),
-        Kind::Json => json!({"type": "json"}),
-        Kind::Structure { fields: members } => json!({"type": "structure", "fields": fields(members)}),
-        Kind::List { element, .. } => json!({"type": "list", "element": kind(element)}),
-        Kind::Map { value } => json!({"type": "map", "value": kind(value)}),
+        Kind::Boolean => simple("boolean"),
+        Kind::Json => simple("json"),
+        Kind::Structure { fields: inner } => {
+            members([("type", json!("structure")), ("fields", fields(inner).into())])
+        }
+        Kind::List { element, .. } => {
+            members([("type", json!("list")), ("element", Value::Object(kind(element)))])
+        }
+        Kind::Map { value } => members([("type", json!("map")), ("value", Value::Object(kind(value)))]),
     }
 }
 

@@ -1,9 +1,10 @@
 //! The signature of a request step by step, and what its client did otherwise.
 
 use acs_runtime::sign::{acs3, v1};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::mask::{Mask, beginning};
+use super::members;
 use super::mistakes::{self, Sent};
 use super::text::cut;
 use crate::authenticate::AccessKey;
@@ -46,16 +47,16 @@ fn steps(
     text: Result<SignedText, String>,
 ) -> Value {
     let id = request.key_id().unwrap_or_default();
-    let mut explained = json!({
-        "scheme": scheme,
-        "key": mask.text(id),
-        "received": beginning(received),
-    });
+    let mut explained = members([
+        ("scheme", json!(scheme)),
+        ("key", json!(mask.text(id))),
+        ("received", json!(beginning(received))),
+    ]);
     let text = match text {
         Ok(text) => text,
         Err(reason) => {
-            explained["advice"] = json!(mask.text(&reason));
-            return explained;
+            explained.extend(members([("advice", json!(mask.text(&reason)))]));
+            return Value::Object(explained);
         }
     };
     let SignedText { canonical_query, canonical_request, string_to_sign } = &text;
@@ -65,29 +66,40 @@ fn steps(
         canonical_request.as_ref().map(|text| shown("Canonical request", text)),
         Some(shown("String to sign", string_to_sign)),
     ];
-    explained["steps"] = steps.into_iter().flatten().collect();
+    explained.extend(members([("steps", steps.into_iter().flatten().collect())]));
     let Some(key) = keys.iter().find(|key| key.id == id) else {
-        explained["advice"] = json!(UNKNOWN_KEY);
-        return explained;
+        explained.extend(members([("advice", json!(UNKNOWN_KEY))]));
+        return Value::Object(explained);
     };
     let expected = match scheme {
         "v1" => v1::signature(&key.secret, string_to_sign),
         _ => acs3::signature(&key.secret, string_to_sign),
     };
-    explained["expected"] = json!(beginning(&expected));
-    explained["agrees"] = json!(expected == received);
-    if received.is_empty() {
-        explained["advice"] = json!("The request carries no signature.");
-    } else if expected != received {
+    let agrees = expected == received;
+    explained.extend(members([("expected", json!(beginning(&expected))), ("agrees", json!(agrees))]));
+    if !agrees {
         let sent = Sent { request, query, key, keys, received };
-        match mistakes::find(&sent, &text) {
-            Err(mistakes::TooLarge) => explained["advice"] = json!(TOO_LARGE),
-            Ok(None) => explained["advice"] = json!(NONE_FITS),
-            Ok(Some(found)) => {
-                explained["mistakes"] = json!(found.mistakes);
-                explained["client"] = found.text.as_ref().map(|(name, text)| shown(name, text)).into();
-            }
+        explained.extend(difference(&sent, &text, shown));
+    }
+    Value::Object(explained)
+}
+
+/// What the client did otherwise, as far as that can be found.
+fn difference(
+    sent: &Sent<'_>,
+    right: &SignedText,
+    shown: impl Fn(&str, &str) -> Value,
+) -> Map<String, Value> {
+    let advice = |text: &str| members([("advice", json!(text))]);
+    if sent.received.is_empty() {
+        return advice("The request carries no signature.");
+    }
+    match mistakes::find(sent, right) {
+        Err(mistakes::TooLarge) => advice(TOO_LARGE),
+        Ok(None) => advice(NONE_FITS),
+        Ok(Some(found)) => {
+            let client = found.text.as_ref().map(|(name, text)| shown(name, text));
+            members([("mistakes", json!(found.mistakes)), ("client", client.into())])
         }
     }
-    explained
 }

@@ -307,6 +307,16 @@ impl fmt::Debug for CallCentre {
     }
 }
 
+/// The module that shows a call centre on the console.
+const PANEL: &str = concat!(
+    include_str!("panel/words.js"),
+    include_str!("panel/parts.js"),
+    include_str!("panel/calls.js"),
+    include_str!("panel/agents.js"),
+    include_str!("panel/tables.js"),
+    include_str!("panel/mount.js"),
+);
+
 /// Builds the outcome of a call from the data that the operation returned for one field.
 fn outcome(field: &str, data: Result<Value, Refused>) -> Outcome {
     match data {
@@ -347,7 +357,7 @@ impl World for CallCentre {
     }
 
     fn panel(&self) -> Option<Panel> {
-        Some(Panel { title: "Call centre", script: include_str!("panel.js") })
+        Some(Panel { title: "Call centre", script: PANEL })
     }
 
     fn snapshot(&self) -> Value {

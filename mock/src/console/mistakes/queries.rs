@@ -6,8 +6,11 @@ use acs_runtime::sign::percent;
 pub(super) type Wrong = (&'static str, String);
 type Pair<'a> = (&'a str, &'a str);
 
+type Encode = fn(&str) -> String;
+type Order = fn(&mut Vec<Pair<'_>>);
+
 /// Ways to encode a name or a value.
-const ENCODINGS: &[(&str, fn(&str) -> String)] = &[
+const ENCODINGS: &[(&str, Encode)] = &[
     ("A space is encoded as `+`. Encode it as `%20`.", |text| percent::encode(text).replace("%20", "+")),
     ("`*` is not encoded. Encode it as `%2A`.", |text| percent::encode(text).replace("%2A", "*")),
     ("`~` is encoded. Leave it as it is.", |text| percent::encode(text).replace('~', "%7E")),
@@ -29,7 +32,7 @@ const ENCODINGS: &[(&str, fn(&str) -> String)] = &[
 ];
 
 /// Ways to order parameters.
-const ORDERS: &[(&str, fn(&mut Vec<Pair<'_>>))] = &[
+const ORDERS: &[(&str, Order)] = &[
     ("The parameters are not sorted. Sort them by the bytes of their names.", |_| {}),
     (
         "The parameters are sorted without regard to case. Sort them by the bytes of their names: `Z` comes before `a`.",

@@ -242,7 +242,7 @@ fn headers_in_another_order_are_found() {
 #[test]
 fn missing_empty_line_is_found() {
     let text = canonical("POST", SORTED, HOST, BODY);
-    let without = text.replacen("Ring\n", "Ring\n", 1).replacen("00Z\n\n", "00Z\n", 1);
+    let without = text.replacen("00Z\n\n", "00Z\n", 1);
     assert_ne!(text, without);
     let received = acs3::signature(SECRET, &acs3::string_to_sign(&without));
     assert_says(&acs3_mistakes(&received), &["empty line"]);
