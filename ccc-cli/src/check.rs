@@ -2,6 +2,7 @@
 
 use std::time::SystemTime;
 
+use ccc_api::config::{Endpoint, Network};
 use ccc_api::credentials::{CredentialsError, ProviderConfig};
 use ccc_api::custom::Product as _;
 use ccc_api::error::OperationError;
@@ -22,7 +23,8 @@ const NOTABLE: u64 = 60;
 /// What was found out.
 #[derive(Debug, Default)]
 struct Report {
-    region: String,
+    /// What names the host; none if an endpoint is given.
+    region: Option<String>,
     endpoint: String,
     /// Where the credentials come from.
     credentials: Option<String>,
@@ -50,7 +52,7 @@ pub(crate) async fn run(instance: &str, common: &Common) -> Result<(), Failure> 
     let client_for = |credentials| client(builder.clone().max_attempts(1).credentials(credentials));
     let anybody = client_for(Credentials::new("none", "none"))?;
     let mut report = Report {
-        region: region(common),
+        region: region(common, anybody.endpoint()),
         endpoint: anybody.endpoint().to_string(),
         instance: instance.to_owned(),
         ..Report::default()
@@ -92,11 +94,13 @@ pub(crate) async fn run(instance: &str, common: &Common) -> Result<(), Failure> 
     })
 }
 
-/// The region that names the host, unless an endpoint is given.
-fn region(common: &Common) -> String {
+/// The region whose host the endpoint is.
+fn region(common: &Common, endpoint: &Endpoint) -> Option<String> {
+    let rules = CloudCallCenter::ENDPOINTS;
     let variable = std::env::var("ALIBABA_CLOUD_REGION_ID").ok().filter(|region| !region.is_empty());
-    let default = CloudCallCenter::ENDPOINTS.default_region;
-    common.region.clone().or(variable).unwrap_or_else(|| default.to_owned())
+    let region = common.region.clone().or(variable).unwrap_or_else(|| rules.default_region.to_owned());
+    let host = rules.resolve(Some(&region), Network::Public, endpoint.scheme()).ok()?;
+    (host == *endpoint).then_some(region)
 }
 
 /// What an error says of the permission.
@@ -140,13 +144,18 @@ impl Report {
             Permission::Denied => format!("denied: GetInstance of {}", self.instance),
             Permission::Unknown => "unknown".to_owned(),
         };
+        let clock = match self.clock {
+            None => "unknown".to_owned(),
+            Some(clock) if clock.offset_seconds() == 0 => "right to the second".to_owned(),
+            Some(clock) => clock.to_string(),
+        };
         vec![
-            ("Region", self.region.clone()),
+            ("Region", self.region.clone().unwrap_or_else(|| "none, the endpoint is given".to_owned())),
             ("Endpoint", self.endpoint.clone()),
             ("Credentials", or_none(&self.credentials)),
             ("Access key", or_none(&self.access_key_id)),
             ("Permission", permission),
-            ("Clock", self.clock.map_or_else(|| "unknown".to_owned(), |clock| clock.to_string())),
+            ("Clock", clock),
             ("Request id", or_none(&self.request_id)),
         ]
     }

@@ -18,6 +18,8 @@ type Row = Vec<(String, String)>;
 struct Shown {
     lines: Row,
     lists: Vec<(String, Vec<Row>)>,
+    /// Whether it is a row, in which lists of objects are shown by their lengths alone.
+    is_row: bool,
 }
 
 /// Writes a response. Fields are in the order of their description, then those that it lacks. A table that is wider than
@@ -56,6 +58,9 @@ impl Shown {
         match value {
             Value::Object(object) => {
                 self.object(&format!("{path}."), object, kind.map_or(&[], |kind| kind.fields()));
+            }
+            Value::Array(list) if self.is_row && list.iter().any(Value::is_object) => {
+                self.lines.push((path, format!("[{}]", list.len())));
             }
             Value::Array(list) if list.iter().any(Value::is_object) => {
                 let fields = match kind {
@@ -98,15 +103,14 @@ fn in_order<'v, 'f>(
     documented.chain(others.map(|(name, value)| (name.as_str(), value, None))).collect()
 }
 
-/// An item of a list: its fields at any depth, lists within it by their lengths.
+/// An item of a list: its fields at any depth.
 fn row(item: &Value, fields: &[FieldDescription]) -> Row {
-    let mut shown = Shown::default();
+    let mut shown = Shown { is_row: true, ..Shown::default() };
     match item {
         Value::Object(object) => shown.object("", object, fields),
         other => shown.value("Value".to_owned(), other, None),
     }
-    let lists = shown.lists.into_iter().map(|(path, rows)| (path, format!("[{}]", rows.len())));
-    shown.lines.into_iter().chain(lists).collect()
+    shown.lines
 }
 
 /// A value that is no object and no list of objects; none if it says nothing.
@@ -132,13 +136,26 @@ fn blocks(rows: &[Row]) -> String {
     blocks.join("\n")
 }
 
-fn table(rows: &[Row]) -> String {
+/// The names of all cells. One that some rows lack stands behind the name that is before it in a row that has it.
+fn names(rows: &[Row]) -> Vec<&str> {
     let mut names: Vec<&str> = Vec::new();
-    for (name, _) in rows.iter().flatten() {
-        if !names.contains(&name.as_str()) {
-            names.push(name);
+    for row in rows {
+        let mut next = 0;
+        for (name, _) in row {
+            match names.iter().position(|known| known == name) {
+                Some(known) => next = known + 1,
+                None => {
+                    names.insert(next, name);
+                    next += 1;
+                }
+            }
         }
     }
+    names
+}
+
+fn table(rows: &[Row]) -> String {
+    let names = names(rows);
     let value = |row: &Row, name: &str| {
         row.iter().find(|(known, _)| known == name).map_or_else(String::new, |(_, value)| value.clone())
     };
@@ -189,9 +206,9 @@ mod tests {
              RequestId   R-1\n\
              \n\
              List: 2 entries\n  \
-             UserId  DisplayName  Levels  New.Flag  New.Tags\n  \
-             a@x     座席一       [2]\n  \
-             bob@x   Bob                  true      p, q\n"
+             UserId  DisplayName  New.Flag  New.Tags  Levels\n  \
+             a@x     座席一                           [2]\n  \
+             bob@x   Bob          true      p, q\n"
         );
     }
 

@@ -30,7 +30,7 @@ async fn one_read_tells_everything() {
     let request = &endpoint.requests()[0];
     assert_eq!(request.action(), "GetInstance");
     for part in [
-        "Region       cn-shanghai",
+        "Region       none, the endpoint is given",
         &endpoint.url(),
         "Credentials  environment",
         "Access key   te…",
@@ -50,7 +50,7 @@ async fn report_in_json_has_the_same() {
     assert_eq!(
         report,
         json!({
-            "Region": "cn-shanghai",
+            "Region": null,
             "Endpoint": endpoint.url(),
             "CredentialsSource": "environment",
             "AccessKeyId": "te…",
@@ -125,6 +125,16 @@ async fn missing_credentials_are_3_and_the_report_still_says_where() {
     let ended = Ccc::bare().endpoint(endpoint.url()).run(CHECK).await;
     assert_eq!((ended.code, endpoint.request_count()), (Some(3), 0), "{ended:?}");
     assert_eq!(ended.json()["Endpoint"], endpoint.url());
+}
+
+#[tokio::test]
+async fn region_names_the_host() {
+    // Without credentials, nothing is sent to it.
+    for (option, region) in [("", "cn-shanghai"), (" --region cn-hangzhou", "cn-hangzhou")] {
+        let report = Ccc::bare().run(&format!("{CHECK}{option}")).await.json();
+        assert_eq!(report["Region"], region);
+        assert_eq!(report["Endpoint"], format!("https://ccc.{region}.aliyuncs.com"));
+    }
 }
 
 #[tokio::test]

@@ -1,5 +1,10 @@
 //! Help, and that it says what the README says.
 
+use std::path::Path;
+
+use ccc_api::mock::MockEndpoint;
+use ccc_api::mock::world::CallCentre;
+
 use crate::support::Ccc;
 
 const README: &str = include_str!("../../README.md");
@@ -16,6 +21,23 @@ async fn readme_and_help_list_the_same_exit_codes() {
         Some(format!("{code} {}", cells.next()?))
     });
     assert_eq!(words(&of_help.join(" ")), words(&rows.collect::<Vec<_>>().join(" ")));
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn session_of_the_readme_works_as_shown() {
+    let endpoint = MockEndpoint::builder().world(CallCentre::builder().build()).start().await.unwrap();
+    let session = README.split("```sh\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let session = session.replace("http://127.0.0.1:8080", &endpoint.url());
+    let program = Path::new(env!("CARGO_BIN_EXE_ccc")).parent().unwrap();
+    let mut shell = tokio::process::Command::new("sh");
+    shell.args(["-e", "-c", &session]).env_clear().env("PATH", program);
+    let output = shell.output().await.unwrap();
+    assert!(output.status.success(), "{output:?}");
+    let sent = endpoint.requests();
+    let sent: Vec<&str> = sent.iter().map(|request| request.action()).collect();
+    let shown = ["GetInstance", "SignInGroup", "ReadyForService", "MakeCall", "PollUserStatus", "ListUsers"];
+    assert_eq!(sent, shown);
 }
 
 #[tokio::test]

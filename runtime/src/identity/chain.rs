@@ -74,10 +74,10 @@ impl ProviderChain {
 }
 
 /// The credentials with the name of their provider before what it says of their source.
-fn from(name: &Cow<'static, str>, credentials: Credentials) -> Credentials {
+fn from(name: &str, credentials: Credentials) -> Credentials {
     let source = match credentials.source() {
-        Some(source) => Cow::Owned(format!("{name}: {source}")),
-        None => name.clone(),
+        Some(source) => format!("{name}: {source}"),
+        None => name.to_owned(),
     };
     credentials.with_source(source)
 }
