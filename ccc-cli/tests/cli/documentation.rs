@@ -1,9 +1,10 @@
 //! Help, and that it says what the README says.
 
+#[cfg(unix)]
 use std::path::Path;
 
-use ccc_api::mock::MockEndpoint;
-use ccc_api::mock::world::CallCentre;
+#[cfg(unix)]
+use ccc_api::mock::{MockEndpoint, world::CallCentre};
 
 use crate::support::Ccc;
 
@@ -30,7 +31,7 @@ async fn session_of_the_readme_works_as_shown() {
     let session = README.split("```sh\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
     let session = session.replace("http://127.0.0.1:8080", &endpoint.url());
     let program = Path::new(env!("CARGO_BIN_EXE_ccc")).parent().unwrap();
-    let mut shell = tokio::process::Command::new("sh");
+    let mut shell = tokio::process::Command::new("/bin/sh");
     shell.args(["-e", "-c", &session]).env_clear().env("PATH", program);
     let output = shell.output().await.unwrap();
     assert!(output.status.success(), "{output:?}");
@@ -64,6 +65,7 @@ async fn help_of_a_command_is_not_taken_for_an_operation() {
     assert!(ended.out.contains("Usage: ccc check"), "{ended:?}");
 }
 
+#[cfg(unix)]
 #[tokio::test]
 async fn every_operation_has_a_page_whose_usage_is_accepted() {
     let ccc = Ccc::bare();
@@ -72,7 +74,7 @@ async fn every_operation_has_a_page_whose_usage_is_accepted() {
         let usage = page.out.lines().find_map(|line| line.strip_prefix("Usage: ccc ")).unwrap().to_owned();
         // A shell takes the quotes away.
         let shell = format!("exec \"$0\" {usage} --dry-run");
-        let mut command = tokio::process::Command::new("sh");
+        let mut command = tokio::process::Command::new("/bin/sh");
         command.args(["-c", &shell, env!("CARGO_BIN_EXE_ccc")]).env_clear();
         command.env("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true");
         let output = command.output().await.unwrap();
