@@ -1,4 +1,4 @@
-"""Calls a second of the official Python client, beside ours against the same server."""
+"""Measures the calls a second of the official Python client and of ours, with the same server."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-//! Lists the operations of the generated client for `examples/caller/`: an expression that sends the one that `action` names.
+//! Writes an expression for `examples/caller/` that sends the operation that `action` names, out of all generated ones.
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -25,7 +25,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(fs::write(Path::new(&env::var("OUT_DIR")?).join("by_action.rs"), source)?)
 }
 
-/// What stands between two texts, the first of which is looked for first.
+/// Returns the text between `before` and the first `after` that follows it.
 fn between<'a>(text: &'a str, before: &str, after: &str) -> Option<&'a str> {
     Some(text.split_once(before)?.1.split_once(after)?.0)
 }

@@ -1,4 +1,4 @@
-//! An application that depends on nothing else: places a call at the endpoint given as the argument and prints the job id.
+//! An application without other dependencies: it places a call at the endpoint in its argument and prints the job id.
 use ccc_api::{Client, Config};
 
 pub fn endpoint() -> Result<String, &'static str> {
@@ -7,14 +7,14 @@ pub fn endpoint() -> Result<String, &'static str> {
 
 pub async fn place_a_call() -> Result<(), Box<dyn std::error::Error>> {
     let client = Client::new(Config::builder().endpoint(endpoint()?).build()?)?;
-    let answer = client
+    let response = client
         .make_call()
         .instance_id("ccc-test")
         .device_id("desk-1")
         .callee("13188888888")
         .send()
         .await?;
-    println!("{}", answer.data.call_context.job_id.as_deref().unwrap_or("no job id"));
+    println!("{}", response.data.call_context.job_id.as_deref().unwrap_or("no job id"));
     Ok(())
 }
 

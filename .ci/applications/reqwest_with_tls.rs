@@ -1,5 +1,5 @@
 //# reqwest = "0.13"
-//! An application with a client of reqwest's of its own, as reqwest is by default.
+//! An application that has its own reqwest client, with reqwest's default features.
 mod caller;
 
 #[tokio::main(flavor = "current_thread")]

@@ -1,5 +1,5 @@
 //# reqwest = { version = "0.13", default-features = false }
-//! An application with a client of reqwest's of its own, for plain HTTP alone.
+//! An application that has its own reqwest client, for plain HTTP only.
 mod caller;
 
 #[tokio::main(flavor = "current_thread")]

@@ -1,5 +1,5 @@
 //# rustls = "0.23"
-//! An application, or a crate in it, that relies on there being one provider of cryptography: rustls' default.
+//! An application that relies on a single provider of cryptography, rustls' default, itself or in a dependency.
 mod caller;
 
 #[tokio::main(flavor = "current_thread")]

@@ -1,8 +1,8 @@
-//! How many calls "may have been placed" because their connection was closed while it was idle.
+//! Counts calls that "may have been placed" because their connection was closed while it was idle.
 //!
-//! A server on loopback answers every call and gives up each connection that has been idle for a time, by FIN or by RST.
-//! Callers call again just then, a millisecond more or less, in a runtime that is busy until then: the worst that they can
-//! do. The share in practice is smaller by as much as calls are rarely made at that moment.
+//! A server on loopback responds to every call, and closes each connection that has been idle for a time, by FIN or by
+//! RST. Callers call again at just that moment, give or take a millisecond, in a runtime that is busy until then. That is
+//! the worst case; in practice few calls come at that moment.
 //!
 //!     cargo test --package ccc-api --all-features --bench idle_connections
 #![expect(
@@ -27,10 +27,10 @@ enum Close {
 
 /// What a server does, and how much it is called.
 struct Situation {
-    /// For how long a connection may be idle.
+    /// How long a connection may be idle.
     idle: Duration,
     close: Close,
-    /// Callers at the same time, each with a client and so with a connection of its own.
+    /// Callers at the same time, each with a client and a connection of its own.
     callers: u32,
     calls: u32,
 }
@@ -45,7 +45,7 @@ struct Outcomes {
 const ANSWER: &str = r#"{"Code":"OK","RequestId":"R","Data":{"CallContext":{"JobId":"job-1"}}}"#;
 
 fn main() {
-    println!("server gives up idle connections  calls  may have been placed  surely not placed");
+    println!("server closes idle connections    calls  may have been placed  surely not placed");
     for (milliseconds, callers, calls) in
         [(0, 4, 1000), (2, 4, 1000), (1000, 50, 8), (4000, 50, 6), (10_000, 50, 4)]
     {
@@ -79,7 +79,7 @@ fn measured(situation: &Situation) -> Outcomes {
     })
 }
 
-/// Calls, each time when the server is about to close, a millisecond more or less.
+/// Calls each time when the server is about to close the connection, give or take a millisecond.
 fn calls_of(server: SocketAddr, idle: Duration, calls: u32, caller: u32) -> Outcomes {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let config = Config::builder()
@@ -106,7 +106,7 @@ fn calls_of(server: SocketAddr, idle: Duration, calls: u32, caller: u32) -> Outc
     outcomes
 }
 
-/// Sleeps but for the last milliseconds, which are spent without giving the runtime a chance to look at its sockets.
+/// Sleeps, and blocks for the last milliseconds, so that the runtime cannot look at its sockets.
 async fn wait(time: Duration) {
     let until = std::time::Instant::now() + time;
     if let Some(long) = time.checked_sub(Duration::from_millis(3)) {
@@ -128,7 +128,7 @@ fn serve(idle: Duration, close: Close) -> SocketAddr {
     address
 }
 
-/// Answers until nothing has come for long enough.
+/// Responds until no request has come for this time.
 fn serve_one(mut stream: TcpStream, idle: Duration, close: Close) {
     stream.set_nodelay(true).unwrap();
     let answer = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{ANSWER}", ANSWER.len());
@@ -144,7 +144,7 @@ fn serve_one(mut stream: TcpStream, idle: Duration, close: Close) {
     }
 }
 
-/// Whether a whole request came; those of this measurement have no body.
+/// Returns whether a complete request came. Requests here have no body.
 fn read_request(stream: &mut TcpStream, patience: Duration) -> bool {
     stream.set_read_timeout(Some(patience)).unwrap();
     let mut request = Vec::new();

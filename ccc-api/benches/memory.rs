@@ -1,5 +1,5 @@
-//! Allocations of a call and of its parts, and what ten thousand calls at once take. The server is a process of its
-//! own, so that nothing of it is counted.
+//! Counts the allocations of a call and of its parts, and the memory of ten thousand calls at once. The server is another
+//! process, so that its memory does not count.
 #![expect(clippy::print_stdout, reason = "what it measures is what it is for")]
 #![expect(clippy::expect_used, reason = "a benchmark that cannot go on has nothing to measure")]
 
@@ -20,7 +20,7 @@ use stats_alloc::{INSTRUMENTED_SYSTEM, Region, Stats, StatsAlloc};
 #[global_allocator]
 static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
-/// Calls whose allocations are counted, once connection and buffers are there.
+/// Calls whose allocations are counted, after the connection and buffers exist.
 const COUNTED: usize = 1000;
 /// Calls at once.
 const AT_ONCE: usize = 10_000;
@@ -31,7 +31,7 @@ fn main() {
     if std::env::args().any(|argument| argument == "--serve") {
         let server = support::Server::start();
         println!("{}", server.address);
-        // Until whoever started it ends it, or ends.
+        // Serves until its parent process ends it or exits.
         let _ = std::io::stdin().lines().next();
         return;
     }
@@ -46,7 +46,7 @@ fn main() {
     let _ = server.wait();
 }
 
-/// The server as a process, and where it listens.
+/// Starts the server as a process. Returns it with its address.
 fn serve() -> (Child, SocketAddr) {
     let program = std::env::current_exe().expect("this program has a path");
     let mut server = Command::new(program)
@@ -65,7 +65,7 @@ fn client(address: SocketAddr) -> Client {
     let config = Config::builder()
         .endpoint(format!("http://{address}"))
         .credentials(Credentials::new("testid", support::SECRET))
-        // Ten thousand connections at once are slow to make.
+        // Opening ten thousand connections at once is slow.
         .connect_timeout(Duration::from_secs(60))
         .attempt_timeout(Duration::from_secs(60))
         .timeout(Duration::from_secs(60))
@@ -158,7 +158,7 @@ async fn waves(address: SocketAddr) {
     }
 }
 
-/// The most memory that the process ever had, in KiB; Linux tells.
+/// Returns the most memory that the process ever had, in KiB. Only Linux reports it.
 fn peak_rss() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;

@@ -1,5 +1,5 @@
-//! The client beside its floors: signing beside bare hashing, decoding beside a plain serde derive, a call on loopback
-//! beside a bare reqwest call. The ratios are printed first, Criterion's statistics follow.
+//! Compares the client with its floors: signing with bare hashing, decoding with a plain serde derive, a call on loopback
+//! with a bare reqwest call. Prints the ratios first, then Criterion's statistics.
 
 mod support;
 

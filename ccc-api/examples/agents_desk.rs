@@ -1,5 +1,5 @@
-//! Works at an agent's desk: signs in, calls, waits for the answer, and hangs up.
-#![expect(clippy::print_stdout, reason = "an example tells what it did")]
+//! Uses an agent's desk: signs in, calls a number, waits until it is answered, and hangs up.
+#![expect(clippy::print_stdout, reason = "an example prints what it did")]
 
 use std::time::Duration;
 

@@ -1,5 +1,5 @@
-//! Signs as a profile of the command line interface, and as nobody else.
-#![expect(clippy::print_stdout, reason = "an example tells what it did")]
+//! Signs with one profile of the command line interface, and with no other credentials.
+#![expect(clippy::print_stdout, reason = "an example prints what it did")]
 
 use ccc_api::credentials::CliProfileProvider;
 use ccc_api::{Client, Config};

@@ -1,16 +1,16 @@
-//! Keeps a call when whoever asked for it leaves.
-#![expect(clippy::print_stdout, reason = "an example tells what it did")]
+//! Keeps placing a call when the browser that asked for it leaves.
+#![expect(clippy::print_stdout, reason = "an example prints what it did")]
 
 use ccc_api::Client;
 use tokio::sync::mpsc;
 
-/// A handler of a web server. When the browser leaves, its future is dropped, and all that it awaits with it: a call
-/// that was being placed may ring, and nobody would know of it. A task of its own goes on.
+/// A handler of a web server. If the browser leaves, its future is dropped, with everything that it awaits. A call that
+/// was being placed might ring without anybody knowing. A task of its own goes on.
 async fn handle(client: Client, journal: mpsc::Sender<String>) -> Option<String> {
     let call = client.make_call().instance_id("ccc-test").device_id("desk-1").callee("13188888888");
     let placing = tokio::spawn(async move {
         let outcome = match call.send().await {
-            Ok(answer) => format!("placed: job {:?}", answer.data.call_context.job_id),
+            Ok(response) => format!("placed: job {:?}", response.data.call_context.job_id),
             Err(error) => format!("{}: {error}", error.kind()),
         };
         journal.send(outcome.clone()).await.ok();

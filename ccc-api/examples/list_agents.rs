@@ -1,5 +1,5 @@
-//! Lists the agents of a call centre, whatever the number of pages.
-#![expect(clippy::print_stdout, reason = "an example tells what it did")]
+//! Lists the agents of a call centre, over all pages.
+#![expect(clippy::print_stdout, reason = "an example prints what it did")]
 
 use ccc_api::Client;
 

@@ -1,4 +1,4 @@
-//! Tests against the local endpoint: no account, no network, a real socket.
+//! Tests with the local endpoint, over a real socket, without an account or a network.
 
 use ccc_api::mock::{self, MockEndpoint};
 use ccc_api::operation::make_call::MakeCallError;

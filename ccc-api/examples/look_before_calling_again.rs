@@ -1,5 +1,5 @@
-//! After a call that may have been placed, looks whether it was before another one is.
-#![expect(clippy::print_stdout, reason = "an example tells what it did")]
+//! After an error that leaves open whether a call was placed, looks for the call before placing another.
+#![expect(clippy::print_stdout, reason = "an example prints what it did")]
 
 use std::time::{Duration, SystemTime};
 
@@ -10,8 +10,8 @@ const INSTANCE: &str = "ccc-test";
 const AGENT: &str = "user-test@ccc-test";
 const CALLEE: &str = "13188888888";
 
-/// Whether there is a call to the number that began since then. The agent's state shows one that goes on; the records show
-/// one that has ended.
+/// Whether a call to the number has begun since then. The agent's state shows a call that goes on, the records show one
+/// that has ended.
 async fn was_placed(client: &Client, since: SystemTime) -> Result<bool, Box<dyn std::error::Error>> {
     let agent = client.poll_user_status().instance_id(INSTANCE).user_id(AGENT).send().await?;
     let mut channels = agent.data.call_context.channel_contexts.iter();
@@ -27,7 +27,7 @@ async fn was_placed(client: &Client, since: SystemTime) -> Result<bool, Box<dyn 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = Client::from_env()?;
-    // A minute for clocks that differ.
+    // A minute earlier, because clocks differ.
     let since = SystemTime::now() - Duration::from_secs(60);
     let call = client.make_call().instance_id(INSTANCE).device_id("desk-1").user_id(AGENT).callee(CALLEE);
     match call.send().await {

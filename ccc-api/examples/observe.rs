@@ -1,5 +1,5 @@
-//! Tells of every attempt to reach the service.
-#![expect(clippy::print_stdout, reason = "an example tells what it did")]
+//! Prints every attempt to reach the service.
+#![expect(clippy::print_stdout, reason = "an example prints what it did")]
 
 use ccc_api::Client;
 use ccc_api::config::ConfigBuilder;

@@ -6,7 +6,7 @@
 //!
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! // Credentials are looked for where the official clients look.
+//! // Looks for credentials where the official clients look.
 //! let client = Client::from_env()?;
 //! let placed = client
 //!     .make_call()
@@ -25,19 +25,18 @@
 //!
 //! # What it promises
 //!
-//! - **A phone rings once.** A request that places a call is sent again only when it surely never reached the service
-//!   (no connection), or when the service said that it refused the request (throttling, a wrong clock). After anything
-//!   else, a lost response included, the [`Error`] says that the call
-//!   [may have been placed](Error::may_have_been_placed).
-//! - **A placed call is not lost to decoding.** A value that does not fit its field costs that field and leaves a
-//!   [note](Response::notes). The [raw body](Response::raw_body) stays.
-//! - **The unknown is normal.** New enum values, error codes and fields pass through; none is an error.
-//! - **Secrets and phone numbers** are in no `Debug`, log or error text.
+//! - **A phone rings once.** A request that places a call is sent again only if it certainly never reached the service
+//!   (no connection), or if the service refused it (throttling, a wrong clock). After any other failure, such as a lost
+//!   response, the [`Error`] says that the call [may have been placed](Error::may_have_been_placed).
+//! - **A placed call is not lost to decoding.** If a value does not fit its field, that field is empty and a
+//!   [note](Response::notes) says why. The [raw body](Response::raw_body) is always there.
+//! - **The unknown is normal.** New enum values, error codes and fields are passed on, and are not errors.
+//! - **Secrets and phone numbers** appear in no `Debug` output, log or error text.
 //!
 //! # Errors
 //!
-//! An operation's own error names the codes of its page, with their arguments. [`operation::ErrorCode`] has the codes of
-//! all pages, for code that does not care which operation it was:
+//! Each operation has an error type with the codes of its page and their arguments. [`operation::ErrorCode`] has the
+//! codes of all pages, for code that handles errors of any operation:
 //!
 //! ```
 //! use ccc_api::Error;
@@ -45,7 +44,7 @@
 //! use ccc_api::operation::ErrorCode;
 //!
 //! fn advice<E: OperationError>(error: &Error<E>) -> &'static str {
-//!     match ErrorCode::of(error) {
+//!     match ErrorCode::from_error(error) {
 //!         Some(ErrorCode::NotExistsInstanceId) => "check the instance",
 //!         Some(ErrorCode::UserBusy) => "try again later",
 //!         _ if error.may_have_been_placed() => "look whether the phone rang",
@@ -56,10 +55,10 @@
 //!
 //! # Lists, structures and times
 //!
-//! An operation that pages gives its [`items`](paging::Items) one by one, or whole [`pages`](paging::Pages). What a request
-//! sends as JSON is typed: lists take their elements, structures have builders. Times and durations convert by
-//! [`UnixMillis`](time::UnixMillis) and [`Seconds`](time::Seconds). Optional parameters have a second setter for an
-//! `Option`, such as `set_user_id`.
+//! An operation that returns a list in pages has [`items`](paging::Items), one by one, and whole
+//! [`pages`](paging::Pages). Parameters that are sent as JSON are typed: lists take their elements, structures have
+//! builders. [`UnixMillis`](time::UnixMillis) and [`Seconds`](time::Seconds) convert times and durations. Optional
+//! parameters have a second setter that takes an `Option`, such as `set_user_id`.
 //!
 //! ```
 //! use std::time::{Duration, SystemTime};
@@ -94,67 +93,70 @@
 //! | [`types`] | structures and enums that operations share |
 //! | [`config`] | [`ConfigBuilder`](config::ConfigBuilder), [`CallOptions`](config::CallOptions), endpoints |
 //! | [`credentials`] | providers of credentials |
-//! | [`error`], [`response`] | what an [`Error`] holds, and what a [`Response`] tells beside its value |
-//! | [`retry`], [`transport`], [`interceptor`] | the retry policy, what carries requests, what watches attempts |
+//! | [`error`], [`response`] | the parts of an [`Error`]; notes and other details of a [`Response`] |
+//! | [`retry`], [`transport`], [`interceptor`] | the retry policy; sending requests; observing attempts |
 //! | [`paging`], [`time`] | lists that come in pages; milliseconds and seconds as times |
 //! | [`sign`] | signing, clocks and nonces |
-//! | [`custom`] | what operations and products are made of, for an operation of your own |
-//! | `blocking`, `desk`, `description`, `mock` | the client without async; an agent's desk; what is documented of each operation; the local endpoint for tests |
+//! | [`custom`] | traits of operations and products, for an operation of your own |
+//! | `blocking`, `desk`, `mock` | the client without async; an agent's desk; the local endpoint for tests |
+//! | `description` | the documentation of each operation, for tools |
 //!
 //! # Configuration
 //!
 //! [`Config::builder`] takes the region, the endpoint, credentials, the signature, time limits and a
-//! [`RetryPolicy`](retry::RetryPolicy). [`Client::with_options`] changes the last two for single calls. Credentials,
-//! transport, clock and nonces are traits: [`CredentialsProvider`](credentials::CredentialsProvider),
-//! [`Transport`](transport::Transport), [`Clock`](sign::Clock), [`NonceSource`](sign::NonceSource).
+//! [`RetryPolicy`](retry::RetryPolicy). [`Client::with_options`] changes the last two for single calls. Providers of
+//! credentials, the transport, the clock and nonces are traits:
+//! [`CredentialsProvider`](credentials::CredentialsProvider), [`Transport`](transport::Transport),
+//! [`Clock`](sign::Clock), [`NonceSource`](sign::NonceSource).
 //!
-//! - A client works within a Tokio runtime that has I/O and time switched on. Elsewhere a call is an error before
-//!   anything is sent. Runtimes may come and go, and share a client: a connection stays with the runtime that made it.
-//! - An idle connection is kept for [4 s](config::ConfigBuilder::idle_timeout), and
-//!   [1,024 of them](config::ConfigBuilder::max_idle_connections) at most. After more than a second of idleness, a
-//!   connection serves idempotent operations only. The client looks at each connection right before it uses it.
-//! - The [proxy](config::ConfigBuilder::proxy) is that of the configuration or of the environment, for calls and for
-//!   requests for credentials alike. A variable that cannot be read is an error.
-//! - Clients that are made from one [`Config`] share its credentials. Those of one endpoint share connections too.
+//! - A client needs a Tokio runtime with I/O and time enabled. Without one, a call returns an error and sends nothing.
+//!   Several runtimes can use the same client; each connection belongs to the runtime that opened it.
+//! - An idle connection is kept for [4 s](config::ConfigBuilder::idle_timeout), and at most
+//!   [1,024](config::ConfigBuilder::max_idle_connections) are kept. A connection that was idle for more than a second is
+//!   used for idempotent operations only. The client checks each connection right before it uses it.
+//! - The [proxy](config::ConfigBuilder::proxy) of the configuration or of the environment is used for calls and for
+//!   requests for credentials. An environment variable that cannot be read is an error.
+//! - Clients that are made from one [`Config`] share its credentials. If they have the same endpoint, they share
+//!   connections too.
 //!
 //! # Credentials
 //!
 //! By default [`DefaultProvider`](credentials::DefaultProvider) looks where the official clients look: environment,
 //! OIDC, the profiles of the command line interface, the shared file, the role of the ECS instance, a URI. Each of
-//! these providers can be used alone. So can [`Credentials`] as they are,
-//! [`AssumeRoleProvider`](credentials::AssumeRoleProvider), and a provider of your own;
-//! [`CachedProvider`](credentials::CachedProvider) and [`ProviderChain`](credentials::ProviderChain) help to build one.
+//! these providers can be used alone. Other choices are fixed [`Credentials`],
+//! [`AssumeRoleProvider`](credentials::AssumeRoleProvider), and a provider of your own, for which there are
+//! [`CachedProvider`](credentials::CachedProvider) and [`ProviderChain`](credentials::ProviderChain).
 //!
 //! # Observing
 //!
-//! With the feature `tracing`, on by default, a call is a span `call` (level info). It holds a span `attempt` (debug)
+//! With the feature `tracing`, on by default, each call is a span `call` (level info), with a span `attempt` (debug)
 //! for each time that the request was sent. Their fields are `outcome`, `http.response.status_code`, `request_id`,
 //! `error.type`, `elapsed_ms` and the like; a call that was dropped has no outcome. Three events are logged:
 //!
 //! - another attempt follows (info);
-//! - credentials were fetched (info), or could not be (warn);
+//! - credentials were fetched (info), or could not be fetched (warn);
 //! - the clock is wrong (warn).
 //!
-//! The target of all is `acs_runtime`. An [`Interceptor`](interceptor::Interceptor) sees the same as values, and adds
-//! headers.
+//! The target of all is `acs_runtime`. An [`Interceptor`](interceptor::Interceptor) gets the same details as values, and
+//! can add headers.
 //!
 //! # Features
 //!
 //! | feature | default | what it adds |
 //! |---|---|---|
-//! | `client` | yes | clients; without it: types, signing and decoding, for `wasm32-unknown-unknown` too |
+//! | `client` | yes | clients; without it there are types, signing and decoding, also for `wasm32-unknown-unknown` |
 //! | `blocking` | | a client for programs without async |
-//! | `tls` | yes | HTTPS by rustls and aws-lc (`tls-aws-lc`), trusting what the operating system trusts |
-//! | `tls-ring` | | the same with ring; if both are on, aws-lc is used |
-//! | `tls-no-provider` | | the same with the cryptography that the application installs for its process |
-//! | `tls-webpki-roots` | | Mozilla's root certificates in the program: `Trust::Mozilla` |
+//! | `tls` | yes | HTTPS with rustls and aws-lc (`tls-aws-lc`), with the operating system's root certificates |
+//! | `tls-ring` | | the same with ring; if both are enabled, aws-lc is used |
+//! | `tls-no-provider` | | the same with the cryptography provider that the application installs for its process |
+//! | `tls-webpki-roots` | | Mozilla's root certificates, compiled in: `Trust::Mozilla` |
 //! | `reqwest` | | `ReqwestTransport`, which sends with the application's own reqwest client |
 //! | `tracing` | yes | spans of the crate `tracing` for calls and attempts |
-//! | `serialize` | | `serde::Serialize` for responses and their types, by names on the wire, phone numbers included |
-//! | `desk` | | an agent's desk over the areas `call-control` and `agents`: calls, waits with limits, events |
-//! | `description` | | what is documented of each operation, as constants, for tools |
+//! | `serialize` | | `serde::Serialize` for responses and their types, with the names on the wire and with phone numbers |
+//! | `desk` | | an agent's desk, made of the areas `call-control` and `agents`: calls, waits with limits, events |
+//! | `description` | | the documentation of each operation, as constants for tools |
 //! | `mock` | | a local endpoint that behaves like the service, for tests |
-//! | `all-areas` | yes | the operations of every area; without it, name the areas: `call-control`, `agents`, … |
+//! | `all-areas` | yes | the operations of every area; without it, enable single areas: `call-control`, `agents`, … |
 //!
 //! # Operations
 //!
@@ -165,7 +167,7 @@
 pub mod description;
 #[cfg(feature = "desk")]
 pub mod desk;
-// Formatted by the generator, so that its output stands to the byte.
+// The generator formats it, and its output must not change by a byte.
 #[rustfmt::skip]
 mod generated;
 #[cfg(feature = "mock")]
@@ -181,12 +183,14 @@ pub use generated::{CloudCallCenter, operation, types};
 acs_runtime::client! {
     /// Sends operations of Call Center.
     ///
-    /// Cloning is cheap; all clones share their connections, so make one client and clone it. It is used within a Tokio
-    /// runtime that has I/O and time switched on, else a call is an error and nothing was sent; several runtimes may share it.
+    /// Cloning is cheap, and all clones share their connections: make one client and clone it. It needs a Tokio runtime
+    /// with I/O and time enabled; without one, a call returns an error and sends nothing. Several runtimes may share a
+    /// client.
     ///
-    /// A request is sent again only as its [`RetryPolicy`](retry::RetryPolicy) allows: one that places a call, when it
-    /// surely never reached the service or was refused there. Redirections are not followed. Dropping the future of a
-    /// request abandons it, and no further attempt begins; whether one reached the service is then not known.
+    /// A request is sent again only as its [`RetryPolicy`](retry::RetryPolicy) allows. A request that places a call is
+    /// sent again only if it certainly never reached the service or was refused there. Redirections are not followed. If
+    /// the future of a request is dropped, no further attempt begins; whether an attempt reached the service is then
+    /// unknown.
     ///
     /// ```no_run
     /// use ccc_api::{Client, Config, Credentials};
@@ -200,7 +204,7 @@ acs_runtime::client! {
     /// # Ok(()) }
     /// ```
     ///
-    /// An operation that this crate has no builder for yet is called by its name:
+    /// Call an operation that this crate has no builder for by its name:
     ///
     /// ```no_run
     /// # async fn run(client: ccc_api::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -215,7 +219,7 @@ acs_runtime::client! {
     pub struct Client(acs_runtime::Client<CloudCallCenter>);
 }
 
-/// The client for programs without async: the same calls, by functions that return when the response is there.
+/// The client for programs without async. Its calls block until the response is there.
 ///
 /// ```
 /// use ccc_api::operation::make_call::MakeCallError;
@@ -241,13 +245,13 @@ pub mod blocking {
     acs_runtime::client! {
         /// Sends operations of Call Center and waits for their responses.
         ///
-        /// It is [`Client`](crate::Client) with a thread beside it that drives connections and fetches new credentials in
-        /// time; all logic is the same. Cloning is cheap, and all clones, on whichever threads, share connections and that
-        /// thread, which ends with the last of them.
+        /// It works as [`Client`](crate::Client) does. A thread of its own drives connections and fetches new credentials
+        /// in time. Cloning is cheap: all clones, on any thread, share connections and this thread, which ends with the
+        /// last clone.
         ///
-        /// Within a task of Tokio, waiting would stop all other tasks: `send` refuses with an error, and nothing was sent.
-        /// Within `spawn_blocking` and `block_in_place` it works. A process that forks makes its clients after that: in the
-        /// child, `send` of a client that was made before refuses likewise.
+        /// Do not use it within a Tokio task, because waiting would block all other tasks: `send` returns an error and
+        /// sends nothing. Within `spawn_blocking` and `block_in_place` it works. A process that forks must make its
+        /// clients after the fork: in the child, `send` of a client that was made before returns an error too.
         pub struct Client(acs_runtime::blocking::Client<crate::CloudCallCenter>);
     }
 }

@@ -1,19 +1,20 @@
 //! A local endpoint that checks requests as the service does, for applications' tests and for trying things out.
 //!
-//! By default each response is the page's sample with the request's own values in it, whatever was asked before. With a
-//! [call centre](world) behind it, the endpoint remembers: agents sign in, calls ring and end, records appear.
+//! By default, each response is the page's sample with the request's values written into it, whatever requests came
+//! before. With a simulated [call centre](world), the endpoint remembers: agents sign in, calls ring and end, records
+//! appear.
 //!
-//! It is a real HTTP server on 127.0.0.1, so a test covers everything an application does up to the socket. It checks
-//! what the service checks: the signature in both schemes, the access key and its token or a bearer token, the clock within fifteen
-//! minutes, that no nonce comes back, and each parameter against its page. It answers in JSON or XML in the shape
-//! of the page's sample, telling of the request, or with one of the page's errors:
+//! It is a real HTTP server on 127.0.0.1, so a test covers everything that an application does, the socket included. It
+//! checks what the service checks: the signature in both schemes, the access key and its token or a bearer token, the
+//! timestamp within fifteen minutes, that no nonce is used twice, and each parameter against the page of its operation.
+//! It responds in JSON or XML: with the page's sample, or with one of the page's errors:
 //!
 //! | error | when |
 //! |---|---|
-//! | `NotExists.InstanceId` | `InstanceId` is neither [`INSTANCE`] nor [added](instance) |
-//! | `NotExists.UserId` | `UserId` is given, and neither [`USER`], [`SUPERVISOR`] nor [added](user) |
-//! | `UserBusy` | `Callee` is [`BUSY_CALLEE`] or [made busy](busy) |
-//! | `NotExists.Extension` | there are no [extensions] left |
+//! | `NotExists.InstanceId` | `InstanceId` is not [`INSTANCE`], and was not [added](instance) |
+//! | `NotExists.UserId` | `UserId` is not [`USER`] or [`SUPERVISOR`], and was not [added](user) |
+//! | `UserBusy` | `Callee` is [`BUSY_CALLEE`], or was [added as busy](busy) |
+//! | `NotExists.Extension` | no [extensions] are left |
 //!
 //! # In an application's test
 //!
@@ -28,22 +29,22 @@
 //! let client = Client::new(endpoint.config())?;
 //! let call = || client.make_call().instance_id("ccc-test").device_id("dev-1");
 //!
-//! // A call is placed,
-//! let answer = call().callee("13188888888").send().await?;
-//! assert!(answer.data.call_context.job_id.is_some());
+//! // A call is placed.
+//! let response = call().callee("13188888888").send().await?;
+//! assert!(response.data.call_context.job_id.is_some());
 //!
-//! // a busy callee is told as such,
+//! // A call to a busy number is refused.
 //! let refused = call().callee(BUSY_CALLEE).send().await;
 //! assert!(matches!(refused, Err(Error::Service(MakeCallError::UserBusy { .. }))));
 //!
-//! // and the endpoint has seen both.
+//! // The endpoint has received both requests.
 //! let requests = endpoint.requests();
 //! assert_eq!(requests[0].parameter("Callee"), Some("13188888888"));
 //! assert_eq!(requests[1].error_code(), Some("UserBusy"));
 //! # Ok(()) }
 //! ```
 //!
-//! # Configured
+//! # Configuration
 //!
 //! ```
 //! use ccc_api::mock::{self, MockEndpoint, Typing};
@@ -62,7 +63,7 @@
 //! # Ok(()) }
 //! ```
 //!
-//! # Faults on demand
+//! # Faults
 //!
 //! ```
 //! use std::time::Duration;
@@ -76,18 +77,18 @@
 //! let client = Client::new(endpoint.config())?;
 //! let call = || client.make_call().instance_id("ccc-test").device_id("dev-1").callee("13188888888");
 //!
-//! // The next two requests are throttled, so the call takes three attempts;
+//! // The next two requests are throttled, so the call takes three attempts.
 //! endpoint.inject(Fault::Throttle, 2);
 //! assert_eq!(call().send().await?.attempts(), 3);
 //!
-//! // the next of MakeCall, whatever else is asked before it, gets its answer too late.
+//! // The next request of MakeCall gets its response too late. Requests of other operations do not.
 //! endpoint.inject_for("MakeCall", Fault::Delay(Duration::from_secs(60)), 1)?;
 //! let hurried = call().customize(CallOptions::new().timeout(Duration::from_millis(200)));
 //! assert!(hurried.send().await.is_err_and(|error| error.may_have_been_placed()));
 //! # Ok(()) }
 //! ```
 //!
-//! # Responses of a test's own
+//! # Responses that a test sets
 //!
 //! ```
 //! use ccc_api::mock::{CannedRefusal, MockEndpoint};
@@ -100,7 +101,7 @@
 //! let client = Client::new(endpoint.config())?;
 //! let user = || client.get_user().instance_id("ccc-test").user_id("user-test@ccc-test");
 //!
-//! // The next response of GetUser has another name in it; the one after it is an error.
+//! // The next response of GetUser has another name; the one after it is an error.
 //! endpoint.respond("GetUser", json!({"Data": {"DisplayName": "Ann"}}), 1)?;
 //! endpoint.respond("GetUser", CannedRefusal::new("NotExists.UserId").arguments(["Ann", "ccc-test"]), 1)?;
 //! assert_eq!(user().send().await?.data.display_name.as_deref(), Some("Ann"));
@@ -112,24 +113,24 @@
 //!
 //! # From programs in other languages
 //!
-//! `cargo xtask mock` serves the same endpoint. A test drives it over HTTP, with JSON, on the endpoint's own port:
+//! `cargo xtask mock` serves the same endpoint. A test controls it over HTTP, with JSON, on the endpoint's own port:
 //!
 //! | request | what it does |
 //! |---|---|
-//! | `GET /control/requests`, with `?operation=GetUser` those of one operation | shows the requests received, as [`ReceivedRequest`] does |
+//! | `GET /control/requests`, or `?operation=GetUser` for one operation | lists the requests received, as [`ReceivedRequest`] |
 //! | `POST /control/faults` with `{"fault": "throttle", "operation": "MakeCall", "count": 2}` | orders a fault |
-//! | `DELETE /control/faults` | takes back all faults |
+//! | `DELETE /control/faults` | cancels all faults |
 //! | `POST /control/responses` with `{"operation": "GetUser", "fields": {"Data": {"DisplayName": "Ann"}}}` | sets a response |
-//! | `POST /control/responses` with `{"operation": "GetUser", "refusal": {"code": "NotExists.UserId"}}` | sets an error; it may have `status`, `message` and `arguments` too |
-//! | `DELETE /control/responses` | takes back all responses |
-//! | `POST /control/world/<command>` | has the [call centre](world), if there is one, carry out a command |
+//! | `POST /control/responses` with `{"operation": "GetUser", "refusal": {"code": "NotExists.UserId"}}` | sets an error, optionally with `status`, `message` and `arguments` |
+//! | `DELETE /control/responses` | removes all responses |
+//! | `POST /control/world/<command>` | sends a command to the [call centre](world), if there is one |
 //!
-//! A fault is `throttle` (which may have `retry_after_seconds`), `delay` (with `seconds`), `status` (with `status`),
-//! `lose_response`, `close` or `nonsense`, as in [`Fault`]. Without `operation` it is for all operations, without `count`
-//! for one request. A response without `count` stays until it is taken back.
+//! A fault is `throttle` (optionally with `retry_after_seconds`), `delay` (with `seconds`), `status` (with `status`),
+//! `lose_response`, `close` or `nonsense`, as in [`Fault`]. Without `operation` it applies to all operations, without
+//! `count` to one request. A response without `count` stays until it is removed.
 //!
-//! An error is `{"error": "…"}` and says what to send instead. Requests must ask for `127.0.0.1` or `localhost`, with the
-//! port; so no page on the web can drive the endpoint, not even by a name that leads to this machine.
+//! An error is `{"error": "…"}` and says what to send instead. The `Host` of a request must be `127.0.0.1` or `localhost`
+//! with the port. So no page on the web can control the endpoint, not even with a host name that points to this machine.
 
 pub mod world;
 
@@ -145,22 +146,22 @@ use crate::description;
 
 /// A running endpoint of Call Center on 127.0.0.1.
 ///
-/// `start` starts one, `builder` configures it first. `config` and `url` are for clients; `requests`, `inject` and
-/// `respond` for the test. It ends when it is dropped.
+/// `start` starts one; `builder` configures one before it starts. Clients use `config` and `url`; the test uses
+/// `requests`, `inject` and `respond`. The endpoint stops when it is dropped.
 pub type MockEndpoint = acs_mock::MockEndpoint<CloudCallCenter>;
 /// Configures a [`MockEndpoint`].
 ///
-/// `with` adds instances, users and busy numbers; `typing` says how values are written; `start` starts it. From the start there
-/// are the instance and the users of the documented samples, one busy number, and extensions without end.
+/// `with` adds instances, users and busy numbers; `typing` sets how values are written; `start` starts the endpoint. It
+/// starts with the instance and the users of the documented samples, one busy number, and unlimited extensions.
 pub type MockEndpointBuilder = acs_mock::MockEndpointBuilder<CloudCallCenter>;
 
-/// The instance that exists from the start: the documented sample's.
+/// The instance that every endpoint has, as in the documented samples.
 pub const INSTANCE: &str = "ccc-test";
-/// The user that exists from the start: the documented sample's.
+/// The user that every endpoint has, as in the documented samples.
 pub const USER: &str = "user-test@ccc-test";
-/// The supervisor that exists from the start: who joins the calls of [`USER`] in the documented samples.
+/// The supervisor that every endpoint has, who joins the calls of [`USER`] in the documented samples.
 pub const SUPERVISOR: &str = "lead-test@ccc-test";
-/// A number that is always busy. No telephone has it.
+/// A number that is always busy. It belongs to no telephone.
 pub const BUSY_CALLEE: &str = "10000000486";
 
 const INSTANCES: &str = "instances";
@@ -168,7 +169,7 @@ const USERS: &str = "users";
 const BUSY: &str = "busy";
 const EXTENSIONS: &str = "extensions";
 
-/// The first that holds is the answer.
+/// The first rule that holds decides.
 const RULES: &[Rule] = &[
     Rule {
         code: "NotExists.InstanceId",
@@ -188,8 +189,8 @@ const RULES: &[Rule] = &[
     Rule { code: "NotExists.Extension", when: Condition::UsedUp { stock: EXTENSIONS }, arguments: &[] },
 ];
 
-/// Fields that follow from the request without bearing a parameter's name, as they do in the documented samples:
-/// the callee is the channel's originator, and the channel's id tells of callee, extension, time and job.
+/// Fields whose values follow from the request, but that are not named like a parameter. As in the documented samples,
+/// the callee is the channel's originator, and the channel's id consists of callee, extension, time and job.
 const FILLS: &[Fill] = &[
     Fill { field: "JobId", template: "job-{serial}" },
     Fill { field: "Originator", template: "{Callee}" },
@@ -212,25 +213,25 @@ impl MockedProduct for CloudCallCenter {
     }
 }
 
-/// An instance that exists, beside [`INSTANCE`].
+/// Adds an instance, beside [`INSTANCE`].
 #[must_use]
 pub fn instance(id: &str) -> Entry {
     Entry::listed(INSTANCES, id)
 }
 
-/// A user that exists, in every instance, beside [`USER`] and [`SUPERVISOR`].
+/// Adds a user to every instance, beside [`USER`] and [`SUPERVISOR`].
 #[must_use]
 pub fn user(id: &str) -> Entry {
     Entry::listed(USERS, id)
 }
 
-/// A callee that is busy, beside [`BUSY_CALLEE`].
+/// Adds a number that is busy, beside [`BUSY_CALLEE`].
 #[must_use]
 pub fn busy(callee: &str) -> Entry {
     Entry::listed(BUSY, callee)
 }
 
-/// How many calls find an extension; the next is told that there is none. None is given back.
+/// Sets how many calls get an extension. The next call is refused. Extensions are not returned when calls end.
 #[must_use]
 pub fn extensions(count: u64) -> Entry {
     Entry::stocked(EXTENSIONS, count)

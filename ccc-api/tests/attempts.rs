@@ -1,4 +1,4 @@
-//! When a request is sent again, over real sockets: how often, after how long, within which limits, and with what.
+//! Tests of retries over real sockets: how often, after how long, within which limits, and with what signature.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod support;
@@ -22,7 +22,7 @@ fn throttled(headers: &str) -> Reply {
     Reply::Send(answer("429 T", headers, THROTTLED))
 }
 
-/// A server that gives the reply `bad` times and then places the call.
+/// Starts a server that sends the reply `bad` times and then places the call.
 async fn after(bad: u64, reply: Reply) -> Server {
     Server::start(move |before| if (before as u64) < bad { reply.clone() } else { placed() }).await
 }
@@ -51,7 +51,7 @@ async fn a_call_that_was_throttled_is_placed_by_a_later_attempt() {
 }
 
 #[tokio::test]
-async fn a_call_is_placed_once_somebody_listens() {
+async fn a_call_is_placed_as_soon_as_somebody_listens() {
     let socket = tokio::net::TcpSocket::new_v4().unwrap();
     socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
     let address = socket.local_addr().unwrap();
@@ -71,9 +71,10 @@ async fn a_call_is_placed_once_somebody_listens() {
     assert!(answer.earlier_attempts().iter().all(|attempt| !attempt.may_have_reached_the_service()));
 }
 
-/// What leaves it open whether a call was placed. A call stops there, and what may be repeated goes on.
+/// After a failure that leaves open whether the request was carried out, a call stops, and an idempotent request is
+/// retried.
 #[tokio::test]
-async fn what_leaves_the_outcome_open_is_repeated_for_safe_operations_alone() {
+async fn only_idempotent_operations_are_retried_when_the_outcome_is_open() {
     let half = b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{\"Code\"".to_vec();
     for (name, reply) in [
         ("a fault of the service", Reply::Send(answer("500 I", "", BROKEN))),
@@ -100,7 +101,7 @@ async fn what_leaves_the_outcome_open_is_repeated_for_safe_operations_alone() {
 }
 
 #[tokio::test]
-async fn what_would_fail_again_is_not_repeated_at_all() {
+async fn failure_that_would_repeat_is_not_retried() {
     for reply in [
         answer("400 B", "", r#"{"Code":"UserBusy"}"#),
         answer("404 N", "", r#"{"Code":"InvalidAccessKeyId.NotFound"}"#),
@@ -115,7 +116,7 @@ async fn what_would_fail_again_is_not_repeated_at_all() {
 }
 
 #[tokio::test]
-async fn attempts_end_at_their_cap_which_options_change_for_single_calls() {
+async fn attempts_end_at_their_maximum_which_options_change_for_single_calls() {
     let server = Server::always(throttled("")).await;
     let client = client(server.config().retry(impatient()).max_attempts(4));
     for (options, expected) in [
@@ -134,7 +135,7 @@ async fn attempts_end_at_their_cap_which_options_change_for_single_calls() {
 }
 
 #[tokio::test]
-async fn what_the_service_asks_to_wait_is_waited() {
+async fn client_waits_as_long_as_the_service_asks() {
     for header in ["x-acs-retry-after: 300\r\n", "x-ratelimit-user-api: Limit:1,TimeLeft:300\r\n"] {
         let server = after(1, throttled(header)).await;
         let begun = Instant::now();
@@ -169,7 +170,7 @@ async fn all_attempts_together_keep_to_the_time_limit() {
 }
 
 #[tokio::test]
-async fn a_limit_that_is_told_is_the_one_that_was_reached() {
+async fn timeout_error_names_the_limit_that_was_reached() {
     let server = Server::always(Reply::Stall(Vec::new())).await;
     let short = Duration::from_millis(80);
     for options in [CallOptions::new().attempt_timeout(short), CallOptions::new().timeout(short)] {
@@ -213,7 +214,7 @@ async fn the_retry_budget_is_shared_by_clones_and_options_and_filled_by_successe
     assert_eq!(client.send(call()).await.unwrap_err().attempts(), 2);
 }
 
-/// A key of its own every time.
+/// Provides another key each time.
 #[derive(Debug, Default)]
 struct Rotating(AtomicU64);
 
@@ -245,7 +246,7 @@ async fn every_attempt_is_signed_anew() {
     }
 }
 
-/// Gives a key once.
+/// Provides a key once.
 #[derive(Debug, Default)]
 struct RunsDry(Arc<AtomicU64>);
 
@@ -259,7 +260,7 @@ impl CredentialsProvider for RunsDry {
 }
 
 #[tokio::test]
-async fn missing_credentials_end_a_call_and_keep_what_the_attempts_before_met() {
+async fn missing_credentials_end_a_call_and_keep_the_failures_of_earlier_attempts() {
     let server = Server::always(Reply::Close(Vec::new())).await;
     let provider = RunsDry::default();
     let asked = Arc::clone(&provider.0);

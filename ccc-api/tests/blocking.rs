@@ -1,4 +1,4 @@
-//! The client that blocks: from one thread and from many, and where it must not be called.
+//! Tests of the blocking client: from one thread, from many, and where it must not be called.
 #![cfg(feature = "blocking")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
@@ -14,7 +14,7 @@ use ccc_api::operation::make_call::MakeCallError;
 use ccc_api::{Config, Credentials, Error, blocking};
 use support::{Reply, Server, answer, call, credentials, placed};
 
-/// What serves, apart from the client's own.
+/// Makes the server's runtime, apart from the client's own.
 fn runtime() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap()
 }
@@ -55,7 +55,7 @@ fn time_limits_hold() {
     assert!(error.is_timeout() && error.may_have_reached_the_service(), "{error}");
 }
 
-/// The answers come when all requests are there: calls that wait for each other would never get them.
+/// The server responds when all requests are there. Calls that waited for each other would never get a response.
 #[test]
 fn calls_of_many_threads_are_in_flight_together() {
     const THREADS: usize = 16;
@@ -91,7 +91,7 @@ fn read_head(stream: &mut TcpStream) {
 }
 
 #[test]
-fn within_a_task_it_refuses_and_sends_nothing() {
+fn send_within_a_task_is_refused_and_sends_nothing() {
     let runtime = runtime();
     let server = runtime.block_on(Server::always(placed()));
     let client = client_of(&server);
@@ -107,7 +107,7 @@ fn within_a_task_it_refuses_and_sends_nothing() {
 }
 
 #[test]
-fn it_is_made_and_dropped_within_a_task() {
+fn client_can_be_made_and_dropped_within_a_task() {
     let runtime = runtime();
     let server = runtime.block_on(Server::always(placed()));
     runtime.block_on(async {

@@ -1,4 +1,4 @@
-//! Calls by the name of an operation, options of single calls, and faults on demand, against the local endpoint.
+//! Tests of calls by the name of an operation, of options of single calls, and of faults, with the local endpoint.
 #![cfg(feature = "mock")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
@@ -26,7 +26,7 @@ fn client(endpoint: &MockEndpoint) -> Client {
 }
 
 #[tokio::test]
-async fn an_operation_is_called_by_its_name_and_answers_in_json() {
+async fn an_operation_is_called_by_its_name_and_responds_in_json() {
     let endpoint = MockEndpoint::start().await.unwrap();
     let answer = client(&endpoint).call("MakeCall").parameters(PARAMETERS).send().await.unwrap();
     assert!(answer["Data"]["CallContext"]["JobId"].as_str().unwrap().starts_with("job-"));
@@ -69,9 +69,9 @@ async fn an_operation_that_is_said_to_be_idempotent_is_sent_again_after_a_lost_r
 }
 
 #[tokio::test]
-async fn a_documented_code_is_handled_in_one_place_whatever_the_operation() {
+async fn a_documented_code_is_handled_in_one_place_for_all_operations() {
     fn is_about_the_instance<E: OperationError>(error: &Error<E>) -> bool {
-        ErrorCode::of(error) == Some(ErrorCode::NotExistsInstanceId)
+        ErrorCode::from_error(error) == Some(ErrorCode::NotExistsInstanceId)
     }
     let endpoint = MockEndpoint::start().await.unwrap();
     let client = client(&endpoint);
@@ -84,11 +84,11 @@ async fn a_documented_code_is_handled_in_one_place_whatever_the_operation() {
     let Error::Service(error) = typed else { panic!("a refusal") };
     assert_eq!(error.documented_code(), Some(ErrorCode::NotExistsInstanceId));
     let other = client.call("RingAround").send().await.unwrap_err();
-    assert_eq!((ErrorCode::of(&other), other.code()), (None, Some("InvalidAction.NotFound")));
+    assert_eq!((ErrorCode::from_error(&other), other.code()), (None, Some("InvalidAction.NotFound")));
 }
 
 #[tokio::test]
-async fn a_call_by_name_is_sent_again_after_throttling_and_never_after_doubt() {
+async fn a_call_by_name_is_retried_after_throttling_and_never_when_the_outcome_is_open() {
     let endpoint = MockEndpoint::start().await.unwrap();
     let client = client(&endpoint);
     endpoint.inject(Fault::Throttle, 2);
@@ -111,7 +111,7 @@ async fn an_operation_that_nobody_knows_is_refused_by_its_name() {
 }
 
 #[tokio::test]
-async fn json_that_is_no_answer_is_none_of_a_call_by_name() {
+async fn json_that_is_not_a_response_is_unreadable_for_a_call_by_name() {
     let server = Server::always(Reply::Send(answer("200 OK", "", r#"{"error":"blocked"}"#))).await;
     let error = server.client().call("ListUsers").send().await.unwrap_err();
     assert!(error.may_have_been_placed(), "{error}");
@@ -123,7 +123,7 @@ async fn json_that_is_no_answer_is_none_of_a_call_by_name() {
 
 #[cfg(feature = "blocking")]
 #[test]
-fn a_call_by_name_blocks_where_its_client_does() {
+fn a_call_by_name_works_with_the_blocking_client() {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
     let endpoint = runtime.block_on(MockEndpoint::start()).unwrap();
     let client = ccc_api::blocking::Client::new(endpoint.config()).unwrap();
@@ -133,7 +133,7 @@ fn a_call_by_name_blocks_where_its_client_does() {
 }
 
 #[tokio::test]
-async fn options_of_one_call_hold_for_that_call_alone() {
+async fn options_of_one_call_apply_to_that_call_alone() {
     let endpoint = MockEndpoint::start().await.unwrap();
     let client = client(&endpoint);
     let call = || client.make_call().instance_id("ccc-test").device_id("d").callee("13188888888");
@@ -145,7 +145,7 @@ async fn options_of_one_call_hold_for_that_call_alone() {
 }
 
 #[tokio::test]
-async fn headers_of_a_call_are_sent_and_signed_where_the_scheme_signs_them() {
+async fn headers_of_a_call_are_sent_and_signed_if_the_scheme_signs_them() {
     let server = Server::always(placed()).await;
     let client = server.client().with_options(
         CallOptions::new().header(HeaderName::from_static("x-tenant"), HeaderValue::from_static("client")),
@@ -178,7 +178,7 @@ async fn a_header_of_a_call_that_is_the_client_s_own_is_refused_before_anything_
 }
 
 #[tokio::test]
-async fn a_value_that_an_application_has_as_an_option_is_set_or_left_out() {
+async fn an_optional_value_is_set_or_left_out() {
     let endpoint = MockEndpoint::builder().with(mock::user("agent@ccc-test")).start().await.unwrap();
     let client = client(&endpoint);
     let call = || client.make_call().instance_id("ccc-test").device_id("d").callee("13188888888");
@@ -204,7 +204,7 @@ async fn a_number_out_of_its_range_is_refused_by_the_local_endpoint() {
 }
 
 #[tokio::test]
-async fn faults_are_met_by_count_and_recorded_as_they_were_sent() {
+async fn faults_are_met_by_count_and_recorded_as_sent() {
     let endpoint = MockEndpoint::start().await.unwrap();
     let client = client(&endpoint);
     let call = || client.make_call().instance_id("ccc-test").device_id("d").callee(BUSY_CALLEE);

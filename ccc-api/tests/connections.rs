@@ -1,4 +1,4 @@
-//! Connections between calls, the runtimes that drive them, and requests that are too long for some on the way.
+//! Tests of connections between calls, of the runtimes that drive them, and of requests that are too long for a gateway.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod support;
@@ -18,7 +18,7 @@ use tokio::runtime::Builder;
 
 const ANSWER: &str = r#"{"Code":"OK","RequestId":"R-1","Data":{"CallContext":{"JobId":"job-1"}}}"#;
 
-/// Answers once per connection, closes it without having said so, and counts.
+/// Starts a server that responds once per connection, closes it without announcing it, and counts.
 fn closing_server(closed: Arc<AtomicUsize>) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
@@ -38,7 +38,7 @@ fn closing_server(closed: Arc<AtomicUsize>) -> SocketAddr {
     address
 }
 
-/// Makes a runtime wait, so that it does not look at its sockets meanwhile, until so many connections were closed.
+/// Blocks a runtime, so that it does not look at its sockets, until `count` connections were closed.
 fn block_until(closed: &AtomicUsize, count: usize) {
     for _ in 0..10_000 {
         if closed.load(Ordering::SeqCst) >= count {
@@ -50,7 +50,7 @@ fn block_until(closed: &AtomicUsize, count: usize) {
 }
 
 #[tokio::test]
-async fn a_connection_that_the_server_has_closed_is_not_used_even_before_the_runtime_knows() {
+async fn a_connection_that_the_server_has_closed_is_not_used_even_if_the_runtime_does_not_know_yet() {
     let closed = Arc::new(AtomicUsize::new(0));
     let server = closing_server(Arc::clone(&closed));
     let config = Config::builder().endpoint(format!("http://{server}")).credentials(credentials());
@@ -61,7 +61,7 @@ async fn a_connection_that_the_server_has_closed_is_not_used_even_before_the_run
     }
 }
 
-/// How many connections two calls take that are `apart`.
+/// Returns how many connections two calls use that are `apart`.
 async fn connections_of_two_calls(
     configured: impl Fn(ConfigBuilder) -> ConfigBuilder,
     apart: Duration,
@@ -82,7 +82,7 @@ async fn a_connection_serves_the_next_call() {
 }
 
 #[tokio::test]
-async fn a_call_is_not_sent_over_a_connection_that_was_idle_for_more_than_a_moment() {
+async fn a_call_is_not_sent_over_a_connection_that_was_idle_for_more_than_a_second() {
     let apart = Duration::from_millis(1100);
     assert_eq!(
         connections_of_two_calls(|config| config.idle_timeout(Duration::from_secs(60)), apart).await,
@@ -133,7 +133,7 @@ fn a_client_may_be_shared_by_runtimes_that_come_and_go() {
     assert_eq!(server.requests().len(), 8 * 20 * 3);
 }
 
-/// What a call comes to at a server that counts connections, and how many there were.
+/// Returns the outcome of a call to a server that counts connections, and their number.
 fn called_by(
     drive: impl FnOnce(&Client) -> Error<ccc_api::operation::make_call::MakeCallError>,
 ) -> (String, usize) {
@@ -146,7 +146,7 @@ fn called_by(
     (error.to_string(), listener.incoming().take_while(Result::is_ok).count())
 }
 
-/// Polls as an executor does that is not Tokio's.
+/// Polls a future without Tokio's executor.
 fn without_tokio<T>(future: impl Future<Output = T>) -> Option<T> {
     let mut future = std::pin::pin!(future);
     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
@@ -181,7 +181,7 @@ fn a_call_in_a_runtime_that_lacks_something_is_an_error_before_anything_is_sent(
     }
 }
 
-/// A MakeCall whose parameters are some 9 KB long, and need encoding.
+/// Makes a MakeCall whose parameters are about 9 KB long, and need encoding.
 fn long_call() -> ccc_api::operation::make_call::MakeCallRequest {
     let mut request = call();
     request.tags = Some("标签 a&b=c".repeat(250));
@@ -214,7 +214,7 @@ async fn a_signature_covers_long_parameters_in_the_body() {
 }
 
 #[tokio::test]
-async fn by_get_there_is_no_body_and_long_parameters_stay_in_the_query() {
+async fn get_has_no_body_and_long_parameters_stay_in_the_query() {
     let server = Server::always(placed()).await;
     let client = Client::new(server.config().method(Method::Get).build().unwrap()).unwrap();
     client.send(long_call()).await.unwrap();
@@ -236,7 +236,7 @@ async fn a_request_too_long_for_a_gateway_is_refused_with_a_hint() {
 }
 
 #[tokio::test]
-async fn what_may_be_the_start_of_an_answer_is_no_refusal_whatever_its_status() {
+async fn possible_start_of_a_response_is_not_a_refusal_whatever_its_status() {
     let half = r#"{"Data":{"CallContext":{"JobId":"job-1""#;
     let server = Server::always(Reply::Close(answer("414 URI Too Long", "", half))).await;
     let error = server.client().send(call()).await.unwrap_err();

@@ -1,4 +1,4 @@
-//! Which host serves Call Center where.
+//! Tests of the hosts that serve Call Center in each region.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use ccc_api::CloudCallCenter;
@@ -7,7 +7,7 @@ use ccc_api::custom::Product as _;
 use ccc_api::{Client, Config, Credentials};
 
 fn host(region: Option<&str>, network: Network) -> String {
-    // Nothing is sent, so plain HTTP spares the test its certificates.
+    // Nothing is sent, so with plain HTTP the test needs no certificates.
     let config = Config::builder()
         .credentials(Credentials::new("testid", "testsecret"))
         .scheme(Scheme::Http)
@@ -22,7 +22,7 @@ fn shanghai_is_the_default_and_has_a_host_of_its_own() {
 }
 
 #[test]
-fn every_central_region_is_sent_to_the_central_host_and_stays_regional_in_a_vpc() {
+fn central_regions_have_the_central_host_and_in_a_vpc_a_regional_one() {
     assert!(CloudCallCenter::ENDPOINTS.central_regions.contains(&"cn-beijing"));
     for region in CloudCallCenter::ENDPOINTS.central_regions {
         assert_eq!(host(Some(region), Network::Public), "ccc.aliyuncs.com");

@@ -1,4 +1,4 @@
-//! Requests over real sockets: how often they are sent, over how many connections, and what comes back.
+//! Tests of requests over real sockets: how often they are sent, over how many connections, and what comes back.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod support;
@@ -32,7 +32,7 @@ async fn a_request_can_be_built_from_the_client() {
 }
 
 #[tokio::test]
-async fn the_request_id_of_the_header_serves_where_the_body_has_none() {
+async fn the_request_id_comes_from_the_header_if_the_body_has_none() {
     let reply = answer("200 OK", "x-acs-request-id: R-HEAD\r\n", r#"{"Code":"OK"}"#);
     let server = Server::always(Reply::Send(reply)).await;
     assert_eq!(server.client().send(call()).await.unwrap().request_id(), Some("R-HEAD"));
@@ -66,7 +66,7 @@ async fn every_request_has_a_nonce_of_its_own() {
 }
 
 #[tokio::test]
-async fn a_body_is_sent_where_the_scheme_has_one_and_its_length_always() {
+async fn a_body_is_sent_only_if_the_scheme_has_one() {
     for (scheme, method, first, body) in [
         (SignatureScheme::Acs3, Method::Post, "POST /?Callee=", false),
         (SignatureScheme::Acs3, Method::Get, "GET /?Callee=", false),
@@ -84,10 +84,9 @@ async fn a_body_is_sent_where_the_scheme_has_one_and_its_length_always() {
     }
 }
 
-/// The service may have acted on what it read: it must not get the request again, neither on the same nor on a new
-/// connection.
+/// The service may have acted on what it read, so it must not get the request again, on the same connection or a new one.
 #[tokio::test]
-async fn a_connection_closed_after_the_request_was_read_sees_it_once() {
+async fn a_request_is_not_sent_again_if_the_connection_closes_after_it_was_read() {
     let server = Server::always(Reply::Close(Vec::new())).await;
     let error = server.client().send(call()).await.unwrap_err();
     assert!(matches!(error, Error::Interrupted(_)), "{error}");
@@ -97,7 +96,7 @@ async fn a_connection_closed_after_the_request_was_read_sees_it_once() {
 
 /// The HTTP client may notice a pooled connection dying under a request and try another one; it must not.
 #[tokio::test]
-async fn a_pooled_connection_closed_after_the_request_was_read_sees_it_once() {
+async fn a_request_is_not_sent_again_if_a_pooled_connection_closes_after_it_was_read() {
     for _ in 0..20 {
         let server =
             Server::start(|before| if before == 0 { placed() } else { Reply::Close(Vec::new()) }).await;
@@ -109,8 +108,8 @@ async fn a_pooled_connection_closed_after_the_request_was_read_sees_it_once() {
     }
 }
 
-/// A request races with the end of the pooled connection it is to be written to: it may go over a new one, or be lost
-/// with the old, but it never goes over both.
+/// A request races with the end of the pooled connection that it is written to. It may go over a new connection or be
+/// lost with the old one, but never over both.
 #[tokio::test]
 async fn no_request_arrives_twice_when_connections_close_under_it() {
     let server = Server::start(|_| match placed() {
@@ -138,7 +137,7 @@ async fn no_request_arrives_twice_when_connections_close_under_it() {
 }
 
 #[tokio::test]
-async fn a_request_without_an_answer_times_out_as_one_that_may_have_arrived() {
+async fn a_request_without_a_response_times_out_and_may_have_arrived() {
     let server = Server::always(Reply::Stall(Vec::new())).await;
     let config = server.config().timeout(Duration::from_millis(300)).build().unwrap();
     let error = Client::new(config).unwrap().send(call()).await.unwrap_err();
@@ -148,7 +147,7 @@ async fn a_request_without_an_answer_times_out_as_one_that_may_have_arrived() {
 }
 
 #[tokio::test]
-async fn an_answer_that_stops_half_way_times_out_with_status_and_request_id() {
+async fn a_response_that_stops_half_way_times_out_with_status_and_request_id() {
     let head = b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\nx-acs-request-id: R-7\r\n\r\n{\"Code\"".to_vec();
     let server = Server::always(Reply::Stall(head)).await;
     let config = server.config().timeout(Duration::from_millis(300)).build().unwrap();
@@ -173,7 +172,7 @@ async fn a_redirection_is_reported_and_not_followed() {
 
 #[cfg(feature = "reqwest")]
 #[tokio::test]
-async fn the_caller_s_own_http_client_is_caught_following_a_redirection() {
+async fn redirection_that_the_caller_s_own_http_client_followed_is_detected() {
     let elsewhere = Server::always(placed()).await;
     let location = format!("Location: {}/\r\n", elsewhere.endpoint());
     let server = Server::always(Reply::Send(answer("307 T", &location, ""))).await;
@@ -183,7 +182,7 @@ async fn the_caller_s_own_http_client_is_caught_following_a_redirection() {
     assert!(matches!(error, Error::Redirected(_)), "{error}");
 }
 
-/// Never answers, and never gives up by itself.
+/// Never responds, and never gives up by itself.
 #[derive(Debug)]
 struct Silent;
 
@@ -204,7 +203,7 @@ impl CredentialsProvider for Silent {
 }
 
 #[tokio::test]
-async fn a_transport_that_never_gives_up_is_given_up() {
+async fn a_transport_that_never_ends_times_out() {
     let config = Config::builder().credentials(support::credentials()).transport(Silent);
     let client = Client::new(config.timeout(Duration::from_millis(20)).build().unwrap()).unwrap();
     let error = client.send(call()).await.unwrap_err();
@@ -220,9 +219,9 @@ async fn credentials_that_never_come_are_missing_and_nothing_is_sent() {
     assert_eq!(server.connections(), 0);
 }
 
-/// GET puts parameters into the query, and a URI has an end.
+/// GET puts parameters into the query, and the length of a URI is limited.
 #[tokio::test]
-async fn a_parameter_too_long_for_a_uri_is_said_to_be_and_not_sent() {
+async fn a_parameter_too_long_for_a_uri_is_an_error_and_not_sent() {
     let server = Server::always(placed()).await;
     let mut request = call();
     request.user_id = Some("x".repeat(70_000));
@@ -238,20 +237,20 @@ async fn a_parameter_too_long_for_a_uri_is_said_to_be_and_not_sent() {
     assert_eq!(server.requests().len(), 2, "a form takes it");
 }
 
-/// A `Result` is moved at every `?`; what is rare must not make it large.
+/// Each `?` moves a `Result`, so rare details must not make it large.
 #[test]
 fn an_error_stays_small() {
     assert!(size_of::<Error<MakeCallError>>() <= 64, "{}", size_of::<Error<MakeCallError>>());
 }
 
-/// A client that follows redirections, as reqwest's do by default.
+/// Makes a client that follows redirections, as reqwest does by default.
 #[cfg(feature = "reqwest")]
 fn own_client() -> reqwest::Client {
     reqwest::Client::builder().no_proxy().build().unwrap()
 }
 
 #[tokio::test]
-async fn an_answer_without_end_is_cut_off() {
+async fn an_endless_response_is_cut_off() {
     let mut endless = b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{\"Message\":\"".to_vec();
     endless.resize(endless.len() + ccc_api::transport::MAX_BODY + 1, b'a');
     let server = Server::always(Reply::Close(endless)).await;

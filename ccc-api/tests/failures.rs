@@ -1,4 +1,4 @@
-//! Every way in which a call can fail, in one table: what the error answers when asked, and what it says.
+//! All ways in which a call can fail, in one table: the properties and the text of each error.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod support;
@@ -76,7 +76,8 @@ async fn every_failure_says_what_happened_and_what_to_do() {
     insta::assert_snapshot!(table);
 }
 
-/// Whether it is printed by itself or with its sources. That time ran out is a cause that the text says in its own words.
+/// Checks that an error names its cause once, printed alone or with its sources. A time-out is in the text in other
+/// words.
 #[track_caller]
 fn assert_prints_its_cause_once(error: &Error<MakeCallError>) {
     let Some(mut cause) = error.caused_by() else { return };
@@ -88,13 +89,13 @@ fn assert_prints_its_cause_once(error: &Error<MakeCallError>) {
         printed.push_str(&format!(": {source}"));
         link = source.source();
     }
-    // Attempts before it may have had the same cause, which they say, too.
+    // Earlier attempts may have had the same cause, and the text names it for each.
     let last = printed.split("; attempts before met").next().unwrap_or_default();
     let times = last.matches(&cause.to_string()).count();
     assert!(times == 1 || error.is_timeout(), "{times} times: {last}");
 }
 
-/// What an application would see of the error, and how many attempts there were.
+/// Adds to the table what an application sees of the error. Returns the number of attempts.
 async fn describe(table: &mut String, name: &str, config: ConfigBuilder, endpoint: &str) -> usize {
     let config = config.retry(support::impatient()).build().unwrap();
     let error = Client::new(config).unwrap().send(call()).await.unwrap_err();
@@ -138,7 +139,7 @@ async fn describe(table: &mut String, name: &str, config: ConfigBuilder, endpoin
     usize::try_from(error.attempts()).unwrap()
 }
 
-/// An endpoint that nobody listens on.
+/// Returns an endpoint on which nobody listens.
 async fn closed_port() -> String {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     format!("http://{}", listener.local_addr().unwrap())
@@ -153,7 +154,7 @@ impl CredentialsProvider for Sealed {
     }
 }
 
-/// Breaks off and puts all of the request into its error, as careless transports do.
+/// Fails with an error that contains the whole request, as careless transports do.
 #[derive(Debug)]
 struct Talkative;
 

@@ -1,5 +1,5 @@
-//! Names that a page may hold and that mean something to Rust, to the derives, or to JSON. What the derives write is
-//! also held to the strictest lints here.
+//! Names in pages that mean something to Rust, to the derives, or to JSON. The output of the derives must also pass the
+//! strictest lints here.
 #![deny(warnings, missing_docs, clippy::all, clippy::pedantic)]
 
 use ccc_api::config::EndpointRules;
@@ -10,7 +10,7 @@ use ccc_api::custom::{
 use ccc_api::error::{OperationError, ServiceError};
 use ccc_api::response::{Envelope, Format, UnknownValue};
 
-/// Fields called like what the derives write around them.
+/// Fields named like identifiers in the output of the derives.
 #[derive(Clone, Default, PartialEq, Builder, Decode, Parameters, RedactedDebug)]
 #[builder(name = "Maker", operation = "a\"{}\u{202e}")]
 pub struct Request {
@@ -66,7 +66,7 @@ impl Operation for Request {
     type Error = Failure;
 }
 
-/// Values no identifier could be.
+/// Values that cannot be identifiers.
 #[derive(Clone, PartialEq, Eq, OpenEnum)]
 pub enum Kind {
     /// Nothing.
@@ -83,7 +83,7 @@ pub enum Kind {
     Some(UnknownValue),
 }
 
-/// Arguments called like what the attribute writes around them.
+/// Arguments named like identifiers in the output of the attribute.
 #[operation_error(codes = Code)]
 pub enum Failure {
     /// Two arguments.
@@ -102,7 +102,7 @@ pub enum Failure {
     None { service_: Option<String>, code: Option<String> },
 }
 
-/// Codes no identifier could be.
+/// Codes that cannot be identifiers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ErrorCodes)]
 pub enum Code {
     /// Braces and arguments.
@@ -119,7 +119,7 @@ fn request() -> Request {
 }
 
 #[test]
-fn parameters_carry_the_names_unchanged() {
+fn parameters_have_the_names_unchanged() {
     let request = request();
     let list = request.parameters();
     let pairs: Vec<_> = list.iter().map(|parameter| (parameter.name(), parameter.value())).collect();
@@ -172,7 +172,7 @@ fn service_error(status: u16, code: Option<&str>, message: &str) -> ServiceError
 }
 
 #[test]
-fn errors_are_found_by_codes_of_any_text() {
+fn errors_are_found_by_any_code() {
     match Failure::from_service(service_error(400, Some("a\"b"), "{} x \"y\"")) {
         Failure::Ok { f, r#type, .. } => {
             assert_eq!((f.as_deref(), r#type.as_deref()), (Some("x"), Some("y")));
@@ -188,7 +188,7 @@ fn errors_are_found_by_codes_of_any_text() {
 }
 
 #[test]
-fn codes_are_those_of_the_product_whatever_the_operation_documents() {
+fn codes_are_found_by_product_even_if_the_operation_does_not_document_them() {
     let code = |text: &str| Failure::from_service(service_error(400, Some(text), "")).documented_code();
     assert_eq!([code("found"), code("{}\"%s"), code("a\"b")], [Some(Code::Some), Some(Code::None), None]);
     assert_eq!(Code::ALL.iter().map(|code| code.as_str()).collect::<Vec<_>>(), ["{}\"%s", "found"]);
@@ -196,7 +196,7 @@ fn codes_are_those_of_the_product_whatever_the_operation_documents() {
 }
 
 #[test]
-fn what_is_documented_is_listed_in_the_order_of_the_variants() {
+fn documented_errors_are_listed_in_the_order_of_the_variants() {
     let listed: Vec<_> =
         Failure::DOCUMENTED.iter().map(|error| (error.code, error.status, error.message)).collect();
     assert_eq!(

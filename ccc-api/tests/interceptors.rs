@@ -1,4 +1,4 @@
-//! Interceptors: what they see of attempts, what they may add, and what they are refused.
+//! Tests of interceptors: what they see of attempts, what they may add, and what is refused.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod support;
@@ -11,7 +11,7 @@ use ccc_api::transport::http::{HeaderMap, HeaderName, HeaderValue};
 use ccc_api::{Client, Config, Error};
 use support::{Reply, SECRETS, Server, answer, call, placed};
 
-/// Adds headers and writes down what happens.
+/// Adds headers and logs what happens.
 #[derive(Clone, Debug, Default)]
 struct Scribe {
     name: &'static str,
@@ -75,7 +75,7 @@ async fn headers_are_sent_and_those_of_the_service_are_signed() {
 
 #[cfg(feature = "mock")]
 #[tokio::test]
-async fn what_is_added_leaves_signatures_right() {
+async fn signatures_are_valid_with_added_headers() {
     let endpoint = ccc_api::mock::MockEndpoint::start().await.unwrap();
     for scheme in [SignatureScheme::Acs3, SignatureScheme::V1] {
         let scribe = Scribe::adding(&[("x-acs-team", " a  b "), ("baggage", "a=1"), ("baggage", "b=2")]);
@@ -85,7 +85,7 @@ async fn what_is_added_leaves_signatures_right() {
 }
 
 #[tokio::test]
-async fn several_are_called_in_order_and_told_in_reverse() {
+async fn interceptors_are_called_in_order_before_and_in_reverse_after() {
     let server = Server::always(placed()).await;
     let first = Scribe { name: "first", ..Scribe::default() };
     let second = Scribe { name: "second", log: Arc::clone(&first.log), ..Scribe::default() };
@@ -119,7 +119,7 @@ async fn every_attempt_is_seen() {
 }
 
 #[tokio::test]
-async fn a_failure_without_an_answer_is_told_too() {
+async fn a_failure_without_a_response_is_seen_too() {
     let scribe = Scribe::default();
     let config = Config::builder().endpoint("http://127.0.0.1:1").credentials(support::credentials());
     let client = Client::new(config.interceptor(scribe.clone()).build().unwrap()).unwrap();
@@ -132,7 +132,7 @@ async fn a_failure_without_an_answer_is_told_too() {
 }
 
 #[tokio::test]
-async fn a_call_that_is_dropped_is_told_as_abandoned() {
+async fn a_call_that_is_dropped_is_seen_as_abandoned() {
     let server = Server::always(Reply::Stall(Vec::new())).await;
     let scribe = Scribe::default();
     let client = client(&server, &[&scribe]).await;
@@ -144,7 +144,7 @@ async fn a_call_that_is_dropped_is_told_as_abandoned() {
 }
 
 #[tokio::test]
-async fn a_refusal_sends_nothing_and_is_not_tried_again() {
+async fn a_call_that_an_interceptor_refuses_is_not_sent_and_not_retried() {
     let server = Server::always(placed()).await;
     let first = Scribe { name: "first", ..Scribe::default() };
     let log = Arc::clone(&first.log);

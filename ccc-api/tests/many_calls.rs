@@ -1,14 +1,14 @@
-//! Many calls at once over one client.
+//! Tests of many calls at once over one client.
 
 mod support;
 
 use support::{Server, call, placed};
 
-/// As many as fit the sockets of a usual shell, both ends being in this process.
+/// As many as the usual limit of sockets allows, with both ends in this process.
 const AT_ONCE: usize = 400;
 
 #[tokio::test]
-async fn hundreds_of_calls_at_once_are_all_answered_and_sent_once() {
+async fn hundreds_of_calls_at_once_are_each_sent_once_and_get_a_response() {
     let server = Server::always(placed()).await;
     let client = server.client();
     let calls: Vec<_> = (0..AT_ONCE)

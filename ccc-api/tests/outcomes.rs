@@ -1,5 +1,4 @@
-//! The outcome of a call by what a server answers, over real sockets: each row is an answer that was once taken for
-//! something else.
+//! The outcome of a call for unusual responses, over real sockets. Each of these responses was once misunderstood.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod support;
@@ -28,7 +27,7 @@ fn job(outcome: Outcome) -> String {
     outcome.unwrap().data.call_context.job_id.clone().unwrap()
 }
 
-/// How often a call was sent that met `reply` first and was placed then.
+/// Returns how often a call was sent that met `reply` first and was then placed.
 async fn sent_until_placed(reply: Vec<u8>) -> usize {
     let server =
         Server::start(move |before| if before == 0 { Reply::Send(reply.clone()) } else { placed() }).await;
@@ -71,7 +70,7 @@ async fn success_in_other_spellings_and_types_is_success() {
 }
 
 #[tokio::test]
-async fn data_beside_a_code_that_nobody_knows_may_be_that_of_a_call() {
+async fn response_with_data_and_an_unknown_code_may_be_that_of_a_placed_call() {
     for code in [r#""Wonderful""#, "7", r#"{"a":1}"#] {
         let body = format!(r#"{{"Code":{code},"Data":{{"CallContext":{{"JobId":"j"}}}}}}"#);
         let error = answered("200 OK", &body).await.unwrap_err();
@@ -80,7 +79,7 @@ async fn data_beside_a_code_that_nobody_knows_may_be_that_of_a_call() {
 }
 
 #[tokio::test]
-async fn an_object_without_anything_of_an_answer_is_no_success() {
+async fn an_object_without_any_field_of_a_response_is_not_a_success() {
     for body in ["{}", r#"{"Message":"m","HttpStatusCode":200,"Params":["p"]}"#, r#"{"status":"up"}"#] {
         let error = answered("200 OK", body).await.unwrap_err();
         assert!(error.may_have_been_placed(), "{error}");
@@ -97,14 +96,14 @@ async fn success_that_is_false_is_an_error_with_its_code() {
 }
 
 #[tokio::test]
-async fn an_error_in_xml_is_understood_whatever_was_asked_for() {
+async fn an_error_in_xml_is_understood_whatever_format_was_requested() {
     let body = "<?xml version='1.0'?><Error><RequestId>R</RequestId><HostId>h</HostId>\
                 <Code>Throttling.User</Code><Message>m</Message></Error>";
     assert_eq!(sent_until_placed(answer("400 Bad Request", "", body)).await, 2);
 }
 
 #[tokio::test]
-async fn a_compressed_answer_is_said_to_be_one_and_kept() {
+async fn a_compressed_response_is_reported_and_kept() {
     let gzip = b"\x1f\x8b\x08\0\0\0\0\0\0\x03\xab\x56";
     for header in ["Content-Encoding: gzip\r\n", ""] {
         let mut reply =
@@ -123,14 +122,14 @@ fn longer_than_it_is(body: &str) -> Vec<u8> {
 }
 
 #[tokio::test]
-async fn a_whole_answer_is_one_although_it_was_said_to_be_longer() {
+async fn a_complete_response_counts_even_if_its_stated_length_is_larger() {
     let body = r#"{"Code":"OK","Data":{"CallContext":{"JobId":"j"}}}"#;
     assert_eq!(job(outcome(Reply::Close(longer_than_it_is(body))).await), "j");
     assert_eq!(job(outcome(Reply::Stall(longer_than_it_is(body))).await), "j");
 }
 
 #[tokio::test]
-async fn an_answer_that_is_not_whole_is_kept_as_far_as_it_came() {
+async fn the_received_part_of_an_incomplete_response_is_kept() {
     let body = r#"{"Code":"OK","Data":{"CallContext":{"JobId":"j""#;
     let error = outcome(Reply::Close(longer_than_it_is(body))).await.unwrap_err();
     let Error::Unreadable(unreadable) = &error else { panic!("{error}") };
@@ -141,7 +140,7 @@ async fn an_answer_that_is_not_whole_is_kept_as_far_as_it_came() {
 }
 
 #[tokio::test]
-async fn what_is_no_json_in_a_side_field_costs_that_field() {
+async fn invalid_json_in_a_side_field_costs_only_that_field() {
     for side in
         [r#""HttpStatusCode":NaN"#, r#""Params":["p",]"#, r#""HttpStatusCode":,"Message":None"#, r#""X":1,"#]
     {
@@ -159,7 +158,7 @@ async fn a_proxy_that_wants_a_password_has_placed_no_call() {
 }
 
 #[tokio::test]
-async fn a_request_id_stays_whole_whatever_digits_it_holds() {
+async fn a_request_id_is_never_redacted() {
     let id = "26A34338-13188888888-A7A6";
     let reply = answer("502 Bad Gateway", &format!("x-acs-request-id: {id}\r\n"), "<html>13188888888</html>");
     let error = outcome(Reply::Send(reply)).await.unwrap_err();
@@ -170,7 +169,7 @@ async fn a_request_id_stays_whole_whatever_digits_it_holds() {
 }
 
 #[tokio::test]
-async fn headers_of_the_answer_come_with_it_and_with_its_error() {
+async fn responses_and_errors_have_the_headers() {
     let reply = |status, body| Reply::Send(answer(status, "x-trace: T-1\r\n", body));
     let answer = outcome(reply("200 OK", r#"{"Code":"OK"}"#)).await.unwrap();
     assert_eq!(answer.headers()["x-trace"], "T-1");

@@ -1,4 +1,4 @@
-//! Proxies on loopback: tunnels for HTTPS, plain HTTP, passwords, refusals, and what the environment says.
+//! Tests of proxies on loopback: tunnels for HTTPS, plain HTTP, passwords, refusals, and variables of the environment.
 #![cfg(feature = "tls-no-provider")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
@@ -17,7 +17,7 @@ use ccc_api::{Client, Config, Error};
 use support::secure::{SecureServer, bring_cryptography};
 use support::{Reply, SECRETS, call, credentials, placed, read_request};
 
-/// A proxy that opens tunnels and answers plain requests by itself, or refuses both.
+/// A proxy that opens tunnels and responds to plain requests itself, or refuses both.
 struct Proxy {
     address: SocketAddr,
     heads: Arc<Mutex<Vec<String>>>,
@@ -40,7 +40,7 @@ impl Proxy {
         format!("http://{}", self.address)
     }
 
-    /// With a user name and the password `p@ss`.
+    /// Returns the URL with a user name and the password `p@ss`.
     fn url_with_password(&self) -> String {
         format!("http://user:p%40ss@{}", self.address)
     }
@@ -65,20 +65,20 @@ async fn pass_on(mut stream: TcpStream, refusal: Option<&'static str>, heads: Ar
     }
 }
 
-/// Nobody has this name, so that what arrives came by way of a proxy.
+/// Configures an endpoint that does not exist, so that requests can arrive only through a proxy.
 fn elsewhere() -> ConfigBuilder {
     bring_cryptography();
     Config::builder().endpoint("http://ccc.invalid").credentials(credentials())
 }
 
-/// What becomes of one attempt.
+/// Returns the outcome of one attempt.
 async fn tried(config: ConfigBuilder) -> Result<(), Error<ccc_api::operation::make_call::MakeCallError>> {
     let client = Client::new(config.build().unwrap()).unwrap();
     client.with_options(CallOptions::new().max_attempts(1)).send(call()).await.map(drop)
 }
 
 #[tokio::test]
-async fn https_goes_through_a_tunnel_that_is_told_host_and_port_alone() {
+async fn https_goes_through_a_tunnel_and_the_proxy_gets_only_host_and_port() {
     let server = SecureServer::start("127.0.0.1").await;
     let proxy = Proxy::start(None).await;
     tried(server.config().root_certificates_pem(&server.root_pem).proxy(proxy.url())).await.unwrap();
@@ -89,7 +89,7 @@ async fn https_goes_through_a_tunnel_that_is_told_host_and_port_alone() {
 }
 
 #[tokio::test]
-async fn plain_http_is_handed_to_the_proxy_whole() {
+async fn plain_http_requests_are_sent_to_the_proxy() {
     let proxy = Proxy::start(None).await;
     tried(elsewhere().proxy(proxy.url())).await.unwrap();
     let [head] = proxy.heads().try_into().unwrap();
@@ -98,7 +98,7 @@ async fn plain_http_is_handed_to_the_proxy_whole() {
 }
 
 #[tokio::test]
-async fn a_password_is_given_to_the_proxy_and_shown_nowhere() {
+async fn a_password_is_sent_to_the_proxy_and_shown_nowhere() {
     let server = SecureServer::start("127.0.0.1").await;
     let proxy = Proxy::start(None).await;
     let tunnelled = server.config().root_certificates_pem(&server.root_pem).proxy(proxy.url_with_password());
@@ -117,7 +117,7 @@ async fn a_password_is_given_to_the_proxy_and_shown_nowhere() {
 }
 
 #[tokio::test]
-async fn a_tunnel_that_is_refused_has_sent_nothing() {
+async fn nothing_is_sent_if_the_proxy_refuses_the_tunnel() {
     let server = SecureServer::start("127.0.0.1").await;
     for (refusal, reason) in [
         ("407 Proxy Authentication Required", "the proxy wants a user name and a password"),
@@ -133,7 +133,7 @@ async fn a_tunnel_that_is_refused_has_sent_nothing() {
 }
 
 #[tokio::test]
-async fn a_plain_request_that_a_proxy_refuses_tells_its_status() {
+async fn error_of_a_plain_request_that_a_proxy_refuses_has_its_status() {
     let proxy = Proxy::start(Some("407 Proxy Authentication Required")).await;
     let error = tried(elsewhere().proxy(proxy.url())).await.unwrap_err();
     assert_eq!(error.status(), Some(407), "{error}");
@@ -141,13 +141,13 @@ async fn a_plain_request_that_a_proxy_refuses_tells_its_status() {
 }
 
 #[tokio::test]
-async fn a_proxy_that_is_not_there_has_sent_nothing() {
+async fn nothing_is_sent_if_the_proxy_does_not_exist() {
     let error = tried(elsewhere().proxy("http://127.0.0.1:1")).await.unwrap_err();
     assert!(matches!(error, Error::NotSent(_)), "{error}");
 }
 
 #[test]
-fn what_is_no_proxy_is_refused_without_being_quoted() {
+fn an_invalid_proxy_is_refused_without_being_quoted() {
     for url in [
         "",
         "proxy.example:3128",
@@ -165,7 +165,7 @@ fn what_is_no_proxy_is_refused_without_being_quoted() {
     }
 }
 
-/// Takes on a role, which fails; the endpoint of STS is a name that nobody has, reached by plain HTTP or not at all.
+/// Assumes a role, which fails, because the endpoint of STS does not exist.
 async fn asked_for_a_role(config: ConfigBuilder) -> Error<ccc_api::operation::make_call::MakeCallError> {
     let role = ccc_api::credentials::Role::new("acs:ram::1:role/caller").sts_region("nowhere");
     let config = config.credentials(ccc_api::credentials::AssumeRoleProvider::new(credentials(), role));
@@ -173,7 +173,7 @@ async fn asked_for_a_role(config: ConfigBuilder) -> Error<ccc_api::operation::ma
 }
 
 #[tokio::test]
-async fn a_single_source_of_credentials_asks_through_the_proxy_of_its_client() {
+async fn a_credentials_provider_uses_the_proxy_of_its_client() {
     let proxy = Proxy::start(Some("403 Forbidden")).await;
     let error = asked_for_a_role(elsewhere().proxy(proxy.url())).await;
     assert!(matches!(error, Error::Credentials(_)), "{error}");
@@ -182,7 +182,7 @@ async fn a_single_source_of_credentials_asks_through_the_proxy_of_its_client() {
 }
 
 #[tokio::test]
-async fn a_profile_that_takes_on_a_role_asks_through_the_proxy_of_its_client() {
+async fn a_profile_that_assumes_a_role_uses_the_proxy_of_its_client() {
     let home = tempfile::tempdir().unwrap();
     std::fs::create_dir(home.path().join(".aliyun")).unwrap();
     let profile = r#"{"current": "p", "profiles": [{"name": "p", "mode": "RamRoleArn", "access_key_id": "testid",
@@ -210,7 +210,7 @@ impl ccc_api::credentials::CredentialsProvider for Around {
 }
 
 #[tokio::test]
-async fn a_source_within_another_asks_through_the_proxy_of_its_client() {
+async fn a_provider_within_another_uses_the_proxy_of_its_client() {
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), "OIDC-TOKEN").unwrap();
     let proxy = Proxy::start(Some("403 Forbidden")).await;
@@ -221,7 +221,7 @@ async fn a_source_within_another_asks_through_the_proxy_of_its_client() {
     assert!(head.starts_with("CONNECT sts.nowhere.aliyuncs.com:443 "), "{head}");
 }
 
-/// A process cannot change its environment while it runs threads, so other processes look.
+/// A process cannot change its environment while it runs threads, so these tests run in child processes.
 mod of_the_environment {
     use std::process::Command;
 

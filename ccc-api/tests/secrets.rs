@@ -1,4 +1,4 @@
-//! No secret and no phone number in any `Debug`, error text, source chain or log, whatever goes wrong.
+//! Tests that no secret and no phone number is in any `Debug`, error text, source chain or log, whatever goes wrong.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
 mod support;
@@ -15,12 +15,12 @@ use ccc_api::transport::{Bytes, Transport, TransportError, http};
 use ccc_api::{Client, Credentials};
 use support::{Reply, Server, answer};
 
-/// With characters that encodings change.
+/// Has characters that encodings change.
 const SECRET: &str = "hush+hush/&=";
 const TOKEN: &str = "STS/SESAME+a==";
 const CALLEE: &str = "+86 13188888888";
 const CALLER: &str = "0109898989";
-/// What of these must not be seen, whichever way it is encoded.
+/// The parts of these that must not be seen in any encoding.
 const TRACES: [&str; 4] = ["hush", "SESAME", "3188888888", "109898989"];
 
 #[tokio::test]
@@ -71,7 +71,7 @@ async fn nothing_sensitive_shows_whatever_goes_wrong() {
     assert!(seen.texts > 500, "only {} texts were looked at", seen.texts);
 }
 
-/// Answers that repeat what they were asked, as services and gateways do.
+/// Returns responses that repeat the request, as services and gateways do.
 fn replies() -> Vec<Reply> {
     let echo = format!(
         "{CALLEE} {CALLER} {SECRET} {TOKEN} ?Callee=%2B86%2013188888888&Caller={CALLER}&SecurityToken=STS%2FSESAME%2Ba%3D%3D"
@@ -122,7 +122,7 @@ fn request() -> MakeCallRequest {
         .build()
 }
 
-/// Sends a request that fails, and looks at all there is to see.
+/// Sends a request that fails, and checks everything that can be seen of it.
 async fn fail(seen: &mut Seen, name: &str, config: ConfigBuilder) {
     let key = Credentials::new("testid", SECRET).with_security_token(TOKEN);
     fail_by(seen, name, config.clone(), key).await;
@@ -147,7 +147,7 @@ async fn fail_by(seen: &mut Seen, name: &str, config: ConfigBuilder, key: Creden
 #[derive(Default)]
 struct Seen {
     texts: usize,
-    /// What the client at hand was not told.
+    /// What the present client does not know to be secret.
     not_known: Option<&'static str>,
 }
 
@@ -176,7 +176,7 @@ impl Seen {
     }
 }
 
-/// A transport that puts what it carried into its error.
+/// A transport that puts the request into its error.
 #[derive(Clone, Copy, Debug)]
 enum Leak {
     Uri,
@@ -210,7 +210,7 @@ impl Transport for Leak {
     }
 }
 
-/// Keeps what the client and everything below it log.
+/// Keeps the logs of the client and of everything below it.
 struct Log(Mutex<Vec<String>>);
 
 static LOG: Log = Log(Mutex::new(Vec::new()));

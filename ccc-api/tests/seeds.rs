@@ -1,11 +1,11 @@
-//! The seeds of the fuzz targets, through the same functions.
+//! Runs the functions of the fuzz targets on their seeds.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod invariants;
 
 use std::path::Path;
 
-/// Every seed of a target.
+/// Checks every seed of a target.
 fn each(target: &str, check: fn(&[u8])) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz/seeds").join(target);
     let mut count = 0;
@@ -17,17 +17,17 @@ fn each(target: &str, check: fn(&[u8])) {
 }
 
 #[test]
-fn an_answer_in_json_is_decoded_or_is_none() {
+fn a_body_in_json_is_decoded_or_refused() {
     each("answer_json", invariants::answer_json);
 }
 
 #[test]
-fn an_answer_in_xml_is_decoded_or_is_none() {
+fn a_body_in_xml_is_decoded_or_refused() {
     each("answer_xml", invariants::answer_xml);
 }
 
 #[test]
-fn whatever_a_call_ends_with_is_short_and_shows_nothing_sensitive() {
+fn every_error_of_a_call_is_short_and_shows_nothing_sensitive() {
     each("exchange", invariants::exchange);
 }
 

@@ -1,4 +1,4 @@
-//! Both signatures, step by step, against the vectors in `tests/vectors/`.
+//! Tests of both signatures, step by step, with the vectors in `tests/vectors/`.
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use ccc_api::sign::{acs3, canonical_query, v1};
 
-/// The input of a case; what a scheme does not have is empty.
+/// The input of a case. Values that a scheme does not have are empty.
 struct Input(serde_json::Value);
 
 impl Input {

@@ -1,4 +1,4 @@
-//! TLS handshakes on loopback: whom the client trusts, and what it says of whom it does not.
+//! Tests of TLS handshakes on loopback: which servers the client trusts, and its errors for the others.
 #![cfg(feature = "tls-no-provider")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
@@ -31,24 +31,24 @@ async fn a_server_is_trusted_by_a_root_certificate_that_was_given() {
 }
 
 #[tokio::test]
-async fn a_byte_order_mark_hides_no_certificate() {
+async fn a_certificate_is_read_after_a_byte_order_mark() {
     let server = SecureServer::start("127.0.0.1").await;
     let marked = format!("\u{feff}{}", server.root_pem);
     assert_eq!(server.called_with(server.config().root_certificates_pem(marked)).await, Ok(()));
 }
 
 #[tokio::test]
-async fn a_source_of_credentials_trusts_whom_its_client_trusts() {
+async fn a_credentials_provider_trusts_the_same_certificates_as_its_client() {
     let server = SecureServer::start("127.0.0.1").await;
     let source = ccc_api::credentials::UriProvider::new(format!("https://{}/credentials", server.address));
     let config = server.config().credentials(source).root_certificates_pem(&server.root_pem);
     let error = server.called_with(config).await.unwrap_err();
-    // It answers, although with something else.
+    // The server responds, although not with credentials.
     assert!(error.contains("lacks AccessKeyId"), "{error}");
 }
 
 #[tokio::test]
-async fn a_server_of_an_unknown_authority_gets_no_request() {
+async fn a_server_with_a_certificate_of_an_unknown_authority_gets_no_request() {
     let server = SecureServer::start("127.0.0.1").await;
     let other = SecureServer::start("127.0.0.1").await;
     let client =
@@ -60,7 +60,7 @@ async fn a_server_of_an_unknown_authority_gets_no_request() {
     assert_eq!(server.requests.load(Ordering::SeqCst), 0);
 }
 
-/// A server whose certificate is for another name, and what a call to it comes to.
+/// Calls a server whose certificate is for another name. Returns the server and the error.
 async fn called_by_another_name() -> (SecureServer, Error<MakeCallError>) {
     let server = SecureServer::start("ccc.example.com").await;
     let client =
@@ -70,7 +70,7 @@ async fn called_by_another_name() -> (SecureServer, Error<MakeCallError>) {
 }
 
 #[tokio::test]
-async fn a_certificate_that_is_not_trusted_is_not_asked_for_again() {
+async fn a_handshake_with_an_untrusted_certificate_is_not_retried() {
     let (_, error) = called_by_another_name().await;
     assert_eq!(error.attempts(), 1, "{error}");
 }
@@ -83,7 +83,7 @@ async fn a_server_with_a_certificate_for_another_name_gets_no_request() {
     assert_eq!(server.requests.load(Ordering::SeqCst), 0);
 }
 
-/// What one attempt comes to at a server that never answers a handshake.
+/// Returns the outcome of one attempt with a server that never responds to a handshake.
 async fn without_handshake(
     server: &support::Server,
     limits: fn(ConfigBuilder) -> ConfigBuilder,
@@ -105,14 +105,14 @@ async fn a_server_without_tls_gets_no_request() {
 }
 
 #[tokio::test]
-async fn a_call_with_less_time_than_a_connection_still_tells_that_it_was_not_sent() {
+async fn a_call_that_times_out_while_connecting_was_not_sent() {
     let server = support::Server::always(placed()).await;
     let error = without_handshake(&server, |config| config.timeout(Duration::from_secs(1))).await;
     assert!(matches!(error, Error::NotSent(_)) && !error.may_have_been_placed(), "{error}");
 }
 
 #[tokio::test]
-async fn given_certificates_may_be_all_that_is_trusted() {
+async fn given_certificates_can_be_the_only_trusted_ones() {
     let server = SecureServer::start("127.0.0.1").await;
     let other = SecureServer::start("127.0.0.1").await;
     let alone = |pem: &str| server.config().trust(Trust::GivenAlone).root_certificates_pem(pem);
@@ -125,7 +125,7 @@ async fn given_certificates_may_be_all_that_is_trusted() {
 
 #[cfg(feature = "tls-webpki-roots")]
 #[tokio::test]
-async fn mozillas_certificates_do_instead_of_the_systems() {
+async fn mozillas_certificates_can_replace_the_systems() {
     let server = SecureServer::start("127.0.0.1").await;
     let mozilla = || server.config().trust(Trust::Mozilla);
     let error = server.called_with(mozilla()).await.unwrap_err();
@@ -134,7 +134,7 @@ async fn mozillas_certificates_do_instead_of_the_systems() {
 }
 
 #[tokio::test]
-async fn a_configuration_of_rustls_is_taken_as_it_is_but_for_the_protocol() {
+async fn a_configuration_of_rustls_is_used_with_only_the_protocol_changed() {
     let server = SecureServer::start("127.0.0.1").await;
     let mut tls = server.client_config(ring_with(vec![rustls::crypto::ring::kx_group::SECP384R1]));
     tls.alpn_protocols = vec![b"h2".to_vec()];
@@ -143,7 +143,7 @@ async fn a_configuration_of_rustls_is_taken_as_it_is_but_for_the_protocol() {
 }
 
 #[tokio::test]
-async fn two_ways_to_say_whom_to_trust_are_refused() {
+async fn two_settings_of_trusted_certificates_are_refused() {
     let server = SecureServer::start("127.0.0.1").await;
     let tls = || server.client_config(rustls::crypto::ring::default_provider());
     for config in [
@@ -155,10 +155,10 @@ async fn two_ways_to_say_whom_to_trust_are_refused() {
     }
 }
 
-/// By what it alone offers.
+/// Recognizes aws-lc by a key exchange that ring does not offer.
 #[cfg(feature = "tls-aws-lc")]
 #[tokio::test]
-async fn aws_lc_goes_before_ring() {
+async fn aws_lc_is_preferred_to_ring() {
     let server = SecureServer::start("127.0.0.1").await;
     assert_eq!(server.called_with(server.config().root_certificates_pem(&server.root_pem)).await, Ok(()));
     assert!(server.offered().contains(&NamedGroup::X25519MLKEM768), "{:?}", server.offered());
@@ -166,13 +166,13 @@ async fn aws_lc_goes_before_ring() {
 
 #[cfg(all(feature = "tls-ring", not(feature = "tls-aws-lc")))]
 #[tokio::test]
-async fn ring_is_used_where_it_is_asked_for_alone() {
+async fn ring_is_used_if_only_its_feature_is_enabled() {
     let server = SecureServer::start("127.0.0.1").await;
     assert_eq!(server.called_with(server.config().root_certificates_pem(&server.root_pem)).await, Ok(()));
     assert!(!server.offered().contains(&NamedGroup::X25519MLKEM768), "{:?}", server.offered());
 }
 
-/// What a process decides for all of itself is decided in a process of its own.
+/// The provider is installed for a whole process, so these tests run in child processes.
 mod in_another_process {
     use super::{SecureServer, ring_with};
     use rustls::NamedGroup;
@@ -188,7 +188,7 @@ mod in_another_process {
     }
 
     #[test]
-    fn the_applications_cryptography_goes_before_that_of_features() {
+    fn the_applications_cryptography_is_preferred_to_that_of_features() {
         run("an_installed_provider_is_used");
     }
 
@@ -205,7 +205,7 @@ mod in_another_process {
 
     #[cfg(not(any(feature = "tls-ring", feature = "tls-aws-lc")))]
     #[test]
-    fn no_cryptography_is_said_when_the_client_is_made() {
+    fn a_client_without_cryptography_cannot_be_made() {
         run("no_provider_is_refused_with_advice");
     }
 
@@ -219,8 +219,8 @@ mod in_another_process {
     }
 }
 
-/// What a client finds on a machine without root certificates. Environment variables tell where the system has them,
-/// and a process that runs threads cannot change its own, so another process looks.
+/// Tests of a machine without root certificates. Variables of the environment say where the system has them, and a
+/// process that runs threads cannot change its environment, so these tests run in child processes.
 #[cfg(target_os = "linux")]
 mod on_a_bare_machine {
     use std::process::Command;
@@ -241,7 +241,7 @@ mod on_a_bare_machine {
     }
 
     #[test]
-    fn it_is_said_when_the_client_is_made() {
+    fn a_client_without_root_certificates_cannot_be_made() {
         run("https_is_refused_with_advice");
     }
 

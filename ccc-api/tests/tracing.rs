@@ -1,4 +1,4 @@
-//! What a subscriber of `tracing` sees of calls, and what it must not see.
+//! Tests of what a subscriber of `tracing` sees of calls, and of what it must not see.
 #![cfg(feature = "tracing")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
@@ -13,7 +13,7 @@ use ccc_api::{Client, Credentials};
 use support::spans::Spans;
 use support::{Reply, SECRETS, Server, answer, call, credentials, placed};
 
-/// All that a call leaves behind, on a runtime of this thread alone.
+/// Makes a call on a runtime of this thread, and returns all its spans.
 fn traced(config: impl AsyncFnOnce() -> ConfigBuilder, options: CallOptions) -> Spans {
     let spans = Spans::default();
     tracing::subscriber::with_default(spans.clone(), || {
@@ -31,7 +31,7 @@ fn traced(config: impl AsyncFnOnce() -> ConfigBuilder, options: CallOptions) -> 
     spans
 }
 
-/// The last thing said of the span, which is all of it.
+/// Returns the last line of a span, which has all its fields.
 fn last(spans: &Spans, name: &str) -> String {
     spans.named(name).pop().unwrap()
 }
@@ -65,7 +65,7 @@ fn a_call_and_its_attempt_are_spans() {
 }
 
 #[test]
-fn a_retry_is_an_event_and_an_attempt_more() {
+fn a_retry_is_an_event_and_another_attempt() {
     let throttled = r#"{"Code":"Throttling.User","Message":"13188888888 is too fast.","RequestId":"R-0"}"#;
     let server = async || {
         Server::start(move |before| match before {
@@ -92,7 +92,7 @@ fn a_retry_is_an_event_and_an_attempt_more() {
 }
 
 #[test]
-fn failures_say_what_kind_they_are() {
+fn failures_have_their_kind() {
     let closed = "HTTP/1.1 200 OK\r\nContent-Length: 99\r\nx-acs-request-id: R-9\r\n\r\n{";
     for (reply, outcome) in [
         (Reply::Close(Vec::new()), "interrupted"),
@@ -110,7 +110,7 @@ fn failures_say_what_kind_they_are() {
     assert_says(&last(&spans, "call"), &["outcome=\"not sent\"", "attempts=1"]);
 }
 
-/// Gives credentials, or none.
+/// Provides credentials, or none.
 #[derive(Debug)]
 struct Vault(bool);
 

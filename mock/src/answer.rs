@@ -1,9 +1,9 @@
-//! Answers in the shape of the documented sample, telling of the request they answer.
+//! Responses made from the documented sample and the request's own values, and how they are written.
 
 use serde_json::{Map, Value, json};
 
 use super::refusal::Refusal;
-use super::typing::{Typing, proper_fields};
+use super::typing::{Source, Typing, typed_fields};
 use super::validate::Parameters;
 use super::xml;
 use acs_runtime::description::OperationDescription;
@@ -11,27 +11,27 @@ use acs_runtime::response::Format;
 
 /// A field whose value follows from the request.
 ///
-/// The template's `{Name}` stands for a parameter of the request or another filled field; `{serial}` for a number
-/// that no other answer has; `{millis}` for the time in milliseconds since 1970.
+/// In the template, `{Name}` stands for a parameter of the request or for another such field, `{serial}` for a number
+/// that no other response has, and `{millis}` for the time in milliseconds since 1970.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fill {
     /// The field's name on the wire.
     pub field: &'static str,
-    /// What it says.
+    /// The template of its value.
     pub template: &'static str,
 }
 
-/// What one answer says that no other does.
+/// The values that differ from one response to the next.
 pub(super) struct Facts<'a> {
     pub(super) request_id: &'a str,
     pub(super) serial: &'a str,
     pub(super) millis: &'a str,
 }
 
-/// Top-level fields that speak of the answer itself, whatever the request's parameters are called.
+/// Top-level fields about the response itself. They never take the value of a parameter of the same name.
 const ENVELOPE: &[&str] = &["Code", "HttpStatusCode", "Message", "Params", "RequestId", "Success"];
 
-/// The operation's sample as a tree, typed as wanted; an object with a `Code` if there is no sample to be had.
+/// Returns the operation's sample with its values typed; an object with a `Code` if the operation has no sample.
 pub(super) fn sample(operation: &OperationDescription, typing: Typing) -> Map<String, Value> {
     let object = match serde_json::from_str(operation.sample_json) {
         Ok(Value::Object(object)) => object,
@@ -39,14 +39,15 @@ pub(super) fn sample(operation: &OperationDescription, typing: Typing) -> Map<St
     };
     match typing {
         Typing::AsDocumented => object,
-        Typing::Proper => proper_fields(object, operation.answer),
+        Typing::Proper => typed_fields(object, operation.answer, Source::Sample),
     }
 }
 
-/// The sample, telling of the request: a field named like a parameter has its value, others are filled in.
+/// Builds a response from the sample. A field named like a parameter takes the parameter's value; fields with a template
+/// are filled in.
 ///
-/// What the request does not speak of stays as the sample has it, so that the answer agrees with itself. So does what the
-/// sample leaves empty. In the elements of a list, numbers stay too: a filter such as `StartTime` is no value of theirs.
+/// All other fields stay as in the sample, and so do fields that are empty there. Numbers in the elements of a list stay,
+/// too: a filter such as `StartTime` is not a value of an element.
 pub(super) fn success(
     mut sample: Map<String, Value>,
     fills: &[Fill],
@@ -56,14 +57,14 @@ pub(super) fn success(
     let echo = Echo { fills, parameters, facts };
     for (name, value) in &mut sample {
         if !ENVELOPE.contains(&name.as_str()) {
-            echo.tell(name, value, false);
+            echo.write_into(name, value, false);
         }
     }
     sample.insert("RequestId".to_owned(), json!(facts.request_id));
     Value::Object(sample)
 }
 
-/// A refusal as the service's error answer.
+/// Builds the error response of a refusal.
 pub(super) fn failure(
     refusal: &Refusal,
     product: &str,
@@ -92,7 +93,7 @@ pub(super) fn failure(
     fields
 }
 
-/// Writes an answer; `root` names the element that XML has around it.
+/// Writes a response and returns it with its media type; `root` names the root element in XML.
 pub(super) fn write(value: &Value, format: Format, root: &str) -> (String, &'static str) {
     match format {
         Format::Xml => (xml::document(root, value), "text/xml;charset=utf-8"),
@@ -100,6 +101,7 @@ pub(super) fn write(value: &Value, format: Format, root: &str) -> (String, &'sta
     }
 }
 
+/// Writes the request's values into a sample.
 struct Echo<'a> {
     fills: &'a [Fill],
     parameters: &'a Parameters,
@@ -107,25 +109,25 @@ struct Echo<'a> {
 }
 
 impl Echo<'_> {
-    fn tell(&self, name: &str, value: &mut Value, in_list: bool) {
+    fn write_into(&self, name: &str, value: &mut Value, in_list: bool) {
         match value {
             Value::Object(fields) => {
-                fields.iter_mut().for_each(|(name, value)| self.tell(name, value, in_list));
+                fields.iter_mut().for_each(|(name, value)| self.write_into(name, value, in_list));
             }
             Value::Array(elements) => {
                 for element in elements.iter_mut().filter(|element| element.is_object()) {
-                    self.tell(name, element, true);
+                    self.write_into(name, element, true);
                 }
             }
             Value::String(text) if text.is_empty() => {}
             Value::Number(_) if in_list => {
                 if let Some(text) = self.filled(name) {
-                    replace(value, text);
+                    replace_keeping_type(value, text);
                 }
             }
             scalar => {
                 if let Some(text) = self.known(name) {
-                    replace(scalar, text);
+                    replace_keeping_type(scalar, text);
                 }
             }
         }
@@ -136,7 +138,7 @@ impl Echo<'_> {
         parameter.cloned().or_else(|| self.filled(name))
     }
 
-    /// The template of a field, filled in; `None` where it needs what the request does not carry.
+    /// Fills in the template of a field. `None` means that there is no template, or that a value for it is missing.
     fn filled(&self, field: &str) -> Option<String> {
         let fill = self.fills.iter().find(|fill| fill.field == field)?;
         let mut text = String::new();
@@ -147,7 +149,7 @@ impl Echo<'_> {
             match name {
                 "serial" => text.push_str(self.facts.serial),
                 "millis" => text.push_str(self.facts.millis),
-                // A template that named its own field would have no end.
+                // A template that names its own field would never end.
                 name if name == field => return None,
                 name => text.push_str(&self.known(name)?),
             }
@@ -158,8 +160,8 @@ impl Echo<'_> {
     }
 }
 
-/// Puts text in a value's place and keeps the value's type; text that is not of the type changes nothing.
-fn replace(value: &mut Value, text: String) {
+/// Replaces a value and keeps its type. Text that cannot be of this type changes nothing.
+fn replace_keeping_type(value: &mut Value, text: String) {
     let replaced = match value {
         Value::String(_) => Some(Value::String(text)),
         Value::Number(_) => serde_json::from_str::<Value>(&text).ok().filter(Value::is_number),
@@ -183,27 +185,27 @@ mod tests {
         Fill { field: "Loop", template: "{Loop}" },
     ];
 
-    fn told(sample: Value, parameters: &[(&str, &str)]) -> Value {
+    fn respond(sample: Value, parameters: &[(&str, &str)]) -> Value {
         let Value::Object(sample) = sample else { panic!("an object") };
         let parameters = parameters.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-        let mut answer = success(sample, FILLS, &parameters.collect(), &FACTS);
-        answer.as_object_mut().unwrap().remove("RequestId");
-        answer
+        let mut response = success(sample, FILLS, &parameters.collect(), &FACTS);
+        response.as_object_mut().unwrap().remove("RequestId");
+        response
     }
 
     #[test]
     fn fields_named_like_parameters_have_their_values_at_any_depth() {
         let sample = json!({"Data": {"Id": "x", "List": [{"Id": "x"}, {"Other": "x"}]}});
         let expected = json!({"Data": {"Id": "7", "List": [{"Id": "7"}, {"Other": "x"}]}});
-        assert_eq!(told(sample, &[("Id", "7")]), expected);
+        assert_eq!(respond(sample, &[("Id", "7")]), expected);
     }
 
     #[test]
     fn values_keep_their_type() {
         let sample = json!({"A": 1, "B": true, "C": "1", "D": {"E": null}});
         let parameters = [("A", "2"), ("B", "false"), ("C", "2"), ("D", "flat"), ("E", "x")];
-        assert_eq!(told(sample, &parameters), json!({"A": 2, "B": false, "C": "2", "D": {"E": null}}));
-        assert_eq!(told(json!({"A": 1}), &[("A", "two")]), json!({"A": 1}));
+        assert_eq!(respond(sample, &parameters), json!({"A": 2, "B": false, "C": "2", "D": {"E": null}}));
+        assert_eq!(respond(json!({"A": 1}), &[("A", "two")]), json!({"A": 1}));
     }
 
     #[test]
@@ -211,21 +213,21 @@ mod tests {
         let sample = json!({"Job": "x", "Data": {"Path": "x", "When": 1, "Job": "x"}});
         let expected =
             json!({"Job": "job-42", "Data": {"Path": "me->job-42", "When": 1000, "Job": "job-42"}});
-        assert_eq!(told(sample, &[("Peer", "me")]), expected);
+        assert_eq!(respond(sample, &[("Peer", "me")]), expected);
     }
 
     #[test]
     fn parameter_wins_over_template() {
-        assert_eq!(told(json!({"Path": "x"}), &[("Peer", "me"), ("Job", "j")]), json!({"Path": "me->j"}));
+        assert_eq!(respond(json!({"Path": "x"}), &[("Peer", "me"), ("Job", "j")]), json!({"Path": "me->j"}));
     }
 
     #[test]
-    fn sample_stands_where_the_request_says_nothing() {
-        assert_eq!(told(json!({"Path": "x", "Loop": "y"}), &[]), json!({"Path": "x", "Loop": "y"}));
+    fn fields_that_the_request_has_no_value_for_stay_as_in_the_sample() {
+        assert_eq!(respond(json!({"Path": "x", "Loop": "y"}), &[]), json!({"Path": "x", "Loop": "y"}));
     }
 
     #[test]
-    fn envelope_is_not_the_requests_to_name() {
-        assert_eq!(told(json!({"Code": "OK"}), &[("Code", "123456")]), json!({"Code": "OK"}));
+    fn envelope_takes_no_value_of_a_parameter() {
+        assert_eq!(respond(json!({"Code": "OK"}), &[("Code", "123456")]), json!({"Code": "OK"}));
     }
 }

@@ -1,4 +1,5 @@
-//! Is the request from who it says, unchanged, of now, and new? Both schemes, by the functions the client signs with.
+//! Checks who sent a request, that nobody changed it, and that it is neither old nor repeated. It handles both signature
+//! schemes with the functions that the client signs with.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -10,9 +11,9 @@ use super::request::{Request, Signed};
 use acs_runtime::sign::Clock;
 use acs_runtime::sign::{SignatureScheme, acs3, canonical_query, parse_timestamp, v1};
 
-/// How far a timestamp may be from the endpoint's clock, to either side.
+/// How far a timestamp may be before or after the endpoint's clock.
 const TOLERANCE: Duration = Duration::from_secs(15 * 60);
-/// The headers the endpoint believes, which the signature must therefore cover where they are there.
+/// Headers that the endpoint relies on. If a request has one of them, its signature must cover it.
 const BELIEVED: &[&str] = &[
     "host",
     "x-acs-accesskey-id",
@@ -23,10 +24,10 @@ const BELIEVED: &[&str] = &[
     "x-acs-signature-nonce",
     "x-acs-version",
 ];
-/// More calls than an endpoint for tests answers in that time.
+/// More calls than an endpoint for tests receives within twice the tolerance.
 const MOST_NONCES: usize = 1 << 18;
 
-/// Credentials the endpoint accepts; with a token they are temporary.
+/// Credentials that the endpoint accepts; with a token they are temporary.
 #[derive(Clone)]
 pub(super) struct AccessKey {
     pub(super) id: String,
@@ -50,13 +51,13 @@ pub(super) struct Authenticator {
 
 impl Authenticator {
     pub(super) fn new(keys: Vec<AccessKey>, bearer_tokens: Vec<String>, clock: Arc<dyn Clock>) -> Self {
-        // A nonce can come back with its timestamp from one edge of the tolerance to the other.
+        // A nonce can be repeated as long as its timestamp is accepted: from one end of the tolerance to the other.
         let nonces = Mutex::new(Nonces::new(MOST_NONCES, 2 * TOLERANCE));
         Self { keys, bearer_tokens, clock, nonces }
     }
 
-    /// Refuses what is not authentic. A nonce counts as used only once its signature has proved right: anyone could
-    /// use up someone else's otherwise.
+    /// Refuses a request that is not authentic. A nonce counts as used only after its signature was found correct;
+    /// otherwise anyone could use up the nonces of others.
     pub(super) fn check(&self, request: &Request<'_>) -> Result<(), Refusal> {
         let acs3 = request.signature_scheme() == SignatureScheme::Acs3;
         let written = |header: &'static str, parameter: &'static str| if acs3 { header } else { parameter };
@@ -80,7 +81,7 @@ impl Authenticator {
         check_time(timestamp, now)?;
         check_signature(request, &with_token.unwrap_or(first).secret)?;
         if with_token.is_none() {
-            // The id of temporary credentials is nobody's without their token.
+            // Without its token, the id of temporary credentials is unknown.
             let without = token.is_none();
             return Err(if without { Refusal::unknown_access_key() } else { Refusal::unknown_token() });
         }

@@ -46,7 +46,7 @@ const RING: OperationDescription = OperationDescription {
     ..OperationDescription::new("Bells", "2020-07-01", "Ring")
 };
 
-/// Falls back to its page: the world does not cover it.
+/// The world does not cover this operation, so the response is the sample.
 const LISTEN: OperationDescription = OperationDescription { action: "Listen", parameters: &[], ..RING };
 
 impl MockedProduct for Bells {
@@ -57,7 +57,7 @@ impl MockedProduct for Bells {
     }
 }
 
-/// How often bells were rung.
+/// Counts how often bells were rung.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Tower(Arc<AtomicU64>);
 
@@ -76,26 +76,26 @@ impl World for Tower {
         Outcome::Done(Map::from_iter([("Rung".to_owned(), json!(rung))]))
     }
 
-    /// `rung` says how often; `{"times": 3}` is rung by hand.
+    /// `rung` returns how often bells were rung; `{"times": 3}` rings three times before.
     fn control(&self, command: &str, input: &Value) -> Result<Value, String> {
         if command != "rung" {
-            return Err(format!("there is no command `{command}`: there is `rung`"));
+            return Err(format!("there is no command `{command}`: use `rung`"));
         }
         let times = input.get("times").and_then(Value::as_u64).unwrap_or_default();
         Ok(json!({ "rung": self.0.fetch_add(times, Ordering::Relaxed) + times }))
     }
 }
 
-/// A client that sends each request once.
+/// Makes a client that sends each request once.
 pub(crate) fn client(endpoint: &MockEndpoint<Bells>) -> Client<Bells> {
     Client::new(endpoint.config().to_builder().max_attempts(1).build().unwrap()).unwrap()
 }
 
-/// Sends, then reads until the endpoint closes.
+/// Sends bytes, then reads until the endpoint closes the connection.
 pub(crate) async fn exchange(address: SocketAddr, bytes: &[u8]) -> String {
     let mut stream = TcpStream::connect(address).await.unwrap();
     stream.write_all(bytes).await.unwrap();
-    let mut answer = Vec::new();
-    let _ = stream.read_to_end(&mut answer).await;
-    String::from_utf8_lossy(&answer).into_owned()
+    let mut response = Vec::new();
+    let _ = stream.read_to_end(&mut response).await;
+    String::from_utf8_lossy(&response).into_owned()
 }

@@ -8,21 +8,21 @@ use super::order::OrderError;
 use super::refusal::{Refusal, fill};
 use super::shape;
 
-/// What an operation responds because a test says so, whatever was asked.
+/// A response that a test sets for an operation, whatever the request says.
 ///
-/// The request is checked as ever: its signature and its parameters. It is not carried out.
+/// The request's signature and parameters are checked as always. The request is not carried out.
 #[derive(Clone, Debug, PartialEq)]
 pub enum CannedResponse {
-    /// The response of the page, with these fields of an object in place of its own.
+    /// The page's response, in which these fields replace its own. The value is an object.
     ///
-    /// Structures are gone into; a list takes the place of a list. Each value is written in the type that the page
-    /// documents, and is null if it cannot be. What the page does not document is sent as it is.
+    /// The fields of a structure are replaced one by one, a list as a whole. Each value is converted to the type that the
+    /// page documents, and is null if that is not possible. Undocumented fields are sent as they are.
     Fields(Value),
     /// An error.
     Refusal(CannedRefusal),
 }
 
-/// An error that a test has an operation respond with.
+/// An error that a test sets as the response of an operation.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CannedRefusal {
@@ -34,27 +34,27 @@ pub struct CannedRefusal {
 }
 
 impl CannedRefusal {
-    /// The error `code`, with the status and the message that the operation's page has for it.
+    /// Makes the error `code`, with the status and the message that the operation's page documents for it.
     #[must_use]
     pub fn new(code: impl Into<String>) -> Self {
         Self { code: code.into(), status: None, message: None, arguments: Vec::new() }
     }
 
-    /// The HTTP status, in place of the page's.
+    /// Sets the HTTP status, in place of the page's.
     #[must_use]
     pub fn status(mut self, status: u16) -> Self {
         self.status = Some(status);
         self
     }
 
-    /// The message, in place of the page's; each `%s` marks an argument.
+    /// Sets the message, in place of the page's; each `%s` stands for an argument.
     #[must_use]
     pub fn message(mut self, message: impl Into<String>) -> Self {
         self.message = Some(message.into());
         self
     }
 
-    /// What the `%s` of the message stand for, in order.
+    /// Sets the arguments that replace the `%s` of the message, in order.
     #[must_use]
     pub fn arguments<T: Into<String>>(mut self, arguments: impl IntoIterator<Item = T>) -> Self {
         self.arguments = arguments.into_iter().map(Into::into).collect();
@@ -75,21 +75,21 @@ impl From<CannedRefusal> for CannedResponse {
 }
 
 impl CannedResponse {
-    /// Refuses what can be no response.
+    /// Refuses what cannot be a response.
     pub(super) fn check(&self) -> Result<(), OrderError> {
         match self {
             Self::Fields(Value::Object(_)) => Ok(()),
             Self::Fields(_) => Err(OrderError(
-                "the fields of a response are an object with their names, such as {\"Data\": …}".to_owned(),
+                "the fields of a response must be an object, such as {\"Data\": …}".to_owned(),
             )),
             Self::Refusal(CannedRefusal { status: Some(status), .. }) if !(200..=599).contains(status) => {
-                Err(OrderError(format!("no response has the HTTP status {status}: take one from 200 to 599")))
+                Err(OrderError(format!("{status} cannot be the HTTP status of a response: use 200 to 599")))
             }
             Self::Refusal(_) => Ok(()),
         }
     }
 
-    /// The response to a request that `by_page` would answer as its page does.
+    /// Builds the response; `by_page` gives the page's own.
     pub(super) fn respond(
         self,
         operation: &OperationDescription,
@@ -103,13 +103,13 @@ impl CannedResponse {
                 }
                 Ok(response)
             }
-            Self::Refusal(refusal) => Err(refusal.of(operation)),
+            Self::Refusal(refusal) => Err(refusal.for_operation(operation)),
         }
     }
 }
 
 impl CannedRefusal {
-    fn of(self, operation: &OperationDescription) -> Refusal {
+    fn for_operation(self, operation: &OperationDescription) -> Refusal {
         let Self { code, status, message, arguments } = self;
         let by_page = Refusal::documented(operation, &code, &code, arguments);
         let message = message.map(|template| fill(&template, &by_page.params));
@@ -139,24 +139,24 @@ mod tests {
     }
 
     #[test]
-    fn refusal_has_status_and_message_of_the_page() {
+    fn refusal_has_the_status_and_the_message_of_the_page() {
         let gone = CannedRefusal::new("Gone").arguments(["It"]);
         assert_eq!(refused(gone), (404, "It is gone.".to_owned()));
     }
 
     #[test]
-    fn what_a_test_says_of_a_refusal_goes_before_the_page() {
+    fn status_and_message_that_a_test_sets_win_over_the_page() {
         let gone = CannedRefusal::new("Gone").arguments(["It"]).status(410).message("No %s");
         assert_eq!(refused(gone), (410, "No It".to_owned()));
     }
 
     #[test]
-    fn refusal_that_no_page_documents_has_its_code_for_a_message() {
+    fn message_of_an_undocumented_refusal_is_its_code() {
         assert_eq!(refused(CannedRefusal::new("New")), (400, "New".to_owned()));
     }
 
     #[test]
-    fn what_can_be_no_response_is_not_taken() {
+    fn what_cannot_be_a_response_is_refused() {
         for wrong in [json!([]).into(), CannedRefusal::new("Gone").status(101).into()] {
             assert!(CannedResponse::check(&wrong).is_err(), "{wrong:?}");
         }

@@ -1,4 +1,4 @@
-//! What a test does with its endpoint, over HTTP, for tests in other languages: under `/control/`.
+//! Requests under `/control/`, by which tests in other languages drive the endpoint over HTTP.
 
 mod input;
 
@@ -24,18 +24,18 @@ use input::{FaultOrder, ResponseOrder};
 const FAULT: &str = r#"{"fault": "throttle", "count": 2}"#;
 const RESPONSE: &str = r#"{"operation": "…", "fields": {"Data": null}}"#;
 
-/// Answers a request under `/control/`, always in JSON.
+/// Answers a request under `/control/`, always in JSON; `own` is the endpoint's address.
 pub(super) fn answer<W: World>(
     service: &Service<W>,
     own: SocketAddr,
     parts: &Parts,
     body: Result<Bytes, Refusal>,
 ) -> Response<Bytes> {
-    let told = guard::check(&parts.headers, own)
+    let outcome = guard::check(&parts.headers, own)
         .map_err(|text| Failure { status: StatusCode::FORBIDDEN, text, allow: None })
         .and_then(|()| body.map_err(Failure::from))
         .and_then(|body| carry_out(service, parts, &body));
-    let (status, value, allow) = match told {
+    let (status, value, allow) = match outcome {
         Ok(value) => (StatusCode::OK, value, None),
         Err(Failure { status, text, allow }) => {
             (status, json!({ "error": format!("{}: {text}", parts.uri.path()) }), allow)
@@ -54,7 +54,7 @@ fn carry_out<W: World>(service: &Service<W>, parts: &Parts, body: &[u8]) -> Resu
     let place = parts.uri.path().strip_prefix("/control/").unwrap_or_default();
     if let Some(command) = place.strip_prefix("world/") {
         return match parts.method {
-            Method::POST => tell_world(service, command, body),
+            Method::POST => command_world(service, command, body),
             _ => Err(Failure::method("POST")),
         };
     }
@@ -81,28 +81,28 @@ fn carry_out<W: World>(service: &Service<W>, parts: &Parts, body: &[u8]) -> Resu
         }
         ("faults" | "responses", _) => Err(Failure::method("POST, DELETE")),
         _ => Err(Failure::not_found(
-            "there is nothing here: there are /control/requests, /control/faults, /control/responses and \
+            "there is nothing at this path: use /control/requests, /control/faults, /control/responses or \
              /control/world/<command>",
         )),
     }
 }
 
-/// The requests received, of one operation if the query names it.
+/// Lists the requests received; only those of one operation, if the query names it.
 fn requests<W: World>(service: &Service<W>, query: &str) -> Result<Value, Failure> {
     let query = pairs(query)?;
     let requests = match query.as_slice() {
         [] => service.record().latest(),
         [(name, operation)] if name == "operation" => {
             service.check_name(operation)?;
-            service.record().of(operation).cloned().collect()
+            service.record().of_operation(operation).cloned().collect()
         }
-        _ => return Err("the query may be `?operation=…`, and nothing else".to_owned().into()),
+        _ => return Err("the only query allowed is `?operation=…`".to_owned().into()),
     };
-    let requests: Vec<Value> = requests.iter().map(shown).collect();
+    let requests: Vec<Value> = requests.iter().map(to_json).collect();
     Ok(json!({ "requests": requests, "total": service.record().total() }))
 }
 
-fn shown(request: &ReceivedRequest) -> Value {
+fn to_json(request: &ReceivedRequest) -> Value {
     json!({
         "operation": request.action(),
         "version": request.version(),
@@ -118,7 +118,7 @@ fn shown(request: &ReceivedRequest) -> Value {
     })
 }
 
-fn tell_world<W: World>(service: &Service<W>, command: &str, body: &[u8]) -> Result<Value, Failure> {
+fn command_world<W: World>(service: &Service<W>, command: &str, body: &[u8]) -> Result<Value, Failure> {
     let world = service.world().ok_or_else(|| {
         Failure::not_found(
             "this endpoint has no world: start it with `--world`, or in Rust with `MockEndpoint::builder().world(…)`",
@@ -130,14 +130,14 @@ fn tell_world<W: World>(service: &Service<W>, command: &str, body: &[u8]) -> Res
 
 fn read<T: DeserializeOwned>(body: &[u8], example: &str) -> Result<T, Failure> {
     serde_json::from_slice(body)
-        .map_err(|error| format!("the body cannot be read: {error}; send JSON such as {example}").into())
+        .map_err(|error| format!("cannot read the body: {error}; send JSON such as {example}").into())
 }
 
 /// Why a request is not carried out.
 struct Failure {
     status: StatusCode,
     text: String,
-    /// The methods that are allowed, where another was used.
+    /// The methods that are allowed, if another was used.
     allow: Option<&'static str>,
 }
 
@@ -147,7 +147,7 @@ impl Failure {
     }
 
     fn method(allowed: &'static str) -> Self {
-        let text = format!("it takes no other method than {allowed}");
+        let text = format!("the method is not allowed: use {allowed}");
         Self { status: StatusCode::METHOD_NOT_ALLOWED, text, allow: Some(allowed) }
     }
 }

@@ -1,4 +1,4 @@
-//! The endpoint as an application holds it: configure, start, ask what arrived, drop.
+//! The endpoint that a test holds: it configures it, starts it, reads what was received, and drops it.
 
 use std::fmt;
 use std::io;
@@ -25,16 +25,14 @@ use acs_runtime::{Config, Credentials};
 
 /// Id of the access key that every endpoint accepts.
 pub const ACCESS_KEY_ID: &str = "testid";
-/// Its secret.
+/// Secret of the access key [`ACCESS_KEY_ID`].
 pub const ACCESS_KEY_SECRET: &str = "testsecret";
-/// The token that makes the same pair temporary credentials.
+/// Security token that makes temporary credentials of the same access key.
 pub const SECURITY_TOKEN: &str = "STSTOKEN";
-/// The bearer token that every endpoint accepts in place of a signature.
+/// Bearer token that every endpoint accepts in place of a signature.
 pub const BEARER_TOKEN: &str = "testbearer";
 
 /// A running endpoint on 127.0.0.1. Dropping it closes its socket and every connection.
-///
-/// See the [module](super) for an example.
 pub struct MockEndpoint<P: MockedProduct> {
     address: SocketAddr,
     config: Config,
@@ -44,7 +42,7 @@ pub struct MockEndpoint<P: MockedProduct> {
 }
 
 impl<P: MockedProduct> MockEndpoint<P> {
-    /// Starts an endpoint with the defaults on a free port.
+    /// Starts an endpoint on a free port, with defaults for everything else.
     ///
     /// # Errors
     /// As [`MockEndpointBuilder::start`].
@@ -57,35 +55,35 @@ impl<P: MockedProduct> MockEndpoint<P> {
         MockEndpointBuilder::new()
     }
 
-    /// The URL it listens on, e.g. `http://127.0.0.1:40321`.
+    /// Returns the URL of the endpoint, e.g. `http://127.0.0.1:40321`.
     #[must_use]
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// The socket address it listens on.
+    /// Returns the address that the endpoint listens on.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// A configuration for clients of this endpoint: its address, unencrypted, and the access key it accepts.
+    /// Returns a configuration for clients of this endpoint: its address, without TLS, and an access key that it accepts.
     ///
-    /// For anything else, start from it: `endpoint.config().to_builder()`.
+    /// To change anything else, begin with `endpoint.config().to_builder()`.
     #[must_use]
     pub fn config(&self) -> Config {
         self.config.clone()
     }
 
-    /// Lets the next `count` requests, of any operation, meet a fault. Faults that were ordered before come first.
+    /// Orders a fault for the next `count` requests of any operation. Faults that were ordered before come first.
     pub fn inject(&self, fault: Fault, count: u64) {
         self.service.faults().add(None, fault, count);
     }
 
-    /// Lets the next `count` requests of one operation, such as `Ring`, meet a fault.
+    /// Orders a fault for the next `count` requests of one operation, such as `Ring`.
     ///
-    /// Requests of other operations pass it by. Of the faults that a request may meet, it meets the one that was ordered
-    /// first.
+    /// Requests of other operations do not meet it. A request meets one fault: of those that are meant for it, the one
+    /// that was ordered first.
     ///
     /// # Errors
     /// If the endpoint serves no such operation.
@@ -93,18 +91,19 @@ impl<P: MockedProduct> MockEndpoint<P> {
         self.service.inject(Some(operation), fault, count)
     }
 
-    /// Takes back all faults that no request has met yet.
+    /// Cancels all faults that no request has met yet.
     pub fn clear_faults(&self) {
         self.service.faults().clear();
     }
 
-    /// Sets the response to the next `count` requests of an operation; `u64::MAX` is until it is taken back.
+    /// Sets the response to the next `count` requests of an operation; `u64::MAX` keeps it until
+    /// [`clear_responses`](Self::clear_responses).
     ///
-    /// It is fields, as JSON, or a [`CannedRefusal`](super::CannedRefusal). Requests are checked as ever; those that
-    /// pass are not carried out, and get the response. Responses that were set before come first.
+    /// A response is either fields, as JSON, or a [`CannedRefusal`](super::CannedRefusal). Requests are checked as
+    /// always. Those that pass get the response and are not carried out. Responses that were set before come first.
     ///
     /// # Errors
-    /// If the endpoint serves no such operation, or if it can be no response.
+    /// If the endpoint serves no such operation, or if the response is not valid.
     pub fn respond(
         &self,
         operation: &str,
@@ -114,51 +113,51 @@ impl<P: MockedProduct> MockEndpoint<P> {
         self.service.respond(operation, response.into(), count)
     }
 
-    /// Takes back all responses that were set.
+    /// Removes all responses that were set.
     pub fn clear_responses(&self) {
         self.service.responses().clear();
     }
 
-    /// What it remembers between requests, if it was [started with a world](MockEndpointBuilder::world).
+    /// Returns the world that the endpoint was [started with](MockEndpointBuilder::world), if any.
     #[must_use]
     pub fn world(&self) -> Option<&P::World> {
         self.service.world()
     }
 
-    /// The requests received so far, oldest first, refused ones included.
+    /// Returns the requests received so far, oldest first, refused ones included.
     ///
-    /// Holds the latest 1024, fewer if they are large. Requests that are no RPC calls at all (another path or
-    /// method, an encoding that cannot be undone) are answered but not kept.
+    /// The endpoint keeps the latest 1024, fewer if they are large. Requests that are not RPC calls (another path or
+    /// method, an encoding that cannot be decoded) get a response but are not kept.
     #[must_use]
     pub fn requests(&self) -> Vec<ReceivedRequest> {
         self.service.record().latest()
     }
 
-    /// Waits until so many requests were received since the start, then tells of them as
-    /// [`requests`](Self::requests) does.
+    /// Waits until `count` requests were received since the start, then returns them as [`requests`](Self::requests)
+    /// does.
     ///
-    /// For tests of code that calls in the background; there is no time limit but the test's own.
+    /// For tests of code that calls in the background. It has no time limit of its own.
     pub async fn wait_for_requests(&self, count: u64) -> Vec<ReceivedRequest> {
         self.service.recorded(|record| record.total() >= count).await;
         self.requests()
     }
 
-    /// Of the requests that [`requests`](Self::requests) tells of, those of one operation.
+    /// Returns the requests of one operation, out of those that [`requests`](Self::requests) returns.
     #[must_use]
     pub fn requests_of(&self, operation: &str) -> Vec<ReceivedRequest> {
-        self.service.record().of(operation).cloned().collect()
+        self.service.record().of_operation(operation).cloned().collect()
     }
 
-    /// Waits until [`requests_of`](Self::requests_of) tells of so many requests of one operation, then gives them.
+    /// Waits until [`requests_of`](Self::requests_of) has `count` requests of one operation, then returns them.
     ///
-    /// For tests beside which other operations go on, such as polls. Counts only the requests that are still held, so it
-    /// never returns for more than 1024.
+    /// For tests during which other operations, such as polls, are called too. It counts only requests that are still
+    /// kept, so it never returns if `count` is more than 1024.
     pub async fn wait_for_requests_of(&self, operation: &str, count: usize) -> Vec<ReceivedRequest> {
-        self.service.recorded(|record| record.of(operation).count() >= count).await;
+        self.service.recorded(|record| record.of_operation(operation).count() >= count).await;
         self.requests_of(operation)
     }
 
-    /// How many requests were received so far, beyond those that [`requests`](Self::requests) still holds.
+    /// Returns how many requests were received so far, including those that [`requests`](Self::requests) no longer has.
     #[must_use]
     pub fn request_count(&self) -> u64 {
         self.service.record().total()
@@ -179,7 +178,7 @@ impl<P: MockedProduct> fmt::Debug for MockEndpoint<P> {
 
 /// Configures a [`MockEndpoint`].
 ///
-/// From the start it knows what every endpoint of its product does.
+/// An endpoint starts with the [entries](MockedProduct::entries) of its product.
 #[derive(Clone)]
 #[must_use = "an endpoint runs once it is started"]
 pub struct MockEndpointBuilder<P: MockedProduct> {
@@ -229,34 +228,35 @@ impl<P: MockedProduct> MockEndpointBuilder<P> {
         }
     }
 
-    /// Listens on this port; 0, the default, takes a free one.
+    /// Sets the port to listen on. By default it is 0, which takes a free port.
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;
         self
     }
 
-    /// Something else that the endpoint knows from the start, beside what every endpoint of its product does.
+    /// Adds an entry to those of the product, such as a value on a list.
     pub fn with(mut self, entry: Entry) -> Self {
         self.state.add(entry);
         self
     }
 
-    /// Remembers: requests change this world, and later ones show it. Without one, each call stands alone.
+    /// Lets the endpoint remember: requests change this world, and later responses show it. Without a world, each call is
+    /// independent of those before.
     ///
-    /// What the world does not cover is answered by page. [`with`](Self::with) has no effect then: what exists, the world
-    /// knows.
+    /// An operation that the world does not cover gets its page's sample as the response. [`with`](Self::with) then has
+    /// no effect, because the world knows what exists.
     pub fn world(mut self, world: P::World) -> Self {
         self.world = Some(world);
         self
     }
 
-    /// Another access key that is accepted, beside [`ACCESS_KEY_ID`].
+    /// Accepts another access key, beside [`ACCESS_KEY_ID`].
     pub fn access_key(mut self, id: impl Into<String>, secret: impl Into<String>) -> Self {
         self.keys.push(AccessKey { id: id.into(), secret: secret.into(), token: None });
         self
     }
 
-    /// Temporary credentials that are accepted: an access key together with its security token.
+    /// Accepts temporary credentials: an access key together with its security token.
     pub fn temporary_access_key(
         mut self,
         id: impl Into<String>,
@@ -267,38 +267,39 @@ impl<P: MockedProduct> MockEndpointBuilder<P> {
         self
     }
 
-    /// Another bearer token that is accepted, beside [`BEARER_TOKEN`].
+    /// Accepts another bearer token, beside [`BEARER_TOKEN`].
     pub fn bearer_token(mut self, token: impl Into<String>) -> Self {
         self.bearer_tokens.push(token.into());
         self
     }
 
-    /// The clock that timestamps are compared with, and that answers tell the time of. The machine's by default.
+    /// Sets the clock that timestamps are compared with and that responses take their times from. By default it is the
+    /// machine's clock.
     pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
         self.clock = Arc::new(clock);
         self
     }
 
-    /// How the values of answers are typed: by default as the service sends them.
+    /// Sets how the values of responses are typed: by default as the service sends them.
     pub fn typing(mut self, typing: Typing) -> Self {
         self.typing = typing;
         self
     }
 
-    /// Another operation to serve, beside those this crate has a client for.
+    /// Serves another operation, beside those of the product.
     pub fn operation(mut self, operation: &'static OperationDescription) -> Self {
         self.operations.push(operation);
         self
     }
 
-    /// Limits that a test can reach.
+    /// Sets limits that a test can reach.
     #[cfg(test)]
     pub(super) fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
         self
     }
 
-    /// Binds the port and serves it on the current Tokio runtime, for as long as the endpoint is held.
+    /// Binds the port and serves it on the current Tokio runtime until the endpoint is dropped.
     ///
     /// # Errors
     /// If the port is taken, or if there is no Tokio runtime.

@@ -1,39 +1,39 @@
-//! Faults on demand: what an endpoint does to requests so that an application's test sees how it bears it.
+//! Faults that a test orders, to see how an application copes with them.
 
 use std::time::Duration;
 
 use http::StatusCode;
 
-/// What a request meets at a [`MockEndpoint`](super::MockEndpoint) that was told so.
+/// A fault that requests meet when a test orders it from a [`MockEndpoint`](super::MockEndpoint).
 ///
-/// Where it is throttled or closed, nothing is carried out. Else the request is checked and carried out as ever, and
-/// only its response is not as it should be. So a call that meets one of these may ring.
+/// Requests that meet `Throttle`, `ThrottleFor` or `Close` are not carried out. With any other fault the request is
+/// checked and carried out as always, and only the response is wrong or missing. A call that meets such a fault may ring.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fault {
-    /// It is refused for coming too fast: HTTP 400 and `Throttling.User`. Nothing is carried out.
+    /// The request is throttled: HTTP 400 and `Throttling.User`. It is not carried out.
     Throttle,
-    /// The same, and the refusal asks to wait so long, in the header `x-acs-retry-after`, to the millisecond.
+    /// The request is throttled, and the refusal says how long to wait, in milliseconds: the header `x-acs-retry-after`.
     ThrottleFor(Duration),
-    /// It is answered so much later.
+    /// The response is sent this much later.
     Delay(Duration),
-    /// It is answered with this status and a page of HTML, as gateways do: of 5xx or 4xx.
+    /// The response is this status, 4xx or 5xx, and a page of HTML, as gateways send it.
     Status(StatusCode),
-    /// It is carried out, and the connection is closed without a response.
+    /// The request is carried out, and the connection is closed without a response.
     LoseResponse,
-    /// The connection is closed without a response. Nothing is carried out, which the client cannot know.
+    /// The connection is closed without a response. The request is not carried out, which the client cannot know.
     Close,
-    /// It is answered with HTTP 200 and half an object.
+    /// The response is HTTP 200 and half a JSON object.
     Nonsense,
 }
 
 impl Fault {
-    /// Whether the request is carried out all the same.
+    /// Whether the request is carried out in spite of the fault.
     pub(super) fn acts(self) -> bool {
         !matches!(self, Self::Throttle | Self::ThrottleFor(_) | Self::Close)
     }
 
-    /// Whether the client gets something else in place of the response.
+    /// Whether the client gets something else than the response, or nothing.
     pub(super) fn hides_the_response(self) -> bool {
         !matches!(self, Self::Throttle | Self::ThrottleFor(_) | Self::Delay(_))
     }

@@ -1,14 +1,14 @@
-//! Who may use what is for this machine alone: programs that ask for the endpoint by its own name, and its own pages.
+//! Protects what only this machine may use: programs that address the endpoint by its own name, and its own pages.
 //!
-//! A page on the web can have a browser send requests to loopback, and give loopback a name of its own. Both show in
-//! headers that no page can write.
+//! A page on the web can make a browser send requests to loopback, and can give loopback a host name of its own. Both
+//! show in headers that no page can set.
 
 use std::net::SocketAddr;
 
 use http::HeaderMap;
 use http::header::{HOST, HeaderName, ORIGIN};
 
-/// Refuses a request that was made for another host than the endpoint, or by a page of another origin.
+/// Refuses a request that names another host than the endpoint, or that comes from a page of another origin.
 pub(super) fn check(headers: &HeaderMap, own: SocketAddr) -> Result<(), String> {
     let port = own.port();
     let hosts = [own.to_string(), format!("localhost:{port}")];
@@ -16,7 +16,7 @@ pub(super) fn check(headers: &HeaderMap, own: SocketAddr) -> Result<(), String> 
     if named.is_empty() || !named.iter().all(|host| is_one_of(&hosts, host, port)) {
         let [address, name] = &hosts;
         return Err(format!(
-            "this is for programs that ask for `{address}` or `{name}`, not for {}: use one of these in the URL",
+            "the host must be `{address}` or `{name}`, and is {}: use one of these two in the URL",
             list(&named)
         ));
     }
@@ -27,10 +27,12 @@ pub(super) fn check(headers: &HeaderMap, own: SocketAddr) -> Result<(), String> 
         return Ok(());
     }
     let origins = list(&origins);
-    Err(format!("this is not for pages of {origins}: let a program ask, which sends no header `Origin`"))
+    Err(format!(
+        "pages of {origins} may not use this: send the request from a program, without the header `Origin`"
+    ))
 }
 
-/// Whether a host, as headers write it, is one of the endpoint's own. Port 80 is left out there.
+/// Whether a host, as headers write it, is one of the endpoint's own. Headers leave out port 80.
 fn is_one_of(hosts: &[String], host: &str, port: u16) -> bool {
     let whole = if port == 80 && !host.contains(':') { &format!("{host}:80") } else { host };
     hosts.iter().any(|own| own.eq_ignore_ascii_case(whole))
@@ -42,7 +44,7 @@ fn values(headers: &HeaderMap, name: HeaderName) -> Vec<String> {
 
 fn list(values: &[String]) -> String {
     let values: Vec<_> = values.iter().map(|value| format!("`{value}`")).collect();
-    if values.is_empty() { "no host at all".to_owned() } else { values.join(" and ") }
+    if values.is_empty() { "missing".to_owned() } else { values.join(" and ") }
 }
 
 #[cfg(test)]
@@ -83,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn second_host_hides_behind_no_first() {
+    fn second_host_header_is_checked_too() {
         let headers =
             [(HOST, "localhost:8080"), (HOST, "evil.example")].map(|(n, v)| (n, v.parse().unwrap()));
         let mut map = HeaderMap::new();

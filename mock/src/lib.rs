@@ -1,14 +1,16 @@
 //! A local endpoint that behaves like an RPC service of Alibaba Cloud, for applications' tests and for trying things out.
 //!
-//! It is a real HTTP server on 127.0.0.1, so a test covers everything an application does up to the socket. It checks
-//! what the service checks: the signature in both schemes, the access key and its token or a bearer token, the clock within
-//! fifteen minutes, that no nonce comes back, and each parameter against its page. It answers in JSON or XML in the shape of
-//! the page's sample, telling of the request, or with one of the page's errors.
+//! It is a real HTTP server on 127.0.0.1, so a test covers everything that an application does, the socket included. It
+//! checks what the service checks: the signature in both schemes, the access key and its token or a bearer token, the
+//! timestamp within fifteen minutes, that no nonce is used twice, and each parameter against the page of its operation.
+//! It responds in JSON or XML: with the page's sample, into which it writes the request's values, or with one of the
+//! page's errors.
 //!
-//! A test orders faults and responses, for all operations or for one, and sees the requests: by calls, or over HTTP under
-//! `/control/`, which is for programs in other languages.
+//! A test orders faults and responses, for all operations or for one, and reads the requests that were received. It does
+//! so with the methods of [`MockEndpoint`], or over HTTP under `/control/` from other languages.
 //!
-//! What it knows of a product, the product says: [`MockedProduct`]. Crates of products name it `mock::MockEndpoint`.
+//! A product says what the endpoint has to know about it: [`MockedProduct`]. Its crate exports the endpoint as
+//! `mock::MockEndpoint`.
 
 mod answer;
 mod authenticate;

@@ -1,4 +1,4 @@
-//! What a test orders for requests to come: how often, and of which operation.
+//! What a test orders for the next requests: for how many of them, and of which operation.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -9,10 +9,10 @@ pub(super) struct Orders<T>(VecDeque<Order<T>>);
 
 #[derive(Debug)]
 struct Order<T> {
-    /// The operation whose requests it is for; none if it is for all.
+    /// The operation whose requests it is for; `None` means all.
     operation: Option<String>,
     what: T,
-    /// How many requests are to meet it; never zero.
+    /// For how many more requests it is; never zero.
     left: u64,
 }
 
@@ -31,7 +31,7 @@ impl<T: Clone> Orders<T> {
         self.0.clear();
     }
 
-    /// What the next request of an operation meets: the first order that is for it.
+    /// Takes the first order that is for a request of `operation`.
     pub(super) fn next(&mut self, operation: Option<&str>) -> Option<T> {
         let is_for_it =
             |order: &Order<T>| order.operation.is_none() || order.operation.as_deref() == operation;
@@ -45,7 +45,7 @@ impl<T: Clone> Orders<T> {
     }
 }
 
-/// Why an endpoint does not take an order of a test.
+/// Why an endpoint does not accept an order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OrderError(pub(super) String);
 
@@ -62,7 +62,7 @@ mod tests {
     use super::Orders;
 
     #[test]
-    fn each_order_is_met_as_often_as_it_says_in_the_order_of_the_orders() {
+    fn orders_are_taken_as_often_as_they_say_and_one_after_the_other() {
         let mut orders = Orders::new();
         orders.add(None, 'a', 2);
         orders.add(None, 'b', 0);
@@ -81,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn orders_for_all_and_for_one_keep_their_order() {
+    fn orders_for_all_operations_and_for_one_are_taken_in_turn() {
         let mut orders = Orders::new();
         orders.add(None, 'a', 1);
         orders.add(Some("Ring"), 'r', 1);

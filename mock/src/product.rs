@@ -1,4 +1,4 @@
-//! What an endpoint knows of a product.
+//! What an endpoint has to know about a product.
 
 use acs_runtime::custom::Product;
 use acs_runtime::description::OperationDescription;
@@ -7,20 +7,20 @@ use crate::answer::Fill;
 use crate::rules::{Entry, Rule};
 use crate::world::World;
 
-/// A product that can be served.
+/// A product that a [`MockEndpoint`](crate::MockEndpoint) can serve.
 pub trait MockedProduct: Product {
-    /// What an endpoint remembers between requests, if a test asks for it; [`NoWorld`](crate::NoWorld) if there is none.
+    /// The state that an endpoint may keep between requests; [`NoWorld`](crate::NoWorld) for products that have none.
     type World: World;
 
-    /// Documented errors, and when each is the answer: the first that holds.
+    /// Documented errors, each with its condition. The first rule that holds decides.
     const RULES: &'static [Rule] = &[];
-    /// Fields of answers that follow from the request without bearing a parameter's name.
+    /// Fields of responses whose values follow from the request, but that are not named like a parameter.
     const FILLS: &'static [Fill] = &[];
 
-    /// Its operations, as their pages document them.
+    /// Returns the operations of the product, as their pages document them.
     fn operations() -> Vec<&'static OperationDescription>;
 
-    /// What every endpoint knows from the start.
+    /// Returns the entries that every endpoint starts with.
     #[must_use]
     fn entries() -> Vec<Entry> {
         Vec::new()

@@ -1,13 +1,13 @@
-//! What the endpoint has received, for an application's assertions.
+//! The requests that the endpoint has received, for a test's assertions.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
 
 use acs_runtime::sign::SignatureScheme;
 
-/// A request the endpoint received, and how it was answered.
+/// A request that the endpoint received, and the outcome of its response.
 ///
-/// Holds the operation's parameters, never credentials or signatures. Its `Debug` names the parameters without
+/// It has the operation's parameters, never credentials or signatures. `Debug` shows the names of the parameters without
 /// their values, which may be phone numbers.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ReceivedRequest {
@@ -22,55 +22,55 @@ pub struct ReceivedRequest {
 }
 
 impl ReceivedRequest {
-    /// The HTTP method, e.g. `POST`.
+    /// Returns the HTTP method, e.g. `POST`.
     #[must_use]
     pub fn method(&self) -> &str {
         &self.method
     }
 
-    /// How it was signed.
+    /// Returns the scheme that it was signed with.
     #[must_use]
     pub fn signature_scheme(&self) -> SignatureScheme {
         self.signature_scheme
     }
 
-    /// The operation it asked for, e.g. `Ring`; empty if it named none.
+    /// Returns the operation that it named, e.g. `Ring`; empty if it named none.
     #[must_use]
     pub fn action(&self) -> &str {
         &self.action
     }
 
-    /// The API version it asked for; empty if it named none.
+    /// Returns the API version that it named; empty if it named none.
     #[must_use]
     pub fn version(&self) -> &str {
         &self.version
     }
 
-    /// The value of one parameter, as sent.
+    /// Returns the value of one parameter, as sent.
     #[must_use]
     pub fn parameter(&self, name: &str) -> Option<&str> {
         self.parameters.get(name).map(String::as_str)
     }
 
-    /// Every parameter that is not part of the protocol, by name.
+    /// Returns the operation's parameters by name, without those of the protocol.
     #[must_use]
     pub fn parameters(&self) -> &BTreeMap<String, String> {
         &self.parameters
     }
 
-    /// The request id of the answer.
+    /// Returns the request id of the response.
     #[must_use]
     pub fn request_id(&self) -> &str {
         &self.request_id
     }
 
-    /// The HTTP status it was answered with; 0 if it was not answered, by order of a [`Fault`](super::Fault).
+    /// Returns the HTTP status of the response; 0 if a [`Fault`](super::Fault) left it without a response.
     #[must_use]
     pub fn status(&self) -> u16 {
         self.status
     }
 
-    /// The error code it was answered with; none if it succeeded.
+    /// Returns the error code of the response; `None` if it succeeded.
     #[must_use]
     pub fn error_code(&self) -> Option<&str> {
         self.code.as_deref()
@@ -96,7 +96,7 @@ impl fmt::Debug for ReceivedRequest {
     }
 }
 
-/// The latest requests, bounded in number and bytes.
+/// Keeps the latest requests, bounded in number and bytes.
 #[derive(Default)]
 pub(super) struct Record {
     requests: VecDeque<ReceivedRequest>,
@@ -122,8 +122,8 @@ impl Record {
         self.requests.iter().cloned().collect()
     }
 
-    /// The latest requests of one operation.
-    pub(super) fn of(&self, operation: &str) -> impl Iterator<Item = &ReceivedRequest> {
+    /// Returns the latest requests of one operation.
+    pub(super) fn of_operation(&self, operation: &str) -> impl Iterator<Item = &ReceivedRequest> {
         self.requests.iter().filter(move |request| request.action == operation)
     }
 

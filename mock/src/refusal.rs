@@ -1,7 +1,7 @@
-//! A refused request: what the service says instead of an answer.
+//! Refusals of requests.
 //!
-//! The gateway in front of every product refuses with the constructors here, in its own words; documented errors
-//! of an operation come through [`Refusal::documented`].
+//! Most constructors here make the refusals of the gateway, which is the same for every product. [`Refusal::documented`]
+//! makes the documented errors of an operation.
 
 use acs_runtime::description::OperationDescription;
 
@@ -13,18 +13,18 @@ pub(super) struct Refusal {
     pub(super) status: u16,
     pub(super) code: String,
     pub(super) message: String,
-    /// Arguments of the message's template, as the answer's `Params`.
+    /// Arguments of the message's template, sent as `Params`.
     pub(super) params: Vec<String>,
 }
 
 impl Refusal {
-    /// A refusal in the gateway's own words.
+    /// Makes a refusal of the gateway.
     pub(super) fn new(status: u16, code: impl Into<String>, message: impl Into<String>) -> Self {
         Self { status, code: code.into(), message: message.into(), params: Vec::new() }
     }
 
-    /// The operation's documented error `code`, its template filled with `arguments`; `template` stands in where
-    /// the page does not document the code.
+    /// Makes the operation's documented error `code`, and fills its template with `arguments`. If the page does not
+    /// document the code, `template` is used.
     pub(super) fn documented(
         operation: &OperationDescription,
         code: &str,
@@ -42,7 +42,7 @@ impl Refusal {
         }
     }
 
-    /// What a world refuses with, in the words of the operation's page where it has some.
+    /// Makes a world's refusal, with status and message of the operation's page if it documents them.
     pub(super) fn of_world(operation: &OperationDescription, refused: Refused) -> Self {
         let Refused { code, status, message, arguments } = refused;
         let documented = operation.errors.iter().find(|error| error.code == code);
@@ -104,7 +104,7 @@ impl Refusal {
         Self::new(400, "InvalidSecurityToken.Malformed", "Specified SecurityToken is malformed.")
     }
 
-    /// The service's own code for it is not documented.
+    /// The service's own code for this is not documented.
     pub(super) fn unknown_bearer_token() -> Self {
         Self::new(400, "InvalidBearerToken", "Specified bearer token is not valid.")
     }
@@ -122,7 +122,7 @@ impl Refusal {
         Self::new(400, "SignatureNonceUsed", "Specified signature nonce was used already.")
     }
 
-    /// With what the service would have signed, so that a client can compare.
+    /// Shows the endpoint's string to sign, so that a client can compare it with its own.
     pub(super) fn wrong_v1_signature(string_to_sign: &str) -> Self {
         let message = format!(
             "Specified signature is not matched with our calculation. server string to sign is:{string_to_sign}"
@@ -130,7 +130,7 @@ impl Refusal {
         Self::new(400, "SignatureDoesNotMatch", message)
     }
 
-    /// The string to sign is a hash and tells nobody what differs; the canonical request does.
+    /// Shows the canonical request too, because the string to sign is a hash and does not show what differs.
     pub(super) fn wrong_acs3_signature(string_to_sign: &str, canonical_request: &str) -> Self {
         let message = format!(
             "Specified signature does not match our calculation. server StringToSign is [{string_to_sign}] server \
@@ -140,7 +140,7 @@ impl Refusal {
     }
 }
 
-/// Puts the arguments in place of the template's `%s`, in order; what has no argument stays as it is.
+/// Replaces the template's `%s` by the arguments, in order. A `%s` without an argument stays.
 pub(super) fn fill(template: &str, arguments: &[String]) -> String {
     let mut parts = template.split("%s");
     let mut message = parts.next().unwrap_or_default().to_owned();
@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn template_without_an_argument_keeps_its_mark() {
+    fn mark_without_an_argument_stays() {
         assert_eq!(fill("%s and %s", &["one".to_owned()]), "one and %s");
     }
 }

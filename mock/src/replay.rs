@@ -1,11 +1,11 @@
-//! Nonces seen within the clock's tolerance, in bounded memory.
+//! Detects nonces that are used twice, in bounded memory.
 
 use std::collections::{HashSet, VecDeque};
 use std::time::{Duration, SystemTime};
 
 use sha2::{Digest, Sha256};
 
-/// Remembers nonces for as long as their timestamps stay acceptable.
+/// Remembers nonces as long as their timestamps are accepted.
 pub(super) struct Nonces {
     capacity: usize,
     kept_for: Duration,
@@ -14,16 +14,16 @@ pub(super) struct Nonces {
     seen: HashSet<Fingerprint>,
 }
 
-/// Of fixed size, whatever length of nonce a client makes up.
+/// Has a fixed size, however long a client's nonce is.
 type Fingerprint = [u8; 32];
 
 impl Nonces {
-    /// At most `capacity` nonces, each for `kept_for`; beyond that the oldest are forgotten.
+    /// Remembers at most `capacity` nonces, each for `kept_for`. Beyond that, the oldest are forgotten.
     pub(super) fn new(capacity: usize, kept_for: Duration) -> Self {
         Self { capacity, kept_for, order: VecDeque::new(), seen: HashSet::new() }
     }
 
-    /// Whether the nonce is new for this access key; from now on it is not.
+    /// Remembers a nonce. Returns whether it is new for this access key.
     pub(super) fn first_use(&mut self, key_id: &str, nonce: &str, now: SystemTime) -> bool {
         self.forget(now);
         let mut hash = Sha256::new();
@@ -58,7 +58,7 @@ mod tests {
     const START: SystemTime = SystemTime::UNIX_EPOCH;
 
     #[test]
-    fn second_use_is_noticed() {
+    fn second_use_is_detected() {
         let mut nonces = Nonces::new(10, MINUTE);
         assert!(nonces.first_use("id", "n", START));
         assert!(!nonces.first_use("id", "n", START + MINUTE));
@@ -72,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn nonce_is_forgotten_once_its_timestamp_expired() {
+    fn nonce_is_forgotten_when_its_timestamp_has_expired() {
         let mut nonces = Nonces::new(10, MINUTE);
         assert!(nonces.first_use("id", "n", START));
         assert!(nonces.first_use("id", "n", START + 2 * MINUTE));

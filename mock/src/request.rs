@@ -1,6 +1,6 @@
-//! From HTTP to parameters: what a request asks for, whichever scheme signs it.
+//! Reads the parameters of an HTTP request, for both signature schemes.
 //!
-//! Everything here comes from outside and is refused, never trusted: the result is a [`Request`] or a [`Refusal`].
+//! Everything here comes from outside. The result is a [`Request`] or a [`Refusal`].
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use super::refusal::Refusal;
 use acs_runtime::response::Format;
 use acs_runtime::sign::{SignatureScheme, acs3};
 
-/// Parameters of version 1.0 that belong to the protocol, not to an operation.
+/// Parameters of signature version 1.0 that belong to the protocol, not to an operation.
 const COMMON: &[&str] = &[
     "AccessKeyId",
     "Action",
@@ -32,7 +32,7 @@ const COMMON: &[&str] = &[
 const BEARER_HEADER: &str = "x-acs-bearer-token";
 const BEARER_PARAMETER: &str = "BearerToken";
 
-/// Where the signature stands.
+/// How a request is signed.
 #[derive(Clone, PartialEq, Eq)]
 pub(super) enum Signed {
     Acs3 {
@@ -41,13 +41,13 @@ pub(super) enum Signed {
         signature: String,
     },
     V1,
-    /// Nowhere: a bearer token says who asks.
+    /// Not signed: a bearer token says who sent it.
     Bearer {
         style: SignatureScheme,
     },
 }
 
-/// A request, taken apart; not yet authenticated.
+/// A request that was read, but not authenticated yet.
 pub(super) struct Request<'a> {
     pub(super) method: &'a Method,
     pub(super) path: &'a str,
@@ -61,10 +61,10 @@ pub(super) struct Request<'a> {
 }
 
 impl<'a> Request<'a> {
-    /// Takes a request apart.
+    /// Reads a request.
     ///
-    /// Refuses other paths and methods than the RPC style has, encodings that cannot be undone, and names given
-    /// twice: which value counts would be a guess.
+    /// Refuses paths and methods that RPC calls do not have, encodings that cannot be decoded, and parameters that are
+    /// given twice, because nothing says which value counts.
     pub(super) fn read(parts: &'a Parts, body: &'a [u8]) -> Result<Self, Refusal> {
         if parts.method != Method::GET && parts.method != Method::POST {
             return Err(Refusal::unsupported_method());
@@ -97,12 +97,12 @@ impl<'a> Request<'a> {
         Ok(Self { method, path, headers, body, signed, query, form })
     }
 
-    /// Every parameter, of query and form.
+    /// Returns all parameters, of query and form.
     pub(super) fn parameters(&self) -> impl Iterator<Item = (&str, &str)> {
         self.query.iter().chain(&self.form).map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
-    /// The parameters that are not part of the protocol.
+    /// Returns the operation's parameters, without those of the protocol.
     pub(super) fn own_parameters(&self) -> impl Iterator<Item = (&str, &str)> {
         self.parameters().filter(|(name, _)| !COMMON.contains(name))
     }
@@ -151,7 +151,7 @@ impl<'a> Request<'a> {
         self.parameters().find_map(|(present, value)| (present == name).then_some(value))
     }
 
-    /// A value that ACS3 carries in a header and version 1.0 in a parameter.
+    /// Returns a value that ACS3 carries in a header and version 1.0 in a parameter.
     fn common(&self, parameter: &str, in_header: &str) -> Option<&str> {
         match self.signature_scheme() {
             SignatureScheme::V1 => self.parameter(parameter),
@@ -159,7 +159,7 @@ impl<'a> Request<'a> {
         }
     }
 
-    /// What the answer is to be written in: `Format`, else the `accept` header, else the scheme's default.
+    /// Returns the format of the response: by `Format`, else by the header `accept`, else the scheme's default.
     pub(super) fn format(&self) -> Format {
         match self.parameter("Format") {
             Some(format) if format.eq_ignore_ascii_case("json") => Format::Json,
@@ -169,7 +169,7 @@ impl<'a> Request<'a> {
     }
 }
 
-/// What the answer to an unreadable request is written in.
+/// Returns the format of the response by headers alone, for requests that cannot be read.
 pub(super) fn format_by_headers(headers: &HeaderMap) -> Format {
     let accepted = header(headers, ACCEPT.as_str()).unwrap_or_default();
     if accepted.contains("json") {
@@ -181,12 +181,12 @@ pub(super) fn format_by_headers(headers: &HeaderMap) -> Format {
     }
 }
 
-/// The host the client thinks it talks to.
+/// Returns the host that the client addressed.
 pub(super) fn host(headers: &HeaderMap) -> &str {
     header(headers, HOST.as_str()).unwrap_or_default()
 }
 
-/// A header's first value, if it is text.
+/// Returns a header's first value, if it is text.
 fn header<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim)
 }
@@ -197,7 +197,7 @@ fn is_form(headers: &HeaderMap) -> bool {
         .is_some_and(|media| media.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded"))
 }
 
-/// `ACS3-HMAC-SHA256 Credential=<id>,SignedHeaders=<a;b>,Signature=<hex>`.
+/// Parses `ACS3-HMAC-SHA256 Credential=<id>,SignedHeaders=<a;b>,Signature=<hex>`.
 fn authorization(value: &str) -> Result<Signed, Refusal> {
     let Some(rest) = value.strip_prefix(acs3::ALGORITHM).and_then(|rest| rest.strip_prefix(' ')) else {
         return Err(Refusal::incomplete_signature("The algorithm must be ACS3-HMAC-SHA256"));
@@ -221,7 +221,7 @@ fn authorization(value: &str) -> Result<Signed, Refusal> {
     })
 }
 
-/// The decoded pairs of a query or form.
+/// Decodes the pairs of a query or form.
 pub(super) fn pairs(text: &str) -> Result<Vec<(String, String)>, Refusal> {
     text.split('&')
         .filter(|pair| !pair.is_empty())
@@ -232,15 +232,15 @@ pub(super) fn pairs(text: &str) -> Result<Vec<(String, String)>, Refusal> {
         .collect()
 }
 
-/// Undoes percent-encoding; `+` is a space, as in forms.
+/// Decodes percent-encoding; `+` is a space, as in forms.
 fn decode(text: &str) -> Result<String, Refusal> {
-    // The library leaves a stray `%` as it is; the service cannot know what was meant by it.
+    // The library keeps a stray `%`, but its meaning is unclear, so it is refused.
     let whole = text.split('%').skip(1).all(|rest| {
         let mut digits = rest.bytes().map(|byte| byte.is_ascii_hexdigit());
         digits.next() == Some(true) && digits.next() == Some(true)
     });
     if !whole {
-        return Err(Refusal::unreadable("a percent sign stands without two hexadecimal digits"));
+        return Err(Refusal::unreadable("a percent sign lacks its two hexadecimal digits"));
     }
     let spaced = text.replace('+', " ");
     let decoded = percent_decode_str(&spaced).decode_utf8();
@@ -276,7 +276,7 @@ mod tests {
     }
 
     #[test]
-    fn body_that_is_no_form_holds_no_parameters() {
+    fn body_that_is_not_a_form_has_no_parameters() {
         let parts = parts("POST", "/?Action=Ring", &[("content-type", "application/json")]);
         assert_eq!(Request::read(&parts, b"A=1").unwrap().form, []);
     }
@@ -288,7 +288,7 @@ mod tests {
     }
 
     #[test]
-    fn torn_encoding_is_refused() {
+    fn broken_encoding_is_refused() {
         for query in ["/?a=%", "/?a=%4", "/?a=%zz", "/?%%=1", "/?a=%FF"] {
             assert_eq!(refused(&parts("GET", query, &[]), b""), "InvalidParameter", "{query}");
         }
@@ -319,7 +319,7 @@ mod tests {
     }
 
     #[test]
-    fn torn_authorization_is_refused() {
+    fn broken_authorization_is_refused() {
         for value in
             ["", "Basic eA==", "ACS3-HMAC-SHA256", "ACS3-HMAC-SHA256 Credential=x", "ACS3-HMAC-SM3 a"]
         {

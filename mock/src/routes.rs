@@ -1,4 +1,4 @@
-//! Which part of the endpoint answers a request: the first segment of its path says it.
+//! Routes a request to a part of the endpoint, by the first segment of its path.
 
 use std::net::SocketAddr;
 
@@ -10,7 +10,7 @@ use super::refusal::Refusal;
 use super::service::{Reply, Service};
 use super::world::World;
 
-/// Answers a request, whose body arrived or did not; `own` is the address it arrived at.
+/// Answers a request. `body` is a refusal if it could not be received; `own` is the endpoint's address.
 pub(super) fn answer<W: World>(
     service: &Service<W>,
     own: SocketAddr,
@@ -19,7 +19,7 @@ pub(super) fn answer<W: World>(
 ) -> Reply {
     match parts.uri.path().split('/').nth(1) {
         Some("control") => control::answer(service, own, parts, body).into(),
-        // The API, at `/` alone; it refuses other paths itself.
+        // The API is at `/` alone, and refuses other paths itself.
         _ => match body {
             Ok(body) => service.answer(parts, &body),
             Err(refusal) => service.refuse(&parts.headers, &refusal).into(),

@@ -1,4 +1,4 @@
-//! When a documented error holds: conditions as data over lists and stocks that a test configures.
+//! Rules that say when a documented error is the response: conditions on lists and stocks that a test configures.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -7,20 +7,20 @@ use super::refusal::Refusal;
 use super::validate::Parameters;
 use acs_runtime::description::OperationDescription;
 
-/// A documented error and the condition under which it is the answer.
+/// A documented error and the condition under which it is the response.
 ///
-/// Holds for every operation that documents the code.
+/// It applies to every operation that documents the code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rule {
     /// The error code.
     pub code: &'static str,
-    /// When it is the answer.
+    /// When it is the response.
     pub when: Condition,
-    /// Parameters whose values fill the message's `%s`, in order.
+    /// Parameters whose values replace the message's `%s`, in order.
     pub arguments: &'static [&'static str],
 }
 
-/// What makes a rule hold. A parameter that the request does not carry makes none hold.
+/// The condition of a rule. It does not hold if the request lacks its parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Condition {
     /// The parameter's value is not on the list.
@@ -37,14 +37,14 @@ pub enum Condition {
         /// The list.
         list: &'static str,
     },
-    /// Nothing is left of the stock. Every request that succeeds takes one.
+    /// The stock is used up. Every request that succeeds takes one from it.
     UsedUp {
         /// The stock.
         stock: &'static str,
     },
 }
 
-/// Something that an endpoint knows from the start.
+/// A value on a list, or the size of a stock, that an endpoint starts with.
 #[derive(Clone)]
 pub struct Entry(Known);
 
@@ -55,19 +55,19 @@ enum Known {
 }
 
 impl Entry {
-    /// A value on a list.
+    /// Puts a value on a list.
     pub fn listed(list: &'static str, value: impl Into<String>) -> Self {
         Self(Known::Listed { list, value: value.into() })
     }
 
-    /// How much there is of a stock; one that no entry speaks of has no end.
+    /// Sets how much there is of a stock. A stock without an entry is unlimited.
     #[must_use]
     pub fn stocked(stock: &'static str, left: u64) -> Self {
         Self(Known::Stocked { stock, left })
     }
 }
 
-/// Lists may hold phone numbers, so it tells their names alone.
+/// Shows the name of the list or stock alone, because lists may hold phone numbers.
 impl fmt::Debug for Entry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (Known::Listed { list: name, .. } | Known::Stocked { stock: name, .. }) = &self.0;
@@ -75,15 +75,15 @@ impl fmt::Debug for Entry {
     }
 }
 
-/// The lists and stocks that conditions ask.
+/// The lists and stocks that conditions refer to.
 #[derive(Clone, Default)]
 pub(super) struct State {
     lists: BTreeMap<&'static str, BTreeSet<String>>,
-    /// What is left; a stock that is not here has no end.
+    /// How much is left; a stock that is not here is unlimited.
     stocks: BTreeMap<&'static str, u64>,
 }
 
-/// Lists may hold phone numbers, so it tells their names alone.
+/// Shows the names of lists alone, because lists may hold phone numbers.
 impl fmt::Debug for State {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("State").field("lists", &self.lists.keys()).field("stocks", &self.stocks).finish()
@@ -102,7 +102,7 @@ impl State {
         }
     }
 
-    /// Refuses by the first rule that holds; otherwise takes from the stocks what the operation uses.
+    /// Refuses a request by the first rule that holds. If none does, takes from the stocks what the operation uses.
     pub(super) fn judge(
         &mut self,
         rules: &[Rule],
@@ -136,7 +136,7 @@ impl State {
         }
     }
 
-    /// Whether the parameter's value is on the list; `None` if the request has no such parameter.
+    /// Returns whether the parameter's value is on the list; `None` means that the request has no such parameter.
     fn on_list(&self, parameter: &str, list: &str, parameters: &Parameters) -> Option<bool> {
         let value = parameters.get(parameter).filter(|value| !value.is_empty())?;
         Some(self.lists.get(list).is_some_and(|list| list.contains(value)))
@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn absent_parameter_breaks_no_rule() {
+    fn rule_does_not_hold_without_its_parameter() {
         assert_eq!(judge(&mut state(), &[("Id", "")]), Ok(()));
     }
 
@@ -211,13 +211,13 @@ mod tests {
     }
 
     #[test]
-    fn debug_tells_no_listed_value() {
+    fn debug_shows_no_value_of_a_list() {
         let text = format!("{:?}", state());
         assert!(text.contains("busy") && !text.contains("peer"), "{text}");
     }
 
     #[test]
-    fn rules_of_undocumented_codes_are_silent() {
+    fn rule_is_ignored_where_its_code_is_undocumented() {
         let operation = OperationDescription { errors: &[], ..OPERATION };
         let parameters = [("Id".to_owned(), "other".to_owned())].into();
         assert_eq!(state().judge(RULES, &operation, &parameters), Ok(()));

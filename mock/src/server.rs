@@ -1,4 +1,4 @@
-//! The socket: accepts connections on loopback, and bounds what each may cost.
+//! Accepts connections on loopback, and limits what each may cost.
 
 use std::fmt;
 use std::net::SocketAddr;
@@ -21,16 +21,16 @@ use super::routes;
 use super::service::{Reply, Service};
 use super::world::World;
 
-/// What one client may cost.
+/// Limits for clients.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Limits {
-    /// Connections open at the same time; more wait until one closes.
+    /// Connections that are open at the same time; further ones wait until one closes.
     pub(super) connections: usize,
-    /// Time until a request's head is complete, and a connection may idle.
+    /// Time until a request's head must be complete, and for which a connection may idle.
     pub(super) head_time: Duration,
-    /// Time until its body is complete.
+    /// Time until a request's body must be complete.
     pub(super) body_time: Duration,
-    /// Bytes of a head, also of the buffer that reads it.
+    /// Bytes of a head, and of the buffer that it is read into.
     pub(super) head: usize,
     /// Headers of a request.
     pub(super) headers: usize,
@@ -51,7 +51,7 @@ impl Default for Limits {
     }
 }
 
-/// Serves until the task that runs it is dropped, which closes every connection. `own` is the address listened on.
+/// Serves until its task is aborted, which closes every connection. `own` is the address that it listens on.
 pub(super) async fn serve<W: World>(
     listener: TcpListener,
     own: SocketAddr,
@@ -71,7 +71,8 @@ pub(super) async fn serve<W: World>(
     }
 }
 
-/// The next connection. An error belongs to one that is gone already, or to a shortage that passes.
+/// Waits for the next connection. An error means that a connection is gone already, or that the system is short of
+/// something for now; both pass.
 async fn accept(listener: &TcpListener) -> TcpStream {
     loop {
         match listener.accept().await {
@@ -82,10 +83,10 @@ async fn accept(listener: &TcpListener) -> TcpStream {
 }
 
 async fn converse<W: World>(stream: TcpStream, own: SocketAddr, service: Arc<Service<W>>, limits: Limits) {
-    // Answers are small and complete; waiting for more to send with them only delays them.
+    // Responses are small and written at once; to wait for more data would only delay them.
     let _ = stream.set_nodelay(true);
     let answer = service_fn(move |request| answer(request, own, Arc::clone(&service), limits));
-    // An error here is a client that broke off or did not speak HTTP. hyper has told it what can be told.
+    // An error here means that the client broke off or did not speak HTTP. hyper has sent it a response if possible.
     let _ = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(limits.head_time)
@@ -95,7 +96,7 @@ async fn converse<W: World>(stream: TcpStream, own: SocketAddr, service: Arc<Ser
         .await;
 }
 
-/// A connection that is to be closed without an answer.
+/// The error that makes hyper close a connection without a response.
 #[derive(Debug)]
 struct Closed;
 
@@ -118,7 +119,7 @@ async fn answer<W: World>(
     let body = match collected {
         Ok(Ok(body)) => Ok(body.to_bytes()),
         Ok(Err(error)) if error.is::<LengthLimitError>() => Err(Refusal::too_large(limits.body)),
-        Ok(Err(_)) => Err(Refusal::unreadable("its body is torn")),
+        Ok(Err(_)) => Err(Refusal::unreadable("its body is incomplete")),
         Err(_) => Err(Refusal::too_slow()),
     };
     let reply: Reply = routes::answer(&service, own, &parts, body);

@@ -1,4 +1,4 @@
-//! From a received request to its answer: read, authenticate, validate, judge, answer, remember. No socket here.
+//! Turns a received request into its response, without a socket: reads, authenticates, validates, carries out, records.
 
 use std::collections::BTreeMap;
 use std::pin::pin;
@@ -33,7 +33,7 @@ use acs_runtime::sign::Clock;
 /// 9999-12-31T23:59:59Z, beyond which HTTP cannot write a date.
 const LAST_SECOND: Duration = Duration::from_secs(253_402_300_799);
 
-/// Everything an endpoint knows between requests.
+/// Everything that an endpoint keeps between requests.
 pub(super) struct Service<W> {
     operations: Vec<Served>,
     rules: &'static [Rule],
@@ -46,20 +46,20 @@ pub(super) struct Service<W> {
     record: Mutex<Record>,
     faults: Mutex<Orders<Fault>>,
     responses: Mutex<Orders<CannedResponse>>,
-    /// Told of every record.
+    /// Notified after every record.
     arrival: Notify,
     serial: AtomicU64,
 }
 
-/// An operation and the sample its answers are made from.
+/// An operation and the sample from which its responses are made.
 struct Served {
     description: &'static OperationDescription,
     sample: Map<String, Value>,
 }
 
-/// What a request gets, and when.
+/// The response to a request, and how long to wait before it is sent.
 pub(super) struct Reply {
-    /// None where the connection is to be closed.
+    /// `None` means that the connection is closed.
     pub(super) response: Option<Response<Bytes>>,
     pub(super) delay: Duration,
 }
@@ -70,7 +70,7 @@ impl From<Response<Bytes>> for Reply {
     }
 }
 
-/// What a service is made of.
+/// The parts of a service.
 pub(super) struct Setup<W> {
     pub(super) operations: Vec<&'static OperationDescription>,
     pub(super) rules: &'static [Rule],
@@ -99,12 +99,12 @@ impl<W: World> Service<W> {
             faults: Mutex::new(Orders::new()),
             responses: Mutex::new(Orders::new()),
             arrival: Notify::new(),
-            // Seventeen digits, as in the documented samples, and different from one start to the next.
+            // Seventeen digits, as in the documented samples, and different at each start.
             serial: AtomicU64::new(10_000_000_000_000_000 + random() % 80_000_000_000_000_000),
         }
     }
 
-    /// Answers a request that arrived whole.
+    /// Answers a request whose body arrived completely.
     pub(super) fn answer(&self, parts: &Parts, body: &[u8]) -> Reply {
         let request = match Request::read(parts, body) {
             Ok(request) => request,
@@ -121,7 +121,7 @@ impl<W: World> Service<W> {
             .collect::<BTreeMap<_, _>>();
         let outcome = self.find(&request).and_then(|served| {
             if fault.is_some_and(|fault| !fault.acts()) {
-                // Where the connection is closed, nobody reads it.
+                // With `Fault::Close` nobody reads this refusal.
                 return Err(Refusal::throttled());
             }
             self.authenticator.check(&request)?;
@@ -156,7 +156,7 @@ impl<W: World> Service<W> {
         reply
     }
 
-    /// Answers a request that cannot be read whole.
+    /// Answers a request that cannot be read.
     pub(super) fn refuse(&self, headers: &HeaderMap, refusal: &Refusal) -> Response<Bytes> {
         let request_id = request_id();
         let format = request::format_by_headers(headers);
@@ -181,14 +181,14 @@ impl<W: World> Service<W> {
         self.world.as_ref()
     }
 
-    /// Orders a fault; for one operation, if it is named.
+    /// Orders a fault for one operation, or for all if none is named.
     pub(super) fn inject(&self, operation: Option<&str>, fault: Fault, count: u64) -> Result<(), OrderError> {
         operation.map_or(Ok(()), |name| self.check_name(name))?;
         self.faults().add(operation, fault, count);
         Ok(())
     }
 
-    /// Orders a response of an operation.
+    /// Sets a response of an operation.
     pub(super) fn respond(
         &self,
         operation: &str,
@@ -208,14 +208,14 @@ impl<W: World> Service<W> {
         }
         let known = self.operations.first().map_or("none", |served| served.description.action);
         Err(OrderError(format!(
-            "no operation here is called `{operation}`: write its name as its page does, such as `{known}`"
+            "this endpoint has no operation `{operation}`: write its name as its page does, such as `{known}`"
         )))
     }
 
-    /// Waits until the record holds what is waited for.
+    /// Waits until the record has enough.
     pub(super) async fn recorded(&self, enough: impl Fn(&Record) -> bool) {
         loop {
-            // Registered before the record is asked, so that no arrival falls in between.
+            // Registers before it reads the record, so that no arrival in between is missed.
             let mut arrival = pin!(self.arrival.notified());
             arrival.as_mut().enable();
             if enough(&self.record()) {
@@ -244,7 +244,7 @@ impl<W: World> Service<W> {
         of_version.find(|served| served.description.action == action).ok_or_else(Refusal::unknown_action)
     }
 
-    /// Asks what the test set, then the world, if there is one; what it does not cover is answered by page.
+    /// Responds with what the test set, else as the world does, else by the page.
     fn carry_out(
         &self,
         served: &Served,
@@ -278,7 +278,7 @@ impl<W: World> Service<W> {
     }
 }
 
-/// Makes of an answer what a fault makes of it.
+/// Applies a fault to a reply.
 fn spoil(reply: &mut Reply, fault: Fault) {
     match fault {
         Fault::Throttle => {}
@@ -318,7 +318,7 @@ fn response(
     if let Ok(id) = HeaderValue::from_str(request_id) {
         headers.insert("x-acs-request-id", id);
     }
-    // The endpoint's clock, not the machine's: a client may measure its own against it.
+    // By the endpoint's clock, not the machine's: a client may compare its own clock with it.
     let date = now.clamp(UNIX_EPOCH, UNIX_EPOCH + LAST_SECOND);
     if let Ok(date) = HeaderValue::from_str(&httpdate::fmt_http_date(date)) {
         headers.insert(DATE, date);
@@ -340,7 +340,7 @@ fn request_id() -> String {
 }
 
 fn random() -> u64 {
-    // Ids need not be secret; without randomness from the system they still differ within the process.
+    // Ids need not be secret. Should the system give no random numbers, they still differ within the process.
     static SPARE: AtomicU64 = AtomicU64::new(0);
     getrandom::u64().unwrap_or_else(|_| SPARE.fetch_add(1, Ordering::Relaxed))
 }

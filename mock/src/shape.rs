@@ -1,9 +1,11 @@
-//! Fields of a world or a test in the shape that the operation's page documents.
+//! Responses from the fields that a world or a test gives.
 
 use acs_runtime::description::{FieldDescription, Kind, OperationDescription};
 use serde_json::{Map, Value, json};
 
-/// The fields that a world gives, with the envelope around them, as the page documents them.
+use super::typing::{Source, typed, typed_fields};
+
+/// Builds the response from a world's fields: adds the envelope, and writes what the page documents in its types.
 pub(super) fn shaped(
     operation: &OperationDescription,
     mut fields: Map<String, Value>,
@@ -20,10 +22,10 @@ pub(super) fn shaped(
     for (name, value) in envelope {
         fields.entry(name).or_insert(value);
     }
-    Value::Object(documented(fields, operation.answer, Undocumented::LeftOut))
+    Value::Object(typed_fields(fields, operation.answer, Source::World))
 }
 
-/// Puts fields in place of a response's own, each in its documented type; those that the page does not document too.
+/// Replaces fields of a response by a test's, each in its documented type. Undocumented fields are added as they are.
 pub(super) fn replace(
     response: &mut Map<String, Value>,
     fields: Map<String, Value>,
@@ -36,67 +38,12 @@ pub(super) fn replace(
                 replace(own, given, fields);
             }
             (Some(kind), _, value) => {
-                response.insert(name, typed(value, kind, Undocumented::Kept));
+                response.extend(typed(value, kind, Source::Test).map(|value| (name, value)));
             }
             (None, _, value) => {
                 response.insert(name, value);
             }
         }
-    }
-}
-
-/// What becomes of fields that the page does not document.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Undocumented {
-    Kept,
-    LeftOut,
-}
-
-/// What of an object is documented, in the documented types.
-fn documented(
-    mut object: Map<String, Value>,
-    fields: &[FieldDescription],
-    rest: Undocumented,
-) -> Map<String, Value> {
-    let mut shaped: Map<String, Value> = fields
-        .iter()
-        .filter_map(|field| {
-            let value = object.remove(field.name)?;
-            Some((field.name.to_owned(), typed(value, &field.kind, rest)))
-        })
-        .collect();
-    if rest == Undocumented::Kept {
-        shaped.extend(object);
-    }
-    shaped
-}
-
-fn typed(value: Value, kind: &Kind, rest: Undocumented) -> Value {
-    match (kind, value) {
-        (_, Value::Null) => Value::Null,
-        (Kind::Structure { fields }, Value::Object(object)) => {
-            Value::Object(documented(object, fields, rest))
-        }
-        (Kind::List { element, wrapper }, Value::Array(elements)) => {
-            let list = Value::Array(elements.into_iter().map(|value| typed(value, element, rest)).collect());
-            match wrapper {
-                Some(wrapper) => json!({ (*wrapper): list }),
-                None => list,
-            }
-        }
-        (Kind::Map { value: kind }, Value::Object(object)) => {
-            Value::Object(object.into_iter().map(|(key, value)| (key, typed(value, kind, rest))).collect())
-        }
-        (Kind::Within { kind, .. }, value) => typed(value, kind, rest),
-        (
-            Kind::Text { .. },
-            value @ (Value::Number(_) | Value::Bool(_) | Value::Array(_) | Value::Object(_)),
-        ) => Value::String(value.to_string()),
-        (Kind::Integer | Kind::Long | Kind::Float, Value::String(text)) => {
-            serde_json::from_str::<Value>(&text).ok().filter(Value::is_number).unwrap_or(Value::Null)
-        }
-        (Kind::Boolean, Value::String(text)) => text.parse().map_or(Value::Null, Value::Bool),
-        (_, value) => value,
     }
 }
 

@@ -1,4 +1,4 @@
-//! Parameters against their page, with problems as the service words them.
+//! Checks parameters against their page, with problems as the service words them.
 //!
 //! Parameters the page does not name are ignored, as the service ignores them: it is usually newer than its page.
 

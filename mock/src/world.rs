@@ -1,21 +1,21 @@
-//! What an endpoint remembers between requests, where a test asks for it.
+//! The state that an endpoint may keep between requests.
 
 use std::collections::BTreeMap;
 
 use acs_runtime::description::OperationDescription;
 use serde_json::{Map, Value};
 
-/// The state behind an endpoint, which requests change and show. A product defines its own.
+/// The state behind an endpoint, which requests change and responses show. Each product defines its own.
 ///
-/// A world is a handle: its clones share one state. So a test keeps one and gives one to the endpoint.
+/// A world is a handle: its clones share one state. A test keeps one clone and gives another to the endpoint.
 pub trait World: Clone + Send + Sync + 'static {
-    /// Carries out a call. It is authentic, and valid by the operation's page.
+    /// Carries out a call, which is authentic and valid by the operation's page.
     fn answer(&self, call: &Call<'_>) -> Outcome;
 
-    /// Carries out a command of a test that has no handle, such as `inbound`; gives what is to be told of it.
+    /// Carries out a command, such as `inbound`, of a test that has no handle, and returns its result.
     ///
     /// # Errors
-    /// What is wrong with the command or its input, for the person who wrote it.
+    /// A text for the person who wrote the command: what is wrong with it or with its input.
     fn control(&self, command: &str, input: &Value) -> Result<Value, String>;
 }
 
@@ -28,34 +28,34 @@ pub struct Call<'a> {
     pub parameters: &'a BTreeMap<String, String>,
 }
 
-/// What a [`World`] makes of a call.
+/// The outcome of a call that a [`World`] was asked to carry out.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Outcome {
-    /// It was carried out. These are the fields of the response, such as `Data`.
+    /// The call was carried out. These are the fields of the response, such as `Data`.
     ///
-    /// The endpoint adds the envelope, leaves out what the operation's page does not document, and writes each value in
-    /// the documented type. So a world may give more than one operation shows.
+    /// The endpoint adds the envelope, leaves out fields that the operation's page does not document, and converts each
+    /// value to its documented type. So a world may give more fields than the operation has.
     Done(Map<String, Value>),
-    /// It was refused.
+    /// The call was refused.
     Refused(Refused),
-    /// The world does not cover the operation: it is answered by its page.
+    /// The world does not cover the operation. The endpoint responds with the sample of its page.
     ByPage,
 }
 
-/// A documented error that a [`World`] answers with.
+/// A documented error with which a [`World`] refuses a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refused {
     /// The error code, e.g. `NotExists.JobId`.
     pub code: &'static str,
-    /// The HTTP status, where the operation's page gives none.
+    /// The HTTP status, if the operation's page gives none.
     pub status: u16,
-    /// The message, where the page gives none; each `%s` marks an argument.
+    /// The message, if the page gives none; each `%s` stands for an argument.
     pub message: &'static str,
-    /// What the `%s` of the message stand for, in order.
+    /// The arguments that replace the `%s` of the message, in order.
     pub arguments: Vec<String>,
 }
 
-/// The world of a product that has none: each call stands alone.
+/// The world of a product that has none: each call is independent of those before.
 #[derive(Clone, Copy, Debug)]
 pub enum NoWorld {}
 

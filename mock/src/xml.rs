@@ -1,4 +1,4 @@
-//! A JSON tree as XML, the way the service writes it: fields as elements, a list as its element repeated.
+//! Writes JSON as XML, as the service does: a field is an element, a list repeats its element.
 
 use serde_json::Value;
 
@@ -12,7 +12,7 @@ pub(super) fn document(root: &str, value: &Value) -> String {
 fn element(text: &mut String, name: &str, value: &Value) {
     if let Value::Array(elements) = value {
         for value in elements {
-            // A list in a list has no form of its own; its elements keep the name.
+            // XML has no form for a list in a list, so its elements keep the name.
             element(text, name, value);
         }
         return;
@@ -33,7 +33,7 @@ fn element(text: &mut String, name: &str, value: &Value) {
     text.push('>');
 }
 
-/// Text with XML's own characters escaped; characters that XML cannot hold at all become U+FFFD.
+/// Escapes XML's own characters; characters that XML does not allow become U+FFFD.
 fn escaped(value: &str) -> String {
     let allowed: String = value.chars().map(|c| if in_xml(c) { c } else { '\u{FFFD}' }).collect();
     // A parser would turn a bare carriage return into a line feed.

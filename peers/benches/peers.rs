@@ -1,4 +1,4 @@
-//! The races of `ccc-api`, with the peers in them. What a peer does not offer alone is raced as a whole call.
+//! The races of `ccc-api` with the peers. A peer that has no function for a part is raced with a whole call.
 
 #[path = "../../ccc-api/benches/support/mod.rs"]
 mod support;
@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use aliyun_openapi_core_rust_sdk::client::rpc::RPClient;
 use support::{Contender, Race, SECRET, Server, decoding, loopback, signing};
 
-/// The parameters of the request that is raced.
+/// The parameters of the request in the races.
 const PARAMETERS: [(&str, &str); 6] = [
     ("Callee", "13188888888"),
     ("DeviceId", "ACC-YUNBS-1.0.10-bsd87c04aaa8f7000176ad354b1c"),
@@ -37,8 +37,8 @@ fn main() {
     ]);
 }
 
-/// For `python-client`: prints where the server is and how many calls a second this client makes, then serves on until
-/// the input ends.
+/// Serves for `python-client`: prints the server's address and how many calls a second this client makes, then serves
+/// until the input ends.
 fn serve(server: &Server) {
     const CALLS: u64 = 20_000;
     let mut ours = loopback::ours(server, 1);
@@ -53,7 +53,7 @@ fn with(mut race: Race, peers: Vec<Contender>) -> Race {
     race
 }
 
-/// The signature as its client makes it: a map of all parameters, the signature, the query. No HTTP request.
+/// Signs as that client does: a map of all parameters, the signature, the query, but no HTTP request.
 fn alibabacloud_signs() -> Contender {
     Contender::new("alibabacloud", || {
         let common = [
@@ -75,14 +75,14 @@ fn alibabacloud_signs() -> Contender {
     })
 }
 
-/// As alibabacloud gives an answer; the other peers leave its type to the application or have none for it.
+/// Decodes a response as alibabacloud does. The other peers leave the type to the application or have none.
 fn decoded_as_a_tree(json: String) -> Contender {
     Contender::new("serde_json::Value", move || {
-        serde_json::from_slice::<serde_json::Value>(json.as_bytes()).expect("the answer is JSON")
+        serde_json::from_slice::<serde_json::Value>(json.as_bytes()).expect("the response is JSON")
     })
 }
 
-/// One call after another: a call takes tens of milliseconds, for it makes a client.
+/// Makes one call after another. A call takes tens of milliseconds, because it makes a new client.
 fn aliyun_openapi_core(server: &Server) -> Contender {
     let client = RPClient::new("testid", SECRET, server.url());
     loopback::at_once("aliyun-openapi-core-rust-sdk", 1, move || {

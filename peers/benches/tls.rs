@@ -1,5 +1,5 @@
-//! A whole call over TLS, which is all that ali-acs speaks. It has no Call Center: it sends a text message, which has
-//! fewer parameters, and is answered the same.
+//! A whole call over TLS, because ali-acs supports nothing else. It has no Call Center, so it sends a text message, which
+//! has fewer parameters and gets the same response.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -11,10 +11,10 @@ use tokio::net::TcpListener;
 
 use crate::support::{Contender, Race, SECRET, loopback, request, server};
 
-/// The host that ali-acs insists on, found at this server instead.
+/// The host that ali-acs always uses. It resolves to this server.
 const ALI_ACS_HOST: &str = "dysmsapi.aliyuncs.com";
 
-/// A server that speaks TLS, and whom to trust for it.
+/// A server with TLS, and its certificate for clients to trust.
 pub(crate) struct Secure {
     address: SocketAddr,
     certificate: String,
@@ -68,7 +68,7 @@ impl Secure {
         format!("https://localhost:{}", self.address.port())
     }
 
-    /// A client for one contender: connections do not outlive the runtime that they were made in.
+    /// Makes a client for one contender, because connections end with the runtime in which they were made.
     fn client(&self) -> reqwest::Client {
         let settings = loopback::settings()
             .tls_backend_preconfigured(self.tls.clone())

@@ -1,4 +1,4 @@
-"""The table: what a server may do to a MakeCall, each with a name."""
+"""The behaviours of a server that gets a MakeCall, each with a name."""
 
 import gzip
 import json
@@ -19,7 +19,7 @@ REQUEST_ID = ("x-acs-request-id: R-HEAD",)
 @dataclass(frozen=True)
 class Behaviour:
     name: str
-    # What the server does; told the port of a second server, to which it may point.
+    # What the server does. It gets the port of a second server, to which it may redirect.
     reply: object
     limit: int | None = None  # the time limit for this one, in milliseconds
     connects: bool = True  # False: nobody listens
@@ -42,7 +42,7 @@ def refusal(status, code, message, headers=REQUEST_ID):
 
 
 def fixed(*arguments, **named):
-    """The same for every request, with no second server."""
+    """The same reply to every request, without a second server."""
     return lambda elsewhere: Reply(*arguments, **named)
 
 
@@ -54,7 +54,7 @@ def redirection(status):
     return reply
 
 
-def answers():
+def responses():
     yield Behaviour("success", fixed(response("200 OK", PLACED)))
     for error in documented.operation()["errors"]:
         body = json.dumps(documented.error_body(error))
@@ -62,19 +62,19 @@ def answers():
         yield Behaviour(name, fixed(response(f"{error['status']} Refused", body)))
         yield Behaviour(f"{name}, with HTTP 200", fixed(response("200 OK", body)))
     yield Behaviour(
-        "an error nobody documented", fixed(refusal("400 Bad Request", "Brand.New", "Something new."))
+        "an undocumented error", fixed(refusal("400 Bad Request", "Brand.New", "Something new."))
     )
     xml = "<Error><Code>UserBusy</Code><Message>Busy.</Message><RequestId>R-BODY</RequestId></Error>"
     yield Behaviour(
         "an error in XML", fixed(response("400 Bad Request", xml, content_type="text/xml;charset=utf-8"))
     )
     yield Behaviour(
-        "a fault of the service",
+        "a failure of the service",
         fixed(refusal("500 Internal Server Error", "InternalError", "The request processing has failed.")),
     )
 
 
-def odd_answers():
+def odd_responses():
     job = '"Data": {"CallContext": {"JobId": "job-1"}}'
     refusal_in_lower_case = '{"code": "UserBusy", "message": "Busy.", "requestId": "R-BODY"}'
     for name, status, body in [
@@ -84,12 +84,12 @@ def odd_answers():
         ("success with an empty code", "200 OK", f'{{"Code": "", {job}}}'),
         ("success in another spelling", "200 OK", f'{{"Code": "success", {job}}}'),
         ("success as a number", "200 OK", f'{{"Code": 0, {job}}}'),
-        ("data beside a code that nobody knows", "200 OK", f'{{"Code": "Wonderful", {job}}}'),
-        ("data beside a refusal", "400 Bad Request", f'{{"Code": "UserBusy", {job}}}'),
-        ("an object that is no answer", "200 OK", '{"Message": "m", "HttpStatusCode": 200}'),
+        ("data with an unknown code", "200 OK", f'{{"Code": "Wonderful", {job}}}'),
+        ("data with a refusal", "400 Bad Request", f'{{"Code": "UserBusy", {job}}}'),
+        ("an object that is not a response", "200 OK", '{"Message": "m", "HttpStatusCode": 200}'),
         ("success that is false", "200 OK", '{"Success": false, "ErrorCode": "UserBusy", "RequestId": "R-BODY"}'),
         ("not a number in a side field", "200 OK", f'{{"Code": "OK", {job}, "HttpStatusCode": NaN}}'),
-        ("a comma too many", "200 OK", f'{{"Code": "OK", {job}, "Params": ["p",]}}'),
+        ("one comma too many", "200 OK", f'{{"Code": "OK", {job}, "Params": ["p",]}}'),
     ]:
         yield Behaviour(name, fixed(response(status, body)))
     xml = "<Error><Code>Throttling.User</Code><Message>Slow.</Message><RequestId>R-BODY</RequestId></Error>"
@@ -97,7 +97,7 @@ def odd_answers():
         "throttling in XML", fixed(response("400 Bad Request", xml, content_type="text/xml;charset=utf-8"))
     )
     yield Behaviour(
-        "a proxy that wants a password",
+        "a proxy that requires a password",
         fixed(response("407 Proxy Authentication Required", HTML, (), content_type="text/html")),
     )
 
@@ -123,21 +123,21 @@ def gateways():
     yield Behaviour("no body with HTTP 200", fixed(response("200 OK")))
     packed = gzip.compress(PLACED.encode(), mtime=0)
     headers = (*REQUEST_ID, "Content-Encoding: gzip")
-    yield Behaviour("success, compressed unasked", fixed(response("200 OK", packed, headers)))
+    yield Behaviour("success, compressed although not requested", fixed(response("200 OK", packed, headers)))
     for status in ("414 URI Too Long", "431 Request Header Fields Too Large"):
         yield Behaviour(f"HTML with HTTP {status[:3]}", fixed(response(status, HTML, content_type="text/html")))
     for status in ("302 Found", "307 Temporary Redirect"):
         yield Behaviour(f"redirection with HTTP {status[:3]}", redirection(status))
 
 
-def broken_answers():
+def broken_responses():
     half = PLACED[: len(PLACED) // 2]
     yield Behaviour("half of the JSON", fixed(response("200 OK", half)))
     yield Behaviour(
         "closed within the body", fixed(response("200 OK", half, length=len(PLACED)), then="close")
     )
     yield Behaviour(
-        "closed where the JSON seems whole",
+        "closed when the JSON seems complete",
         fixed(response("200 OK", PLACED, length=len(PLACED) + 1), then="close"),
     )
     yield Behaviour(
@@ -148,17 +148,17 @@ def broken_answers():
 
 def broken_connections():
     yield Behaviour("nobody listens", None, connects=False)
-    yield Behaviour("closed without an answer", fixed(then="close"))
-    yield Behaviour("reset without an answer", fixed(then="reset"))
-    yield Behaviour("no answer in time", fixed(then="silence"), limit=LIMIT)
+    yield Behaviour("closed without a response", fixed(then="close"))
+    yield Behaviour("reset without a response", fixed(then="reset"))
+    yield Behaviour("no response in time", fixed(then="silence"), limit=LIMIT)
     yield Behaviour(
-        "half of the answer, then silence",
+        "half of the response, then silence",
         fixed(response("200 OK", PLACED[:20], length=len(PLACED)), then="silence"),
         limit=LIMIT,
     )
-    # Each piece comes within the limit, the whole does not.
+    # Each piece comes within the limit, but the whole response does not.
     slow = response("200 OK", PLACED)
-    yield Behaviour("an answer in slow pieces", fixed(slow, pieces=60, pause=0.6 * LIMIT / 1000), limit=LIMIT)
+    yield Behaviour("a response in slow pieces", fixed(slow, pieces=60, pause=0.6 * LIMIT / 1000), limit=LIMIT)
 
 
-BEHAVIOURS = [*answers(), *odd_answers(), *throttling(), *gateways(), *broken_answers(), *broken_connections()]
+BEHAVIOURS = [*responses(), *odd_responses(), *throttling(), *gateways(), *broken_responses(), *broken_connections()]

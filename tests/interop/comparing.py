@@ -1,11 +1,11 @@
-"""Compares what a response holds with what was made of it."""
+"""Compares a response with what a client read from it."""
 
 import json
 import re
 import time
 
-NEAR = 3_600_000  # milliseconds around now in which a time is taken for one that the endpoint made up
-NOTHING = (None, [], {})  # a model has a place for it all the same
+NEAR = 3_600_000  # milliseconds: times this close to now count as made up by the endpoint
+NOTHING = (None, [], {})  # values that models have for absent fields
 NOTHING_IN_XML = (*NOTHING, "")
 
 
@@ -14,7 +14,7 @@ def is_equal(expected, found):
 
 
 def is_same(expected, found):
-    """Whether two values are equal, or the first is a text that holds the second: pages differ in what is a number."""
+    """Whether two values are equal, or the first is a text with the second in it: pages differ in what is a number."""
     if isinstance(expected, str) and not isinstance(found, str):
         try:
             expected = json.loads(expected)
@@ -24,7 +24,7 @@ def is_same(expected, found):
 
 
 def differences(expected, found, same=is_equal, nothing=NOTHING, path=""):
-    """What two values differ in, place by place."""
+    """Lists the differences of two values, path by path."""
     if expected in nothing and found in nothing:
         return
     if isinstance(expected, dict) and isinstance(found, dict):
@@ -38,7 +38,7 @@ def differences(expected, found, same=is_equal, nothing=NOTHING, path=""):
 
 
 def without_differences_of_calls(response):
-    """A response without what differs from one call to the next: the ids and times that the endpoint makes up."""
+    """Replaces what differs from one call to the next: the ids and times that the endpoint makes up."""
 
     def without(match):
         return "1000000000000" if abs(int(match[0]) - time.time() * 1000) < NEAR else match[0]
@@ -48,7 +48,7 @@ def without_differences_of_calls(response):
 
 
 def leaves(value, path=()):
-    """The values inside of a value, with the ways to them; what is empty holds none."""
+    """Lists the values inside a value, with their paths."""
     if isinstance(value, (dict, list)):
         for name, inner in value.items() if isinstance(value, dict) else enumerate(value):
             yield from leaves(inner, (*path, name))
@@ -57,7 +57,7 @@ def leaves(value, path=()):
 
 
 def at(value, path):
-    """What stands at the end of a way; nothing if it leads nowhere."""
+    """Returns the value at a path; None if there is none."""
     for name in path:
         try:
             value = value[name]

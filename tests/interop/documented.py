@@ -1,4 +1,4 @@
-"""What the pages say, read from the spec, so that nothing is typed in a second time."""
+"""Reads what the pages say from the spec, so that nothing is written twice."""
 
 import json
 from pathlib import Path
@@ -11,12 +11,12 @@ def operation(action="MakeCall"):
 
 
 def operations():
-    """Every operation by its name."""
+    """Returns every operation by its name."""
     return {path.stem: operation(path.stem) for path in sorted(SPEC.glob("*.json"))}
 
 
 def error_body(error):
-    """A documented error as the service sends it, the `%s` of its message filled in."""
+    """Returns a documented error as the service sends it, with arguments for the `%s` of its message."""
     arguments = [argument(before) for before in error["message"].split("%s")[:-1]]
     return {
         "Code": error["code"],
@@ -28,22 +28,22 @@ def error_body(error):
 
 
 def argument(before):
-    """What stands in a message after these words: the instance, or, as the service has it for a busy user, the callee."""
+    """Returns the argument after these words of a message: the instance, or, as for a busy user, the callee."""
     return "ccc-test" if before.endswith("instance ") else "13188888888"
 
 
 def required_parameters(operation):
-    """The parameters that a request must have, with the texts that the page shows."""
-    return {field["name"]: shown(field) for field in operation["request"] if field.get("required")}
+    """Returns the required parameters, with the texts of the page's samples."""
+    return {field["name"]: sample_text(field) for field in operation["request"] if field.get("required")}
 
 
-def shown_parameters(operation):
-    """The parameters of which the page shows a value, required or not."""
-    return {field["name"]: shown(field) for field in operation["request"] if "sample" in field}
+def sampled_parameters(operation):
+    """Returns all parameters for which the page has a sample."""
+    return {field["name"]: sample_text(field) for field in operation["request"] if "sample" in field}
 
 
-def shown(field):
-    """What the page shows of a parameter; of a number that is older than its range, the nearest one within."""
+def sample_text(field):
+    """Returns the sample of a parameter. A number outside its documented range becomes the nearest one within."""
     text, bounds = field["sample"], field.get("range", {})
     if "min" in bounds and int(text) < bounds["min"]:
         return str(bounds["min"])
@@ -53,6 +53,6 @@ def shown(field):
 
 
 def response_sample(operation):
-    """The response in JSON that the page shows."""
+    """Returns the page's sample of the response in JSON."""
     [lines] = [sample["lines"] for sample in operation["samples"]["responses"] if sample["format"] == "JSON"]
     return json.loads("\n".join(lines))

@@ -1,6 +1,6 @@
-"""Calls any operation with the official client, and says what came and what its models made of it."""
+"""Calls any operation with the official client, and returns the response and what its models read from it."""
 
-import loopback  # noqa: F401  first of all: no proxies, nothing but 127.0.0.1
+import loopback  # noqa: F401  comes first: it allows no proxies and only 127.0.0.1
 
 import copy
 import inspect
@@ -18,17 +18,17 @@ from official import ACCESS_KEY_ID, ACCESS_KEY_SECRET
 
 @dataclass(frozen=True)
 class Answer:
-    """A call that was answered."""
+    """A call that got a response."""
 
     query: dict  # the parameters as they were sent
     form: dict
     came: dict  # the response as JSON
-    read: dict  # the same as the models give it back
-    misfits: list  # what of it is not of the type that the models state
+    read: dict  # the response as the models write it back
+    misfits: list  # values that are not of the type that the models state
 
 
 class Recorder(Client):
-    """The official client, which remembers what it sent and what came."""
+    """The official client, which records what it sent and what it got."""
 
     def call_api(self, params, request, runtime):
         self.sent = request
@@ -38,7 +38,7 @@ class Recorder(Client):
 
 
 class Official:
-    """The official client of an endpoint."""
+    """Calls an endpoint with the official client."""
 
     def __init__(self, port):
         self._client = Recorder(
@@ -52,7 +52,7 @@ class Official:
         self._methods = methods()
 
     def call(self, action, texts):
-        """Sends an operation; `texts` are its parameters as pages show them."""
+        """Sends an operation; `texts` are its parameters as in pages."""
         model = getattr(models, f"{action}Request")
         stated = {name.replace("_", ""): kind for name, kind in typing.get_type_hints(model.__init__).items()}
         parameters = {
@@ -70,12 +70,12 @@ class Official:
 
 
 def as_texts(parameters):
-    """Parameters as the official client writes them to the wire."""
+    """Returns parameters as the official client sends them."""
     return {name: str(value) for name, value in (parameters or {}).items()}
 
 
 def methods():
-    """The method of each operation; the client has others beside them, which take requests of any kind."""
+    """Returns the method of each operation, without the client's methods for requests of any kind."""
     found = {}
     for name, method in inspect.getmembers(Client, inspect.isfunction):
         request = inspect.signature(method).parameters.get("request")
@@ -86,7 +86,7 @@ def methods():
 
 
 def misfits(model, prefix):
-    """The fields of a model whose values are of another type than it states."""
+    """Lists the fields of a model whose values are of another type than the model states."""
     for name, stated in typing.get_type_hints(type(model).__init__).items():
         value = getattr(model, name)
         if value is not None:

@@ -1,5 +1,5 @@
-"""Keeps the tests on this machine: importing this takes proxies, profiles and credentials out of the environment,
-and from then on no socket of this process reaches anything but 127.0.0.1."""
+"""Keeps the tests on this machine. Importing this removes proxies, profiles and credentials from the environment, and
+lets no socket of this process connect to anything but 127.0.0.1."""
 
 import os
 import socket

@@ -1,6 +1,6 @@
-"""The official Python clients, set up as their documentation does, with outcomes that can be compared."""
+"""Makes calls with the official Python clients, set up as documented, and returns outcomes that can be compared."""
 
-import loopback  # noqa: F401  first of all: no proxies, nothing but 127.0.0.1
+import loopback  # noqa: F401  comes first: it allows no proxies and only 127.0.0.1
 
 import json
 import logging
@@ -22,7 +22,7 @@ CALL = {"Callee": "13188888888", "DeviceId": "desk-1", "InstanceId": "ccc-test"}
 
 
 class Log(logging.Handler):
-    """What the clients log from warnings on, which Python prints unless an application does something about it."""
+    """Collects warnings and errors that the clients log, which Python prints unless an application prevents it."""
 
     def __init__(self):
         super().__init__(logging.WARNING)
@@ -33,7 +33,8 @@ class Log(logging.Handler):
 
 
 def acs3(port, call=CALL, security_token=None, timeout=None, **settings):
-    """alibabacloud_ccc20200701, which signs with ACS3. By default it tries once, 5 s to connect and 10 s to read."""
+    """Calls with alibabacloud_ccc20200701, which signs with ACS3. By default it makes one attempt, with 5 s to connect
+    and 10 s to read."""
     config = Config(
         access_key_id=ACCESS_KEY_ID,
         access_key_secret=ACCESS_KEY_SECRET,
@@ -54,8 +55,8 @@ def acs3(port, call=CALL, security_token=None, timeout=None, **settings):
 
 
 def v1(port, call=CALL, security_token=None, timeout=None, method="POST", form=False):
-    """aliyun-python-sdk-core, which signs with version 1.0. By default it tries again what a list that comes with it
-    names, which is nothing of Call Center; 5 s to connect and 10 s to read."""
+    """Calls with aliyun-python-sdk-core, which signs with version 1.0. By default it retries the operations of a built-in
+    list, which has none of Call Center, with 5 s to connect and 10 s to read."""
     if security_token is None:
         credential = AccessKeyCredential(ACCESS_KEY_ID, ACCESS_KEY_SECRET)
     else:
@@ -68,7 +69,7 @@ def v1(port, call=CALL, security_token=None, timeout=None, method="POST", form=F
         (request.add_body_params if form else request.add_query_param)(name, value)
 
     def make_call():
-        # The body is all that it hands on; the status stays behind.
+        # It returns only the body, without the status.
         body = json.loads(client.do_action_with_exception(request))
         job = body.get("Data", {}).get("CallContext", {}).get("JobId")
         return Outcome(placed(job), body.get("Code"), None, body.get("RequestId"))
@@ -77,7 +78,7 @@ def v1(port, call=CALL, security_token=None, timeout=None, method="POST", form=F
 
 
 def outcome_of(make_call, code, status, request_id):
-    """What a call came to; of an exception, the attributes that these names say."""
+    """Returns the outcome of a call. For an exception, it has the attributes with these names."""
     log = Log()
     logging.getLogger().addHandler(log)
     try:
@@ -99,6 +100,6 @@ def placed(job):
 
 
 def kind(error):
-    """The class of an exception, and of the one inside of it."""
+    """Returns the class of an exception, and of the one inside it."""
     inner = getattr(error, "inner_exception", None)
     return type(error).__name__ + (f"({type(inner).__name__})" if inner else "")

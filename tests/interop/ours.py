@@ -1,4 +1,4 @@
-"""Our client, with outcomes that can be compared."""
+"""Makes calls with our client, and returns outcomes that can be compared."""
 
 from official import CALL, placed
 from outcome import Outcome
@@ -19,7 +19,7 @@ def ours(caller, port, call=CALL, **settings):
 
 
 def response(caller, port, action, answer, **settings):
-    """Sends the parameters of an answered call again, and gives the response as our client has it."""
+    """Sends the parameters of a call of the official client again. Returns the response as our client reads it."""
     told = caller.send(
         endpoint=f"http://127.0.0.1:{port}", operation=action, query=answer.query, form=answer.form, **settings
     )

@@ -1,4 +1,4 @@
-"""What an application can learn of a call that it made, asked of each client in the client's own way."""
+"""What an application can learn about a call that it made."""
 
 from dataclasses import dataclass
 
@@ -10,5 +10,5 @@ class Outcome:
     status: int | None = None
     request_id: str | None = None
     may_be_ringing: bool | None = None  # None: the client does not say
-    attempts: int | None = None  # how many the client says it made
-    shown: str = ""  # every text that the error would leave in a log
+    attempts: int | None = None  # how many attempts the client reports
+    shown: str = ""  # every text of the error that could get into a log

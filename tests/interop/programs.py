@@ -1,6 +1,6 @@
-"""The two programs of the workspace that the tests drive: the local endpoint and the caller of our client.
+"""Runs the two programs that the tests use: the local endpoint and the caller of our client.
 
-`.ci/interop` builds them and says in the environment where they are.
+`.ci/interop` builds them, and puts their paths into the environment.
 """
 
 import contextlib
@@ -11,16 +11,16 @@ import subprocess
 import threading
 import time
 
-PATIENCE = 30  # seconds until a program that says nothing is given up
+PATIENCE = 30  # seconds to wait for a line of a program
 
 
 class Program:
-    """A program that is talked to by lines. It sees nothing of this process's environment."""
+    """A program that reads and writes lines. It gets an empty environment."""
 
     def __init__(self, variable, *arguments):
         path = os.environ.get(variable)
         if not path:
-            raise RuntimeError(f"{variable} names no program; run the tests with .ci/interop")
+            raise RuntimeError(f"{variable} is not set; run the tests with .ci/interop")
         self._process = subprocess.Popen(
             [path, *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={}, bufsize=0
         )
@@ -32,7 +32,7 @@ class Program:
             ready, _, _ = select.select([self._process.stdout], [], [], max(0, deadline - time.monotonic()))
             chunk = os.read(self._process.stdout.fileno(), 1 << 16) if ready else b""
             if not chunk:
-                raise RuntimeError(f"{self._process.args[0]} ended or fell silent")
+                raise RuntimeError(f"{self._process.args[0]} ended, or wrote no line for {PATIENCE} s")
             self._unread += chunk
         line, self._unread = self._unread.split(b"\n", 1)
         return line.decode()
@@ -60,7 +60,7 @@ class Endpoint(Program):
     def __init__(self, *arguments):
         super().__init__("CCC_XTASK", "mock", "--port", "0", *arguments)
         self.port = int(self.read_line().split()[0].rsplit(":", 1)[1])
-        # It prints a line for each request, and would wait once nobody has read too many of them.
+        # It prints a line for each request, and would block if nobody read them.
         self._reader = threading.Thread(target=self._process.stdout.readall, daemon=True)
         self._reader.start()
 
@@ -70,7 +70,7 @@ class Endpoint(Program):
 
 
 class Caller(Program):
-    """Our client: takes orders and gives outcomes, as `tests/examples/caller/` says."""
+    """Our client: reads orders and writes outcomes, as `tests/examples/caller/` says."""
 
     def __init__(self):
         super().__init__("CCC_CALLER")

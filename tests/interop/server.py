@@ -1,4 +1,4 @@
-"""A server on loopback that does to a connection whatever a behaviour says, and counts what it was sent."""
+"""A server on loopback that does with a connection what a behaviour says, and records requests."""
 
 import contextlib
 import socket
@@ -7,7 +7,7 @@ import threading
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
-PATIENCE = 30  # seconds until a client that says nothing is given up
+PATIENCE = 30  # seconds to wait for a client
 
 
 @dataclass(frozen=True)
@@ -27,8 +27,8 @@ class Request:
 
 
 class Reply:
-    """What a server does once it has read a request: `data` goes out, then the connection is kept, closed, reset,
-    or left in silence."""
+    """What a server does after it has read a request: it sends `data`, then keeps, closes or resets the connection, or
+    sends nothing more."""
 
     def __init__(self, data=b"", then="keep", pieces=None, pause=0.0):
         self.data = data
@@ -38,7 +38,7 @@ class Reply:
 
 
 class Server:
-    """Answers each request with what `reply` gives for it."""
+    """Responds to each request with what `reply` returns for it."""
 
     def __init__(self, reply):
         self._reply = reply
@@ -92,7 +92,7 @@ class Server:
                     return
 
     def _answer(self, connection, reply):
-        """Whether the connection goes on."""
+        """Sends a reply. Returns whether the connection stays open."""
         for start in range(0, len(reply.data), max(reply.pieces, 1)):
             connection.sendall(reply.data[start : start + reply.pieces])
             if reply.pause and self._over.wait(reply.pause):
@@ -133,6 +133,6 @@ class Reader:
 
 
 def closed_port():
-    """A port that nobody listens on."""
+    """Returns a port on which nobody listens."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         return listener.getsockname()[1]

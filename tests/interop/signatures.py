@@ -1,20 +1,20 @@
-"""Checks the signature of a request as a server would, with nothing but the official libraries' own functions."""
+"""Checks the signature of a request as a server does, with only the official libraries' own functions."""
 
 from alibabacloud_tea_openapi.utils import Utils
 from aliyunsdkcore.auth.algorithm import sha_hmac1
 from aliyunsdkcore.auth.composer import rpc_signature_composer
 from darabonba.request import DaraRequest
 
-# Private to its module, but the one place where the older library makes the string to sign of given parameters.
+# Private to its module, but the only function of the older library that makes a string to sign from given parameters.
 compose_string_to_sign = getattr(rpc_signature_composer, "__compose_string_to_sign")
 
 
 class Refused(Exception):
-    """A signature that the official functions do not make."""
+    """A signature that differs from that of the official functions."""
 
 
 def check(request, access_key_id, secret):
-    """The parameters that the request carries, once its signature is found to be right."""
+    """Checks the signature of a request. Returns its parameters."""
     if "authorization" in request.headers:
         return check_acs3(request, access_key_id, secret)
     return check_v1(request, secret)
@@ -55,4 +55,4 @@ def check_v1(request, secret):
 
 def expect(what, sent, expected):
     if sent != expected:
-        raise Refused(f"{what}: {sent!r} was sent, {expected!r} is right")
+        raise Refused(f"{what}: {sent!r} was sent, {expected!r} was expected")

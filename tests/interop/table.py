@@ -1,21 +1,21 @@
-"""Writes what clients did as Markdown: a small table for each behaviour, one client a line, so that diffs are short."""
+"""Writes what clients did as Markdown: a small table for each behaviour, with one line for each client, for short diffs."""
 
 SECRETS = {"13188888888": "callee", "STSTOKEN": "token", "Signature=": "signature", "testsecret": "secret"}
 HEADINGS = ["client", "requests", "outcome", "code", "HTTP", "request id", "attempts", "may it ring?", "shown"]
 INTRODUCTION = """\
-# What clients make of a server's behaviour
+# How clients react to a server's behaviour
 
 Written by `.ci/interop --accept`, compared by `.ci/interop`. Every call is a MakeCall with temporary credentials.
 
-- **client**: as its users get it. *Retries on* is the official one told to try failed exchanges three times in all,
-  which is an option of its `Config`.
-- **requests**: how many the server got, and what the host that a redirection pointed to got.
+- **client**: with its defaults. *Retries on* is the official client with three attempts for failed exchanges, an option of
+  its `Config`.
+- **requests**: how many the server got, and how many the host got to which a redirection pointed.
 - **outcome**: what the application gets: a job, or the class of an exception or error. **code**, **HTTP** and
-  **request id** are what it can ask that for. The service says `R-BODY` in bodies and `R-HEAD` in headers.
-- **attempts**: how many the client says it made, which the official ones do not say.
-- **may it ring?**: whether the client says that the call may have been placed although it has no answer that says so.
-  The official clients say nothing about it.
-- **shown**: what of callee, token, signature and secret is in the texts of the error and in the log.
+  **request id** are its properties. The server writes `R-BODY` in bodies and `R-HEAD` in headers.
+- **attempts**: how many the client reports. The official clients do not report it.
+- **may it ring?**: whether the client says that the call may have been placed although no response says so. The official
+  clients do not say it.
+- **shown**: which of callee, token, signature and secret are in the texts of the error and in the log.
 """
 
 
@@ -24,7 +24,7 @@ def secrets_in(text):
 
 
 def requests(here, elsewhere):
-    """How many came, and what of the secrets was carried elsewhere."""
+    """Returns how many requests came, and which secrets were sent elsewhere."""
     if not elsewhere:
         return str(len(here))
     carried = secrets_in("".join(f"{request.target}{request.headers}{request.body}" for request in elsewhere))
@@ -38,7 +38,7 @@ def cell(value):
 
 
 def section(name, rows):
-    """`rows`: client, what came to the server, outcome."""
+    """Writes a table; each row has a client, the requests that the server got, and the outcome."""
     lines = [HEADINGS]
     for client, came, outcome in rows:
         lines.append(

@@ -1,4 +1,4 @@
-"""What the official clients and ours do for each behaviour of a server, against the snapshot `behaviours.md`."""
+"""Compares what the official clients and ours do for each behaviour of a server with the snapshot `behaviours.md`."""
 
 import difflib
 import os
@@ -29,7 +29,7 @@ RETRIES = RetryOptions(
 
 
 def clients(caller):
-    """Each as a user gets it, apart from the time limit, and the newer official one once more with its retries on."""
+    """Each client with its defaults, apart from the time limit, and the newer official one also with retries enabled."""
     return {
         "official, ACS3": lambda port, limit: official.acs3(port, security_token=TOKEN, timeout=limit),
         "– retries on": lambda port, limit: official.acs3(
@@ -41,7 +41,7 @@ def clients(caller):
 
 
 def observe(behaviour, call):
-    """What came to the server, and the outcome, of one call by one client."""
+    """Makes one call with one client. Returns what the server got, and the outcome."""
     if not behaviour.connects:
         return 0, call(closed_port(), behaviour.limit)
     with Server(lambda _: Reply(response("200 OK", PLACED))) as elsewhere:

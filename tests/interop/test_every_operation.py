@@ -1,5 +1,5 @@
-"""Every operation of Call Center on our endpoint: the official client and ours ask for it, and read the answer to its
-last field. Prints the figures as a table."""
+"""Calls every operation of Call Center on our endpoint, with the official client and with ours, which must read every
+field of the response. Prints the figures as a table."""
 
 import unittest
 
@@ -11,7 +11,7 @@ from programs import Caller, Endpoint
 
 ASKED = {
     "required parameters": documented.required_parameters,
-    "values of the page": documented.shown_parameters,
+    "values of the page": documented.sampled_parameters,
 }
 ANSWERED = "official client: answered"
 READ = "official client: read, each value of its type"
@@ -20,15 +20,15 @@ JSON = "our client: the same values from JSON"
 XML = "our client: the same values from XML"
 # Operations of the official client that the service does not document.
 WITHOUT_PAGE = {"ListCallDetailRecordsV2", "SaveRTCStatsV2"}
-# What the endpoint makes up for each call.
+# Fields that the endpoint makes up for each call.
 MADE_UP = {"RequestId", "JobId", "ChannelId", "Originator", "Timestamp"}
-# The word for none, and what the service no longer sends, although MakeCall's page shows them.
+# The word for no value, and a field that the service no longer sends, both in the sample of MakeCall's page.
 NONE = "无"
 GONE = {"AssociatedData"}
 
 
 class Table:
-    """What went wrong, by what was looked at and how it was asked."""
+    """Collects mistakes, by what was checked and by the parameters of the request."""
 
     def __init__(self):
         self._operations = documented.operations()
@@ -77,12 +77,12 @@ class Table:
 
 
 def fields(sample):
-    """The fields of a sample that hold a value, with the ways to them."""
+    """Lists the fields of a sample that have a value, with their paths."""
     return ((path, value) for path, value in leaves(sample) if value != NONE and path[-1] not in GONE)
 
 
 def is_there(response, path, shown, texts):
-    """Whether a field has the value that the sample shows, that the request gave, or that the endpoint makes up."""
+    """Whether a field has the value of the sample, of the request, or one that the endpoint makes up."""
     found = at(response, path)
     [name] = [name for name in path if isinstance(name, str)][-1:]
     if name in MADE_UP:

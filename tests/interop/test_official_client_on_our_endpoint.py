@@ -1,4 +1,5 @@
-"""The official clients place calls on the local endpoint, which checks their signatures, and understand its answers."""
+"""Places calls with the official clients on the local endpoint, which checks their signatures. The clients understand its
+responses."""
 
 import unittest
 
@@ -19,7 +20,7 @@ TOKENS = {"permanent": None, "temporary": "STSTOKEN"}
 
 
 def every_client():
-    """Each way in which an official client signs and sends: a name, and what places a call."""
+    """Lists each way in which an official client signs and sends, with a name and a function that places a call."""
     for kind, token in TOKENS.items():
         yield f"ACS3, {kind}", lambda port, call, token=token: official.acs3(port, call, token)
         # What alibabacloud_tea_openapi calls v2 is version 1.0.
@@ -53,7 +54,7 @@ class OfficialClientOnOurEndpoint(unittest.TestCase):
                 jobs = {place(endpoint.port, CALL).result for _ in range(3)}
                 self.assertEqual(len(jobs), 3, jobs)
 
-    def test_documented_errors_are_told(self):
+    def test_documented_errors_are_reported(self):
         conditions = {
             "NotExists.InstanceId": ({**CALL, "InstanceId": "nowhere"}, ()),
             "NotExists.UserId": ({**CALL, "UserId": "nobody"}, ()),
@@ -72,24 +73,24 @@ class OfficialClientOnOurEndpoint(unittest.TestCase):
                 *arguments,
             )
 
-    def test_missing_parameter_is_told(self):
+    def test_missing_parameter_is_reported(self):
         call = {name: value for name, value in CALL.items() if name != "DeviceId"}
         self.on_endpoint(lambda outcome: self.assertEqual(outcome.code, "Parameter.Null", outcome.shown), call)
 
-    def test_wrong_secret_is_told(self):
+    def test_wrong_secret_is_reported(self):
         right = official.ACCESS_KEY_SECRET
         official.ACCESS_KEY_SECRET = "wrong"
         try:
             for name, place in every_client():
                 with self.subTest(name), Endpoint() as endpoint:
-                    # The older client compares the strings to sign and names the secret as what is wrong.
+                    # The older client compares the strings to sign, and reports that the secret is wrong.
                     self.assertIn(
                         place(endpoint.port, CALL).code, ("SignatureDoesNotMatch", "InvalidAccessKeySecret")
                     )
         finally:
             official.ACCESS_KEY_SECRET = right
 
-    def test_foreign_token_is_told(self):
+    def test_wrong_token_is_reported(self):
         with Endpoint() as endpoint:
             for place in (official.acs3, official.v1):
                 outcome = place(endpoint.port, CALL, "another")

@@ -1,4 +1,4 @@
-"""Our client calls a server that checks its signatures with the official libraries' own functions."""
+"""Calls a server that checks our client's signatures with the official libraries' own functions."""
 
 import json
 import random
@@ -55,7 +55,7 @@ WAYS = [
 
 
 class Judge(Server):
-    """Answers with success if the official functions find the signature right, and says why if not."""
+    """Responds with success if the official functions accept the signature, else with the reason."""
 
     def __init__(self):
         super().__init__(self._judge)
@@ -80,12 +80,12 @@ class OurSignatures(unittest.TestCase):
         return self.caller.send(endpoint=f"http://127.0.0.1:{self.judge.port}", parameters=parameters, **way)
 
     def accepted(self, parameters, ways=WAYS):
-        """Sends the parameters in every way; the server must find the signature right, and all of them there."""
+        """Sends the parameters in every way. The server must accept the signature and get all of them."""
         for way in ways:
             with self.subTest(**way):
                 told = self.send(parameters, way)
                 self.assertEqual(told.get("placed"), "job-1", told.get("shown"))
-                # Flattened as the official client flattens them.
+                # They must be flattened as the official client does it.
                 for name, value in Utils.query(parameters).items():
                     self.assertEqual(self.judge.parameters.get(name), value, name)
 
@@ -101,8 +101,8 @@ class OurSignatures(unittest.TestCase):
             self.accepted(parameters)
 
     def test_strange_names(self):
-        # With version 1.0 alone: for ACS3 the official client signs names as they are and sends them encoded, which is
-        # why it cannot send these.
+        # Only with version 1.0: for ACS3 the official client signs unencoded names and sends encoded ones, so it cannot
+        # send these.
         self.accepted(STRANGE_NAMES, [way for way in WAYS if way["signature"] == "1.0"])
 
     def test_no_parameters(self):
@@ -119,8 +119,8 @@ class OurSignatures(unittest.TestCase):
                 parameters[name] = random_source.choice([texts[0], texts, {"Key": texts[1]}])
             self.accepted(parameters)
 
-    def test_wrong_signature_is_found_out(self):
-        """The judge itself: it refuses what was signed with another secret, or changed on the way."""
+    def test_wrong_signature_is_refused(self):
+        """Tests the judge: it refuses a request that was signed with another secret, or changed on the way."""
         for way in WAYS:
             with self.subTest(**way):
                 self.send({"Callee": "1"}, way)

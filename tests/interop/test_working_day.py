@@ -1,5 +1,5 @@
-"""A working day of the official client in a call centre that remembers: from signing in over a held and transferred call to
-the record and its recording."""
+"""A working day of the official client in the simulated call centre: signing in, a call on hold, a transfer, the record
+and its recording."""
 
 import json
 import unittest
@@ -19,7 +19,7 @@ CUSTOMER = "13188888888"
 
 
 class Centre:
-    """The call centre behind an endpoint: what people outside do, and the time."""
+    """Controls the call centre behind an endpoint: what callers and callees do, and the time."""
 
     def __init__(self, port):
         self._url = f"http://127.0.0.1:{port}/control/world/"
@@ -49,7 +49,7 @@ class WorkingDay(unittest.TestCase):
         )
 
     def call(self, name, **parameters):
-        """Sends the operation of a method's name; gives the response's body."""
+        """Sends the operation of a method. Returns the body of the response."""
         model = "".join(part.title() for part in name.split("_")) + "Request"
         request = getattr(models, model)(instance_id=INSTANCE, **parameters)
         return getattr(self.client, name)(request).body
@@ -98,7 +98,7 @@ class WorkingDay(unittest.TestCase):
         recording = self.call("get_mono_recording", contact_id=job).data
         self.assertIn(job, recording.file_url)
 
-    def test_unknown_command_says_what_there_is(self):
+    def test_error_for_an_unknown_command_lists_the_commands(self):
         with self.assertRaises(urllib.error.HTTPError) as refused:
             self.centre.tell("ring")
         error = json.load(refused.exception)["error"]

@@ -12,7 +12,7 @@ ALGORITHM = "ACS3-HMAC-SHA256"
 
 
 class Acs3(httpx.Auth):
-    """What httpx asks to sign each request."""
+    """Signs each request of httpx."""
 
     requires_request_body = True
 

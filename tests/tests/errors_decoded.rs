@@ -1,4 +1,4 @@
-//! Each documented error of MakeCall, as the service sends it and as an application sees it.
+//! Tests of each documented error of MakeCall, as the service sends it and as an application sees it.
 #![expect(clippy::expect_used, reason = "helpers of tests fail the test")]
 
 use ccc_api::custom::{Parameters, Redactor, decode};
@@ -8,7 +8,7 @@ use ccc_api::response::Format;
 use ccc_api::transport::Bytes;
 use serde_json::{Value, json};
 
-/// The error of a body, for a request that called 13188888888.
+/// Decodes the error of a body, for a request that called 13188888888.
 fn error_in(format: Format, status: u16, body: &str) -> MakeCallError {
     let request =
         MakeCallRequest::builder().callee("13188888888").device_id("d").instance_id("ccc-test").build();
@@ -30,7 +30,7 @@ fn body(code: &str, message: &str, params: &[&str]) -> Value {
     json!({"Code": code, "Message": message, "RequestId": "26A34338", "HostId": "ccc.cn-shanghai.aliyuncs.com", "Params": params})
 }
 
-/// Every documented error: status, code, message with arguments, arguments.
+/// Returns every documented error: status, code, message with arguments, arguments.
 const DOCUMENTED: [(u16, &str, &str, &[&str]); 4] = [
     (
         404,
@@ -43,7 +43,7 @@ const DOCUMENTED: [(u16, &str, &str, &[&str]); 4] = [
     (404, "NotExists.Extension", "No available extension number exists.", &[]),
 ];
 
-/// The captured arguments.
+/// Returns the captured arguments.
 fn arguments(error: &MakeCallError) -> Vec<Option<&str>> {
     match error {
         MakeCallError::NotExistsUserId { user, instance, .. } => vec![user.as_deref(), instance.as_deref()],
@@ -86,7 +86,7 @@ fn arguments_come_from_the_message() {
 }
 
 #[test]
-fn arguments_come_from_params_where_it_carries_them() {
+fn arguments_come_from_params_if_it_has_them() {
     for (status, code, _, expected) in DOCUMENTED {
         let error = error(status, &body(code, "reworded", expected));
         let expected: Vec<_> = expected.iter().copied().map(Some).collect();
@@ -95,7 +95,7 @@ fn arguments_come_from_params_where_it_carries_them() {
 }
 
 #[test]
-fn arguments_that_stand_nowhere_are_absent() {
+fn arguments_that_are_not_in_the_response_are_absent() {
     let error = error(404, &body("NotExists.UserId", "reworded", &[]));
     assert_eq!(arguments(&error), [None, None]);
 }
@@ -113,7 +113,7 @@ fn xml_errors_are_the_same_errors() {
 }
 
 #[test]
-fn unknown_code_is_carried_whole() {
+fn unknown_code_is_kept_with_its_details() {
     let error = error(
         503,
         &json!({"Code": "InternalService.Common", "Message": "m", "RequestId": "r", "Recommend": "https://x", "Params": ["p"], "New": 1}),
@@ -131,7 +131,7 @@ fn unknown_code_is_carried_whole() {
 }
 
 #[test]
-fn answer_without_code_or_message_is_still_an_error_to_show() {
+fn response_without_code_or_message_is_still_a_readable_error() {
     assert_eq!(error(502, &json!({})).to_string(), "no error code (HTTP 502)");
 }
 
@@ -150,7 +150,7 @@ fn phone_numbers_and_secrets_are_not_shown() {
 }
 
 #[test]
-fn phone_number_is_an_argument_for_programs() {
+fn phone_number_is_available_to_programs() {
     let message = "The user 13188888888 you called was busy. Please try again later.";
     assert_eq!(arguments(&error(400, &body("UserBusy", message, &[]))), [Some("13188888888")]);
 }

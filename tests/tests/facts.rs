@@ -1,5 +1,5 @@
-//! The pages of Call Center against what is known of the service: a table of every parameter and field, which is not part
-//! of the project.
+//! Compares the pages of Call Center with a table of every parameter and field of the service, which is not part of the
+//! project.
 
 #![expect(clippy::expect_used, reason = "a test that cannot go on fails")]
 
@@ -15,13 +15,13 @@ use ccc_spec::{paths, recover};
 const FACTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/facts/ccc-2020-07-01.tsv");
 const PAGES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../spec/docs/ccc/2020-07-01");
 const OVERLAY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../spec/overlays/ccc/2020-07-01/MakeCall.toml");
-/// The one operation that has an official page, which an overlay completes.
+/// The only operation with an official page, which an overlay completes.
 const OFFICIAL: &str = "MakeCall";
 
-/// A row of the table, without the operation: direction, path, kind, required, where it travels, whether as JSON.
+/// A row of the table, without the operation: direction, path, kind, required, position, whether sent as JSON.
 type Row = [String; 6];
 
-/// The rows of each operation; none without the table.
+/// Reads the rows of each operation; `None` means that there is no table.
 #[expect(clippy::print_stderr, reason = "whoever runs the test is told that it did nothing")]
 fn facts() -> Option<BTreeMap<String, BTreeSet<Row>>> {
     let Ok(table) = fs::read_to_string(FACTS) else {
@@ -38,7 +38,7 @@ fn facts() -> Option<BTreeMap<String, BTreeSet<Row>>> {
     Some(facts)
 }
 
-/// What the page of an operation says, completed by its overlay.
+/// Reads the page of an operation, completed by its overlay.
 fn operation(action: &str) -> Operation {
     let path = Path::new(PAGES).join(format!("{action}.md"));
     let page = fs::read(&path).expect("every operation of the table has a page");
@@ -51,7 +51,7 @@ fn operation(action: &str) -> Operation {
     overlay.apply(&operation, &Manifest::default()).0
 }
 
-/// The rows that a spec comes to.
+/// Returns the rows of a spec.
 fn rows(operation: &Operation) -> BTreeSet<Row> {
     let mut rows = BTreeSet::new();
     add("request", "", &operation.request, None, &mut rows);
@@ -59,7 +59,7 @@ fn rows(operation: &Operation) -> BTreeSet<Row> {
     rows
 }
 
-/// `above` is the place of the parameter that the fields are in.
+/// Adds the rows of fields. `above` is the position of the parameter that they are in.
 fn add(direction: &str, prefix: &str, fields: &[Field], above: Option<Position>, rows: &mut BTreeSet<Row>) {
     for field in fields {
         let mut path = format!("{prefix}{}", field.name);
@@ -120,7 +120,7 @@ fn pages_say_exactly_what_the_table_does() {
     for (action, mut facts) in facts {
         let mut found = rows(&operation(&action));
         if action == OFFICIAL {
-            // The official page requires `DeviceId`, which the service no longer does. What is sent stays right.
+            // The official page requires `DeviceId`, which the service no longer requires. Requests stay valid.
             (facts, found) = (without_required(facts), without_required(found));
         }
         differences.extend(facts.difference(&found).map(|row| format!("{action} lacks {row:?}")));
@@ -130,7 +130,7 @@ fn pages_say_exactly_what_the_table_does() {
 }
 
 #[test]
-fn paths_prints_the_rows_of_the_table_in_its_own_words() {
+fn paths_prints_the_rows_of_the_table() {
     let Some(facts) = facts() else { return };
     for (action, facts) in facts.into_iter().filter(|(action, _)| action != OFFICIAL) {
         let path = Path::new(PAGES).join(format!("{action}.md"));
@@ -145,7 +145,7 @@ fn paths_prints_the_rows_of_the_table_in_its_own_words() {
 }
 
 #[test]
-fn pages_of_the_projects_own_are_free_of_warnings() {
+fn own_pages_of_the_project_have_no_warnings() {
     let mut pages: Vec<_> = fs::read_dir(PAGES).expect("the pages are there").flatten().collect();
     pages.sort_by_key(fs::DirEntry::path);
     for page in pages.iter().map(fs::DirEntry::path) {

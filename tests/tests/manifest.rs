@@ -1,4 +1,4 @@
-//! The manifest of the product beside the crate that is generated for it.
+//! Compares the manifest of the product with the crate that is generated for it.
 
 use ccc_spec::manifest::{DEFAULT_AREA, Manifest};
 

@@ -1,4 +1,4 @@
-//! What there is to say about MakeCall's page, for people and for machines.
+//! Snapshots of the diagnostics of MakeCall's page, for people and for machines.
 
 use ccc_spec::diagnostic::{RenderOptions, render, to_json_lines};
 use ccc_spec::{Recovery, recover};

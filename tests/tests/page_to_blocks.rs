@@ -1,4 +1,4 @@
-//! MakeCall's page as blocks.
+//! A snapshot of MakeCall's page as blocks.
 
 use std::fmt::Write as _;
 
@@ -15,7 +15,7 @@ fn blocks_of_the_page() {
     insta::assert_snapshot!(outline(&page, &source));
 }
 
-/// A line per block: its place, and what it holds.
+/// Writes a line for each block: its place and its content.
 fn outline(page: &page::Page, source: &Source) -> String {
     let mut out = String::new();
     let mut line = |start: usize, end: usize, text: &str| {

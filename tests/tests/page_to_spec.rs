@@ -1,4 +1,4 @@
-//! MakeCall's page as a spec, and what manifest and overlay make of it; the snapshot of that is the spec checked in.
+//! Tests of MakeCall's page as a spec, completed by manifest and overlay. The checked-in spec is the snapshot.
 
 #![expect(clippy::expect_used, reason = "a test that cannot go on fails")]
 
@@ -17,7 +17,7 @@ fn operation() -> Operation {
     recover("MakeCall.md", PAGE).operation.expect("the page documents an operation")
 }
 
-/// The operation with what is known better than the page.
+/// Returns the operation, corrected by manifest and overlay.
 fn corrected() -> Operation {
     let product = Manifest::read("ccc.toml", MANIFEST).manifest;
     let mut operation = operation();
@@ -36,7 +36,7 @@ fn members(shape: &Shape) -> &[Field] {
     }
 }
 
-/// Every field with its path.
+/// Returns every field with its path.
 fn paths(fields: &[Field], above: &str) -> Vec<(String, Field)> {
     let mut found = Vec::new();
     for field in fields {
@@ -53,13 +53,13 @@ fn paths_where(fields: &[Field], holds: impl Fn(&Field) -> bool) -> Vec<String> 
 }
 
 #[test]
-fn the_spec_checked_in_is_what_page_manifest_and_overlay_say() {
+fn the_checked_in_spec_is_what_page_manifest_and_overlay_say() {
     let linked = link(vec![corrected()], &ProductSpec::default()).spec;
     assert!(linked.operations.iter().map(ir::to_json).eq([SPEC]), "run `cargo xtask regen`");
 }
 
 #[test]
-fn the_overlay_adds_what_the_page_is_too_old_for() {
+fn the_overlay_adds_what_the_old_page_lacks() {
     let (before, after) = (operation(), corrected());
     let added = |before: &[Field], after: &[Field]| -> Vec<String> {
         let known: Vec<String> = paths(before, "").into_iter().map(|(path, _)| path).collect();
@@ -79,7 +79,7 @@ fn the_overlay_adds_what_the_page_is_too_old_for() {
 }
 
 #[test]
-fn everything_about_the_operation_is_told_in_english() {
+fn everything_about_the_operation_is_described_in_english() {
     let operation = corrected();
     assert!(!operation.english.is_empty());
     let fields = [operation.request.as_slice(), &operation.response].map(|fields| paths(fields, ""));
@@ -95,7 +95,7 @@ fn the_flat_table_becomes_a_tree() {
 }
 
 #[test]
-fn the_action_is_no_parameter() {
+fn the_action_is_not_a_parameter() {
     let operation = operation();
     let names: Vec<_> = operation.request.iter().map(|field| field.name.as_str()).collect();
     assert_eq!(names, ["Callee", "DeviceId", "InstanceId", "UserId", "Caller", "TimeoutSeconds"]);
@@ -169,7 +169,7 @@ fn samples_are_verbatim() {
 }
 
 #[test]
-fn links_say_where_to_go_on() {
+fn links_lead_to_the_explorer_and_the_errors() {
     let links = operation().links;
     let explorer = "https://api.aliyun.com/#product=CCC&api=MakeCall&type=RPC&version=2020-07-01";
     assert_eq!(links.explorer.as_deref(), Some(explorer));

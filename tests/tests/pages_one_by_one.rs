@@ -1,4 +1,4 @@
-//! A product grows page by page: nothing of its client changes that the change report does not speak of, and no name.
+//! Tests that a product grows page by page: its client changes only where the change report says so, and no name changes.
 
 #![expect(clippy::expect_used, reason = "a test that cannot go on fails")]
 
@@ -14,7 +14,7 @@ use ccc_spec::recover;
 /// Real pages; not every checkout has them.
 const CORPUS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/corpus/ccc");
 
-/// The operations of Call Center 2020-07-01, each once.
+/// Reads the operations of Call Center 2020-07-01, each once.
 fn operations() -> Vec<Operation> {
     let mut pages = Vec::new();
     find(Path::new(CORPUS), &mut pages);
@@ -57,13 +57,13 @@ fn generated(spec: &ProductSpec) -> Files {
     files.into_iter().map(|file| (file.path, code(file.text))).collect()
 }
 
-/// The operation or type whose spec a file is generated from, as its first line says; none of the files that list all.
+/// Returns the operation or type that a file is generated from, as its first line says; `None` for files that list all.
 fn subject(text: &str) -> Option<&str> {
     let source = text.lines().next()?.split(" from ").nth(1)?.trim_end_matches('.');
     source.strip_suffix(".json")?.rsplit('/').next()
 }
 
-/// The files that differ between two states though the report says nothing of what they are generated from.
+/// Returns the files that differ between two states although the report does not mention what they are generated from.
 fn unreported(before: (&ProductSpec, &Files), after: (&ProductSpec, &Files)) -> Vec<String> {
     let report = Report::between(std::slice::from_ref(before.0), std::slice::from_ref(after.0));
     let reported: BTreeSet<&str> = report
@@ -78,7 +78,7 @@ fn unreported(before: (&ProductSpec, &Files), after: (&ProductSpec, &Files)) -> 
     unsaid.map(|(path, _)| path.clone()).collect()
 }
 
-/// Adds the operations one by one; at each step, what there is keeps its names.
+/// Adds the operations one by one. At each step, existing names stay.
 fn grows(operations: &[Operation]) {
     let mut spec = ProductSpec::default();
     let mut files = generated(&spec);
@@ -96,7 +96,7 @@ fn grows(operations: &[Operation]) {
 }
 
 #[test]
-fn pages_added_in_any_order_change_nothing_unsaid() {
+fn pages_added_in_any_order_change_only_what_the_report_says() {
     let mut operations = operations();
     if operations.is_empty() {
         assert!(!Path::new(CORPUS).exists(), "the corpus has no pages of the product");
@@ -109,11 +109,11 @@ fn pages_added_in_any_order_change_nothing_unsaid() {
 }
 
 #[test]
-fn pages_taken_away_one_at_a_time_change_nothing_unsaid() {
+fn pages_removed_one_at_a_time_change_only_what_the_report_says() {
     let operations = operations();
     let all = link(operations.clone(), &ProductSpec::default()).spec;
     let files = generated(&all);
-    // Some of them; all take minutes.
+    // Only some of them, because all would take minutes.
     for at in (0..operations.len()).step_by(6) {
         let mut fewer = operations.clone();
         let gone = fewer.remove(at);

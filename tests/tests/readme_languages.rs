@@ -1,4 +1,4 @@
-//! The README in English and in Chinese: what is code or a command is the same in both.
+//! Compares the English and the Chinese README: code and commands are the same in both.
 
 #![expect(clippy::expect_used, reason = "a test that cannot go on fails")]
 
@@ -10,12 +10,12 @@ fn readme(name: &str) -> String {
     fs::read_to_string(path).expect("the README is there")
 }
 
-/// Fenced blocks, with the language that each names.
+/// Returns the fenced blocks, with the language that each names.
 fn blocks(text: &str) -> Vec<&str> {
     text.split("```").skip(1).step_by(2).collect()
 }
 
-/// How many headings of each level and rows of tables there are.
+/// Counts the headings of each level and the rows of tables.
 fn shape(text: &str) -> (Vec<usize>, usize) {
     let outside: String = text.split("```").step_by(2).collect();
     let levels = outside.lines().filter(|line| line.starts_with('#'));

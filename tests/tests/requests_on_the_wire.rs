@@ -1,7 +1,7 @@
-//! Requests as they leave for the service: both schemes, GET and POST, permanent and temporary credentials, parameters in
+//! Snapshots of requests as they are sent: both schemes, GET and POST, permanent and temporary credentials, parameters in
 //! the query and in the body.
 //!
-//! Nonce and clock stand still; all else is what an application sends.
+//! Nonce and clock are fixed; everything else is what an application sends.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests fail the test")]
 
 use std::sync::{Arc, Mutex};
@@ -18,7 +18,7 @@ use ccc_api::transport::{Bytes, Transport, TransportError, http};
 use ccc_api::types::CaseParameter;
 use ccc_api::{Client, CloudCallCenter, Config, Credentials};
 
-/// Keeps what it is given to send.
+/// Keeps the request that it should send.
 #[derive(Clone, Debug, Default)]
 struct Recorder(Arc<Mutex<Vec<http::Request<Bytes>>>>);
 
@@ -50,7 +50,7 @@ fn temporary() -> Credentials {
     permanent().with_security_token("STS/TOKEN+a==")
 }
 
-/// Every parameter of the page, with characters that have to be encoded.
+/// Makes a request with every parameter of the page, and with characters that must be encoded.
 fn call() -> MakeCallRequest {
     MakeCallRequest::builder()
         .callee("13188888888")
@@ -62,7 +62,7 @@ fn call() -> MakeCallRequest {
         .build()
 }
 
-/// The request that a client so configured sends, in the form in which HTTP/1.1 writes it.
+/// Returns the request that a client with this configuration sends, as HTTP/1.1 writes it.
 async fn on_the_wire<O: Operation<Product = CloudCallCenter>>(
     request: O,
     scheme: SignatureScheme,
@@ -87,7 +87,7 @@ async fn on_the_wire<O: Operation<Product = CloudCallCenter>>(
     write(&requests[0])
 }
 
-/// One line per parameter, so that a change shows where it is.
+/// Writes one line for each parameter, so that a change is easy to see.
 fn write(request: &http::Request<Bytes>) -> String {
     let uri = request.uri();
     let apart = |parameters: &str| parameters.replace('&', "\n  &");
@@ -140,7 +140,7 @@ on_the_wire! {
     v1_asking_for_xml: V1, Post, Xml, permanent;
 }
 
-/// Two parameters of the body, lists sent as JSON, among those of the query.
+/// Sends two parameters in the body, which are lists in JSON, and others in the query.
 async fn with_a_body(scheme: SignatureScheme, method: Method) -> String {
     let request = ListRealtimeAgentStatesRequest::builder()
         .instance_id("ccc-test")
@@ -168,7 +168,7 @@ async fn with_get_parameters_of_the_body_are_in_the_query() {
 }
 
 #[tokio::test]
-async fn structures_that_travel_as_json_are_typed() {
+async fn structures_that_are_sent_as_json_are_typed() {
     let case = CaseParameter::builder().phone_number("12000000001").reference_id("order-4711").build();
     let request =
         AddCasesRequest::builder().instance_id("ccc-test").campaign_id("c-1").case_list([case]).build();

@@ -1,4 +1,4 @@
-//! The samples of the page, decoded as they stand.
+//! Tests of decoding the samples of the page as they are.
 #![expect(clippy::expect_used, reason = "helpers of tests fail the test")]
 
 use ccc_api::custom::{Decoded, decode};
@@ -8,7 +8,7 @@ use ccc_api::types::{ChannelState, MediaType, UserState};
 
 const PAGE: &str = include_str!("../../spec/docs/ccc/2020-07-01/MakeCall.md");
 
-/// The first fenced block after a line of the page.
+/// Returns the first fenced block after a heading of the page.
 fn sample(heading: &str) -> &'static str {
     let after = PAGE.split_once(heading).expect("heading").1;
     after.split("```").nth(1).expect("fence")
@@ -49,7 +49,7 @@ fn sample_shown_keeps_phone_numbers_out() {
 }
 
 #[test]
-fn words_for_none_are_noted_and_cost_nothing_else() {
+fn words_for_no_value_are_noted_and_cost_nothing_else() {
     let notes = |decoded: Decoded<MakeCallResponse>| {
         decoded.notes.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
     };
@@ -58,7 +58,7 @@ fn words_for_none_are_noted_and_cost_nothing_else() {
 }
 
 #[test]
-fn samples_hold_nothing_unknown_but_what_has_left_the_service() {
+fn samples_have_no_unknown_fields_except_those_that_the_service_dropped() {
     for decoded in [json(), xml()] {
         let unknown: Vec<&str> = decoded.unknown.iter().map(UnknownField::path).collect();
         assert_eq!(unknown, ["Data.CallContext.ChannelContexts[0].AssociatedData"]);
@@ -79,7 +79,7 @@ fn proper_types_give_the_same_values_as_the_sample() {
 }
 
 #[test]
-fn what_the_overlay_adds_is_decoded() {
+fn fields_from_the_overlay_are_decoded() {
     let body = br#"{"Data": {"ContextId": 7, "CallContext": {"CallVariables": "v",
         "ChannelContexts": [{"MediaType": "VIDEO", "ChannelState": "RINGING"}]}}}"#;
     let decoded: Decoded<MakeCallResponse> = decode(Format::Json, body).expect("whole JSON");
@@ -93,7 +93,7 @@ fn what_the_overlay_adds_is_decoded() {
 }
 
 #[test]
-fn what_later_pages_add_is_carried() {
+fn unknown_fields_of_later_pages_are_kept() {
     let body = br#"{"Code": "OK", "Data": {"Mood": 7, "UserContext": {"UserState": "LUNCH"}}}"#;
     let decoded: Decoded<MakeCallResponse> = decode(Format::Json, body).expect("whole JSON");
     assert_eq!(decoded.unknown[0].path(), "Data.Mood");

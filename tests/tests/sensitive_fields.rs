@@ -1,5 +1,5 @@
-//! Every field that the spec calls sensitive is marked in the generated source, so that the derives keep it out of Debug,
-//! logs and errors.
+//! Tests that every sensitive field of the spec is marked in the generated source, so that the derives keep it out of
+//! Debug, logs and errors.
 
 #![expect(clippy::expect_used, reason = "a test that cannot go on fails")]
 
@@ -23,7 +23,7 @@ fn files(folder: impl AsRef<Path>) -> Vec<PathBuf> {
     files
 }
 
-/// The generated structures, by name.
+/// Reads the generated structures, by name.
 fn structures() -> BTreeMap<String, ItemStruct> {
     let mut structures = BTreeMap::new();
     for folder in ["operation", "types"] {
@@ -38,7 +38,7 @@ fn structures() -> BTreeMap<String, ItemStruct> {
     structures
 }
 
-/// What a field's attribute says.
+/// The attribute of a field.
 #[derive(Default)]
 struct Marks {
     name: Option<String>,
@@ -64,7 +64,7 @@ fn marks(attributes: &[Attribute]) -> Marks {
     marks
 }
 
-/// The name of the type that all containers hold in the end.
+/// Returns the name of the innermost type, inside all containers.
 fn innermost(ty: &Type) -> String {
     let Type::Path(path) = ty else { return String::new() };
     let Some(last) = path.path.segments.last() else { return String::new() };

@@ -1,4 +1,4 @@
-//! Decoding MakeCall's answer, beside a plain serde derive of the same shape.
+//! Decoding MakeCall's response, compared with a plain serde derive of the same shape.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::{Contender, Race};
 
-/// The shape, `N` standing for numbers, `B` for truth values, `L` for lists, `M` for maps.
+/// Defines the shape. `N` stands for numbers, `B` for booleans, `L` for lists, `M` for maps.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(crate) struct Plain<N, B, L, M> {
@@ -70,11 +70,11 @@ struct PlainUser<B, L> {
     work_mode: Option<String>,
 }
 
-/// Everything is a text: a typed derive does not read this sample.
+/// Every value is a string, because a typed derive does not read this sample.
 pub(crate) type PlainTexts = Plain<String, String, String, String>;
 type PlainTypes = Plain<i64, bool, Vec<String>, BTreeMap<String, String>>;
 
-/// The page's sample as it stands.
+/// Races over the page's sample as it is.
 pub(crate) fn of_the_sample() -> Race {
     let json = super::sample();
     race(
@@ -86,21 +86,22 @@ pub(crate) fn of_the_sample() -> Race {
     )
 }
 
-/// The sample with the types that its table promises.
+/// Races over the sample with the types of the page's table.
 pub(crate) fn of_proper_types() -> Race {
     let json = super::proper_types();
     race(
         "decode proper types",
         json.clone(),
         Contender::new("serde derive", move || {
-            serde_json::from_slice::<PlainTypes>(json.as_bytes()).expect("the answer has the types promised")
+            serde_json::from_slice::<PlainTypes>(json.as_bytes())
+                .expect("the response has the documented types")
         }),
     )
 }
 
 fn race(name: &str, json: String, floor: Contender) -> Race {
     let ours = Contender::new("ccc-api", move || {
-        decode::<MakeCallResponse>(Format::Json, json.as_bytes()).expect("the answer can be read")
+        decode::<MakeCallResponse>(Format::Json, json.as_bytes()).expect("the response can be read")
     });
     Race { name: name.to_owned(), calls: 1, limit: 1.3, contenders: vec![floor, ours] }
 }

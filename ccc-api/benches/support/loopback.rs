@@ -1,4 +1,4 @@
-//! A whole MakeCall against a server on loopback, beside a bare reqwest call with the same bytes.
+//! A whole MakeCall to a server on loopback, compared with a bare reqwest call with the same bytes.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
@@ -13,7 +13,7 @@ use tokio::runtime::Runtime;
 
 use super::{Contender, Race, SECRET, Server, decoding, request, signing};
 
-/// Calls that run at once; an iteration is one call of each.
+/// Races with `in_flight` calls at once. An iteration is one call of each caller.
 pub(crate) fn race(server: &Server, in_flight: u32) -> Race {
     let contenders = vec![bare(server, in_flight), ours(server, in_flight), computing(server, in_flight)];
     Race { name: format!("call, {in_flight} in flight"), calls: in_flight, limit: 1.05, contenders }
@@ -27,7 +27,7 @@ fn bare(server: &Server, in_flight: u32) -> Contender {
     })
 }
 
-/// The bare call with the least that signing and decoding can take: what a call costs that does what ours does.
+/// The bare call plus the least work of signing and decoding, as a floor for our call.
 fn computing(server: &Server, in_flight: u32) -> Contender {
     let call = Arc::new(BareCall::new(&server.url()));
     let canonical = signing::Signer::new(&signing::ACS3).signed_bytes();
@@ -53,13 +53,13 @@ pub(crate) fn ours(server: &Server, in_flight: u32) -> Contender {
     })
 }
 
-/// A client of the server.
+/// Makes a client of the server.
 pub(crate) fn client(server: &Server) -> Client {
     let config = Config::builder().endpoint(server.url()).credentials(Credentials::new("testid", SECRET));
     Client::new(config.build().expect("it is valid")).expect("a client can be made")
 }
 
-/// The settings that our own transport has.
+/// Makes the same settings as our own transport.
 pub(crate) fn settings() -> reqwest::ClientBuilder {
     reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
@@ -72,7 +72,7 @@ pub(crate) fn settings() -> reqwest::ClientBuilder {
         .no_proxy()
 }
 
-/// A request that was signed once and is sent over and over, its answer read as bytes.
+/// A request that is signed once and sent again and again. Its response is read as bytes.
 pub(crate) struct BareCall {
     client: reqwest::Client,
     url: String,
@@ -81,7 +81,7 @@ pub(crate) struct BareCall {
 
 impl BareCall {
     pub(crate) fn new(server: &str) -> Self {
-        // The client insists on TLS being there, though it is not used; a second time this is refused.
+        // The client requires TLS, although it is not used. Installing it a second time is refused.
         let _ = rustls::crypto::ring::default_provider().install_default();
         Self::over(settings().build().expect("a client can be made"), server)
     }
@@ -109,13 +109,13 @@ impl BareCall {
         let request =
             self.client.post(&self.url).headers(self.headers.clone()).body(ccc_api::transport::Bytes::new());
         let answer = request.send().await.expect("the server answers");
-        let body = answer.bytes().await.expect("the answer is whole");
+        let body = answer.bytes().await.expect("the response is complete");
         assert!(!body.is_empty());
         body
     }
 }
 
-/// Callers on one thread, each of which makes one call after the other.
+/// Makes callers on one thread, each of which makes one call after the other.
 pub(crate) fn at_once<F: Future<Output = ()> + Send + 'static>(
     name: &'static str,
     in_flight: u32,

@@ -1,4 +1,4 @@
-//! The contenders of each benchmark. The package of the peers includes this module and adds its own.
+//! The contenders of each benchmark. The package `peers` includes this module and adds its own.
 #![allow(dead_code, unused_imports, clippy::allow_attributes, reason = "each benchmark takes its part")]
 #![expect(clippy::expect_used, reason = "a benchmark that cannot go on has nothing to measure")]
 
@@ -13,9 +13,9 @@ pub(crate) use server::Server;
 
 use ccc_api::operation::make_call::MakeCallRequest;
 
-/// The secret that signs.
+/// The secret of the access key.
 pub(crate) const SECRET: &str = "yourAccessKeySecret0123456789A";
-/// A security token of a usual length.
+/// A security token of usual length.
 pub(crate) const TOKEN: &str = concat!(
     "CAISzAJ1q6Ft5B2yfSjIr5fQfdvfiJtj2KuzNBfzpXhnQuhsnhuPgAAGQJXTmHgSXXDRAJpRSlf3",
     "CAISzAJ1q6Ft5B2yfSjIr5fQfdvfiJtj2KuzNBfzpXhnQuhsnhuPgAAGQJXTmHgSXXDRAJpRSlf3",
@@ -23,7 +23,7 @@ pub(crate) const TOKEN: &str = concat!(
     "CAISzAJ1q6Ft5B2yfSjIr5fQfdvfiJtj2KuzNBfzpXhnQuhsnhuPgAAGQJXTmHgSXXDRAJpRSlf3",
 );
 
-/// A MakeCall with every parameter of the page, of the values that the page shows.
+/// Makes a MakeCall with every parameter of the page, with the page's values.
 pub(crate) fn request() -> MakeCallRequest {
     MakeCallRequest::builder()
         .callee("13188888888")
@@ -35,14 +35,14 @@ pub(crate) fn request() -> MakeCallRequest {
         .build()
 }
 
-/// The answer that the page shows: all texts, where its table has numbers, lists and maps.
+/// Returns the page's sample response. All its values are strings, where the table has numbers, lists and maps.
 pub(crate) fn sample() -> &'static str {
     const PAGE: &str = include_str!("../../../spec/docs/ccc/2020-07-01/MakeCall.md");
     let (_, after) = PAGE.split_once("`JSON`格式").expect("the page has a JSON sample");
     after.split("```").nth(1).expect("the sample is fenced").trim()
 }
 
-/// The same answer with the types that the table promises.
+/// Returns the sample response with the types of the page's table.
 pub(crate) fn proper_types() -> String {
     let replacements = [
         ("\"200\"", "200"),

@@ -1,24 +1,24 @@
-//! Contenders for the same work, timed in turns, so that what slows the machine slows them all.
+//! Times contenders for the same work in turns, so that a slow machine slows them all.
 #![expect(clippy::print_stdout, reason = "what it measures is what it is for")]
 
 use std::time::{Duration, Instant};
 
 use criterion::Criterion;
 
-/// How long the turns of a contender take in all, about.
+/// About how long the turns of a contender take together.
 const TURNS: Duration = Duration::from_secs(2);
-/// How long a turn takes at least.
+/// The shortest time of a turn.
 const TURN: Duration = Duration::from_millis(2);
 
-/// One way to do the work.
+/// A way to do the work.
 pub(crate) struct Contender {
     pub(crate) name: &'static str,
-    /// Does the work so many times and tells how long that took.
+    /// Does the work this many times. Returns how long that took.
     pub(crate) work: Box<dyn FnMut(u64) -> Duration>,
 }
 
 impl Contender {
-    /// Whose work is a function.
+    /// Makes a contender whose work is a function.
     pub(crate) fn new<T>(name: &'static str, mut work: impl FnMut() -> T + 'static) -> Self {
         Self::timed(name, move |times| {
             let start = Instant::now();
@@ -29,25 +29,25 @@ impl Contender {
         })
     }
 
-    /// Who takes the time.
+    /// Makes a contender that measures its own time.
     pub(crate) fn timed(name: &'static str, work: impl FnMut(u64) -> Duration + 'static) -> Self {
         Self { name, work: Box::new(work) }
     }
 }
 
-/// Work, and who does it; the first is the floor.
+/// A race over some work. The first contender is the floor.
 pub(crate) struct Race {
     pub(crate) name: String,
-    /// What part of the work a single call is: its time is printed.
+    /// How many calls are one unit of work; the time of a single call is printed.
     pub(crate) calls: u32,
-    /// How many times the floor's time ours may take.
+    /// The largest ratio of our time to the floor's.
     pub(crate) limit: f64,
     pub(crate) contenders: Vec<Contender>,
 }
 
 /// Runs the races, prints a table of them, then lets Criterion measure each contender by itself.
 ///
-/// The command line may name races by a part of their name; with `--table` there is no more than the table.
+/// Arguments select races by a part of their name; with `--table` only the table is printed.
 pub(crate) fn run(mut races: Vec<Race>) {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let name = arguments.iter().find(|argument| !argument.starts_with('-'));
@@ -75,7 +75,7 @@ pub(crate) fn run(mut races: Vec<Race>) {
 }
 
 impl Race {
-    /// Prints each contender's fastest turn, and how its turns compare with the floor's.
+    /// Prints each contender's fastest turn, and the ratio of its turns to the floor's.
     fn compare(&mut self) {
         let turns: Vec<u64> = self.contenders.iter_mut().map(turn).collect();
         let mut times: Vec<Vec<f64>> = vec![Vec::new(); turns.len()];
@@ -85,7 +85,7 @@ impl Race {
                 break;
             }
             for place in 0..turns.len() {
-                // Nobody always comes after the same one.
+                // The order changes, so that no contender always follows the same one.
                 let place = if round % 2 == 0 { place } else { turns.len() - 1 - place };
                 let (Some(contender), Some(turn), Some(times)) =
                     (self.contenders.get_mut(place), turns.get(place), times.get_mut(place))
@@ -98,7 +98,7 @@ impl Race {
         }
         let floor = times.first().cloned().unwrap_or_default();
         for (position, (contender, times)) in self.contenders.iter().zip(times).enumerate() {
-            let rounds = Quartiles::of(times.iter().zip(&floor).map(|(time, floor)| time / floor));
+            let rounds = Quartiles::new(times.iter().zip(&floor).map(|(time, floor)| time / floor));
             let time = Duration::from_secs_f64(fastest(&times) / f64::from(self.calls));
             let race = if position == 0 { self.name.as_str() } else { "" };
             let limit = if contender.name == "ccc-api" { self.limit.to_string() } else { String::new() };
@@ -119,7 +119,7 @@ fn fastest(times: &[f64]) -> f64 {
     times.iter().copied().fold(f64::INFINITY, f64::min)
 }
 
-/// How often a contender does its work in a turn.
+/// Returns how often a contender does its work in a turn.
 fn turn(contender: &mut Contender) -> u64 {
     let mut times = 1;
     loop {
@@ -131,7 +131,7 @@ fn turn(contender: &mut Contender) -> u64 {
     }
 }
 
-/// What a quarter, a half and three quarters of some numbers are below of.
+/// The quartiles of some numbers.
 struct Quartiles {
     low: f64,
     median: f64,
@@ -139,7 +139,7 @@ struct Quartiles {
 }
 
 impl Quartiles {
-    fn of(values: impl IntoIterator<Item = f64>) -> Self {
+    fn new(values: impl IntoIterator<Item = f64>) -> Self {
         let mut values: Vec<f64> = values.into_iter().collect();
         values.sort_unstable_by(f64::total_cmp);
         let at = |part: usize| values.get(values.len() * part / 4).copied().unwrap_or(f64::NAN);

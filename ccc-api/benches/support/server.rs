@@ -1,4 +1,4 @@
-//! A server on loopback that answers every request with the page's sample, as fast as sockets allow.
+//! A server on loopback that responds to every request with the page's sample, as fast as sockets allow.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -7,13 +7,13 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpListener;
 
-/// Runs on a thread of its own until the process ends.
+/// A server on a thread of its own, which runs until the process ends.
 pub(crate) struct Server {
     pub(crate) address: SocketAddr,
     counts: Arc<Counts>,
 }
 
-/// What has come in.
+/// Counts what has come in.
 #[derive(Default)]
 pub(crate) struct Counts {
     requests: AtomicU64,
@@ -43,13 +43,13 @@ impl Server {
         format!("http://{}", self.address)
     }
 
-    /// How many requests have come so far, and of how many bytes.
+    /// Returns how many requests and bytes have come so far.
     pub(crate) fn seen(&self) -> (u64, u64) {
         (self.counts.requests.load(Ordering::SeqCst), self.counts.bytes.load(Ordering::SeqCst))
     }
 }
 
-/// Answers the requests of one connection.
+/// Responds to the requests of one connection.
 pub(crate) async fn serve(mut stream: impl AsyncRead + AsyncWrite + Unpin, counts: Arc<Counts>) {
     let body = super::sample();
     let head = format!(
@@ -70,7 +70,7 @@ pub(crate) async fn serve(mut stream: impl AsyncRead + AsyncWrite + Unpin, count
     }
 }
 
-/// How long the first request is, if it is whole.
+/// Returns the length of the first request, if it is complete.
 fn request_length(buffer: &[u8]) -> Option<usize> {
     let head = buffer.windows(4).position(|window| window == b"\r\n\r\n")? + 4;
     let text = std::str::from_utf8(buffer.get(..head)?).ok()?;

@@ -1,4 +1,4 @@
-//! From a built MakeCall to the signed HTTP request, beside hashing and HMAC of the bytes that the signature covers.
+//! Signing a MakeCall as an HTTP request, compared with hashing and HMAC of the bytes that the signature covers.
 
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -16,7 +16,7 @@ use super::{Contender, Race, SECRET, TOKEN, request};
 
 const NONCE: &str = "3156853299f313e23d1673dc12e1703d";
 
-/// A way to sign.
+/// A signature scheme.
 pub(crate) struct Scheme {
     name: &'static str,
     scheme: SignatureScheme,
@@ -30,7 +30,7 @@ pub(crate) static V1: Scheme = Scheme { name: "sign 1.0", scheme: SignatureSchem
 pub(crate) static V1_TEMPORARY: Scheme =
     Scheme { name: "sign 1.0, token", scheme: SignatureScheme::V1, token: Some(TOKEN) };
 
-/// Hashing alone, then ours: parameters, canonical form, signature, HTTP request.
+/// Races hashing alone with ours: parameters, canonical form, signature, HTTP request.
 pub(crate) fn race(scheme: &'static Scheme) -> Race {
     let signer = Signer::new(scheme);
     let signed_bytes = signer.signed_bytes();
@@ -57,12 +57,12 @@ fn floor(scheme: &Scheme, bytes: String) -> Contender {
     }
 }
 
-/// The hashing that a signature of a canonical request is made of.
+/// Does the hashing of a signature of a canonical request.
 pub(crate) fn acs3_floor(canonical_request: &str) -> impl Sized + use<> {
     let hash = Sha256::digest(canonical_request.as_bytes());
     let mut mac = Hmac::<Sha256>::new_from_slice(SECRET.as_bytes()).expect("any key will do");
     mac.update(b"ACS3-HMAC-SHA256\n");
-    // As many bytes as the hash has in hexadecimal.
+    // As long as the hash in hexadecimal.
     mac.update(&hash);
     mac.update(&hash);
     mac.finalize().into_bytes()
@@ -106,7 +106,7 @@ impl Signer {
         .expect("it can be signed")
     }
 
-    /// What the signature is computed over: the canonical request, or the string to sign.
+    /// Returns the bytes that the signature covers: the canonical request, or the string to sign.
     pub(crate) fn signed_bytes(&self) -> String {
         let signed = self.sign();
         if self.scheme == SignatureScheme::V1 {

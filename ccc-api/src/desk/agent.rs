@@ -1,4 +1,4 @@
-//! What an agent does between calls.
+//! An agent's work between calls: status, signing in and out, being ready, breaks.
 
 use std::time::Instant;
 
@@ -13,18 +13,19 @@ impl Desk {
     /// Asks what the agent is doing, and in which call the agent is.
     ///
     /// # Errors
-    /// If the poll fails, or does not say it.
+    /// If the poll fails, or if its response does not say what the agent is doing.
     pub async fn status(&self) -> Result<Status, DeskError<PollUserStatusError>> {
         let poll = self.client().poll_user_status().instance_id(self.instance()).set_user_id(self.user());
         let asked = Instant::now();
         let response = poll.send().await?.into_inner();
-        Status::of(response.data, self.0.user.as_deref(), asked).ok_or(DeskError::NoState)
+        Status::from_response(response.data, self.0.user.as_deref(), asked).ok_or(DeskError::NoState)
     }
 
-    /// Signs the agent in to skill groups, and to no others. The agent is on a break then, until [`ready`](Self::ready).
+    /// Signs the agent in to these skill groups, and out of all others. The agent is then on a break until
+    /// [`ready`](Self::ready).
     ///
     /// # Errors
-    /// [`SignInGroupError`] when the service refuses, as it does during a call.
+    /// [`SignInGroupError`] if the service refuses, for example during a call.
     pub async fn sign_in<G: Into<String>>(
         &self,
         skill_groups: impl IntoIterator<Item = G>,
@@ -35,20 +36,20 @@ impl Desk {
         Ok(())
     }
 
-    /// Makes the agent ready for calls, from a break or from after-call work.
+    /// Makes the agent ready for calls. It ends a break or after-call work.
     ///
     /// # Errors
-    /// [`ReadyForServiceError`] when the service refuses, as it does where nobody is signed in.
+    /// [`ReadyForServiceError`] if the service refuses, for example if the agent is not signed in.
     pub async fn ready(&self) -> Result<(), DeskError<ReadyForServiceError>> {
         let ready = self.client().ready_for_service().instance_id(self.instance());
         ready.set_user_id(self.user()).send().await?;
         Ok(())
     }
 
-    /// Puts the agent on a break, for a reason of your choice that appears in reports.
+    /// Puts the agent on a break. The code is a reason of your choice, which appears in reports.
     ///
     /// # Errors
-    /// [`TakeBreakError`] when the service refuses, as it does during a call.
+    /// [`TakeBreakError`] if the service refuses, for example during a call.
     pub async fn take_break(&self, code: impl Into<String>) -> Result<(), DeskError<TakeBreakError>> {
         let take_break = self.client().take_break().instance_id(self.instance()).code(code);
         take_break.set_user_id(self.user()).send().await?;
@@ -58,7 +59,7 @@ impl Desk {
     /// Signs the agent out of all skill groups.
     ///
     /// # Errors
-    /// [`SignOutGroupError`] when the service refuses, as it does during a call.
+    /// [`SignOutGroupError`] if the service refuses, for example during a call.
     pub async fn sign_out(&self) -> Result<(), DeskError<SignOutGroupError>> {
         let sign_out = self.client().sign_out_group().instance_id(self.instance());
         sign_out.set_user_id(self.user()).send().await?;

@@ -1,4 +1,4 @@
-//! How a desk is configured.
+//! The configuration of a desk.
 
 use std::sync::{Arc, Mutex, Weak};
 use std::time::Duration;
@@ -7,7 +7,7 @@ use super::pace::Pace;
 use super::{Desk, Inner};
 use crate::Client;
 
-/// What a device is called if nobody names it; the service takes any value.
+/// The default device. The service accepts any value.
 const DEVICE: &str = "ccc-api-desk";
 
 /// Configures a [`Desk`].
@@ -34,34 +34,36 @@ impl DeskBuilder {
         }
     }
 
-    /// The agent, as name@instance. By default the one who is mapped to the RAM user of the client's credentials.
+    /// Sets the agent, as name@instance. By default it is the one who is mapped to the RAM user of the client's
+    /// credentials.
     pub fn user(mut self, user: impl Into<String>) -> Self {
         self.user = Some(user.into());
         self
     }
 
-    /// The device on which the agent speaks, such as a browser softphone: `DeviceId` of `SignInGroup` and `MakeCall`.
+    /// Sets the device that the agent speaks with, such as a browser softphone: `DeviceId` of `SignInGroup` and
+    /// `MakeCall`.
     pub fn device(mut self, device: impl Into<String>) -> Self {
         self.device = device.into();
         self
     }
 
-    /// How long after a poll the next one follows while the agent is in a call: 500 ms by default, 1 ms at least.
+    /// Sets the time between polls while the agent is in a call: 500 ms by default, at least 1 ms.
     pub fn interval(mut self, interval: Duration) -> Self {
         self.interval = interval;
         self
     }
 
-    /// The longest wait between polls while there is no call and nothing changes: 5 s by default, never less than
+    /// Sets the longest time between polls while there is no call and nothing changes: 5 s by default, at least
     /// [`interval`](Self::interval).
     ///
-    /// An incoming call is seen so late at worst.
+    /// An incoming call is noticed at most this much later.
     pub fn idle_interval(mut self, interval: Duration) -> Self {
         self.idle_interval = interval;
         self
     }
 
-    /// Makes the desk. Nothing is sent.
+    /// Makes the desk. It sends nothing.
     #[must_use]
     pub fn build(self) -> Desk {
         Desk(Arc::new(Inner {

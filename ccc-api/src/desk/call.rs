@@ -16,9 +16,9 @@ use crate::operation::send_dtmf_signaling::SendDtmfSignalingError;
 use crate::operation::unmute_call::UnmuteCallError;
 use crate::types::{CallContext, ChannelContext, UserContext};
 
-/// A call of an agent's. Cloning is cheap; clones are the same call.
+/// A call of an agent. Cloning is cheap; all clones stand for the same call.
 ///
-/// Dropping it does nothing to the call.
+/// Dropping it does not end the call.
 #[derive(Clone)]
 pub struct Call {
     pub(super) desk: Desk,
@@ -26,17 +26,17 @@ pub struct Call {
     known: Arc<Mutex<Known>>,
 }
 
-/// The latest view of a call, and how far to trust it.
+/// The latest view of a call.
 struct Known {
     view: CallView,
-    /// When the service knew it: whatever is older is no news.
+    /// The time of the view. Older responses are ignored.
     since: Instant,
-    /// Whether a poll that does not show the call means that it is over. Right after it was placed, the first one may
-    /// have come too early.
+    /// Whether the call was polled already. The first poll after a call was placed may come too early to show it; after
+    /// that, a poll that does not show the call means that it is over.
     polled: bool,
 }
 
-/// Sends an operation for a call, and takes in what its response tells.
+/// Sends an operation for a call, and updates the call from the response.
 macro_rules! send {
     ($call:ident.$operation:ident() $(.$parameter:ident($value:expr))*) => {{
         let request = $call.desk.client().$operation().instance_id($call.desk.instance());
@@ -49,12 +49,12 @@ macro_rules! send {
 pub(super) use send;
 
 impl Call {
-    /// Makes a call that `MakeCall` has placed.
+    /// Makes a call from the response to `MakeCall`.
     pub(super) fn placed(desk: Desk, view: CallView) -> Self {
         Self::new(desk, view.placed(), false)
     }
 
-    /// Makes a call that a poll has shown.
+    /// Makes a call from the response to a poll.
     pub(super) fn seen(desk: Desk, view: CallView) -> Self {
         Self::new(desk, view, true)
     }
@@ -68,49 +68,49 @@ impl Call {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The call's id: that of its record and recordings, too.
+    /// Returns the call's id, which its record and its recordings have too.
     #[must_use]
     pub fn job_id(&self) -> &str {
         &self.job_id
     }
 
-    /// The call as the last response showed it: its state and channels. [`look`](Self::look) asks anew.
+    /// Returns the call as the last response showed it: its state and channels. [`look`](Self::look) polls again.
     #[must_use]
     pub fn view(&self) -> CallView {
         self.known().view.clone()
     }
 
-    /// Asks how the call is. Once the agent is no longer in it, it is [released](CallState::Released).
+    /// Polls the state of the call. If the agent is no longer in it, the call is [released](CallState::Released).
     ///
-    /// A poll may come too early to show a call that was just placed. Such a call counts as released when two polls in a
-    /// row do not show it.
+    /// A poll may come too early to show a call that was just placed. Such a call counts as released only if two polls in
+    /// a row do not show it.
     ///
     /// # Errors
-    /// If the poll fails, or does not say it.
+    /// If the poll fails, or if its response does not say what the agent is doing.
     pub async fn look(&self) -> Result<CallView, DeskError<PollUserStatusError>> {
         let status = self.desk.status().await?;
         Ok(self.see(&status))
     }
 
-    /// Waits until the call has come as far as `state`, for `limit` at most; a day at most. A call that is over is
-    /// [`Waited::Released`], unless that is waited for.
+    /// Waits until the call reaches `state`, for at most `limit`, and never longer than a day. If the call ends before,
+    /// the result is [`Waited::Released`].
     ///
-    /// The first poll is at once, the others as often as the [module](super) says, the last shortly before the end.
+    /// It polls at once, then as often as the [module](super) says, and once more shortly before the limit.
     ///
     /// # Errors
-    /// If the service refuses a poll, the last one failed for another reason, or none came back in time. The call may go
-    /// on then, and its phone may still ring: [`release`](Self::release) ends it.
+    /// If the service refuses a poll, if the last poll failed for another reason, or if no poll had a response in time.
+    /// The call may go on then, and the phone may still ring: [`release`](Self::release) ends it.
     pub async fn wait_until(
         &self,
         state: CallState,
         limit: Duration,
     ) -> Result<Waited, DeskError<PollUserStatusError>> {
-        // A call that is over is not answered, though it is further.
+        // `Released` is the greatest state, but a call that is over does not count as answered.
         let last = if state == CallState::Released { state } else { CallState::Answered };
         self.wait_for(limit, |view| (state..=last).contains(&view.state())).await
     }
 
-    /// Waits until the call suits or is over, for `limit` at most; a day at most.
+    /// Waits until `suits` accepts the call or the call is over, for at most `limit`, and never longer than a day.
     ///
     /// ```
     /// # use std::time::{Duration, Instant};
@@ -140,66 +140,66 @@ impl Call {
         Ok(watch(&self.desk, limit, suits).await?.unwrap_or(Waited::TimedOut))
     }
 
-    /// Takes the call that rings at the agent.
+    /// Answers the call, which rings at the agent.
     ///
     /// # Errors
-    /// [`AnswerCallError`] when the service refuses, as it does when it no longer rings.
+    /// [`AnswerCallError`] if the service refuses, for example if the call no longer rings.
     pub async fn answer(&self) -> Result<(), DeskError<AnswerCallError>> {
         send!(self.answer_call())
     }
 
-    /// Hangs up for the agent; rejects the call while it rings at the agent.
+    /// Hangs up for the agent. While the call rings at the agent, this rejects it.
     ///
     /// # Errors
-    /// [`ReleaseCallError`] when the service refuses, as it does when the call is over.
+    /// [`ReleaseCallError`] if the service refuses, for example if the call is over.
     pub async fn release(&self) -> Result<(), DeskError<ReleaseCallError>> {
         send!(self.release_call())
     }
 
-    /// Puts the other party on hold, who hears music then.
+    /// Puts the other party on hold. The party hears music meanwhile.
     ///
     /// # Errors
-    /// [`HoldCallError`] when the service refuses, as it does when the party is on hold already.
+    /// [`HoldCallError`] if the service refuses, for example if the party is on hold already.
     pub async fn hold(&self) -> Result<(), DeskError<HoldCallError>> {
         let channel = self.channel(CallView::other_channel).await?;
         send!(self.hold_call().channel_id(channel))
     }
 
-    /// Takes the party back that is on hold.
+    /// Ends the hold of the party that is on hold.
     ///
     /// # Errors
-    /// [`RetrieveCallError`] when the service refuses, as it does when nobody is on hold.
+    /// [`RetrieveCallError`] if the service refuses, for example if nobody is on hold.
     pub async fn retrieve(&self) -> Result<(), DeskError<RetrieveCallError>> {
         let channel = self.channel(|view| view.held_channel().or_else(|| view.other_channel())).await?;
         send!(self.retrieve_call().channel_id(channel))
     }
 
-    /// Silences the agent, who still hears the others.
+    /// Mutes the agent, who still hears the others.
     ///
     /// # Errors
-    /// [`MuteCallError`] when the service refuses, as it does when the agent is mute already.
+    /// [`MuteCallError`] if the service refuses, for example if the agent is muted already.
     pub async fn mute(&self) -> Result<(), DeskError<MuteCallError>> {
         send!(self.mute_call())
     }
 
-    /// Lets the agent be heard again.
+    /// Unmutes the agent.
     ///
     /// # Errors
-    /// [`UnmuteCallError`] when the service refuses, as it does when the agent is not mute.
+    /// [`UnmuteCallError`] if the service refuses, for example if the agent is not muted.
     pub async fn unmute(&self) -> Result<(), DeskError<UnmuteCallError>> {
         send!(self.unmute_call())
     }
 
-    /// Presses keys for the other party to hear: digits, `*` and `#`.
+    /// Sends keys (digits, `*` and `#`) to the other party, as tones.
     ///
     /// # Errors
-    /// [`SendDtmfSignalingError`] when the service refuses, as it does when the call is not answered.
+    /// [`SendDtmfSignalingError`] if the service refuses, for example if the call is not answered.
     pub async fn keys(&self, keys: impl Into<String>) -> Result<(), DeskError<SendDtmfSignalingError>> {
         let channel = self.channel(CallView::other_channel).await?;
         send!(self.send_dtmf_signaling().dtmf(keys).channel_id(channel))
     }
 
-    /// Asks for a channel that an operation is to name.
+    /// Polls, and returns the id of the channel that `choose` selects.
     async fn channel<E>(
         &self,
         choose: impl FnOnce(&CallView) -> Option<&ChannelContext>,
@@ -209,7 +209,8 @@ impl Call {
         live.and_then(choose).and_then(|channel| channel.channel_id.clone()).ok_or(DeskError::NoChannel)
     }
 
-    /// Takes in what a poll tells, unless later news came meanwhile. The call is over once it is no longer the agent's.
+    /// Updates the call from a poll, unless a later response came meanwhile. The call is over if the agent is no longer
+    /// in it.
     fn see(&self, status: &Status) -> CallView {
         let mut known = self.known();
         if status.asked() >= known.since {
@@ -224,11 +225,11 @@ impl Call {
         known.view.clone()
     }
 
-    /// Takes in what the response to an operation tells, if it tells of this call.
+    /// Updates the call from the response to an operation, if the response is about this call.
     pub(super) fn learn(&self, context: CallContext, user: &UserContext) {
-        let view = CallView::of(context, user, self.desk.0.user.as_deref());
+        let view = CallView::from_response(context, user, self.desk.0.user.as_deref());
         let mut known = self.known();
-        // Polls that are under way may be older than this response, whatever it says.
+        // Polls that are under way now may be older than this response. They are ignored, whatever this response says.
         known.since = Instant::now();
         if let Some(view) = view.filter(|view| view.job_id() == self.job_id()) {
             known.view = view;

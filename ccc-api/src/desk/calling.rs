@@ -1,4 +1,4 @@
-//! How calls come to a desk: placed, found again, or rung in.
+//! The three ways in which a desk gets a call: placing it, finding it again, and waiting for one to ring.
 
 use std::time::Duration;
 
@@ -11,18 +11,20 @@ use crate::types::{CallType, UserState};
 impl Desk {
     /// Calls a phone number, or another agent's extension.
     ///
-    /// Dropping the future does not take the call back: if it was sent, the phone may ring, and [`find_call`](Self::find_call)
-    /// is how to look. Whatever may be cancelled, such as the handler of a request, had better spawn it as a task.
+    /// Dropping the future does not cancel the call. If the request was sent, the phone may ring; use
+    /// [`find_call`](Self::find_call) to see. Code that may be cancelled, such as the handler of an HTTP request, should
+    /// place the call in a task of its own.
     ///
     /// # Errors
-    /// [`MakeCallError`] when the service refuses. Where the error
-    /// [may have been placed](DeskError::may_have_been_placed), the phone may ring: [`find_call`](Self::find_call) is how to
-    /// look before calling again.
+    /// [`MakeCallError`] if the service refuses. If the error says that the call
+    /// [may have been placed](DeskError::may_have_been_placed), the phone may ring: look with
+    /// [`find_call`](Self::find_call) before you call again.
     pub async fn call(&self, number: impl Into<String>) -> Result<Call, DeskError<MakeCallError>> {
         self.call_with(number, |_| {}).await
     }
 
-    /// The same with whatever else `MakeCall` takes: the number to call from, for how long it may ring, tags.
+    /// Calls a phone number or an extension, with other parameters of `MakeCall`: the number to call from, how long it
+    /// may ring, tags.
     ///
     /// ```
     /// # async fn run(desk: ccc_api::desk::Desk) -> Result<(), Box<dyn std::error::Error>> {
@@ -45,29 +47,29 @@ impl Desk {
         let mut request = request.instance_id(self.instance()).set_user_id(self.user()).build();
         change(&mut request);
         let data = self.client().send(request).await?.into_inner().data;
-        let view = CallView::of(data.call_context, &data.user_context, self.0.user.as_deref());
+        let view = CallView::from_response(data.call_context, &data.user_context, self.0.user.as_deref());
         Ok(Call::placed(self.clone(), view.ok_or(DeskError::NoJobId)?))
     }
 
-    /// The call that the agent is in now, if any: how to find it again after a restart.
+    /// Finds the call that the agent is in now, if any, for example after a restart.
     ///
-    /// It may be any call, also one that came in. It may ring, be answered, or be on hold: [`Call::view`] tells. A call of
-    /// which only after-call work is left is none.
+    /// It may be an inbound or an outbound call, and may ring, be answered or be on hold: see [`Call::view`]. A call that
+    /// has ended does not count, even if the agent still does its after-call work.
     ///
     /// # Errors
-    /// If the poll fails, or does not say it.
+    /// If the poll fails, or if its response does not say what the agent is doing.
     pub async fn current_call(&self) -> Result<Option<Call>, DeskError<PollUserStatusError>> {
         self.find(|_| true).await
     }
 
-    /// The call to a number that the agent is in now, if any: how to look after an error that left open whether the call
+    /// Finds the call to a number that the agent is in now, if any. Use it after an error that left open whether the call
     /// was placed.
     ///
-    /// The number may have or lack the codes of country and area. A call that came in is none, nor is one that is over.
-    /// Whether the agent placed it here or elsewhere, it cannot tell.
+    /// The number is found with or without country and area code. Inbound calls and calls that are over do not count. It
+    /// cannot tell whether this desk or another program placed the call.
     ///
     /// # Errors
-    /// If the poll fails, or does not say it.
+    /// If the poll fails, or if its response does not say what the agent is doing.
     pub async fn find_call(&self, number: &str) -> Result<Option<Call>, DeskError<PollUserStatusError>> {
         self.find(|view| view.is_to(number)).await
     }
@@ -81,13 +83,14 @@ impl Desk {
         Ok(view.map(|view| Call::seen(self.clone(), view.clone())))
     }
 
-    /// Waits until a call rings at the agent, for `limit` at most; a day at most. Gives none if none does.
+    /// Waits until a call rings at the agent, for at most `limit`, and never longer than a day. `None` means that no call
+    /// came.
     ///
-    /// An inbound call that the agent is speaking in already counts, too: a phone may answer by itself.
-    /// [`Call::answer`] takes a call, [`Call::release`] rejects it.
+    /// An inbound call that is answered already counts too, because a phone may answer by itself. [`Call::answer`]
+    /// answers a call, [`Call::release`] rejects it.
     ///
     /// # Errors
-    /// If the service refuses a poll, the last one failed for another reason, or none came back in time.
+    /// If the service refuses a poll, if the last poll failed for another reason, or if no poll had a response in time.
     pub async fn wait_for_call(
         &self,
         limit: Duration,

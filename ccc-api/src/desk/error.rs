@@ -1,4 +1,4 @@
-//! What can go wrong at a desk.
+//! The errors of a desk.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -8,9 +8,9 @@ use crate::Error;
 use crate::error::OperationError;
 use crate::operation::poll_user_status::PollUserStatusError;
 
-/// Why a method of a desk has no result. `E` is the error of the operation that it sends.
+/// Why a method of a desk failed. `E` is the error of the operation that the method sends.
 ///
-/// Its texts show no secret and no phone number.
+/// Its texts contain no secrets and no phone numbers.
 #[non_exhaustive]
 pub enum DeskError<E> {
     /// The operation failed.
@@ -19,16 +19,16 @@ pub enum DeskError<E> {
     Poll(Error<PollUserStatusError>),
     /// A poll succeeded, but its response does not say what the agent is doing.
     NoState,
-    /// The call has no channel that the operation could name, perhaps because it is over. The operation was not sent.
+    /// The call lacks the channel that the operation needs, perhaps because it is over. The operation was not sent.
     NoChannel,
     /// The call was placed, but the response does not name it. [`Desk::find_call`](super::Desk::find_call) may find it.
     NoJobId,
-    /// No poll of a wait came back before its time was up, so nothing is known.
+    /// No poll of a wait had a response before its time was up, so the state of the call is unknown.
     NoResponse,
 }
 
 impl<E: OperationError> DeskError<E> {
-    /// The refusal of the service, if that is what it is.
+    /// Returns the service's refusal, if the service refused the operation.
     #[must_use]
     pub fn refusal(&self) -> Option<&E> {
         match self {
@@ -37,9 +37,9 @@ impl<E: OperationError> DeskError<E> {
         }
     }
 
-    /// Whether the service may have done what was asked, although there is no response that says so.
+    /// Whether the service may have carried out the operation, although no response says so.
     ///
-    /// After [`call`](super::Desk::call), the phone may ring then: [`find_call`](super::Desk::find_call) is how to look.
+    /// After [`call`](super::Desk::call), the phone may ring then; use [`find_call`](super::Desk::find_call) to see.
     /// `false` is a promise, as in [`Error::may_have_been_placed`].
     #[must_use]
     pub fn may_have_been_placed(&self) -> bool {
@@ -50,7 +50,7 @@ impl<E: OperationError> DeskError<E> {
         }
     }
 
-    /// Whether the service refused a request for coming too fast.
+    /// Whether the service refused a request because of throttling.
     #[must_use]
     pub fn is_throttled(&self) -> bool {
         match self {
@@ -60,7 +60,7 @@ impl<E: OperationError> DeskError<E> {
         }
     }
 
-    /// How long the service asked to wait before the next request, if it did.
+    /// Returns how long to wait before the next request, if the service said it.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
@@ -72,8 +72,8 @@ impl<E: OperationError> DeskError<E> {
 }
 
 impl DeskError<PollUserStatusError> {
-    /// Whether the next poll may well succeed. A refusal stays one, unless it was for coming too fast or is a fault of the
-    /// service's own.
+    /// Whether the next poll may succeed. Refusals are permanent, except for throttling and failures of the service
+    /// itself.
     pub(super) fn may_pass(&self) -> bool {
         match self {
             Self::Request(error @ Error::Service(_)) => error.is_throttled() || error.may_have_been_placed(),
@@ -81,7 +81,7 @@ impl DeskError<PollUserStatusError> {
         }
     }
 
-    /// The same as the error of another operation, which was not sent for it.
+    /// Converts the error of a poll to that of the operation that was not sent because of it.
     pub(super) fn before<E>(self) -> DeskError<E> {
         match self {
             Self::Request(error) | Self::Poll(error) => DeskError::Poll(error),
@@ -104,19 +104,19 @@ impl<E: OperationError> fmt::Display for DeskError<E> {
         match self {
             Self::Request(error) => error.fmt(f),
             Self::Poll(error) => {
-                write!(f, "the call could not be looked at, and nothing else was sent: {error}")
+                write!(f, "the poll before the operation failed, so the operation was not sent: {error}")
             }
             Self::NoState => {
                 f.write_str("the response to PollUserStatus does not say what the agent is doing")
             }
-            Self::NoChannel => {
-                f.write_str("the call has no such channel, so nothing was sent; it may be over: look at it")
-            }
+            Self::NoChannel => f.write_str(
+                "the call lacks the channel for this, so nothing was sent; it may be over: look at it",
+            ),
             Self::NoJobId => f.write_str(
                 "the call was placed, but the response does not name it; look for it before calling again",
             ),
             Self::NoResponse => {
-                f.write_str("no poll came back before time was up; allow more time, or look again")
+                f.write_str("no poll had a response before time was up; allow more time, or look again")
             }
         }
     }
@@ -135,7 +135,7 @@ impl<E: fmt::Debug> fmt::Debug for DeskError<E> {
     }
 }
 
-/// Its text holds that of its cause, if it has one; the source is the cause's own.
+/// The text includes that of the cause, so the source is the cause's own source.
 impl<E: OperationError> StdError for DeskError<E> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
@@ -146,14 +146,14 @@ impl<E: OperationError> StdError for DeskError<E> {
     }
 }
 
-/// There is no Tokio runtime around [`Desk::events`](super::Desk::events), on which its poller could run.
+/// [`Desk::events`](super::Desk::events) was called outside a Tokio runtime, which its poller needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct NoRuntime;
 
 impl fmt::Display for NoRuntime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("there is no Tokio runtime to poll for events on; call `events` within one")
+        f.write_str("there is no Tokio runtime that could poll for events; call `events` within one")
     }
 }
 

@@ -1,4 +1,4 @@
-//! What happens at a desk, as its application receives it.
+//! The events of a desk, as an application receives them.
 
 use std::fmt;
 use std::sync::{Arc, PoisonError};
@@ -10,34 +10,34 @@ use super::poller::Poller;
 use super::{Desk, DeskError, NoRuntime, Status};
 use crate::operation::poll_user_status::PollUserStatusError;
 
-/// What happened at a desk.
+/// An event at a desk.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Event {
-    /// The agent or the agent's call is no longer what it was. The first event says what they are, and so does the first
-    /// one after a failure.
+    /// The status of the agent or of the agent's call has changed. The first event is the present status, and so is the
+    /// first one after a failure.
     Changed(Status),
-    /// A poll failed: what was told before may no longer be so. The poller goes on, less often as long as polls fail.
+    /// A poll failed, so the last status may be outdated. The poller goes on, less and less often while polls fail.
     Failed(Arc<DeskError<PollUserStatusError>>),
-    /// This receiver was too slow, and missed so many events. The next one is the oldest that is still there.
+    /// This receiver was too slow, and missed this many events. The next event is the oldest one that is left.
     Missed(u64),
 }
 
 /// Receives the events of a desk.
 pub struct Events {
-    /// The status from before the receiver began to listen.
+    /// The status at the time of the subscription.
     first: Option<Status>,
     receiver: Receiver<Event>,
-    /// Ends with the last receiver.
+    /// Stops when the last receiver is dropped.
     _poller: Arc<Poller>,
 }
 
 impl Desk {
-    /// Subscribes to what happens at the desk, the present status first.
+    /// Subscribes to the events of the desk. The first event is the present status.
     ///
-    /// All receivers of a desk and its clones share one task that polls. It begins with the first receiver and ends with
-    /// the last, whether the desk is still there or not. Waits, such as [`Call::wait_until`](super::Call::wait_until), poll
-    /// on their own beside it.
+    /// All receivers of a desk and its clones share one task that polls. It starts with the first receiver and ends with
+    /// the last, even if the desk was dropped before. Waits, such as [`Call::wait_until`](super::Call::wait_until), poll
+    /// independently of it.
     ///
     /// ```
     /// use ccc_api::desk::{Desk, Event};
@@ -55,7 +55,7 @@ impl Desk {
     /// ```
     ///
     /// # Errors
-    /// If there is no Tokio runtime around it.
+    /// If it is called outside a Tokio runtime.
     pub fn events(&self) -> Result<Events, NoRuntime> {
         let mut shared = self.0.poller.lock().unwrap_or_else(PoisonError::into_inner);
         let running = shared.upgrade().filter(|poller| poller.is_running());
@@ -70,7 +70,7 @@ impl Desk {
 }
 
 impl Events {
-    /// The next event. None if there will be no more because the runtime of the poller has ended.
+    /// Waits for the next event. `None` means that there are no more, because the poller's runtime has ended.
     ///
     /// Dropping the future loses no event.
     pub async fn next(&mut self) -> Option<Event> {

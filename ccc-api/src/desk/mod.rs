@@ -1,7 +1,7 @@
-//! An agent's desk: signing in, calls that are placed, held, transferred and ended, and what happens meanwhile.
+//! An agent's desk: sign in; place, hold, transfer and end calls; receive events.
 //!
-//! A thin layer over the operations. It remembers nothing that the service does not know: a desk that is made after a
-//! restart finds the agent and the agent's call by polling.
+//! It is a thin layer over the operations, and keeps no state that the service does not have: after a restart, a new desk
+//! finds the agent and the agent's call by polling.
 //!
 //! ```
 //! use std::time::Duration;
@@ -37,7 +37,7 @@
 //!     }
 //!     Ok(Waited::Released) => println!("{} was not answered", call.job_id()),
 //!     Ok(Waited::TimedOut) => call.release().await?,
-//!     // It may still ring: no wait ends a call.
+//!     // It may still ring: a wait never ends a call.
 //!     Err(error) => {
 //!         call.release().await?;
 //!         return Err(error.into());
@@ -56,8 +56,8 @@
 //! | [`Desk::sign_in`], [`Desk::sign_out`] | `SignInGroup`, `SignOutGroup` |
 //! | [`Desk::ready`], [`Desk::take_break`] | `ReadyForService`, `TakeBreak` |
 //! | [`Desk::call`], [`Desk::call_with`] | `MakeCall` |
-//! | [`Desk::wait_for_call`], [`Call::wait_until`], [`Call::wait_for`] | `PollUserStatus`, until it is so or time is up |
-//! | [`Desk::events`] | `PollUserStatus`, from one task for all receivers |
+//! | [`Desk::wait_for_call`], [`Call::wait_until`], [`Call::wait_for`] | `PollUserStatus`, until the wait or its time is over |
+//! | [`Desk::events`] | `PollUserStatus`, in one task for all receivers |
 //! | [`Call::answer`], [`Call::release`] | `AnswerCall`, `ReleaseCall` |
 //! | [`Call::hold`], [`Call::retrieve`] | `PollUserStatus` for the channel, then `HoldCall`, `RetrieveCall` |
 //! | [`Call::keys`] | `PollUserStatus` for the channel, then `SendDtmfSignaling` |
@@ -66,18 +66,19 @@
 //! | [`Call::consult`] | `InitiateAttendedTransfer` |
 //! | [`Call::complete_transfer`], [`Call::cancel_transfer`] | `CompleteAttendedTransfer`, `CancelAttendedTransfer` |
 //!
-//! Requests are repeated as the client's [`RetryPolicy`](crate::retry::RetryPolicy) allows: polls after any failure that
-//! may pass, all others only where the service surely did nothing.
+//! Requests are retried as the client's [`RetryPolicy`](crate::retry::RetryPolicy) allows: polls after any temporary
+//! failure, all others only if the service certainly did nothing.
 //!
 //! # How often it polls
 //!
-//! While the agent is in a call, each [`interval`](DeskBuilder::interval). Otherwise less and less often as long as
-//! nothing changes, down to each [`idle_interval`](DeskBuilder::idle_interval). After failures less and less often, too,
-//! down to each 30 s, or each `idle_interval` if that is longer, and never before the time for which the service asked, of which five minutes count at most.
+//! While the agent is in a call, it polls once per [`interval`](DeskBuilder::interval). While there is no call and
+//! nothing changes, the time between polls doubles, up to [`idle_interval`](DeskBuilder::idle_interval). While polls
+//! fail, it doubles too, up to 30 s or `idle_interval`, whichever is longer. If the service says how long to wait, the
+//! desk waits at least that long, but no longer than five minutes for that reason.
 //!
-//! Each wait polls on its own, beside [`Desk::events`] and other waits.
+//! Each wait polls on its own, independently of [`Desk::events`] and of other waits.
 //!
-//! A desk is used where its client is: within a Tokio runtime that has I/O and time switched on.
+//! A desk needs what its client needs: a Tokio runtime with I/O and time enabled.
 
 mod agent;
 mod builder;
@@ -127,13 +128,13 @@ struct Inner {
 }
 
 impl Desk {
-    /// The desk of the agent who is mapped to the RAM user of the client's credentials.
+    /// Makes the desk of the agent who is mapped to the RAM user of the client's credentials.
     #[must_use]
     pub fn new(client: Client, instance: impl Into<String>) -> Self {
         Self::builder(client, instance).build()
     }
 
-    /// Configures a desk: whose it is, on which device, and how often it polls.
+    /// Configures a desk: its agent, its device, and how often it polls.
     pub fn builder(client: Client, instance: impl Into<String>) -> DeskBuilder {
         DeskBuilder::new(client, instance.into())
     }

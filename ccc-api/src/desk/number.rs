@@ -1,9 +1,9 @@
-//! Phone numbers, as the service may write them otherwise than its caller.
+//! Comparing phone numbers, which the service may write differently than its caller.
 
-/// Fewer digits are an extension, which is no end of a longer number.
+/// Fewer digits are an extension, which must not match the end of a longer number.
 const SHORTEST_NUMBER: usize = 7;
 
-/// Whether two texts are one number: with or without the codes of country and area, and what is dialled before those.
+/// Whether two texts are the same number, with or without country and area code and the prefixes dialled before them.
 pub(super) fn is_same(one: &str, other: &str) -> bool {
     let [one, other] = [one, other].map(|text| {
         let digits: String = text.chars().filter(char::is_ascii_digit).collect();

@@ -1,26 +1,26 @@
-//! How long to wait from one poll to the next.
+//! The time between one poll and the next.
 
 use std::time::Duration;
 
-/// Shorter intervals are raised to this one, so that nothing spins.
+/// The shortest interval, so that polling never spins.
 const SHORTEST: Duration = Duration::from_millis(1);
-/// Where waits end that grow with failures, unless intervals are longer.
+/// The longest wait after failures, unless the idle interval is longer.
 const LONGEST_AFTER_FAILURES: Duration = Duration::from_secs(30);
-/// No request of the service for patience counts for longer.
-const MOST_PATIENT: Duration = Duration::from_secs(300);
+/// The longest wait for which the service can ask.
+const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(300);
 
-/// What a poll has shown.
+/// The outcome of a poll.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Seen {
     /// The agent is in a call, or something changed.
     Lively,
-    /// No call, and nothing changed.
+    /// There is no call, and nothing changed.
     Quiet,
-    /// Nothing: it failed. The service may have said how long to wait.
+    /// The poll failed. The service may have said how long to wait.
     Failure { retry_after: Option<Duration> },
 }
 
-/// Says when the next poll is due.
+/// Determines when the next poll is due.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Pace {
     interval: Duration,
@@ -34,12 +34,12 @@ impl Pace {
         Self { interval, idle_interval: idle_interval.max(interval), current: interval }
     }
 
-    /// How long to wait after a poll of a call.
+    /// Returns how long to wait between polls during a call.
     pub(super) fn interval(&self) -> Duration {
         self.interval
     }
 
-    /// How long to wait after a poll.
+    /// Returns how long to wait after a poll.
     pub(super) fn after(&mut self, seen: Seen) -> Duration {
         let doubled = self.current.saturating_mul(2);
         match seen {
@@ -50,7 +50,7 @@ impl Pace {
             }
         }
         match seen {
-            Seen::Failure { retry_after: Some(asked) } => self.current.max(asked.min(MOST_PATIENT)),
+            Seen::Failure { retry_after: Some(asked) } => self.current.max(asked.min(LONGEST_RETRY_AFTER)),
             _ => self.current,
         }
     }

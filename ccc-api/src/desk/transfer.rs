@@ -1,4 +1,4 @@
-//! Handing a call over: at once, or after asking.
+//! Transfers of a call: at once, or after consulting.
 
 use std::fmt;
 
@@ -11,42 +11,42 @@ use crate::operation::complete_attended_transfer::CompleteAttendedTransferError;
 use crate::operation::initiate_attended_transfer::InitiateAttendedTransferError;
 use crate::types::TransfereeType;
 
-/// Who is to get a call.
+/// The target of a transfer.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum To {
     /// An agent, as name@instance.
     Agent(String),
-    /// Whoever is ready in a skill group, which is named as name@instance.
+    /// An agent of a skill group, named as name@instance, who is ready.
     SkillGroup(String),
-    /// A phone number outside. `Debug` hides it.
+    /// An external phone number. `Debug` hides it.
     Number(String),
-    /// A contact flow, by its id. Nobody can be consulted there.
+    /// A contact flow, by its id. It cannot be consulted.
     ContactFlow(String),
 }
 
 impl To {
-    /// An agent, as name@instance.
+    /// Transfers to an agent, as name@instance.
     pub fn agent(user: impl Into<String>) -> Self {
         Self::Agent(user.into())
     }
 
-    /// A skill group, as name@instance.
+    /// Transfers to a skill group, as name@instance.
     pub fn skill_group(group: impl Into<String>) -> Self {
         Self::SkillGroup(group.into())
     }
 
-    /// A phone number outside.
+    /// Transfers to an external phone number.
     pub fn number(number: impl Into<String>) -> Self {
         Self::Number(number.into())
     }
 
-    /// A contact flow, by its id.
+    /// Transfers to a contact flow, by its id.
     pub fn contact_flow(id: impl Into<String>) -> Self {
         Self::ContactFlow(id.into())
     }
 
-    /// `Transferee` and `TransfereeType`; the latter differs for numbers between the operations.
+    /// Returns `Transferee` and `TransfereeType`. The type of external numbers depends on the operation: `number`.
     fn parameters(self, number: TransfereeType) -> (String, TransfereeType) {
         match self {
             Self::Agent(user) => (user, TransfereeType::Agent),
@@ -69,39 +69,39 @@ impl fmt::Debug for To {
 }
 
 impl Call {
-    /// Transfers the other party at once, without asking first. The agent's part in the call ends with it.
+    /// Transfers the other party at once, without consulting. The agent leaves the call.
     ///
     /// # Errors
-    /// [`BlindTransferError`] when the service refuses, as it does when the call is not answered.
+    /// [`BlindTransferError`] if the service refuses, for example if the call is not answered.
     pub async fn transfer_to(&self, to: To) -> Result<(), DeskError<BlindTransferError>> {
         let (transferee, kind) = to.parameters(TransfereeType::ExternalNumber);
         send!(self.blind_transfer().transferee(transferee).transferee_type(kind))
     }
 
-    /// Calls whoever is to get the call, to speak with them first; the other party waits meanwhile.
+    /// Calls the target of the transfer, so that the agent can speak with it first. The other party is on hold meanwhile.
     ///
-    /// [`complete_transfer`](Self::complete_transfer) or [`cancel_transfer`](Self::cancel_transfer) follows;
-    /// [`wait_for`](Self::wait_for) shows how to wait for an answer.
+    /// Follow it by [`complete_transfer`](Self::complete_transfer) or [`cancel_transfer`](Self::cancel_transfer).
+    /// [`wait_for`](Self::wait_for) shows how to wait until the target answers.
     ///
     /// # Errors
-    /// [`InitiateAttendedTransferError`] when the service refuses, as it does when the call is not answered.
+    /// [`InitiateAttendedTransferError`] if the service refuses, for example if the call is not answered.
     pub async fn consult(&self, to: To) -> Result<(), DeskError<InitiateAttendedTransferError>> {
         let (transferee, kind) = to.parameters(TransfereeType::External);
         send!(self.initiate_attended_transfer().transferee(transferee).transferee_type(kind))
     }
 
-    /// Connects the other party with the consulted one. The agent's part in the call ends with it.
+    /// Connects the other party with the consulted one. The agent leaves the call.
     ///
     /// # Errors
-    /// [`CompleteAttendedTransferError`] when the service refuses, as it does before the consulted party has answered.
+    /// [`CompleteAttendedTransferError`] if the service refuses, for example before the consulted party has answered.
     pub async fn complete_transfer(&self) -> Result<(), DeskError<CompleteAttendedTransferError>> {
         send!(self.complete_attended_transfer())
     }
 
-    /// Hangs up on whom the agent consulted, and goes back to the other party.
+    /// Ends the consultation, and returns to the other party.
     ///
     /// # Errors
-    /// [`CancelAttendedTransferError`] when the service refuses, as it does when nobody is consulted.
+    /// [`CancelAttendedTransferError`] if the service refuses, for example if nobody is consulted.
     pub async fn cancel_transfer(&self) -> Result<(), DeskError<CancelAttendedTransferError>> {
         send!(self.cancel_attended_transfer())
     }

@@ -1,19 +1,19 @@
-//! A call as a response shows it, from the place of one of its parties.
+//! A call as a response shows it, seen by its agent.
 
 use super::number::is_same;
 use crate::types::{CallContext, CallType, ChannelContext, ChannelState, UserContext, UserState};
 
-/// How far a call is for its agent. Later states are greater.
+/// The state of a call for its agent. Later states are greater.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum CallState {
-    /// It was placed, and rings nowhere yet.
+    /// The call was placed, but does not ring yet.
     Created,
-    /// It rings at the other party, or at this agent.
+    /// The call rings at the other party or at this agent.
     Ringing,
     /// The agent and another party are connected.
     Answered,
-    /// It is over for this agent: ended, or handed over.
+    /// The call is over for this agent: it has ended, or was transferred.
     Released,
 }
 
@@ -22,13 +22,18 @@ pub enum CallState {
 pub struct CallView {
     state: CallState,
     context: CallContext,
-    /// Where the agent's own channel is among those of the call.
+    /// Index of the agent's own channel.
     own: Option<usize>,
 }
 
 impl CallView {
-    /// What a response tells of a call; none if it names none.
-    pub(super) fn of(context: CallContext, user: &UserContext, named: Option<&str>) -> Option<Self> {
+    /// Reads the call from a response; `None` means that the response names no call. `named` is the agent, if the
+    /// response does not say who it is.
+    pub(super) fn from_response(
+        context: CallContext,
+        user: &UserContext,
+        named: Option<&str>,
+    ) -> Option<Self> {
         context.job_id.as_deref().filter(|id| !id.is_empty())?;
         let own = user.user_id.as_deref().filter(|id| !id.is_empty()).or(named).and_then(|id| {
             let is_own = |channel: &ChannelContext| channel.user_id.as_deref() == Some(id);
@@ -37,12 +42,12 @@ impl CallView {
             live.or_else(|| channels.iter().rposition(is_own))
         });
         let mut view = Self { state: CallState::Created, context, own };
-        view.state = view.told(user.user_state.as_ref());
+        view.state = view.derive_state(user.user_state.as_ref());
         Some(view)
     }
 
-    /// How far the call is, by its channels; without one of the agent's, by what the agent is doing.
-    fn told(&self, user: Option<&UserState>) -> CallState {
+    /// Derives the call's state from its channels. If the agent has no channel, the agent's state decides.
+    fn derive_state(&self, user: Option<&UserState>) -> CallState {
         let others = || self.others().filter(|channel| is_live(channel));
         let rings = |channel: &ChannelContext| {
             matches!(channel.channel_state, Some(ChannelState::Ringing | ChannelState::EarlyMedia))
@@ -70,7 +75,7 @@ impl CallView {
         }
     }
 
-    /// Takes the call as just placed: not over because the agent was doing something else before.
+    /// Marks the call as just placed. It is then not over merely because the agent's state is still the one before.
     pub(super) fn placed(mut self) -> Self {
         if self.is_doubtful() {
             self.state = CallState::Created;
@@ -78,12 +83,12 @@ impl CallView {
         self
     }
 
-    /// Whether only what the agent is doing says that it is over, no channel.
+    /// Whether only the agent's state says that the call is over, and no channel does.
     pub(super) fn is_doubtful(&self) -> bool {
         self.own.is_none() && self.state == CallState::Released
     }
 
-    /// Whether it goes to a number, from the agent.
+    /// Whether the agent called this number.
     pub(super) fn is_to(&self, number: &str) -> bool {
         let is_this = |text: &Option<String>| text.as_deref().is_some_and(|text| is_same(text, number));
         let mut channels = self.channels().iter();
@@ -91,37 +96,37 @@ impl CallView {
             && channels.any(|channel| is_this(&channel.destination) || is_this(&channel.originator))
     }
 
-    /// Notes that it is over.
+    /// Marks the call as over.
     pub(super) fn end(&mut self) {
         self.state = CallState::Released;
     }
 
-    /// The call's id: that of its record and recordings, too.
+    /// Returns the call's id, which its record and its recordings have too.
     #[must_use]
     pub fn job_id(&self) -> &str {
         self.context.job_id.as_deref().unwrap_or_default()
     }
 
-    /// How far it is for the agent.
+    /// Returns the state of the call for the agent.
     #[must_use]
     pub fn state(&self) -> CallState {
         self.state
     }
 
-    /// Its channels, one for each party, those that left included.
+    /// Returns the channels, one for each party, including parties that have left.
     #[must_use]
     pub fn channels(&self) -> &[ChannelContext] {
         &self.context.channel_contexts
     }
 
-    /// The agent's own channel.
+    /// Returns the agent's own channel.
     #[must_use]
     pub fn own_channel(&self) -> Option<&ChannelContext> {
         self.context.channel_contexts.get(self.own?)
     }
 
-    /// The channel of whom the agent speaks with: a customer, or another agent. Whoever is only
-    /// [consulted](Self::consulted), or supervises, is not meant.
+    /// Returns the channel of the party that the agent speaks with: a customer, or another agent. It is never the
+    /// [consulted](Self::consulted) party or a supervisor.
     #[must_use]
     pub fn other_channel(&self) -> Option<&ChannelContext> {
         let candidates = || {
@@ -133,7 +138,7 @@ impl CallView {
         candidates().find(is_customer).or_else(|| candidates().next())
     }
 
-    /// The channel of whom the agent consults before a transfer.
+    /// Returns the channel of the party that the agent consults before a transfer.
     #[must_use]
     pub fn consulted(&self) -> Option<&ChannelContext> {
         let consulted = |channel: &&ChannelContext| channel.call_type == Some(CallType::Consultant);
@@ -146,7 +151,7 @@ impl CallView {
         self.consulted().is_some_and(is_answered)
     }
 
-    /// The channel that is on hold, if one is.
+    /// Returns the channel that is on hold, if any.
     #[must_use]
     pub fn held_channel(&self) -> Option<&ChannelContext> {
         let held = |channel: &&ChannelContext| is_live(channel) && has_flag(channel, "HOLD");
@@ -159,20 +164,21 @@ impl CallView {
         self.own_channel().is_some_and(|channel| has_flag(channel, "MUTED"))
     }
 
-    /// Why the call ended, if a channel says so: a SIP response code and its text. The call's record has it in any case.
+    /// Returns why the call ended, if a channel says it: a SIP response code and its text. The call's record always says
+    /// it.
     #[must_use]
     pub fn release_reason(&self) -> Option<&str> {
         let mut reasons = self.channels().iter().filter_map(|channel| channel.release_reason.as_deref());
         reasons.find(|reason| !reason.is_empty())
     }
 
-    /// All that the response holds of the call.
+    /// Returns everything in the response about the call.
     #[must_use]
     pub fn context(&self) -> &CallContext {
         &self.context
     }
 
-    /// Channels of the other parties; supervisors are none.
+    /// Returns the channels of the other parties, without supervisors.
     fn others(&self) -> impl Iterator<Item = &ChannelContext> {
         let all = self.context.channel_contexts.iter().enumerate();
         all.filter(|(index, _)| Some(*index) != self.own).map(|(_, channel)| channel).filter(|channel| {
@@ -189,7 +195,7 @@ fn is_answered(channel: &ChannelContext) -> bool {
     channel.channel_state == Some(ChannelState::Answered)
 }
 
-/// Whether a flag is set. They come as a list in a text, such as `["HOLD"]`.
+/// Whether a flag is set. Flags are a list within a string, such as `["HOLD"]`.
 fn has_flag(channel: &ChannelContext, flag: &str) -> bool {
     let flags = channel.channel_flags.as_deref().unwrap_or_default();
     flags.split(|character: char| !character.is_ascii_alphabetic()).any(|word| word == flag)

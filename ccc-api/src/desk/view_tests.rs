@@ -1,4 +1,4 @@
-//! How far a call is, by what a response shows of it.
+//! Tests of a call's state, as derived from a response.
 
 use super::{CallState, CallView};
 use crate::types::{CallContext, CallType, ChannelContext, ChannelState, UserContext, UserState};
@@ -26,11 +26,11 @@ fn view(channels: Vec<ChannelContext>, state: UserState) -> CallView {
     let context = CallContext { job_id, channel_contexts: channels, ..Default::default() };
     let user_id = Some(AGENT.to_owned());
     let user = UserContext { user_id, user_state: Some(state), ..Default::default() };
-    CallView::of(context, &user, None).expect("it names a call")
+    CallView::from_response(context, &user, None).expect("it names a call")
 }
 
 #[test]
-fn channels_say_how_far_a_call_is() {
+fn state_of_a_call_follows_from_its_channels() {
     use ChannelState::{Answered, Created, EarlyMedia, Released, Ringing};
     let table = [
         (vec![own(Created), customer(Created)], CallState::Created),
@@ -41,10 +41,10 @@ fn channels_say_how_far_a_call_is() {
         (vec![own(Released), customer(Answered)], CallState::Released),
         // Everybody else has left.
         (vec![own(Answered), customer(Released)], CallState::Released),
-        // A supervisor is nobody to speak with, nor does one keep a call going.
+        // A supervisor is no other party, and does not keep a call going.
         (vec![own(Answered), customer(Released), supervisor(Answered)], CallState::Released),
         (vec![own(Answered), customer(Ringing), supervisor(Answered)], CallState::Ringing),
-        // The agent was in it before, and is in it again.
+        // The agent left the call and came back.
         (vec![own(Answered), customer(Answered), own(Released)], CallState::Answered),
         // Nobody else is there yet.
         (vec![own(Answered)], CallState::Created),
@@ -55,19 +55,19 @@ fn channels_say_how_far_a_call_is() {
 }
 
 #[test]
-fn without_a_channel_of_the_agent_the_agents_state_says_it() {
+fn state_of_a_call_without_a_channel_of_the_agent_follows_from_the_agents_state() {
     let table = [
         (UserState::Talking, CallState::Answered),
         (UserState::Ringing, CallState::Ringing),
         (UserState::Working, CallState::Released),
         (UserState::Ready, CallState::Released),
         (UserState::Offline, CallState::Released),
-        // Dialling: the other channels do.
+        // While the agent dials, the other channels decide.
         (UserState::Dialing, CallState::Ringing),
     ];
     for (user, state) in table {
-        let shown = format!("{user:?}");
-        assert_eq!(view(vec![customer(ChannelState::Ringing)], user).state(), state, "{shown}");
+        let name = format!("{user:?}");
+        assert_eq!(view(vec![customer(ChannelState::Ringing)], user).state(), state, "{name}");
     }
 }
 
@@ -78,12 +78,12 @@ fn a_call_that_was_just_placed_is_not_over_because_the_agent_was_ready() {
 }
 
 #[test]
-fn a_call_whose_channels_say_that_it_is_over_is_so_once_placed() {
+fn a_call_that_was_just_placed_is_over_if_its_channels_are_released() {
     let placed = view(vec![own(ChannelState::Released)], UserState::Ready).placed();
     assert_eq!(placed.state(), CallState::Released);
 }
 
 #[test]
-fn a_response_that_names_no_call_shows_none() {
-    assert!(CallView::of(CallContext::default(), &UserContext::default(), None).is_none());
+fn a_response_that_names_no_call_has_no_view() {
+    assert!(CallView::from_response(CallContext::default(), &UserContext::default(), None).is_none());
 }

@@ -1,4 +1,4 @@
-//! Waits, each of which ends.
+//! Waits with a time limit.
 
 use std::time::Duration;
 
@@ -8,25 +8,25 @@ use super::pace::Seen;
 use super::{Desk, DeskError, Status};
 use crate::operation::poll_user_status::PollUserStatusError;
 
-/// Longer time limits are cut to this one, so that no arithmetic on points in time overflows.
+/// The longest time limit. It keeps arithmetic on points in time from overflowing.
 const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// How a wait ended.
+/// The outcome of a wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use = "a wait may end without what was waited for"]
 pub enum Waited {
-    /// With what was waited for.
+    /// The call is as expected.
     Reached,
-    /// Without it: the call is over for the agent.
+    /// The call is over for the agent, and was not as expected before.
     Released,
-    /// Without it, as far as the last poll that came back told: time is up.
+    /// Time is up. By the last poll that had a response, the call was not as expected.
     TimedOut,
 }
 
-/// Polls until a status suits or time is up. The last poll is no longer than an [`interval`](super::DeskBuilder::interval)
-/// before that, unless the service asked to wait.
+/// Polls until `suits` accepts a status or time is up. The last poll is at most an
+/// [`interval`](super::DeskBuilder::interval) before the end, unless the service asked to wait.
 ///
-/// Failures that may pass are outlasted; where the last poll before the end failed, the error is its own.
+/// It polls on after temporary failures. If the last poll before the end failed, it returns that error.
 pub(super) async fn watch<T>(
     desk: &Desk,
     limit: Duration,

@@ -1,4 +1,4 @@
-//! A case as its `case.toml` tells it. What the file says and nobody reads is a mistake, and reported.
+//! Reads a case from its `case.toml`. An entry that nothing reads is a mistake, and is reported.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,16 +10,16 @@ use toml::{Table, Value};
 
 pub(crate) struct Case {
     pub(crate) source: String,
-    /// What no error, `Debug` or log may show.
+    /// Texts that no error, `Debug` or log may show.
     pub(crate) secrets: Vec<String>,
     pub(crate) environment: BTreeMap<String, String>,
     pub(crate) asks: Vec<Ask>,
 }
 
-/// One time that credentials are asked for.
+/// One request for credentials.
 pub(crate) struct Ask {
     pub(crate) at: SystemTime,
-    /// A folder of the case whose files are laid over the home directory before.
+    /// A folder of the case whose files are copied into the home directory before.
     pub(crate) files: Option<String>,
     pub(crate) outcome: Outcome,
     pub(crate) http: Vec<Exchange>,
@@ -39,7 +39,7 @@ pub(crate) struct Signer {
     pub(crate) expires: Option<String>,
 }
 
-/// A request that is expected, and what it is answered with.
+/// An expected request, and its response.
 #[derive(Debug)]
 pub(crate) struct Exchange {
     pub(crate) request: String,
@@ -57,16 +57,16 @@ pub(crate) enum Reply {
     },
     /// No connection.
     Refused,
-    /// A connection, and then nothing.
+    /// A connection without a response.
     Silent,
-    /// A connection that is closed.
+    /// A connection that is reset.
     Reset,
 }
 
 impl Case {
     pub(crate) fn read(folder: &Path) -> Self {
         let text = fs::read_to_string(folder.join("case.toml")).unwrap();
-        let mut top = Entries::of(&text);
+        let mut top = Entries::parse(&text);
         assert!(top.text("says").len() > 10, "`says` tells what the case shows");
         let case = Self {
             source: top.optional("source").unwrap_or_else(|| "default".to_owned()),
@@ -127,7 +127,7 @@ impl Exchange {
 struct Entries(Table);
 
 impl Entries {
-    fn of(text: &str) -> Self {
+    fn parse(text: &str) -> Self {
         Self(toml::from_str(text).unwrap())
     }
 

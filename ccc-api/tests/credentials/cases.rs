@@ -25,7 +25,7 @@ async fn every_case_ends_as_its_folder_says() {
     cases.retain(|path| path.is_dir());
     cases.sort();
     for folder in &cases {
-        // Shown if the folder itself is wrong.
+        // Printed if the folder itself is wrong.
         println!("{}", folder.display());
         let outcome = tokio::time::timeout(Duration::from_secs(20), run(folder)).await;
         let mistakes = outcome.unwrap_or_else(|_| vec!["it takes too long".to_owned()]);
@@ -38,7 +38,7 @@ async fn every_case_ends_as_its_folder_says() {
     assert!(cases.len() >= 40, "only {} cases were found", cases.len());
 }
 
-/// Runs a case; what is wrong with it.
+/// Runs a case. Returns its mistakes.
 async fn run(folder: &Path) -> Vec<String> {
     let case = Case::read(folder);
     let home = tempfile::tempdir().unwrap();
@@ -66,7 +66,7 @@ async fn run(folder: &Path) -> Vec<String> {
         if tokio::time::timeout(Duration::from_secs(5), recorded.is_done()).await.is_err() {
             mistakes.push(format!("ask {number}: not every exchange took place"));
         }
-        // What was done in the background with the last answer, or without any, is done in a single step.
+        // Work in the background after the last response, if any, takes a single step.
         tokio::task::yield_now().await;
         let found = outcome(&provided, home_path, &mut shown);
         if found != ask.outcome {
@@ -97,7 +97,7 @@ fn provider(source: &str, config: &ProviderConfig) -> Box<dyn CredentialsProvide
     }
 }
 
-/// What came, paths as the case writes them; and all the texts that may be seen of it.
+/// Returns the outcome, with paths as the case writes them. Adds all texts that can be seen of it to `shown`.
 fn outcome(provided: &Result<Credentials, CredentialsError>, home: &str, shown: &mut Vec<String>) -> Outcome {
     shown.push(format!("{provided:?} {provided:#?}"));
     match provided {
@@ -119,8 +119,8 @@ fn outcome(provided: &Result<Credentials, CredentialsError>, home: &str, shown: 
     }
 }
 
-/// Copies a folder, `{home}` in its texts standing for where it is copied to. Directories can be kept by a file
-/// `.keep`, which is not copied.
+/// Copies a folder, and replaces `{home}` in its files by the destination. A file `.keep`, which keeps an empty folder in
+/// git, is not copied.
 fn copy(from: &Path, to: &Path, home: &str) {
     let Ok(entries) = fs::read_dir(from) else { return };
     for entry in entries {
@@ -140,7 +140,7 @@ fn copy(from: &Path, to: &Path, home: &str) {
     }
 }
 
-/// All that the case holds, to see whether its secrets are among it.
+/// Returns all texts of the case, to check that its secrets are among them.
 fn inputs(folder: &Path) -> String {
     let mut all = String::new();
     for entry in fs::read_dir(folder).unwrap() {
@@ -156,7 +156,7 @@ fn inputs(folder: &Path) -> String {
     all
 }
 
-/// A clock that is set by hand.
+/// A clock that the test sets.
 #[derive(Clone, Debug)]
 struct Hand(Arc<Mutex<SystemTime>>);
 
@@ -178,7 +178,7 @@ impl Clock for Hand {
     }
 }
 
-/// The same nonce always, so that a case can tell the signature.
+/// Always the same nonce, so that a case can contain the signature.
 #[derive(Debug)]
 struct Nonce;
 

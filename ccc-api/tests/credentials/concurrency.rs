@@ -1,4 +1,5 @@
-//! Many callers at once: one fetch for all, in the background where the old credentials hold, and nothing left behind.
+//! Tests of many callers at once: one fetch for all, in the background while the old credentials are valid, and no task
+//! left.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
@@ -11,10 +12,10 @@ use ccc_api::sign::Clock;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-/// When the first credentials are fetched. They hold for an hour.
+/// When the first credentials are fetched. They are valid for an hour.
 const START: u64 = 1_000_000;
 const HOUR: u64 = 3600;
-/// Longer than anything here takes, so that a test that hangs fails.
+/// Longer than anything here takes. A test that hangs fails after it.
 const LONG: Duration = Duration::from_secs(20);
 
 /// A provider of `key-1`, `key-2` and so on, each valid for an hour. It waits until its gate is open.
@@ -45,7 +46,7 @@ impl Source {
         CachedProvider::with_config(self.clone(), &ProviderConfig::new().clock(self.clone()))
     }
 
-    /// Lets so many seconds pass from the start.
+    /// Sets the clock to a number of seconds after the start.
     fn set_clock(&self, seconds: u64) {
         *self.0.now.lock().unwrap() = UNIX_EPOCH + Duration::from_secs(START + seconds);
     }
@@ -67,7 +68,7 @@ impl Source {
         tokio::time::timeout(LONG, started.wait_for(|count| *count >= fetches)).await.unwrap().unwrap();
     }
 
-    /// Waits until so many fetches are over, be they done or abandoned.
+    /// Waits until this many fetches have ended, whether done or abandoned.
     async fn has_ended(&self, fetches: usize) {
         let mut ended = self.0.ended.subscribe();
         tokio::time::timeout(LONG, ended.wait_for(|count| *count >= fetches)).await.unwrap().unwrap();
@@ -80,7 +81,7 @@ impl Clock for Source {
     }
 }
 
-/// Counts the end of a fetch, however it comes.
+/// Counts the end of a fetch, done or abandoned.
 struct Ending(Source);
 
 impl Drop for Ending {
@@ -110,7 +111,7 @@ async fn ask(cached: &CachedProvider<Source>) -> Result<String, String> {
     provided.map(|key| key.access_key_id().unwrap().to_owned()).map_err(|error| error.to_string())
 }
 
-/// The background fetch has been told to its cache once a caller sees its key.
+/// Waits until a caller gets this key, which a fetch in the background has put into the cache.
 async fn wait_for_key(cached: &CachedProvider<Source>, key: &str) {
     let seen = async {
         while ask(cached).await.unwrap() != key {
@@ -145,7 +146,7 @@ async fn a_thousand_callers_share_one_failure_and_the_next_caller_tries_again() 
     let mut callers = JoinSet::new();
     for _ in 0..1000 {
         let cached = cached.clone();
-        // Each is polled once, and waits, before the gate is opened.
+        // Each caller is polled once, and waits, before the gate is opened.
         let mut asking = Box::pin(async move { ask(&cached).await });
         assert!(tokio::time::timeout(Duration::ZERO, &mut asking).await.is_err());
         callers.spawn(asking);
@@ -159,7 +160,7 @@ async fn a_thousand_callers_share_one_failure_and_the_next_caller_tries_again() 
 }
 
 #[tokio::test]
-async fn credentials_are_renewed_in_the_background_while_the_old_ones_hold() {
+async fn credentials_are_renewed_in_the_background_while_the_old_ones_are_valid() {
     let source = Source::new(true);
     let cached = source.cached();
     assert_eq!(ask(&cached).await.unwrap(), "key-1");
@@ -175,7 +176,7 @@ async fn credentials_are_renewed_in_the_background_while_the_old_ones_hold() {
 }
 
 #[tokio::test]
-async fn a_failed_renewal_leaves_the_old_ones_in_use_and_is_tried_again_after_a_pause() {
+async fn after_a_failed_renewal_the_old_ones_are_used_and_the_next_try_comes_after_a_pause() {
     let source = Source::new(true);
     let cached = source.cached();
     ask(&cached).await.unwrap();
@@ -215,7 +216,7 @@ async fn in_the_last_seconds_callers_wait_for_the_new_ones() {
 }
 
 #[tokio::test]
-async fn a_caller_that_gives_up_takes_nobody_with_it() {
+async fn a_caller_that_gives_up_does_not_stop_the_others() {
     let source = Source::new(false);
     let cached = source.cached();
     let leading = tokio::spawn({
@@ -250,7 +251,7 @@ async fn dropping_the_last_clone_abandons_the_fetch_in_the_background() {
 }
 
 #[test]
-fn a_runtime_that_ends_during_a_fetch_leaves_the_next_one_able_to_fetch() {
+fn after_a_runtime_has_ended_during_a_fetch_the_next_one_can_fetch() {
     let runtime = || tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let source = Source::new(false);
     let cached = source.cached();
@@ -327,7 +328,7 @@ fn a_blocking_client_renews_in_the_background_too() {
 }
 
 #[tokio::test]
-async fn a_provider_that_panics_leaves_the_next_caller_able_to_fetch() {
+async fn after_a_provider_has_panicked_the_next_caller_can_fetch() {
     #[derive(Debug, Default)]
     struct PanicsOnce(Mutex<bool>);
 

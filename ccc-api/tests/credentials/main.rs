@@ -1,5 +1,4 @@
-//! Where credentials come from: one folder per case below `cases/`, explained in the README there; and many callers at
-//! once.
+//! Tests of credentials: one folder for each case below `cases/`, which has a README, and many callers at once.
 #![expect(
     clippy::unwrap_used,
     clippy::panic,

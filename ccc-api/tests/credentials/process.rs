@@ -1,4 +1,4 @@
-//! The environment of a process, which cases do not touch: a client that is told nothing finds its credentials there.
+//! Tests of the environment of a process, where a client without configuration finds its credentials.
 
 use std::process::Command;
 use std::sync::Mutex;
@@ -9,7 +9,7 @@ use ccc_api::operation::make_call::MakeCallRequest;
 use ccc_api::transport::{Bytes, Transport, TransportError, http};
 use ccc_api::{Client, Config};
 
-/// What a child process with this environment, and no other, tells of its requests.
+/// Returns the output of a child process with this environment and no other.
 fn told_with(variables: &[(&str, &str)]) -> String {
     let home = tempfile::tempdir().unwrap();
     let child = Command::new(std::env::current_exe().unwrap())
@@ -25,7 +25,7 @@ fn told_with(variables: &[(&str, &str)]) -> String {
 }
 
 #[test]
-fn a_client_that_is_told_nothing_signs_with_the_key_of_its_environment() {
+fn a_client_without_configuration_signs_with_the_key_of_its_environment() {
     let key = [("ALIBABA_CLOUD_ACCESS_KEY_ID", "id-env"), ("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "hush")];
     let told = told_with(&key);
     assert!(told.contains("POST h.example Credential=id-env,"), "{told}");
@@ -51,7 +51,7 @@ async fn child() {
     }
 }
 
-/// Tells each request, and answers those to the service alone.
+/// Prints each request, and responds only to those to the service.
 #[derive(Debug, Default)]
 struct Teller(Mutex<()>);
 

@@ -1,4 +1,4 @@
-//! Recorded exchanges, served over real sockets on loopback whatever host is asked for.
+//! Recorded exchanges, served over real sockets on loopback for any host.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -13,7 +13,7 @@ use tokio::sync::watch;
 
 use crate::case::{Exchange, Reply};
 
-/// Sends every request to the server of the case, which is told the scheme it was meant for.
+/// Sends every request to the server of the case, and adds the scheme of its URL.
 #[derive(Clone, Debug)]
 pub(crate) struct Recorded {
     port: u16,
@@ -41,7 +41,7 @@ impl Recorded {
                 tokio::spawn(serve(stream, Arc::clone(&serving)));
             }
         });
-        // The client's own transport, so that what is carried is carried as in earnest.
+        // Uses the client's own transport, so that requests are sent as in production.
         let config = Config::builder()
             .endpoint(format!("http://127.0.0.1:{port}"))
             .credentials(Credentials::new("unused", "unused"));
@@ -55,7 +55,7 @@ impl Recorded {
         self.script.left.send_replace(expected.len());
     }
 
-    /// Waits until every exchange is over, those of the background too.
+    /// Waits until every exchange is over, those in the background too.
     pub(crate) async fn is_done(&self) {
         self.script.left.subscribe().wait_for(|left| *left == 0).await.unwrap();
     }
@@ -83,7 +83,7 @@ impl Transport for Recorded {
         parts.headers.insert(SCHEME, scheme.parse().unwrap());
         let meant_for = format!("{} {}", parts.method, parts.uri);
         let path = parts.uri.path_and_query().unwrap().clone();
-        // Port 1 is nobody's: a real connection that is really refused.
+        // Nobody listens on port 1, so a real connection is really refused.
         let refused = self.script.take_refused(&meant_for);
         let port = if refused { 1 } else { self.port };
         parts.uri = format!("http://127.0.0.1:{port}{path}").parse().unwrap();
@@ -96,7 +96,7 @@ impl Transport for Recorded {
     }
 }
 
-/// Tells that an exchange is over, be it because somebody lost patience.
+/// Reports that an exchange is over, also if it was abandoned.
 struct Over(Arc<Script>);
 
 impl Drop for Over {
@@ -118,7 +118,7 @@ impl Script {
         refused
     }
 
-    /// The reply to a request, if it is the one expected next.
+    /// Returns the reply to a request, if it is the one expected next.
     fn reply(&self, received: &Received) -> Reply {
         let mut expected = lock(&self.expected);
         let next = expected.pop_front();

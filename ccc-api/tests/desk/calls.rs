@@ -1,4 +1,4 @@
-//! A call from its placing to its end, and all that is done to it meanwhile.
+//! Tests of a call from placing it to its end, with everything that a desk can do to it.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use serde_json::json;
 use crate::office::{CUSTOMER, GROUP, LI, LONG, Office, state};
 
 #[tokio::test]
-async fn a_day_goes_from_sign_in_over_a_held_and_transferred_call_to_sign_out() {
+async fn a_working_day_with_a_held_and_transferred_call() {
     let office = Office::open().await;
     let desk = office.builder(USER).build();
     desk.sign_in([GROUP]).await.unwrap();
@@ -46,7 +46,7 @@ async fn a_day_goes_from_sign_in_over_a_held_and_transferred_call_to_sign_out() 
 }
 
 #[tokio::test]
-async fn a_call_goes_from_created_over_ringing_to_answered() {
+async fn a_call_is_created_then_ringing_then_answered() {
     let office = Office::open().await;
     let desk = office.ready(USER).await;
     let call = desk.call(CUSTOMER).await.unwrap();
@@ -59,7 +59,7 @@ async fn a_call_goes_from_created_over_ringing_to_answered() {
 }
 
 #[tokio::test]
-async fn whatever_else_make_call_takes_is_sent() {
+async fn other_parameters_of_make_call_are_sent() {
     let office = Office::open().await;
     let desk = office.ready(USER).await;
     desk.call_with(CUSTOMER, |request| request.timeout_seconds = Some(30)).await.unwrap();
@@ -79,7 +79,7 @@ async fn the_customer_is_held_and_the_same_channel_is_retrieved() {
 }
 
 #[tokio::test]
-async fn the_agent_is_muted_and_heard_again() {
+async fn the_agent_is_muted_and_unmuted() {
     let office = Office::open().await;
     let desk = office.ready(USER).await;
     let call = office.answered(&desk).await;
@@ -119,7 +119,7 @@ async fn a_call_that_is_over_cannot_be_held_and_nothing_is_sent() {
 }
 
 #[tokio::test]
-async fn a_transfer_after_consulting_hands_the_call_over() {
+async fn a_completed_transfer_connects_the_customer_with_the_colleague() {
     let office = Office::open().await;
     let desk = office.ready(USER).await;
     let other = office.ready(LI).await;
@@ -135,7 +135,7 @@ async fn a_transfer_after_consulting_hands_the_call_over() {
 }
 
 #[tokio::test]
-async fn a_transfer_that_is_cancelled_leaves_the_customer_to_the_agent() {
+async fn a_cancelled_transfer_connects_the_customer_with_the_agent() {
     let office = Office::open().await;
     let desk = office.ready(USER).await;
     let call = office.answered(&desk).await;
@@ -180,11 +180,11 @@ async fn a_desk_without_a_user_is_that_of_the_credentials() {
 }
 
 #[tokio::test]
-async fn a_look_that_is_older_than_what_was_learnt_since_is_no_news() {
+async fn a_poll_that_is_older_than_a_later_response_is_ignored() {
     let office = Office::open().await;
     let desk = office.ready(USER).await;
     let call = office.answered(&desk).await;
-    // The poll's response waits, and the call is released meanwhile.
+    // The poll's response is delayed, and the call is released meanwhile.
     office.endpoint.inject(Fault::Delay(Duration::from_millis(500)), 1);
     let (seen, ()) = tokio::join!(call.look(), async {
         let asked = office.endpoint.request_count() + 1;
@@ -194,7 +194,7 @@ async fn a_look_that_is_older_than_what_was_learnt_since_is_no_news() {
     assert_eq!(seen.unwrap().state(), CallState::Released);
 }
 
-/// Lets so many polls come too early to show a call that was just placed.
+/// Makes the next polls too early to show a call that was just placed.
 fn polls_lag(office: &Office, count: u64) {
     let user = json!({ "UserId": USER, "UserState": "Ready", "JobId": "" });
     let call = json!({ "JobId": "", "ChannelContexts": [] });
@@ -223,7 +223,7 @@ async fn a_call_that_two_polls_do_not_show_is_over() {
 }
 
 #[tokio::test]
-async fn a_call_that_a_poll_has_shown_is_over_once_one_does_not() {
+async fn a_call_is_over_when_a_poll_no_longer_shows_it() {
     let office = Office::open().await;
     let desk = office.ready(USER).await;
     let call = office.answered(&desk).await;

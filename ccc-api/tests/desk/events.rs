@@ -1,4 +1,4 @@
-//! Events, and the one task that polls for them.
+//! Tests of events, and of the task that polls for them.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use ccc_api::types::UserState;
 
 use crate::office::{CUSTOMER, GROUP, LONG, Office};
 
-/// The next event that suits; others may come before it.
+/// Waits for the next event that suits. Others may come before it.
 async fn event<T>(events: &mut Events, suits: impl Fn(Event) -> Option<T>) -> T {
     let found = async {
         loop {
@@ -35,7 +35,7 @@ fn failed(event: Event) -> Option<bool> {
 }
 
 #[tokio::test]
-async fn events_tell_of_each_change() {
+async fn each_change_is_an_event() {
     let office = Office::open().await;
     let desk = office.builder(USER).build();
     let mut events = desk.events().unwrap();
@@ -49,7 +49,7 @@ async fn events_tell_of_each_change() {
 }
 
 #[tokio::test]
-async fn a_receiver_that_comes_later_is_told_what_is_so_first() {
+async fn a_later_receiver_first_gets_the_present_status() {
     let office = Office::open().await;
     let desk = office.ready(USER).await;
     let mut first = desk.events().unwrap();
@@ -68,13 +68,13 @@ async fn polls_become_rare_while_nothing_changes() {
     let before = office.endpoint.request_count();
     let _events = desk.events().unwrap();
     tokio::time::sleep(Duration::from_secs(1)).await;
-    // After 0, 10, 30, 70, 150, 310 and 630 ms.
+    // Polls come after 0, 10, 30, 70, 150, 310 and 630 ms.
     let polls = office.endpoint.request_count() - before;
     assert!((2..=7).contains(&polls), "{polls}");
 }
 
 #[tokio::test]
-async fn the_poller_survives_throttling_and_closed_connections_and_tells_of_them() {
+async fn the_poller_survives_throttling_and_closed_connections_and_reports_them() {
     let office = Office::open().await;
     let desk = office.ready(USER).await;
     office.endpoint.inject(Fault::Throttle, 1);
@@ -96,7 +96,7 @@ async fn polling_ends_with_the_last_receiver() {
     let seen = office.endpoint.request_count();
     tokio::time::timeout(LONG, office.endpoint.wait_for_requests(seen + 5)).await.unwrap();
     drop(other);
-    // One that was under way may still arrive. A poller that goes on polls each 20 ms.
+    // A poll that was under way may still arrive. A running poller would poll every 20 ms.
     let quiet = async {
         loop {
             let seen = office.endpoint.request_count();
@@ -110,7 +110,7 @@ async fn polling_ends_with_the_last_receiver() {
 }
 
 #[tokio::test]
-async fn polling_begins_anew_with_a_new_receiver() {
+async fn polling_starts_again_with_a_new_receiver() {
     let office = Office::open().await;
     let desk = office.ready(USER).await;
     drop(desk.events().unwrap());
@@ -137,7 +137,7 @@ async fn pollers_leave_no_task_behind() {
         let so_far = office.endpoint.request_count();
         tokio::time::timeout(LONG, office.endpoint.wait_for_requests(so_far + 5)).await.unwrap();
     }
-    // Tasks of connections that were given up end by themselves.
+    // Tasks of abandoned connections end by themselves.
     let settled = async {
         while alive() > before {
             tokio::time::sleep(Duration::from_millis(10)).await;
@@ -147,7 +147,7 @@ async fn pollers_leave_no_task_behind() {
 }
 
 #[tokio::test]
-async fn the_first_success_after_a_failure_is_told() {
+async fn the_first_success_after_a_failure_is_an_event() {
     let office = Office::open().await;
     let desk = office.ready(USER).await;
     let mut events = desk.events().unwrap();

@@ -1,4 +1,4 @@
-//! Calls that are found: after a restart, after a lost response, or because they came in.
+//! Tests of finding calls: after a restart, after a lost response, and inbound calls.
 
 use ccc_api::desk::{CallState, Waited};
 use ccc_api::mock::{Fault, USER};
@@ -20,7 +20,7 @@ async fn a_desk_that_was_made_after_a_restart_finds_the_call_and_goes_on() {
 }
 
 #[tokio::test]
-async fn after_work_of_a_call_is_no_current_call() {
+async fn after_call_work_is_not_a_current_call() {
     let office = Office::open().await;
     let desk = office.ready(USER).await;
     office.answered(&desk).await.release().await.unwrap();
@@ -56,7 +56,7 @@ async fn a_call_to_another_number_is_not_found() {
 }
 
 #[tokio::test]
-async fn a_call_that_came_in_is_not_found_as_one_that_was_placed() {
+async fn an_inbound_call_is_not_found_as_one_that_was_placed() {
     let office = Office::open().await;
     let desk = office.ready(USER).await;
     office.centre.call_in(CUSTOMER, "0109898989", GROUP).unwrap();
@@ -93,7 +93,7 @@ async fn an_inbound_call_is_rejected() {
 }
 
 #[tokio::test]
-async fn an_inbound_call_that_a_phone_has_answered_by_itself_is_seen() {
+async fn an_inbound_call_that_a_phone_answered_by_itself_ends_the_wait() {
     let office = Office::open().await;
     let desk = office.ready(USER).await;
     office.centre.call_in(CUSTOMER, "0109898989", GROUP).unwrap();

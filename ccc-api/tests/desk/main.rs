@@ -1,4 +1,4 @@
-//! An agent's desk against a call centre that remembers, over real sockets.
+//! Tests of an agent's desk with a simulated call centre, over real sockets.
 #![cfg(all(feature = "desk", feature = "mock"))]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 

@@ -1,10 +1,10 @@
-//! A call centre and desks at it, as all tests here use them.
+//! A call centre and its desks, for all tests here.
 
 use std::time::Duration;
 
 use ccc_api::Client;
 use ccc_api::desk::{Call, CallState, Desk, DeskBuilder, Waited};
-use ccc_api::mock::world::{Behaviour, CallCentre, CallCentreBuilder};
+use ccc_api::mock::world::{Behaviour, CallCentre};
 use ccc_api::mock::{INSTANCE, MockEndpoint};
 use ccc_api::retry::RetryPolicy;
 use ccc_api::types::UserState;
@@ -12,28 +12,24 @@ use ccc_api::types::UserState;
 pub(crate) const GROUP: &str = "skill-group@ccc-test";
 pub(crate) const LI: &str = "li@ccc-test";
 pub(crate) const CUSTOMER: &str = "13188888888";
-/// Nothing here takes so long.
+/// Longer than anything here takes.
 pub(crate) const LONG: Duration = Duration::from_secs(20);
 
-/// A call centre, and what a test needs around it.
+/// A call centre, with its endpoint.
 pub(crate) struct Office {
     pub(crate) centre: CallCentre,
     pub(crate) endpoint: MockEndpoint,
 }
 
 impl Office {
-    /// Its clock stands until it is stepped, and callees do as they are told.
+    /// Makes a call centre whose clock the test steps. Callees wait until the test says what they do.
     pub(crate) async fn open() -> Self {
-        Self::of(CallCentre::builder().stepped().agent("li").behaviour(Behaviour::Waits)).await
-    }
-
-    async fn of(centre: CallCentreBuilder) -> Self {
-        let centre = centre.build();
+        let centre = CallCentre::builder().stepped().agent("li").behaviour(Behaviour::Waits).build();
         let endpoint = MockEndpoint::builder().world(centre.clone()).start().await.unwrap();
         Self { centre, endpoint }
     }
 
-    /// Sends each request once.
+    /// Makes a client that sends each request once.
     pub(crate) fn client(&self) -> Client {
         Client::new(self.endpoint.config().to_builder().retry(RetryPolicy::never()).build().unwrap()).unwrap()
     }
@@ -43,7 +39,7 @@ impl Office {
         Desk::builder(self.client(), INSTANCE).user(user).interval(quick).idle_interval(4 * quick)
     }
 
-    /// A desk of an agent who is ready.
+    /// Makes the desk of an agent who is ready.
     pub(crate) async fn ready(&self, user: &str) -> Desk {
         let desk = self.builder(user).build();
         desk.sign_in([GROUP]).await.unwrap();
@@ -51,7 +47,7 @@ impl Office {
         desk
     }
 
-    /// A call of the agent's that was answered.
+    /// Places a call of the agent that is answered.
     pub(crate) async fn answered(&self, desk: &Desk) -> Call {
         let call = desk.call(CUSTOMER).await.unwrap();
         self.step(1);
@@ -64,7 +60,7 @@ impl Office {
         self.centre.step(Duration::from_secs(seconds));
     }
 
-    /// The last request of an operation: one of its parameters.
+    /// Returns a parameter of the last request of an operation.
     pub(crate) fn sent(&self, action: &str, parameter: &str) -> Option<String> {
         let requests = self.endpoint.requests();
         let request = requests.iter().rev().find(|request| request.action() == action)?;

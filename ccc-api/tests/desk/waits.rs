@@ -1,4 +1,4 @@
-//! Waits, each of which ends.
+//! Tests of waits with a time limit.
 
 use std::time::{Duration, Instant};
 
@@ -35,7 +35,7 @@ async fn a_wait_for_an_answer_ends_when_it_has_rung_for_too_long() {
 }
 
 #[tokio::test]
-async fn a_wait_for_the_end_is_reached_when_the_customer_hangs_up() {
+async fn a_wait_for_the_end_ends_when_the_customer_hangs_up() {
     let office = Office::open().await;
     let desk = office.ready(USER).await;
     let call = office.answered(&desk).await;
@@ -56,7 +56,7 @@ async fn a_wait_ends_when_time_is_up() {
 }
 
 #[tokio::test]
-async fn a_wait_ends_in_time_though_the_service_does_not_respond() {
+async fn a_wait_ends_in_time_even_if_the_service_does_not_respond() {
     let office = Office::open().await;
     let desk = office.ready(USER).await;
     let call = desk.call(CUSTOMER).await.unwrap();
@@ -80,7 +80,7 @@ async fn a_wait_outlasts_throttling_and_closed_connections() {
 }
 
 #[tokio::test]
-async fn a_wait_that_only_failed_ends_with_the_last_failure() {
+async fn a_wait_whose_polls_all_fail_ends_with_the_last_failure() {
     let office = Office::open().await;
     let desk = office.ready(USER).await;
     office.endpoint.inject(Fault::Throttle, 1000);
@@ -99,17 +99,17 @@ async fn a_refusal_ends_a_wait_at_once() {
 }
 
 #[tokio::test]
-async fn a_wait_for_a_call_gives_none_when_nobody_calls() {
+async fn a_wait_for_a_call_ends_without_one_when_nobody_calls() {
     let office = Office::open().await;
     let desk = office.ready(USER).await;
     assert!(desk.wait_for_call(Duration::from_secs(2)).await.unwrap().is_none());
 }
 
 #[tokio::test]
-async fn a_wait_looks_once_more_before_its_end() {
+async fn a_wait_polls_once_more_before_its_end() {
     let office = Office::open().await;
     office.ready(USER).await;
-    // After 0, 500 and 1500 ms, the next poll were due after 3500 ms: too late.
+    // Polls come after 0, 500 and 1500 ms. The next one would come after 3500 ms, which is too late.
     let desk = office.builder(USER).interval(Duration::from_millis(500)).idle_interval(LONG).build();
     let waiting = desk.wait_for_call(Duration::from_secs(3));
     let (found, ()) = tokio::join!(waiting, async {

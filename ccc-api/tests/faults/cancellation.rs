@@ -1,4 +1,4 @@
-//! A call that is dropped: nothing more is sent, no task goes on, and the retry budget is whole again.
+//! Tests of a call that is dropped: nothing more is sent, no task goes on, and the retry budget is full again.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -16,7 +16,7 @@ use crate::support::{Reply, Server, answer, call, placed};
 
 const THROTTLED: &str = r#"{"Code":"Throttling.User","RequestId":"R"}"#;
 
-/// Counts what it is given to send.
+/// Counts the requests that it sends.
 #[derive(Debug)]
 struct Counting {
     through: Arc<dyn Transport>,
@@ -38,7 +38,7 @@ fn throttled(header: &str) -> Reply {
     Reply::Send(answer("429 T", header, THROTTLED))
 }
 
-/// The server asks to come again at once, so an attempt follows the other for as long as the call lives.
+/// The server asks for a retry at once, so attempts follow each other as long as the call is not dropped.
 #[tokio::test]
 async fn a_call_that_is_dropped_at_any_point_sends_nothing_more() {
     let server = Server::always(throttled("x-acs-retry-after: 0\r\n")).await;
@@ -47,7 +47,7 @@ async fn a_call_that_is_dropped_at_any_point_sends_nothing_more() {
     let moment = Duration::from_micros(100);
     let policy = RetryPolicy::new().max_attempts(20).throttling_delay(moment).budget(1_000_000);
     let client = Client::new(server.config().transport(counting).retry(policy).build().unwrap()).unwrap();
-    let mut chance = Chance::of(0);
+    let mut chance = Chance::new(0);
     let mut dropped = 0;
     for _ in 0..300 {
         let life = Duration::from_micros(chance.below(8000));
@@ -68,7 +68,7 @@ fn a_call_leaves_no_task_behind() {
         1 => throttled("x-acs-retry-after: 1\r\n"),
         _ => placed(),
     }));
-    let mut chance = Chance::of(1);
+    let mut chance = Chance::new(1);
     runtime.block_on(async {
         for _ in 0..100 {
             let client = server.client();
@@ -86,7 +86,7 @@ fn a_call_leaves_no_task_behind() {
 }
 
 #[tokio::test]
-async fn a_call_that_is_dropped_while_it_waits_gives_its_retry_back() {
+async fn a_call_that_is_dropped_while_it_waits_returns_its_retry_to_the_budget() {
     let server = Server::start(|before| match before {
         0..=20 => throttled(if before < 20 { "x-acs-retry-after: 5000\r\n" } else { "" }),
         _ => placed(),

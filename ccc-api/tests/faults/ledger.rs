@@ -1,19 +1,19 @@
-//! What the server counted, beside what the client was told.
+//! Compares what the server counted with what the client reported.
 
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::time::Duration;
 
-/// What came of a request that the server read whole.
+/// The outcome of a request that the server read completely.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Fate {
-    /// The service said that it refused it.
+    /// The service said that it refused the request.
     Refused,
-    /// Anything else: the phone may ring.
+    /// Anything else, so that the phone may ring.
     CarriedOut,
 }
 
-/// A request that the server read whole.
+/// A request that the server read completely.
 #[derive(Clone, Debug)]
 pub(crate) struct Delivery {
     pub(crate) id: String,
@@ -21,7 +21,7 @@ pub(crate) struct Delivery {
     pub(crate) fate: Fate,
 }
 
-/// What the client was told of one call.
+/// What the client reported of one call.
 #[derive(Clone, Debug)]
 pub(crate) struct Told {
     pub(crate) id: String,
@@ -50,11 +50,11 @@ pub(crate) struct Ledger {
     pub(crate) told: Vec<Told>,
 }
 
-/// How long after its limit a call may end on a machine with other work.
+/// How long after its limit a call may end on a busy machine.
 const SLACK: Duration = Duration::from_secs(10);
 
 impl Ledger {
-    /// Every promise, for every call of the schedule.
+    /// Checks every promise for every call of the schedule.
     fn check(&self) {
         let mut by_id: HashMap<&str, Vec<&Delivery>> = HashMap::new();
         for delivery in &self.deliveries {
@@ -91,9 +91,9 @@ struct Count {
     succeeded: u64,
     attempts: u64,
     delivered: u64,
-    /// Those that the server read whole more than once.
+    /// Calls that the server read completely more than once.
     repeated: u64,
-    /// Those that were carried out more than once.
+    /// Calls that were carried out more than once.
     doubled: u64,
     overrun: Duration,
 }
@@ -121,7 +121,7 @@ impl Tally {
         }
     }
 
-    /// That the schedules did put the promises to the test.
+    /// Checks that the schedules really tested the promises.
     pub(crate) fn check(&self, schedules: u64) {
         assert_eq!(self.calls.doubled, 0);
         assert_eq!(self.nonces.len() as u64, self.deliveries);

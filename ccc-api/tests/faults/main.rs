@@ -1,5 +1,5 @@
-//! The promise that a phone rings once, against a server that counts: thousands of randomised fault schedules over real
-//! sockets.
+//! Tests of the promise that a phone rings once: thousands of random fault schedules over real sockets, with a server
+//! that counts.
 //!
 //! A schedule is drawn from a seed, which a failure names. `CCC_FAULT_SEED` runs that one alone, `CCC_FAULT_SCHEDULES`
 //! runs more of them.

@@ -1,8 +1,8 @@
-//! Answers that say what they say in an odd way, and what became of the request all the same.
+//! Responses that are written in an odd way, and the outcome that they mean.
 
 use crate::ledger::Fate;
 
-/// An answer, and whether it is the word of somebody who did nothing.
+/// A response, and whether it means that nothing was done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Odd {
     pub(crate) status: u16,

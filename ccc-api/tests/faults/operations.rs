@@ -1,16 +1,16 @@
-//! Two operations: one that must not happen twice, as MakeCall is, and one that may.
+//! Two operations: MakeCall, which must not be carried out twice, and an idempotent one.
 
 use ccc_api::custom::Operation;
 use ccc_api::operation::make_call::MakeCallRequest;
 
 use crate::support::look_up::LookUp;
 
-/// The callee of the call with this number.
+/// Returns the callee of the call with this number.
 pub(crate) fn name(id: u64) -> String {
     format!("call-{id:016x}-")
 }
 
-/// What both have in common for a test.
+/// What a test needs from both.
 pub(crate) trait Asked: Operation<Product = ccc_api::CloudCallCenter> + Sized {
     fn asked(id: u64) -> Self;
 }

@@ -1,11 +1,11 @@
-//! What a server does to the connections and requests of one schedule, drawn from its seed.
+//! The plan of one schedule, drawn from its seed: what the server does to connections and requests.
 
 use std::time::Duration;
 
 use crate::chance::Chance;
 use crate::odd::{ODD, Odd};
 
-/// What happens to a connection before any request on it is looked at.
+/// What happens to a connection before the server reads a request from it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Welcome {
     Serve,
@@ -15,36 +15,36 @@ pub(crate) enum Welcome {
     Ignore,
 }
 
-/// How far a request is read.
+/// How much of a request is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Reading {
     Whole,
-    /// The start of it; then the connection ends.
+    /// The start; then the connection ends.
     Part {
         reset: bool,
     },
 }
 
-/// What follows a request that was read whole.
+/// The reply to a request that was read completely.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Reply {
     Success,
-    /// Refused by the service for coming too fast, in one of several ways.
+    /// A refusal because of throttling, in one of several forms.
     Throttled(u16, Hint),
-    /// Refused by the service for the time it was signed at; its `Date` says that it is so much later.
+    /// A refusal because of the time at which the request was signed; its `Date` is this much later.
     WrongTime {
         hours: u64,
     },
-    /// Refused by the service for what it asks.
+    /// A refusal because of the parameters.
     Refused,
-    /// A fault of the service, with a code.
+    /// A failure of the service, with a code.
     Fault(u16),
-    /// A page of a gateway with this status, which does not say what became of the request.
+    /// A page of a gateway with this status, which does not say whether the request was carried out.
     Page(u16),
     Garbage,
-    /// Something readable that is not as the service writes it.
+    /// A readable response that is written in an odd way.
     Odd(Odd),
-    /// A success whose length is said to be longer than it is; then the connection ends.
+    /// A success whose stated length is too large; then the connection ends.
     TooShort,
     Redirection,
     Silence,
@@ -59,28 +59,28 @@ pub(crate) enum Hint {
     Nonsense,
 }
 
-/// How the bytes of a reply travel.
+/// How the bytes of a reply are sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Sending {
     Whole,
     /// One after another, with pauses of this length.
     Slowly(Duration),
-    /// The first so many hundredths; then the connection ends.
+    /// This percentage of the bytes; then the connection ends.
     Cut {
         hundredths: u64,
         reset: bool,
     },
-    /// The first so many hundredths; then nothing for ever.
+    /// This percentage of the bytes; then nothing more.
     Stall {
         hundredths: u64,
     },
 }
 
-/// What happens to a connection after a whole reply.
+/// What happens to a connection after a complete reply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum After {
     KeepAlive,
-    /// It is closed this long after, while the client may be about to use it again.
+    /// It is closed after this time, while the client may be about to use it again.
     Close {
         after: Duration,
         reset: bool,
@@ -95,10 +95,10 @@ pub(crate) struct Turn {
     pub(crate) after: After,
 }
 
-/// For how long nobody listens.
+/// When nobody listens.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Absence {
-    /// After so many connections.
+    /// After this many connections.
     pub(crate) connections: u64,
     pub(crate) lasting: Duration,
 }
@@ -106,7 +106,7 @@ pub(crate) struct Absence {
 #[derive(Clone, Debug)]
 pub(crate) struct Plan {
     chance: Chance,
-    /// The number of faults in ten steps.
+    /// How many of ten steps have a fault.
     trouble: u64,
     pub(crate) absence: Option<Absence>,
 }
@@ -117,7 +117,7 @@ impl Plan {
             connections: chance.below(3),
             lasting: Duration::from_millis(1 + chance.below(40)),
         });
-        Self { chance: Chance::of(chance.next()), trouble: 1 + chance.below(5), absence }
+        Self { chance: Chance::new(chance.next()), trouble: 1 + chance.below(5), absence }
     }
 
     fn trouble(&mut self) -> bool {
@@ -125,7 +125,7 @@ impl Plan {
     }
 
     pub(crate) fn welcome(&mut self) -> Welcome {
-        // Most trouble is kept for requests.
+        // Most faults are for requests.
         if self.trouble() && self.chance.one_in(3) {
             match self.chance.below(8) {
                 0 => Welcome::Ignore,

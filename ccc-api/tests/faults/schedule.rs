@@ -1,4 +1,4 @@
-//! One schedule: a server with its plan, a client, and calls one after another or at once.
+//! Runs one schedule: a server with its plan, a client, and calls one after another or at once.
 
 use std::net::Ipv4Addr;
 use std::time::{Duration, Instant};
@@ -17,11 +17,11 @@ use crate::plan::Plan;
 use crate::server::Server;
 use crate::support::look_up::LookUp;
 
-/// The time limit of an attempt: long enough for a busy machine to answer, short enough for thousands of silences.
+/// The time limit of an attempt: long enough for a busy machine, short enough for thousands of time-outs.
 const ATTEMPT: Duration = Duration::from_secs(1);
 
 pub(crate) async fn run(seed: u64) -> Ledger {
-    let mut chance = Chance::of(seed);
+    let mut chance = Chance::new(seed);
     let limits = Limits {
         attempts: u32::try_from(1 + chance.below(5)).unwrap(),
         total: Duration::from_millis(chance.pick(&[1500, 3000, 6000])),
@@ -51,14 +51,14 @@ pub(crate) async fn run(seed: u64) -> Ledger {
     while let Some(ended) = running.join_next().await {
         told.push(ended.unwrap());
     }
-    // What the client gave up on may still be on its way into the server's hands.
+    // A request that the client gave up may still be on its way to the server.
     drop(client);
     tokio::time::sleep(Duration::from_millis(20)).await;
     Ledger { seed, limits, deliveries: server.deliveries(), told }
 }
 
-/// An address of this machine for each schedule, where the system has so many: a port that one server leaves for a while
-/// could be given to another, which would then be sent calls of a schedule not its own.
+/// Returns an address of this machine for each schedule, if the system has that many. With one address, the port of a
+/// server that pauses could go to the server of another schedule, which would then get its calls.
 fn host(seed: u64) -> Ipv4Addr {
     let [.., high, low] = seed.to_be_bytes();
     if cfg!(target_os = "linux") { Ipv4Addr::new(127, 1, high, low) } else { Ipv4Addr::LOCALHOST }

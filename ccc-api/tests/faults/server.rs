@@ -1,4 +1,4 @@
-//! A server that does what a plan says, on a real socket, and keeps count of what it has read.
+//! A server that does what a plan says, on a real socket, and records what it has read.
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -24,7 +24,7 @@ impl Server {
         let socket = bind((host, 0).into()).unwrap();
         let address = socket.local_addr().unwrap();
         let deliveries = Arc::default();
-        // Bound but not listening, a port refuses connections and is nobody else's.
+        // A port that is bound but not listening refuses connections, and nobody else can take it.
         let task = tokio::spawn(serve(socket, plan, Arc::clone(&deliveries)));
         Self { address, deliveries, task }
     }
@@ -74,7 +74,7 @@ async fn serve(socket: TcpSocket, plan: Plan, deliveries: Arc<Mutex<Vec<Delivery
     }
 }
 
-/// The port may be refused for a moment; where it stays so, the schedule goes on without a server.
+/// Listens again. The port may be unavailable for a moment; if it stays so, the schedule goes on without a server.
 async fn listen_again(address: SocketAddr) -> Option<TcpListener> {
     for _ in 0..20 {
         if let Ok(listener) = bind(address).and_then(|socket| socket.listen(64)) {
@@ -118,7 +118,7 @@ fn reset(stream: &TcpStream) {
     let _ = stream.set_zero_linger();
 }
 
-/// Whether the reply, however little of it arrives, is the service's word that it did nothing.
+/// Returns the outcome of a request by its reply, however little of the reply arrives.
 fn fate_by(reply: Reply) -> Fate {
     match reply {
         Reply::Throttled(..) | Reply::WrongTime { .. } | Reply::Refused => Fate::Refused,
@@ -127,7 +127,7 @@ fn fate_by(reply: Reply) -> Fate {
     }
 }
 
-/// A whole request, head and body; `None` when it is to be read in part, or when it ends early.
+/// Reads a request, head and body; `None` means that the plan reads only a part, or that it ends early.
 async fn read(stream: &mut TcpStream, reading: Reading) -> Option<String> {
     let mut request = Vec::new();
     while !request.ends_with(b"\r\n\r\n") {
@@ -158,7 +158,7 @@ fn nonce_in(request: &str) -> String {
     in_header.or_else(in_form).unwrap_or_default().to_owned()
 }
 
-/// Sends the reply; false when the connection is over.
+/// Sends the reply. Returns `false` if the connection is over.
 async fn send(stream: &mut TcpStream, turn: Turn) -> bool {
     let Some(reply) = bytes_of(turn.reply) else { return std::future::pending().await };
     let part = |hundredths: u64| reply.len() * usize::try_from(hundredths).unwrap() / 100;

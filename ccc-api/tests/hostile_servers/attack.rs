@@ -1,4 +1,4 @@
-//! A server that sends what it likes, one MakeCall to it, and what that cost: the most memory the client held at once.
+//! Sends one MakeCall to a hostile server, and measures the most memory that the client held at once.
 
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
@@ -12,12 +12,12 @@ use crate::LENGTH;
 
 pub(crate) const MIB: u64 = 1024 * 1024;
 
-/// The most bytes that an error may hold on to, with the client's buffers.
+/// The most bytes that an error may keep, together with the client's buffers.
 const KEPT: i64 = 1024 * 1024;
-/// The most that an error may leave in a log, with all of its sources: each once for people and once for developers.
+/// The most bytes that an error may write to a log, with all its sources, each by `Display` and by `Debug`.
 const LONGEST_TEXT: usize = 16 * 1024;
 
-/// What the application got, and what it cost.
+/// What the application got, and how much memory that took.
 pub(crate) struct Outcome {
     pub(crate) answer: Result<Response<MakeCallResponse>, Error<MakeCallError>>,
     /// The most bytes that the client held at once, its buffers and tasks included; the server's are not.
@@ -27,7 +27,7 @@ pub(crate) struct Outcome {
 }
 
 impl Outcome {
-    /// The error. It must be a short one, cost no more memory than this, and keep little of it.
+    /// Returns the error. Checks that it is short, and that memory is bounded by `most` at once and by little afterwards.
     #[track_caller]
     pub(crate) fn error_within(&self, most: u64) -> &Error<MakeCallError> {
         let error = self.answer.as_ref().expect_err("an error");
@@ -44,15 +44,15 @@ impl Outcome {
     }
 }
 
-/// A server's part of an exchange, after the request; it ends when the client has had enough.
+/// The server's part of an exchange, after the request. It fails when the client closes the connection.
 type Sending = std::io::Result<()>;
 
-/// Places a call on a server that, having read the request, does as `answer` says and closes.
+/// Places a call to a server that reads the request, runs `answer`, and closes the connection.
 pub(crate) fn attack(answer: impl FnOnce(&mut TcpStream) -> Sending + Send + 'static) -> Outcome {
     attack_within(Duration::from_secs(60), answer)
 }
 
-/// The same with a time limit.
+/// Does the same with a time limit.
 pub(crate) fn attack_within(
     limit: Duration,
     answer: impl FnOnce(&mut TcpStream) -> Sending + Send + 'static,
@@ -77,7 +77,7 @@ pub(crate) fn attack_within(
         .build()
         .unwrap();
     let mut got = None;
-    // All of the client runs on this thread, the one that is measured.
+    // The whole client runs on this thread, whose memory is measured.
     let cost = allocation_counter::measure(|| {
         let client = Client::new(config).unwrap();
         got = Some(runtime.block_on(client.send(&request)));
@@ -95,7 +95,7 @@ fn read_head(stream: &mut TcpStream) {
     }
 }
 
-/// A call to a server that sends this again and again after the beginning.
+/// Places a call to a server that sends a beginning, and then `filling` again and again.
 pub(crate) fn endless(beginning: &'static str, filling: &'static [u8]) -> Outcome {
     attack(move |stream| {
         stream.write_all(beginning.as_bytes())?;
@@ -103,7 +103,7 @@ pub(crate) fn endless(beginning: &'static str, filling: &'static [u8]) -> Outcom
     })
 }
 
-/// A call to a server whose body is [`LENGTH`] long: `start`, `filling` again and again, `end`.
+/// Places a call to a server whose body is [`LENGTH`] long: `start`, `filling` again and again, `end`.
 pub(crate) fn full(
     status: &'static str,
     start: &'static str,
@@ -120,7 +120,7 @@ pub(crate) fn full(
     })
 }
 
-/// Writes the same bytes so many times, in large pieces.
+/// Writes the same bytes `times` times, in large pieces.
 pub(crate) fn repeat(stream: &mut TcpStream, bytes: &[u8], times: usize) -> Sending {
     let at_once = (64 * 1024 / bytes.len()).max(1);
     let piece = bytes.repeat(at_once);

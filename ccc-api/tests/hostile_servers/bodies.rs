@@ -1,4 +1,4 @@
-//! Bodies that do not end, are too large, come too slowly, or are not what they say they are.
+//! Bodies that do not end, are too large, come too slowly, or are not of the stated type.
 
 use std::io::Write as _;
 use std::time::Duration;
@@ -22,7 +22,7 @@ fn gigabytes_are_cut_off() {
 }
 
 #[test]
-fn slow_body_is_given_up() {
+fn slow_body_times_out() {
     let outcome = attack_within(Duration::from_millis(300), |stream| {
         stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\nx-acs-request-id: R-1\r\n\r\n{")?;
         loop {
@@ -36,7 +36,7 @@ fn slow_body_is_given_up() {
 }
 
 #[test]
-fn tiny_chunks_are_given_up() {
+fn tiny_chunks_time_out() {
     let outcome = attack_within(Duration::from_millis(300), |stream| {
         stream.write_all(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")?;
         loop {
@@ -64,7 +64,7 @@ fn compressed_bodies_are_not_expanded() {
 }
 
 #[test]
-fn wrong_content_types_are_seen_through() {
+fn wrong_content_types_are_ignored() {
     for (content_type, body) in [
         ("application/json", "<!DOCTYPE html><html><body>Log in</body></html>"),
         ("application/json", "%PDF-1.7"),
@@ -84,7 +84,7 @@ fn wrong_content_types_are_seen_through() {
 }
 
 #[test]
-fn what_is_neither_json_nor_xml_costs_no_more_than_its_bytes() {
+fn body_that_is_neither_json_nor_xml_takes_no_more_memory_than_its_bytes() {
     for filling in [b"\xff".as_slice(), b"\x89PNG\0", b"\0", b"text "] {
         full("200 OK", "", filling, "").error_within(BODY);
     }

@@ -1,4 +1,4 @@
-//! Heads and framing without end or sense.
+//! Heads and framing that do not end or are not valid.
 
 use std::io::Write as _;
 use std::time::Duration;
@@ -27,9 +27,9 @@ fn headers_without_end_are_cut_off() {
 }
 
 #[test]
-fn interim_answers_without_end_are_cut_off() {
+fn endless_interim_responses_are_cut_off() {
     let outcome = attack_within(Duration::from_millis(300), |stream| {
-        // Slow enough that time is what runs out.
+        // Slow enough to reach the time limit.
         loop {
             repeat(stream, b"HTTP/1.1 100 Continue\r\n\r\n", 100)?;
             std::thread::sleep(Duration::from_millis(1));
@@ -52,7 +52,7 @@ fn endless_chunk_extension_is_cut_off() {
 }
 
 #[test]
-fn chunk_sizes_that_are_none_are_refused() {
+fn invalid_chunk_sizes_are_refused() {
     for size in ["-1", "ffffffffffffffffff", "0x2", " ", "g"] {
         let outcome = attack(move |stream| {
             write!(stream, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{size}\r\n{{}}\r\n0\r\n\r\n")
@@ -62,7 +62,7 @@ fn chunk_sizes_that_are_none_are_refused() {
 }
 
 #[test]
-fn lengths_that_are_none_are_refused() {
+fn invalid_lengths_are_refused() {
     for length in ["-1", "2, 3", "18446744073709551616", "two", "2\r\nContent-Length: 3"] {
         let outcome =
             attack(move |stream| write!(stream, "HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\n{{}}"));
@@ -71,14 +71,14 @@ fn lengths_that_are_none_are_refused() {
 }
 
 #[test]
-fn large_promise_reserves_no_memory() {
+fn large_content_length_reserves_no_memory() {
     let outcome =
         attack(|stream| write!(stream, "HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{{}}", 1_u64 << 60));
     assert!(matches!(outcome.error_within(HEAD), Error::Unreadable(_)));
 }
 
 #[test]
-fn other_protocols_are_no_answer() {
+fn other_protocols_are_refused() {
     let outcome = attack(|stream| stream.write_all(b"HTTP/2 200\r\n\r\n{}"));
     assert!(matches!(outcome.error_within(HEAD), Error::Interrupted(_)));
     let outcome = attack(|stream| {

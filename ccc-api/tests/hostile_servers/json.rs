@@ -1,4 +1,4 @@
-//! JSON that is deep, or full of what a decoder makes something of.
+//! JSON that is deep, or full of elements that a decoder keeps something of.
 
 use std::io::Write as _;
 
@@ -7,7 +7,7 @@ use ccc_api::Error;
 use crate::attack::{Outcome, attack, full};
 use crate::{BODY, DECODED, ELEMENTS, HEAD};
 
-/// An answer that begins like this and goes on with a list in a list in a list.
+/// Places a call whose response begins with `start` and goes on with nested lists.
 fn nested(start: &'static str, depth: usize) -> Outcome {
     attack(move |stream| {
         let end = "}".repeat(start.matches('{').count());
@@ -56,7 +56,7 @@ fn elements_by_the_million_are_refused() {
 }
 
 #[test]
-fn findings_are_kept_in_small_number() {
+fn only_a_few_notes_are_kept() {
     let outcome = full("200 OK", r#"{"Code":"OK""#, br#","New":{"a":1}"#, "}");
     let answer = outcome.answer.as_ref().expect("a success");
     assert_eq!(answer.unknown_fields().len(), 256);
@@ -68,7 +68,7 @@ fn findings_are_kept_in_small_number() {
 }
 
 #[test]
-fn control_characters_by_the_million_are_not_mended() {
+fn control_characters_by_the_million_are_not_repaired() {
     full("200 OK", r#"{"Code":"OK","Message":""#, b"\x01", r#""}"#).error_within(DECODED);
     full("400 B", r#"{"Code":"X","Params":[0"#, b",1e999", "]}").error_within(DECODED);
 }

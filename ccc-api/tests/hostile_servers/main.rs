@@ -1,6 +1,6 @@
-//! Servers that mean harm: each costs bounded memory and gives an error that is short, however much they send.
+//! Tests of hostile servers: memory is bounded and errors are short, however much they send.
 //!
-//! Memory is what the client's thread holds at once, measured by an allocator that counts.
+//! A counting allocator measures the memory that the client's thread holds at once.
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 mod attack;
@@ -11,15 +11,15 @@ mod xml;
 
 use attack::MIB;
 
-/// What an answer may cost whose head or framing is no good.
+/// The memory for a response whose head or framing is not valid.
 const HEAD: u64 = MIB;
-/// What a body may cost that is cut off after 16 MiB: these, with room to grow in, and once more while they are joined.
+/// The memory for a body that is cut off after 16 MiB: its bytes, spare capacity, and a copy while pieces are joined.
 const CUT_OFF: u64 = 3 * 16 * MIB;
-/// How long the bodies are that are read to their end.
+/// The length of bodies that are read to their end.
 const LENGTH: u64 = 4 * MIB;
-/// What such a body may cost.
+/// The memory for such a body.
 const BODY: u64 = 3 * LENGTH + HEAD;
-/// The same and a decoder's work on it.
+/// The memory for such a body and for decoding it.
 const DECODED: u64 = 5 * LENGTH + HEAD;
-/// What the most elements cost that a decoder makes something of, whatever the body's length.
+/// The memory for the most elements that a decoder keeps something of, whatever the body's length.
 const ELEMENTS: u64 = 96 * MIB;

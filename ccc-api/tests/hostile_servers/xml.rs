@@ -1,4 +1,4 @@
-//! XML that is deep, full of elements, or wants to be expanded.
+//! XML that is deep, full of elements, or has entities to expand.
 
 use std::io::Write as _;
 
@@ -7,7 +7,7 @@ use ccc_api::Error;
 use crate::attack::{attack, full};
 use crate::{BODY, ELEMENTS, HEAD};
 
-/// The error of an answer with this body.
+/// Returns the message of an error response with this body.
 fn message(body: String) -> String {
     let outcome = attack(move |stream| {
         write!(stream, "HTTP/1.1 400 B\r\nContent-Length: {}\r\n\r\n{body}", body.len())
@@ -54,7 +54,7 @@ fn elements_by_the_million_are_refused() {
 }
 
 #[test]
-fn what_is_no_element_costs_no_more_than_its_bytes() {
+fn comments_and_the_like_take_no_more_memory_than_their_bytes() {
     for (start, filling, end) in [
         ("<Error><!--", b"a".as_slice(), "--><Code>X</Code></Error>"),
         ("<Error a=\"", b"a", "\"><Code>X</Code></Error>"),
@@ -69,7 +69,7 @@ fn what_is_no_element_costs_no_more_than_its_bytes() {
 }
 
 #[test]
-fn texts_do_not_grow_out_of_bounds() {
+fn texts_do_not_grow_without_bound() {
     for filling in [b"&x;".as_slice(), b"&#7;", b"<![CDATA[\"]]>", b"\"", b"&"] {
         full("400 B", "<Error><Code>X</Code><Message>", filling, "</Message></Error>").error_within(ELEMENTS);
     }

@@ -1,4 +1,4 @@
-//! What holds whatever a server sends. The fuzz targets call these functions with bytes of their own making.
+//! Checks of what must hold whatever a server sends. The fuzz targets call these functions.
 
 #![allow(
     dead_code,
@@ -18,26 +18,26 @@ use ccc_api::response::Format;
 use ccc_api::transport::{Bytes, Transport, TransportError, http};
 use ccc_api::{Client, Config, Credentials};
 
-/// Notes and unknown fields that are kept of one answer.
+/// The most notes and unknown fields that are kept of one response.
 const MOST_FINDINGS: usize = 256;
-/// How long a printed error may be, with its sources, in bytes.
+/// The most bytes of a printed error, with its sources.
 const LONGEST_ERROR: usize = 16 * 1024;
-/// What no error may show. None begins with a letter that an escape may end with: a tab before `estsecret` is shown as
-/// `\testsecret`, and no secret came.
+/// Texts that no error may show. None begins with a letter that an escape may end with: a tab before `estsecret` is
+/// printed as `\testsecret`, although no secret was there.
 const SECRETS: [&str; 3] = ["13188888888", "SecretOfTheKey", "STSTOKEN"];
 
-/// An answer in JSON is decoded, or is none at all.
+/// Checks that a body in JSON is decoded or refused.
 pub(crate) fn answer_json(bytes: &[u8]) {
     answer(Format::Json, bytes);
 }
 
-/// The same in XML.
+/// Checks that a body in XML is decoded or refused.
 pub(crate) fn answer_xml(bytes: &[u8]) {
     answer(Format::Xml, bytes);
 }
 
-/// Checks that what is found beside the value is bounded and well-formed, and that the envelope is that of the same
-/// body without a structure.
+/// Checks that notes and unknown fields are bounded and well-formed, and that the envelope is the same if the body is
+/// decoded without a structure.
 fn answer(format: Format, bytes: &[u8]) {
     let typed = decode::<MakeCallResponse>(format, bytes);
     if let Ok(Decoded { value, envelope, notes, unknown, .. }) = &typed {
@@ -54,16 +54,16 @@ fn answer(format: Format, bytes: &[u8]) {
     }
     if format == Format::Json {
         let bare = decode::<()>(format, bytes);
-        // What a list or a structure makes of its members decides whether a body is an answer: it may have too many
-        // elements, which nobody counts in what is skipped.
+        // Without a structure, members are skipped and their elements are not counted. So a body with too many elements
+        // may be refused only with the structure.
         if let (Ok(typed), Ok(bare)) = (typed, bare) {
             assert_eq!(typed.envelope, bare.envelope, "the envelope depends on the structure");
         }
     }
 }
 
-/// The first byte is the status, the others are the body of what the service sends: the call ends, and whatever it
-/// ends with is short and shows nothing sensitive.
+/// Checks a call whose response has the first byte as its status and the others as its body: it ends, and its error is
+/// short and shows nothing sensitive.
 pub(crate) fn exchange(bytes: &[u8]) {
     let Some((status, body)) = bytes.split_first() else { return };
     let status = match status {
@@ -91,7 +91,7 @@ pub(crate) fn exchange(bytes: &[u8]) {
         source = error.source();
     }
     assert!(shown.len() <= LONGEST_ERROR, "an error of {} bytes", shown.len());
-    // A request id stays whole, even if it holds the digits of a number. A text with blanks in it is no id.
+    // A request id is never redacted, even if it contains the digits of a number. A text with blanks is not an id.
     if let Some(id) = error.request_id().filter(|id| id.contains(SECRETS[0]) && *id != SECRETS[0])
         && id.bytes().all(|byte| byte.is_ascii_graphic())
     {
@@ -102,20 +102,21 @@ pub(crate) fn exchange(bytes: &[u8]) {
     }
 }
 
-/// What the service says it signed, compared with what this client signed: the error holds to the same, whatever it is.
+/// Checks the error that compares what the service says it signed with what this client signed.
 pub(crate) fn signature_mismatch(bytes: &[u8]) {
     let message = String::from_utf8_lossy(bytes);
     let body = serde_json::json!({"Code": "SignatureDoesNotMatch", "Message": message});
     exchange(format!("4{body}").as_bytes());
 }
 
-/// The INI file gives credentials, or an error that is short.
+/// Checks that an INI file gives credentials or a short error.
 pub(crate) fn credentials_file(bytes: &[u8]) {
     let home = Home::with(".alibabacloud/credentials", bytes);
     provided(&FileProvider::with_config(&home.config()));
 }
 
-/// The command line interface's file does the same. Profiles that run a program are left out.
+/// Checks that a file of the command line interface gives credentials or a short error. Profiles that run a program are
+/// left out.
 pub(crate) fn cli_profile(bytes: &[u8]) {
     let text = bytes.to_ascii_lowercase();
     let holds = |part: &[u8]| text.windows(part.len()).any(|window| window == part);
@@ -131,7 +132,7 @@ fn provided(provider: &impl CredentialsProvider) {
         Ok(credentials) => {
             let id = credentials.access_key_id().unwrap_or_default();
             let shown = format!("{credentials:?}");
-            // Short ones are part of any text, and some are words that are shown of any credentials with this id.
+            // Short secrets are part of any text, and some are words that `Debug` shows for any credentials with this id.
             let words = format!("{:?}", Credentials::new(id, "-").with_security_token("-"));
             let secret = credentials.access_key_secret();
             let secret = secret.filter(|secret| secret.len() >= 12 && !words.contains(secret));
@@ -144,14 +145,14 @@ fn provided(provider: &impl CredentialsProvider) {
     }
 }
 
-/// A home directory with one file, and no network.
+/// A home directory with one file, without a network.
 struct Home {
     folder: std::path::PathBuf,
 }
 
 impl Home {
     fn with(file: &str, bytes: &[u8]) -> Self {
-        // One for each target, since tests of one process run at once.
+        // One for each target, because the tests of a process run at the same time.
         let name = format!("ccc-invariants-{}-{}", std::process::id(), file.replace('/', "-"));
         let folder = std::env::temp_dir().join(name);
         let path = folder.join(file);
@@ -174,7 +175,7 @@ impl Drop for Home {
     }
 }
 
-/// Answers by itself, the same every time.
+/// A transport that always returns the same response.
 #[derive(Debug)]
 struct Canned(http::Response<Bytes>);
 

@@ -1,4 +1,4 @@
-//! What a placed call is answered with, and what the endpoint remembers of it.
+//! Tests of the response to a placed call, and of what the endpoint records of it.
 
 use ccc_api::mock::{self, MockEndpoint, Typing};
 use ccc_api::sign::SignatureScheme;
@@ -10,7 +10,7 @@ async fn place(endpoint: &MockEndpoint) -> Answer {
     exchange(endpoint.address(), &Acs3::call().bytes()).await
 }
 
-/// The answer with what differs from call to call named instead.
+/// Returns the response, with placeholders for what differs from call to call.
 fn stable(answer: &Answer) -> String {
     let body = answer.json();
     let job = body["Data"]["CallContext"]["JobId"].as_str().unwrap().to_owned();
@@ -45,7 +45,7 @@ async fn values_are_of_the_documented_types_by_default() {
 }
 
 #[tokio::test]
-async fn job_is_the_same_throughout_an_answer_and_another_in_the_next() {
+async fn job_is_the_same_throughout_a_response_and_differs_in_the_next() {
     let endpoint = endpoint().start().await.unwrap();
     let jobs = |body: Value| {
         let call = &body["Data"]["CallContext"];
@@ -89,7 +89,7 @@ async fn each_scheme_has_its_default_format() {
 }
 
 #[tokio::test]
-async fn xml_has_the_operations_element_around_it() {
+async fn root_element_of_xml_is_named_after_the_operation() {
     let endpoint = endpoint().start().await.unwrap();
     let answer = exchange(endpoint.address(), &V1::call().with("Format", Some("XML")).bytes()).await;
     let job = endpoint.requests()[0].request_id().to_owned();
@@ -99,7 +99,7 @@ async fn xml_has_the_operations_element_around_it() {
 }
 
 #[tokio::test]
-async fn requests_are_remembered_without_credentials() {
+async fn requests_are_recorded_without_credentials() {
     let endpoint = endpoint().start().await.unwrap();
     exchange(endpoint.address(), &V1::call().with("SecurityToken", Some("STSTOKEN")).bytes()).await;
     exchange(endpoint.address(), &Acs3 { secret: "wrong", ..Acs3::call() }.bytes()).await;

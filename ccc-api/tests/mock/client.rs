@@ -1,4 +1,4 @@
-//! The client of this crate against the endpoint: every scheme, method and format, and every documented error.
+//! Tests of this crate's client with the endpoint: every scheme, method and format, and every documented error.
 
 use std::time::{Duration, SystemTime};
 
@@ -24,7 +24,7 @@ fn client(endpoint: &MockEndpoint, change: impl FnOnce(ConfigBuilder) -> ConfigB
     Client::new(change(endpoint.config().to_builder()).build().unwrap()).unwrap()
 }
 
-/// A call, as far as these tests go into it: its job, or its error.
+/// Places a call. Returns its job, or its error.
 async fn call(
     client: &Client,
     callee: &str,
@@ -47,13 +47,13 @@ async fn refusal(client: &Client, callee: &str, instance: &str, user: &str) -> M
     }
 }
 
-/// The code of a plain call's refusal.
+/// Places a call, and returns the code of its refusal.
 async fn code(client: &Client) -> String {
     refusal(client, CALLEE, "ccc-test", "user-test@ccc-test").await.code().to_owned()
 }
 
 #[tokio::test]
-async fn number_that_its_page_has_as_text_is_sent_as_text_and_read_as_a_number() {
+async fn number_that_its_page_documents_as_text_is_sent_as_text_and_read_as_a_number() {
     let endpoint = endpoint().await;
     let client = client(&endpoint, |config| config);
     let answer = client.get_instance().instance_id(mock::INSTANCE).send().await.unwrap();
@@ -170,7 +170,7 @@ async fn wrong_credentials_are_refused() {
 }
 
 #[tokio::test]
-async fn client_with_a_wrong_secret_is_told_that_it_is_the_secret() {
+async fn error_for_a_wrong_secret_names_the_secret() {
     let endpoint = endpoint().await;
     for scheme in [SignatureScheme::Acs3, SignatureScheme::V1] {
         let wrong = Credentials::new("testid", "wrong").with_security_token(SECURITY_TOKEN);
@@ -205,7 +205,7 @@ impl Transport for Meddling {
 }
 
 #[tokio::test]
-async fn client_whose_requests_are_changed_on_the_way_is_told_where() {
+async fn error_for_a_request_that_was_changed_on_the_way_says_where() {
     let endpoint = endpoint().await;
     for scheme in [SignatureScheme::Acs3, SignatureScheme::V1] {
         let meddled = |change: fn(&str) -> String| {
@@ -227,7 +227,7 @@ async fn client_whose_requests_are_changed_on_the_way_is_told_where() {
 }
 
 #[tokio::test]
-async fn client_with_a_wrong_clock_takes_over_the_time_of_the_service_and_tells() {
+async fn client_with_a_wrong_clock_adopts_the_time_of_the_service_and_reports_it() {
     for scheme in [SignatureScheme::Acs3, SignatureScheme::V1] {
         let endpoint = endpoint().await;
         let slow = FixedClock(SystemTime::now() - Duration::from_secs(3 * 3600));
@@ -246,7 +246,7 @@ async fn client_with_a_wrong_clock_takes_over_the_time_of_the_service_and_tells(
 }
 
 #[tokio::test]
-async fn client_without_retries_is_told_of_its_clock_and_corrected_for_the_next_call() {
+async fn client_without_retries_reports_a_wrong_clock_and_corrects_it_for_the_next_call() {
     let endpoint = endpoint().await;
     let fast = FixedClock(SystemTime::now() + Duration::from_secs(3600));
     let client = client(&endpoint, |config| config.clock(fast).max_attempts(1));
@@ -257,7 +257,7 @@ async fn client_without_retries_is_told_of_its_clock_and_corrected_for_the_next_
 }
 
 #[tokio::test]
-async fn clock_that_is_days_off_is_reported_and_not_followed() {
+async fn clock_that_is_days_off_is_reported_and_not_adopted() {
     let endpoint = endpoint().await;
     let slow = FixedClock(SystemTime::now() - Duration::from_secs(3 * 86_400));
     let client = client(&endpoint, |config| config.clock(slow));
@@ -269,7 +269,7 @@ async fn clock_that_is_days_off_is_reported_and_not_followed() {
 }
 
 #[tokio::test]
-async fn client_that_repeats_a_nonce_is_told() {
+async fn repeated_nonce_is_refused() {
     #[derive(Debug)]
     struct Always;
     impl NonceSource for Always {
@@ -292,7 +292,7 @@ async fn config_needs_nothing_but_the_endpoint() {
 }
 
 #[tokio::test]
-async fn what_the_sample_leaves_empty_is_not_filled_in() {
+async fn empty_fields_of_the_sample_are_not_filled_in() {
     let endpoint = MockEndpoint::start().await.unwrap();
     let client = client(&endpoint, |config| config);
     let poll = client.poll_user_status().instance_id("ccc-test").user_id("user-test@ccc-test");
@@ -302,7 +302,7 @@ async fn what_the_sample_leaves_empty_is_not_filled_in() {
 }
 
 #[tokio::test]
-async fn filters_are_no_values_of_what_is_listed() {
+async fn filters_do_not_become_values_of_listed_items() {
     let endpoint = MockEndpoint::start().await.unwrap();
     let client = client(&endpoint, |config| config);
     let records = client.list_call_detail_records().instance_id("ccc-test").page_number(1).page_size(10);
@@ -311,7 +311,7 @@ async fn filters_are_no_values_of_what_is_listed() {
 }
 
 #[tokio::test]
-async fn what_is_sent_as_json_is_understood() {
+async fn parameters_in_json_are_understood() {
     let endpoint = MockEndpoint::start().await.unwrap();
     let client = client(&endpoint, |config| config);
     let tags = client.create_call_tags().instance_id("ccc-test").call_tag_name_list(["VIP"]);

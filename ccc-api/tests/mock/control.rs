@@ -1,4 +1,4 @@
-//! The endpoint driven over HTTP, as programs in other languages do, beside the client of this crate.
+//! Tests of an endpoint that is controlled over HTTP, as from other languages, while this crate's client calls it.
 
 use ccc_api::Client;
 use ccc_api::mock::MockEndpoint;
@@ -30,7 +30,7 @@ async fn code(client: &Client) -> Option<String> {
 }
 
 #[tokio::test]
-async fn a_test_in_another_language_orders_faults_and_responses_and_sees_requests() {
+async fn a_test_in_another_language_orders_faults_and_responses_and_lists_requests() {
     let endpoint = MockEndpoint::start().await.unwrap();
     let client = client(&endpoint);
     order(&endpoint, "POST /control/faults", json!({"fault": "throttle", "operation": "MakeCall"})).await;
@@ -50,7 +50,7 @@ async fn a_test_in_another_language_orders_faults_and_responses_and_sees_request
 }
 
 #[tokio::test]
-async fn what_is_shown_of_requests_holds_no_secret() {
+async fn listed_requests_contain_no_secret() {
     let endpoint = MockEndpoint::start().await.unwrap();
     code(&client(&endpoint)).await;
     let (_, shown) = ask(&endpoint, "GET /control/requests", &Value::Null).await;
@@ -59,14 +59,14 @@ async fn what_is_shown_of_requests_holds_no_secret() {
 }
 
 #[tokio::test]
-async fn control_takes_no_signature_and_leaves_no_record() {
+async fn control_requests_need_no_signature_and_are_not_recorded() {
     let endpoint = MockEndpoint::start().await.unwrap();
     order(&endpoint, "DELETE /control/faults", Value::Null).await;
     assert_eq!(endpoint.request_count(), 0);
 }
 
 #[tokio::test]
-async fn operation_that_nobody_serves_is_named() {
+async fn error_names_an_operation_that_is_not_served() {
     let endpoint = MockEndpoint::start().await.unwrap();
     let fault = json!({"fault": "close", "operation": "MakeCal"});
     let (status, answer) = ask(&endpoint, "POST /control/faults", &fault).await;

@@ -1,4 +1,4 @@
-//! Each documented error when its condition holds, and parameters that are not as the page says.
+//! Tests of each documented error, and of parameters that are not as the page says.
 
 use ccc_api::mock::{self, BUSY_CALLEE, MockEndpoint};
 use serde_json::json;
@@ -14,7 +14,7 @@ async fn code(changes: &[(&str, Option<&str>)]) -> String {
 }
 
 #[tokio::test]
-async fn unknown_instance_is_told() {
+async fn unknown_instance_is_refused() {
     let answer = call(&endpoint().start().await.unwrap(), &[("InstanceId", Some("nowhere"))]).await;
     assert_eq!(answer.status, 404);
     let body = answer.json();
@@ -24,7 +24,7 @@ async fn unknown_instance_is_told() {
 }
 
 #[tokio::test]
-async fn unknown_user_is_told_with_instance() {
+async fn unknown_user_is_refused_and_the_error_names_the_instance() {
     let answer = call(&endpoint().start().await.unwrap(), &[("UserId", Some("nobody@ccc-test"))]).await;
     assert_eq!(answer.status, 404);
     let body = answer.json();
@@ -34,7 +34,7 @@ async fn unknown_user_is_told_with_instance() {
 }
 
 #[tokio::test]
-async fn busy_callee_is_told() {
+async fn busy_callee_is_refused() {
     let answer = call(&endpoint().start().await.unwrap(), &[("Callee", Some(BUSY_CALLEE))]).await;
     assert_eq!(answer.status, 400);
     let body = answer.json();
@@ -102,7 +102,7 @@ async fn required_parameter_must_be_there() {
 }
 
 #[tokio::test]
-async fn integer_must_be_one() {
+async fn text_for_an_integer_is_refused() {
     for value in ["soon", "1.5", "99999999999"] {
         assert_eq!(code(&[("TimeoutSeconds", Some(value))]).await, "Parameter.Format", "{value}");
     }

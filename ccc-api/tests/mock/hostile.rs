@@ -1,4 +1,4 @@
-//! Bytes that no client sends: each costs its connection at most, and the endpoint goes on answering.
+//! Tests of bytes that no client sends: at most their connection is lost, and the endpoint goes on.
 
 use ccc_api::mock::MockEndpoint;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -22,7 +22,7 @@ fn with_head(lines: &str, body: &[u8]) -> Vec<u8> {
 }
 
 #[tokio::test]
-async fn bytes_that_are_no_http_are_refused() {
+async fn bytes_that_are_not_http_are_refused() {
     for bytes in [
         b"\0\0\0\0\0\r\n\r\n".as_slice(),
         b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
@@ -37,7 +37,7 @@ async fn bytes_that_are_no_http_are_refused() {
 async fn endless_header_is_refused() {
     let header = [b"GET / HTTP/1.1\r\nx: ".as_slice(), &[b'a'; 200 << 10]].concat();
     let status = status(&header).await;
-    // The endpoint answers and closes; the bytes still on their way may reset the answer.
+    // The endpoint responds and closes. Bytes that are still on their way may reset the connection before the response.
     assert!(status == 431 || status == 0, "{status}");
 }
 
@@ -62,13 +62,13 @@ async fn endless_chunks_are_refused() {
 }
 
 #[tokio::test]
-async fn torn_chunks_are_refused() {
+async fn broken_chunks_are_refused() {
     let lines = "POST / HTTP/1.1\r\ntransfer-encoding: chunked\r\n";
     assert_eq!(status(&with_head(lines, b"zz\r\nhello")).await, 400);
 }
 
 #[tokio::test]
-async fn torn_encodings_are_refused() {
+async fn broken_encodings_are_refused() {
     for query in ["%", "%4", "%zz=1", "a=%FF%FE", "a=%C3%28", "%00%"] {
         assert_eq!(status(&with_head(&format!("GET /?{query} HTTP/1.1\r\n"), b"")).await, 400, "{query}");
     }
@@ -132,13 +132,13 @@ async fn dropped_endpoint_closes_its_connections() {
     let mut stream = TcpStream::connect(address).await.unwrap();
     stream.write_all(b"GET / HTTP/1.1\r\n").await.unwrap();
     drop(endpoint);
-    // Closed or reset, but over.
+    // The connection is closed or reset.
     assert_eq!(stream.read(&mut [0; 1]).await.unwrap_or(0), 0);
     assert!(TcpStream::connect(address).await.is_err());
 }
 
 #[tokio::test]
-async fn many_connections_at_once_are_all_answered() {
+async fn many_connections_at_once_all_get_a_response() {
     let endpoint = endpoint().start().await.unwrap();
     let address = endpoint.address();
     let calls: Vec<_> = (0..200)

@@ -1,4 +1,4 @@
-//! The local endpoint over raw sockets: what it accepts, what it refuses, and what nobody should send it.
+//! Tests of the local endpoint over raw sockets: what it accepts, what it refuses, and hostile requests.
 #![cfg(feature = "mock")]
 #![expect(
     clippy::unwrap_used,

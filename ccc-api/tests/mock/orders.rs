@@ -1,4 +1,4 @@
-//! What a test orders of its endpoint, met by the client of this crate.
+//! Tests of faults and responses that a test orders, with this crate's client.
 
 use std::time::{Duration, Instant};
 
@@ -18,7 +18,7 @@ async fn poll(client: &Client) {
 }
 
 #[tokio::test]
-async fn fault_of_a_call_waits_while_polls_go_on() {
+async fn fault_for_a_call_waits_while_polls_go_on() {
     let endpoint = MockEndpoint::start().await.unwrap();
     let client = client(&endpoint);
     endpoint.inject_for("MakeCall", Fault::LoseResponse, 1).unwrap();
@@ -73,7 +73,7 @@ async fn set_refusal_is_the_documented_error() {
 }
 
 #[tokio::test]
-async fn what_would_be_refused_gets_the_set_response() {
+async fn call_that_would_be_refused_gets_the_set_response() {
     let endpoint = MockEndpoint::start().await.unwrap();
     endpoint.respond("MakeCall", json!({}), 1).unwrap();
     let client = client(&endpoint);
@@ -83,7 +83,7 @@ async fn what_would_be_refused_gets_the_set_response() {
 }
 
 #[tokio::test]
-async fn client_of_a_wrong_key_gets_no_set_response() {
+async fn client_with_a_wrong_key_gets_no_set_response() {
     let endpoint = MockEndpoint::start().await.unwrap();
     endpoint.respond("PollUserStatus", json!({}), 1).unwrap();
     let wrong = ccc_api::Credentials::new("testid", "wrong");

@@ -1,4 +1,4 @@
-//! Who is let in: signatures of both schemes, access keys, tokens, clocks and nonces.
+//! Tests of authentication: signatures of both schemes, access keys, tokens, clocks and nonces.
 
 use crate::wire::{Acs3, Answer, V1, call_with, endpoint, exchange};
 
@@ -60,7 +60,7 @@ async fn bearer_token_in_a_header_needs_its_signature_type_in_the_query() {
 }
 
 #[tokio::test]
-async fn bearer_token_does_not_make_an_old_request_new() {
+async fn old_request_with_a_bearer_token_is_refused() {
     let old = BEARER_HEADERS.replace("10:22:32", "09:22:32");
     let answer = send(bearer("&SignatureType=BEARERTOKEN", &old).as_bytes()).await;
     assert_eq!(answer.code(), "InvalidTimeStamp.Expired", "{answer:?}");
@@ -104,13 +104,13 @@ async fn wrong_acs3_secret_is_answered_with_the_canonical_request() {
 }
 
 #[tokio::test]
-async fn body_changed_after_signing_is_noticed() {
+async fn body_changed_after_signing_is_refused() {
     let answer = send(&Acs3 { smuggled: "Callee=1", ..Acs3::call() }.bytes()).await;
     assert_eq!(answer.code(), "SignatureDoesNotMatch");
 }
 
 #[tokio::test]
-async fn parameter_changed_after_signing_is_noticed() {
+async fn parameter_changed_after_signing_is_refused() {
     for request in [Acs3::call().bytes(), V1::call().bytes()] {
         let changed = String::from_utf8(request).unwrap().replace("13188888888", "13188888889");
         assert_eq!(send(changed.as_bytes()).await.code(), "SignatureDoesNotMatch");
@@ -118,7 +118,7 @@ async fn parameter_changed_after_signing_is_noticed() {
 }
 
 #[tokio::test]
-async fn protocol_header_left_unsigned_is_refused() {
+async fn unsigned_protocol_header_is_refused() {
     let unsigned = vec![("x-acs-security-token".to_owned(), "STSTOKEN".to_owned())];
     let answer = send(&Acs3 { unsigned, ..Acs3::call() }.bytes()).await;
     assert_eq!((answer.status, answer.code().as_str()), (400, "IncompleteSignature"));

@@ -1,4 +1,4 @@
-//! Requests written byte by byte, signed or not, and answers read back.
+//! Writes requests byte by byte, signed or not, and reads the responses.
 
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -18,7 +18,7 @@ pub(crate) fn now() -> SystemTime {
     UNIX_EPOCH + Duration::from_secs(1_698_315_752)
 }
 
-/// An endpoint whose clock stands at [`NOW`].
+/// Configures an endpoint whose clock stands at [`NOW`].
 pub(crate) fn endpoint() -> MockEndpointBuilder {
     MockEndpoint::builder().clock(FixedClock(now()))
 }
@@ -30,7 +30,7 @@ pub(crate) const CALL: [(&str, &str); 4] = [
     ("UserId", "user-test@ccc-test"),
 ];
 
-/// The parameters of [`CALL`] with some replaced, added, or (with `None`) taken away.
+/// Returns the parameters of [`CALL`], with some replaced, added, or (with `None`) removed.
 pub(crate) fn call_with(changes: &[(&str, Option<&str>)]) -> Vec<(String, String)> {
     let mut parameters: Vec<(String, String)> =
         CALL.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
@@ -50,7 +50,7 @@ fn nonce() -> String {
     format!("nonce-{}", COUNT.fetch_add(1, Ordering::Relaxed))
 }
 
-/// A request signed with ACS3; every part can be bent before it is written.
+/// A request signed with ACS3. Every part can be changed before it is written.
 pub(crate) struct Acs3 {
     pub(crate) method: &'static str,
     pub(crate) parameters: Vec<(String, String)>,
@@ -87,7 +87,7 @@ impl Acs3 {
         self
     }
 
-    /// What the client signs; the endpoint should find the same.
+    /// Returns the canonical request, which the endpoint should compute too.
     pub(crate) fn canonical_request(&self) -> acs3::CanonicalRequest {
         let headers = self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         acs3::canonical_request(self.method, "/", &self.query(), headers, &acs3::content_sha256(b""))
@@ -118,7 +118,7 @@ pub(crate) struct V1 {
     pub(crate) parameters: Vec<(String, String)>,
     pub(crate) secret: &'static str,
     pub(crate) accept: &'static str,
-    /// How many of the sorted parameters travel in the query of a POST.
+    /// How many of the sorted parameters are in the query of a POST.
     pub(crate) in_query: usize,
 }
 
@@ -173,7 +173,7 @@ impl V1 {
     }
 }
 
-/// An answer, taken apart.
+/// A response.
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
@@ -197,7 +197,7 @@ impl Answer {
         serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {self:?}"))
     }
 
-    /// The `Code` of an answer, JSON or XML.
+    /// Returns the `Code` of a response in JSON or XML.
     pub(crate) fn code(&self) -> String {
         if self.body.starts_with('<') {
             let (_, rest) = self.body.split_once("<Code>").unwrap_or_default();

@@ -1,4 +1,4 @@
-//! The examples of the README: shown there to the letter, and run as the programs that they are.
+//! Tests of the README's examples: it contains them word for word, and they run as programs.
 #![cfg(all(feature = "tls", feature = "mock", feature = "desk", target_os = "linux"))]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
@@ -69,7 +69,7 @@ async fn the_first_example_places_a_call() {
 }
 
 #[tokio::test]
-async fn a_busy_user_is_told_as_such() {
+async fn a_busy_user_is_reported() {
     let service = Service::start(MockEndpoint::builder().with(mock::busy("13188888888"))).await;
     assert_eq!(printed(run("handle_a_busy_user", &service, key()).await), "busy: try again in a minute\n");
 }
@@ -82,7 +82,7 @@ async fn a_call_that_is_refused_for_another_reason_is_not_placed() {
 }
 
 #[tokio::test]
-async fn after_a_lost_response_the_records_are_looked_at_before_another_call() {
+async fn after_a_lost_response_the_example_looks_for_the_call() {
     let service = Service::start(MockEndpoint::builder()).await;
     service.endpoint.inject(Fault::LoseResponse, 1);
     let printed = printed(run("look_before_calling_again", &service, key()).await);
@@ -110,7 +110,7 @@ async fn a_call_from_the_desk_is_answered_and_ended() {
 }
 
 #[tokio::test]
-async fn the_profile_that_was_chosen_signs_whatever_else_there_is() {
+async fn the_chosen_profile_signs_whatever_other_credentials_there_are() {
     let service = Service::start(MockEndpoint::builder().temporary_access_key(
         "STS.night",
         "night-secret",
@@ -134,14 +134,14 @@ async fn the_profile_that_was_chosen_signs_whatever_else_there_is() {
 }
 
 #[tokio::test]
-async fn an_observer_is_told_of_the_attempt() {
+async fn an_observer_sees_the_attempt() {
     let service = Service::start(MockEndpoint::builder()).await;
     let printed = printed(run("observe", &service, key()).await);
     assert!(printed.starts_with("MakeCall, attempt 1: HTTP Some(200) in "), "{printed}");
 }
 
 #[tokio::test]
-async fn a_call_goes_on_when_whoever_asked_for_it_leaves() {
+async fn a_call_goes_on_when_the_browser_leaves() {
     let service = Service::start(MockEndpoint::builder()).await;
     let printed = printed(run("keep_a_call", &service, key()).await);
     assert!(printed.starts_with("the browser left, and the call was placed: job Some(\"job-"), "{printed}");
@@ -166,14 +166,14 @@ async fn the_local_endpoint_needs_nothing_of_the_environment() {
 }
 
 #[test]
-fn the_readme_shows_the_examples_to_the_letter() {
+fn the_readme_contains_the_examples_word_for_word() {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
     let readme = std::fs::read_to_string(package.join("../README.md")).unwrap();
     let shown: Vec<&str> =
         readme.split("```rust\n").skip(1).map(|rest| rest.split_once("```").unwrap().0).collect();
     let examples = EXAMPLES.map(|name| {
         let file = std::fs::read_to_string(package.join(format!("examples/{name}.rs"))).unwrap();
-        // What a program says about itself stands before its code.
+        // The comment and attributes before the code are left out.
         file.split_once("\n\n").unwrap().1.to_owned()
     });
     assert_eq!(shown, examples);

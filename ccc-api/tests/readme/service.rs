@@ -1,5 +1,5 @@
-//! The service under its own name, on loopback: a proxy that leads to it, and TLS that an authority of its own vouches
-//! for. Programs reach it as they reach the real one, by what their environment says alone.
+//! The service under its real name, on loopback: a proxy leads to it, and its certificate comes from an authority of its
+//! own. Variables of the environment are all that a program needs to reach it.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -17,7 +17,7 @@ const HOST: &str = "ccc.cn-shanghai.aliyuncs.com";
 
 pub(crate) struct Service {
     pub(crate) endpoint: MockEndpoint,
-    /// Where programs find their home directory.
+    /// The home directory of programs.
     pub(crate) home: TempDir,
     proxy: String,
     authority: PathBuf,
@@ -48,7 +48,7 @@ impl Service {
         Self { endpoint, home, proxy, authority }
     }
 
-    /// The whole environment of a program.
+    /// Returns the whole environment of a program.
     pub(crate) fn environment(&self) -> Vec<(&'static str, String)> {
         vec![
             ("HOME", self.home.path().display().to_string()),
@@ -58,7 +58,7 @@ impl Service {
     }
 }
 
-/// Answers a CONNECT to the service's host; what comes after it is for the host.
+/// Responds to a CONNECT to the service's host. What comes after it is for the host.
 async fn connected(mut stream: TcpStream) -> Option<TcpStream> {
     let mut head = Vec::new();
     while !head.ends_with(b"\r\n\r\n") {
@@ -71,7 +71,7 @@ async fn connected(mut stream: TcpStream) -> Option<TcpStream> {
     asked.then_some(stream)
 }
 
-/// TLS under the service's name, and the certificate of the authority that vouches for it.
+/// Makes TLS with a certificate for the service's name, and returns the certificate of its authority.
 fn tls() -> (TlsAcceptor, String) {
     let authority = {
         let mut params = CertificateParams::new(Vec::new()).unwrap();

@@ -1,9 +1,9 @@
-//! An operation that may be repeated, beside MakeCall, which may not.
+//! An idempotent operation, beside MakeCall, which is not.
 
 use ccc_api::custom::{Decode, Operation, Parameters, RedactedDebug};
 use ccc_api::error::ServiceError;
 
-/// Reads something, and may be asked as often as one likes.
+/// Reads something, and may be sent several times.
 #[derive(Default, Parameters, RedactedDebug)]
 pub(crate) struct LookUp {
     #[field(name = "Callee")]

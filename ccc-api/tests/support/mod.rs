@@ -1,4 +1,4 @@
-//! A server on loopback that answers as a test tells it to, and keeps what it was sent.
+//! A server on loopback that responds as a test says, and records what it was sent.
 #![allow(dead_code, reason = "each test file uses its part")]
 #![allow(clippy::unwrap_used, reason = "a server that cannot serve fails its test")]
 
@@ -22,17 +22,17 @@ use ccc_api::operation::make_call::MakeCallRequest;
 use ccc_api::retry::RetryPolicy;
 use ccc_api::{Client, Config, Credentials};
 
-/// What no log, `Debug` or error text may show.
+/// Texts that no log, `Debug` or error text may show.
 pub(crate) const SECRETS: [&str; 4] = ["13188888888", "0109898989", "testsecret", "STSTOKEN"];
 
-/// What the server does after it has read a whole request.
+/// What the server does after it has read a request.
 #[derive(Clone, Debug)]
 pub(crate) enum Reply {
     /// Sends these bytes and waits for the next request.
     Send(Vec<u8>),
-    /// Sends these bytes, none perhaps, and closes the connection.
+    /// Sends these bytes, if any, and closes the connection.
     Close(Vec<u8>),
-    /// Sends these bytes, none perhaps, and then nothing for ever.
+    /// Sends these bytes, if any, and then nothing more.
     Stall(Vec<u8>),
 }
 
@@ -50,7 +50,7 @@ struct Log {
 }
 
 impl Server {
-    /// Serves `reply`, which is told how many requests came before.
+    /// Serves `reply`, which gets the number of requests before.
     pub(crate) async fn start(reply: impl Fn(usize) -> Reply + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let server = Self { address: listener.local_addr().unwrap(), log: Arc::default() };
@@ -85,12 +85,12 @@ impl Server {
         self.log.connections.load(Ordering::SeqCst)
     }
 
-    /// Waits until so many requests have come.
+    /// Waits until this many requests have come.
     pub(crate) async fn has_seen(&self, requests: usize) {
         self.log.seen.subscribe().wait_for(|seen| *seen >= requests).await.unwrap();
     }
 
-    /// Head and body of every request so far.
+    /// Returns head and body of every request so far.
     pub(crate) fn requests(&self) -> Vec<String> {
         self.log.requests.lock().unwrap().clone()
     }
@@ -121,7 +121,7 @@ async fn serve(mut stream: TcpStream, log: Arc<Log>, reply: Arc<impl Fn(usize) -
     }
 }
 
-/// One request, head and body; `None` when the connection ends before one is whole.
+/// Reads one request, head and body; `None` means that the connection ended before it was complete.
 pub(crate) async fn read_request(stream: &mut (impl AsyncRead + AsyncWrite + Unpin)) -> Option<String> {
     let mut request = Vec::new();
     while !request.ends_with(b"\r\n\r\n") {
@@ -137,12 +137,12 @@ pub(crate) async fn read_request(stream: &mut (impl AsyncRead + AsyncWrite + Unp
     Some(head + &String::from_utf8(body).unwrap())
 }
 
-/// An HTTP answer.
+/// Writes an HTTP response.
 pub(crate) fn answer(status: &str, headers: &str, body: &str) -> Vec<u8> {
     format!("HTTP/1.1 {status}\r\nContent-Length: {}\r\n{headers}\r\n{body}", body.len()).into_bytes()
 }
 
-/// An answer to MakeCall that says that the call was placed.
+/// Makes a response to MakeCall that says that the call was placed.
 pub(crate) fn placed() -> Reply {
     Reply::Send(answer(
         "200 OK",
@@ -155,13 +155,13 @@ pub(crate) fn credentials() -> Credentials {
     Credentials::new("testid", "testsecret").with_security_token("STSTOKEN")
 }
 
-/// Attempts as by default, without the waits between them.
+/// Makes the default retry policy, without waits between attempts.
 pub(crate) fn impatient() -> RetryPolicy {
     let moment = Duration::from_millis(1);
     RetryPolicy::new().base_delay(moment).throttling_delay(moment)
 }
 
-/// A MakeCall with both phone numbers.
+/// Makes a MakeCall with both phone numbers.
 pub(crate) fn call() -> MakeCallRequest {
     MakeCallRequest::builder()
         .callee("13188888888")

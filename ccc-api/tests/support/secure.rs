@@ -1,4 +1,4 @@
-//! A server on loopback that speaks TLS, with a certificate of an authority of its own.
+//! A server on loopback with TLS, whose certificate comes from an authority of its own.
 
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -19,7 +19,7 @@ use ccc_api::{Client, Config};
 
 use super::{Reply, call, credentials, placed, read_request};
 
-/// A certificate authority, and a server with a certificate of it.
+/// A certificate authority, and a server with a certificate from it.
 pub(crate) struct SecureServer {
     pub(crate) address: SocketAddr,
     pub(crate) root_pem: String,
@@ -28,7 +28,7 @@ pub(crate) struct SecureServer {
 }
 
 impl SecureServer {
-    /// Serves placed calls under the name given.
+    /// Serves placed calls under a name.
     pub(crate) async fn start(name: &str) -> Self {
         bring_cryptography();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -62,13 +62,13 @@ impl SecureServer {
         Config::builder().endpoint(format!("https://{}", self.address)).credentials(credentials())
     }
 
-    /// What becomes of a call.
+    /// Returns the outcome of a call.
     pub(crate) async fn called_with(&self, config: ConfigBuilder) -> Result<(), String> {
         let client = Client::new(config.build().unwrap()).unwrap();
         client.send(call()).await.map(drop).map_err(|error| error.to_string())
     }
 
-    /// A configuration that trusts this server's authority, made from what rustls offers.
+    /// Makes a configuration of rustls that trusts this server's authority.
     pub(crate) fn client_config(&self, provider: rustls::crypto::CryptoProvider) -> rustls::ClientConfig {
         let mut roots = rustls::RootCertStore::empty();
         roots
@@ -81,19 +81,19 @@ impl SecureServer {
             .with_no_client_auth()
     }
 
-    /// The key exchanges that the last client offered.
+    /// Returns the key exchanges that the last client offered.
     pub(crate) fn offered(&self) -> Vec<NamedGroup> {
         self.groups.lock().unwrap().clone()
     }
 }
 
-/// Where no feature brings cryptography, the application does.
+/// Installs cryptography, as an application does if no feature has it.
 pub(crate) fn bring_cryptography() {
     #[cfg(not(any(feature = "tls-ring", feature = "tls-aws-lc")))]
     let _ = rustls::crypto::ring::default_provider().install_default();
 }
 
-/// Gives its certificate, and keeps what the client said.
+/// Returns the certificate, and records what the client offered.
 #[derive(Debug)]
 struct Listener {
     key: Arc<CertifiedKey>,

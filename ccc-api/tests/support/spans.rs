@@ -1,4 +1,4 @@
-//! Keeps all spans and events, at every level and of every crate, as lines: `attempt{number=1 outcome=ok …}`.
+//! Records all spans and events, of every level and every crate, as lines: `attempt{number=1 outcome=ok …}`.
 
 use std::collections::HashMap;
 use std::fmt::{Debug, Write};
@@ -34,17 +34,17 @@ impl Visit for Line {
 }
 
 impl Spans {
-    /// The recorded lines; a span's when it was closed.
+    /// Returns the recorded lines. A span is recorded when it closes.
     pub(crate) fn lines(&self) -> Vec<String> {
         self.0.lines.lock().unwrap().clone()
     }
 
-    /// The lines of this crate.
+    /// Returns the lines of this crate.
     pub(crate) fn own(&self) -> Vec<String> {
         self.lines().iter().filter_map(|line| Some(line.strip_prefix("acs_runtime ")?.to_owned())).collect()
     }
 
-    /// The lines of this crate with this name.
+    /// Returns the lines of this crate with this name.
     pub(crate) fn named(&self, name: &str) -> Vec<String> {
         let start = format!("{name}{{");
         self.own().into_iter().filter(|line| line.starts_with(&start)).collect()
@@ -83,7 +83,7 @@ impl Subscriber for Spans {
     fn exit(&self, _: &Id) {}
 
     fn try_close(&self, id: Id) -> bool {
-        // A clone of a span counts as another; the last one to be closed finds nothing new to say.
+        // Each clone of a span is closed too. Only the first close finds the span, the others have nothing to record.
         if let Some(line) = self.0.open.lock().unwrap().get(&id.into_u64()) {
             let mut lines = self.0.lines.lock().unwrap();
             lines.push(line.0.clone());

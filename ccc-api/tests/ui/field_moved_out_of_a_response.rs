@@ -1,4 +1,4 @@
-//! The compiler shows how a part of a response becomes one's own.
+//! The compiler shows how to take a part out of a response.
 
 use ccc_api::Response;
 use ccc_api::operation::make_call::MakeCallResponse;

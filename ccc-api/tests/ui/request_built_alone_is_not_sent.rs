@@ -1,4 +1,4 @@
-//! A request that no client was asked for has nobody to send it.
+//! A request that was built without a client cannot be sent.
 
 use ccc_api::operation::make_call::MakeCallRequest;
 

@@ -1,4 +1,4 @@
-//! Nobody can match or make one particular undocumented value by its variant.
+//! Undocumented values cannot be matched or made by their variant.
 
 use ccc_api::response::UnknownValue;
 use ccc_api::types::UserState;

@@ -1,4 +1,4 @@
-//! `mod.rs` of the generated source, of the shared types and of the descriptions.
+//! Writes `mod.rs` of the generated source, of the operations, of the shared types and of the descriptions.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,12 +7,12 @@ use super::module_docs;
 use crate::plan::{Docs, Identifier, OperationPlan, Plan, SharedType, StructurePlan, TypePlan};
 use crate::text::{code, literal};
 
-/// The root of the generated source.
+/// Writes the root of the generated source.
 pub(super) fn root(plan: &Plan) -> TokenStream {
     let facts = &plan.facts;
     let what = match plan.operations.as_slice() {
-        [] => "Operations: none yet.".to_owned(),
-        _ => format!("Operations of {} {}.", code(&facts.code), code(&facts.version)),
+        [] => "No operations yet.".to_owned(),
+        _ => format!("Operations of {}, version {}.", code(&facts.code), code(&facts.version)),
     };
     let docs = module_docs(&Docs(vec![what]));
     let product = &facts.name;
@@ -31,10 +31,11 @@ pub(super) fn root(plan: &Plan) -> TokenStream {
     }
 }
 
-/// The operations: a module for each, and the codes that they document.
+/// Writes the module of all operations.
 pub(super) fn operations(plan: &Plan) -> TokenStream {
-    let docs =
-        module_docs(&Docs(vec!["A module for each operation, and the codes that they document.".to_owned()]));
+    let docs = module_docs(&Docs(vec![
+        "One module for each operation, and the error codes that their pages document.".to_owned(),
+    ]));
     let modules = plan.operations.iter().map(|OperationPlan { name, area, .. }| {
         let feature = feature(area.as_ref());
         quote!(#feature pub mod #name;)
@@ -76,15 +77,15 @@ pub(super) fn descriptions(plan: &Plan) -> TokenStream {
     }
 }
 
-/// The condition under which something of an area is compiled.
+/// Writes the condition under which an item of an area is compiled.
 fn feature(area: Option<&String>) -> Option<TokenStream> {
     let area = literal(area?);
     Some(quote!(#[cfg(feature = #area)]))
 }
 
-/// The shared types.
+/// Writes the module of the shared types.
 pub(super) fn types(plan: &Plan) -> TokenStream {
-    let docs = module_docs(&Docs(vec!["Structures and values that operations share.".to_owned()]));
+    let docs = module_docs(&Docs(vec!["Structures and enums that several operations share.".to_owned()]));
     let modules = plan.types.iter().map(|SharedType { module, area, .. }| {
         let feature = feature(area.as_ref());
         quote!(#feature mod #module;)

@@ -12,11 +12,11 @@ use crate::Backend;
 use crate::failure::Failure;
 use crate::number::mask;
 
-/// The largest page that the service gives.
+/// The largest page that the service returns.
 const LARGEST_PAGE: i32 = 100;
 
 #[derive(Deserialize)]
-pub(crate) struct Wanted {
+pub(crate) struct PageQuery {
     page: Option<i32>,
     size: Option<i32>,
 }
@@ -24,7 +24,7 @@ pub(crate) struct Wanted {
 #[derive(Serialize)]
 pub(crate) struct AgentList {
     agents: Vec<Agent>,
-    /// Where the next page is, if there may be one.
+    /// The path of the next page, if there may be one.
     next: Option<String>,
 }
 
@@ -49,12 +49,12 @@ impl From<ListRealtimeAgentStatesItem> for Agent {
     }
 }
 
-/// Lists agents: one page if it is asked for, else all of them, whatever the number of pages.
+/// Lists agents: one page if the query names it, else all pages.
 pub(crate) async fn list(
     State(backend): State<Arc<Backend>>,
-    wanted: Result<Query<Wanted>, QueryRejection>,
+    query: Result<Query<PageQuery>, QueryRejection>,
 ) -> Result<Json<AgentList>, Failure> {
-    let Query(Wanted { page, size }) = wanted?;
+    let Query(PageQuery { page, size }) = query?;
     let size = size.unwrap_or(LARGEST_PAGE);
     if !(1..=LARGEST_PAGE).contains(&size) || page.is_some_and(|page| page < 1) {
         return Err(Failure::INVALID);

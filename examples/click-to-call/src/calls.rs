@@ -16,9 +16,9 @@ use crate::journal::{Begun, Order, Progress};
 use crate::number::is_number;
 use crate::view::{CallView, live_view};
 
-/// Places a call, unless the same `Idempotency-Key` came before: then it tells of the call that was placed for it.
+/// Places a call. If the same `Idempotency-Key` came before, returns the call that was placed for it.
 ///
-/// It waits a little for the outcome; a browser that leaves meanwhile changes nothing.
+/// It waits a little for the outcome. If the browser leaves meanwhile, the call goes on.
 pub(crate) async fn place(
     State(backend): State<Arc<Backend>>,
     headers: HeaderMap,
@@ -58,9 +58,9 @@ pub(crate) async fn place(
     Ok((status, headers, Json(CallView::new(&call, progress))).into_response())
 }
 
-/// Tells how a call is. Of one that may have been placed, it first looks whether it was.
+/// Returns the state of a call. If it is in doubt, looks for it first.
 ///
-/// A look that fails leaves open what it was to tell: the phone may still be ringing.
+/// If the look fails, the doubt remains: the phone may still be ringing.
 pub(crate) async fn show(
     State(backend): State<Arc<Backend>>,
     id: Result<Path<u64>, PathRejection>,

@@ -1,4 +1,4 @@
-//! Placing calls, and looking for those that may have been placed.
+//! Placing calls, and looking for calls that may have been placed.
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -12,24 +12,24 @@ use crate::failure::Failure;
 use crate::journal::{Call, Progress};
 use crate::number::is_same;
 
-/// Names the workbench; the service takes any text.
+/// Names the device; the service accepts any text.
 const DEVICE: &str = "click-to-call";
-/// By how much the clocks of backend and service may differ. The record of a call is not found where they differ by more.
+/// By how much the clocks of backend and service may differ. If they differ by more, the record of a call is not found.
 const CLOCKS_DIFFER: Duration = Duration::from_secs(10);
 
-/// A call that is being placed. However that ends, it does not stay so: after a panic it is in doubt.
+/// A call that is being placed. If its task panics, the call becomes a call in doubt.
 struct Underway(Arc<Call>);
 
 impl Drop for Underway {
     fn drop(&mut self) {
         if let Progress::Placing = self.0.progress() {
-            self.0.becomes(Progress::InDoubt(Failure::INTERRUPTED.may_be_ringing(self.0.id)));
+            self.0.set_progress(Progress::InDoubt(Failure::INTERRUPTED.may_be_ringing(self.0.id)));
         }
     }
 }
 
-/// Places a call. Runs as a task of its own: the handler of a browser that leaves is dropped, and a call that it awaited would
-/// ring without anybody's knowing.
+/// Places a call. Run it in a task of its own: if the browser leaves, its handler is dropped, and a call that the handler
+/// awaited would ring without anybody knowing.
 pub(crate) async fn place(backend: Arc<Backend>, call: Arc<Call>) {
     let underway = Underway(call);
     let call = &underway.0;
@@ -45,40 +45,40 @@ pub(crate) async fn place(backend: Arc<Backend>, call: Arc<Call>) {
         }
         Err(error) => Progress::NotPlaced(error.into()),
     };
-    call.becomes(outcome);
+    call.set_progress(outcome);
 }
 
-/// What there is of a call in doubt.
+/// What a look finds of a call in doubt.
 enum Sign {
-    /// It is this job.
+    /// The call is this job.
     Job(String),
-    /// The agent is in a call that may be it.
+    /// The agent is in a call that may be this one.
     Perhaps,
     Nothing,
 }
 
-/// Looks whether a call in doubt was placed. It was not if two looks find no sign of it, with enough time between them: a
-/// call that went on until the first has its record by the second.
+/// Looks for a call in doubt. It was not placed if two looks find no sign of it and there was enough time between them: a
+/// call that still went on at the first look has a record by the second.
 ///
-/// Both answers can be wrong. A call of the same agent to the same number in the same seconds, placed elsewhere, is taken
-/// for this one. A call that went on to somebody else is with another agent, and has no record before it ends.
+/// A look can be wrong in two cases. If the same agent called the same number from elsewhere in the same seconds, that
+/// call is taken for this one. If the call was transferred, it is with another agent, and has no record before it ends.
 pub(crate) async fn look(backend: &Backend, call: &Call) -> Result<(), Failure> {
     let sign = match at_agent(backend, call).await? {
         Sign::Nothing => among_records(backend, call).await?.map_or(Sign::Nothing, Sign::Job),
         sign => sign,
     };
     match sign {
-        Sign::Job(job) => call.becomes(Progress::Placed { job }),
-        Sign::Perhaps => call.may_have_been_seen(),
+        Sign::Job(job) => call.set_progress(Progress::Placed { job }),
+        Sign::Perhaps => call.forget_unseen(),
         Sign::Nothing if call.unseen_for() > backend.settings.doubt => {
-            call.becomes(Progress::NotPlaced(Failure::NO_SIGN));
+            call.set_progress(Progress::NotPlaced(Failure::NO_SIGN));
         }
         Sign::Nothing => {}
     }
     Ok(())
 }
 
-/// The agent's state shows a call that goes on.
+/// Looks at the agent's state, which shows a call that goes on.
 async fn at_agent(backend: &Backend, call: &Call) -> Result<Sign, Failure> {
     let context = backend.present_call(&call.order.agent).await?;
     let Some(job) = context.job_id.filter(|job| !backend.journal.knows(job)) else {
@@ -96,11 +96,11 @@ async fn at_agent(backend: &Backend, call: &Call) -> Result<Sign, Failure> {
     })
 }
 
-/// The records show a call that has ended: the latest that suits.
+/// Looks in the records, which show a call that has ended. Returns the latest call that matches.
 async fn among_records(backend: &Backend, call: &Call) -> Result<Option<String>, Failure> {
     let since: SystemTime = call.asked - CLOCKS_DIFFER;
     let records = backend.client.list_call_detail_records().instance_id(&backend.settings.instance);
-    // Not by number: the service may write it in another way.
+    // Not filtered by number, because the service may write it differently.
     let mut records = records.agent_id(&call.order.agent).start_time(UnixMillis::from(since)).items();
     let is_this = |record: &ListCallDetailRecordsItem| {
         record.called_number.as_deref().is_some_and(|number| is_same(number, &call.order.number))

@@ -1,7 +1,7 @@
-//! What the backend knows of the calls that it was asked for.
+//! The calls that the backend was asked to place.
 //!
-//! It is in memory, to keep the example short. Keep yours in the database of the CRM: a backend that starts again must know
-//! which keys it has seen, and which calls may be ringing.
+//! To keep the example short, they are in memory. Keep yours in the database of the CRM: after a restart, the backend
+//! must know which keys it has seen and which calls may be ringing.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -14,7 +14,7 @@ use tokio::time::{Instant, timeout};
 use crate::failure::Failure;
 use crate::number::is_same;
 
-/// What a browser asks for.
+/// An order for a call.
 #[derive(Clone, PartialEq, Eq, Deserialize)]
 pub(crate) struct Order {
     pub(crate) agent: String,
@@ -27,20 +27,20 @@ pub(crate) struct Call {
     pub(crate) order: Order,
     pub(crate) asked: SystemTime,
     progress: watch::Sender<Progress>,
-    /// When a look first found nothing of it.
+    /// When a look first found no sign of it.
     unseen: Mutex<Option<Instant>>,
 }
 
-/// How far a call is.
+/// Whether a call was placed.
 #[derive(Clone)]
 pub(crate) enum Progress {
-    /// The call centre has not answered yet.
+    /// The call centre has not responded yet.
     Placing,
-    /// It was placed. The call centre knows the rest, by the id of the job.
+    /// The call was placed. The call centre knows its state, by the id of the job.
     Placed { job: String },
-    /// It may have been placed, and the phone may be ringing.
+    /// The call may have been placed, and the phone may be ringing.
     InDoubt(Failure),
-    /// It was not placed.
+    /// The call was not placed.
     NotPlaced(Failure),
 }
 
@@ -49,20 +49,20 @@ impl Call {
         self.progress.borrow().clone()
     }
 
-    /// What became of it; [`Progress::Placing`] if that takes too long.
+    /// Waits for the outcome; returns [`Progress::Placing`] if that takes too long.
     pub(crate) async fn outcome_within(&self, patience: Duration) -> Progress {
         timeout(patience, self.outcome()).await.ok();
         self.progress()
     }
 
-    /// Waits until it is no longer being placed.
+    /// Waits until the call is no longer being placed.
     pub(crate) async fn outcome(&self) {
         let mut changes = self.progress.subscribe();
         changes.wait_for(|progress| !matches!(progress, Progress::Placing)).await.ok();
     }
 
-    /// Writes down what became of it. That it was placed is final, whatever others who looked too early say.
-    pub(crate) fn becomes(&self, outcome: Progress) {
+    /// Records the outcome. `Placed` is final: a look that began before may still report something else.
+    pub(crate) fn set_progress(&self, outcome: Progress) {
         self.progress.send_if_modified(|progress| {
             let open = !matches!(progress, Progress::Placed { .. });
             if open {
@@ -72,12 +72,12 @@ impl Call {
         });
     }
 
-    /// Whether it is unknown if it was placed.
+    /// Whether it is not known yet if the call was placed.
     pub(crate) fn is_open(&self) -> bool {
         matches!(*self.progress.borrow(), Progress::Placing | Progress::InDoubt(_))
     }
 
-    /// Takes in that a look found nothing, and tells how long ago the first such look was.
+    /// Records that a look found no sign of the call. Returns how long ago the first such look was.
     pub(crate) fn unseen_for(&self) -> Duration {
         let mut unseen = self.unseen.lock().unwrap_or_else(PoisonError::into_inner);
         let since = *unseen;
@@ -85,19 +85,19 @@ impl Call {
         since.map_or(Duration::ZERO, |since| since.elapsed())
     }
 
-    /// Takes in that a look found what may be this call: looks that found nothing before count no longer.
-    pub(crate) fn may_have_been_seen(&self) {
+    /// Records that a look found what may be this call, so that earlier looks without a sign no longer count.
+    pub(crate) fn forget_unseen(&self) {
         *self.unseen.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 }
 
-/// What an order leads to.
+/// The result of an order.
 pub(crate) enum Begun {
-    /// A call that is to be placed.
+    /// A new call, which is to be placed.
     New(Arc<Call>),
-    /// The call that the same order led to before.
+    /// The earlier call of the same order.
     Again(Arc<Call>),
-    /// Nothing yet: the phone may be ringing already, for this call.
+    /// No call yet, because the phone may be ringing already for this one.
     After(Arc<Call>),
 }
 
@@ -113,8 +113,8 @@ struct Entries {
 }
 
 impl Journal {
-    /// Begins a call, unless its key was seen before or the number may be ringing. A call that was not placed gives its
-    /// key back: nothing rang, so the same order may try again.
+    /// Begins a call, unless its key was seen before or the number may be ringing. If a call was not placed, its key can
+    /// be used again, because nothing rang.
     pub(crate) fn begin(&self, key: Option<&str>, order: Order) -> Result<Begun, Failure> {
         let mut entries = self.lock();
         if let Some(earlier) = key.and_then(|key| entries.keys.get(key)) {
@@ -148,7 +148,7 @@ impl Journal {
         self.lock().calls.get(&id).cloned()
     }
 
-    /// Whether a job is known to be that of a call.
+    /// Whether a job belongs to a call that was placed here.
     pub(crate) fn knows(&self, job: &str) -> bool {
         let is_this = |call: &Arc<Call>| matches!(&*call.progress.borrow(), Progress::Placed { job: its } if its == job);
         self.lock().calls.values().any(is_this)

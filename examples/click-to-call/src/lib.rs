@@ -1,13 +1,13 @@
-//! A click-to-call backend as a CRM has it: the browser of an agent asks it for a call, and asks what became of it.
+//! A click-to-call backend of a CRM: an agent's browser orders calls, and asks for their state.
 //!
 //! | request | what it does |
 //! |---|---|
 //! | `POST /calls` | places a call for an agent: `{"agent": "…", "number": "…"}` |
-//! | `GET /calls/{id}` | tells how the call is, and after its end the record |
-//! | `GET /agents` | lists agents and what they are doing; with `?page=2&size=20`, one page of them |
+//! | `GET /calls/{id}` | returns the state of the call, and after its end the record |
+//! | `GET /agents` | lists agents with their states; with `?page=2&size=20`, one page of them |
 //! | `GET /metrics` | counts requests to the call centre, for Prometheus |
 //!
-//! Put it behind the sign-in of the CRM: it asks nobody who they are.
+//! Put it behind the sign-in of the CRM, because it does not authenticate anybody.
 
 mod agents;
 mod calls;
@@ -33,27 +33,27 @@ use crate::failure::Failure;
 use crate::journal::Journal;
 use crate::metrics::Metrics;
 
-/// What is special about one backend.
+/// The settings of a backend.
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// The call centre instance.
     pub instance: String,
-    /// How long a browser waits to hear whether its call was placed. After that it is told to ask later.
+    /// How long a request waits until its call is placed. After that, the browser has to ask later.
     pub patience: Duration,
-    /// How long after a look that found no sign of a call another must find none either, so that the call counts as not
-    /// placed. Longer than the service takes to write records.
+    /// How long no look may find a sign of a call in doubt before it counts as not placed. It must be longer than the
+    /// service takes to write records.
     pub doubt: Duration,
 }
 
 impl Settings {
-    /// Those for an instance.
+    /// Makes the default settings for an instance.
     #[must_use]
     pub fn new(instance: impl Into<String>) -> Self {
         Self { instance: instance.into(), patience: Duration::from_secs(3), doubt: Duration::from_secs(120) }
     }
 }
 
-/// What all handlers share.
+/// The state that all handlers share.
 struct Backend {
     client: Client,
     settings: Settings,
@@ -62,12 +62,12 @@ struct Backend {
 }
 
 impl Backend {
-    /// The call that an agent is in. One who does not exist is in none.
+    /// Returns the call that an agent is in. An agent who does not exist is in none.
     async fn present_call(&self, agent: &str) -> Result<CallContext, Failure> {
         let agent = self.client.poll_user_status().instance_id(&self.settings.instance).user_id(agent);
         match agent.send().await {
             Ok(response) => Ok(response.into_inner().data.call_context),
-            Err(error) if ErrorCode::of(&error) == Some(ErrorCode::NotExistsUserId) => {
+            Err(error) if ErrorCode::from_error(&error) == Some(ErrorCode::NotExistsUserId) => {
                 Ok(CallContext::default())
             }
             Err(error) => Err(error.into()),
@@ -75,7 +75,7 @@ impl Backend {
     }
 }
 
-/// The backend. Clones are the same one.
+/// The backend. Clones share one state.
 #[derive(Clone)]
 pub struct App(Arc<Backend>);
 
@@ -89,14 +89,14 @@ impl App {
     /// Makes the backend; `config` says how it reaches the call centre.
     ///
     /// # Errors
-    /// If the configuration cannot be used.
+    /// If the configuration is not valid.
     pub fn new(config: ConfigBuilder, settings: Settings) -> Result<Self, ConfigError> {
         let metrics = Arc::new(Metrics::default());
         let client = Client::new(config.interceptor(Arc::clone(&metrics)).build()?)?;
         Ok(Self(Arc::new(Backend { client, settings, journal: Journal::default(), metrics })))
     }
 
-    /// What is to be served.
+    /// Returns the routes to serve.
     pub fn router(&self) -> Router {
         Router::new()
             .route("/calls", post(calls::place))
@@ -106,8 +106,8 @@ impl App {
             .with_state(Arc::clone(&self.0))
     }
 
-    /// Waits until no call is being placed any more, as a process does before it ends. The time limits of the client bound
-    /// it.
+    /// Waits until no call is being placed any more. Call it before the process ends. The client's time limits bound the
+    /// wait.
     pub async fn finish(&self) {
         for call in self.0.journal.calls() {
             call.outcome().await;

@@ -1,5 +1,5 @@
-//! Serves the backend: at the service, or with `--demo` at a call centre of its own.
-#![expect(clippy::print_stdout, reason = "a server tells where it is")]
+//! Serves the backend, for real calls or, with `--demo`, with a simulated call centre.
+#![expect(clippy::print_stdout, reason = "a server prints its address")]
 
 use std::env;
 use std::future::pending;
@@ -17,26 +17,27 @@ type BoxError = Box<dyn std::error::Error>;
 
 #[tokio::main]
 async fn main() -> Result<(), BoxError> {
-    // The endpoint of the demonstration ends when it is dropped.
+    // The endpoint of the demo stops when it is dropped.
     let demo =
         if env::args().any(|argument| argument == "--demo") { Some(call_centre().await?) } else { None };
     let app = match &demo {
         Some(endpoint) => App::new(endpoint.config().to_builder(), Settings::new(INSTANCE))?,
         None => {
-            let instance = env::var("CCC_INSTANCE").map_err(|_| "set CCC_INSTANCE, or try --demo")?;
+            let instance = env::var("CCC_INSTANCE")
+                .map_err(|_| "CCC_INSTANCE is not set: set it to the id of your instance, or try --demo")?;
             App::new(ConfigBuilder::from_env()?, Settings::new(instance))?
         }
     };
     let address = env::var("LISTEN").unwrap_or_else(|_| "127.0.0.1:3000".to_owned());
     let listener = TcpListener::bind(address).await?;
     println!("listening on http://{}", listener.local_addr()?);
-    axum::serve(listener, app.router()).with_graceful_shutdown(asked_to_stop()).await?;
+    axum::serve(listener, app.router()).with_graceful_shutdown(stop_signal()).await?;
     app.finish().await;
     Ok(())
 }
 
-/// Ends when the process is asked to stop: from the keyboard, or by whatever runs it.
-async fn asked_to_stop() {
+/// Waits until the process is asked to stop, by Ctrl-C or by a signal.
+async fn stop_signal() {
     let interrupted = async {
         if signal::ctrl_c().await.is_err() {
             pending::<()>().await;
@@ -57,7 +58,7 @@ async fn asked_to_stop() {
     }
 }
 
-/// A call centre in this process, with three agents who are signed in, as they would be at their workbenches.
+/// Starts a simulated call centre in this process, with three agents who are signed in.
 async fn call_centre() -> Result<MockEndpoint, BoxError> {
     let talks =
         Behaviour::AnswersAndHangsUp { after: Duration::from_secs(3), talks: Duration::from_secs(20) };

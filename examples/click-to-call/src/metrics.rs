@@ -11,7 +11,7 @@ use ccc_api::interceptor::{Attempt, AttemptOutcome, Interceptor};
 
 use crate::Backend;
 
-/// The counters. A call that is tried three times counts three times.
+/// The counters. They count attempts: a call with three attempts counts three times.
 #[derive(Debug, Default)]
 pub(crate) struct Metrics(Mutex<BTreeMap<(String, &'static str), u64>>);
 
@@ -32,13 +32,13 @@ impl Interceptor for Metrics {
     }
 }
 
-/// The counters in the text format of Prometheus.
+/// Returns the counters in the text format of Prometheus.
 pub(crate) async fn show(State(backend): State<Arc<Backend>>) -> impl IntoResponse {
     let mut text =
         "# HELP ccc_requests_total Requests to the call centre.\n# TYPE ccc_requests_total counter\n"
             .to_owned();
     for ((operation, outcome), count) in backend.metrics.counters().iter() {
-        // Writing to a text cannot fail.
+        // Writing to a string cannot fail.
         let _ =
             writeln!(text, "ccc_requests_total{{operation=\"{operation}\",outcome=\"{outcome}\"}} {count}");
     }

@@ -1,6 +1,6 @@
 //! Phone numbers and extensions.
 
-/// Fewer digits are an extension, which is no end of a longer number.
+/// Fewer digits are an extension, which must not match the end of a longer number.
 const SHORTEST_NUMBER: usize = 7;
 
 /// Whether a text may be a phone number or an extension.
@@ -9,7 +9,7 @@ pub(crate) fn is_number(text: &str) -> bool {
     (3..=20).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Whether two texts are one number: with or without the codes of country and area, and what is dialled before those.
+/// Whether two texts are the same number, with or without country and area code and the prefixes dialled before them.
 pub(crate) fn is_same(one: &str, other: &str) -> bool {
     let [one, other] = [one, other].map(|text| {
         let digits: String = text.chars().filter(char::is_ascii_digit).collect();
@@ -19,7 +19,7 @@ pub(crate) fn is_same(one: &str, other: &str) -> bool {
     one == other || is_end(&one, &other) || is_end(&other, &one)
 }
 
-/// The number as others than the agent may see it: a third of it at most, such as `********888`.
+/// Masks a number: shows at most a third of it, such as `********888`.
 pub(crate) fn mask(number: &str) -> String {
     let length = number.chars().count();
     let hidden = length - length / 3;
@@ -52,7 +52,7 @@ mod tests {
     }
 
     #[test]
-    fn a_masked_number_is_no_number() {
+    fn a_masked_number_equals_no_number() {
         assert!(!is_same("13188888888", "********888"));
     }
 }

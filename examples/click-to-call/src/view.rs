@@ -1,4 +1,4 @@
-//! A call as a browser sees it.
+//! A call as it is returned to a browser.
 
 use ccc_api::operation::list_call_detail_records::ListCallDetailRecordsItem;
 use ccc_api::types::{CallContext, ChannelState, ContactDisposition};
@@ -9,7 +9,7 @@ use crate::failure::Failure;
 use crate::journal::{Call, Progress};
 use crate::number::mask;
 
-/// A call and how far it is.
+/// A call and its state.
 #[derive(Serialize)]
 pub(crate) struct CallView {
     id: u64,
@@ -20,7 +20,7 @@ pub(crate) struct CallView {
     failure: Option<Failure>,
     #[serde(skip_serializing_if = "Option::is_none")]
     job: Option<String>,
-    /// There some time after the end.
+    /// Appears some time after the end.
     #[serde(skip_serializing_if = "Option::is_none")]
     record: Option<Record>,
 }
@@ -38,17 +38,17 @@ enum State {
     Ended,
 }
 
-/// What remains of a call.
+/// The record of a call.
 #[derive(Serialize)]
 struct Record {
-    /// `answered`, `unanswered`, `busy`, `rejected`, or what else the service says.
+    /// `answered`, `unanswered`, `busy`, `rejected`, or another disposition of the service.
     outcome: String,
     talked_seconds: i32,
     recording_ready: bool,
 }
 
 impl CallView {
-    /// The call as this backend knows it.
+    /// Makes a view of the call from what the backend knows.
     pub(crate) fn new(call: &Call, progress: Progress) -> Self {
         let (state, failure, job) = match progress {
             Progress::Placing => (State::Placing, None, None),
@@ -61,7 +61,8 @@ impl CallView {
     }
 }
 
-/// The call as the call centre knows it: from the agent's state while it goes on, from the records after its end.
+/// Makes a view of the call from what the call centre knows: the agent's state while the call goes on, the records after
+/// its end.
 pub(crate) async fn live_view(backend: &Backend, call: &Call) -> Result<CallView, Failure> {
     let mut view = CallView::new(call, call.progress());
     let Some(job) = &view.job else { return Ok(view) };
@@ -76,14 +77,14 @@ pub(crate) async fn live_view(backend: &Backend, call: &Call) -> Result<CallView
     Ok(view)
 }
 
-/// How far the other party is in the agent's present call; if that is another call, this one has ended.
+/// Returns the state of the other party in the agent's present call. If that is another call, this one has ended.
 fn state_of(context: &CallContext, job: &str, agent: &str) -> State {
-    let of_other = |user: &Option<String>| user.as_deref() != Some(agent);
+    let is_other = |user: &Option<String>| user.as_deref() != Some(agent);
     let live =
         |state: &Option<ChannelState>| !matches!(state, Some(ChannelState::Released | ChannelState::Retired));
     let channels = &context.channel_contexts;
     let mut others =
-        channels.iter().filter(|channel| of_other(&channel.user_id) && live(&channel.channel_state));
+        channels.iter().filter(|channel| is_other(&channel.user_id) && live(&channel.channel_state));
     match others.next().filter(|_| context.job_id.as_deref() == Some(job)) {
         None => State::Ended,
         Some(channel) => match channel.channel_state {
@@ -99,7 +100,7 @@ impl From<&ListCallDetailRecordsItem> for Record {
         let reason = record.release_reason.as_deref().unwrap_or_default();
         let outcome = match &record.contact_disposition {
             Some(ContactDisposition::Success) => "answered",
-            // SIP's word for it; the disposition does not tell it from a call that nobody answered.
+            // The SIP code says busy; the disposition is the same as for a call that nobody answered.
             Some(ContactDisposition::NoAnswer) if reason.starts_with("486") => "busy",
             Some(ContactDisposition::NoAnswer) => "unanswered",
             Some(ContactDisposition::Reject) => "rejected",

@@ -1,4 +1,4 @@
-//! What a program may order, as JSON.
+//! The orders of faults and responses that a program sends as JSON.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use crate::fault::Fault;
 pub(super) struct FaultOrder {
     #[serde(flatten)]
     fault: NamedFault,
-    /// All operations, if it is left out.
+    /// `None` means all operations.
     pub(super) operation: Option<String>,
     #[serde(default = "once")]
     pub(super) count: u64,
@@ -24,7 +24,7 @@ fn once() -> u64 {
     1
 }
 
-/// The variants have braces, so that they refuse fields that they do not have.
+/// Variants without fields have braces, because only then are unknown fields refused.
 #[derive(Debug, Deserialize)]
 #[serde(tag = "fault", rename_all = "snake_case", deny_unknown_fields)]
 enum NamedFault {
@@ -48,7 +48,7 @@ impl FaultOrder {
                 StatusCode::from_u16(status)
                     .ok()
                     .filter(|status| status.is_client_error() || status.is_server_error())
-                    .ok_or_else(|| format!("`status` is {status}: a fault has one from 400 to 599"))?,
+                    .ok_or_else(|| format!("`status` is {status}: use 400 to 599"))?,
             ),
             NamedFault::LoseResponse {} => Fault::LoseResponse,
             NamedFault::Close {} => Fault::Close,
@@ -59,7 +59,7 @@ impl FaultOrder {
 
 fn duration(name: &str, seconds: f64) -> Result<Duration, String> {
     Duration::try_from_secs_f64(seconds)
-        .map_err(|_| format!("`{name}` is {seconds}: give a number of seconds, 0 or more, such as 1.5"))
+        .map_err(|_| format!("`{name}` is {seconds}: use a number of seconds, 0 or more, such as 1.5"))
 }
 
 /// An order of a response: `{"operation": "Ring", "fields": {"Data": {"Count": 0}}}`.
@@ -69,12 +69,12 @@ pub(super) struct ResponseOrder {
     pub(super) operation: String,
     fields: Option<Map<String, Value>>,
     refusal: Option<CannedRefusal>,
-    /// Until it is taken back, if it is left out.
-    #[serde(default = "ever")]
+    /// By default the response stays until it is removed.
+    #[serde(default = "always")]
     pub(super) count: u64,
 }
 
-fn ever() -> u64 {
+fn always() -> u64 {
     u64::MAX
 }
 
@@ -83,7 +83,7 @@ impl ResponseOrder {
         match (&self.fields, &self.refusal) {
             (Some(fields), None) => Ok(CannedResponse::Fields(Value::Object(fields.clone()))),
             (None, Some(refusal)) => Ok(CannedResponse::Refusal(refusal.clone())),
-            _ => Err("a response is either `fields` or a `refusal`: give one of them".to_owned()),
+            _ => Err("a response is either `fields` or a `refusal`: send one of them".to_owned()),
         }
     }
 }
@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn wrong_order_of_a_fault_is_told_what_is_wrong() {
+    fn error_names_what_is_wrong_with_the_order_of_a_fault() {
         for (order, expected) in [
             (json!({}), "`fault`"),
             (json!({"fault": "flood"}), "`lose_response`"),

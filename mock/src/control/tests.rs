@@ -1,4 +1,4 @@
-//! Over a real socket, byte by byte, as programs in other languages speak to it and as nobody should.
+//! Tests over a real socket: requests as programs in other languages send them, and broken ones.
 
 use serde_json::{Value, json};
 
@@ -12,51 +12,51 @@ async fn tower() -> MockEndpoint<Bells> {
 async fn raw(endpoint: &MockEndpoint<Bells>, line: &str, headers: &str, body: &str) -> (u16, Value) {
     let length = body.len();
     let head = format!("{line} HTTP/1.1\r\n{headers}content-length: {length}\r\nconnection: close\r\n\r\n");
-    let answer = exchange(endpoint.address(), [head.as_str(), body].concat().as_bytes()).await;
-    let (head, body) = answer.split_once("\r\n\r\n").unwrap_or((&answer, ""));
-    assert!(head.contains("application/json"), "{answer}");
+    let response = exchange(endpoint.address(), [head.as_str(), body].concat().as_bytes()).await;
+    let (head, body) = response.split_once("\r\n\r\n").unwrap_or((&response, ""));
+    assert!(head.contains("application/json"), "{response}");
     let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or_default();
     (status, serde_json::from_str(body).unwrap())
 }
 
-/// Asks as a program does.
+/// Sends a request as a program does; returns its status and JSON.
 async fn ask(endpoint: &MockEndpoint<Bells>, line: &str, body: &str) -> (u16, Value) {
     raw(endpoint, line, &format!("host: {}\r\n", endpoint.address()), body).await
 }
 
-/// The status and the text of an error.
+/// Sends a request; returns the status and the text of its error.
 async fn error(endpoint: &MockEndpoint<Bells>, line: &str, body: &str) -> (u16, String) {
     let (status, value) = ask(endpoint, line, body).await;
     (status, value["error"].as_str().unwrap_or_default().to_owned())
 }
 
-/// Rings once: how it went.
+/// Rings once.
 async fn ring(endpoint: &MockEndpoint<Bells>) -> Result<Value, String> {
     let ring = client(endpoint).call("Ring").parameter("Bell", "big").send().await;
     ring.map(|response| response["Rung"].clone()).map_err(|error| error.kind().to_string())
 }
 
 #[tokio::test]
-async fn requests_are_shown_with_their_parameters_and_without_secrets() {
+async fn requests_are_listed_with_their_parameters_and_without_secrets() {
     let endpoint = tower().await;
     ring(&endpoint).await.unwrap();
-    let (status, mut shown) = ask(&endpoint, "GET /control/requests", "").await;
-    let id = shown["requests"][0]["request_id"].take();
+    let (status, mut listed) = ask(&endpoint, "GET /control/requests", "").await;
+    let id = listed["requests"][0]["request_id"].take();
     assert_eq!(id, endpoint.requests()[0].request_id());
     let expected = json!({"total": 1, "requests": [{
         "operation": "Ring", "version": "2020-07-01", "method": "POST", "signature_scheme": "acs3",
         "parameters": {"Bell": "big"}, "request_id": null, "status": 200, "error_code": null,
     }]});
-    assert_eq!((status, shown), (200, expected));
+    assert_eq!((status, listed), (200, expected));
 }
 
 #[tokio::test]
-async fn requests_are_shown_of_one_operation() {
+async fn requests_of_one_operation_are_listed() {
     let endpoint = tower().await;
     ring(&endpoint).await.unwrap();
     client(&endpoint).call("Listen").send().await.unwrap();
-    let (_, shown) = ask(&endpoint, "GET /control/requests?operation=Listen", "").await;
-    assert_eq!((shown["requests"].as_array().unwrap().len(), &shown["total"]), (1, &json!(2)));
+    let (_, listed) = ask(&endpoint, "GET /control/requests?operation=Listen", "").await;
+    assert_eq!((listed["requests"].as_array().unwrap().len(), &listed["total"]), (1, &json!(2)));
 }
 
 #[tokio::test]
@@ -70,7 +70,7 @@ async fn ordered_fault_is_met() {
 }
 
 #[tokio::test]
-async fn fault_that_is_taken_back_is_not_met() {
+async fn cancelled_fault_is_not_met() {
     let endpoint = tower().await;
     ask(&endpoint, "POST /control/faults", r#"{"fault": "close"}"#).await;
     assert_eq!(ask(&endpoint, "DELETE /control/faults", "").await, (200, json!({})));
@@ -78,7 +78,7 @@ async fn fault_that_is_taken_back_is_not_met() {
 }
 
 #[tokio::test]
-async fn set_response_is_given_until_it_is_taken_back() {
+async fn set_response_is_sent_until_it_is_removed() {
     let endpoint = tower().await;
     let order = r#"{"operation": "Ring", "fields": {"Rung": 7}}"#;
     assert_eq!(ask(&endpoint, "POST /control/responses", order).await, (200, json!({})));
@@ -88,7 +88,7 @@ async fn set_response_is_given_until_it_is_taken_back() {
 }
 
 #[tokio::test]
-async fn world_is_told_commands() {
+async fn world_carries_out_commands() {
     let endpoint = tower().await;
     assert_eq!(
         ask(&endpoint, "POST /control/world/rung", r#"{"times": 3}"#).await,
@@ -96,10 +96,7 @@ async fn world_is_told_commands() {
     );
     assert_eq!(ask(&endpoint, "POST /control/world/rung", "").await, (200, json!({"rung": 3})));
     let (status, text) = error(&endpoint, "POST /control/world/fell", "").await;
-    assert_eq!(
-        (status, text.as_str()),
-        (400, "/control/world/fell: there is no command `fell`: there is `rung`")
-    );
+    assert_eq!((status, text.as_str()), (400, "/control/world/fell: there is no command `fell`: use `rung`"));
 }
 
 #[tokio::test]
@@ -110,7 +107,7 @@ async fn endpoint_without_a_world_says_so() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_is_told_with_the_place_and_the_way_out() {
+async fn errors_name_the_path_and_say_what_to_send() {
     let endpoint = tower().await;
     let large = "9".repeat((256 << 10) + 1);
     for (line, body, status, expected) in [
@@ -146,7 +143,7 @@ async fn what_is_wrong_is_told_with_the_place_and_the_way_out() {
 }
 
 #[tokio::test]
-async fn other_names_and_other_pages_are_refused() {
+async fn other_hosts_and_other_origins_are_refused() {
     let endpoint = tower().await;
     let own = endpoint.address();
     for headers in [
@@ -162,7 +159,7 @@ async fn other_names_and_other_pages_are_refused() {
 }
 
 #[tokio::test]
-async fn own_pages_and_programs_that_say_localhost_are_heard() {
+async fn own_pages_and_programs_that_use_localhost_are_allowed() {
     let endpoint = tower().await;
     let port = endpoint.address().port();
     let headers = format!("host: localhost:{port}\r\norigin: http://localhost:{port}\r\n");

@@ -1,4 +1,4 @@
-//! Faults and set responses, where the world shows what was carried out.
+//! Tests of faults and set responses; the world shows what was carried out.
 
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ fn rung(endpoint: &MockEndpoint<Bells>) -> u64 {
     endpoint.world().unwrap().rung()
 }
 
-/// Calls an operation once; its response, or the kind and code of its error.
+/// Calls an operation once; returns its response, or the kind and code of its error.
 async fn call(endpoint: &MockEndpoint<Bells>, operation: &str) -> Result<Value, (ErrorKind, Option<String>)> {
     let call = client(endpoint).call(operation).parameter("Bell", "big");
     let response = call.send().await.map_err(|error| (error.kind(), error.code().map(str::to_owned)))?;
@@ -29,7 +29,7 @@ async fn kind(endpoint: &MockEndpoint<Bells>, operation: &str) -> Option<ErrorKi
 }
 
 #[tokio::test]
-async fn what_is_throttled_or_closed_is_not_carried_out() {
+async fn request_that_is_throttled_or_closed_is_not_carried_out() {
     let endpoint = tower().await;
     for fault in [Fault::Throttle, Fault::ThrottleFor(Duration::ZERO), Fault::Close] {
         endpoint.inject(fault, 1);
@@ -39,7 +39,7 @@ async fn what_is_throttled_or_closed_is_not_carried_out() {
 }
 
 #[tokio::test]
-async fn what_meets_another_fault_is_carried_out() {
+async fn request_that_meets_another_fault_is_carried_out() {
     let endpoint = tower().await;
     let unavailable = http::StatusCode::SERVICE_UNAVAILABLE;
     let faults =
@@ -64,7 +64,7 @@ async fn closed_and_lost_look_alike_to_the_client() {
 }
 
 #[tokio::test]
-async fn throttling_tells_how_long_to_wait() {
+async fn throttled_response_says_how_long_to_wait() {
     let endpoint = tower().await;
     endpoint.inject(Fault::ThrottleFor(Duration::from_millis(90_500)), 1);
     let error = client(&endpoint).call("Ring").parameter("Bell", "big").send().await.unwrap_err();
@@ -84,7 +84,7 @@ async fn fault_of_an_operation_is_not_met_by_another() {
 }
 
 #[tokio::test]
-async fn order_for_an_operation_that_is_not_served_is_not_taken() {
+async fn order_for_an_operation_that_is_not_served_is_refused() {
     let endpoint = tower().await;
     let error = endpoint.inject_for("Rnig", Fault::Close, 1).unwrap_err().to_string();
     assert!(error.contains("`Rnig`") && error.contains("`Ring`"), "{error}");
@@ -92,7 +92,7 @@ async fn order_for_an_operation_that_is_not_served_is_not_taken() {
 }
 
 #[tokio::test]
-async fn set_fields_take_the_place_of_the_pages_and_nothing_is_carried_out() {
+async fn set_fields_replace_those_of_the_page_and_nothing_is_carried_out() {
     for endpoint in [tower().await, MockEndpoint::start().await.unwrap()] {
         endpoint.respond("Ring", json!({"Rung": "99", "New": [1]}), 1).unwrap();
         let response = call(&endpoint, "Ring").await.unwrap();
@@ -105,7 +105,7 @@ async fn set_fields_take_the_place_of_the_pages_and_nothing_is_carried_out() {
 }
 
 #[tokio::test]
-async fn set_responses_are_given_by_count_in_their_order_then_the_operation_is_itself_again() {
+async fn set_responses_are_sent_by_count_and_in_turn_before_the_operations_own() {
     let endpoint = tower().await;
     endpoint.respond("Ring", CannedRefusal::new("Gone").status(404), 1).unwrap();
     endpoint.respond("Ring", json!({"Rung": 7}), 2).unwrap();
@@ -118,7 +118,7 @@ async fn set_responses_are_given_by_count_in_their_order_then_the_operation_is_i
 }
 
 #[tokio::test]
-async fn set_response_stays_until_it_is_taken_back() {
+async fn set_response_stays_until_it_is_removed() {
     let endpoint = tower().await;
     endpoint.respond("Ring", json!({"Rung": 7}), u64::MAX).unwrap();
     for _ in 0..3 {
@@ -129,7 +129,7 @@ async fn set_response_stays_until_it_is_taken_back() {
 }
 
 #[tokio::test]
-async fn request_that_does_not_pass_the_checks_takes_no_set_response() {
+async fn request_that_fails_the_checks_uses_up_no_set_response() {
     let endpoint = tower().await;
     endpoint.respond("Ring", json!({"Rung": 7}), 1).unwrap();
     let error = client(&endpoint).call("Ring").send().await.unwrap_err();
@@ -138,7 +138,7 @@ async fn request_that_does_not_pass_the_checks_takes_no_set_response() {
 }
 
 #[tokio::test]
-async fn requests_are_told_of_by_operation() {
+async fn requests_are_returned_by_operation() {
     let endpoint = tower().await;
     for operation in ["Ring", "Listen", "Ring"] {
         call(&endpoint, operation).await.unwrap();

@@ -1,4 +1,4 @@
-//! Clients that are slow or many, against limits that a test can wait for.
+//! Tests of slow clients and of many clients, with limits that a test can reach.
 
 use std::time::Duration;
 
@@ -15,24 +15,24 @@ async fn endpoint(limits: Limits) -> MockEndpoint<Bells> {
 }
 
 #[tokio::test]
-async fn client_that_never_ends_its_head_is_let_go() {
+async fn connection_of_a_client_that_never_ends_its_head_is_closed() {
     let endpoint = endpoint(Limits { head_time: SOON, ..Limits::default() }).await;
-    let answer = exchange(endpoint.address(), b"GET /?Action=").await;
-    assert!(!answer.contains(" 200 "), "{answer}");
+    let response = exchange(endpoint.address(), b"GET /?Action=").await;
+    assert!(!response.contains(" 200 "), "{response}");
 }
 
 #[tokio::test]
-async fn idle_connection_is_let_go() {
+async fn idle_connection_is_closed() {
     let endpoint = endpoint(Limits { head_time: SOON, ..Limits::default() }).await;
     assert_eq!(exchange(endpoint.address(), b"").await, "");
 }
 
 #[tokio::test]
-async fn client_that_never_ends_its_body_is_told_so() {
+async fn client_that_never_ends_its_body_gets_a_timeout() {
     let endpoint = endpoint(Limits { body_time: SOON, ..Limits::default() }).await;
-    let answer =
-        exchange(endpoint.address(), b"POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\nhalf").await;
-    assert!(answer.starts_with("HTTP/1.1 408 "), "{answer}");
+    let request = b"POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\nhalf";
+    let response = exchange(endpoint.address(), request).await;
+    assert!(response.starts_with("HTTP/1.1 408 "), "{response}");
 }
 
 #[tokio::test]

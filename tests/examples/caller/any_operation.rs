@@ -1,4 +1,4 @@
-//! Any operation, with parameters as the wire has them: the response as JSON, or as its type has it.
+//! Sends any operation, with parameters named as on the wire. Returns the response as JSON, by name or by type.
 
 use std::marker::PhantomData;
 
@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::{Failure, text};
 
-/// Sends the operation that an order names, and tells what its response holds.
+/// Sends the operation that an order names. Returns what the response contains.
 pub(super) async fn read(client: &Client, order: &Value) -> Result<Value, Failure> {
     let action = text(order, "operation")?;
     let mut parameters = pairs(&order["query"])?;
@@ -35,7 +35,7 @@ async fn by_type(
     include!(concat!(env!("OUT_DIR"), "/by_action.rs"))
 }
 
-/// The response as its type has it, and what did not find its place.
+/// Sends an operation by its type. Returns the value, with the notes and unknown fields.
 async fn typed<R>(client: &Client, parameters: Vec<Parameter<'static>>) -> Result<Value, Failure>
 where
     R: Operation<Product = CloudCallCenter, Response: Serialize> + 'static,

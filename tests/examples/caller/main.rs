@@ -1,17 +1,17 @@
-//! Sends what it is told to and tells what became of it, one JSON line each: how programs in other languages test
-//! this client. The tests in `tests/interop/` drive it.
+//! Sends calls for programs in other languages that test this client: it reads orders and writes outcomes, each one line
+//! of JSON. The tests in `tests/interop/` use it.
 //!
-//! A line on standard input holds
+//! A line on standard input has
 //!
 //! - `endpoint`, and optionally `signature` (`ACS3` or `1.0`), `method` (`POST` or `GET`), `format` (`JSON` or `XML`),
 //!   `security_token`, and `timeout`, that of an attempt in milliseconds;
 //! - `make_call`, the parameters of a MakeCall, or `parameters`: texts, lists and objects of any names, which are
-//!   sent as those of a MakeCall, so that signatures can be tested with values that no page has;
-//! - or `operation`, the name of any, with the texts of `query` and `form`, and optionally `typed`.
+//!   sent in a MakeCall, so that signatures can be tested with values that no page has;
+//! - or `operation`, the name of any operation, with the texts of `query` and `form`, and optionally `typed`.
 //!
-//! The line it answers with holds `placed`, the job's id, or `error`; both say what the caller can ask them. Of an
-//! `operation` it holds `value`, the response: as JSON by the operation's name, or, if `typed`, as its type has it, with
-//! `notes` and the fields that are `unknown`.
+//! The line on standard output has `placed`, the job's id, or `error`, with their details. For an `operation` it has
+//! `value`, the response: as JSON from a call by name, or, if `typed`, as its type serializes, with `notes` and the
+//! fields that are `unknown`.
 #![expect(clippy::print_stdout, reason = "its answers are lines on standard output")]
 
 mod any_operation;
@@ -55,7 +55,7 @@ async fn main() -> Result<(), Failure> {
 async fn send(client: &Client, order: &Value) -> Result<Outcome, Failure> {
     let call = &order["make_call"];
     if call.is_null() {
-        return Ok(client.send(&AnyCall(Tree::of(&order["parameters"])?)).await);
+        return Ok(client.send(&AnyCall(Tree::parse(&order["parameters"])?)).await);
     }
     let request = MakeCallRequest::builder()
         .callee(text(call, "Callee")?)
@@ -133,7 +133,7 @@ fn refused(error: &Error<MakeCallError>) -> Value {
     })
 }
 
-/// Parameters of any names and shapes, flattened as those of generated operations are.
+/// Parameters with any names and shapes, flattened as in generated operations.
 struct AnyCall(Tree);
 
 enum Tree {
@@ -143,15 +143,16 @@ enum Tree {
 }
 
 impl Tree {
-    fn of(value: &Value) -> Result<Self, Failure> {
+    fn parse(value: &Value) -> Result<Self, Failure> {
         Ok(match value {
             Value::String(text) => Self::Text(text.clone()),
-            Value::Array(list) => Self::List(list.iter().map(Self::of).collect::<Result<_, _>>()?),
+            Value::Array(list) => Self::List(list.iter().map(Self::parse).collect::<Result<_, _>>()?),
             Value::Object(object) => Self::Object(
-                object
-                    .iter()
-                    .map(|(name, value)| Ok((name.clone(), Self::of(value)?)))
-                    .collect::<Result<_, Failure>>()?,
+                object.iter().map(|(name, value)| Ok((name.clone(), Self::parse(value)?))).collect::<Result<
+                    _,
+                    Failure,
+                >>(
+                )?,
             ),
             _ => return Err("a parameter is neither text nor list nor object".into()),
         })

@@ -1,5 +1,5 @@
-//! Text from a page never becomes code: pages that try it are made into a client, which is compiled,
-//! linted, documented and asked whether everything still means what the pages say.
+//! Tests that text from a page never becomes code: a client is generated from hostile pages, compiled, linted and
+//! documented, and it must still mean what the pages say.
 
 mod pages;
 mod scratch;
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use scratch::Scratch;
 
-/// Asserts inside the scratch workspace that wire names and values are the pages'.
+/// Asserts inside the scratch workspace that names on the wire and values are those of the pages.
 const MEANING: &str = include_str!("meaning.rs.txt");
 
 #[test]
@@ -27,11 +27,11 @@ fn hostile_pages_compile_without_a_warning_and_mean_the_same() -> Result<(), Box
 }
 
 #[test]
-fn no_pages_compile_too() -> Result<(), Box<dyn Error>> {
+fn client_without_operations_compiles_too() -> Result<(), Box<dyn Error>> {
     Scratch::new("no_spec", &[])?.cargo("check", &[])
 }
 
-/// What the page of an operation says, as `meaning.rs` reads it.
+/// Returns what the page of an operation says, as `meaning.rs` reads it.
 fn expected(operation: &Operation) -> Value {
     let errors: Vec<Value> = operation
         .errors
@@ -57,7 +57,7 @@ fn expected(operation: &Operation) -> Value {
     })
 }
 
-/// Names as a request carries them, with one element in every list.
+/// Returns the names of a request's parameters, with one element in every list.
 fn flat_names(prefix: &str, fields: &[Field]) -> Vec<String> {
     let names = |field: &Field| {
         let name = format!("{prefix}{}", field.name);
@@ -74,7 +74,7 @@ fn flat_names(prefix: &str, fields: &[Field]) -> Vec<String> {
     fields.iter().flat_map(names).collect()
 }
 
-/// An answer that has every field once.
+/// Makes a response that has every field once.
 fn object(fields: &[Field]) -> Value {
     Value::Object(fields.iter().map(|field| (field.name.clone(), value(&field.shape))).collect())
 }

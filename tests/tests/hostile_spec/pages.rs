@@ -1,17 +1,17 @@
-//! Operations as no page should describe them.
+//! Operations from hostile pages.
 
 use ccc_spec::model::{
     Encoding, EnumValue, ErrorCode, Field, Links, Operation, Sample, SampleFormat, Samples, Sensitivity,
     Shape, Style,
 };
 
-/// A text that would like to be markup, code or the end of either.
+/// A text that looks like markup, code or the end of either.
 const TEXT: &str = "*/ \"# }} {{ \\ ` \u{202e}rtl\u{202c} \0 \u{feff} &amp; %s 座席\n\n# heading\n- item `x\n- - [ ] y\n1. one\n\
     \n    indented();\n\n<script>alert(1)</script> [link](http://x.y/) [`Foo`] [Bar] https://example.com/a_b?c=d).\n\
     | a | b |\n|---|---|\n/// doc\n//! inner\n#[attr]\n```\nfn main() { compile_error!() }\n```\n~~~\n***\n===\n\
     \tTab\r\nend\\";
 
-/// All of them, and some whose names are Rust's own.
+/// Returns all hostile operations, including some with names that are Rust's own.
 pub(crate) fn hostile() -> Vec<Operation> {
     let mut operations = vec![moving(), sharing(), nameless()];
     operations
@@ -19,7 +19,7 @@ pub(crate) fn hostile() -> Vec<Operation> {
     operations
 }
 
-/// The operation that `meaning.rs` looks at: everything that has a name has a bad one.
+/// Makes the operation that `meaning.rs` checks: every name in it is hostile.
 pub(crate) fn moving() -> Operation {
     let names = ["self", "3dModel", "a\"b", "option", "vec", "string", "client", "sender"];
     let required = names.map(|name| Field { required: true, ..field(name, Shape::string()) });
@@ -33,6 +33,7 @@ pub(crate) fn moving() -> Operation {
         "Builder",
         "send",
         "of",
+        "with_client",
         "*/",
         "/*",
         "\"#",
@@ -89,25 +90,26 @@ pub(crate) fn moving() -> Operation {
         error(400, "\"#*/\n}", "user %s"),
         error(403, "\"#*/\n}", "other text"),
     ];
-    Operation { request, response, errors, safe_to_repeat: true, ..plain("move") }
+    Operation { request, response, errors, safe_to_repeat: true, ..empty("move") }
 }
 
-/// An operation whose structures have the names of another's, and other fields.
+/// Makes an operation whose structures have the names of another operation's, but other fields.
 fn sharing() -> Operation {
     let response = vec![
         field("Option", structure(Some("Option"), [field("Some", Shape::string())])),
         field("UserState", structure(None, [field("UserState", values())])),
         field("UserContext", structure(Some("MoveRequest"), [field("MoveRequest", Shape::Long)])),
     ];
-    Operation { response, ..plain("share") }
+    Operation { response, ..empty("share") }
 }
 
-/// An operation whose name has nothing to make a name of.
+/// Makes an operation whose name has no letters.
 fn nameless() -> Operation {
-    plain("\"#]*/\n}\u{202e}")
+    empty("\"#]*/\n}\u{202e}")
 }
 
-fn plain(action: &str) -> Operation {
+/// Makes an operation without parameters, fields and errors.
+fn empty(action: &str) -> Operation {
     Operation {
         product: "CCC".into(),
         version: "2020-07-01".into(),

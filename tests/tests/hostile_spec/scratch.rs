@@ -1,4 +1,4 @@
-//! A workspace of its own that holds `ccc-api` with other generated source in it.
+//! A separate workspace that contains `ccc-api` with other generated source.
 
 use std::error::Error;
 use std::ffi::OsString;
@@ -11,17 +11,17 @@ use ccc_spec::link::link;
 use ccc_spec::manifest::Manifest;
 use ccc_spec::model::{Operation, ProductSpec};
 
-/// A title that would be code or markup, were it not taken for text.
+/// A title that looks like code and markup.
 const TITLE: &str = "\"; */ `[x]` <b> \\u{7d}\n#![no_std] [a](b) {{}}";
 
-/// The scratch workspace, below the folder that cargo keeps for tests.
+/// The scratch workspace, below cargo's folder for tests.
 #[derive(Debug)]
 pub(crate) struct Scratch {
     root: PathBuf,
 }
 
 impl Scratch {
-    /// Copies the packages an application compiles, and generates their client for these operations.
+    /// Copies the packages that an application compiles, and generates a client for these operations.
     pub(crate) fn new(name: &str, operations: &[Operation]) -> Result<Self, Box<dyn Error>> {
         let scratch = Self { root: Path::new(env!("CARGO_TARGET_TMPDIR")).join(name) };
         if scratch.root.exists() {
@@ -53,7 +53,7 @@ impl Scratch {
         Ok(scratch)
     }
 
-    /// What is written by hand names the product's type, which has its name from the title.
+    /// Renames the product's type in hand-written source, because its name comes from the title.
     fn rename_product(&self, generated: &str) -> io::Result<()> {
         let name = generated.split("pub use product::").nth(1).and_then(|rest| rest.split(';').next());
         for file in ["ccc-api/src/lib.rs", "ccc-api/src/mock.rs"] {
@@ -70,8 +70,7 @@ impl Scratch {
         fs::write(path, text)
     }
 
-    /// Runs cargo, without a network and with warnings of rustdoc as errors. What cargo says is the
-    /// error if it fails.
+    /// Runs cargo, without a network and with warnings of rustdoc as errors. If it fails, the error is its output.
     pub(crate) fn cargo(&self, command: &str, arguments: &[&str]) -> Result<(), Box<dyn Error>> {
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
         let output = Command::new(cargo)
@@ -105,14 +104,14 @@ fn copy(from: &Path, to: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// The workspace's manifest with the copied packages as its members.
+/// Returns the workspace's manifest with the copied packages as its members.
 fn with_members(manifest: &str) -> String {
     let members = "members = [\"ccc-macros\", \"runtime\", \"mock\", \"ccc-api\"]";
     let lines = manifest.lines().map(|line| if line.starts_with("members = ") { members } else { line });
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// The manifest up to its own tests, benchmarks and examples, with what the examples of the documentation need.
+/// Returns the manifest without tests, benchmarks and examples, but with what the examples of the documentation need.
 fn with_examples_alone(manifest: &str) -> String {
     let (before, dev) = manifest.split_once("[dev-dependencies]").unwrap_or((manifest, ""));
     let needed = dev.lines().filter(|line| line.starts_with("tokio =") || line.starts_with("serde_json."));

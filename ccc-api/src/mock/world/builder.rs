@@ -1,4 +1,4 @@
-//! What there is in a call centre from the start.
+//! The configuration of a call centre: what it begins with.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
@@ -36,7 +36,7 @@ pub struct CallCentreBuilder {
     begins: Option<SystemTime>,
 }
 
-/// Something that there is from the start, in the instance that was named last.
+/// Something that the call centre begins with. It belongs to the instance before it.
 #[derive(Clone, Debug)]
 enum Seed {
     Instance(String),
@@ -56,15 +56,15 @@ impl CallCentreBuilder {
         Self { seeds, settings: Settings::default(), stepped: false, begins: None }
     }
 
-    /// Adds an instance. What is added after it belongs to it.
+    /// Adds an instance. Whatever is added after it belongs to it.
     pub fn instance(self, id: impl Into<String>) -> Self {
         self.seed(Seed::Instance(id.into()))
     }
 
-    /// Adds an agent, whose id is `login@instance`, to the instance and to all its skill groups so far.
+    /// Adds an agent with the id `login@instance` to the instance, and to all skill groups that it has so far.
     ///
-    /// Requests that name no user are those of the instance's first one: in [`INSTANCE`](super::super::INSTANCE) that is
-    /// [`USER`](super::super::USER), who was there before.
+    /// Requests that name no user come from the instance's first user. In [`INSTANCE`](super::super::INSTANCE) that is
+    /// always [`USER`](super::super::USER).
     pub fn agent(self, login: impl Into<String>) -> Self {
         self.seed(Seed::User { login: login.into(), role: "Agent" })
     }
@@ -79,12 +79,12 @@ impl CallCentreBuilder {
         self.seed(Seed::User { login: login.into(), role: "Admin" })
     }
 
-    /// Adds a skill group, whose id is `name@instance`.
+    /// Adds a skill group with the id `name@instance`.
     pub fn skill_group(self, name: impl Into<String>) -> Self {
         self.seed(Seed::SkillGroup(name.into()))
     }
 
-    /// Adds a number for calls in and out, to the instance and to all its skill groups so far.
+    /// Adds a number for inbound and outbound calls to the instance, and to all skill groups that it has so far.
     pub fn number(self, number: impl Into<String>) -> Self {
         self.seed(Seed::Number(number.into()))
     }
@@ -94,67 +94,67 @@ impl CallCentreBuilder {
         self
     }
 
-    /// Lets the clock stand still until [`CallCentre::step`]. Otherwise it runs.
+    /// Stops the clock, so that only [`CallCentre::step`] moves it. By default it runs.
     pub fn stepped(mut self) -> Self {
         self.stepped = true;
         self
     }
 
-    /// The time at which it begins; the machine's time, if not set.
+    /// Sets the time at which the call centre begins. By default it is the machine's time.
     pub fn begins(mut self, time: SystemTime) -> Self {
         self.begins = Some(time);
         self
     }
 
-    /// What everybody outside does who is called. By default they answer after two seconds.
+    /// Sets what external parties do when they are called. By default they answer after two seconds.
     pub fn behaviour(mut self, behaviour: Behaviour) -> Self {
         self.settings.behaviour = behaviour;
         self
     }
 
-    /// What somebody outside does who is called.
+    /// Sets what the party at one external number does when it is called.
     pub fn behaviour_of(mut self, number: impl Into<String>, behaviour: Behaviour) -> Self {
         self.settings.behaviours.insert(number.into(), behaviour);
         self
     }
 
-    /// How long it takes from a request until it rings: 500 ms by default.
+    /// Sets the time from a request until the call rings: 500 ms by default.
     pub fn dialing(mut self, span: Duration) -> Self {
         self.settings.dialing = span;
         self
     }
 
-    /// For how long a call may ring at an agent: 20 s by default.
+    /// Sets how long a call may ring at an agent: 20 s by default.
     pub fn agent_rings(mut self, span: Duration) -> Self {
         self.settings.agent_rings = span;
         self
     }
 
-    /// For how long a call may ring outside if its request does not say it: 60 s by default.
+    /// Sets how long a call may ring at an external number, if its request does not say it: 60 s by default.
     pub fn callee_rings(mut self, span: Duration) -> Self {
         self.settings.callee_rings = span;
         self
     }
 
-    /// For how long a call waits for an agent: 120 s by default.
+    /// Sets how long a call waits for an agent: 120 s by default.
     pub fn queue(mut self, span: Duration) -> Self {
         self.settings.queue = span;
         self
     }
 
-    /// How long after-call work lasts: 10 s by default.
+    /// Sets how long after-call work lasts: 10 s by default.
     pub fn wrap_up(mut self, span: Duration) -> Self {
         self.settings.wrap_up = span;
         self
     }
 
-    /// How long it takes from the end of a call until its record is there: 1 s by default.
+    /// Sets the time from the end of a call until its record appears: 1 s by default.
     pub fn record_delay(mut self, span: Duration) -> Self {
         self.settings.record = span;
         self
     }
 
-    /// How long it takes from the end of a call until its recording is there: 3 s by default.
+    /// Sets the time from the end of a call until its recording appears: 3 s by default.
     pub fn recording_delay(mut self, span: Duration) -> Self {
         self.settings.recording = span;
         self
@@ -174,7 +174,7 @@ impl CallCentreBuilder {
                 instances.extend(current.replace(instance).map(|done| (done.id.clone(), done)));
             }
             if let Some(instance) = &mut current {
-                plant(instance, seed);
+                add_seed(instance, seed);
             }
         }
         instances.extend(current.map(|done| (done.id.clone(), done)));
@@ -183,12 +183,12 @@ impl CallCentreBuilder {
     }
 }
 
-fn plant(instance: &mut Instance, seed: Seed) {
+fn add_seed(instance: &mut Instance, seed: Seed) {
     match seed {
         Seed::Instance(_) => {}
         Seed::User { login, role } => {
             let user = instance.add_member(&login, role);
-            // Requests that name no user are the first one's.
+            // Requests that name no user come from the first one.
             instance.caller.get_or_insert(user);
         }
         Seed::SkillGroup(name) => {
@@ -208,13 +208,13 @@ fn plant(instance: &mut Instance, seed: Seed) {
 }
 
 impl Instance {
-    /// Adds a user who belongs to every skill group, as [`add_user`](Self::add_user) does.
+    /// Adds a user who belongs to every skill group. Returns the user's id.
     pub(super) fn add_member(&mut self, login: &str, role: &str) -> String {
         let levels = self.skill_groups.keys().map(|group| (group.clone(), 5)).collect();
         self.add_user(login, role, levels)
     }
 
-    /// Adds a user under a login name, with an extension that nobody else has; gives the user's id.
+    /// Adds a user with a login name and a new extension. Returns the user's id.
     pub(super) fn add_user(
         &mut self,
         login: &str,

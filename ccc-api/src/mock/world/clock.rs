@@ -1,20 +1,20 @@
-//! The time of a call centre, which a test may step.
+//! The clock of a call centre, which a test may step.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::engine::millis;
 use super::state::Millis;
 
-/// The time of a call centre.
+/// The clock of a call centre.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum WorldClock {
-    /// Stands still until it is stepped.
+    /// Stands at this time until it is stepped.
     Stepped(Millis),
-    /// Runs with the machine's clock, so many milliseconds ahead.
+    /// Runs with the machine's clock, ahead of it by this many milliseconds.
     Running(Millis),
 }
 
-/// The last millisecond of the year 9999, at which clocks stop, so that times a while later can still be counted.
+/// The last millisecond of the year 9999. Clocks stop there, so that times shortly after it do not overflow.
 pub(super) const LATEST: Millis = 253_402_300_799_999;
 
 impl WorldClock {
@@ -33,12 +33,12 @@ impl WorldClock {
     }
 }
 
-/// A time in milliseconds since 1970; an earlier one is 1970.
+/// Converts a time to milliseconds since 1970; an earlier time becomes 0.
 pub(super) fn since_1970(time: SystemTime) -> Millis {
     millis(time.duration_since(UNIX_EPOCH).unwrap_or_default())
 }
 
-/// A time of a call centre as the standard library has it.
+/// Converts a time of a call centre to one of the standard library.
 pub(super) fn system_time(time: Millis) -> SystemTime {
     UNIX_EPOCH + Duration::from_millis(time.unsigned_abs())
 }

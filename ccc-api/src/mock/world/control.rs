@@ -1,4 +1,4 @@
-//! What a test without a handle, in another language, tells a call centre to do.
+//! The commands by which tests in other languages, which have no handle, control a call centre.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Calls of the past, so that a test begins with a history.
+//! Records of past calls, which a test can begin with.
 
 use std::time::{Duration, SystemTime};
 
@@ -21,11 +21,11 @@ pub struct PastCall {
     pub inbound: bool,
     /// When the call began.
     pub started: SystemTime,
-    /// How long they talked; nobody answered, if it is zero.
+    /// How long they talked; zero means that nobody answered.
     pub talked: Duration,
 }
 
-/// Leaves the phone numbers out.
+/// Leaves out the phone numbers.
 impl std::fmt::Debug for PastCall {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("PastCall")
@@ -37,11 +37,12 @@ impl std::fmt::Debug for PastCall {
     }
 }
 
-/// For how long it rang.
+/// How long a past call rang.
 const RANG: Millis = 2000;
 
 impl Instance {
-    /// Writes the record of a call of the past; gives the call's id, or nothing if it is not over. The user exists.
+    /// Writes the record of a past call of an existing user. Returns the call's id; `None` means that the call is not
+    /// over.
     pub(super) fn add_record(&mut self, call: &PastCall) -> Option<String> {
         let started = since_1970(call.started);
         let talked = Some(millis(call.talked)).filter(|talked| *talked > 0);
@@ -69,7 +70,7 @@ impl Instance {
         Some(id)
     }
 
-    /// The channels of a call of the past: of who called, then of who was called.
+    /// Returns the channels of a past call: the caller's, then the callee's.
     fn past_channels(&self, call: &PastCall, job: &Job, answered: Option<Millis>) -> Vec<Channel> {
         let extension = self.extension_of(&call.user);
         let customer = if call.inbound { &call.caller } else { &call.callee };
@@ -110,7 +111,7 @@ impl Instance {
     }
 }
 
-/// How a call of the past ended: the customer hung up, or did not answer.
+/// Returns how a past call ended: the customer hung up, or did not answer.
 const fn end(inbound: bool, talked: bool) -> End {
     let (reason, disposition) = match (talked, inbound) {
         (true, _) => (reason::OK, "Success"),

@@ -1,7 +1,7 @@
-//! A call centre that remembers: agents who sign in, calls that ring, are answered and end, and the records that remain.
+//! A simulated call centre, which remembers: agents sign in, calls ring, are answered and end, and records appear.
 //!
-//! Give one to an endpoint, and keep one to say what people outside do. Operations that it does not cover are answered by
-//! page.
+//! Give one clone of it to an endpoint, and use another to say what callers and callees do. An operation that the call
+//! centre does not cover gets its page's sample as the response.
 //!
 //! ```
 //! use std::time::Duration;
@@ -39,12 +39,13 @@
 //! | the callee answers | `TALKING` | both `ANSWERED` |
 //! | somebody hangs up | `WORKING`, then `READY` | `RELEASED`, and a record |
 //! | nobody answered | as before the call | `RELEASED`, and a record |
-//! | a customer calls in | `RINGING`: who has been `READY` for longest | waits in the queue until then |
-//! | the agent lets it ring, or rejects it | `BREAK` (RingingTimeout, RejectCall) | waits again |
+//! | a customer calls in | `RINGING`: the one who has been `READY` for longest | waits in the queue until then |
+//! | the agent does not answer, or rejects it | `BREAK` (RingingTimeout, RejectCall) | waits again |
 //!
 //! # From programs in other languages
 //!
-//! `POST /control/world/<command>` on the endpoint's port, with a JSON object, does what the methods of [`CallCentre`] do:
+//! `POST /control/world/<command>` on the endpoint's port, with a JSON object, does what the methods of [`CallCentre`]
+//! do:
 //!
 //! | command | input |
 //! |---|---|
@@ -55,10 +56,10 @@
 //! | `agent` | `login`, `instance` |
 //! | `record` | `user`, `caller`, `callee`, `inbound`, `started` (milliseconds since 1970), `talked_ms` |
 //!
-//! A record and a recording are there some time after the end of a call; [`CallCentre::add_record`] gives a test calls of the
-//! past. Reports of agents, skill groups and the instance count records and agents' states; those of callers, campaigns and
-//! tickets, of agents in one skill group, and of skill groups since midnight are answered by page. The service's day begins
-//! at midnight in China.
+//! A record and a recording appear some time after the end of a call. [`CallCentre::add_record`] adds records of past
+//! calls. Reports about agents, skill groups and the instance are counted from records and agents' states. Reports about
+//! callers, campaigns and tickets, about agents in one skill group, and about skill groups since midnight are the samples
+//! of their pages. A day of the service begins at midnight in China.
 
 mod answer;
 mod builder;
@@ -91,7 +92,7 @@ use self::clock::WorldClock;
 use self::parameters::Parameters;
 use self::state::{Instance, State};
 
-/// A call centre that remembers. A handle: clones share one state.
+/// A simulated call centre. It is a handle: clones share one state.
 ///
 /// See the [module](self) for an example.
 #[derive(Clone)]
@@ -102,17 +103,17 @@ struct Inner {
     clock: WorldClock,
 }
 
-/// Why a call centre does not do what a test says.
+/// Why a call centre cannot do what a test asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CentreError {
-    /// It rings at nobody of that number.
+    /// No call rings at that number.
     NotRinging,
-    /// Nobody of that number is in a call.
+    /// That number is not in a call.
     NotInACall,
     /// There is no such skill group.
     NoSkillGroup,
-    /// There is no such number at which the centre is called, or the customer has none.
+    /// The customer's number is empty, or the centre has no such number for inbound calls.
     NoNumber,
     /// There is no such instance.
     NoInstance,
@@ -120,26 +121,27 @@ pub enum CentreError {
     NoUser,
     /// There is a user of that name already.
     UserExists,
-    /// The call of the past is not over yet.
+    /// The past call is not over yet.
     NotOver,
 }
 
 impl fmt::Display for CentreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::NotRinging => "it rings at nobody of that number; it rings a moment after MakeCall",
-            Self::NotInACall => {
-                "nobody of that number is in a call; whoever is called is in one from MakeCall on"
-            }
+            Self::NotRinging => "no call rings at that number; a call rings a moment after MakeCall",
+            Self::NotInACall => "that number is not in a call; a callee is in a call from MakeCall on",
             Self::NoSkillGroup => "there is no such skill group; its id is name@instance",
-            Self::NoNumber => "the customer has no number, or the centre is not called at such a number",
+            Self::NoNumber => {
+                "the customer's number is empty, or the centre has no such number for inbound calls; add it with \
+                 CallCentreBuilder::number"
+            }
             Self::NoInstance => {
                 "there is no such instance; add it with CallCentreBuilder::instance or CreateInstance"
             }
             Self::NoUser => "there is no such user; its id is login@instance",
-            Self::UserExists => "there is a user of that login name already; give another",
+            Self::UserExists => "a user has that login name already; use another",
             Self::NotOver => {
-                "the call ends later than now: add two seconds of ringing and the talk to its start"
+                "the call ends later than now; start it earlier, by the talk and two seconds of ringing"
             }
         })
     }
@@ -150,59 +152,59 @@ impl Error for CentreError {}
 impl CallCentre {
     /// Configures a call centre.
     ///
-    /// From the start there are the instance [`INSTANCE`](super::INSTANCE), its user [`USER`](super::USER), the skill
-    /// group `skill-group@ccc-test` of that user, and the number `0109898989` of that group.
+    /// It begins with the instance [`INSTANCE`](super::INSTANCE), its user [`USER`](super::USER), the skill group
+    /// `skill-group@ccc-test` of that user, and the number `0109898989` of that group.
     pub fn builder() -> CallCentreBuilder {
         CallCentreBuilder::new()
     }
 
-    /// The present time of the call centre.
+    /// Returns the present time of the call centre.
     #[must_use]
     pub fn now(&self) -> SystemTime {
         clock::system_time(self.lock().clock.now())
     }
 
-    /// Lets so much time pass, and everything happen that is due by then.
+    /// Lets this much time pass, and handles everything that is due meanwhile.
     pub fn step(&self, span: Duration) {
         let mut inner = self.lock();
         inner.clock.step(span);
         inner.advance();
     }
 
-    /// Lets the party of that number outside answer the call that rings there.
+    /// Answers the call that rings at an external number.
     ///
     /// # Errors
-    /// If it rings at nobody of that number.
+    /// If no call rings at that number.
     pub fn answer(&self, number: &str) -> Result<(), CentreError> {
         self.on_ringing(number, |instance, job, channel| {
             instance.answer(job, channel);
         })
     }
 
-    /// Lets the party of that number outside reject the call that rings there.
+    /// Rejects the call that rings at an external number.
     ///
     /// # Errors
-    /// If it rings at nobody of that number.
+    /// If no call rings at that number.
     pub fn reject(&self, number: &str) -> Result<(), CentreError> {
         self.on_ringing(number, |instance, job, channel| {
             instance.decline(job, channel, engine::reason::DECLINED);
         })
     }
 
-    /// Ends the ringing call at that number outside as busy.
+    /// Ends the call that rings at an external number, because the number is busy.
     ///
     /// # Errors
-    /// If it rings at nobody of that number.
+    /// If no call rings at that number.
     pub fn busy(&self, number: &str) -> Result<(), CentreError> {
         self.on_ringing(number, |instance, job, channel| {
             instance.decline(job, channel, engine::reason::BUSY);
         })
     }
 
-    /// Lets the party of that number outside hang up.
+    /// Hangs up for the party at an external number.
     ///
     /// # Errors
-    /// If nobody of that number is in a call.
+    /// If that number is not in a call.
     pub fn hang_up(&self, number: &str) -> Result<(), CentreError> {
         self.on_channel(
             number,
@@ -214,10 +216,12 @@ impl CallCentre {
         )
     }
 
-    /// Lets a customer call `callee`, a number of the centre, whose calls go to a skill group. Gives the call's id.
+    /// Lets a customer call `callee`, a number of the centre, and puts the call into the queue of a skill group. Returns
+    /// the call's id.
     ///
     /// # Errors
-    /// If there is no such skill group, if its instance is not called at `callee`, or if `caller` is empty.
+    /// If there is no such skill group, if its instance has no number `callee` for inbound calls, or if `caller` is
+    /// empty.
     pub fn call_in(&self, caller: &str, callee: &str, skill_group: &str) -> Result<String, CentreError> {
         let mut inner = self.lock();
         inner.advance();
@@ -229,7 +233,7 @@ impl CallCentre {
         Ok(instance.call_in(caller, callee, skill_group))
     }
 
-    /// Sets what a number outside does when it rings there.
+    /// Sets what the party at an external number does when it is called.
     pub fn set_behaviour(&self, number: &str, behaviour: Behaviour) {
         let mut inner = self.lock();
         inner.advance();
@@ -240,10 +244,10 @@ impl CallCentre {
         }
     }
 
-    /// Adds an agent to an instance and to all its skill groups; gives the user's id.
+    /// Adds an agent to an instance and to all its skill groups. Returns the user's id.
     ///
     /// # Errors
-    /// If there is no such instance, or if it has a user of that login name.
+    /// If there is no such instance, or if one of its users has that login name.
     pub fn add_agent(&self, instance: &str, login: &str) -> Result<String, CentreError> {
         let mut inner = self.lock();
         inner.advance();
@@ -254,7 +258,7 @@ impl CallCentre {
         Ok(instance.add_member(login, "Agent"))
     }
 
-    /// Adds the record of a call of the past; gives the call's id. The states of its agent stay as they are.
+    /// Adds the record of a past call. Returns the call's id. The log of the agent's states does not change.
     ///
     /// # Errors
     /// If there is no such user, or if the call ends later than now.
@@ -275,7 +279,7 @@ impl CallCentre {
         self.on_channel(number, CentreError::NotRinging, rings, act)
     }
 
-    /// Acts on the first live channel of somebody outside.
+    /// Acts on the first live channel of an external number.
     fn on_channel(
         &self,
         number: &str,
@@ -306,14 +310,14 @@ impl CallCentre {
 }
 
 impl Inner {
-    /// Brings every instance to the present.
+    /// Brings every instance up to the present time.
     fn advance(&mut self) {
         let now = self.clock.now();
         self.state.instances.values_mut().for_each(|instance| instance.advance(now));
     }
 }
 
-/// Shows how many instances there are, and no phone number.
+/// Shows the number of instances, and no phone numbers.
 impl fmt::Debug for CallCentre {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let instances = self.lock().state.instances.len();
@@ -321,11 +325,11 @@ impl fmt::Debug for CallCentre {
     }
 }
 
-/// The fields of a response, from what an operation gave for one of them.
+/// Builds the outcome of a call from the data that the operation returned for one field.
 fn outcome(field: &str, data: Result<Value, Refused>) -> Outcome {
     match data {
         Ok(Value::Null) => Outcome::Done(Map::new()),
-        // The id of work in the background has a second name in some responses.
+        // Some responses have the id of a background job under a second name.
         Ok(id @ Value::String(_)) => {
             let fields = ["Data", "WorkflowId"].map(|name| (name.to_owned(), id.clone()));
             Outcome::Done(fields.into_iter().collect())

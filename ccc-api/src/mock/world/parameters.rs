@@ -1,4 +1,4 @@
-//! The parameters of a request, read as what they are. The endpoint has checked them by the operation's page.
+//! The parameters of a request, parsed to their types. The endpoint has checked them against the operation's page.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -10,12 +10,12 @@ use serde_json::Value;
 pub(super) struct Parameters<'a>(pub(super) &'a BTreeMap<String, String>);
 
 impl<'a> Parameters<'a> {
-    /// A parameter; an empty one counts as absent.
+    /// Returns a parameter. An empty one counts as absent.
     pub(super) fn get(self, name: &str) -> Option<&'a str> {
         self.0.get(name).map(String::as_str).filter(|value| !value.trim().is_empty())
     }
 
-    /// A required parameter, or one that is empty where it is absent.
+    /// Returns a parameter; an empty text if it is absent.
     pub(super) fn text(self, name: &str) -> &'a str {
         self.get(name).unwrap_or_default()
     }
@@ -24,7 +24,7 @@ impl<'a> Parameters<'a> {
         self.get(name)?.trim().parse().ok()
     }
 
-    /// A span of time that is given in seconds.
+    /// Parses a duration in seconds.
     pub(super) fn seconds(self, name: &str) -> Option<Duration> {
         self.integer(name).and_then(|seconds| u64::try_from(seconds).ok()).map(Duration::from_secs)
     }
@@ -33,8 +33,8 @@ impl<'a> Parameters<'a> {
         self.get(name)?.trim().to_ascii_lowercase().parse().ok()
     }
 
-    /// A list of texts: JSON in one parameter, texts between commas, or a parameter for each (`Name.1`). Empty ones are left
-    /// out.
+    /// Parses a list of texts: a JSON list, texts separated by commas, or one parameter for each (`Name.1`). Empty texts
+    /// are left out.
     pub(super) fn list(self, name: &str) -> Vec<String> {
         let mut list: Vec<String> =
             match self.get(name).map(|text| (text, serde_json::from_str::<Value>(text))) {
@@ -48,7 +48,7 @@ impl<'a> Parameters<'a> {
         list
     }
 
-    /// A parameter that holds JSON.
+    /// Parses a parameter that contains JSON.
     pub(super) fn json(self, name: &str) -> Option<Value> {
         serde_json::from_str(self.get(name)?).ok()
     }

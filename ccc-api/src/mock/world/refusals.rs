@@ -1,4 +1,4 @@
-//! What a call centre refuses with: the documented codes, with the arguments of their messages.
+//! The refusals of a call centre: documented codes, with the arguments of their messages.
 
 use acs_mock::Refused;
 
@@ -53,7 +53,7 @@ pub(super) fn user_state(state: UserState, expected: &[UserState]) -> Refused {
     refused(400, "InvalidOperation.UserState", message, arguments)
 }
 
-/// `state` is that of the channel, a flag that it has already or does not have, or whether there is a consultation.
+/// `state` is the channel's state, or a flag that it has or lacks, or whether there is a consultation.
 pub(super) fn channel_state(state: &str) -> Refused {
     refused(400, "InvalidOperation.ChannelState", "The channel is in the state %s.", [state])
 }

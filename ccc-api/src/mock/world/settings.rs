@@ -1,57 +1,57 @@
-//! How long things take in a call centre, and what people do.
+//! The times of a call centre, and the behaviour of external parties.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-/// What somebody who is called does.
+/// What an external party does when it is called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Behaviour {
-    /// Answers after ringing for so long, and stays until somebody else hangs up.
+    /// Answers after a while, and stays until the other party hangs up.
     Answers {
         /// How long it rings.
         after: Duration,
     },
-    /// Answers after ringing for so long, talks for so long, and hangs up.
+    /// Answers after a while, talks for a while, and hangs up.
     AnswersAndHangsUp {
         /// How long it rings.
         after: Duration,
-        /// How long the call is.
+        /// How long the party talks.
         talks: Duration,
     },
-    /// Is on the telephone: the call ends at once, with `486 - Busy Here`.
+    /// Is busy: the call ends at once, with `486 - Busy Here`.
     Busy,
-    /// Rejects the call after ringing for so long, with `603 - Decline`.
+    /// Rejects the call after a while, with `603 - Decline`.
     Rejects {
         /// How long it rings.
         after: Duration,
     },
     /// Never answers: the call ends when it has rung for too long.
     NeverAnswers,
-    /// Rings until a test lets the party answer, reject or be busy.
+    /// Does nothing until a test answers or rejects the call, or makes the number busy.
     Waits,
 }
 
-/// How long things take. Set with [`CallCentre::builder`](super::CallCentre::builder).
+/// The settings of a call centre, which [`CallCentre::builder`](super::CallCentre::builder) sets.
 #[derive(Clone, Debug)]
 pub(super) struct Settings {
-    /// From the request until it rings at the callee.
+    /// The time from the request until the call rings at the callee.
     pub(super) dialing: Duration,
-    /// How long an agent may let an inbound call ring.
+    /// How long a call may ring at an agent.
     pub(super) agent_rings: Duration,
-    /// How long a callee may let it ring, where the request does not say it.
+    /// How long a call may ring at a callee, if the request does not say it.
     pub(super) callee_rings: Duration,
     /// How long a call waits for an agent.
     pub(super) queue: Duration,
     /// How long after-call work lasts.
     pub(super) wrap_up: Duration,
-    /// From the end of a call until its record is there.
+    /// The time from the end of a call until its record appears.
     pub(super) record: Duration,
-    /// From the end of a call until its recording is there.
+    /// The time from the end of a call until its recording appears.
     pub(super) recording: Duration,
-    /// What everybody does who is called and of whom `behaviours` says nothing.
+    /// The behaviour of numbers that are not in `behaviours`.
     pub(super) behaviour: Behaviour,
-    /// What somebody does, by number.
+    /// The behaviour of single numbers.
     pub(super) behaviours: BTreeMap<String, Behaviour>,
 }
 
@@ -72,7 +72,7 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// What somebody does.
+    /// Returns the behaviour of a number.
     pub(super) fn behaviour_of(&self, number: &str) -> Behaviour {
         self.behaviours.get(number).copied().unwrap_or(self.behaviour)
     }

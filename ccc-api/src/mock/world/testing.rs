@@ -1,4 +1,4 @@
-//! A stepped call centre for tests of what it shows.
+//! A stepped call centre for tests.
 
 use std::collections::BTreeMap;
 use std::time::{Duration, UNIX_EPOCH};
@@ -18,8 +18,8 @@ pub(super) const NUMBER: &str = "0109898989";
 pub(super) const CUSTOMER: &str = "13188888888";
 
 impl CallCentre {
-    /// Two agents who are ready. It rings a second after dialling, a record is there a second after the call, and its
-    /// recording after three.
+    /// Makes a call centre with two agents who are ready. Calls ring one second after dialling. The record appears one
+    /// second after a call, the recording three seconds after it.
     pub(super) fn for_test() -> Self {
         let builder = Self::builder().stepped().begins(UNIX_EPOCH + millis(BEGINS));
         let builder = builder.behaviour(Behaviour::Waits).dialing(Duration::from_secs(1));
@@ -34,12 +34,12 @@ impl CallCentre {
         centre
     }
 
-    /// What an operation gives, which is not refused.
+    /// Returns the data of an operation, which must not be refused.
     pub(super) fn ask(&self, action: &str, parameters: &[(&str, &str)]) -> Value {
         self.try_to(action, parameters).unwrap()
     }
 
-    /// What an operation gives, or the code with which it is refused.
+    /// Returns the data of an operation, or the code of its refusal.
     pub(super) fn try_to(&self, action: &str, parameters: &[(&str, &str)]) -> Result<Value, &'static str> {
         let given: BTreeMap<_, _> =
             parameters.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
@@ -54,13 +54,14 @@ impl CallCentre {
         self.step(Duration::from_secs(seconds));
     }
 
-    /// Lets an agent call the customer; gives the call's id.
+    /// Lets an agent call the customer. Returns the call's id.
     pub(super) fn dial(&self, user: &str) -> String {
         let data = self.ask("MakeCall", &[("UserId", user), ("Callee", CUSTOMER)]);
         data["CallContext"]["JobId"].as_str().unwrap().to_owned()
     }
 
-    /// A call in which it rang for four seconds and they talked for thirty; its record and recording are there.
+    /// Lets an agent call the customer, who answers after four seconds of ringing and talks for thirty seconds. The
+    /// record and the recording have appeared afterwards. Returns the call's id.
     pub(super) fn whole_call(&self, user: &str) -> String {
         let job = self.dial(user);
         self.seconds(5);
@@ -71,7 +72,7 @@ impl CallCentre {
         job
     }
 
-    /// A call of the past, which began so many seconds ago.
+    /// Adds a past call, which began `ago` seconds ago. Returns its id.
     pub(super) fn past(&self, user: &str, inbound: bool, ago: u64, talked: u64) -> String {
         let (caller, callee) = if inbound { (CUSTOMER, NUMBER) } else { (NUMBER, CUSTOMER) };
         let call = PastCall {
@@ -90,7 +91,7 @@ fn millis(millis: Millis) -> Duration {
     Duration::from_millis(millis.unsigned_abs())
 }
 
-/// The values of a field of each element of a list.
+/// Returns one field of each element of a list.
 pub(super) fn each<'a>(list: &'a Value, field: &str) -> Vec<&'a Value> {
     list.as_array().unwrap().iter().map(|element| &element[field]).collect()
 }

@@ -1,4 +1,4 @@
-//! Agents sign in, take breaks and sign out; polls show what they do.
+//! Tests of agents: signing in and out, breaks, and polls.
 
 use super::{AGENT, GROUP, INSTANCE, refused, scene};
 
@@ -13,7 +13,7 @@ async fn agent_is_offline_until_signed_in_and_on_a_break_until_ready() {
 }
 
 #[tokio::test]
-async fn sign_in_tells_device_and_skill_groups_to_every_later_poll() {
+async fn polls_show_the_device_and_the_skill_groups_of_the_sign_in() {
     let scene = scene().await;
     scene.sign_in(AGENT).await;
     let context = scene.poll(AGENT).await.user_context;
@@ -30,7 +30,7 @@ async fn break_has_the_code_that_was_given() {
 }
 
 #[tokio::test]
-async fn break_is_refused_to_who_is_signed_out() {
+async fn signed_out_agent_cannot_take_a_break() {
     let scene = scene().await;
     let code = refused!(scene.client.take_break().instance_id(INSTANCE).code("Lunch"));
     assert_eq!(code, "InvalidOperation.UserState");
@@ -57,7 +57,7 @@ async fn signing_out_is_refused_during_a_call() {
 }
 
 #[tokio::test]
-async fn signed_out_agent_is_offline_in_no_skill_group() {
+async fn signed_out_agent_is_offline_and_in_no_skill_group() {
     let scene = scene().await;
     scene.ready(AGENT).await;
     scene.client.sign_out_group().instance_id(INSTANCE).send().await.unwrap();

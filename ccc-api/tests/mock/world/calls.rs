@@ -1,4 +1,4 @@
-//! Outbound calls: dialled, answered or not, held, muted, hung up.
+//! Tests of outbound calls: dialling, answering, hold, mute, hanging up.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use ccc_api::mock::world::Behaviour;
 use super::{AGENT, CUSTOMER, INSTANCE, LI, refused, scene, scene_with};
 
 #[tokio::test]
-async fn call_of_who_is_signed_out_is_refused() {
+async fn call_of_a_signed_out_agent_is_refused() {
     let scene = scene().await;
     let call = scene.client.make_call().instance_id(INSTANCE).callee(CUSTOMER).device_id("desk");
     assert_eq!(refused!(call), "InvalidOperation.UserState");
@@ -29,7 +29,7 @@ async fn call_is_one_job_whose_two_channels_ring_and_are_answered() {
 }
 
 #[tokio::test]
-async fn channels_tell_who_calls_whom() {
+async fn channels_say_who_calls_whom() {
     let scene = scene().await;
     scene.ready(AGENT).await;
     scene.call(AGENT).await;
@@ -43,7 +43,7 @@ async fn channels_tell_who_calls_whom() {
 }
 
 #[tokio::test]
-async fn second_call_of_an_agent_at_a_call_is_refused() {
+async fn second_call_of_an_agent_is_refused() {
     let scene = scene().await;
     scene.ready(AGENT).await;
     scene.call(AGENT).await;
@@ -59,12 +59,12 @@ async fn caller_must_be_a_number_of_the_agent() {
     assert_eq!(refused!(call.caller("02100000000")), "NotExists.Number");
 }
 
-/// What becomes of a call to somebody outside who does so: the agent's state, the reason and the disposition.
+/// Calls a customer who behaves in this way. Returns the agent's state, the reason and the disposition.
 async fn unanswered(behaviour: Behaviour) -> (String, String, String) {
     let scene = scene_with(|builder| builder.behaviour(behaviour)).await;
     scene.ready(AGENT).await;
     let job = scene.call(AGENT).await;
-    // It rings for a minute, and the record is there a second later.
+    // It rings for a minute, and the record appears a second later.
     scene.step(62);
     let record = scene.client.get_call_detail_record().instance_id(INSTANCE).contact_id(&job);
     let record = record.send().await.unwrap();
@@ -89,13 +89,13 @@ async fn callee_who_rejects_ends_the_call() {
 }
 
 #[tokio::test]
-async fn callee_who_never_answers_ends_the_call_when_it_has_rung_for_too_long() {
+async fn call_that_nobody_answers_ends_when_it_has_rung_for_too_long() {
     let (state, reason, disposition) = unanswered(Behaviour::NeverAnswers).await;
     assert_eq!((&*state, &*reason, &*disposition), ("READY", "480 - Temporarily Unavailable", "NoAnswer"));
 }
 
 #[tokio::test]
-async fn request_says_for_how_long_it_may_ring() {
+async fn request_sets_how_long_it_may_ring() {
     let scene = scene().await;
     scene.ready(AGENT).await;
     let call = scene.client.make_call().instance_id(INSTANCE).callee(CUSTOMER).device_id("desk");
@@ -107,7 +107,7 @@ async fn request_says_for_how_long_it_may_ring() {
 }
 
 #[tokio::test]
-async fn callee_hangs_up_as_told_and_the_agent_works_on_the_call_before_the_next() {
+async fn agent_does_after_call_work_when_the_callee_has_hung_up() {
     let scene = scene_with(|builder| {
         builder.behaviour(Behaviour::AnswersAndHangsUp {
             after: Duration::from_secs(1),
@@ -129,7 +129,7 @@ async fn callee_hangs_up_as_told_and_the_agent_works_on_the_call_before_the_next
 }
 
 #[tokio::test]
-async fn held_channel_is_held_until_it_is_retrieved() {
+async fn channel_is_on_hold_until_it_is_retrieved() {
     let scene = scene().await;
     scene.ready(AGENT).await;
     let job = scene.talk(AGENT).await;
@@ -145,7 +145,7 @@ async fn held_channel_is_held_until_it_is_retrieved() {
 }
 
 #[tokio::test]
-async fn own_channel_is_muted_where_none_is_named() {
+async fn own_channel_is_muted_if_none_is_named() {
     let scene = scene().await;
     scene.ready(AGENT).await;
     let job = scene.talk(AGENT).await;
@@ -156,7 +156,7 @@ async fn own_channel_is_muted_where_none_is_named() {
 }
 
 #[tokio::test]
-async fn channel_that_only_rings_is_not_held() {
+async fn ringing_channel_cannot_be_put_on_hold() {
     let scene = scene().await;
     scene.ready(AGENT).await;
     let job = scene.call(AGENT).await;

@@ -1,4 +1,4 @@
-//! Many agents at once.
+//! A test with many agents at once.
 
 use std::collections::BTreeSet;
 use std::time::{Duration, UNIX_EPOCH};
@@ -12,7 +12,7 @@ use super::{GROUP, INSTANCE};
 const AGENTS: usize = 2000;
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// A day of one agent: signs in, calls, waits for the end of the call, signs out. Gives the call's id.
+/// Works through a day of one agent: signs in, calls, waits for the end of the call, signs out. Returns the call's id.
 async fn work(client: Client, number: usize) -> String {
     let user = format!("agent{number}@{INSTANCE}");
     let sign_in = client.sign_in_group().instance_id(INSTANCE).user_id(&user).device_id("desk");
@@ -48,7 +48,7 @@ async fn two_thousand_agents_call_at_once_and_each_call_has_one_record() {
     let yesterday = (centre.now() - Duration::from_secs(86_400)).duration_since(UNIX_EPOCH).unwrap();
     let yesterday = i64::try_from(yesterday.as_millis()).unwrap();
     let endpoint = MockEndpoint::builder().world(centre).start().await.unwrap();
-    // All of them wait for one another, on a machine that may have more to do.
+    // All agents wait for one another, on a machine that may be busy.
     let patient = endpoint.config().to_builder().timeout(PATIENCE).attempt_timeout(PATIENCE);
     let client = Client::new(patient.build().unwrap()).unwrap();
     let tasks: Vec<_> = (0..AGENTS).map(|number| tokio::spawn(work(client.clone(), number))).collect();
@@ -59,7 +59,7 @@ async fn two_thousand_agents_call_at_once_and_each_call_has_one_record() {
     assert_eq!(jobs.len(), AGENTS);
 
     let mut recorded = BTreeSet::new();
-    // Without a start, calls from before midnight in China would be left out.
+    // Without a start time, calls from before midnight in China would be left out.
     let list = client.list_call_detail_records().instance_id(INSTANCE).page_number(1).page_size(100);
     let mut records = list.start_time(yesterday).items();
     while let Some(record) = records.next().await {

@@ -1,9 +1,9 @@
-//! A working day, from signing in over a held and transferred call to the record and its recording: with the async client,
-//! and with the blocking one.
+//! Tests of a working day, with the async client and with the blocking one: signing in, a call on hold, a transfer, the
+//! record and its recording.
 
 use super::{AGENT, CUSTOMER, GROUP, INSTANCE, LI, Scene, scene};
 
-/// The same steps for both clients: `$wait` is `.await` or nothing.
+/// Runs the same steps with both clients: `$wait` is `.await` or nothing.
 macro_rules! working_day {
     ($client:expr, $scene:expr, $($wait:tt)*) => {{
         let (client, scene): (_, &Scene) = ($client, $scene);

@@ -1,4 +1,4 @@
-//! Users, skill groups, numbers and instances: what was created is got, listed, changed and gone.
+//! Tests of users, skill groups, numbers and instances: creating, getting, listing, changing and deleting them.
 
 use ccc_api::Client;
 use ccc_api::mock::MockEndpoint;
@@ -8,7 +8,7 @@ use ccc_api::types::{MediaType, Usage, WorkMode};
 
 use super::INSTANCE;
 
-/// A client of a new call centre, and its endpoint.
+/// Makes a client of a new call centre, and its endpoint.
 async fn client() -> (Client, MockEndpoint) {
     let centre = CallCentre::builder().stepped().build();
     let endpoint = MockEndpoint::builder().world(centre).start().await.unwrap();
@@ -31,7 +31,7 @@ async fn user_ids(client: &Client) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn user_that_was_created_is_got_listed_changed_and_removed() {
+async fn user_is_created_listed_changed_and_removed() {
     for format in [Format::Json, Format::Xml] {
         let (_, endpoint) = client().await;
         let client = Client::new(endpoint.config().to_builder().format(format).build().unwrap()).unwrap();
@@ -70,7 +70,7 @@ async fn users_are_found_by_name_and_by_skill_group() {
 }
 
 #[tokio::test]
-async fn page_beyond_the_end_is_empty_and_tells_the_total() {
+async fn page_beyond_the_end_is_empty_and_has_the_total() {
     let (client, _endpoint) = client().await;
     create_user(&client, "li.na").await;
     let list = client.list_users().instance_id(INSTANCE).page_number(3).page_size(1).send().await.unwrap();
@@ -78,7 +78,7 @@ async fn page_beyond_the_end_is_empty_and_tells_the_total() {
 }
 
 #[tokio::test]
-async fn skill_group_that_was_created_is_listed_filled_changed_and_deleted() {
+async fn skill_group_is_created_listed_changed_and_deleted() {
     let (client, _endpoint) = client().await;
     let create = client.create_skill_group().instance_id(INSTANCE).name("sales").display_name("Sales");
     let created = create.media_type(MediaType::Chat).send().await.unwrap();
@@ -124,7 +124,7 @@ async fn numbers_are_found_by_use_and_by_digits() {
 }
 
 #[tokio::test]
-async fn instance_that_was_created_is_listed_works_and_is_deleted() {
+async fn instance_is_created_listed_used_and_deleted() {
     let (client, _endpoint) = client().await;
     let create = || {
         let create = client.create_instance().domain_name("support").name("Support");

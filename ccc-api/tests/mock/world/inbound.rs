@@ -1,4 +1,4 @@
-//! Customers who call in, the queue, and the agents at whom it rings.
+//! Tests of inbound calls: the queue, and ringing at agents.
 
 use super::{AGENT, CUSTOMER, GROUP, INSTANCE, LI, Scene, scene};
 
@@ -13,7 +13,7 @@ async fn record(scene: &Scene, job: &str) -> (String, String) {
 }
 
 #[tokio::test]
-async fn inbound_call_rings_at_who_has_been_ready_for_longest() {
+async fn inbound_call_rings_at_the_agent_who_has_been_ready_for_longest() {
     let scene = scene().await;
     scene.ready(LI).await;
     scene.step(5);
@@ -33,7 +33,7 @@ async fn inbound_call_is_answered_by_the_agent() {
 }
 
 #[tokio::test]
-async fn call_that_rings_for_too_long_sends_the_agent_on_a_break_and_goes_to_the_next() {
+async fn unanswered_call_goes_to_the_next_agent_and_the_first_goes_on_a_break() {
     let scene = scene().await;
     scene.ready(AGENT).await;
     scene.step(1);
@@ -66,7 +66,7 @@ async fn call_waits_until_an_agent_is_ready() {
 }
 
 #[tokio::test]
-async fn customer_who_gives_up_waiting_is_recorded_so() {
+async fn record_says_that_the_customer_hung_up_in_the_queue() {
     let scene = scene().await;
     let job = scene.centre.call_in(CUSTOMER, NUMBER, GROUP).unwrap();
     scene.step(10);
@@ -75,7 +75,7 @@ async fn customer_who_gives_up_waiting_is_recorded_so() {
 }
 
 #[tokio::test]
-async fn customer_who_gives_up_while_it_rings_is_recorded_so() {
+async fn record_says_that_the_customer_hung_up_while_it_rang() {
     let scene = scene().await;
     scene.ready(AGENT).await;
     let job = scene.centre.call_in(CUSTOMER, NUMBER, GROUP).unwrap();
@@ -93,7 +93,7 @@ async fn call_that_waits_for_too_long_ends() {
 }
 
 #[tokio::test]
-async fn call_whose_time_runs_out_while_it_rings_ends_when_nobody_takes_it() {
+async fn call_whose_waiting_time_ends_while_it_rings_ends_when_nobody_answers() {
     let scene = scene().await;
     let job = scene.centre.call_in(CUSTOMER, NUMBER, GROUP).unwrap();
     scene.step(110);
@@ -104,7 +104,7 @@ async fn call_whose_time_runs_out_while_it_rings_ends_when_nobody_takes_it() {
 }
 
 #[tokio::test]
-async fn agent_who_only_calls_out_is_not_rung_at() {
+async fn inbound_call_does_not_ring_at_an_agent_who_only_places_calls() {
     let scene = scene().await;
     scene.sign_in(AGENT).await;
     let ready = scene.client.ready_for_service().instance_id(INSTANCE);
@@ -114,7 +114,7 @@ async fn agent_who_only_calls_out_is_not_rung_at() {
 }
 
 #[tokio::test]
-async fn there_is_no_call_for_a_skill_group_that_is_not_there() {
+async fn call_to_an_unknown_skill_group_is_an_error() {
     let scene = scene().await;
     assert!(scene.centre.call_in(CUSTOMER, NUMBER, "nowhere@ccc-test").is_err());
 }

@@ -1,4 +1,4 @@
-//! A call centre that remembers, driven by the client over a real socket. Its clock stands still until a test steps it.
+//! Tests of the simulated call centre, with the client over a real socket. Its clock stands still until a test steps it.
 
 use std::time::Duration;
 
@@ -32,7 +32,7 @@ struct Scene {
     centre: CallCentre,
 }
 
-/// A centre with the agents user-test and li and the manager boss, in which people outside do what a test says.
+/// Makes a centre with the agents user-test and li and the manager boss. External parties wait for the test.
 async fn scene() -> Scene {
     scene_with(|builder| builder).await
 }
@@ -66,7 +66,7 @@ impl Scene {
         status.map(Response::into_inner).unwrap().data
     }
 
-    /// The user's state, with the break code after it if there is one.
+    /// Returns the user's state, followed by the break code if there is one.
     async fn state(&self, user: &str) -> String {
         let context = self.poll(user).await.user_context;
         let state = context.user_state.unwrap();
@@ -74,14 +74,14 @@ impl Scene {
         [state.as_str(), &code].join(" ").trim().to_owned()
     }
 
-    /// Places a call to the customer; gives its id.
+    /// Places a call to the customer. Returns its id.
     async fn call(&self, user: &str) -> String {
         let call = self.client.make_call().instance_id(INSTANCE).user_id(user).device_id("desk");
         let response = call.callee(CUSTOMER).send().await.unwrap();
         response.data.call_context.job_id.clone().unwrap()
     }
 
-    /// Places a call to the customer, who answers it.
+    /// Places a call to the customer, who answers it. Returns its id.
     async fn talk(&self, user: &str) -> String {
         let job = self.call(user).await;
         self.step(1);
@@ -89,12 +89,12 @@ impl Scene {
         job
     }
 
-    /// The channels of the user's call, each as `who state flags`.
+    /// Returns the channels of the user's call, each as `who state flags`.
     async fn channels(&self, user: &str) -> Vec<String> {
         self.poll(user).await.call_context.channel_contexts.iter().map(line).collect()
     }
 
-    /// The id of a channel of the user's call: that of the user `who`, or with an empty `who` the customer's.
+    /// Returns the id of a channel of the user's call: that of the user `who`, or the customer's if `who` is empty.
     async fn channel(&self, user: &str, who: &str) -> String {
         let channels = self.poll(user).await.call_context.channel_contexts;
         let of = channels.into_iter().find(|channel| channel.user_id.as_deref() == Some(who));
@@ -115,7 +115,7 @@ fn line(channel: &ChannelContext) -> String {
     format!("{who} {state} {flags}").replace(" []", "")
 }
 
-/// The code of the refusal that a call of an operation ended with.
+/// Returns the code of an operation's refusal.
 macro_rules! refused {
     ($call:expr) => {{
         use ccc_api::error::OperationError as _;

@@ -1,4 +1,4 @@
-//! What a call leaves behind: its record, then its recording, and its part in the reports.
+//! Tests of a call's record and recording, and of reports.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use ccc_api::mock::world::PastCall;
 
 use super::{AGENT, CUSTOMER, INSTANCE, Scene, scene};
 
-/// An agent who is ready.
+/// Makes a scene with an agent who is ready.
 async fn ready() -> Scene {
     let scene = scene().await;
     scene.ready(AGENT).await;
@@ -14,7 +14,7 @@ async fn ready() -> Scene {
 }
 
 impl Scene {
-    /// A call of half a minute, just over; gives its id.
+    /// Makes a call of half a minute, which has just ended. Returns its id.
     async fn past_call(&self) -> String {
         let job = self.talk(AGENT).await;
         self.step(30);
@@ -22,7 +22,7 @@ impl Scene {
         job
     }
 
-    /// The ids of the records that there are of the last two days.
+    /// Returns the ids of the records of the last two days.
     async fn records(&self) -> Vec<String> {
         let list = self.client.list_call_detail_records().instance_id(INSTANCE).page_number(1).page_size(100);
         let found = list.start_time(self.days_ago(2)).send().await.unwrap();
@@ -52,7 +52,7 @@ async fn each_call_that_ended_has_one_record() {
 }
 
 #[tokio::test]
-async fn record_tells_of_the_call() {
+async fn record_has_the_details_of_the_call() {
     let scene = ready().await;
     let job = scene.past_call().await;
     scene.step(1);
@@ -65,7 +65,7 @@ async fn record_tells_of_the_call() {
 }
 
 #[tokio::test]
-async fn recording_comes_after_the_record_and_is_of_that_call() {
+async fn recording_of_the_call_appears_after_its_record() {
     let scene = ready().await;
     let job = scene.past_call().await;
     scene.step(1);
@@ -75,14 +75,14 @@ async fn recording_comes_after_the_record_and_is_of_that_call() {
 }
 
 #[tokio::test]
-async fn recording_of_a_call_that_never_was_is_refused() {
+async fn recording_of_an_unknown_call_is_refused() {
     let scene = ready().await;
     let get = scene.client.get_mono_recording().instance_id(INSTANCE).contact_id("job-1");
     assert_eq!(get.send().await.unwrap_err().code(), Some("NotExists.JobId"));
 }
 
 #[tokio::test]
-async fn history_is_there_from_the_start() {
+async fn records_of_past_calls_can_be_added() {
     let scene = ready().await;
     let call = PastCall {
         user: AGENT.to_owned(),

@@ -1,4 +1,4 @@
-//! Supervisors in an agent's call.
+//! Tests of supervisors in an agent's call.
 
 use super::{AGENT, BOSS, CUSTOMER, INSTANCE, LI, Scene, refused, scene};
 
@@ -22,7 +22,7 @@ async fn monitored_call_shows_who_listens_to_whom() {
 }
 
 #[tokio::test]
-async fn supervisor_who_leaves_leaves_the_call_as_it_was() {
+async fn call_goes_on_when_its_supervisor_leaves() {
     let (scene, job) = talking().await;
     let monitor = scene.client.monitor_call().instance_id(INSTANCE).user_id(BOSS);
     monitor.monitored_user_id(AGENT).send().await.unwrap();
@@ -35,7 +35,7 @@ async fn supervisor_who_leaves_leaves_the_call_as_it_was() {
 }
 
 #[tokio::test]
-async fn supervisor_who_listens_goes_on_to_coach() {
+async fn supervisor_who_monitors_can_begin_to_coach() {
     let (scene, job) = talking().await;
     let monitor = scene.client.monitor_call().instance_id(INSTANCE).user_id(BOSS);
     monitor.monitored_user_id(AGENT).send().await.unwrap();
@@ -55,7 +55,7 @@ async fn supervisor_who_barges_in_is_a_third_party() {
 }
 
 #[tokio::test]
-async fn supervisor_who_intercepts_takes_the_agents_place() {
+async fn supervisor_who_intercepts_replaces_the_agent() {
     let (scene, job) = talking().await;
     let intercept = scene.client.intercept_call().instance_id(INSTANCE).user_id(BOSS);
     intercept.intercepted_user_id(AGENT).job_id(&job).send().await.unwrap();
@@ -64,7 +64,7 @@ async fn supervisor_who_intercepts_takes_the_agents_place() {
 }
 
 #[tokio::test]
-async fn call_that_ends_lets_its_supervisor_go() {
+async fn supervisor_is_released_when_the_call_ends() {
     let (scene, _) = talking().await;
     let monitor = scene.client.monitor_call().instance_id(INSTANCE).user_id(BOSS);
     monitor.monitored_user_id(AGENT).send().await.unwrap();
@@ -73,7 +73,7 @@ async fn call_that_ends_lets_its_supervisor_go() {
 }
 
 #[tokio::test]
-async fn only_an_agent_at_a_call_is_monitored() {
+async fn only_an_agent_in_a_call_can_be_monitored() {
     let scene = scene().await;
     scene.ready(BOSS).await;
     scene.ready(LI).await;

@@ -1,15 +1,15 @@
-//! Transfers at once, and after asking.
+//! Tests of transfers, at once and after consulting.
 
 use super::{AGENT, CUSTOMER, GROUP, INSTANCE, LI, Scene, refused, scene};
 
-/// The agents whom the record of a call names.
+/// Returns the agents in the record of a call.
 async fn agents(scene: &Scene, job: &str) -> String {
     scene.step(2);
     let record = scene.client.get_call_detail_record().instance_id(INSTANCE).contact_id(job);
     record.send().await.unwrap().into_inner().data.agent_ids.unwrap()
 }
 
-/// Two agents who are ready, one of whom talks with the customer; gives the call's id.
+/// Makes a scene with two agents, one of whom talks with the customer. Returns the call's id, too.
 async fn talking() -> (Scene, String) {
     let scene = scene().await;
     scene.ready(AGENT).await;
@@ -28,7 +28,7 @@ async fn answer(scene: &Scene, job: &str) {
 }
 
 #[tokio::test]
-async fn blind_transfer_rings_at_the_colleague_and_frees_the_agent() {
+async fn blind_transfer_rings_at_the_colleague_and_releases_the_agent() {
     let (scene, job) = talking().await;
     let transfer = scene.client.blind_transfer().instance_id(INSTANCE).user_id(AGENT);
     transfer.job_id(&job).transferee(LI).send().await.unwrap();
@@ -46,7 +46,7 @@ async fn blind_transfer_to_a_skill_group_waits_in_its_queue() {
     let transfer = scene.client.blind_transfer().instance_id(INSTANCE).user_id(AGENT);
     transfer.job_id(&job).transferee(GROUP).send().await.unwrap();
     assert_eq!(scene.state(LI).await, "RINGING");
-    // Otherwise the agent would get the call back after the after-call work.
+    // Otherwise the agent would get the call back after after-call work.
     scene.client.take_break().instance_id(INSTANCE).user_id(AGENT).code("Lunch").send().await.unwrap();
     scene.step(20);
     assert_eq!(scene.state(LI).await, "BREAK RingingTimeout");
@@ -55,7 +55,7 @@ async fn blind_transfer_to_a_skill_group_waits_in_its_queue() {
 }
 
 #[tokio::test]
-async fn blind_transfer_to_a_number_outside_rings_there() {
+async fn blind_transfer_to_an_external_number_rings_there() {
     let (scene, job) = talking().await;
     let transfer = scene.client.blind_transfer().instance_id(INSTANCE).user_id(AGENT);
     transfer.job_id(&job).transferee("02188888888").send().await.unwrap();
@@ -66,7 +66,7 @@ async fn blind_transfer_to_a_number_outside_rings_there() {
 }
 
 #[tokio::test]
-async fn transfer_to_who_is_busy_is_refused_and_changes_nothing() {
+async fn transfer_to_a_busy_agent_is_refused_and_changes_nothing() {
     let (scene, job) = talking().await;
     let call = scene.client.make_call().instance_id(INSTANCE).user_id(LI).device_id("desk");
     call.callee("13100000000").send().await.unwrap();
@@ -76,7 +76,7 @@ async fn transfer_to_who_is_busy_is_refused_and_changes_nothing() {
 }
 
 #[tokio::test]
-async fn asking_holds_the_customer_and_rings_at_the_colleague() {
+async fn consulting_holds_the_customer_and_rings_at_the_colleague() {
     let (scene, job) = talking().await;
     initiate(&scene, &job, LI).await;
     assert_eq!(
@@ -86,7 +86,7 @@ async fn asking_holds_the_customer_and_rings_at_the_colleague() {
 }
 
 #[tokio::test]
-async fn completed_transfer_joins_customer_and_colleague() {
+async fn completed_transfer_connects_customer_and_colleague() {
     let (scene, job) = talking().await;
     initiate(&scene, &job, LI).await;
     answer(&scene, &job).await;
@@ -107,7 +107,7 @@ async fn transfer_is_not_completed_before_the_colleague_answers() {
 }
 
 #[tokio::test]
-async fn cancelled_transfer_gives_the_customer_back_and_frees_the_colleague() {
+async fn cancelled_transfer_reconnects_the_customer_and_releases_the_colleague() {
     let (scene, job) = talking().await;
     initiate(&scene, &job, LI).await;
     let cancel = scene.client.cancel_attended_transfer().instance_id(INSTANCE).user_id(AGENT);
@@ -117,7 +117,7 @@ async fn cancelled_transfer_gives_the_customer_back_and_frees_the_colleague() {
 }
 
 #[tokio::test]
-async fn colleague_who_rejects_gives_the_customer_back() {
+async fn customer_is_reconnected_when_the_colleague_rejects() {
     let (scene, job) = talking().await;
     initiate(&scene, &job, LI).await;
     scene.release(LI, &job).await;

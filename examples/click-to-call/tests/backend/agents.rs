@@ -1,11 +1,11 @@
-//! The supervisor's list of agents.
+//! Tests of the supervisor's list of agents.
 
 use ccc_api::mock::{INSTANCE, USER};
 use serde_json::{Value, json};
 
 use crate::support::{NUMBER, Site};
 
-/// A site with five agents.
+/// Makes a site with five agents.
 async fn with_five_agents() -> Site {
     let site = Site::open().await;
     for login in ["agent-2", "agent-3", "agent-4", "agent-5"] {
@@ -20,24 +20,24 @@ fn agents(body: &Value) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn pages_show_each_agent_once() {
+async fn pages_list_each_agent_once() {
     let site = with_five_agents().await;
-    let (mut shown, mut sizes, mut next) = (Vec::new(), Vec::new(), json!("/agents?page=1&size=2"));
+    let (mut listed, mut sizes, mut next) = (Vec::new(), Vec::new(), json!("/agents?page=1&size=2"));
     while let Some(page) = next.as_str() {
         let mut body = site.get(page).await.body;
         let agents = agents(&body);
         sizes.push(agents.len());
-        shown.extend(agents);
+        listed.extend(agents);
         next = body["next"].take();
     }
-    shown.sort();
+    listed.sort();
     let all =
         ["agent-2", "agent-3", "agent-4", "agent-5", "user-test"].map(|login| format!("{login}@{INSTANCE}"));
-    assert_eq!((sizes, shown), (vec![2, 2, 1], all.to_vec()));
+    assert_eq!((sizes, listed), (vec![2, 2, 1], all.to_vec()));
 }
 
 #[tokio::test]
-async fn the_whole_list_comes_in_as_many_requests_as_it_has_pages() {
+async fn whole_list_takes_one_request_for_each_page() {
     let site = with_five_agents().await;
     let before = site.endpoint.request_count();
     let list = site.get("/agents?size=2").await.body;
@@ -45,7 +45,7 @@ async fn the_whole_list_comes_in_as_many_requests_as_it_has_pages() {
 }
 
 #[tokio::test]
-async fn an_agent_is_shown_with_state_and_masked_mobile() {
+async fn an_agent_is_listed_with_state_and_masked_mobile() {
     let site = Site::open().await;
     let mode =
         site.workbench.change_work_mode().instance_id(INSTANCE).work_mode("OFF_SITE").mobile("13100000009");
@@ -56,7 +56,7 @@ async fn an_agent_is_shown_with_state_and_masked_mobile() {
 }
 
 #[tokio::test]
-async fn a_page_that_cannot_be_is_refused() {
+async fn invalid_page_or_size_is_refused() {
     let site = Site::open().await;
     let statuses = [site.get("/agents?page=0").await.status, site.get("/agents?size=1000").await.status];
     assert_eq!(statuses, [422, 422]);

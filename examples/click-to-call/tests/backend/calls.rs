@@ -1,4 +1,4 @@
-//! Calls from the order to the record.
+//! Tests of calls from the order to the record.
 
 use std::time::Duration;
 
@@ -6,12 +6,12 @@ use ccc_api::mock::world::Behaviour;
 use ccc_api::mock::{Fault, USER};
 use serde_json::json;
 
-use crate::support::{NUMBER, Site, answer};
+use crate::support::{NUMBER, Site, send};
 
 const SECOND: Duration = Duration::from_secs(1);
 
 #[tokio::test]
-async fn a_call_is_told_of_while_it_goes_on() {
+async fn state_of_a_call_follows_the_call() {
     let site = Site::open().await;
     let placed = site.call(USER, NUMBER).await;
     assert_eq!((placed.status.as_u16(), placed.location.as_deref()), (201, Some("/calls/1")));
@@ -42,7 +42,7 @@ async fn a_call_that_was_answered_ends_with_its_record() {
     assert_eq!((&later["state"], &later["record"]), (&json!("ended"), &record));
 }
 
-/// What the record says of a call to somebody who does this.
+/// Places a call to a number that behaves in this way. Returns the outcome in its record.
 async fn outcome(behaviour: Behaviour) -> String {
     let site = Site::open().await;
     site.centre.set_behaviour(NUMBER, behaviour);
@@ -57,7 +57,7 @@ async fn a_call_that_nobody_answers_is_unanswered() {
 }
 
 #[tokio::test]
-async fn a_call_to_somebody_who_is_on_the_phone_is_busy() {
+async fn a_call_to_a_busy_number_is_busy() {
     assert_eq!(outcome(Behaviour::Busy).await, "busy");
 }
 
@@ -71,12 +71,12 @@ async fn a_browser_need_not_wait_for_a_slow_call_centre() {
     let site = Site::with(|config| config, |settings| settings.patience = Duration::ZERO).await;
     site.sign_in(USER).await;
     site.endpoint.inject(Fault::Delay(Duration::from_millis(100)), 1);
-    let answer = site.call(USER, NUMBER).await;
-    assert_eq!((answer.status.as_u16(), &answer.body["state"]), (202, &json!("placing")));
+    let response = site.call(USER, NUMBER).await;
+    assert_eq!((response.status.as_u16(), &response.body["state"]), (202, &json!("placing")));
 }
 
 #[tokio::test]
-async fn the_backend_is_finished_once_its_calls_are_placed() {
+async fn finish_waits_until_calls_are_placed() {
     let site = Site::with(|config| config, |settings| settings.patience = Duration::ZERO).await;
     site.sign_in(USER).await;
     site.endpoint.inject(Fault::Delay(Duration::from_millis(100)), 1);
@@ -95,9 +95,9 @@ async fn a_call_outlives_the_browser_that_asked_for_it() {
     };
     let under_way = site.endpoint.request_count() + 1;
     tokio::select! {
-        _ = order().send() => panic!("the browser leaves before it gets its answer"),
+        _ = order().send() => panic!("the browser leaves before it gets a response"),
         _ = site.endpoint.wait_for_requests(under_way) => {}
     }
-    let again = answer(order()).await;
+    let again = send(order()).await;
     assert_eq!((again.status.as_u16(), &again.body["id"], site.calls_asked_for()), (201, &json!(1), 1));
 }

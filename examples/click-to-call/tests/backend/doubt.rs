@@ -1,4 +1,4 @@
-//! Calls that may have been placed although no response says so.
+//! Tests of calls that may have been placed although no response says so.
 
 use std::time::{Duration, SystemTime};
 
@@ -11,7 +11,7 @@ use serde_json::json;
 use crate::support::{NUMBER, Site};
 
 #[tokio::test]
-async fn a_lost_response_leaves_a_phone_that_may_be_ringing() {
+async fn after_a_lost_response_the_phone_may_be_ringing() {
     let site = Site::open().await;
     site.lose_a_response();
     let call = site.call(USER, NUMBER).await;
@@ -20,7 +20,7 @@ async fn a_lost_response_leaves_a_phone_that_may_be_ringing() {
 }
 
 #[tokio::test]
-async fn a_response_that_is_too_late_leaves_a_phone_that_may_be_ringing() {
+async fn after_a_late_response_the_phone_may_be_ringing() {
     let site = Site::with(|config| config.attempt_timeout(Duration::from_secs(1)), |_| {}).await;
     site.sign_in(USER).await;
     site.endpoint.inject(Fault::Delay(Duration::from_secs(5)), 1);
@@ -48,7 +48,7 @@ async fn a_call_in_doubt_that_has_ended_is_found_among_the_records() {
     assert_eq!(site.get("/calls/1").await.body["record"]["outcome"], "rejected");
 }
 
-/// A backend with a call in doubt that was not placed: the agent is not signed in, and the refusal was lost.
+/// Makes a backend with a call in doubt that was not placed: the agent is not signed in, and the refusal was lost.
 async fn with_a_false_alarm(doubt: Duration) -> Site {
     let site = Site::with(|config| config, |settings| settings.doubt = doubt).await;
     site.lose_a_response();
@@ -58,7 +58,7 @@ async fn with_a_false_alarm(doubt: Duration) -> Site {
 }
 
 #[tokio::test]
-async fn nobody_calls_a_number_again_that_may_be_ringing() {
+async fn a_number_that_may_be_ringing_is_not_called_again() {
     let site = with_a_false_alarm(Duration::from_secs(60)).await;
     let again = site.call(USER, NUMBER).await;
     assert_eq!((again.status.as_u16(), site.calls_asked_for()), (409, 1));
@@ -69,7 +69,7 @@ async fn nobody_calls_a_number_again_that_may_be_ringing() {
 }
 
 #[tokio::test]
-async fn a_number_may_be_called_again_once_its_call_in_doubt_is_found() {
+async fn a_number_may_be_called_again_when_its_call_in_doubt_is_found() {
     let site = Site::open().await;
     let li = site.add_agent("li").await;
     site.lose_a_response();
@@ -85,7 +85,7 @@ async fn a_number_is_the_same_with_its_country_code() {
 }
 
 #[tokio::test]
-async fn nobody_calls_a_number_that_is_being_called() {
+async fn a_number_that_is_being_called_is_not_called_again() {
     let site = Site::with(|config| config, |settings| settings.patience = Duration::ZERO).await;
     let li = site.add_agent("li").await;
     site.sign_in(USER).await;
@@ -96,7 +96,7 @@ async fn nobody_calls_a_number_that_is_being_called() {
 }
 
 #[tokio::test]
-async fn a_look_that_fails_leaves_a_phone_that_may_be_ringing() {
+async fn after_a_failed_look_the_phone_may_be_ringing() {
     let site = with_a_false_alarm(Duration::from_secs(60)).await;
     site.endpoint.inject(Fault::Throttle, 3);
     let look = site.get("/calls/1").await;
@@ -116,7 +116,7 @@ async fn an_agent_who_does_not_exist_is_in_no_call() {
 }
 
 #[tokio::test]
-async fn a_call_in_doubt_stays_so_while_its_agent_is_in_a_call_that_may_be_it() {
+async fn a_call_stays_in_doubt_while_its_agent_is_in_a_call_that_may_be_this_one() {
     let site = with_a_false_alarm(Duration::ZERO).await;
     let call = site.workbench.make_call().instance_id(INSTANCE).device_id("desk-1");
     call.user_id(USER).callee("13199999999").send().await.unwrap();
@@ -134,7 +134,7 @@ async fn an_earlier_call_to_the_same_number_is_not_taken_for_the_one_in_doubt() 
     assert_eq!(site.get("/calls/1").await.body["state"], "in_doubt");
 }
 
-/// Fails in the middle of placing a call.
+/// Panics while a call is being placed.
 #[derive(Debug)]
 struct Panics;
 
@@ -153,7 +153,7 @@ async fn a_call_whose_task_panicked_is_in_doubt() {
 }
 
 #[tokio::test]
-async fn a_call_without_any_sign_for_long_enough_was_not_placed() {
+async fn a_call_of_which_two_looks_find_no_sign_was_not_placed() {
     let site = with_a_false_alarm(Duration::ZERO).await;
     assert_eq!(site.get("/calls/1").await.body["state"], "in_doubt", "one look is not enough");
     let call = site.get("/calls/1").await;

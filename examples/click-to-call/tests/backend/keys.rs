@@ -1,12 +1,12 @@
-//! Idempotency keys: a click that comes twice is one call.
+//! Tests of idempotency keys: two clicks are one call.
 
 use ccc_api::mock::USER;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, NUMBER, Site, answer};
+use crate::support::{NUMBER, Response, Site, send};
 
-async fn click(site: &Site, order: Value) -> Answer {
-    answer(site.order(&order).header("idempotency-key", "order-4711")).await
+async fn click(site: &Site, order: Value) -> Response {
+    send(site.order(&order).header("idempotency-key", "order-4711")).await
 }
 
 fn order() -> Value {
@@ -21,17 +21,17 @@ async fn two_clicks_with_one_key_are_one_call() {
 }
 
 #[tokio::test]
-async fn an_empty_key_is_no_key() {
+async fn an_empty_key_is_ignored() {
     let site = Site::open().await;
     for number in [NUMBER, "13199999999"] {
         let order = site.order(&json!({ "agent": USER, "number": number }));
-        let answer = answer(order.header("idempotency-key", "")).await;
-        assert_ne!(answer.status, 422);
+        let response = send(order.header("idempotency-key", "")).await;
+        assert_ne!(response.status, 422);
     }
 }
 
 #[tokio::test]
-async fn a_key_is_for_one_order() {
+async fn a_key_of_another_order_is_refused() {
     let site = Site::open().await;
     click(&site, order()).await;
     let other = click(&site, json!({ "agent": USER, "number": "13199999999" })).await;
@@ -40,7 +40,7 @@ async fn a_key_is_for_one_order() {
 }
 
 #[tokio::test]
-async fn a_call_that_was_not_placed_gives_its_key_back() {
+async fn the_key_of_a_call_that_was_not_placed_can_be_used_again() {
     let site = Site::with(|config| config, |_| {}).await;
     assert_eq!(click(&site, order()).await.status, 409, "the agent is not signed in");
     site.sign_in(USER).await;

@@ -1,8 +1,8 @@
-//! The backend over HTTP, at a call centre in this process.
+//! Tests of the backend over HTTP, with a simulated call centre in this process.
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
-    reason = "functions that tests share fail as tests do; the exception for tests does not cover them"
+    reason = "helpers of tests may panic as tests do, but the lints exempt only tests"
 )]
 
 mod agents;

@@ -1,4 +1,4 @@
-//! The counters.
+//! Tests of the counters.
 
 use ccc_api::mock::{Fault, USER};
 

@@ -1,4 +1,4 @@
-//! A backend that is served, and the call centre behind it.
+//! A running backend with a simulated call centre, for the tests.
 
 use std::time::Duration;
 
@@ -13,23 +13,23 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
 pub(crate) const NUMBER: &str = "13188888888";
-/// Nothing here takes so long.
+/// Longer than anything here takes.
 const LONG: Duration = Duration::from_secs(60);
 
 /// A backend, its call centre, and a browser.
 pub(crate) struct Site {
     pub(crate) centre: CallCentre,
     pub(crate) endpoint: MockEndpoint,
-    /// As the agents' workbenches use it.
+    /// The client of the agents' workbenches.
     pub(crate) workbench: Client,
     pub(crate) browser: reqwest::Client,
     pub(crate) app: App,
     url: String,
 }
 
-/// What the backend answered.
+/// A response of the backend.
 #[derive(Debug)]
-pub(crate) struct Answer {
+pub(crate) struct Response {
     pub(crate) status: StatusCode,
     pub(crate) location: Option<String>,
     pub(crate) retry_after: Option<String>,
@@ -38,15 +38,15 @@ pub(crate) struct Answer {
 }
 
 impl Site {
-    /// A call centre whose clock is the test's, with the one agent [`USER`], who is signed in. People who are called wait for
-    /// the test to say what they do.
+    /// Makes a site whose clock the test steps, with one agent, [`USER`], who is signed in. Callees wait until the test
+    /// says what they do.
     pub(crate) async fn open() -> Self {
         let site = Self::with(|config| config, |_| {}).await;
         site.sign_in(USER).await;
         site
     }
 
-    /// The same with nobody signed in, and with settings of its own.
+    /// Makes a site with nobody signed in, with other configuration and settings.
     pub(crate) async fn with(
         configure: impl FnOnce(ConfigBuilder) -> ConfigBuilder,
         set: impl FnOnce(&mut Settings),
@@ -72,7 +72,7 @@ impl Site {
         sign_in.signed_skill_group_id_list(["skill-group@ccc-test"]).send().await.unwrap();
     }
 
-    /// Adds an agent who is signed in.
+    /// Adds an agent and signs the agent in.
     pub(crate) async fn add_agent(&self, login: &str) -> String {
         let agent = self.centre.add_agent(INSTANCE, login).unwrap();
         self.sign_in(&agent).await;
@@ -86,32 +86,32 @@ impl Site {
             .body(order.to_string())
     }
 
-    /// Has the agent call a number.
-    pub(crate) async fn call(&self, agent: &str, number: &str) -> Answer {
-        answer(self.order(&json!({ "agent": agent, "number": number }))).await
+    /// Orders a call of an agent to a number.
+    pub(crate) async fn call(&self, agent: &str, number: &str) -> Response {
+        send(self.order(&json!({ "agent": agent, "number": number }))).await
     }
 
-    pub(crate) async fn get(&self, path: &str) -> Answer {
-        answer(self.browser.get(format!("{}{path}", self.url))).await
+    pub(crate) async fn get(&self, path: &str) -> Response {
+        send(self.browser.get(format!("{}{path}", self.url))).await
     }
 
-    /// Carries out the next request, and loses its response.
+    /// Makes the call centre carry out the next request and lose its response.
     pub(crate) fn lose_a_response(&self) {
         self.endpoint.inject(Fault::LoseResponse, 1);
     }
 
-    /// How many calls the call centre was asked to place.
+    /// Returns how many calls the call centre was asked to place.
     pub(crate) fn calls_asked_for(&self) -> usize {
         let requests = self.endpoint.requests();
         requests.iter().filter(|request| request.action() == "MakeCall").count()
     }
 }
 
-pub(crate) async fn answer(request: RequestBuilder) -> Answer {
+pub(crate) async fn send(request: RequestBuilder) -> Response {
     let response = request.send().await.unwrap();
     let header = |name: &str| response.headers().get(name).map(|value| value.to_str().unwrap().to_owned());
     let (status, location, retry_after) = (response.status(), header("location"), header("retry-after"));
     let text = response.text().await.unwrap();
     let body = serde_json::from_str(&text).unwrap_or_default();
-    Answer { status, location, retry_after, text, body }
+    Response { status, location, retry_after, text, body }
 }

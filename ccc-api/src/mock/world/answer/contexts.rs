@@ -1,4 +1,4 @@
-//! An agent and the agent's call, as most operations show them.
+//! The contexts of an agent and of the agent's call, which most operations return.
 
 use serde_json::{Value, json};
 
@@ -6,13 +6,13 @@ use super::super::state::Instance;
 use super::super::state::agent::Agent;
 use super::super::state::job::{Channel, Flag, Job};
 
-/// `Data` of the operations on calls: the user, and the user's call.
+/// Returns `Data` of operations on calls: the user, and the user's call.
 pub(in super::super) fn call_data(instance: &Instance, user: &str) -> Value {
     let job = instance.agents.get(user).and_then(|agent| instance.jobs.get(agent.job.as_deref()?));
     data_of_call(instance, user, job)
 }
 
-/// `Data` of an operation on a call that the user may no longer be in.
+/// Returns `Data` of an operation on a call that the user may no longer be in.
 pub(in super::super) fn data_of_call(instance: &Instance, user: &str, job: Option<&Job>) -> Value {
     json!({
         "CallContext": job.map(|job| call_context(instance, job)),
@@ -22,7 +22,7 @@ pub(in super::super) fn data_of_call(instance: &Instance, user: &str, job: Optio
     })
 }
 
-/// What an agent is doing; null for a user who is none.
+/// Returns an agent's `UserContext`; null if there is no such agent.
 pub(in super::super) fn user_context(instance: &Instance, user: &str) -> Value {
     let Some(agent) = instance.agents.get(user) else { return Value::Null };
     json!({
@@ -45,12 +45,12 @@ pub(in super::super) fn user_context(instance: &Instance, user: &str) -> Value {
     })
 }
 
-/// Whether the agent's device is there.
+/// Returns whether the agent has a device, in the words of the service.
 fn device_state(agent: &Agent) -> &'static str {
     if agent.device.is_empty() { "OFFLINE" } else { "ONLINE" }
 }
 
-/// A call and its channels.
+/// Returns the `CallContext` of a call, with its channels.
 fn call_context(instance: &Instance, job: &Job) -> Value {
     let channels: Vec<_> =
         (1..).zip(&job.channels).map(|(index, channel)| channel_context(index, channel, job)).collect();
@@ -86,7 +86,7 @@ fn channel_context(index: u32, channel: &Channel, job: &Job) -> Value {
     })
 }
 
-/// Grows with each change of the agent's state.
+/// Returns a number that grows with each change of the agent's state.
 fn context_id(instance: &Instance, user: &str) -> usize {
     instance.agents.get(user).map_or(0, |agent| agent.log.len())
 }

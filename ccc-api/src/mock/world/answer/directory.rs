@@ -1,4 +1,4 @@
-//! Users, skill groups, numbers and instances, as the operations on them show them.
+//! Users, skill groups, numbers and instances, as operations return them.
 
 use serde_json::{Value, json};
 
@@ -6,7 +6,7 @@ use super::super::state::Instance;
 use super::super::state::agent::Agent;
 use super::super::state::directory::{PhoneNumber, SkillGroup, User};
 
-/// A user, with all that belongs to the user.
+/// Returns a user, with skill levels, personal numbers and the device.
 pub(in super::super) fn user(instance: &Instance, user: &User) -> Value {
     let agent = instance.agents.get(&user.id);
     let device = agent.map(|agent| agent.device.as_str()).unwrap_or_default();
@@ -51,12 +51,12 @@ pub(in super::super) fn user(instance: &Instance, user: &User) -> Value {
     })
 }
 
-/// The id of a role.
+/// Returns the id of a role.
 pub(in super::super) fn role_id(instance: &Instance, role: &str) -> String {
     format!("{role}@{}", instance.id)
 }
 
-/// A skill group, with how many there are in it.
+/// Returns a skill group, with the counts of its users and numbers.
 pub(in super::super) fn skill_group(instance: &Instance, group: &SkillGroup) -> Value {
     let users = instance.users.values().filter(|user| user.skill_levels.contains_key(&group.id));
     let numbers = instance.numbers.values().filter(|number| number.skill_groups.contains(&group.id));
@@ -73,7 +73,7 @@ pub(in super::super) fn skill_group(instance: &Instance, group: &SkillGroup) -> 
     })
 }
 
-/// A number, with the skill groups and the user to whom it belongs.
+/// Returns a number, with its skill groups or the user whose own it is.
 pub(in super::super) fn phone_number(instance: &Instance, number: &PhoneNumber) -> Value {
     let groups: Vec<_> = number
         .skill_groups
@@ -98,7 +98,7 @@ pub(in super::super) fn phone_number(instance: &Instance, number: &PhoneNumber) 
     })
 }
 
-/// An instance, with its administrators and numbers.
+/// Returns an instance, with its administrators and numbers.
 pub(in super::super) fn instance(instance: &Instance) -> Value {
     let admins: Vec<_> = instance
         .users
@@ -119,12 +119,4 @@ pub(in super::super) fn instance(instance: &Instance) -> Value {
         "NumberList": numbers,
         "Status": "RUNNING",
     })
-}
-
-impl Instance {
-    /// The user whose own number this is, if it is anybody's.
-    pub(in super::super) fn owner(&self, number: &str) -> Option<&str> {
-        let mut users = self.users.values();
-        users.find(|user| user.personal_numbers.contains(number)).map(|user| user.id.as_str())
-    }
 }

@@ -1,26 +1,26 @@
-//! Figures as reports show them. Times are in seconds; rates are shares of one.
+//! The figures of reports, as operations return them. Times are in seconds; rates are between 0 and 1.
 
 use serde_json::{Map, Value, json};
 
 use super::super::figures::{Calls, Figures, Presence, Spans};
 use super::records::seconds;
 
-/// A share; 0 of nothing.
-#[expect(clippy::cast_precision_loss, reason = "no report counts so far")]
-fn share(part: i64, of: i64) -> f64 {
-    if of == 0 { 0.0 } else { part as f64 / of as f64 }
+/// Returns a part as a share of the whole; 0 if the whole is 0.
+#[expect(clippy::cast_precision_loss, reason = "no report counts that far")]
+fn share(part: i64, whole: i64) -> f64 {
+    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }
 
-/// Spans of time as `Total…Time`, `Max…Time` and `Average…Time`.
-fn times(fields: &mut Map<String, Value>, name: &str, spans: Spans) {
+/// Adds `Total…Time`, `Max…Time` and `Average…Time` of some spans.
+fn insert_times(fields: &mut Map<String, Value>, name: &str, spans: Spans) {
     fields.insert(format!("Total{name}Time"), json!(seconds(spans.total)));
     fields.insert(format!("Max{name}Time"), json!(seconds(spans.longest)));
     let average = if spans.count == 0 { 0 } else { spans.total / spans.count };
     fields.insert(format!("Average{name}Time"), json!(share(average, 1000)));
 }
 
-/// Ratings and messages, of which there are none here.
-fn nothing() -> Value {
+/// Returns the figures that are always zero here, such as ratings and messages.
+fn unused_figures() -> Value {
     json!({
         "AccessChannelTypeDetailList": [],
         "AccessChannelTypeDetails": [],
@@ -52,10 +52,10 @@ fn object(value: Value) -> Map<String, Value> {
     }
 }
 
-/// The figures of a report, in its groups.
+/// Returns the figures of a report, by kind of call and overall.
 pub(in super::super) fn figures(figures: &Figures) -> Map<String, Value> {
     object(json!({
-        // This call centre places none.
+        // This call centre places no such calls.
         "Back2Back": calls(&Calls::default()),
         "Inbound": calls(&figures.inbound),
         "Internal": calls(&figures.internal),
@@ -67,7 +67,7 @@ pub(in super::super) fn figures(figures: &Figures) -> Map<String, Value> {
 fn calls(calls: &Calls) -> Value {
     let abandoned = calls.abandoned_in_queue.and(calls.abandoned_in_ring);
     let [level_15, level_20, level_30] = calls.in_time.map(|in_time| share(in_time, calls.offered));
-    let mut fields = object(nothing());
+    let mut fields = object(unused_figures());
     fields.extend(object(json!({
         "AbandonRate": share(abandoned.count, calls.offered),
         "AgentHandleRate": share(calls.handled, calls.offered),
@@ -113,7 +113,7 @@ fn calls(calls: &Calls) -> Value {
         ("Wait", calls.wait),
         ("Work", calls.work),
     ] {
-        times(&mut fields, name, spans);
+        insert_times(&mut fields, name, spans);
     }
     Value::Object(fields)
 }
@@ -128,7 +128,7 @@ fn overall(figures: &Figures) -> Value {
             json!({ "BreakCode": code, "Count": breaks.count, "Duration": seconds(breaks.total) })
         })
         .collect();
-    let mut fields = object(nothing());
+    let mut fields = object(unused_figures());
     fields.extend(object(json!({
         "BreakCodeDetailList": codes,
         "FirstCheckInTime": all.first_check_in,
@@ -156,16 +156,16 @@ fn overall(figures: &Figures) -> Value {
         ("Talk", sum(|calls| calls.talk)),
         ("Work", all.work),
     ] {
-        times(&mut fields, name, spans);
+        insert_times(&mut fields, name, spans);
     }
     Value::Object(fields)
 }
 
-/// The same with averages in whole seconds, as one report has them.
+/// Rounds averages down to whole seconds, as one report has them.
 pub(in super::super) fn whole_averages(mut fields: Map<String, Value>) -> Map<String, Value> {
     for group in fields.values_mut().filter_map(Value::as_object_mut) {
         for (_, average) in group.iter_mut().filter(|(name, _)| name.starts_with("Average")) {
-            // A text of a number becomes that number where the page documents one.
+            // Written as text, because the endpoint converts it to a number where the page documents one.
             *average = json!(average.as_f64().map(|average| format!("{:.0}", average.trunc())));
         }
     }

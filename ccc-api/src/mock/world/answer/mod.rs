@@ -1,5 +1,5 @@
-//! The state of a call centre as responses show it. More may be given than one operation documents: the endpoint leaves out
-//! the rest.
+//! The data of responses, built from the state of a call centre. It may have more fields than an operation documents: the
+//! endpoint leaves out the rest.
 
 pub(super) mod contexts;
 pub(super) mod directory;

@@ -1,4 +1,4 @@
-//! What remains of a call, as records show it.
+//! Records of calls, as operations return them.
 
 use serde_json::{Value, json};
 
@@ -7,12 +7,12 @@ use super::super::state::job::{Channel, Job};
 use super::super::state::record::Record;
 use super::super::state::{Instance, Millis};
 
-/// A span of time in whole seconds.
+/// Converts a span of time to whole seconds.
 pub(in super::super) const fn seconds(span: Millis) -> Millis {
     span / 1000
 }
 
-/// Each text once, in order.
+/// Returns each text once, in order, without empty ones.
 fn distinct<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
     let mut seen = Vec::new();
     for text in texts.filter(|text| !text.is_empty()) {
@@ -23,23 +23,23 @@ fn distinct<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
     seen
 }
 
-/// The display name of a user, the id of one who is gone.
+/// Returns the display name of a user, or the id if the user no longer exists.
 pub(in super::super) fn agent_name<'a>(instance: &'a Instance, user: &'a str) -> &'a str {
     instance.users.get(user).map_or(user, |user| user.display_name.as_str())
 }
 
-/// The display name of a skill group, the id of one that is gone.
+/// Returns the display name of a skill group, or the id if it no longer exists.
 pub(in super::super) fn group_name<'a>(instance: &'a Instance, group: &'a str) -> &'a str {
     instance.skill_groups.get(group).map_or(group, |group| group.display_name.as_str())
 }
 
-/// Skill groups that had to do with a call: those that it waited for, and those that its agents worked for.
+/// Returns the skill groups of a call: those that it waited for, and those that its agents worked for.
 pub(in super::super) fn groups_of(job: &Job) -> Vec<&str> {
     let waited = job.queues().map(|queue| queue.skill_group.as_str());
     distinct(waited.chain(job.agents().map(|(_, channel)| channel.works_for.as_str())))
 }
 
-/// Why nobody answered, as far as the line told.
+/// Returns why nobody answered an outbound call, as the line signalled it.
 pub(in super::super) fn early_media_state(job: &Job) -> &'static str {
     let release = job.outside().next().and_then(|(_, channel)| channel.released.as_ref());
     match release.map(|release| release.reason) {
@@ -50,12 +50,12 @@ pub(in super::super) fn early_media_state(job: &Job) -> &'static str {
     }
 }
 
-/// Whether the recording of a call is there.
+/// Whether the recording of a call has appeared.
 pub(in super::super) fn recording_ready(instance: &Instance, record: &Record) -> bool {
     record.recording_appears.is_some_and(|appears| appears <= instance.now)
 }
 
-/// A call that ended, as the lists of records show it.
+/// Returns the record of a call as the lists have it.
 pub(in super::super) fn record(instance: &Instance, record: &Record) -> Value {
     let job = &record.job;
     let agents = || distinct(job.agents().map(|(user, _)| user)).into_iter();
@@ -94,10 +94,10 @@ pub(in super::super) fn record(instance: &Instance, record: &Record) -> Value {
     })
 }
 
-/// A call that ended, with its course.
-pub(in super::super) fn record_with_events(instance: &Instance, of: &Record) -> Value {
-    let job = &of.job;
-    let mut record = record(instance, of);
+/// Returns the record of a call with its events.
+pub(in super::super) fn record_with_events(instance: &Instance, ended: &Record) -> Value {
+    let job = &ended.job;
+    let mut record = record(instance, ended);
     let forwarded = job.channels.iter().skip(2).filter(|channel| channel.party.user().is_none());
     let events = [
         ("AgentEvents", agent_events(instance, job)),
@@ -122,7 +122,7 @@ fn event(name: &str, at: Millis, duration: Millis) -> (Millis, Value) {
     (at, json!({ "Event": name, "EventTime": at, "Duration": seconds(duration) }))
 }
 
-/// Events in the order of their times.
+/// Sorts events by time.
 fn sequence(mut events: Vec<(Millis, Value)>) -> Value {
     events.sort_by_key(|&(at, _)| at);
     events.into_iter().map(|(_, event)| event).collect()

@@ -1,4 +1,4 @@
-//! What agents are doing, as supervisors see it.
+//! The present states of agents, as the operations for supervisors return them.
 
 use serde_json::{Value, json};
 
@@ -8,7 +8,7 @@ use super::super::state::job::{Channel, Flag, Job, Party};
 use super::super::state::{Instance, Millis};
 use super::records::{group_name, seconds};
 
-/// A state in supervisors' words.
+/// Returns the name of a state in the operations for supervisors.
 pub(in super::super) const fn state_name(state: UserState) -> &'static str {
     match state {
         UserState::Offline => "Offline",
@@ -21,12 +21,12 @@ pub(in super::super) const fn state_name(state: UserState) -> &'static str {
     }
 }
 
-/// Whether a state is meant by a name, whatever its letter case.
+/// Whether a name means this state, in either spelling and any letter case.
 pub(in super::super) fn is_state(state: UserState, name: &str) -> bool {
     state_name(state).eq_ignore_ascii_case(name) || state.wire().eq_ignore_ascii_case(name)
 }
 
-/// A user's live call, with the user's channel in it.
+/// Returns a user's live call, with the user's channel in it.
 pub(in super::super) fn present_call<'a>(
     instance: &'a Instance,
     user: &str,
@@ -35,7 +35,7 @@ pub(in super::super) fn present_call<'a>(
     Some((job, job.channel_of(user)?))
 }
 
-/// Names the user's part in a call that is watched or watches; empty in any other call.
+/// Returns the user's part in a supervised call; empty in any other call.
 pub(in super::super) fn part_in_call(job: &Job, channel: &Channel) -> &'static str {
     let flags = job.flags(channel);
     let parts = [
@@ -48,7 +48,8 @@ pub(in super::super) fn part_in_call(job: &Job, channel: &Channel) -> &'static s
     part.map_or("", |(_, name)| name)
 }
 
-/// The third party of a call: whom a supervisor watches, the supervisor who watches, or who is asked for a transfer.
+/// Returns the counterparty of a supervised call or of a consultation: the supervised agent, the supervisor, or the
+/// consulted party.
 fn counterparty(job: &Job, own: &Channel) -> String {
     let name = |channel: &Channel| match &channel.party {
         Party::Agent(user) | Party::Supervisor(user) | Party::Outside(user) => user.clone(),
@@ -71,7 +72,7 @@ fn counterparty(job: &Job, own: &Channel) -> String {
     asked.and_then(|consultation| job.channel(&consultation.to)).map(name).unwrap_or_default()
 }
 
-/// What an agent is doing now.
+/// Returns an agent's present state.
 pub(in super::super) fn agent_state(instance: &Instance, user: &User, agent: &Agent) -> Value {
     let call = present_call(instance, &user.id);
     let groups = &agent.signed_in;
@@ -99,7 +100,7 @@ pub(in super::super) fn agent_state(instance: &Instance, user: &User, agent: &Ag
     })
 }
 
-/// What happens now among some agents and the calls that wait for them.
+/// Returns the present figures of some agents and of the calls that wait for them.
 pub(in super::super) fn present_figures(
     instance: &Instance,
     members: usize,
@@ -143,7 +144,7 @@ pub(in super::super) fn present_figures(
             count(&|agent| agent.state() == UserState::Ready && agent.outbound_scenario()),
         "OutboundTalkingAgents": talks_in("OUTBOUND"),
         "ReadyAgents": in_state(UserState::Ready),
-        // At a call in whatever way, so that the figures add up to those who are signed in.
+        // Dialing and ringing agents included, so that the figures add up to `LoggedInAgents`.
         "TalkingAgents": count(&|agent| agent.state().is_busy()),
         "TotalAgents": members,
         "WaitingCalls": waiting,

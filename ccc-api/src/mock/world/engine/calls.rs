@@ -1,4 +1,4 @@
-//! How calls begin, and how parties come into them.
+//! How calls begin, and how parties join them.
 
 use std::time::Duration;
 
@@ -13,12 +13,12 @@ pub(in super::super) struct Dial<'a> {
     pub(in super::super) user: &'a str,
     pub(in super::super) caller: &'a str,
     pub(in super::super) callee: &'a str,
-    /// How long it may ring; as the settings say, if absent.
+    /// How long it may ring; by default as the settings say.
     pub(in super::super) rings: Option<Duration>,
     pub(in super::super) tags: &'a str,
 }
 
-/// A party that is to come into a call.
+/// A party that joins a call.
 pub(in super::super) struct Joining<'a> {
     pub(in super::super) party: Party,
     pub(in super::super) call_type: CallType,
@@ -29,9 +29,9 @@ pub(in super::super) struct Joining<'a> {
 }
 
 impl Instance {
-    /// Places an agent's call to a number, or to another agent's extension; gives the call's id.
+    /// Places an agent's call to a number or to another agent's extension. Returns the call's id.
     ///
-    /// The agent is there and may call; an agent who is called is ready or on a break.
+    /// The caller must have checked that the agent may call, and that a called agent is ready or on a break.
     pub(in super::super) fn place_call(&mut self, dial: &Dial<'_>) -> String {
         let callee_user = self.user_of_extension(dial.callee).map(|user| user.id.clone());
         let extension = self.extension_of(dial.user);
@@ -42,7 +42,7 @@ impl Instance {
             Joining {
                 party: Party::Agent(dial.user.to_owned()),
                 call_type,
-                // As the page shows it: the callee calls the agent's extension.
+                // As in the page's sample, the callee is the originator and the agent's extension the destination.
                 originator: dial.callee,
                 destination: &extension,
                 skill_group: "",
@@ -61,7 +61,7 @@ impl Instance {
         job
     }
 
-    /// Rings at a number outside; gives the channel's id.
+    /// Calls an external number. Returns the channel's id.
     pub(in super::super) fn dial_outside(
         &mut self,
         job: &str,
@@ -80,13 +80,13 @@ impl Instance {
         };
         let channel = self.add_channel(job, joining);
         let rings = rings.unwrap_or(self.settings.callee_rings).saturating_add(self.settings.dialing);
-        let (job, of) = (job.to_owned(), channel.clone());
-        self.after(self.settings.dialing, Event::Rings { job: job.clone(), channel: of.clone() });
-        self.after(rings, Event::RingsTooLong { job, channel: of });
+        let job = job.to_owned();
+        self.after(self.settings.dialing, Event::Rings { job: job.clone(), channel: channel.clone() });
+        self.after(rings, Event::RingsTooLong { job, channel: channel.clone() });
         channel
     }
 
-    /// Rings at an agent, who is ready or on a break; gives the channel's id.
+    /// Rings at an agent, who must be ready or on a break. Returns the channel's id.
     pub(in super::super) fn offer(
         &mut self,
         job: &str,
@@ -118,7 +118,7 @@ impl Instance {
         channel
     }
 
-    /// Lets a customer call in for a skill group; gives the call's id.
+    /// Begins a customer's call for a skill group. Returns the call's id.
     pub(in super::super) fn call_in(&mut self, caller: &str, callee: &str, skill_group: &str) -> String {
         let job = self.begin(CallType::Inbound, caller, callee, "");
         let joining = Joining {
@@ -134,8 +134,8 @@ impl Instance {
         job
     }
 
-    /// Puts a call into the queue of a skill group, and looks for an agent. `waits` is how long it may wait there; as the
-    /// settings say, if absent.
+    /// Puts a call into the queue of a skill group, and looks for an agent. `waits` is how long it may wait there, by
+    /// default as the settings say.
     pub(in super::super) fn enqueue(&mut self, job_id: &str, skill_group: &str, waits: Option<Duration>) {
         let now = self.now;
         let waits = waits.unwrap_or(self.settings.queue);
@@ -148,7 +148,7 @@ impl Instance {
         self.dispatch();
     }
 
-    /// A party takes the call that rings there. Gives whether it rang.
+    /// Answers the call that rings at a channel. Returns whether it rang.
     pub(in super::super) fn answer(&mut self, job_id: &str, channel_id: &str) -> bool {
         let now = self.now;
         let Some(job) = self.jobs.get_mut(job_id) else { return false };
@@ -158,7 +158,7 @@ impl Instance {
         }
         channel.enter(ChannelState::Answered, now);
         let mut talking: Vec<String> = channel.party.user().map(str::to_owned).into_iter().collect();
-        // The agent who placed the call was only waiting for this.
+        // The agent who placed the call is connected, too.
         for channel in &mut job.channels {
             if let Party::Agent(user) = &channel.party
                 && matches!(channel.state, ChannelState::Created | ChannelState::Ringing)
@@ -180,7 +180,7 @@ impl Instance {
         true
     }
 
-    /// Brings a supervisor into the call of an agent, at once: as that party, who is the supervisor's user.
+    /// Connects a supervisor to the call of an agent at once. `party` says in which role.
     pub(in super::super) fn supervise(
         &mut self,
         job_id: &str,
@@ -204,7 +204,7 @@ impl Instance {
         }
     }
 
-    /// Adds a channel to a call; gives its id.
+    /// Adds a channel to a call. Returns its id.
     pub(in super::super) fn add_channel(&mut self, job_id: &str, joining: Joining<'_>) -> String {
         let now = self.now;
         let extension = joining.party.user().map(|user| self.extension_of(user)).unwrap_or_default();
@@ -212,7 +212,7 @@ impl Instance {
         let channels = self.jobs.get(job_id).map(|job| job.channels.as_slice()).unwrap_or_default();
         let id =
             |at: Millis| format!("ch:{side}:{}->{}:{at}:{job_id}", joining.originator, joining.destination);
-        // Of two channels between the same parties in one millisecond, the second is a moment late.
+        // A second channel between the same parties in the same millisecond gets the id of a later one.
         let id =
             (now..).map(id).find(|id| channels.iter().all(|channel| channel.id != *id)).unwrap_or_default();
         let works_for = match (&joining.party, joining.skill_group) {
@@ -246,8 +246,8 @@ impl Instance {
         id
     }
 
-    /// The skill group that an agent works for in a call that came by none: of those that the agent is signed in to, the one
-    /// whose number the call comes from, or else the first.
+    /// Returns the skill group that an agent works for in a call that did not come from a queue. Of the groups that the
+    /// agent is signed in to, it is the one that has the calling number, or else the first.
     fn working_group(&self, user: &str, job: &str) -> String {
         let signed_in = self.agents.get(user).map_or(&[][..], |agent| &agent.signed_in);
         let number = self.jobs.get(job).and_then(|job| self.numbers.get(&job.caller));
@@ -256,7 +256,7 @@ impl Instance {
         of_number.or(signed_in.first()).cloned().unwrap_or_default()
     }
 
-    /// A new call without channels.
+    /// Begins a call without channels. Returns its id.
     pub(in super::super) fn begin(
         &mut self,
         call_type: CallType,

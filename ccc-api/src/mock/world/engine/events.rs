@@ -1,4 +1,4 @@
-//! What time brings.
+//! Events that happen when their time has come.
 
 use std::time::Duration;
 
@@ -17,17 +17,17 @@ pub(in super::super) mod reason {
     pub(in super::super::super) const DECLINED: &str = "603 - Decline";
 }
 
-/// A span of time in milliseconds.
+/// Converts a span of time to milliseconds.
 pub(in super::super) fn millis(span: Duration) -> Millis {
     Millis::try_from(span.as_millis()).unwrap_or(Millis::MAX / 4)
 }
 
 impl Instance {
-    /// Lets everything happen that is due by then.
+    /// Handles all events that are due by a time, and makes it the present time.
     pub(in super::super) fn advance(&mut self, to: Millis) {
         while let Some((at, event)) = self.timers.due(to) {
             self.now = self.now.max(at);
-            self.happen(event);
+            self.handle(event);
         }
         self.now = self.now.max(to);
     }
@@ -36,7 +36,7 @@ impl Instance {
         self.timers.set(self.now.saturating_add(millis(span)), event);
     }
 
-    fn happen(&mut self, event: Event) {
+    fn handle(&mut self, event: Event) {
         match event {
             Event::Rings { job, channel } => self.ring(&job, &channel),
             Event::Answers { job, channel } => {
@@ -48,7 +48,7 @@ impl Instance {
             Event::WaitsTooLong { job } => self.give_up_waiting(&job),
             Event::WrapUpEnds { user, job } => {
                 let begun = self.now.saturating_sub(millis(self.settings.wrap_up));
-                // It may be the after-call work of a later part in the same call.
+                // The agent may have come back into the same call, and the timer may be that of the earlier part.
                 if self.agent(&user).is_some_and(|agent| {
                     agent.state() == UserState::Working
                         && agent.job.as_deref() == Some(job.as_str())
@@ -60,7 +60,7 @@ impl Instance {
         }
     }
 
-    /// A channel begins to ring; somebody outside then does as told.
+    /// Lets a channel ring. An external party then behaves as the settings say.
     fn ring(&mut self, job: &str, channel_id: &str) {
         let now = self.now;
         let Some(channel) = self.jobs.get_mut(job).and_then(|job| job.channel_mut(channel_id)) else {
@@ -84,7 +84,7 @@ impl Instance {
             Behaviour::Rejects { after } => {
                 self.after(after, Event::Declines { job, channel, reason: reason::DECLINED });
             }
-            // The time for which it may ring was set when the call was placed.
+            // How long it may ring was set when the call was placed.
             Behaviour::NeverAnswers | Behaviour::Waits => {}
         }
     }

@@ -1,7 +1,7 @@
-//! What holds in a call centre after any operation, checked over random ones.
+//! The invariants of a call centre, checked after random operations.
 //!
-//! A longer run: `PROPTEST_CASES=5000 PROPTEST_RNG_SEED=1 cargo test --release --package ccc-api --features mock invariants`
-//! does a million operations.
+//! For a longer run of a million operations:
+//! `PROPTEST_CASES=5000 PROPTEST_RNG_SEED=1 cargo test --release --package ccc-api --features mock invariants`
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -21,7 +21,8 @@ const NUMBERS: &[&str] = &["13100000001", "13100000002", "13100000003"];
 const GROUPS: &[&str] = &["skill-group@ccc-test", "sales@ccc-test"];
 const DAY: Duration = Duration::from_secs(86_400);
 
-/// Operations that change something, as often as they are to be chosen, and of whom they are asked.
+/// Operations that change something, with the users who call them. Some stand here several times, to be chosen more
+/// often.
 const ACTIONS: &[(&str, Who)] = &[
     ("SignInGroup", Who::Anybody),
     ("ReadyForService", Who::Anybody),
@@ -57,7 +58,7 @@ const ACTIONS: &[(&str, Who)] = &[
     ("InterceptCall", Who::Busy),
 ];
 
-/// Of whom an operation is asked where there is such a user, so that more succeed than are refused.
+/// The kind of user who calls an operation, if there is one, so that more operations succeed than are refused.
 #[derive(Clone, Copy, Debug)]
 enum Who {
     Anybody,
@@ -82,7 +83,7 @@ impl Who {
         }
     }
 
-    /// The n-th user whom it suits; the n-th of all if it suits nobody.
+    /// Returns the n-th user of this kind; the n-th of all users if there is none.
     fn nth(self, instance: &Instance, n: usize) -> &'static str {
         let suits: Vec<_> = USERS.iter().copied().filter(|user| self.suits(instance, user)).collect();
         let users = if suits.is_empty() { USERS } else { &suits };
@@ -90,7 +91,7 @@ impl Who {
     }
 }
 
-/// Something that happens; numbers choose among what there is.
+/// A random step. Its numbers choose among users, calls and channels.
 #[derive(Clone, Debug)]
 enum Step {
     Operation { action: usize, user: usize, other: usize, job: Option<usize>, channel: usize },
@@ -113,7 +114,7 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-/// A centre of five people, in which people outside answer, are busy, or wait for what a step says.
+/// Makes a centre with five users. Its three external numbers wait for a step, are busy, and answer.
 fn centre() -> Instance {
     let centre = CallCentre::builder()
         .stepped()
@@ -142,7 +143,7 @@ fn centre() -> Instance {
     instance
 }
 
-/// Takes a step; gives the call that it tells of.
+/// Takes a step. Returns the call in its response.
 fn take(instance: &mut Instance, step: &Step) -> Option<String> {
     match *step {
         Step::Operation { action, user, other, job, channel } => {
@@ -188,7 +189,7 @@ fn operate(
     let job = chosen.or(own).unwrap_or_else(|| "job-1".to_owned());
     let of_job = instance.jobs.get(&job).map(|job| job.channels.as_slice()).unwrap_or_default();
     let channel = of_job.get(channel % of_job.len().max(1)).map_or("ch", |channel| &channel.id).to_owned();
-    // A supervisor's business is with who talks, an agent's with who is free.
+    // Supervisors need an agent who talks, others one who is free.
     let watches = ["MonitorCall", "CoachCall", "BargeInCall", "InterceptCall"].contains(&action);
     let parties: Vec<_> = [USERS, NUMBERS, GROUPS].concat();
     let party = match parties[other % parties.len()] {
@@ -218,12 +219,12 @@ fn operate(
     .filter(|(name, _)| !(other.is_multiple_of(2) && *name == "ChannelId"))
     .map(|(name, value)| (name.to_owned(), value))
     .collect();
-    // A refusal is as good as a success here: neither may break what holds.
+    // Neither a success nor a refusal may break the invariants.
     let data = handle(instance, Parameters(&parameters)).ok()?;
     Some(data["CallContext"]["JobId"].as_str()?.to_owned())
 }
 
-/// Checks everything that holds between two steps.
+/// Checks all invariants between two steps.
 fn check(instance: &Instance, calls: &mut BTreeSet<String>) {
     for (user, agent) in &instance.agents {
         let state = agent.state();
@@ -307,14 +308,14 @@ fn check(instance: &Instance, calls: &mut BTreeSet<String>) {
     assert!(records.iter().all(|record| calls.contains(record)), "a record is of no call");
 }
 
-/// Checks what is special about the channels of a call.
+/// Checks the flags of a call's channels.
 fn check_flags(job: &Job) {
     let live: Vec<_> = job.channels.iter().filter(|channel| channel.is_live()).collect();
     for (watching, watched) in [(Flag::Monitoring, Flag::Monitored), (Flag::Coaching, Flag::Coached)] {
         let flagged = |flag| live.iter().filter(move |channel| job.flags(channel).contains(&flag));
         for channel in flagged(watching) {
-            let of = |other: &&&Channel| other.extension == channel.destination;
-            assert!(flagged(watched).any(|other| of(&other)), "{} is {watching:?} of nobody", channel.id);
+            let is_watched = flagged(watched).any(|other| other.extension == channel.destination);
+            assert!(is_watched, "{} is {watching:?} nobody", channel.id);
         }
     }
     let holds = |channel: &&&Channel| channel.is_held();
@@ -333,7 +334,7 @@ fn check_flags(job: &Job) {
     }
 }
 
-/// Checks that a call waits only while nobody can take it, and no longer than it may.
+/// Checks that a call waits only while no agent is ready, and not for too long.
 fn check_wait(instance: &Instance, job: &Job) {
     let Some(queue) = job.queue.as_ref().filter(|_| job.waits()) else { return };
     let free = instance.longest_ready(&queue.skill_group);
@@ -341,7 +342,7 @@ fn check_wait(instance: &Instance, job: &Job) {
     assert!(instance.now < queue.until, "{} waits for too long", job.id);
 }
 
-/// Everybody hangs up.
+/// Lets everybody hang up.
 fn end_the_day(instance: &mut Instance) {
     let channels: Vec<_> = instance
         .jobs
@@ -359,7 +360,7 @@ proptest! {
     fn invariants_hold_after_any_operation(steps in prop::collection::vec(step(), 200)) {
         let mut instance = centre();
         let mut calls = BTreeSet::new();
-        // A call is there after the step in which it began, or that step tells of it.
+        // A call is in the state after the step in which it began, or in the response of that step.
         for step in &steps {
             calls.extend(take(&mut instance, step));
             check(&instance, &mut calls);

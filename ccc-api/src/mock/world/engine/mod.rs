@@ -1,8 +1,8 @@
-//! What happens in a call centre: the transitions that operations, people and time bring about.
+//! The transitions of a call centre, which operations, external parties and time cause.
 //!
-//! They keep these promises, which a property test checks after random operations: an agent is in one state, and in a call
-//! exactly if that state says so; a channel belongs to one call; a call that goes on has two parties or waits for an agent; a
-//! call that ended has one record, and no other call has one.
+//! A property test checks these invariants after random operations: an agent is in one state, and in a call exactly if
+//! that state says so; a channel belongs to one call; a call that goes on has two parties or waits for an agent; a call
+//! that ended has one record, and a call that goes on has none.
 
 mod calls;
 mod events;

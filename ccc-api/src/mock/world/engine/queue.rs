@@ -1,4 +1,4 @@
-//! How calls that wait find an agent.
+//! How waiting calls find an agent.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use super::super::state::agent::UserState;
 use super::events::reason;
 
 impl Instance {
-    /// An agent takes calls again, or from now on only calls out if `outbound_scenario` says so.
+    /// Makes an agent ready. `outbound_scenario`, if given, says whether the agent only places calls from now on.
     pub(in super::super) fn become_ready(&mut self, user: &str, outbound_scenario: Option<bool>) {
         let now = self.now;
         let Some(agent) = self.agent(user) else { return };
@@ -22,7 +22,8 @@ impl Instance {
         self.dispatch();
     }
 
-    /// Offers waiting calls to ready agents: the call that has waited longest, to the agent who has been ready for longest.
+    /// Offers waiting calls to ready agents: first the call that has waited for longest, to the agent who has been ready
+    /// for longest.
     pub(in super::super) fn dispatch(&mut self) {
         let mut waiting: Vec<_> = self
             .jobs
@@ -34,7 +35,7 @@ impl Instance {
             })
             .collect();
         waiting.sort();
-        // Nobody becomes ready meanwhile, so a group without a ready agent has none for its other calls either.
+        // Nobody becomes ready meanwhile, so a group without a ready agent has none for its later calls either.
         let mut without = BTreeSet::new();
         for (_, job, group) in waiting {
             if without.contains(&group) {
@@ -49,7 +50,7 @@ impl Instance {
         }
     }
 
-    /// The agent of a skill group who has been ready for longest, except those who only call out.
+    /// Returns the agent of a skill group who has been ready for longest, without those who only place calls.
     pub(in super::super) fn longest_ready(&self, skill_group: &str) -> Option<String> {
         self.agents
             .iter()
@@ -69,10 +70,10 @@ impl Instance {
         self.offer(job_id, user, call_type, &caller, group, None);
     }
 
-    /// A call that has waited for too long ends.
+    /// Ends a call that has waited for too long.
     pub(in super::super) fn give_up_waiting(&mut self, job_id: &str) {
         let Some(job) = self.jobs.get(job_id).filter(|job| job.waits()) else { return };
-        // The call may have come into another queue since this was to happen.
+        // The timer may be that of an earlier queue of the call.
         if job.queue.as_ref().is_some_and(|queue| queue.until <= self.now) {
             let number = job.own_number().to_owned();
             self.end(job_id, (&number, false), reason::NO_ANSWER, "QueuingTimeout");

@@ -7,13 +7,13 @@ use super::super::state::record::Record;
 use super::super::state::timers::Event;
 use super::events::{millis, reason};
 
-/// Why a channel is released by which somebody talked, or which only rang.
+/// Returns why a channel is released: it was answered, or only rang.
 const fn release_reason(answered: bool) -> &'static str {
     if answered { reason::OK } else { reason::CANCELLED }
 }
 
 impl Instance {
-    /// A party does not take the call: it is busy, rejects it, or lets it ring for too long.
+    /// Releases a channel whose party did not answer: it is busy, rejects the call, or lets it ring for too long.
     pub(in super::super) fn decline(&mut self, job_id: &str, channel_id: &str, why: &'static str) {
         let now = self.now;
         let Some(job) = self.jobs.get_mut(job_id) else { return };
@@ -30,7 +30,7 @@ impl Instance {
             agent.miss(if why == reason::NO_ANSWER { "RingingTimeout" } else { "RejectCall" }, now);
         }
         if let Some(queue) = job.queue.as_mut().filter(|_| came_from_queue) {
-            // The call goes back to where it waited, unless its time to wait ran out while it rang.
+            // The call goes back into the queue, unless its time there ran out while it rang.
             queue.left = None;
             return if queue.until > now { self.dispatch() } else { self.give_up_waiting(job_id) };
         }
@@ -38,12 +38,12 @@ impl Instance {
         self.settle(job_id, &name, matches!(party, Party::Agent(_)), why, disposition);
     }
 
-    /// A party hangs up. Hanging up while it rings rejects the call.
+    /// Hangs up for a party. While the call rings there, this rejects it.
     pub(in super::super) fn hang_up(&mut self, job_id: &str, channel_id: &str) {
         self.release(job_id, channel_id, channel_id);
     }
 
-    /// Whoever is at the channel `by` takes a party out of the call, who may be the same.
+    /// Releases a channel by the party at the channel `by`, which may be the same one.
     pub(in super::super) fn release(&mut self, job_id: &str, channel_id: &str, by: &str) {
         let Some(job) = self.jobs.get(job_id) else { return };
         let Some((name, by_agent)) =
@@ -67,8 +67,8 @@ impl Instance {
         self.settle(job_id, &name, by_agent, release_reason(answered), disposition);
     }
 
-    /// An agent leaves a call that somebody else goes on with: it was transferred, or taken over.
-    pub(in super::super) fn free(&mut self, job_id: &str, user: &str) {
+    /// Takes an agent out of a call that goes on, because it was transferred or intercepted.
+    pub(in super::super) fn leave_call(&mut self, job_id: &str, user: &str) {
         let now = self.now;
         let Some(job) = self.jobs.get_mut(job_id) else { return };
         let Some(channel) = job.channel_of_mut(user) else { return };
@@ -79,7 +79,7 @@ impl Instance {
         self.retrieve_all(job_id);
     }
 
-    /// A supervisor leaves a call for another part in it, and takes no other call in between.
+    /// Takes a supervisor out of a call who is about to join it in another role. No waiting call is offered in between.
     pub(in super::super) fn leave_supervision(&mut self, job_id: &str, supervisor: &str) {
         let channel = self.jobs.get(job_id).and_then(|job| job.channel_of(supervisor));
         let channel = channel.map(|channel| (channel.id.clone(), channel.name().to_owned()));
@@ -88,22 +88,22 @@ impl Instance {
         }
     }
 
-    /// Lets supervisors go whose agents left the call.
+    /// Releases supervisors whose agents have left the call.
     fn settle_supervision(&mut self, job_id: &str, initiator: &str) {
         let Some(job) = self.jobs.get(job_id) else { return };
         let live = || job.channels.iter().filter(|channel| channel.is_live());
         // A supervisor's channel leads to the agent's extension.
-        let of = |channel: &Channel| live().any(|agent| agent.extension == channel.destination);
+        let has_agent = |channel: &Channel| live().any(|agent| agent.extension == channel.destination);
         let supervisors = live().filter(|channel| matches!(channel.party, Party::Supervisor(_)));
         let left: Vec<_> =
-            supervisors.filter(|channel| !of(channel)).map(|channel| channel.id.clone()).collect();
+            supervisors.filter(|channel| !has_agent(channel)).map(|channel| channel.id.clone()).collect();
         for channel in left {
             self.drop_channel(job_id, &channel, initiator);
         }
     }
 
-    /// Ends a call that has lost a party it needs; puts a consultation or a supervision that has lost one to an end. Whoever
-    /// is free then takes a call that waits.
+    /// Restores the invariants after a party has left a call: ends a consultation, a supervision or the call itself if it
+    /// has lost a party that it needs. Then offers waiting calls to agents who are free.
     pub(in super::super) fn settle(
         &mut self,
         job_id: &str,
@@ -126,7 +126,7 @@ impl Instance {
         self.dispatch();
     }
 
-    /// Ends every hold, because nobody is left who would.
+    /// Ends every hold, if no agent is left to end it.
     fn retrieve_all(&mut self, job_id: &str) {
         let now = self.now;
         if let Some(job) = self.jobs.get_mut(job_id).filter(|job| job.consultation.is_none()) {
@@ -156,18 +156,19 @@ impl Instance {
         }
     }
 
-    /// Takes a party out of a call, for what the party does otherwise. `initiator` is who brought it about.
+    /// Releases a channel, and sends its agent back to other work. `initiator` is the number or extension of whoever
+    /// caused it.
     pub(in super::super) fn drop_channel(&mut self, job_id: &str, channel_id: &str, initiator: &str) {
         let now = self.now;
         let Some(job) = self.jobs.get_mut(job_id) else { return };
         let Some(channel) = job.channel_mut(channel_id).filter(|channel| channel.is_live()) else { return };
         let was = channel.state;
         channel.release(initiator, release_reason(was == ChannelState::Answered), now);
-        self.send_off(job_id, channel_id, was);
+        self.free_agent(job_id, channel_id, was);
     }
 
-    /// Ends a call: every party is released, agents who talked do their after-call work, and a record is written. It is a
-    /// success if two parties talked, whatever came later.
+    /// Ends a call: releases every party, begins the after-call work of agents who talked, and writes a record. A call in
+    /// which two parties talked is a success, whatever happened later.
     pub(in super::super) fn end(
         &mut self,
         job_id: &str,
@@ -190,15 +191,16 @@ impl Instance {
             channel.release(name, why, now);
         }
         for (channel, was) in left {
-            self.send_off(job_id, &channel, was);
+            self.free_agent(job_id, &channel, was);
         }
         self.write_record(job_id);
         self.forget(job_id);
         self.dispatch();
     }
 
-    /// What the agent of a channel does that was just released.
-    fn send_off(&mut self, job_id: &str, channel_id: &str, was: ChannelState) {
+    /// Sends the agent of a channel that was just released back to other work: to after-call work, or to the state
+    /// before.
+    fn free_agent(&mut self, job_id: &str, channel_id: &str, was: ChannelState) {
         let now = self.now;
         let party = self
             .jobs
@@ -236,7 +238,7 @@ impl Instance {
         self.records.push(record);
     }
 
-    /// Lets go of a call that ended, once no agent works on it any more.
+    /// Removes a call that has ended, if no agent does after-call work for it.
     pub(in super::super) fn forget(&mut self, job_id: &str) {
         let ended = self.jobs.get(job_id).is_some_and(|job| job.ended.is_some());
         let at_work = self.agents.values().any(|agent| agent.job.as_deref() == Some(job_id));

@@ -6,16 +6,17 @@ use super::{Scope, Spans, Window};
 /// Seconds within which a call should be answered.
 pub(in super::super) const SERVICE_LEVELS: [i64; 3] = [15, 20, 30];
 
-/// What happened in calls of one kind.
+/// Figures about calls of one kind, for an instance, an agent or a skill group.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(in super::super) struct Calls {
-    /// Calls with something to do with whom the figures are about.
     pub(in super::super) total: i64,
-    /// Calls that came to them, and those that they placed.
+    /// Calls that were offered to them.
     pub(in super::super) offered: i64,
+    /// Calls that they placed.
     pub(in super::super) dialed: i64,
-    /// Of the ones they placed, those that were answered; of the ones that came, those that they took.
+    /// Placed calls that were answered.
     pub(in super::super) answered: i64,
+    /// Offered calls that they answered.
     pub(in super::super) handled: i64,
     pub(in super::super) talked: i64,
     pub(in super::super) queued: i64,
@@ -27,7 +28,7 @@ pub(in super::super) struct Calls {
     pub(in super::super) blind_out: i64,
     pub(in super::super) attended_in: i64,
     pub(in super::super) attended_out: i64,
-    /// Calls that were handed on to a number outside.
+    /// Calls that were transferred to an external number.
     pub(in super::super) forwarded: i64,
     pub(in super::super) dialing: Spans,
     pub(in super::super) ring: Spans,
@@ -36,7 +37,7 @@ pub(in super::super) struct Calls {
     pub(in super::super) talk: Spans,
     pub(in super::super) hold: Spans,
     pub(in super::super) work: Spans,
-    /// Calls that were answered within the seconds of [`SERVICE_LEVELS`].
+    /// Calls that were answered within each of the [`SERVICE_LEVELS`].
     pub(in super::super) in_time: [i64; 3],
 }
 

@@ -1,7 +1,7 @@
-//! What reports count: calls that ended, and agents' states, in a span of time.
+//! The figures of reports: counts of calls that ended and of agents' states in a span of time.
 //!
-//! An event counts if it happens in the span: a call is offered when it comes in, a conversation counts when it is over. Of
-//! a state that lasts beyond the span, the part within it counts.
+//! An event counts if it happens in the span: a call is offered when it comes in, a conversation counts when it is over.
+//! If a state lasts longer than the span, the part within the span counts.
 
 mod calls;
 mod times;
@@ -16,7 +16,7 @@ use super::state::agent::{Agent, StateLog};
 use super::state::directory::User;
 use super::state::job::{CallType, Channel, Job, Party};
 
-/// A span of time without its end.
+/// A span of time. Its end is not part of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Window {
     pub(super) from: Millis,
@@ -29,7 +29,7 @@ impl Window {
     }
 }
 
-/// Whom figures are about.
+/// What the figures of a report are about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Scope<'a> {
     Instance,
@@ -95,8 +95,8 @@ pub(super) struct States<'a> {
 }
 
 impl<'a> States<'a> {
-    /// The states until now.
-    pub(super) fn of(agent: &'a Agent, now: Millis) -> Self {
+    /// Returns the states of an agent until now.
+    pub(super) fn until(agent: &'a Agent, now: Millis) -> Self {
         Self { former: &agent.log, present: agent.present(now) }
     }
 
@@ -105,7 +105,7 @@ impl<'a> States<'a> {
     }
 }
 
-/// What figures are counted from.
+/// The calls and agents from which figures are counted.
 pub(super) struct Work<'a> {
     /// Calls that ended.
     pub(super) calls: Vec<&'a Job>,
@@ -125,7 +125,7 @@ pub(super) struct Figures {
 
 impl Figures {
     /// Counts what happened in a span of time.
-    pub(super) fn of(work: &Work<'_>, scope: Scope<'_>, window: Window) -> Self {
+    pub(super) fn count(work: &Work<'_>, scope: Scope<'_>, window: Window) -> Self {
         let mut figures = Self::default();
         for job in &work.calls {
             figures.of_type(job.call_type).count(job, scope, window);

@@ -9,8 +9,9 @@ use super::{Spans, States, Window};
 /// Time in which agents were signed in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(in super::super) struct Presence {
-    /// All of it, and the part without breaks.
+    /// With breaks.
     pub(in super::super) online: Millis,
+    /// Without breaks.
     pub(in super::super) at_work: Millis,
 }
 
@@ -21,27 +22,27 @@ pub(in super::super) struct Times {
     pub(in super::super) breaks: Spans,
     pub(in super::super) breaks_by_code: BTreeMap<String, Spans>,
     pub(in super::super) work: Spans,
-    /// Time at calls.
+    /// Time in calls, including dialling and ringing.
     pub(in super::super) busy: Millis,
     pub(in super::super) presence: Presence,
     pub(in super::super) by_mode: BTreeMap<String, Presence>,
-    /// Time in which agents took no inbound calls.
+    /// Time in which agents only placed calls.
     pub(in super::super) outbound_only: Presence,
     pub(in super::super) outbound_only_ready: Millis,
     pub(in super::super) first_check_in: Option<Millis>,
     pub(in super::super) last_check_out: Option<Millis>,
-    /// The most agents who were signed in at one time.
+    /// The most agents who were signed in at the same time.
     pub(in super::super) most_signed_in: i64,
 }
 
-/// The part of a state that is in a span of time.
+/// Returns the part of a state that is within a span of time.
 fn within(state: &StateLog, window: Window) -> Option<(Millis, Millis)> {
     let (start, end) = (state.start.max(window.from), state.end.min(window.until));
     (start < end).then_some((start, end))
 }
 
 impl Times {
-    /// Counts the states of an agent; gives those of after-call work, with how long they were in the span.
+    /// Counts the states of an agent. Returns those of after-call work, with their time within the span.
     pub(super) fn count<'a>(
         &mut self,
         states: &'a States<'_>,
@@ -60,7 +61,7 @@ impl Times {
             }
             was_offline = offline;
             let Some((start, end)) = within(state, window) else { continue };
-            self.spend(state, end - start);
+            self.add(state, end - start);
             if state.state == UserState::Working {
                 after_calls.push((state, end - start));
             }
@@ -68,7 +69,7 @@ impl Times {
         after_calls
     }
 
-    fn spend(&mut self, state: &StateLog, span: Millis) {
+    fn add(&mut self, state: &StateLog, span: Millis) {
         match state.state {
             UserState::Offline => return,
             UserState::Break => {
@@ -93,11 +94,11 @@ impl Times {
         }
     }
 
-    /// Counts how many agents were signed in at one time.
+    /// Counts the most agents who were signed in at the same time.
     pub(super) fn count_signed_in(&mut self, agents: &[&States<'_>], window: Window) {
         let states = agents.iter().flat_map(|states| states.iter());
         let signed_in = states.filter(|state| state.state != UserState::Offline);
-        // Who goes from one state to the next is counted once: ends come before starts of the same time.
+        // Sorting puts ends before starts of the same time, so an agent who changes states counts once.
         let mut changes: Vec<(Millis, i64)> = signed_in
             .filter_map(|state| within(state, window))
             .flat_map(|(start, end)| [(start, 1), (end, -1)])
@@ -158,24 +159,24 @@ mod tests {
     }
 
     #[test]
-    fn breaks_are_no_time_at_work() {
+    fn breaks_do_not_count_as_time_at_work() {
         assert_eq!(times(&[day()], 0, 90).presence, Presence { online: 40, at_work: 30 });
     }
 
     #[test]
-    fn signing_in_and_out_is_told() {
+    fn first_sign_in_and_last_sign_out_are_found() {
         let times = times(&[day()], 0, 90);
         assert_eq!((times.first_check_in, times.last_check_out), (Some(10), Some(50)));
     }
 
     #[test]
-    fn agents_one_after_another_are_one_at_a_time() {
+    fn agents_who_are_signed_in_one_after_the_other_count_once() {
         let later = vec![state(UserState::Ready, 50, 60)];
         assert_eq!(times(&[day(), later], 0, 90).most_signed_in, 1);
     }
 
     #[test]
-    fn agents_at_one_time_are_counted() {
+    fn agents_who_are_signed_in_at_the_same_time_are_added_up() {
         assert_eq!(times(&[day(), day()], 0, 90).most_signed_in, 2);
     }
 }

@@ -1,4 +1,4 @@
-//! Agents at work: signing in and out, breaks, and what they are doing.
+//! Agents: signing in and out, breaks, status and devices.
 
 use acs_mock::Refused;
 use serde_json::{Value, json};
@@ -27,7 +27,7 @@ pub(super) fn handler(action: &str) -> Option<Handler> {
     })
 }
 
-/// Signs an agent in, or into other skill groups.
+/// Signs an agent in, or changes the skill groups of an agent who is signed in.
 fn sign_in_group(instance: &mut Instance, parameters: Parameters<'_>) -> Result<Value, Refused> {
     let user = user(instance, parameters)?;
     expect(instance, &user, &[Offline, Break, Ready])?;
@@ -52,7 +52,7 @@ fn sign_in_group(instance: &mut Instance, parameters: Parameters<'_>) -> Result<
     Ok(user_context(instance, &user))
 }
 
-/// Skill groups of a request, each of which exists.
+/// Returns the skill groups of a request. Refuses if one does not exist.
 fn skill_groups(instance: &Instance, parameters: Parameters<'_>) -> Result<Vec<String>, Refused> {
     let groups = parameters.list("SignedSkillGroupIdList");
     match groups.iter().find(|group| !instance.skill_groups.contains_key(*group)) {
@@ -126,9 +126,9 @@ fn reset_agent_state(instance: &mut Instance, parameters: Parameters<'_>) -> Res
     Ok(user_context(instance, &user))
 }
 
-/// Signs an agent out of whatever state; a call of the agent's ends.
+/// Signs an agent out, whatever the state. A call of the agent ends.
 pub(super) fn reset(instance: &mut Instance, user: &str) {
-    // Otherwise the end of a call that nobody took would bring the agent the next one.
+    // Otherwise the agent would get the next waiting call as soon as the present one ends.
     if let Some(agent) = instance.agent(user) {
         agent.signed_in.clear();
     }

@@ -1,4 +1,5 @@
-//! Which skill groups and users call from which numbers. A number is one user's own, or it is bound to skill groups.
+//! The assignment of numbers to skill groups and users. A number is either a user's personal number, or bound to skill
+//! groups.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +14,7 @@ use super::super::state::directory::PhoneNumber;
 use super::lists::ids;
 use super::numbers::is_sought;
 use super::paging::page;
-use super::skill_levels::of_members;
+use super::skill_levels::wants_members;
 use super::{Handler, expect_skill_group, named_user, user};
 
 pub(super) fn handler(action: &str) -> Option<Handler> {
@@ -52,26 +53,40 @@ fn add_phone_number_to_skill_groups(
     bind(instance, "Number", &[parameters.text("Number").to_owned()].into(), &groups)
 }
 
-/// Binds numbers, given in that parameter, to skill groups.
+/// Binds numbers to skill groups. Refuses if one is a user's personal number; `parameter` is then the invalid one.
 fn bind(
     instance: &mut Instance,
     parameter: &str,
     numbers: &BTreeSet<String>,
     groups: &BTreeSet<String>,
 ) -> Result<Value, Refused> {
+    let problem = |instance: &Instance, PhoneNumber { number, .. }: &PhoneNumber| {
+        let owner = instance.owner(number)?;
+        Some(format!("the number {number} is the own number of the user {owner}"))
+    };
+    let change = |bound: &mut BTreeSet<String>| bound.extend(groups.iter().cloned());
+    change_bindings(instance, parameter, numbers, groups, problem, change)
+}
+
+/// Changes the skill groups of numbers, if all groups and numbers exist and no number has a problem.
+fn change_bindings(
+    instance: &mut Instance,
+    parameter: &str,
+    numbers: &BTreeSet<String>,
+    groups: &BTreeSet<String>,
+    problem: impl Fn(&Instance, &PhoneNumber) -> Option<String>,
+    change: impl Fn(&mut BTreeSet<String>),
+) -> Result<Value, Refused> {
     groups.iter().try_for_each(|group| expect_skill_group(instance, group))?;
     for number in numbers {
-        if !instance.numbers.contains_key(number) {
-            return Err(refusals::no_number(number, &instance.id));
-        }
-        if let Some(owner) = instance.owner(number) {
-            let reason = format!("the number {number} is the own number of the user {owner}");
+        let known = instance.numbers.get(number).ok_or_else(|| refusals::no_number(number, &instance.id))?;
+        if let Some(reason) = problem(instance, known) {
             return Err(refusals::invalid(parameter, &reason));
         }
     }
     for number in numbers {
         if let Some(number) = instance.numbers.get_mut(number) {
-            number.skill_groups.extend(groups.iter().cloned());
+            change(&mut number.skill_groups);
         }
     }
     Ok(Value::Null)
@@ -94,27 +109,19 @@ fn remove_phone_number_from_skill_groups(
     unbind(instance, "SkillGroupIdList", &[parameters.text("Number").to_owned()].into(), &groups)
 }
 
-/// Unbinds numbers from skill groups, to all of which they are bound; that parameter is to blame if they are not.
+/// Unbinds numbers from skill groups. Refuses if one is not bound to all of them; `parameter` is then the invalid one.
 fn unbind(
     instance: &mut Instance,
     parameter: &str,
     numbers: &BTreeSet<String>,
     groups: &BTreeSet<String>,
 ) -> Result<Value, Refused> {
-    groups.iter().try_for_each(|group| expect_skill_group(instance, group))?;
-    for number in numbers {
-        let known = instance.numbers.get(number).ok_or_else(|| refusals::no_number(number, &instance.id))?;
-        if let Some(group) = groups.iter().find(|group| !known.skill_groups.contains(*group)) {
-            let reason = format!("the number {number} is not bound to the skill group {group}");
-            return Err(refusals::invalid(parameter, &reason));
-        }
-    }
-    for number in numbers {
-        if let Some(number) = instance.numbers.get_mut(number) {
-            number.skill_groups.retain(|group| !groups.contains(group));
-        }
-    }
-    Ok(Value::Null)
+    let problem = |_: &Instance, PhoneNumber { number, skill_groups, .. }: &PhoneNumber| {
+        let group = groups.iter().find(|group| !skill_groups.contains(*group))?;
+        Some(format!("the number {number} is not bound to the skill group {group}"))
+    };
+    let change = |bound: &mut BTreeSet<String>| bound.retain(|group| !groups.contains(group));
+    change_bindings(instance, parameter, numbers, groups, problem, change)
 }
 
 fn list_phone_numbers_of_skill_group(
@@ -125,29 +132,29 @@ fn list_phone_numbers_of_skill_group(
     expect_skill_group(instance, group)?;
     let numbers = instance.numbers.values().filter(|number| {
         let bound = number.skill_groups.contains(group);
-        if of_members(parameters) { bound } else { !bound && instance.owner(&number.number).is_none() }
+        if wants_members(parameters) { bound } else { !bound && instance.owner(&number.number).is_none() }
     });
     let numbers = numbers.filter(|number| is_sought(number, parameters));
     Ok(page(parameters, numbers, |number| number_data(instance, number)))
 }
 
-/// Whether a number can become a user's own.
+/// Whether a number can become a user's personal number.
 fn is_free(instance: &Instance, number: &PhoneNumber) -> bool {
     number.calls_out() && number.skill_groups.is_empty() && instance.owner(&number.number).is_none()
 }
 
-/// Gives numbers to a user; tells those that are not free.
+/// Makes numbers a user's personal numbers. Returns those that are not free.
 fn add_personal_numbers_to_user(
     instance: &mut Instance,
     parameters: Parameters<'_>,
 ) -> Result<Value, Refused> {
     let user = named_user(instance, parameters.text("UserId"))?;
-    let (given, left): (Vec<_>, Vec<_>) = ids(parameters, "NumberList")?.into_iter().partition(|number| {
+    let (added, left): (Vec<_>, Vec<_>) = ids(parameters, "NumberList")?.into_iter().partition(|number| {
         let known = instance.numbers.get(number);
         instance.owner(number) == Some(&user) || known.is_some_and(|number| is_free(instance, number))
     });
     if let Some(user) = instance.users.get_mut(&user) {
-        user.personal_numbers.extend(given);
+        user.personal_numbers.extend(added);
     }
     Ok(json!(left))
 }
@@ -170,7 +177,7 @@ fn list_personal_numbers_of_user(
 ) -> Result<Value, Refused> {
     let user = named_user(instance, parameters.text("UserId"))?;
     let numbers = instance.numbers.values().filter(|number| {
-        if of_members(parameters) {
+        if wants_members(parameters) {
             instance.owner(&number.number) == Some(&user)
         } else {
             is_free(instance, number)
@@ -180,7 +187,8 @@ fn list_personal_numbers_of_user(
     Ok(page(parameters, numbers, |number| number_data(instance, number)))
 }
 
-/// The numbers of a user's skill groups and the user's own, or those of certain skill groups of the user.
+/// Lists the numbers of a user's skill groups and the user's personal ones, or only those of the skill groups in the
+/// request.
 fn list_outbound_numbers_of_user(
     instance: &mut Instance,
     parameters: Parameters<'_>,

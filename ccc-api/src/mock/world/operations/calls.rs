@@ -1,4 +1,4 @@
-//! Calls and their channels: dialling, answering, holding, muting, keys, hanging up.
+//! Calls and their channels: dialling, answering, hold, mute, keys, hanging up.
 
 use acs_mock::Refused;
 use serde_json::Value;
@@ -32,7 +32,7 @@ fn make_call(instance: &mut Instance, parameters: Parameters<'_>) -> Result<Valu
     dial(instance, parameters, &user, parameters.text("Callee"))
 }
 
-/// Dials the number of an earlier call of the agent's again.
+/// Dials the number of an earlier call of the agent.
 fn redial_call(instance: &mut Instance, parameters: Parameters<'_>) -> Result<Value, Refused> {
     let user = user(instance, parameters)?;
     let callee = match (parameters.get("Callee"), parameters.get("JobId")) {
@@ -48,7 +48,7 @@ fn redial_call(instance: &mut Instance, parameters: Parameters<'_>) -> Result<Va
     dial(instance, parameters, &user, &callee)
 }
 
-/// Whom an agent calls who dials a call of the agent's again: whom the agent called, or who called the agent.
+/// Returns the other party of an agent's earlier call: the one whom the agent called, or who called the agent.
 fn party_to_redial(job: &Job, user: &str) -> Option<String> {
     let (_, own) = job.agents().find(|(agent, _)| *agent == user)?;
     Some(match job.call_type {
@@ -83,7 +83,7 @@ fn dial(
     Ok(call_data(instance, user))
 }
 
-/// The number from which a user's call goes out: the one that is given, if the user may call from it, or else the user's.
+/// Returns the number that a user's call comes from: the given one, if the user may call from it, or else the user's.
 pub(super) fn calling_number(
     instance: &Instance,
     user: &str,
@@ -154,11 +154,11 @@ fn unmute_call(instance: &mut Instance, parameters: Parameters<'_>) -> Result<Va
 }
 
 fn send_dtmf_signaling(instance: &mut Instance, parameters: Parameters<'_>) -> Result<Value, Refused> {
-    // Nobody hears them here.
+    // Nobody here hears the tones.
     on_channel(instance, parameters, |_| Ok(()))
 }
 
-/// Changes an answered channel of the call in which the user talks: the one that is named, or else the user's own.
+/// Changes an answered channel of the user's call: the one that the request names, or else the user's own.
 fn on_channel(
     instance: &mut Instance,
     parameters: Parameters<'_>,
@@ -168,7 +168,7 @@ fn on_channel(
     let job = own_job(instance, &user, parameters)?.id.clone();
     let own = own_channel(instance, &user, &job)?;
     let (channel, state) = named_channel(instance, &job, parameters.get("ChannelId").unwrap_or(&own))?;
-    // Only who talks has a say in the call.
+    // A user whose own channel is not answered may change nothing.
     let (_, own_state) = named_channel(instance, &job, &own)?;
     if let Some(state) = [state, own_state].into_iter().find(|state| *state != ChannelState::Answered) {
         return Err(refusals::not_answered(state));
@@ -179,7 +179,7 @@ fn on_channel(
     Ok(call_data(instance, &user))
 }
 
-/// The call that a request names, or else the user's: it goes on, and the user is in it.
+/// Returns the call that a request names, or else the user's. Refuses if the user is not in it or it has ended.
 pub(super) fn own_job<'a>(
     instance: &'a Instance,
     user: &str,
@@ -191,13 +191,13 @@ pub(super) fn own_job<'a>(
     job.ok_or_else(|| refusals::no_job(id))
 }
 
-/// The user's channel in a call.
+/// Returns the user's channel in a call.
 pub(super) fn own_channel(instance: &Instance, user: &str, job: &str) -> Result<String, Refused> {
     let channel = instance.jobs.get(job).and_then(|job| job.channel_of(user));
     channel.map(|channel| channel.id.clone()).ok_or_else(|| refusals::no_channel("", job))
 }
 
-/// A channel of a call, with its state.
+/// Returns a channel of a call, with its state.
 fn named_channel(instance: &Instance, job: &str, channel: &str) -> Result<(String, ChannelState), Refused> {
     let found = instance.jobs.get(job).and_then(|job| job.channel(channel));
     found.map(|channel| (channel.id.clone(), channel.state)).ok_or_else(|| refusals::no_channel(channel, job))

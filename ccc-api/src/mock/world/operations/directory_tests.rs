@@ -1,4 +1,4 @@
-//! The directory as requests see it: what it refuses, and that all its lists agree whatever was asked of it before.
+//! Tests of the directory: what it refuses, and that all its lists agree after any requests.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -20,7 +20,7 @@ fn centre() -> CallCentre {
     CallCentre::builder().stepped().build()
 }
 
-/// The fields of the response, or the code of the refusal.
+/// Sends a request. Returns the fields of the response, or the code of the refusal.
 fn request(centre: &CallCentre, action: &str, given: Given<'_>) -> Result<Map<String, Value>, &'static str> {
     let operation = description::operation(action).unwrap();
     let mut parameters = BTreeMap::from([("InstanceId".to_owned(), "ccc-test".to_owned())]);
@@ -41,7 +41,7 @@ fn code(centre: &CallCentre, action: &str, given: Given<'_>) -> &'static str {
     request(centre, action, given).err().unwrap_or("OK")
 }
 
-/// All items of a list, over pages of two; their number is the total of every page.
+/// Returns all items of a list, over pages of two. Checks that every page has their number as its total.
 fn all(centre: &CallCentre, action: &str, given: Given<'_>) -> Vec<Value> {
     let mut items = Vec::new();
     for number in 1.. {
@@ -62,14 +62,14 @@ fn texts(items: &[Value], name: &str) -> BTreeSet<String> {
     items.iter().map(|item| item[name].as_str().unwrap().to_owned()).collect()
 }
 
-/// Levels by what `name` names.
+/// Returns levels by the field `name`.
 fn levels(items: &[Value], name: &str) -> BTreeMap<String, i64> {
     let pair = |item: &Value| (item[name].as_str().unwrap().to_owned(), item["SkillLevel"].as_i64().unwrap());
     items.iter().map(pair).collect()
 }
 
 #[test]
-fn what_is_not_there_is_refused_by_its_code() {
+fn request_for_what_does_not_exist_is_refused_by_its_code() {
     let centre = centre();
     let level = r#"[{"skillGroupId":"none@ccc-test","skillLevel":1}]"#;
     for (action, given, wanted) in [
@@ -93,7 +93,7 @@ fn what_is_not_there_is_refused_by_its_code() {
 }
 
 #[test]
-fn what_is_there_already_is_refused_by_its_code() {
+fn request_for_what_exists_already_is_refused_by_its_code() {
     let centre = centre();
     let user = &[("LoginName", "user-test"), ("DisplayName", "x"), ("RoleId", "Agent@ccc-test")];
     assert_eq!(code(&centre, "CreateUser", user), "AlreadyExists.User");
@@ -124,7 +124,7 @@ fn names_and_levels_out_of_range_are_refused_by_their_codes() {
 }
 
 #[test]
-fn level_of_somebody_who_does_not_belong_is_not_changed() {
+fn level_of_a_user_who_is_not_a_member_is_not_changed() {
     let centre = centre();
     data(&centre, "CreateSkillGroup", &[("Name", "sales"), ("DisplayName", "Sales")]);
     let user = format!(r#"[{{"userId":"{USER}","skillLevel":3}}]"#);
@@ -136,7 +136,7 @@ fn level_of_somebody_who_does_not_belong_is_not_changed() {
 }
 
 #[test]
-fn agent_at_work_is_removed_only_by_force_and_the_call_ends() {
+fn signed_in_agent_is_removed_only_by_force_and_the_call_ends() {
     let centre = centre();
     data(&centre, "SignInGroup", &[("DeviceId", "d"), ("SignedSkillGroupIdList", &format!("[\"{GROUP}\"]"))]);
     data(&centre, "MakeCall", &[("Callee", "13188888888")]);
@@ -151,7 +151,7 @@ fn agent_at_work_is_removed_only_by_force_and_the_call_ends() {
 }
 
 #[test]
-fn removed_agent_gets_no_waiting_call_while_the_own_one_ends() {
+fn removed_agent_gets_no_waiting_call_when_the_present_one_ends() {
     let centre = centre();
     data(&centre, "SignInGroup", &[("DeviceId", "d"), ("SignedSkillGroupIdList", &format!("[\"{GROUP}\"]"))]);
     data(&centre, "ReadyForService", &[]);
@@ -163,7 +163,7 @@ fn removed_agent_gets_no_waiting_call_while_the_own_one_ends() {
 }
 
 #[test]
-fn work_mode_of_an_agent_at_work_is_changed_only_by_force() {
+fn work_mode_of_a_signed_in_agent_is_changed_only_by_force() {
     let centre = centre();
     data(&centre, "SignInGroup", &[("DeviceId", "d")]);
     let given = [("UserId", USER), ("WorkMode", "OFF_SITE"), ("Mobile", "13100000000")];
@@ -210,7 +210,7 @@ fn skill_group_deleted_by_force_ends_the_calls_that_seek_its_agents() {
 }
 
 #[test]
-fn numbers_that_cannot_be_added_or_removed_are_told() {
+fn numbers_that_cannot_be_added_or_removed_are_returned() {
     let centre = centre();
     let add = |numbers: &str, usage: &str| {
         data(&centre, "AddPhoneNumbers", &[("NumberList", numbers), ("Usage", usage)])
@@ -230,7 +230,7 @@ fn numbers_that_cannot_be_added_or_removed_are_told() {
 }
 
 #[test]
-fn number_is_bound_to_skill_groups_or_somebodys_own() {
+fn number_is_bound_to_skill_groups_or_a_users_personal_number() {
     let centre = centre();
     let numbers = format!("[\"{NUMBER}\",\"0211\"]");
     data(&centre, "AddPhoneNumbers", &[("NumberList", "[\"0211\"]"), ("Usage", "Outbound")]);
@@ -272,7 +272,7 @@ fn numbers_for_an_outbound_call_are_those_of_the_skill_groups_that_call_out() {
 }
 
 #[test]
-fn imported_ram_users_are_users_once() {
+fn ram_users_are_imported_once() {
     let centre = centre();
     let given = [("RamIdList", "[\"28\",\"29\"]"), ("RoleId", "Manager@ccc-test"), ("WorkMode", "OFF_SITE")];
     let fields = request(&centre, "AssignUsers", &given).unwrap();
@@ -286,7 +286,7 @@ const LOGINS: [&str; 4] = ["anna", "bert", "cora", "user-test"];
 const NAMES: [&str; 3] = ["sales", "orders", "skill-group"];
 const NUMBERS: [&str; 4] = ["0211", "0212", "0213", NUMBER];
 
-/// A request that may be refused, of a kind, for one of the users, groups and numbers.
+/// Sends a request of some kind for one of the users, groups and numbers. It may be refused.
 fn act(centre: &CallCentre, (kind, user, group, number, level): (u8, usize, usize, usize, i64)) {
     let (login, name, number) = (LOGINS[user], NAMES[group], NUMBERS[number]);
     let (user, group) = (format!("{login}@ccc-test"), format!("{name}@ccc-test"));
@@ -327,7 +327,7 @@ fn act(centre: &CallCentre, (kind, user, group, number, level): (u8, usize, usiz
         17 => ("ReadyForService", &[of_user]),
         18 => ("MakeCall", &[of_user, ("Callee", "13188888888")]),
         19 => {
-            // There may be no such group.
+            // The group may not exist.
             centre.call_in("13100000000", number, &group).ok();
             return;
         }
@@ -336,7 +336,7 @@ fn act(centre: &CallCentre, (kind, user, group, number, level): (u8, usize, usiz
     request(centre, action, given).ok();
 }
 
-/// Every list of the directory says the same as the others.
+/// Checks that all lists of the directory agree.
 fn agrees(centre: &CallCentre) {
     let users = all(centre, "ListUsers", &[]);
     let groups = all(centre, "ListSkillGroups", &[]);
@@ -383,7 +383,7 @@ fn agrees(centre: &CallCentre) {
     assert!(unassigned.is_disjoint(&texts(&numbers, "Number")));
 }
 
-/// Nobody who is gone is in a call, and no call that is gone has anybody.
+/// Checks that no removed user is in a call, and that no agent is in a call that does not exist.
 fn calls_have_their_agents(centre: &CallCentre) {
     let inner = centre.lock();
     let instance = &inner.state.instances["ccc-test"];
@@ -409,7 +409,7 @@ fn calls_have_their_agents(centre: &CallCentre) {
 
 proptest! {
     #[test]
-    fn lists_agree_after_whatever_requests(
+    fn lists_agree_after_any_requests(
         acts in prop::collection::vec((0..21u8, 0..4usize, 0..3usize, 0..4usize, 1..=10i64), 1..40),
     ) {
         let centre = centre();

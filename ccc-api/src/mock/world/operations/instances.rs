@@ -1,4 +1,4 @@
-//! The instances themselves.
+//! Instances: creating, changing, deleting and listing them.
 
 use std::collections::BTreeMap;
 
@@ -39,17 +39,17 @@ fn get_instance(instance: &mut Instance, _: Parameters<'_>) -> Result<Value, Ref
 
 fn modify_instance(instance: &mut Instance, parameters: Parameters<'_>) -> Result<Value, Refused> {
     if let Some(description) = parameters.get("Description") {
-        described(description)?.clone_into(&mut instance.description);
+        check_description(description)?.clone_into(&mut instance.description);
     }
     Ok(Value::Null)
 }
 
-fn described(description: &str) -> Result<&str, Refused> {
+fn check_description(description: &str) -> Result<&str, Refused> {
     let fits = description.chars().count() <= 256;
     if fits { Ok(description) } else { Err(refusals::maximum("Description", "256")) }
 }
 
-/// Creates an instance, which is there at once.
+/// Creates an instance at once.
 fn create_instance(state: &mut State, parameters: Parameters<'_>, now: Millis) -> Result<Value, Refused> {
     let (id, name) = (parameters.text("DomainName"), parameters.text("Name"));
     let allowed = |letter: char| letter.is_ascii_alphanumeric() || letter == '_' || letter == '-';
@@ -60,7 +60,7 @@ fn create_instance(state: &mut State, parameters: Parameters<'_>, now: Millis) -
     if !(4..=32).contains(&name.chars().count()) {
         return Err(refusals::format("Name", "It must be 4 to 32 characters."));
     }
-    let description = described(parameters.text("Description"))?;
+    let description = check_description(parameters.text("Description"))?;
     let admins = ram_ids(parameters, "AdminRamIdList")?;
     if state.instances.contains_key(id) {
         return Err(refusals::instance_exists(id));
@@ -84,7 +84,7 @@ fn create_instance(state: &mut State, parameters: Parameters<'_>, now: Millis) -
     Ok(Value::String(workflow))
 }
 
-/// Deletes an instance at once, with all that goes on in it. No instance has its numbers then.
+/// Deletes an instance at once, with its calls. Its numbers then belong to no instance.
 fn delete_instance(state: &mut State, parameters: Parameters<'_>, _: Millis) -> Result<Value, Refused> {
     let id = parameters.text("InstanceId");
     let deleted = state.instances.remove(id).ok_or_else(|| refusals::no_instance(id))?;
@@ -96,7 +96,7 @@ fn list_instances(state: &mut State, parameters: Parameters<'_>, _: Millis) -> R
     Ok(page(parameters, state.instances.values(), instance_data))
 }
 
-/// The instances in which whoever sends the request is a user.
+/// Lists the instances in which the sender of the request is a user.
 fn list_instances_of_user(
     state: &mut State,
     parameters: Parameters<'_>,

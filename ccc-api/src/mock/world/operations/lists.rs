@@ -1,4 +1,4 @@
-//! Lists in requests: ids, and skill levels by id.
+//! Lists in parameters: ids, and skill levels by id.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,20 +11,20 @@ use super::super::refusals;
 /// The most skill levels that a request may give.
 const MOST_LEVELS: usize = 100;
 
-/// The ids of a list with something in it, each once.
+/// Parses a list of ids, each once. Refuses an empty list.
 pub(super) fn ids(parameters: Parameters<'_>, name: &str) -> Result<BTreeSet<String>, Refused> {
     let ids = BTreeSet::from_iter(parameters.list(name));
     if ids.is_empty() { Err(refusals::empty(name)) } else { Ok(ids) }
 }
 
-/// The ids of RAM users in a list with something in it, each once.
+/// Parses a list of ids of RAM users, each once. Refuses an empty list.
 pub(super) fn ram_ids(parameters: Parameters<'_>, name: &str) -> Result<BTreeSet<i64>, Refused> {
     let read = |id: &String| id.parse().ok().filter(|id| *id > 0);
     let read: Option<_> = ids(parameters, name)?.iter().map(read).collect();
     read.ok_or_else(|| refusals::format(name, "It must be a JSON list of the ids of RAM users."))
 }
 
-/// Skill levels by what `key` names, which may be none: a JSON list of objects with `key` and `skillLevel`.
+/// Parses skill levels, by the ids in `key`: a JSON list of objects with `key` and `skillLevel`. It may be empty.
 pub(super) fn levels(
     parameters: Parameters<'_>,
     name: &str,
@@ -53,8 +53,8 @@ pub(super) fn levels(
     elements.iter().map(read).collect()
 }
 
-/// Skill levels as [`levels`] reads them, of which there must be some.
-pub(super) fn some_levels(
+/// Parses skill levels as [`levels`] does. Refuses an empty list.
+pub(super) fn required_levels(
     parameters: Parameters<'_>,
     name: &str,
     key: &str,

@@ -1,4 +1,4 @@
-//! Present states of agents, skill groups and the instance, and the states that agents were in.
+//! Present states of agents, skill groups and the instance, and the log of agents' states.
 
 use acs_mock::Refused;
 use serde_json::{Value, json};
@@ -29,14 +29,14 @@ pub(super) fn handler(action: &str) -> Option<Handler> {
     })
 }
 
-/// Whether voice calls are meant. Nobody chats here, and nobody is seen.
+/// Whether a request asks about voice calls. This call centre has no chats and no video calls.
 pub(super) fn is_voice(parameters: Parameters<'_>) -> bool {
     parameters
         .get("MediaType")
         .is_none_or(|media| ["AUDIO", "ALL"].iter().any(|voice| voice.eq_ignore_ascii_case(media)))
 }
 
-/// The values of a list of at most so many.
+/// Parses a list of at most `most` values.
 pub(super) fn short_list(
     parameters: Parameters<'_>,
     name: &str,
@@ -49,7 +49,7 @@ pub(super) fn short_list(
     Ok(list)
 }
 
-/// Users with their work, by id.
+/// Returns users with their work, ordered by id.
 pub(super) fn agents(instance: &Instance) -> impl Iterator<Item = (&User, &Agent)> {
     instance.users.values().filter_map(|user| Some((user, instance.agents.get(&user.id)?)))
 }
@@ -104,7 +104,7 @@ fn list_agent_state_logs(instance: &mut Instance, parameters: Parameters<'_>) ->
     if window.until.saturating_sub(window.from) > 7 * DAY + 1 {
         return Err(refusals::invalid("EndTime", "it is more than 7 days after StartTime"));
     }
-    let agent = instance.agents.get(&user).map(|agent| States::of(agent, instance.now));
+    let agent = instance.agents.get(&user).map(|agent| States::until(agent, instance.now));
     let in_window = |state: &&StateLog| state.start < window.until && state.end >= window.from;
     let logs = agent.iter().flat_map(States::iter).filter(in_window).map(|state| {
         json!({
@@ -120,7 +120,7 @@ fn list_agent_state_logs(instance: &mut Instance, parameters: Parameters<'_>) ->
     Ok(logs.collect())
 }
 
-/// The detail of a state: signing in begins with a break of its own, and a supervisor talks without being talked to.
+/// Returns the detail of a state: the break after signing in, or the role of a supervisor in a call.
 fn state_code(instance: &Instance, user: &str, state: &StateLog) -> &'static str {
     if state.state == UserState::Break && state.break_code == "Warm-up" {
         return "CHECK_IN_BREAK";
@@ -134,13 +134,13 @@ fn state_code(instance: &Instance, user: &str, state: &StateLog) -> &'static str
         .map_or("", |channel| part_in_call(job, channel))
 }
 
-/// Agents who are signed in and suit, by user id.
+/// Returns the agents who are signed in and suit, with their user ids.
 fn signed_in(instance: &Instance, suits: impl Fn(&Agent) -> bool) -> Vec<(&str, &Agent)> {
     let agents = instance.agents.iter().map(|(user, agent)| (user.as_str(), agent));
     agents.filter(|(_, agent)| agent.state() != UserState::Offline && suits(agent)).collect()
 }
 
-/// A skill group's present figures.
+/// Returns a skill group's present figures.
 fn group_state(instance: &Instance, group: &SkillGroup) -> Value {
     let members = agents(instance).filter(|(user, agent)| user.is_in(agent, &group.id)).count();
     let signed_in = signed_in(instance, |agent| agent.signed_in.contains(&group.id));
@@ -153,7 +153,7 @@ fn group_state(instance: &Instance, group: &SkillGroup) -> Value {
     figures
 }
 
-/// How long calls have waited for skill groups until now.
+/// Returns how long each waiting call has waited in the queues that suit.
 fn waits(instance: &Instance, suits: impl Fn(&str) -> bool) -> Vec<Millis> {
     let waiting = instance.jobs.values().filter(|job| job.waits()).filter_map(|job| job.queue.as_ref());
     waiting.filter(|queue| suits(&queue.skill_group)).map(|queue| instance.now - queue.since).collect()

@@ -1,4 +1,4 @@
-//! What each operation does in a call centre. Operations that are not here are answered by page.
+//! What each operation does in a call centre. An operation without a handler here gets its page's sample as the response.
 
 mod agents;
 mod assigned_numbers;
@@ -32,10 +32,10 @@ use super::refusals;
 use super::state::agent::{Agent, UserState};
 use super::state::{Instance, Millis, State};
 
-/// What an operation does; gives the `Data` of its response, or null if it has none.
+/// Carries out an operation. Returns the `Data` of its response, or null if it has none.
 pub(super) type Handler = fn(&mut Instance, Parameters<'_>) -> Result<Value, Refused>;
 
-/// The handler of an operation that acts on one instance.
+/// Finds the handler of an operation that acts on one instance.
 pub(super) fn handler(action: &str) -> Option<Handler> {
     None.or_else(|| agents::handler(action))
         .or_else(|| assigned_numbers::handler(action))
@@ -53,25 +53,25 @@ pub(super) fn handler(action: &str) -> Option<Handler> {
         .or_else(|| users::handler(action))
 }
 
-/// What an operation does that acts on more than one instance, at the given time.
+/// Carries out an operation that acts on more than one instance, at the given time.
 pub(super) type StateHandler = fn(&mut State, Parameters<'_>, Millis) -> Result<Value, Refused>;
 
-/// The handler of an operation that acts on more than one instance.
+/// Finds the handler of an operation that acts on more than one instance.
 pub(super) fn state_handler(action: &str) -> Option<StateHandler> {
     None.or_else(|| instances::state_handler(action)).or_else(|| numbers::state_handler(action))
 }
 
-/// The field of the response that holds what an operation gives.
+/// Returns the field of the response that holds the data of an operation.
 pub(super) fn field(action: &str) -> &'static str {
     if action == "ListAgentSummaryReportsSinceMidnight" { "PagedAgentSummaryReport" } else { "Data" }
 }
 
-/// The user whom a request names, or else the one who sends it.
+/// Returns the user whom a request names, or else the one who sends it. Refuses if there is no such user.
 fn user(instance: &Instance, parameters: Parameters<'_>) -> Result<String, Refused> {
     named_user(instance, parameters.get("UserId").or(instance.caller()).unwrap_or_default())
 }
 
-/// A user who is named.
+/// Refuses unless there is a user with this id.
 fn named_user(instance: &Instance, user: &str) -> Result<String, Refused> {
     if instance.users.contains_key(user) && instance.agents.contains_key(user) {
         Ok(user.to_owned())
@@ -86,7 +86,7 @@ fn expect(instance: &Instance, user: &str, states: &[UserState]) -> Result<(), R
     if states.contains(&state) { Ok(()) } else { Err(refusals::user_state(state, states)) }
 }
 
-/// Refuses unless there is the skill group.
+/// Refuses unless there is a skill group with this id.
 fn expect_skill_group(instance: &Instance, group: &str) -> Result<(), Refused> {
     if instance.skill_groups.contains_key(group) {
         Ok(())

@@ -1,4 +1,4 @@
-//! Numbers of an instance.
+//! The phone numbers of an instance.
 
 use acs_mock::Refused;
 use serde_json::{Value, json};
@@ -20,7 +20,7 @@ pub(super) fn handler(action: &str) -> Option<Handler> {
     })
 }
 
-/// Numbers come from those that no instance has, and go back there.
+/// These operations move numbers between an instance and the unassigned numbers.
 pub(super) fn state_handler(action: &str) -> Option<StateHandler> {
     Some(match action {
         "AddPhoneNumbers" => add_phone_numbers,
@@ -35,7 +35,7 @@ fn instance<'a>(state: &'a mut State, parameters: Parameters<'_>) -> Result<&'a 
     state.instances.get_mut(id).ok_or_else(|| refusals::no_instance(id))
 }
 
-/// Adds numbers, which need not have been known before; gives those that an instance has, or that cannot be used so.
+/// Adds numbers, known or new. Returns those that an instance has already, or that cannot be used in this way.
 fn add_phone_numbers(state: &mut State, parameters: Parameters<'_>, _: Millis) -> Result<Value, Refused> {
     instance(state, parameters)?;
     if parameters.get("NumberGroupId").is_some() {
@@ -43,7 +43,7 @@ fn add_phone_numbers(state: &mut State, parameters: Parameters<'_>, _: Millis) -
     }
     let usage = parameters.text("Usage");
     let takes_calls = usage != "Outbound";
-    let (added, left): (Vec<_>, Vec<_>) = some_numbers(parameters)?
+    let (added, left): (Vec<_>, Vec<_>) = required_numbers(parameters)?
         .into_iter()
         .partition(|number| !is_taken(state, number) && (usage == "Inbound" || !number.starts_with("400")));
     for number in &added {
@@ -60,22 +60,22 @@ fn add_phone_numbers(state: &mut State, parameters: Parameters<'_>, _: Millis) -
     Ok(json!(left))
 }
 
-/// Whether an instance has a number.
+/// Whether any instance has a number.
 pub(super) fn is_taken(state: &State, number: &str) -> bool {
     state.instances.values().any(|instance| instance.numbers.contains_key(number))
 }
 
-/// The numbers of a request, of which there must be some.
-fn some_numbers(parameters: Parameters<'_>) -> Result<Vec<String>, Refused> {
+/// Parses the numbers of a request. Refuses an empty list.
+fn required_numbers(parameters: Parameters<'_>) -> Result<Vec<String>, Refused> {
     let numbers = parameters.list("NumberList");
     if numbers.is_empty() { Err(refusals::minimum("NumberList", "1")) } else { Ok(numbers) }
 }
 
-/// Removes numbers; gives those that are not there, and without Force those that are in use.
+/// Removes numbers. Returns those that do not exist and, without `Force`, those that are in use.
 fn remove_phone_numbers(state: &mut State, parameters: Parameters<'_>, _: Millis) -> Result<Value, Refused> {
     let instance = instance(state, parameters)?;
     let (removed, left): (Vec<_>, Vec<_>) =
-        some_numbers(parameters)?.into_iter().partition(|number| match instance.numbers.get(number) {
+        required_numbers(parameters)?.into_iter().partition(|number| match instance.numbers.get(number) {
             Some(number) => forced(parameters) || !is_in_use(instance, number),
             None => false,
         });
@@ -113,7 +113,7 @@ fn list_phone_numbers(instance: &mut Instance, parameters: Parameters<'_>) -> Re
     Ok(page(parameters, numbers, |number| number_data(instance, number)))
 }
 
-/// Whether a number is one that the request searches for, by its digits and by whether it can be used.
+/// Whether a number is one that the request searches for, by `SearchPattern` and `Active`.
 pub(super) fn is_sought(number: &PhoneNumber, parameters: Parameters<'_>) -> bool {
     let active = parameters.boolean("Active");
     active.is_none_or(|active| number.active == active) && matches(parameters, &[&number.number])

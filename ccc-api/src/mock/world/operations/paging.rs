@@ -1,14 +1,14 @@
-//! Lists that are asked for page by page.
+//! Paging and searching of lists.
 
 use serde_json::{Value, json};
 
 use super::super::parameters::Parameters;
 
-/// The page of a list that a request asks for, each item as `show` gives it. A page beyond the end is empty.
+/// Returns the page of a list that a request asks for, with items converted by `to_json`. A page beyond the end is empty.
 pub(super) fn page<T>(
     parameters: Parameters<'_>,
     items: impl IntoIterator<Item = T>,
-    show: impl FnMut(T) -> Value,
+    to_json: impl FnMut(T) -> Value,
 ) -> Value {
     let positive = |name, otherwise| parameters.integer(name).filter(|value| *value > 0).unwrap_or(otherwise);
     let (number, size) = (positive("PageNumber", 1), positive("PageSize", 10));
@@ -16,12 +16,11 @@ pub(super) fn page<T>(
     let total = items.len();
     let skipped = usize::try_from((number - 1).saturating_mul(size)).unwrap_or(usize::MAX);
     let taken = usize::try_from(size).unwrap_or(usize::MAX);
-    let list: Vec<_> = items.into_iter().skip(skipped).take(taken).map(show).collect();
+    let list: Vec<_> = items.into_iter().skip(skipped).take(taken).map(to_json).collect();
     json!({ "List": list, "PageNumber": number, "PageSize": size, "TotalCount": total })
 }
 
-/// Whether one of these texts holds what a request searches for, in upper or lower case; so does each if it searches for
-/// nothing.
+/// Whether one of these texts contains the request's `SearchPattern`, in any letter case. Without a pattern, all match.
 pub(super) fn matches(parameters: Parameters<'_>, texts: &[&str]) -> bool {
     let Some(pattern) = parameters.get("SearchPattern") else { return true };
     let pattern = pattern.to_lowercase();

@@ -1,4 +1,4 @@
-//! Recordings of calls that ended. Nobody can fetch one: the links lead nowhere.
+//! Recordings of calls that ended. Their links lead nowhere.
 
 use acs_mock::Refused;
 use serde_json::{Value, json};
@@ -10,20 +10,20 @@ use super::super::state::{Instance, Millis};
 use super::Handler;
 use super::records::record_of;
 
-/// How long a link works, in seconds, if the request does not say it.
+/// How long a link is valid by default, in seconds.
 const ONE_DAY: Millis = 86_400;
 
 pub(super) fn handler(action: &str) -> Option<Handler> {
     Some(match action {
-        "GetMonoRecording" => |instance, parameters| whole(instance, parameters, "wav"),
-        "GetMultiChannelRecording" => |instance, parameters| whole(instance, parameters, "mkv"),
-        "ListMonoRecordings" => |instance, parameters| of_agents(instance, parameters, "wav"),
-        "ListMultiChannelRecordings" => |instance, parameters| of_agents(instance, parameters, "mkv"),
+        "GetMonoRecording" => |instance, parameters| get_recording(instance, parameters, "wav"),
+        "GetMultiChannelRecording" => |instance, parameters| get_recording(instance, parameters, "mkv"),
+        "ListMonoRecordings" => |instance, parameters| list_recordings(instance, parameters, "wav"),
+        "ListMultiChannelRecordings" => |instance, parameters| list_recordings(instance, parameters, "mkv"),
         _ => return None,
     })
 }
 
-/// The record that a request names, if its recording is there.
+/// Returns the record that a request names, if its recording has appeared.
 fn recorded<'a>(instance: &'a Instance, parameters: Parameters<'_>) -> Result<Option<&'a Record>, Refused> {
     let record = record_of(instance, parameters.text("ContactId"))?;
     Ok(record.filter(|record| recording_ready(instance, record)))
@@ -35,8 +35,9 @@ fn link(instance: &Instance, parameters: Parameters<'_>, file: &str) -> String {
     format!("https://example.com/recordings/{}/{file}?Expires={expires}", instance.id)
 }
 
-/// The recording of a whole call. The pages document no refusal for one that is not there: there is no `Data` then.
-fn whole(instance: &Instance, parameters: Parameters<'_>, ending: &str) -> Result<Value, Refused> {
+/// Returns the recording of a whole call. The pages document no refusal for one that has not appeared; then `Data` is
+/// absent.
+fn get_recording(instance: &Instance, parameters: Parameters<'_>, ending: &str) -> Result<Value, Refused> {
     let Some(record) = recorded(instance, parameters)? else { return Ok(Value::Null) };
     let file = format!("{}.{ending}", record.job.id);
     Ok(json!({
@@ -46,8 +47,8 @@ fn whole(instance: &Instance, parameters: Parameters<'_>, ending: &str) -> Resul
     }))
 }
 
-/// What each agent said who talked in a call, one recording for each channel.
-fn of_agents(instance: &Instance, parameters: Parameters<'_>, ending: &str) -> Result<Value, Refused> {
+/// Returns one recording for each agent's channel that was answered in a call.
+fn list_recordings(instance: &Instance, parameters: Parameters<'_>, ending: &str) -> Result<Value, Refused> {
     let Some(record) = recorded(instance, parameters)? else { return Ok(json!([])) };
     let suits = |name: &str, value: &str| parameters.get(name).is_none_or(|wanted| wanted == value);
     let talked = record.job.agents().filter_map(|(user, channel)| Some((user, channel, channel.answered?)));

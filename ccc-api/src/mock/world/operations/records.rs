@@ -25,12 +25,12 @@ pub(super) fn handler(action: &str) -> Option<Handler> {
     })
 }
 
-/// Records that are there by now, oldest first.
+/// Returns the records that have appeared, oldest first.
 pub(super) fn records(instance: &Instance) -> impl Iterator<Item = &Record> {
     instance.records.iter().filter(|record| record.appears <= instance.now)
 }
 
-/// The record of a call; none if it is not there yet.
+/// Returns the record of a call; `None` means that it has not appeared yet.
 pub(super) fn record_of<'a>(instance: &'a Instance, contact: &str) -> Result<Option<&'a Record>, Refused> {
     let known = instance.records.iter().find(|record| record.job.id == contact);
     match known {
@@ -40,7 +40,7 @@ pub(super) fn record_of<'a>(instance: &'a Instance, contact: &str) -> Result<Opt
     }
 }
 
-/// The pages document no refusal for a record that is not there yet: there is no `Data` then.
+/// Returns the record of a call. The pages document no refusal for one that has not appeared; then `Data` is absent.
 fn get_call_detail_record(instance: &mut Instance, parameters: Parameters<'_>) -> Result<Value, Refused> {
     let record = record_of(instance, parameters.text("ContactId"))?;
     Ok(record.map_or(Value::Null, |record| record_with_events(instance, record)))
@@ -49,19 +49,19 @@ fn get_call_detail_record(instance: &mut Instance, parameters: Parameters<'_>) -
 fn list_call_detail_records(instance: &mut Instance, parameters: Parameters<'_>) -> Result<Value, Refused> {
     let instance = &*instance;
     let descending = parameters.get("SortOrder") != Some("ASC");
-    let order = Order::of(parameters)?;
+    let order = Order::parse(parameters)?;
     let mut found: Vec<_> = if let Some(contact) = parameters.get("ContactId") {
         records(instance).filter(|record| record.job.id == contact).collect()
     } else {
         let window = window(instance, parameters, "EndTime")?;
-        let filter = Filter::of(parameters, window)?;
+        let filter = Filter::parse(parameters, window)?;
         records(instance).filter(|record| filter.keeps(&record.job)).collect()
     };
     found.sort_by(|one, other| order.compare(&one.job, &other.job));
     if descending {
         found.reverse();
     }
-    Ok(listed(instance, &found, parameters))
+    Ok(page_of_records(instance, &found, parameters))
 }
 
 fn list_recent_call_detail_records(
@@ -77,12 +77,12 @@ fn list_recent_call_detail_records(
     };
     let mut found: Vec<_> = records(instance).filter(|record| of_user(&record.job)).collect();
     found.sort_by_key(|record| std::cmp::Reverse(record.job.started));
-    Ok(listed(instance, &found, parameters))
+    Ok(page_of_records(instance, &found, parameters))
 }
 
-/// A page of records. Only the first one tells how many there are.
-fn listed(instance: &Instance, records: &[&Record], parameters: Parameters<'_>) -> Value {
-    let mut page = page(parameters, records, |of| record(instance, of));
+/// Returns a page of records. Only the first page has the total count.
+fn page_of_records(instance: &Instance, records: &[&Record], parameters: Parameters<'_>) -> Value {
+    let mut page = page(parameters, records, |ended| record(instance, ended));
     if let Value::Object(page) = &mut page
         && parameters.integer("PageNumber").is_some_and(|number| number > 1)
     {
@@ -95,7 +95,7 @@ fn took_part(job: &Job, user: &str) -> bool {
     job.agents().any(|(agent, _)| agent == user)
 }
 
-/// The object of `Criteria`: parts of numbers.
+/// Parses `Criteria`: an object with parts of numbers.
 fn criteria(parameters: Parameters<'_>) -> Result<Option<Value>, Refused> {
     match (parameters.get("Criteria"), parameters.json("Criteria")) {
         (None, _) => Ok(None),
@@ -112,26 +112,25 @@ fn matches_criteria(job: &Job, criteria: Option<&Value>) -> bool {
         && job.callee.contains(part("calledNumber"))
 }
 
-/// A text without what spellings differ in: `PrivacyDial` and `PRIVACY_DIAL` are one kind of call.
+/// Removes the differences between spellings: `PrivacyDial` and `PRIVACY_DIAL` are the same type of call.
 fn folded(text: &str) -> String {
     text.replace('_', "").to_ascii_lowercase()
 }
 
-/// What a record must be like.
+/// The conditions that records must meet. An empty list allows any value.
 struct Filter<'a> {
     window: Window,
     parameters: Parameters<'a>,
     criteria: Option<Value>,
-    /// Of these one must match, if any are given.
     types: Vec<String>,
     dispositions: Vec<String>,
     early_media_states: Vec<String>,
-    /// Nobody is asked for a rating here.
+    /// Whether only rated calls are wanted. No call here is rated.
     rated: bool,
 }
 
 impl<'a> Filter<'a> {
-    fn of(parameters: Parameters<'a>, window: Window) -> Result<Self, Refused> {
+    fn parse(parameters: Parameters<'a>, window: Window) -> Result<Self, Refused> {
         let ratings = ["SatisfactionDescriptionList", "SatisfactionList", "SatisfactionSurveyChannel"];
         let folded_list = |name| parameters.list(name).iter().map(|text| folded(text)).collect();
         Ok(Self {
@@ -168,7 +167,7 @@ impl<'a> Filter<'a> {
     }
 }
 
-/// What records are sorted by; those that are equal in it, by their start.
+/// The field that records are sorted by. Records with equal values are sorted by their start.
 #[derive(Clone, Copy)]
 enum Order {
     Start,
@@ -178,7 +177,7 @@ enum Order {
 }
 
 impl Order {
-    fn of(parameters: Parameters<'_>) -> Result<Self, Refused> {
+    fn parse(parameters: Parameters<'_>) -> Result<Self, Refused> {
         match parameters.get("OrderByField").map(folded).as_deref() {
             None | Some("starttime") => Ok(Self::Start),
             Some("establishedtime") => Ok(Self::Established),

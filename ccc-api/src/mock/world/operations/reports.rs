@@ -32,7 +32,7 @@ pub(super) fn handler(action: &str) -> Option<Handler> {
     })
 }
 
-/// What figures are counted from: nothing, if they are not about voice.
+/// Returns the calls and agents to count; none, if the report is not about voice calls.
 fn work(instance: &Instance, voice: bool) -> Work<'_> {
     let ended = instance.records.iter().map(|record| &record.job);
     let types: BTreeMap<_, _> =
@@ -41,15 +41,15 @@ fn work(instance: &Instance, voice: bool) -> Work<'_> {
     Work {
         calls: records(instance).filter(|_| voice).map(|record| &record.job).collect(),
         types,
-        agents: agents.map(|(user, agent)| (user, agent, States::of(agent, instance.now))).collect(),
+        agents: agents.map(|(user, agent)| (user, agent, States::until(agent, instance.now))).collect(),
     }
 }
 
 fn report(work: &Work<'_>, scope: Scope<'_>, window: Window) -> Map<String, Value> {
-    figures(&Figures::of(work, scope, window))
+    figures(&Figures::count(work, scope, window))
 }
 
-/// Figures with what they are about.
+/// Returns figures together with the fields that say what they are about.
 fn entry(about: Value, mut figures: Map<String, Value>) -> Value {
     if let Value::Object(about) = about {
         figures.extend(about);
@@ -65,7 +65,7 @@ fn get_historical_instance_report(
     Ok(Value::Object(report(&work(instance, is_voice(parameters)), Scope::Instance, window)))
 }
 
-/// The agents whom a request asks about: those it names, and of a skill group if it names one.
+/// Returns the agents that a request asks about, by id and skill group.
 fn wanted<'a>(
     instance: &'a Instance,
     parameters: Parameters<'_>,
@@ -127,7 +127,7 @@ fn list_historical_skill_group_report(
     }))
 }
 
-/// Agents that are named come all at once.
+/// Returns a page of agents, or all agents at once if the request names them.
 fn list_agent_summary_reports_since_midnight(
     instance: &mut Instance,
     parameters: Parameters<'_>,
@@ -172,7 +172,7 @@ fn list_interval_skill_group_report(
     interval_report(instance, parameters, Scope::SkillGroup(group))
 }
 
-/// Figures of each day or hour of a span of time.
+/// Returns the figures of each day or hour in a span of time.
 fn interval_report(
     instance: &Instance,
     parameters: Parameters<'_>,
@@ -188,7 +188,7 @@ fn interval_report(
     }
     let work = work(instance, is_voice(parameters));
     let entries = intervals(window, daily).into_iter().map(|interval| {
-        let mut counted = Figures::of(&work, scope, interval);
+        let mut counted = Figures::count(&work, scope, interval);
         if !daily {
             (counted.times.first_check_in, counted.times.last_check_out) = (None, None);
         }
@@ -197,7 +197,7 @@ fn interval_report(
     Ok(entries.collect())
 }
 
-/// A span of time cut into days or hours.
+/// Cuts a span of time into days or hours.
 fn intervals(window: Window, daily: bool) -> Vec<Window> {
     let mut intervals = Vec::new();
     let mut from = window.from;

@@ -31,8 +31,7 @@ fn create_skill_group(instance: &mut Instance, parameters: Parameters<'_>) -> Re
     let allowed = |letter: char| letter.is_ascii_alphanumeric() || letter == '_' || letter == '-';
     let begins_well = name.starts_with(|first: char| first.is_ascii_alphabetic());
     if name.len() > 64 || !begins_well || !name.chars().all(allowed) {
-        let wanted =
-            "It must be 1 to 64 letters, digits, underscores and hyphens, of which the first is a letter.";
+        let wanted = "It must be 1 to 64 letters, digits, underscores and hyphens, and begin with a letter.";
         return Err(refusals::format("Name", wanted));
     }
     let display_name = display_name(parameters)?.unwrap_or_default();
@@ -64,7 +63,7 @@ fn media_type(parameters: Parameters<'_>) -> &str {
     parameters.get("MediaType").unwrap_or("AUDIO")
 }
 
-/// The skill group that a request names.
+/// Returns the skill group that a request names.
 fn named<'a>(instance: &'a mut Instance, parameters: Parameters<'_>) -> Result<&'a mut SkillGroup, Refused> {
     let id = parameters.text("SkillGroupId");
     instance.skill_groups.get_mut(id).ok_or_else(|| refusals::no_skill_group(id, &instance.id))
@@ -80,13 +79,8 @@ fn list_skill_groups(instance: &mut Instance, parameters: Parameters<'_>) -> Res
         .skill_groups
         .values()
         .filter(|group| group.media_type == media_type(parameters))
-        .filter(|group| is_sought(group, parameters));
+        .filter(|group| matches(parameters, &group.names()));
     Ok(page(parameters, groups, |group| group_data(instance, group)))
-}
-
-/// Whether a skill group is one that the request searches for.
-pub(super) fn is_sought(group: &SkillGroup, parameters: Parameters<'_>) -> bool {
-    matches(parameters, &[&group.name, &group.display_name])
 }
 
 fn modify_skill_group(instance: &mut Instance, parameters: Parameters<'_>) -> Result<Value, Refused> {
@@ -113,7 +107,7 @@ fn delete_skill_group(instance: &mut Instance, parameters: Parameters<'_>) -> Re
     for number in instance.numbers.values_mut() {
         number.skill_groups.remove(id);
     }
-    // Nobody is left who could take them.
+    // No agent is left who could answer them.
     for (job, number) in calls {
         instance.end(&job, (&number, false), reason::NO_ANSWER, "QueuingTimeout");
     }

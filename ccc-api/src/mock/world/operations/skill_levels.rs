@@ -1,4 +1,4 @@
-//! Which users belong to which skill groups, and how well they know the work: the same from either side.
+//! The skill levels of users in skill groups, set and listed by user or by skill group.
 
 use std::collections::BTreeMap;
 
@@ -9,9 +9,9 @@ use super::super::answer::directory::{skill_group as group_data, user as user_da
 use super::super::parameters::Parameters;
 use super::super::refusals;
 use super::super::state::Instance;
-use super::lists::{ids, some_levels};
-use super::paging::page;
-use super::{Handler, expect_skill_group, named_user, skill_groups, user, users};
+use super::lists::{ids, required_levels};
+use super::paging::{matches, page};
+use super::{Handler, expect_skill_group, named_user, user};
 
 pub(super) fn handler(action: &str) -> Option<Handler> {
     Some(match action {
@@ -27,18 +27,18 @@ pub(super) fn handler(action: &str) -> Option<Handler> {
     })
 }
 
-/// The user of a request and levels by skill group, all of which exist.
+/// Parses the user of a request, and levels by skill group. Refuses if one of them does not exist.
 fn levels_of_user(
     instance: &Instance,
     parameters: Parameters<'_>,
 ) -> Result<(String, BTreeMap<String, i64>), Refused> {
     let user = named_user(instance, parameters.text("UserId"))?;
-    let levels = some_levels(parameters, "SkillLevelList", "skillGroupId")?;
+    let levels = required_levels(parameters, "SkillLevelList", "skillGroupId")?;
     levels.keys().try_for_each(|group| expect_skill_group(instance, group))?;
     Ok((user, levels))
 }
 
-/// The skill group of a request and levels by user, all of whom exist.
+/// Parses the skill group of a request, and levels by user. Refuses if one of them does not exist.
 fn levels_of_group(
     instance: &Instance,
     parameters: Parameters<'_>,
@@ -46,7 +46,7 @@ fn levels_of_group(
 ) -> Result<(String, BTreeMap<String, i64>), Refused> {
     let group = parameters.text("SkillGroupId");
     expect_skill_group(instance, group)?;
-    let levels = some_levels(parameters, list, "userId")?;
+    let levels = required_levels(parameters, list, "userId")?;
     levels.keys().try_for_each(|user| named_user(instance, user).map(drop))?;
     Ok((group.to_owned(), levels))
 }
@@ -57,7 +57,7 @@ fn set_level(instance: &mut Instance, user: &str, group: &str, level: i64) {
     }
 }
 
-/// Takes a user out of a skill group, in which the user works no longer.
+/// Removes a user from a skill group, and signs the user out of it.
 pub(super) fn leave_group(instance: &mut Instance, user: &str, group: &str) {
     if let Some(user) = instance.users.get_mut(user) {
         user.skill_levels.remove(group);
@@ -130,8 +130,8 @@ fn remove_users_from_skill_group(
     Ok(Value::Null)
 }
 
-/// Whether a list is to show who or what belongs, not who or what could.
-pub(super) fn of_members(parameters: Parameters<'_>) -> bool {
+/// Whether a request asks for members (`IsMember`), and not for what could become one.
+pub(super) fn wants_members(parameters: Parameters<'_>) -> bool {
     parameters.boolean("IsMember").unwrap_or(true)
 }
 
@@ -141,8 +141,8 @@ fn list_skill_levels_of_user(instance: &mut Instance, parameters: Parameters<'_>
     let groups = instance
         .skill_groups
         .values()
-        .filter(|group| level(&group.id).is_some() == of_members(parameters))
-        .filter(|group| skill_groups::is_sought(group, parameters));
+        .filter(|group| level(&group.id).is_some() == wants_members(parameters))
+        .filter(|group| matches(parameters, &group.names()));
     Ok(page(parameters, groups, |group| with_level(group_data(instance, group), level(&group.id))))
 }
 
@@ -155,8 +155,8 @@ fn list_user_levels_of_skill_group(
     let users = instance
         .users
         .values()
-        .filter(|user| user.skill_levels.contains_key(id) == of_members(parameters))
-        .filter(|user| users::is_sought(user, parameters));
+        .filter(|user| user.skill_levels.contains_key(id) == wants_members(parameters))
+        .filter(|user| matches(parameters, &user.names()));
     Ok(page(parameters, users, |user| {
         let mut data = with_level(user_data(instance, user), user.skill_levels.get(id));
         if let Value::Object(fields) = &mut data {
@@ -167,7 +167,7 @@ fn list_user_levels_of_skill_group(
     }))
 }
 
-/// Adds a level to what is shown of a member; others have none.
+/// Adds the skill level of a member; others have none.
 fn with_level(mut data: Value, level: Option<&i64>) -> Value {
     if let (Value::Object(fields), Some(level)) = (&mut data, level) {
         fields.insert("SkillLevel".to_owned(), (*level).into());

@@ -1,4 +1,4 @@
-//! Supervisors: listening, coaching, joining, taking over.
+//! Supervision: monitoring, coaching, barging in, intercepting.
 
 use acs_mock::Refused;
 use serde_json::Value;
@@ -30,7 +30,7 @@ pub(super) fn handler(action: &str) -> Option<Handler> {
     })
 }
 
-/// Brings the supervisor who sends the request into the call of the agent that a parameter names.
+/// Connects the supervisor who sends the request to the call of the agent that a parameter names.
 fn supervise(
     instance: &mut Instance,
     parameters: Parameters<'_>,
@@ -52,9 +52,9 @@ fn supervise(
         expect(instance, &supervisor, &[Ready, Break])?;
     }
     if call_type == CallType::Intercept {
-        // The supervisor stands in the agent's place from now on.
+        // The supervisor replaces the agent.
         instance.supervise(&id, &supervisor, Party::Agent(supervisor.clone()), call_type, &agent);
-        instance.free(&id, &agent);
+        instance.leave_call(&id, &agent);
     } else {
         instance.supervise(&id, &supervisor, Party::Supervisor(supervisor.clone()), call_type, &agent);
     }

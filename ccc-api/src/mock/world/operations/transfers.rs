@@ -1,4 +1,4 @@
-//! Transfers: at once, or after asking.
+//! Transfers: at once, or after consulting.
 
 use acs_mock::Refused;
 use serde_json::Value;
@@ -23,19 +23,19 @@ pub(super) fn handler(action: &str) -> Option<Handler> {
     })
 }
 
-/// Who is to get a call.
+/// The target of a transfer.
 enum Target {
     Party(Called),
     SkillGroup(String),
 }
 
-/// Somebody at whom it is to ring.
+/// A party that is called for a transfer.
 enum Called {
     Agent(String),
     Outside(String),
 }
 
-/// Whom `Transferee` means: what `TransfereeType` says, or else what there is of that name.
+/// Finds the target that `Transferee` names: of the type that `TransfereeType` says, or else of any type.
 fn target(instance: &Instance, parameters: Parameters<'_>) -> Result<Target, Refused> {
     let name = parameters.text("Transferee");
     let agent = instance.users.get(name).or_else(|| instance.user_of_extension(name));
@@ -55,8 +55,8 @@ fn target(instance: &Instance, parameters: Parameters<'_>) -> Result<Target, Ref
     }
 }
 
-/// Rings at somebody in the agent's stead, or to be asked first; gives the channel's id. `call_type` is that of the call to
-/// an agent and to somebody outside, and `originator` who calls the agent.
+/// Calls the target of a transfer. Returns the channel's id. The call types are those for an agent and for an external
+/// party; `originator` is the number that a called agent sees.
 fn ring(
     instance: &mut Instance,
     parameters: Parameters<'_>,
@@ -77,8 +77,8 @@ fn ring(
     }
 }
 
-/// The agent's answered call, with nobody asked for a transfer yet.
-fn talking(instance: &Instance, user: &str, parameters: Parameters<'_>) -> Result<String, Refused> {
+/// Returns the agent's call. Refuses unless it is answered and nobody is consulted yet.
+fn transferable_call(instance: &Instance, user: &str, parameters: Parameters<'_>) -> Result<String, Refused> {
     let job = own_job(instance, user, parameters)?;
     expect(instance, user, &[Talking])?;
     if job.channel_of(user).is_some_and(|channel| matches!(channel.party, Party::Supervisor(_))) {
@@ -93,7 +93,7 @@ fn talking(instance: &Instance, user: &str, parameters: Parameters<'_>) -> Resul
     }
 }
 
-/// With whom an agent talks in a call: the number of somebody outside, or else a colleague's extension.
+/// Returns the party with whom an agent talks: an external number, or else another agent's extension.
 fn other_party(instance: &Instance, job: &str, user: &str) -> String {
     let parties = || instance.jobs.get(job).into_iter().flat_map(Job::principals);
     let outside = parties().find(|channel| channel.party.user().is_none());
@@ -108,7 +108,7 @@ fn can_be_called(instance: &Instance, user: &str) -> Result<(), Refused> {
 
 fn blind_transfer(instance: &mut Instance, parameters: Parameters<'_>) -> Result<Value, Refused> {
     let user = user(instance, parameters)?;
-    let job = talking(instance, &user, parameters)?;
+    let job = transferable_call(instance, &user, parameters)?;
     let target = target(instance, parameters)?;
     let from = own_channel(instance, &user, &job)?;
     let to = match target {
@@ -123,7 +123,7 @@ fn blind_transfer(instance: &mut Instance, parameters: Parameters<'_>) -> Result
             None
         }
     };
-    instance.free(&job, &user);
+    instance.leave_call(&job, &user);
     let transfer = Transfer { at: instance.now, from, to, attended: false };
     if let Some(job) = instance.jobs.get_mut(&job) {
         job.transfers.push(transfer);
@@ -133,7 +133,7 @@ fn blind_transfer(instance: &mut Instance, parameters: Parameters<'_>) -> Result
 
 fn initiate_attended_transfer(instance: &mut Instance, parameters: Parameters<'_>) -> Result<Value, Refused> {
     let user = user(instance, parameters)?;
-    let job = talking(instance, &user, parameters)?;
+    let job = transferable_call(instance, &user, parameters)?;
     let from = own_channel(instance, &user, &job)?;
     let called = match target(instance, parameters)? {
         Target::SkillGroup(group) => {
@@ -157,7 +157,7 @@ fn initiate_attended_transfer(instance: &mut Instance, parameters: Parameters<'_
     Ok(call_data(instance, &user))
 }
 
-/// The consultation in which the user asks somebody, and its call.
+/// Returns the consultation that the user has begun, and its call.
 fn consultation(
     instance: &Instance,
     user: &str,
@@ -181,13 +181,13 @@ fn complete_attended_transfer(instance: &mut Instance, parameters: Parameters<'_
             return Err(refusals::not_answered(asked));
         }
         if job.principals().all(|channel| channel.id == from || channel.id == to) {
-            // Whoever was to be handed on has hung up meanwhile.
+            // The party that was to be transferred has hung up meanwhile.
             return Err(refusals::not_answered(ChannelState::Released));
         }
         job.consultation = None;
         job.transfers.push(Transfer { at: now, from, to: Some(to), attended: true });
     }
-    instance.free(&job, &user);
+    instance.leave_call(&job, &user);
     Ok(data_of_call(instance, &user, instance.call(&job)))
 }
 

@@ -10,7 +10,6 @@ use super::super::parameters::Parameters;
 use super::super::refusals;
 use super::super::state::Instance;
 use super::super::state::agent::{Agent, UserState};
-use super::super::state::directory::User;
 use super::agents::reset;
 use super::lists::{ids, levels, ram_ids};
 use super::paging::{matches, page};
@@ -51,7 +50,7 @@ fn create_user(instance: &mut Instance, parameters: Parameters<'_>) -> Result<Va
     Ok(instance.users.get(&id).map_or(Value::Null, |user| user_data(instance, user)))
 }
 
-/// Makes users of RAM users, whose login names are made up.
+/// Adds RAM users, under generated login names.
 fn import_ram_users(instance: &mut Instance, parameters: Parameters<'_>) -> Result<Value, Refused> {
     let ram_ids = ram_ids(parameters, "RamIdList")?;
     let role = role(instance, parameters.text("RoleId"))?;
@@ -69,7 +68,7 @@ fn import_ram_users(instance: &mut Instance, parameters: Parameters<'_>) -> Resu
     Ok(Value::String(format!("workflow-{}", instance.serial())))
 }
 
-/// Adds a RAM user to an instance, under a login name that is made up; gives the user's id.
+/// Adds a RAM user to an instance, under a generated login name. Returns the user's id.
 pub(super) fn add_ram_user(
     instance: &mut Instance,
     ram_id: i64,
@@ -83,20 +82,20 @@ pub(super) fn add_ram_user(
     id
 }
 
-/// The skill levels of a new user.
+/// Parses the skill levels of a new user. Refuses if a skill group does not exist.
 fn known_levels(instance: &Instance, parameters: Parameters<'_>) -> Result<BTreeMap<String, i64>, Refused> {
     let levels = levels(parameters, "SkillLevelList", "skillGroupId")?;
     levels.keys().try_for_each(|group| expect_skill_group(instance, group))?;
     Ok(levels)
 }
 
-/// The name of a role of the instance.
+/// Returns the name of a role of the instance.
 fn role(instance: &Instance, id: &str) -> Result<&'static str, Refused> {
     let role = ROLES.into_iter().find(|role| role_id(instance, role) == id);
     role.ok_or_else(|| refusals::no_role(id))
 }
 
-/// Writes down what a request says of a user.
+/// Sets the details of a user that a request has.
 fn describe(instance: &mut Instance, id: &str, parameters: Parameters<'_>) {
     let set = |field: &mut String, name: &str| {
         if let Some(value) = parameters.get(name) {
@@ -135,13 +134,8 @@ fn list_users(instance: &mut Instance, parameters: Parameters<'_>) -> Result<Val
         .users
         .values()
         .filter(|user| group.is_none_or(|group| user.skill_levels.contains_key(group)))
-        .filter(|user| is_sought(user, parameters));
+        .filter(|user| matches(parameters, &user.names()));
     Ok(page(parameters, users, |user| user_data(instance, user)))
-}
-
-/// Whether a user is one whom the request searches for.
-pub(super) fn is_sought(user: &User, parameters: Parameters<'_>) -> bool {
-    matches(parameters, &[&user.login_name, &user.display_name])
 }
 
 fn modify_user(instance: &mut Instance, parameters: Parameters<'_>) -> Result<Value, Refused> {
@@ -149,7 +143,7 @@ fn modify_user(instance: &mut Instance, parameters: Parameters<'_>) -> Result<Va
     let role = parameters.get("RoleId").map(|id| role(instance, id)).transpose()?;
     let mode = instance.agents.get(&id).map(Agent::work_mode);
     if mode != parameters.get("WorkMode") && !forced(parameters) {
-        // Agents who are signed in change it themselves, with ChangeWorkMode.
+        // Agents who are signed in change their work mode with ChangeWorkMode.
         expect(instance, &id, &[UserState::Offline])?;
     }
     describe(instance, &id, parameters);
@@ -159,7 +153,7 @@ fn modify_user(instance: &mut Instance, parameters: Parameters<'_>) -> Result<Va
     Ok(Value::Null)
 }
 
-/// Whether a request is to be carried out although something stands against it.
+/// Whether a request is to be carried out in spite of a conflict (`Force`).
 pub(super) fn forced(parameters: Parameters<'_>) -> bool {
     parameters.boolean("Force").unwrap_or(false)
 }

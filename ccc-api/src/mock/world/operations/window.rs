@@ -1,4 +1,4 @@
-//! The spans of time that requests ask about. The service's day begins at midnight in China.
+//! The spans of time that requests ask about. A day of the service begins at midnight in China.
 
 use acs_mock::Refused;
 
@@ -12,18 +12,18 @@ pub(super) const HOUR: Millis = 3_600_000;
 pub(super) const DAY: Millis = 24 * HOUR;
 /// How far China is ahead of UTC.
 const CHINA: Millis = 8 * HOUR;
-/// How far back most operations look.
+/// How many days back most operations look.
 pub(super) const MOST_DAYS: Millis = 180;
 
-/// The start of the day to which a time belongs.
+/// Returns the start of the day that contains a time.
 pub(super) const fn midnight(time: Millis) -> Millis {
     (time + CHINA).div_euclid(DAY) * DAY - CHINA
 }
 
-/// The span that a request asks for: the present day until now, if it does not say. `end` is the name of its end, which
-/// belongs to it.
+/// Returns the span that a request asks for: by default, the present day until now. `end` names the parameter of its end,
+/// which belongs to the span.
 pub(super) fn window(instance: &Instance, parameters: Parameters<'_>, end: &str) -> Result<Window, Refused> {
-    // A time beyond those that the centre knows is as good as the first or last of them.
+    // Times outside the range of the clock become its first or last time.
     let time = |name| parameters.integer(name).map(|time| time.clamp(0, LATEST));
     let from = time("StartTime").unwrap_or_else(|| midnight(instance.now));
     let until = time(end).unwrap_or(instance.now);
@@ -33,7 +33,7 @@ pub(super) fn window(instance: &Instance, parameters: Parameters<'_>, end: &str)
     Ok(Window { from, until: until.saturating_add(1) })
 }
 
-/// The same, no earlier than 180 days ago.
+/// Returns the span that a request asks for. Refuses a start more than 180 days ago.
 pub(super) fn recent_window(
     instance: &Instance,
     parameters: Parameters<'_>,
@@ -46,14 +46,14 @@ pub(super) fn recent_window(
     Ok(window)
 }
 
-/// The same, widened to whole hours, of which the end is not included.
+/// Returns the recent span that a request asks for, widened to whole hours. Its end does not belong to it.
 pub(super) fn whole_hours(
     instance: &Instance,
     parameters: Parameters<'_>,
     end: &str,
 ) -> Result<Window, Refused> {
     let window = recent_window(instance, parameters, end)?;
-    // An end that is given does not belong to the span; the present does.
+    // `window` has made the end a part of the span. An end that was given is not one; the present time is.
     let until = if parameters.get(end).is_some() { window.until - 1 } else { window.until };
     let hours = Window {
         from: window.from.div_euclid(HOUR) * HOUR,
@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn full_hour_at_the_end_is_not_widened() {
+    fn end_at_a_full_hour_is_not_widened() {
         let (start, end) = (1_609_221_600_000, 1_609_225_200_000);
         assert_eq!(hours_with(&[("StartTime", start), ("EndTime", end)]), Ok((start, end)));
     }
@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn start_beyond_every_time_is_after_all_that_happened() {
+    fn start_beyond_the_clocks_range_is_after_the_present() {
         let (from, until) = hours_with(&[("StartTime", Millis::MAX - 1), ("EndTime", Millis::MAX)]).unwrap();
         assert!(NOW < from && midnight(until) <= until, "{from} to {until}");
     }

@@ -1,8 +1,8 @@
-//! An agent at work.
+//! The work of an agent: states, and the log of former states.
 
 use super::Millis;
 
-/// What an agent is doing.
+/// The state of an agent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in super::super) enum UserState {
     Offline,
@@ -27,33 +27,33 @@ impl UserState {
         }
     }
 
-    /// Whether the agent is at a call.
+    /// Whether the agent is in a call, or dials, or a call rings at the agent.
     pub(in super::super) const fn is_busy(self) -> bool {
         matches!(self, Self::Dialing | Self::Ringing | Self::Talking)
     }
 }
 
-/// A state that an agent was in until it changed.
+/// A span of time in which an agent's state did not change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in super::super) struct StateLog {
     pub(in super::super) state: UserState,
     pub(in super::super) break_code: String,
     pub(in super::super) work_mode: String,
     pub(in super::super) outbound_scenario: bool,
-    /// The call of the state, if it was one of a call.
+    /// The call that the state belongs to, if any.
     pub(in super::super) job: Option<String>,
     pub(in super::super) start: Millis,
     pub(in super::super) end: Millis,
 }
 
-/// A user's work.
+/// The work of a user.
 #[derive(Clone, Debug)]
 pub(in super::super) struct Agent {
     state: UserState,
     /// Why the agent is on a break; empty in any other state.
     break_code: String,
     since: Millis,
-    /// When the span of the state began that is not in the log yet.
+    /// When the present span began, which is not in the log yet.
     span_since: Millis,
     /// The call of the present state.
     state_job: Option<String>,
@@ -64,11 +64,11 @@ pub(in super::super) struct Agent {
     /// Skill groups that the agent is signed in to.
     pub(in super::super) signed_in: Vec<String>,
     outbound_scenario: bool,
-    /// The call that the agent is in, or does after-call work of.
+    /// The call that the agent is in, or does after-call work for.
     pub(in super::super) job: Option<String>,
-    /// The state that a call found the agent in, to which the agent returns if nobody talks.
+    /// The state and break code before the call, to which the agent returns if nobody answers.
     before: Option<(UserState, String)>,
-    /// When the agent last asked for the state.
+    /// The time of the last `PollUserStatus`.
     pub(in super::super) heartbeat: Millis,
     /// Former states, oldest first.
     pub(in super::super) log: Vec<StateLog>,
@@ -102,17 +102,17 @@ impl Agent {
         &self.break_code
     }
 
-    /// When the present state began.
+    /// Returns when the present state began.
     pub(in super::super) const fn since(&self) -> Millis {
         self.since
     }
 
-    /// Goes into another state, and remembers the one before.
+    /// Enters another state, and logs the one before.
     pub(in super::super) fn enter(&mut self, state: UserState, now: Millis) {
         self.change(state, String::new(), now);
     }
 
-    /// Goes to a call, of which [`leave`](Self::leave) and [`wrap_up`](Self::wrap_up) are the ends.
+    /// Joins a call. [`leave`](Self::leave) or [`wrap_up`](Self::wrap_up) ends it.
     pub(in super::super) fn join(&mut self, job: &str, state: UserState, now: Millis) {
         if !self.state.is_busy() {
             self.before = Some((self.state, self.break_code.clone()));
@@ -121,7 +121,8 @@ impl Agent {
         self.enter(state, now);
     }
 
-    /// Leaves a call in which nobody talked, for what the agent did before. After-call work of an earlier call is over.
+    /// Leaves a call that nobody answered, and returns to the state before. After-call work for an earlier call is not
+    /// resumed.
     pub(in super::super) fn leave(&mut self, now: Millis) {
         self.job = None;
         match self.before.take() {
@@ -130,7 +131,7 @@ impl Agent {
         }
     }
 
-    /// Goes on a break because a call that rang was not taken.
+    /// Goes on a break because the agent did not answer a call.
     pub(in super::super) fn miss(&mut self, break_code: &str, now: Millis) {
         self.job = None;
         self.before = None;
@@ -160,17 +161,17 @@ impl Agent {
         self.span_since = now;
     }
 
-    /// Where the agent works: `ON_SITE`, `OFF_SITE` or `OFFICE_PHONE`.
+    /// Returns where the agent works: `ON_SITE`, `OFF_SITE` or `OFFICE_PHONE`.
     pub(in super::super) fn work_mode(&self) -> &str {
         &self.work_mode
     }
 
-    /// Whether the agent only calls out.
+    /// Whether the agent only places calls.
     pub(in super::super) const fn outbound_scenario(&self) -> bool {
         self.outbound_scenario
     }
 
-    /// Changes where the agent works. The log keeps the time before as it was.
+    /// Changes where the agent works, from now on.
     pub(in super::super) fn set_work_mode(&mut self, work_mode: &str, now: Millis) {
         if work_mode != self.work_mode {
             self.end_span(now);
@@ -178,7 +179,7 @@ impl Agent {
         }
     }
 
-    /// Changes whether the agent only calls out. The log keeps the time before as it was.
+    /// Changes whether the agent only places calls, from now on.
     pub(in super::super) fn set_outbound_scenario(&mut self, only: bool, now: Millis) {
         if only != self.outbound_scenario {
             self.end_span(now);
@@ -186,7 +187,7 @@ impl Agent {
         }
     }
 
-    /// Writes the present state down as it was until now, unless it has only just begun.
+    /// Logs the present state until now, unless it has just begun.
     fn end_span(&mut self, now: Millis) {
         if self.span_since < now {
             self.log.push(self.present(now));
@@ -194,7 +195,7 @@ impl Agent {
         }
     }
 
-    /// The present state as if it ended now.
+    /// Returns the present state as if it ended now.
     pub(in super::super) fn present(&self, now: Millis) -> StateLog {
         StateLog {
             state: self.state,

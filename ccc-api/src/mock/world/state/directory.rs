@@ -1,11 +1,11 @@
-//! Users, skill groups and numbers, and how they belong together.
+//! Users, skill groups and numbers, and how they are assigned to each other.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Millis;
 use super::agent::Agent;
 
-/// A user of an instance. What the user is doing is the [`Agent`]'s.
+/// A user of an instance. The user's present state is in [`Agent`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in super::super) struct User {
     /// In the form `login@instance`.
@@ -18,11 +18,11 @@ pub(in super::super) struct User {
     pub(in super::super) avatar_url: String,
     pub(in super::super) extension: String,
     pub(in super::super) ram_id: i64,
-    /// `Admin`, `Manager` or `Agent`; its id is `<name>@<instance>`.
+    /// `Admin`, `Manager` or `Agent`.
     pub(in super::super) role: String,
-    /// How well the user knows a skill group's work, by its id: 1 to 10.
+    /// Skill levels, 1 to 10, by skill group id.
     pub(in super::super) skill_levels: BTreeMap<String, i64>,
-    /// Numbers that the user alone calls from.
+    /// Numbers that only this user calls from.
     pub(in super::super) personal_numbers: BTreeSet<String>,
 }
 
@@ -31,9 +31,14 @@ impl User {
     pub(in super::super) fn is_in(&self, agent: &Agent, group: &str) -> bool {
         self.skill_levels.contains_key(group) || agent.signed_in.iter().any(|signed_in| signed_in == group)
     }
+
+    /// Returns the texts in which `SearchPattern` is searched.
+    pub(in super::super) fn names(&self) -> [&str; 2] {
+        [&self.login_name, &self.display_name]
+    }
 }
 
-/// Agents who do the same work.
+/// A skill group: agents who do the same work.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in super::super) struct SkillGroup {
     /// In the form `name@instance`.
@@ -44,7 +49,14 @@ pub(in super::super) struct SkillGroup {
     pub(in super::super) media_type: String,
 }
 
-/// A number that an instance calls from and is called at.
+impl SkillGroup {
+    /// Returns the texts in which `SearchPattern` is searched.
+    pub(in super::super) fn names(&self) -> [&str; 2] {
+        [&self.name, &self.display_name]
+    }
+}
+
+/// A phone number of an instance.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in super::super) struct PhoneNumber {
     pub(in super::super) number: String,
@@ -53,17 +65,17 @@ pub(in super::super) struct PhoneNumber {
     pub(in super::super) contact_flow: String,
     pub(in super::super) active: bool,
     pub(in super::super) created: Millis,
-    /// Skill groups whose agents call from it.
+    /// Skill groups whose agents may call from it.
     pub(in super::super) skill_groups: BTreeSet<String>,
 }
 
 impl PhoneNumber {
-    /// Whether calls may go out from it.
+    /// Whether it can be used for outbound calls.
     pub(in super::super) fn calls_out(&self) -> bool {
         self.usage != "Inbound"
     }
 
-    /// Whether customers call it.
+    /// Whether it can be used for inbound calls.
     pub(in super::super) fn is_called(&self) -> bool {
         self.usage != "Outbound"
     }

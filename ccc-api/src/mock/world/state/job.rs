@@ -1,10 +1,10 @@
-//! A call, and the channels that connect its parties.
+//! A call (`Job`), and the channels of its parties.
 
 use std::collections::BTreeSet;
 
 use super::Millis;
 
-/// How a call or channel came about.
+/// The type of a call or of a channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in super::super) enum CallType {
     Inbound,
@@ -31,7 +31,7 @@ impl CallType {
         }
     }
 
-    /// How a supervisor's channel of this type is flagged, and the channel of the agent that it leads to.
+    /// Returns the flag of a supervisor's channel of this type, and the flag of the supervised agent's channel.
     const fn watching(self) -> Option<(Flag, Flag)> {
         match self {
             Self::Monitor => Some((Flag::Monitoring, Flag::Monitored)),
@@ -41,7 +41,7 @@ impl CallType {
     }
 }
 
-/// How far a channel is.
+/// The state of a channel. Later states are greater.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(in super::super) enum ChannelState {
     Created,
@@ -61,7 +61,7 @@ impl ChannelState {
     }
 }
 
-/// What is special about a channel.
+/// A flag of a channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(in super::super) enum Flag {
     Coached,
@@ -85,19 +85,19 @@ impl Flag {
     }
 }
 
-/// Who is at the end of a channel.
+/// The party at a channel.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in super::super) enum Party {
     /// An agent, by user id.
     Agent(String),
-    /// A supervisor, by user id, who listens, coaches or joins. The call goes on without.
+    /// A supervisor who listens, coaches or joins, by user id. The call goes on if the supervisor leaves.
     Supervisor(String),
-    /// Somebody outside, by number.
+    /// An external party, by number.
     Outside(String),
 }
 
 impl Party {
-    /// The user at the channel, if it is one.
+    /// Returns the user id of an agent or a supervisor.
     pub(in super::super) fn user(&self) -> Option<&str> {
         match self {
             Self::Agent(user) | Self::Supervisor(user) => Some(user),
@@ -106,7 +106,7 @@ impl Party {
     }
 }
 
-/// Why and by whom a channel was released.
+/// By whom and why a channel was released.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in super::super) struct Release {
     /// The number or extension of whoever hung up.
@@ -115,20 +115,21 @@ pub(in super::super) struct Release {
     pub(in super::super) reason: &'static str,
 }
 
-/// A party's connection to a call.
+/// A channel: the connection of a party to a call.
 #[derive(Clone, Debug)]
 pub(in super::super) struct Channel {
     pub(in super::super) id: String,
     pub(in super::super) call_type: CallType,
     pub(in super::super) party: Party,
-    /// The number or extension that calls, and the one that is called.
+    /// The number or extension that calls.
     pub(in super::super) originator: String,
+    /// The number or extension that is called.
     pub(in super::super) destination: String,
-    /// The extension of the user at the channel; empty outside.
+    /// The extension of the user at the channel; empty for an external party.
     pub(in super::super) extension: String,
-    /// The skill group in whose queue the call waited that the channel belongs to; empty if it came otherwise.
+    /// The skill group from whose queue the call came to this channel; empty if it came from no queue.
     pub(in super::super) skill_group: String,
-    /// The skill group that the agent works for in this call, or for which the customer called.
+    /// The skill group that the agent works for in this call, or that the customer called.
     pub(in super::super) works_for: String,
     pub(in super::super) created: Millis,
     pub(in super::super) rang: Option<Millis>,
@@ -137,7 +138,7 @@ pub(in super::super) struct Channel {
     pub(in super::super) released: Option<Release>,
     pub(in super::super) state: ChannelState,
     pub(in super::super) muted: bool,
-    /// Spans of time in which the channel was on hold; the last may go on.
+    /// Spans in which the channel was on hold. The last one may have no end yet.
     pub(in super::super) holds: Vec<(Millis, Option<Millis>)>,
 }
 
@@ -156,7 +157,7 @@ impl Channel {
         }
     }
 
-    /// Puts the channel on hold. Gives whether it was not already.
+    /// Puts the channel on hold. Returns `false` if it is on hold already.
     pub(in super::super) fn hold(&mut self, now: Millis) -> bool {
         let begins = !self.is_held();
         if begins {
@@ -166,7 +167,7 @@ impl Channel {
         begins
     }
 
-    /// Ends the hold. Gives whether there was one.
+    /// Ends the hold. Returns `false` if the channel is not on hold.
     pub(in super::super) fn retrieve(&mut self, now: Millis) -> bool {
         let ends = self.is_held();
         if let Some((_, end @ None)) = self.holds.last_mut() {
@@ -180,14 +181,14 @@ impl Channel {
         matches!(self.holds.last(), Some((_, None)))
     }
 
-    /// Takes the party out of the call. `initiator` is the number or extension of whoever brought it about.
+    /// Releases the channel. `initiator` is the number or extension of whoever caused it.
     pub(in super::super) fn release(&mut self, initiator: &str, reason: &'static str, now: Millis) {
         self.retrieve(now);
         self.enter(ChannelState::Released, now);
         self.released = Some(Release { initiator: initiator.to_owned(), reason });
     }
 
-    /// How the party is named as the one who hung up: an agent by extension, others by number.
+    /// Returns the party's name as an initiator of releases: an extension, or an external number.
     pub(in super::super) fn name(&self) -> &str {
         match &self.party {
             Party::Outside(number) => number,
@@ -196,26 +197,26 @@ impl Channel {
     }
 }
 
-/// A transfer after a consultation that is under way.
+/// A consultation before a transfer, which goes on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in super::super) struct Consultation {
-    /// The channel of the agent who asks.
+    /// The channel of the agent who consults.
     pub(in super::super) from: String,
-    /// The channel of whoever is asked.
+    /// The channel of the consulted party.
     pub(in super::super) to: String,
     /// Channels that are on hold because of it.
     pub(in super::super) held: Vec<String>,
 }
 
-/// A call that was handed on.
+/// A transfer of a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in super::super) struct Transfer {
     pub(in super::super) at: Millis,
-    /// The channel of the agent who handed it on.
+    /// The channel of the agent who transferred it.
     pub(in super::super) from: String,
-    /// The channel of whoever got it; none for a queue.
+    /// The channel of the party that got it; `None` for a queue.
     pub(in super::super) to: Option<String>,
-    /// Whether the other was asked before.
+    /// Whether that party was consulted before.
     pub(in super::super) attended: bool,
 }
 
@@ -224,20 +225,21 @@ pub(in super::super) struct Transfer {
 pub(in super::super) struct Job {
     pub(in super::super) id: String,
     pub(in super::super) call_type: CallType,
-    /// The number that calls, and the one that is called.
+    /// The number that calls.
     pub(in super::super) caller: String,
+    /// The number that is called.
     pub(in super::super) callee: String,
     pub(in super::super) started: Millis,
     /// When two parties were first connected.
     pub(in super::super) established: Option<Millis>,
     pub(in super::super) ended: Option<Millis>,
-    /// The first release of a channel that ended the call: by an agent or not, and why.
+    /// How the call ended, once it has.
     pub(in super::super) end: Option<End>,
     pub(in super::super) channels: Vec<Channel>,
     pub(in super::super) consultation: Option<Consultation>,
-    /// The queue that the call waits in, and since when; it stays known after the call left it.
+    /// The queue that the call waits in, or waited in last.
     pub(in super::super) queue: Option<Queue>,
-    /// Queues that the call waited in before.
+    /// Queues that the call waited in before that.
     pub(in super::super) former_queues: Vec<Queue>,
     pub(in super::super) transfers: Vec<Transfer>,
     pub(in super::super) tags: String,
@@ -257,9 +259,9 @@ pub(in super::super) struct End {
 pub(in super::super) struct Queue {
     pub(in super::super) skill_group: String,
     pub(in super::super) since: Millis,
-    /// When it is over although no agent was found.
+    /// When the wait ends even if no agent was found.
     pub(in super::super) until: Millis,
-    /// When an agent was found last; none while the call waits.
+    /// When the call was last offered to an agent; `None` while it waits.
     pub(in super::super) left: Option<Millis>,
 }
 
@@ -272,7 +274,7 @@ impl Job {
         self.channels.iter_mut().find(|channel| channel.id == id)
     }
 
-    /// What is special about a channel of the call.
+    /// Returns the flags of a channel of the call.
     pub(in super::super) fn flags(&self, channel: &Channel) -> BTreeSet<Flag> {
         let leads_here = |other: &&Channel| other.is_live() && other.destination == channel.extension;
         let watched = self.channels.iter().filter(leads_here).filter(|_| channel.is_live());
@@ -283,12 +285,12 @@ impl Job {
         watched.chain(watching).chain(held).chain(muted).collect()
     }
 
-    /// The live channel of a user.
+    /// Returns the live channel of a user.
     pub(in super::super) fn channel_of(&self, user: &str) -> Option<&Channel> {
         self.channels.iter().find(|channel| channel.is_live() && channel.party.user() == Some(user))
     }
 
-    /// How many live channels a user has.
+    /// Returns how many live channels a user has.
     #[cfg(test)]
     pub(in super::super) fn channels_of(&self, user: &str) -> usize {
         self.channels.iter().filter(|channel| channel.is_live() && channel.party.user() == Some(user)).count()
@@ -298,14 +300,14 @@ impl Job {
         self.channels.iter_mut().find(|channel| channel.is_live() && channel.party.user() == Some(user))
     }
 
-    /// Live channels of those without whom there is no call: everybody but supervisors.
+    /// Returns the live channels of everybody but supervisors. A call needs two of them, or one while it waits.
     pub(in super::super) fn principals(&self) -> impl Iterator<Item = &Channel> {
         self.channels
             .iter()
             .filter(|channel| channel.is_live() && !matches!(channel.party, Party::Supervisor(_)))
     }
 
-    /// The centre's own number in the call.
+    /// Returns the centre's own number in the call.
     pub(in super::super) fn own_number(&self) -> &str {
         if self.call_type == CallType::Inbound { &self.callee } else { &self.caller }
     }

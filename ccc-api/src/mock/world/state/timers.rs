@@ -1,17 +1,17 @@
-//! What is going to happen, and when.
+//! Timers of future events.
 
 use std::collections::BTreeMap;
 
 use super::Millis;
 
-/// Something that time brings. What it speaks of may be gone by then; then nothing happens.
+/// An event at a future time. If its call or channel is gone by then, nothing happens.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in super::super) enum Event {
     /// A channel begins to ring.
     Rings { job: String, channel: String },
     /// The party of a channel answers.
     Answers { job: String, channel: String },
-    /// The party of a channel does not take the call, for this reason.
+    /// The party of a channel declines the call, for this reason.
     Declines { job: String, channel: String, reason: &'static str },
     /// The party of a channel hangs up.
     HangsUp { job: String, channel: String },
@@ -23,7 +23,7 @@ pub(in super::super) enum Event {
     WrapUpEnds { user: String, job: String },
 }
 
-/// Events in the order of their times; those of one time in the order in which they were set.
+/// Events ordered by time. Events of the same time stay in the order in which they were set.
 #[derive(Clone, Debug, Default)]
 pub(in super::super) struct Timers {
     events: BTreeMap<(Millis, u64), Event>,

@@ -3,7 +3,7 @@ use serde_json::{Value, json};
 use crate::mock::world::CallCentre;
 use crate::mock::world::testing::{BEGINS, CUSTOMER, FIRST, GROUP, NUMBER, SECOND, each};
 
-/// A centre in which the first agent talks and the second is ready.
+/// Makes a centre in which the first agent talks and the second is ready.
 fn at_work() -> CallCentre {
     let centre = CallCentre::for_test();
     centre.dial(FIRST);
@@ -18,8 +18,8 @@ fn states(centre: &CallCentre, parameters: &[(&str, &str)]) -> Value {
 }
 
 #[test]
-fn agent_is_shown_with_state_and_call() {
-    let shown = states(&at_work(), &[("AgentIdList", FIRST)]);
+fn agent_is_listed_with_state_and_call() {
+    let listed = states(&at_work(), &[("AgentIdList", FIRST)]);
     for (field, wanted) in [
         ("State", json!("Talking")),
         ("StateTime", json!(BEGINS + 5000)),
@@ -29,7 +29,7 @@ fn agent_is_shown_with_state_and_call() {
         ("SkillGroupNameList", json!(["skill-group"])),
         ("StateCode", json!("")),
     ] {
-        assert_eq!(shown[0][field], wanted, "{field}");
+        assert_eq!(listed[0][field], wanted, "{field}");
     }
 }
 
@@ -68,18 +68,18 @@ fn more_than_twenty_agents_are_refused() {
 fn supervisor_and_agent_name_each_other() {
     let centre = at_work();
     centre.ask("MonitorCall", &[("UserId", SECOND), ("MonitoredUserId", FIRST)]);
-    let shown = states(&centre, &[]);
-    assert_eq!(each(&shown, "AgentId"), [SECOND, FIRST]);
-    assert_eq!(each(&shown, "StateCode"), ["Monitoring", "Monitored"]);
-    assert_eq!(each(&shown, "CounterParty"), [FIRST, SECOND]);
+    let listed = states(&centre, &[]);
+    assert_eq!(each(&listed, "AgentId"), [SECOND, FIRST]);
+    assert_eq!(each(&listed, "StateCode"), ["Monitoring", "Monitored"]);
+    assert_eq!(each(&listed, "CounterParty"), [FIRST, SECOND]);
 }
 
 #[test]
-fn who_is_signed_out_is_not_in_the_older_list() {
+fn signed_out_agent_is_not_in_the_older_list() {
     let centre = at_work();
     centre.ask("SignOutGroup", &[("UserId", SECOND)]);
-    let shown = centre.ask("ListAgentStates", &[]);
-    assert_eq!(each(&shown["List"], "AgentId"), [FIRST]);
+    let listed = centre.ask("ListAgentStates", &[]);
+    assert_eq!(each(&listed["List"], "AgentId"), [FIRST]);
 }
 
 fn logs(centre: &CallCentre, parameters: &[(&str, &str)]) -> Value {
@@ -109,18 +109,18 @@ fn more_than_a_week_of_states_is_refused() {
 }
 
 #[test]
-fn states_of_nobody_are_refused() {
+fn states_of_an_unknown_user_are_refused() {
     let refused = at_work().try_to("ListAgentStateLogs", &[("AgentId", "nobody")]);
     assert_eq!(refused, Err("NotExists.UserId"));
 }
 
 #[test]
-fn skill_group_shows_its_agents_and_waiting_calls() {
+fn skill_group_has_counts_of_its_agents_and_waiting_calls() {
     let centre = at_work();
     centre.ask("TakeBreak", &[("UserId", SECOND), ("Code", "Lunch")]);
     centre.call_in("13100000001", NUMBER, GROUP).unwrap();
     centre.seconds(18);
-    let shown = &centre.ask("ListRealtimeSkillGroupStates", &[])["List"][0];
+    let figures = &centre.ask("ListRealtimeSkillGroupStates", &[])["List"][0];
     for (field, wanted) in [
         ("SkillGroupId", json!(GROUP)),
         ("TotalAgents", json!(2)),
@@ -135,7 +135,7 @@ fn skill_group_shows_its_agents_and_waiting_calls() {
         ("WaitingCallsLevel20", json!(1)),
         ("OutboundTalkingAgents", json!(1)),
     ] {
-        assert_eq!(shown[field], wanted, "{field}");
+        assert_eq!(figures[field], wanted, "{field}");
     }
 }
 
@@ -144,8 +144,8 @@ fn agents_by_state_add_up_to_those_signed_in() {
     let centre = at_work();
     centre.add_agent("ccc-test", "zhao").unwrap();
     for seconds in 0..30 {
-        let shown = centre.ask("GetRealtimeInstanceStates", &[]);
-        let count = |field: &str| shown[field].as_u64().unwrap();
+        let figures = centre.ask("GetRealtimeInstanceStates", &[]);
+        let count = |field: &str| figures[field].as_u64().unwrap();
         let states = ["BreakingAgents", "ReadyAgents", "TalkingAgents", "WorkingAgents"];
         assert_eq!(states.map(count).iter().sum::<u64>(), count("LoggedInAgents"), "after {seconds} s");
         if seconds == 10 {

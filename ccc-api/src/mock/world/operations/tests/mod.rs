@@ -1,4 +1,4 @@
-//! What supervisors see of calls and agents.
+//! Tests of what operations return about calls and agents.
 
 mod live;
 mod recordings;

@@ -4,7 +4,7 @@ use crate::mock::world::CallCentre;
 use crate::mock::world::testing::{BEGINS, CUSTOMER, FIRST, SECOND, each};
 
 #[test]
-fn recording_comes_later_than_the_record() {
+fn recording_appears_later_than_the_record() {
     let centre = CallCentre::for_test();
     let job = centre.dial(FIRST);
     centre.seconds(5);
@@ -30,13 +30,13 @@ fn call_in_which_nobody_talked_has_no_recording() {
 }
 
 #[test]
-fn recording_of_no_call_is_refused() {
+fn recording_of_an_unknown_call_is_refused() {
     let refused = CallCentre::for_test().try_to("ListMonoRecordings", &[("ContactId", "job-1")]);
     assert_eq!(refused, Err("NotExists.JobId"));
 }
 
 #[test]
-fn link_leads_nowhere_and_works_for_as_long_as_asked() {
+fn link_says_when_it_expires() {
     let centre = CallCentre::for_test();
     let job = centre.past(FIRST, false, 100, 10);
     let recording = centre.ask("GetMonoRecording", &[("ContactId", &job), ("ExpireSeconds", "60")]);
@@ -45,7 +45,7 @@ fn link_leads_nowhere_and_works_for_as_long_as_asked() {
     assert_eq!(recording["FileUrl"], json!(url));
 }
 
-/// A call that the first agent held for two seconds and transferred to the second, who talked for thirty.
+/// Makes a call that the first agent holds for two seconds and transfers to the second, who talks for thirty seconds.
 fn transferred(centre: &CallCentre) -> String {
     let job = centre.dial(FIRST);
     centre.seconds(5);
@@ -83,7 +83,7 @@ fn recordings_are_narrowed_to_an_agent_or_a_channel() {
 }
 
 #[test]
-fn recordings_are_of_that_call_alone() {
+fn recordings_of_other_calls_are_not_listed() {
     let centre = CallCentre::for_test();
     let [one, other] = [FIRST, SECOND].map(|user| centre.whole_call(user));
     let found = centre.ask("ListMonoRecordings", &[("ContactId", &one)]);

@@ -13,13 +13,13 @@ fn record(centre: &CallCentre, job: &str) -> Value {
     centre.ask("GetCallDetailRecord", &[("ContactId", job)])
 }
 
-/// Some fields of a record.
+/// Returns some fields of a record.
 fn fields(record: &Value, names: &[&str]) -> Vec<Value> {
     names.iter().map(|name| record[*name].clone()).collect()
 }
 
 #[test]
-fn record_is_there_after_its_delay() {
+fn record_appears_after_its_delay() {
     let centre = CallCentre::for_test();
     let job = centre.dial(FIRST);
     assert_eq!(record(&centre, &job), Value::Null);
@@ -30,13 +30,13 @@ fn record_is_there_after_its_delay() {
 }
 
 #[test]
-fn record_of_no_call_is_refused() {
+fn record_of_an_unknown_call_is_refused() {
     let refused = CallCentre::for_test().try_to("GetCallDetailRecord", &[("ContactId", "job-1")]);
     assert_eq!(refused, Err("NotExists.JobId"));
 }
 
 #[test]
-fn record_has_the_times_of_a_call_out() {
+fn record_has_the_times_of_an_outbound_call() {
     let centre = CallCentre::for_test();
     let job = centre.dial(FIRST);
     centre.seconds(5);
@@ -72,7 +72,7 @@ fn record_says_that_the_agent_hung_up() {
 }
 
 #[test]
-fn busy_callee_is_told_by_the_line() {
+fn record_says_that_the_callee_was_busy() {
     let centre = CallCentre::for_test();
     let job = centre.dial(FIRST);
     centre.seconds(5);
@@ -84,11 +84,11 @@ fn busy_callee_is_told_by_the_line() {
     assert_eq!(fields(&record, &names), wanted);
 }
 
-/// Two agents; the first misses a call, which the second takes.
+/// Makes a call that the first agent misses and the second answers.
 fn missed_once(centre: &CallCentre) -> String {
     centre.ask("TakeBreak", &[("UserId", SECOND), ("Code", "Lunch")]);
     let job = centre.call_in(CUSTOMER, NUMBER, GROUP).unwrap();
-    // It rings for twenty seconds at the first, then waits for five.
+    // It rings at the first agent for twenty seconds, then waits for five.
     centre.seconds(25);
     centre.ask("ReadyForService", &[("UserId", SECOND)]);
     centre.seconds(3);
@@ -109,7 +109,7 @@ fn waiting_is_queueing_and_ringing() {
 }
 
 #[test]
-fn events_tell_the_course_of_a_call() {
+fn events_have_the_course_of_a_call() {
     let centre = CallCentre::for_test();
     let job = missed_once(&centre);
     let record = record(&centre, &job);
@@ -124,7 +124,7 @@ fn events_tell_the_course_of_a_call() {
 }
 
 #[test]
-fn customer_who_called_in_long_ago_was_connected_from_the_start() {
+fn customer_of_a_past_inbound_call_was_connected_from_the_start() {
     let centre = CallCentre::for_test();
     let job = centre.past(FIRST, true, 200, 10);
     let customer = &record(&centre, &job)["CustomerEvents"][0];
@@ -147,10 +147,10 @@ fn record_of_a_transferred_call_names_both_agents() {
 }
 
 #[test]
-fn present_day_is_listed_unasked() {
+fn present_day_is_listed_by_default() {
     let centre = CallCentre::for_test();
     let today = centre.past(FIRST, false, 3600, 10);
-    // It began at eight minutes past fifteen o'clock: sixteen hours ago was yesterday.
+    // The time is 15:08, so sixteen hours ago was yesterday.
     centre.past(FIRST, false, 16 * 3600, 10);
     assert_eq!(each(&list(&centre, &[])["List"], "ContactId"), [&json!(today)]);
 }
@@ -231,13 +231,13 @@ fn unknown_order_is_refused() {
 }
 
 #[test]
-fn criteria_that_are_no_object_are_refused() {
+fn criteria_that_are_not_an_object_are_refused() {
     let refused = CallCentre::for_test().try_to("ListCallDetailRecords", &[("Criteria", "1318888")]);
     assert_eq!(refused, Err("Parameter.Invalid"));
 }
 
 #[test]
-fn only_the_first_page_tells_the_total() {
+fn only_the_first_page_has_the_total() {
     let centre = CallCentre::for_test();
     for ago in [300, 200, 100] {
         centre.past(FIRST, false, ago, 10);
@@ -250,9 +250,9 @@ fn only_the_first_page_tells_the_total() {
 }
 
 #[test]
-fn recent_calls_are_those_of_who_asks() {
+fn recent_calls_are_those_of_the_requesting_user() {
     let centre = CallCentre::for_test();
-    // The first user of the centre, unless a user is named.
+    // Without a user in the request, it is the first user of the centre.
     let own = centre.past(FIRST, true, 200, 10);
     centre.past(SECOND, false, 100, 10);
     let found = centre.ask("ListRecentCallDetailRecords", &PAGE);

@@ -3,17 +3,17 @@ use serde_json::{Value, json};
 use crate::mock::world::CallCentre;
 use crate::mock::world::testing::{BEGINS, CUSTOMER, FIRST, GROUP, NUMBER, SECOND, each};
 
-fn of_agents(centre: &CallCentre) -> Value {
+fn agent_report(centre: &CallCentre) -> Value {
     centre.ask("ListHistoricalAgentReport", &[])["List"].clone()
 }
 
-/// Figures of an agent or a skill group: `group/name` each.
+/// Returns figures of an agent or a skill group, named `group/name`.
 fn figures(report: &Value, names: &[&str]) -> Vec<Value> {
     let figure = |name: &&str| report.pointer(&format!("/{name}")).unwrap().clone();
     names.iter().map(figure).collect()
 }
 
-/// A day with calls of all kinds, of which some were transferred, missed or given up.
+/// Makes a day with calls of all kinds, some of which are transferred, missed or abandoned.
 fn busy_day() -> CallCentre {
     let centre = CallCentre::for_test();
     centre.whole_call(FIRST);
@@ -40,14 +40,14 @@ fn busy_day() -> CallCentre {
     centre.hang_up(CUSTOMER).unwrap();
     centre.seconds(60);
     centre.call_in(CUSTOMER, NUMBER, GROUP).unwrap();
-    // It rings at one agent for too long, then at the other, who takes it.
+    // It rings at one agent for too long, then at the other, who answers it.
     centre.seconds(24);
-    let taker =
+    let answering =
         [FIRST, SECOND].into_iter().find(|user| centre.try_to("AnswerCall", &[("UserId", user)]).is_ok());
     centre.seconds(40);
-    centre.ask("ReleaseCall", &[("UserId", taker.unwrap())]);
+    centre.ask("ReleaseCall", &[("UserId", answering.unwrap())]);
     centre.seconds(60);
-    // Nobody is left to take this one.
+    // No agent is left to answer this one.
     for user in [FIRST, SECOND] {
         centre.ask("TakeBreak", &[("UserId", user), ("Code", "Lunch")]);
     }
@@ -61,7 +61,7 @@ fn busy_day() -> CallCentre {
 #[test]
 fn calls_of_an_agent_are_the_records_of_the_agent() {
     let centre = busy_day();
-    let agents = of_agents(&centre);
+    let agents = agent_report(&centre);
     let counted = each(&agents, "AgentId").into_iter().zip(each(&agents, "Overall"));
     for (agent, overall) in counted {
         let records = centre.ask("ListCallDetailRecords", &[("AgentId", agent.as_str().unwrap())]);
@@ -81,7 +81,7 @@ fn calls_of_the_instance_are_all_records() {
 fn times_of_the_instance_are_the_sum_over_agents() {
     let centre = busy_day();
     let report = centre.ask("GetHistoricalInstanceReport", &[]);
-    let agents = of_agents(&centre);
+    let agents = agent_report(&centre);
     for name in [
         "Outbound/TotalTalkTime",
         "Outbound/TotalDialingTime",
@@ -103,7 +103,7 @@ fn times_of_the_instance_are_the_sum_over_agents() {
 
 #[test]
 fn agent_report_counts_what_happened() {
-    let agents = of_agents(&busy_day());
+    let agents = agent_report(&busy_day());
     let first = agents.as_array().unwrap().iter().find(|agent| agent["AgentId"] == FIRST).unwrap();
     let names = [
         "Outbound/CallsDialed",
@@ -169,7 +169,7 @@ fn groups_together_are_the_instance() {
 }
 
 #[test]
-fn figures_of_chats_are_none() {
+fn figures_of_chats_are_zero() {
     let centre = busy_day();
     let report = centre.ask("GetHistoricalInstanceReport", &[("MediaType", "Chat")]);
     let names = ["Overall/TotalCalls", "Overall/TotalLoggedInTime", "Outbound/TotalTalkTime"];
@@ -218,7 +218,7 @@ fn too_many_hours_are_refused() {
 }
 
 #[test]
-fn summary_of_named_agents_comes_at_once() {
+fn summary_of_named_agents_is_not_paged() {
     let centre = busy_day();
     let named = [("AgentIds", "[\"user-test@ccc-test\",\"li@ccc-test\"]"), ("PageSize", "1")];
     let summary = centre.ask("ListAgentSummaryReportsSinceMidnight", &named);
@@ -230,7 +230,7 @@ fn summary_of_named_agents_comes_at_once() {
 #[test]
 fn summary_has_averages_in_whole_seconds() {
     let summary = busy_day().ask("ListAgentSummaryReportsSinceMidnight", &[("AgentIds", FIRST)]);
-    // It talked for 30, 10 and 13 seconds.
+    // The agent talked for 30, 10 and 13 seconds.
     assert_eq!(summary["List"][0]["Outbound"]["AverageTalkTime"], "17");
 }
 
@@ -240,12 +240,12 @@ fn summary_agrees_with_the_report_of_the_day() {
     let summary = centre.ask("ListAgentSummaryReportsSinceMidnight", &[])["List"].clone();
     let totals =
         |list: &Value| each(list, "Overall").iter().map(|all| all["TotalCalls"].clone()).collect::<Vec<_>>();
-    assert_eq!(totals(&summary), totals(&of_agents(&centre)));
+    assert_eq!(totals(&summary), totals(&agent_report(&centre)));
 }
 
 #[test]
-fn attended_transfer_comes_in_where_it_went_out() {
-    let agents = of_agents(&busy_day());
+fn attended_transfer_counts_as_outbound_on_both_sides() {
+    let agents = agent_report(&busy_day());
     let attended = |group: &str, name: &str| {
         let of = |agent: &Value| agent[group][name].as_i64().unwrap();
         agents.as_array().unwrap().iter().map(of).sum::<i64>()

@@ -1,4 +1,4 @@
-//! What becomes of agents and calls, where one thing meets another.
+//! Tests of transitions in which several features meet.
 
 use serde_json::{Value, json};
 
@@ -8,7 +8,7 @@ use crate::mock::world::testing::{CUSTOMER, FIRST, GROUP, NUMBER, SECOND, each};
 const THIRD: &str = "wang@ccc-test";
 const OTHER: &str = "13100000001";
 
-/// The first agent talks with the customer, and the second is ready. Gives the call's id, too.
+/// Makes a centre in which the first agent talks with the customer and the second is ready. Returns the call's id, too.
 fn talking() -> (CallCentre, String) {
     let centre = CallCentre::for_test();
     let job = centre.dial(FIRST);
@@ -17,7 +17,7 @@ fn talking() -> (CallCentre, String) {
     (centre, job)
 }
 
-/// The same, with a third agent who is ready.
+/// Makes the same centre with a third agent who is ready.
 fn talking_of_three() -> CallCentre {
     let (centre, _) = talking();
     centre.add_agent("ccc-test", "wang").unwrap();
@@ -26,7 +26,7 @@ fn talking_of_three() -> CallCentre {
     centre
 }
 
-/// A customer talks with the first agent after having called in, and the second is on a break.
+/// Makes a centre in which a customer has called in and talks with the first agent, and the second is on a break.
 fn called_in() -> CallCentre {
     let centre = CallCentre::for_test();
     take_break(&centre, SECOND);
@@ -44,7 +44,7 @@ fn transfer(centre: &CallCentre, from: &str, to: &str) {
     centre.ask("BlindTransfer", &[("UserId", from), ("Transferee", to)]);
 }
 
-fn ask_for_transfer(centre: &CallCentre, to: &str) {
+fn consult(centre: &CallCentre, to: &str) {
     centre.ask("InitiateAttendedTransfer", &[("UserId", FIRST), ("Transferee", to)]);
 }
 
@@ -56,7 +56,7 @@ fn channels(centre: &CallCentre, user: &str) -> Value {
     centre.ask("PollUserStatus", &[("UserId", user)])["CallContext"]["ChannelContexts"].clone()
 }
 
-/// A field of a party's channel in the first agent's call; the customer's user id is empty.
+/// Returns a field of a party's channel in the first agent's call; the customer's user id is empty.
 fn field(centre: &CallCentre, party: &str, field: &str) -> Value {
     let channels = channels(centre, FIRST);
     let channel = channels.as_array().unwrap().iter().find(|channel| channel["UserId"] == party);
@@ -102,9 +102,9 @@ fn agent_who_releases_the_customers_channel_is_the_one_who_hung_up() {
 }
 
 #[test]
-fn colleague_whom_the_agent_no_longer_calls_has_rejected_nothing() {
+fn colleague_whom_the_agent_stops_calling_has_not_rejected_the_call() {
     let (centre, _) = talking();
-    ask_for_transfer(&centre, SECOND);
+    consult(&centre, SECOND);
     centre.ask("ReleaseCall", &[("UserId", FIRST), ("ChannelId", &channel_id(&centre, SECOND))]);
     assert_eq!((state(&centre, FIRST), state(&centre, SECOND)), (json!("TALKING"), json!("READY")));
 }
@@ -112,7 +112,7 @@ fn colleague_whom_the_agent_no_longer_calls_has_rejected_nothing() {
 #[test]
 fn released_channel_is_not_released_again() {
     let (centre, _) = talking();
-    ask_for_transfer(&centre, SECOND);
+    consult(&centre, SECOND);
     centre.ask("CancelAttendedTransfer", &[("UserId", FIRST)]);
     let again =
         centre.try_to("ReleaseCall", &[("UserId", FIRST), ("ChannelId", &channel_id(&centre, SECOND))]);
@@ -120,7 +120,7 @@ fn released_channel_is_not_released_again() {
 }
 
 #[test]
-fn supervisor_who_goes_on_to_coach_takes_no_waiting_call() {
+fn supervisor_who_begins_to_coach_gets_no_waiting_call_in_between() {
     let (centre, job) = talking();
     centre.ask("MonitorCall", &[("UserId", SECOND), ("MonitoredUserId", FIRST)]);
     centre.call_in(OTHER, NUMBER, GROUP).unwrap();
@@ -137,7 +137,7 @@ fn supervisor_leaves_with_the_agent() {
 }
 
 #[test]
-fn log_tells_states_as_they_were() {
+fn log_keeps_the_outbound_scenario_of_former_states() {
     let centre = CallCentre::for_test();
     centre.seconds(5);
     centre.ask("ReadyForService", &[("UserId", FIRST), ("OutboundScenario", "true")]);
@@ -151,9 +151,9 @@ fn log_tells_states_as_they_were() {
 }
 
 #[test]
-fn colleague_who_is_no_longer_asked_takes_a_waiting_call() {
+fn colleague_whose_consultation_is_cancelled_gets_a_waiting_call() {
     let (centre, _) = talking();
-    ask_for_transfer(&centre, SECOND);
+    consult(&centre, SECOND);
     let waiting = centre.call_in(OTHER, NUMBER, GROUP).unwrap();
     centre.ask("CancelAttendedTransfer", &[("UserId", FIRST)]);
     let status = centre.ask("PollUserStatus", &[("UserId", SECOND)]);
@@ -161,7 +161,7 @@ fn colleague_who_is_no_longer_asked_takes_a_waiting_call() {
 }
 
 #[test]
-fn agent_who_comes_to_a_skill_group_takes_its_waiting_call() {
+fn agent_who_signs_in_to_a_skill_group_gets_its_waiting_call() {
     let centre = CallCentre::for_test();
     take_break(&centre, FIRST);
     centre.ask("SignInGroup", &[("UserId", SECOND), ("DeviceId", "d")]);
@@ -173,7 +173,7 @@ fn agent_who_comes_to_a_skill_group_takes_its_waiting_call() {
 }
 
 #[test]
-fn blind_transfer_that_nobody_takes_ends_a_call_that_was_a_success() {
+fn call_whose_blind_transfer_nobody_answers_was_a_success() {
     let (centre, job) = talking();
     transfer(&centre, FIRST, SECOND);
     centre.seconds(21);
@@ -183,7 +183,7 @@ fn blind_transfer_that_nobody_takes_ends_a_call_that_was_a_success() {
 }
 
 #[test]
-fn transfer_says_for_how_long_the_call_may_wait() {
+fn transfer_sets_how_long_the_call_may_wait() {
     let centre = called_in();
     let transfer = [("UserId", FIRST), ("Transferee", GROUP), ("QueuingTimeoutSeconds", "5")];
     centre.ask("BlindTransfer", &transfer);
@@ -194,7 +194,7 @@ fn transfer_says_for_how_long_the_call_may_wait() {
 }
 
 #[test]
-fn inbound_call_is_dialled_again_at_the_customers_number() {
+fn redialling_an_inbound_call_calls_the_customer() {
     let centre = called_in();
     let call = centre.ask("ReleaseCall", &[("UserId", FIRST)])["CallContext"]["JobId"].clone();
     centre.seconds(10);
@@ -203,7 +203,7 @@ fn inbound_call_is_dialled_again_at_the_customers_number() {
 }
 
 #[test]
-fn call_of_somebody_else_is_not_dialled_again() {
+fn call_of_another_agent_is_not_redialled() {
     let centre = CallCentre::for_test();
     let job = centre.whole_call(FIRST);
     let again = centre.try_to("RedialCall", &[("UserId", SECOND), ("JobId", &job)]);
@@ -211,7 +211,7 @@ fn call_of_somebody_else_is_not_dialled_again() {
 }
 
 #[test]
-fn transfers_to_nobody_and_from_strange_numbers_are_refused() {
+fn transfers_to_unknown_users_and_from_unknown_numbers_are_refused() {
     let (centre, _) = talking();
     for (to, from, code) in
         [("nobody@ccc-test", NUMBER, "NotExists.UserId"), (OTHER, "02100000000", "NotExists.Number")]
@@ -225,27 +225,27 @@ fn transfers_to_nobody_and_from_strange_numbers_are_refused() {
 }
 
 #[test]
-fn supervisors_are_not_held() {
+fn supervisors_are_not_put_on_hold() {
     let centre = talking_of_three();
     centre.ask("MonitorCall", &[("UserId", THIRD), ("MonitoredUserId", FIRST)]);
-    ask_for_transfer(&centre, SECOND);
+    consult(&centre, SECOND);
     assert_eq!(field(&centre, THIRD, "ChannelFlags"), json!(["MONITORING"]));
     assert_eq!(field(&centre, "", "ChannelFlags"), json!(["HOLD"]));
 }
 
 #[test]
-fn customer_whom_the_agent_held_before_asking_stays_on_hold() {
+fn customer_who_was_on_hold_before_the_consultation_stays_on_hold() {
     let (centre, _) = talking();
     centre.ask("HoldCall", &[("UserId", FIRST), ("ChannelId", &channel_id(&centre, ""))]);
-    ask_for_transfer(&centre, SECOND);
+    consult(&centre, SECOND);
     centre.ask("CancelAttendedTransfer", &[("UserId", FIRST)]);
     assert_eq!(field(&centre, "", "ChannelFlags"), json!(["HOLD"]));
 }
 
 #[test]
-fn intercepted_agent_who_asked_leaves_the_customer_to_the_supervisor() {
+fn intercepting_a_consulting_agent_connects_the_customer_with_the_supervisor() {
     let centre = talking_of_three();
-    ask_for_transfer(&centre, SECOND);
+    consult(&centre, SECOND);
     centre.ask("InterceptCall", &[("UserId", THIRD), ("InterceptedUserId", FIRST)]);
     assert_eq!(field(&centre, "", "ChannelFlags"), json!([]));
     assert_eq!((state(&centre, SECOND), state(&centre, THIRD)), (json!("READY"), json!("TALKING")));
@@ -262,9 +262,9 @@ fn record_of_an_intercepted_call_names_both_agents() {
 }
 
 #[test]
-fn customer_who_has_hung_up_is_not_handed_on() {
+fn customer_who_has_hung_up_is_not_transferred() {
     let (centre, _) = talking();
-    ask_for_transfer(&centre, SECOND);
+    consult(&centre, SECOND);
     centre.ask("AnswerCall", &[("UserId", SECOND)]);
     centre.hang_up(CUSTOMER).unwrap();
     let complete = centre.try_to("CompleteAttendedTransfer", &[("UserId", FIRST)]);
@@ -272,18 +272,18 @@ fn customer_who_has_hung_up_is_not_handed_on() {
 }
 
 #[test]
-fn one_is_asked_at_a_time() {
+fn only_one_party_is_consulted_at_a_time() {
     let centre = talking_of_three();
-    ask_for_transfer(&centre, SECOND);
+    consult(&centre, SECOND);
     let second = centre.try_to("InitiateAttendedTransfer", &[("UserId", FIRST), ("Transferee", THIRD)]);
     assert_eq!(second, Err("InvalidOperation.ChannelState"));
 }
 
 #[test]
-fn asking_rings_at_an_agent_of_the_group_or_outside() {
+fn consultation_rings_at_an_agent_of_the_group_or_at_an_external_number() {
     for (to, party) in [(GROUP, SECOND), (OTHER, "")] {
         let (centre, _) = talking();
-        ask_for_transfer(&centre, to);
+        consult(&centre, to);
         centre.seconds(1);
         let channels = channels(&centre, FIRST);
         let last = channels.as_array().and_then(|channels| channels.last()).unwrap();
@@ -301,7 +301,7 @@ fn channel_is_muted_and_unmuted_once() {
 }
 
 #[test]
-fn keys_are_sent_to_who_has_answered() {
+fn keys_are_sent_only_to_a_party_that_has_answered() {
     let centre = CallCentre::for_test();
     centre.dial(FIRST);
     centre.seconds(1);
@@ -313,7 +313,7 @@ fn keys_are_sent_to_who_has_answered() {
 }
 
 #[test]
-fn agent_at_whom_it_rings_does_not_hold_the_customer() {
+fn agent_who_has_not_answered_cannot_hold_the_customer() {
     let centre = CallCentre::for_test();
     take_break(&centre, SECOND);
     centre.call_in(CUSTOMER, NUMBER, GROUP).unwrap();
@@ -332,7 +332,7 @@ fn agent_who_is_ready_again_ends_the_after_call_work() {
 }
 
 #[test]
-fn nobody_signs_out_of_a_call_that_is_dialled_or_rings() {
+fn nobody_signs_out_while_dialling_or_ringing() {
     let centre = CallCentre::for_test();
     let extension = centre.ask("PollUserStatus", &[("UserId", SECOND)])["UserContext"]["Extension"].clone();
     centre.ask("MakeCall", &[("UserId", FIRST), ("Callee", extension.as_str().unwrap())]);
@@ -342,13 +342,13 @@ fn nobody_signs_out_of_a_call_that_is_dialled_or_rings() {
 }
 
 #[test]
-fn agent_at_whom_nothing_rings_answers_nothing() {
+fn agent_without_a_ringing_call_cannot_answer() {
     let (centre, _) = talking();
     assert_eq!(centre.try_to("AnswerCall", &[("UserId", FIRST)]), Err("InvalidOperation.UserState"));
 }
 
 #[test]
-fn number_for_calls_in_is_not_called_from() {
+fn inbound_number_is_not_called_from() {
     let centre = CallCentre::for_test();
     centre.ask("ModifyPhoneNumber", &[("Number", NUMBER), ("Usage", "Inbound")]);
     let call = centre.try_to("MakeCall", &[("UserId", FIRST), ("Callee", CUSTOMER)]);
@@ -356,7 +356,7 @@ fn number_for_calls_in_is_not_called_from() {
 }
 
 #[test]
-fn device_is_there_from_registering_until_unregistering() {
+fn device_is_listed_from_registering_until_unregistering() {
     let centre = CallCentre::for_test();
     let own = [("UserId", FIRST), ("DeviceId", "headset")];
     centre.ask("RegisterDevice", &own);
