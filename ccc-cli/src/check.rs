@@ -72,8 +72,9 @@ pub(crate) async fn run(instance: &str, common: &Common) -> Result<(), Failure> 
             ));
         }
     };
-    report.credentials = Some(signer.source().unwrap_or("the command line").to_owned());
-    report.access_key_id = Some(signer.access_key_id().map_or_else(|| "a bearer token".to_owned(), masked));
+    report.credentials = Some(signer.source().unwrap_or("unknown").to_owned());
+    report.access_key_id =
+        Some(signer.access_key_id().map_or_else(|| "none, a bearer token".to_owned(), masked));
     let answer = client_for(signer)?.get_instance().instance_id(instance).send().await;
     let now = SystemTime::now();
     let headers = match &answer {

@@ -9,15 +9,9 @@ use crate::request::Request;
 use crate::text::quoted;
 use crate::{connection, output, table};
 
-/// Operations that make a telephone ring.
-const RING: [&str; 6] = [
-    "MakeCall",
-    "RedialCall",
-    "StartBack2BackCall",
-    "StartPredictiveCall",
-    "StartPrivacyCall",
-    "InitiateAttendedTransfer",
-];
+/// Operations that place a call.
+const CALLS: [&str; 5] =
+    ["MakeCall", "RedialCall", "StartBack2BackCall", "StartPredictiveCall", "StartPrivacyCall"];
 
 /// Sends the request.
 pub(crate) async fn run(request: &Request, common: &Common) -> Result<(), Failure> {
@@ -40,7 +34,7 @@ pub(crate) async fn run(request: &Request, common: &Common) -> Result<(), Failur
 fn failure(error: &Error<ServiceError>, request: &Request) -> Failure {
     let exit = exit(error, request.is_idempotent());
     let mut text = error.to_string();
-    if exit == Exit::Unknown && RING.contains(&request.action.as_str()) {
+    if exit == Exit::Unknown && CALLS.contains(&request.action.as_str()) {
         text.push_str(&whether_it_rings(request));
     }
     Failure::new(exit, text)
@@ -65,4 +59,17 @@ fn whether_it_rings(request: &Request) -> String {
          ccc PollUserStatus{instance}{user}\n  \
          ccc ListRecentCallDetailRecords{instance} --PageNumber 1 --PageSize 10"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CALLS;
+
+    #[test]
+    fn operations_that_place_a_call_are_documented_and_not_idempotent() {
+        for action in CALLS {
+            let operation = ccc_api::description::operation(action);
+            assert_eq!(operation.map(|operation| operation.idempotent), Some(false), "{action}");
+        }
+    }
 }
