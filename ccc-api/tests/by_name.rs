@@ -7,6 +7,7 @@ mod support;
 use std::time::Duration;
 
 use ccc_api::config::CallOptions;
+use ccc_api::custom::Parameter;
 use ccc_api::error::{ErrorKind, OperationError};
 use ccc_api::mock::{self, BUSY_CALLEE, Fault, MockEndpoint};
 use ccc_api::operation::ErrorCode;
@@ -49,6 +50,22 @@ async fn a_refusal_of_a_call_by_name_has_its_code_and_shows_no_value() {
         .unwrap_err();
     assert_eq!((error.code(), error.may_have_been_placed()), (Some("UserBusy"), false));
     assert!(!format!("{error} {error:?}").contains(BUSY_CALLEE), "{error}");
+}
+
+#[tokio::test]
+async fn a_parameter_that_may_be_shown_is_shown_in_an_error() {
+    let endpoint = MockEndpoint::start().await.unwrap();
+    let call = client(&endpoint).call("GetInstance");
+    let error = call.with_parameter(Parameter::new("InstanceId", "gone")).send().await.unwrap_err();
+    assert!(error.to_string().contains("gone"), "{error}");
+}
+
+#[tokio::test]
+async fn an_operation_that_is_said_to_be_idempotent_is_sent_again_after_a_lost_response() {
+    let endpoint = MockEndpoint::start().await.unwrap();
+    endpoint.inject(Fault::LoseResponse, 1);
+    let call = client(&endpoint).call("GetInstance").parameter("InstanceId", "ccc-test");
+    assert_eq!(call.idempotent(true).send().await.unwrap().attempts(), 2);
 }
 
 #[tokio::test]

@@ -62,7 +62,7 @@ fn description() -> TokenStream {
 
 fn field(field: &Field<'_>, side: Side, side_type: &TokenStream) -> TokenStream {
     let path = description();
-    let Field { name, ty, json, text, sensitive, .. } = field;
+    let Field { name, ty, json, body, text, sensitive, .. } = field;
     let described = quote!(<#ty as #path::Described<#side_type>>);
     let mut kind = if *text { quote!(#path::Kind::TEXT) } else { quote!(#described::KIND) };
     if let Some(wrapper) = &field.wrapper {
@@ -92,6 +92,7 @@ fn field(field: &Field<'_>, side: Side, side_type: &TokenStream) -> TokenStream 
         kind: #kind,
         required: #required,
         json: #json,
+        body: #body,
         sensitive: #sensitive,
     })
 }

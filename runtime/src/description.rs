@@ -65,6 +65,8 @@ pub struct FieldDescription {
     /// Whether a request carries it as JSON in one parameter, where a list or structure is otherwise one per value;
     /// always false in responses.
     pub json: bool,
+    /// Whether a request carries it in the body; always false in responses.
+    pub body: bool,
     /// Whether the value stays out of logs: a phone number, a secret, or something personal.
     pub sensitive: bool,
 }
@@ -196,7 +198,16 @@ impl FieldDescription {
     /// An optional field without documentation.
     #[must_use]
     pub const fn new(name: &'static str, kind: Kind) -> Self {
-        Self { name, documentation: "", sample: None, kind, required: false, json: false, sensitive: false }
+        Self {
+            name,
+            documentation: "",
+            sample: None,
+            kind,
+            required: false,
+            json: false,
+            body: false,
+            sensitive: false,
+        }
     }
 }
 

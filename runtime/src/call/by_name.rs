@@ -18,11 +18,12 @@ use crate::wire::parameters::{Parameter, ParameterList};
 pub(crate) struct RequestByName {
     operation: String,
     parameters: Vec<Parameter<'static>>,
+    idempotent: bool,
 }
 
 impl RequestByName {
     pub(crate) fn new(operation: String) -> Self {
-        Self { operation, parameters: Vec::new() }
+        Self { operation, parameters: Vec::new(), idempotent: false }
     }
 
     /// Adds a parameter; nobody knows whether it is sensitive.
@@ -33,6 +34,19 @@ impl RequestByName {
     /// Adds a parameter of the body.
     pub(crate) fn push_body(&mut self, name: String, value: String) {
         self.parameters.push(Parameter::sensitive(name, value).in_body());
+    }
+
+    /// Adds a parameter as it is.
+    pub(crate) fn push_parameter(&mut self, parameter: Parameter<'static>) {
+        self.parameters.push(parameter);
+    }
+
+    pub(crate) fn set_idempotent(&mut self, idempotent: bool) {
+        self.idempotent = idempotent;
+    }
+
+    pub(crate) fn is_idempotent(&self) -> bool {
+        self.idempotent
     }
 
     pub(crate) fn operation(&self) -> &str {

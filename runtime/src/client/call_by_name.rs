@@ -5,6 +5,7 @@ use std::fmt;
 use crate::call::by_name::RequestByName;
 use crate::call::limits::CallOptions;
 use crate::call::operation::Sender;
+use crate::wire::parameters::Parameter;
 
 /// A call of an operation by its name: set the parameters, then `send`. See [`Client::call`](crate::Client::call).
 ///
@@ -42,6 +43,20 @@ impl<Client: Sender> CallByName<Client> {
         for (name, value) in pairs {
             self.request.push(name.into(), value.into());
         }
+        self
+    }
+
+    /// A parameter that says by itself whether it travels in the body, and whether its value may be shown in errors. Values
+    /// of the other functions are never shown.
+    pub fn with_parameter(mut self, parameter: Parameter<'static>) -> Self {
+        self.request.push_parameter(parameter);
+        self
+    }
+
+    /// Says whether the operation may be carried out twice without harm. If it may, the request is sent again after a
+    /// time-out or a failure of the service too. Without it, the operation counts as not idempotent.
+    pub fn idempotent(mut self, idempotent: bool) -> Self {
+        self.request.set_idempotent(idempotent);
         self
     }
 

@@ -72,8 +72,8 @@ impl Pipeline {
         }
     }
 
-    /// Makes the call of an operation by its name, of which no more is known than of its product: it is not safe
-    /// to repeat.
+    /// Makes the call of an operation by its name, of which no more is known than what the request says and what holds for its
+    /// product.
     pub(crate) async fn send_by_name<P: Product>(
         &self,
         request: &RequestByName,
@@ -85,7 +85,7 @@ impl Pipeline {
             product: P::CODE,
             version: P::VERSION,
             terms: Terms { operation, success_codes: P::SUCCESS_CODES, errors: &[] },
-            safe_to_repeat: false,
+            safe_to_repeat: request.is_idempotent(),
             parameters: &parameters,
         };
         let mut response = JsonResponse::default();

@@ -61,7 +61,7 @@ impl ProviderChain {
         let mut links = self.links.iter();
         while let Some(Link { name, provider }) = links.next() {
             match provider.provide().await.and_then(Credentials::validated) {
-                Ok(credentials) => return Ok(credentials),
+                Ok(credentials) => return Ok(from(name, credentials)),
                 Err(error) if error.is_not_configured() => {
                     said.push_str(&format!("\n- {name}: {}", one_line(&error)));
                 }
@@ -71,6 +71,15 @@ impl ProviderChain {
         }
         Err(CredentialsError::not_configured(said))
     }
+}
+
+/// The credentials with the name of their provider before what it says of their source.
+fn from(name: &str, credentials: Credentials) -> Credentials {
+    let source = match credentials.source() {
+        Some(source) => format!("{name}: {source}"),
+        None => name.to_owned(),
+    };
+    credentials.with_source(source)
 }
 
 /// Said because the official clients go on where this chain stops.

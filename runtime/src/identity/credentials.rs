@@ -1,5 +1,6 @@
 //! Who signs: an access key, permanent or temporary, or a bearer token.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -35,6 +36,7 @@ struct Parts {
     /// Of the secret, if there is one.
     keys: SigningKeys,
     expiration: Option<SystemTime>,
+    source: Option<Cow<'static, str>>,
 }
 
 #[derive(Clone)]
@@ -65,7 +67,7 @@ impl Credentials {
     }
 
     fn of(identity: Identity) -> Self {
-        Self(Arc::new(Parts { identity, keys: SigningKeys::default(), expiration: None }))
+        Self(Arc::new(Parts { identity, keys: SigningKeys::default(), expiration: None, source: None }))
     }
 
     /// Makes the key a temporary one, as the Security Token Service hands them out. A bearer token stays as it is.
@@ -125,6 +127,33 @@ impl Credentials {
     #[must_use]
     pub fn expiration(&self) -> Option<SystemTime> {
         self.0.expiration
+    }
+
+    /// Says where they come from, for people who ask which of several sources signs: a provider's name, a file. No secret
+    /// belongs in it.
+    #[must_use]
+    pub fn with_source(mut self, source: impl Into<Cow<'static, str>>) -> Self {
+        Arc::make_mut(&mut self.0).source = Some(source.into());
+        self
+    }
+
+    /// Where they come from, if their provider says so. A [`ProviderChain`](crate::credentials::ProviderChain) gives the name
+    /// of the provider, with what that says behind it:
+    ///
+    /// ```
+    /// use acs_runtime::Credentials;
+    /// use acs_runtime::credentials::{CredentialsProvider, ProviderChain};
+    ///
+    /// # tokio::runtime::Builder::new_current_thread().build()?.block_on(async {
+    /// let chain = ProviderChain::new().then("vault", Credentials::new("testid", "testsecret"));
+    /// assert_eq!(chain.provide().await?.source(), Some("vault"));
+    /// # Ok::<(), acs_runtime::credentials::CredentialsError>(())
+    /// # })?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn source(&self) -> Option<&str> {
+        self.0.source.as_deref()
     }
 
     pub(crate) fn signer(&self) -> Signer<'_> {

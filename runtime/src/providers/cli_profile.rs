@@ -155,6 +155,7 @@ impl<'a> Profiles<'a> {
         config: &ProviderConfig,
         asked_for: Profile<'a>,
     ) -> Result<Credentials, CredentialsError> {
+        let asked_for_place = asked_for.place.clone();
         let mut profile = asked_for;
         let mut roles = Vec::new();
         let mut seen = Vec::new();
@@ -176,7 +177,7 @@ impl<'a> Profiles<'a> {
         while let Some((role, place)) = roles.pop() {
             credentials = sts::assume_role(config, &role, &credentials).await.map_err(at(place))?;
         }
-        Ok(credentials)
+        Ok(credentials.with_source(asked_for_place))
     }
 }
 

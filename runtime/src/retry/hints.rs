@@ -1,9 +1,11 @@
 //! What the headers of a failed answer say about the next attempt: how long to wait, and what time it is.
 
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime};
 
 use http::HeaderMap;
 use http::header::DATE;
+
+use crate::text::clock::parse_http_date;
 
 /// Read from headers that may be anyone's: what cannot be read is not there, what is read is bounded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -25,7 +27,7 @@ impl Hints {
             None => time_left.into_iter().flatten().max(),
             stated => stated,
         };
-        Self { retry_after, date: text(DATE.as_str()).and_then(http_date) }
+        Self { retry_after, date: text(DATE.as_str()).and_then(parse_http_date) }
     }
 }
 
@@ -53,19 +55,10 @@ fn milliseconds(text: &str) -> Option<Duration> {
     Some(Duration::from_millis(millis).min(LONGEST_WISH))
 }
 
-/// A date as HTTP writes it: `Tue, 24 Nov 2026 11:10:47 GMT`.
-fn http_date(text: &str) -> Option<SystemTime> {
-    // The longest spelling is 29 characters; comments, which mail allows here, have no place.
-    if text.len() > 40 || text.contains('(') {
-        return None;
-    }
-    let time = jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text).ok()?;
-    let seconds = u64::try_from(time.as_second()).ok()?;
-    UNIX_EPOCH.checked_add(Duration::from_secs(seconds))
-}
-
 #[cfg(test)]
 mod tests {
+    use std::time::UNIX_EPOCH;
+
     use http::HeaderValue;
     use proptest::prelude::*;
 

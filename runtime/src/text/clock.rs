@@ -111,6 +111,17 @@ pub(crate) fn parse_rfc3339(text: &str) -> Option<SystemTime> {
     UNIX_EPOCH.checked_add(Duration::try_from(since).ok()?)
 }
 
+/// Reads a date as HTTP writes it: `Tue, 24 Nov 2026 11:10:47 GMT`.
+pub(crate) fn parse_http_date(text: &str) -> Option<SystemTime> {
+    // The longest spelling is 29 characters; comments, which mail allows here, have no place.
+    if text.len() > 40 || text.contains('(') {
+        return None;
+    }
+    let time = jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text).ok()?;
+    let seconds = u64::try_from(time.as_second()).ok()?;
+    UNIX_EPOCH.checked_add(Duration::from_secs(seconds))
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

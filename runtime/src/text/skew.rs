@@ -4,6 +4,8 @@ use std::fmt;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime};
 
+use crate::text::clock::parse_http_date;
+
 /// How far the service's clock is from this machine's.
 ///
 /// ```
@@ -30,6 +32,24 @@ impl ClockSkew {
     #[must_use]
     pub fn offset_seconds(self) -> i64 {
         self.seconds
+    }
+
+    /// Measures it by the `Date` header of a response that arrived at `machine`, by this machine's clock. It is right to
+    /// about a second, and to the time that the response was on its way.
+    ///
+    /// `None` if the header's text is no date of HTTP.
+    ///
+    /// ```
+    /// use std::time::{Duration, UNIX_EPOCH};
+    /// use acs_runtime::retry::ClockSkew;
+    ///
+    /// let machine = UNIX_EPOCH + Duration::from_secs(1_698_315_700);
+    /// let skew = ClockSkew::from_date("Thu, 26 Oct 2023 10:22:32 GMT", machine);
+    /// assert_eq!(skew.map(ClockSkew::offset_seconds), Some(52));
+    /// ```
+    #[must_use]
+    pub fn from_date(date: &str, machine: SystemTime) -> Option<Self> {
+        parse_http_date(date).map(|service| Self::measure(machine, service))
     }
 
     fn measure(machine: SystemTime, service: SystemTime) -> Self {

@@ -1,0 +1,108 @@
+//! The operations there are: found by name, listed by area.
+
+use ccc_api::description::{OperationDescription, operations};
+use serde_json::json;
+
+use crate::cli::Common;
+use crate::exit::Failure;
+use crate::output;
+use crate::text::{WIDTH, columns, nearest, same_name, wrapped};
+
+/// Returns the operation of this name, in whatever case and with or without dashes.
+pub(crate) fn find(name: &str) -> Option<&'static OperationDescription> {
+    let exact = ccc_api::description::operation(name);
+    exact.or_else(|| operations().iter().copied().find(|operation| same_name(operation.action, name)))
+}
+
+/// Returns the operation of this name, or says which names are nearly it.
+pub(crate) fn operation(name: &str) -> Result<&'static OperationDescription, Failure> {
+    find(name).ok_or_else(|| {
+        let nearest = nearest(name, operations().iter().map(|operation| operation.action));
+        Failure::usage(format!(
+            "there is no operation `{name}`{nearest}; `ccc operations` lists those that are documented, --unchecked sends \
+             one that is newer"
+        ))
+    })
+}
+
+/// Lists operations.
+pub(crate) fn run(word: Option<&str>, common: &Common) -> Result<(), Failure> {
+    let found: Vec<_> = operations().iter().copied().filter(|operation| has(operation, word)).collect();
+    if found.is_empty() {
+        let word = word.unwrap_or_default();
+        return Err(Failure::usage(format!("no operation speaks of `{word}`; try another word")));
+    }
+    match output::form(common) {
+        crate::cli::Output::Json => output::print(&json(&found)),
+        crate::cli::Output::Table => output::print(&listing(&found, output::width().unwrap_or(WIDTH))),
+    }
+}
+
+/// Whether an operation speaks of the word, in whatever case.
+fn has(operation: &OperationDescription, word: Option<&str>) -> bool {
+    let Some(word) = word.map(str::to_lowercase) else { return true };
+    let OperationDescription { action, summary, documentation, area, .. } = *operation;
+    [action, summary, documentation, area.unwrap_or_default()]
+        .iter()
+        .any(|text| text.to_lowercase().contains(&word))
+}
+
+fn listing(found: &[&OperationDescription], width: usize) -> String {
+    let longest = found.iter().map(|operation| columns(operation.action)).max().unwrap_or_default();
+    let mut text = String::new();
+    let mut areas = found.chunk_by(|one, other| one.area == other.area).peekable();
+    while let Some(area) = areas.next() {
+        if let Some(title) = area.first().and_then(|operation| operation.area) {
+            text.push_str(&format!("{title}\n"));
+        }
+        for operation in area {
+            let summary = wrapped(operation.summary, width.saturating_sub(longest + 4));
+            let mut lines = summary.lines();
+            let first = format!("  {:longest$}  {}", operation.action, lines.next().unwrap_or_default());
+            text.push_str(&format!("{}\n", first.trim_end()));
+            lines.for_each(|line| text.push_str(&format!("  {:longest$}  {line}\n", "")));
+        }
+        if areas.peek().is_some() {
+            text.push('\n');
+        }
+    }
+    text
+}
+
+fn json(found: &[&OperationDescription]) -> String {
+    let list: Vec<_> = found
+        .iter()
+        .map(|OperationDescription { action, summary, area, idempotent, .. }| {
+            json!({ "Operation": action, "Summary": summary, "Area": area, "Idempotent": idempotent })
+        })
+        .collect();
+    format!("{}\n", json!(list))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn operation_is_found_in_every_spelling() {
+        for name in ["ListUsers", "list-users", "listusers"] {
+            assert_eq!(find(name).map(|operation| operation.action), Some("ListUsers"), "{name}");
+        }
+        assert!(find("ListUser").is_none());
+    }
+
+    #[test]
+    fn listing_has_each_operation_once_below_its_area() {
+        let text = listing(operations(), 200);
+        let line = |start: &str| text.lines().position(|line| line.starts_with(start)).unwrap();
+        assert!(line("Calls") < line("  MakeCall ") && line("  MakeCall ") < line("Agents at work"));
+        assert_eq!(text.lines().filter(|line| line.starts_with("  ")).count(), operations().len());
+    }
+
+    #[test]
+    fn word_is_looked_for_in_names_and_documentation() {
+        let rings = |word| operations().iter().filter(|operation| has(operation, Some(word))).count();
+        assert!(rings("real PHONE") > 0 && rings("makecall") > 0);
+        assert_eq!(rings("no such word"), 0);
+    }
+}

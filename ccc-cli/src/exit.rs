@@ -1,0 +1,87 @@
+//! How a command ends: exit codes, and what is said on standard error.
+
+use std::process::ExitCode;
+
+use crate::output;
+
+/// Exit codes, for scripts. They stay the same from release to release.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub(crate) enum Exit {
+    /// What was asked for was done.
+    Done = 0,
+    /// The service refused; nothing was done.
+    Refused = 1,
+    /// The command line is wrong; nothing was sent.
+    Usage = 2,
+    /// Nothing was done, and the same command may be run again.
+    NotDone = 3,
+    /// Nobody knows whether it was done.
+    Unknown = 4,
+    /// It was done, but its result could not be written.
+    Unwritten = 5,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}
+
+/// Exit codes as `--help` lists them.
+pub(crate) const EXIT_CODES: &str = "\
+Exit codes:
+  0  done
+  1  the service refused; nothing was done
+  2  the command line or a parameter is wrong; nothing was sent
+  3  nothing was done (no credentials, no connection, throttled, a read without a response);
+     it may be run again
+  4  unknown: there is no response, and it may have been carried out; a phone may be ringing
+  5  done, but the result could not be written";
+
+/// Why a command did not end well.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    pub(crate) exit: Exit,
+    said: Said,
+}
+
+#[derive(Debug)]
+enum Said {
+    Nothing,
+    Message(String),
+    CommandLine(clap::Error),
+}
+
+impl Failure {
+    pub(crate) fn new(exit: Exit, message: impl Into<String>) -> Self {
+        Self { exit, said: Said::Message(message.into()) }
+    }
+
+    /// The command line or a parameter is wrong.
+    pub(crate) fn usage(message: impl Into<String>) -> Self {
+        Self::new(Exit::Usage, message)
+    }
+
+    /// What clap says: help, or a mistake.
+    pub(crate) fn of_command_line(exit: Exit, error: clap::Error) -> Self {
+        Self { exit, said: Said::CommandLine(error) }
+    }
+
+    /// Nobody reads the output any more, which is no mistake.
+    pub(crate) fn unread() -> Self {
+        Self { exit: Exit::Done, said: Said::Nothing }
+    }
+
+    /// Says what went wrong.
+    pub(crate) fn report(&self) {
+        match &self.said {
+            Said::Nothing => {}
+            Said::Message(message) => output::tell(&format!("error: {message}")),
+            Said::CommandLine(error) => {
+                // The exit code tells even if nothing can be printed.
+                let _ = error.print();
+            }
+        }
+    }
+}

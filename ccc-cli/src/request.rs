@@ -1,0 +1,120 @@
+//! A request: an operation with its parameters, checked against what is documented before anything is sent.
+
+use std::collections::BTreeMap;
+
+use ccc_api::custom::Parameter;
+use ccc_api::description::{
+    FieldDescription, OperationDescription, ParameterProblem, Problem, check, unknown_parameters,
+};
+
+use crate::catalog;
+use crate::exit::Failure;
+use crate::text::{nearest, quoted, same_name};
+
+/// A request that may be sent.
+#[derive(Debug)]
+pub(crate) struct Request {
+    /// The operation.
+    pub(crate) action: String,
+    /// What is documented of it; none if it is newer than this program.
+    pub(crate) description: Option<&'static OperationDescription>,
+    pub(crate) parameters: Vec<Parameter<'static>>,
+    /// What is not as documented, and is sent all the same.
+    pub(crate) warnings: Vec<String>,
+}
+
+impl Request {
+    /// Checks the operation and its parameters. What is not as documented is refused, all of it at once, unless the command
+    /// line says `--unchecked`.
+    pub(crate) fn new(name: &str, given: Vec<(String, String)>, unchecked: bool) -> Result<Self, Failure> {
+        let (description, mut warnings) = match catalog::operation(name) {
+            Ok(description) => (Some(description), Vec::new()),
+            Err(_) if unchecked => (None, vec![format!("the operation {name} is not documented")]),
+            Err(failure) => return Err(failure),
+        };
+        let action = description.map_or(name, |operation| operation.action).to_owned();
+        let fields = description.map_or(&[][..], |operation| operation.parameters);
+        let mut parameters = BTreeMap::new();
+        let mut twice = Vec::new();
+        for (written, value) in given {
+            let name = name_on_the_wire(&written, fields);
+            if parameters.insert(name.clone(), value).is_some() {
+                twice.push(format!("{name} is given twice"));
+            }
+        }
+        let found = description.map(|operation| problems(operation, &parameters)).unwrap_or_default();
+        if unchecked && twice.is_empty() {
+            warnings.extend(found);
+        } else if !(twice.is_empty() && found.is_empty()) {
+            return Err(refused(&action, &[twice, found].concat()));
+        }
+        let parameters = parameters.into_iter().map(|(name, value)| parameter(name, value, fields)).collect();
+        Ok(Self { action, description, parameters, warnings })
+    }
+
+    /// Whether it may be carried out twice without harm.
+    pub(crate) fn is_idempotent(&self) -> bool {
+        self.description.is_some_and(|operation| operation.idempotent)
+    }
+
+    /// The value of a parameter.
+    pub(crate) fn value(&self, name: &str) -> Option<&str> {
+        self.parameters.iter().find(|parameter| parameter.name() == name).map(Parameter::value)
+    }
+}
+
+/// The failure of a command whose words or parameters are wrong.
+pub(crate) fn refused(operation: &str, problems: &[String]) -> Failure {
+    let count = match problems.len() {
+        1 => "this is wrong with its parameters".to_owned(),
+        count => format!("{count} things are wrong with its parameters"),
+    };
+    let mut text = format!("{operation} was not sent, {count}:\n");
+    for problem in problems {
+        text.push_str(&format!("  {problem}\n"));
+    }
+    text.push_str(&format!(
+        "`ccc help {operation}` documents them; --unchecked sends parameters and values that are newer than that"
+    ));
+    Failure::usage(text)
+}
+
+/// What is not as documented.
+fn problems(operation: &OperationDescription, parameters: &BTreeMap<String, String>) -> Vec<String> {
+    let wrong = check(operation, parameters).into_iter().map(|found| problem(&found, operation.parameters));
+    let unknown = unknown_parameters(operation, parameters).into_iter().map(|name| {
+        let nearest = nearest(name, operation.parameters.iter().map(|field| field.name));
+        format!("it has no parameter {name}{nearest}")
+    });
+    wrong.chain(unknown).collect()
+}
+
+/// A problem in words, with the documented example of what is missing.
+fn problem(found: &ParameterProblem, fields: &[FieldDescription]) -> String {
+    let field = fields.iter().find(|field| field.name == found.parameter);
+    let absent = matches!(found.problem, Problem::Missing | Problem::Blank);
+    match field.and_then(|field| field.sample).filter(|_| absent) {
+        Some(sample) => format!("{found}; write for example --{} {}", found.parameter, quoted(sample)),
+        None => found.to_string(),
+    }
+}
+
+/// The documented spelling of a name that is written in another case or with dashes.
+fn name_on_the_wire(written: &str, fields: &[FieldDescription]) -> String {
+    let (first, rest) = written.split_at(written.find('.').unwrap_or(written.len()));
+    let is_exact = fields.iter().any(|field| field.name == first);
+    match fields.iter().find(|field| !is_exact && same_name(field.name, first)) {
+        Some(field) => format!("{}{rest}", field.name),
+        None => written.to_owned(),
+    }
+}
+
+/// A parameter as it travels. Of one that is not documented, nobody knows whether it may be shown.
+fn parameter(name: String, value: String, fields: &[FieldDescription]) -> Parameter<'static> {
+    let field = fields.iter().find(|field| name.split('.').next() == Some(field.name));
+    let parameter = match field {
+        Some(FieldDescription { sensitive: false, .. }) => Parameter::new(name, value),
+        _ => Parameter::sensitive(name, value),
+    };
+    if field.is_some_and(|field| field.body) { parameter.in_body() } else { parameter }
+}
