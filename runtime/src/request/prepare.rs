@@ -17,7 +17,7 @@ use crate::request::endpoint::Endpoint;
 use crate::text::clock::timestamp;
 use crate::wire::decode::Format;
 use crate::wire::parameters::{Parameter, ParameterList};
-use crate::wire::sign::canonical::{push_canonical_query, push_canonical_query_twice};
+use crate::wire::sign::canonical::push_canonical_query;
 use crate::wire::sign::{acs3, v1};
 
 /// Which signature a request carries.
@@ -294,18 +294,17 @@ fn with_v1(request: &Unsigned<'_>) -> Result<http::Request<Bytes>, http::Error> 
         Method::Get => start_of_query(request.endpoint),
         Method::Post => String::new(),
     };
-    let parameters = own(request).chain(common).chain(by.into_iter().flatten());
+    let start = out.len();
+    push_canonical_query(&mut out, own(request).chain(common).chain(by.into_iter().flatten()));
     if let Signer::AccessKey { secret, security_token, keys, .. } = signer {
-        let mut string_to_sign = v1::start_of_string_to_sign(request.method.as_str());
-        push_canonical_query_twice(&mut out, &mut string_to_sign, parameters);
+        let query = out.get(start..).unwrap_or_default();
+        let mut string_to_sign = v1::string_to_sign(request.method.as_str(), query);
         let signature = keys.v1(secret).signature(&string_to_sign);
         if security_token.is_some() {
             string_to_sign.zeroize();
         }
         out.push('&');
         push_canonical_query(&mut out, [(v1::SIGNATURE, signature.as_str())]);
-    } else {
-        push_canonical_query(&mut out, parameters);
     }
 
     let mut built = match request.method {
