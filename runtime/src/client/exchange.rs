@@ -134,7 +134,7 @@ impl Pipeline {
         if let Failure::Service(error) = &mut failure
             && error.is_about_the_signature()
             // The same input gives the same bytes: what was sent needs not be kept for the rare case.
-            && let Some(signed) = self.signed(call, signing).ok().and_then(|request| SignedText::of(&request))
+            && let Some(signed) = self.signed(call, signing).ok().and_then(|request| SignedText::from_request(&request))
         {
             let sensitive = |name: &str| {
                 call.parameters.iter().any(|parameter| parameter.is_sensitive() && parameter.name() == name)

@@ -21,16 +21,21 @@ pub(crate) fn excerpt(text: &[u8], longest: usize, redactor: &Redactor) -> Strin
     shown
 }
 
-/// Shortens a text to so many bytes, or a few less where a character would be cut.
+/// Shortens a text to at most `longest` bytes without cutting a character.
 pub(crate) fn cut(text: &mut String, longest: usize) {
     if text.len() > longest {
-        let mut end = longest;
-        while !text.is_char_boundary(end) {
-            end -= 1;
-        }
-        text.truncate(end);
+        text.truncate(beginning(text, longest).len());
         text.shrink_to_fit();
     }
+}
+
+/// Returns the start of a text: at most `longest` bytes, and no part of a character.
+pub(crate) fn beginning(text: &str, longest: usize) -> &str {
+    let mut end = longest.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or_default()
 }
 
 /// The start of a body. A part of a large one is copied, so that the rest does not live as long as the error.
