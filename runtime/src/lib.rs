@@ -173,7 +173,7 @@ pub mod derive {
     pub use super::wire::builder::{Missing, Set, SetOr};
 
     pub use super::wire::decode::{
-        decode_open_enum, decode_structure, decode_structure_over, fill, fill_wrapped, skip,
+        decode_structure, decode_structure_over, decode_text, fill, fill_wrapped, skip,
     };
     pub use super::wire::parameters::write_json_object;
     pub use serde::Deserializer;

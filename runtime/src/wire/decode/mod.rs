@@ -10,6 +10,7 @@ mod finding;
 mod json;
 mod list;
 mod map;
+mod object;
 mod repair;
 mod scalar;
 mod structure;
@@ -22,7 +23,7 @@ pub use context::Context;
 pub use envelope::Envelope;
 pub use finding::{Note, UnknownField};
 use scalar::Unfit;
-pub use scalar::decode_open_enum;
+pub use scalar::decode_text;
 pub use structure::{Structure, decode_structure, decode_structure_over, skip};
 
 /// A value that can be read from an answer.

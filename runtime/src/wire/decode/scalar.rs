@@ -49,34 +49,32 @@ impl fmt::Display for Unfit {
     }
 }
 
-/// A value without parts. By default one that any text, number or truth value can stand for.
+/// A value without parts.
 pub(super) trait Scalar: Sized {
     /// What is expected, for notes: "… where {this} is expected".
     const EXPECTED: &'static str;
 
-    /// Of a text; `Ok(None)` if it says that there is no value.
+    /// Parses a string; `Ok(None)` means no value.
     ///
     /// # Errors
     ///
-    /// What it is instead.
+    /// What was found instead.
     fn from_text(text: &str) -> Result<Option<Self>, Unfit>;
 
-    /// Of a number.
+    /// Converts a number; `Ok(None)` means no value.
     ///
     /// # Errors
     ///
-    /// What it is instead.
-    fn from_number(number: &Number) -> Result<Option<Self>, Unfit> {
-        Self::from_text(&number.to_string())
-    }
+    /// What was found instead.
+    fn from_number(number: &Number) -> Result<Option<Self>, Unfit>;
 
-    /// Of a truth value.
+    /// Converts a truth value, which most types refuse.
     ///
     /// # Errors
     ///
-    /// What it is instead.
-    fn from_bool(value: bool) -> Result<Option<Self>, Unfit> {
-        Self::from_text(if value { "true" } else { "false" })
+    /// What was found instead.
+    fn from_bool(_: bool) -> Result<Option<Self>, Unfit> {
+        Err(Unfit::Boolean)
     }
 }
 
@@ -109,49 +107,46 @@ impl<T: Scalar> Slot for Option<T> {
     }
 }
 
-/// Takes whatever can stand for a text, as a text.
-struct Text<F>(F);
+/// A value that every string makes, and every number and truth value as a string: `String`, open enums.
+struct Text<T>(T);
 
-impl<F: FnMut(&str)> Slot for Text<F> {
-    fn expected(&self) -> &'static str {
-        String::EXPECTED
+impl<T: for<'t> From<&'t str>> Scalar for Text<T> {
+    const EXPECTED: &'static str = "text";
+
+    fn from_text(text: &str) -> Result<Option<Self>, Unfit> {
+        Ok(Some(Self(T::from(text))))
     }
 
-    fn take_text(&mut self, text: &str) -> Result<(), Unfit> {
-        (self.0)(text);
-        Ok(())
+    fn from_number(number: &Number) -> Result<Option<Self>, Unfit> {
+        Self::from_text(&number.to_string())
     }
 
-    fn take_number(&mut self, number: &Number) -> Result<(), Unfit> {
-        self.take_text(&number.to_string())
-    }
-
-    fn take_bool(&mut self, value: bool) -> Result<(), Unfit> {
-        self.take_text(if value { "true" } else { "false" })
+    fn from_bool(value: bool) -> Result<Option<Self>, Unfit> {
+        Self::from_text(if value { "true" } else { "false" })
     }
 }
 
-/// Decodes a value that every text stands for; for the derive `OpenEnum`.
+/// Decodes a value that every string makes; for the derive `OpenEnum`.
 ///
 /// # Errors
 ///
-/// If the text itself cannot be read on.
-pub fn decode_open_enum<'de, T, D>(deserializer: D, context: Context<'_>) -> Result<Option<T>, D::Error>
+/// If the JSON itself cannot be read on.
+pub fn decode_text<'de, T, D>(deserializer: D, context: Context<'_>) -> Result<Option<T>, D::Error>
 where
     T: for<'t> From<&'t str>,
     D: Deserializer<'de>,
 {
-    let mut value = None;
-    let mut slot = Text(|text: &str| value = Some(T::from(text)));
-    deserializer.deserialize_any(ScalarVisitor { context, slot: &mut slot })?;
-    Ok(value)
+    let mut value: Option<Text<T>> = None;
+    deserializer.deserialize_any(ScalarVisitor { context, slot: &mut value })?;
+    Ok(value.map(|Text(value)| value))
 }
 
-impl Scalar for String {
-    const EXPECTED: &'static str = "text";
-
-    fn from_text(text: &str) -> Result<Option<Self>, Unfit> {
-        Ok(Some(text.to_owned()))
+impl Decode for String {
+    fn decode<'de, D: Deserializer<'de>>(
+        deserializer: D,
+        context: Context<'_>,
+    ) -> Result<Option<Self>, D::Error> {
+        decode_text(deserializer, context)
     }
 }
 
@@ -197,10 +192,6 @@ impl Scalar for i64 {
             None => whole(number.as_f64().ok_or(Unfit::OutOfRange)?).map(Some),
         }
     }
-
-    fn from_bool(_: bool) -> Result<Option<Self>, Unfit> {
-        Err(Unfit::Boolean)
-    }
 }
 
 impl Scalar for i32 {
@@ -212,10 +203,6 @@ impl Scalar for i32 {
 
     fn from_number(number: &Number) -> Result<Option<Self>, Unfit> {
         i64::from_number(number)?.map(narrow).transpose()
-    }
-
-    fn from_bool(_: bool) -> Result<Option<Self>, Unfit> {
-        Err(Unfit::Boolean)
     }
 }
 
@@ -237,10 +224,6 @@ impl Scalar for f64 {
 
     fn from_number(number: &Number) -> Result<Option<Self>, Unfit> {
         number.as_f64().filter(|number| number.is_finite()).map(Some).ok_or(Unfit::OutOfRange)
-    }
-
-    fn from_bool(_: bool) -> Result<Option<Self>, Unfit> {
-        Err(Unfit::Boolean)
     }
 }
 
@@ -280,7 +263,7 @@ macro_rules! decode_as_scalar {
     )*};
 }
 
-decode_as_scalar!(String, bool, i32, i64, f64);
+decode_as_scalar!(bool, i32, i64, f64);
 
 /// Any JSON value, as it stands; null is absent.
 impl Decode for serde_json::Value {

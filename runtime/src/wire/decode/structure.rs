@@ -4,11 +4,11 @@ use std::borrow::Cow;
 use std::fmt;
 
 use serde::Deserializer;
-use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::text::{json_inside, nested};
-use super::{Context, Decode, Envelope, Unfit};
+use super::object::{Object, ObjectVisitor};
+use super::{Context, Decode, Envelope};
 
 /// A value of named fields. Derived as part of `Decode`.
 pub trait Structure: Default {
@@ -39,7 +39,7 @@ where
     D: Deserializer<'de>,
 {
     let mut value = T::default();
-    let is_there = deserializer.deserialize_any(StructureVisitor { context, value: &mut value })?;
+    let is_there = deserializer.deserialize_any(ObjectVisitor { context, value: &mut value })?;
     Ok(is_there.then_some(value))
 }
 
@@ -58,7 +58,7 @@ where
     D: Deserializer<'de>,
 {
     *value = T::default();
-    deserializer.deserialize_any(StructureVisitor { context, value }).map(drop)
+    deserializer.deserialize_any(ObjectVisitor { context, value }).map(drop)
 }
 
 /// An answer of which nothing but the envelope is wanted.
@@ -93,69 +93,11 @@ impl Decode for () {
     }
 }
 
-/// Says whether there was one.
-struct StructureVisitor<'c, 'v, T> {
-    context: Context<'c>,
-    value: &'v mut T,
-}
+impl<T: Structure + Decode> Object for T {
+    const EXPECTED: &'static str = "a structure";
 
-impl<T> StructureVisitor<'_, '_, T> {
-    fn unfit<E>(mut self, found: Unfit) -> Result<bool, E> {
-        self.context.unfit(found, "a structure");
-        Ok(false)
-    }
-}
-
-impl<'de, T: Structure + Decode> Visitor<'de> for StructureVisitor<'_, '_, T> {
-    type Value = bool;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a structure")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        read_fields(&mut map, self.context, <T as Structure>::FIELDS, self.value)?;
-        Ok(true)
-    }
-
-    fn visit_str<E: serde::de::Error>(mut self, text: &str) -> Result<Self::Value, E> {
-        match json_inside(text) {
-            Some(json) if json.starts_with('{') => {
-                *self.value = nested(json, self.context.again())?.unwrap_or_default();
-                Ok(true)
-            }
-            _ if text.trim().is_empty() => Ok(false),
-            _ => self.unfit(Unfit::text(text)),
-        }
-    }
-
-    fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(false)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
-        // An empty list is how some languages write an empty object.
-        if list.next_element::<IgnoredAny>()?.is_none() {
-            return Ok(false);
-        }
-        while list.next_element::<IgnoredAny>()?.is_some() {}
-        self.unfit(Unfit::List)
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
-        self.unfit(Unfit::Boolean)
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
-        self.unfit(Unfit::Number)
-    }
-
-    fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
-        self.unfit(Unfit::Number)
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
-        self.unfit(Unfit::Number)
+    fn read<'de, A: MapAccess<'de>>(&mut self, mut map: A, context: Context<'_>) -> Result<(), A::Error> {
+        read_fields(&mut map, context, <T as Structure>::FIELDS, self)
     }
 }
 
