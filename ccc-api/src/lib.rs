@@ -45,7 +45,7 @@
 //! use ccc_api::operation::ErrorCode;
 //!
 //! fn advice<E: OperationError>(error: &Error<E>) -> &'static str {
-//!     match ErrorCode::of(error) {
+//!     match ErrorCode::from_error(error) {
 //!         Some(ErrorCode::NotExistsInstanceId) => "check the instance",
 //!         Some(ErrorCode::UserBusy) => "try again later",
 //!         _ if error.may_have_been_placed() => "look whether the phone rang",

@@ -86,7 +86,7 @@ fn expand(ident: &Ident, codes: &[Code<'_>]) -> TokenStream {
 
             /// The code of an error, whatever the operation, if the service gave one that the pages document.
             #[must_use]
-            pub fn of<E: #runtime::OperationError>(error: &#runtime::Error<E>) -> ::core::option::Option<Self> {
+            pub fn from_error<E: #runtime::OperationError>(error: &#runtime::Error<E>) -> ::core::option::Option<Self> {
                 Self::from_code(error.code()?)
             }
 

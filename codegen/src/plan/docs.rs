@@ -327,7 +327,7 @@ fn see_also(operation: &Operation) -> Vec<String> {
 
 /// The codes of a product.
 pub(super) fn codes(operations: &[Operation]) -> Docs {
-    let how = "`ErrorCode::of` tells that of an error. More codes will be documented: match those that matter, then `_`.";
+    let how = "`ErrorCode::from_error` tells that of an error. More codes will be documented: match those that matter, then `_`.";
     let lists: BTreeSet<String> = operations
         .iter()
         .filter_map(|operation| {

@@ -88,10 +88,10 @@ pub fn read_answer<O: Operation>(
 ) -> Result<Response<O::Response>, Error<O::Error>> {
     let mut parameters = ParameterList::new();
     request.write_to(&mut parameters);
-    let redactor = || Redactor::of_request(&parameters, credentials.secrets());
+    let redactor = || Redactor::from_request(&parameters, credentials.secrets());
     let (head, body) = answer.into_parts();
     let mut response = O::Response::default();
-    match interpret(&Terms::of::<O>(), &head, body, &mut response, redactor) {
+    match interpret(&Terms::new::<O>(), &head, body, &mut response, redactor) {
         Ok(answer) => Ok(answer.with_headers(head.headers).with_value(response)),
         Err(failure) => {
             let attempts = Attempts::begin(O::IDEMPOTENT).with_headers(Some(head.headers));
@@ -146,7 +146,7 @@ pub(crate) fn interpret(
         Outcome::Unclear(flaw) => {
             let redactor = redactor();
             let stopped = is_refusal_on_the_way(status.as_u16()) && !data().any;
-            let request_id = decoded.envelope.request_id.as_deref().and_then(|id| shown(id, &redactor));
+            let request_id = decoded.envelope.request_id.as_deref().and_then(|id| redacted_id(id, &redactor));
             let error = unreadable(flaw, body, &redactor).with_request_id(request_id).stopped(stopped);
             Err(Failure::Unreadable(Box::new(error)))
         }
@@ -166,7 +166,7 @@ pub(crate) fn unreadable(
     body: Bytes,
     redactor: &Redactor,
 ) -> Unreadable {
-    let request_id = shown_request_id(&head.headers, redactor);
+    let request_id = redacted_request_id(&head.headers, redactor);
     let body_start = excerpt(&body, SHOWN, redactor);
     let status = head.status.as_u16();
     // What might be an answer, or a part of one, is no word of a proxy.
@@ -179,7 +179,7 @@ pub(crate) fn unreadable(
 /// The error of a redirection.
 pub(crate) fn redirected(terms: &Terms, head: &Parts, redactor: &Redactor) -> Redirected {
     let host = head.headers.get(LOCATION).and_then(|location| location_host(location.as_bytes(), redactor));
-    let request_id = shown_request_id(&head.headers, redactor);
+    let request_id = redacted_request_id(&head.headers, redactor);
     Redirected::new(terms.operation.clone(), head.status.as_u16(), request_id, host)
 }
 
@@ -189,12 +189,12 @@ fn request_id(headers: &HeaderMap) -> Option<String> {
 }
 
 /// The same for an error text.
-pub(crate) fn shown_request_id(headers: &HeaderMap, redactor: &Redactor) -> Option<String> {
-    shown(&request_id(headers)?, redactor)
+pub(crate) fn redacted_request_id(headers: &HeaderMap, redactor: &Redactor) -> Option<String> {
+    redacted_id(&request_id(headers)?, redactor)
 }
 
 /// A request id for an error text, if it can be one. It stays whole: what is like a phone number in it is none.
-pub(crate) fn shown(request_id: &str, redactor: &Redactor) -> Option<String> {
+pub(crate) fn redacted_id(request_id: &str, redactor: &Redactor) -> Option<String> {
     is_identifier(request_id).then(|| redactor.redact_id(request_id).into_owned())
 }
 

@@ -34,7 +34,7 @@ pub(crate) enum Outcome {
 }
 
 impl Terms {
-    pub(crate) fn of<O: Operation>() -> Self {
+    pub(crate) fn new<O: Operation>() -> Self {
         Self {
             operation: Cow::Borrowed(O::ACTION),
             success_codes: O::Product::SUCCESS_CODES,

@@ -16,7 +16,7 @@ mod present {
 
     use crate::TARGET;
     use crate::call::error::{ErrorKind, Failure};
-    use crate::call::interpret::shown;
+    use crate::call::interpret::redacted_id;
     use crate::call::response::Response;
     use crate::call::untyped::Call;
     use crate::request::endpoint::Endpoint;
@@ -91,7 +91,7 @@ mod present {
             let Some(started) = self.started else { return };
             self.span.record("outcome", "ok");
             self.span.record("http.response.status_code", answer.status());
-            if let Some(id) = answer.request_id().and_then(|id| shown(id, &redactor())) {
+            if let Some(id) = answer.request_id().and_then(|id| redacted_id(id, &redactor())) {
                 self.span.record("request_id", id);
             }
             self.span.record("attempts", attempts);
@@ -109,7 +109,7 @@ mod present {
             if let Some(status) = failure.status() {
                 self.span.record("http.response.status_code", status);
             }
-            if let Some(id) = failure.shown_request_id() {
+            if let Some(id) = failure.redacted_request_id() {
                 self.span.record("request_id", id);
             }
             if let Some(code) = failure.shown_code() {

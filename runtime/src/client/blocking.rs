@@ -64,7 +64,7 @@ impl<P: Product> Client<P> {
     /// # Ok(()) }
     /// ```
     pub fn call(&self, operation: impl Into<String>) -> CallByName<Self> {
-        CallByName::of(self.clone(), operation)
+        CallByName::new(self.clone(), operation)
     }
 
     /// Where requests go.

@@ -17,7 +17,7 @@ pub struct CallByName<Client> {
 }
 
 impl<Client: Sender> CallByName<Client> {
-    pub(crate) fn of(client: Client, operation: impl Into<String>) -> Self {
+    pub(crate) fn new(client: Client, operation: impl Into<String>) -> Self {
         Self { client, request: RequestByName::new(operation.into()) }
     }
 

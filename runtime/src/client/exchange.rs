@@ -9,7 +9,7 @@ use http::{HeaderMap, Response};
 use crate::call::attempts::{Course, Failed};
 use crate::call::error::{Failure, Flaw, Interrupted, NotSent, Obstacle, TimedOut};
 use crate::call::intercept::Watch;
-use crate::call::interpret::{is_whole, redirected, shown_request_id, unreadable};
+use crate::call::interpret::{is_whole, redacted_request_id, redirected, unreadable};
 use crate::call::limits::AttemptLimit;
 use crate::call::outcome::Terms;
 use crate::call::untyped::Call;
@@ -180,7 +180,7 @@ impl Pipeline {
                 Failure::TimedOut(Box::new(match partial {
                     Some((head, body)) => error.with_start_of_answer(
                         head.status.as_u16(),
-                        shown_request_id(&head.headers, redactor),
+                        redacted_request_id(&head.headers, redactor),
                         body.clone(),
                     ),
                     None => error,

@@ -61,7 +61,7 @@ impl Pipeline {
         let call = Call {
             product: O::Product::CODE,
             version: O::Product::VERSION,
-            terms: Terms::of::<O>(),
+            terms: Terms::new::<O>(),
             safe_to_repeat: O::IDEMPOTENT,
             parameters: &parameters,
         };

@@ -54,17 +54,17 @@ impl Credentials {
     /// A permanent access key.
     pub fn new(access_key_id: impl Into<String>, access_key_secret: impl Into<String>) -> Self {
         let secret = Zeroizing::new(access_key_secret.into());
-        Self::of(Identity::AccessKey { id: access_key_id.into(), secret, security_token: None })
+        Self::from_identity(Identity::AccessKey { id: access_key_id.into(), secret, security_token: None })
     }
 
     /// A bearer token, which some products take in place of a signature.
     ///
     /// Whoever reads such a request can send others with the token, so it belongs on HTTPS alone.
     pub fn from_bearer_token(token: impl Into<String>) -> Self {
-        Self::of(Identity::BearerToken(Zeroizing::new(token.into())))
+        Self::from_identity(Identity::BearerToken(Zeroizing::new(token.into())))
     }
 
-    fn of(identity: Identity) -> Self {
+    fn from_identity(identity: Identity) -> Self {
         Self(Arc::new(Parts { identity, keys: SigningKeys::default(), expiration: None }))
     }
 

@@ -59,16 +59,16 @@ impl CliProfileProvider {
 
     /// The same with variables, a clock, nonces or a transport of your own.
     pub fn named_with_config(name: impl Into<String>, config: &ProviderConfig) -> Self {
-        Self::of(config, Some(name.into()))
+        Self::from_parts(config, Some(name.into()))
     }
 
     /// As [`new`](Self::new), with variables, a clock, nonces or a transport of your own.
     #[must_use]
     pub fn with_config(config: &ProviderConfig) -> Self {
-        Self::of(config, None)
+        Self::from_parts(config, None)
     }
 
-    fn of(config: &ProviderConfig, name: Option<String>) -> Self {
+    fn from_parts(config: &ProviderConfig, name: Option<String>) -> Self {
         Self(CachedProvider::with_config(CliProfile::new(config, name), config))
     }
 }
@@ -247,7 +247,7 @@ impl<'a> Profile<'a> {
                 sts::assume_role(config, &role, &key).await.map_err(failed)
             }
             "CredentialsURI" => {
-                let uri = CredentialsUri::of(self.required("credentials_uri")?, config);
+                let uri = CredentialsUri::new(self.required("credentials_uri")?, config);
                 uri.fetch().await.map_err(failed)
             }
             "OIDC" => {
@@ -268,7 +268,7 @@ impl<'a> Profile<'a> {
             "External" | "ChainableRamRoleArn" => {
                 Err(self.wrong("it names another command or profile, which what a command printed may not"))
             }
-            "CloudSSO" | "OAuth" => self.of_the_last_login(config.clock.now()),
+            "CloudSSO" | "OAuth" => self.from_last_login(config.clock.now()),
             _ => Err(self.wrong(
                 "its `mode` is none of AK, StsToken, RamRoleArn, EcsRamRole, RamRoleArnWithEcs, OIDC, \
                  ChainableRamRoleArn, External, CredentialsURI, CloudSSO and OAuth",
@@ -277,7 +277,7 @@ impl<'a> Profile<'a> {
     }
 
     /// The temporary key that the command line interface left in the file, while it is valid.
-    fn of_the_last_login(&self, now: SystemTime) -> Result<Credentials, CredentialsError> {
+    fn from_last_login(&self, now: SystemTime) -> Result<Credentials, CredentialsError> {
         let expired = |what: &str| {
             let (mode, name) = (self.mode(), self.json.text("name").unwrap_or("default"));
             self.wrong(format_args!(

@@ -55,16 +55,16 @@ impl FileProvider {
 
     /// The same with variables, a clock, nonces or a transport of your own.
     pub fn section_with_config(name: impl Into<String>, config: &ProviderConfig) -> Self {
-        Self::of(config, Some(name.into()))
+        Self::from_parts(config, Some(name.into()))
     }
 
     /// As [`new`](Self::new), with variables, a clock, nonces or a transport of your own.
     #[must_use]
     pub fn with_config(config: &ProviderConfig) -> Self {
-        Self::of(config, None)
+        Self::from_parts(config, None)
     }
 
-    fn of(config: &ProviderConfig, section: Option<String>) -> Self {
+    fn from_parts(config: &ProviderConfig, section: Option<String>) -> Self {
         Self(CachedProvider::with_config(CredentialsFile::new(config, section), config))
     }
 }

@@ -81,7 +81,7 @@ impl Http {
     }
 
     /// The way that a client's own requests go.
-    pub(crate) fn of_client(
+    pub(crate) fn from_client_settings(
         given: Option<Arc<dyn Transport>>,
         proxy: ProxyChoice,
         #[cfg(feature = "tls-no-provider")] tls: TlsSettings,
@@ -258,7 +258,7 @@ impl Answer {
     }
 
     fn told(&self, json: Option<&Json>) -> Option<Told> {
-        json.map(Told::of_json).filter(Told::says_something).or_else(|| Told::of_xml(&self.body))
+        json.map(Told::from_json).filter(Told::says_something).or_else(|| Told::from_xml(&self.body))
     }
 
     /// The refusal: code, message and request id, if the service gave them, and nothing else of the body.
@@ -269,7 +269,7 @@ impl Answer {
                 format!("{endpoint} answered with a redirection (HTTP {status}), which is not followed")
             }
             Some(Told { code, message, request_id }) => {
-                let show = |text: &str| shown(text, redactor);
+                let show = |text: &str| redacted_line(text, redactor);
                 let code = code.as_deref().map_or_else(|| "no code".to_owned(), show);
                 let message = message.as_deref().map(|text| format!(": {}", show(text))).unwrap_or_default();
                 let id =
@@ -298,13 +298,13 @@ struct Told {
 }
 
 impl Told {
-    fn of_json(json: &Json) -> Self {
+    fn from_json(json: &Json) -> Self {
         let text = |name| json.text(name).map(str::to_owned);
         Self { code: text("Code"), message: text("Message"), request_id: text("RequestId") }
     }
 
     /// Gateways refuse in XML even when asked for JSON.
-    fn of_xml(body: &[u8]) -> Option<Self> {
+    fn from_xml(body: &[u8]) -> Option<Self> {
         use crate::wire::decode::{Format, decode};
 
         let envelope = decode::<()>(Format::Xml, body).ok()?.envelope;
@@ -318,7 +318,7 @@ impl Told {
 }
 
 /// A service's text for an error: without what must not be shown, on one line, and not endless.
-fn shown(text: &str, redactor: &Redactor) -> String {
+fn redacted_line(text: &str, redactor: &Redactor) -> String {
     let text = redactor.redact(text);
     let plain = |character: char| if character.is_control() { ' ' } else { character };
     let mut out: String = text.chars().take(SHOWN).map(plain).collect();

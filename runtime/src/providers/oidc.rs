@@ -57,7 +57,7 @@ impl OidcProvider {
         config: &ProviderConfig,
     ) -> Self {
         let given = Assertion { role, provider_arn: provider_arn.into(), token_file: token_file.into() };
-        Self::of(Some(given), config)
+        Self::from_parts(Some(given), config)
     }
 
     /// All three from `ALIBABA_CLOUD_ROLE_ARN`, `ALIBABA_CLOUD_OIDC_PROVIDER_ARN` and
@@ -70,10 +70,10 @@ impl OidcProvider {
     /// The same with variables, a clock or a transport of your own.
     #[must_use]
     pub fn from_config(config: &ProviderConfig) -> Self {
-        Self::of(None, config)
+        Self::from_parts(None, config)
     }
 
-    fn of(given: Option<Assertion>, config: &ProviderConfig) -> Self {
+    fn from_parts(given: Option<Assertion>, config: &ProviderConfig) -> Self {
         Self(CachedProvider::with_config(Oidc { config: config.clone(), given }, config))
     }
 }

@@ -73,7 +73,7 @@ impl CredentialsProvider for UriProvider {
 }
 
 impl CredentialsUri {
-    pub(super) fn of(uri: &str, config: &ProviderConfig) -> Self {
+    pub(super) fn new(uri: &str, config: &ProviderConfig) -> Self {
         Self { config: config.clone(), given: Some(Zeroizing::new(uri.to_owned())) }
     }
 

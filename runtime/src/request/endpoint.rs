@@ -96,7 +96,7 @@ pub(crate) fn checked_region(region: &str) -> Result<&str, ConfigError> {
     let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     let edge = region.starts_with('-') || region.ends_with('-');
     if region.is_empty() || region.len() > 63 || edge || !region.bytes().all(allowed) {
-        return Err(ConfigError::Region { region: shown(region) });
+        return Err(ConfigError::Region { region: printable(region) });
     }
     Ok(region)
 }
@@ -125,7 +125,7 @@ impl Endpoint {
     /// # Errors
     /// [`ConfigError::Endpoint`] for everything else, among it user names, paths, queries and contradicting schemes.
     pub fn parse(text: &str, scheme: Option<Scheme>) -> Result<Self, ConfigError> {
-        let refuse = |reason| ConfigError::Endpoint { endpoint: shown(text), reason };
+        let refuse = |reason| ConfigError::Endpoint { endpoint: printable(text), reason };
         let (named, rest) = match text.split_once("://") {
             Some((name, rest)) if name.eq_ignore_ascii_case("https") => (Some(Scheme::Https), rest),
             Some((name, rest)) if name.eq_ignore_ascii_case("http") => (Some(Scheme::Http), rest),
@@ -282,7 +282,7 @@ fn checked_host(host: &str) -> Option<String> {
 }
 
 /// Configuration text for an error message: without control characters, and not endless.
-fn shown(text: &str) -> String {
+fn printable(text: &str) -> String {
     let mut out: String = text.chars().take(64).flat_map(char::escape_debug).collect();
     if text.chars().nth(64).is_some() {
         out.push('…');

@@ -238,8 +238,13 @@ fn with_acs3(request: &Unsigned<'_>, more: &HeaderMap) -> Result<http::Request<B
                 );
                 covered.sort_unstable();
             }
-            let mut canonical =
-                acs3::of_canonical_headers(request.method.as_str(), "/", query, &covered, &content_sha256);
+            let mut canonical = acs3::canonical_request_of_sorted(
+                request.method.as_str(),
+                "/",
+                query,
+                &covered,
+                &content_sha256,
+            );
             let signature = keys.acs3(secret).signature(&acs3::string_to_sign(&canonical.text));
             if security_token.is_some() {
                 canonical.text.zeroize();

@@ -36,7 +36,7 @@ impl ProxyChoice {
         match self {
             Self::Never => Ok(None),
             Self::Through(url) => Ok(Some(ProxyUrl::clone(url))),
-            Self::Environment(variables) => of_environment(variables, endpoint),
+            Self::Environment(variables) => from_environment(variables, endpoint),
         }
     }
 }
@@ -48,7 +48,7 @@ const EXCEPTIONS: [&str; 2] = ["NO_PROXY", "no_proxy"];
 /// Set for a CGI program, in which a caller's header `Proxy` would be `HTTP_PROXY`.
 const CGI: &str = "REQUEST_METHOD";
 
-fn of_environment(variables: &Variables, endpoint: &Endpoint) -> Result<Option<ProxyUrl>, ConfigError> {
+fn from_environment(variables: &Variables, endpoint: &Endpoint) -> Result<Option<ProxyUrl>, ConfigError> {
     let get = |name| variables.get(name).map_err(ConfigError::Credentials);
     if endpoint.is_loopback() {
         return Ok(None);

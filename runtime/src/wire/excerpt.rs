@@ -52,19 +52,19 @@ mod tests {
 
     const CALLEE: &str = "13188888888";
 
-    fn shown(text: &str) -> String {
+    fn short_excerpt(text: &str) -> String {
         excerpt(text.as_bytes(), 100, &Redactor::new([CALLEE]))
     }
 
     #[test]
     fn a_short_text_is_shown_whole_without_its_secrets() {
-        assert_eq!(shown("call 13188888888 failed"), "call [redacted] failed");
+        assert_eq!(short_excerpt("call 13188888888 failed"), "call [redacted] failed");
     }
 
     #[test]
     fn no_secret_is_cut_in_half() {
         let secret = "a".repeat(98) + CALLEE;
-        assert_eq!(shown(&secret), "a".repeat(98) + "[r");
+        assert_eq!(short_excerpt(&secret), "a".repeat(98) + "[r");
     }
 
     #[test]

@@ -59,7 +59,7 @@ impl Redactor {
 
     /// Of the sensitive parameters of a request, and further secrets. Of a parameter that holds JSON, also of each text and
     /// number in it.
-    pub fn of_request<'s>(
+    pub fn from_request<'s>(
         parameters: &'s ParameterList<'_>,
         secrets: impl IntoIterator<Item = &'s str>,
     ) -> Self {
@@ -262,7 +262,7 @@ mod tests {
     fn values_inside_json_are_replaced() {
         let mut parameters = ParameterList::new();
         parameters.push(Parameter::sensitive("List", r#"[{"Number":"13188888888"},{"Number":13188888889}]"#));
-        let redactor = Redactor::of_request(&parameters, []);
+        let redactor = Redactor::from_request(&parameters, []);
         assert_eq!(redactor.redact("13188888888 and 13188888889"), "[redacted] and [redacted]");
     }
 

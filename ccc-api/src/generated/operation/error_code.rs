@@ -5,7 +5,7 @@ use acs_runtime::custom::ErrorCodes;
 
 /// The codes of errors that pages document, whatever the operation.
 ///
-/// `ErrorCode::of` tells that of an error. More codes will be documented: match those that matter, then `_`.
+/// `ErrorCode::from_error` tells that of an error. More codes will be documented: match those that matter, then `_`.
 ///
 /// - [All error codes of the product](<https://error-center.aliyun.com/status/product/CCC>)
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, ErrorCodes)]

@@ -98,7 +98,7 @@ impl Failure {
             summary: self.summary(),
             status: self.status(),
             code: self.shown_code().map(str::to_owned),
-            request_id: self.shown_request_id().map(str::to_owned),
+            request_id: self.redacted_request_id().map(str::to_owned),
             reached: self.may_have_reached_the_service(),
             carried_out: self.may_have_been_placed(),
         }

@@ -165,7 +165,7 @@ impl ServiceError {
     }
 
     /// The request id, sensitive values replaced.
-    pub(super) fn shown_request_id(&self) -> Option<&str> {
+    pub(super) fn redacted_request_id(&self) -> Option<&str> {
         self.0.shown.request_id.as_deref()
     }
 

@@ -12,7 +12,7 @@ impl Failure {
     pub(crate) fn summary(&self) -> String {
         let mut summary = match self {
             Self::Service(error) => {
-                let request_id = error.shown_request_id().map(|id| format!(", request id {id}"));
+                let request_id = error.redacted_request_id().map(|id| format!(", request id {id}"));
                 format!("{} (HTTP {}{})", error.shown_code(), error.status(), request_id.unwrap_or_default())
             }
             Self::Credentials(_) => "no credentials".to_owned(),
@@ -38,9 +38,9 @@ impl Failure {
     }
 
     /// The request id for a text that may be logged.
-    pub(crate) fn shown_request_id(&self) -> Option<&str> {
+    pub(crate) fn redacted_request_id(&self) -> Option<&str> {
         match self {
-            Self::Service(error) => error.shown_request_id(),
+            Self::Service(error) => error.redacted_request_id(),
             _ => self.request_id(),
         }
     }

@@ -27,7 +27,7 @@ use crate::call::response::Response;
 ///
 /// /// The whole list, or the first error.
 /// fn all<O: Paged>(client: Client<O::Product>, request: O) -> Result<Vec<O::Item>, Error<O::Error>> {
-///     Pages::of(client, request).items().collect()
+///     Pages::new(client, request).items().collect()
 /// }
 /// # }
 /// ```
@@ -41,7 +41,7 @@ pub struct Items<S, O: Paged> {
 }
 
 impl<S, O: Paged> Items<S, O> {
-    pub(super) fn of(pages: Pages<S, O>) -> Self {
+    pub(super) fn new(pages: Pages<S, O>) -> Self {
         Self { pages, held: vec::IntoIter::default() }
     }
 

@@ -27,7 +27,7 @@ use crate::call::operation::Sender;
 ///
 /// /// How often it takes a request to get the whole list.
 /// async fn count<O: Paged>(client: Client<O::Product>, request: O) -> Result<u32, Error<O::Error>> {
-///     let mut pages = Pages::of(client, request).max_pages(50);
+///     let mut pages = Pages::new(client, request).max_pages(50);
 ///     let mut attempts = 0;
 ///     while let Some(page) = pages.next().await {
 ///         attempts += page?.attempts();
@@ -48,7 +48,7 @@ impl<S, O: Paged> Pages<S, O> {
     /// The pages from the one that the request asks for. Builders of requests that ask for pages have `pages()` for it.
     ///
     /// Sizes are those of the request; where it has none, that of the service.
-    pub fn of(sender: S, request: O) -> Self {
+    pub fn new(sender: S, request: O) -> Self {
         Self { sender, run: Run::new(request) }
     }
 
@@ -60,7 +60,7 @@ impl<S, O: Paged> Pages<S, O> {
 
     /// The items of the pages that were not given yet, one after another.
     pub fn items(self) -> Items<S, O> {
-        Items::of(self)
+        Items::new(self)
     }
 }
 

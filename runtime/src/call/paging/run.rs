@@ -7,7 +7,7 @@ use super::paged::Paged;
 use super::position::Position;
 use super::progress::{Allowance, Progress};
 use crate::call::error::{Error, Flaw, NotSent, Obstacle, Unreadable};
-use crate::call::interpret::shown;
+use crate::call::interpret::redacted_id;
 use crate::call::response::Response;
 use crate::wire::parameters::ParameterList;
 use crate::wire::redact::Redactor;
@@ -37,7 +37,7 @@ struct Ends<T> {
 }
 
 impl<T: Clone> Ends<T> {
-    fn of(items: &[T]) -> Option<Self> {
+    fn from_items(items: &[T]) -> Option<Self> {
         let (first, last) = items.first().zip(items.last())?;
         Some(Self { length: items.len(), first: first.clone(), last: last.clone() })
     }
@@ -88,7 +88,7 @@ impl<O: Paged> Run<O> {
         self.next = Next::Nothing;
         let mut response = page?;
         let items = O::items(&mut response);
-        let (length, ends) = (items.len(), Ends::of(items));
+        let (length, ends) = (items.len(), Ends::from_items(items));
         if ends.is_some() && ends == self.ends {
             return Err(self.flawed(&response, Flaw::SamePage));
         }
@@ -128,8 +128,8 @@ impl<O: Paged> Run<O> {
     fn flawed(&self, response: &Response<O::Response>, flaw: Flaw) -> Error<O::Error> {
         let mut parameters = ParameterList::new();
         self.request.write_to(&mut parameters);
-        let redactor = Redactor::of_request(&parameters, []);
-        let request_id = response.request_id().and_then(|id| shown(id, &redactor));
+        let redactor = Redactor::from_request(&parameters, []);
+        let request_id = response.request_id().and_then(|id| redacted_id(id, &redactor));
         let error = Unreadable::new(O::ACTION, flaw, response.status(), request_id)
             .with_body(String::new(), response.raw_body().clone())
             .with_attempts(response.record());

@@ -32,7 +32,7 @@ pub struct ConfigBuilder {
 }
 
 impl ConfigBuilder {
-    pub(super) fn of(settings: Settings) -> Self {
+    pub(super) fn from_settings(settings: Settings) -> Self {
         Self {
             settings,
             endpoint: None,
@@ -334,19 +334,19 @@ impl ConfigBuilder {
                 ProviderConfig::new().clock(Arc::clone(&settings.clock)).nonces(Arc::clone(&settings.nonces));
             settings.credentials = Arc::new(DefaultProvider::with_config(&config));
         }
-        settings.credentials_http = Http::of_client(
+        settings.credentials_http = Http::from_client_settings(
             settings.transport.clone(),
             settings.proxy.clone(),
             #[cfg(feature = "tls-no-provider")]
             settings.tls.clone(),
         );
-        Ok(Config::of(settings))
+        Ok(Config::from_settings(settings))
     }
 }
 
 impl Default for ConfigBuilder {
     fn default() -> Self {
-        Self::of(Settings {
+        Self::from_settings(Settings {
             region: None,
             network: Network::default(),
             scheme: None,

@@ -98,14 +98,14 @@ impl Config {
     /// A builder that starts from this configuration.
     #[must_use]
     pub fn to_builder(&self) -> ConfigBuilder {
-        ConfigBuilder::of(self.0.settings.clone())
+        ConfigBuilder::from_settings(self.0.settings.clone())
     }
 
     pub(crate) fn settings(&self) -> &Settings {
         &self.0.settings
     }
 
-    fn of(settings: Settings) -> Self {
+    fn from_settings(settings: Settings) -> Self {
         Self(Arc::new(Shared { settings, transports: Mutex::default() }))
     }
 

@@ -54,11 +54,11 @@ pub fn canonical_request<'a>(
         headers.into_iter().map(|(name, value)| (in_lower_case(name), value.trim())).collect();
     headers.sort_unstable();
     let headers: Vec<_> = headers.iter().map(|(name, value)| (name.as_ref(), *value)).collect();
-    of_canonical_headers(method, path, query, &headers, content_sha256)
+    canonical_request_of_sorted(method, path, query, &headers, content_sha256)
 }
 
 /// The same of headers that are sorted, with names in lower case and no space at either end of a value.
-pub(crate) fn of_canonical_headers(
+pub(crate) fn canonical_request_of_sorted(
     method: &str,
     path: &str,
     query: &str,
