@@ -1,4 +1,4 @@
-//! Operations by their names, for those that are newer than this crate: parameters as pairs, JSON as the answer.
+//! Operations by their names, for those that are newer than this crate: parameters as pairs, JSON as the response.
 
 use std::fmt;
 use std::ops::Deref;
@@ -56,7 +56,7 @@ impl fmt::Debug for RequestByName {
     }
 }
 
-/// A whole answer as JSON, envelope included. Dereferences to its [`Value`].
+/// A whole response as JSON, envelope included. Dereferences to its [`Value`].
 ///
 /// Its Debug does not show it, since it may hold phone numbers.
 #[derive(Clone, Default, PartialEq)]

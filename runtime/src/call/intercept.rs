@@ -12,7 +12,7 @@ use crate::call::error::{Error, Failure, ServiceError};
 use crate::request::endpoint::Endpoint;
 use crate::wire::sign::acs3;
 
-/// Headers that decide where a request goes, who sends it, how it is framed or how its answer is read. The client sets
+/// Headers that decide where a request goes, who sends it, how it is framed or how its response is read. The client sets
 /// them, or leaves them out.
 const RESERVED: [&str; 24] = [
     "accept",
@@ -181,13 +181,13 @@ impl AttemptOutcome<'_> {
         }
     }
 
-    /// The headers, where a whole answer came. They may repeat what was sent: not for logs.
+    /// The headers, where a whole response came. They may repeat what was sent: not for logs.
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.answer.map(|answer| &answer.headers)
     }
 
-    /// The length of the body in bytes, where a whole answer came.
+    /// The length of the body in bytes, where a whole response came.
     #[must_use]
     pub fn body_length(&self) -> Option<usize> {
         self.answer.map(|answer| answer.body_length)
@@ -218,7 +218,7 @@ impl fmt::Debug for AttemptOutcome<'_> {
     }
 }
 
-/// Of a whole answer, what interceptors are told.
+/// Of a whole response, what interceptors are told.
 struct Arrived {
     status: StatusCode,
     headers: HeaderMap,
@@ -269,7 +269,7 @@ impl<'a> Watch<'a> {
         Ok(headers)
     }
 
-    /// A whole answer came.
+    /// A whole response came.
     pub(crate) fn arrived(&mut self, head: &Parts, body_length: usize) {
         if let Some(watched) = &mut self.watched {
             let (status, headers) = (head.status, head.headers.clone());

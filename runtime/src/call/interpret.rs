@@ -1,4 +1,4 @@
-//! What an HTTP answer means: a response, a refusal of the service, or neither.
+//! What an HTTP response means: a response, a refusal of the service, or neither.
 
 use bytes::Bytes;
 use http::header::{CONTENT_ENCODING, LOCATION};
@@ -21,10 +21,10 @@ use crate::wire::scrub::scrub;
 /// How much of a body an error shows, in bytes.
 const SHOWN: usize = 512;
 
-/// What an answer means, for those who carry requests by themselves: the client does the same with each answer.
+/// What a response means, for those who carry requests by themselves: the client does the same with each response.
 ///
 /// With [`sign::prepare`](crate::sign::prepare) it makes a client of whatever sends HTTP, where this crate's own cannot
-/// be: its feature `client` is not needed. `request` and `credentials` are those that the answer is for; errors do not
+/// be: its feature `client` is not needed. `request` and `credentials` are those that the response is for; errors do not
 /// show what is sensitive in them.
 ///
 /// ```
@@ -69,8 +69,8 @@ const SHOWN: usize = 512;
 /// let credentials = Credentials::new("testid", "testsecret");
 ///
 /// let body = Bytes::from_static(br#"{"Code":"OK","JobId":"job-1"}"#);
-/// let answer = read_answer(&request, &credentials, http::Response::new(body))?;
-/// assert_eq!(answer.job_id.as_deref(), Some("job-1"));
+/// let response = read_answer(&request, &credentials, http::Response::new(body))?;
+/// assert_eq!(response.job_id.as_deref(), Some("job-1"));
 ///
 /// let body = Bytes::from_static(br#"{"Code":"Bell.Busy","Message":"13188888888 is busy."}"#);
 /// let error = read_answer(&request, &credentials, http::Response::new(body)).unwrap_err();
@@ -80,7 +80,7 @@ const SHOWN: usize = 512;
 /// ```
 ///
 /// # Errors
-/// When the service refused, or when the answer is not one.
+/// When the service refused, or when the response is not one.
 pub fn read_answer<O: Operation>(
     request: &O,
     credentials: &Credentials,
@@ -100,7 +100,7 @@ pub fn read_answer<O: Operation>(
     }
 }
 
-/// Reads an answer into `response`, and hands it on as its outcome has it.
+/// Reads a response into `response`, and hands it on as its outcome has it.
 ///
 /// What has a code and is no success is the operation's own error, HTTP 200 or not; what has none is unreadable.
 /// `redactor` is made for errors alone.
@@ -158,7 +158,7 @@ pub(crate) fn is_whole(body: &[u8]) -> bool {
     format_of(body) == Ok(Format::Json) && decode::<()>(Format::Json, body).is_ok()
 }
 
-/// The error of an answer that cannot be read, with what can still be said about it.
+/// The error of a response that cannot be read, with what can still be said about it.
 pub(crate) fn unreadable(
     terms: &Terms,
     flaw: Flaw,
@@ -169,7 +169,7 @@ pub(crate) fn unreadable(
     let request_id = redacted_request_id(&head.headers, redactor);
     let body_start = excerpt(&body, SHOWN, redactor);
     let status = head.status.as_u16();
-    // What might be an answer, or a part of one, is no word of a proxy.
+    // What might be a response, or a part of one, is no word of a proxy.
     let stopped = is_refusal_on_the_way(status) && flaw != Flaw::Encoded && format_of(&body).is_err();
     Unreadable::new(terms.operation.clone(), flaw, status, request_id)
         .with_body(body_start, body)

@@ -16,7 +16,7 @@ pub(crate) const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
 pub(crate) struct TimeLimits {
     /// For making a connection, TLS included.
     pub(crate) connect: Duration,
-    /// For one attempt: sending the signed request and reading the whole answer.
+    /// For one attempt: sending the signed request and reading the whole response.
     pub(crate) attempt: Duration,
     /// For a call as a whole, waits and further attempts included.
     pub(crate) total: Duration,

@@ -6,7 +6,7 @@ use crate::call::product::Product;
 use crate::wire::decode::Decode;
 use crate::wire::parameters::Parameters;
 
-/// A request of one RPC operation, with the answers it may get.
+/// A request of one RPC operation, with the responses it may get.
 ///
 /// Generated request types implement it; a client sends whatever implements it.
 ///
@@ -67,7 +67,7 @@ pub trait Operation: Parameters + Send + Sync {
     /// and their texts do not say that something may have been carried out.
     const IDEMPOTENT: bool = false;
 
-    /// What a successful answer holds.
+    /// What a successful response holds.
     type Response: Decode + Default + Send;
     /// What a refusal of the service becomes.
     type Error: OperationError;

@@ -1,6 +1,6 @@
-//! The outcome of a call by its answer: it succeeded; it was refused, and nothing was done; or it is open.
+//! The outcome of a call by its response: it succeeded; it was refused, and nothing was done; or it is open.
 //!
-//! All of it is decided here, from the status, the code, what the product calls success, and whether the answer bears
+//! All of it is decided here, from the status, the code, what the product calls success, and whether the response bears
 //! data. That nothing was done is a promise: it is said only of a refusal that is understood.
 
 use std::borrow::Cow;
@@ -13,7 +13,7 @@ use crate::wire::codes::{
 };
 use crate::wire::decode::{Data, Envelope};
 
-/// What an answer is measured by: an operation without its types.
+/// What a response is measured by: an operation without its types.
 #[derive(Clone, Debug)]
 pub(crate) struct Terms {
     pub(crate) operation: Cow<'static, str>,
@@ -21,7 +21,7 @@ pub(crate) struct Terms {
     pub(crate) errors: &'static [DocumentedError],
 }
 
-/// What an answer that can be read says.
+/// What a response that can be read says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Outcome {
     Succeeded,
@@ -53,7 +53,7 @@ impl Terms {
         match code {
             None => Outcome::Unclear(Flaw::NoCode),
             Some(code) => Outcome::Refused {
-                // An answer that contradicts itself settles nothing.
+                // A response that contradicts itself settles nothing.
                 open: good
                     || envelope.success == Some(true)
                     || outcome_is_unknown(code, status)

@@ -1,4 +1,4 @@
-//! An answer: what an operation gave, and all that came with it.
+//! A response: what an operation gave, and all that came with it.
 
 use std::fmt;
 use std::ops::{Deref, DerefMut};
@@ -10,7 +10,7 @@ use crate::text::skew::ClockSkew;
 use crate::wire::decode::{Decoded, Note, UnknownField};
 use crate::wire::record::{Attempts, FailedAttempt};
 
-/// A successful answer. Dereferences to the operation's response.
+/// A successful response. Dereferences to the operation's response.
 ///
 /// To own a part of it, take it out of the whole, or take it and leave nothing in its place:
 ///

@@ -18,7 +18,7 @@ pub(crate) struct Call<'a> {
 }
 
 impl Call<'_> {
-    /// Knows what must not be shown. Made for errors alone: an answer that is one costs no copy of a secret.
+    /// Knows what must not be shown. Made for errors alone: a response that is one costs no copy of a secret.
     pub(crate) fn redactor(&self, credentials: &Credentials) -> Redactor {
         Redactor::from_request(self.parameters, credentials.secrets())
     }

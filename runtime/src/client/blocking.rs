@@ -92,7 +92,7 @@ impl<P: Product> Client<P> {
 }
 
 impl<P: Product> CallByName<Client<P>> {
-    /// Sends the request and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     /// As [`Client::send`](crate::blocking::Client::send).

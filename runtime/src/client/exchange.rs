@@ -1,4 +1,4 @@
-//! The part of an attempt that has no types of its operation: signed anew, sent once, its answer read.
+//! The part of an attempt that has no types of its operation: signed anew, sent once, its response read.
 
 use std::time::SystemTime;
 
@@ -22,7 +22,7 @@ use crate::wire::redact::Redactor;
 use crate::wire::scrub::scrub;
 use crate::wire::sign::SignedText;
 
-/// An answer, and what its request was signed with.
+/// A response, and what its request was signed with.
 pub(super) struct Exchange {
     pub(super) answer: Response<Bytes>,
     pub(super) signing: Signing,
@@ -67,7 +67,7 @@ impl Pipeline {
             .unwrap_or_else(|_| Err(TransportError::timed_out()));
         match outcome {
             Ok(answer) => Ok(Exchange { answer, signing }),
-            // What was said of its length was wrong: the answer is there.
+            // What was said of its length was wrong: the response is there.
             Err(error) => match error.into_answer_if(is_whole) {
                 Ok(answer) => Ok(Exchange { answer, signing }),
                 Err(error) => {
@@ -123,7 +123,7 @@ impl Pipeline {
         })
     }
 
-    /// The failure of an answer that was read; of a refused signature, with what was compared.
+    /// The failure of a response that was read; of a refused signature, with what was compared.
     pub(super) fn explained(
         &self,
         mut failure: Failure,

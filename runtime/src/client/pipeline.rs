@@ -31,7 +31,7 @@ pub(crate) struct Pipeline {
     shared: Shared,
 }
 
-/// What an answer is read into: of all types in a call, that of its response is known where it begins alone.
+/// What a response is read into: of all types in a call, that of its response is known where it begins alone.
 type Destination<'r> = &'r mut (dyn Target + Send);
 
 impl Pipeline {
@@ -159,7 +159,7 @@ impl Pipeline {
         outcome
     }
 
-    /// One attempt, from its credentials to the meaning of its answer.
+    /// One attempt, from its credentials to the meaning of its response.
     async fn answered(
         &self,
         call: &Call<'_>,

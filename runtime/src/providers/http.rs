@@ -68,9 +68,9 @@ struct Made {
     transport: Arc<dyn Transport>,
 }
 
-/// Why there is no answer.
+/// Why there is no response.
 pub(super) struct NoAnswer {
-    /// Not a byte of an answer came.
+    /// Not a byte of a response came.
     pub(super) silent: bool,
     pub(super) error: CredentialsError,
 }
@@ -209,7 +209,7 @@ impl From<NoAnswer> for CredentialsError {
     }
 }
 
-/// An answer whose body is wiped when it is dropped. No `Debug`: it holds secrets.
+/// A response whose body is wiped when it is dropped. No `Debug`: it holds secrets.
 pub(super) struct Answer {
     pub(super) status: u16,
     /// What time the service says it is.

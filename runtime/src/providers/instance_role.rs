@@ -237,7 +237,7 @@ impl Metadata<'_> {
         self.config.http().send(|| Ok(request.clone()), &route, &self.redactor).await
     }
 
-    /// The answer as the one word that it is.
+    /// The response as the one word that it is.
     fn line<'a>(&self, answer: &'a Answer) -> Result<&'a str, NoAnswer> {
         if answer.status != 200 {
             let text = format!("{} answered with HTTP {}", self.endpoint, answer.status);

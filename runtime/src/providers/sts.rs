@@ -141,7 +141,7 @@ async fn send(
     config.http().send(prepare, &route, redactor).await
 }
 
-/// The credentials that an answer gives.
+/// The credentials that a response gives.
 fn given(answer: &Answer, endpoint: &Endpoint, redactor: &Redactor) -> Result<Credentials, CredentialsError> {
     let json = answer.json(endpoint, redactor)?;
     let credentials = json.get("Credentials").ok_or_else(|| incomplete(endpoint, "Credentials"))?;

@@ -71,7 +71,7 @@ pub struct Unsigned<'a> {
     pub scheme: SignatureScheme,
     /// Which HTTP method it uses.
     pub method: Method,
-    /// What the answer is asked to be written in.
+    /// What the response is asked to be written in.
     pub format: Format,
     /// The operation, as in `Action`.
     pub action: &'a str,

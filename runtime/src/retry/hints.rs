@@ -1,4 +1,4 @@
-//! What the headers of a failed answer say about the next attempt: how long to wait, and what time it is.
+//! What the headers of a failed response say about the next attempt: how long to wait, and what time it is.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 

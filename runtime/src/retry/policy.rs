@@ -6,7 +6,7 @@ use std::time::Duration;
 ///
 /// What may be sent again at all is not a matter of policy. Any operation is sent again when the request surely never
 /// reached the service (no connection), or when the service said that it refused it for coming too fast. An operation
-/// that is safe to repeat is sent again after time-outs, broken exchanges, half answers and faults of the service
+/// that is safe to repeat is sent again after time-outs, broken exchanges, half responses and faults of the service
 /// (HTTP 5xx), too.
 ///
 /// ```

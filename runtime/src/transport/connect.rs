@@ -82,7 +82,7 @@ impl Connector {
         }
         let (sender, driven) = http1::handshake::<_, Full<Bytes>>(TokioIo::new(stream)).await?;
         let runtime = Handle::current();
-        // It ends with its sender. What goes wrong is told to whoever waits for an answer.
+        // It ends with its sender. What goes wrong is told to whoever waits for a response.
         runtime.spawn(async move { drop(driven.await) });
         Ok(Connection { sender, socket, runtime: runtime.id() })
     }

@@ -1,4 +1,4 @@
-//! What a transport says when there is no whole answer.
+//! What a transport says when there is no whole response.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -7,7 +7,7 @@ use bytes::Bytes;
 
 type Source = Box<dyn StdError + Send + Sync>;
 
-/// A request without a whole answer.
+/// A request without a whole response.
 ///
 /// The question that matters most is whether the service may have received the request, so each constructor answers
 /// it: [`not_sent`](Self::not_sent) and [`untrusted`](Self::untrusted) promise that it did not; all others leave it open.
@@ -27,7 +27,7 @@ pub struct TransportError(Box<Parts>);
 pub(crate) struct Parts {
     pub(crate) kind: Kind,
     pub(crate) timed_out: bool,
-    /// What had arrived of the answer.
+    /// What had arrived of the response.
     pub(crate) partial: Option<http::Response<Bytes>>,
     pub(crate) source: Option<Source>,
 }
@@ -38,9 +38,9 @@ pub(crate) enum Kind {
     /// Nor was this, since whoever answered could not prove to be the service.
     Untrusted,
     Interrupted,
-    /// The answer was larger than what is read.
+    /// The response was larger than what is read.
     TooLarge,
-    /// The answer came from another place than the request was signed for.
+    /// The response came from another place than the request was signed for.
     #[cfg_attr(
         not(feature = "reqwest"),
         expect(dead_code, reason = "the transport built in follows no redirection")
@@ -94,7 +94,7 @@ impl TransportError {
         self
     }
 
-    /// Adds what had arrived of the answer: status, headers and the start of the body.
+    /// Adds what had arrived of the response: status, headers and the start of the body.
     #[must_use]
     pub fn with_partial_answer(mut self, answer: http::Response<Bytes>) -> Self {
         self.0.partial = Some(answer);
@@ -107,7 +107,7 @@ impl TransportError {
         !matches!(self.0.kind, Kind::NotSent | Kind::Untrusted)
     }
 
-    /// What had arrived of the answer where an exchange broke off, if its body passes.
+    /// What had arrived of the response where an exchange broke off, if its body passes.
     pub(crate) fn into_answer_if(
         mut self,
         passes: impl FnOnce(&[u8]) -> bool,
@@ -131,7 +131,7 @@ impl TransportError {
 
 impl fmt::Debug for Parts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The partial answer may hold phone numbers: its status alone.
+        // The partial response may hold phone numbers: its status alone.
         f.debug_struct("Parts")
             .field("kind", &self.kind)
             .field("timed_out", &self.timed_out)

@@ -1,4 +1,4 @@
-//! The transport that is built in: HTTP/1.1, no redirects, no second sending, bounded answers.
+//! The transport that is built in: HTTP/1.1, no redirects, no second sending, bounded responses.
 
 use std::fmt;
 use std::sync::Arc;
@@ -176,7 +176,7 @@ async fn read(
     }
 }
 
-/// What became of a request without an answer.
+/// What became of a request without a response.
 enum Unanswered {
     /// The connection ended before it took it.
     NotTaken(Box<http::Request<Full<Bytes>>>, Option<hyper::Error>),

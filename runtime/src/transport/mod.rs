@@ -43,14 +43,14 @@ pub(crate) use trust::TlsSettings;
 
 use crate::text::future::BoxFuture;
 
-/// The largest answer that is read, in bytes: 16 MiB.
+/// The largest response that is read, in bytes: 16 MiB.
 pub const MAX_BODY: usize = 16 * 1024 * 1024;
 
 /// Among a request's extensions, it tells the transport that is built in that the request may be sent twice.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct SafeToRepeat;
 
-/// Carries one signed request to the service and brings the answer back.
+/// Carries one signed request to the service and brings the response back.
 ///
 /// A transport must not follow redirects, since the request is signed, and must not send it twice, since its operation
 /// may be one that must not happen twice. It keeps to itself what it carries: the query and the headers hold secrets.
@@ -71,8 +71,8 @@ pub(crate) struct SafeToRepeat;
 ///         _request: http::Request<Bytes>,
 ///         _deadline: Instant,
 ///     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
-///         let answer = http::Response::new(Bytes::from_static(self.0.as_bytes()));
-///         Box::pin(async move { Ok(answer) })
+///         let response = http::Response::new(Bytes::from_static(self.0.as_bytes()));
+///         Box::pin(async move { Ok(response) })
 ///     }
 /// }
 ///
@@ -80,13 +80,13 @@ pub(crate) struct SafeToRepeat;
 /// # Ok::<(), acs_runtime::config::ConfigError>(())
 /// ```
 pub trait Transport: fmt::Debug + Send + Sync {
-    /// Sends the request and reads the whole answer.
+    /// Sends the request and reads the whole response.
     ///
     /// The client gives up at `deadline` by itself; a transport that watches it as well can say how far it came.
     /// Dropping the future abandons the request.
     ///
     /// # Errors
-    /// When there is no whole answer. Whether the request may have reached the service is the first thing that the
+    /// When there is no whole response. Whether the request may have reached the service is the first thing that the
     /// error says: see [`TransportError`].
     fn send(
         &self,

@@ -21,7 +21,7 @@ impl ReqwestTransport {
     /// Over a client of your own: your proxies, your pool, your TLS, among it OpenSSL, SChannel or Secure Transport by
     /// reqwest's feature `native-tls`.
     ///
-    /// Build it with `redirect(reqwest::redirect::Policy::none())` and `retry(reqwest::retry::never())`. An answer that
+    /// Build it with `redirect(reqwest::redirect::Policy::none())` and `retry(reqwest::retry::never())`. A response that
     /// came by way of a redirect is refused; that the signed request went there can then no longer be undone.
     ///
     /// ```

@@ -165,7 +165,7 @@ mod tests {
         assert_eq!(both(&service(400, "InvalidTimeStamp.Format")), [Verdict::Stop; 2]);
     }
 
-    /// The two answers must agree: what is sent again must not leave open whether it was carried out.
+    /// The two responses must agree: what is sent again must not leave open whether it was carried out.
     #[test]
     fn what_is_sent_again_for_any_operation_was_surely_not_carried_out() {
         for status in [200, 302, 400, 404, 408, 429, 500, 503] {

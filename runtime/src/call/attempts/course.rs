@@ -17,7 +17,7 @@ use crate::text::clock::Clock;
 use crate::text::skew::{ClockCorrection, ClockSkew, corrected, log_skew};
 use crate::wire::record::{Attempts, Unaffordable};
 
-/// A failed attempt, and what its answer said about the next.
+/// A failed attempt, and what its response said about the next.
 #[derive(Debug)]
 pub(crate) struct Failed {
     failure: Failure,
@@ -26,7 +26,7 @@ pub(crate) struct Failed {
 }
 
 impl Failed {
-    /// `head` is that of the answer, as far as there was one.
+    /// `head` is that of the response, as far as there was one.
     pub(crate) fn with_head(failure: Failure, head: &Parts) -> Self {
         Self { failure, hints: Hints::read(&head.headers), headers: Some(head.headers.clone()) }
     }

@@ -8,7 +8,7 @@ use super::outlook::open_outcome;
 use crate::text::cause::Cause;
 use crate::wire::record::Attempts;
 
-/// The connection was lost before an answer began, although the request may have reached the service.
+/// The connection was lost before a response began, although the request may have reached the service.
 #[derive(Debug)]
 pub struct Interrupted {
     operation: Cow<'static, str>,

@@ -31,7 +31,7 @@ pub enum ErrorKind {
     Interrupted,
     /// A redirection, which is not followed.
     Redirected,
-    /// An answer that is not one.
+    /// A response that is not one.
     Unreadable,
 }
 

@@ -1,4 +1,4 @@
-//! What can go wrong between a request and its answer: one error type, which answers questions.
+//! What can go wrong between a request and its response: one error type, which answers questions.
 
 mod arguments;
 mod interrupted;
@@ -39,7 +39,7 @@ use crate::wire::codes::is_throttling;
 use crate::wire::record::{Attempts, FailedAttempt};
 use crate::wire::sign::SignatureMismatch;
 
-/// Why a call has no answer. `E` is the operation's own error enum, the payload of [`Service`](Error::Service).
+/// Why a call has no response. `E` is the operation's own error enum, the payload of [`Service`](Error::Service).
 ///
 /// It shows no secret and no phone number, neither itself nor its [`caused_by`](Self::caused_by).
 ///
@@ -120,7 +120,7 @@ impl Failure {
 }
 
 impl<E: OperationError> Error<E> {
-    /// Whether time ran out, be it while connecting or while waiting for the answer.
+    /// Whether time ran out, be it while connecting or while waiting for the response.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         match self {
@@ -147,11 +147,11 @@ impl<E: OperationError> Error<E> {
             || self.earlier_attempts().iter().any(FailedAttempt::may_have_reached_the_service)
     }
 
-    /// Whether the service may have done what was asked, in any attempt, although there is no answer that says so.
+    /// Whether the service may have done what was asked, in any attempt, although there is no response that says so.
     ///
     /// `false` when nothing was sent and when the service, or something before it (a proxy with HTTP 407, HTTP 414 or 431 for
     /// requests that are too long), refused in words that are understood. Its own faults (HTTP 5xx) leave it open, as do lost
-    /// and unreadable answers, refusals that bear data or contradict themselves, and codes that nobody knows with HTTP 2xx.
+    /// and unreadable responses, refusals that bear data or contradict themselves, and codes that nobody knows with HTTP 2xx.
     /// Where it is `true`, look before you send again; an operation that is idempotent can be sent again at once.
     #[must_use]
     pub fn may_have_been_placed(&self) -> bool {
@@ -228,7 +228,7 @@ impl<E: OperationError> Error<E> {
         }
     }
 
-    /// The headers of the answer, when one came. They may repeat what was sent: not for logs.
+    /// The headers of the response, when one came. They may repeat what was sent: not for logs.
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.record().headers()

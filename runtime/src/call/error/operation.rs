@@ -26,7 +26,7 @@ pub trait OperationError: std::error::Error + Send + Sync + 'static {
     /// What the service said, whichever variant it is.
     fn service(&self) -> &ServiceError;
 
-    /// The `Code`; empty if the answer had none.
+    /// The `Code`; empty if the response had none.
     fn code(&self) -> &str {
         self.service().code()
     }

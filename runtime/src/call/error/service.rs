@@ -52,7 +52,7 @@ struct Shown {
 }
 
 impl ServiceError {
-    /// From what an answer carried; `redactor` knows the sensitive values of the request. What is longer than any
+    /// From what a response carried; `redactor` knows the sensitive values of the request. What is longer than any
     /// service makes it is cut.
     #[must_use]
     pub fn new(status: u16, mut envelope: Envelope, body: Bytes, redactor: &Redactor) -> Self {
@@ -75,13 +75,13 @@ impl ServiceError {
         Self(Box::new(Content { status, envelope, body, open, shown, attempts, signature_mismatch: None }))
     }
 
-    /// The `Code`, e.g. `UserBusy`; empty if the answer had none.
+    /// The `Code`, e.g. `UserBusy`; empty if the response had none.
     #[must_use]
     pub fn code(&self) -> &str {
         self.0.envelope.code.as_deref().unwrap_or_default()
     }
 
-    /// The message, sensitive values replaced, at most 2 KiB; empty if the answer had none. Of a message that tells what
+    /// The message, sensitive values replaced, at most 2 KiB; empty if the response had none. Of a message that tells what
     /// the service signed, it is the first sentence. [`raw_body`](Self::raw_body) has it as it came.
     #[must_use]
     pub fn message(&self) -> &str {
@@ -131,7 +131,7 @@ impl ServiceError {
         self.0.signature_mismatch.as_ref()
     }
 
-    /// As the whole answer has it, of which code and status are a part.
+    /// As the whole response has it, of which code and status are a part.
     pub(crate) fn leaving_it_open(mut self, open: bool) -> Self {
         self.0.open = open;
         self

@@ -11,7 +11,7 @@ use super::outlook::open_outcome;
 use crate::wire::excerpt::start_of;
 use crate::wire::record::Attempts;
 
-/// No whole answer came in time, although the request may have reached the service.
+/// No whole response came in time, although the request may have reached the service.
 pub struct TimedOut {
     operation: Cow<'static, str>,
     limit: Duration,
@@ -58,7 +58,7 @@ impl TimedOut {
         self.limit
     }
 
-    /// The HTTP status, when the answer had begun to arrive.
+    /// The HTTP status, when the response had begun to arrive.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         self.status
@@ -70,7 +70,7 @@ impl TimedOut {
         &self.body
     }
 
-    /// The request id, when the answer had begun to arrive.
+    /// The request id, when the response had begun to arrive.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()

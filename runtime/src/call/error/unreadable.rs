@@ -1,4 +1,4 @@
-//! An answer that is not one.
+//! A response that is not one.
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
@@ -26,7 +26,7 @@ pub struct Unreadable {
     pub(super) attempts: Attempts,
 }
 
-/// What is wrong with the answer.
+/// What is wrong with the response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Flaw {
     Empty,
@@ -39,7 +39,7 @@ pub(crate) enum Flaw {
     TooLarge,
     /// A failure by its HTTP status or its `Success` whose body has no `Code`.
     NoCode,
-    /// A success by its HTTP status that bears nothing of what an answer has.
+    /// A success by its HTTP status that bears nothing of what a response has.
     NoAnswer,
     /// The page that was asked for before, though another was asked for.
     SamePage,
@@ -48,7 +48,7 @@ pub(crate) enum Flaw {
 }
 
 impl Flaw {
-    /// Whether it is as if the answer was lost on its way, so that another may be whole.
+    /// Whether it is as if the response was lost on its way, so that another may be whole.
     pub(crate) const fn may_pass(self) -> bool {
         matches!(self, Self::Empty | Self::Malformed | Self::Truncated)
     }

@@ -62,7 +62,7 @@ impl<O: Paged> Run<O> {
         self.progress.set_max_pages(pages);
     }
 
-    /// The request for the next page. Until its answer is told, it stays the same: a caller that gave up waiting asks again.
+    /// The request for the next page. Until its response is told, it stays the same: a caller that gave up waiting asks again.
     pub(super) fn ask(&mut self) -> Option<Result<O, Error<O::Error>>> {
         if !matches!(self.next, Next::Page) {
             return match mem::replace(&mut self.next, Next::Nothing) {
@@ -83,7 +83,7 @@ impl<O: Paged> Run<O> {
         }
     }
 
-    /// Takes the answer to what was asked, and gives it on unless it is the page before once more.
+    /// Takes the response to what was asked, and gives it on unless it is the page before once more.
     pub(super) fn answered(&mut self, page: Page<O>) -> Page<O> {
         self.next = Next::Nothing;
         let mut response = page?;

@@ -128,7 +128,7 @@ impl ConfigBuilder {
     /// The time to make a connection in, TLS included; 5 s by default. A connection not made in time has sent nothing.
     ///
     /// A limit that is not below those of an attempt and of a call is taken for half of the shorter one: time that runs
-    /// out while a connection is being made must not look like time that runs out on an answer, after which a phone may
+    /// out while a connection is being made must not look like time that runs out on a response, after which a phone may
     /// be ringing. It holds for the transport that the client builds by itself.
     #[must_use]
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
@@ -136,7 +136,7 @@ impl ConfigBuilder {
         self
     }
 
-    /// The time for one attempt, from the signed request to the last byte of the answer; 10 s by default, a day at most.
+    /// The time for one attempt, from the signed request to the last byte of the response; 10 s by default, a day at most.
     ///
     /// With a transport of your own, leave it longer than the time that this takes to connect, where
     /// [`CallOptions`](crate::config::CallOptions) shorten it too: it alone knows that nothing was sent yet.
@@ -146,7 +146,7 @@ impl ConfigBuilder {
         self
     }
 
-    /// The time for a call as a whole, from asking for credentials to the last byte of the answer, with all attempts and
+    /// The time for a call as a whole, from asking for credentials to the last byte of the response, with all attempts and
     /// the waits between them; 30 s by default, a day at most.
     ///
     /// [`Client::with_options`](crate::Client::with_options) sets it for single calls.

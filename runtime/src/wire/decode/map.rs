@@ -1,4 +1,4 @@
-//! Maps: objects whose names the documents do not fix.
+//! Maps: objects whose names are not documented.
 
 use std::collections::BTreeMap;
 use std::marker::PhantomData;

@@ -1,4 +1,4 @@
-//! Texts, numbers, truth values and open enums, each as itself or as what can stand for it.
+//! Strings, numbers, truth values and open enums, and what may stand for each.
 
 use std::fmt;
 
@@ -9,12 +9,12 @@ use serde_json::value::RawValue;
 
 use super::{Context, Decode};
 
-/// What was found where it does not fit. Says the kind, never the value.
+/// What was found where it does not fit. It names the kind, never the value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Unfit {
     /// Text.
     Text,
-    /// The Chinese word for "none", which the documents' samples put where a value is absent.
+    /// The Chinese word for "none", which samples in the documents have where a value is absent.
     NoneWord,
     /// A number of the wrong kind.
     Number,
@@ -29,7 +29,7 @@ pub(super) enum Unfit {
 }
 
 impl Unfit {
-    /// What kind of text does not fit.
+    /// Names the kind of a text that does not fit.
     pub(super) fn text(text: &str) -> Self {
         if text.trim() == "无" { Self::NoneWord } else { Self::Text }
     }
@@ -78,7 +78,7 @@ pub(super) trait Scalar: Sized {
     }
 }
 
-/// Where a scalar goes: a value whose type the reading of JSON does not know, so that it is compiled once.
+/// A place for a scalar. Its type is hidden, so the code that reads JSON is compiled once.
 trait Slot {
     fn expected(&self) -> &'static str;
     fn take_text(&mut self, text: &str) -> Result<(), Unfit>;
@@ -107,7 +107,7 @@ impl<T: Scalar> Slot for Option<T> {
     }
 }
 
-/// A value that every string makes, and every number and truth value as a string: `String`, open enums.
+/// A value that can be made from every string: `String` or an open enum. Numbers and truth values count as strings.
 struct Text<T>(T);
 
 impl<T: for<'t> From<&'t str>> Scalar for Text<T> {
@@ -126,11 +126,11 @@ impl<T: for<'t> From<&'t str>> Scalar for Text<T> {
     }
 }
 
-/// Decodes a value that every string makes; for the derive `OpenEnum`.
+/// Decodes a value that can be made from every string; for the derive `OpenEnum`.
 ///
 /// # Errors
 ///
-/// If the JSON itself cannot be read on.
+/// If the JSON itself is broken.
 pub fn decode_text<'de, T, D>(deserializer: D, context: Context<'_>) -> Result<Option<T>, D::Error>
 where
     T: for<'t> From<&'t str>,
@@ -216,7 +216,7 @@ impl Scalar for f64 {
         }
         match text.parse::<Self>() {
             Ok(number) if number.is_finite() => Ok(Some(number)),
-            // Rust also reads `inf` and `nan`, which are no numbers to a service; those begin with a letter.
+            // Rust also parses `inf` and `nan`, which are no numbers to a service and hold no digit.
             Ok(_) if text.bytes().any(|byte| byte.is_ascii_digit()) => Err(Unfit::OutOfRange),
             _ => Err(Unfit::text(text)),
         }
@@ -227,7 +227,7 @@ impl Scalar for f64 {
     }
 }
 
-/// A number without a fraction as the whole number it is.
+/// Converts a number without a fraction.
 fn whole(number: f64) -> Result<i64, Unfit> {
     /// 2^63, the first number above `i64`; exact as a float.
     const LIMIT: f64 = 9_223_372_036_854_775_808.0;
@@ -265,7 +265,7 @@ macro_rules! decode_as_scalar {
 
 decode_as_scalar!(bool, i32, i64, f64);
 
-/// Any JSON value, as it stands; null is absent.
+/// Reads any JSON value as it stands; null is absent.
 impl Decode for serde_json::Value {
     fn decode<'de, D: Deserializer<'de>>(
         deserializer: D,
@@ -297,7 +297,7 @@ impl ScalarVisitor<'_, '_> {
     }
 }
 
-/// How `serde_json` hands out numbers when an application turns its feature `arbitrary_precision` on.
+/// The key under which `serde_json` gives numbers if an application enables its feature `arbitrary_precision`.
 pub(super) const NUMBER_TOKEN: &str = "$serde_json::private::Number";
 
 impl<'de> Visitor<'de> for ScalarVisitor<'_, '_> {

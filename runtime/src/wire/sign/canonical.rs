@@ -1,10 +1,10 @@
-//! The canonical query: the parameters of a request in the one order and encoding that a signature covers.
+//! The canonical query: parameters in the order and encoding that a signature covers.
 
 use crate::text::percent;
 
-/// The parameters sorted by the bytes of their names, encoded, joined as `name=value` with `&`.
+/// Sorts parameters by the bytes of their names, encodes them, and joins them as `name=value` with `&`.
 ///
-/// It serves as the query (or form) that is sent, too. Parameters of the same name keep their order by value.
+/// The result is also the query (or form) that is sent. Parameters of the same name are sorted by value.
 ///
 /// ```
 /// use acs_runtime::sign::canonical_query;
@@ -24,7 +24,7 @@ pub(crate) fn push_canonical_query<'a>(
 ) {
     let mut sorted: Vec<_> = parameters.into_iter().collect();
     sorted.sort_unstable();
-    // A quarter more is room for what gets longer by its encoding.
+    // Encoding makes some values longer: a quarter more is usually enough.
     let length: usize = sorted.iter().map(|(name, value)| name.len() + value.len() + 2).sum();
     out.reserve(length + length / 4);
     for (position, (name, value)) in sorted.into_iter().enumerate() {
