@@ -1,4 +1,4 @@
-//! What drives calls for callers that block: a thread with a Tokio runtime, and a way to wait for a future meanwhile.
+//! Drives the calls of blocking clients: a thread with a Tokio runtime, and a way to wait for a future.
 
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -9,10 +9,10 @@ use tokio::sync::oneshot;
 use crate::call::error::Unwaitable;
 use crate::request::config_error::ConfigError;
 
-/// A thread that drives sockets, timers and whatever runs in the background, such as fetching new credentials.
+/// A thread that drives sockets, timers and background tasks, such as fetching new credentials.
 ///
-/// Futures themselves are polled by whoever waits for them, so callers sign and decode side by side. The thread ends
-/// when its driver is dropped; nothing waits for that, so a driver may be dropped anywhere.
+/// Callers poll their futures themselves, so they sign and decode in parallel. The thread ends when its driver is
+/// dropped. Nothing waits for that, so a driver may be dropped anywhere.
 pub(crate) struct Driver {
     runtime: Handle,
     process: u32,
@@ -29,7 +29,7 @@ impl Driver {
         std::thread::Builder::new()
             .name("acs-runtime".to_owned())
             .spawn(move || {
-                // An error is what tells that the driver was dropped.
+                // The error means that the driver was dropped.
                 let _ = runtime.block_on(stopped);
             })
             .map_err(failed)?;
@@ -51,7 +51,7 @@ impl Driver {
     /// Tells whether this thread may wait: Tokio is not polling a task on it, or only one that may block
     /// (`spawn_blocking`, `block_in_place`).
     ///
-    /// Tokio answers this by a panic alone. Its message is printed, and then the error of the call says what to do.
+    /// Tokio tells this only by a panic, whose message is printed before the call returns its error.
     fn may_block(&self) -> bool {
         Handle::try_current().is_err()
             || catch_unwind(AssertUnwindSafe(|| self.runtime.block_on(async {}))).is_ok()

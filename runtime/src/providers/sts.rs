@@ -46,9 +46,7 @@ pub(super) async fn assume_role(
     signer: &Credentials,
 ) -> Result<Credentials, CredentialsError> {
     if signer.access_key_id().is_none() {
-        return Err(CredentialsError::new(
-            "a bearer token cannot assume a role; give an access key",
-        ));
+        return Err(CredentialsError::new("a bearer token cannot assume a role; give an access key"));
     }
     let endpoint = endpoint(config, role)?;
     let mut parameters = session(config, role)?;
@@ -57,10 +55,9 @@ pub(super) async fn assume_role(
     parameters.iter().for_each(|(name, value)| list.push(Parameter::new(*name, value.as_str())));
     let redactor = Redactor::new(signer.secrets());
     let signed = |skew| {
-        let nonce = config
-            .nonces
-            .nonce()
-            .map_err(|error| CredentialsError::new("there is no nonce to sign AssumeRole with").with_source(error))?;
+        let nonce = config.nonces.nonce().map_err(|error| {
+            CredentialsError::new("there is no nonce to sign AssumeRole with").with_source(error)
+        })?;
         prepare(&Unsigned {
             endpoint: &endpoint,
             scheme: SignatureScheme::V1,
