@@ -110,7 +110,7 @@ async fn a_compressed_response_is_reported_and_kept() {
             format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n{header}\r\n", gzip.len()).into_bytes();
         reply.extend_from_slice(gzip);
         let error = outcome(Reply::Send(reply)).await.unwrap_err();
-        assert!(error.to_string().contains("content encoding that was not asked for"), "{error}");
+        assert!(error.to_string().contains("content encoding that was not requested"), "{error}");
         let Error::Unreadable(unreadable) = &error else { panic!("{error}") };
         assert_eq!(unreadable.raw_body().as_ref(), gzip);
         assert!(error.may_have_been_placed());

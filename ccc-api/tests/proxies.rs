@@ -120,7 +120,7 @@ async fn a_password_is_sent_to_the_proxy_and_shown_nowhere() {
 async fn nothing_is_sent_if_the_proxy_refuses_the_tunnel() {
     let server = SecureServer::start("127.0.0.1").await;
     for (refusal, reason) in [
-        ("407 Proxy Authentication Required", "the proxy wants a user name and a password"),
+        ("407 Proxy Authentication Required", "the proxy requires a user name and a password"),
         ("403 Forbidden", "the proxy opens no tunnel: HTTP 403"),
     ] {
         let proxy = Proxy::start(Some(refusal)).await;

@@ -91,7 +91,7 @@ impl Shown {
         let hide = |text: &str| hidden(text, credentials);
         let headers =
             request.headers().iter().filter(|(name, _)| signed || *name != http::header::AUTHORIZATION);
-        let canonical = SignedText::of(request);
+        let canonical = SignedText::from_request(request);
         let canonical = canonical.as_ref().map(SignedText::as_str);
         Self {
             method: request.method().to_string(),

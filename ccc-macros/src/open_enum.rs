@@ -227,7 +227,7 @@ fn expand_common(ident: &Ident) -> TokenStream {
                 deserializer: D,
                 context: #runtime::Context<'_>,
             ) -> ::core::result::Result<::core::option::Option<Self>, D::Error> {
-                #runtime::decode_open_enum(deserializer, context)
+                #runtime::decode_text(deserializer, context)
             }
         }
 

@@ -2,10 +2,10 @@
 //! decoding, errors.
 //!
 //! A product is a type that implements [`custom::Product`], its operations are request types that implement
-//! [`custom::Operation`], and a `Client` sends the operations of its product. Crates of products are generated over this
-//! one; an operation that no crate has yet is called by its name.
+//! [`custom::Operation`], and a `Client` sends the operations of its product. The crates of products are generated and
+//! use this one. An operation that no crate has yet can be called by its name.
 //!
-//! The crate's modules are layers, of which each uses those before it: `text`, `wire`, `identity`, `request`, `transport`,
+//! The crate's modules are layers. Each uses only those before it: `text`, `wire`, `identity`, `request`, `transport`,
 //! `retry`, `providers`, `call`, `client`.
 //!
 //! # Features
@@ -22,7 +22,7 @@
 //! | `tracing` | yes | spans of the crate `tracing` for calls and attempts, with the target `acs_runtime` |
 //! | `serialize` | | `serde::Serialize` for JSON responses |
 
-// What fails between a request and its answer is made by the client alone.
+// Only the client makes the errors of an exchange.
 #![cfg_attr(not(feature = "client"), expect(dead_code, reason = "only the client uses it"))]
 
 #[cfg(all(feature = "client", target_family = "wasm", target_os = "unknown"))]
@@ -31,7 +31,7 @@ compile_error!(
      `default-features = false` for its types, signing and decoding"
 );
 
-// Derives name the crate from outside, also where its tests use them.
+// Derives refer to the crate by its name, in its own tests too.
 #[cfg(test)]
 extern crate self as acs_runtime;
 
@@ -91,7 +91,7 @@ pub mod credentials {
     };
 }
 
-/// What an [`Error`] holds, and what it answers.
+/// What an [`Error`] holds.
 pub mod error {
     pub use crate::call::error::{
         DocumentedError, ErrorKind, Interrupted, NotSent, OperationError, Redirected, ServiceError, TimedOut,
@@ -173,7 +173,7 @@ pub mod derive {
     pub use super::wire::builder::{Missing, Set, SetOr};
 
     pub use super::wire::decode::{
-        decode_open_enum, decode_structure, decode_structure_over, fill, fill_wrapped, skip,
+        decode_structure, decode_structure_over, decode_text, fill, fill_wrapped, skip,
     };
     pub use super::wire::parameters::write_json_object;
     pub use serde::Deserializer;

@@ -364,7 +364,7 @@ async fn it_starts_at_page_one_with_the_default_size_where_nothing_is_set() {
     let mut others = ListOthersBuilder::with_client(client.clone()).pages();
     while others.next().await.is_some() {}
     // A request that was built alone has the size that it has.
-    let mut alone = Pages::of(client, ListOthers::builder().build());
+    let mut alone = Pages::new(client, ListOthers::builder().build());
     while alone.next().await.is_some() {}
     assert_eq!(log.seen(), ["1 100 -", "2 100 -", "1 20 -", "1 - -"]);
 }

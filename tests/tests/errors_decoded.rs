@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 fn error_in(format: Format, status: u16, body: &str) -> MakeCallError {
     let request =
         MakeCallRequest::builder().callee("13188888888").device_id("d").instance_id("ccc-test").build();
-    let redactor = Redactor::of_request(&request.parameters(), ["the-secret"]);
+    let redactor = Redactor::from_request(&request.parameters(), ["the-secret"]);
     let envelope = decode::<()>(format, body.as_bytes()).expect("whole").envelope;
     MakeCallError::from_service(ServiceError::new(
         status,

@@ -59,7 +59,7 @@ fn compressed_bodies_are_not_expanded() {
             stream.write_all(&bomb)
         });
         let error = outcome.error_within(HEAD);
-        assert!(error.to_string().contains("content encoding that was not asked for"), "{error}");
+        assert!(error.to_string().contains("content encoding that was not requested"), "{error}");
     }
 }
 

@@ -216,7 +216,7 @@ async fn error_for_a_request_that_was_changed_on_the_way_says_where() {
         let error = call(&device, CALLEE, "ccc-test", "user-test@ccc-test").await.unwrap_err();
         let mismatch = error.signature_mismatch().unwrap();
         assert_eq!(mismatch.place(), Some("the parameter `DeviceId`"));
-        assert_eq!((mismatch.ours(), mismatch.theirs()), (Some("dev 1"), Some("dev+1")));
+        assert!(mismatch.to_string().contains("is \"dev 1\" here and \"dev+1\" there"), "{mismatch}");
         assert!(error.to_string().contains(&mismatch.to_string()), "{error}");
 
         let callee = meddled(|text| text.replace("13188888888", "1318888888"));

@@ -69,7 +69,7 @@ impl Plan<'_> {
                     #request: #runtime::Paged<Product = <#sender as #runtime::Sender>::Product>,
                     #(#bounds,)*
                 {
-                    #runtime::Pages::of(self.#sender_field, #request { #(#required,)* #(#optional,)* })
+                    #runtime::Pages::new(self.#sender_field, #request { #(#required,)* #(#optional,)* })
                 }
 
                 #[doc = #doc_items]

@@ -1,4 +1,5 @@
-//! Operations by their names, for those that are newer than this crate: parameters as pairs, JSON as the answer.
+//! Calls by name, for operations that the crate of the product does not have: parameters as pairs, the response as
+//! JSON.
 
 use std::fmt;
 use std::ops::Deref;
@@ -11,9 +12,9 @@ use serde_json::value::RawValue;
 use crate::wire::decode::{Context, Decode};
 use crate::wire::parameters::{Parameter, ParameterList};
 
-/// The name of an operation, and its parameters as the wire has them.
+/// The name of an operation, and its parameters as they are sent.
 ///
-/// What is sensitive of them is not known, so Debug shows no value.
+/// Any of them may be sensitive, so Debug shows no value.
 #[derive(Clone)]
 pub(crate) struct RequestByName {
     operation: String,
@@ -26,12 +27,12 @@ impl RequestByName {
         Self { operation, parameters: Vec::new(), idempotent: false }
     }
 
-    /// Adds a parameter; nobody knows whether it is sensitive.
+    /// Adds a parameter. It may be sensitive.
     pub(crate) fn push(&mut self, name: String, value: String) {
         self.parameters.push(Parameter::sensitive(name, value));
     }
 
-    /// Adds a parameter of the body.
+    /// Adds a parameter to the body.
     pub(crate) fn push_body(&mut self, name: String, value: String) {
         self.parameters.push(Parameter::sensitive(name, value).in_body());
     }
@@ -70,14 +71,14 @@ impl fmt::Debug for RequestByName {
     }
 }
 
-/// A whole answer as JSON, envelope included. Dereferences to its [`Value`].
+/// A whole response as JSON, including the envelope. Dereferences to its [`Value`].
 ///
-/// Its Debug does not show it, since it may hold phone numbers.
+/// Debug does not show it, because it may hold phone numbers.
 #[derive(Clone, Default, PartialEq)]
 pub struct JsonResponse(Value);
 
 impl JsonResponse {
-    /// The value alone.
+    /// Returns the value.
     #[must_use]
     pub fn into_value(self) -> Value {
         self.0

@@ -1,4 +1,4 @@
-//! What an application may see and add: interceptors around every attempt.
+//! Interceptors: what an application may see of every attempt, and add to it.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -12,8 +12,8 @@ use crate::call::error::{Error, Failure, ServiceError};
 use crate::request::endpoint::Endpoint;
 use crate::wire::sign::acs3;
 
-/// Headers that decide where a request goes, who sends it, how it is framed or how its answer is read. The client sets
-/// them, or leaves them out.
+/// Headers that only the client sets: they decide where a request goes, who sends it, how it is framed or how its
+/// response is read.
 const RESERVED: [&str; 24] = [
     "accept",
     "accept-encoding",
@@ -41,10 +41,10 @@ const RESERVED: [&str; 24] = [
     "x-acs-version",
 ];
 
-/// Is called around every attempt to send a request: to count, to measure, to pass on a trace, to refuse.
+/// Is called around every attempt: to count, to measure, to pass on a trace, or to refuse.
 ///
-/// It sees neither parameters nor credentials, and it cannot change where a request goes. It must return at once: calls
-/// wait for it. Without interceptors, none of this is done.
+/// It sees neither parameters nor credentials, and it cannot change where a request goes. It must return at once,
+/// because calls wait for it.
 ///
 /// ```
 /// use std::sync::atomic::{AtomicU64, Ordering};
@@ -78,23 +78,23 @@ const RESERVED: [&str; 24] = [
 /// # Ok::<(), acs_runtime::config::ConfigError>(())
 /// ```
 pub trait Interceptor: fmt::Debug + Send + Sync {
-    /// Called before an attempt fetches credentials and is signed. What is put into `headers` is sent.
+    /// Called before an attempt fetches credentials and is signed. The client sends the headers that are added to
+    /// `headers`.
     ///
-    /// Headers whose names begin with `x-acs-` take part in an ACS3 signature; others do not, since proxies may change
+    /// An ACS3 signature covers headers whose names begin with `x-acs-`, but no others, because proxies may change
     /// them. Headers that the client sets itself (`host`, `authorization`, `content-…` and the like) are refused;
-    /// `user-agent` is replaced. Several interceptors are called in the order they were configured in, and each finds
-    /// what those before it put there.
+    /// `user-agent` is replaced. Interceptors are called in the order of the configuration, and each sees the headers
+    /// of those before it.
     ///
     /// # Errors
-    /// An error refuses the attempt: nothing is sent, and nothing is tried again. The caller gets it as the source of
+    /// An error refuses the attempt: nothing is sent, and there is no retry. The caller gets it as the source of
     /// [`Error::NotSent`], so its text must hold no secret.
     fn before_signing(&self, attempt: &Attempt<'_>, headers: &mut HeaderMap) -> Result<(), BoxError> {
         let _ = (attempt, headers);
         Ok(())
     }
 
-    /// Called when an attempt is over, whatever became of it, for every interceptor that was called before it; in
-    /// reverse order.
+    /// Called after every attempt, in reverse order, for each interceptor that was called before it.
     fn after_answer(&self, attempt: &Attempt<'_>, outcome: &AttemptOutcome<'_>) {
         let _ = (attempt, outcome);
     }
@@ -124,40 +124,40 @@ pub struct Attempt<'a> {
 }
 
 impl Attempt<'_> {
-    /// The product's code, such as `Ecs`.
+    /// Returns the code of the product, such as `Ecs`.
     #[must_use]
     pub fn product(&self) -> &'static str {
         self.product
     }
 
-    /// The version of the product's API.
+    /// Returns the version of the product's API.
     #[must_use]
     pub fn version(&self) -> &'static str {
         self.version
     }
 
-    /// The operation, such as `RingBell`.
+    /// Returns the operation, such as `RingBell`.
     #[must_use]
     pub fn operation(&self) -> &str {
         self.operation
     }
 
-    /// Which attempt of its call it is, from 1.
+    /// Returns the number of the attempt in its call, from 1.
     #[must_use]
     pub fn number(&self) -> u32 {
         self.number
     }
 
-    /// Where it goes.
+    /// Returns where it is sent.
     #[must_use]
     pub fn endpoint(&self) -> &Endpoint {
         self.endpoint
     }
 }
 
-/// What became of an attempt.
+/// The outcome of an attempt.
 ///
-/// Its Debug shows neither headers nor body, which may repeat what was sent.
+/// Debug shows neither headers nor body, which may repeat what was sent.
 pub struct AttemptOutcome<'a> {
     duration: Duration,
     answer: Option<&'a Arrived>,
@@ -166,13 +166,13 @@ pub struct AttemptOutcome<'a> {
 }
 
 impl AttemptOutcome<'_> {
-    /// From before signing to here, the fetching of credentials included.
+    /// Returns how long the attempt took, including the fetching of credentials.
     #[must_use]
     pub fn duration(&self) -> Duration {
         self.duration
     }
 
-    /// The HTTP status, where there was one.
+    /// Returns the HTTP status, if there was one.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         match self.answer {
@@ -181,25 +181,25 @@ impl AttemptOutcome<'_> {
         }
     }
 
-    /// The headers, where a whole answer came. They may repeat what was sent: not for logs.
+    /// Returns the headers, if a whole response came. They may repeat what was sent: keep them out of logs.
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.answer.map(|answer| &answer.headers)
     }
 
-    /// The length of the body in bytes, where a whole answer came.
+    /// Returns the length of the body in bytes, if a whole response came.
     #[must_use]
     pub fn body_length(&self) -> Option<usize> {
         self.answer.map(|answer| answer.body_length)
     }
 
-    /// Why the attempt failed; `None` where it succeeded or was abandoned. Another attempt may follow.
+    /// Returns why the attempt failed; `None` if it succeeded or was abandoned. Another attempt may follow.
     #[must_use]
     pub fn error(&self) -> Option<&Error<ServiceError>> {
         self.error
     }
 
-    /// Whether the caller dropped the call while the attempt was under way: what became of it is not known.
+    /// Tells whether the caller dropped the call during the attempt: its outcome is unknown.
     #[must_use]
     pub fn is_abandoned(&self) -> bool {
         self.abandoned
@@ -218,14 +218,15 @@ impl fmt::Debug for AttemptOutcome<'_> {
     }
 }
 
-/// Of a whole answer, what interceptors are told.
+/// The parts of a whole response that interceptors see.
 struct Arrived {
     status: StatusCode,
     headers: HeaderMap,
     body_length: usize,
 }
 
-/// The interceptors around one attempt. Tells those that saw it begin how it ended, even when it is dropped.
+/// Calls the interceptors around one attempt. Those that were called before it are also called after it, even if it is
+/// dropped.
 pub(crate) struct Watch<'a> {
     /// Headers of the call.
     headers: Option<&'a HeaderMap>,
@@ -234,7 +235,7 @@ pub(crate) struct Watch<'a> {
 
 struct Watched<'a> {
     interceptors: &'a [Arc<dyn Interceptor>],
-    /// How many of them saw it begin.
+    /// How many were called before the attempt.
     begun: usize,
     attempt: Attempt<'a>,
     started: Instant,
@@ -257,7 +258,7 @@ impl<'a> Watch<'a> {
         Self { headers, watched }
     }
 
-    /// The headers to add: those of the call, and what interceptors make of them.
+    /// Returns the headers to add: those of the call and of the interceptors.
     pub(crate) fn before_signing(&mut self) -> Result<HeaderMap, BoxError> {
         let mut headers = self.headers.cloned().unwrap_or_default();
         let Some(watched) = &mut self.watched else { return Ok(headers) };
@@ -269,7 +270,7 @@ impl<'a> Watch<'a> {
         Ok(headers)
     }
 
-    /// A whole answer came.
+    /// Takes the head of a whole response.
     pub(crate) fn arrived(&mut self, head: &Parts, body_length: usize) {
         if let Some(watched) = &mut self.watched {
             let (status, headers) = (head.status, head.headers.clone());
@@ -277,7 +278,7 @@ impl<'a> Watch<'a> {
         }
     }
 
-    /// The attempt is over.
+    /// Ends the attempt.
     pub(crate) fn over(mut self, error: Option<&Failure>) {
         if let Some(watched) = self.watched.take() {
             watched.tell(error, false);
@@ -307,18 +308,18 @@ impl Watched<'_> {
     }
 }
 
-/// Refuses headers of a call or an interceptor that are the client's own, and those that no signature can cover.
+/// Refuses headers of a call or an interceptor that only the client sets, and headers that no signature can cover.
 pub(crate) fn check(headers: &HeaderMap) -> Result<(), BoxError> {
     let refuse = |name: &HeaderName, why| Err(format!("it set the header `{name}`, {why}").into());
     for name in headers.keys() {
         if RESERVED.contains(&name.as_str()) {
-            return refuse(name, "which the client sets by itself");
+            return refuse(name, "which only the client sets");
         }
         if acs3::covers(name.as_str()) {
             let mut values = headers.get_all(name).iter();
             let plain = values.next().is_some_and(|value| value.to_str().is_ok());
             if !plain || values.next().is_some() {
-                return refuse(name, "which is signed and takes one value of visible ASCII characters");
+                return refuse(name, "which is signed and must have one value of visible ASCII characters");
             }
         }
     }

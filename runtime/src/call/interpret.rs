@@ -1,4 +1,4 @@
-//! What an HTTP answer means: a response, a refusal of the service, or neither.
+//! Reads an HTTP response: as a response of the operation, as a refusal of the service, or as neither.
 
 use bytes::Bytes;
 use http::header::{CONTENT_ENCODING, LOCATION};
@@ -21,11 +21,11 @@ use crate::wire::scrub::scrub;
 /// How much of a body an error shows, in bytes.
 const SHOWN: usize = 512;
 
-/// What an answer means, for those who carry requests by themselves: the client does the same with each answer.
+/// Reads a response as the client does, for applications that send requests themselves.
 ///
-/// With [`sign::prepare`](crate::sign::prepare) it makes a client of whatever sends HTTP, where this crate's own cannot
-/// be: its feature `client` is not needed. `request` and `credentials` are those that the answer is for; errors do not
-/// show what is sensitive in them.
+/// Together with [`sign::prepare`](crate::sign::prepare) it makes a client of anything that sends HTTP, where this
+/// crate's own client does not work: the feature `client` is not needed. `request` and `credentials` are those of the
+/// response; errors do not show their sensitive values.
 ///
 /// ```
 /// use acs_runtime::custom::read_answer;
@@ -69,8 +69,8 @@ const SHOWN: usize = 512;
 /// let credentials = Credentials::new("testid", "testsecret");
 ///
 /// let body = Bytes::from_static(br#"{"Code":"OK","JobId":"job-1"}"#);
-/// let answer = read_answer(&request, &credentials, http::Response::new(body))?;
-/// assert_eq!(answer.job_id.as_deref(), Some("job-1"));
+/// let response = read_answer(&request, &credentials, http::Response::new(body))?;
+/// assert_eq!(response.job_id.as_deref(), Some("job-1"));
 ///
 /// let body = Bytes::from_static(br#"{"Code":"Bell.Busy","Message":"13188888888 is busy."}"#);
 /// let error = read_answer(&request, &credentials, http::Response::new(body)).unwrap_err();
@@ -80,7 +80,7 @@ const SHOWN: usize = 512;
 /// ```
 ///
 /// # Errors
-/// When the service refused, or when the answer is not one.
+/// If the service refused, or if the response cannot be read.
 pub fn read_answer<O: Operation>(
     request: &O,
     credentials: &Credentials,
@@ -88,10 +88,10 @@ pub fn read_answer<O: Operation>(
 ) -> Result<Response<O::Response>, Error<O::Error>> {
     let mut parameters = ParameterList::new();
     request.write_to(&mut parameters);
-    let redactor = || Redactor::of_request(&parameters, credentials.secrets());
+    let redactor = || Redactor::from_request(&parameters, credentials.secrets());
     let (head, body) = answer.into_parts();
     let mut response = O::Response::default();
-    match interpret(&Terms::of::<O>(), &head, body, &mut response, redactor) {
+    match interpret(&Terms::new::<O>(), &head, body, &mut response, redactor) {
         Ok(answer) => Ok(answer.with_headers(head.headers).with_value(response)),
         Err(failure) => {
             let attempts = Attempts::begin(O::IDEMPOTENT).with_headers(Some(head.headers));
@@ -100,10 +100,10 @@ pub fn read_answer<O: Operation>(
     }
 }
 
-/// Reads an answer into `response`, and hands it on as its outcome has it.
+/// Reads a response into `response`, and returns it or the error.
 ///
-/// What has a code and is no success is the operation's own error, HTTP 200 or not; what has none is unreadable.
-/// `redactor` is made for errors alone.
+/// A response with a code that is no success is an error of the operation, even with HTTP 200; one without a code is
+/// unreadable. `redactor` is only called for errors.
 pub(crate) fn interpret(
     terms: &Terms,
     head: &Parts,
@@ -146,19 +146,19 @@ pub(crate) fn interpret(
         Outcome::Unclear(flaw) => {
             let redactor = redactor();
             let stopped = is_refusal_on_the_way(status.as_u16()) && !data().any;
-            let request_id = decoded.envelope.request_id.as_deref().and_then(|id| shown(id, &redactor));
+            let request_id = decoded.envelope.request_id.as_deref().and_then(|id| redacted_id(id, &redactor));
             let error = unreadable(flaw, body, &redactor).with_request_id(request_id).stopped(stopped);
             Err(Failure::Unreadable(Box::new(error)))
         }
     }
 }
 
-/// Whether a body holds the whole of a JSON object, whatever was said of its length.
+/// Tells whether a body holds a whole JSON object, whatever its stated length.
 pub(crate) fn is_whole(body: &[u8]) -> bool {
     format_of(body) == Ok(Format::Json) && decode::<()>(Format::Json, body).is_ok()
 }
 
-/// The error of an answer that cannot be read, with what can still be said about it.
+/// Builds the error of a response that cannot be read, with everything that is known about it.
 pub(crate) fn unreadable(
     terms: &Terms,
     flaw: Flaw,
@@ -166,39 +166,39 @@ pub(crate) fn unreadable(
     body: Bytes,
     redactor: &Redactor,
 ) -> Unreadable {
-    let request_id = shown_request_id(&head.headers, redactor);
+    let request_id = redacted_request_id(&head.headers, redactor);
     let body_start = excerpt(&body, SHOWN, redactor);
     let status = head.status.as_u16();
-    // What might be an answer, or a part of one, is no word of a proxy.
+    // A body that may be a response of the service, or a part of one, does not come from a proxy.
     let stopped = is_refusal_on_the_way(status) && flaw != Flaw::Encoded && format_of(&body).is_err();
     Unreadable::new(terms.operation.clone(), flaw, status, request_id)
         .with_body(body_start, body)
         .stopped(stopped)
 }
 
-/// The error of a redirection.
+/// Builds the error of a redirection.
 pub(crate) fn redirected(terms: &Terms, head: &Parts, redactor: &Redactor) -> Redirected {
     let host = head.headers.get(LOCATION).and_then(|location| location_host(location.as_bytes(), redactor));
-    let request_id = shown_request_id(&head.headers, redactor);
+    let request_id = redacted_request_id(&head.headers, redactor);
     Redirected::new(terms.operation.clone(), head.status.as_u16(), request_id, host)
 }
 
-/// The request id in the headers.
+/// Returns the request id in the headers.
 fn request_id(headers: &HeaderMap) -> Option<String> {
     headers.get("x-acs-request-id")?.to_str().ok().map(str::to_owned)
 }
 
-/// The same for an error text.
-pub(crate) fn shown_request_id(headers: &HeaderMap, redactor: &Redactor) -> Option<String> {
-    shown(&request_id(headers)?, redactor)
+/// Returns the request id in the headers, redacted.
+pub(crate) fn redacted_request_id(headers: &HeaderMap, redactor: &Redactor) -> Option<String> {
+    redacted_id(&request_id(headers)?, redactor)
 }
 
-/// A request id for an error text, if it can be one. It stays whole: what is like a phone number in it is none.
-pub(crate) fn shown(request_id: &str, redactor: &Redactor) -> Option<String> {
+/// Redacts a request id, if it can be one. Digits in it that look like a phone number are none and stay.
+pub(crate) fn redacted_id(request_id: &str, redactor: &Redactor) -> Option<String> {
     is_identifier(request_id).then(|| redactor.redact_id(request_id).into_owned())
 }
 
-/// The host a `Location` points to. The rest of it, which may repeat the parameters, is not looked at.
+/// Returns the host of a `Location`. The rest of it may repeat the parameters and is ignored.
 fn location_host(location: &[u8], redactor: &Redactor) -> Option<String> {
     let uri = Uri::try_from(location).ok()?;
     let host = uri.host()?;
@@ -206,7 +206,7 @@ fn location_host(location: &[u8], redactor: &Redactor) -> Option<String> {
     (plain && host.len() <= 253).then(|| redactor.redact(host).into_owned())
 }
 
-/// What the body is written in, by its first character: what headers say about it is not always true.
+/// Finds the format of a body by its first character, because headers are not always right.
 fn format_of(body: &[u8]) -> Result<Format, Flaw> {
     let text = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body).trim_ascii_start();
     match text.first() {
@@ -218,7 +218,7 @@ fn format_of(body: &[u8]) -> Result<Format, Flaw> {
     }
 }
 
-/// Whether a body that is no text is compressed, by what is said of it or by how it begins (gzip, zstd).
+/// Tells by its header or its first bytes (gzip, zstd) whether a body that is no text is compressed.
 fn is_encoded(headers: &HeaderMap, body: &[u8]) -> bool {
     let is_said = headers
         .get(CONTENT_ENCODING)

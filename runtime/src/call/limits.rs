@@ -1,4 +1,4 @@
-//! The time that a call may take, as a whole and in its parts, and what a call may ask for beside the client's.
+//! Time limits, and the options of a call.
 
 use std::fmt;
 use std::sync::Arc;
@@ -8,17 +8,17 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::retry::policy::RetryPolicy;
 
-/// Longer time limits are cut to this one, so that no arithmetic on points in time overflows.
+/// The longest time limit. Longer ones are cut, so that no arithmetic on times overflows.
 pub(crate) const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// The time limits of a client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct TimeLimits {
-    /// For making a connection, TLS included.
+    /// For making a connection, including TLS.
     pub(crate) connect: Duration,
-    /// For one attempt: sending the signed request and reading the whole answer.
+    /// For one attempt: sending the signed request and reading the whole response.
     pub(crate) attempt: Duration,
-    /// For a call as a whole, waits and further attempts included.
+    /// For a call as a whole, including waits and retries.
     pub(crate) total: Duration,
 }
 
@@ -33,7 +33,7 @@ impl Default for TimeLimits {
 }
 
 impl TimeLimits {
-    /// Limits that can all be kept and told apart; none if there is no time for something.
+    /// Bounds the limits; `None` if one of them is zero.
     pub(crate) fn checked(self) -> Option<Self> {
         let [connect, attempt, total] =
             [self.connect, self.attempt, self.total].map(|limit| limit.min(LONGEST));
@@ -44,7 +44,7 @@ impl TimeLimits {
     }
 }
 
-/// A point in time, and how it came about.
+/// A deadline, and which limit it comes from.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct AttemptLimit {
     pub(crate) at: Instant,
@@ -57,7 +57,7 @@ impl AttemptLimit {
     }
 }
 
-/// What some calls are to do differently from the client's configuration.
+/// Options of calls that differ from the client's configuration.
 ///
 /// ```
 /// use std::time::Duration;
@@ -79,39 +79,40 @@ pub struct CallOptions {
 }
 
 impl CallOptions {
-    /// Everything as the client's configuration has it.
+    /// Creates options that change nothing.
     #[must_use]
     pub const fn new() -> Self {
         Self { timeout: None, attempt_timeout: None, max_attempts: None, headers: None }
     }
 
-    /// The time for a call as a whole: see [`ConfigBuilder::timeout`](crate::config::ConfigBuilder::timeout). A call with no time
-    /// is not sent.
+    /// Sets the time limit of a call as a whole: see [`ConfigBuilder::timeout`](crate::config::ConfigBuilder::timeout).
+    /// With a limit of zero, nothing is sent.
     #[must_use]
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.timeout = Some(limit.min(LONGEST));
         self
     }
 
-    /// The time for each attempt: see [`ConfigBuilder::attempt_timeout`](crate::config::ConfigBuilder::attempt_timeout).
+    /// Sets the time limit of each attempt: see
+    /// [`ConfigBuilder::attempt_timeout`](crate::config::ConfigBuilder::attempt_timeout).
     #[must_use]
     pub fn attempt_timeout(mut self, limit: Duration) -> Self {
         self.attempt_timeout = Some(limit.min(LONGEST));
         self
     }
 
-    /// How often a request is tried at most: see [`RetryPolicy::max_attempts`]. 1 switches retries off.
+    /// Sets how often a request is attempted at most: see [`RetryPolicy::max_attempts`]. 1 disables retries.
     #[must_use]
     pub fn max_attempts(mut self, attempts: u32) -> Self {
         self.max_attempts = Some(attempts);
         self
     }
 
-    /// A header to send besides the client's own, such as one that a gateway in between asks for. Set again, it is
-    /// replaced.
+    /// Adds a header, such as one that a gateway on the way requires. A header of the same name is replaced.
     ///
-    /// What holds for headers of an [`Interceptor`](crate::interceptor::Interceptor) holds for it: one whose name begins with `x-acs-`
-    /// is signed by ACS3, and a call that sets one of the client's own is refused before anything is sent.
+    /// The rules are those for headers of an [`Interceptor`](crate::interceptor::Interceptor): ACS3 signs a header
+    /// whose name begins with `x-acs-`, and a call that sets a header of the client's own is refused before anything is
+    /// sent.
     ///
     /// ```
     /// use acs_runtime::config::CallOptions;
@@ -127,7 +128,7 @@ impl CallOptions {
         self
     }
 
-    /// These where they say something, `others` where they do not.
+    /// Fills in from `others` what these options leave out.
     #[must_use]
     pub(crate) fn or(self, others: Self) -> Self {
         let headers = match (self.headers, others.headers) {
@@ -165,7 +166,7 @@ impl CallOptions {
     }
 }
 
-/// Headers may hold secrets, so it tells their names alone.
+/// Headers may hold secrets, so only their names are shown.
 impl fmt::Debug for CallOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CallOptions")

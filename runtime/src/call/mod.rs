@@ -1,4 +1,4 @@
-//! Layer 8: an operation, the outcome of its response, the errors of a call, and operations that page.
+//! Layer 8: operations, the outcome of a response, the errors of a call, and paging.
 
 pub(crate) mod attempts;
 #[cfg(feature = "client")]

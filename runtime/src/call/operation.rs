@@ -1,4 +1,4 @@
-//! An operation: a request type and what the service calls it. Hands on what a client needs to send any of them.
+//! The traits `Operation` and `Sender`.
 
 use crate::call::error::OperationError;
 use crate::call::limits::CallOptions;
@@ -6,9 +6,9 @@ use crate::call::product::Product;
 use crate::wire::decode::Decode;
 use crate::wire::parameters::Parameters;
 
-/// A request of one RPC operation, with the answers it may get.
+/// A request of one RPC operation, and the types of its response and error.
 ///
-/// Generated request types implement it; a client sends whatever implements it.
+/// Generated request types implement it. A client sends every type that implements it.
 ///
 /// ```
 /// use acs_runtime::config::EndpointRules;
@@ -58,22 +58,22 @@ use crate::wire::parameters::Parameters;
 /// # Ok(()) }
 /// ```
 pub trait Operation: Parameters + Send + Sync {
-    /// The product whose operation it is.
+    /// The product of the operation.
     type Product: Product;
 
     /// The operation's name, sent as `Action`.
     const ACTION: &'static str;
-    /// Whether sending the same request again is known to do no harm. Then more errors are followed by another attempt,
-    /// and their texts do not say that something may have been carried out.
+    /// Whether sending the same request again is known to do no harm. If so, more errors lead to a retry, and their
+    /// texts do not say that something may have been carried out.
     const IDEMPOTENT: bool = false;
 
-    /// What a successful answer holds.
+    /// The type of a successful response.
     type Response: Decode + Default + Send;
-    /// What a refusal of the service becomes.
+    /// The type of a refusal.
     type Error: OperationError;
 }
 
-/// A request can be sent and kept.
+/// Allows sending a request by reference and keeping it.
 impl<O: Operation> Operation for &O {
     type Product = O::Product;
 
@@ -84,24 +84,23 @@ impl<O: Operation> Operation for &O {
     type Error = O::Error;
 }
 
-/// Something that sends operations: the client a builder was taken from.
+/// A client that sends operations; a builder holds one.
 ///
-/// What `send` gives is up to the implementor, so that the same builder serves clients that give a future and
-/// clients that block.
+/// The result of sending depends on the client, so the same builder serves async and blocking clients.
 #[diagnostic::on_unimplemented(
-    message = "this request was built alone: there is no client in it to send it",
+    message = "this request was built without a client, so it cannot be sent from here",
     note = "start it from a client, or `build` it and give it to the client's `send`"
 )]
 pub trait Sender {
     /// The product whose operations it sends.
     type Product: Product;
-    /// What sending gives.
+    /// The result of sending.
     type Sending<O: Operation<Product = Self::Product> + 'static>;
 
     /// Sends a request.
     fn dispatch<O: Operation<Product = Self::Product> + 'static>(&self, request: O) -> Self::Sending<O>;
 
-    /// The same with other options for its calls; what they leave out stays as it is.
+    /// Returns the client with other options for its calls; what they leave out stays as it is.
     #[must_use]
     fn customized(self, options: CallOptions) -> Self
     where

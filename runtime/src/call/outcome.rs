@@ -1,7 +1,7 @@
-//! The outcome of a call by its answer: it succeeded; it was refused, and nothing was done; or it is open.
+//! Decides the outcome of a call: it succeeded; it was refused and nothing was done; or it is open.
 //!
-//! All of it is decided here, from the status, the code, what the product calls success, and whether the answer bears
-//! data. That nothing was done is a promise: it is said only of a refusal that is understood.
+//! Only this module decides it, from the status, the code, the product's codes of success, and whether the response
+//! holds data. "Nothing was done" is a promise: it is made only for a refusal that is understood.
 
 use std::borrow::Cow;
 
@@ -13,7 +13,7 @@ use crate::wire::codes::{
 };
 use crate::wire::decode::{Data, Envelope};
 
-/// What an answer is measured by: an operation without its types.
+/// The facts of an operation that decide its outcome, without its types.
 #[derive(Clone, Debug)]
 pub(crate) struct Terms {
     pub(crate) operation: Cow<'static, str>,
@@ -21,20 +21,20 @@ pub(crate) struct Terms {
     pub(crate) errors: &'static [DocumentedError],
 }
 
-/// What an answer that can be read says.
+/// The outcome of a response that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Outcome {
     Succeeded,
-    /// It has a code that is no success. Where `open`, that does not settle what was done.
+    /// It has a code that is no success. If `open`, something may have been done.
     Refused {
         open: bool,
     },
-    /// It says neither.
+    /// It is neither.
     Unclear(Flaw),
 }
 
 impl Terms {
-    pub(crate) fn of<O: Operation>() -> Self {
+    pub(crate) fn new<O: Operation>() -> Self {
         Self {
             operation: Cow::Borrowed(O::ACTION),
             success_codes: O::Product::SUCCESS_CODES,
@@ -42,7 +42,7 @@ impl Terms {
         }
     }
 
-    /// `data` is asked for only where it decides.
+    /// Decides the outcome. `data` is called only if it matters.
     pub(crate) fn outcome(&self, status: u16, envelope: &Envelope, data: impl FnOnce() -> Data) -> Outcome {
         let code = envelope.code.as_deref();
         let good = code.is_none_or(|code| self.success_codes.contains(&code) || says_success(code));
@@ -53,7 +53,7 @@ impl Terms {
         match code {
             None => Outcome::Unclear(Flaw::NoCode),
             Some(code) => Outcome::Refused {
-                // An answer that contradicts itself settles nothing.
+                // A response that contradicts itself leaves it open.
                 open: good
                     || envelope.success == Some(true)
                     || outcome_is_unknown(code, status)
@@ -63,8 +63,9 @@ impl Terms {
         }
     }
 
-    /// Whether a code that is no success is surely a refusal. With a status of 4xx it is. With one of 2xx the operation
-    /// documents it, or it is written as the platform writes its codes: a word alone may be a success in other words.
+    /// Tells whether a code that is no success is surely a refusal. With a status of 4xx it is. With 2xx, the operation
+    /// must document it, or it must look like a code of the platform: a single word may be an unknown spelling of
+    /// success.
     fn understands(&self, code: &str, status: u16) -> bool {
         if says_that_nothing_was_done(code) {
             return true;

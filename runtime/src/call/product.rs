@@ -1,4 +1,4 @@
-//! A product: what holds for all of its operations.
+//! The trait `Product`: what holds for all operations of a product.
 
 use crate::request::endpoint::EndpointRules;
 
@@ -27,16 +27,16 @@ use crate::request::endpoint::EndpointRules;
 /// }
 /// ```
 pub trait Product: Send + Sync + 'static {
-    /// The product's code as the service spells it.
+    /// The code of the product as the service spells it.
     const CODE: &'static str;
-    /// The version of the product's API, a date.
+    /// The version of the product's API: a date.
     const VERSION: &'static str;
-    /// The product's name, for people.
+    /// The name of the product for people.
     const TITLE: &'static str;
-    /// The environment variable that names an endpoint for this product alone.
+    /// The environment variable that names an endpoint for this product only.
     const ENDPOINT_VARIABLE: &'static str;
-    /// Which host serves the product where.
+    /// The hosts of the product.
     const ENDPOINTS: EndpointRules;
-    /// Codes with which the product says success, beside those that plainly do, such as `OK` and `200`.
+    /// Codes that mean success for this product, besides the general ones such as `OK` and `200`.
     const SUCCESS_CODES: &'static [&'static str] = &[];
 }

@@ -1,4 +1,4 @@
-//! An answer: what an operation gave, and all that came with it.
+//! The response of an operation, and everything that came with it.
 
 use std::fmt;
 use std::ops::{Deref, DerefMut};
@@ -10,9 +10,9 @@ use crate::text::skew::ClockSkew;
 use crate::wire::decode::{Decoded, Note, UnknownField};
 use crate::wire::record::{Attempts, FailedAttempt};
 
-/// A successful answer. Dereferences to the operation's response.
+/// A successful response. Dereferences to the operation's response.
 ///
-/// To own a part of it, take it out of the whole, or take it and leave nothing in its place:
+/// To own a part of it, move it out of the whole, or replace it by its default:
 ///
 /// ```
 /// use acs_runtime::Response;
@@ -29,7 +29,7 @@ use crate::wire::record::{Attempts, FailedAttempt};
 /// }
 /// ```
 ///
-/// Its Debug shows neither the headers, nor the raw body, nor unknown fields, which may hold phone numbers.
+/// Debug shows neither the headers, nor the raw body, nor unknown fields, which may hold phone numbers.
 #[derive(Clone)]
 pub struct Response<T> {
     value: T,
@@ -43,7 +43,7 @@ pub struct Response<T> {
 }
 
 impl<T> Response<T> {
-    /// Of a decoded body, for transports and clients.
+    /// Creates a response from a decoded body.
     #[must_use]
     pub(crate) fn new(decoded: Decoded<T>, status: u16, body: Bytes) -> Self {
         let Decoded { value, envelope, notes, unknown } = decoded;
@@ -59,62 +59,62 @@ impl<T> Response<T> {
         }
     }
 
-    /// The operation's response alone: its fields can be moved out.
+    /// Returns the operation's response, whose fields can be moved out.
     #[must_use]
     pub fn into_inner(self) -> T {
         self.value
     }
 
-    /// What is known of its attempts, for the error that follows from it.
+    /// Returns the record of its attempts, for an error that follows from it.
     pub(crate) fn record(&self) -> Attempts {
         self.attempts.clone().with_headers(Some(self.headers.clone()))
     }
 
-    /// The same with a response that was read beside it.
+    /// Replaces the value by one that was read separately.
     pub(crate) fn with_value<U>(self, value: U) -> Response<U> {
         let Self { value: _, status, headers, body, request_id, notes, unknown, attempts } = self;
         Response { value, status, headers, body, request_id, notes, unknown, attempts }
     }
 
-    /// The service's name for this exchange; its support asks for it.
+    /// Returns the service's id of this request; the support asks for it.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
     }
 
-    /// The HTTP status.
+    /// Returns the HTTP status.
     #[must_use]
     pub fn status(&self) -> u16 {
         self.status
     }
 
-    /// The headers. They may repeat what was sent: not for logs.
+    /// Returns the headers. They may repeat what was sent: keep them out of logs.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The same with the headers that it came with.
+    /// Adds the headers that it came with.
     #[must_use]
     pub(crate) fn with_headers(mut self, headers: HeaderMap) -> Self {
         self.headers = headers;
         self
     }
 
-    /// How many attempts the call took, the one that succeeded included.
+    /// Returns how many attempts the call took, including the one that succeeded.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.attempts.count()
     }
 
-    /// What the attempts before met.
+    /// Returns the failures of the earlier attempts.
     #[must_use]
     pub fn earlier_attempts(&self) -> &[FailedAttempt] {
         self.attempts.earlier()
     }
 
-    /// How far this machine's clock is from the service's, where a request was refused for it: requests are signed with
-    /// the service's time since.
+    /// Returns the difference between this machine's clock and the service's, if a request was refused for it. Since
+    /// then, requests are signed with the service's time.
     #[must_use]
     pub fn clock_skew(&self) -> Option<ClockSkew> {
         self.attempts.clock_skew()
@@ -125,19 +125,19 @@ impl<T> Response<T> {
         self
     }
 
-    /// The body as it came. It may hold phone numbers.
+    /// Returns the body as it came. It may hold phone numbers.
     #[must_use]
     pub fn raw_body(&self) -> &Bytes {
         &self.body
     }
 
-    /// Fields whose values fitted nothing and are therefore absent.
+    /// Returns notes on values that did not fit and are therefore absent.
     #[must_use]
     pub fn notes(&self) -> &[Note] {
         &self.notes
     }
 
-    /// Fields that the documents did not know when this client was generated.
+    /// Returns fields that were not documented when this client was generated.
     #[must_use]
     pub fn unknown_fields(&self) -> &[UnknownField] {
         &self.unknown
@@ -152,7 +152,7 @@ impl<T> Deref for Response<T> {
     }
 }
 
-/// So that a part can be taken out: `std::mem::take(&mut response.data)`.
+/// Allows taking a part out: `std::mem::take(&mut response.data)`.
 impl<T> DerefMut for Response<T> {
     fn deref_mut(&mut self) -> &mut T {
         &mut self.value

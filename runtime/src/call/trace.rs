@@ -1,6 +1,7 @@
-//! Spans and events for the crate `tracing`: one span per call, one per attempt. Without the feature, nothing.
+//! Spans and events for the crate `tracing`: one span per call, one per attempt. Without the feature, this does
+//! nothing.
 //!
-//! Every text in them went through a redactor: errors as they are shown, request ids and codes likewise.
+//! Every text in them is redacted: errors, request ids and codes.
 
 #[cfg(not(feature = "tracing"))]
 pub(crate) use absent::{Span, attempt, call, sent_again};
@@ -16,19 +17,19 @@ mod present {
 
     use crate::TARGET;
     use crate::call::error::{ErrorKind, Failure};
-    use crate::call::interpret::shown;
+    use crate::call::interpret::redacted_id;
     use crate::call::response::Response;
     use crate::call::untyped::Call;
     use crate::request::endpoint::Endpoint;
     use crate::wire::redact::Redactor;
 
-    /// A span that tells how what it spans went.
+    /// A span that records the outcome.
     pub(crate) struct Span {
         span: tracing::Span,
         started: Option<Instant>,
     }
 
-    /// A call as a whole.
+    /// Begins the span of a call.
     pub(crate) fn call(call: &Call<'_>, endpoint: &Endpoint) -> Span {
         Span::from(info_span!(
             target: TARGET,
@@ -47,7 +48,7 @@ mod present {
         ))
     }
 
-    /// One attempt of a call.
+    /// Begins the span of an attempt.
     pub(crate) fn attempt(number: u32, endpoint: &Endpoint) -> Span {
         Span::from(debug_span!(
             target: TARGET,
@@ -64,7 +65,7 @@ mod present {
         ))
     }
 
-    /// An attempt failed and another follows.
+    /// Logs that an attempt failed and another follows.
     pub(crate) fn sent_again(failure: &Failure, wait: Duration) {
         info!(target: TARGET, reason = failure.summary(), wait_ms = milliseconds(wait), "an attempt failed, another follows");
     }
@@ -91,7 +92,7 @@ mod present {
             let Some(started) = self.started else { return };
             self.span.record("outcome", "ok");
             self.span.record("http.response.status_code", answer.status());
-            if let Some(id) = answer.request_id().and_then(|id| shown(id, &redactor())) {
+            if let Some(id) = answer.request_id().and_then(|id| redacted_id(id, &redactor())) {
                 self.span.record("request_id", id);
             }
             self.span.record("attempts", attempts);
@@ -100,7 +101,7 @@ mod present {
 
         pub(crate) fn failed(&self, failure: &Failure) {
             let Some(started) = self.started else { return };
-            // Which refusal it is, the code says.
+            // The code tells which refusal it is.
             let kind = match failure.kind() {
                 ErrorKind::Throttled => ErrorKind::Refused,
                 kind => kind,
@@ -109,7 +110,7 @@ mod present {
             if let Some(status) = failure.status() {
                 self.span.record("http.response.status_code", status);
             }
-            if let Some(id) = failure.shown_request_id() {
+            if let Some(id) = failure.redacted_request_id() {
                 self.span.record("request_id", id);
             }
             if let Some(code) = failure.shown_code() {

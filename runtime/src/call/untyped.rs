@@ -18,14 +18,14 @@ pub(crate) struct Call<'a> {
 }
 
 impl Call<'_> {
-    /// Knows what must not be shown. Made for errors alone: an answer that is one costs no copy of a secret.
+    /// Creates the redactor for an error. It copies secrets, so successful calls make none.
     pub(crate) fn redactor(&self, credentials: &Credentials) -> Redactor {
-        Redactor::of_request(self.parameters, credentials.secrets())
+        Redactor::from_request(self.parameters, credentials.secrets())
     }
 
-    /// Somebody's word keeps it from being sent.
+    /// Creates the error of a call that something kept from being sent.
     pub(crate) fn not_sent(&self, obstacle: Obstacle, error: BoxError) -> Failure {
-        let source = scrub(error, &Redactor::of_request(self.parameters, []));
+        let source = scrub(error, &Redactor::from_request(self.parameters, []));
         Failure::NotSent(Box::new(NotSent::new(self.terms.operation.clone(), obstacle, Some(source))))
     }
 }

@@ -20,14 +20,15 @@ use crate::transport::Transport;
 
 /// Sends operations of the product `P`.
 ///
-/// Cloning is cheap; all clones share their connections, so make one client and clone it. Clients of several products
-/// can be made from one [`Config`]: they share its credentials, and connections where they go to the same endpoint. A client
-/// is used within a Tokio runtime that has I/O and time switched on, else a call is an error and nothing was sent; several
-/// runtimes may share it.
+/// Cloning is cheap and all clones share their connections, so make one client and clone it. Clients of several
+/// products can be made from one [`Config`]: they share its credentials, and also connections if the endpoint is the
+/// same. A client needs a Tokio runtime with I/O and time enabled; otherwise a call is an error, and nothing was sent.
+/// Several runtimes may share a client.
 ///
-/// A request is sent again only as its [`RetryPolicy`](crate::retry::RetryPolicy) allows: one that is not idempotent, when
-/// it surely never reached the service or was refused there. Redirections are not followed. Dropping the future of a
-/// request abandons it, and no further attempt begins; whether one reached the service is then not known.
+/// A request is sent again only as the [`RetryPolicy`](crate::retry::RetryPolicy) allows: if its operation is not
+/// idempotent, only if it surely never reached the service or was refused there. Redirections are not followed.
+/// Dropping the future of a request abandons it: no further attempt begins, but an earlier one may have reached the
+/// service.
 pub struct Client<P> {
     pipeline: Arc<Pipeline>,
     options: CallOptions,
@@ -35,26 +36,27 @@ pub struct Client<P> {
 }
 
 impl<P: Product> Client<P> {
-    /// A client as configured.
+    /// Creates a client.
     ///
     /// # Errors
-    /// When no HTTP client can be built, for instance because the system trusts no certificate at all.
+    /// If no HTTP client can be built, for instance because the system trusts no certificate at all.
     pub fn new(config: Config) -> Result<Self, ConfigError> {
         let pipeline = Arc::new(Pipeline::new::<P>(config)?);
         Ok(Self { pipeline, options: CallOptions::new(), product: PhantomData })
     }
 
-    /// A client with the default credentials, and region and endpoint from the environment: see [`Config::from_env`].
+    /// Creates a client with the default credentials, and region and endpoint from the environment: see
+    /// [`Config::from_env`].
     ///
     /// # Errors
-    /// When the environment holds a region or an endpoint that cannot be one, and as [`new`](Self::new).
+    /// If the environment holds an invalid region or endpoint, and as [`new`](Self::new).
     pub fn from_env() -> Result<Self, ConfigError> {
         Self::new(Config::from_env()?)
     }
 
-    /// The same client with other options for its calls; what they leave out stays as it is.
+    /// Returns this client with other options for its calls; what they leave out stays as it is.
     ///
-    /// Connections, credentials and the retry budget are shared with this one, so a client for one call costs nothing.
+    /// Both clients share connections, credentials and the retry budget, so a client for one call costs nothing.
     ///
     /// ```no_run
     /// use std::time::Duration;
@@ -70,10 +72,10 @@ impl<P: Product> Client<P> {
         self.clone().customized(options)
     }
 
-    /// An operation by its name, for those of the product that have no request type yet.
+    /// Begins a call by name, for operations of the product that have no request type yet.
     ///
-    /// It takes the same way as the others: signature, retries, errors. What is not known of it is taken for the worst: it
-    /// is sent again only when it surely was not carried out, and none of its values is shown.
+    /// Signature, retries and errors are the same as for other calls. The client assumes the worst: it sends the
+    /// request again only if it surely was not carried out, and shows none of its values.
     ///
     /// ```no_run
     /// # async fn run<P: acs_runtime::custom::Product>(client: acs_runtime::Client<P>)
@@ -83,16 +85,16 @@ impl<P: Product> Client<P> {
     /// # Ok(()) }
     /// ```
     pub fn call(&self, operation: impl Into<String>) -> CallByName<Self> {
-        CallByName::of(self.clone(), operation)
+        CallByName::new(self.clone(), operation)
     }
 
-    /// Where requests go.
+    /// Returns the endpoint that requests are sent to.
     #[must_use]
     pub fn endpoint(&self) -> &Endpoint {
         self.pipeline.endpoint()
     }
 
-    /// What carries its requests, for putting a transport of your own in front of it: one that records or counts.
+    /// Returns the transport, so that you can put one of your own in front of it that records or counts.
     ///
     /// ```no_run
     /// # fn run<P: acs_runtime::custom::Product>(client: acs_runtime::Client<P>) {
@@ -105,7 +107,7 @@ impl<P: Product> Client<P> {
         self.pipeline.transport()
     }
 
-    /// Sends a request that was built by itself; given by reference, it can be kept.
+    /// Sends a request that was built separately; pass a reference to keep it.
     ///
     /// ```no_run
     /// use acs_runtime::custom::{Operation, Product};
@@ -129,7 +131,7 @@ impl<P: Product> Client<P> {
         self.pipeline.send(&request, &self.options).await
     }
 
-    /// Sends a request by the name of its operation.
+    /// Sends a call by name.
     pub(super) async fn send_by_name(
         &self,
         request: &RequestByName,
@@ -142,8 +144,7 @@ impl<P: Product> CallByName<Client<P>> {
     /// Sends the request.
     ///
     /// # Errors
-    /// As [`Client::send`](crate::Client::send); the service's codes are told by
-    /// [`code`](ServiceError::code) alone.
+    /// As [`Client::send`](crate::Client::send); [`code`](ServiceError::code) returns the code of the service.
     pub async fn send(self) -> Result<Response<JsonResponse>, Error<ServiceError>> {
         self.client.send_by_name(&self.request).await
     }

@@ -19,42 +19,43 @@ use crate::transport::Transport;
 
 /// Sends operations of the product `P` and waits for their responses.
 ///
-/// It is [`Client`](crate::Client) with a thread beside it that drives connections and fetches new credentials in
-/// time; all logic is the same. Cloning is cheap, and all clones, on whichever threads, share connections and that
-/// thread, which ends with the last of them.
+/// It is [`Client`](crate::Client) with a thread that drives connections and fetches new credentials in time; all logic
+/// is the same. Cloning is cheap. All clones, on any thread, share the connections and that thread, which ends with the
+/// last clone.
 ///
-/// Within a task of Tokio, waiting would stop all other tasks: `send` refuses with an error, and nothing was sent.
-/// Within `spawn_blocking` and `block_in_place` it works. A process that forks makes its clients after that: in the
-/// child, `send` of a client that was made before refuses likewise.
+/// Within a task of Tokio, waiting would stop all other tasks: `send` returns an error, and nothing was sent. Within
+/// `spawn_blocking` and `block_in_place` it works. A process that forks must make its clients after that: in the child,
+/// `send` of an older client returns an error.
 pub struct Client<P> {
     client: asynchronous::Client<P>,
     driver: Arc<Driver>,
 }
 
 impl<P: Product> Client<P> {
-    /// A client as configured.
+    /// Creates a client.
     ///
     /// # Errors
-    /// As [`Client::new`](crate::Client::new), and when no thread can be started.
+    /// As [`Client::new`](crate::Client::new), and if no thread can be started.
     pub fn new(config: Config) -> Result<Self, ConfigError> {
         Ok(Self { client: asynchronous::Client::new(config)?, driver: Arc::new(Driver::start()?) })
     }
 
-    /// A client with the default credentials, and region and endpoint from the environment: see [`Config::from_env`].
+    /// Creates a client with the default credentials, and region and endpoint from the environment: see
+    /// [`Config::from_env`].
     ///
     /// # Errors
-    /// When the environment holds a region or an endpoint that cannot be one, and as [`new`](Self::new).
+    /// If the environment holds an invalid region or endpoint, and as [`new`](Self::new).
     pub fn from_env() -> Result<Self, ConfigError> {
         Self::new(Config::from_env()?)
     }
 
-    /// The same client with other options for its calls: see [`Client::with_options`](crate::Client::with_options).
+    /// Returns this client with other options for its calls: see [`Client::with_options`](crate::Client::with_options).
     #[must_use]
     pub fn with_options(&self, options: CallOptions) -> Self {
         self.clone().customized(options)
     }
 
-    /// An operation by its name: see [`Client::call`](crate::Client::call).
+    /// Begins a call by name: see [`Client::call`](crate::Client::call).
     ///
     /// ```no_run
     /// # fn run<P: acs_runtime::custom::Product>(client: acs_runtime::blocking::Client<P>)
@@ -64,22 +65,22 @@ impl<P: Product> Client<P> {
     /// # Ok(()) }
     /// ```
     pub fn call(&self, operation: impl Into<String>) -> CallByName<Self> {
-        CallByName::of(self.clone(), operation)
+        CallByName::new(self.clone(), operation)
     }
 
-    /// Where requests go.
+    /// Returns the endpoint that requests are sent to.
     #[must_use]
     pub fn endpoint(&self) -> &Endpoint {
         self.client.endpoint()
     }
 
-    /// What carries its requests: see [`Client::transport`](crate::Client::transport).
+    /// Returns the transport: see [`Client::transport`](crate::Client::transport).
     #[must_use]
     pub fn transport(&self) -> Arc<dyn Transport> {
         self.client.transport()
     }
 
-    /// Sends a request that was built by itself, and waits; given by reference, it can be kept.
+    /// Sends a request that was built separately, and waits; pass a reference to keep it.
     ///
     /// # Errors
     /// [`Error`] tells what went wrong, and whether the request may have reached the service.
@@ -92,7 +93,7 @@ impl<P: Product> Client<P> {
 }
 
 impl<P: Product> CallByName<Client<P>> {
-    /// Sends the request and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     /// As [`Client::send`](crate::blocking::Client::send).

@@ -1,4 +1,4 @@
-//! A call by the name of its operation, as an application builds it.
+//! The builder of a call by name.
 
 use std::fmt;
 
@@ -7,9 +7,9 @@ use crate::call::limits::CallOptions;
 use crate::call::operation::Sender;
 use crate::wire::parameters::Parameter;
 
-/// A call of an operation by its name: set the parameters, then `send`. See [`Client::call`](crate::Client::call).
+/// A call by name: set the parameters, then `send`. See [`Client::call`](crate::Client::call).
 ///
-/// Its Debug shows the names of the parameters alone.
+/// Debug shows only the names of the parameters.
 #[must_use = "a call does nothing until it is sent"]
 #[derive(Clone)]
 pub struct CallByName<Client> {
@@ -18,24 +18,23 @@ pub struct CallByName<Client> {
 }
 
 impl<Client: Sender> CallByName<Client> {
-    pub(crate) fn of(client: Client, operation: impl Into<String>) -> Self {
+    pub(crate) fn new(client: Client, operation: impl Into<String>) -> Self {
         Self { client, request: RequestByName::new(operation.into()) }
     }
 
-    /// A parameter as the wire has it: `Name`, `Tags.1`, `Filter.Key`.
+    /// Adds a parameter under the name that is sent: `Name`, `Tags.1`, `Filter.Key`.
     pub fn parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.request.push(name.into(), value.into());
         self
     }
 
-    /// The same, carried in the form that is the body instead of the query, where the documentation of the operation says
-    /// so.
+    /// Adds a parameter to the form in the body, for operations whose documentation says so.
     pub fn body_parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.request.push_body(name.into(), value.into());
         self
     }
 
-    /// More parameters, as pairs of names and values.
+    /// Adds parameters, as pairs of names and values.
     pub fn parameters<N: Into<String>, V: Into<String>>(
         mut self,
         pairs: impl IntoIterator<Item = (N, V)>,
@@ -60,7 +59,7 @@ impl<Client: Sender> CallByName<Client> {
         self
     }
 
-    /// Other options for this call; what they leave out stays as the client has it.
+    /// Sets options for this call; what they leave out stays as the client has it.
     pub fn customize(mut self, options: CallOptions) -> Self {
         self.client = self.client.customized(options);
         self

@@ -1,23 +1,18 @@
-//! What drives calls for callers that block: a thread with a Tokio runtime, and a way to wait for a future meanwhile.
+//! Drives the calls of blocking clients: a thread with a Tokio runtime, and a way to wait for a future.
 
 use std::fmt;
-use std::pin::pin;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::task::{Context, Poll, Wake, Waker};
-use std::thread::Thread;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
-use tokio::task::coop;
 
 use crate::call::error::Unwaitable;
 use crate::request::config_error::ConfigError;
 
-/// A thread that drives sockets, timers and whatever runs in the background, such as fetching new credentials.
+/// A thread that drives sockets, timers and background tasks, such as fetching new credentials.
 ///
-/// Futures themselves are polled by whoever waits for them, so callers sign and decode side by side. The thread ends
-/// when its driver is dropped; nothing waits for that, so a driver may be dropped anywhere.
+/// Callers poll their futures themselves, so they sign and decode in parallel. The thread ends when its driver is
+/// dropped. Nothing waits for that, so a driver may be dropped anywhere.
 pub(crate) struct Driver {
     runtime: Handle,
     process: u32,
@@ -34,7 +29,7 @@ impl Driver {
         std::thread::Builder::new()
             .name("acs-runtime".to_owned())
             .spawn(move || {
-                // An error is what tells that the driver was dropped.
+                // The error means that the driver was dropped.
                 let _ = runtime.block_on(stopped);
             })
             .map_err(failed)?;
@@ -46,23 +41,20 @@ impl Driver {
         if std::process::id() != self.process {
             return Err(Unwaitable::InFork);
         }
-        if Handle::try_current().is_ok() && is_polled_by_tokio() {
+        if !self.may_block() {
             return Err(Unwaitable::InAsyncContext);
         }
         let _entered = self.runtime.enter();
-        let wakeup = Arc::new(Wakeup { thread: std::thread::current(), due: AtomicBool::new(false) });
-        let waker = Waker::from(Arc::clone(&wakeup));
-        let mut context = Context::from_waker(&waker);
-        let mut future = pin!(future);
-        loop {
-            if let Poll::Ready(output) = future.as_mut().poll(&mut context) {
-                return Ok(output);
-            }
-            // Something else may have parked this thread during the poll and used up the token: the flag stays.
-            while !wakeup.due.swap(false, Ordering::Acquire) {
-                std::thread::park();
-            }
-        }
+        Ok(pollster::block_on(future))
+    }
+
+    /// Tells whether this thread may wait: Tokio is not polling a task on it, or only one that may block
+    /// (`spawn_blocking`, `block_in_place`).
+    ///
+    /// Tokio tells this only by a panic, whose message is printed before the call returns its error.
+    fn may_block(&self) -> bool {
+        Handle::try_current().is_err()
+            || catch_unwind(AssertUnwindSafe(|| self.runtime.block_on(async {}))).is_ok()
     }
 }
 
@@ -72,49 +64,12 @@ impl fmt::Debug for Driver {
     }
 }
 
-struct Wakeup {
-    thread: Thread,
-    due: AtomicBool,
-}
-
-impl Wake for Wakeup {
-    fn wake(self: Arc<Self>) {
-        self.wake_by_ref();
-    }
-
-    fn wake_by_ref(self: &Arc<Self>) {
-        self.due.store(true, Ordering::Release);
-        self.thread.unpark();
-    }
-}
-
-/// Whether Tokio polls a task on this thread right now, other than one that may block (`spawn_blocking`,
-/// `block_in_place`).
-///
-/// Tokio has no question for that which does not panic. But tasks have a budget, an eight-bit number, and where
-/// blocking is allowed there is none. So as much is drawn as no budget can hold, and given back.
-fn is_polled_by_tokio() -> bool {
-    let mut context = Context::from_waker(Waker::noop());
-    let mut drawn = Vec::new();
-    let limited = (0..=u8::MAX).any(|_| match coop::poll_proceed(&mut context) {
-        Poll::Ready(unit) => {
-            drawn.push(unit);
-            false
-        }
-        Poll::Pending => true,
-    });
-    // Each gives back what it found: the first one drawn must be the last.
-    while let Some(unit) = drawn.pop() {
-        drop(unit);
-    }
-    limited
-}
-
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
     use std::time::Duration;
 
-    use super::{Driver, Unwaitable, is_polled_by_tokio};
+    use super::{Driver, Unwaitable};
 
     #[test]
     fn timers_and_background_tasks_go_on_while_nobody_waits() {
@@ -153,27 +108,28 @@ mod tests {
 
     #[test]
     fn a_thread_that_runs_tasks_is_told_from_one_that_may_block() {
+        let driver = Arc::new(Driver::start().unwrap());
+        let may_block = || driver.may_block();
         let current = tokio::runtime::Builder::new_current_thread().build().unwrap();
-        assert!(!is_polled_by_tokio());
+        assert!(may_block());
         let guard = current.enter();
-        assert!(!is_polled_by_tokio());
+        assert!(may_block());
         drop(guard);
-        assert!(current.block_on(async { is_polled_by_tokio() }));
-        assert!(current.block_on(async { tokio::spawn(async { is_polled_by_tokio() }).await }).unwrap());
-        assert!(!current.block_on(async { tokio::task::spawn_blocking(is_polled_by_tokio).await }).unwrap());
+        assert!(!current.block_on(async { may_block() }));
+        assert!(!current.block_on(tokio::task::unconstrained(async { may_block() })));
+        let inside = Arc::clone(&driver);
+        assert!(!current.block_on(async { tokio::spawn(async move { inside.may_block() }).await }).unwrap());
+        let inside = Arc::clone(&driver);
+        assert!(
+            current
+                .block_on(async { tokio::task::spawn_blocking(move || inside.may_block()).await })
+                .unwrap()
+        );
         let many = tokio::runtime::Builder::new_multi_thread().worker_threads(1).build().unwrap();
-        let spawned =
-            many.spawn(async { (is_polled_by_tokio(), tokio::task::block_in_place(is_polled_by_tokio)) });
-        assert_eq!(many.block_on(spawned).unwrap(), (true, false));
-    }
-
-    #[test]
-    fn asking_costs_a_task_nothing() {
-        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-        runtime.block_on(async {
-            assert!(is_polled_by_tokio());
-            assert!(tokio::task::coop::has_budget_remaining());
-        });
+        let inside = Arc::clone(&driver);
+        let spawned = many
+            .spawn(async move { (inside.may_block(), tokio::task::block_in_place(|| inside.may_block())) });
+        assert_eq!(many.block_on(spawned).unwrap(), (false, true));
     }
 
     #[test]

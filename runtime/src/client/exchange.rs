@@ -1,4 +1,4 @@
-//! The part of an attempt that has no types of its operation: signed anew, sent once, its answer read.
+//! One attempt, without the types of its operation: signs the request, sends it once and reads the response.
 
 use std::time::SystemTime;
 
@@ -9,7 +9,7 @@ use http::{HeaderMap, Response};
 use crate::call::attempts::{Course, Failed};
 use crate::call::error::{Failure, Flaw, Interrupted, NotSent, Obstacle, TimedOut};
 use crate::call::intercept::Watch;
-use crate::call::interpret::{is_whole, redirected, shown_request_id, unreadable};
+use crate::call::interpret::{is_whole, redacted_request_id, redirected, unreadable};
 use crate::call::limits::AttemptLimit;
 use crate::call::outcome::Terms;
 use crate::call::untyped::Call;
@@ -22,23 +22,23 @@ use crate::wire::redact::Redactor;
 use crate::wire::scrub::scrub;
 use crate::wire::sign::SignedText;
 
-/// An answer, and what its request was signed with.
+/// A response, and what the request was signed with.
 pub(super) struct Exchange {
     pub(super) answer: Response<Bytes>,
     pub(super) signing: Signing,
 }
 
-/// What one attempt is signed with and no other.
+/// What only this attempt is signed with.
 pub(super) struct Signing {
     pub(super) credentials: Credentials,
     timestamp: SystemTime,
     nonce: String,
-    /// Of interceptors.
+    /// The headers of interceptors.
     headers: HeaderMap,
 }
 
 impl Pipeline {
-    /// Signs with credentials, time and nonce of its own, and sends once.
+    /// Signs with its own credentials, time and nonce, and sends once.
     pub(super) async fn exchange(
         &self,
         call: &Call<'_>,
@@ -67,7 +67,7 @@ impl Pipeline {
             .unwrap_or_else(|_| Err(TransportError::timed_out()));
         match outcome {
             Ok(answer) => Ok(Exchange { answer, signing }),
-            // What was said of its length was wrong: the answer is there.
+            // The stated length was wrong: the response is complete.
             Err(error) => match error.into_answer_if(is_whole) {
                 Ok(answer) => Ok(Exchange { answer, signing }),
                 Err(error) => {
@@ -77,7 +77,7 @@ impl Pipeline {
         }
     }
 
-    /// Credentials, time and nonce, none of them used before.
+    /// Takes credentials, a time and a new nonce.
     async fn signing(
         &self,
         call: &Call<'_>,
@@ -123,7 +123,7 @@ impl Pipeline {
         })
     }
 
-    /// The failure of an answer that was read; of a refused signature, with what was compared.
+    /// Builds the failure of a response. If the signature was refused, adds the comparison of the signed texts.
     pub(super) fn explained(
         &self,
         mut failure: Failure,
@@ -133,8 +133,8 @@ impl Pipeline {
     ) -> Failed {
         if let Failure::Service(error) = &mut failure
             && error.is_about_the_signature()
-            // The same input gives the same bytes: what was sent needs not be kept for the rare case.
-            && let Some(signed) = self.signed(call, signing).ok().and_then(|request| SignedText::of(&request))
+            // The same input gives the same bytes, so the request is built again in this rare case.
+            && let Some(signed) = self.signed(call, signing).ok().and_then(|request| SignedText::from_request(&request))
         {
             let sensitive = |name: &str| {
                 call.parameters.iter().any(|parameter| parameter.is_sensitive() && parameter.name() == name)
@@ -146,7 +146,7 @@ impl Pipeline {
         Failed::with_head(failure, head)
     }
 
-    /// What the failure of a transport means to the caller.
+    /// Converts the error of a transport.
     fn failed(
         &self,
         terms: &Terms,
@@ -180,7 +180,7 @@ impl Pipeline {
                 Failure::TimedOut(Box::new(match partial {
                     Some((head, body)) => error.with_start_of_answer(
                         head.status.as_u16(),
-                        shown_request_id(&head.headers, redactor),
+                        redacted_request_id(&head.headers, redactor),
                         body.clone(),
                     ),
                     None => error,

@@ -1,4 +1,4 @@
-//! Layer 9: the configuration, and what sends operations as it says.
+//! Layer 9: the configuration, and the clients that send operations.
 
 pub(crate) mod asynchronous;
 #[cfg(feature = "blocking")]

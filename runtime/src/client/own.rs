@@ -1,9 +1,9 @@
-//! A client type of a product's own crate, to which the methods of its operations can be added.
+//! The macro for a product's own client type.
 
 /// Makes a client type of a product over [`Client`](crate::Client) or [`blocking::Client`](crate::blocking::Client).
 ///
-/// Methods can be added to it where it stands, which they cannot to a type of another crate: one for each operation. It
-/// dereferences to the client it is made over.
+/// Methods can be added only to a type of one's own crate, so a product makes such a type and adds a method per
+/// operation. It dereferences to the client that it wraps.
 ///
 /// ```
 /// use acs_runtime::config::EndpointRules;
@@ -40,26 +40,26 @@ macro_rules! client {
         $visibility struct $client($inner);
 
         impl $client {
-            /// A client as configured.
+            /// Creates a client.
             ///
             /// # Errors
-            /// When no HTTP client can be built, for instance because the system trusts no certificate at all.
+            /// If no HTTP client can be built, for instance because the system trusts no certificate at all.
             pub fn new(config: $crate::Config) -> ::core::result::Result<Self, $crate::config::ConfigError> {
                 <$inner>::new(config).map(Self)
             }
 
-            /// A client with the default credentials, and region and endpoint from the environment: see
+            /// Creates a client with the default credentials, and region and endpoint from the environment: see
             /// [`Config::from_env`](acs_runtime::Config::from_env).
             ///
             /// # Errors
-            /// When the environment holds a region or an endpoint that cannot be one, and as [`new`](Self::new).
+            /// If the environment holds an invalid region or endpoint, and as [`new`](Self::new).
             pub fn from_env() -> ::core::result::Result<Self, $crate::config::ConfigError> {
                 <$inner>::from_env().map(Self)
             }
 
-            /// The same client with other options for its calls; what they leave out stays as it is.
+            /// Returns this client with other options for its calls; what they leave out stays as it is.
             ///
-            /// Connections, credentials and the retry budget are shared with this one, so a client for one call costs
+            /// Both clients share connections, credentials and the retry budget, so a client for one call costs
             /// nothing.
             #[must_use]
             pub fn with_options(&self, options: $crate::config::CallOptions) -> Self {

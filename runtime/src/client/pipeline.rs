@@ -1,4 +1,4 @@
-//! A call: its attempts one after another, until one succeeds or the last has failed.
+//! Makes a call: one attempt after another, until one succeeds or the last has failed.
 
 use std::sync::Arc;
 
@@ -31,7 +31,7 @@ pub(crate) struct Pipeline {
     shared: Shared,
 }
 
-/// What an answer is read into: of all types in a call, that of its response is known where it begins alone.
+/// The value that a response is read into. Only the beginning of a call knows its type.
 type Destination<'r> = &'r mut (dyn Target + Send);
 
 impl Pipeline {
@@ -50,7 +50,8 @@ impl Pipeline {
         Arc::clone(&self.transport)
     }
 
-    /// Makes a call. Nothing of it outlives the future: no task is spawned, and what a dropped one took is given back.
+    /// Makes a call. Nothing of it outlives the future: it spawns no task, and it gives everything back when it is
+    /// dropped.
     pub(crate) async fn send<O: Operation>(
         &self,
         request: &O,
@@ -61,7 +62,7 @@ impl Pipeline {
         let call = Call {
             product: O::Product::CODE,
             version: O::Product::VERSION,
-            terms: Terms::of::<O>(),
+            terms: Terms::new::<O>(),
             safe_to_repeat: O::IDEMPOTENT,
             parameters: &parameters,
         };
@@ -72,8 +73,7 @@ impl Pipeline {
         }
     }
 
-    /// Makes the call of an operation by its name, of which no more is known than what the request says and what holds for its
-    /// product.
+    /// Makes a call by name. Whether it is safe to repeat is what the request says, as its product says nothing of it.
     pub(crate) async fn send_by_name<P: Product>(
         &self,
         request: &RequestByName,
@@ -92,7 +92,7 @@ impl Pipeline {
         self.make(&call, options, &mut response).await.map(|answer| answer.with_value(response))
     }
 
-    /// Makes a call, whose answer is read into `response`.
+    /// Makes a call and reads its response into `response`.
     async fn make(
         &self,
         call: &Call<'_>,
@@ -108,7 +108,7 @@ impl Pipeline {
             .inspect_err(|failure| span.failed(failure))
     }
 
-    /// All attempts of a call, which `whole` spans.
+    /// Makes all attempts of a call, within the span `whole`.
     async fn attempts(
         &self,
         call: &Call<'_>,
@@ -133,7 +133,7 @@ impl Pipeline {
         }
     }
 
-    /// One attempt, and all who watch it.
+    /// Makes one attempt, with its span and interceptors.
     async fn attempt(
         &self,
         call: &Call<'_>,
@@ -159,7 +159,7 @@ impl Pipeline {
         outcome
     }
 
-    /// One attempt, from its credentials to the meaning of its answer.
+    /// Makes one attempt, from credentials to outcome.
     async fn answered(
         &self,
         call: &Call<'_>,

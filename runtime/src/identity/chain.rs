@@ -1,4 +1,4 @@
-//! Several sources in order: the first that is set up signs.
+//! A chain of providers: the first that is configured signs.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -11,11 +11,12 @@ use crate::text::future::BoxFuture;
 
 /// Asks providers in order.
 ///
-/// One that is [not configured](CredentialsError::not_configured) is passed over. One that is configured and fails ends
-/// the search: going on would sign as somebody else than the one who was asked for. When none is configured, the error
-/// tells what each said, one line each, and the next request asks all of them anew.
+/// It skips a provider that is [not configured](CredentialsError::not_configured). A provider that is configured and
+/// fails ends the search: the next one would sign as somebody else. If none is configured, the error has a line from
+/// each, and the next request asks all of them again.
 ///
-/// A chain keeps nothing; put it into [`CachedProvider`](crate::credentials::CachedProvider) where its providers do not.
+/// A chain caches nothing. Wrap it in [`CachedProvider`](crate::credentials::CachedProvider) if its providers do not
+/// cache either.
 ///
 /// ```
 /// use acs_runtime::credentials::{EcsRamRoleProvider, EnvironmentProvider, ProviderChain};
@@ -37,13 +38,13 @@ struct Link {
 }
 
 impl ProviderChain {
-    /// A chain without providers, which has no credentials.
+    /// Creates a chain without providers.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Asks this provider after the others. Errors call it by the name.
+    /// Adds a provider at the end. Errors refer to it by `name`.
     #[must_use]
     pub fn then(
         mut self,
@@ -61,7 +62,7 @@ impl ProviderChain {
         let mut links = self.links.iter();
         while let Some(Link { name, provider }) = links.next() {
             match provider.provide().await.and_then(Credentials::validated) {
-                Ok(credentials) => return Ok(from(name, credentials)),
+                Ok(credentials) => return Ok(with_provider(name, credentials)),
                 Err(error) if error.is_not_configured() => {
                     said.push_str(&format!("\n- {name}: {}", one_line(&error)));
                 }
@@ -73,8 +74,8 @@ impl ProviderChain {
     }
 }
 
-/// The credentials with the name of their provider before what it says of their source.
-fn from(name: &str, credentials: Credentials) -> Credentials {
+/// Puts the name of the provider before the source of its credentials.
+fn with_provider(name: &str, credentials: Credentials) -> Credentials {
     let source = match credentials.source() {
         Some(source) => format!("{name}: {source}"),
         None => name.to_owned(),
@@ -82,7 +83,7 @@ fn from(name: &str, credentials: Credentials) -> Credentials {
     credentials.with_source(source)
 }
 
-/// Said because the official clients go on where this chain stops.
+/// The official clients go on where this chain stops, so the error says that it does not.
 const NOT_ASKED: &str = "; the sources after it were not asked, so that nobody else signs";
 
 fn one_line(error: &CredentialsError) -> String {

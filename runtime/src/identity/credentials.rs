@@ -1,4 +1,4 @@
-//! Who signs: an access key, permanent or temporary, or a bearer token.
+//! Credentials: an access key, permanent or temporary, or a bearer token.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -11,8 +11,8 @@ use crate::identity::error::CredentialsError;
 use crate::text::clock::timestamp;
 use crate::wire::sign::SigningKeys;
 
-/// What a request is authenticated with: an access key (an id, its secret and, if it is temporary, a security token),
-/// or a bearer token.
+/// Authenticate a request: an access key (an id, its secret and, if it is temporary, a security token), or a bearer
+/// token.
 ///
 /// Cloning is cheap. Secrets and tokens are wiped from memory when the last clone is dropped, and appear in no `Debug`
 /// output.
@@ -33,7 +33,7 @@ pub struct Credentials(Arc<Parts>);
 #[derive(Clone)]
 struct Parts {
     identity: Identity,
-    /// Of the secret, if there is one.
+    /// Made from the secret, if there is one.
     keys: SigningKeys,
     expiration: Option<SystemTime>,
     source: Option<Cow<'static, str>>,
@@ -45,7 +45,7 @@ enum Identity {
     BearerToken(Zeroizing<String>),
 }
 
-/// The same, borrowed: what a signature is made from.
+/// The parts that a signature is made from, borrowed.
 #[derive(Clone, Copy)]
 pub(crate) enum Signer<'a> {
     AccessKey { id: &'a str, secret: &'a str, security_token: Option<&'a str>, keys: &'a SigningKeys },
@@ -53,24 +53,24 @@ pub(crate) enum Signer<'a> {
 }
 
 impl Credentials {
-    /// A permanent access key.
+    /// Creates a permanent access key.
     pub fn new(access_key_id: impl Into<String>, access_key_secret: impl Into<String>) -> Self {
         let secret = Zeroizing::new(access_key_secret.into());
-        Self::of(Identity::AccessKey { id: access_key_id.into(), secret, security_token: None })
+        Self::from_identity(Identity::AccessKey { id: access_key_id.into(), secret, security_token: None })
     }
 
-    /// A bearer token, which some products take in place of a signature.
+    /// Creates credentials from a bearer token, which some products accept in place of a signature.
     ///
-    /// Whoever reads such a request can send others with the token, so it belongs on HTTPS alone.
+    /// Anyone who reads such a request can send others with the token, so use it over HTTPS only.
     pub fn from_bearer_token(token: impl Into<String>) -> Self {
-        Self::of(Identity::BearerToken(Zeroizing::new(token.into())))
+        Self::from_identity(Identity::BearerToken(Zeroizing::new(token.into())))
     }
 
-    fn of(identity: Identity) -> Self {
+    fn from_identity(identity: Identity) -> Self {
         Self(Arc::new(Parts { identity, keys: SigningKeys::default(), expiration: None, source: None }))
     }
 
-    /// Makes the key a temporary one, as the Security Token Service hands them out. A bearer token stays as it is.
+    /// Makes the key a temporary one, as the Security Token Service issues them. A bearer token stays as it is.
     #[must_use]
     pub fn with_security_token(mut self, token: impl Into<String>) -> Self {
         let token = Zeroizing::new(token.into());
@@ -80,14 +80,14 @@ impl Credentials {
         self
     }
 
-    /// Says when the service stops taking them; [`CachedProvider`](crate::credentials::CachedProvider) fetches new ones before.
+    /// Sets when they expire; [`CachedProvider`](crate::credentials::CachedProvider) fetches new ones before that.
     #[must_use]
     pub fn with_expiration(mut self, expiration: SystemTime) -> Self {
         Arc::make_mut(&mut self.0).expiration = Some(expiration);
         self
     }
 
-    /// The id of the access key, which is not a secret: it is sent with every request.
+    /// Returns the id of the access key. It is not a secret: every request carries it.
     #[must_use]
     pub fn access_key_id(&self) -> Option<&str> {
         match self.signer() {
@@ -96,7 +96,7 @@ impl Credentials {
         }
     }
 
-    /// The secret of the access key, which signs and is never sent. Not for logs.
+    /// Returns the secret of the access key, which signs and is never sent. Keep it out of logs.
     #[must_use]
     pub fn access_key_secret(&self) -> Option<&str> {
         match self.signer() {
@@ -105,7 +105,7 @@ impl Credentials {
         }
     }
 
-    /// The security token of a temporary access key. Not for logs.
+    /// Returns the security token of a temporary access key. Keep it out of logs.
     #[must_use]
     pub fn security_token(&self) -> Option<&str> {
         match self.signer() {
@@ -114,7 +114,7 @@ impl Credentials {
         }
     }
 
-    /// The bearer token. Not for logs.
+    /// Returns the bearer token. Keep it out of logs.
     #[must_use]
     pub fn bearer_token(&self) -> Option<&str> {
         match self.signer() {
@@ -123,7 +123,7 @@ impl Credentials {
         }
     }
 
-    /// When the service stops taking them, if that is known.
+    /// Returns when they expire, if that is known.
     #[must_use]
     pub fn expiration(&self) -> Option<SystemTime> {
         self.0.expiration
@@ -168,12 +168,12 @@ impl Credentials {
         }
     }
 
-    /// All that must not be shown.
+    /// Returns all values that must not be shown.
     pub(crate) fn secrets(&self) -> impl Iterator<Item = &str> {
         [self.access_key_secret(), self.security_token(), self.bearer_token()].into_iter().flatten()
     }
 
-    /// Refuses what cannot be a key and would only come back as an unexplained refusal, or split a header.
+    /// Refuses what cannot be a key. The service would refuse it without an explanation, or it would split a header.
     pub(crate) fn validated(self) -> Result<Self, CredentialsError> {
         let parts = [
             ("access key id", self.access_key_id()),
@@ -189,7 +189,7 @@ impl Credentials {
             if !value.bytes().all(|byte| byte.is_ascii_graphic()) {
                 return Err(CredentialsError::new(format!(
                     "the {name} holds a space, a line break or another character that no key has; \
-                     look for what was copied along with it"
+                     check what was copied along with it"
                 )));
             }
         }

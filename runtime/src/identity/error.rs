@@ -1,4 +1,4 @@
-//! Why there are no credentials.
+//! The error of a provider of credentials.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::text::cause::Cause;
 use crate::wire::record::Attempts;
 
-/// No credentials could be had, hence nothing was signed or sent.
+/// There are no credentials, so nothing was signed or sent.
 ///
 /// ```
 /// use acs_runtime::credentials::CredentialsError;
@@ -19,54 +19,54 @@ pub struct CredentialsError {
     message: String,
     not_configured: bool,
     source: Option<Arc<dyn StdError + Send + Sync>>,
-    /// Of the call that wanted them.
+    /// Those of the call that needed the credentials.
     pub(crate) attempts: Attempts,
 }
 
 impl CredentialsError {
-    /// An error with a text that says what is missing. It may be logged: no secret belongs in it.
+    /// Creates an error whose text says what is missing. It may be logged, so keep secrets out of it.
     pub fn new(message: impl Into<String>) -> Self {
         Self { message: message.into(), not_configured: false, source: None, attempts: Attempts::default() }
     }
 
-    /// The source was never set up, in contrast to one that is and fails: a [chain](crate::credentials::ProviderChain) then asks
-    /// the next. It may be logged: no secret belongs in it.
+    /// Creates an error of a provider that is not configured: a [chain](crate::credentials::ProviderChain) asks the
+    /// next one. It may be logged, so keep secrets out of it.
     pub fn not_configured(message: impl Into<String>) -> Self {
         Self { not_configured: true, ..Self::new(message) }
     }
 
-    /// Adds the cause. It may be logged: no secret belongs in it.
+    /// Adds the cause. It may be logged, so keep secrets out of it.
     #[must_use]
     pub fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         self.source = Some(Arc::from(source.into()));
         self
     }
 
-    /// Whether the source was never set up, in contrast to one that is and fails.
+    /// Tells whether the provider is not configured, in contrast to one that is and fails.
     #[must_use]
     pub fn is_not_configured(&self) -> bool {
         self.not_configured
     }
 
-    /// What caused it; the causes of that follow by its `source`.
+    /// Returns the cause; its own causes follow by `source`.
     #[must_use]
     pub fn caused_by(&self) -> Option<&(dyn StdError + 'static)> {
         self.source.as_ref().map(|source| source.as_ref() as _)
     }
 
-    /// The same error, its text led in by where it happened.
+    /// Puts the place where it happened before its text.
     pub(crate) fn within(mut self, place: impl fmt::Display) -> Self {
         self.message = format!("{place}: {}", self.message);
         self
     }
 
-    /// The same error with more behind its text.
+    /// Adds to the end of its text.
     pub(crate) fn followed_by(mut self, more: &str) -> Self {
         self.message.push_str(more);
         self
     }
 
-    /// The same error as one of a source that was set up.
+    /// Makes it the error of a provider that is configured.
     pub(crate) fn into_failure(mut self) -> Self {
         self.not_configured = false;
         self
@@ -76,11 +76,11 @@ impl CredentialsError {
 impl fmt::Display for CredentialsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)?;
-        // Most messages say what their cause says.
+        // Most messages name their cause already.
         let cause = Cause(self.caused_by());
         if cause.is_in(&self.message) { Ok(()) } else { write!(f, "{cause}") }
     }
 }
 
-/// Its text names the cause: see [`caused_by`](Self::caused_by).
+/// The text names the cause, so `source` is empty: see [`caused_by`](Self::caused_by).
 impl StdError for CredentialsError {}

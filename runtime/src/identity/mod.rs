@@ -1,4 +1,4 @@
-//! Layer 3: credentials as values, what a provider of them is, and what can go wrong with one.
+//! Layer 3: credentials, the trait of their providers, and its error.
 
 pub(crate) mod chain;
 pub(crate) mod credentials;

@@ -1,4 +1,4 @@
-//! The trait through which credentials are fetched.
+//! The trait `CredentialsProvider`.
 
 use std::fmt;
 use std::sync::Arc;
@@ -9,9 +9,9 @@ use crate::text::future::BoxFuture;
 
 /// Fetches the credentials that a request is signed with.
 ///
-/// Asked before every attempt, so that keys can change while a client lives; a provider that goes over the network is
-/// put into [`CachedProvider`](crate::credentials::CachedProvider). [`Credentials`] provide themselves, [`DefaultProvider`](crate::credentials::DefaultProvider) look where the official
-/// clients look.
+/// It is asked before every attempt, so keys can change while a client lives. Wrap a provider that uses the network in
+/// [`CachedProvider`](crate::credentials::CachedProvider). [`Credentials`] provide themselves.
+/// [`DefaultProvider`](crate::credentials::DefaultProvider) looks where the official clients look.
 ///
 /// ```
 /// use acs_runtime::custom::BoxFuture;
@@ -24,7 +24,7 @@ use crate::text::future::BoxFuture;
 /// impl CredentialsProvider for Vault {
 ///     fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
 ///         Box::pin(async {
-///             // Here the vault is asked. A failure is `CredentialsError::new("…")`, its text free of secrets.
+///             // Ask the vault here. On failure return `CredentialsError::new("…")`, without secrets in its text.
 ///             Ok(Credentials::new("testid", "testsecret"))
 ///         })
 ///     }
@@ -34,10 +34,10 @@ use crate::text::future::BoxFuture;
 /// # Ok::<(), acs_runtime::config::ConfigError>(())
 /// ```
 pub trait CredentialsProvider: fmt::Debug + Send + Sync {
-    /// The credentials to sign with now.
+    /// Returns the credentials to sign with now.
     ///
     /// # Errors
-    /// When there are none. The request is then not sent, and the error reaches the caller as
+    /// If there are none. The request is then not sent, and the error reaches the caller as
     /// [`Error::Credentials`](crate::Error::Credentials): its text and sources must hold no secret.
     fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>>;
 }

@@ -1,4 +1,4 @@
-//! Environment variables: those of the process, or a test's own.
+//! Environment variables of the process, or those that a test sets.
 
 use std::collections::BTreeMap;
 use std::env::VarError;
@@ -10,18 +10,18 @@ use zeroize::Zeroizing;
 
 use crate::identity::error::CredentialsError;
 
-/// Where variables are looked up. No variable is set by this crate.
+/// Looks up variables. This crate sets none.
 #[derive(Clone, Default)]
 pub(crate) struct Variables(Option<Arc<BTreeMap<String, Zeroizing<String>>>>);
 
 impl Variables {
-    /// These and no others.
+    /// Uses these variables only.
     pub(crate) fn fixed<N: Into<String>, V: Into<String>>(pairs: impl IntoIterator<Item = (N, V)>) -> Self {
         let pairs = pairs.into_iter().map(|(name, value)| (name.into(), Zeroizing::new(value.into())));
         Self(Some(Arc::new(pairs.collect())))
     }
 
-    /// The value of a variable; `None` when it is not set or empty.
+    /// Returns the value of a variable; `None` if it is not set or empty.
     pub(crate) fn get(&self, name: &str) -> Result<Option<String>, CredentialsError> {
         let value = match &self.0 {
             Some(fixed) => fixed.get(name).map(|value| value.to_string()).ok_or(VarError::NotPresent),
@@ -38,12 +38,12 @@ impl Variables {
         }
     }
 
-    /// Whether a variable says `true`, in any case.
+    /// Tells whether a variable is `true`, in any case.
     pub(crate) fn is_true(&self, name: &str) -> Result<bool, CredentialsError> {
         Ok(self.get(name)?.is_some_and(|value| value.trim().eq_ignore_ascii_case("true")))
     }
 
-    /// The user's home directory.
+    /// Returns the user's home directory.
     pub(crate) fn home(&self) -> Option<PathBuf> {
         match &self.0 {
             Some(_) => self.get("HOME").ok().flatten().map(PathBuf::from),

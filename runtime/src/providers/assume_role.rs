@@ -1,4 +1,4 @@
-//! Credentials of a RAM role, taken on with other credentials (`AssumeRole`).
+//! Credentials of a RAM role, which other credentials assume (`AssumeRole`).
 
 use crate::identity::credentials::Credentials;
 use crate::identity::error::CredentialsError;
@@ -6,9 +6,9 @@ use crate::identity::provider::CredentialsProvider;
 use crate::providers::{CachedProvider, ProviderConfig, Role, sts};
 use crate::text::future::BoxFuture;
 
-/// Takes on a RAM role with the credentials of another provider, and keeps what it fetched.
+/// Assumes a RAM role with the credentials of another provider, and caches the result.
 ///
-/// Providers can be stacked: a role taken on with a role.
+/// Providers can be stacked: a role can assume another role.
 ///
 /// ```
 /// use acs_runtime::credentials::{AssumeRoleProvider, Role};
@@ -30,13 +30,13 @@ struct AssumeRole<P> {
 }
 
 impl<P: CredentialsProvider + 'static> AssumeRoleProvider<P> {
-    /// The role, taken on with what `base` provides, which must be an access key.
+    /// Creates a provider that assumes the role with what `base` provides, which must be an access key.
     #[must_use]
     pub fn new(base: P, role: Role) -> Self {
         Self::with_config(base, role, &ProviderConfig::new())
     }
 
-    /// The same with a clock, nonces or a transport of your own.
+    /// As [`new`](Self::new), with a clock, nonces or a transport of your own.
     #[must_use]
     pub fn with_config(base: P, role: Role, config: &ProviderConfig) -> Self {
         let source = AssumeRole { config: config.clone(), base, role };

@@ -1,4 +1,4 @@
-//! Keeps credentials while they hold, and fetches new ones before they expire: once for all who ask.
+//! Caches credentials while they are valid, and fetches new ones before they expire: once for all callers.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -17,25 +17,24 @@ use crate::providers::{Http, ProviderConfig};
 use crate::text::clock::{Clock, timestamp};
 use crate::text::future::BoxFuture;
 
-/// After an attempt to renew credentials that still hold, successful or not, the next one waits that long.
+/// The pause after an attempt to renew credentials that are still valid, whether it succeeds or not.
 const PAUSE: Duration = Duration::from_secs(30);
-/// A fetch that takes longer is given up. What runs longer still, in a runtime that nobody drives, is not waited for.
+/// The time limit of a fetch. Callers do not wait longer either, should the fetch run in a runtime that nobody drives.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// Keeps what a provider fetched.
+/// Caches what a provider fetches.
 ///
 /// - Credentials with an [expiration](Credentials::with_expiration) are kept until five minutes before it (a third of
-///   their time, if they hold for less than 15 minutes), others for five minutes.
-/// - Then new ones are fetched in the background, once, while callers go on with the old ones. In the last 30 s callers
-///   wait for the new ones.
-/// - A failed fetch changes nothing while the old ones hold; the next attempt follows 30 s later at the soonest.
-/// - When none hold, all concurrent callers wait for one fetch and share its outcome. A failed one is tried again by
-///   the next caller.
-/// - A caller that gives up takes nobody with it: another goes on. When the last clone is dropped, a fetch in the
-///   background is abandoned.
+///   their time, if they are valid for less than 15 minutes), others for five minutes.
+/// - Then one fetch in the background gets new ones, while callers continue with the old ones. In the last 30 s,
+///   callers wait for the new ones.
+/// - A failed fetch changes nothing while the old ones are valid; the next attempt follows after at least 30 s.
+/// - If none are valid, all concurrent callers wait for one fetch and share its outcome. After a failure, the next
+///   caller tries again.
+/// - If a caller gives up, another continues the fetch. When the last clone is dropped, a fetch in the background is
+///   cancelled.
 ///
-/// The sources of this crate that go over the network keep what they fetched by themselves; this is for providers of
-/// your own.
+/// The providers of this crate that use the network cache by themselves; this is for providers of your own.
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};
@@ -73,36 +72,36 @@ struct State {
     flight: Option<Flight>,
     /// Numbers the flights.
     flights: u64,
-    /// When credentials that still hold may be renewed again.
+    /// When credentials that are still valid may be renewed again.
     not_before: Option<SystemTime>,
 }
 
 type Outcome = Result<Credentials, CredentialsError>;
 
-/// A fetch under way. Its outcome is told to all who wait; if it is abandoned, its channel closes.
+/// A running fetch. Everyone who waits gets its outcome; if it is cancelled, its channel closes.
 struct Flight {
     number: u64,
     since: Instant,
     outcome: watch::Receiver<Option<Outcome>>,
 }
 
-/// What a caller has to do.
+/// What a caller must do.
 enum Step<P> {
     Use(Credentials),
-    /// Use these, and see to it that the fetch happens.
+    /// Use these, and start the fetch.
     Renew(Credentials, Leader<P>),
     Lead(Leader<P>),
     Follow(watch::Receiver<Option<Outcome>>, Duration),
 }
 
 impl<P: CredentialsProvider + 'static> CachedProvider<P> {
-    /// Keeps what this provider fetches, by the machine's clock.
+    /// Caches what this provider fetches, by the machine's clock.
     #[must_use]
     pub fn new(provider: P) -> Self {
         Self::with_config(provider, &ProviderConfig::new())
     }
 
-    /// The same by another clock.
+    /// As [`new`](Self::new), by another clock.
     #[must_use]
     pub fn with_config(provider: P, config: &ProviderConfig) -> Self {
         let shared = Shared { provider, clock: Arc::clone(&config.clock), state: Mutex::default() };
@@ -132,7 +131,7 @@ impl<P: CredentialsProvider + 'static> CachedProvider<P> {
                     {
                         return self.settle(outcome);
                     }
-                    // It was abandoned, or takes too long: somebody has to start another.
+                    // It was cancelled or takes too long: this caller starts another.
                 }
             }
         }
@@ -158,7 +157,7 @@ impl<P: CredentialsProvider + 'static> CachedProvider<P> {
         }
     }
 
-    /// The outcome of a fetch; if it failed, credentials that still hold.
+    /// Records the outcome of a fetch. If it failed, returns credentials that are still valid.
     fn settle(&self, outcome: Outcome) -> Outcome {
         outcome.or_else(|error| {
             let now = self.shared.clock.now();
@@ -177,14 +176,14 @@ impl<P> Shared<P> {
 
 impl State {
     fn pauses(&self, now: SystemTime) -> bool {
-        // A clock that was set back must not prolong the pause.
+        // The pause must not get longer if the clock is set back.
         let left = self.not_before.and_then(|end| end.duration_since(now).ok());
         left.is_some_and(|left| !left.is_zero() && left <= PAUSE)
     }
 }
 
 impl Flight {
-    /// What to wait on and how long, unless the fetch was abandoned or takes too long.
+    /// Returns what to wait for and how long, unless the fetch was cancelled or takes too long.
     fn to_follow(&self) -> Option<(watch::Receiver<Option<Outcome>>, Duration)> {
         let patience = PATIENCE.checked_sub(self.since.elapsed()).filter(|left| !left.is_zero())?;
         self.outcome.has_changed().ok()?;
@@ -192,7 +191,8 @@ impl Flight {
     }
 }
 
-/// Whoever fetches for all. Dropped before the end, it gives the fetch up, so that another can start one.
+/// The caller that fetches for all. If it is dropped before the end, the fetch is cancelled and another caller can
+/// start one.
 struct Leader<P> {
     shared: Arc<Shared<P>>,
     number: u64,
@@ -227,9 +227,9 @@ impl<P: CredentialsProvider> Leader<P> {
         outcome
     }
 
-    /// In a task of its own, which goes the way of the client that caused it.
+    /// Fetches in a task of its own, over the HTTP client of the caller.
     async fn fetch_alone(self, way: Option<Http>) {
-        // A failure is not lost: whoever needs new credentials next asks again.
+        // The error may be dropped: the next caller that needs new credentials asks again.
         let _ = match way {
             Some(way) => way.around(self.fetch()).await,
             None => self.fetch().await,
@@ -246,7 +246,7 @@ impl<P> Drop for Leader<P> {
     }
 }
 
-/// The service would refuse these, which says nothing of the reason.
+/// Refuses credentials that have expired. The service would refuse them without saying why.
 fn unexpired(credentials: Credentials, now: SystemTime) -> Outcome {
     match credentials.expiration() {
         Some(expiration) if expiration <= now => Err(CredentialsError::new(format!(
@@ -258,7 +258,7 @@ fn unexpired(credentials: Credentials, now: SystemTime) -> Outcome {
     }
 }
 
-/// The fetch in the background, which ends when nobody is left to use its outcome.
+/// The fetch in the background. It ends when nobody is left to use its outcome.
 #[derive(Default)]
 struct Background(Mutex<Option<AbortHandle>>);
 

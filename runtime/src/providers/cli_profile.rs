@@ -18,16 +18,16 @@ use crate::text::future::BoxFuture;
 const PROFILE: &str = "ALIBABA_CLOUD_PROFILE";
 const DISABLED: &str = "ALIBABA_CLOUD_CLI_PROFILE_DISABLED";
 
-/// Reads a profile of `~/.aliyun/config.json`, and keeps what it fetched.
+/// Reads a profile of `~/.aliyun/config.json`, and caches what it fetches.
 ///
 /// It is the profile that `ALIBABA_CLOUD_PROFILE` names, else the file's `current` one. Modes are `AK`, `StsToken`,
-/// `RamRoleArn`, `EcsRamRole`, `RamRoleArnWithEcs`, `OIDC`, `ChainableRamRoleArn`, `External`, `CredentialsURI`, and
-/// `CloudSSO` and `OAuth` for as long as what the command line interface got at the last login is valid: to log in again
-/// needs a person at a browser. `RsaKeyPair` is refused. `ALIBABA_CLOUD_CLI_PROFILE_DISABLED=true` switches the file off.
+/// `RamRoleArn`, `EcsRamRole`, `RamRoleArnWithEcs`, `OIDC`, `ChainableRamRoleArn`, `External`, `CredentialsURI`,
+/// `CloudSSO` and `OAuth`. The last two work while the key of the last login is valid, because a new login needs a
+/// person at a browser. `RsaKeyPair` is refused. `ALIBABA_CLOUD_CLI_PROFILE_DISABLED=true` disables the file.
 ///
-/// The command of an `External` profile is run directly, without a shell. It is cut into words at spaces, which quotes
-/// (`"…"`, `'…'`) and, except on Windows, backslashes protect. It has a minute, and the client's own time limit counts
-/// too; it is killed when that is over.
+/// The command of an `External` profile is run directly, without a shell. It is split into words at spaces; quotes
+/// (`"…"`, `'…'`) and, except on Windows, backslashes protect them. After a minute, or at the client's own time limit,
+/// it is killed.
 ///
 /// ```
 /// use acs_runtime::credentials::CliProfileProvider;
@@ -46,29 +46,29 @@ pub(super) struct CliProfile {
 }
 
 impl CliProfileProvider {
-    /// The profile that `ALIBABA_CLOUD_PROFILE` names, else the current one.
+    /// Creates a provider of the profile that `ALIBABA_CLOUD_PROFILE` names, else of the current one.
     #[must_use]
     pub fn new() -> Self {
         Self::with_config(&ProviderConfig::new())
     }
 
-    /// The profile of this name.
+    /// Creates a provider of the profile with this name.
     pub fn named(name: impl Into<String>) -> Self {
         Self::named_with_config(name, &ProviderConfig::new())
     }
 
-    /// The same with variables, a clock, nonces or a transport of your own.
+    /// As [`named`](Self::named), with variables, a clock, nonces or a transport of your own.
     pub fn named_with_config(name: impl Into<String>, config: &ProviderConfig) -> Self {
-        Self::of(config, Some(name.into()))
+        Self::from_parts(config, Some(name.into()))
     }
 
     /// As [`new`](Self::new), with variables, a clock, nonces or a transport of your own.
     #[must_use]
     pub fn with_config(config: &ProviderConfig) -> Self {
-        Self::of(config, None)
+        Self::from_parts(config, None)
     }
 
-    fn of(config: &ProviderConfig, name: Option<String>) -> Self {
+    fn from_parts(config: &ProviderConfig, name: Option<String>) -> Self {
         Self(CachedProvider::with_config(CliProfile::new(config, name), config))
     }
 }
@@ -115,7 +115,7 @@ impl CliProfile {
             None => variables.get(PROFILE)?,
         };
         let profile = match &asked_for {
-            // The other file may have a profile of this name.
+            // The other file may have a profile with this name.
             Some(name) => profiles.find(name).ok_or_else(|| {
                 CredentialsError::not_configured(format!("{} has no profile `{name}`", path.display()))
             })?,
@@ -149,7 +149,7 @@ impl<'a> Profiles<'a> {
         CredentialsError::new(format!("{} has no profile `{name}`", self.path.display()))
     }
 
-    /// Follows the profile to one that stands on its own, then takes on the roles on the way back.
+    /// Follows the profile to one that needs no other, then assumes the roles on the way back.
     async fn credentials(
         &self,
         config: &ProviderConfig,
@@ -181,14 +181,14 @@ impl<'a> Profiles<'a> {
     }
 }
 
-/// Whether a profile may run a command; one that a command wrote may not.
+/// Whether a profile may run a command. A profile that a command printed may not.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum External {
     Allowed,
     Refused,
 }
 
-/// One profile, and what errors call it.
+/// One profile, and its name in errors.
 struct Profile<'a> {
     json: &'a Json,
     place: String,
@@ -196,7 +196,7 @@ struct Profile<'a> {
 
 impl<'a> Profile<'a> {
     fn mode(&self) -> &'a str {
-        // Files of old versions have none, and what a command prints need not.
+        // Old files have no mode, and the output of a command need not have one.
         let token = if self.json.text("sts_token").is_some() { "StsToken" } else { "AK" };
         self.json.text("mode").unwrap_or(token)
     }
@@ -209,7 +209,7 @@ impl<'a> Profile<'a> {
         self.json.text(name).ok_or_else(|| self.wrong(format_args!("it has no `{name}`; add it")))
     }
 
-    /// The credentials of a profile that needs no other.
+    /// Returns the credentials of a profile that needs no other.
     async fn own_credentials(
         &self,
         config: &ProviderConfig,
@@ -248,7 +248,7 @@ impl<'a> Profile<'a> {
                 sts::assume_role(config, &role, &key).await.map_err(failed)
             }
             "CredentialsURI" => {
-                let uri = CredentialsUri::of(self.required("credentials_uri")?, config);
+                let uri = CredentialsUri::new(self.required("credentials_uri")?, config);
                 uri.fetch().await.map_err(failed)
             }
             "OIDC" => {
@@ -269,7 +269,7 @@ impl<'a> Profile<'a> {
             "External" | "ChainableRamRoleArn" => {
                 Err(self.wrong("it names another command or profile, which what a command printed may not"))
             }
-            "CloudSSO" | "OAuth" => self.of_the_last_login(config.clock.now()),
+            "CloudSSO" | "OAuth" => self.from_last_login(config.clock.now()),
             _ => Err(self.wrong(
                 "its `mode` is none of AK, StsToken, RamRoleArn, EcsRamRole, RamRoleArnWithEcs, OIDC, \
                  ChainableRamRoleArn, External, CredentialsURI, CloudSSO and OAuth",
@@ -277,8 +277,8 @@ impl<'a> Profile<'a> {
         }
     }
 
-    /// The temporary key that the command line interface left in the file, while it is valid.
-    fn of_the_last_login(&self, now: SystemTime) -> Result<Credentials, CredentialsError> {
+    /// Returns the temporary key that the command line interface stored at the last login, while it is valid.
+    fn from_last_login(&self, now: SystemTime) -> Result<Credentials, CredentialsError> {
         let expired = |what: &str| {
             let (mode, name) = (self.mode(), self.json.text("name").unwrap_or("default"));
             self.wrong(format_args!(
@@ -295,7 +295,7 @@ impl<'a> Profile<'a> {
         let until = self.json.number("sts_expiration").filter(|seconds| *seconds > 0);
         let until = until.and_then(|seconds| UNIX_EPOCH.checked_add(Duration::from_secs(seconds)));
         match until {
-            None => Err(expired("its temporary key does not say until when it is valid (`sts_expiration`)")),
+            None => Err(expired("its temporary key has no `sts_expiration`")),
             Some(until) if until <= now => {
                 Err(expired(&format!("its temporary key expired at {}", timestamp(until))))
             }
@@ -306,7 +306,7 @@ impl<'a> Profile<'a> {
     fn access_key(&self) -> Result<Credentials, CredentialsError> {
         let parts = [self.json.text("access_key_id"), self.json.text("access_key_secret")];
         if parts == [None, None] {
-            // The command line interface writes such a profile when it is first run.
+            // The command line interface writes such a profile at its first run.
             let text = format!("{}: it has no access key yet", self.place);
             return Err(CredentialsError::not_configured(text));
         }
@@ -322,7 +322,7 @@ impl<'a> Profile<'a> {
         role.sts_region = text("sts_region");
         role.vpc = self.json.bool("enable_vpc");
         match self.json.number("expired_seconds") {
-            // The command line interface writes 0 for what was not entered.
+            // The command line interface writes 0 if nothing was entered.
             None | Some(0) => Ok(role),
             Some(seconds) => Ok(role.duration(Duration::from_secs(seconds))),
         }

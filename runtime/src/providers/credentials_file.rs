@@ -15,15 +15,15 @@ use crate::text::future::BoxFuture;
 
 const PROFILE: &str = "ALIBABA_CLOUD_PROFILE";
 const PATH: &str = "ALIBABA_CLOUD_CREDENTIALS_FILE";
-/// The names that the official clients of Go and Python have for the file, in the home directory.
+/// The names of the file in the official clients of Go and Python.
 const NAMES: [&str; 2] = ["credentials", "credentials.ini"];
 
 /// Reads a section of `~/.alibabacloud/credentials`, else of `~/.alibabacloud/credentials.ini`, or of the file that
-/// `ALIBABA_CLOUD_CREDENTIALS_FILE` names; and keeps what it fetched.
+/// `ALIBABA_CLOUD_CREDENTIALS_FILE` names. Caches what it fetches.
 ///
 /// It is the section that `ALIBABA_CLOUD_PROFILE` names, else `[default]`. Its `type` is `access_key`, `sts`,
-/// `ecs_ram_role`, `ram_role_arn` or `oidc_role_arn`; `rsa_key_pair` is refused. A value keeps its `#`: a comment begins
-/// with `#` or `;` at the start of a line or behind a space.
+/// `ecs_ram_role`, `ram_role_arn` or `oidc_role_arn`; `rsa_key_pair` is refused. A value may hold `#`: a comment begins
+/// with `#` or `;` at the start of a line or after a space.
 ///
 /// ```
 /// use acs_runtime::Config;
@@ -42,29 +42,29 @@ pub(super) struct CredentialsFile {
 }
 
 impl FileProvider {
-    /// The section that `ALIBABA_CLOUD_PROFILE` names, else `[default]`.
+    /// Creates a provider of the section that `ALIBABA_CLOUD_PROFILE` names, else of `[default]`.
     #[must_use]
     pub fn new() -> Self {
         Self::with_config(&ProviderConfig::new())
     }
 
-    /// The section of this name.
+    /// Creates a provider of the section with this name.
     pub fn section(name: impl Into<String>) -> Self {
         Self::section_with_config(name, &ProviderConfig::new())
     }
 
-    /// The same with variables, a clock, nonces or a transport of your own.
+    /// As [`section`](Self::section), with variables, a clock, nonces or a transport of your own.
     pub fn section_with_config(name: impl Into<String>, config: &ProviderConfig) -> Self {
-        Self::of(config, Some(name.into()))
+        Self::from_parts(config, Some(name.into()))
     }
 
     /// As [`new`](Self::new), with variables, a clock, nonces or a transport of your own.
     #[must_use]
     pub fn with_config(config: &ProviderConfig) -> Self {
-        Self::of(config, None)
+        Self::from_parts(config, None)
     }
 
-    fn of(config: &ProviderConfig, section: Option<String>) -> Self {
+    fn from_parts(config: &ProviderConfig, section: Option<String>) -> Self {
         Self(CachedProvider::with_config(CredentialsFile::new(config, section), config))
     }
 }
@@ -100,7 +100,7 @@ impl CredentialsFile {
         };
         let given = variables.get(PATH)?.map(PathBuf::from);
         let is_explicit = asked_for.is_some() || given.is_some();
-        // What was asked for by name is missing, not just absent.
+        // If it was named, its absence is a failure.
         let absent = |text: String| {
             if is_explicit { CredentialsError::new(text) } else { CredentialsError::not_configured(text) }
         };
@@ -149,7 +149,7 @@ impl CredentialsFile {
     }
 }
 
-/// A section, and what errors call it.
+/// A section, and its name in errors.
 struct Entry<'a> {
     section: &'a Section,
     place: String,

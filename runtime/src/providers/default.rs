@@ -1,4 +1,4 @@
-//! Where credentials are looked for when nobody says where: the sources of the official clients, in their order.
+//! The default chain: the sources of the official clients, in their order.
 
 use std::fmt;
 
@@ -14,7 +14,7 @@ use crate::providers::uri::CredentialsUri;
 use crate::providers::{CachedProvider, EnvironmentProvider, ProviderConfig};
 use crate::text::future::BoxFuture;
 
-/// The default: looks where the official clients look, in their order, and keeps what it found.
+/// The default provider: looks where the official clients look, in their order, and caches what it finds.
 ///
 /// 1. `ALIBABA_CLOUD_ACCESS_KEY_ID`, `ALIBABA_CLOUD_ACCESS_KEY_SECRET`, `ALIBABA_CLOUD_SECURITY_TOKEN`:
 ///    [`EnvironmentProvider`];
@@ -26,25 +26,25 @@ use crate::text::future::BoxFuture;
 /// 5. the role of the ECS instance: [`EcsRamRoleProvider`](crate::credentials::EcsRamRoleProvider);
 /// 6. `ALIBABA_CLOUD_CREDENTIALS_URI`: [`UriProvider`](crate::credentials::UriProvider).
 ///
-/// A source that is not set up is passed over: a variable that is not set, a file that is not there, a machine that is
-/// no instance. **A source that is set up and fails ends the search**, unlike with the official clients: nothing is ever
-/// signed as somebody else because a file has a typing error or a token has expired. The profile that
+/// A source that is not configured is skipped: a variable that is not set, a file that does not exist, a machine that
+/// is no instance. **A source that is configured and fails ends the search**, unlike in the official clients: nothing
+/// is ever signed as somebody else because a file has a typing error or a token has expired. The profile that
 /// `ALIBABA_CLOUD_PROFILE` names must be in one of the two files.
 ///
-/// When nothing is found, the error tells what each source said, and the next request asks all of them anew. How long
-/// credentials are kept, and how they are renewed, is told at [`CachedProvider`]. Looking for them counts towards the
-/// time limit of the request that needs them; `provide()` looks for them ahead.
+/// If nothing is found, the error says why for each source, and the next request asks all of them again.
+/// [`CachedProvider`] describes how long credentials are kept and how they are renewed. The search counts towards the
+/// time limit of the request that needs it; call `provide()` to search in advance.
 #[derive(Clone)]
 pub struct DefaultProvider(CachedProvider<ProviderChain>);
 
 impl DefaultProvider {
-    /// The default chain of this process.
+    /// Creates the default chain of this process.
     #[must_use]
     pub fn new() -> Self {
         Self::with_config(&ProviderConfig::new())
     }
 
-    /// The same with variables, a clock, nonces or a transport of your own.
+    /// As [`new`](Self::new), with variables, a clock, nonces or a transport of your own.
     #[must_use]
     pub fn with_config(config: &ProviderConfig) -> Self {
         let chain = ProviderChain::new()

@@ -15,14 +15,14 @@ const SECURITY_TOKEN: &str = "ALIBABA_CLOUD_SECURITY_TOKEN";
 /// Reads `ALIBABA_CLOUD_ACCESS_KEY_ID`, `ALIBABA_CLOUD_ACCESS_KEY_SECRET` and, if it is set,
 /// `ALIBABA_CLOUD_SECURITY_TOKEN`. An empty variable counts as not set.
 ///
-/// Used alone, the variables are read for every request, as the process sees them then.
+/// Without a cache around it, it reads the variables for every request.
 #[derive(Clone, Debug, Default)]
 pub struct EnvironmentProvider {
     variables: Variables,
 }
 
 impl EnvironmentProvider {
-    /// The provider that reads this process's environment.
+    /// Creates a provider that reads the environment of this process.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -33,10 +33,10 @@ impl EnvironmentProvider {
         Self { variables: config.variables.clone() }
     }
 
-    /// What the variables hold now.
+    /// Reads the variables.
     ///
     /// # Errors
-    /// When one of the first two is not set, or one is not Unicode. The text names the variable, never its value.
+    /// If one of the first two is not set, or one is not Unicode. The text names the variable, never its value.
     pub fn read(&self) -> Result<Credentials, CredentialsError> {
         let id = self.variables.get(ACCESS_KEY_ID)?;
         let secret = self.variables.get(ACCESS_KEY_SECRET)?;

@@ -1,7 +1,8 @@
-//! Runs the command of an `External` profile: without a shell, bounded in time and output, killed when dropped. What
-//! the command starts itself is the command's own affair.
+//! Runs the command of an `External` profile: without a shell, with limits on time and output, killed when dropped.
+//! Processes that the command starts are not killed.
 //!
-//! The standard library's processes and a thread serve, since those of tokio bring two more crates to every user.
+//! It uses the processes of the standard library and a thread, because those of tokio would add two crates for every
+//! user.
 
 use std::io::Read;
 use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
@@ -13,14 +14,14 @@ use zeroize::Zeroizing;
 
 use crate::identity::error::CredentialsError;
 
-/// As long as the official clients wait.
+/// The time limit of the official clients.
 const TIMEOUT: Duration = Duration::from_secs(60);
-/// More than any credentials are long, in bytes.
+/// The largest output, in bytes; credentials are shorter.
 const LARGEST_OUTPUT: usize = 64 * 1024;
-/// How often a process that has closed its output is asked whether it has ended.
+/// How often a process that has closed its output is checked for its end.
 const POLL: Duration = Duration::from_millis(2);
 
-/// What the command prints on its standard output. Its other output is dropped: it may hold secrets.
+/// Returns what the command prints on its standard output. Its other output is dropped, because it may hold secrets.
 pub(super) async fn run(command: &str) -> Result<Zeroizing<Vec<u8>>, CredentialsError> {
     run_within(command, TIMEOUT).await
 }
@@ -55,9 +56,9 @@ async fn run_within(command: &str, limit: Duration) -> Result<Zeroizing<Vec<u8>>
     let (output, status) = tokio::time::timeout(limit, ended)
         .await
         .map_err(|_| failed(format!("did not end within {} s and was killed", limit.as_secs())))?
-        .map_err(|_| failed("ended without a trace".to_owned()))?;
+        .map_err(|_| failed("ended without an exit status".to_owned()))?;
     match status {
-        // First, since a command whose output is not read to its end fails of that.
+        // This comes first, because a command fails if its output is not read to the end.
         _ if output.len() > LARGEST_OUTPUT => {
             Err(failed(format!("printed more than {LARGEST_OUTPUT} bytes")))
         }
@@ -67,10 +68,10 @@ async fn run_within(command: &str, limit: Duration) -> Result<Zeroizing<Vec<u8>>
 }
 
 fn read_bounded(stdout: ChildStdout) -> Zeroizing<Vec<u8>> {
-    // Room for all of it from the start: growing would leave copies behind that are not wiped.
+    // The full capacity from the start: growing would leave copies that are not wiped.
     let mut output = Zeroizing::new(Vec::with_capacity(LARGEST_OUTPUT.saturating_add(32)));
     let most = u64::try_from(LARGEST_OUTPUT).unwrap_or(u64::MAX).saturating_add(1);
-    // What could be read before an error decides: it is JSON, or it is not.
+    // The output up to an error decides: it is JSON, or it is not.
     let _ = stdout.take(most).read_to_end(&mut output);
     output
 }
@@ -91,18 +92,18 @@ fn lock(child: &Mutex<Child>) -> MutexGuard<'_, Child> {
     child.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Kills the process when nobody waits for it any more. The thread reaps it.
+/// Kills the process when nobody waits for it any more. The thread then reaps it.
 struct Process(Arc<Mutex<Child>>);
 
 impl Drop for Process {
     fn drop(&mut self) {
-        // An error means that it has ended.
+        // An error means that it has ended already.
         let _ = lock(&self.0).kill();
     }
 }
 
-/// The words of a command, as the official clients cut it: at white space outside of quotes. In double quotes, and
-/// outside of quotes, a backslash protects what follows; on Windows it is part of a path.
+/// Splits a command into words as the official clients do, at white space outside of quotes. In double quotes and
+/// outside of quotes, a backslash escapes the next character; on Windows it is part of a path.
 fn words(command: &str) -> Option<Vec<String>> {
     let mut words = Vec::new();
     let mut word: Option<String> = None;

@@ -1,4 +1,4 @@
-//! Reading files that hold secrets: bounded, wiped when dropped, and never quoted.
+//! Reads files that hold secrets. Their text is bounded, wiped when it is dropped, and never quoted.
 
 use std::fs::{File, Metadata};
 use std::io::{self, ErrorKind, Read};
@@ -8,15 +8,15 @@ use zeroize::Zeroizing;
 
 use crate::identity::error::CredentialsError;
 
-/// More than any configuration or token is long, in bytes: 1 MiB.
+/// The largest file: 1 MiB, more than any configuration or token has.
 const LARGEST: u64 = 1 << 20;
 
-/// The text of a file, or `None` when there is no file.
+/// Reads a file; `None` if there is no file.
 ///
-/// It is read in place: credentials are fetched seldom, and the file is small.
+/// It blocks: credentials are fetched seldom, and the file is small.
 pub(super) fn read(path: &Path) -> Result<Option<Zeroizing<String>>, CredentialsError> {
     let failed = |error: io::Error| CredentialsError::new(advice(path, &error));
-    // Asked before opening: opening a named pipe would wait for its other end.
+    // This comes before opening, because opening a named pipe would wait for its other end.
     let metadata = match std::fs::metadata(path) {
         Ok(metadata) => metadata,
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
@@ -34,7 +34,7 @@ pub(super) fn read(path: &Path) -> Result<Option<Zeroizing<String>>, Credentials
     let bytes = read_bounded(path, &metadata).map_err(failed)?;
     if bytes.len() as u64 > LARGEST {
         return Err(CredentialsError::new(format!(
-            "{} is larger than {LARGEST} bytes, so it can hardly be what it is meant for; name another one",
+            "{} is larger than {LARGEST} bytes, which is too large for this file; name another one",
             path.display()
         )));
     }
@@ -53,7 +53,7 @@ pub(super) fn read(path: &Path) -> Result<Option<Zeroizing<String>>, Credentials
 }
 
 fn read_bounded(path: &Path, metadata: &Metadata) -> io::Result<Zeroizing<Vec<u8>>> {
-    // Room for all of it from the start: growing would leave copies behind that are not wiped.
+    // The full capacity from the start: growing would leave copies that are not wiped.
     let size = metadata.len().min(LARGEST).saturating_add(2);
     let mut bytes = Zeroizing::new(Vec::with_capacity(usize::try_from(size).unwrap_or_default()));
     File::open(path)?.take(LARGEST.saturating_add(1)).read_to_end(&mut bytes)?;

@@ -1,14 +1,14 @@
-//! Credentials at hand, and what they need at a time.
+//! Cached credentials, and whether they need to be renewed.
 
 use std::time::{Duration, SystemTime};
 
 use crate::identity::credentials::Credentials;
 
-/// New credentials are fetched that long before the old ones expire, or a third of their time before.
+/// How long before the expiration new credentials are fetched; at most a third of their time.
 const AHEAD: Duration = Duration::from_secs(300);
-/// Credentials without an expiration are looked after that often.
+/// How long credentials without an expiration are kept.
 const KEPT: Duration = Duration::from_secs(300);
-/// The part of that time in which callers wait for the new ones: the last 30 s of five minutes.
+/// The part of [`AHEAD`] in which callers wait for the new ones: the last 30 s of five minutes.
 const LAST: u32 = 10;
 
 pub(super) struct Held {
@@ -20,9 +20,9 @@ pub(super) struct Held {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Need {
     Nothing,
-    /// They hold, and new ones should be fetched.
+    /// They are valid, and new ones should be fetched.
     Renewal,
-    /// They hold for a moment: the new ones are worth waiting for.
+    /// They expire soon: callers wait for the new ones.
     RenewalNow,
     /// They have expired.
     Replacement,
@@ -31,7 +31,7 @@ pub(super) enum Need {
 impl Held {
     pub(super) fn need(&self, now: SystemTime) -> Need {
         let Some(expiration) = self.credentials.expiration() else {
-            // A clock that was set back tells nothing about their age.
+            // If the clock was set back, their age is unknown.
             let fresh = now.duration_since(self.since).is_ok_and(|age| age < KEPT);
             return if fresh { Need::Nothing } else { Need::Renewal };
         };

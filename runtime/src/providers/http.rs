@@ -1,4 +1,4 @@
-//! HTTP to the services that hand out credentials: bounded, no redirects, and errors without what was carried.
+//! HTTP to the services that issue credentials: bounded, without redirects, and with errors that quote no secrets.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -25,7 +25,7 @@ use crate::wire::codes::{is_about_the_time, is_throttling};
 use crate::wire::redact::Redactor;
 use crate::wire::scrub::scrub;
 
-/// More than any answer with credentials is long, in bytes.
+/// The largest response, in bytes; credentials are shorter.
 const LARGEST_ANSWER: usize = 64 * 1024;
 /// How much of a service's message an error shows, in characters.
 const SHOWN: usize = 300;
@@ -33,23 +33,23 @@ const SHOWN: usize = 300;
 /// Where a request goes, and how long it may take.
 pub(super) struct Route<'a> {
     pub(super) endpoint: &'a Endpoint,
-    /// Past any proxy: for a service on this very machine.
+    /// Whether to use no proxy: for a service on this very machine.
     pub(super) direct: bool,
     pub(super) connect_timeout: Duration,
     pub(super) timeout: Duration,
 }
 
-/// How often a request is sent at most while the service is in trouble or says that requests come too fast.
+/// How often a request is sent at most, if the service is in trouble or says that requests come too fast.
 const ATTEMPTS: u32 = 3;
-/// A longer wait is left to the caller.
+/// The longest wait; with a longer one, the request fails.
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
 
 tokio::task_local! {
-    /// The way that requests for credentials go, for those that the client now asking causes.
+    /// The HTTP client of the call that is being polled, for the requests for credentials that it causes.
     static WAY_OF_CLIENT: Http;
 }
 
-/// Sends requests, over the transport given or over ones made as needed. Clones are the same.
+/// Sends requests, over a given transport or over transports made as needed. Clones share them.
 #[derive(Clone, Default)]
 pub(crate) struct Http(Arc<Way>);
 
@@ -68,9 +68,9 @@ struct Made {
     transport: Arc<dyn Transport>,
 }
 
-/// Why there is no answer.
+/// Why there is no response.
 pub(super) struct NoAnswer {
-    /// Not a byte of an answer came.
+    /// Whether not a byte of a response came.
     pub(super) silent: bool,
     pub(super) error: CredentialsError,
 }
@@ -80,8 +80,8 @@ impl Http {
         Self(Arc::new(Way { given: Some(transport), ..Way::default() }))
     }
 
-    /// The way that a client's own requests go.
-    pub(crate) fn of_client(
+    /// Creates one with the settings of a client.
+    pub(crate) fn from_client_settings(
         given: Option<Arc<dyn Transport>>,
         proxy: ProxyChoice,
         #[cfg(feature = "tls-no-provider")] tls: TlsSettings,
@@ -95,20 +95,20 @@ impl Http {
         }))
     }
 
-    /// The way of the client that caused what is polled now.
+    /// Returns the one of the call that is being polled.
     pub(super) fn current() -> Option<Self> {
         WAY_OF_CLIENT.try_with(Clone::clone).ok()
     }
 
-    /// Lets all requests that a future causes go this way, as far as their source was given none of its own.
+    /// Makes all requests that a future causes use this one, unless their provider was given its own.
     ///
-    /// It is not handed on from source to source, since there may be an application's own between them.
+    /// It is task-local and not passed from provider to provider, because an application's own may be between them.
     pub(crate) async fn around<F: Future>(self, future: F) -> F::Output {
         WAY_OF_CLIENT.scope(self, future).await
     }
 
-    /// Sends the request that `prepare` makes, and a few times another where the service is in trouble or says that
-    /// requests come too fast. `redactor` knows what the request holds that must not be shown.
+    /// Sends the request that `prepare` makes, and retries a few times if the service is in trouble or says that
+    /// requests come too fast. `redactor` knows the sensitive values of the request.
     pub(super) async fn send<E: From<NoAnswer>>(
         &self,
         prepare: impl Fn() -> Result<http::Request<Bytes>, E>,
@@ -153,7 +153,7 @@ impl Http {
             return Err(NoAnswer {
                 silent: false,
                 error: CredentialsError::new(format!(
-                    "{} answered with more than {LARGEST_ANSWER} bytes, which no credentials need",
+                    "{} answered with more than {LARGEST_ANSWER} bytes, which is too much for credentials",
                     route.endpoint
                 )),
             });
@@ -209,12 +209,12 @@ impl From<NoAnswer> for CredentialsError {
     }
 }
 
-/// An answer whose body is wiped when it is dropped. No `Debug`: it holds secrets.
+/// A response whose body is wiped when it is dropped. No `Debug`: it holds secrets.
 pub(super) struct Answer {
     pub(super) status: u16,
-    /// What time the service says it is.
+    /// The time by the service's clock.
     date: Option<SystemTime>,
-    /// How long it asks to wait.
+    /// How long the service asks to wait.
     retry_after: Option<Duration>,
     body: Bytes,
 }
@@ -224,14 +224,14 @@ impl Answer {
         &self.body
     }
 
-    /// The body as JSON, if the service did what was asked.
+    /// Parses the body as JSON, if the service did what was asked.
     pub(super) fn json(&self, endpoint: &Endpoint, redactor: &Redactor) -> Result<Json, CredentialsError> {
         let parsed = Json::parse(&self.body);
         if !(200..300).contains(&self.status) {
             return Err(self.refusal(endpoint, parsed.as_ref().ok(), redactor));
         }
         let json = parsed.map_err(|error| {
-            CredentialsError::new(format!("the answer of {endpoint} (HTTP {}) {error}", self.status))
+            CredentialsError::new(format!("the response of {endpoint} (HTTP {}) {error}", self.status))
         })?;
         match json.text("Code") {
             None | Some("Success" | "OK" | "200") => Ok(json),
@@ -239,7 +239,7 @@ impl Answer {
         }
     }
 
-    /// Whether the next request may fare better; if so, whether this one came too fast.
+    /// Tells whether a retry may succeed; if so, whether this request came too fast.
     fn passing_trouble(&self) -> Option<bool> {
         if self.status == 200 {
             return None;
@@ -250,7 +250,7 @@ impl Answer {
         (throttled || self.status >= 500).then_some(throttled)
     }
 
-    /// What time it is, if the service refused the request for the time it was signed at.
+    /// Returns the service's time, if it refused the request for its time.
     pub(super) fn right_time(&self) -> Option<SystemTime> {
         let json = Json::parse(&self.body).ok();
         let code = self.told(json.as_ref())?.code?;
@@ -258,10 +258,11 @@ impl Answer {
     }
 
     fn told(&self, json: Option<&Json>) -> Option<Told> {
-        json.map(Told::of_json).filter(Told::says_something).or_else(|| Told::of_xml(&self.body))
+        json.map(Told::from_json).filter(Told::says_something).or_else(|| Told::from_xml(&self.body))
     }
 
-    /// The refusal: code, message and request id, if the service gave them, and nothing else of the body.
+    /// Builds the error of a refusal: code, message and request id, if the service gave them, and nothing else of the
+    /// body.
     fn refusal(&self, endpoint: &Endpoint, json: Option<&Json>, redactor: &Redactor) -> CredentialsError {
         let status = self.status;
         let text = match self.told(json) {
@@ -269,7 +270,7 @@ impl Answer {
                 format!("{endpoint} answered with a redirection (HTTP {status}), which is not followed")
             }
             Some(Told { code, message, request_id }) => {
-                let show = |text: &str| shown(text, redactor);
+                let show = |text: &str| redacted_line(text, redactor);
                 let code = code.as_deref().map_or_else(|| "no code".to_owned(), show);
                 let message = message.as_deref().map(|text| format!(": {}", show(text))).unwrap_or_default();
                 let id =
@@ -290,7 +291,7 @@ impl Drop for Answer {
     }
 }
 
-/// What a refusal may show.
+/// The parts of a refusal that may be shown.
 struct Told {
     code: Option<String>,
     message: Option<String>,
@@ -298,13 +299,13 @@ struct Told {
 }
 
 impl Told {
-    fn of_json(json: &Json) -> Self {
+    fn from_json(json: &Json) -> Self {
         let text = |name| json.text(name).map(str::to_owned);
         Self { code: text("Code"), message: text("Message"), request_id: text("RequestId") }
     }
 
-    /// Gateways refuse in XML even when asked for JSON.
-    fn of_xml(body: &[u8]) -> Option<Self> {
+    /// Reads XML, in which gateways refuse even if JSON was requested.
+    fn from_xml(body: &[u8]) -> Option<Self> {
         use crate::wire::decode::{Format, decode};
 
         let envelope = decode::<()>(Format::Xml, body).ok()?.envelope;
@@ -317,8 +318,8 @@ impl Told {
     }
 }
 
-/// A service's text for an error: without what must not be shown, on one line, and not endless.
-fn shown(text: &str, redactor: &Redactor) -> String {
+/// Makes a service's text fit for an error: short, on one line, with sensitive values replaced.
+fn redacted_line(text: &str, redactor: &Redactor) -> String {
     let text = redactor.redact(text);
     let plain = |character: char| if character.is_control() { ' ' } else { character };
     let mut out: String = text.chars().take(SHOWN).map(plain).collect();

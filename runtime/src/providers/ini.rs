@@ -1,7 +1,7 @@
 //! INI files that hold secrets.
 //!
-//! A reader of our own, since those to be had copy what they read into memory that nobody wipes, cut values at `#`, or
-//! quote the line in their errors.
+//! This is a parser of our own. The available ones copy what they read into memory that nobody wipes, cut values at
+//! `#`, or quote the line in their errors.
 
 use std::fmt;
 
@@ -16,11 +16,11 @@ pub(super) struct Ini {
 #[derive(Default)]
 pub(super) struct Section {
     entries: Vec<(String, Zeroizing<String>)>,
-    /// Its first line that is none of a section.
+    /// Its first invalid line.
     wrong: Option<NotIni>,
 }
 
-/// A line that is neither a section nor an entry nor a comment. It does not quote it.
+/// A line that is neither a section nor an entry nor a comment. The error does not quote it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct NotIni {
     line: usize,
@@ -33,8 +33,8 @@ impl fmt::Display for NotIni {
 }
 
 impl Ini {
-    /// Reads a file. Sections of one name are one; of entries of one name the last counts. A line that is wrong is a
-    /// matter of its section alone, and of nobody before the first one.
+    /// Parses a file. Sections of the same name are merged; of entries of the same name, the last counts. An invalid
+    /// line affects only its section; before the first section it is ignored.
     pub(super) fn parse(text: &str) -> Self {
         let mut sections: Vec<(String, Section)> = Vec::new();
         let mut current = None;
@@ -44,7 +44,7 @@ impl Ini {
                 continue;
             }
             if let Some(rest) = line.strip_prefix('[') {
-                // What follows a header that is none belongs to no section that can be asked for.
+                // Entries after an invalid header belong to no section.
                 current = without_comment(rest).strip_suffix(']').map(|name| {
                     let name = name.trim();
                     let known = sections.iter().position(|(known, _)| known == name);
@@ -69,7 +69,7 @@ impl Ini {
         Self { sections }
     }
 
-    /// A section, unless one of its lines is wrong.
+    /// Returns a section, unless one of its lines is invalid.
     pub(super) fn section(&self, name: &str) -> Result<Option<&Section>, NotIni> {
         let named = self.sections.iter().find_map(|(known, section)| (known == name).then_some(section));
         match named {
@@ -80,14 +80,14 @@ impl Ini {
 }
 
 impl Section {
-    /// The value of an entry, unless it is empty.
+    /// Returns the value of an entry, unless it is empty.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
         let value = self.entries.iter().rev().find_map(|(known, value)| (known == name).then_some(value))?;
         (!value.is_empty()).then_some(value.as_str())
     }
 }
 
-/// A value without the quotes around it, or without the comment behind it.
+/// Removes the quotes around a value, or the comment after it.
 fn value_of(text: &str) -> &str {
     let text = text.trim();
     for quote in ['"', '\''] {
@@ -100,7 +100,7 @@ fn value_of(text: &str) -> &str {
     without_comment(text)
 }
 
-/// A comment begins with `#` or `;` behind a space: `a#b` is a value.
+/// Removes a comment, which begins with `#` or `;` after a space: `a#b` is a value.
 fn without_comment(text: &str) -> &str {
     let starts = text.match_indices(['#', ';']).map(|(index, _)| index);
     let before = starts.filter_map(|index| text.get(..index));

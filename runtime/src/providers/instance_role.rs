@@ -25,16 +25,16 @@ const V1_DISABLED: &str = "ALIBABA_CLOUD_IMDSV1_DISABLED";
 const HOST_OF_METADATA: &str = "http://100.100.100.200";
 const TOKEN: &str = "/latest/api/token";
 const ROLES: &str = "/latest/meta-data/ram/security-credentials/";
-/// How long the token holds, in seconds; it is used at once.
+/// How long the token is valid, in seconds; it is used at once.
 const TOKEN_LIFETIME: &str = "21600";
-/// For each request. The service is on the machine itself.
+/// The time limit of each request. The service is on the machine itself.
 const TIMEOUT: Duration = Duration::from_secs(1);
 
-/// Gets temporary credentials of the RAM role that an ECS instance has, and keeps them while they hold.
+/// Fetches temporary credentials of the RAM role of an ECS instance, and caches them.
 ///
-/// The metadata service is asked with a token first (version 2 of its protocol), and without one where that fails,
-/// unless `ALIBABA_CLOUD_IMDSV1_DISABLED` is `true`. `ALIBABA_CLOUD_ECS_METADATA_DISABLED=true` switches it off. Each
-/// request has 1 s, and goes past any proxy.
+/// It asks the metadata service with a token first (version 2 of its protocol). If that fails, it asks without one,
+/// unless `ALIBABA_CLOUD_IMDSV1_DISABLED` is `true`. `ALIBABA_CLOUD_ECS_METADATA_DISABLED=true` disables the provider.
+/// Each request has a time limit of 1 s and uses no proxy.
 ///
 /// ```
 /// use acs_runtime::Config;
@@ -50,29 +50,29 @@ pub struct EcsRamRoleProvider(CachedProvider<InstanceRole>);
 pub(super) struct InstanceRole {
     config: ProviderConfig,
     role_name: Option<String>,
-    /// Whether this machine is known to have the service. If it has, its silence is a failure.
+    /// Whether this machine is known to have the service. If so, no response is a failure.
     reached: AtomicBool,
 }
 
 impl EcsRamRoleProvider {
-    /// The role that `ALIBABA_CLOUD_ECS_METADATA` names; without it, the one the service names.
+    /// Creates a provider of the role that `ALIBABA_CLOUD_ECS_METADATA` names, else of the one that the service names.
     #[must_use]
     pub fn new() -> Self {
         Self::with_config(&ProviderConfig::new())
     }
 
-    /// The same with variables, a clock or a transport of your own.
+    /// As [`new`](Self::new), with variables, a clock or a transport of your own.
     #[must_use]
     pub fn with_config(config: &ProviderConfig) -> Self {
         Self(CachedProvider::with_config(InstanceRole::new(config, None), config))
     }
 
-    /// The role of this name.
+    /// Creates a provider of the role with this name.
     pub fn of_role(name: impl Into<String>) -> Self {
         Self::of_role_with_config(name, &ProviderConfig::new())
     }
 
-    /// The same with variables, a clock or a transport of your own.
+    /// As [`of_role`](Self::of_role), with variables, a clock or a transport of your own.
     pub fn of_role_with_config(name: impl Into<String>, config: &ProviderConfig) -> Self {
         Self(CachedProvider::with_config(InstanceRole::new(config, Some(name.into())), config))
     }
@@ -117,7 +117,7 @@ impl InstanceRole {
             redactor: Redactor::default(),
         };
         let fetched = metadata.credentials(name.as_deref(), version_1).await;
-        // Something answered: this machine is an instance.
+        // A response came, so this machine is an instance.
         if !fetched.as_ref().is_err_and(|failed| failed.silent) {
             self.reached.store(true, Ordering::Relaxed);
         }
@@ -138,7 +138,7 @@ impl CredentialsProvider for InstanceRole {
     }
 }
 
-/// The metadata service.
+/// A client of the metadata service.
 struct Metadata<'a> {
     config: &'a ProviderConfig,
     endpoint: Endpoint,
@@ -146,7 +146,7 @@ struct Metadata<'a> {
 }
 
 impl Metadata<'_> {
-    /// With a token, else without one where that is allowed.
+    /// Fetches with a token, else without one if that is allowed.
     async fn credentials(&self, name: Option<&str>, version_1: bool) -> Result<Credentials, NoAnswer> {
         let with_token = match self.token().await {
             Ok(token) => self.credentials_by(name, &Some(token)).await,
@@ -213,7 +213,7 @@ impl Metadata<'_> {
         headers: &[(&'static str, &str)],
     ) -> Result<http::Request<Bytes>, NoAnswer> {
         let unsendable = |error: http::Error| {
-            told(CredentialsError::new("the answer makes no HTTP header").with_source(error))
+            told(CredentialsError::new("the response is not valid in an HTTP header").with_source(error))
         };
         let mut builder = http::Request::builder()
             .method(method)
@@ -237,7 +237,7 @@ impl Metadata<'_> {
         self.config.http().send(|| Ok(request.clone()), &route, &self.redactor).await
     }
 
-    /// The answer as the one word that it is.
+    /// Returns the response, which must be one word.
     fn line<'a>(&self, answer: &'a Answer) -> Result<&'a str, NoAnswer> {
         if answer.status != 200 {
             let text = format!("{} answered with HTTP {}", self.endpoint, answer.status);
@@ -254,7 +254,7 @@ impl Metadata<'_> {
     }
 }
 
-/// The service did answer.
+/// Marks an error as one of a response.
 fn told(error: CredentialsError) -> NoAnswer {
     NoAnswer { silent: false, error }
 }

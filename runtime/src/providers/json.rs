@@ -1,7 +1,7 @@
-//! JSON that holds secrets: a tree whose texts are wiped when it is dropped, and errors that quote nothing.
+//! JSON that holds secrets: a tree whose strings are wiped when it is dropped, and errors that quote nothing.
 //!
-//! `serde_json::Value` would leave its texts in memory, and errors of typed decoding show the value that did not fit. What
-//! remains is a text with escapes, which keys do not have: `serde_json` puts it together in a buffer of its own.
+//! `serde_json::Value` would leave its strings in memory, and errors of typed decoding show the value that does not
+//! fit. Strings with escapes still leave a copy in a buffer of `serde_json`, but keys have no escapes.
 
 use std::fmt;
 
@@ -15,11 +15,11 @@ pub(super) enum Json {
     Bool(bool),
     List(Vec<Json>),
     Object(Vec<(String, Json)>),
-    /// `null`, and numbers that nobody asks for.
+    /// `null`, and numbers that are not used.
     Other,
 }
 
-/// Where a text stops being JSON. It does not quote it.
+/// The place where a text is not JSON. The error does not quote it.
 #[derive(Debug)]
 pub(super) struct NotJson {
     line: usize,
@@ -38,13 +38,13 @@ impl Json {
         serde_json::from_slice(text).map_err(|error| NotJson { line: error.line(), column: error.column() })
     }
 
-    /// A member of an object; the last of that name, as other readers have it.
+    /// Returns a member of an object; the last one of that name, as other parsers do.
     pub(super) fn get(&self, name: &str) -> Option<&Self> {
         let Self::Object(members) = self else { return None };
         members.iter().rev().find_map(|(known, value)| (known == name).then_some(value))
     }
 
-    /// A member's text, unless it is empty.
+    /// Returns a member's string, unless it is empty.
     pub(super) fn text(&self, name: &str) -> Option<&str> {
         match self.get(name)? {
             Self::Text(text) if !text.is_empty() => Some(text),
@@ -52,7 +52,7 @@ impl Json {
         }
     }
 
-    /// A member's whole number, be it written as a number or as a text.
+    /// Returns a member's whole number, written as a number or as a string.
     pub(super) fn number(&self, name: &str) -> Option<u64> {
         match self.get(name)? {
             Self::Number(number) => Some(*number),
@@ -69,7 +69,7 @@ impl Json {
         }
     }
 
-    /// A member's elements; none if it is no list.
+    /// Returns a member's elements; none if it is no list.
     pub(super) fn list(&self, name: &str) -> &[Self] {
         match self.get(name) {
             Some(Self::List(elements)) => elements,

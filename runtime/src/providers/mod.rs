@@ -1,7 +1,7 @@
-//! Layer 7: the sources of credentials.
+//! Layer 7: the providers of credentials.
 //!
-//! Each source is a file of its own. What they share: `provider_config` (what they look at and speak through), `file`,
-//! `json` and `ini` (reading secrets), `http` and `sts` (fetching them), `cached` (keeping them).
+//! Each provider has its own file. They share `provider_config` (variables, clock, nonces, HTTP), `file`, `json` and
+//! `ini` (reading secrets), `http` and `sts` (fetching them), and `cached` (keeping them).
 
 #[cfg(feature = "client")]
 mod assume_role;

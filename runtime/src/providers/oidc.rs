@@ -1,4 +1,4 @@
-//! Credentials of a RAM role, taken on with an OIDC token (RRSA in Kubernetes; `AssumeRoleWithOIDC`).
+//! Credentials of a RAM role, assumed with an OIDC token (RRSA in Kubernetes; `AssumeRoleWithOIDC`).
 
 use std::path::{Path, PathBuf};
 
@@ -12,8 +12,8 @@ const ROLE_ARN: &str = "ALIBABA_CLOUD_ROLE_ARN";
 const PROVIDER_ARN: &str = "ALIBABA_CLOUD_OIDC_PROVIDER_ARN";
 const TOKEN_FILE: &str = "ALIBABA_CLOUD_OIDC_TOKEN_FILE";
 
-/// Takes on a RAM role with the OIDC token in a file, and keeps what it fetched. The file is read anew each time, since
-/// Kubernetes changes it.
+/// Assumes a RAM role with the OIDC token in a file, and caches the result. It reads the file again for each fetch,
+/// because Kubernetes changes it.
 ///
 /// ```
 /// use acs_runtime::Config;
@@ -28,14 +28,14 @@ const TOKEN_FILE: &str = "ALIBABA_CLOUD_OIDC_TOKEN_FILE";
 #[derive(Clone, Debug)]
 pub struct OidcProvider(CachedProvider<Oidc>);
 
-/// What takes the role on; where nothing was given, the variables say it.
+/// Assumes the role that was given, else the one that the variables name.
 #[derive(Debug)]
 pub(super) struct Oidc {
     config: ProviderConfig,
     given: Option<Assertion>,
 }
 
-/// A role, and what proves the right to it.
+/// A role, and the proof that one may assume it.
 #[derive(Debug)]
 pub(super) struct Assertion {
     pub(super) role: Role,
@@ -44,12 +44,12 @@ pub(super) struct Assertion {
 }
 
 impl OidcProvider {
-    /// The role, the ARN of the identity provider that RAM knows, and the file with its token.
+    /// Takes the role, the ARN of the identity provider in RAM, and the file with its token.
     pub fn new(role: Role, provider_arn: impl Into<String>, token_file: impl Into<PathBuf>) -> Self {
         Self::with_config(role, provider_arn, token_file, &ProviderConfig::new())
     }
 
-    /// The same with a clock or a transport of your own.
+    /// As [`new`](Self::new), with a clock or a transport of your own.
     pub fn with_config(
         role: Role,
         provider_arn: impl Into<String>,
@@ -57,23 +57,23 @@ impl OidcProvider {
         config: &ProviderConfig,
     ) -> Self {
         let given = Assertion { role, provider_arn: provider_arn.into(), token_file: token_file.into() };
-        Self::of(Some(given), config)
+        Self::from_parts(Some(given), config)
     }
 
-    /// All three from `ALIBABA_CLOUD_ROLE_ARN`, `ALIBABA_CLOUD_OIDC_PROVIDER_ARN` and
+    /// Takes all three from `ALIBABA_CLOUD_ROLE_ARN`, `ALIBABA_CLOUD_OIDC_PROVIDER_ARN` and
     /// `ALIBABA_CLOUD_OIDC_TOKEN_FILE`, as Kubernetes sets them.
     #[must_use]
     pub fn from_env() -> Self {
         Self::from_config(&ProviderConfig::new())
     }
 
-    /// The same with variables, a clock or a transport of your own.
+    /// As [`from_env`](Self::from_env), with variables, a clock or a transport of your own.
     #[must_use]
     pub fn from_config(config: &ProviderConfig) -> Self {
-        Self::of(None, config)
+        Self::from_parts(None, config)
     }
 
-    fn of(given: Option<Assertion>, config: &ProviderConfig) -> Self {
+    fn from_parts(given: Option<Assertion>, config: &ProviderConfig) -> Self {
         Self(CachedProvider::with_config(Oidc { config: config.clone(), given }, config))
     }
 }
@@ -115,7 +115,7 @@ impl CredentialsProvider for Oidc {
 }
 
 impl Assertion {
-    /// Trades the token for credentials.
+    /// Exchanges the token for credentials.
     pub(super) async fn exchange(&self, config: &ProviderConfig) -> Result<Credentials, CredentialsError> {
         let text = read_token(&self.token_file)?;
         sts::assume_role_with_oidc(config, &self.role, &self.provider_arn, text.trim()).await

@@ -1,4 +1,4 @@
-//! What sources of credentials look at and speak through: variables, clock, nonces, HTTP.
+//! The configuration of providers: variables, clock, nonces, HTTP.
 
 use std::sync::Arc;
 
@@ -9,13 +9,13 @@ use crate::text::nonce::{NonceSource, RandomNonces};
 use crate::text::skew::ClockCorrection;
 use crate::transport::Transport;
 
-/// What a source of credentials works with. The default is the process's environment, the machine's clock, and the way
-/// that the client's own requests go: its transport, proxy and root certificates.
+/// The configuration of a provider. The defaults are the environment of the process, the clock of the machine, and the
+/// transport, proxy and root certificates of the client that needs the credentials.
 ///
 /// ```
 /// use acs_runtime::credentials::{DefaultProvider, ProviderConfig};
 ///
-/// // In a test: no variable of the process is looked at.
+/// // In a test: the variables of the process are not read.
 /// let config = ProviderConfig::new().variables([
 ///     ("ALIBABA_CLOUD_ACCESS_KEY_ID", "testid"),
 ///     ("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "testsecret"),
@@ -28,15 +28,15 @@ pub struct ProviderConfig {
     pub(super) variables: Variables,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) nonces: Arc<dyn NonceSource>,
-    /// None: that of the client that asks, or else the built-in one as it is by default.
+    /// `None` means that of the client that needs the credentials, else the built-in default.
     given_http: Option<Http>,
     default_http: Http,
-    /// What is known of the clock; shared by all who were given the same configuration.
+    /// The clock correction; all providers with the same configuration share it.
     pub(super) clock_correction: Arc<ClockCorrection>,
 }
 
 impl ProviderConfig {
-    /// The default.
+    /// Creates the default configuration.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -49,8 +49,8 @@ impl ProviderConfig {
         }
     }
 
-    /// Carries all requests for credentials, those to the instance metadata service (`http://100.100.100.200`)
-    /// included, which no proxy may carry.
+    /// Sets what carries all requests for credentials, including those to the instance metadata service
+    /// (`http://100.100.100.200`), which must not go through a proxy.
     #[must_use]
     pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
         self.given_http = Some(Http::over(Arc::new(transport)));
@@ -61,7 +61,7 @@ impl ProviderConfig {
         self.given_http.clone().or_else(Http::current).unwrap_or_else(|| self.default_http.clone())
     }
 
-    /// Tells when credentials expire, and the time that requests for them are signed with.
+    /// Sets the clock: when credentials expire, and the time that requests for them are signed with.
     #[must_use]
     pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
         self.clock = Arc::new(clock);
@@ -69,14 +69,14 @@ impl ProviderConfig {
         self
     }
 
-    /// Gives the nonces of signed requests for credentials.
+    /// Sets the source of nonces for signed requests for credentials.
     #[must_use]
     pub fn nonces(mut self, nonces: impl NonceSource + 'static) -> Self {
         self.nonces = Arc::new(nonces);
         self
     }
 
-    /// Reads these environment variables and no others. The home directory is then `HOME` among them.
+    /// Sets the environment variables; no others are read. The home directory is then `HOME` among them.
     #[must_use]
     pub fn variables<N: Into<String>, V: Into<String>>(
         mut self,

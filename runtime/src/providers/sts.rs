@@ -1,4 +1,4 @@
-//! The Security Token Service: from a role, and somebody who may take it on, to temporary credentials.
+//! The Security Token Service: gives temporary credentials of a role to those who may assume it.
 
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -38,17 +38,15 @@ const VPC: &str = "ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED";
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 const TIMEOUT: Duration = Duration::from_secs(10);
 
-/// `AssumeRole`, signed by `signer` with version 1.0. Every parameter is in the body, which proxies do not log. Signed again
-/// with the right time, once, where it is refused for a wrong one.
+/// Sends `AssumeRole`, signed by `signer` with version 1.0. Every parameter is in the body, which proxies do not log.
+/// If the service refuses it for a wrong time, it is signed again once with the service's time.
 pub(super) async fn assume_role(
     config: &ProviderConfig,
     role: &Role,
     signer: &Credentials,
 ) -> Result<Credentials, CredentialsError> {
     if signer.access_key_id().is_none() {
-        return Err(CredentialsError::new(
-            "a role is taken on with an access key, and this is a bearer token; give an access key",
-        ));
+        return Err(CredentialsError::new("a bearer token cannot assume a role; give an access key"));
     }
     let endpoint = endpoint(config, role)?;
     let mut parameters = session(config, role)?;
@@ -57,10 +55,9 @@ pub(super) async fn assume_role(
     parameters.iter().for_each(|(name, value)| list.push(Parameter::new(*name, value.as_str())));
     let redactor = Redactor::new(signer.secrets());
     let signed = |skew| {
-        let nonce = config
-            .nonces
-            .nonce()
-            .map_err(|error| CredentialsError::new("no nonce to sign AssumeRole with").with_source(error))?;
+        let nonce = config.nonces.nonce().map_err(|error| {
+            CredentialsError::new("there is no nonce to sign AssumeRole with").with_source(error)
+        })?;
         prepare(&Unsigned {
             endpoint: &endpoint,
             scheme: SignatureScheme::V1,
@@ -87,7 +84,7 @@ pub(super) async fn assume_role(
     }
     let credentials = given(&answer, &endpoint, &redactor)?;
     Ok(match (credentials.expiration(), config.clock_correction.get()) {
-        // Whoever looks whether they have expired looks at the machine's clock.
+        // Expiration is checked by the clock of the machine.
         (Some(expiration), Some(skew)) => {
             credentials.with_expiration(corrected(expiration, Some(skew.reversed())))
         }
@@ -95,7 +92,7 @@ pub(super) async fn assume_role(
     })
 }
 
-/// `AssumeRoleWithOIDC`, which is not signed: the token says who asks.
+/// Sends `AssumeRoleWithOIDC`, which is not signed: the token authenticates it.
 pub(super) async fn assume_role_with_oidc(
     config: &ProviderConfig,
     role: &Role,
@@ -127,7 +124,7 @@ pub(super) async fn assume_role_with_oidc(
 }
 
 fn unsendable(error: http::Error) -> CredentialsError {
-    CredentialsError::new("the role makes no HTTP request; look for control characters in it")
+    CredentialsError::new("the role cannot be sent in an HTTP request; look for control characters in it")
         .with_source(error)
 }
 
@@ -141,14 +138,14 @@ async fn send(
     config.http().send(prepare, &route, redactor).await
 }
 
-/// The credentials that an answer gives.
+/// Reads the credentials from a response.
 fn given(answer: &Answer, endpoint: &Endpoint, redactor: &Redactor) -> Result<Credentials, CredentialsError> {
     let json = answer.json(endpoint, redactor)?;
     let credentials = json.get("Credentials").ok_or_else(|| incomplete(endpoint, "Credentials"))?;
     temporary(credentials, endpoint)
 }
 
-/// Temporary credentials as services write them: all four members are there, or none of them counts.
+/// Reads temporary credentials, which must have all four members.
 pub(super) fn temporary(json: &Json, endpoint: &Endpoint) -> Result<Credentials, CredentialsError> {
     let member = |name| json.text(name).ok_or_else(|| incomplete(endpoint, name));
     let (id, secret) = (member("AccessKeyId")?, member("AccessKeySecret")?);
@@ -162,14 +159,14 @@ pub(super) fn temporary(json: &Json, endpoint: &Endpoint) -> Result<Credentials,
 }
 
 fn incomplete(endpoint: &Endpoint, member: &str) -> CredentialsError {
-    CredentialsError::new(format!("the answer of {endpoint} lacks {member}"))
+    CredentialsError::new(format!("the response of {endpoint} lacks {member}"))
 }
 
-/// The parameters that both operations have.
+/// Returns the parameters that both operations have.
 fn session(config: &ProviderConfig, role: &Role) -> Result<Vec<(&'static str, String)>, CredentialsError> {
     if role.duration < SHORTEST {
         return Err(CredentialsError::new(format!(
-            "the role is asked for {} s; STS gives one for {} s at least",
+            "the role is requested for {} s; STS requires {} s at least",
             role.duration.as_secs(),
             SHORTEST.as_secs()
         )));
@@ -190,7 +187,7 @@ fn session(config: &ProviderConfig, role: &Role) -> Result<Vec<(&'static str, St
     Ok(parameters)
 }
 
-/// Which STS is asked. Without a region it is the central one, in a VPC too, as with the official clients.
+/// Returns the endpoint of STS. Without a region it is the central one, in a VPC too, as in the official clients.
 fn endpoint(config: &ProviderConfig, role: &Role) -> Result<Endpoint, CredentialsError> {
     let region = match &role.sts_region {
         Some(region) => Some(region.clone()),

@@ -1,9 +1,9 @@
-//! What is logged of credentials: that they were fetched, or why not. Their errors hold no secret.
+//! Logs that credentials were fetched, or why not. The errors hold no secret.
 
 use crate::identity::credentials::Credentials;
 use crate::identity::error::CredentialsError;
 
-/// New credentials were fetched by the source `P`, or not.
+/// Logs the outcome of a fetch by the provider `P`.
 #[cfg(feature = "tracing")]
 pub(super) fn credentials_fetched<P>(outcome: &Result<Credentials, CredentialsError>) {
     use tracing::{info, warn};

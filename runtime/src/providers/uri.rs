@@ -19,11 +19,11 @@ const VARIABLE: &str = "ALIBABA_CLOUD_CREDENTIALS_URI";
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 const TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Gets temporary credentials from a URI, and keeps them while they hold.
+/// Fetches temporary credentials from a URI, and caches them.
 ///
-/// The service answers a GET with HTTP 200 and
+/// The service must answer a GET with HTTP 200 and
 /// `{"Code":"Success","AccessKeyId":"…","AccessKeySecret":"…","SecurityToken":"…","Expiration":"2026-01-01T00:00:00Z"}`.
-/// Errors name its host alone: what follows may be a secret.
+/// Errors name only its host, because the path may hold a secret.
 ///
 /// ```
 /// use acs_runtime::Config;
@@ -42,24 +42,25 @@ pub(super) struct CredentialsUri {
 }
 
 impl UriProvider {
-    /// The service at this URI, `http` or `https`, without a user name. It is checked when credentials are fetched.
+    /// Takes the URI of the service, `http` or `https`, without a user name. It is checked when credentials are
+    /// fetched.
     pub fn new(uri: impl Into<String>) -> Self {
         Self::with_config(uri, &ProviderConfig::new())
     }
 
-    /// The same with a clock or a transport of your own.
+    /// As [`new`](Self::new), with a clock or a transport of your own.
     pub fn with_config(uri: impl Into<String>, config: &ProviderConfig) -> Self {
         let given = Some(Zeroizing::new(uri.into()));
         Self(CachedProvider::with_config(CredentialsUri { config: config.clone(), given }, config))
     }
 
-    /// The service that `ALIBABA_CLOUD_CREDENTIALS_URI` names.
+    /// Takes the URI from `ALIBABA_CLOUD_CREDENTIALS_URI`.
     #[must_use]
     pub fn from_env() -> Self {
         Self::from_config(&ProviderConfig::new())
     }
 
-    /// The same with variables, a clock or a transport of your own.
+    /// As [`from_env`](Self::from_env), with variables, a clock or a transport of your own.
     #[must_use]
     pub fn from_config(config: &ProviderConfig) -> Self {
         Self(CachedProvider::with_config(CredentialsUri::from_variables(config), config))
@@ -73,7 +74,7 @@ impl CredentialsProvider for UriProvider {
 }
 
 impl CredentialsUri {
-    pub(super) fn of(uri: &str, config: &ProviderConfig) -> Self {
+    pub(super) fn new(uri: &str, config: &ProviderConfig) -> Self {
         Self { config: config.clone(), given: Some(Zeroizing::new(uri.to_owned())) }
     }
 

@@ -1,15 +1,15 @@
-//! What is wrong with a configuration, and what to do about it.
+//! The error of a configuration: what is wrong with it, and what to do.
 
 use std::error::Error as StdError;
 use std::fmt;
 
 use crate::identity::error::CredentialsError;
 
-/// A configuration that no client can be made from. Nothing was sent.
+/// No client can be made from this configuration. Nothing was sent.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ConfigError {
-    /// The region is not of the characters `a-z 0-9 -`.
+    /// The region holds other characters than `a-z 0-9 -`.
     Region {
         /// The region, shortened.
         region: String,
@@ -21,7 +21,7 @@ pub enum ConfigError {
         /// What is wrong with it.
         reason: &'static str,
     },
-    /// What an environment variable says cannot be used.
+    /// The value of an environment variable cannot be used.
     Variable {
         /// The variable.
         name: &'static str,
@@ -34,41 +34,41 @@ pub enum ConfigError {
     TimeLimit,
     /// The proxy is not a URL of a host with an optional port, user name and password.
     Proxy {
-        /// The environment variable that holds it; none where the configuration does.
+        /// The environment variable that holds it; `None` if the configuration does.
         variable: Option<&'static str>,
-        /// What is wrong with it; it is not quoted, since it may hold a password.
+        /// What is wrong with it. The URL is not quoted, because it may hold a password.
         reason: &'static str,
     },
-    /// `rustls_config` beside `trust` or `root_certificates_pem`.
+    /// `rustls_config` is given together with `trust` or `root_certificates_pem`.
     TrustTwice,
-    /// TLS without cryptography.
+    /// TLS has no cryptography.
     CryptoProviderMissing,
-    /// HTTPS without a feature that brings TLS.
+    /// HTTPS is configured without a feature that adds TLS.
     TlsMissing,
-    /// A root certificate that is none.
+    /// A root certificate cannot be read.
     RootCertificate {
         /// What is wrong with it.
         reason: String,
     },
-    /// There is no certificate to trust.
+    /// There are no root certificates to trust.
     Trust {
         /// What rustls or the operating system said.
         source: Box<dyn StdError + Send + Sync>,
     },
-    /// The thread of a client that blocks could not be started.
+    /// The thread of a blocking client could not be started.
     Thread {
         /// What the operating system said.
         source: Box<dyn StdError + Send + Sync>,
     },
     /// The HTTP client could not be built.
     Transport {
-        /// What it said.
+        /// What the HTTP client said.
         source: Box<dyn StdError + Send + Sync>,
     },
 }
 
 impl ConfigError {
-    /// What caused it, where that is an error of its own; its text is in this one's.
+    /// Returns the cause, if it is an error of its own. The text of this error includes it.
     #[must_use]
     pub fn caused_by(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
@@ -87,7 +87,7 @@ impl fmt::Display for ConfigError {
         match self {
             Self::Region { region } => write!(
                 f,
-                "the region `{region}` is not one: regions are spelled with `a-z`, `0-9` and `-`, such as `cn-shanghai`"
+                "`{region}` is not a region; give one of `a-z`, `0-9` and `-`, such as `cn-shanghai`"
             ),
             Self::Endpoint { endpoint, reason } => write!(
                 f,
@@ -95,7 +95,7 @@ impl fmt::Display for ConfigError {
             ),
             Self::Variable { name, source } => write!(f, "the environment variable {name}: {source}"),
             Self::Credentials(error) => error.fmt(f),
-            Self::TimeLimit => f.write_str("a time limit is zero, which no request can keep; give a longer one"),
+            Self::TimeLimit => f.write_str("a time limit is zero; give a longer one"),
             Self::Proxy { variable, reason } => {
                 f.write_str("the proxy")?;
                 if let Some(variable) = variable {
@@ -104,7 +104,7 @@ impl fmt::Display for ConfigError {
                 write!(f, " cannot be used: {reason}; give `http://host:port`, or `http://user:password@host:port`")
             }
             Self::TrustTwice => f.write_str(
-                "`rustls_config` decides whom to trust; leave out `trust` and `root_certificates_pem` beside it",
+                "`rustls_config` decides what to trust; leave out `trust` and `root_certificates_pem`",
             ),
             Self::CryptoProviderMissing => f.write_str(
                 "TLS has no cryptography; switch on the feature `tls` or `tls-aws-lc` of this crate, or let the \
@@ -127,5 +127,5 @@ impl fmt::Display for ConfigError {
     }
 }
 
-/// Its text names the cause: see [`caused_by`](Self::caused_by).
+/// The text names the cause, so `source` is empty: see [`caused_by`](Self::caused_by).
 impl StdError for ConfigError {}

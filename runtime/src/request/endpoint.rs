@@ -1,7 +1,7 @@
-//! Where requests go: from a region and a product's rules, or from an explicit endpoint, to a host that was checked.
+//! The endpoint: a checked host, from a region and the rules of a product, or given explicitly.
 //!
-//! A signed request is as good as a password for half an hour. What comes in here is text from a configuration; what
-//! goes out is a plain host name and port that mean the same to every parser on the way.
+//! A signed request is as good as a password for half an hour. So a text from a configuration becomes a plain host name
+//! and port, which every parser on the way understands in the same way.
 
 use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
@@ -10,18 +10,18 @@ use http::{HeaderValue, Uri};
 
 use crate::request::config_error::ConfigError;
 
-/// How the service is spoken to.
+/// The scheme of the URL.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Scheme {
     /// Encrypted; the default.
     #[default]
     Https,
-    /// In the clear: for local endpoints, or behind a proxy that encrypts.
+    /// Not encrypted: for local endpoints, or behind a proxy that encrypts.
     Http,
 }
 
 impl Scheme {
-    /// `https` or `http`.
+    /// Returns `https` or `http`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -44,7 +44,7 @@ impl fmt::Display for Scheme {
     }
 }
 
-/// The network that the service is reached over.
+/// The network over which the service is reached.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Network {
@@ -55,14 +55,14 @@ pub enum Network {
     Vpc,
 }
 
-/// Which host serves which region, for one product: data that a product's client holds.
+/// The hosts of a product: which one serves which region.
 #[derive(Clone, Copy, Debug)]
 pub struct EndpointRules {
-    /// The region taken when none is configured.
+    /// The region that is used if none is configured.
     pub default_region: &'static str,
-    /// The host of a region, `{region}` standing for its name.
+    /// The host of a region; `{region}` stands for its name.
     pub public: &'static str,
-    /// The host of a region inside a VPC, `{region}` standing for its name.
+    /// The host of a region inside a VPC; `{region}` stands for its name.
     pub vpc: &'static str,
     /// The host that serves all of `central_regions` over the public network.
     pub central: &'static str,
@@ -71,10 +71,10 @@ pub struct EndpointRules {
 }
 
 impl EndpointRules {
-    /// The endpoint of a region.
+    /// Returns the endpoint of a region.
     ///
     /// # Errors
-    /// [`ConfigError::Region`] when the region is not of the characters `a-z 0-9 -`.
+    /// [`ConfigError::Region`] if the region holds other characters than `a-z 0-9 -`.
     pub fn resolve(
         &self,
         region: Option<&str>,
@@ -91,41 +91,42 @@ impl EndpointRules {
     }
 }
 
-/// The region as it came, if it can stand in a host name without changing what the name means.
+/// Returns the region if it can be part of a host name without changing what the name means.
 pub(crate) fn checked_region(region: &str) -> Result<&str, ConfigError> {
     let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     let edge = region.starts_with('-') || region.ends_with('-');
     if region.is_empty() || region.len() > 63 || edge || !region.bytes().all(allowed) {
-        return Err(ConfigError::Region { region: shown(region) });
+        return Err(ConfigError::Region { region: printable(region) });
     }
     Ok(region)
 }
 
-/// A scheme, a host and a port, checked and normalised: lower case, no default port.
+/// A checked and normalised scheme, host and port: in lower case, without the default port.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Endpoint {
     scheme: Scheme,
     host: String,
     port: u16,
-    /// Written with a dot at its end: no search domain is tried. The service is told the name without it.
+    /// Whether the name was given with a dot at its end, so that no search domain is tried. The `Host` header has no
+    /// dot.
     is_absolute: bool,
-    /// `scheme://host:port`, the port only if it is not the scheme's own.
+    /// `scheme://host:port`, without the default port.
     url: String,
-    /// The same as requests need it, read once.
+    /// The same, parsed once for all requests.
     root: Uri,
     host_header: HeaderValue,
 }
 
 impl Endpoint {
-    /// Reads `host`, `host:port` or a URL of these; `scheme` is what was configured apart from it.
+    /// Parses `host`, `host:port` or a URL of these. `scheme` is the one that was configured separately.
     ///
-    /// The host is a DNS name, an IPv4 address or an IPv6 address in brackets. A name may have underscores, as those of
-    /// containers do, and a dot at its end. HTTPS when neither says otherwise.
+    /// The host is a DNS name, an IPv4 address or an IPv6 address in brackets. A name may have underscores, as names of
+    /// containers do, and a dot at its end. The default scheme is HTTPS.
     ///
     /// # Errors
-    /// [`ConfigError::Endpoint`] for everything else, among it user names, paths, queries and contradicting schemes.
+    /// [`ConfigError::Endpoint`] for everything else, such as user names, paths, queries and contradicting schemes.
     pub fn parse(text: &str, scheme: Option<Scheme>) -> Result<Self, ConfigError> {
-        let refuse = |reason| ConfigError::Endpoint { endpoint: shown(text), reason };
+        let refuse = |reason| ConfigError::Endpoint { endpoint: printable(text), reason };
         let (named, rest) = match text.split_once("://") {
             Some((name, rest)) if name.eq_ignore_ascii_case("https") => (Some(Scheme::Https), rest),
             Some((name, rest)) if name.eq_ignore_ascii_case("http") => (Some(Scheme::Http), rest),
@@ -145,7 +146,7 @@ impl Endpoint {
         if authority.contains('@') {
             return Err(ConfigError::Endpoint {
                 endpoint: "[redacted]".to_owned(),
-                reason: "it holds a user name; credentials are configured apart from it",
+                reason: "it holds a user name; configure credentials separately",
             });
         }
         if authority.contains(['/', '?', '#', '\\']) {
@@ -184,35 +185,35 @@ impl Endpoint {
         Ok(Self { scheme, host, port, is_absolute, url, root, host_header })
     }
 
-    /// How it is spoken to.
+    /// Returns the scheme.
     #[must_use]
     pub fn scheme(&self) -> Scheme {
         self.scheme
     }
 
-    /// Host and port as the `Host` header carries them: no port where it is the scheme's own.
+    /// Returns host and port as in the `Host` header, without the default port.
     #[must_use]
     pub fn authority(&self) -> &str {
         self.root.authority().map_or(&self.host, |authority| authority.as_str())
     }
 
-    /// The URL of its root, without the slash at the end.
+    /// Returns the URL of its root, without the slash at the end.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.url
     }
 
-    /// The URL of its root.
+    /// Returns the URL of its root.
     pub(crate) fn root(&self) -> &Uri {
         &self.root
     }
 
-    /// [`authority`](Self::authority) as a header.
+    /// Returns [`authority`](Self::authority) as a header.
     pub(crate) fn host_header(&self) -> &HeaderValue {
         &self.host_header
     }
 
-    /// The host, an IPv6 address without its brackets.
+    /// Returns the host, an IPv6 address without brackets.
     pub(crate) fn host_without_brackets(&self) -> &str {
         self.host.trim_start_matches('[').trim_end_matches(']')
     }
@@ -221,18 +222,18 @@ impl Endpoint {
         self.port
     }
 
-    /// Host and port, whatever the port is.
+    /// Returns host and port, including the default port.
     pub(crate) fn authority_with_port(&self) -> String {
         format!("{}:{}", self.host, self.port)
     }
 
-    /// Where to connect to.
+    /// Returns the address to connect to.
     pub(crate) fn address(&self) -> Result<Uri, http::Error> {
         let dot = if self.is_absolute { "." } else { "" };
         Ok(Uri::try_from(format!("http://{}{dot}:{}", self.host, self.port))?)
     }
 
-    /// Whether it is this machine, which no proxy stands in front of.
+    /// Tells whether it is this machine, which is never reached through a proxy.
     pub(crate) fn is_loopback(&self) -> bool {
         let address = self.host_without_brackets();
         self.host == "localhost"
@@ -257,7 +258,7 @@ fn is_address(host: &str) -> bool {
     host.ends_with(']') || host.parse::<Ipv4Addr>().is_ok()
 }
 
-/// The host in lower case, if every parser of URLs takes it for the same host.
+/// Returns the host in lower case, if every URL parser understands it in the same way.
 fn checked_host(host: &str) -> Option<String> {
     if let Some(address) = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
         return address.parse::<Ipv6Addr>().ok().map(|address| format!("[{address}]"));
@@ -274,15 +275,15 @@ fn checked_host(host: &str) -> Option<String> {
     if host.len() > 253 || !host.split('.').all(label_is_plain) {
         return None;
     }
-    // URL parsers read `0x7f.1` or `1` as an IPv4 address, the `Host` header would still say something else.
+    // URL parsers read `0x7f.1` or `1` as an IPv4 address, but the `Host` header would not name that address.
     let last = host.rsplit('.').next().unwrap_or(host);
     let numeric =
         last.bytes().all(|byte| byte.is_ascii_digit()) || last.to_ascii_lowercase().starts_with("0x");
     (!numeric).then(|| host.to_ascii_lowercase())
 }
 
-/// Configuration text for an error message: without control characters, and not endless.
-fn shown(text: &str) -> String {
+/// Makes configuration text fit for an error message: short and without control characters.
+fn printable(text: &str) -> String {
     let mut out: String = text.chars().take(64).flat_map(char::escape_debug).collect();
     if text.chars().nth(64).is_some() {
         out.push('…');

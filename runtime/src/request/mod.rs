@@ -1,4 +1,4 @@
-//! Layer 4: where a request goes, and the signed request itself.
+//! Layer 4: the endpoint, and the signed request.
 
 pub(crate) mod config_error;
 pub(crate) mod endpoint;

@@ -1,4 +1,4 @@
-//! One attempt as an HTTP request: the parameters laid out as the scheme wants them, and signed.
+//! Builds the signed HTTP request of one attempt, with the parameters where the signature scheme requires them.
 
 use std::borrow::Cow;
 use std::time::SystemTime;
@@ -17,24 +17,24 @@ use crate::request::endpoint::Endpoint;
 use crate::text::clock::timestamp;
 use crate::wire::decode::Format;
 use crate::wire::parameters::{Parameter, ParameterList};
-use crate::wire::sign::canonical::{push_canonical_query, push_canonical_query_twice};
+use crate::wire::sign::canonical::push_canonical_query;
 use crate::wire::sign::{acs3, v1};
 
 /// Which signature a request carries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SignatureScheme {
-    /// ACS3-HMAC-SHA256, in headers; the default, and what the service recommends.
+    /// ACS3-HMAC-SHA256, in headers; the default, which the service recommends.
     #[default]
     Acs3,
-    /// Version 1.0 (HMAC-SHA1), in the query or the form; for gateways that take nothing else.
+    /// Version 1.0 (HMAC-SHA1), in the query or the form; for gateways that accept nothing else.
     V1,
 }
 
 /// The HTTP method that requests are sent with.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Method {
-    /// The default. It keeps parameters out of the query where the scheme allows it, and no cache answers it.
+    /// The default. It keeps parameters out of the query where the scheme allows it, and caches ignore it.
     #[default]
     Post,
     /// Every parameter in the query.
@@ -59,7 +59,7 @@ impl From<Method> for http::Method {
     }
 }
 
-/// Everything that a signed request is made of.
+/// The parts of a signed request.
 ///
 /// No `Debug`: it holds credentials and phone numbers.
 #[expect(missing_debug_implementations, reason = "it holds credentials and phone numbers")]
@@ -71,24 +71,24 @@ pub struct Unsigned<'a> {
     pub scheme: SignatureScheme,
     /// Which HTTP method it uses.
     pub method: Method,
-    /// What the answer is asked to be written in.
+    /// The format that the response is requested in.
     pub format: Format,
     /// The operation, as in `Action`.
     pub action: &'a str,
     /// The version of the product's API.
     pub version: &'a str,
-    /// The operation's own parameters.
+    /// Returns the operation's own parameters.
     pub parameters: &'a ParameterList<'a>,
     /// Who signs.
     pub credentials: &'a Credentials,
     /// When it is signed.
     pub timestamp: SystemTime,
-    /// What makes it unique.
+    /// The nonce that makes it unique.
     pub nonce: &'a str,
 }
 
-/// A longer query, in bytes, goes into the body where that is possible: servers and gateways take 8 KiB of request line,
-/// some of them less.
+/// The longest query, in bytes. A longer one goes into the body where that is possible: servers and gateways accept
+/// request lines of 8 KiB, some less.
 const LONGEST_QUERY: usize = 4 * 1024;
 
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -103,14 +103,14 @@ const VERSION: HeaderName = HeaderName::from_static("x-acs-version");
 
 const BEARER_TOKEN: HeaderName = HeaderName::from_static("x-acs-bearer-token");
 
-/// Room for the headers of a request with a permanent key; one more would double it.
+/// The capacity for the headers of a request with a permanent key; with one more, the map would double it.
 const ROOM_OF_HEADERS: usize = 12;
-/// Room for the URL of a usual request.
+/// The capacity for the URL of a usual request.
 const ROOM_OF_URL: usize = 512;
 
-/// Lays out and signs one request. The same input gives the same bytes.
+/// Builds and signs one request. The same input gives the same bytes.
 ///
-/// The result holds the parameters and, with temporary credentials, the security token: it is not for logs.
+/// The result holds the parameters and, with temporary credentials, the security token: keep it out of logs.
 ///
 /// ```
 /// use std::time::{Duration, UNIX_EPOCH};
@@ -144,14 +144,14 @@ const ROOM_OF_URL: usize = 512;
 /// ```
 ///
 /// # Errors
-/// When a text cannot stand where HTTP has it: with GET, parameters beyond the 64 KiB of a URI; credentials or an action with
-/// characters that no header takes. The error quotes none of them.
+/// If HTTP does not allow a text in its place: with GET, parameters of more than the 64 KiB of a URI; credentials or an
+/// action with characters that headers do not allow. The error quotes none of them.
 pub fn prepare(request: &Unsigned<'_>) -> Result<http::Request<Bytes>, http::Error> {
     prepare_with(request, &HeaderMap::new())
 }
 
-/// The same with more headers, which must not be the client's own; those that ACS3 covers have one value, of visible
-/// ASCII characters.
+/// Builds and signs a request with more headers. They must not be the client's own; those that ACS3 covers have one
+/// value each, of visible ASCII characters.
 pub(crate) fn prepare_with(
     request: &Unsigned<'_>,
     more: &HeaderMap,
@@ -170,11 +170,11 @@ pub(crate) fn prepare_with(
     Ok(built)
 }
 
-/// What stands in the place of a signature where a bearer token says who asks.
+/// The parameter that replaces a signature if there is a bearer token.
 const BEARER: (&str, &str) = ("SignatureType", "BEARERTOKEN");
 
-/// Parameters in the query, the rest in headers. With POST, parameters of the body are a form there, which the signature
-/// covers by its hash, and so are all if the query would be too long.
+/// Puts parameters into the query, the rest into headers. With POST, parameters of the body become a form, which the
+/// signature covers by its hash. If the query would be too long, all parameters go into the form.
 fn with_acs3(request: &Unsigned<'_>, more: &HeaderMap) -> Result<http::Request<Bytes>, http::Error> {
     let signer = request.credentials.signer();
     let format = match request.format {
@@ -190,7 +190,7 @@ fn with_acs3(request: &Unsigned<'_>, more: &HeaderMap) -> Result<http::Request<B
     let bearer = bearer_token.map(|_| BEARER);
     let is_post = request.method == Method::Post;
     let mut form = String::new();
-    // Few requests have any, and the others are spared two passes.
+    // Few requests have any; the others need only one pass.
     if is_post && request.parameters.iter().any(Parameter::is_in_body) {
         let in_query = request.parameters.iter().filter(|own| !own.is_in_body());
         let in_body = request.parameters.iter().filter(|own| own.is_in_body());
@@ -213,7 +213,7 @@ fn with_acs3(request: &Unsigned<'_>, more: &HeaderMap) -> Result<http::Request<B
     };
 
     let date = timestamp(request.timestamp);
-    // In the order that the signature has them in.
+    // In the order of the signature.
     let headers = [
         (CONTENT_TYPE, content_type),
         (HOST, Some(request.endpoint.authority())),
@@ -238,8 +238,13 @@ fn with_acs3(request: &Unsigned<'_>, more: &HeaderMap) -> Result<http::Request<B
                 );
                 covered.sort_unstable();
             }
-            let mut canonical =
-                acs3::of_canonical_headers(request.method.as_str(), "/", query, &covered, &content_sha256);
+            let mut canonical = acs3::canonical_request_of_sorted(
+                request.method.as_str(),
+                "/",
+                query,
+                &covered,
+                &content_sha256,
+            );
             let signature = keys.acs3(secret).signature(&acs3::string_to_sign(&canonical.text));
             if security_token.is_some() {
                 canonical.text.zeroize();
@@ -266,7 +271,7 @@ fn with_acs3(request: &Unsigned<'_>, more: &HeaderMap) -> Result<http::Request<B
     Ok(built)
 }
 
-/// Every parameter, common ones and the signature among them, in the query (GET) or the form (POST).
+/// Puts every parameter, including the common ones and the signature, into the query (GET) or the form (POST).
 fn with_v1(request: &Unsigned<'_>) -> Result<http::Request<Bytes>, http::Error> {
     let date = timestamp(request.timestamp);
     let format = match request.format {
@@ -294,18 +299,17 @@ fn with_v1(request: &Unsigned<'_>) -> Result<http::Request<Bytes>, http::Error> 
         Method::Get => start_of_query(request.endpoint),
         Method::Post => String::new(),
     };
-    let parameters = own(request).chain(common).chain(by.into_iter().flatten());
+    let start = out.len();
+    push_canonical_query(&mut out, own(request).chain(common).chain(by.into_iter().flatten()));
     if let Signer::AccessKey { secret, security_token, keys, .. } = signer {
-        let mut string_to_sign = v1::start_of_string_to_sign(request.method.as_str());
-        push_canonical_query_twice(&mut out, &mut string_to_sign, parameters);
+        let query = out.get(start..).unwrap_or_default();
+        let mut string_to_sign = v1::string_to_sign(request.method.as_str(), query);
         let signature = keys.v1(secret).signature(&string_to_sign);
         if security_token.is_some() {
             string_to_sign.zeroize();
         }
         out.push('&');
         push_canonical_query(&mut out, [(v1::SIGNATURE, signature.as_str())]);
-    } else {
-        push_canonical_query(&mut out, parameters);
     }
 
     let mut built = match request.method {
@@ -320,7 +324,7 @@ fn with_v1(request: &Unsigned<'_>) -> Result<http::Request<Bytes>, http::Error> 
     Ok(built)
 }
 
-/// The operation's own parameters.
+/// Returns the operation's own parameters.
 fn own<'a>(request: &Unsigned<'a>) -> impl Iterator<Item = (&'a str, &'a str)> {
     request.parameters.iter().map(pair)
 }
@@ -329,7 +333,7 @@ fn pair<'a>(parameter: &'a Parameter<'_>) -> (&'a str, &'a str) {
     (parameter.name(), parameter.value())
 }
 
-/// The URL up to its query.
+/// Returns the URL up to its query.
 fn start_of_query(endpoint: &Endpoint) -> String {
     let mut url = String::with_capacity(ROOM_OF_URL);
     url.push_str(endpoint.as_str());
@@ -337,11 +341,11 @@ fn start_of_query(endpoint: &Endpoint) -> String {
     url
 }
 
-/// The request without what the scheme adds.
+/// Builds the request without what the scheme adds.
 fn bare(request: &Unsigned<'_>, uri: Uri, body: Bytes) -> http::Request<Bytes> {
     let mut headers = HeaderMap::with_capacity(ROOM_OF_HEADERS);
     if request.method == Method::Post {
-        // Said even of an empty body, which HTTP clients leave out and some gateways insist on.
+        // Some gateways require it even for an empty body, for which HTTP clients leave it out.
         let length = if body.is_empty() { HeaderValue::from_static("0") } else { body.len().into() };
         headers.insert(CONTENT_LENGTH, length);
     }
@@ -350,7 +354,8 @@ fn bare(request: &Unsigned<'_>, uri: Uri, body: Bytes) -> http::Request<Bytes> {
         Format::Xml => "application/xml",
     };
     headers.insert(ACCEPT, HeaderValue::from_static(accept));
-    // Without it a server may compress; nothing here expands what would be small on the wire and large in memory.
+    // Without it a server may compress. This client decompresses nothing, so a small response cannot become a large
+    // one.
     headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
     let user_agent = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
     headers.insert(USER_AGENT, HeaderValue::from_static(user_agent));

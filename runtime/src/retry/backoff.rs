@@ -1,10 +1,10 @@
-//! How long to wait before the next attempt.
+//! Computes how long to wait before the next attempt.
 
 use std::time::Duration;
 
 use crate::retry::policy::RetryPolicy;
 
-/// What the length of a wait depends on.
+/// The facts that the length of a wait depends on.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Wait {
     /// How many attempts were made.
@@ -16,7 +16,8 @@ pub(crate) struct Wait {
 }
 
 impl Wait {
-    /// Exponential backoff with full jitter, on top of what the service asks for. `random` is evenly distributed.
+    /// Returns the length: exponential backoff with full jitter, added to what the service asks for. `random` is evenly
+    /// distributed.
     pub(crate) fn length(self, policy: RetryPolicy, random: u64) -> Duration {
         let doublings = self.attempts.saturating_sub(1).min(31);
         let ceiling =
@@ -25,14 +26,14 @@ impl Wait {
     }
 }
 
-/// The part of a duration that `random` is of its range; never more than the whole.
+/// Scales a duration by `random` as a fraction of its range; never more than the whole.
 fn part_of(whole: Duration, random: u64) -> Duration {
-    // Delays end at an hour, so the product has room.
+    // Delays are at most an hour, so the product does not overflow.
     let nanos = (whole.as_nanos() * u128::from(random)) >> 64;
     u64::try_from(nanos).map_or(whole, Duration::from_nanos)
 }
 
-/// Evenly distributed; half of the range where the operating system has no randomness.
+/// Returns an evenly distributed number; half of the range if the operating system has no randomness.
 pub(crate) fn random() -> u64 {
     getrandom::u64().unwrap_or(u64::MAX / 2)
 }

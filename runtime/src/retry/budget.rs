@@ -1,11 +1,11 @@
-//! How much repeating a client and its clones may do in all, so that they do not bury a service in trouble.
+//! The retry budget of a client and its clones: it protects a service that is in trouble.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// What a further attempt costs; a success without one earns 1.
+/// The price of a retry; a success without one earns 1.
 const PRICE: u32 = 5;
 
-/// A token bucket. Full at the start, refilled by successes alone.
+/// A token bucket. It is full at the start, and only successes refill it.
 #[derive(Debug)]
 pub(crate) struct RetryBudget {
     tokens: AtomicU32,
@@ -13,20 +13,20 @@ pub(crate) struct RetryBudget {
 }
 
 impl RetryBudget {
-    /// For so many attempts on credit.
+    /// Creates a budget for so many retries.
     pub(crate) fn new(attempts: u32) -> Self {
         let capacity = attempts.saturating_mul(PRICE);
         Self { tokens: AtomicU32::new(capacity), capacity }
     }
 
-    /// Pays for a further attempt, if there is enough left.
+    /// Pays for a retry, if enough is left.
     pub(crate) fn withdraw(&self) -> Option<Withdrawal<'_>> {
         let paid = |tokens: u32| tokens.checked_sub(PRICE);
         self.tokens.fetch_update(Ordering::Relaxed, Ordering::Relaxed, paid).ok()?;
         Some(Withdrawal { budget: self, price: PRICE })
     }
 
-    /// Earned by a success that took no further attempt.
+    /// Earns 1 for a success without a retry.
     pub(crate) fn earn(&self) {
         self.put_back(1);
     }
@@ -40,8 +40,8 @@ impl RetryBudget {
     }
 }
 
-/// The price of one further attempt. It goes back when the attempt succeeds, and when it is abandoned: neither says
-/// that the service is in trouble.
+/// The price of one retry. It is paid back if the retry succeeds or is abandoned: neither means that the service is in
+/// trouble.
 #[derive(Debug)]
 pub(crate) struct Withdrawal<'b> {
     budget: &'b RetryBudget,
@@ -49,7 +49,7 @@ pub(crate) struct Withdrawal<'b> {
 }
 
 impl Withdrawal<'_> {
-    /// The attempt failed; its price is gone.
+    /// Keeps the price, because the retry failed.
     pub(crate) fn spend(mut self) {
         self.price = 0;
     }

@@ -1,4 +1,4 @@
-//! What the headers of a failed answer say about the next attempt: how long to wait, and what time it is.
+//! Reads from the headers of a failed response how long to wait, and what time it is.
 
 use std::time::{Duration, SystemTime};
 
@@ -7,7 +7,7 @@ use http::header::DATE;
 
 use crate::text::clock::parse_http_date;
 
-/// Read from headers that may be anyone's: what cannot be read is not there, what is read is bounded.
+/// What the headers say. They may come from anyone: what cannot be read counts as absent, and what is read is bounded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Hints {
     /// How long the service asks to wait.
@@ -16,7 +16,7 @@ pub(crate) struct Hints {
     pub(crate) date: Option<SystemTime>,
 }
 
-/// Longer wishes are cut to this one: longer than any call has time for.
+/// The longest wait that is accepted; a longer one is cut. No call has more time.
 const LONGEST_WISH: Duration = Duration::from_secs(24 * 60 * 60);
 
 impl Hints {
@@ -31,8 +31,8 @@ impl Hints {
     }
 }
 
-/// The `TimeLeft`, in milliseconds, among pairs such as `Limit:100,Remain:0,TimeLeft:1500`, whichever of the usual signs
-/// stand between and around them.
+/// Finds `TimeLeft`, in milliseconds, among pairs such as `Limit:100,Remain:0,TimeLeft:1500`, with any of the usual
+/// separators.
 fn time_left(pairs: &str) -> Option<Duration> {
     pairs.split([',', ';', '&', '{', '}']).find_map(|pair| {
         let (name, value) = pair.split_once([':', '='])?;
@@ -41,7 +41,7 @@ fn time_left(pairs: &str) -> Option<Duration> {
     })
 }
 
-/// Whole milliseconds; a fraction is rounded up.
+/// Parses milliseconds; a fraction is rounded up.
 fn milliseconds(text: &str) -> Option<Duration> {
     let text = text.trim();
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
@@ -50,7 +50,7 @@ fn milliseconds(text: &str) -> Option<Duration> {
         return None;
     }
     let more = u64::from(fraction.bytes().any(|byte| byte != b'0'));
-    // Digits alone fail to be a number only by being too many.
+    // Digits fail to parse only if there are too many.
     let millis = whole.parse::<u64>().unwrap_or(u64::MAX).saturating_add(more);
     Some(Duration::from_millis(millis).min(LONGEST_WISH))
 }

@@ -1,6 +1,4 @@
-//! How often and after how long something is sent again.
-//!
-//! Layer 6. Pure but for the budget.
+//! Layer 6: how often, and after how long, a request is sent again. Pure except for the budget.
 
 #[cfg(feature = "client")]
 pub(crate) mod backoff;

@@ -1,13 +1,12 @@
-//! How often and how patiently a request is sent again.
+//! The retry policy of a client.
 
 use std::time::Duration;
 
-/// How often a request is tried, how long is waited in between, and how much repeating a client may do in all.
+/// How often a request is attempted, how long to wait in between, and how many retries a client may make in all.
 ///
-/// What may be sent again at all is not a matter of policy. Any operation is sent again when the request surely never
-/// reached the service (no connection), or when the service said that it refused it for coming too fast. An operation
-/// that is safe to repeat is sent again after time-outs, broken exchanges, half answers and faults of the service
-/// (HTTP 5xx), too.
+/// The policy does not decide which requests may be sent again. Any request may if it surely never reached the service
+/// (no connection), or if the service refused it because requests came too fast. Requests of idempotent operations may
+/// also be sent again after time-outs, broken exchanges, incomplete responses and faults of the service (HTTP 5xx).
 ///
 /// ```
 /// use std::time::Duration;
@@ -28,16 +27,16 @@ pub struct RetryPolicy {
     budget: u32,
 }
 
-/// More attempts than this are not made, whatever is asked for.
+/// The largest number of attempts.
 const MOST_ATTEMPTS: u32 = 20;
-/// A longer wait is cut to this one.
+/// The longest wait; a longer one is cut.
 const LONGEST_DELAY: Duration = Duration::from_secs(60 * 60);
-/// A larger budget is cut to this one.
+/// The largest budget; a larger one is cut.
 const LARGEST_BUDGET: u32 = 1_000_000;
 
 impl RetryPolicy {
-    /// The defaults: 3 attempts, waits of up to 200 ms that double (1 s after throttling) and end at 10 s, and 100
-    /// attempts on credit.
+    /// Creates the default policy: 3 attempts; waits of up to 200 ms (1 s after throttling) that double up to 10 s; a
+    /// budget of 100 retries.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -49,13 +48,13 @@ impl RetryPolicy {
         }
     }
 
-    /// Every request is sent once.
+    /// Creates a policy without retries.
     #[must_use]
     pub const fn never() -> Self {
         Self::new().max_attempts(1)
     }
 
-    /// How often a request is tried at most, the first time included; 3 by default, 1 at least, 20 at most.
+    /// Sets how often a request is attempted at most, including the first time: 3 by default, 1 at least, 20 at most.
     #[must_use]
     pub const fn max_attempts(mut self, attempts: u32) -> Self {
         self.max_attempts = if attempts < 1 {
@@ -68,36 +67,37 @@ impl RetryPolicy {
         self
     }
 
-    /// The longest wait before the second attempt; it doubles with each further one. 200 ms by default, an hour at most.
+    /// Sets the longest wait before the second attempt; it doubles with each further one. 200 ms by default, an hour at
+    /// most.
     ///
-    /// The wait itself is drawn evenly between nothing and this (full jitter), so that clients which failed together
-    /// do not come back together.
+    /// The wait is a random time up to this one (full jitter), so that clients which failed together do not return
+    /// together.
     #[must_use]
     pub fn base_delay(mut self, delay: Duration) -> Self {
         self.base_delay = delay.min(LONGEST_DELAY);
         self
     }
 
-    /// The same after the service refused a request for coming too fast and did not say for how long; 1 s by default.
+    /// Sets the longest wait after the service refused a request because requests came too fast: 1 s by default.
     ///
-    /// Where it says so, that is waited for, and the jitter comes on top.
+    /// If the service says how long to wait, the client waits that long, plus the jitter.
     #[must_use]
     pub fn throttling_delay(mut self, delay: Duration) -> Self {
         self.throttling_delay = delay.min(LONGEST_DELAY);
         self
     }
 
-    /// Where doubling ends; 10 s by default, an hour at most. It does not shorten what the service asks for.
+    /// Sets where doubling ends: 10 s by default, an hour at most. It does not shorten what the service asks for.
     #[must_use]
     pub fn max_delay(mut self, delay: Duration) -> Self {
         self.max_delay = delay.min(LONGEST_DELAY);
         self
     }
 
-    /// How many further attempts a client and its clones may make on credit; 100 by default.
+    /// Sets how many retries a client and its clones may make before successes must earn more: 100 by default.
     ///
-    /// Every success without one earns a fifth of an attempt back, up to this number: so a service in trouble gets a
-    /// fifth more requests in the long run, and not several times as many.
+    /// Every success without a retry earns a fifth of a retry, up to this number. In the long run, a service in trouble
+    /// gets a fifth more requests, and not several times as many.
     #[must_use]
     pub const fn budget(mut self, attempts: u32) -> Self {
         self.budget = if attempts > LARGEST_BUDGET { LARGEST_BUDGET } else { attempts };

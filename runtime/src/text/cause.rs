@@ -1,13 +1,13 @@
-//! The cause of an error, for its text.
+//! Shows the cause of an error in its text.
 
 use std::error::Error as StdError;
 use std::fmt;
 
-/// The innermost cause, which is the one that names the fault, in brackets: ` (Connection refused)`.
+/// Shows the innermost cause, which names the fault, in brackets: ` (Connection refused)`.
 pub(crate) struct Cause<'a>(pub(crate) Option<&'a (dyn StdError + 'static)>);
 
 impl Cause<'_> {
-    /// The innermost, which is the one that names the fault.
+    /// Returns the innermost cause, which names the fault.
     fn innermost(&self) -> Option<&dyn StdError> {
         let mut innermost = self.0?;
         while let Some(source) = innermost.source() {
@@ -16,7 +16,7 @@ impl Cause<'_> {
         Some(innermost)
     }
 
-    /// Whether a text says it already, or there is none.
+    /// Tells whether a text names the cause already, or there is none.
     pub(crate) fn is_in(&self, text: &str) -> bool {
         self.innermost().is_none_or(|cause| text.contains(&cause.to_string()))
     }

@@ -1,4 +1,4 @@
-//! The time that goes into signatures, as a trait, and its spelling on the wire.
+//! The time that requests are signed with: the trait `Clock`, and how a time is written on the wire.
 
 use std::fmt;
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use jiff::Timestamp;
 /// Tells the time that requests are signed with.
 ///
 /// The service refuses requests whose timestamp is far from its own (about half an hour with signature version 1.0).
-/// Tests give a clock that stands still; a machine with a wrong clock can be given a corrected one.
+/// Tests use a clock that stands still. A machine whose clock is wrong can use a corrected one.
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};
@@ -30,7 +30,7 @@ use jiff::Timestamp;
 /// # Ok::<(), acs_runtime::config::ConfigError>(())
 /// ```
 pub trait Clock: fmt::Debug + Send + Sync {
-    /// The time now. Asked once for every attempt to send a request.
+    /// Returns the current time. Called once for every attempt.
     fn now(&self) -> SystemTime;
 }
 
@@ -69,10 +69,10 @@ impl Clock for FixedClock {
     }
 }
 
-/// A time as the service writes it: UTC, whole seconds, `2023-10-26T10:22:32Z`.
+/// Writes a time as the service does: UTC, whole seconds, `2023-10-26T10:22:32Z`.
 ///
-/// Times before 1970 are written as 1970's first second, times after the year 9999 as its end: both are refused by the
-/// service as skewed, which is the truth about such a clock.
+/// Times before 1970 become the first second of 1970, times after the year 9999 its last. The service refuses both as
+/// skewed, and rightly so.
 ///
 /// ```
 /// use std::time::{Duration, UNIX_EPOCH};
@@ -99,7 +99,7 @@ pub fn timestamp(time: SystemTime) -> String {
 pub fn parse_timestamp(text: &str) -> Option<SystemTime> {
     let seconds = u64::try_from(text.parse::<Timestamp>().ok()?.as_second()).ok()?;
     let time = UNIX_EPOCH + Duration::from_secs(seconds);
-    // Other offsets, fractions and spellings are not what the service writes.
+    // The service writes no other offsets, fractions or spellings.
     (timestamp(time) == text).then_some(time)
 }
 

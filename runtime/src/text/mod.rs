@@ -1,4 +1,4 @@
-//! Layer 1: times, nonces, encodings: values that know of no other layer.
+//! Layer 1: times, nonces, encodings. They use no other layer.
 
 pub(crate) mod cause;
 pub(crate) mod clock;

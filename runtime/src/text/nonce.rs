@@ -1,17 +1,17 @@
-//! The nonce that makes every attempt unique, so that the service can refuse a replayed one.
+//! The nonce that makes every attempt unique: the service refuses a request that repeats one.
 
 use std::fmt;
 use std::sync::Arc;
 
-/// Gives the nonces that requests are signed with.
+/// Makes the nonces that requests are signed with.
 ///
-/// The default draws 128 random bits from the operating system. Tests that compare whole requests give their own.
+/// The default takes 128 random bits from the operating system. Tests that compare whole requests use fixed ones.
 ///
 /// ```
 /// use acs_runtime::Config;
 /// use acs_runtime::sign::NonceSource;
 ///
-/// /// The same nonce for ever: for snapshots alone, the service refuses it the second time.
+/// /// Always the same nonce. Only for snapshots: the service refuses it the second time.
 /// #[derive(Debug)]
 /// struct Always(&'static str);
 ///
@@ -25,10 +25,10 @@ use std::sync::Arc;
 /// # Ok::<(), acs_runtime::config::ConfigError>(())
 /// ```
 pub trait NonceSource: fmt::Debug + Send + Sync {
-    /// A text that was never given before, of the characters `0-9 A-Z a-z -`. Asked once for every attempt.
+    /// Returns a string that was never used before, of the characters `0-9 A-Z a-z -`. Called once for every attempt.
     ///
     /// # Errors
-    /// When there is no randomness to be had; the request is then not sent.
+    /// If no nonce can be made; the request is then not sent.
     fn nonce(&self) -> Result<String, NonceError>;
 }
 
@@ -38,7 +38,7 @@ impl<N: NonceSource + ?Sized> NonceSource for Arc<N> {
     }
 }
 
-/// There was no nonce to be had, hence no request was signed or sent.
+/// No nonce could be made, so nothing was signed or sent.
 #[derive(Debug)]
 pub struct NonceError(Box<dyn std::error::Error + Send + Sync>);
 
@@ -51,7 +51,7 @@ impl NonceError {
 
 impl fmt::Display for NonceError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("no signature nonce could be drawn")
+        f.write_str("no signature nonce could be made")
     }
 }
 

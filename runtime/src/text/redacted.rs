@@ -1,8 +1,8 @@
-//! What stands where a sensitive value was.
+//! The mark that replaces a sensitive value.
 
 use std::fmt;
 
-/// What stands where a sensitive value was.
+/// Replaces a sensitive value in Debug output.
 pub const REDACTED: Redacted = Redacted;
 
 /// Shows as `[redacted]`.

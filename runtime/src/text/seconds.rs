@@ -28,15 +28,14 @@ pub struct Seconds(
 );
 
 impl Seconds {
-    /// The same as the standard library has it; `None` if it is negative.
+    /// Converts it to a [`Duration`]; `None` if it is negative.
     #[must_use]
     pub fn to_duration(self) -> Option<Duration> {
         u64::try_from(self.0).ok().map(Duration::from_secs)
     }
 }
 
-/// Rounds up, so that a time limit is never shorter than the one it is made from. More seconds than an `i64` holds become
-/// the most that it does.
+/// Rounds up: a time limit never gets shorter. More seconds than an `i64` holds become `i64::MAX`.
 impl From<Duration> for Seconds {
     fn from(duration: Duration) -> Self {
         let whole = i64::try_from(duration.as_secs()).unwrap_or(i64::MAX);
@@ -56,7 +55,7 @@ impl From<i64> for Seconds {
     }
 }
 
-/// What an `i32` does not hold becomes the nearest that it does: at most 68 years, before or after.
+/// A number that an `i32` does not hold becomes the nearest one that it holds, about 68 years.
 impl From<Seconds> for i32 {
     fn from(seconds: Seconds) -> Self {
         let nearest = if seconds.0 < 0 { Self::MIN } else { Self::MAX };

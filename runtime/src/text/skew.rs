@@ -1,4 +1,4 @@
-//! A machine's clock that is wrong: measured against the service's when it refuses a request for its time, and corrected.
+//! Corrects the time of a machine whose clock is wrong. It is measured when the service refuses a request for its time.
 
 use std::fmt;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -6,11 +6,11 @@ use std::time::{Duration, SystemTime};
 
 use crate::text::clock::parse_http_date;
 
-/// How far the service's clock is from this machine's.
+/// The difference between the service's clock and this machine's.
 ///
 /// ```
-/// # fn report(answer: &acs_runtime::Response<()>) {
-/// if let Some(skew) = answer.clock_skew() {
+/// # fn report(response: &acs_runtime::Response<()>) {
+/// if let Some(skew) = response.clock_skew() {
 ///     // Such as: this machine's clock is 3600 s behind the service's
 ///     println!("{skew}");
 /// }
@@ -21,14 +21,14 @@ pub struct ClockSkew {
     seconds: i64,
 }
 
-/// A skew below this is none that a request would be refused for.
+/// The service refuses no request for a skew below this, in seconds.
 const NEGLIGIBLE: u64 = 60;
-/// A larger skew is reported, but not followed: whoever answers in the service's place must not get requests signed that
-/// would be good far in the future.
+/// A larger skew is reported, but not corrected: an impostor must not obtain signatures that are valid far in the
+/// future.
 const LARGEST: u64 = 24 * 60 * 60;
 
 impl ClockSkew {
-    /// What is to be added to the machine's time to get the service's, in seconds.
+    /// Returns the seconds to add to the machine's time to get the service's.
     #[must_use]
     pub fn offset_seconds(self) -> i64 {
         self.seconds
@@ -62,12 +62,12 @@ impl ClockSkew {
         }
     }
 
-    /// Whether requests are signed with the service's time from now on.
+    /// Tells whether requests are signed with the service's time from now on.
     pub(crate) fn is_followed(self) -> bool {
         self.seconds.unsigned_abs() <= LARGEST
     }
 
-    /// The way back: from the service's time to the machine's.
+    /// Returns the opposite difference, from the service's time to the machine's.
     pub(crate) fn reversed(self) -> Self {
         Self { seconds: self.seconds.saturating_neg() }
     }
@@ -93,9 +93,9 @@ impl ClockCorrection {
         ClockSkew { seconds: self.0.load(Ordering::Relaxed) }.some()
     }
 
-    /// Measures anew after a request that was signed with `signed_with` was refused for its time.
+    /// Measures again after the service refused a request, signed with `signed_with`, for its time.
     ///
-    /// `None` where the service's own date does not explain the refusal: a further attempt would be refused, too.
+    /// `None` if the service's date does not explain the refusal: another attempt would be refused too.
     pub(crate) fn measure(
         &self,
         machine: SystemTime,
@@ -114,7 +114,7 @@ impl ClockCorrection {
     }
 }
 
-/// The time to sign with.
+/// Returns the time to sign with.
 pub(crate) fn corrected(machine: SystemTime, skew: Option<ClockSkew>) -> SystemTime {
     let seconds = skew.map_or(0, ClockSkew::offset_seconds);
     let by = Duration::from_secs(seconds.unsigned_abs());

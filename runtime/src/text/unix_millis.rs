@@ -5,9 +5,9 @@ use std::num::ParseIntError;
 use std::str::FromStr;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-/// Milliseconds since 1970-01-01T00:00:00Z, as requests and responses carry times. Negative before 1970.
+/// Milliseconds since 1970-01-01T00:00:00Z, as requests and responses carry times. Times before 1970 are negative.
 ///
-/// Some parameters are numbers and some are texts; it goes into both.
+/// Some parameters are numbers and some are strings; it converts into both.
 ///
 /// ```
 /// use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -22,7 +22,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 /// // An hour ago, for a parameter that takes `impl Into<String>` or `impl Into<i64>`.
 /// let start = UnixMillis::from(SystemTime::now() - Duration::from_secs(60 * 60));
 ///
-/// // From a response, as a number or as a text.
+/// // From a response, as a number or as a string.
 /// assert_eq!(UnixMillis::from(1_698_315_752_000), time);
 /// assert_eq!("1698315752000".parse(), Ok(time));
 /// assert_eq!(time.to_system_time(), Some(UNIX_EPOCH + Duration::from_secs(1_698_315_752)));
@@ -35,7 +35,7 @@ pub struct UnixMillis(
 );
 
 impl UnixMillis {
-    /// The same time as the standard library has it; `None` if the system cannot represent it.
+    /// Converts it to a [`SystemTime`]; `None` if the system cannot represent it.
     #[must_use]
     pub fn to_system_time(self) -> Option<SystemTime> {
         let distance = Duration::from_millis(self.0.unsigned_abs());
@@ -43,8 +43,8 @@ impl UnixMillis {
     }
 }
 
-/// Leaves out what is less than a millisecond: the time is never later than the one it is made from. A time that no `i64`
-/// holds becomes the nearest that it does.
+/// Drops fractions of a millisecond: the time never gets later. A time that no `i64` holds becomes the nearest one that
+/// it holds.
 impl From<SystemTime> for UnixMillis {
     fn from(time: SystemTime) -> Self {
         const NANOS: u128 = 1_000_000;

@@ -1,10 +1,10 @@
-//! A body as it arrives, of bounded size.
+//! Collects a body of bounded size as it arrives.
 
 use bytes::{Bytes, BytesMut};
 
 use crate::transport::{MAX_BODY, TransportError};
 
-/// What has arrived. One chunk, the usual case, is not copied.
+/// The chunks that have arrived. A single one, the usual case, is not copied.
 #[derive(Default)]
 pub(super) struct Body {
     first: Bytes,

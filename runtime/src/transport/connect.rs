@@ -1,4 +1,4 @@
-//! Making a connection: TCP, the tunnel of a proxy, TLS. Not a byte of a request is sent meanwhile.
+//! Makes connections: TCP, the tunnel of a proxy, TLS. Not a byte of a request is sent meanwhile.
 
 use std::time::Duration;
 
@@ -19,7 +19,7 @@ use crate::transport::socket::{Failure, Socket, Stream};
 #[cfg(feature = "tls-no-provider")]
 use crate::transport::tls::Tls;
 
-/// The way to an endpoint.
+/// Connects to one endpoint.
 #[derive(Clone)]
 pub(super) struct Connector {
     tcp: HttpConnector,
@@ -39,7 +39,7 @@ impl Connector {
         let mut tcp = HttpConnector::new();
         tcp.enforce_http(false);
         tcp.set_nodelay(true);
-        // Shared out among the addresses of a name, so that one that is silent leaves time for the next.
+        // The limit is divided among the addresses of a name, so a silent one leaves time for the next.
         tcp.set_connect_timeout(Some(limit));
         Self {
             tcp,
@@ -50,7 +50,8 @@ impl Connector {
         }
     }
 
-    /// The way to where a URI points, if that is elsewhere: a transport in front of this one may have changed it.
+    /// Returns a connector to another endpoint, if the URI points there: a transport in front of this one may have
+    /// changed it.
     pub(super) fn elsewhere(&self, uri: &Uri) -> Result<Option<Self>, Failure> {
         let root = self.endpoint.root();
         let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else { return Ok(None) };
@@ -61,7 +62,7 @@ impl Connector {
         Ok(Some(Self { endpoint, ..self.clone() }))
     }
 
-    /// What a proxy is told with each request, if one is given whole requests.
+    /// Returns the proxy that gets whole requests, if there is one.
     pub(super) fn forwarding_proxy(&self) -> Option<&ProxyUrl> {
         self.proxy.as_ref().filter(|_| self.endpoint.scheme() == Scheme::Http)
     }
@@ -82,12 +83,12 @@ impl Connector {
         }
         let (sender, driven) = http1::handshake::<_, Full<Bytes>>(TokioIo::new(stream)).await?;
         let runtime = Handle::current();
-        // It ends with its sender. What goes wrong is told to whoever waits for an answer.
+        // It ends with its sender. Whoever waits for a response gets the error.
         runtime.spawn(async move { drop(driven.await) });
         Ok(Connection { sender, socket, runtime: runtime.id() })
     }
 
-    /// TLS over the stream, where the endpoint wants it.
+    /// Adds TLS to the stream, if the endpoint uses it.
     async fn secured(
         &self,
         endpoint: &Endpoint,
@@ -98,12 +99,12 @@ impl Connector {
             #[cfg(feature = "tls-no-provider")]
             Scheme::Https => self.tls.connect(endpoint, stream).await,
             #[cfg(not(feature = "tls-no-provider"))]
-            Scheme::Https => Err("this build has no TLS".into()),
+            Scheme::Https => Err("this build has no TLS; enable the feature `tls`".into()),
         }
     }
 }
 
-/// Asks a proxy to pass bytes on to an endpoint, and gives what is left of the stream to it.
+/// Asks a proxy for a tunnel to an endpoint.
 async fn tunnel(
     endpoint: &Endpoint,
     proxy: &ProxyUrl,
@@ -118,13 +119,15 @@ async fn tunnel(
         request.headers_mut().insert(PROXY_AUTHORIZATION, authorization.clone());
     }
     let (mut sender, driven) = http1::handshake(TokioIo::new(stream)).await?;
-    // It ends with its sender, or when it hands the stream over.
+    // It ends with its sender, or when it gives the stream away.
     tokio::spawn(async move { drop(driven.with_upgrades().await) });
     let answer = sender.send_request(request).await?;
     match answer.status() {
         status if status.is_success() => {}
         StatusCode::PROXY_AUTHENTICATION_REQUIRED => {
-            return Err("the proxy wants a user name and a password, which its URL can hold: HTTP 407".into());
+            return Err(
+                "the proxy requires a user name and a password; put them into its URL: HTTP 407".into()
+            );
         }
         status => return Err(format!("the proxy opens no tunnel: HTTP {}", status.as_u16()).into()),
     }

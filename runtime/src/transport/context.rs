@@ -1,4 +1,4 @@
-//! What the Tokio runtime around a call offers, asked before anything is sent.
+//! Finds out, before anything is sent, what the Tokio runtime around a call offers.
 
 use std::cell::Cell;
 use std::fmt;
@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use tokio::runtime::{Handle, Id};
 
-/// What a call misses around it.
+/// What the runtime around a call lacks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Missing {
     Runtime,
@@ -31,17 +31,17 @@ impl fmt::Display for Missing {
 
 impl std::error::Error for Missing {}
 
-/// Whether limits on time can be kept here.
+/// Checks that time limits work here.
 pub(crate) fn can_wait() -> Result<(), Missing> {
     thread_local!(static KNOWN: Cell<Option<Id>> = const { Cell::new(None) });
     once_for_each_runtime(&KNOWN, Missing::Time, || drop(tokio::time::sleep(Duration::ZERO)))
 }
 
-/// Whether sockets can be used here.
+/// Checks that sockets work here.
 pub(crate) fn can_do_io() -> Result<(), Missing> {
     thread_local!(static KNOWN: Cell<Option<Id>> = const { Cell::new(None) });
     once_for_each_runtime(&KNOWN, Missing::Io, || {
-        // The cheapest socket that a runtime can be given. Where none can be had, connecting says why.
+        // This is the cheapest socket to register. If none can be made, connecting will say why.
         let socket = UdpSocket::bind("127.0.0.1:0").and_then(|socket| {
             socket.set_nonblocking(true)?;
             Ok(socket)
@@ -50,8 +50,8 @@ pub(crate) fn can_do_io() -> Result<(), Missing> {
     })
 }
 
-/// Tokio answers neither question but by a panic. It is caught here, where nothing is sent yet, and once a thread has
-/// seen that a runtime can do something, it is not asked again.
+/// Tokio tells this only by a panic. It is caught here, before anything is sent. A thread asks each runtime only until
+/// it has passed once.
 fn once_for_each_runtime(
     known: &'static std::thread::LocalKey<Cell<Option<Id>>>,
     missing: Missing,

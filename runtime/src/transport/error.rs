@@ -1,4 +1,4 @@
-//! What a transport says when there is no whole answer.
+//! The error of a transport.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -7,10 +7,10 @@ use bytes::Bytes;
 
 type Source = Box<dyn StdError + Send + Sync>;
 
-/// A request without a whole answer.
+/// A request got no whole response.
 ///
-/// The question that matters most is whether the service may have received the request, so each constructor answers
-/// it: [`not_sent`](Self::not_sent) and [`untrusted`](Self::untrusted) promise that it did not; all others leave it open.
+/// Each constructor says whether the service may have received the request: [`not_sent`](Self::not_sent) and
+/// [`untrusted`](Self::untrusted) promise that it did not; all others leave it open.
 ///
 /// ```
 /// use acs_runtime::transport::TransportError;
@@ -27,7 +27,7 @@ pub struct TransportError(Box<Parts>);
 pub(crate) struct Parts {
     pub(crate) kind: Kind,
     pub(crate) timed_out: bool,
-    /// What had arrived of the answer.
+    /// The part of the response that had arrived.
     pub(crate) partial: Option<http::Response<Bytes>>,
     pub(crate) source: Option<Source>,
 }
@@ -35,15 +35,15 @@ pub(crate) struct Parts {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     NotSent,
-    /// Nor was this, since whoever answered could not prove to be the service.
+    /// It was not sent, because the server could not prove to be the service.
     Untrusted,
     Interrupted,
-    /// The answer was larger than what is read.
+    /// The response was larger than the limit.
     TooLarge,
-    /// The answer came from another place than the request was signed for.
+    /// The response came from another host than the request was signed for.
     #[cfg_attr(
         not(feature = "reqwest"),
-        expect(dead_code, reason = "the transport built in follows no redirection")
+        expect(dead_code, reason = "the built-in transport follows no redirection")
     )]
     Redirected,
 }
@@ -53,26 +53,27 @@ impl TransportError {
         Self(Box::new(Parts { kind, timed_out: false, partial: None, source }))
     }
 
-    /// Not a byte of the request left for the service: no address, no connection.
+    /// Creates the error of a request of which not a byte was sent: no address, no connection.
     ///
-    /// Only for what is certain: a caller may send the same request again.
+    /// Use it only if that is certain: a caller may send the same request again.
     pub fn not_sent(source: impl Into<Source>) -> Self {
         Self::new(Kind::NotSent, Some(source.into()))
     }
 
-    /// Not a byte of the request left for the service either: whoever answered could not prove to be it.
+    /// Creates the error of a request of which not a byte was sent, because the server could not prove to be the
+    /// service.
     ///
-    /// The next attempt would meet the same one, so there is none.
+    /// The next attempt would meet the same server, so there is none.
     pub fn untrusted(source: impl Into<Source>) -> Self {
         Self::new(Kind::Untrusted, Some(source.into()))
     }
 
-    /// The exchange broke off after the request may have been sent.
+    /// Creates the error of an exchange that broke off after the request may have been sent.
     pub fn interrupted(source: impl Into<Source>) -> Self {
         Self::new(Kind::Interrupted, Some(source.into()))
     }
 
-    /// Time ran out after the request may have been sent.
+    /// Creates the error of a request that may have been sent before time ran out.
     #[must_use]
     pub fn timed_out() -> Self {
         Self::new(Kind::Interrupted, None).because_time_ran_out()
@@ -87,27 +88,27 @@ impl TransportError {
         Self::new(Kind::Redirected, None)
     }
 
-    /// Marks the reason as a time limit, for instance on making the connection.
+    /// Marks a time limit as the reason, for instance that of making the connection.
     #[must_use]
     pub fn because_time_ran_out(mut self) -> Self {
         self.0.timed_out = true;
         self
     }
 
-    /// Adds what had arrived of the answer: status, headers and the start of the body.
+    /// Adds the part of the response that had arrived: status, headers and the start of the body.
     #[must_use]
     pub fn with_partial_answer(mut self, answer: http::Response<Bytes>) -> Self {
         self.0.partial = Some(answer);
         self
     }
 
-    /// Whether the service may have received the request.
+    /// Tells whether the service may have received the request.
     #[must_use]
     pub fn may_have_been_sent(&self) -> bool {
         !matches!(self.0.kind, Kind::NotSent | Kind::Untrusted)
     }
 
-    /// What had arrived of the answer where an exchange broke off, if its body passes.
+    /// Returns the part of the response that had arrived before an exchange broke off, if its body passes.
     pub(crate) fn into_answer_if(
         mut self,
         passes: impl FnOnce(&[u8]) -> bool,
@@ -131,7 +132,7 @@ impl TransportError {
 
 impl fmt::Debug for Parts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The partial answer may hold phone numbers: its status alone.
+        // The partial response may hold phone numbers, so only its status is shown.
         f.debug_struct("Parts")
             .field("kind", &self.kind)
             .field("timed_out", &self.timed_out)
@@ -148,9 +149,9 @@ impl fmt::Display for TransportError {
             (Kind::NotSent, true) => "no connection was made in time",
             (Kind::Untrusted, _) => "the certificate is not trusted",
             (Kind::Interrupted, false) => "the exchange broke off",
-            (Kind::Interrupted, true) => "no whole answer came in time",
-            (Kind::TooLarge, _) => "the answer is larger than what is read",
-            (Kind::Redirected, _) => "the answer came from another place than the request was signed for",
+            (Kind::Interrupted, true) => "no whole response came in time",
+            (Kind::TooLarge, _) => "the response is larger than 16 MiB",
+            (Kind::Redirected, _) => "the response came from another host than the request was signed for",
         })
     }
 }

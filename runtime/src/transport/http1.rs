@@ -1,4 +1,4 @@
-//! The transport that is built in: HTTP/1.1, no redirects, no second sending, bounded answers.
+//! The built-in transport: HTTP/1.1, without redirects and retries, with bounded responses.
 
 use std::fmt;
 use std::sync::Arc;
@@ -23,11 +23,11 @@ use crate::transport::socket::Failure;
 use crate::transport::tls::{Tls, is_distrust};
 use crate::transport::{ProxyChoice, ProxyUrl, SafeToRepeat, Transport, TransportError, context};
 
-/// Carries requests to one endpoint and keeps connections for the next ones. Cloning is cheap.
+/// Carries requests to one endpoint and keeps its connections for the next ones. Cloning is cheap.
 ///
-/// The connections are its own, and not those of a ready-made pool, for the sake of requests that must not be sent
-/// twice: it asks the operating system whether a connection is still open right before it uses it, and knows of each
-/// failure whether a byte of the request had left.
+/// It has its own connections and uses no ready-made pool, because some requests must not be sent twice. Right before
+/// it uses a connection, it asks the operating system whether it is still open. After each failure, it knows whether a
+/// byte of the request was sent.
 #[derive(Clone)]
 pub(crate) struct Http1Transport(Arc<Shared>);
 
@@ -37,7 +37,7 @@ struct Shared {
     pool: Pool,
 }
 
-/// What [`Http1Transport`] is built from.
+/// The settings of an [`Http1Transport`].
 pub(crate) struct TransportSettings<'a> {
     pub(crate) endpoint: &'a Endpoint,
     pub(crate) proxy: &'a ProxyChoice,
@@ -81,7 +81,7 @@ impl Shared {
     ) -> Result<http::Response<Bytes>, TransportError> {
         let safe_to_repeat = request.extensions().get::<SafeToRepeat>().is_some();
         let deadline = tokio::time::Instant::from_std(deadline);
-        // No other request will go there: its connection is not kept.
+        // No other request will go there, so the connection is not kept.
         let elsewhere = self.connector.elsewhere(request.uri()).map_err(TransportError::not_sent)?;
         let connector = elsewhere.as_ref().unwrap_or(&self.connector);
         address(&mut request, connector);
@@ -94,7 +94,7 @@ impl Shared {
                 None => self.connect(connector, deadline).await?,
             };
             let answered = async {
-                // One whose answer was just read may need its runtime to come around once more.
+                // Its runtime may not have finished the last response yet.
                 if connection.sender.ready().await.is_err() {
                     return Err(Unanswered::NotTaken(Box::new(request), None));
                 }
@@ -136,7 +136,7 @@ impl Shared {
         deadline: tokio::time::Instant,
     ) -> Result<Connection, TransportError> {
         context::can_do_io().map_err(TransportError::not_sent)?;
-        // Where the deadline of the attempt comes first, nothing was sent either.
+        // If the deadline of the attempt comes first, nothing was sent either.
         let limit = deadline.min(tokio::time::Instant::now() + self.connect_timeout);
         match tokio::time::timeout_at(limit, connector.connect()).await {
             Ok(outcome) => outcome.map_err(unconnected),
@@ -145,7 +145,7 @@ impl Shared {
     }
 }
 
-/// Writes the request line as the next hop wants it, which is the server or a proxy for plain HTTP.
+/// Writes the request line for the next hop: the server, or a proxy for plain HTTP.
 fn address(request: &mut http::Request<Bytes>, connector: &Connector) {
     match connector.forwarding_proxy() {
         Some(proxy) => {
@@ -176,11 +176,11 @@ async fn read(
     }
 }
 
-/// What became of a request without an answer.
+/// What happened to a request without a response.
 enum Unanswered {
-    /// The connection ended before it took it.
+    /// The connection ended before it took the request.
     NotTaken(Box<http::Request<Full<Bytes>>>, Option<hyper::Error>),
-    /// It was taken, and not a byte of it left.
+    /// The connection took it and sent not a byte of it.
     NotWritten(hyper::Error),
     Written(hyper::Error),
 }
@@ -197,14 +197,14 @@ impl Transport for Http1Transport {
 
 impl fmt::Debug for Http1Transport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The way may hold a proxy's password.
+        // The connector may hold the password of a proxy.
         f.write_str("Http1Transport")
     }
 }
 
 async fn fill(body: &mut Body, incoming: &mut Incoming) -> Result<(), TransportError> {
     while let Some(frame) = incoming.frame().await {
-        // Trailers are no part of it.
+        // Trailers are not part of the body.
         if let Ok(chunk) = frame.map_err(TransportError::interrupted)?.into_data() {
             body.push(chunk)?;
         }
@@ -212,7 +212,7 @@ async fn fill(body: &mut Body, incoming: &mut Incoming) -> Result<(), TransportE
     Ok(())
 }
 
-/// What a connection that was not made means.
+/// Converts the failure to connect.
 fn unconnected(error: Failure) -> TransportError {
     #[cfg(feature = "tls-no-provider")]
     if is_distrust(error.as_ref()) {

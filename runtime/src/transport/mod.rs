@@ -1,6 +1,6 @@
-//! How a prepared request reaches the service: a trait, and the HTTP client that stands behind it by default.
+//! Layer 5: the trait `Transport`, and the built-in HTTP client.
 //!
-//! Layer 5. `Bytes` and the crates `http` and `rustls` are the ones whose types stand in signatures.
+//! Its signatures have types of the crates `bytes`, `http` and `rustls`, which are re-exported.
 
 mod body;
 mod connect;
@@ -43,17 +43,17 @@ pub(crate) use trust::TlsSettings;
 
 use crate::text::future::BoxFuture;
 
-/// The largest answer that is read, in bytes: 16 MiB.
+/// The largest response that is read, in bytes: 16 MiB.
 pub const MAX_BODY: usize = 16 * 1024 * 1024;
 
-/// Among a request's extensions, it tells the transport that is built in that the request may be sent twice.
+/// An extension of a request. It tells the built-in transport that the request may be sent twice.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct SafeToRepeat;
 
-/// Carries one signed request to the service and brings the answer back.
+/// Sends signed requests to the service and returns the responses.
 ///
-/// A transport must not follow redirects, since the request is signed, and must not send it twice, since its operation
-/// may be one that must not happen twice. It keeps to itself what it carries: the query and the headers hold secrets.
+/// A transport must not follow redirects, because the request is signed. It must not send a request twice, because the
+/// operation may be one that must not happen twice. It must not log requests: the query and the headers hold secrets.
 ///
 /// ```
 /// use std::time::Instant;
@@ -61,7 +61,7 @@ pub(crate) struct SafeToRepeat;
 /// use acs_runtime::transport::{http, Bytes, Transport, TransportError};
 /// use acs_runtime::Config;
 ///
-/// /// Answers by itself.
+/// /// Returns a fixed response.
 /// #[derive(Debug)]
 /// struct Canned(&'static str);
 ///
@@ -71,8 +71,8 @@ pub(crate) struct SafeToRepeat;
 ///         _request: http::Request<Bytes>,
 ///         _deadline: Instant,
 ///     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
-///         let answer = http::Response::new(Bytes::from_static(self.0.as_bytes()));
-///         Box::pin(async move { Ok(answer) })
+///         let response = http::Response::new(Bytes::from_static(self.0.as_bytes()));
+///         Box::pin(async move { Ok(response) })
 ///     }
 /// }
 ///
@@ -80,14 +80,14 @@ pub(crate) struct SafeToRepeat;
 /// # Ok::<(), acs_runtime::config::ConfigError>(())
 /// ```
 pub trait Transport: fmt::Debug + Send + Sync {
-    /// Sends the request and reads the whole answer.
+    /// Sends the request and reads the whole response.
     ///
-    /// The client gives up at `deadline` by itself; a transport that watches it as well can say how far it came.
+    /// The client itself gives up at `deadline`. A transport that also watches it can say whether the request was sent.
     /// Dropping the future abandons the request.
     ///
     /// # Errors
-    /// When there is no whole answer. Whether the request may have reached the service is the first thing that the
-    /// error says: see [`TransportError`].
+    /// If there is no whole response. The error must say whether the request may have reached the service: see
+    /// [`TransportError`].
     fn send(
         &self,
         request: http::Request<Bytes>,

@@ -1,10 +1,10 @@
-//! `NO_PROXY`: hosts that are reached past the proxy, as curl and Go read it.
+//! `NO_PROXY`: hosts that are reached without the proxy. It is read as curl and Go read it.
 
 use std::net::IpAddr;
 
 use crate::request::endpoint::Endpoint;
 
-/// The exceptions.
+/// The hosts that need no proxy.
 pub(crate) struct NoProxy<'a>(Vec<Exception<'a>>);
 
 struct Exception<'a> {
@@ -14,16 +14,16 @@ struct Exception<'a> {
 
 enum Place<'a> {
     Everywhere,
-    /// The addresses whose first bits are these.
+    /// Addresses that share these first bits.
     Network(IpAddr, u32),
-    /// A name, and what is below it.
+    /// A name and its subdomains.
     Domain(&'a str),
-    /// What is below a name.
+    /// The subdomains of a name.
     Below(&'a str),
 }
 
 impl<'a> NoProxy<'a> {
-    /// Reads a list, separated by commas, semicolons or blanks. An entry that is none excepts nothing.
+    /// Parses a list separated by commas, semicolons or blanks. An invalid entry matches nothing.
     pub(crate) fn parse(list: &'a str) -> Self {
         let entries = list.split([',', ';']).flat_map(str::split_whitespace);
         Self(entries.filter_map(Exception::parse).collect())
@@ -93,7 +93,7 @@ fn is_below(host: &str, name: &str) -> bool {
 }
 
 fn is_within(host: IpAddr, network: IpAddr, length: u32) -> bool {
-    // The bits behind the common ones are shifted out; all of them for a network of length 0.
+    // This shifts out the bits that need not agree: for a network of length 0, all of them.
     let agree = |difference: u128, bits: u32| {
         let behind = bits.saturating_sub(length);
         difference.checked_shr(behind).unwrap_or_default() == 0

@@ -10,7 +10,7 @@ use tokio::runtime::{Handle, Id};
 
 use crate::transport::socket::Socket;
 
-/// For how long, and how many.
+/// How long idle connections are kept, and how many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct IdleLimits {
     pub(crate) time: Duration,
@@ -18,36 +18,36 @@ pub(crate) struct IdleLimits {
 }
 
 impl Default for IdleLimits {
-    /// The strictest servers that are usual (Node.js) give a connection up after 5 s.
+    /// The strictest of the usual servers (Node.js) closes a connection after 5 s.
     fn default() -> Self {
         Self { time: Duration::from_secs(4), connections: 1024 }
     }
 }
 
-/// Up to this age, a connection carries requests that must not be sent twice. No server is known to give one up so
-/// soon on purpose, and calls that follow each other closely save their handshakes.
+/// A connection that was idle for less than this carries requests that must not be sent twice. No server is known to
+/// close one so soon on purpose, and calls in quick succession save the handshakes.
 const A_MOMENT: Duration = Duration::from_secs(1);
 
 /// A connection without a request on it.
 pub(super) struct Connection {
     pub(super) sender: SendRequest<Full<Bytes>>,
     pub(super) socket: Socket,
-    /// The runtime that drives it, and with which it ends.
+    /// The runtime that drives it. The connection ends with it.
     pub(super) runtime: Id,
 }
 
-/// Connections that have ended keep their file descriptors until the pool is swept, which happens no more often than
-/// this: it looks at each of them.
+/// Connections that have ended keep their file descriptors until the pool is swept. A sweep looks at each of them, so
+/// it happens no more often than this.
 const BETWEEN_SWEEPS: Duration = Duration::from_millis(100);
 
-/// What clones of a transport share.
+/// The idle connections that clones of a transport share.
 pub(super) struct Pool {
     limits: IdleLimits,
     idle: Mutex<Idle>,
 }
 
 struct Idle {
-    /// The one that was used last is at the end.
+    /// The one that was used last comes last.
     connections: Vec<(Instant, Connection)>,
     swept: Instant,
 }
@@ -57,7 +57,7 @@ impl Pool {
         Self { limits, idle: Mutex::new(Idle { connections: Vec::new(), swept: Instant::now() }) }
     }
 
-    /// The connection used last that this runtime drives and that is still open as far as can be known here.
+    /// Takes the connection used last that this runtime drives and that is still open, as far as this side knows.
     pub(super) fn take(&self, safe_to_repeat: bool) -> Option<Connection> {
         let runtime = Handle::try_current().ok()?.id();
         let oldest = if safe_to_repeat { self.limits.time } else { self.limits.time.min(A_MOMENT) };
@@ -76,7 +76,7 @@ impl Pool {
         }
     }
 
-    /// Keeps a connection whose answer was read to its end.
+    /// Keeps a connection whose response was read to the end.
     pub(super) fn put(&self, connection: Connection) {
         if connection.sender.is_closed() || self.limits.time.is_zero() {
             return;
@@ -93,7 +93,7 @@ impl Pool {
 }
 
 impl Idle {
-    /// Drops those that have ended, be it with their runtime, and those that have waited for too long.
+    /// Drops connections that have ended, also with their runtime, and those that were idle too long.
     fn sweep(&mut self, now: Instant, oldest: Duration) {
         if now.saturating_duration_since(self.swept) < BETWEEN_SWEEPS {
             return;

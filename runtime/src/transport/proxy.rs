@@ -1,4 +1,4 @@
-//! Which proxy a client's own transport goes through, by the configuration or by the environment.
+//! Chooses the proxy of the built-in transport, by the configuration or by the environment.
 
 use std::fmt;
 
@@ -13,14 +13,14 @@ use crate::request::endpoint::{Endpoint, Scheme};
 use crate::text::percent;
 use crate::transport::no_proxy::NoProxy;
 
-/// The choice.
+/// The configured choice of a proxy.
 #[derive(Clone, Debug)]
 pub(crate) enum ProxyChoice {
-    /// As these variables say.
+    /// The proxy that these variables name.
     Environment(Variables),
-    /// None, whatever the environment says.
+    /// No proxy, whatever the environment says.
     Never,
-    /// This one, whatever the environment says.
+    /// This proxy, whatever the environment says.
     Through(Box<ProxyUrl>),
 }
 
@@ -31,24 +31,24 @@ impl Default for ProxyChoice {
 }
 
 impl ProxyChoice {
-    /// The proxy in front of an endpoint.
+    /// Returns the proxy for an endpoint.
     pub(crate) fn way_to(&self, endpoint: &Endpoint) -> Result<Option<ProxyUrl>, ConfigError> {
         match self {
             Self::Never => Ok(None),
             Self::Through(url) => Ok(Some(ProxyUrl::clone(url))),
-            Self::Environment(variables) => of_environment(variables, endpoint),
+            Self::Environment(variables) => from_environment(variables, endpoint),
         }
     }
 }
 
-/// The variables that name a proxy, the first that is set decides; the spelling in upper case goes before the other.
+/// The variables that name a proxy. The first that is set decides; upper case takes precedence.
 const FOR_HTTPS: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
 const FOR_HTTP: [&str; 4] = ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"];
 const EXCEPTIONS: [&str; 2] = ["NO_PROXY", "no_proxy"];
-/// Set for a CGI program, in which a caller's header `Proxy` would be `HTTP_PROXY`.
+/// Set in a CGI program, where a request's header `Proxy` would become `HTTP_PROXY`.
 const CGI: &str = "REQUEST_METHOD";
 
-fn of_environment(variables: &Variables, endpoint: &Endpoint) -> Result<Option<ProxyUrl>, ConfigError> {
+fn from_environment(variables: &Variables, endpoint: &Endpoint) -> Result<Option<ProxyUrl>, ConfigError> {
     let get = |name| variables.get(name).map_err(ConfigError::Credentials);
     if endpoint.is_loopback() {
         return Ok(None);
@@ -74,7 +74,7 @@ fn of_environment(variables: &Variables, endpoint: &Endpoint) -> Result<Option<P
         if text.is_empty() {
             continue;
         }
-        // As other programs do, for which a proxy is an HTTP one unless it says otherwise.
+        // As in other programs, a proxy without a scheme is an HTTP proxy.
         let url = if text.contains("://") { text.to_owned() } else { format!("http://{text}") };
         return match ProxyUrl::parse(&url) {
             Ok(url) => Ok(Some(url)),
@@ -84,7 +84,7 @@ fn of_environment(variables: &Variables, endpoint: &Endpoint) -> Result<Option<P
     Ok(None)
 }
 
-/// The URL of a proxy, with a user name and a password perhaps.
+/// The URL of a proxy, which may have a user name and a password.
 #[derive(Clone)]
 pub(crate) struct ProxyUrl {
     endpoint: Endpoint,
@@ -92,10 +92,10 @@ pub(crate) struct ProxyUrl {
 }
 
 impl ProxyUrl {
-    /// Reads a URL, or says what is wrong with it without quoting it.
+    /// Parses a URL, or says what is wrong with it without quoting it.
     pub(crate) fn parse(text: &str) -> Result<Self, &'static str> {
         if text.starts_with(['"', '\'']) {
-            return Err("it stands in quotes; leave them out");
+            return Err("it is in quotes; leave them out");
         }
         let (scheme, rest) = text.split_once("://").ok_or("it is no URL")?;
         let scheme = match scheme {
@@ -126,18 +126,18 @@ impl ProxyUrl {
         Ok(Self { endpoint, authorization })
     }
 
-    /// Where it listens.
+    /// Returns where it listens.
     pub(crate) fn endpoint(&self) -> &Endpoint {
         &self.endpoint
     }
 
-    /// What it is told with each request or tunnel.
+    /// Returns the header that authenticates each request or tunnel.
     pub(crate) fn authorization(&self) -> Option<&HeaderValue> {
         self.authorization.as_ref()
     }
 }
 
-/// The header for `user:password`, percent-encoded.
+/// Builds the header from `user:password`, which is percent-encoded.
 fn authorization(user: &str) -> Result<HeaderValue, &'static str> {
     let (name, password) = user.split_once(':').unwrap_or((user, ""));
     let is_encoded = |part: &str| part.bytes().take(2).filter(u8::is_ascii_hexdigit).count() == 2;

@@ -1,4 +1,4 @@
-//! The transport over an application's own client of reqwest.
+//! A transport that uses the application's own client of reqwest.
 
 use std::fmt;
 use std::time::Instant;
@@ -18,11 +18,11 @@ pub struct ReqwestTransport {
 }
 
 impl ReqwestTransport {
-    /// Over a client of your own: your proxies, your pool, your TLS, among it OpenSSL, SChannel or Secure Transport by
-    /// reqwest's feature `native-tls`.
+    /// Creates a transport from a client of your own, with your proxies, your pool and your TLS. reqwest's feature
+    /// `native-tls` brings OpenSSL, SChannel or Secure Transport.
     ///
-    /// Build it with `redirect(reqwest::redirect::Policy::none())` and `retry(reqwest::retry::never())`. An answer that
-    /// came by way of a redirect is refused; that the signed request went there can then no longer be undone.
+    /// Build it with `redirect(reqwest::redirect::Policy::none())` and `retry(reqwest::retry::never())`. A response
+    /// that came through a redirect is refused, but the signed request has been sent there by then.
     ///
     /// ```
     /// use acs_runtime::Config;
@@ -82,7 +82,7 @@ impl Transport for ReqwestTransport {
 
 impl fmt::Debug for ReqwestTransport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // A client's own Debug lists default headers and proxies, which may hold passwords.
+        // The client's Debug lists default headers and proxies, which may hold passwords.
         f.write_str("ReqwestTransport")
     }
 }
@@ -98,7 +98,7 @@ fn not_sent(error: reqwest::Error) -> TransportError {
     TransportError::not_sent(error.without_url())
 }
 
-/// What a failure of reqwest means. Its text names the URL, and with it the callee, unless that is taken out.
+/// Converts a failure of reqwest. The URL is removed from its text, because it holds the callee.
 fn failed(error: reqwest::Error) -> TransportError {
     #[cfg(feature = "tls-no-provider")]
     if error.is_connect() && is_distrust(&error) {

@@ -1,4 +1,4 @@
-//! Root certificates given by the user, checked when the configuration is.
+//! Root certificates that the user gives. They are checked with the configuration.
 
 use rustls::RootCertStore;
 use rustls::pki_types::CertificateDer;
@@ -6,12 +6,12 @@ use rustls::pki_types::pem::PemObject;
 
 use crate::request::config_error::ConfigError;
 
-/// A certificate that rustls takes as a root.
+/// A certificate that rustls accepts as a root.
 #[derive(Clone, Debug)]
 pub(crate) struct RootCertificate(CertificateDer<'static>);
 
 impl RootCertificate {
-    /// Every certificate in a PEM text; other sections are left alone.
+    /// Reads every certificate in a PEM text; other sections are ignored.
     pub(crate) fn read_pem(pem: &[u8]) -> Result<Vec<Self>, ConfigError> {
         let refuse = |reason: String| ConfigError::RootCertificate { reason };
         if pem.is_empty() {

@@ -1,4 +1,4 @@
-//! A TCP connection that can be asked, beside its use, what became of it.
+//! A TCP connection that tells whether it is still open, and how much was written.
 
 use std::error::Error as StdError;
 use std::io;
@@ -15,12 +15,12 @@ use tokio::net::TcpStream;
 /// Why there is no connection.
 pub(super) type Failure = Box<dyn StdError + Send + Sync>;
 
-/// Whatever HTTP is spoken over.
+/// A stream that carries HTTP.
 pub(super) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
 
 impl<S: AsyncRead + AsyncWrite + Send + Unpin> Stream for S {}
 
-/// One end of a connection. Clones are the same end: one is read and written, the other asked.
+/// One end of a connection. Clones are the same end: one is for reading and writing, the other for questions.
 #[derive(Clone)]
 pub(super) struct Socket(Arc<Shared>);
 
@@ -34,15 +34,15 @@ impl Socket {
         Self(Arc::new(Shared { stream, written: AtomicU64::new(0) }))
     }
 
-    /// How many bytes the operating system has taken so far. None since a request was handed over means that nothing
-    /// of it left this process.
+    /// Returns how many bytes the operating system has accepted so far. If the number stays the same, nothing of a
+    /// request left this process.
     pub(super) fn written(&self) -> u64 {
         self.0.written.load(Ordering::Acquire)
     }
 
-    /// Whether the other end has neither closed nor sent anything that was not read yet.
+    /// Tells whether the other end has neither closed nor sent anything that is unread.
     ///
-    /// The operating system is asked itself: what Tokio knows is as old as the last time its runtime looked.
+    /// It asks the operating system, because Tokio knows only what it saw when it last polled.
     pub(super) fn is_quiet(&self) -> bool {
         let peeked = SockRef::from(&self.0.stream).peek(&mut [MaybeUninit::uninit()]);
         peeked.is_err_and(|error| error.kind() == io::ErrorKind::WouldBlock)

@@ -1,4 +1,4 @@
-//! TLS by rustls: with which cryptography, and whom a client trusts.
+//! TLS by rustls: its cryptography, and the certificates that a client trusts.
 
 use std::error::Error as StdError;
 use std::sync::Arc;
@@ -17,16 +17,15 @@ use crate::transport::root_certificate::RootCertificate;
 use crate::transport::socket::{Failure, Stream};
 use crate::transport::trust::Trust;
 
-/// Makes streams secure, for HTTP/1.1 alone.
+/// Adds TLS to streams, for HTTP/1.1 only.
 #[derive(Clone)]
 pub(super) struct Tls(TlsConnector);
 
 impl Tls {
-    /// As configured.
+    /// Builds it from the configuration.
     ///
-    /// The system's certificates are read here, once per client, so that a machine without any is reported when the
-    /// client is made and not when the first request is sent. Where `needed` says that nothing will be secured, none are
-    /// read.
+    /// It reads the system's certificates once per client. So a machine without any is reported when the client is
+    /// made, and not when the first request is sent. If TLS is not `needed`, none are read.
     pub(super) fn new(needed: bool, settings: &TlsSettings) -> Result<Self, ConfigError> {
         let mut config = match &settings.config {
             Some(config) => ClientConfig::clone(config),
@@ -46,7 +45,7 @@ impl Tls {
     }
 }
 
-/// Whether a certificate is what an error is about.
+/// Tells whether an error is about a certificate.
 pub(super) fn is_distrust(error: &(dyn StdError + 'static)) -> bool {
     let mut link = Some(error);
     while let Some(error) = link {
@@ -54,7 +53,7 @@ pub(super) fn is_distrust(error: &(dyn StdError + 'static)) -> bool {
             return true;
         }
         link = match error.downcast_ref::<std::io::Error>() {
-            // What it was made of is not among its sources.
+            // The wrapped error is not among its sources.
             Some(error) => error.get_ref().map(|within| within as _),
             None => error.source(),
         };
@@ -81,8 +80,8 @@ fn untrusting(error: impl std::error::Error + Send + Sync + 'static) -> ConfigEr
     ConfigError::Trust { source: Box::new(error) }
 }
 
-/// The application's choice for the process, or else what the features bring: aws-lc before ring, since the former is
-/// what rustls itself takes by default.
+/// Returns the provider that the application installed for its process, else the one that the features bring: aws-lc
+/// takes precedence over ring, as it is rustls's default.
 fn crypto_provider() -> Option<Arc<CryptoProvider>> {
     if let Some(provider) = CryptoProvider::get_default() {
         return Some(Arc::clone(provider));
@@ -126,7 +125,7 @@ fn system_verifier(
     {
         if !extra.is_empty() {
             return Err(rustls::Error::General(
-                "Android takes root certificates from the system alone".to_owned(),
+                "Android takes root certificates only from the system".to_owned(),
             ));
         }
         Verifier::new(provider)

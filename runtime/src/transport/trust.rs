@@ -1,4 +1,4 @@
-//! What a client is told about TLS: whom to trust, or all of it at once.
+//! The TLS settings of a client.
 
 use std::sync::Arc;
 
@@ -21,28 +21,28 @@ use crate::transport::root_certificate::RootCertificate;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Trust {
-    /// What the operating system trusts, as it stands when the client is made; the default.
+    /// The certificates that the operating system trusts when the client is made; the default.
     #[default]
     System,
-    /// Mozilla's list as it was when the crate `webpki-roots` was released: for images that hold no certificates. It is
-    /// as old as the build, and administrators cannot change it.
+    /// Mozilla's list in the crate `webpki-roots`, for images without certificates. It is as old as the build, and
+    /// administrators cannot change it.
     #[cfg(feature = "tls-webpki-roots")]
     Mozilla,
-    /// None but those given.
+    /// Only the certificates given.
     GivenAlone,
 }
 
-/// All of it, as the builder collects it.
+/// The settings as the builder collects them.
 #[derive(Clone, Default)]
 pub(crate) struct TlsSettings {
     pub(crate) trust: Option<Trust>,
     pub(crate) root_certificates: Vec<RootCertificate>,
-    /// Instead of the above.
+    /// A whole configuration, in place of the above.
     pub(crate) config: Option<Arc<ClientConfig>>,
 }
 
 impl TlsSettings {
-    /// Refuses what cannot hold together.
+    /// Refuses contradicting settings.
     pub(crate) fn checked(self) -> Result<Self, ConfigError> {
         if self.config.is_some() && (self.trust.is_some() || !self.root_certificates.is_empty()) {
             return Err(ConfigError::TrustTwice);

@@ -1,10 +1,10 @@
-//! The two states of a required parameter in a request builder; the derive `Builder` gives each one a type parameter.
+//! The two states of a required parameter in a request builder. The derive `Builder` makes the state a type parameter.
 
-/// A required parameter that was not given yet.
+/// A required parameter that is not set yet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Missing;
 
-/// A required parameter's value.
+/// A required parameter that is set.
 ///
 /// Its Debug does not show the value, which may be a phone number.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
@@ -16,9 +16,9 @@ impl<T> std::fmt::Debug for Set<T> {
     }
 }
 
-/// A required parameter that need not be given: the number or the size of the first page.
+/// A required parameter with a default: the number or the size of the first page.
 pub trait SetOr<T> {
-    /// The value, or the one that stands in for it.
+    /// Returns the value, or the default.
     fn or(self, default: T) -> T;
 }
 

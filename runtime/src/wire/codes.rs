@@ -1,28 +1,28 @@
-//! What error codes and HTTP statuses say, whatever the operation.
+//! What error codes and HTTP statuses mean for every operation.
 
-/// Whether a code says success in one of the ways that services write it.
+/// Tells whether a code means success in one of the spellings that services use.
 pub(crate) fn says_success(code: &str) -> bool {
     let words = ["ok", "success", "succeed", "succeeded", "successful", "accepted", "created", "true"];
     words.iter().any(|word| code.eq_ignore_ascii_case(word))
         || number(code).is_some_and(|code| code == 0.0 || (200.0..300.0).contains(&code))
 }
 
-/// Whether a code says that requests come too fast, which also says that this one was not carried out.
+/// Tells whether a code means that requests come too fast. Such a request was not carried out.
 pub(crate) fn is_throttling(code: &str) -> bool {
     begins(code, "Throttling")
         && code.get("Throttling".len()..).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
-/// Whether a code says that the request was signed at another time than the service's now.
+/// Tells whether a code means that the request's time is too far from the service's.
 pub(crate) fn is_about_the_time(code: &str) -> bool {
     matches!(code, "InvalidTimeStamp.Expired" | "InvalidTimestamp.Expired" | "IllegalTimestamp")
 }
 
-/// A nonce is drawn for every attempt, so one that was used means that something on the way sent the attempt twice.
+/// Every attempt has a new nonce. If one was used before, something on the way sent the attempt twice.
 pub(crate) const NONCE_USED: &str = "SignatureNonceUsed";
 
-/// Whether a refusal is no word on the request: a fault of the service's own, or the echo of an attempt that something
-/// on the way sent twice.
+/// Tells whether a refusal says nothing about the request: a fault of the service, or the second copy of an attempt
+/// that something on the way sent twice.
 pub(crate) fn is_fault_of_the_service(code: &str, status: u16) -> bool {
     let faults = ["Internal", "ServiceUnavailable", "ServiceTimeout", "UnknownError", NONCE_USED];
     status >= 500
@@ -30,13 +30,13 @@ pub(crate) fn is_fault_of_the_service(code: &str, status: u16) -> bool {
         || faults.iter().any(|name| begins(code, name))
 }
 
-/// Whether a refusal leaves open what was done, by its code and the HTTP status.
+/// Tells by code and HTTP status whether a refusal leaves open what was done.
 pub(crate) fn outcome_is_unknown(code: &str, status: u16) -> bool {
     is_fault_of_the_service(code, status) && !says_that_nothing_was_done(code)
 }
 
-/// Whether something before the service stopped the request, by the status of an answer without a code: a proxy that
-/// wants credentials, or whoever finds the request line or the headers too long, which is seen before the rest is read.
+/// Tells whether something before the service stopped the request, by the status of a response without a code: a proxy
+/// that requires credentials, or a server that finds the request line or the headers too long before it reads the rest.
 pub(crate) fn is_refusal_on_the_way(status: u16) -> bool {
     matches!(status, 407 | 414 | 431)
 }
@@ -45,7 +45,7 @@ pub(crate) fn says_that_nothing_was_done(code: &str) -> bool {
     is_throttling(code) || is_about_the_time(code)
 }
 
-/// `NotExists.UserId`: words joined by dots, none of which says success.
+/// Tells whether a code is words joined by dots, none of which means success: `NotExists.UserId`.
 pub(crate) fn is_dotted(code: &str) -> bool {
     let mut parts = code.split('.');
     let all_words = parts.clone().all(|part| {

@@ -1,39 +1,44 @@
-//! What an error keeps of an answer: little, however much there was.
+//! Limits what an error keeps of a response.
 
 use bytes::Bytes;
 
 use crate::wire::redact::Redactor;
 
-/// How much of a text is searched for sensitive values, in bytes; what is shown of it is less.
+/// How much of a text is searched for sensitive values, in bytes. Less than that is shown.
 const SEARCHED: usize = 64 * 1024;
 /// The longest body that an error keeps, in bytes.
 const LONGEST_BODY: usize = 64 * 1024;
 
-/// The start of a text, fit for logs: sensitive values replaced first, then cut, so that none is cut in half.
+/// Returns the start of a text, fit for logs. Sensitive values are replaced before it is cut, so none is cut in half.
 pub(crate) fn excerpt(text: &[u8], longest: usize, redactor: &Redactor) -> String {
     let searched = text.get(..SEARCHED).unwrap_or(text);
     let shown = String::from_utf8_lossy(searched);
     let mut shown = redactor.redact(&shown).into_owned();
-    // The last quarter of what was searched may end inside a value.
+    // The searched part may end inside a value, so its last quarter is not shown.
     let room =
         if searched.len() < text.len() { shown.len().saturating_sub(SEARCHED / 4) } else { shown.len() };
     cut(&mut shown, room.min(longest));
     shown
 }
 
-/// Shortens a text to so many bytes, or a few less where a character would be cut.
+/// Shortens a text to at most `longest` bytes without cutting a character.
 pub(crate) fn cut(text: &mut String, longest: usize) {
     if text.len() > longest {
-        let mut end = longest;
-        while !text.is_char_boundary(end) {
-            end -= 1;
-        }
-        text.truncate(end);
+        text.truncate(beginning(text, longest).len());
         text.shrink_to_fit();
     }
 }
 
-/// The start of a body. A part of a large one is copied, so that the rest does not live as long as the error.
+/// Returns the start of a text: at most `longest` bytes, and no part of a character.
+pub(crate) fn beginning(text: &str, longest: usize) -> &str {
+    let mut end = longest.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or_default()
+}
+
+/// Returns the start of a body. The part of a large one is copied, so the rest can be freed.
 pub(crate) fn start_of(body: Bytes) -> Bytes {
     match body.get(..LONGEST_BODY) {
         Some(start) if start.len() < body.len() => Bytes::copy_from_slice(start),
@@ -47,19 +52,19 @@ mod tests {
 
     const CALLEE: &str = "13188888888";
 
-    fn shown(text: &str) -> String {
+    fn short_excerpt(text: &str) -> String {
         excerpt(text.as_bytes(), 100, &Redactor::new([CALLEE]))
     }
 
     #[test]
     fn a_short_text_is_shown_whole_without_its_secrets() {
-        assert_eq!(shown("call 13188888888 failed"), "call [redacted] failed");
+        assert_eq!(short_excerpt("call 13188888888 failed"), "call [redacted] failed");
     }
 
     #[test]
     fn no_secret_is_cut_in_half() {
         let secret = "a".repeat(98) + CALLEE;
-        assert_eq!(shown(&secret), "a".repeat(98) + "[r");
+        assert_eq!(short_excerpt(&secret), "a".repeat(98) + "[r");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Layer 2: values to parameters and signed texts, responses to values. Pure: no I/O.
+//! Layer 2: writes parameters and signed texts, reads responses. Pure: no I/O.
 
 pub(crate) mod builder;
 pub(crate) mod codes;

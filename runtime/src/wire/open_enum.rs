@@ -1,12 +1,12 @@
-//! Values that may grow: what an open enum holds for a value its page does not document.
+//! The values of open enums that no page documents.
 
 use std::fmt;
 
 /// A value the page does not document, carried unchanged.
 ///
-/// It can be looked at but not made: an open enum makes it where no variant fits. Nobody can therefore match one
-/// particular undocumented value by its variant, and documenting that value later breaks no match; use `as_str`
-/// on the enum in the arm `_`.
+/// Only an open enum makes it, for a value that fits no variant. No code can therefore match a particular undocumented
+/// value by this variant, and no match breaks when the value becomes documented. Use `as_str` on the enum in the arm
+/// `_`.
 ///
 /// ```
 /// use acs_runtime::custom::OpenEnum;
@@ -31,12 +31,12 @@ use std::fmt;
 pub struct UnknownValue(Box<str>);
 
 impl UnknownValue {
-    /// For the derive `OpenEnum` alone, which asks its variants first.
+    /// Only the derive `OpenEnum` uses it, after it tried its variants.
     pub(crate) fn new(value: &str) -> Self {
         Self(value.into())
     }
 
-    /// The value as it came.
+    /// Returns the value as it came.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

@@ -1,4 +1,4 @@
-//! What the attempts of one call met, kept beside its answer or error.
+//! The record of a call's attempts, kept with its response or error.
 
 use std::fmt;
 use std::time::Duration;
@@ -7,10 +7,10 @@ use http::HeaderMap;
 
 use crate::text::skew::ClockSkew;
 
-/// Of one call: how many attempts it took and what became of the earlier ones.
+/// How many attempts a call took, and how the earlier ones failed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Attempts {
-    /// Whether the operation is known to do no harm when it is carried out twice.
+    /// Whether the operation does no harm if it is carried out twice.
     safe_to_repeat: bool,
     record: Option<Box<Record>>,
 }
@@ -21,11 +21,11 @@ struct Record {
     retry_after: Option<Duration>,
     unaffordable: Option<Unaffordable>,
     clock_skew: Option<ClockSkew>,
-    /// Of the last answer.
+    /// Those of the last response.
     headers: Option<Headers>,
 }
 
-/// Headers, which may repeat what was sent: Debug shows their names alone.
+/// Headers, which may repeat what was sent. Debug shows their names only.
 #[derive(Clone, PartialEq, Eq)]
 struct Headers(HeaderMap);
 
@@ -35,12 +35,12 @@ impl fmt::Debug for Headers {
     }
 }
 
-/// Why an attempt that may be made was not.
+/// Why an attempt that is allowed was not made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Unaffordable {
-    /// The wait before it goes beyond the time for the whole call.
+    /// The wait before it exceeds the time limit of the call.
     Time(Duration),
-    /// The client has used up its credit.
+    /// The client has used up its retry budget.
     Budget,
 }
 
@@ -58,38 +58,39 @@ pub struct FailedAttempt {
 }
 
 impl FailedAttempt {
-    /// The HTTP status, when there was one.
+    /// Returns the HTTP status, if there was one.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         self.status
     }
 
-    /// The error code, when the service gave one.
+    /// Returns the error code, if the service gave one.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         self.code.as_deref()
     }
 
-    /// The request id, when there was one.
+    /// Returns the request id, if there was one.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
     }
 
-    /// Whether this attempt may have left for the service.
+    /// Tells whether this attempt may have reached the service.
     #[must_use]
     pub fn may_have_reached_the_service(&self) -> bool {
         self.reached
     }
 
-    /// Whether the service may have done what this attempt asked.
+    /// Tells whether the service may have done what this attempt asked.
     #[must_use]
     pub fn may_have_been_placed(&self) -> bool {
         self.carried_out
     }
 }
 
-/// What it met, in a few words: `no connection (Connection refused)`, `Throttling.User (HTTP 503, request id …)`.
+/// Describes the failure in a few words: `no connection (Connection refused)`,
+/// `Throttling.User (HTTP 503, request id …)`.
 impl fmt::Display for FailedAttempt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.summary)
@@ -97,7 +98,7 @@ impl fmt::Display for FailedAttempt {
 }
 
 impl Attempts {
-    /// Of a call that has just begun.
+    /// Creates the record of a call that has just begun.
     pub(crate) fn begin(safe_to_repeat: bool) -> Self {
         Self { safe_to_repeat, record: None }
     }
@@ -106,7 +107,7 @@ impl Attempts {
         self.safe_to_repeat
     }
 
-    /// How many were made, the last one included.
+    /// Returns how many were made, including the last one.
     pub(crate) fn count(&self) -> u32 {
         u32::try_from(self.earlier().len()).unwrap_or(u32::MAX).saturating_add(1)
     }
@@ -159,7 +160,7 @@ impl Attempts {
     }
 }
 
-/// What goes behind the text of the last attempt's error; nothing where one attempt is all there was.
+/// Writes what follows the text of the last attempt's error; nothing after a single attempt.
 impl fmt::Display for Attempts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.record.as_ref().and_then(|record| record.unaffordable) {
@@ -192,7 +193,7 @@ impl fmt::Display for Attempts {
         let (reached, done) = self.earlier().iter().fold((false, false), |(reached, done), attempt| {
             (reached || attempt.reached, done || attempt.carried_out)
         });
-        // Who reads twice need not look whether it was done.
+        // It does not matter for operations that are safe to repeat.
         if reached && done && !self.safe_to_repeat {
             f.write_str("; one of them may have been carried out")?;
         }

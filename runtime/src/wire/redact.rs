@@ -1,4 +1,4 @@
-//! Keeps secrets and phone numbers out of texts that came from outside. Hands on texts fit for logs.
+//! Keeps secrets and phone numbers out of texts from outside, so that they can be logged.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -14,9 +14,9 @@ mod spelling;
 
 /// Replaces known sensitive values in texts.
 ///
-/// A value is found as it stands, percent-encoded once or twice (as in a string to sign), escaped as in JSON or XML, and,
-/// if it is a phone number, with or without country code and hyphens. A value of less than four characters counts only
-/// as a word of its own: it would otherwise be found everywhere.
+/// A value is found as it stands, percent-encoded once or twice (as in a string to sign), escaped as in JSON or XML,
+/// and, if it is a phone number, with or without country code and hyphens. A value of less than four characters is
+/// replaced only where it is a word of its own: it would otherwise be found everywhere.
 ///
 /// Its copies of the values are wiped from memory when it is dropped.
 ///
@@ -45,7 +45,7 @@ const SHORTEST_SECRET: usize = 8;
 const SHORTEST_PHONE: usize = 7;
 
 impl Redactor {
-    /// Of sensitive values: secrets, tokens, phone numbers. Empty ones are ignored.
+    /// Takes the sensitive values: secrets, tokens, phone numbers. Empty ones are ignored.
     pub fn new<I>(values: I) -> Self
     where
         I: IntoIterator,
@@ -57,9 +57,9 @@ impl Redactor {
         Self(Arc::new(Sensitive { values, phones }))
     }
 
-    /// Of the sensitive parameters of a request, and further secrets. Of a parameter that holds JSON, also of each text and
-    /// number in it.
-    pub fn of_request<'s>(
+    /// Takes the sensitive parameters of a request, and further secrets. If a parameter holds JSON, each string and
+    /// number in it counts too.
+    pub fn from_request<'s>(
         parameters: &'s ParameterList<'_>,
         secrets: impl IntoIterator<Item = &'s str>,
     ) -> Self {
@@ -70,8 +70,9 @@ impl Redactor {
         Self::new(whole.chain(inside.map(Cow::Owned)))
     }
 
-    /// Redacts an identifier that is not the request's, such as a request id. It stays whole if it only holds the digits of
-    /// a phone number, which is chance. It is redacted if it is a sensitive value, holds a secret, or is no identifier.
+    /// Redacts an identifier that the service gave, such as a request id. One that holds the digits of a phone number
+    /// does so by chance and stays whole. It is redacted if it is a sensitive value, holds a secret, or is no
+    /// identifier.
     pub(crate) fn redact_id<'t>(&self, id: &'t str) -> Cow<'t, str> {
         let redacted = self.redact(id);
         let is_secret = |value: &Zeroizing<String>| {
@@ -83,7 +84,7 @@ impl Redactor {
         if is_sensitive || !is_identifier(id) { redacted } else { Cow::Borrowed(id) }
     }
 
-    /// The text with each sensitive value replaced by `[redacted]`.
+    /// Replaces each sensitive value in a text by `[redacted]`.
     #[must_use]
     pub fn redact<'t>(&self, text: &'t str) -> Cow<'t, str> {
         let mut redacted = String::new();
@@ -109,14 +110,14 @@ impl Redactor {
     }
 }
 
-/// Whether a text can be an identifier: one word of ASCII, 1 to 128 bytes long.
+/// Tells whether a text can be an identifier: one word of ASCII, 1 to 128 bytes long.
 pub(crate) fn is_identifier(text: &str) -> bool {
     (1..=128).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 impl Sensitive {
-    /// How many bytes of a text are a value that it begins with: the longest, so that no part of one is replaced and the
-    /// rest shown. Never none at all.
+    /// Returns the length in bytes of the longest value that a text begins with. With a shorter one, the rest of a
+    /// value would be shown. The length is never 0.
     fn length(&self, before: &str, text: &str) -> Option<usize> {
         let first = *text.as_bytes().first()?;
         let begins = |value: &Zeroizing<String>| value.as_bytes().first() == Some(&first);
@@ -155,7 +156,7 @@ impl fmt::Debug for Redactor {
     }
 }
 
-/// The texts and numbers in a JSON list or object; none in anything else.
+/// Returns the strings and numbers in a JSON list or object; nothing for anything else.
 fn inside_json(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     let parsed: Option<Value> =
@@ -173,7 +174,7 @@ fn inside_json(text: &str) -> Vec<String> {
     found
 }
 
-/// The digits of a phone number; `None` of anything else.
+/// Returns the digits of a phone number; `None` for anything else.
 fn phone_digits(value: &str) -> Option<Zeroizing<String>> {
     let is_phone =
         value.chars().all(|character| matches!(character, '0'..='9' | '+' | '-' | '(' | ')' | ' '));
@@ -181,7 +182,7 @@ fn phone_digits(value: &str) -> Option<Zeroizing<String>> {
     (is_phone && digits.len() >= SHORTEST_PHONE).then_some(digits)
 }
 
-/// The digits at the start of a text, hyphens between them included.
+/// Returns the digits at the start of a text, including hyphens between them.
 fn phone_run(text: &str) -> &str {
     let end =
         text.find(|character: char| !character.is_ascii_digit() && character != '-').unwrap_or(text.len());
@@ -262,7 +263,7 @@ mod tests {
     fn values_inside_json_are_replaced() {
         let mut parameters = ParameterList::new();
         parameters.push(Parameter::sensitive("List", r#"[{"Number":"13188888888"},{"Number":13188888889}]"#));
-        let redactor = Redactor::of_request(&parameters, []);
+        let redactor = Redactor::from_request(&parameters, []);
         assert_eq!(redactor.redact("13188888888 and 13188888889"), "[redacted] and [redacted]");
     }
 

@@ -1,4 +1,4 @@
-//! Errors of transports that are not ours may quote what they carried; here they lose it.
+//! Removes sensitive values from errors of other transports, which may quote what they carried.
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
@@ -8,9 +8,9 @@ use crate::wire::redact::Redactor;
 
 type Source = Box<dyn StdError + Send + Sync>;
 
-/// The error itself, if no text in its chain holds a sensitive value; else a copy of its texts without them.
+/// Returns the error itself if no text in its chain holds a sensitive value, else a copy of its texts without them.
 ///
-/// So that what is clean, the usual case, can still be downcast.
+/// An error without sensitive values, the usual case, can still be downcast.
 pub(crate) fn scrub(error: Source, redactor: &Redactor) -> Source {
     let clean = |text: &str| matches!(redactor.redact(text), Cow::Borrowed(_));
     let mut link: Option<&(dyn StdError + 'static)> = Some(error.as_ref());
@@ -31,7 +31,7 @@ pub(crate) fn scrub(error: Source, redactor: &Redactor) -> Source {
     chain.map_or(error, |scrubbed| scrubbed as Source)
 }
 
-/// The text of an error, sensitive values replaced.
+/// The text of an error with sensitive values replaced.
 struct Scrubbed {
     text: String,
     source: Option<Box<Scrubbed>>,

@@ -1,33 +1,33 @@
-//! Whether a failed attempt may be followed by another: was the request ever sent, is it safe to repeat?
+//! Decides whether a retry may follow a failed attempt.
 
 use crate::call::error::Failure;
 use crate::wire::codes::{NONCE_USED, is_about_the_time, is_fault_of_the_service, is_throttling};
 
-/// What may come after a failed attempt.
+/// What may follow a failed attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Verdict {
-    /// Nothing: it could happen twice, or would fail again.
+    /// No retry: the operation could happen twice, or would fail again.
     Stop,
-    /// Another attempt.
+    /// A retry.
     Again {
         /// Whether the service said that requests come too fast.
         throttled: bool,
     },
-    /// The service refused the request for the time it was signed at: another attempt, if the time can be corrected.
+    /// A retry if the time can be corrected: the service refused the request for its time.
     WithTheRightTime,
 }
 
 const AGAIN: Verdict = Verdict::Again { throttled: false };
 const AGAIN_SLOWER: Verdict = Verdict::Again { throttled: true };
 
-/// Judges a failure. An operation that is not safe to repeat is sent again only if the service surely did not and
-/// will not act on this attempt.
+/// Classifies a failure. A request that is not safe to repeat is sent again only if the service surely did not and will
+/// not act on this attempt.
 pub(super) fn classify(failure: &Failure, safe_to_repeat: bool) -> Verdict {
     match failure {
         Failure::NotSent(error) if error.is_connection_failure() => AGAIN,
         Failure::NotSent(_) | Failure::Credentials(_) | Failure::Redirected(_) => Verdict::Stop,
         Failure::Service(error) => match error.code() {
-            // The service's own word that it did not act. A status alone may come from anything on the way.
+            // Only a code of the service says that it did not act. A status may come from anything on the way.
             _ if !safe_to_repeat && error.outcome_is_unknown() => Verdict::Stop,
             code if is_throttling(code) => AGAIN_SLOWER,
             code if is_about_the_time(code) => Verdict::WithTheRightTime,
@@ -165,7 +165,7 @@ mod tests {
         assert_eq!(both(&service(400, "InvalidTimeStamp.Format")), [Verdict::Stop; 2]);
     }
 
-    /// The two answers must agree: what is sent again must not leave open whether it was carried out.
+    /// The two functions must agree: no request is sent again if its error leaves open whether it was carried out.
     #[test]
     fn what_is_sent_again_for_any_operation_was_surely_not_carried_out() {
         for status in [200, 302, 400, 404, 408, 429, 500, 503] {

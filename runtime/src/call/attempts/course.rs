@@ -1,4 +1,4 @@
-//! The course of one call: what was tried, and whether, when and in what time it is tried again.
+//! The course of one call through its attempts: whether, when and with which time limit the next one follows.
 
 use std::time::{Duration, Instant, SystemTime};
 
@@ -17,7 +17,7 @@ use crate::text::clock::Clock;
 use crate::text::skew::{ClockCorrection, ClockSkew, corrected, log_skew};
 use crate::wire::record::{Attempts, Unaffordable};
 
-/// A failed attempt, and what its answer said about the next.
+/// A failed attempt, and the hints in the headers of its response.
 #[derive(Debug)]
 pub(crate) struct Failed {
     failure: Failure,
@@ -26,7 +26,7 @@ pub(crate) struct Failed {
 }
 
 impl Failed {
-    /// `head` is that of the answer, as far as there was one.
+    /// Adds the hints in the head of a response.
     pub(crate) fn with_head(failure: Failure, head: &Parts) -> Self {
         Self { failure, hints: Hints::read(&head.headers), headers: Some(head.headers.clone()) }
     }
@@ -42,7 +42,7 @@ impl From<Failure> for Failed {
     }
 }
 
-/// What the calls of a client and its clones share.
+/// The state that all calls of a client and its clones share.
 #[derive(Debug)]
 pub(crate) struct Shared {
     budget: RetryBudget,
@@ -55,7 +55,7 @@ impl Shared {
     }
 }
 
-/// One call on its way through its attempts.
+/// One call and its attempts.
 #[derive(Debug)]
 pub(crate) struct Course<'c> {
     policy: RetryPolicy,
@@ -63,11 +63,11 @@ pub(crate) struct Course<'c> {
     deadline: Instant,
     shared: &'c Shared,
     clock: &'c dyn Clock,
-    /// What the attempt now under way corrects the clock by.
+    /// The clock correction of the current attempt.
     clock_skew: Option<ClockSkew>,
-    /// Whether the clock was corrected for this call.
+    /// Whether the clock was corrected during this call.
     corrected: bool,
-    /// What the attempt now under way costs; the first one costs nothing.
+    /// The price of the current attempt; the first one is free.
     withdrawal: Option<Withdrawal<'c>>,
     attempts: Attempts,
 }
@@ -93,7 +93,7 @@ impl<'c> Course<'c> {
         }
     }
 
-    /// The number of the attempt now under way, from 1.
+    /// Returns the number of the current attempt, from 1.
     pub(crate) fn attempt(&self) -> u32 {
         self.attempts.count()
     }
@@ -102,23 +102,23 @@ impl<'c> Course<'c> {
         self.attempts.is_safe_to_repeat()
     }
 
-    /// The time to sign the attempt with.
+    /// Returns the time to sign the attempt with.
     pub(crate) fn signing_time(&self) -> SystemTime {
         corrected(self.clock.now(), self.clock_skew)
     }
 
-    /// When the whole call must be over.
+    /// Returns the deadline of the whole call.
     pub(crate) fn deadline(&self) -> AttemptLimit {
         AttemptLimit { at: self.deadline, limit: self.limits.total }
     }
 
-    /// When an attempt that is sent now must be over.
+    /// Returns the deadline of an attempt that is sent now.
     pub(crate) fn attempt_deadline(&self) -> AttemptLimit {
         let at = Instant::now() + self.limits.attempt;
         if at < self.deadline { AttemptLimit { at, limit: self.limits.attempt } } else { self.deadline() }
     }
 
-    /// The attempt under way succeeded.
+    /// Ends the call: the current attempt succeeded.
     pub(crate) fn succeed(mut self) -> Attempts {
         if self.withdrawal.is_none() {
             self.shared.budget.earn();
@@ -127,7 +127,8 @@ impl<'c> Course<'c> {
         self.attempts
     }
 
-    /// The attempt under way failed. Waits until the next one may begin, or gives the error of the whole call at once.
+    /// Takes the failure of the current attempt. Waits until the next one may begin, or returns the error of the whole
+    /// call at once.
     pub(crate) async fn fail(&mut self, failed: Failed) -> Result<(), Failure> {
         if let Some(withdrawal) = self.withdrawal.take() {
             withdrawal.spend();
@@ -145,7 +146,7 @@ impl<'c> Course<'c> {
         Ok(())
     }
 
-    /// How long to wait for the next attempt, which is then paid for; or why there is none.
+    /// Pays for the next attempt and returns how long to wait for it; or returns why there is none.
     fn next(&mut self, failed: &Failed) -> Result<Duration, Option<Unaffordable>> {
         let wait = match classify(&failed.failure, self.is_safe_to_repeat()) {
             Verdict::WithTheRightTime if self.correct_clock(failed.hints.date) => Duration::ZERO,
@@ -165,7 +166,7 @@ impl<'c> Course<'c> {
         Ok(wait)
     }
 
-    /// Whether another attempt will be signed with another time, which the service's date says is right.
+    /// Corrects the clock by the service's date; tells whether the next attempt is signed with another time.
     fn correct_clock(&mut self, date: Option<SystemTime>) -> bool {
         let measured =
             date.and_then(|date| self.shared.clock.measure(self.clock.now(), date, self.clock_skew));

@@ -1,4 +1,4 @@
-//! When a request is sent again: whether it may be, how long after, and how often at all. Pure but for the budget.
+//! Retries: whether a request may be sent again, after how long, and how often. Pure except for the budget.
 //!
 //! Two questions decide: did the request ever reach the service, and is its operation safe to repeat?
 

@@ -1,9 +1,9 @@
-//! The arguments of an error message: what stands in it where its template has `%s`.
+//! The arguments of an error message: the parts where its template has `%s`.
 
-/// The arguments of a message, `count` of them; `None` where neither the message nor `params` carries one.
+/// Returns the `count` arguments of a message; `None` for each that neither the message nor `params` has.
 ///
-/// `params` wins when it holds exactly as many, being what the service itself calls them. The message serves next,
-/// as its wording may differ from the documented one; then whatever `params` has.
+/// `params` takes precedence if it holds exactly as many, because the service itself lists them there. Next comes the
+/// message, if its wording is the documented one; then whatever `params` holds.
 pub(crate) fn arguments<'m>(
     mut templates: impl Iterator<Item = &'static str>,
     message: &'m str,
@@ -22,7 +22,7 @@ pub(crate) fn arguments<'m>(
     arguments
 }
 
-/// Reads a message backwards through its template; `None` if the template did not write it.
+/// Parses a message by its template; `None` if it does not match.
 fn capture<'m>(template: &str, message: &'m str) -> Option<Vec<&'m str>> {
     let mut literals = template.split("%s");
     let mut rest = message.strip_prefix(literals.next()?)?;
@@ -32,7 +32,7 @@ fn capture<'m>(template: &str, message: &'m str) -> Option<Vec<&'m str>> {
         let (argument, after) = if literals.peek().is_none() {
             (rest.strip_suffix(literal)?, "")
         } else if literal.is_empty() {
-            // Two arguments side by side: nothing says where one ends.
+            // With two arguments side by side, it is unknown where one ends.
             return None;
         } else {
             rest.split_once(literal)?

@@ -1,8 +1,8 @@
-//! Kinds of errors, for metrics and for decisions that hold for every operation.
+//! The kinds of errors, for metrics and for decisions about every operation.
 
 use std::fmt;
 
-/// What kind an [`Error`](super::Error) is, of few: made for labels of metrics.
+/// The kind of an [`Error`](super::Error). There are few, so they serve as labels of metrics.
 ///
 /// ```
 /// use acs_runtime::Error;
@@ -19,7 +19,7 @@ use std::fmt;
 pub enum ErrorKind {
     /// The service answered with an error code; [`code`](super::Error::code) tells which.
     Refused,
-    /// The same, since requests come too fast.
+    /// The service refused the request because requests come too fast.
     Throttled,
     /// There are no credentials.
     NoCredentials,
@@ -31,12 +31,12 @@ pub enum ErrorKind {
     Interrupted,
     /// A redirection, which is not followed.
     Redirected,
-    /// An answer that is not one.
+    /// The response could not be read.
     Unreadable,
 }
 
 impl ErrorKind {
-    /// The kind in words that stay the same from release to release.
+    /// Returns the kind as a string that stays the same from release to release.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -1,4 +1,4 @@
-//! What can go wrong between a request and its answer: one error type, which answers questions.
+//! The error of a call.
 
 mod arguments;
 mod interrupted;
@@ -39,9 +39,9 @@ use crate::wire::codes::is_throttling;
 use crate::wire::record::{Attempts, FailedAttempt};
 use crate::wire::sign::SignatureMismatch;
 
-/// Why a call has no answer. `E` is the operation's own error enum, the payload of [`Service`](Error::Service).
+/// Why a call has no response. `E` is the operation's own error enum, which [`Service`](Error::Service) holds.
 ///
-/// It shows no secret and no phone number, neither itself nor its [`caused_by`](Self::caused_by).
+/// Neither its text nor its [`caused_by`](Self::caused_by) shows a secret or a phone number.
 ///
 /// ```
 /// use acs_runtime::Error;
@@ -63,7 +63,7 @@ pub enum Error<E> {
     Service(E),
     /// There are no credentials. Nothing was sent.
     Credentials(CredentialsError),
-    /// Nothing was sent: no connection, or nothing that can be sent.
+    /// Nothing was sent: there was no connection, or the request could not be built.
     NotSent(Box<NotSent>),
     /// Time ran out after sending: the request may have reached the service.
     TimedOut(Box<TimedOut>),
@@ -71,15 +71,15 @@ pub enum Error<E> {
     Interrupted(Box<Interrupted>),
     /// Something answered with a redirection, which is not followed.
     Redirected(Box<Redirected>),
-    /// Something answered, but not as the service does.
+    /// A response came that is not one of the service.
     Unreadable(Box<Unreadable>),
 }
 
-/// An error before it is one of an operation's own: so that all decisions about attempts are compiled once.
+/// An error that is not converted to the operation's own yet, so that the code for attempts is compiled once.
 pub(crate) type Failure = Error<ServiceError>;
 
 impl Failure {
-    /// The same error as one of an operation.
+    /// Converts it to the error of an operation.
     pub(crate) fn into_operation<E: OperationError>(self) -> Error<E> {
         match self {
             Self::Service(error) => Error::Service(E::from_service(error)),
@@ -92,19 +92,19 @@ impl Failure {
         }
     }
 
-    /// What is kept of it where another attempt follows.
+    /// Returns what is kept of it if another attempt follows.
     pub(crate) fn attempt(&self) -> FailedAttempt {
         FailedAttempt {
             summary: self.summary(),
             status: self.status(),
             code: self.shown_code().map(str::to_owned),
-            request_id: self.shown_request_id().map(str::to_owned),
+            request_id: self.redacted_request_id().map(str::to_owned),
             reached: self.may_have_reached_the_service(),
             carried_out: self.may_have_been_placed(),
         }
     }
 
-    /// The error of a whole call: that of its last attempt, which knows of the others.
+    /// Adds the record of the attempts: the error of a call is that of its last attempt.
     pub(crate) fn with_attempts(mut self, attempts: Attempts) -> Self {
         match &mut self {
             Self::Service(error) => error.set_attempts(attempts),
@@ -120,7 +120,7 @@ impl Failure {
 }
 
 impl<E: OperationError> Error<E> {
-    /// Whether time ran out, be it while connecting or while waiting for the answer.
+    /// Tells whether time ran out, while connecting or while waiting for the response.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         match self {
@@ -130,7 +130,7 @@ impl<E: OperationError> Error<E> {
         }
     }
 
-    /// Whether the service, or a gateway before it, refused the request for coming too fast.
+    /// Tells whether the service, or a gateway before it, refused the request because requests come too fast.
     #[must_use]
     pub fn is_throttled(&self) -> bool {
         match self {
@@ -140,19 +140,20 @@ impl<E: OperationError> Error<E> {
         }
     }
 
-    /// Whether the request may have left for the service, in any attempt. `false` is a promise that it did not.
+    /// Tells whether the request may have reached the service in any attempt. `false` is a promise that it did not.
     #[must_use]
     pub fn may_have_reached_the_service(&self) -> bool {
         !matches!(self, Self::Credentials(_) | Self::NotSent(_))
             || self.earlier_attempts().iter().any(FailedAttempt::may_have_reached_the_service)
     }
 
-    /// Whether the service may have done what was asked, in any attempt, although there is no answer that says so.
+    /// Tells whether the service may have done what was asked in any attempt, although no response says so.
     ///
-    /// `false` when nothing was sent and when the service, or something before it (a proxy with HTTP 407, HTTP 414 or 431 for
-    /// requests that are too long), refused in words that are understood. Its own faults (HTTP 5xx) leave it open, as do lost
-    /// and unreadable answers, refusals that bear data or contradict themselves, and codes that nobody knows with HTTP 2xx.
-    /// Where it is `true`, look before you send again; an operation that is idempotent can be sent again at once.
+    /// It is `false` if nothing was sent, and if the service, or something before it (a proxy with HTTP 407, HTTP 414
+    /// or 431 for requests that are too long), refused with a known meaning. It is `true` after faults of the service
+    /// (HTTP 5xx), lost and unreadable responses, refusals that hold data or contradict themselves, and unknown codes
+    /// with HTTP 2xx. If it is `true`, check before you send again; the request of an idempotent operation can be sent
+    /// again at once.
     #[must_use]
     pub fn may_have_been_placed(&self) -> bool {
         let by_the_last_attempt = match self {
@@ -164,20 +165,20 @@ impl<E: OperationError> Error<E> {
         by_the_last_attempt || self.earlier_attempts().iter().any(FailedAttempt::may_have_been_placed)
     }
 
-    /// How many attempts were made, the last one included: at least one, even where it ended before sending.
+    /// Returns how many attempts were made, including the last one: at least one, even if it ended before sending.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.record().count()
     }
 
-    /// What the attempts before the last one met. The error itself is that of the last one.
+    /// Returns the failures of the attempts before the last one. The error itself is that of the last one.
     #[must_use]
     pub fn earlier_attempts(&self) -> &[FailedAttempt] {
         self.record().earlier()
     }
 
-    /// Where the service's text of the signature parts from this client's, if it refused the signature and says what it
-    /// signed.
+    /// Returns how the text that the service signed differs from this client's, if it refused the signature and says
+    /// what it signed.
     #[must_use]
     pub fn signature_mismatch(&self) -> Option<&SignatureMismatch> {
         match self {
@@ -186,20 +187,20 @@ impl<E: OperationError> Error<E> {
         }
     }
 
-    /// How far this machine's clock is from the service's, where that mattered.
+    /// Returns the difference between this machine's clock and the service's, if a request was refused for it.
     #[must_use]
     pub fn clock_skew(&self) -> Option<ClockSkew> {
         self.record().clock_skew()
     }
 
-    /// How long the service asked to wait before the next request, if it did; a day at most.
+    /// Returns how long the service asked to wait before the next request, if it did; a day at most.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.record().retry_after()
     }
 
-    /// What caused it, where that is an error of its own: of the socket, of TLS, of a provider of credentials. Its text is in
-    /// this one's as far as it says more.
+    /// Returns the cause, if it is an error of its own: of the socket, of TLS, of a provider of credentials. The text
+    /// of this error includes it.
     #[must_use]
     pub fn caused_by(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
@@ -213,7 +214,7 @@ impl<E: OperationError> Error<E> {
         }
     }
 
-    /// What kind of error it is, for labels of metrics.
+    /// Returns the kind of the error, for labels of metrics.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         match self {
@@ -228,7 +229,7 @@ impl<E: OperationError> Error<E> {
         }
     }
 
-    /// The headers of the answer, when one came. They may repeat what was sent: not for logs.
+    /// Returns the headers of the response, if one came. They may repeat what was sent: keep them out of logs.
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.record().headers()
@@ -246,7 +247,7 @@ impl<E: OperationError> Error<E> {
         }
     }
 
-    /// The error code, when the service gave one.
+    /// Returns the error code, if the service gave one.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         match self {
@@ -255,7 +256,7 @@ impl<E: OperationError> Error<E> {
         }
     }
 
-    /// The HTTP status, when there was one.
+    /// Returns the HTTP status, if there was one.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         match self {
@@ -267,7 +268,7 @@ impl<E: OperationError> Error<E> {
         }
     }
 
-    /// The request id, when there was one: what the service's support asks for.
+    /// Returns the request id, if there was one; the support of the service asks for it.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         match self {
@@ -290,7 +291,7 @@ impl<E: OperationError> fmt::Display for Error<E> {
                 write!(f, "{error}{}", open_outcome(self.record(), error.service().outcome_is_unknown()))
             }
             Self::Service(error) => fmt::Display::fmt(error, f),
-            Self::Credentials(error) => write!(f, "nothing was sent, for want of credentials: {error}"),
+            Self::Credentials(error) => write!(f, "nothing was sent: no credentials: {error}"),
             Self::NotSent(error) => error.fmt(f),
             Self::TimedOut(error) => error.fmt(f),
             Self::Interrupted(error) => error.fmt(f),
@@ -315,7 +316,8 @@ impl<E: fmt::Debug> fmt::Debug for Error<E> {
     }
 }
 
-/// Its text names the cause, so that whoever prints an error with its sources prints it once: see [`caused_by`](Self::caused_by).
+/// The text names the cause, so `source` is empty: an error that is printed with its sources shows the cause once. See
+/// [`caused_by`](Self::caused_by).
 impl<E: OperationError> StdError for Error<E> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
@@ -325,5 +327,5 @@ impl<E: OperationError> StdError for Error<E> {
     }
 }
 
-/// What an error says of a refusal for coming too fast.
+/// The advice if requests come too fast.
 const SLOW_DOWN: &str = "slow down, and send it again later";

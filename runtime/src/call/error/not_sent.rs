@@ -1,4 +1,4 @@
-//! Nothing was sent.
+//! The error of a request that was not sent.
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
@@ -14,7 +14,7 @@ use crate::text::cause::Cause;
 use crate::transport::context::Missing;
 use crate::wire::record::Attempts;
 
-/// Not a byte of the request left for the service; sending it again is safe.
+/// Not a byte of the request was sent to the service; sending it again is safe.
 #[derive(Debug)]
 pub struct NotSent {
     operation: Cow<'static, str>,
@@ -25,15 +25,15 @@ pub struct NotSent {
 
 #[derive(Debug)]
 pub(crate) enum Obstacle {
-    /// No connection to this endpoint.
+    /// There was no connection to this endpoint.
     NoConnection { endpoint: String },
-    /// No connection to this endpoint within the limit.
+    /// There was no connection to this endpoint within the limit.
     TooSlow { endpoint: String, limit: Duration },
-    /// Whoever answers at this endpoint could not prove to be the service.
+    /// The server at this endpoint could not prove to be the service.
     Untrusted { endpoint: String },
-    /// There was no time left to send it in.
+    /// There was no time left to send it.
     NoTime { limit: Duration },
-    /// The parameters make no HTTP request.
+    /// The parameters do not fit into an HTTP request.
     Unsendable,
     /// There was no nonce to sign with.
     NoNonce,
@@ -42,11 +42,11 @@ pub(crate) enum Obstacle {
     /// There is no runtime that could send it.
     #[cfg(feature = "client")]
     NoRuntime(Missing),
-    /// So many pages of a list came before that it must be a mistake.
+    /// So many pages of a list came already that it must be a mistake.
     TooManyPages { pages: u32 },
-    /// A header of the call's options is not the caller's to set.
+    /// The options of the call set a header that only the client sets.
     Header,
-    /// A client that blocks cannot wait where it was called.
+    /// The blocking client was called where it cannot wait.
     #[cfg(feature = "blocking")]
     Unwaitable(Unwaitable),
 }
@@ -66,18 +66,18 @@ impl NotSent {
         Failure::NotSent(Box::new(Self::new(operation, Obstacle::NoRuntime(missing), None)))
     }
 
-    /// Whether the reason was a time limit.
+    /// Tells whether the reason was a time limit.
     #[must_use]
     pub fn timed_out(&self) -> bool {
         matches!(self.obstacle, Obstacle::TooSlow { .. } | Obstacle::NoTime { .. })
     }
 
-    /// Whether another attempt may find a connection.
+    /// Tells whether another attempt may find a connection.
     pub(crate) fn is_connection_failure(&self) -> bool {
         matches!(self.obstacle, Obstacle::NoConnection { .. } | Obstacle::TooSlow { .. })
     }
 
-    /// The reason in a few words.
+    /// Describes the reason in a few words.
     pub(super) fn summary(&self) -> String {
         match &self.obstacle {
             Obstacle::NoConnection { .. } => format!("no connection{}", Cause(self.caused_by())),
@@ -89,13 +89,13 @@ impl NotSent {
             #[cfg(feature = "client")]
             Obstacle::NoRuntime(_) => "no runtime to send it".to_owned(),
             Obstacle::TooManyPages { .. } => "too many pages".to_owned(),
-            Obstacle::Header => "a header that is not the caller's".to_owned(),
+            Obstacle::Header => "a header that only the client sets".to_owned(),
             #[cfg(feature = "blocking")]
-            Obstacle::Unwaitable(_) => "nobody could wait".to_owned(),
+            Obstacle::Unwaitable(_) => "the blocking client could not wait".to_owned(),
         }
     }
 
-    /// What caused it, whose text is in this one's as far as it says more; the causes of that follow by its `source`.
+    /// Returns the cause; its own causes follow by `source`. The text of this error includes it.
     #[must_use]
     pub fn caused_by(&self) -> Option<&(dyn StdError + 'static)> {
         self.source.as_ref().map(|source| source.as_ref() as _)
@@ -120,7 +120,7 @@ impl fmt::Display for NotSent {
             Obstacle::Untrusted { endpoint } => write!(
                 f,
                 "{operation} was not sent, the certificate of {endpoint} is not trusted{cause}; check the endpoint, \
-                 this machine's clock, whom it trusts (`ConfigBuilder::trust`, `root_certificates_pem`), and who \
+                 this machine's clock, which certificates it trusts (`ConfigBuilder::trust`, `root_certificates_pem`), and what \
                  stands in between"
             ),
             Obstacle::NoTime { limit } => write!(
@@ -159,21 +159,21 @@ impl fmt::Display for NotSent {
     }
 }
 
-/// Its text names the cause: see [`caused_by`](Self::caused_by).
+/// The text names the cause, so `source` is empty: see [`caused_by`](Self::caused_by).
 impl StdError for NotSent {}
 
-/// The error of a client that blocks, called where it cannot.
+/// Creates the error of a blocking client that cannot wait.
 #[cfg(feature = "blocking")]
 pub(crate) fn unwaitable<E>(operation: impl Into<Cow<'static, str>>, why: Unwaitable) -> Error<E> {
     Error::NotSent(Box::new(NotSent::new(operation, Obstacle::Unwaitable(why), None)))
 }
 
-/// Why nothing can be waited for here.
+/// Why a blocking client cannot wait.
 #[cfg(feature = "blocking")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Unwaitable {
-    /// The caller runs tasks, which would all wait with it.
+    /// The thread runs async tasks, which would all have to wait.
     InAsyncContext,
-    /// The thread of the driver stayed behind in another process.
+    /// The thread of the client exists only in the parent process.
     InFork,
 }

@@ -1,12 +1,12 @@
-//! The errors of one operation, over the service error that each of them is.
+//! The trait `OperationError`, and documented errors.
 
 use super::ServiceError;
 
-/// The errors an operation documents, and any other code. The attribute `operation_error` implements it for the
+/// The errors that an operation documents, and any other code. The attribute `operation_error` implements it for the
 /// generated enums.
 ///
-/// The service may answer with other codes than the documented ones. Match those that matter, then `_`, and ask
-/// [`code`](Self::code) there: so a code that is documented later breaks no match.
+/// The service may return other codes than the documented ones. Match those that matter, then `_`, and use
+/// [`code`](Self::code) there: then a code that becomes documented later breaks no match.
 ///
 /// ```
 /// use acs_runtime::error::OperationError;
@@ -20,28 +20,28 @@ pub trait OperationError: std::error::Error + Send + Sync + 'static {
     /// The documented errors, in the order of the page.
     const DOCUMENTED: &'static [DocumentedError];
 
-    /// Picks the variant by the error's code and captures the arguments of its message.
+    /// Chooses the variant by the code, and captures the arguments of the message.
     fn from_service(service: ServiceError) -> Self;
 
-    /// What the service said, whichever variant it is.
+    /// Returns the refusal of the service, whichever variant it is.
     fn service(&self) -> &ServiceError;
 
-    /// The `Code`; empty if the answer had none.
+    /// Returns the `Code`; empty if the response had none.
     fn code(&self) -> &str {
         self.service().code()
     }
 
-    /// The message, sensitive values replaced.
+    /// Returns the message, with sensitive values replaced.
     fn message(&self) -> &str {
         self.service().message()
     }
 
-    /// The HTTP status.
+    /// Returns the HTTP status.
     fn status(&self) -> u16 {
         self.service().status()
     }
 
-    /// The service's name for this exchange.
+    /// Returns the service's id of this request.
     fn request_id(&self) -> Option<&str> {
         self.service().request_id()
     }
@@ -60,7 +60,7 @@ pub struct DocumentedError {
 }
 
 impl DocumentedError {
-    /// For the attribute `operation_error`.
+    /// Creates one; for the attribute `operation_error`.
     #[doc(hidden)]
     #[must_use]
     pub const fn new(code: &'static str, status: Option<u16>, message: &'static str) -> Self {

@@ -1,4 +1,4 @@
-//! A redirection, which is not followed.
+//! The error of a redirection, which is not followed.
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
@@ -9,7 +9,7 @@ use crate::wire::record::Attempts;
 
 /// Something on the way answered with a redirection (HTTP 3xx).
 ///
-/// A signed request is never carried to another place, which could then act in its sender's name.
+/// A signed request is never sent to another host, which could then act in the name of its sender.
 #[derive(Debug)]
 pub struct Redirected {
     operation: Cow<'static, str>,
@@ -29,19 +29,19 @@ impl Redirected {
         Self { operation: operation.into(), status, request_id, host, attempts: Attempts::default() }
     }
 
-    /// The HTTP status.
+    /// Returns the HTTP status.
     #[must_use]
     pub fn status(&self) -> u16 {
         self.status
     }
 
-    /// The request id, when there was one.
+    /// Returns the request id, if there was one.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
     }
 
-    /// The host it pointed to, when it named one plainly.
+    /// Returns the host that it pointed to, if that is a valid host name.
     #[must_use]
     pub fn host(&self) -> Option<&str> {
         self.host.as_deref()

@@ -1,4 +1,4 @@
-//! What the service said when it refused.
+//! The error of a refusal by the service.
 
 use std::fmt;
 
@@ -14,20 +14,20 @@ use crate::wire::record::Attempts;
 use crate::wire::redact::Redactor;
 use crate::wire::sign::SignatureMismatch;
 
-/// The longest message that is kept, in bytes: one may quote a string to sign, and with it a whole request.
+/// The longest message that is kept, in bytes. A message may quote a string to sign, and with it a whole request.
 const LONGEST_MESSAGE: usize = 64 * 1024;
-/// The longest message that is shown.
+/// The longest message that is shown, in bytes.
 const SHOWN_MESSAGE: usize = 2 * 1024;
-/// The longest of the other texts: codes, ids, a link, an argument.
+/// The longest code, id, link or argument, in bytes.
 const LONGEST_NAME: usize = 1024;
-/// The most arguments of a message.
+/// The largest number of arguments of a message.
 const MOST_PARAMS: usize = 64;
 
-/// A refusal of the service: code, message, HTTP status and request id, whole.
+/// A refusal of the service, with code, message, HTTP status and request id.
 ///
-/// It is also the error of operations whose pages document no code, and of operations that are called by their names.
+/// It is also the error of operations that document no code, and of calls by name.
 ///
-/// Display and Debug show no secret and no sensitive parameter of the request, even where the service repeats it.
+/// Display and Debug show no secret and no sensitive parameter of the request, even if the service repeats it.
 #[derive(Clone)]
 pub struct ServiceError(Box<Content>);
 
@@ -36,14 +36,14 @@ struct Content {
     status: u16,
     envelope: Envelope,
     body: Bytes,
-    /// Whether it may have been carried out all the same.
+    /// Whether the request may have been carried out nevertheless.
     open: bool,
     shown: Shown,
     attempts: Attempts,
     signature_mismatch: Option<SignatureMismatch>,
 }
 
-/// What Display and Debug show: sensitive values replaced, so that none has to be kept for later.
+/// What Display and Debug show. Sensitive values are replaced early, so that none must be kept.
 #[derive(Clone)]
 struct Shown {
     code: String,
@@ -52,8 +52,8 @@ struct Shown {
 }
 
 impl ServiceError {
-    /// From what an answer carried; `redactor` knows the sensitive values of the request. What is longer than any
-    /// service makes it is cut.
+    /// Creates the error of a response. `redactor` knows the sensitive values of the request. Parts that are longer
+    /// than any real one are cut.
     #[must_use]
     pub fn new(status: u16, mut envelope: Envelope, body: Bytes, redactor: &Redactor) -> Self {
         let redact = |text: &Option<String>, longest| {
@@ -68,70 +68,71 @@ impl ServiceError {
             },
         };
         let open = outcome_is_unknown(envelope.code.as_deref().unwrap_or_default(), status);
-        // Not before: a value that is cut in half is not found.
+        // This comes after redaction: a value that is cut in half would not be found.
         shorten(&mut envelope);
         let body = start_of(body);
         let attempts = Attempts::default();
         Self(Box::new(Content { status, envelope, body, open, shown, attempts, signature_mismatch: None }))
     }
 
-    /// The `Code`, e.g. `UserBusy`; empty if the answer had none.
+    /// Returns the `Code`, e.g. `UserBusy`; empty if the response had none.
     #[must_use]
     pub fn code(&self) -> &str {
         self.0.envelope.code.as_deref().unwrap_or_default()
     }
 
-    /// The message, sensitive values replaced, at most 2 KiB; empty if the answer had none. Of a message that tells what
-    /// the service signed, it is the first sentence. [`raw_body`](Self::raw_body) has it as it came.
+    /// Returns the message with sensitive values replaced, at most 2 KiB; empty if the response had none. If a message
+    /// quotes what the service signed, this is its first sentence. [`raw_body`](Self::raw_body) has the message as it
+    /// came.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.0.shown.message
     }
 
-    /// The HTTP status; 200 is possible.
+    /// Returns the HTTP status; 200 is possible.
     #[must_use]
     pub fn status(&self) -> u16 {
         self.0.status
     }
 
-    /// The service's name for this exchange; its support asks for it.
+    /// Returns the service's id of this request; the support asks for it.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.0.envelope.request_id.as_deref()
     }
 
-    /// The host that answered.
+    /// Returns the host that answered.
     #[must_use]
     pub fn host_id(&self) -> Option<&str> {
         self.0.envelope.host_id.as_deref()
     }
 
-    /// Where the service's help on this error is.
+    /// Returns where the service's help on this error is.
     #[must_use]
     pub fn recommend(&self) -> Option<&str> {
         self.0.envelope.recommend.as_deref()
     }
 
-    /// The arguments of the message, as the service lists them. They may be phone numbers.
+    /// Returns the arguments of the message, as the service lists them. They may be phone numbers.
     #[must_use]
     pub fn params(&self) -> &[String] {
         &self.0.envelope.params
     }
 
-    /// The body as it came, at most 64 KiB. It may hold phone numbers.
+    /// Returns the body as it came, at most 64 KiB. It may hold phone numbers.
     #[must_use]
     pub fn raw_body(&self) -> &Bytes {
         &self.0.body
     }
 
-    /// Where the service's text of the signature parts from this client's, if the service refused the signature and says
+    /// Returns how the text that the service signed differs from this client's, if it refused the signature and says
     /// what it signed.
     #[must_use]
     pub fn signature_mismatch(&self) -> Option<&SignatureMismatch> {
         self.0.signature_mismatch.as_ref()
     }
 
-    /// As the whole answer has it, of which code and status are a part.
+    /// Sets whether the request may have been carried out, which only the whole response tells.
     pub(crate) fn leaving_it_open(mut self, open: bool) -> Self {
         self.0.open = open;
         self
@@ -145,27 +146,27 @@ impl ServiceError {
         matches!(self.code(), "SignatureDoesNotMatch" | "IncompleteSignature")
     }
 
-    /// The message as it came: it may hold phone numbers.
+    /// Returns the message as it came. It may hold phone numbers.
     pub(crate) fn raw_message(&self) -> &str {
         self.0.envelope.message.as_deref().unwrap_or_default()
     }
 
     pub(crate) fn set_signature_mismatch(&mut self, mismatch: Option<SignatureMismatch>) {
         if mismatch.is_some() {
-            // The text that was signed follows, perhaps with other values than the request's own.
+            // The rest quotes the text that the service signed, which may hold other values than the request.
             let sentence = self.message().split_inclusive(". ").next().unwrap_or_default();
             self.0.shown.message = sentence.trim_end().to_owned();
         }
         self.0.signature_mismatch = mismatch;
     }
 
-    /// The code, sensitive values replaced.
+    /// Returns the code with sensitive values replaced.
     pub(super) fn shown_code(&self) -> &str {
         &self.0.shown.code
     }
 
-    /// The request id, sensitive values replaced.
-    pub(super) fn shown_request_id(&self) -> Option<&str> {
+    /// Returns the request id with sensitive values replaced.
+    pub(super) fn redacted_request_id(&self) -> Option<&str> {
         self.0.shown.request_id.as_deref()
     }
 
@@ -177,7 +178,8 @@ impl ServiceError {
         self.0.attempts = attempts;
     }
 
-    /// What stands in the message where one of those documented has `%s`: as many as asked for, `None` where there is none.
+    /// Returns the `count` parts of the message for which a documented message has `%s`; `None` for each that is
+    /// missing.
     pub(crate) fn arguments(&self, documented: &[DocumentedError], count: usize) -> Vec<Option<String>> {
         let message = self.0.envelope.message.as_deref().unwrap_or_default();
         let templates = documented.iter().map(|error| error.message).filter(|template| !template.is_empty());
@@ -187,7 +189,7 @@ impl ServiceError {
             .collect()
     }
 
-    /// Whether an argument of the message may be shown: it may if the message shows it.
+    /// Tells whether an argument of the message may be shown: it may if the redacted message holds it.
     pub(crate) fn shows(&self, argument: &str) -> bool {
         self.message().contains(argument)
     }
@@ -226,7 +228,7 @@ impl fmt::Debug for ServiceError {
 
 impl std::error::Error for ServiceError {}
 
-/// Serves operations that document no code.
+/// The error of operations that document no code.
 impl OperationError for ServiceError {
     const DOCUMENTED: &'static [DocumentedError] = &[];
 
@@ -239,7 +241,7 @@ impl OperationError for ServiceError {
     }
 }
 
-/// Cuts what an error keeps for as long as it lives.
+/// Cuts the parts that an error keeps.
 fn shorten(envelope: &mut Envelope) {
     let names =
         [&mut envelope.code, &mut envelope.request_id, &mut envelope.host_id, &mut envelope.recommend];

@@ -1,4 +1,4 @@
-//! Time ran out, and the request may have reached the service.
+//! The error of a request that may have reached the service before time ran out.
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
@@ -11,7 +11,7 @@ use super::outlook::open_outcome;
 use crate::wire::excerpt::start_of;
 use crate::wire::record::Attempts;
 
-/// No whole answer came in time, although the request may have reached the service.
+/// No whole response came in time, although the request may have reached the service.
 pub struct TimedOut {
     operation: Cow<'static, str>,
     limit: Duration,
@@ -52,31 +52,31 @@ impl TimedOut {
         self
     }
 
-    /// The time limit that was reached: that of an attempt, or that of the call as a whole.
+    /// Returns the time limit that was reached: that of an attempt, or that of the call as a whole.
     #[must_use]
     pub fn limit(&self) -> Duration {
         self.limit
     }
 
-    /// The HTTP status, when the answer had begun to arrive.
+    /// Returns the HTTP status, if the response had begun to arrive.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         self.status
     }
 
-    /// The body as far as it came, at most 64 KiB. It may hold phone numbers.
+    /// Returns the body as far as it came, at most 64 KiB. It may hold phone numbers.
     #[must_use]
     pub fn raw_body(&self) -> &Bytes {
         &self.body
     }
 
-    /// The request id, when the answer had begun to arrive.
+    /// Returns the request id, if the response had begun to arrive.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
     }
 
-    /// What caused it, whose text is in this one's as far as it says more; the causes of that follow by its `source`.
+    /// Returns the cause; its own causes follow by `source`. The text of this error includes it.
     #[must_use]
     pub fn caused_by(&self) -> Option<&(dyn StdError + 'static)> {
         self.source.as_ref().map(|source| source.as_ref() as _)
@@ -85,7 +85,7 @@ impl TimedOut {
 
 impl fmt::Display for TimedOut {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} got no answer within {:?}", self.operation, self.limit)?;
+        write!(f, "{} got no response within {:?}", self.operation, self.limit)?;
         if let Some(status) = self.status {
             write!(f, " but its beginning (HTTP {status}")?;
             if let Some(request_id) = &self.request_id {
@@ -109,5 +109,5 @@ impl fmt::Debug for TimedOut {
     }
 }
 
-/// Its text names the cause: see [`caused_by`](Self::caused_by).
+/// The text names the cause, so `source` is empty: see [`caused_by`](Self::caused_by).
 impl StdError for TimedOut {}

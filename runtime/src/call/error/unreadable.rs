@@ -1,4 +1,4 @@
-//! An answer that is not one.
+//! The error of a response that cannot be read.
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
@@ -11,14 +11,14 @@ use crate::text::cause::Cause;
 use crate::wire::excerpt::start_of;
 use crate::wire::record::Attempts;
 
-/// Something answered, but not as the service does: no JSON, half of it, nothing, a page of a gateway. Or a page of a list is
-/// the one before once more.
+/// A response that cannot be read: no JSON, half of it, nothing, the page of a gateway. Or a page of a list that equals
+/// the one before.
 pub struct Unreadable {
     operation: Cow<'static, str>,
     flaw: Flaw,
     status: u16,
     request_id: Option<String>,
-    /// Whether something on the way says that it went no further.
+    /// Whether something on the way says that it stopped the request.
     stopped: bool,
     body_start: String,
     body: Bytes,
@@ -26,34 +26,34 @@ pub struct Unreadable {
     pub(super) attempts: Attempts,
 }
 
-/// What is wrong with the answer.
+/// What is wrong with the response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Flaw {
     Empty,
     Html,
     Malformed,
-    /// Compressed, although only plain bodies are asked for.
+    /// It is compressed, although the request forbids it.
     Encoded,
-    /// The connection ended before the body did.
+    /// The connection ended before the body.
     Truncated,
     TooLarge,
-    /// A failure by its HTTP status or its `Success` whose body has no `Code`.
+    /// A failure, by its HTTP status or its `Success`, without a `Code`.
     NoCode,
-    /// A success by its HTTP status that bears nothing of what an answer has.
+    /// A success, by its HTTP status, with nothing that a response has.
     NoAnswer,
-    /// The page that was asked for before, though another was asked for.
+    /// The same page as the one before, although another was requested.
     SamePage,
-    /// A page whose token leads to that page again.
+    /// A page whose token leads to the same page again.
     SameToken,
 }
 
 impl Flaw {
-    /// Whether it is as if the answer was lost on its way, so that another may be whole.
+    /// Tells whether the response may have been damaged on its way, so that the next one may be whole.
     pub(crate) const fn may_pass(self) -> bool {
         matches!(self, Self::Empty | Self::Malformed | Self::Truncated)
     }
 
-    /// Whether each page by itself is as it should be.
+    /// Tells whether the pages as such are readable.
     const fn is_of_pages(self) -> bool {
         matches!(self, Self::SamePage | Self::SameToken)
     }
@@ -63,7 +63,7 @@ impl Flaw {
             Self::Empty => "no body",
             Self::Html => "a page of HTML, as gateways and portals send",
             Self::Malformed => "a body that cannot be read",
-            Self::Encoded => "a body in a content encoding that was not asked for",
+            Self::Encoded => "a body in a content encoding that was not requested",
             Self::Truncated => "a body that breaks off",
             Self::TooLarge => "a body of more than 16 MiB",
             Self::NoCode => "no error code",
@@ -94,7 +94,7 @@ impl Unreadable {
         }
     }
 
-    /// `body_start` is fit for logs already, `body` is not.
+    /// Adds the body. `body_start` is redacted already, `body` is not.
     pub(crate) fn with_body(mut self, body_start: String, body: Bytes) -> Self {
         self.body_start = body_start;
         self.body = start_of(body);
@@ -116,7 +116,7 @@ impl Unreadable {
         self
     }
 
-    /// Whether something on the way stopped the request, and says so.
+    /// Sets whether something on the way says that it stopped the request.
     pub(crate) fn stopped(mut self, stopped: bool) -> Self {
         self.stopped = stopped;
         self
@@ -126,7 +126,7 @@ impl Unreadable {
         !self.stopped
     }
 
-    /// Whether the same request may find another answer.
+    /// Tells whether the same request may get another response.
     fn may_pass(&self) -> bool {
         matches!(self.status, 408 | 429 | 500..=599) || self.flaw.may_pass()
     }
@@ -135,31 +135,31 @@ impl Unreadable {
         self.flaw
     }
 
-    /// The HTTP status.
+    /// Returns the HTTP status.
     #[must_use]
     pub fn status(&self) -> u16 {
         self.status
     }
 
-    /// The request id, from the header where the body has none to read.
+    /// Returns the request id, from the header if the body has none.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
     }
 
-    /// The start of the body, at most 512 bytes, secrets and phone numbers replaced.
+    /// Returns the start of the body, at most 512 bytes, with secrets and phone numbers replaced.
     #[must_use]
     pub fn body_start(&self) -> &str {
         &self.body_start
     }
 
-    /// The body as it came, as far as it came, at most 64 KiB. It may hold phone numbers.
+    /// Returns the body as far as it came, at most 64 KiB. It may hold phone numbers.
     #[must_use]
     pub fn raw_body(&self) -> &Bytes {
         &self.body
     }
 
-    /// What caused it, whose text is in this one's as far as it says more; the causes of that follow by its `source`.
+    /// Returns the cause; its own causes follow by `source`. The text of this error includes it.
     #[must_use]
     pub fn caused_by(&self) -> Option<&(dyn StdError + 'static)> {
         self.source.as_ref().map(|source| source.as_ref() as _)
@@ -178,17 +178,17 @@ impl fmt::Display for Unreadable {
             write!(f, ", which begins {:?}", self.body_start)?;
         }
         f.write_str(match self.status {
-            407 => "; a proxy on the way wants a user name and a password, which its URL can hold",
-            414 => "; something on the way takes no request line of this length: sign by ACS3 and send by POST, which moves \
+            407 => "; a proxy on the way requires a user name and a password; put them into its URL",
+            414 => "; something on the way refuses a request line of this length: sign by ACS3 and send by POST, which moves \
                     long parameters to the body, or shorten them",
-            431 => "; something on the way takes no headers of this length: look at those that interceptors add",
+            431 => "; something on the way refuses headers of this length: check those that interceptors add",
             429 => "; requests come too fast for something on the way",
             _ => "",
         })?;
         f.write_str(if self.stopped {
-            "; it went no further"
+            "; it did not reach the service"
         } else if self.flaw.is_of_pages() {
-            "; it is not known what the pages after it hold"
+            "; the pages after it are unknown"
         } else {
             open_outcome(&self.attempts, self.may_pass())
         })
@@ -208,5 +208,5 @@ impl fmt::Debug for Unreadable {
     }
 }
 
-/// Its text names the cause: see [`caused_by`](Self::caused_by).
+/// The text names the cause, so `source` is empty: see [`caused_by`](Self::caused_by).
 impl StdError for Unreadable {}

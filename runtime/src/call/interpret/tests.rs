@@ -4,7 +4,7 @@ use http::HeaderMap;
 use super::SHOWN;
 use super::interpret;
 use super::location_host;
-use super::shown_request_id;
+use super::redacted_request_id;
 use crate::call::error::Failure;
 use crate::call::error::{Error, OperationError as _};
 use crate::call::operation::Operation;
@@ -63,7 +63,7 @@ fn outcome(status: u16, body: &str) -> Result<Response<Rung>, Error<RingError>> 
     *answer.status_mut() = status.try_into().unwrap();
     let (head, body) = answer.into_parts();
     let mut rung = Rung::default();
-    interpret(&Terms::of::<Ring>(), &head, body, &mut rung, || Redactor::new([CALLEE]))
+    interpret(&Terms::new::<Ring>(), &head, body, &mut rung, || Redactor::new([CALLEE]))
         .map(|answer| answer.with_value(rung))
         .map_err(Failure::into_operation)
 }
@@ -183,7 +183,7 @@ fn a_request_id_in_the_headers_must_be_a_plain_one() {
     let id = |value: &[u8]| {
         let mut headers = HeaderMap::new();
         headers.insert("x-acs-request-id", value.try_into().unwrap());
-        shown_request_id(&headers, &Redactor::new([CALLEE]))
+        redacted_request_id(&headers, &Redactor::new([CALLEE]))
     };
     assert_eq!(id(b"26A34338-5CD9"), Some("26A34338-5CD9".to_owned()));
     assert_eq!(id(b""), None);

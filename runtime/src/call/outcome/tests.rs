@@ -45,7 +45,7 @@ fn terms() -> Terms {
     Terms { operation: "Ring".into(), success_codes: &["Rung"], errors: ERRORS }
 }
 
-/// What an answer in JSON means to an operation.
+/// What a response in JSON means to an operation.
 fn outcome(status: u16, body: &str) -> Outcome {
     let fields = <Rung as Decode>::FIELDS;
     let envelope = decode::<Rung>(Format::Json, body.as_bytes()).expect("JSON").envelope;

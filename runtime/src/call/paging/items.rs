@@ -1,4 +1,4 @@
-//! Iteration over the items of pages.
+//! Iterates over the items of pages.
 
 use std::fmt;
 use std::iter::FusedIterator;
@@ -12,12 +12,12 @@ use crate::call::error::Error;
 use crate::call::operation::Sender;
 use crate::call::response::Response;
 
-/// The items of a list, whatever pages they come in.
+/// The items of a list, from all of its pages.
 ///
-/// With the async client, [`next`](Self::next) gives them; with the blocking client, it is an iterator. It holds one page
-/// at a time, asks for the next one when that is used up, and ends where [`Pages`] does. An item that changes its page
-/// between two requests may be given twice or not at all: pages are no snapshot of the list.
-/// [`Pages`] give whole responses, with their totals, request ids and notes on what could not be read.
+/// With the async client, [`next`](Self::next) returns them; with the blocking client, it is an iterator. It holds one
+/// page at a time, requests the next one when that is used up, and ends where [`Pages`] does. An item that moves to
+/// another page between two requests may come twice or not at all: pages are no snapshot of the list. [`Pages`] gives
+/// whole responses, with their totals, request ids and notes.
 ///
 /// ```
 /// # #[cfg(feature = "blocking")] {
@@ -27,25 +27,25 @@ use crate::call::response::Response;
 ///
 /// /// The whole list, or the first error.
 /// fn all<O: Paged>(client: Client<O::Product>, request: O) -> Result<Vec<O::Item>, Error<O::Error>> {
-///     Pages::of(client, request).items().collect()
+///     Pages::new(client, request).items().collect()
 /// }
 /// # }
 /// ```
 ///
-/// Its Debug shows neither parameters nor items.
+/// Debug shows neither parameters nor items.
 #[must_use = "no page is asked for before `next`"]
 pub struct Items<S, O: Paged> {
     pages: Pages<S, O>,
-    /// What is left of the page that came last.
+    /// The rest of the last page.
     held: vec::IntoIter<O::Item>,
 }
 
 impl<S, O: Paged> Items<S, O> {
-    pub(super) fn of(pages: Pages<S, O>) -> Self {
+    pub(super) fn new(pages: Pages<S, O>) -> Self {
         Self { pages, held: vec::IntoIter::default() }
     }
 
-    /// Ends after the items of so many pages: see [`Pages::max_pages`].
+    /// Limits the number of pages: see [`Pages::max_pages`].
     pub fn max_pages(mut self, pages: u32) -> Self {
         self.pages = self.pages.max_pages(pages);
         self
@@ -62,9 +62,9 @@ where
     S: Sender<Product = O::Product>,
     S::Sending<O>: Future<Output = Page<O>>,
 {
-    /// The next item; `None` after the last one, and after an error.
+    /// Returns the next item; `None` after the last one, and after an error.
     ///
-    /// Where its future is dropped, no item is lost.
+    /// If its future is dropped, no item is lost.
     ///
     /// # Errors
     /// As [`Pages::next`].
@@ -81,7 +81,7 @@ where
     }
 }
 
-/// With the client that blocks.
+/// With the blocking client.
 impl<S, O> Iterator for Items<S, O>
 where
     O: Paged,

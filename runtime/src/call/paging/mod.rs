@@ -1,4 +1,4 @@
-//! Operations whose responses come in pages, and iteration over the pages and their items.
+//! Paging: operations that return a list in pages, and iteration over pages and items.
 
 mod items;
 mod paged;
@@ -16,5 +16,5 @@ use crate::call::error::Error;
 use crate::call::operation::Operation;
 use crate::call::response::Response;
 
-/// What the service answers to a request for one page.
+/// The result of a request for one page.
 type Page<O> = Result<Response<<O as Operation>::Response>, Error<<O as Operation>::Error>>;

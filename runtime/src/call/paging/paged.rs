@@ -1,4 +1,4 @@
-//! An operation whose responses come in pages.
+//! The trait `Paged`.
 
 use super::position::Position;
 use crate::call::operation::Operation;
@@ -87,26 +87,23 @@ use crate::call::operation::Operation;
 /// }
 /// # Ok(()) }
 /// ```
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` does not ask for pages",
-    label = "no pages come in response to it"
-)]
+#[diagnostic::on_unimplemented(message = "`{Self}` requests no pages", label = "this request has no pages")]
 pub trait Paged: Operation + Clone + 'static {
-    /// What the pages hold.
+    /// The items of the list.
     type Item: Clone + PartialEq;
 
-    /// The field that says which page is asked for.
+    /// Returns the field that says which page is requested.
     fn position(&mut self) -> Position<'_>;
 
-    /// The items of a page.
+    /// Returns the items of a page.
     fn items(response: &mut Self::Response) -> &mut Vec<Self::Item>;
 
-    /// How many items all pages hold together, if the response says so. For pages by number.
+    /// Returns the number of items on all pages, if the response has it. For pages by number.
     fn total(_response: &Self::Response) -> Option<i64> {
         None
     }
 
-    /// The token of the next page, if there is one. For pages by token.
+    /// Returns the token of the next page, if there is one. For pages by token.
     ///
     /// ```
     /// struct Response {

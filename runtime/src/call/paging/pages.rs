@@ -1,4 +1,4 @@
-//! Iteration over pages.
+//! Iterates over pages.
 
 use std::fmt;
 use std::iter::FusedIterator;
@@ -11,23 +11,22 @@ use crate::call::operation::Sender;
 
 /// The pages of a list, one response after another.
 ///
-/// With the async client, [`next`](Self::next) gives them; with the blocking client, it is an iterator. It sends a
-/// request whenever the next page is asked for, each with the options of the client.
+/// With the async client, [`next`](Self::next) returns them; with the blocking client, it is an iterator. It sends one
+/// request per page, with the options of the client.
 ///
-/// It begins with the page that the request asks for, by number with page 1 where it names none, and ends where the
-/// service says: when as many items came as there are, with a page without items, or, by token, with a page without a
-/// token. Of several totals, the largest counts. A page may be shorter than the size that was asked for. An error ends
-/// it, too: after that, it gives `None`. A page that is the same as the one before is an error, since the next would be
-/// as well.
+/// It begins with the page that the request names; by number, the default is page 1. By number, it ends when as many
+/// items came as the total says (of several totals, the largest counts) or with an empty page; by token, with a page
+/// without a token. A page may be shorter than the requested size. After an error, it returns `None`. A page that
+/// equals the one before is an error, because the next would equal it too.
 ///
 /// ```
 /// # #[cfg(feature = "client")] {
 /// use acs_runtime::paging::{Paged, Pages};
 /// use acs_runtime::{Client, Error};
 ///
-/// /// How often it takes a request to get the whole list.
+/// /// Counts the attempts that the whole list takes.
 /// async fn count<O: Paged>(client: Client<O::Product>, request: O) -> Result<u32, Error<O::Error>> {
-///     let mut pages = Pages::of(client, request).max_pages(50);
+///     let mut pages = Pages::new(client, request).max_pages(50);
 ///     let mut attempts = 0;
 ///     while let Some(page) = pages.next().await {
 ///         attempts += page?.attempts();
@@ -37,7 +36,7 @@ use crate::call::operation::Sender;
 /// # }
 /// ```
 ///
-/// Its Debug shows no parameter.
+/// Debug shows no parameter.
 #[must_use = "no page is asked for before `next`"]
 pub struct Pages<S, O: Paged> {
     sender: S,
@@ -45,22 +44,23 @@ pub struct Pages<S, O: Paged> {
 }
 
 impl<S, O: Paged> Pages<S, O> {
-    /// The pages from the one that the request asks for. Builders of requests that ask for pages have `pages()` for it.
+    /// Creates the iteration, from the page that the request names. Builders of such requests have `pages()` for it.
     ///
-    /// Sizes are those of the request; where it has none, that of the service.
-    pub fn of(sender: S, request: O) -> Self {
+    /// The page size is that of the request, else the default of the service.
+    pub fn new(sender: S, request: O) -> Self {
         Self { sender, run: Run::new(request) }
     }
 
-    /// Ends after so many pages, as if they were all. Without it, page 10,001 is an error: such a list is hardly meant.
+    /// Ends after so many pages, as if there were no more. Without this limit, page 10,001 is an error: nobody means to
+    /// fetch such a list.
     pub fn max_pages(mut self, pages: u32) -> Self {
         self.run.set_max_pages(pages);
         self
     }
 
-    /// The items of the pages that were not given yet, one after another.
+    /// Iterates over the items of the pages that have not come yet.
     pub fn items(self) -> Items<S, O> {
-        Items::of(self)
+        Items::new(self)
     }
 }
 
@@ -70,12 +70,12 @@ where
     S: Sender<Product = O::Product>,
     S::Sending<O>: Future<Output = Page<O>>,
 {
-    /// The next page; `None` after the last one, and after an error.
+    /// Returns the next page; `None` after the last one, and after an error.
     ///
-    /// Where its future is dropped, the next one asks for the same page again.
+    /// If its future is dropped, the next call requests the same page again.
     ///
     /// # Errors
-    /// As sending the request, when a page is the same as the one before, and when too many pages came.
+    /// As sending the request; also if a page equals the one before, or if too many pages came.
     pub async fn next(&mut self) -> Option<Page<O>> {
         match self.run.ask()? {
             Ok(request) => {
@@ -87,7 +87,7 @@ where
     }
 }
 
-/// With the client that blocks.
+/// With the blocking client.
 impl<S, O> Iterator for Pages<S, O>
 where
     O: Paged,

@@ -1,12 +1,12 @@
-//! Where a request says which page it asks for.
+//! The field of a request that says which page it requests.
 
 use std::fmt;
 
-/// The field of a request that says which page it asks for: see [`Paged::position`](super::Paged::position).
+/// The field of a request that says which page it requests: see [`Paged::position`](super::Paged::position).
 pub enum Position<'r> {
-    /// A number that counts pages, mostly from 1.
+    /// The number of the page, mostly from 1.
     Number(&'r mut dyn PageNumber),
-    /// A token that came with the page before. The first page has none.
+    /// The token that came with the page before. The first page has none.
     Token(&'r mut dyn PageToken),
 }
 
@@ -32,10 +32,10 @@ impl fmt::Debug for Position<'_> {
 /// assert_eq!(number, Some(7));
 /// ```
 pub trait PageNumber {
-    /// The number, if it is set.
+    /// Returns the number, if it is set.
     fn get(&self) -> Option<i64>;
 
-    /// Sets the number. `false` if the field cannot hold it; then it stays as it was.
+    /// Sets the number. Returns `false` and changes nothing if the field cannot hold it.
     fn set(&mut self, number: i64) -> bool;
 }
 
@@ -85,7 +85,7 @@ impl<N: PageNumber + Default> PageNumber for Option<N> {
 /// assert_eq!(token.get(), "after-100");
 /// ```
 pub trait PageToken {
-    /// The token; empty if there is none.
+    /// Returns the token; empty if there is none.
     fn get(&self) -> &str;
 
     /// Sets the token.

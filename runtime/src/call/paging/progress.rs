@@ -1,25 +1,25 @@
-//! How far an iteration has come, without its types.
+//! The progress of an iteration, without its types.
 
-/// How many pages an iteration asks for where nobody says.
+/// The default limit of pages.
 const DEFAULT_LIMIT: u32 = 10_000;
 
-/// The pages that came, and how much they held.
+/// Counts the pages that came and their items.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Progress {
     pages: u32,
     max_pages: Option<u32>,
     seen: i64,
-    /// The largest total that was believed.
+    /// The largest credible total.
     total: Option<i64>,
 }
 
-/// Whether one more page may be asked for.
+/// Whether one more page may be requested.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Allowance {
     Granted,
-    /// As many came as the caller wants.
+    /// As many pages came as the caller wants.
     Enough,
-    /// So many came that it must be a mistake.
+    /// So many pages came that it must be a mistake.
     TooMany(u32),
 }
 
@@ -40,16 +40,16 @@ impl Progress {
         }
     }
 
-    /// Counts a page of so many items, and the total that it says.
+    /// Counts a page with its items and its total.
     pub(super) fn add(&mut self, items: usize, total: Option<i64>) {
         self.pages = self.pages.saturating_add(1);
         self.seen = self.seen.saturating_add(i64::try_from(items).unwrap_or(i64::MAX));
-        // A total below what was seen is none: some services write 0 where they did not count.
+        // A total below the items that came does not count: some services write 0 if they did not count.
         self.total = self.total.max(total.filter(|total| *total >= self.seen));
     }
 
-    /// Whether as many items were seen as there are. Without a total, that is not known. Nor is it where the pages before
-    /// the first one asked for were not seen: there, the empty page after the last one tells.
+    /// Tells whether as many items came as the total says. Without a total this is unknown, and also if the iteration
+    /// did not begin with the first page: then the empty page after the last one ends it.
     pub(super) fn has_seen_all(&self) -> bool {
         self.total.is_some_and(|total| self.seen >= total)
     }

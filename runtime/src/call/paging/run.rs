@@ -1,4 +1,4 @@
-//! One iteration over pages: what is asked for next, and when it is over.
+//! One iteration over pages: the next request, and when it ends.
 
 use std::mem;
 
@@ -7,18 +7,18 @@ use super::paged::Paged;
 use super::position::Position;
 use super::progress::{Allowance, Progress};
 use crate::call::error::{Error, Flaw, NotSent, Obstacle, Unreadable};
-use crate::call::interpret::shown;
+use crate::call::interpret::redacted_id;
 use crate::call::response::Response;
 use crate::wire::parameters::ParameterList;
 use crate::wire::redact::Redactor;
 
 /// An iteration that sends nothing by itself.
 pub(super) struct Run<O: Paged> {
-    /// Asks for the next page.
+    /// Requests the next page.
     request: O,
     next: Next<O>,
     progress: Progress,
-    /// Of the last page that had items.
+    /// The ends of the last page that had items.
     ends: Option<Ends<O::Item>>,
 }
 
@@ -28,7 +28,7 @@ enum Next<O: Paged> {
     Nothing,
 }
 
-/// By what a page is recognised: the whole of it need not be kept.
+/// The parts by which a page is recognised, so the whole page need not be kept.
 #[derive(PartialEq)]
 struct Ends<T> {
     length: usize,
@@ -37,14 +37,14 @@ struct Ends<T> {
 }
 
 impl<T: Clone> Ends<T> {
-    fn of(items: &[T]) -> Option<Self> {
+    fn from_items(items: &[T]) -> Option<Self> {
         let (first, last) = items.first().zip(items.last())?;
         Some(Self { length: items.len(), first: first.clone(), last: last.clone() })
     }
 }
 
 impl<O: Paged> Run<O> {
-    /// Begins at the page that the request asks for; by number, that is page 1 where it names none.
+    /// Begins at the page that the request names; by number, the default is page 1.
     pub(super) fn new(mut request: O) -> Self {
         if let Position::Number(number) = request.position()
             && number.get().is_none()
@@ -62,7 +62,8 @@ impl<O: Paged> Run<O> {
         self.progress.set_max_pages(pages);
     }
 
-    /// The request for the next page. Until its answer is told, it stays the same: a caller that gave up waiting asks again.
+    /// Returns the request for the next page. It stays the same until its response comes: a caller that gave up waiting
+    /// requests it again.
     pub(super) fn ask(&mut self) -> Option<Result<O, Error<O::Error>>> {
         if !matches!(self.next, Next::Page) {
             return match mem::replace(&mut self.next, Next::Nothing) {
@@ -83,12 +84,12 @@ impl<O: Paged> Run<O> {
         }
     }
 
-    /// Takes the answer to what was asked, and gives it on unless it is the page before once more.
+    /// Takes the response to the request, and returns it unless it equals the page before.
     pub(super) fn answered(&mut self, page: Page<O>) -> Page<O> {
         self.next = Next::Nothing;
         let mut response = page?;
         let items = O::items(&mut response);
-        let (length, ends) = (items.len(), Ends::of(items));
+        let (length, ends) = (items.len(), Ends::from_items(items));
         if ends.is_some() && ends == self.ends {
             return Err(self.flawed(&response, Flaw::SamePage));
         }
@@ -100,7 +101,7 @@ impl<O: Paged> Run<O> {
         Ok(response)
     }
 
-    /// What comes after a page.
+    /// Decides what follows a page.
     fn turn(&mut self, response: &Response<O::Response>, length: usize) -> Next<O> {
         match self.request.position() {
             Position::Number(_) if length == 0 || self.progress.has_seen_all() => Next::Nothing,
@@ -112,7 +113,7 @@ impl<O: Paged> Run<O> {
                     Next::Error(not_sent::<O>(Obstacle::Unsendable))
                 }
             }
-            // An empty page may be one of which all was filtered out: the token alone says whether more come.
+            // All items of an empty page may have been filtered out: only the token says whether more pages follow.
             Position::Token(token) => match O::next_token(response) {
                 None | Some("") => Next::Nothing,
                 Some(next) if next == token.get() => Next::Error(self.flawed(response, Flaw::SameToken)),
@@ -124,12 +125,12 @@ impl<O: Paged> Run<O> {
         }
     }
 
-    /// The error of a page that leads nowhere.
+    /// Creates the error of a page after which the iteration cannot go on.
     fn flawed(&self, response: &Response<O::Response>, flaw: Flaw) -> Error<O::Error> {
         let mut parameters = ParameterList::new();
         self.request.write_to(&mut parameters);
-        let redactor = Redactor::of_request(&parameters, []);
-        let request_id = response.request_id().and_then(|id| shown(id, &redactor));
+        let redactor = Redactor::from_request(&parameters, []);
+        let request_id = response.request_id().and_then(|id| redacted_id(id, &redactor));
         let error = Unreadable::new(O::ACTION, flaw, response.status(), request_id)
             .with_body(String::new(), response.raw_body().clone())
             .with_attempts(response.record());

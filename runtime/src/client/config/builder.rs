@@ -1,4 +1,4 @@
-//! Putting a configuration together.
+//! The builder of a configuration.
 
 use std::fmt;
 use std::sync::Arc;
@@ -21,7 +21,7 @@ use crate::wire::decode::Format;
 
 const REGION: &str = "ALIBABA_CLOUD_REGION_ID";
 
-/// Collects what a [`Config`] holds; [`build`](Self::build) checks it.
+/// Collects the settings of a [`Config`]; [`build`](Self::build) checks them.
 #[derive(Clone)]
 pub struct ConfigBuilder {
     settings: Settings,
@@ -32,7 +32,7 @@ pub struct ConfigBuilder {
 }
 
 impl ConfigBuilder {
-    pub(super) fn of(settings: Settings) -> Self {
+    pub(super) fn from_settings(settings: Settings) -> Self {
         Self {
             settings,
             endpoint: None,
@@ -45,7 +45,7 @@ impl ConfigBuilder {
     /// Starts from the environment, as [`Config::from_env`] does.
     ///
     /// # Errors
-    /// When the region's variable is not Unicode.
+    /// If the variable of the region is not Unicode.
     pub fn from_env() -> Result<Self, ConfigError> {
         Self::from_variables(&Variables::default())
     }
@@ -57,21 +57,21 @@ impl ConfigBuilder {
         Ok(builder)
     }
 
-    /// The region, such as `cn-shanghai`, which names the host; by default the product's own.
+    /// Sets the region, such as `cn-shanghai`, which determines the host; the default is that of the product.
     #[must_use]
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.settings.region = Some(region.into());
         self
     }
 
-    /// The network the region's host is reached over; by default the public one.
+    /// Sets the network over which the region's host is reached; the default is the public one.
     #[must_use]
     pub fn network(mut self, network: Network) -> Self {
         self.settings.network = network;
         self
     }
 
-    /// The host to send to instead of the region's: `host`, `host:port`, or a URL of these.
+    /// Sets the host, in place of the region's: `host`, `host:port`, or a URL of these.
     ///
     /// ```
     /// use acs_runtime::Config;
@@ -84,19 +84,19 @@ impl ConfigBuilder {
         self
     }
 
-    /// HTTPS, the default, or plain HTTP.
+    /// Sets HTTPS, the default, or plain HTTP.
     #[must_use]
     pub fn scheme(mut self, scheme: Scheme) -> Self {
         self.settings.scheme = Some(scheme);
         self
     }
 
-    /// Who signs: [`Credentials`](crate::Credentials), a single source such as
-    /// [`OidcProvider`](crate::credentials::OidcProvider), or a provider of your own. By default
-    /// [`DefaultProvider`] look where the official clients look, with the clock given here.
+    /// Sets the credentials: [`Credentials`](crate::Credentials), a provider such as
+    /// [`OidcProvider`](crate::credentials::OidcProvider), or a provider of your own. The default is
+    /// [`DefaultProvider`], which looks where the official clients look, with the clock given here.
     ///
-    /// Requests that a source of this crate makes, those to STS for instance, go through the transport, the proxy and the
-    /// root certificates given here, unless the source was given a [transport](crate::credentials::ProviderConfig::transport).
+    /// Requests of this crate's providers, for instance to STS, use the transport, the proxy and the root certificates
+    /// given here, unless the provider has a [transport](crate::credentials::ProviderConfig::transport) of its own.
     #[must_use]
     pub fn credentials(mut self, provider: impl CredentialsProvider + 'static) -> Self {
         self.settings.credentials = Arc::new(provider);
@@ -104,50 +104,51 @@ impl ConfigBuilder {
         self
     }
 
-    /// The signature; ACS3 by default.
+    /// Sets the signature scheme; ACS3 by default.
     #[must_use]
     pub fn signature(mut self, scheme: SignatureScheme) -> Self {
         self.settings.signature = scheme;
         self
     }
 
-    /// The HTTP method; POST by default.
+    /// Sets the HTTP method; POST by default.
     #[must_use]
     pub fn method(mut self, method: Method) -> Self {
         self.settings.method = method;
         self
     }
 
-    /// What answers are asked to be written in; JSON by default.
+    /// Sets the format in which responses are requested; JSON by default.
     #[must_use]
     pub fn format(mut self, format: Format) -> Self {
         self.settings.format = format;
         self
     }
 
-    /// The time to make a connection in, TLS included; 5 s by default. A connection not made in time has sent nothing.
+    /// Sets the time limit for making a connection, including TLS; 5 s by default. If it is over, nothing was sent.
     ///
-    /// A limit that is not below those of an attempt and of a call is taken for half of the shorter one: time that runs
-    /// out while a connection is being made must not look like time that runs out on an answer, after which a phone may
-    /// be ringing. It holds for the transport that the client builds by itself.
+    /// It must be below the limits of an attempt and of a call, else half of the shorter one is used: a time-out while
+    /// connecting must differ from a time-out while waiting for a response, after which a phone may be ringing. It
+    /// applies only to the built-in transport.
     #[must_use]
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
         self.settings.limits.connect = limit;
         self
     }
 
-    /// The time for one attempt, from the signed request to the last byte of the answer; 10 s by default, a day at most.
+    /// Sets the time limit for one attempt, from the signed request to the last byte of the response; 10 s by default,
+    /// a day at most.
     ///
-    /// With a transport of your own, leave it longer than the time that this takes to connect, where
-    /// [`CallOptions`](crate::config::CallOptions) shorten it too: it alone knows that nothing was sent yet.
+    /// With a transport of your own, keep it longer than that transport's limit for connecting, also if
+    /// [`CallOptions`](crate::config::CallOptions) shorten it: only the transport knows that nothing was sent yet.
     #[must_use]
     pub fn attempt_timeout(mut self, limit: Duration) -> Self {
         self.settings.limits.attempt = limit;
         self
     }
 
-    /// The time for a call as a whole, from asking for credentials to the last byte of the answer, with all attempts and
-    /// the waits between them; 30 s by default, a day at most.
+    /// Sets the time limit for a call as a whole, from asking for credentials to the last byte of the response, with
+    /// all attempts and the waits between them; 30 s by default, a day at most.
     ///
     /// [`Client::with_options`](crate::Client::with_options) sets it for single calls.
     #[must_use]
@@ -156,46 +157,46 @@ impl ConfigBuilder {
         self
     }
 
-    /// How long a connection may wait for its next request; 4 s by default. Zero makes a connection for each request.
+    /// Sets how long a connection may be idle; 4 s by default. With zero, each request has a new connection.
     ///
-    /// Keep it below what servers, load balancers and firewalls on the way allow: a request that is written to a
-    /// connection while its other end closes it has an unknown fate. An operation that must not be repeated, such as
-    /// placing a call, is sent over a connection that was in use a second ago or over a new one, and each connection is
-    /// looked at right before it is used. It holds for the transport that the client builds by itself.
+    /// Keep it below what servers, load balancers and firewalls on the way allow: if a request is written to a
+    /// connection while the other end closes it, its outcome is unknown. A request that must not be repeated, such as
+    /// placing a call, uses a connection that was in use within the last second, or a new one. Each connection is
+    /// checked right before it is used. It applies only to the built-in transport.
     #[must_use]
     pub fn idle_timeout(mut self, limit: Duration) -> Self {
         self.settings.idle.time = limit;
         self
     }
 
-    /// How many connections at most wait for their next request; 1,024 by default. Zero makes a connection for each
-    /// request. How many are in use at once is not limited.
+    /// Sets how many connections may be idle at once; 1,024 by default. With zero, each request has a new connection.
+    /// The number of connections in use is not limited.
     ///
-    /// It holds for the transport that the client builds by itself.
+    /// It applies only to the built-in transport.
     #[must_use]
     pub fn max_idle_connections(mut self, connections: usize) -> Self {
         self.settings.idle.connections = connections;
         self
     }
 
-    /// How often a request is sent again, and after how long: see [`RetryPolicy`], which also tells what is never sent
-    /// again.
+    /// Sets how often a request is sent again, and after how long: see [`RetryPolicy`], which also says what is never
+    /// sent again.
     #[must_use]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.settings.retry = policy;
         self
     }
 
-    /// How often a request is tried at most, the first time included; 3 by default. 1 switches retries off.
+    /// Sets how often a request is attempted at most, including the first time; 3 by default. 1 disables retries.
     #[must_use]
     pub fn max_attempts(mut self, attempts: u32) -> Self {
         self.settings.retry = self.settings.retry.max_attempts(attempts);
         self
     }
 
-    /// Which root certificates are trusted; by default those of the operating system.
+    /// Sets which root certificates are trusted; by default those of the operating system.
     ///
-    /// It holds for the transport that the client builds by itself.
+    /// It applies only to the built-in transport.
     #[cfg(feature = "tls-no-provider")]
     #[must_use]
     pub fn trust(mut self, trust: crate::transport::trust::Trust) -> Self {
@@ -203,12 +204,12 @@ impl ConfigBuilder {
         self
     }
 
-    /// All of TLS as you set it up: client certificates, pinned keys, a cryptography of your own such as one with a FIPS
-    /// certificate. Of [`rustls`] in the release that this crate has.
+    /// Sets the whole configuration of TLS: client certificates, pinned keys, or a cryptography of your own, such as
+    /// one with a FIPS certificate. It is a type of [`rustls`] in the release that this crate re-exports.
     ///
-    /// It decides whom to trust, so [`trust`](Self::trust) and [`root_certificates_pem`](Self::root_certificates_pem) are
-    /// refused beside it. It holds for the transport that the client builds by itself, which speaks HTTP/1.1 whatever
-    /// protocols the configuration names.
+    /// It decides what to trust, so it cannot be combined with [`trust`](Self::trust) and
+    /// [`root_certificates_pem`](Self::root_certificates_pem). It applies only to the built-in transport, which uses
+    /// HTTP/1.1 whatever protocols the configuration names.
     ///
     /// ```
     /// use acs_runtime::Config;
@@ -227,27 +228,28 @@ impl ConfigBuilder {
 
     /// Trusts the certificates in this PEM text as roots, besides those of [`trust`](Self::trust).
     ///
-    /// It holds for the transport that the client builds by itself. Called again, it adds.
+    /// It applies only to the built-in transport. Further calls add more.
     #[cfg(feature = "tls-no-provider")]
     #[must_use]
     pub fn root_certificates_pem(mut self, pem: impl AsRef<[u8]>) -> Self {
         let pem = pem.as_ref();
-        // A byte order mark, with which editors begin a file, would hide the first certificate.
+        // A byte order mark, which some editors write, would hide the first certificate.
         self.root_certificates.extend_from_slice(pem.strip_prefix(b"\xef\xbb\xbf").unwrap_or(pem));
         self.root_certificates.push(b'\n');
         self
     }
 
-    /// The proxy to go through, `http://host:port` or `https://host:port`, with `user:password@` before the host where it
-    /// wants them; in these, what is no letter or digit is percent-encoded. Every request goes there, whatever `NO_PROXY`
-    /// says, those to this machine too.
+    /// Sets the proxy, `http://host:port` or `https://host:port`, with `user:password@` before the host if it requires
+    /// them; percent-encode all but letters and digits in these. Every request goes there, even those to this machine,
+    /// whatever `NO_PROXY` says.
     ///
-    /// By default the environment decides (`HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`), read when the client is
-    /// made, and endpoints on this machine are reached directly. A variable that cannot be read is an error, lest signed
-    /// requests go past the proxy. `NO_PROXY` lists names (with what is below them), `*.name`, addresses, networks such as
-    /// `10.0.0.0/8`, each with a `:port` where it is for one alone, or `*`. With HTTPS the proxy is asked for a tunnel and sees host and port alone; with plain
-    /// HTTP it sees the signed request. It holds for the transport that the client builds by itself, and for the requests
-    /// for credentials that its source makes, except those to the instance metadata service.
+    /// By default the environment decides (`HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`), read when the
+    /// client is made, and endpoints on this machine are reached directly. A variable that cannot be read is an error:
+    /// otherwise signed requests could bypass the proxy. `NO_PROXY` lists names (with their subdomains), `*.name`,
+    /// addresses, networks such as `10.0.0.0/8`, each with a `:port` if it is for one port only, or `*`. With HTTPS the
+    /// proxy makes a tunnel and sees only host and port; with plain HTTP it sees the signed request. It applies to the
+    /// built-in transport, and to the provider's requests for credentials, except those to the instance metadata
+    /// service.
     ///
     /// ```
     /// use acs_runtime::Config;
@@ -262,7 +264,7 @@ impl ConfigBuilder {
         self
     }
 
-    /// Goes through no proxy, whatever the environment says. It holds for the transport that the client builds by itself.
+    /// Uses no proxy, whatever the environment says. It applies only to the built-in transport.
     #[must_use]
     pub fn no_proxy(mut self) -> Self {
         self.proxy = None;
@@ -270,38 +272,38 @@ impl ConfigBuilder {
         self
     }
 
-    /// What carries requests, instead of the HTTP client that is built in.
+    /// Sets a transport, in place of the built-in HTTP client.
     #[must_use]
     pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
         self.settings.transport = Some(Arc::new(transport));
         self
     }
 
-    /// What sees every attempt and may add headers to it: see [`Interceptor`]. Called again, it adds another.
+    /// Adds an interceptor, which sees every attempt and may add headers: see [`Interceptor`]. Further calls add more.
     #[must_use]
     pub fn interceptor(mut self, interceptor: impl Interceptor + 'static) -> Self {
         self.settings.interceptors.push(Arc::new(interceptor));
         self
     }
 
-    /// What tells the time.
+    /// Sets the clock.
     #[must_use]
     pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
         self.settings.clock = Arc::new(clock);
         self
     }
 
-    /// What gives nonces.
+    /// Sets the source of nonces.
     #[must_use]
     pub fn nonces(mut self, nonces: impl NonceSource + 'static) -> Self {
         self.settings.nonces = Arc::new(nonces);
         self
     }
 
-    /// Checks everything and gives the configuration.
+    /// Checks everything and returns the configuration.
     ///
     /// # Errors
-    /// When the region, the endpoint, a time limit or a certificate cannot be what it is meant for.
+    /// If the region, the endpoint, a time limit, a proxy or a certificate is invalid.
     pub fn build(self) -> Result<Config, ConfigError> {
         let mut settings = self.settings;
         if let Some(region) = &settings.region {
@@ -334,19 +336,19 @@ impl ConfigBuilder {
                 ProviderConfig::new().clock(Arc::clone(&settings.clock)).nonces(Arc::clone(&settings.nonces));
             settings.credentials = Arc::new(DefaultProvider::with_config(&config));
         }
-        settings.credentials_http = Http::of_client(
+        settings.credentials_http = Http::from_client_settings(
             settings.transport.clone(),
             settings.proxy.clone(),
             #[cfg(feature = "tls-no-provider")]
             settings.tls.clone(),
         );
-        Ok(Config::of(settings))
+        Ok(Config::from_settings(settings))
     }
 }
 
 impl Default for ConfigBuilder {
     fn default() -> Self {
-        Self::of(Settings {
+        Self::from_settings(Settings {
             region: None,
             network: Network::default(),
             scheme: None,
@@ -374,7 +376,7 @@ impl Default for ConfigBuilder {
 
 impl fmt::Debug for ConfigBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The endpoint is unchecked text that may hold a password.
+        // The endpoint is not checked yet and may hold a password.
         f.debug_struct("ConfigBuilder").finish_non_exhaustive()
     }
 }

@@ -1,4 +1,4 @@
-//! What a client is told: where, as whom, how, and within which time.
+//! The configuration of clients.
 
 mod builder;
 
@@ -25,7 +25,7 @@ use crate::text::nonce::NonceSource;
 use crate::transport::{Http1Transport, IdleLimits, Transport, TransportSettings};
 use crate::wire::decode::Format;
 
-/// A checked configuration, from which clients are made. Cloning is cheap.
+/// A checked configuration that clients are made from. Cloning is cheap.
 ///
 /// ```
 /// use std::time::Duration;
@@ -42,10 +42,10 @@ use crate::wire::decode::Format;
 #[derive(Clone)]
 pub struct Config(Arc<Shared>);
 
-/// What clones of a configuration share.
+/// The state that clones of a configuration share.
 struct Shared {
     settings: Settings,
-    /// Transports that clients use, by their endpoints: clients of the same endpoint share their connections.
+    /// The transports in use, by endpoint: clients of the same endpoint share connections.
     transports: Mutex<Vec<(Endpoint, Weak<dyn Transport>)>>,
 }
 
@@ -55,15 +55,15 @@ pub(crate) struct Settings {
     pub(crate) network: Network,
     pub(crate) scheme: Option<Scheme>,
     pub(crate) endpoint: Option<Endpoint>,
-    /// Where a product's endpoint is looked for if none is configured.
+    /// Where the endpoint of a product is looked up if none is configured.
     pub(crate) variables: Option<Variables>,
     pub(crate) signature: SignatureScheme,
     pub(crate) method: Method,
     pub(crate) format: Format,
     pub(crate) credentials: Arc<dyn CredentialsProvider>,
-    /// How requests for them are sent.
+    /// How requests for credentials are sent.
     pub(crate) credentials_http: Http,
-    /// Nobody said who signs.
+    /// Whether no credentials were configured.
     pub(crate) default_credentials: bool,
     pub(crate) transport: Option<Arc<dyn Transport>>,
     pub(crate) proxy: ProxyChoice,
@@ -85,31 +85,32 @@ impl Config {
         ConfigBuilder::default()
     }
 
-    /// The region from `ALIBABA_CLOUD_REGION_ID` where it is set, the endpoint from the variable of the client's product
-    /// (`ALIBABA_CLOUD_ECS_ENDPOINT` for `Ecs`) where that is set, and the
-    /// [default credentials](crate::credentials::DefaultProvider). These are looked for when the first request is sent.
+    /// Reads the environment: the region from `ALIBABA_CLOUD_REGION_ID`, the endpoint from the variable of the client's
+    /// product (`ALIBABA_CLOUD_ECS_ENDPOINT` for `Ecs`), if they are set, and the
+    /// [default credentials](crate::credentials::DefaultProvider). The credentials are looked up when the first request
+    /// is sent.
     ///
     /// # Errors
-    /// When the environment holds a region that cannot be one.
+    /// If the environment holds an invalid region.
     pub fn from_env() -> Result<Self, ConfigError> {
         ConfigBuilder::from_env()?.build()
     }
 
-    /// A builder that starts from this configuration.
+    /// Returns a builder that starts from this configuration.
     #[must_use]
     pub fn to_builder(&self) -> ConfigBuilder {
-        ConfigBuilder::of(self.0.settings.clone())
+        ConfigBuilder::from_settings(self.0.settings.clone())
     }
 
     pub(crate) fn settings(&self) -> &Settings {
         &self.0.settings
     }
 
-    fn of(settings: Settings) -> Self {
+    fn from_settings(settings: Settings) -> Self {
         Self(Arc::new(Shared { settings, transports: Mutex::default() }))
     }
 
-    /// The endpoint configured, that of the product's variable, or the region's by the product's rules.
+    /// Returns the configured endpoint, else that of the product's variable, else the region's.
     pub(crate) fn endpoint(
         &self,
         rules: &EndpointRules,
@@ -127,7 +128,8 @@ impl Config {
         }
     }
 
-    /// The transport configured, or one for the endpoint, which clients of the same configuration share.
+    /// Returns the configured transport, or the built-in one for the endpoint, which clients of the same configuration
+    /// share.
     pub(crate) fn transport(&self, endpoint: &Endpoint) -> Result<Arc<dyn Transport>, ConfigError> {
         let settings = self.settings();
         if let Some(transport) = &settings.transport {

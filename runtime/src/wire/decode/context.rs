@@ -1,4 +1,4 @@
-//! Where decoding stands. Collects what is found beside the value: notes and unknown fields.
+//! Where decoding is in a response. Collects notes and unknown fields.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 use super::finding::{Note, Reason, UnknownField};
 use super::{Decode, Envelope, Unfit};
 
-/// Where decoding stands. Each value gets one of its own.
+/// Where decoding is in a response. Each value gets its own.
 pub struct Context<'p> {
     sink: &'p mut Sink,
     path: Path<'p>,
@@ -15,7 +15,7 @@ pub struct Context<'p> {
     is_answer: bool,
 }
 
-/// What is found on the way.
+/// What decoding collects.
 #[derive(Default)]
 pub(super) struct Sink {
     pub(super) envelope: Envelope,
@@ -25,7 +25,7 @@ pub(super) struct Sink {
     elements: usize,
 }
 
-/// A path grows on the stack and is put together only when something has to be said about it.
+/// A path on the stack. It becomes a text only when a note needs it.
 #[derive(Clone, Copy)]
 struct Path<'p> {
     parent: Option<&'p Path<'p>>,
@@ -39,15 +39,15 @@ enum Segment<'p> {
     Index(usize),
 }
 
-/// No answer of use has more notes or unknown fields; a hostile one must not make us keep more than it sent.
+/// How many notes and unknown fields are kept. A hostile response must not cost more memory than it has bytes.
 const MOST_FINDINGS: usize = 256;
-/// No answer of use has more elements in its lists and maps.
+/// How many elements the lists and maps of a response may have.
 const MOST_ELEMENTS: usize = 1 << 16;
-/// Longest piece of a path that is kept of one name.
+/// How much of a name is kept in a path, in characters.
 const LONGEST_NAME: usize = 128;
 
 impl Sink {
-    /// A note about the body as a whole.
+    /// Notes something about the body as a whole.
     pub(super) fn note_body(&mut self, reason: &'static str) {
         self.note(String::new, Reason::Other(reason));
     }
@@ -59,12 +59,12 @@ impl Sink {
         }
     }
 
-    /// The context of the whole answer.
+    /// Returns the context of the whole response.
     pub(super) fn answer(&mut self) -> Context<'_> {
         Context { is_answer: true, ..self.value() }
     }
 
-    /// The context of a value that is no answer.
+    /// Returns the context of a value that is no response.
     pub(super) fn value(&mut self) -> Context<'_> {
         let path = Path { parent: None, segment: Segment::Root };
         Context { sink: self, path, wrapper: None, is_answer: false }
@@ -85,7 +85,7 @@ impl Context<'_> {
         Context { sink: self.sink, path, wrapper: None, is_answer: false }
     }
 
-    /// The same place again.
+    /// Returns a context for the same place.
     pub(super) fn again(&mut self) -> Context<'_> {
         Context { sink: self.sink, path: self.path, wrapper: self.wrapper, is_answer: self.is_answer }
     }
@@ -98,7 +98,7 @@ impl Context<'_> {
         self.wrapper
     }
 
-    /// Whether this is the top level of an answer, where the envelope is.
+    /// Tells whether this is the top level of a response, where the envelope is.
     pub(super) fn is_answer(&self) -> bool {
         self.is_answer
     }
@@ -107,7 +107,7 @@ impl Context<'_> {
         &mut self.sink.envelope
     }
 
-    /// Reads the envelope of an answer that is read as a whole.
+    /// Reads the envelope of a response that is read as a whole.
     pub(crate) fn read_envelope(&mut self, answer: &RawValue) {
         let mut sink = Sink::default();
         let mut json = serde_json::Deserializer::from_str(answer.get());
@@ -116,12 +116,12 @@ impl Context<'_> {
         }
     }
 
-    /// How many notes were made, those that were not kept included.
+    /// Returns how many notes were made, including those that were not kept.
     pub(super) fn noted(&self) -> usize {
         self.sink.noted
     }
 
-    /// Notes that what was found at this place is not what is expected.
+    /// Notes that the value at this place does not fit.
     pub(super) fn unfit(&mut self, found: Unfit, expected: &'static str) {
         self.note_because(Reason::Unfit { found, expected });
     }
@@ -136,7 +136,7 @@ impl Context<'_> {
         self.sink.note(|| path.text(), reason);
     }
 
-    /// Keeps a field that the value at this place does not know.
+    /// Keeps a field that the value at this place does not have.
     pub(super) fn unknown(&mut self, name: &str, json: &str) {
         if self.sink.unknown.len() < MOST_FINDINGS {
             let path = Path { parent: Some(&self.path), segment: Segment::Field(name) }.text();
@@ -148,7 +148,7 @@ impl Context<'_> {
     ///
     /// # Errors
     ///
-    /// If there were more than any answer of use has.
+    /// If there are too many.
     pub(super) fn count_element<E: serde::de::Error>(&mut self) -> Result<(), E> {
         self.sink.elements = self.sink.elements.saturating_add(1);
         if self.sink.elements > MOST_ELEMENTS {
@@ -166,7 +166,7 @@ impl fmt::Debug for Context<'_> {
 
 impl Path<'_> {
     fn text(&self) -> String {
-        // Room for the paths of real answers at once.
+        // Real paths are shorter.
         let mut text = String::with_capacity(64);
         self.write(&mut text);
         text

@@ -1,4 +1,4 @@
-//! Whether an answer bears data: documented fields with something in them, beside what every answer carries.
+//! Tells whether a response holds data: fields with something in them, besides the envelope.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -9,16 +9,16 @@ use serde_json::value::RawValue;
 
 use super::Envelope;
 
-/// What an answer bears beside what every answer carries.
+/// Which data a response holds besides the envelope.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Data {
-    /// A field that the operation documents.
+    /// Whether it has a field that the operation documents.
     pub(crate) documented: bool,
-    /// The same, or any field where the operation documents none.
+    /// Whether it has such a field, or any field if the operation documents none.
     pub(crate) any: bool,
 }
 
-/// Looks through the top level of an answer.
+/// Looks through the top level of a response.
 pub(super) struct DataSeed {
     pub(super) fields: &'static [&'static str],
 }
@@ -56,10 +56,10 @@ impl<'de> Visitor<'de> for DataSeed {
     }
 }
 
-/// The HTTP status once more, which some answers carry and no envelope needs.
+/// A copy of the HTTP status that some responses hold.
 const STATUS: &str = "HttpStatusCode";
 
-/// Whether a value says that there is none.
+/// Tells whether a value is empty.
 fn is_empty(json: &str) -> bool {
     match json {
         "null" | "false" | "\"\"" => true,

@@ -1,4 +1,4 @@
-//! What every answer may carry at its top level, captured while the answer is decoded.
+//! The envelope: the fields that every response may have at its top level.
 
 use serde::Deserializer;
 use serde_json::value::RawValue;
@@ -7,21 +7,21 @@ use super::context::Sink;
 use super::{Context, Structure, fill};
 use crate::wire::codes::says_success;
 
-/// What every answer may carry at its top level, success or refusal.
+/// The fields that every response may have at its top level, success or refusal.
 ///
-/// Its Debug does not show message and params, which may hold phone numbers.
+/// Debug does not show message and params, which may hold phone numbers.
 #[derive(Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Envelope {
-    /// `Code`: the outcome. `ErrorCode` where that alone tells of it. An empty one is none.
+    /// `Code`: the outcome; `ErrorCode` if only that says it. An empty code counts as none.
     pub code: Option<String>,
-    /// `Message`, or `ErrorMessage` where that alone is there: the outcome in words.
+    /// `Message`, or `ErrorMessage` if only that is there: the outcome in words.
     pub message: Option<String>,
-    /// `RequestId`: the service's name for this exchange.
+    /// `RequestId`: the service's id of this request.
     pub request_id: Option<String>,
     /// `HostId`: the host that answered.
     pub host_id: Option<String>,
-    /// `Recommend`: where help on an error is.
+    /// `Recommend`: where to find help on an error.
     pub recommend: Option<String>,
     /// `Params`: arguments of the message.
     pub params: Vec<String>,
@@ -32,14 +32,14 @@ pub struct Envelope {
 }
 
 impl Envelope {
-    /// Whether nothing in it says that the request failed: the code plainly means success, or is missing. The HTTP status
-    /// has its own say, and so has the product, which may have other codes for success.
+    /// Tells whether nothing in it says that the request failed: the code means success or is missing. The HTTP status
+    /// counts too, and a product may have other codes for success.
     #[must_use]
     pub fn is_success(&self) -> bool {
         self.success != Some(false) && self.code.as_deref().is_none_or(says_success)
     }
 
-    /// The position of a field by its name in whatever case, and whether it is the very name.
+    /// Returns the index of a field by its name in any case, and whether the case is exact.
     pub(super) fn place_of(name: &str) -> Option<(usize, bool)> {
         if let Some(index) = Self::FIELDS.iter().position(|field| *field == name) {
             return Some((index, true));
@@ -48,7 +48,7 @@ impl Envelope {
         Some((index, false))
     }
 
-    /// Makes one code of those that came, once all of it is read.
+    /// Chooses among the codes and messages that came, once everything is read.
     pub(super) fn settle(&mut self) {
         for text in [&mut self.code, &mut self.error_code, &mut self.request_id] {
             if let Some(found) = text {
@@ -71,24 +71,24 @@ impl Envelope {
         }
     }
 
-    /// Takes the field at a position from its raw JSON.
+    /// Takes the field at `index` from its raw JSON.
     pub(super) fn take<E: serde::de::Error>(&mut self, index: usize, raw: &RawValue) -> Result<(), E> {
         if let (Some(text), Some(plain)) = (self.text_at(index), plain_text(raw.get())) {
             *text = Some(plain.to_owned());
             return Ok(());
         }
         if index == 0 && nests(raw.get()) {
-            // Nobody knows what it says, but it says something.
+            // It has an unknown form, but it is a code.
             self.code = Some(raw.get().chars().take(LONGEST_CODE).collect());
             return Ok(());
         }
-        // What does not fit here is a finding only if it does not fit the answer's structure either.
+        // A value that does not fit is noted only if it does not fit the response's structure either.
         let mut silent = Sink::default();
         let mut json = serde_json::Deserializer::from_str(raw.get());
         self.decode_field(index, &mut json, silent.value()).map_err(E::custom)
     }
 
-    /// The field at a position, if it is a text.
+    /// Returns the field at `index` if it is a string.
     fn text_at(&mut self, index: usize) -> Option<&mut Option<String>> {
         match index {
             0 => Some(&mut self.code),
@@ -130,16 +130,16 @@ impl Structure for Envelope {
     }
 }
 
-/// How much is kept of a code that is no text, in characters.
+/// How much of a code that is no string is kept, in characters.
 const LONGEST_CODE: usize = 1024;
 
-/// Whether JSON is a list or an object with something in it.
+/// Tells whether JSON is a list or an object with something in it.
 fn nests(json: &str) -> bool {
     json.starts_with(['[', '{'])
         && json.get(1..).is_some_and(|rest| !rest.trim_start().starts_with([']', '}']))
 }
 
-/// What a JSON text says, if it says it without escapes; nearly all do.
+/// Returns the content of a JSON string without escapes; nearly all have none.
 fn plain_text(json: &str) -> Option<&str> {
     let inside = json.strip_prefix('"')?.strip_suffix('"')?;
     (!inside.contains('\\')).then_some(inside)

@@ -1,17 +1,17 @@
-//! What is found beside a value: notes of what does not fit, and fields nobody knows.
+//! What decoding reports: notes on values that do not fit, and unknown fields.
 
 use std::fmt;
 
 use super::Unfit;
 
-/// A value that fitted nothing and is therefore absent.
+/// A note on a value that did not fit and is therefore absent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {
     path: String,
     reason: Reason,
 }
 
-/// Put into words only when somebody asks.
+/// Becomes a text only when it is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Reason {
     Unfit { found: Unfit, expected: &'static str },
@@ -32,13 +32,13 @@ impl Note {
         Self { path, reason }
     }
 
-    /// Where the value stands, e.g. `Data.CallContext.ChannelContexts[0].Timestamp`; empty for the whole body.
+    /// Returns where the value is, e.g. `Data.CallContext.ChannelContexts[0].Timestamp`; empty for the whole body.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// Why it does not fit. Never quotes the value.
+    /// Returns why it does not fit. It never quotes the value.
     #[must_use]
     pub fn reason(&self) -> impl fmt::Display {
         &self.reason
@@ -65,19 +65,19 @@ impl UnknownField {
         Self { path, json: json.into() }
     }
 
-    /// Where it stands, e.g. `Data.ContextId`.
+    /// Returns where it is, e.g. `Data.ContextId`.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// Its value as JSON text, as it came.
+    /// Returns its value as JSON, as it came.
     #[must_use]
     pub fn json(&self) -> &str {
         &self.json
     }
 
-    /// Its value; null if it nests too deep to be one.
+    /// Parses its value; null if it nests too deep.
     #[must_use]
     pub fn value(&self) -> serde_json::Value {
         serde_json::from_str(&self.json).unwrap_or_default()

@@ -1,4 +1,4 @@
-//! From a body to a decoded value: text, format, top level.
+//! Decodes a body: text, format, top level.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -12,31 +12,31 @@ use super::data::{Data, DataSeed};
 use super::repair::repair;
 use super::{Decode, Decoded, Format};
 
-/// The most places of a text that may not be UTF-8; what has more of them is no text, and would grow threefold.
+/// How many places of a text may be invalid UTF-8. A body with more is no text, and would grow threefold.
 const MOST_NOT_UTF8: usize = 4096;
 
-/// Decodes the body of an answer.
+/// Decodes the body of a response.
 ///
 /// # Errors
 ///
-/// If the body as a whole is not what the format says: empty, cut short, a page of a gateway in between. Values that
-/// do not fit are notes in what is decoded.
+/// If the body as a whole is not in this format: empty, cut short, the page of a gateway. Values that do not fit become
+/// notes.
 pub fn decode<T: Decode + Default>(format: Format, body: &[u8]) -> Result<Decoded<T>, Malformed> {
     let mut value = T::default();
     let Decoded { value: (), envelope, notes, unknown } = decode_into(format, body, &mut value)?;
     Ok(Decoded { value, envelope, notes, unknown })
 }
 
-/// What an answer is read into: a value whose type all else does not know, so that it is compiled once.
+/// A value that a response is read into. Its type is hidden, so code using it is compiled once.
 pub(crate) trait Target {
-    /// Names of its fields.
+    /// Returns the names of its fields.
     fn fields(&self) -> &'static [&'static str];
 
-    /// Reads the value of an answer; what was in it before goes.
+    /// Reads a response and replaces the value.
     fn read(&mut self, json: &mut Json<'_>, context: Context<'_>) -> Result<(), serde_json::Error>;
 }
 
-/// JSON in a text.
+/// Reads JSON from a string.
 type Json<'t> = serde_json::Deserializer<serde_json::de::StrRead<'t>>;
 
 impl<T: Decode + Default> Target for T {
@@ -49,7 +49,7 @@ impl<T: Decode + Default> Target for T {
     }
 }
 
-/// Decodes the body of an answer into a value that is there already.
+/// Decodes the body of a response and replaces a value.
 pub(crate) fn decode_into(
     format: Format,
     body: &[u8],
@@ -73,7 +73,7 @@ pub(crate) fn decode_into(
     Ok(Decoded { value: (), envelope, notes, unknown })
 }
 
-/// Which data a body bears beside what every answer carries; `fields` are those that its operation documents.
+/// Tells which data a body holds besides the envelope. `fields` are those that its operation documents.
 pub(crate) fn data_in(format: Format, body: &[u8], fields: &'static [&'static str]) -> Data {
     let Ok(text) = text_of(body) else { return Data::default() };
     let Ok(json) = json_of(format, &text, fields) else { return Data::default() };
@@ -112,12 +112,12 @@ fn read(json: &str, value: &mut dyn Target, sink: &mut Sink) -> Result<(), serde
     let mut deserializer = serde_json::Deserializer::from_str(json);
     value.read(&mut deserializer, sink.answer())?;
     if deserializer.end().is_err() {
-        sink.note_body("more text after the answer was ignored");
+        sink.note_body("more text after the response was ignored");
     }
     Ok(())
 }
 
-/// A body that is not what its format says. Does not quote it.
+/// A body that is not in its format. The text does not quote it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Malformed {
     reason: String,
@@ -129,9 +129,9 @@ impl Malformed {
     }
 
     fn json(error: &serde_json::Error) -> Self {
-        // Errors of syntax say what was expected where and quote nothing; the others are our own.
+        // Syntax errors say what was expected where and quote nothing. The others are our own.
         match error.classify() {
-            Category::Data => Self::new(format!("the body cannot be an answer: {error}")),
+            Category::Data => Self::new(format!("the body cannot be a response: {error}")),
             Category::Eof => Self::new(format!("the body is cut short: {error}")),
             Category::Syntax | Category::Io => Self::new(format!("the body is not JSON: {error}")),
         }

@@ -1,4 +1,4 @@
-//! Lists: as such, as JSON in a text, as their single element, or inside an object of one field.
+//! Lists. A list may also come as JSON in a string, as its single element, or inside an object of one field.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -27,7 +27,7 @@ struct ListVisitor<'c, T> {
 }
 
 impl<T: Decode> ListVisitor<'_, T> {
-    /// One element that stands where its list should.
+    /// Reads one element in place of its list.
     fn single<E: serde::de::Error>(mut self, json: &str) -> Result<Option<Vec<T>>, E> {
         Ok(nested(json, self.context.element(0))?.map(|element| vec![element]))
     }
@@ -122,7 +122,7 @@ impl<'de, T: Decode> Visitor<'de> for ListVisitor<'_, T> {
     }
 }
 
-/// Which field of an object holds the list: the documented wrapper, or the only field if elements do not know it.
+/// Finds the field of an object that holds the list: the documented wrapper, or the only field if no element has it.
 fn wrapped<T: Decode>(fields: &[(Cow<'_, str>, &RawValue)], wrapper: Option<&str>) -> Option<usize> {
     if let Some(position) = fields.iter().rposition(|(name, _)| Some(name.as_ref()) == wrapper) {
         return Some(position);
@@ -130,21 +130,21 @@ fn wrapped<T: Decode>(fields: &[(Cow<'_, str>, &RawValue)], wrapper: Option<&str
     match fields {
         [(name, raw)] if !T::FIELDS.contains(&name.as_ref()) => {
             let nests = raw.get().starts_with(['[', '{']);
-            // An object with one text may be a map, which is an element itself and no wrapper of one.
+            // An object with one string may be a map, which is an element and wraps none.
             (nests || T::FIELDS.is_empty() && !T::IS_MAP).then_some(0)
         }
         _ => None,
     }
 }
 
-/// An object put together again.
+/// Writes an object as JSON again.
 fn object(fields: &[(Cow<'_, str>, &RawValue)]) -> String {
     let fields: Vec<String> =
         fields.iter().map(|(name, raw)| format!("{}:{}", quoted(name), raw.get())).collect();
     format!("{{{}}}", fields.join(","))
 }
 
-/// Reads one element, of a list or of a map.
+/// Reads one element of a list or map.
 pub(super) struct ElementSeed<'c, T> {
     pub(super) context: Context<'c>,
     pub(super) element: PhantomData<T>,

@@ -1,7 +1,8 @@
-//! Lenient decoding of answers: bodies in, typed values out, with a note for every value that fitted nothing.
+//! Decodes responses leniently: bodies to typed values, with a note for every value that does not fit.
 //!
-//! One pass over the text, without a tree in between. What a service sends is looser than its documents say, so each
-//! kind of value accepts what can stand for it and otherwise becomes absent; nothing below the top level is an error.
+//! It makes one pass over the text and builds no tree. Services are less strict than their documents, so each type of
+//! value accepts what may stand for it. A value that does not fit becomes absent. Nothing below the top level is an
+//! error.
 
 mod context;
 mod data;
@@ -10,6 +11,7 @@ mod finding;
 mod json;
 mod list;
 mod map;
+mod object;
 mod repair;
 mod scalar;
 mod structure;
@@ -22,10 +24,10 @@ pub use context::Context;
 pub use envelope::Envelope;
 pub use finding::{Note, UnknownField};
 use scalar::Unfit;
-pub use scalar::decode_open_enum;
+pub use scalar::decode_text;
 pub use structure::{Structure, decode_structure, decode_structure_over, skip};
 
-/// A value that can be read from an answer.
+/// A value that can be read from a response.
 ///
 /// The derives `Decode` and `OpenEnum` implement it for structures and enums; the runtime for `String`, `bool`,
 /// `i32`, `i64`, `f64`, `serde_json::Value`, and `Option`, `Vec` and `BTreeMap` of these.
@@ -42,34 +44,34 @@ pub use structure::{Structure, decode_structure, decode_structure_over, skip};
 ///     groups: Vec<String>,
 /// }
 ///
-/// let answer = decode::<Status>(Format::Json, br#"{"HttpStatusCode": "200", "Groups": "[\"a\"]", "New": 1}"#)?;
-/// assert_eq!(answer.value, Status { http_status_code: Some(200), groups: vec!["a".to_owned()] });
-/// assert_eq!(answer.unknown[0].path(), "New");
+/// let response = decode::<Status>(Format::Json, br#"{"HttpStatusCode": "200", "Groups": "[\"a\"]", "New": 1}"#)?;
+/// assert_eq!(response.value, Status { http_status_code: Some(200), groups: vec!["a".to_owned()] });
+/// assert_eq!(response.unknown[0].path(), "New");
 /// # Ok::<(), acs_runtime::custom::Malformed>(())
 /// ```
 pub trait Decode: Sized {
     /// Names of the fields, if the value is a structure.
     const FIELDS: &'static [&'static str] = &[];
-    /// Whether the value is an object whose names nobody fixes.
+    /// Whether the value is an object with any names.
     const IS_MAP: bool = false;
 
-    /// Reads a value; `None` if it is absent or fits nothing, of which the context then has a note.
+    /// Reads a value; `None` if it is absent, or if it does not fit, which the context then notes.
     ///
-    /// The deserializer is `serde_json`'s: unknown fields are kept as its raw values.
+    /// The deserializer must be `serde_json`'s: unknown fields are kept as its raw values.
     ///
     /// # Errors
     ///
-    /// If the text itself cannot be read on.
+    /// If the JSON itself is broken.
     fn decode<'de, D: Deserializer<'de>>(
         deserializer: D,
         context: Context<'_>,
     ) -> Result<Option<Self>, D::Error>;
 
-    /// Reads a value over the one that is there; what is absent or fits nothing becomes the default.
+    /// Reads a value and replaces this one; if it is absent or does not fit, by the default.
     ///
     /// # Errors
     ///
-    /// If the text itself cannot be read on.
+    /// If the JSON itself is broken.
     fn decode_over<'de, D: Deserializer<'de>>(
         &mut self,
         deserializer: D,
@@ -83,7 +85,7 @@ pub trait Decode: Sized {
     }
 }
 
-/// What an answer is written in.
+/// The format of a response.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Format {
@@ -94,17 +96,17 @@ pub enum Format {
     Xml,
 }
 
-/// A decoded answer, and what was found beside the value.
+/// A decoded response, and what decoding reported.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Decoded<T> {
-    /// The value; whatever did not fit is absent in it.
+    /// The value; what did not fit is absent in it.
     pub value: T,
-    /// What every answer may carry.
+    /// The fields that every response may have.
     pub envelope: Envelope,
-    /// Values that fitted nothing.
+    /// Notes on values that did not fit.
     pub notes: Vec<Note>,
-    /// Fields the type does not know.
+    /// Fields that the type does not have.
     pub unknown: Vec<UnknownField>,
 }
 
@@ -112,11 +114,11 @@ pub(crate) use data::Data;
 pub use json::{Malformed, decode};
 pub(crate) use json::{Target, data_in, decode_into};
 
-/// Decodes into a field that is there already; for the derive `Decode`.
+/// Decodes a field and replaces it; for the derive `Decode`.
 ///
 /// # Errors
 ///
-/// If the text itself cannot be read on.
+/// If the JSON itself is broken.
 pub fn fill<'de, F: Decode + Default, D: Deserializer<'de>>(
     field: &mut F,
     deserializer: D,
@@ -125,11 +127,11 @@ pub fn fill<'de, F: Decode + Default, D: Deserializer<'de>>(
     field.decode_over(deserializer, context)
 }
 
-/// Decodes into a list that an object of one field may surround; for the derive `Decode`.
+/// Decodes a list that an object of one field may wrap, and replaces it; for the derive `Decode`.
 ///
 /// # Errors
 ///
-/// If the text itself cannot be read on.
+/// If the JSON itself is broken.
 pub fn fill_wrapped<'de, F: Decode + Default, D: Deserializer<'de>>(
     field: &mut F,
     wrapper: &'static str,

@@ -1,25 +1,28 @@
-//! Mends JSON that is whole but for details some writers get wrong, so that one odd value costs no answer.
+//! Mends JSON that is whole except for details that some writers get wrong, so that one odd value does not cost the
+//! response.
 //!
-//! These details are mended: control characters that stand in a text unescaped, halves of surrogate pairs, numbers too
-//! large for any type, which become texts, values that are none (`NaN`, `None`, `01`, nothing at all), which become null,
-//! and commas too many. Everything else is copied. A body that is full of them is not mended: it is no answer, and would
-//! grow to six times its length.
+//! Control characters in strings are escaped, and halves of surrogate pairs become U+FFFD. Numbers too large for any type
+//! become strings. What is no value (`NaN`, `None`, `01`, nothing at all) becomes null. Commas too many are left out.
+//! Everything else is copied.
+//!
+//! No library does this: lenient parsers know half of these details, and those that repair everything also complete a body
+//! that is cut short, so that half a response would pass for a whole one.
 
 use serde_json::value::RawValue;
 
-/// The most details that are mended.
+/// The most details that are mended. A body with more is no response, and could grow to six times its length.
 const MOST: usize = 4096;
 
-/// The mended text; `None` if there was nothing to mend, or too much.
+/// Returns the mended text; `None` if there is nothing to mend, or too much.
 pub(super) fn repair(json: &str) -> Option<String> {
     let mut mended = String::with_capacity(json.len().saturating_add(16));
     let mut changes = 0;
-    // What the text so far ends with, blanks left out.
+    // The last character so far that is not blank.
     let mut last = None;
     let mut rest = json;
     while let Some(first) = rest.chars().next() {
         let length = match first {
-            '"' => text(rest, &mut mended, &mut changes),
+            '"' => string(rest, &mut mended, &mut changes),
             ',' | '}' | ']' | '{' | '[' | ':' => {
                 punctuation(first, last, &mut mended, &mut changes);
                 1
@@ -30,7 +33,7 @@ pub(super) fn repair(json: &str) -> Option<String> {
             }
             _ => word(rest, &mut mended, &mut changes),
         };
-        // A blank, and a comma that was left out, leave the end what it was.
+        // A comma that is left out leaves the end as it was.
         last = mended.chars().next_back().filter(|end| !end.is_ascii_whitespace()).or(last);
         rest = rest.get(length..).unwrap_or_default();
         if changes > MOST {
@@ -40,7 +43,7 @@ pub(super) fn repair(json: &str) -> Option<String> {
     (changes > 0).then_some(mended)
 }
 
-/// Copies a mark between values, with a null where one is missing before it, and without a comma that separates nothing.
+/// Copies a mark between values. Adds a null where a value is missing before it; leaves out a comma that separates nothing.
 fn punctuation(mark: char, last: Option<char>, mended: &mut String, changes: &mut usize) {
     match (last, mark) {
         (Some(':'), ',' | '}') => {
@@ -58,63 +61,46 @@ fn punctuation(mark: char, last: Option<char>, mended: &mut String, changes: &mu
     }
 }
 
-/// Copies a text with its quotes; gives how long it was.
-fn text(rest: &str, mended: &mut String, changes: &mut usize) -> usize {
-    let mut characters = rest.char_indices();
-    mended.extend(characters.next().map(|(_, quote)| quote));
-    while let Some((position, character)) = characters.next() {
-        match character {
-            '"' => {
-                mended.push('"');
-                return position.saturating_add(1);
-            }
-            '\\' => {
-                let (escape, keep) = escape(rest.get(position..).unwrap_or_default());
-                if keep {
-                    mended.push_str(escape);
-                } else {
-                    mended.push_str("\\ufffd");
-                    *changes += 1;
-                }
-                // The backslash is behind us already.
-                for _ in 1..escape.chars().count() {
-                    characters.next();
-                }
-            }
-            control if control < ' ' && *changes <= MOST => {
-                mended.push_str(&format!("\\u{:04x}", u32::from(control)));
-                *changes += 1;
-            }
-            other => mended.push(other),
+/// Copies a string with its quotes; returns its length.
+fn string(rest: &str, mended: &mut String, changes: &mut usize) -> usize {
+    mended.push('"');
+    let mut open = rest.get(1..).unwrap_or_default();
+    while let Some(first) = open.chars().next() {
+        let (length, is_character) = if first == '\\' { escape(open) } else { (first.len_utf8(), true) };
+        let (copied, after) = open.split_at_checked(length).unwrap_or((open, ""));
+        open = after;
+        if !is_character {
+            mended.push_str("\\ufffd");
+            *changes += 1;
+        } else if first < ' ' && *changes <= MOST {
+            mended.push_str(&format!("\\u{:04x}", u32::from(first)));
+            *changes += 1;
+        } else {
+            mended.push_str(copied);
+        }
+        if first == '"' {
+            break;
         }
     }
-    rest.len()
+    rest.len() - open.len()
 }
 
-/// An escape, a surrogate pair as one, and whether it stands for a character.
-fn escape(rest: &str) -> (&str, bool) {
-    let unit = |text: &str| {
-        text.strip_prefix("\\u")
-            .and_then(|digits| digits.get(..4))
-            .and_then(|digits| u32::from_str_radix(digits, 16).ok())
+/// Returns the length of an escape, and whether it stands for a character. A surrogate pair is one escape; of any other
+/// `\u`, the digits are left for the next steps.
+fn escape(rest: &str) -> (usize, bool) {
+    let unit = |start: usize| {
+        let digits = rest.get(start..start + 6)?.strip_prefix("\\u")?;
+        u32::from_str_radix(digits, 16).ok()
     };
-    let part = |length: usize| rest.get(..length).unwrap_or(rest);
-    match unit(rest) {
-        Some(0xd800..=0xdbff) => match unit(rest.get(6..).unwrap_or_default()) {
-            Some(0xdc00..=0xdfff) => (part(12), true),
-            _ => (part(6), false),
-        },
-        Some(0xdc00..=0xdfff) => (part(6), false),
-        Some(_) => (part(6), true),
-        None => {
-            let escaped = rest.chars().nth(1).map_or(0, char::len_utf8);
-            (part(escaped.saturating_add(1)), true)
-        }
+    match (unit(0), unit(6)) {
+        (Some(0xd800..=0xdbff), Some(0xdc00..=0xdfff)) => (12, true),
+        (Some(0xd800..=0xdfff), _) => (6, false),
+        _ => (1 + rest.chars().nth(1).map_or(0, char::len_utf8), true),
     }
 }
 
-/// Copies what stands between marks and is no text: in quotes if it is a number that no type can hold, as null if it is
-/// no value; gives how long it was.
+/// Copies a number, a truth value or null: in quotes if it is a number that no type can hold, as null if it is no value.
+/// Returns its length.
 fn word(rest: &str, mended: &mut String, changes: &mut usize) -> usize {
     let ends = |character: char| {
         character.is_ascii_whitespace() || matches!(character, '"' | ',' | ':' | '{' | '}' | '[' | ']')
@@ -157,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn number_no_type_can_hold_becomes_a_text() {
+    fn number_no_type_can_hold_becomes_a_string() {
         assert_eq!(repair("[1e999,-1e999,1e9]").as_deref(), Some(r#"["1e999","-1e999",1e9]"#));
     }
 

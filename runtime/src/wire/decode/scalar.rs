@@ -1,4 +1,4 @@
-//! Texts, numbers, truth values and open enums, each as itself or as what can stand for it.
+//! Strings, numbers, truth values and open enums, and what may stand for each.
 
 use std::fmt;
 
@@ -9,12 +9,12 @@ use serde_json::value::RawValue;
 
 use super::{Context, Decode};
 
-/// What was found where it does not fit. Says the kind, never the value.
+/// What was found where it does not fit. It names the kind, never the value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Unfit {
     /// Text.
     Text,
-    /// The Chinese word for "none", which the documents' samples put where a value is absent.
+    /// The Chinese word for "none", which samples in the documents have where a value is absent.
     NoneWord,
     /// A number of the wrong kind.
     Number,
@@ -29,7 +29,7 @@ pub(super) enum Unfit {
 }
 
 impl Unfit {
-    /// What kind of text does not fit.
+    /// Names the kind of a text that does not fit.
     pub(super) fn text(text: &str) -> Self {
         if text.trim() == "无" { Self::NoneWord } else { Self::Text }
     }
@@ -49,38 +49,36 @@ impl fmt::Display for Unfit {
     }
 }
 
-/// A value without parts. By default one that any text, number or truth value can stand for.
+/// A value without parts.
 pub(super) trait Scalar: Sized {
     /// What is expected, for notes: "… where {this} is expected".
     const EXPECTED: &'static str;
 
-    /// Of a text; `Ok(None)` if it says that there is no value.
+    /// Parses a string; `Ok(None)` means no value.
     ///
     /// # Errors
     ///
-    /// What it is instead.
+    /// What was found instead.
     fn from_text(text: &str) -> Result<Option<Self>, Unfit>;
 
-    /// Of a number.
+    /// Converts a number; `Ok(None)` means no value.
     ///
     /// # Errors
     ///
-    /// What it is instead.
-    fn from_number(number: &Number) -> Result<Option<Self>, Unfit> {
-        Self::from_text(&number.to_string())
-    }
+    /// What was found instead.
+    fn from_number(number: &Number) -> Result<Option<Self>, Unfit>;
 
-    /// Of a truth value.
+    /// Converts a truth value, which most types refuse.
     ///
     /// # Errors
     ///
-    /// What it is instead.
-    fn from_bool(value: bool) -> Result<Option<Self>, Unfit> {
-        Self::from_text(if value { "true" } else { "false" })
+    /// What was found instead.
+    fn from_bool(_: bool) -> Result<Option<Self>, Unfit> {
+        Err(Unfit::Boolean)
     }
 }
 
-/// Where a scalar goes: a value whose type the reading of JSON does not know, so that it is compiled once.
+/// A place for a scalar. Its type is hidden, so the code that reads JSON is compiled once.
 trait Slot {
     fn expected(&self) -> &'static str;
     fn take_text(&mut self, text: &str) -> Result<(), Unfit>;
@@ -109,49 +107,46 @@ impl<T: Scalar> Slot for Option<T> {
     }
 }
 
-/// Takes whatever can stand for a text, as a text.
-struct Text<F>(F);
+/// A value that can be made from every string: `String` or an open enum. Numbers and truth values count as strings.
+struct Text<T>(T);
 
-impl<F: FnMut(&str)> Slot for Text<F> {
-    fn expected(&self) -> &'static str {
-        String::EXPECTED
+impl<T: for<'t> From<&'t str>> Scalar for Text<T> {
+    const EXPECTED: &'static str = "text";
+
+    fn from_text(text: &str) -> Result<Option<Self>, Unfit> {
+        Ok(Some(Self(T::from(text))))
     }
 
-    fn take_text(&mut self, text: &str) -> Result<(), Unfit> {
-        (self.0)(text);
-        Ok(())
+    fn from_number(number: &Number) -> Result<Option<Self>, Unfit> {
+        Self::from_text(&number.to_string())
     }
 
-    fn take_number(&mut self, number: &Number) -> Result<(), Unfit> {
-        self.take_text(&number.to_string())
-    }
-
-    fn take_bool(&mut self, value: bool) -> Result<(), Unfit> {
-        self.take_text(if value { "true" } else { "false" })
+    fn from_bool(value: bool) -> Result<Option<Self>, Unfit> {
+        Self::from_text(if value { "true" } else { "false" })
     }
 }
 
-/// Decodes a value that every text stands for; for the derive `OpenEnum`.
+/// Decodes a value that can be made from every string; for the derive `OpenEnum`.
 ///
 /// # Errors
 ///
-/// If the text itself cannot be read on.
-pub fn decode_open_enum<'de, T, D>(deserializer: D, context: Context<'_>) -> Result<Option<T>, D::Error>
+/// If the JSON itself is broken.
+pub fn decode_text<'de, T, D>(deserializer: D, context: Context<'_>) -> Result<Option<T>, D::Error>
 where
     T: for<'t> From<&'t str>,
     D: Deserializer<'de>,
 {
-    let mut value = None;
-    let mut slot = Text(|text: &str| value = Some(T::from(text)));
-    deserializer.deserialize_any(ScalarVisitor { context, slot: &mut slot })?;
-    Ok(value)
+    let mut value: Option<Text<T>> = None;
+    deserializer.deserialize_any(ScalarVisitor { context, slot: &mut value })?;
+    Ok(value.map(|Text(value)| value))
 }
 
-impl Scalar for String {
-    const EXPECTED: &'static str = "text";
-
-    fn from_text(text: &str) -> Result<Option<Self>, Unfit> {
-        Ok(Some(text.to_owned()))
+impl Decode for String {
+    fn decode<'de, D: Deserializer<'de>>(
+        deserializer: D,
+        context: Context<'_>,
+    ) -> Result<Option<Self>, D::Error> {
+        decode_text(deserializer, context)
     }
 }
 
@@ -197,10 +192,6 @@ impl Scalar for i64 {
             None => whole(number.as_f64().ok_or(Unfit::OutOfRange)?).map(Some),
         }
     }
-
-    fn from_bool(_: bool) -> Result<Option<Self>, Unfit> {
-        Err(Unfit::Boolean)
-    }
 }
 
 impl Scalar for i32 {
@@ -212,10 +203,6 @@ impl Scalar for i32 {
 
     fn from_number(number: &Number) -> Result<Option<Self>, Unfit> {
         i64::from_number(number)?.map(narrow).transpose()
-    }
-
-    fn from_bool(_: bool) -> Result<Option<Self>, Unfit> {
-        Err(Unfit::Boolean)
     }
 }
 
@@ -229,7 +216,7 @@ impl Scalar for f64 {
         }
         match text.parse::<Self>() {
             Ok(number) if number.is_finite() => Ok(Some(number)),
-            // Rust also reads `inf` and `nan`, which are no numbers to a service; those begin with a letter.
+            // Rust also parses `inf` and `nan`, which are no numbers to a service and hold no digit.
             Ok(_) if text.bytes().any(|byte| byte.is_ascii_digit()) => Err(Unfit::OutOfRange),
             _ => Err(Unfit::text(text)),
         }
@@ -238,13 +225,9 @@ impl Scalar for f64 {
     fn from_number(number: &Number) -> Result<Option<Self>, Unfit> {
         number.as_f64().filter(|number| number.is_finite()).map(Some).ok_or(Unfit::OutOfRange)
     }
-
-    fn from_bool(_: bool) -> Result<Option<Self>, Unfit> {
-        Err(Unfit::Boolean)
-    }
 }
 
-/// A number without a fraction as the whole number it is.
+/// Converts a number without a fraction.
 fn whole(number: f64) -> Result<i64, Unfit> {
     /// 2^63, the first number above `i64`; exact as a float.
     const LIMIT: f64 = 9_223_372_036_854_775_808.0;
@@ -280,9 +263,9 @@ macro_rules! decode_as_scalar {
     )*};
 }
 
-decode_as_scalar!(String, bool, i32, i64, f64);
+decode_as_scalar!(bool, i32, i64, f64);
 
-/// Any JSON value, as it stands; null is absent.
+/// Reads any JSON value as it stands; null is absent.
 impl Decode for serde_json::Value {
     fn decode<'de, D: Deserializer<'de>>(
         deserializer: D,
@@ -314,7 +297,7 @@ impl ScalarVisitor<'_, '_> {
     }
 }
 
-/// How `serde_json` hands out numbers when an application turns its feature `arbitrary_precision` on.
+/// The key under which `serde_json` gives numbers if an application enables its feature `arbitrary_precision`.
 pub(super) const NUMBER_TOKEN: &str = "$serde_json::private::Number";
 
 impl<'de> Visitor<'de> for ScalarVisitor<'_, '_> {

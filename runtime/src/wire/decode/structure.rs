@@ -1,25 +1,25 @@
-//! Structures: fields by name, in whatever case, unknown ones kept, at the top level also what every answer carries.
+//! Structures. Fields are found by name in any case; unknown ones are kept. At the top level, the envelope is read too.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use serde::Deserializer;
-use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::text::{json_inside, nested};
-use super::{Context, Decode, Envelope, Unfit};
+use super::object::{Object, ObjectVisitor};
+use super::{Context, Decode, Envelope};
 
-/// A value of named fields. Derived as part of `Decode`.
+/// A value with named fields. The derive `Decode` implements it.
 pub trait Structure: Default {
     /// Names of the fields on the wire.
     const FIELDS: &'static [&'static str];
 
-    /// Decodes the field at a position of [`FIELDS`](Self::FIELDS).
+    /// Decodes the field at `index` of [`FIELDS`](Self::FIELDS).
     ///
     /// # Errors
     ///
-    /// If the text itself cannot be read on.
+    /// If the JSON itself is broken.
     fn decode_field<'de, D: Deserializer<'de>>(
         &mut self,
         index: usize,
@@ -28,26 +28,26 @@ pub trait Structure: Default {
     ) -> Result<(), D::Error>;
 }
 
-/// Decodes a structure: an object, or the text of one.
+/// Decodes a structure: an object, or a string that holds one.
 ///
 /// # Errors
 ///
-/// If the text itself cannot be read on.
+/// If the JSON itself is broken.
 pub fn decode_structure<'de, T, D>(deserializer: D, context: Context<'_>) -> Result<Option<T>, D::Error>
 where
     T: Structure + Decode,
     D: Deserializer<'de>,
 {
     let mut value = T::default();
-    let is_there = deserializer.deserialize_any(StructureVisitor { context, value: &mut value })?;
+    let is_there = deserializer.deserialize_any(ObjectVisitor { context, value: &mut value })?;
     Ok(is_there.then_some(value))
 }
 
-/// Decodes a structure over the one that is there.
+/// Decodes a structure and replaces this one.
 ///
 /// # Errors
 ///
-/// If the text itself cannot be read on.
+/// If the JSON itself is broken.
 pub fn decode_structure_over<'de, T, D>(
     value: &mut T,
     deserializer: D,
@@ -58,10 +58,10 @@ where
     D: Deserializer<'de>,
 {
     *value = T::default();
-    deserializer.deserialize_any(StructureVisitor { context, value }).map(drop)
+    deserializer.deserialize_any(ObjectVisitor { context, value }).map(drop)
 }
 
-/// An answer of which nothing but the envelope is wanted.
+/// Reads nothing but the envelope of a response.
 impl Structure for () {
     const FIELDS: &'static [&'static str] = &[];
 
@@ -75,11 +75,11 @@ impl Structure for () {
     }
 }
 
-/// Passes over a value.
+/// Skips a value.
 ///
 /// # Errors
 ///
-/// If the text itself cannot be read on.
+/// If the JSON itself is broken.
 pub fn skip<'de, D: Deserializer<'de>>(deserializer: D) -> Result<(), D::Error> {
     deserializer.deserialize_ignored_any(IgnoredAny).map(|_| ())
 }
@@ -93,79 +93,20 @@ impl Decode for () {
     }
 }
 
-/// Says whether there was one.
-struct StructureVisitor<'c, 'v, T> {
-    context: Context<'c>,
-    value: &'v mut T,
-}
+impl<T: Structure + Decode> Object for T {
+    const EXPECTED: &'static str = "a structure";
 
-impl<T> StructureVisitor<'_, '_, T> {
-    fn unfit<E>(mut self, found: Unfit) -> Result<bool, E> {
-        self.context.unfit(found, "a structure");
-        Ok(false)
+    fn read<'de, A: MapAccess<'de>>(&mut self, mut map: A, context: Context<'_>) -> Result<(), A::Error> {
+        read_fields(&mut map, context, <T as Structure>::FIELDS, self)
     }
 }
 
-impl<'de, T: Structure + Decode> Visitor<'de> for StructureVisitor<'_, '_, T> {
-    type Value = bool;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a structure")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        read_fields(&mut map, self.context, <T as Structure>::FIELDS, self.value)?;
-        Ok(true)
-    }
-
-    fn visit_str<E: serde::de::Error>(mut self, text: &str) -> Result<Self::Value, E> {
-        match json_inside(text) {
-            Some(json) if json.starts_with('{') => {
-                *self.value = nested(json, self.context.again())?.unwrap_or_default();
-                Ok(true)
-            }
-            _ if text.trim().is_empty() => Ok(false),
-            _ => self.unfit(Unfit::text(text)),
-        }
-    }
-
-    fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(false)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
-        // An empty list is how some languages write an empty object.
-        if list.next_element::<IgnoredAny>()?.is_none() {
-            return Ok(false);
-        }
-        while list.next_element::<IgnoredAny>()?.is_some() {}
-        self.unfit(Unfit::List)
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
-        self.unfit(Unfit::Boolean)
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
-        self.unfit(Unfit::Number)
-    }
-
-    fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
-        self.unfit(Unfit::Number)
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
-        self.unfit(Unfit::Number)
-    }
-}
-
-/// The fields of a value, by their positions: a structure whose type the reading of an object does not know, so that it is
-/// compiled once.
+/// The fields of a structure by index. Its type is hidden, so the code that reads an object is compiled once.
 trait Fields<'de, A: MapAccess<'de>> {
-    /// Decodes the value that the object has next.
+    /// Decodes the next value of the object.
     fn decode_next(&mut self, index: usize, map: &mut A, context: Context<'_>) -> Result<(), A::Error>;
 
-    /// Decodes a value from its text.
+    /// Decodes a value from its JSON.
     fn decode_raw(&mut self, index: usize, raw: &RawValue, context: Context<'_>) -> Result<(), A::Error>;
 }
 
@@ -180,14 +121,15 @@ impl<'de, A: MapAccess<'de>, T: Structure> Fields<'de, A> for T {
     }
 }
 
-/// Reads an object into the fields of these names.
+/// Reads an object into the fields with these names.
 fn read_fields<'de, A: MapAccess<'de>>(
     map: &mut A,
     mut context: Context<'_>,
     names: &'static [&'static str],
     fields: &mut dyn Fields<'de, A>,
 ) -> Result<(), A::Error> {
-    // Fields that came under their own names: another case of one counts only where it itself did not come.
+    // Fields that came under their exact names. A name in another case counts only if the exact one did not come
+    // before.
     let mut came: u128 = 0;
     let mut came_of_envelope: u128 = 0;
     let mut next = 0;
@@ -201,11 +143,11 @@ fn read_fields<'de, A: MapAccess<'de>>(
             Key::InOtherCase(name, index) if came & bit(*index) == 0 => (name.as_ref(), Some(*index)),
             Key::InOtherCase(name, _) | Key::Unknown(name) => (name.as_ref(), None),
         };
-        // The envelope of an answer must not depend on what its structure knows.
+        // The envelope must not depend on the fields that the structure has.
         if context.is_answer()
             && let Some((shared, exactly)) = Envelope::place_of(name)
         {
-            // Both the envelope and the structure want this field, so it is read from its raw text.
+            // Both the envelope and the structure may have this field, so it is read from its raw text.
             let raw: &RawValue = map.next_value()?;
             if exactly || came_of_envelope & bit(shared) == 0 {
                 context.envelope().take(shared, raw)?;
@@ -229,12 +171,12 @@ fn read_fields<'de, A: MapAccess<'de>>(
 
 enum Key<'de> {
     Known(usize),
-    /// Services do not always write a name as their pages do.
+    /// Services do not always spell a name as their pages do.
     InOtherCase(Cow<'de, str>, usize),
     Unknown(Cow<'de, str>),
 }
 
-/// What stands for a field among the first 128; no structure has nearly as many.
+/// Returns the bit of one of the first 128 fields; no structure has nearly as many.
 fn bit(index: usize) -> u128 {
     u32::try_from(index).ok().and_then(|index| 1_u128.checked_shl(index)).unwrap_or(0)
 }
@@ -242,7 +184,7 @@ fn bit(index: usize) -> u128 {
 /// Finds a name among the names of fields.
 struct KeySeed {
     names: &'static [&'static str],
-    /// Where it stands if the fields come in the order of their page, as they mostly do.
+    /// The index to expect: fields mostly come in the order of their page.
     next: usize,
 }
 

@@ -1,7 +1,7 @@
-//! XML answers, put into the JSON that says the same, so that one decoder reads both.
+//! Converts XML responses to JSON, so that one decoder reads both.
 //!
-//! An element with elements in it is an object, any other a text; elements of one name beside each other are a list.
-//! Attributes say nothing in these answers. Entities that the document defines itself are not expanded.
+//! An element with elements in it becomes an object, any other a string. Elements of the same name become a list.
+//! Attributes mean nothing in these responses. Entities that the document itself defines are not expanded.
 
 use std::collections::HashMap;
 
@@ -11,9 +11,9 @@ use quick_xml::events::{BytesRef, Event};
 use super::text::write_quoted;
 use super::{Envelope, Malformed};
 
-/// How deep elements may nest; documented answers need six.
+/// How deep elements may nest; documented responses need six levels.
 const DEEPEST: usize = 64;
-/// How many elements an answer may have, so that a hostile one costs bounded memory.
+/// How many elements a response may have: a hostile one must not cost unlimited memory.
 const MOST_ELEMENTS: usize = 1 << 18;
 
 #[derive(Default)]
@@ -23,10 +23,11 @@ struct Element {
     children: Vec<Element>,
 }
 
-/// How many control characters it may have, which no XML has and which JSON writes in six characters each.
+/// How many control characters it may have. XML allows none, and JSON writes each in six characters.
 const MOST_CONTROL: usize = 4096;
 
-/// The JSON of an answer. `fields` are the names the answer is known to have: an element around them is unwrapped.
+/// Converts a response to JSON. `fields` are the names that the response may have; a root element around them is
+/// unwrapped.
 pub(super) fn to_json(text: &str, fields: &[&str]) -> Result<String, Malformed> {
     let is_control = |byte: &u8| *byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r');
     if text.bytes().filter(is_control).count() > MOST_CONTROL {
@@ -51,10 +52,10 @@ pub(super) fn to_json(text: &str, fields: &[&str]) -> Result<String, Malformed> 
     Ok(json)
 }
 
-/// The elements of a document, below one without a name: samples come without a root.
+/// Parses the elements of a document. They are below an element without a name, because samples have no root.
 fn parse(text: &str) -> Result<Element, Malformed> {
     let mut reader = Reader::from_str(text);
-    // A service that forgets to escape an ampersand has still answered.
+    // The response of a service that forgets to escape an ampersand is still read.
     reader.config_mut().allow_dangling_amp = true;
     let mut open = vec![Element::default()];
     let mut elements = 0_usize;
@@ -76,7 +77,7 @@ fn parse(text: &str) -> Result<Element, Malformed> {
                 add_child(&mut open, Element::named(start.local_name().as_ref()));
             }
             Event::End(_) => {
-                // The reader has checked that the names match, so nothing but the top is ever closed too often.
+                // The reader checks that names match, so only the root can be closed too often.
                 if let Some(element) = open.pop() {
                     add_child(&mut open, element);
                 }
@@ -110,7 +111,7 @@ fn add_text(open: &mut [Element], text: &str) {
     }
 }
 
-/// The character of one of the five predefined entities or of a character reference; any other stands as written.
+/// Resolves a predefined entity or a character reference. Any other reference stays as written.
 fn resolve(reference: &BytesRef<'_>) -> String {
     let known = match reference.as_ref() {
         "lt" => Some('<'),
@@ -155,7 +156,7 @@ impl Element {
         json.push('}');
     }
 
-    /// The children by name, in the order in which each name appears first.
+    /// Groups the children by name, in the order in which each name appears first.
     fn groups(&self) -> Vec<Vec<&Self>> {
         let mut positions: HashMap<&str, usize> = HashMap::new();
         let mut groups: Vec<Vec<&Self>> = Vec::new();

@@ -1,4 +1,4 @@
-//! Compact JSON for parameters that travel as one text.
+//! Compact JSON for parameters that are sent as one string.
 
 use super::ParameterValue;
 
@@ -35,8 +35,8 @@ pub(crate) fn write_json_list<T: ParameterValue>(values: &[T], json: &mut String
     json.push(']');
 }
 
-/// Appends a quoted text.
+/// Appends a string.
 pub(crate) fn write_json_text(text: &str, json: &mut String) {
-    // `Value`'s Display is the one way of serde_json to write a text that cannot fail.
+    // Only `Value`'s Display writes a string in serde_json without a `Result`.
     json.push_str(&serde_json::Value::from(text).to_string());
 }

@@ -1,11 +1,11 @@
-//! The flat list, and the place in it that is being written.
+//! The flat list of parameters, and the place in it that is being written.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use super::ParameterValue;
 
-/// One parameter on its way to the wire, not encoded yet.
+/// One parameter, not percent-encoded yet.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Parameter<'a> {
     name: Cow<'a, str>,
@@ -15,48 +15,48 @@ pub struct Parameter<'a> {
 }
 
 impl<'a> Parameter<'a> {
-    /// A parameter whose value may be shown.
+    /// Creates a parameter whose value may be shown.
     #[must_use]
     pub fn new(name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
         Self { name: name.into(), value: value.into(), sensitive: false, body: false }
     }
 
-    /// A parameter whose value stays out of logs, Debug output and error texts.
+    /// Creates a parameter whose value stays out of logs, Debug output and error texts.
     #[must_use]
     pub fn sensitive(name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
         Self { name: name.into(), value: value.into(), sensitive: true, body: false }
     }
 
-    /// The same parameter, without a copy of its texts.
+    /// Borrows the parameter.
     pub(crate) fn borrowed(&self) -> Parameter<'_> {
         Parameter { name: Cow::Borrowed(&self.name), value: Cow::Borrowed(&self.value), ..*self }
     }
 
-    /// The whole name, e.g. `Tag.1.Key`.
+    /// Returns the whole name, e.g. `Tag.1.Key`.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// The value, not percent-encoded.
+    /// Returns the value, not percent-encoded.
     #[must_use]
     pub fn value(&self) -> &str {
         &self.value
     }
 
-    /// The same parameter, carried in the form that is the body instead of the query.
+    /// Moves the parameter from the query to the form in the body.
     #[must_use]
     pub fn in_body(self) -> Self {
         Self { body: true, ..self }
     }
 
-    /// Whether it travels in the body. With [`Method::Get`](crate::sign::Method::Get), all travel in the query.
+    /// Tells whether it is sent in the body. With [`Method::Get`](crate::sign::Method::Get), all are sent in the query.
     #[must_use]
     pub fn is_in_body(&self) -> bool {
         self.body
     }
 
-    /// Whether the value must stay out of logs.
+    /// Tells whether the value must stay out of logs.
     #[must_use]
     pub fn is_sensitive(&self) -> bool {
         self.sensitive
@@ -71,21 +71,21 @@ impl fmt::Debug for Parameter<'_> {
     }
 }
 
-/// How many parameters there is room for at once; few requests have more.
+/// The initial capacity; few requests have more parameters.
 const ROOM: usize = 12;
 
 /// Parameters in the order in which they were written.
 #[derive(Clone, Default)]
 pub struct ParameterList<'a> {
     parameters: Vec<Parameter<'a>>,
-    /// The last step of the name that is being written, and those before it: nearly always none.
+    /// The last step of the name that is being written. The steps before it are nearly always none.
     step: Option<Step<'a>>,
     before: Vec<Step<'a>>,
-    /// What holds for the field that is being written, and for all below it.
+    /// The traits of the field that is being written, and of all below it.
     traits: FieldTraits,
 }
 
-/// How a field travels, beside its name.
+/// How a field is sent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct FieldTraits {
     sensitive: bool,
@@ -94,25 +94,25 @@ pub struct FieldTraits {
 }
 
 impl FieldTraits {
-    /// In the query, as it is, and fit for logs.
+    /// Sends it flat in the query, and lets logs show it.
     #[must_use]
     pub const fn new() -> Self {
         Self { sensitive: false, body: false, json: false }
     }
 
-    /// Its value, and everything below it, must stay out of logs.
+    /// Keeps its value, and everything below it, out of logs.
     #[must_use]
     pub const fn sensitive(self) -> Self {
         Self { sensitive: true, ..self }
     }
 
-    /// It travels in the form that is the body.
+    /// Sends it in the form in the body.
     #[must_use]
     pub const fn body(self) -> Self {
         Self { body: true, ..self }
     }
 
-    /// It travels as one parameter with compact JSON.
+    /// Sends it as one parameter with compact JSON.
     #[must_use]
     pub const fn json(self) -> Self {
         Self { json: true, ..self }
@@ -128,7 +128,7 @@ enum Step<'a> {
 }
 
 impl<'a> ParameterList<'a> {
-    /// An empty list.
+    /// Creates an empty list.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -139,18 +139,18 @@ impl<'a> ParameterList<'a> {
         self.parameters.push(parameter);
     }
 
-    /// The parameters, in order.
+    /// Returns the parameters in order.
     pub fn iter(&self) -> std::slice::Iter<'_, Parameter<'a>> {
         self.parameters.iter()
     }
 
-    /// How many there are.
+    /// Returns how many there are.
     #[must_use]
     pub fn len(&self) -> usize {
         self.parameters.len()
     }
 
-    /// Whether there are none.
+    /// Tells whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.parameters.is_empty()
@@ -161,7 +161,7 @@ impl<'a> ParameterList<'a> {
         self.below(Step::Name(name), value);
     }
 
-    /// The same for a field that is special.
+    /// Writes a field with traits.
     pub fn field_with(
         &mut self,
         name: &'static str,
@@ -188,12 +188,12 @@ impl<'a> ParameterList<'a> {
         self.below(Step::Key(key), value);
     }
 
-    /// Writes the element of a list; the wire counts from 1.
+    /// Writes the element of a list; on the wire, they are numbered from 1.
     pub(crate) fn element(&mut self, index: usize, value: &'a impl ParameterValue) {
         self.below(Step::Index(index.saturating_add(1)), value);
     }
 
-    /// Writes a text at the current place. Values end here.
+    /// Writes a string at the current place.
     pub fn text(&mut self, value: impl Into<Cow<'a, str>>) {
         let FieldTraits { sensitive, body, .. } = self.traits;
         let parameter = Parameter { name: self.place_name(), value: value.into(), sensitive, body };
@@ -219,7 +219,7 @@ impl<'a> ParameterList<'a> {
         self.step = self.before.pop();
     }
 
-    /// The name of the current place; borrowed where it is one word, which it nearly always is.
+    /// Returns the name of the current place; borrowed if it is one word, as nearly always.
     fn place_name(&self) -> Cow<'a, str> {
         if let (Some(Step::Name(name)), []) = (&self.step, self.before.as_slice()) {
             return Cow::Borrowed(name);

@@ -1,4 +1,4 @@
-//! Request parameters as the wire has them: a flat list of names and values. Hands them to the signatures.
+//! Request parameters as they are sent: a flat list of names and values.
 
 mod json;
 mod list;
@@ -8,10 +8,10 @@ pub use json::write_json_object;
 pub use list::{FieldTraits, Parameter, ParameterList};
 pub use value::ParameterValue;
 
-/// What can be written as request parameters. Derived.
+/// A request that can be written as parameters. There is a derive.
 ///
-/// Absent values are not written; an empty text is. Lists become `Name.1`, `Name.2`, structures `Name.Key`, lists of
-/// structures `Name.1.Key`, and what travels as JSON one parameter with compact JSON.
+/// Absent values are not written; an empty string is. Lists become `Name.1`, `Name.2`, structures `Name.Key`, lists of
+/// structures `Name.1.Key`. A field that is sent as JSON becomes one parameter with compact JSON.
 ///
 /// ```
 /// use acs_runtime::custom::{Parameters, RedactedDebug};
@@ -35,7 +35,7 @@ pub trait Parameters {
     /// Appends the parameters to a list, in the order of the page.
     fn write_to<'a>(&'a self, list: &mut ParameterList<'a>);
 
-    /// The parameters as a list of their own.
+    /// Returns the parameters as a new list.
     fn parameters(&self) -> ParameterList<'_> {
         let mut list = ParameterList::new();
         self.write_to(&mut list);

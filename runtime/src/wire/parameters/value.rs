@@ -1,21 +1,21 @@
-//! How each kind of value is written, flat and as JSON.
+//! Writes each type of value, flat and as JSON.
 
 use std::collections::BTreeMap;
 
 use super::ParameterList;
 use super::json::{write_json_list, write_json_object, write_json_text};
 
-/// A value that a request parameter can have.
+/// A value of a request parameter.
 ///
 /// The derives `Parameters` and `OpenEnum` implement it for structures and enums.
 pub trait ParameterValue {
-    /// Writes the value at the list's current place.
+    /// Writes the value at the current place of the list.
     fn write_value<'a>(&'a self, list: &mut ParameterList<'a>);
 
-    /// Appends the value as compact JSON; text that is not ASCII stays as it is.
+    /// Appends the value as compact JSON; characters other than ASCII stay as they are.
     fn write_json(&self, json: &mut String);
 
-    /// Whether there is nothing to send.
+    /// Tells whether there is nothing to send.
     fn is_absent(&self) -> bool {
         false
     }
@@ -63,7 +63,7 @@ impl ParameterValue for f64 {
     }
 
     fn write_json(&self, json: &mut String) {
-        // Which gives null for infinity and "not a number": JSON has neither.
+        // JSON has neither infinity nor "not a number": they become null.
         json.push_str(&serde_json::Value::from(*self).to_string());
     }
 }

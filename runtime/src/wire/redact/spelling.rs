@@ -1,22 +1,22 @@
-//! The spellings in which a value may come back. Hands on how much of a text one takes up.
+//! The spellings in which a value may come back, and how much of a text each takes.
 
-/// How a text spells a value. What needs no escape may stand escaped all the same: some services do so to each `=`.
+/// How a text spells a value. Characters that need no escape may be escaped too: some services do so with each `=`.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Spelling {
     AsItIs,
-    /// As in a query or a header.
+    /// Percent-encoded, as in a query or a header.
     Percent,
-    /// The same, where a plus is a space.
+    /// Percent-encoded, with a plus for a space.
     Form,
-    /// As in a string to sign.
+    /// Percent-encoded twice, as in a string to sign.
     PercentTwice,
     Json,
     Xml,
 }
 
-/// What a text begins with, decoded.
+/// The first character of a text, decoded.
 enum Unit {
-    /// Percent-encoding knows bytes alone.
+    /// One byte: percent-encoding knows no characters.
     Byte(u8),
     Char(char),
 }
@@ -31,10 +31,10 @@ impl Spelling {
     pub(super) const ALL: [Self; 6] =
         [Self::AsItIs, Self::Percent, Self::Form, Self::PercentTwice, Self::Json, Self::Xml];
 
-    /// What a text that is not as it is may begin with.
+    /// The characters that begin an escape.
     pub(super) const MARKS: &[u8] = b"%+\\&";
 
-    /// How many bytes of the text spell the value, if the text begins with it.
+    /// Returns how many bytes of the text spell the value, if the text begins with it.
     pub(super) fn length(self, text: &str, value: &str) -> Option<usize> {
         let mut rest = text;
         let mut wanted = value.as_bytes();
@@ -79,7 +79,7 @@ fn json(text: &str) -> Option<Spelt> {
     "\n\r\t\"'\\/".contains(short).then_some((Unit::Char(short), 2))
 }
 
-/// `\u003d`, or two of them for one character.
+/// Decodes `\u003d`, or two of them for one character.
 fn utf16(text: &str) -> Option<Spelt> {
     let unit = |at: usize| {
         let digits = text.get(at..)?.strip_prefix("\\u")?.get(..4)?;
@@ -110,7 +110,7 @@ fn xml(text: &str) -> Option<Spelt> {
     Some((Unit::Char(char), entity.len() + 2))
 }
 
-/// Unlike the standard library's, it takes no sign.
+/// Parses hexadecimal digits. Unlike the standard library, it accepts no sign.
 fn hexadecimal(digits: &str) -> Option<u32> {
     digits
         .bytes()

@@ -1,16 +1,16 @@
-//! ACS3-HMAC-SHA256: the signature travels in headers; what the service recommends, and the default here.
+//! ACS3-HMAC-SHA256: the signature is sent in headers. The service recommends it, and it is the default here.
 //!
-//! Each step is a function of text, so that each can be compared with what a server says it computed.
+//! Each step is a function from text to text, so its result can be compared with the one that a server reports.
 
 use std::borrow::Cow;
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 
-/// Name of the scheme, first word of the `Authorization` header.
+/// The name of the scheme: the first word of the `Authorization` header.
 pub const ALGORITHM: &str = "ACS3-HMAC-SHA256";
 
-/// [`content_sha256`] of a body without a byte, which is that of most requests here.
+/// [`content_sha256`] of an empty body, as most requests have it.
 pub(crate) const CONTENT_SHA256_OF_NOTHING: &str =
     "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
@@ -23,9 +23,9 @@ pub struct CanonicalRequest {
     pub signed_headers: String,
 }
 
-/// Whether a header takes part in the signature: `host`, `content-type` and everything `x-acs-`.
+/// Tells whether the signature covers a header: `host`, `content-type` and everything `x-acs-`.
 ///
-/// Others (`user-agent`, `accept`) are left to proxies, which rewrite them. `name` is in lower case.
+/// Others (`user-agent`, `accept`) are not covered, because proxies rewrite them. `name` is in lower case.
 #[must_use]
 pub fn covers(name: &str) -> bool {
     name == "host" || name == "content-type" || name.starts_with("x-acs-")
@@ -54,11 +54,11 @@ pub fn canonical_request<'a>(
         headers.into_iter().map(|(name, value)| (in_lower_case(name), value.trim())).collect();
     headers.sort_unstable();
     let headers: Vec<_> = headers.iter().map(|(name, value)| (name.as_ref(), *value)).collect();
-    of_canonical_headers(method, path, query, &headers, content_sha256)
+    canonical_request_of_sorted(method, path, query, &headers, content_sha256)
 }
 
-/// The same of headers that are sorted, with names in lower case and no space at either end of a value.
-pub(crate) fn of_canonical_headers(
+/// Builds the canonical request from sorted headers, with names in lower case and no space at either end of a value.
+pub(crate) fn canonical_request_of_sorted(
     method: &str,
     path: &str,
     query: &str,
@@ -96,25 +96,25 @@ fn push_all(text: &mut String, parts: &[&str]) {
     }
 }
 
-/// The hash of a body as the header `x-acs-content-sha256` carries it: lower-case hexadecimal.
+/// Hashes a body for the header `x-acs-content-sha256`, in lower-case hexadecimal.
 #[must_use]
 pub fn content_sha256(body: &[u8]) -> String {
     hex(&Sha256::digest(body))
 }
 
-/// The string to sign: the algorithm and the hash of the canonical request.
+/// Builds the string to sign: the algorithm and the hash of the canonical request.
 #[must_use]
 pub fn string_to_sign(canonical_request: &str) -> String {
     [ALGORITHM, "\n", &hex(&Sha256::digest(canonical_request.as_bytes()))].concat()
 }
 
-/// HMAC-SHA256 of the string to sign under the secret, in lower-case hexadecimal.
+/// Signs with HMAC-SHA256; the result is in lower-case hexadecimal.
 #[must_use]
 pub fn signature(secret: &str, string_to_sign: &str) -> String {
     Key::new(secret).signature(string_to_sign)
 }
 
-/// What a secret signs with. Wiped when it is dropped.
+/// The key made from a secret. It is wiped from memory when it is dropped.
 #[derive(Clone)]
 pub(crate) struct Key(Hmac<Sha256>);
 
@@ -129,7 +129,7 @@ impl Key {
     }
 }
 
-/// The value of the `Authorization` header.
+/// Builds the value of the `Authorization` header.
 ///
 /// ```
 /// assert_eq!(

@@ -1,25 +1,38 @@
-//! What the service says it computed a signature over, against what this client signed: where the two first differ.
+//! Compares what the service says it signed with what this client signed, and finds the first difference.
 //!
-//! The service's words come from outside: cut, escaped or made up. Whatever they are, the result is short, holds no
-//! sensitive value, and is wrong at worst about what the service says it signed.
-
-mod unit;
+//! The service's text comes from outside: it may be cut, escaped or made up. Whatever it is, the result is short and holds
+//! no sensitive value.
 
 use std::fmt;
 
-use unit::Unit;
-
 use super::{acs3, v1};
 use crate::text::percent;
+use crate::wire::excerpt::{beginning, excerpt};
 use crate::wire::redact::Redactor;
 
-/// How much of a message is looked at, in bytes.
+/// How much of a message is searched, in bytes.
 const SEARCHED: usize = 64 * 1024;
 /// How much of a value is shown, in characters, and how much of it before the difference.
 const SHOWN: usize = 40;
 const BEFORE: usize = 12;
+/// The longest name that is shown, in bytes.
+const LONGEST_NAME: usize = 64;
+/// What to do if the texts differ.
+const ADVICE: &str = "look for a proxy or gateway on the way that changes requests";
 
 /// The text that a request is signed over: the canonical request of ACS3, the string to sign of version 1.0.
+///
+/// ```
+/// # use acs_runtime::{custom::Redactor, sign::SignedText, transport::http};
+/// let request = http::Request::get("https://ecs.example.com/?Action=RingBell&Signature=").body([])?;
+/// let signed = SignedText::from_request(&request).ok_or("not signed")?;
+/// assert_eq!(signed.as_str(), "GET&%2F&Action%3DRingBell");
+///
+/// let message = "signature does not match, server string to sign is:GET&%2F&Action%3DRingBell";
+/// let found = signed.compare(message, &Redactor::default(), |_| false).ok_or("no text in the message")?;
+/// assert!(found.is_the_same_text() && found.to_string().contains("secret"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 ///
 /// No `Debug`: it holds every parameter of the request.
 #[derive(Clone, PartialEq, Eq)]
@@ -30,33 +43,10 @@ pub struct SignedText {
 }
 
 impl SignedText {
-    /// Of a request as [`prepare`](crate::sign::prepare()) gives it; `None` if it carries no signature.
-    ///
-    /// ```
-    /// # use std::time::UNIX_EPOCH;
-    /// # use acs_runtime::sign::{prepare, Method, SignatureScheme, SignedText, Unsigned};
-    /// # use acs_runtime::Credentials;
-    /// # use acs_runtime::config::Endpoint;
-    /// # use acs_runtime::response::Format;
-    /// # use acs_runtime::custom::ParameterList;
-    /// # let request = prepare(&Unsigned {
-    /// #     endpoint: &Endpoint::parse("ecs.example.com", None)?,
-    /// #     scheme: SignatureScheme::V1,
-    /// #     method: Method::Post,
-    /// #     format: Format::Json,
-    /// #     action: "RingBell",
-    /// #     version: "2020-07-01",
-    /// #     parameters: &ParameterList::new(),
-    /// #     credentials: &Credentials::new("testid", "testsecret"),
-    /// #     timestamp: UNIX_EPOCH,
-    /// #     nonce: "n",
-    /// # })?;
-    /// let signed = SignedText::of(&request).ok_or("not signed")?;
-    /// assert!(signed.as_str().starts_with("POST&%2F&AccessKeyId%3Dtestid%26Action%3DRingBell%26"));
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
+    /// Computes it again from a request that [`prepare`](crate::sign::prepare()) signed; `None` if the request carries no
+    /// signature.
     #[must_use]
-    pub fn of<B: AsRef<[u8]>>(request: &http::Request<B>) -> Option<Self> {
+    pub fn from_request<B: AsRef<[u8]>>(request: &http::Request<B>) -> Option<Self> {
         let method = request.method().as_str();
         let query = request.uri().query().unwrap_or_default();
         let header = |name: &str| request.headers().get(name)?.to_str().ok();
@@ -76,42 +66,16 @@ impl SignedText {
         Some(Self { text: v1::string_to_sign(method, pairs), acs3: false })
     }
 
-    /// The text. It holds every parameter of the request: not for logs.
+    /// Returns the text. It holds every parameter of the request: keep it out of logs.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// Compares it with what the service's message says it computed the signature over. The message is as it came;
-    /// `redactor` knows the request's sensitive values, `sensitive` its parameters that hold some.
+    /// Compares it with the text, or the hash of it, that the service's message shows; `None` if the message shows neither.
     ///
-    /// `None` if the message says nothing of it.
-    ///
-    /// ```
-    /// # use std::time::UNIX_EPOCH;
-    /// # use acs_runtime::sign::{prepare, Method, SignatureScheme, SignedText, Unsigned};
-    /// # use acs_runtime::Credentials;
-    /// # use acs_runtime::config::Endpoint;
-    /// # use acs_runtime::response::Format;
-    /// # use acs_runtime::custom::{ParameterList, Redactor};
-    /// # let request = prepare(&Unsigned {
-    /// #     endpoint: &Endpoint::parse("ecs.example.com", None)?,
-    /// #     scheme: SignatureScheme::V1,
-    /// #     method: Method::Post,
-    /// #     format: Format::Json,
-    /// #     action: "RingBell",
-    /// #     version: "2020-07-01",
-    /// #     parameters: &ParameterList::new(),
-    /// #     credentials: &Credentials::new("testid", "testsecret"),
-    /// #     timestamp: UNIX_EPOCH,
-    /// #     nonce: "n",
-    /// # })?;
-    /// # let signed = SignedText::of(&request).ok_or("not signed")?;
-    /// let message = format!("not matched. server string to sign is:{}", signed.as_str());
-    /// let found = signed.compare(&message, &Redactor::default(), |_| false).ok_or("nothing said")?;
-    /// assert!(found.is_the_same_text() && found.to_string().contains("secret"));
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
+    /// `message` is as it came. `redactor` knows the sensitive values of the request, and `sensitive` tells which of its
+    /// parameters hold one.
     #[must_use]
     pub fn compare(
         &self,
@@ -119,211 +83,184 @@ impl SignedText {
         redactor: &Redactor,
         sensitive: impl Fn(&str) -> bool,
     ) -> Option<SignatureMismatch> {
-        let message = start_of(message, SEARCHED);
-        // Escaped once too often, by a gateway on the way or by what reads its answer.
-        let mended = message.replace("&amp;", "&").replace("\\n", "\n");
-        let spellings = [message, mended.as_str()];
-        let finding = match spellings.into_iter().find_map(|message| self.text_in(message)) {
-            Some(theirs) => self.first_difference(theirs, redactor, sensitive),
-            None => spellings.into_iter().find_map(|message| self.hash_in(message))?,
-        };
-        Some(SignatureMismatch(finding))
+        let message = beginning(message, SEARCHED);
+        // A gateway on the way may have escaped the message once more.
+        let unescaped = message.replace("&amp;", "&").replace("\\n", "\n");
+        match self.text_in(message).or_else(|| self.text_in(&unescaped)) {
+            Some(theirs) => Some(self.compare_text(theirs, redactor, sensitive)),
+            None => self.compare_hash(&unescaped),
+        }
     }
 
-    /// The service's text, found by how it begins: the words before it are not the same everywhere.
+    /// Finds the service's text by its beginning: the words before it are not the same everywhere.
     fn text_in<'m>(&self, message: &'m str) -> Option<&'m str> {
-        let begins = if self.acs3 { ["POST\n/\n", "GET\n/\n"] } else { ["POST&%2F&", "GET&%2F&"] };
-        let start = begins.into_iter().filter_map(|begin| message.find(begin)).min()?;
+        let beginnings = if self.acs3 { ["POST\n/\n", "GET\n/\n"] } else { ["POST&%2F&", "GET&%2F&"] };
+        let start = beginnings.into_iter().filter_map(|beginning| message.find(beginning)).min()?;
         message.get(start..)
     }
 
-    /// Of ACS3, some messages tell the hash of the text alone.
-    fn hash_in(&self, message: &str) -> Option<Finding> {
+    /// Compares hashes: with ACS3, some messages show no more than the hash of the text.
+    fn compare_hash(&self, message: &str) -> Option<SignatureMismatch> {
         let (_, after) = message.split_once(acs3::ALGORITHM).filter(|_| self.acs3)?;
-        let hash = unit::hexadecimal(after.trim_start());
-        let same = acs3::string_to_sign(&self.text).ends_with(hash);
-        (hash.len() == 64).then_some(if same { Finding::SameText } else { Finding::OtherHash })
+        let hash = hexadecimal(after.trim_start());
+        if hash.len() != 64 {
+            return None;
+        }
+        if acs3::string_to_sign(&self.text).ends_with(hash) {
+            return Some(SignatureMismatch::same_text());
+        }
+        let text = format!("the service signed another text, which it does not show; {ADVICE}");
+        Some(SignatureMismatch { text, ..SignatureMismatch::default() })
     }
 
-    fn first_difference(
+    fn compare_text(
         &self,
         theirs: &str,
         redactor: &Redactor,
         sensitive: impl Fn(&str) -> bool,
-    ) -> Finding {
-        let split = if self.acs3 { unit::of_canonical_request } else { unit::of_string_to_sign };
-        let (ours, theirs) = (split(&self.text), split(theirs));
-        let mut pairs = ours.iter().map(Some).zip(theirs.iter().map(Some).chain(std::iter::repeat(None)));
-        let parted = pairs.find(|(ours, theirs)| ours != theirs);
-        let (ours, theirs) = match parted {
-            Some(pair) => pair,
-            None if theirs.len() > ours.len() => (None, theirs.get(ours.len())),
-            None => return Finding::SameText,
+    ) -> SignatureMismatch {
+        let bytes = self.text.bytes().zip(theirs.bytes());
+        let position = bytes.take_while(|(ours, theirs)| ours == theirs).count();
+        let [ours, theirs] = [&self.text, theirs].map(|text| parts(text, self.acs3));
+        let same = ours.iter().zip(&theirs).take_while(|(ours, theirs)| ours == theirs).count();
+        let (ours, theirs) = (ours.get(same), theirs.get(same));
+        let Some(place) = ours.or(theirs).map(|part| part.describe(redactor)) else {
+            return SignatureMismatch::same_text();
         };
-        let hide = |text: &str| redactor.redact(text).into_owned();
-        let place = |unit: &Unit<'_>| unit.place.shown(hide);
-        Finding::Difference(Box::new(match (ours, theirs) {
-            (Some(ours), Some(theirs)) if ours.place == theirs.place => {
-                let secret = ours.place.is_sensitive(&sensitive);
-                let [shown, other] = [ours, theirs].map(|unit| hide(&unit.plain()));
-                let [shown, other] = around_difference(&shown, &other);
-                Difference {
-                    position: ours.value_position + common(ours.value, theirs.value),
-                    ours: (!secret).then_some(shown),
-                    theirs: (!secret).then_some(other),
-                    kind: Kind::Value,
-                    place: place(ours),
+        let what = match (ours, theirs) {
+            (Some(ours), Some(theirs)) if ours.kind == theirs.kind && ours.name == theirs.name => {
+                let name = ours.decode(ours.name);
+                let lower = name.to_ascii_lowercase();
+                if lower.contains("token") || lower.contains("secret") || sensitive(&name) {
+                    // Not even a wrong value is shown.
+                    format!("{place} has another value, which is not shown,")
+                } else {
+                    let [ours, theirs] = [ours, theirs].map(|part| part.decode(part.value));
+                    let [ours, theirs] =
+                        around_difference(&redactor.redact(&ours), &redactor.redact(&theirs));
+                    format!("{place} is {ours:?} here and {theirs:?} there")
                 }
             }
-            (Some(ours), theirs) => Difference {
-                position: ours.position,
-                ours: Some(place(ours)),
-                theirs: theirs.map(place),
-                kind: Kind::Missing,
-                place: place(ours),
-            },
-            (None, theirs) => Difference {
-                position: self.text.len(),
-                ours: None,
-                theirs: theirs.map(place),
-                kind: Kind::Added,
-                place: theirs.map(place).unwrap_or_default(),
-            },
-        }))
+            (Some(_), Some(theirs)) => format!("{place} here and {} there", theirs.describe(redactor)),
+            (Some(_), None) => format!("{place} is not there"),
+            (None, _) => format!("{place} is there in addition"),
+        };
+        let text =
+            format!("the service signed another text than this client: {what} (byte {position}); {ADVICE}");
+        SignatureMismatch { text, same_text: false, place: Some(place) }
     }
 }
 
-/// Where the service's text of a signature parts from this client's.
+/// A part of a text that is signed.
+#[derive(PartialEq)]
+struct Part<'t> {
+    kind: &'static str,
+    /// Of a parameter or a header; the others have none.
+    name: &'t str,
+    value: &'t str,
+    /// How often name and value are percent-encoded.
+    encoded: usize,
+}
+
+impl<'t> Part<'t> {
+    fn new(kind: &'static str, value: &'t str) -> Self {
+        Self { kind, name: "", value, encoded: 0 }
+    }
+
+    fn describe(&self, redactor: &Redactor) -> String {
+        if self.name.is_empty() {
+            return self.kind.to_owned();
+        }
+        let name = excerpt(self.decode(self.name).as_bytes(), LONGEST_NAME, redactor);
+        format!("{} `{}`", self.kind, name.escape_debug())
+    }
+
+    fn decode(&self, text: &str) -> String {
+        (0..self.encoded).fold(text.to_owned(), |text, _| percent::decode_lossy(&text).into_owned())
+    }
+}
+
+/// Splits a text that is signed into its parts.
 ///
-/// It is short and shows no sensitive value.
-#[derive(Clone, PartialEq, Eq)]
-pub struct SignatureMismatch(Finding);
-
-#[derive(Clone, PartialEq, Eq)]
-enum Finding {
-    SameText,
-    OtherHash,
-    Difference(Box<Difference>),
+/// Version 1.0: `METHOD&%2F&name%3Dvalue%26name%3Dvalue…`. ACS3, a line each: method, path, query, the headers, nothing, the
+/// names of the headers, the hash of the body.
+fn parts(text: &str, acs3: bool) -> Vec<Part<'_>> {
+    let (mut lines, between, within, encoded) = if acs3 {
+        (text.splitn(usize::MAX, '\n'), "&", "=", 1)
+    } else {
+        let ends = |c: char| !c.is_ascii_alphanumeric() && !"-_.~%&".contains(c);
+        // A full stop may end the sentence of the message.
+        let text = text.split(ends).next().unwrap_or_default().trim_end_matches(['.', '&']);
+        (text.splitn(3, '&'), "%26", "%3D", 2)
+    };
+    let mut parts = Vec::new();
+    parts.extend(lines.next().map(|method| Part::new("the HTTP method", method)));
+    parts.extend(lines.next().map(|path| Part::new("the path", path)));
+    let pairs = lines.next().unwrap_or_default().split(between).filter(|pair| !pair.is_empty());
+    parts.extend(pairs.map(|pair| {
+        let (name, value) = pair.split_once(within).unwrap_or((pair, ""));
+        Part { name, encoded, ..Part::new("the parameter", value) }
+    }));
+    parts.extend(lines.by_ref().take_while(|line| !line.is_empty()).map(|line| {
+        let (name, value) = line.split_once(':').unwrap_or((line, ""));
+        Part { name, ..Part::new("the header", value) }
+    }));
+    parts.extend(lines.next().map(|names| Part::new("the list of signed headers", names)));
+    parts.extend(lines.next().map(|hash| Part::new("the hash of the body", hexadecimal(hash))));
+    parts
 }
 
-#[derive(Clone, PartialEq, Eq)]
-struct Difference {
-    place: String,
-    kind: Kind,
-    position: usize,
-    ours: Option<String>,
-    theirs: Option<String>,
+/// Returns the hexadecimal digits that a text begins with.
+fn hexadecimal(text: &str) -> &str {
+    text.split(|c: char| !c.is_ascii_hexdigit()).next().unwrap_or_default()
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Value,
-    Missing,
-    Added,
+/// The first difference between the text that the service signed and the one that this client signed.
+///
+/// Its text names the part that differs and shows both values, at most 42 characters of each and no sensitive one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SignatureMismatch {
+    text: String,
+    same_text: bool,
+    place: Option<String>,
 }
 
 impl SignatureMismatch {
-    /// Whether both signed the same text: then the access key secret is not the one of the access key id.
+    fn same_text() -> Self {
+        let text = "the service signed the same text as this client, so the access key secret is not the one of the \
+                    access key id; check which secret is configured";
+        Self { text: text.to_owned(), same_text: true, ..Self::default() }
+    }
+
+    /// Tells whether both signed the same text: then the access key secret does not belong to the access key id.
     #[must_use]
     pub fn is_the_same_text(&self) -> bool {
-        self.0 == Finding::SameText
+        self.same_text
     }
 
-    /// What differs first, such as ``the parameter `TimeoutSeconds` ``, where the service tells its text.
+    /// Names the part that differs first, such as ``the parameter `TimeoutSeconds` ``, if the service shows its text.
     #[must_use]
     pub fn place(&self) -> Option<&str> {
-        self.difference().map(|difference| difference.place.as_str())
-    }
-
-    /// Where in this client's text the first difference is, in bytes from its start.
-    #[must_use]
-    pub fn position(&self) -> Option<usize> {
-        self.difference().map(|difference| difference.position)
-    }
-
-    /// What this client signed there, at most 42 characters; `None` where it is sensitive, or where there was nothing.
-    #[must_use]
-    pub fn ours(&self) -> Option<&str> {
-        self.difference()?.ours.as_deref()
-    }
-
-    /// What the service says it signed there, in the same way.
-    #[must_use]
-    pub fn theirs(&self) -> Option<&str> {
-        self.difference()?.theirs.as_deref()
-    }
-
-    fn difference(&self) -> Option<&Difference> {
-        match &self.0 {
-            Finding::Difference(difference) => Some(difference),
-            Finding::SameText | Finding::OtherHash => None,
-        }
+        self.place.as_deref()
     }
 }
 
 impl fmt::Display for SignatureMismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let advice = "look for a proxy or gateway on the way that changes requests";
-        let difference = match &self.0 {
-            Finding::SameText => {
-                return f.write_str(
-                    "the service signed the same text as this client, so the access key secret is not the one of the \
-                     access key id; check which secret is configured",
-                );
-            }
-            Finding::OtherHash => {
-                return write!(f, "the service signed another text, which it does not show; {advice}");
-            }
-            Finding::Difference(difference) => difference.as_ref(),
-        };
-        let Difference { place, kind, position, ours, theirs } = difference;
-        write!(f, "the service signed another text than this client: ")?;
-        match (kind, ours, theirs) {
-            (Kind::Value, Some(ours), Some(theirs)) => {
-                write!(f, "{place} is {ours:?} here and {theirs:?} there")?;
-            }
-            (Kind::Value, ..) => write!(f, "{place} has another value, which is not shown,")?,
-            (Kind::Missing, _, Some(theirs)) => write!(f, "{place} here stands against {theirs} there")?,
-            (Kind::Missing, ..) => write!(f, "{place} is not there")?,
-            (Kind::Added, ..) => write!(f, "{place} is there in addition")?,
-        }
-        write!(f, " (byte {position}); {advice}")
+        f.write_str(&self.text)
     }
 }
 
-impl fmt::Debug for SignatureMismatch {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "SignatureMismatch({self})")
-    }
-}
-
-/// How many bytes two texts have in common at their start.
-fn common(one: &str, other: &str) -> usize {
-    one.bytes().zip(other.bytes()).take_while(|(one, other)| one == other).count()
-}
-
-/// The parts of two values around their first difference, at most 42 characters of each.
+/// Cuts two values to at most 42 characters around their first difference.
 fn around_difference(one: &str, other: &str) -> [String; 2] {
     let alike = one.chars().zip(other.chars()).take_while(|(one, other)| one == other).count();
     let from = alike.saturating_sub(BEFORE);
     [one, other].map(|text| {
-        let mut chars = text.chars().skip(from);
-        let mut part = String::from(if from > 0 { "…" } else { "" });
-        part.extend(chars.by_ref().take(SHOWN));
-        if chars.next().is_some() {
-            part.push('…');
-        }
-        part
+        let part: String = text.chars().skip(from).take(SHOWN).collect();
+        let before = if from > 0 { "…" } else { "" };
+        let after = if text.chars().nth(from + SHOWN).is_some() { "…" } else { "" };
+        [before, &part, after].concat()
     })
-}
-
-/// The start of a text, at most so many bytes.
-fn start_of(text: &str, most: usize) -> &str {
-    let mut end = most.min(text.len());
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    text.get(..end).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -1,10 +1,10 @@
-//! What a secret signs with, made from it once and not for every signature.
+//! Signing keys, made from a secret once and not for every signature.
 
 use std::sync::OnceLock;
 
 use super::{acs3, v1};
 
-/// The keys of one secret, each made when its scheme signs first. Wiped when they are dropped.
+/// The keys of one secret. Each is made when its scheme first signs, and wiped from memory when it is dropped.
 #[derive(Clone, Default)]
 pub(crate) struct SigningKeys {
     acs3: OnceLock<acs3::Key>,

@@ -1,4 +1,4 @@
-//! The texts that are signed, and their signatures.
+//! Builds the texts that are signed, and signs them.
 
 pub mod acs3;
 pub(crate) mod canonical;

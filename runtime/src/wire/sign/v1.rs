@@ -1,6 +1,7 @@
-//! Signature version 1.0 (HMAC-SHA1): everything travels in the query or the form.
+//! Signature version 1.0 (HMAC-SHA1): everything is sent in the query or the form.
 //!
-//! The service calls it discontinued for new users and still takes it; some gateways in front of it take nothing else.
+//! The service calls it discontinued for new users but still accepts it. Some gateways in front of it accept nothing
+//! else.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use hmac::{Hmac, KeyInit, Mac};
@@ -8,33 +9,31 @@ use sha1::Sha1;
 
 use crate::text::percent;
 
-/// The parameter that carries the signature, and that no signature covers.
+/// The parameter that carries the signature; the signature does not cover it.
 pub const SIGNATURE: &str = "Signature";
 
-/// The string to sign: the method, the path `/` and the canonical query of every parameter but [`SIGNATURE`].
+/// Builds the string to sign: the method, the path `/` and the canonical query of every parameter but [`SIGNATURE`].
 ///
 /// ```
 /// assert_eq!(acs_runtime::sign::v1::string_to_sign("GET", "A=%20"), "GET&%2F&A%3D%2520");
 /// ```
 #[must_use]
 pub fn string_to_sign(method: &str, canonical_query: &str) -> String {
-    let mut text = start_of_string_to_sign(method);
+    // There is room for every byte encoded: a string that grows would leave copies of a security token behind.
+    let mut text = String::with_capacity(method.len() + 5 + 3 * canonical_query.len());
+    text.push_str(method);
+    text.push_str("&%2F&");
     percent::encode_into(&mut text, canonical_query);
     text
 }
 
-/// The method and the path; the canonical query comes behind them, encoded once more.
-pub(crate) fn start_of_string_to_sign(method: &str) -> String {
-    [method, "&%2F&"].concat()
-}
-
-/// HMAC-SHA1 of the string to sign under the secret followed by `&`, in Base64.
+/// Signs with HMAC-SHA1 under the secret followed by `&`; the result is in Base64.
 #[must_use]
 pub fn signature(secret: &str, string_to_sign: &str) -> String {
     Key::new(secret).signature(string_to_sign)
 }
 
-/// What a secret signs with. Wiped when it is dropped.
+/// The key made from a secret. It is wiped from memory when it is dropped.
 #[derive(Clone)]
 pub(crate) struct Key(Hmac<Sha1>);
 

@@ -139,10 +139,10 @@ fn every_truncation_is_noticed() {
 }
 
 #[test]
-fn text_after_the_answer_is_noted() {
+fn text_after_the_response_is_noted() {
     let decoded = decode::<Sampler>(Format::Json, b"{\"Text\": \"a\"}\0\0").expect("whole JSON");
     assert_eq!(decoded.value.text.as_deref(), Some("a"));
-    assert_eq!(decoded.notes[0].to_string(), "more text after the answer was ignored");
+    assert_eq!(decoded.notes[0].to_string(), "more text after the response was ignored");
 }
 
 #[test]

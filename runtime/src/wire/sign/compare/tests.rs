@@ -31,7 +31,7 @@ fn signed(scheme: SignatureScheme, parameters: &[(&str, &str)]) -> SignedText {
         timestamp: UNIX_EPOCH + Duration::from_secs(1_698_315_752),
         nonce: "n-1",
     });
-    SignedText::of(&request.unwrap()).unwrap()
+    SignedText::from_request(&request.unwrap()).unwrap()
 }
 
 /// A message as the service writes it.
@@ -72,7 +72,7 @@ fn the_same_text_means_that_the_secret_is_wrong() {
         let found = compared(scheme, &message(scheme, signed(scheme, &PARAMETERS).as_str())).unwrap();
         assert!(found.is_the_same_text());
         assert!(found.to_string().contains("secret is not the one of the access key id"), "{found}");
-        assert_eq!((found.place(), found.position(), found.ours()), (None, None, None));
+        assert_eq!(found.place(), None);
     }
 }
 
@@ -91,8 +91,7 @@ fn the_position_is_that_of_the_first_byte_that_differs() {
         let (ours, theirs) = (signed(scheme, &PARAMETERS), signed(scheme, &with("TimeoutSeconds", "61")));
         let found = compared(scheme, &message(scheme, theirs.as_str())).unwrap();
         let first = ours.as_str().bytes().zip(theirs.as_str().bytes()).position(|(one, other)| one != other);
-        assert_eq!(found.position(), first);
-        assert_eq!((found.ours(), found.theirs()), (Some("60"), Some("61")));
+        assert!(found.to_string().contains(&format!("(byte {})", first.unwrap())), "{found}");
     }
 }
 
@@ -119,12 +118,9 @@ fn a_token_that_was_changed_is_not_shown() {
 fn a_parameter_that_is_missing_or_added_is_named() {
     for scheme in BOTH {
         let without = said(scheme, &[PARAMETERS[0], PARAMETERS[1], PARAMETERS[3]]);
-        assert!(
-            without.contains("the parameter `Tags` here stands against the parameter `Time"),
-            "{without}"
-        );
+        assert!(without.contains("the parameter `Tags` here and the parameter `Time"), "{without}");
         let more = said(scheme, &[&PARAMETERS[..], &[("InstanceIe", "x")]].concat());
-        assert!(more.contains("stands against the parameter `InstanceIe` there"), "{more}");
+        assert!(more.contains("here and the parameter `InstanceIe` there"), "{more}");
     }
 }
 
@@ -134,7 +130,7 @@ fn a_header_that_a_proxy_changed_is_named() {
         signed(SignatureScheme::Acs3, &PARAMETERS).as_str().replace("ecs.example.com", "internal:8080");
     let found = compared(SignatureScheme::Acs3, &message(SignatureScheme::Acs3, &theirs)).unwrap();
     assert_eq!(found.place(), Some("the header `host`"));
-    assert_eq!((found.ours(), found.theirs()), (Some("ecs.example.com"), Some("internal:8080")));
+    assert!(found.to_string().contains("\"ecs.example.com\" here and \"internal:8080\" there"), "{found}");
 }
 
 #[test]
@@ -152,7 +148,7 @@ fn another_method_is_named() {
     for scheme in BOTH {
         let theirs = signed(scheme, &PARAMETERS).as_str().replacen("POST", "GET", 1);
         let found = compared(scheme, &message(scheme, &theirs)).unwrap();
-        assert_eq!((found.place(), found.position()), (Some("the HTTP method"), Some(0)));
+        assert_eq!(found.place(), Some("the HTTP method"));
     }
 }
 
@@ -201,7 +197,7 @@ fn a_long_value_is_cut_around_the_difference() {
     let theirs = signed(SignatureScheme::V1, &[("A", &format!("{}y{}", "x".repeat(300), "x".repeat(199)))]);
     let message = message(SignatureScheme::V1, theirs.as_str());
     let found = ours.compare(&message, &Redactor::default(), |_| false).unwrap();
-    assert_eq!(found.theirs(), Some("…xxxxxxxxxxxxyxxxxxxxxxxxxxxxxxxxxxxxxxxx…"));
+    assert!(found.to_string().contains("\"…xxxxxxxxxxxxyxxxxxxxxxxxxxxxxxxxxxxxxxxx…\" there"), "{found}");
 }
 
 proptest! {
