@@ -3,7 +3,7 @@
 //! Tools that know operations only at run time read them: the local endpoint, which checks requests against them and
 //! shapes its answers by them; command lines; forms. Generated source (`descriptions/`) has one for each operation. The
 //! derives describe fields and values from the generated types and their doc comments ([`Described`]), so nothing is
-//! written down twice. [`check`] compares the parameters of a request with a description.
+//! written down twice. [`check()`] compares the parameters of a request with a description.
 
 mod check;
 

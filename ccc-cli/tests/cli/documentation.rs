@@ -4,7 +4,7 @@
 use std::path::Path;
 
 #[cfg(unix)]
-use ccc_api::mock::{MockEndpoint, world::CallCentre};
+use ccc_api::mock::{MockEndpoint, ReceivedRequest, world::CallCentre};
 
 use crate::support::Ccc;
 
@@ -36,7 +36,7 @@ async fn session_of_the_readme_works_as_shown() {
     let output = shell.output().await.unwrap();
     assert!(output.status.success(), "{output:?}");
     let sent = endpoint.requests();
-    let sent: Vec<&str> = sent.iter().map(|request| request.action()).collect();
+    let sent: Vec<&str> = sent.iter().map(ReceivedRequest::action).collect();
     let shown = ["GetInstance", "SignInGroup", "ReadyForService", "MakeCall", "PollUserStatus", "ListUsers"];
     assert_eq!(sent, shown);
 }
