@@ -44,7 +44,7 @@
 //! use ccc_api::operation::ErrorCode;
 //!
 //! fn advice<E: OperationError>(error: &Error<E>) -> &'static str {
-//!     match ErrorCode::of(error) {
+//!     match ErrorCode::from_error(error) {
 //!         Some(ErrorCode::NotExistsInstanceId) => "check the instance",
 //!         Some(ErrorCode::UserBusy) => "try again later",
 //!         _ if error.may_have_been_placed() => "look whether the phone rang",
@@ -99,6 +99,7 @@
 //! | [`sign`] | signing, clocks and nonces |
 //! | [`custom`] | traits of operations and products, for an operation of your own |
 //! | `blocking`, `desk`, `mock` | the client without async; an agent's desk; the local endpoint for tests |
+//! | `description` | the documentation of each operation, for tools |
 //!
 //! # Configuration
 //!
@@ -153,6 +154,7 @@
 //! | `tracing` | yes | spans of the crate `tracing` for calls and attempts |
 //! | `serialize` | | `serde::Serialize` for responses and their types, with the names on the wire and with phone numbers |
 //! | `desk` | | an agent's desk, made of the areas `call-control` and `agents`: calls, waits with limits, events |
+//! | `description` | | the documentation of each operation, as constants for tools |
 //! | `mock` | | a local endpoint that behaves like the service, for tests |
 //! | `all-areas` | yes | the operations of every area; without it, enable single areas: `call-control`, `agents`, … |
 //!
@@ -161,6 +163,8 @@
 //! All operations of Call Center 2020-07-01, by area. Each area is a feature.
 #![doc = include_str!("generated/operations.md")]
 
+#[cfg(feature = "description")]
+pub mod description;
 #[cfg(feature = "desk")]
 pub mod desk;
 // The generator formats it, and its output must not change by a byte.

@@ -142,7 +142,7 @@ use acs_mock::{Condition, Entry, Fill, MockedProduct, Rule};
 use acs_runtime::description::OperationDescription;
 
 use crate::CloudCallCenter;
-use crate::generated::OPERATIONS;
+use crate::description;
 
 /// A running endpoint of Call Center on 127.0.0.1.
 ///
@@ -205,7 +205,7 @@ impl MockedProduct for CloudCallCenter {
     const FILLS: &'static [Fill] = FILLS;
 
     fn operations() -> Vec<&'static OperationDescription> {
-        OPERATIONS.to_vec()
+        description::operations().to_vec()
     }
 
     fn entries() -> Vec<Entry> {

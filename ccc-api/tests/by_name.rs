@@ -54,7 +54,7 @@ async fn a_refusal_of_a_call_by_name_has_its_code_and_shows_no_value() {
 #[tokio::test]
 async fn a_documented_code_is_handled_in_one_place_for_all_operations() {
     fn is_about_the_instance<E: OperationError>(error: &Error<E>) -> bool {
-        ErrorCode::of(error) == Some(ErrorCode::NotExistsInstanceId)
+        ErrorCode::from_error(error) == Some(ErrorCode::NotExistsInstanceId)
     }
     let endpoint = MockEndpoint::start().await.unwrap();
     let client = client(&endpoint);
@@ -67,7 +67,7 @@ async fn a_documented_code_is_handled_in_one_place_for_all_operations() {
     let Error::Service(error) = typed else { panic!("a refusal") };
     assert_eq!(error.documented_code(), Some(ErrorCode::NotExistsInstanceId));
     let other = client.call("RingAround").send().await.unwrap_err();
-    assert_eq!((ErrorCode::of(&other), other.code()), (None, Some("InvalidAction.NotFound")));
+    assert_eq!((ErrorCode::from_error(&other), other.code()), (None, Some("InvalidAction.NotFound")));
 }
 
 #[tokio::test]

@@ -9,12 +9,12 @@ use syn::{Attribute, LitInt, LitStr, Token};
 
 use crate::problems::Problems;
 
-/// Where the runtime has what derives write against.
+/// The module of the runtime that derives write against.
 pub(crate) fn runtime() -> TokenStream {
     quote!(::acs_runtime::derive)
 }
 
-/// Bounds of a number, both allowed.
+/// Bounds of a number, inclusive.
 #[derive(Clone, Copy)]
 pub(crate) struct Range {
     pub(crate) min: Option<i64>,
@@ -29,7 +29,7 @@ pub(crate) struct FieldAttr {
     pub(crate) sensitive: bool,
     pub(crate) body: bool,
     pub(crate) json: bool,
-    /// Whether the service writes the number as text.
+    /// Whether the service sends the number as a string.
     pub(crate) text: bool,
     pub(crate) wrapper: Option<LitStr>,
     pub(crate) min: Option<i64>,
@@ -60,7 +60,7 @@ impl FieldAttr {
                     bound_once(&meta, &mut read.max)
                 } else {
                     Err(meta.error(
-                        "unknown key; `field` knows `name`, `sensitive`, `body`, `json`, `text`, `wrapper`, `min` and `max`",
+                        "unknown key; `field` takes `name`, `sensitive`, `body`, `json`, `text`, `wrapper`, `min` and `max`",
                     ))
                 }
             });
@@ -75,15 +75,15 @@ impl FieldAttr {
 pub(crate) struct BuilderAttr {
     /// The builder's name.
     pub(crate) name: Option<LitStr>,
-    /// What the compiler's messages call the request.
+    /// The operation's name in messages of the compiler.
     pub(crate) operation: Option<LitStr>,
-    /// How the request asks for pages, if it does.
+    /// How the request asks for pages.
     pub(crate) pages: Option<PagesAttr>,
 }
 
 /// `pages(number = page_number, size = page_size, size_default = 100)` or `pages(token = next_page_token)`
 pub(crate) struct PagesAttr {
-    /// The attribute's place.
+    /// Where the attribute stands.
     pub(crate) span: Span,
     /// The field with the number of the page.
     pub(crate) number: Option<Ident>,
@@ -91,7 +91,7 @@ pub(crate) struct PagesAttr {
     pub(crate) token: Option<Ident>,
     /// The field with the number of items in a page.
     pub(crate) size: Option<Ident>,
-    /// The size where none is set.
+    /// The size if none is set.
     pub(crate) size_default: Option<LitInt>,
 }
 
@@ -109,19 +109,19 @@ impl PagesAttr {
             } else if meta.path.is_ident("size_default") {
                 once(&meta, &mut read.size_default)
             } else {
-                Err(meta.error("unknown key; `pages` knows `number`, `token`, `size` and `size_default`"))
+                Err(meta.error("unknown key; `pages` takes `number`, `token`, `size` and `size_default`"))
             }
         })?;
         if read.number.is_some() == read.token.is_some() {
-            return Err(meta.error("pages are asked for by `number` or by `token`; name one of them"));
+            return Err(meta.error("give either `number` or `token`"));
         }
         if read.size.is_some() != read.size_default.is_some() {
-            return Err(meta.error("`size` and `size_default` go together"));
+            return Err(meta.error("`size` and `size_default` need each other; give both"));
         }
         if let Some(default) = &read.size_default
             && !default.base10_parse::<i32>().is_ok_and(|size| size > 0)
         {
-            return Err(syn::Error::new(default.span(), "no size of a page; those go from 1 to 2147483647"));
+            return Err(syn::Error::new(default.span(), "a page size is a number from 1 to 2147483647"));
         }
         Ok(read)
     }
@@ -140,7 +140,7 @@ impl BuilderAttr {
                 } else if meta.path.is_ident("pages") {
                     put_once(&meta, PagesAttr::read(&meta)?, &mut read.pages)
                 } else {
-                    Err(meta.error("unknown key; `builder` knows `name`, `operation` and `pages`"))
+                    Err(meta.error("unknown key; `builder` takes `name`, `operation` and `pages`"))
                 }
             });
             problems.take(result);
@@ -164,7 +164,7 @@ fn once<T: Parse>(meta: &ParseNestedMeta<'_>, slot: &mut Option<T>) -> syn::Resu
 fn put_once<T>(meta: &ParseNestedMeta<'_>, value: T, slot: &mut Option<T>) -> syn::Result<()> {
     match slot.replace(value) {
         None => Ok(()),
-        Some(_) => Err(meta.error("given twice")),
+        Some(_) => Err(meta.error("given twice; remove one")),
     }
 }
 
@@ -174,21 +174,21 @@ fn bound_once(meta: &ParseNestedMeta<'_>, slot: &mut Option<i64>) -> syn::Result
     let digits: LitInt = value.parse()?;
     let bound = format!("{sign}{}", digits.base10_digits())
         .parse()
-        .map_err(|_| syn::Error::new(digits.span(), "must be a 64-bit number"))?;
+        .map_err(|_| syn::Error::new(digits.span(), "must be a 64-bit integer"))?;
     put_once(meta, bound, slot)
 }
 
 fn flag_once(meta: &ParseNestedMeta<'_>, flag: &mut bool) -> syn::Result<()> {
-    if std::mem::replace(flag, true) { Err(meta.error("given twice")) } else { Ok(()) }
+    if std::mem::replace(flag, true) { Err(meta.error("given twice; remove one")) } else { Ok(()) }
 }
 
 /// `#[code("…", status = 404, message = "… %s …")]`
 pub(crate) struct CodeAttr {
-    /// The `Code` on the wire.
+    /// The error code on the wire.
     pub(crate) code: LitStr,
-    /// The HTTP status, a number between 100 and 599.
+    /// The HTTP status, from 100 to 599.
     pub(crate) status: Option<u16>,
-    /// The message's template.
+    /// The message, in which each `%s` stands for an argument.
     pub(crate) message: Option<LitStr>,
 }
 
@@ -202,7 +202,7 @@ impl CodeAttr {
             .collect()
     }
 
-    /// How many arguments the message has.
+    /// Counts the arguments of the message.
     pub(crate) fn arguments(&self) -> usize {
         self.message.as_ref().map_or(0, |message| message.value().matches("%s").count())
     }
@@ -219,10 +219,10 @@ impl Parse for CodeAttr {
             let key: Ident = input.parse()?;
             let twice = if key == "status" { read.status.is_some() } else { read.message.is_some() };
             if key != "status" && key != "message" {
-                return Err(syn::Error::new(key.span(), "unknown key; `code` knows `status` and `message`"));
+                return Err(syn::Error::new(key.span(), "unknown key; `code` takes `status` and `message`"));
             }
             if twice {
-                return Err(syn::Error::new(key.span(), "given twice"));
+                return Err(syn::Error::new(key.span(), "given twice; remove one"));
             }
             input.parse::<Token![=]>()?;
             if key == "status" {
@@ -240,5 +240,5 @@ fn status(number: &LitInt) -> syn::Result<u16> {
         .base10_parse::<u16>()
         .ok()
         .filter(|status| (100..600).contains(status))
-        .ok_or_else(|| syn::Error::new(number.span(), "no HTTP status; those go from 100 to 599"))
+        .ok_or_else(|| syn::Error::new(number.span(), "an HTTP status is a number from 100 to 599"))
 }

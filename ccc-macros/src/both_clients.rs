@@ -7,14 +7,14 @@ use syn::{Attribute, Expr, ExprLit, Lit, Meta, Token, braced};
 
 use crate::problems::Problems;
 
-/// What stands around an example so that it runs: the local endpoint, where the crate is built with it.
+/// Hidden lines before an example, which let it run against the local endpoint if the crate has the feature `mock`.
 const BEFORE: &str = "\
 # #[cfg(feature = \"mock\")]
 # #[tokio::main(flavor = \"current_thread\")]
 # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 # let endpoint = {crate}::mock::MockEndpoint::start().await?;
 # let client = {crate}::Client::new(endpoint.config())?;";
-/// The same where the client blocks.
+/// The same for the blocking client.
 const BEFORE_BLOCKING: &str = "\
 # #[cfg(feature = \"mock\")]
 # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -33,7 +33,7 @@ enum Client {
     Blocking,
 }
 
-/// `impl Client { … }`, as far as it has to be understood.
+/// The parts of `impl Client { … }`.
 struct Methods {
     attributes: Vec<Attribute>,
     methods: Vec<Method>,
@@ -41,7 +41,7 @@ struct Methods {
 
 struct Method {
     attributes: Vec<Attribute>,
-    /// All else, up to the end of the body.
+    /// The rest, up to the end of the body.
     rest: TokenStream,
 }
 
@@ -51,7 +51,7 @@ impl Parse for Methods {
         input.parse::<Token![impl]>()?;
         let client: Ident = input.parse()?;
         if client != "Client" {
-            return Err(syn::Error::new(client.span(), "`both_clients` is for methods of `Client`"));
+            return Err(syn::Error::new(client.span(), "`both_clients` is only for `impl Client`"));
         }
         let content;
         braced!(content in input);
@@ -81,7 +81,7 @@ impl Parse for Method {
 pub(crate) fn expand(arguments: &TokenStream, input: TokenStream) -> TokenStream {
     let mut problems = Problems::default();
     if !arguments.is_empty() {
-        problems.at(arguments, "`both_clients` takes nothing");
+        problems.at(arguments, "`both_clients` takes no arguments");
     }
     let expansion = problems.take(syn::parse2(input)).map(|Methods { attributes, methods }| {
         let asynchronous = methods.iter().map(|method| method.with_examples(Client::Async));
@@ -104,7 +104,7 @@ pub(crate) fn expand(arguments: &TokenStream, input: TokenStream) -> TokenStream
 }
 
 impl Method {
-    /// The method, whose examples call the client.
+    /// Returns the method with examples that call `client`.
     fn with_examples(&self, client: Client) -> TokenStream {
         let lines: Vec<String> = self.attributes.iter().filter_map(doc).collect();
         let docs = examples(&lines, client);
@@ -114,7 +114,7 @@ impl Method {
     }
 }
 
-/// The text of a doc comment.
+/// Returns the text of a doc comment.
 fn doc(attribute: &Attribute) -> Option<String> {
     let Meta::NameValue(pair) = &attribute.meta else { return None };
     match &pair.value {
@@ -123,10 +123,10 @@ fn doc(attribute: &Attribute) -> Option<String> {
     }
 }
 
-/// The lines of a doc comment, with what its examples need around them.
+/// Returns the lines of a doc comment, with the hidden lines that its examples need.
 fn examples(lines: &[String], client: Client) -> Vec<String> {
     let before = if client == Client::Async { BEFORE } else { BEFORE_BLOCKING };
-    // Of the crate that is compiled, which the examples see from outside.
+    // Examples are outside of the crate that is compiled, so they need its name.
     let package = std::env::var("CARGO_PKG_NAME").unwrap_or_default().replace('-', "_");
     let before = before.replace("{crate}", &package);
     let mut inside = false;
@@ -153,7 +153,7 @@ fn examples(lines: &[String], client: Client) -> Vec<String> {
 mod tests {
     use super::{Client, examples};
 
-    fn shown(client: Client) -> Vec<String> {
+    fn example_lines(client: Client) -> Vec<String> {
         let lines =
             ["Rings.", "```", "let answer = client", "    .ring()", "    .send()", "    .await?;", "```"];
         let lines = lines.map(|line| format!(" {line}"));
@@ -163,7 +163,7 @@ mod tests {
     #[test]
     fn an_example_is_shown_as_it_was_written() {
         assert_eq!(
-            shown(Client::Async),
+            example_lines(Client::Async),
             [
                 " Rings.",
                 " ```",
@@ -179,7 +179,7 @@ mod tests {
     #[test]
     fn an_example_of_the_client_that_blocks_does_not_await() {
         assert_eq!(
-            shown(Client::Blocking),
+            example_lines(Client::Blocking),
             [" Rings.", " ```", " let answer = client", "     .ring()", "     .send()?;", " ```"]
         );
     }

@@ -1,25 +1,25 @@
 //! The derive `Builder`.
 //!
-//! Every required parameter is a type parameter of the builder, `Missing` or `Set<T>`. What `build` and `send` ask of
-//! it is a trait of its own, so that the compiler's message can name it.
+//! Every required parameter has a type parameter of the builder, which is `Missing` or `Set<T>`. `build` and `send` require
+//! a trait of its own for each, so that the compiler's message can name the parameter.
 
 use std::collections::HashSet;
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 use syn::ext::IdentExt;
-use syn::{Attribute, DeriveInput, LitStr, Type};
+use syn::{DeriveInput, LitStr, Type};
 
 use crate::attr::{BuilderAttr, PagesAttr, runtime};
-use crate::problems::Problems;
+use crate::problems::expand_type;
 use crate::structure::{Field, camel, fields};
 use crate::types::{inside_map, inside_option, inside_vec};
 
 mod paging;
 
-/// What the builder calls its own methods.
-const METHODS: [&str; 4] = ["of", "build", "customize", "send"];
-/// What it calls those of a request that asks for pages.
+/// The builder's own methods.
+const METHODS: [&str; 4] = ["with_client", "build", "customize", "send"];
+/// The further methods of a builder whose request asks for pages.
 const PAGE_METHODS: [&str; 2] = ["pages", "items"];
 
 /// A required parameter.
@@ -42,47 +42,44 @@ struct Plan<'i> {
     input: &'i DeriveInput,
     builder: Ident,
     operation: String,
-    /// Whether the builder sends: a structure inside a request is only built.
+    /// Whether the builder sends. A structure inside a request is only built.
     sends: bool,
     pages: Option<&'i PagesAttr>,
     required: Vec<Required<'i>>,
     optional: Vec<Optional<'i>>,
-    /// The type parameter for what the builder was taken from.
+    /// The type parameter of the client that sends the request.
     sender: Ident,
-    /// The field that holds it.
+    /// The field that holds the client.
     sender_field: Ident,
 }
 
 pub(crate) fn derive(input: TokenStream) -> TokenStream {
-    let input: DeriveInput = match syn::parse2(input) {
-        Ok(input) => input,
-        Err(error) => return error.into_compile_error(),
-    };
-    let mut problems = Problems::default();
-    let attr = BuilderAttr::read(&input.attrs, &mut problems);
-    let fields = fields(&input, "Builder", &mut problems);
-    let name = attr.name.as_ref().map(|name| {
-        let parsed = name.parse::<Ident>();
-        problems.take(parsed.map_err(|_| syn::Error::new(name.span(), "no name for a type")))
-    });
-    let builder = match name {
-        Some(Some(name)) => name,
-        _ => format_ident!("{}Builder", input.ident.unraw()),
-    };
-    for field in &fields {
-        let page_methods = PAGE_METHODS.iter().filter(|_| attr.pages.is_some());
-        if METHODS.iter().chain(page_methods).any(|method| field.ident == method) {
-            problems.at(field.ident, "the builder has a method of this name; call the field otherwise");
+    expand_type(input, |input, problems| {
+        let attr = BuilderAttr::read(&input.attrs, problems);
+        let fields = fields(input, "Builder", problems);
+        let name = attr.name.as_ref().map(|name| {
+            let parsed = name.parse::<Ident>();
+            problems.take(parsed.map_err(|_| syn::Error::new(name.span(), "not a name for a type")))
+        });
+        let builder = match name {
+            Some(Some(name)) => name,
+            _ => format_ident!("{}Builder", input.ident.unraw()),
+        };
+        for field in &fields {
+            let page_methods = PAGE_METHODS.iter().filter(|_| attr.pages.is_some());
+            if METHODS.iter().chain(page_methods).any(|method| field.ident == method) {
+                problems.at(field.ident, "the builder has a method of this name; rename the field, and give its name on the wire with `#[field(name = \"…\")]`");
+            }
         }
-    }
-    let operation = attr.operation.as_ref().map_or_else(|| input.ident.unraw().to_string(), LitStr::value);
-    let sends = attr.operation.is_some();
-    if let Some(pages) = &attr.pages {
-        paging::check(pages, sends, &fields, &mut problems);
-    }
-    let plan = Plan::new(&input, builder, operation, sends, attr.pages.as_ref(), &fields);
-    let stub = stub(&plan);
-    problems.settle(Some(plan.expand()), &stub)
+        let operation =
+            attr.operation.as_ref().map_or_else(|| input.ident.unraw().to_string(), LitStr::value);
+        let sends = attr.operation.is_some();
+        if let Some(pages) = &attr.pages {
+            paging::check(pages, sends, &fields, problems);
+        }
+        let plan = Plan::new(input, builder, operation, sends, attr.pages.as_ref(), &fields);
+        (Some(plan.expand()), stub(&plan))
+    })
 }
 
 impl<'i> Plan<'i> {
@@ -94,7 +91,7 @@ impl<'i> Plan<'i> {
         pages: Option<&'i PagesAttr>,
         fields: &'i [Field<'i>],
     ) -> Self {
-        let mut taken = idents_of(&fields.iter().map(|field| field.ty).collect::<Vec<_>>());
+        let mut taken = idents_in(&fields.iter().map(|field| field.ty).collect::<Vec<_>>());
         taken.insert(builder.to_string());
         taken.insert(input.ident.unraw().to_string());
         let mut fresh = |name: String| {
@@ -163,7 +160,7 @@ impl<'i> Plan<'i> {
         let optional = self.optional.iter().map(|optional| optional.field.ident);
         let types = self.optional.iter().map(|optional| optional.field.ty);
         let doc = format!(
-            "Builds a [`{}`]. Each required parameter is a type parameter: `Missing` until it is set.",
+            "Builder of [`{}`]. Each required parameter has a type parameter, which is `Missing` until it is set.",
             input.ident.unraw()
         );
         quote! {
@@ -178,7 +175,7 @@ impl<'i> Plan<'i> {
         }
     }
 
-    /// `Request::builder()` and `Builder::of(client)`.
+    /// `Request::builder()` and `Builder::with_client(client)`.
     fn expand_start(&self) -> TokenStream {
         let runtime = runtime();
         let Self { input, builder, sender, sender_field, .. } = self;
@@ -189,17 +186,17 @@ impl<'i> Plan<'i> {
         quote! {
             #[automatically_derived]
             impl #ident {
-                /// Starts a request that is built alone, to be sent later.
+                /// Creates a builder without a client, for a request to be sent later.
                 #[inline]
                 #vis fn builder() -> #builder {
-                    #builder::of(())
+                    #builder::with_client(())
                 }
             }
 
             #[automatically_derived]
             impl<#sender> #builder<#sender> {
-                /// Starts a request that a client will send.
-                #vis fn of(client: #sender) -> Self {
+                /// Creates a builder for a request that `client` will send.
+                #vis fn with_client(client: #sender) -> Self {
                     Self {
                         #sender_field: client,
                         #(#required: #runtime::Missing,)*
@@ -226,7 +223,7 @@ impl<'i> Plan<'i> {
                 .any(|filled| filled == field.ident)
         };
         let instead =
-            if self.pages.is_some_and(is_filled_in) { ", or take `.items()` or `.pages()`" } else { "" };
+            if self.pages.is_some_and(is_filled_in) { ", or use `.items()` or `.pages()`" } else { "" };
         let label = format!("call `.{}(…)` first{instead}", field.ident);
         quote! {
             #[diagnostic::on_unimplemented(message = #message, label = #label)]
@@ -248,8 +245,8 @@ impl<'i> Plan<'i> {
         let Self { builder, sender, sender_field, .. } = self;
         let states = self.states();
         let Some(Required { field, .. }) = self.required.get(index) else { return TokenStream::new() };
-        let Field { ident, ty, attributes, .. } = field;
-        let docs = docs(attributes);
+        let Field { ident, ty, .. } = field;
+        let docs = setter_docs(field);
         let after = self.required.iter().enumerate().map(|(other, required)| {
             if other == index { quote!(#runtime::Set<#ty>) } else { required.state.to_token_stream() }
         });
@@ -260,7 +257,7 @@ impl<'i> Plan<'i> {
         quote! {
             #[automatically_derived]
             impl<#sender, #(#states),*> #builder<#sender, #(#states),*> {
-                #(#docs)*
+                #docs
                 pub fn #ident(self, value: #argument) -> #builder<#sender, #(#after),*> {
                     #builder {
                         #sender_field: self.#sender_field,
@@ -276,12 +273,12 @@ impl<'i> Plan<'i> {
         let Self { builder, sender, .. } = self;
         let states = self.states();
         let setters = self.optional.iter().map(|Optional { field, inside }| {
-            let Field { ident, attributes, .. } = field;
-            let docs = docs(attributes);
+            let ident = field.ident;
+            let docs = setter_docs(field);
             let (argument, value) = conversion(inside);
             let whole = self.expand_whole_setter(ident, inside);
             quote! {
-                #(#docs)*
+                #docs
                 pub fn #ident(mut self, value: #argument) -> Self {
                     self.#ident = ::core::option::Option::Some(#value);
                     self
@@ -298,7 +295,8 @@ impl<'i> Plan<'i> {
         }
     }
 
-    /// `set_user_id(None)`: for values that an application has as options. A field of this name goes before it.
+    /// `set_user_id(None)`, for applications that hold the value as an `Option`. A setter of a field with this name takes
+    /// precedence.
     fn expand_whole_setter(&self, ident: &Ident, inside: &Type) -> TokenStream {
         let name = ident.unraw();
         let setter = format_ident!("set_{name}");
@@ -307,7 +305,7 @@ impl<'i> Plan<'i> {
         if required.chain(optional).any(|other| *other == setter) {
             return TokenStream::new();
         }
-        let doc = format!("Sets `{name}`, or leaves it out.");
+        let doc = format!("Sets `{name}`; `None` leaves it out.");
         quote! {
             #[doc = #doc]
             pub fn #setter(mut self, value: ::core::option::Option<#inside>) -> Self {
@@ -335,7 +333,7 @@ impl<'i> Plan<'i> {
         };
         let send = self.sends.then(|| {
             quote! {
-                /// Other options for this call; what they leave out stays as the client has it.
+                /// Sets options for this call. Options that are left out stay as the client has them.
                 #vis fn customize(mut self, options: #runtime::CallOptions) -> Self
                 where
                     #sender: #runtime::Sender,
@@ -344,8 +342,7 @@ impl<'i> Plan<'i> {
                     self
                 }
 
-                /// Sends the request with the client the builder was taken from. Compiles once every required
-                /// parameter is set.
+                /// Sends the request. Compiles only if every required parameter is set.
                 #vis fn send(self) -> <#sender as #runtime::Sender>::Sending<#request>
                 where
                     #sender: #runtime::Sender,
@@ -360,7 +357,7 @@ impl<'i> Plan<'i> {
         quote! {
             #[automatically_derived]
             impl<#sender, #(#states),*> #builder<#sender, #(#states),*> {
-                /// The request. Compiles once every required parameter is set.
+                /// Builds the request. Compiles only if every required parameter is set.
                 #[must_use]
                 #vis fn build(self) -> #request
                 where
@@ -374,7 +371,7 @@ impl<'i> Plan<'i> {
         }
     }
 
-    /// The builder holds phone numbers: it shows nothing.
+    /// `Debug` without any value, since the builder may hold phone numbers.
     fn expand_debug(&self) -> TokenStream {
         let Self { builder, sender, .. } = self;
         let title = builder.to_string();
@@ -391,7 +388,7 @@ impl<'i> Plan<'i> {
     }
 }
 
-/// What a setter takes for a type, and how it becomes the type.
+/// Returns the type of a setter's argument, and the expression that converts `value` to the field's type.
 fn conversion(ty: &Type) -> (TokenStream, TokenStream) {
     if let Some(element) = inside_vec(ty) {
         let argument = quote! {
@@ -422,17 +419,21 @@ fn conversion(ty: &Type) -> (TokenStream, TokenStream) {
     }
 }
 
-fn docs(attributes: &[Attribute]) -> Vec<&Attribute> {
-    attributes.iter().filter(|attribute| attribute.path().is_ident("doc")).collect()
+/// Returns the docs of a field's setter: a sentence that begins with a verb, then the docs of the field.
+fn setter_docs(field: &Field<'_>) -> TokenStream {
+    let sets = format!(" Sets `{}`.", field.ident.unraw());
+    let docs: Vec<_> = field.attributes.iter().filter(|attribute| attribute.path().is_ident("doc")).collect();
+    let gap = (!docs.is_empty()).then(|| quote!(#[doc = ""]));
+    quote! { #[doc = #sets] #gap #(#docs)* }
 }
 
-/// In a message of `on_unimplemented`, braces are written twice.
+/// Doubles braces, as a message of `on_unimplemented` needs them.
 fn brace(text: &str) -> String {
     text.replace('{', "{{").replace('}', "}}")
 }
 
-/// Every identifier in some types: names that a type parameter must not take from them.
-fn idents_of(types: &[&Type]) -> HashSet<String> {
+/// Returns every identifier in some types. A type parameter must have another name.
+fn idents_in(types: &[&Type]) -> HashSet<String> {
     fn collect(tokens: TokenStream, idents: &mut HashSet<String>) {
         for token in tokens {
             match token {
@@ -449,7 +450,7 @@ fn idents_of(types: &[&Type]) -> HashSet<String> {
     idents
 }
 
-/// What stands in after a mistake: a builder that can be asked for.
+/// The stub after a mistake: a builder without setters.
 fn stub(plan: &Plan<'_>) -> TokenStream {
     if !plan.input.generics.params.is_empty() {
         return TokenStream::new();

@@ -7,18 +7,14 @@ use syn::{Data, DeriveInput};
 
 use crate::attr::runtime;
 use crate::described::{self, Side};
-use crate::problems::Problems;
+use crate::problems::expand_type;
 use crate::structure::{Field, fields};
 
 pub(crate) fn derive(input: TokenStream) -> TokenStream {
-    let input: DeriveInput = match syn::parse2(input) {
-        Ok(input) => input,
-        Err(error) => return error.into_compile_error(),
-    };
-    let mut problems = Problems::default();
-    let fields = fields(&input, "Decode", &mut problems);
-    let stub = stub(&input);
-    problems.settle(Some(expand(&input, &fields)), &stub)
+    expand_type(input, |input, problems| {
+        let fields = fields(input, "Decode", problems);
+        (Some(expand(input, &fields)), stub(input))
+    })
 }
 
 fn expand(input: &DeriveInput, fields: &[Field<'_>]) -> TokenStream {
@@ -76,7 +72,7 @@ fn expand(input: &DeriveInput, fields: &[Field<'_>]) -> TokenStream {
     }
 }
 
-/// With the feature `serialize`: the names on the wire, and whatever came, phone numbers included.
+/// Implements serde's `Serialize` with the feature `serialize`: names as on the wire, values unmasked.
 fn expand_serialize(input: &DeriveInput, fields: &[Field<'_>]) -> TokenStream {
     if !cfg!(feature = "serialize") {
         return TokenStream::new();
@@ -103,7 +99,7 @@ fn expand_serialize(input: &DeriveInput, fields: &[Field<'_>]) -> TokenStream {
     }
 }
 
-/// What stands in after a mistake; for anything but a structure without `Structure`, which asks for `Default`.
+/// The stub after a mistake. Only structures get `Structure`, which requires `Default`.
 fn stub(input: &DeriveInput) -> TokenStream {
     if matches!(input.data, Data::Struct(_)) && input.generics.params.is_empty() {
         return expand(input, &[]);

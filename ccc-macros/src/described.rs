@@ -1,9 +1,11 @@
-//! What the local endpoint is told of a type: implements `Described`, with the feature `mock` alone.
+//! Descriptions of types: implements `Described`, with the feature `description` alone.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
+use syn::{Attribute, LitStr};
 
 use crate::attr::Range;
+use crate::documentation::{FieldDocumentation, of_field, of_value};
 use crate::structure::Field;
 
 /// Where a structure stands.
@@ -17,45 +19,52 @@ pub(crate) enum Side {
 
 /// A structure's fields with their kinds.
 pub(crate) fn structure(ident: &Ident, fields: &[Field<'_>], side: Side) -> TokenStream {
-    let mock = mock();
+    let path = description();
     let side_type = match side {
-        Side::Request => quote!(#mock::Sent),
-        Side::Response => quote!(#mock::Received),
+        Side::Request => quote!(#path::Sent),
+        Side::Response => quote!(#path::Received),
     };
     let fields = fields.iter().map(|field| self::field(field, side, &side_type));
-    only_with_mock(quote! {
+    only_with_description(quote! {
         #[automatically_derived]
-        impl #mock::Described<#side_type> for #ident {
-            const KIND: #mock::Kind = #mock::Kind::Structure { fields: &[#(#fields),*] };
+        impl #path::Described<#side_type> for #ident {
+            const KIND: #path::Kind = #path::Kind::Structure { fields: &[#(#fields),*] };
         }
     })
 }
 
-/// An enum's documented values, sent or received.
-pub(crate) fn values(ident: &Ident) -> TokenStream {
-    let mock = mock();
-    only_with_mock(quote! {
+/// An enum's documented values with their attributes, sent or received.
+pub(crate) fn values<'i>(
+    ident: &Ident,
+    values: impl Iterator<Item = (&'i LitStr, &'i [Attribute])>,
+) -> TokenStream {
+    let path = description();
+    let values = values.map(|(value, attributes)| {
+        let documentation = of_value(attributes, &value.value());
+        quote!(#path::ValueDescription { value: #value, documentation: #documentation })
+    });
+    only_with_description(quote! {
         #[automatically_derived]
-        impl<S> #mock::Described<S> for #ident {
-            const KIND: #mock::Kind = #mock::Kind::Text { values: Self::values() };
+        impl<S> #path::Described<S> for #ident {
+            const KIND: #path::Kind = #path::Kind::Text { values: &[#(#values),*] };
         }
     })
 }
 
-fn only_with_mock(tokens: TokenStream) -> TokenStream {
-    if cfg!(feature = "mock") { tokens } else { TokenStream::new() }
+fn only_with_description(tokens: TokenStream) -> TokenStream {
+    if cfg!(feature = "description") { tokens } else { TokenStream::new() }
 }
 
-/// Where the local endpoint is.
-fn mock() -> TokenStream {
+/// Where the runtime has descriptions.
+fn description() -> TokenStream {
     quote!(::acs_runtime::description)
 }
 
 fn field(field: &Field<'_>, side: Side, side_type: &TokenStream) -> TokenStream {
-    let mock = mock();
-    let Field { name, ty, json, text, .. } = field;
-    let described = quote!(<#ty as #mock::Described<#side_type>>);
-    let mut kind = if *text { quote!(#mock::Kind::TEXT) } else { quote!(#described::KIND) };
+    let path = description();
+    let Field { name, ty, json, text, sensitive, .. } = field;
+    let described = quote!(<#ty as #path::Described<#side_type>>);
+    let mut kind = if *text { quote!(#path::Kind::TEXT) } else { quote!(#described::KIND) };
     if let Some(wrapper) = &field.wrapper {
         kind = quote!(#kind.wrapped(#wrapper));
     }
@@ -65,11 +74,24 @@ fn field(field: &Field<'_>, side: Side, side_type: &TokenStream) -> TokenStream 
             None => quote!(::core::option::Option::None),
         };
         let (min, max) = (bound(min), bound(max));
-        kind = quote!(#mock::Kind::Within { kind: &#described::KIND, min: #min, max: #max });
+        kind = quote!(#path::Kind::Within { kind: &#described::KIND, min: #min, max: #max });
     }
     let required = match side {
         Side::Request => quote!(!#described::IS_OPTIONAL),
         Side::Response => quote!(false),
     };
-    quote!(#mock::FieldDescription { name: #name, kind: #kind, required: #required, json: #json })
+    let FieldDocumentation { text: documentation, sample } = of_field(field.attributes, &name.value());
+    let sample = match sample {
+        Some(sample) => quote!(::core::option::Option::Some(#sample)),
+        None => quote!(::core::option::Option::None),
+    };
+    quote!(#path::FieldDescription {
+        name: #name,
+        documentation: #documentation,
+        sample: #sample,
+        kind: #kind,
+        required: #required,
+        json: #json,
+        sensitive: #sensitive,
+    })
 }

@@ -7,31 +7,28 @@ use quote::quote;
 use syn::{Data, DeriveInput, Fields, LitStr};
 
 use crate::attr::{CodeAttr, runtime};
-use crate::problems::Problems;
+use crate::problems::{Problems, expand_type};
 use crate::structure::refuse_generics;
 
 /// A documented code.
 struct Code<'i> {
     ident: &'i Ident,
-    /// One or more, of one code.
+    /// One or more rows of the same code.
     rows: Vec<CodeAttr>,
 }
 
 pub(crate) fn derive(input: TokenStream) -> TokenStream {
-    let input: DeriveInput = match syn::parse2(input) {
-        Ok(input) => input,
-        Err(error) => return error.into_compile_error(),
-    };
-    let mut problems = Problems::default();
-    let codes = codes(&input, &mut problems);
-    let stub = if input.generics.params.is_empty() { stub(&input.ident) } else { TokenStream::new() };
-    problems.settle(Some(expand(&input.ident, &codes)), &stub)
+    expand_type(input, |input, problems| {
+        let codes = codes(input, problems);
+        let stub = if input.generics.params.is_empty() { stub(&input.ident) } else { TokenStream::new() };
+        (Some(expand(&input.ident, &codes)), stub)
+    })
 }
 
 fn codes<'i>(input: &'i DeriveInput, problems: &mut Problems) -> Vec<Code<'i>> {
     refuse_generics(&input.generics, "ErrorCodes", problems);
     let Data::Enum(data) = &input.data else {
-        problems.at(&input.ident, "`ErrorCodes` is for enums");
+        problems.at(&input.ident, "`ErrorCodes` is only for enums");
         return Vec::new();
     };
     let mut seen: HashMap<String, &Ident> = HashMap::new();
@@ -39,21 +36,21 @@ fn codes<'i>(input: &'i DeriveInput, problems: &mut Problems) -> Vec<Code<'i>> {
     for variant in &data.variants {
         let ident = &variant.ident;
         if !matches!(variant.fields, Fields::Unit) {
-            problems.at(ident, "a code is its text alone: the variant holds nothing");
+            problems.at(ident, "a variant for a code holds nothing; remove its fields");
         }
         let known = problems.count();
         let rows = CodeAttr::read(&variant.attrs, problems);
         let Some(CodeAttr { code: text, .. }) = rows.first() else {
             if problems.count() == known {
-                problems.at(ident, "needs `#[code(\"…\")]`");
+                problems.at(ident, "add `#[code(\"…\")]`");
             }
             continue;
         };
         if let Some(other) = rows.iter().find(|row| row.code.value() != text.value()) {
-            problems.at(&other.code, "a variant stands for one code");
+            problems.at(&other.code, "a variant has only one code; write a variant for each");
         }
         if let Some(first) = seen.insert(text.value(), ident) {
-            problems.at(text, format_args!("`{first}` stands for this code already"));
+            problems.at(text, format_args!("`{first}` already has this code"));
         }
         codes.push(Code { ident, rows });
     }
@@ -71,10 +68,10 @@ fn expand(ident: &Ident, codes: &[Code<'_>]) -> TokenStream {
     quote! {
         #[automatically_derived]
         impl #ident {
-            /// All codes, in the order of the alphabet.
+            /// All codes, in alphabetical order.
             pub const ALL: &'static [Self] = &[#(Self::#idents),*];
 
-            /// The documented code that a text is.
+            /// Returns the code with this text; `None` if no page documents it.
             #[must_use]
             #[inline]
             pub fn from_code(code: &str) -> ::core::option::Option<Self> {
@@ -84,13 +81,13 @@ fn expand(ident: &Ident, codes: &[Code<'_>]) -> TokenStream {
                 }
             }
 
-            /// The code of an error, whatever the operation, if the service gave one that the pages document.
+            /// Returns the code of an error of any operation; `None` if the service sent no documented code.
             #[must_use]
-            pub fn of<E: #runtime::OperationError>(error: &#runtime::Error<E>) -> ::core::option::Option<Self> {
+            pub fn from_error<E: #runtime::OperationError>(error: &#runtime::Error<E>) -> ::core::option::Option<Self> {
                 Self::from_code(error.code()?)
             }
 
-            /// The code as the service writes it.
+            /// Returns the code as the service writes it.
             #[must_use]
             #[inline]
             pub const fn as_str(self) -> &'static str {
@@ -99,7 +96,7 @@ fn expand(ident: &Ident, codes: &[Code<'_>]) -> TokenStream {
                 }
             }
 
-            /// Statuses and messages that are documented for it, where an operation does not document its own.
+            /// Returns the documented statuses and messages of the code, for operations that do not document their own.
             #[must_use]
             #[inline]
             pub const fn documented(self) -> &'static [#runtime::DocumentedError] {
@@ -119,7 +116,7 @@ fn expand(ident: &Ident, codes: &[Code<'_>]) -> TokenStream {
     }
 }
 
-/// What stands in after a mistake. It never runs: a compile error stands beside it.
+/// The stub after a mistake. It never runs, because the mistake is a compile error.
 fn stub(ident: &Ident) -> TokenStream {
     let runtime = runtime();
     quote! {

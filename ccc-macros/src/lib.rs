@@ -1,13 +1,14 @@
-//! Derives and attributes for clients over `acs-runtime`: the mechanical part of what the generator writes.
+//! Derives and attributes for clients over `acs-runtime`: the mechanical part of generated source.
 //!
-//! Each is a pure function over tokens: parse, check and collect every mistake, expand. After a mistake
-//! there is still a stub, so that one mistake gives one message.
+//! Each is a pure function over tokens. It parses, checks, collects every mistake, and expands. After a mistake it expands
+//! to a stub, so that one mistake gives one message.
 
 mod attr;
 mod both_clients;
 mod builder;
 mod decode;
 mod described;
+mod documentation;
 mod error_codes;
 mod open_enum;
 mod operation_error;
@@ -22,85 +23,86 @@ mod variants;
 
 use proc_macro::TokenStream;
 
-/// Writes a structure as request parameters: implements `Parameters` and `ParameterValue`.
+/// Implements `Parameters` and `ParameterValue`, which write a structure as request parameters.
 ///
-/// A field's name on the wire is its own in CamelCase, or that of `#[field(name = "…")]`. It may have `sensitive` (the value
-/// stays out of logs), `json` (a list or structure that travels as one parameter with JSON in it), and `min` and `max`
-/// (bounds of a number, both allowed, which the local endpoint checks). With the feature `mock`, the local endpoint's
-/// description of the structure is implemented too.
+/// A field's name on the wire is its own in CamelCase, or that of `#[field(name = "…")]`. The attribute also takes
+/// `sensitive` (the value stays out of logs), `body` (the parameter is sent in the body), `json` (a list or structure is sent
+/// as one parameter that holds JSON), and `min` and `max` (inclusive bounds of a number, which the local endpoint checks). With the feature `description`, the structure is
+/// described too, documentation included.
 #[proc_macro_derive(Parameters, attributes(field))]
 pub fn derive_parameters(input: TokenStream) -> TokenStream {
     parameters::derive(input.into()).into()
 }
 
-/// Gives a request a builder that does not build before every required parameter is set.
+/// Writes a builder for a request. Code that builds it compiles only if every required parameter is set.
 ///
-/// `#[builder(name = "MakeCallBuilder", operation = "MakeCall")]` names the builder and the operation. Left out, the
-/// builder has the structure's name with `Builder`, and it only builds: structures inside requests are not sent.
-/// Fields of type `Option` are optional, all others required.
+/// `#[builder(name = "MakeCallBuilder", operation = "MakeCall")]` names the builder and the operation. Without `name`, the
+/// builder is named after the structure, with `Builder` at the end. Without `operation`, it only builds, because structures
+/// inside requests are not sent. Fields of type `Option` are optional, all others are required.
 ///
 /// With `pages(number = page_number, size = page_size, size_default = 100)` or `pages(token = next_page_token)`, which name
-/// fields, it has `pages()` and `items()` beside `send()`, for a request that implements `Paged`. They need every required
-/// parameter but these: the first page is asked for, with so many items, where they are not set. `size` and `size_default`
-/// may be left out, or stand beside `token`.
+/// fields, the builder has `pages()` and `items()` beside `send()`. The request must implement `Paged`. The fields named here
+/// may stay unset: the methods then begin with the first page, and ask for `size_default` items per page. `size` and
+/// `size_default` may be left out, and may be given with `token`.
 #[proc_macro_derive(Builder, attributes(builder, field))]
 pub fn derive_builder(input: TokenStream) -> TokenStream {
     builder::derive(input.into()).into()
 }
 
-/// Reads a structure out of an answer: implements `Decode` and `Structure`.
+/// Implements `Decode` and `Structure`, which read a structure from a response.
 ///
-/// A field's name on the wire is its own in CamelCase, or that of `#[field(name = "…")]`. It may have `wrapper = "…"`: the
-/// name of the object's field between this field and its list. With `text`, the service writes a number as text; both are
-/// read, and the description says so. The structure and every field's type need `Default`. With the
-/// feature `serialize`, serde's `Serialize` is implemented too, which every field's type then needs; with `mock`, the
-/// local endpoint's description of the structure.
+/// A field's name on the wire is its own in CamelCase, or that of `#[field(name = "…")]`. The attribute also takes
+/// `wrapper = "…"`, the list's name where the field on the wire is an object that holds the list, and `text`, for a number
+/// that the service sends as a string; a number is read too. The structure and the types of its fields need `Default`. With the feature `serialize`,
+/// serde's `Serialize` is implemented too, which the types of all fields then need. With `description`, the structure is
+/// described too, documentation included.
 #[proc_macro_derive(Decode, attributes(field))]
 pub fn derive_decode(input: TokenStream) -> TokenStream {
     decode::derive(input.into()).into()
 }
 
-/// Makes an enum of texts open: documented values are unit variants with `#[value("…")]`, and a variant with
-/// `#[unknown]` that holds an `UnknownValue` carries every other value. `#[value("Outbound", "Outbond")]` is read in any
-/// of its spellings and written in the first.
+/// Makes an enum of strings open. Documented values are unit variants with `#[value("…")]`. A variant with `#[unknown]`
+/// holds an `UnknownValue`, which is every other value. A value with several spellings, as in
+/// `#[value("Outbound", "Outbond")]`, is read in any of them and written in the first.
 #[proc_macro_derive(OpenEnum, attributes(value, unknown))]
 pub fn derive_open_enum(input: TokenStream) -> TokenStream {
     open_enum::derive(input.into()).into()
 }
 
-/// Gives the methods of an `impl Client { … }` to the client that gives futures and to the one that blocks.
+/// Adds the methods of an `impl Client { … }` to both the async client and the blocking one.
 ///
-/// Examples in their docs are written as calls of a `client`, with `.await` on lines of their own: each gets what it needs
-/// around it to run against the local endpoint, and those of the client that blocks do not await.
+/// Examples in their docs call a `client`, with `.await` on lines of their own. Each gets the hidden lines that it needs to
+/// run against the local endpoint. Examples of the blocking client have no `.await`.
 #[proc_macro_attribute]
 pub fn both_clients(arguments: TokenStream, input: TokenStream) -> TokenStream {
     both_clients::expand(&arguments.into(), input.into()).into()
 }
 
-/// Makes an enum the errors of an operation: implements `OperationError`, `Error`, `Display`, `Debug` and `Clone`.
+/// Makes an enum the error of an operation: implements `OperationError`, `Error`, `Display`, `Debug` and `Clone`.
 ///
-/// A variant has one or more `#[code("…", status = 404, message = "… %s …")]`; `status` and `message` may be left out.
-/// Without any, it has code and messages of the variant of the same name in the product's enum of codes, which
-/// `#[operation_error(codes = ErrorCode)]` names (see [`ErrorCodes`](macro@ErrorCodes)). Its fields take the arguments
-/// of the message, `Option<String>` each, in order.
+/// A variant has one or more `#[code("…", status = 404, message = "… %s …")]`; `status` and `message` may be left out. A
+/// variant without the attribute takes code and messages from the variant of the same name in the product's enum of codes,
+/// which `#[operation_error(codes = ErrorCode)]` names (see [`ErrorCodes`](macro@ErrorCodes)). The fields of a variant hold
+/// the arguments of the message in order, each as `Option<String>`.
 ///
-/// To every variant a field `service` is added that holds the `ServiceError`, and to the enum a hidden variant
-/// `Unknown` that carries every other code. Enum and variants become non-exhaustive.
+/// Every variant gets a field `service` with the `ServiceError`. The enum gets a hidden variant `Unknown` for all other
+/// codes. The enum and its variants become non-exhaustive.
 #[proc_macro_attribute]
 pub fn operation_error(arguments: TokenStream, input: TokenStream) -> TokenStream {
     operation_error::expand(arguments.into(), input.into()).into()
 }
 
-/// Makes an enum the codes that a product's pages document: `ALL`, `from_code`, `as_str`, `documented` and `Display`.
+/// Makes an enum the documented error codes of a product: adds `ALL`, `from_code`, `from_error`, `as_str` and `documented`,
+/// and implements `Display`.
 ///
-/// The variants hold nothing and have one or more `#[code("…", status = 404, message = "… %s …")]` of one code each. The
-/// enum is `Copy`.
+/// The variants hold nothing. Each has one or more `#[code("…", status = 404, message = "… %s …")]` with the same code. The
+/// enum must be `Copy`.
 #[proc_macro_derive(ErrorCodes, attributes(code))]
 pub fn derive_error_codes(input: TokenStream) -> TokenStream {
     error_codes::derive(input.into()).into()
 }
 
-/// Debug that shows `[redacted]` for fields with `#[field(…, sensitive)]`.
+/// Implements `Debug`, which shows `[redacted]` for fields with `#[field(…, sensitive)]`.
 #[proc_macro_derive(RedactedDebug, attributes(field))]
 pub fn derive_redacted_debug(input: TokenStream) -> TokenStream {
     redacted_debug::derive(input.into()).into()

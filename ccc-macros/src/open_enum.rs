@@ -6,43 +6,42 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::ext::IdentExt;
 use syn::punctuated::Punctuated;
-use syn::{DeriveInput, Fields, LitStr, Token, Variant};
+use syn::{Attribute, Fields, LitStr, Token, Variant};
 
 use crate::attr::runtime;
 use crate::described;
-use crate::problems::Problems;
+use crate::problems::{Problems, expand_type};
 use crate::variants::{Variants, variants};
 
 /// A documented value.
 struct Value<'i> {
     ident: &'i Ident,
+    attributes: &'i [Attribute],
     text: LitStr,
-    /// Other spellings that are read as the value.
+    /// Other spellings that are read as this value.
     also: Vec<LitStr>,
 }
 
 pub(crate) fn derive(input: TokenStream) -> TokenStream {
-    let input: DeriveInput = match syn::parse2(input) {
-        Ok(input) => input,
-        Err(error) => return error.into_compile_error(),
-    };
-    let mut problems = Problems::default();
-    let Variants { documented, unknown } = variants(&input, "OpenEnum", "value", &mut problems);
-    let values = values(&documented, &mut problems);
-    if let Some(variant) = unknown
-        && !matches!(&variant.fields, Fields::Unnamed(fields) if fields.unnamed.len() == 1)
-    {
-        problems.at(&variant.ident, "holds the value that no variant stands for: write `(UnknownValue)`");
-    }
-    let expansion = unknown.map(|unknown| {
-        let own = expand_own(&input.ident, &values, &unknown.ident);
-        let common = expand_common(&input.ident);
-        let debug = expand_debug(&input.ident, &values, &unknown.ident);
-        let described = described::values(&input.ident);
-        quote! { #own #common #debug #described }
-    });
-    let stub = if input.generics.params.is_empty() { stub(&input.ident) } else { TokenStream::new() };
-    problems.settle(expansion, &stub)
+    expand_type(input, |input, problems| {
+        let Variants { documented, unknown } = variants(input, "OpenEnum", "value", problems);
+        let values = values(&documented, problems);
+        if let Some(variant) = unknown
+            && !matches!(&variant.fields, Fields::Unnamed(fields) if fields.unnamed.len() == 1)
+        {
+            problems.at(&variant.ident, "must hold the undocumented value; write `(UnknownValue)`");
+        }
+        let expansion = unknown.map(|unknown| {
+            let own = expand_own(&input.ident, &values, &unknown.ident);
+            let common = expand_common(&input.ident);
+            let debug = expand_debug(&input.ident, &values, &unknown.ident);
+            let described =
+                described::values(&input.ident, values.iter().map(|value| (&value.text, value.attributes)));
+            quote! { #own #common #debug #described }
+        });
+        let stub = if input.generics.params.is_empty() { stub(&input.ident) } else { TokenStream::new() };
+        (expansion, stub)
+    })
 }
 
 fn values<'i>(variants: &[&'i Variant], problems: &mut Problems) -> Vec<Value<'i>> {
@@ -50,32 +49,37 @@ fn values<'i>(variants: &[&'i Variant], problems: &mut Problems) -> Vec<Value<'i
     let mut values = Vec::new();
     for variant in variants {
         if !matches!(variant.fields, Fields::Unit) {
-            problems.at(&variant.ident, "a documented value is its text alone: the variant holds nothing");
+            problems.at(&variant.ident, "a variant for a value holds nothing; remove its fields");
         }
         let attributes = variant.attrs.iter().filter(|attribute| attribute.path().is_ident("value"));
         for (index, attribute) in attributes.enumerate() {
             if index > 0 {
-                problems.at(attribute, "a variant stands for one value");
+                problems.at(attribute, "a variant has only one value; write a variant for each");
                 continue;
             }
             let spellings = attribute.parse_args_with(Punctuated::<LitStr, Token![,]>::parse_terminated);
             let Some(spellings) = problems.take(spellings) else { continue };
             for text in &spellings {
                 if let Some(first) = seen.insert(text.value(), &variant.ident) {
-                    problems.at(text, format_args!("`{first}` stands for this value already"));
+                    problems.at(text, format_args!("`{first}` already has this value"));
                 }
             }
             let mut spellings = spellings.into_iter();
             match spellings.next() {
-                Some(text) => values.push(Value { ident: &variant.ident, text, also: spellings.collect() }),
-                None => problems.at(attribute, "the value is missing; write `#[value(\"…\")]`"),
+                Some(text) => values.push(Value {
+                    ident: &variant.ident,
+                    attributes: &variant.attrs,
+                    text,
+                    also: spellings.collect(),
+                }),
+                None => problems.at(attribute, "no value; write `#[value(\"…\")]`"),
             }
         }
     }
     values
 }
 
-/// What the enum itself offers, and the conversion everything else rests on.
+/// Writes the enum's own methods, and the conversion that the other implementations use.
 fn expand_own(ident: &Ident, values: &[Value<'_>], unknown: &Ident) -> TokenStream {
     let runtime = runtime();
     let variants: Vec<&Ident> = values.iter().map(|value| value.ident).collect();
@@ -84,7 +88,7 @@ fn expand_own(ident: &Ident, values: &[Value<'_>], unknown: &Ident) -> TokenStre
     quote! {
         #[automatically_derived]
         impl #ident {
-            /// The value as it stands on the wire, documented or not.
+            /// Returns the value as it is on the wire, documented or not.
             #[must_use]
             #[inline]
             pub fn as_str(&self) -> &str {
@@ -94,14 +98,14 @@ fn expand_own(ident: &Ident, values: &[Value<'_>], unknown: &Ident) -> TokenStre
                 }
             }
 
-            /// The documented values, in the order of the page.
+            /// Returns the documented values, in the order of the page.
             #[must_use]
             #[inline]
             pub const fn values() -> &'static [&'static str] {
                 &[#(#texts),*]
             }
 
-            /// Whether the value was documented when this client was generated.
+            /// Returns whether the value was documented when this client was generated.
             #[must_use]
             #[inline]
             pub const fn is_documented(&self) -> bool {
@@ -140,7 +144,7 @@ fn expand_debug(ident: &Ident, values: &[Value<'_>], unknown: &Ident) -> TokenSt
     }
 }
 
-/// What follows from `as_str` and `From<&str>`.
+/// Writes the implementations that need only `as_str` and `From<&str>`.
 fn expand_common(ident: &Ident) -> TokenStream {
     let runtime = runtime();
     let serialize = cfg!(feature = "serialize").then(|| {
@@ -242,7 +246,7 @@ fn expand_common(ident: &Ident) -> TokenStream {
     }
 }
 
-/// What stands in after a mistake: everything, with nothing in it. It never runs: a compile error stands beside it.
+/// The stub after a mistake: every implementation, without values. It never runs, because the mistake is a compile error.
 fn stub(ident: &Ident) -> TokenStream {
     let common = expand_common(ident);
     quote! {
@@ -256,7 +260,7 @@ fn stub(ident: &Ident) -> TokenStream {
         #[automatically_derived]
         impl ::core::convert::From<&str> for #ident {
             fn from(_: &str) -> Self {
-                // It never runs: with the mistake reported, the program does not compile.
+                // It never runs, because the program does not compile.
                 ::core::unimplemented!()
             }
         }

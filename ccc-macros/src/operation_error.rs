@@ -9,10 +9,10 @@ use syn::parse::Parser;
 use syn::{Attribute, Data, DeriveInput, Field, Fields, LitStr, Path, Variant};
 
 use crate::attr::{CodeAttr, runtime};
-use crate::problems::Problems;
+use crate::problems::{Problems, expand_type};
 use crate::structure::refuse_generics;
 
-/// The variant that is added, for any other code.
+/// The variant that is added for all other codes.
 const UNKNOWN: &str = "Unknown";
 /// The field that is added to every variant.
 const SERVICE: &str = "service";
@@ -25,43 +25,40 @@ struct Case<'i> {
     arguments: Vec<&'i Field>,
 }
 
-/// Where a variant's code and messages stand.
+/// Where the code and messages of a variant come from.
 enum Source<'i> {
-    /// At the variant.
+    /// Attributes of the variant.
     Own(Vec<CodeAttr>),
-    /// In the enum of the product's codes, whose variant has the same name.
+    /// The variant of the same name in the enum of the product's codes.
     Product(&'i Path),
 }
 
 pub(crate) fn expand(arguments: TokenStream, input: TokenStream) -> TokenStream {
-    let input: DeriveInput = match syn::parse2(input) {
-        Ok(input) => input,
-        Err(error) => return error.into_compile_error(),
-    };
-    let mut problems = Problems::default();
-    refuse_generics(&input.generics, "operation_error", &mut problems);
-    let codes = codes(arguments, &mut problems);
-    let cases = cases(&input, codes.as_ref(), &mut problems);
-    let definition = expand_definition(&input, &cases);
-    let ident = &input.ident;
-    let error = expand_operation_error(ident, &cases);
-    let documented_code = codes.as_ref().map(|codes| expand_documented_code(ident, codes));
-    let debug = expand_debug(ident, &cases);
-    let display = expand_display(ident);
-    let stub = if input.generics.params.is_empty() { stub(&input) } else { TokenStream::new() };
-    problems.settle(Some(quote! { #definition #error #documented_code #debug #display }), &stub)
+    expand_type(input, |input, problems| {
+        refuse_generics(&input.generics, "operation_error", problems);
+        let codes = codes(arguments, problems);
+        let cases = cases(input, codes.as_ref(), problems);
+        let definition = expand_definition(input, &cases);
+        let ident = &input.ident;
+        let error = expand_operation_error(ident, &cases);
+        let documented_code = codes.as_ref().map(|codes| expand_documented_code(ident, codes));
+        let debug = expand_debug(ident, &cases);
+        let display = expand_display(ident);
+        let stub = if input.generics.params.is_empty() { stub(input) } else { TokenStream::new() };
+        (Some(quote! { #definition #error #documented_code #debug #display }), stub)
+    })
 }
 
-/// `codes = ErrorCode`, or nothing.
+/// Reads `codes = ErrorCode`, if given.
 fn codes(arguments: TokenStream, problems: &mut Problems) -> Option<Path> {
     let mut codes = None;
     let parser = syn::meta::parser(|meta| {
         if !meta.path.is_ident("codes") {
-            return Err(meta.error("unknown key; `operation_error` knows `codes`"));
+            return Err(meta.error("unknown key; `operation_error` takes `codes`"));
         }
         match codes.replace(meta.value()?.parse()?) {
             None => Ok(()),
-            Some(_) => Err(meta.error("given twice")),
+            Some(_) => Err(meta.error("given twice; remove one")),
         }
     });
     problems.take(parser.parse2(arguments));
@@ -72,12 +69,12 @@ fn cases<'i>(input: &'i DeriveInput, product: Option<&'i Path>, problems: &mut P
     let mut seen: HashMap<String, &Ident> = HashMap::new();
     let mut cases = Vec::new();
     let Data::Enum(data) = &input.data else {
-        problems.at(&input.ident, "`operation_error` is for enums");
+        problems.at(&input.ident, "`operation_error` is only for enums");
         return cases;
     };
     for variant in &data.variants {
         if variant.ident == UNKNOWN {
-            problems.at(&variant.ident, "any other code has this variant, which is added");
+            problems.at(&variant.ident, "this variant is added for all other codes; rename yours");
             continue;
         }
         let Some(arguments) = arguments(variant, problems) else { continue };
@@ -85,10 +82,10 @@ fn cases<'i>(input: &'i DeriveInput, product: Option<&'i Path>, problems: &mut P
         let codes = CodeAttr::read(&variant.attrs, problems);
         for (index, CodeAttr { code, .. }) in codes.iter().enumerate() {
             let value = code.value();
-            // One variant may document several messages of its code.
+            // A variant may have several messages for its code.
             let own = codes.iter().take(index).any(|before| before.code.value() == value);
             match seen.get(&value).filter(|_| !own) {
-                Some(first) => problems.at(code, format_args!("`{first}` has this code already")),
+                Some(first) => problems.at(code, format_args!("`{first}` already has this code")),
                 None => drop(seen.insert(value, &variant.ident)),
             }
         }
@@ -96,7 +93,10 @@ fn cases<'i>(input: &'i DeriveInput, product: Option<&'i Path>, problems: &mut P
             (true, Some(product)) => Source::Product(product),
             (true, None) => {
                 if problems.count() == known {
-                    problems.at(&variant.ident, "needs `#[code(\"…\")]`, or the enum `codes = …`");
+                    problems.at(
+                        &variant.ident,
+                        "add `#[code(\"…\")]`, or name the product's codes with `codes = …`",
+                    );
                 }
                 continue;
             }
@@ -116,14 +116,14 @@ fn arguments<'i>(variant: &'i Variant, problems: &mut Problems) -> Option<Vec<&'
         Fields::Unit => return Some(Vec::new()),
         Fields::Unnamed(_) => {
             problems
-                .at(&variant.ident, "arguments of the message have names: write `{ user: Option<String> }`");
+                .at(&variant.ident, "name the arguments of the message, as in `{ user: Option<String> }`");
             return None;
         }
     };
     if let Some(field) =
         fields.iter().find(|field| field.ident.as_ref().is_some_and(|ident| ident == SERVICE))
     {
-        problems.at(&field.ident, "every variant has this field, which is added");
+        problems.at(&field.ident, "this field is added to every variant; rename yours");
         return None;
     }
     Some(fields.iter().collect())
@@ -135,7 +135,7 @@ fn check_count(variant: &Variant, codes: &[CodeAttr], fields: usize, problems: &
         return;
     }
     let message = format!(
-        "the message has {wanted} `%s`, the variant {fields} {}",
+        "the message has {wanted} `%s`, but the variant has {fields} {}",
         if fields == 1 { "field" } else { "fields" }
     );
     match codes.iter().find(|code| code.arguments() == wanted).and_then(|code| code.message.as_ref()) {
@@ -144,12 +144,12 @@ fn check_count(variant: &Variant, codes: &[CodeAttr], fields: usize, problems: &
     }
 }
 
-/// The enum with what every error has: the field `service`, and the variant for any other code.
+/// Writes the enum with the field `service` in every variant, and with the variant for all other codes.
 fn expand_definition(input: &DeriveInput, cases: &[Case<'_>]) -> TokenStream {
     let runtime = runtime();
     let DeriveInput { attrs, vis, ident, .. } = input;
     let service = quote! {
-        /// What the service said.
+        /// The error as the service sent it.
         service: #runtime::ServiceError,
     };
     let variants = cases.iter().map(|Case { variant, arguments, .. }| {
@@ -260,7 +260,7 @@ fn expand_documented_code(ident: &Ident, codes: &Path) -> TokenStream {
     quote! {
         #[automatically_derived]
         impl #ident {
-            /// The code, if the pages of any operation document it.
+            /// Returns the code, if the page of any operation documents it.
             #[must_use]
             #[inline]
             pub fn documented_code(&self) -> ::core::option::Option<#codes> {
@@ -270,7 +270,7 @@ fn expand_documented_code(ident: &Ident, codes: &Path) -> TokenStream {
     }
 }
 
-/// The codes of a variant, each once.
+/// Returns the codes of a variant, each once.
 fn distinct(codes: &[CodeAttr]) -> Vec<&LitStr> {
     let mut distinct: Vec<&LitStr> = Vec::new();
     for CodeAttr { code, .. } in codes {
@@ -281,7 +281,7 @@ fn distinct(codes: &[CodeAttr]) -> Vec<&LitStr> {
     distinct
 }
 
-/// Arguments may be phone numbers, so they go through the error's redactor.
+/// Implements `Debug`. Arguments may be phone numbers, so they go through the error's redactor.
 fn expand_debug(ident: &Ident, cases: &[Case<'_>]) -> TokenStream {
     let runtime = runtime();
     let shows = cases.iter().map(|Case { variant, arguments, .. }| {
@@ -289,7 +289,7 @@ fn expand_debug(ident: &Ident, cases: &[Case<'_>]) -> TokenStream {
         let title = ident.unraw().to_string();
         let arguments: Vec<&Ident> = arguments.iter().filter_map(|field| field.ident.as_ref()).collect();
         let labels = arguments.iter().map(|argument| argument.unraw().to_string());
-        // Names of our own: a field may be called like anything else in the function.
+        // Names of their own: a field may have the name of anything else in the function.
         let bindings: Vec<Ident> = (0..arguments.len())
             .map(|index| format_ident!("argument_{index}", span = Span::mixed_site()))
             .collect();
@@ -332,7 +332,7 @@ fn expand_display(ident: &Ident) -> TokenStream {
     }
 }
 
-/// What stands in after a mistake: the error with no code of its own.
+/// The stub after a mistake: the error without documented codes.
 fn stub(input: &DeriveInput) -> TokenStream {
     let definition = expand_definition(input, &[]);
     let error = expand_operation_error(&input.ident, &[]);
@@ -342,7 +342,7 @@ fn stub(input: &DeriveInput) -> TokenStream {
 }
 
 impl CodeAttr {
-    /// As the runtime knows it.
+    /// Writes the row as the runtime's `DocumentedError`.
     pub(crate) fn documented(&self) -> TokenStream {
         let runtime = runtime();
         let Self { code, status, message } = self;

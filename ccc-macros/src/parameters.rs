@@ -6,18 +6,10 @@ use syn::DeriveInput;
 
 use crate::attr::runtime;
 use crate::described::{self, Side};
-use crate::problems::Problems;
-use crate::structure::{Field, fields};
+use crate::structure::{Field, derive_structure};
 
 pub(crate) fn derive(input: TokenStream) -> TokenStream {
-    let input: DeriveInput = match syn::parse2(input) {
-        Ok(input) => input,
-        Err(error) => return error.into_compile_error(),
-    };
-    let mut problems = Problems::default();
-    let fields = fields(&input, "Parameters", &mut problems);
-    let stub = if input.generics.params.is_empty() { expand(&input, &[]) } else { TokenStream::new() };
-    problems.settle(Some(expand(&input, &fields)), &stub)
+    derive_structure(input, "Parameters", expand)
 }
 
 fn expand(input: &DeriveInput, fields: &[Field<'_>]) -> TokenStream {

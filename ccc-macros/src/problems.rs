@@ -4,6 +4,23 @@ use std::fmt::Display;
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
+use syn::DeriveInput;
+
+/// Parses a type and expands it with `expand`, which returns the expansion and a stub. After a mistake, the compiler gets
+/// every message and the stub.
+pub(crate) fn expand_type(
+    input: TokenStream,
+    expand: impl FnOnce(&DeriveInput, &mut Problems) -> (Option<TokenStream>, TokenStream),
+) -> TokenStream {
+    match syn::parse2(input) {
+        Ok(input) => {
+            let mut problems = Problems::default();
+            let (expansion, stub) = expand(&input, &mut problems);
+            problems.settle(expansion, &stub)
+        }
+        Err(error) => error.into_compile_error(),
+    }
+}
 
 /// Mistakes found so far.
 #[derive(Default)]
@@ -12,7 +29,7 @@ pub(crate) struct Problems {
 }
 
 impl Problems {
-    /// Adds a mistake at the place of some tokens.
+    /// Adds a mistake at some tokens.
     pub(crate) fn at(&mut self, tokens: impl ToTokens, message: impl Display) {
         self.add(syn::Error::new_spanned(tokens, message));
     }
@@ -25,29 +42,29 @@ impl Problems {
         }
     }
 
-    /// Whether nothing is wrong so far.
+    /// Whether there is no mistake so far.
     pub(crate) fn is_empty(&self) -> bool {
         self.first.is_none()
     }
 
-    /// How many mistakes there are so far.
+    /// Counts the mistakes so far.
     pub(crate) fn count(&self) -> usize {
         self.first.as_ref().map_or(0, |error| error.into_iter().count())
     }
 
-    /// Adds the mistakes found elsewhere.
+    /// Adds all mistakes of `other`.
     pub(crate) fn append(&mut self, other: Self) {
         if let Some(error) = other.first {
             self.add(error);
         }
     }
 
-    /// Returns the parsed value, or notes the mistake.
+    /// Returns the parsed value, or adds the mistake.
     pub(crate) fn take<T>(&mut self, result: syn::Result<T>) -> Option<T> {
         result.map_err(|error| self.add(error)).ok()
     }
 
-    /// The expansion if nothing is wrong; otherwise the messages and the stub.
+    /// Returns the expansion if there is no mistake, else the messages and the stub.
     pub(crate) fn settle(self, expansion: Option<TokenStream>, stub: &TokenStream) -> TokenStream {
         match (self.first, expansion) {
             (None, Some(expansion)) => expansion,

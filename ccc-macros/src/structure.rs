@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, TokenStream};
 use syn::ext::IdentExt;
 use syn::{Attribute, Data, DeriveInput, Fields, Generics, LitStr, Type};
 
 use crate::attr::{FieldAttr, Range};
-use crate::problems::Problems;
+use crate::problems::{Problems, expand_type};
 
 /// A field.
 pub(crate) struct Field<'i> {
@@ -25,18 +25,31 @@ pub(crate) struct Field<'i> {
     pub(crate) range: Option<Range>,
 }
 
-/// The fields of a structure; reports whatever is wrong with it.
+/// Expands a derive for structures. Its stub is the expansion without fields.
+pub(crate) fn derive_structure(
+    input: TokenStream,
+    derive: &str,
+    expand: impl Fn(&DeriveInput, &[Field<'_>]) -> TokenStream,
+) -> TokenStream {
+    expand_type(input, |input, problems| {
+        let fields = fields(input, derive, problems);
+        let stub = if input.generics.params.is_empty() { expand(input, &[]) } else { TokenStream::new() };
+        (Some(expand(input, &fields)), stub)
+    })
+}
+
+/// Returns the fields of a structure, and reports every mistake in it.
 pub(crate) fn fields<'i>(input: &'i DeriveInput, derive: &str, problems: &mut Problems) -> Vec<Field<'i>> {
     refuse_generics(&input.generics, derive, problems);
     let Data::Struct(data) = &input.data else {
-        problems.at(&input.ident, format_args!("`{derive}` is for structures with named fields"));
+        problems.at(&input.ident, format_args!("`{derive}` is only for structures with named fields"));
         return Vec::new();
     };
     let named = match &data.fields {
         Fields::Named(named) => &named.named,
         Fields::Unit => return Vec::new(),
         Fields::Unnamed(_) => {
-            problems.at(&input.ident, format_args!("`{derive}` is for structures with named fields"));
+            problems.at(&input.ident, format_args!("`{derive}` is only for structures with named fields"));
             return Vec::new();
         }
     };
@@ -48,7 +61,7 @@ pub(crate) fn fields<'i>(input: &'i DeriveInput, derive: &str, problems: &mut Pr
             read_attr(&field.attrs, ident, problems);
         let Some(name) = name else { continue };
         if let Some(first) = seen.insert(name.value(), ident) {
-            problems.at(&name, format_args!("`{first}` has this name already"));
+            problems.at(&name, format_args!("`{first}` already has this name"));
         }
         let range = (min.is_some() || max.is_some()).then_some(Range { min, max });
         let (ty, attributes) = (&field.ty, field.attrs.as_slice());
@@ -60,7 +73,7 @@ pub(crate) fn fields<'i>(input: &'i DeriveInput, derive: &str, problems: &mut Pr
 fn read_attr(attributes: &[Attribute], ident: &Ident, problems: &mut Problems) -> FieldAttr {
     let mut own = Problems::default();
     let mut attr = FieldAttr::read(attributes, &mut own);
-    // After a mistake in the attribute, nobody knows whether it has a name.
+    // After a mistake in the attribute, the name may have been lost.
     if attr.name.is_none() && own.is_empty() {
         attr.name = Some(LitStr::new(&camel(&ident.unraw().to_string()), ident.span()));
     }
@@ -68,7 +81,7 @@ fn read_attr(attributes: &[Attribute], ident: &Ident, problems: &mut Problems) -
     attr
 }
 
-/// `instance_id` as `InstanceId`.
+/// Converts `instance_id` to `InstanceId`.
 pub(crate) fn camel(name: &str) -> String {
     name.split('_')
         .flat_map(|word| {
@@ -79,9 +92,9 @@ pub(crate) fn camel(name: &str) -> String {
         .collect()
 }
 
-/// The derives are for generated types, none of which is generic.
+/// Reports generic parameters, which generated types never have.
 pub(crate) fn refuse_generics(generics: &Generics, derive: &str, problems: &mut Problems) {
     if !generics.params.is_empty() {
-        problems.at(generics, format_args!("`{derive}` is not for generic types"));
+        problems.at(generics, format_args!("`{derive}` does not take generic types"));
     }
 }

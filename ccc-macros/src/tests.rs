@@ -1,4 +1,4 @@
-//! The derives as what they are: functions from tokens to tokens.
+//! Tests of the derives as functions from tokens to tokens.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -25,12 +25,12 @@ fn operation_error_without_arguments(input: TokenStream) -> TokenStream {
     operation_error::expand(TokenStream::new(), input)
 }
 
-/// How many mistakes an expansion reports.
+/// Counts the mistakes that an expansion reports.
 fn mistakes(expansion: &TokenStream) -> usize {
     expansion.to_string().matches("compile_error").count()
 }
 
-/// How many items an expansion implements something for, roughly: enough to tell a stub from nothing.
+/// Counts the implementations in an expansion, roughly: enough to tell a stub from nothing.
 fn impls(expansion: &TokenStream) -> usize {
     expansion.to_string().matches("impl ").count()
 }
@@ -138,7 +138,7 @@ fn type_parameters_of_the_builder_take_no_name_from_a_field() {
     assert!(builder.contains("client_ : Client_"), "{builder}");
 }
 
-/// The mistakes of a builder with these attributes, and its expansion.
+/// Returns the number of mistakes of a builder with these attributes, and its expansion.
 fn paged(builder: &TokenStream) -> (usize, String) {
     let expansion = builder::derive(quote! {
         #[builder(#builder)]
@@ -181,20 +181,23 @@ fn number_and_size_need_not_be_set_and_all_else_must_be() {
 #[test]
 fn every_mistake_about_pages_gives_one_message_that_says_what_is_wrong() {
     for (builder, message) in [
-        (quote!(operation = "A", pages(size = page_size, size_default = 5)), "by `number` or by `token`"),
-        (quote!(operation = "A", pages(number = page_number, token = next_token)), "name one of them"),
-        (quote!(operation = "A", pages(number = page_number, size = page_size)), "go together"),
-        (quote!(operation = "A", pages(token = next_token, size_default = 5)), "go together"),
-        (quote!(operation = "A", pages(total = zone)), "`pages` knows `number`, `token`, `size`"),
+        (quote!(operation = "A", pages(size = page_size, size_default = 5)), "either `number` or `token`"),
+        (
+            quote!(operation = "A", pages(number = page_number, token = next_token)),
+            "either `number` or `token`",
+        ),
+        (quote!(operation = "A", pages(number = page_number, size = page_size)), "need each other"),
+        (quote!(operation = "A", pages(token = next_token, size_default = 5)), "need each other"),
+        (quote!(operation = "A", pages(total = zone)), "`pages` takes `number`, `token`, `size`"),
         (quote!(operation = "A", pages(token = a, token = b)), "given twice"),
         (quote!(operation = "A", pages(token = next_token), pages(token = next_token)), "given twice"),
         (quote!(operation = "A", pages(token = nowhere)), "no field of this name"),
         (
             quote!(operation = "A", pages(number = page_number, size = page_size, size_default = 0)),
-            "size of a page",
+            "a page size is",
         ),
-        (quote!(pages(number = page_number)), "name its `operation`"),
-        (quote!(operation = "A", page = 1), "`builder` knows `name`, `operation` and `pages`"),
+        (quote!(pages(number = page_number)), "`pages` needs `operation"),
+        (quote!(operation = "A", page = 1), "`builder` takes `name`, `operation` and `pages`"),
     ] {
         let (mistakes, text) = paged(&builder);
         assert_eq!(mistakes, 1, "{builder}: {text}");
@@ -238,7 +241,7 @@ fn one_variant_may_document_several_messages_of_a_code() {
 }
 
 #[test]
-fn every_error_has_what_the_service_said_and_a_place_for_other_codes() {
+fn every_error_holds_the_services_error_and_has_a_variant_for_other_codes() {
     let expansion = operation_error::expand(
         quote!(codes = crate::Code),
         quote! { enum Failure { A { first: Option<String> } } },
@@ -258,7 +261,7 @@ fn methods_are_given_to_both_clients_or_refused() {
     let methods = quote! {
         impl Client {
             /// Rings.
-            pub fn ring(&self) -> RingBuilder<Self> { RingBuilder::of(self.clone()) }
+            pub fn ring(&self) -> RingBuilder<Self> { RingBuilder::with_client(self.clone()) }
         }
     };
     let expansion = both_clients::expand(&TokenStream::new(), methods.clone());

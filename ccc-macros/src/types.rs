@@ -1,8 +1,8 @@
-//! What a field's type says without being resolved: optional, list, map.
+//! Options, lists and maps, recognised by the name of a field's type.
 
 use syn::{GenericArgument, PathArguments, Type};
 
-/// `T` of `Option<T>`.
+/// Returns `T` of `Option<T>`.
 pub(crate) fn inside_option(ty: &Type) -> Option<&Type> {
     match arguments(ty, "Option")?.as_slice() {
         [inside] => Some(inside),
@@ -10,7 +10,7 @@ pub(crate) fn inside_option(ty: &Type) -> Option<&Type> {
     }
 }
 
-/// `T` of `Vec<T>`.
+/// Returns `T` of `Vec<T>`.
 pub(crate) fn inside_vec(ty: &Type) -> Option<&Type> {
     match arguments(ty, "Vec")?.as_slice() {
         [inside] => Some(inside),
@@ -18,7 +18,7 @@ pub(crate) fn inside_vec(ty: &Type) -> Option<&Type> {
     }
 }
 
-/// `K` and `V` of `BTreeMap<K, V>`.
+/// Returns `K` and `V` of `BTreeMap<K, V>`.
 pub(crate) fn inside_map(ty: &Type) -> Option<(&Type, &Type)> {
     match arguments(ty, "BTreeMap")?.as_slice() {
         [key, value] => Some((key, value)),

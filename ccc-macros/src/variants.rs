@@ -1,17 +1,17 @@
-//! An enum as the derives see it: documented variants, and the one for everything else.
+//! An enum as the derives see it: documented variants, and the one for all other values.
 
 use syn::{Data, DeriveInput, Variant};
 
 use crate::problems::Problems;
 use crate::structure::refuse_generics;
 
-/// The variants of an enum, the one with `#[unknown]` apart.
+/// The variants of an enum, with the `#[unknown]` one apart.
 pub(crate) struct Variants<'i> {
     pub(crate) documented: Vec<&'i Variant>,
     pub(crate) unknown: Option<&'i Variant>,
 }
 
-/// Sorts the variants of an enum; reports whatever is wrong with it as a whole.
+/// Returns the variants of an enum, and reports every mistake in their attributes.
 pub(crate) fn variants<'i>(
     input: &'i DeriveInput,
     derive: &str,
@@ -21,7 +21,7 @@ pub(crate) fn variants<'i>(
     refuse_generics(&input.generics, derive, problems);
     let mut variants = Variants { documented: Vec::new(), unknown: None };
     let Data::Enum(data) = &input.data else {
-        problems.at(&input.ident, format_args!("`{derive}` is for enums"));
+        problems.at(&input.ident, format_args!("`{derive}` is only for enums"));
         return variants;
     };
     for variant in &data.variants {
@@ -30,26 +30,26 @@ pub(crate) fn variants<'i>(
             (true, false, _) => variants.documented.push(variant),
             (false, true, None) => variants.unknown = Some(variant),
             (true, true, _) => {
-                problems
-                    .at(&variant.ident, format_args!("either `#[{attribute}(…)]` or `#[unknown]`, not both"));
+                problems.at(
+                    &variant.ident,
+                    format_args!("give either `#[{attribute}(…)]` or `#[unknown]`, not both"),
+                );
             }
             (false, true, Some(first)) => {
-                problems.at(&variant.ident, format_args!("`{}` is `#[unknown]` already", first.ident));
+                problems.at(&variant.ident, format_args!("`{}` already is `#[unknown]`", first.ident));
             }
             (false, false, _) => {
-                problems.at(&variant.ident, format_args!("needs `#[{attribute}(\"…\")]` or `#[unknown]`"));
+                problems.at(&variant.ident, format_args!("add `#[{attribute}(\"…\")]` or `#[unknown]`"));
             }
         }
         if let Some((_, value)) = &variant.discriminant {
-            problems.at(value, format_args!("`{derive}` has no use for a discriminant"));
+            problems.at(value, format_args!("`{derive}` does not take discriminants; remove it"));
         }
     }
     if variants.unknown.is_none() {
         problems.at(
             &input.ident,
-            format_args!(
-                "a variant with `#[unknown]` is missing: what the documents do not know must have a place"
-            ),
+            format_args!("add a variant with `#[unknown]`, which holds values that are not documented"),
         );
     }
     if let Some(variant) = variants.unknown {

@@ -3,39 +3,39 @@
 use ccc_spec::link::link;
 use ccc_spec::model::{Encoding, EnumValue, ErrorCode, Field, Operation, ProductSpec, Shape};
 
-/// The spec of a product that is new.
+/// Links the operations of a new product.
 pub(crate) fn linked(operations: &[Operation]) -> ProductSpec {
     link(operations.to_vec(), &ProductSpec::default()).spec
 }
 
-/// An optional field without texts.
+/// Returns an optional field without texts.
 pub(crate) fn field(name: &str, shape: Shape) -> Field {
     Field::new(name, shape)
 }
 
-/// A structure the page gives a name to, or not.
+/// Returns a structure, which the page may give a name.
 pub(crate) fn structure<const N: usize>(name: Option<&str>, fields: [Field; N]) -> Shape {
     Shape::Structure { name: name.map(str::to_owned), fields: fields.into() }
 }
 
-/// A text with documented values.
+/// Returns a string with documented values.
 pub(crate) fn one_of<const N: usize>(values: [&str; N]) -> Shape {
     let value = |value: &str| EnumValue { value: value.to_owned(), ..EnumValue::default() };
     Shape::String { values: values.map(value).into() }
 }
 
-/// An operation of an invented product, with nothing in it.
+/// Returns an empty operation of an invented product.
 pub(crate) fn operation(action: &str) -> Operation {
     Operation::new("Demo", "2024-01-01", action)
 }
 
-/// A list with an object around it in answers.
+/// Returns a list with an object around it in responses.
 pub(crate) fn wrapped(wrapper: &str, element: Shape) -> Shape {
     Shape::List { element: Box::new(element), wrapper: Some(wrapper.to_owned()) }
 }
 
-/// An operation with one of everything: lists flat, wrapped and as JSON, maps, enums, structures of
-/// requests and answers, an error code with two messages.
+/// Returns an operation with one of everything: lists flat, wrapped and as JSON, maps, enums, structures of requests and
+/// responses, an error code with two messages.
 pub(crate) fn list_rooms() -> Operation {
     let required = |field: Field| Field { required: true, ..field };
     let sampled = |sample: &str, field: Field| Field { sample: Some(sample.to_owned()), ..field };

@@ -1,5 +1,4 @@
-//! Tokens as a source file: a header that says where it comes from, then the items, formatted in
-//! process and set apart by empty lines.
+//! Formats tokens as a source file: a header that names its sources, then the items with empty lines between them.
 
 use syn::{Attribute, Item, Visibility};
 
@@ -16,9 +15,9 @@ pub(crate) fn format(file: File) -> Result<GeneratedFile, GenerateError> {
         blocks.push(unparse(syntax.attrs, Vec::new()));
     }
     blocks.extend(paragraphs(syntax.items).into_iter().map(|items| {
-        let aerated = matches!(items.as_slice(), [Item::Struct(_) | Item::Enum(_)]);
+        let has_members = matches!(items.as_slice(), [Item::Struct(_) | Item::Enum(_)]);
         let text = unparse(Vec::new(), items);
-        if aerated { with_air(&text) } else { text }
+        if has_members { with_empty_lines(&text) } else { text }
     }));
     Ok(GeneratedFile { path, text: blocks.join("\n") })
 }
@@ -30,7 +29,7 @@ fn header(sources: &str) -> String {
     )
 }
 
-/// Items that belong together: imports, modules and re-exports; every other item stands alone.
+/// Groups imports, modules and re-exports; every other item is a group of its own.
 fn paragraphs(items: Vec<Item>) -> Vec<Vec<Item>> {
     let mut paragraphs: Vec<Vec<Item>> = Vec::new();
     for item in items {
@@ -56,19 +55,18 @@ fn unparse(attrs: Vec<Attribute>, items: Vec<Item>) -> String {
     prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs, items })
 }
 
-/// An empty line before each documented member of a structure or enum but the first. No literal in
-/// these items spans lines.
-fn with_air(text: &str) -> String {
-    let mut aerated = String::with_capacity(text.len() + text.len() / 16);
+/// Adds an empty line before each documented field or variant but the first. No literal in these items spans lines.
+fn with_empty_lines(text: &str) -> String {
+    let mut spaced = String::with_capacity(text.len() + text.len() / 16);
     let mut before = "";
     for line in text.lines() {
         let ends_member = before.ends_with(',') && !before.trim_start().starts_with("//");
         if ends_member && (line.starts_with("    ///") || line.starts_with("    #[doc(")) {
-            aerated.push('\n');
+            spaced.push('\n');
         }
-        aerated.push_str(line);
-        aerated.push('\n');
+        spaced.push_str(line);
+        spaced.push('\n');
         before = line;
     }
-    aerated
+    spaced
 }

@@ -1,8 +1,8 @@
-//! Turns the spec into the source of a Rust client: spec, plan, tokens, formatted files. [`openapi()`] turns it into a
-//! document of OpenAPI.
+//! Turns the spec into the source of a Rust client: spec, plan, tokens, formatted files. [`openapi()`] turns it into an
+//! OpenAPI document.
 //!
-//! [`generate`] is a pure function: the same spec gives the same bytes. It reads and writes no file; whoever calls it
-//! does. All that knows how a shape is written in Rust is here, the [`report`] of what changes for users included.
+//! [`generate`] is a pure function: the same spec gives the same bytes, and the caller writes the files. Everything that
+//! depends on the generated Rust is in this crate, including the [`report`] of what a change means for users.
 
 mod emit;
 mod format;
@@ -39,14 +39,14 @@ pub struct GeneratedFile {
 #[non_exhaustive]
 pub enum GenerateError {
     /// Two specs describe one operation.
-    #[error("{action:?} is described twice; remove one of the two specs")]
+    #[error("{action:?} has two specs; remove one of them")]
     DescribedTwice {
         /// The operation's name.
         action: String,
     },
-    /// The operations belong to different products or versions, which make a client each.
+    /// The operations belong to different products or versions. Each needs a client of its own.
     #[error(
-        "{action:?} is of {found}, the operations before it are of {expected}; generate a client for each"
+        "{action:?} belongs to {found}, but the operations before it belong to {expected}; generate a client for each"
     )]
     OtherProduct {
         /// The operation's name.
@@ -56,24 +56,23 @@ pub enum GenerateError {
         /// Product and version of the operation.
         found: String,
     },
-    /// The operation is not a named action with flat parameters.
+    /// The operation is of the ROA style.
     #[error("{action:?} is a ROA operation; only RPC operations can be generated")]
     NotRpc {
         /// The operation's name.
         action: String,
     },
-    /// The generator made something that is not Rust: a defect of the generator, whatever the spec.
-    #[error("the generator wrote no valid Rust into {path} ({reason}); please report this with the spec")]
+    /// The generator wrote invalid Rust, which is a bug of the generator.
+    #[error("the generator wrote invalid Rust into {path} ({reason}); report this bug with the spec")]
     InvalidSource {
         /// The file.
         path: String,
-        /// What the parser says.
+        /// The message of the Rust parser.
         reason: String,
     },
 }
 
-/// Generates the source of a product that has no manifest, in the order of the files' paths. No operations give a client
-/// without any.
+/// Generates the source of a product that has no manifest, in the order of the files' paths.
 ///
 /// ```
 /// let files = ccc_codegen::generate(&ccc_spec::model::ProductSpec::default())?;
@@ -84,13 +83,13 @@ pub enum GenerateError {
 ///
 /// # Errors
 ///
-/// Operations that do not belong into one client: see [`GenerateError`].
+/// See [`GenerateError`]: the operations do not fit into one client.
 pub fn generate(spec: &ProductSpec) -> Result<Vec<GeneratedFile>, GenerateError> {
     check(&spec.operations)?;
     write(&plan::plan(spec))
 }
 
-/// Generates the same for the product of a manifest, with what that says of all its operations in `product.rs`.
+/// Generates the source of a product that has a manifest, whose facts are in `product.rs`.
 ///
 /// ```
 /// use ccc_spec::manifest::Manifest;
@@ -105,13 +104,13 @@ pub fn generate(spec: &ProductSpec) -> Result<Vec<GeneratedFile>, GenerateError>
 ///
 /// # Errors
 ///
-/// As [`generate`].
+/// The same as those of [`generate`].
 pub fn generate_for(manifest: &Manifest, spec: &ProductSpec) -> Result<Vec<GeneratedFile>, GenerateError> {
     check(&spec.operations)?;
     write(&plan::plan_for(manifest, spec))
 }
 
-/// The type that stands for the product of a manifest in its client.
+/// Returns the name of the type that stands for the product of a manifest in its client.
 ///
 /// ```
 /// use ccc_spec::manifest::Manifest;

@@ -123,7 +123,7 @@ fn operations_of_two_products_are_refused() {
     let message = generate(&linked(&[operation("Get"), other])).expect_err("two products").to_string();
     assert_eq!(
         message,
-        "\"Set\" is of Other 2024-01-01, the operations before it are of Demo 2024-01-01; \
+        "\"Set\" belongs to Other 2024-01-01, but the operations before it belong to Demo 2024-01-01; \
          generate a client for each"
     );
 }

@@ -31,22 +31,19 @@ impl Product for Bells {
 }
 
 const fn field(name: &'static str, kind: Kind) -> FieldDescription {
-    FieldDescription { name, kind, required: false, json: false }
+    FieldDescription::new(name, kind)
 }
 
 const RING: OperationDescription = OperationDescription {
-    product: "Bells",
-    version: "2020-07-01",
-    action: "Ring",
-    parameters: &[FieldDescription { name: "Bell", kind: Kind::TEXT, required: true, json: false }],
+    parameters: &[FieldDescription { required: true, ..FieldDescription::new("Bell", Kind::TEXT) }],
     answer: &[
         field("Code", Kind::TEXT),
         field("RequestId", Kind::TEXT),
         field("Bell", Kind::TEXT),
         field("Rung", Kind::Integer),
     ],
-    errors: &[],
     sample_json: r#"{"Code": "OK", "RequestId": "R", "Bell": "any", "Rung": 1}"#,
+    ..OperationDescription::new("Bells", "2020-07-01", "Ring")
 };
 
 /// The world does not cover this operation, so the response is the sample.

@@ -129,13 +129,8 @@ mod tests {
     use super::*;
 
     const OPERATION: OperationDescription = OperationDescription {
-        product: "Bells",
-        version: "2020-07-01",
-        action: "Ring",
-        parameters: &[],
-        answer: &[],
         errors: &[ErrorDescription { status: Some(404), code: "Gone", message: "%s is gone." }],
-        sample_json: "{}",
+        ..OperationDescription::new("Bells", "2020-07-01", "Ring")
     };
 
     fn refused(refusal: CannedRefusal) -> (u16, String) {

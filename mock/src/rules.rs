@@ -163,17 +163,12 @@ mod tests {
     ];
 
     const OPERATION: OperationDescription = OperationDescription {
-        product: "TEST",
-        version: "1",
-        action: "Try",
-        parameters: &[],
-        answer: &[],
         errors: &[
             ErrorDescription { status: Some(404), code: "NotExists", message: "%s is not in %s." },
             ErrorDescription { status: None, code: "Busy", message: "%s is busy." },
             ErrorDescription { status: Some(404), code: "Used", message: "None left." },
         ],
-        sample_json: "{}",
+        ..OperationDescription::new("TEST", "1", "Try")
     };
 
     fn state() -> State {

@@ -52,14 +52,10 @@ mod tests {
     use super::*;
 
     const fn field(name: &'static str, kind: Kind) -> FieldDescription {
-        FieldDescription { name, kind, required: false, json: false }
+        FieldDescription::new(name, kind)
     }
 
     const OPERATION: OperationDescription = OperationDescription {
-        product: "Shop",
-        version: "2020-07-01",
-        action: "ListBells",
-        parameters: &[],
         answer: &[
             field("Code", Kind::TEXT),
             field("RequestId", Kind::TEXT),
@@ -75,8 +71,7 @@ mod tests {
                 },
             ),
         ],
-        errors: &[],
-        sample_json: "{}",
+        ..OperationDescription::new("Shop", "2020-07-01", "ListBells")
     };
 
     fn data(data: Value) -> Value {

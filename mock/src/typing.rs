@@ -175,8 +175,7 @@ mod tests {
 
     #[test]
     fn undocumented_fields_stay() {
-        const A: FieldDescription =
-            FieldDescription { name: "A", kind: Kind::Integer, required: false, json: false };
+        const A: FieldDescription = FieldDescription::new("A", Kind::Integer);
         let Value::Object(object) = json!({"A": "1", "B": "1"}) else { panic!("an object") };
         assert_eq!(Value::Object(typed_fields(object, &[A], Source::Sample)), json!({"A": 1, "B": "1"}));
     }

@@ -1,12 +1,28 @@
-//! What the local endpoint knows of an operation: its page as constants.
+//! What is documented of an operation, as constants.
 //!
-//! Generated source (`descriptions/`) hands these to the endpoint, which checks requests against them and shapes its
-//! answers by them. Which fields there are, the derives tell of the generated types themselves ([`Described`]), so that
-//! nothing is written down twice.
+//! Tools that know operations only at run time read them: the local endpoint, which checks requests against them and
+//! shapes its answers by them; command lines; forms. Generated source (`descriptions/`) has one for each operation. The
+//! derives describe fields and values from the generated types and their doc comments ([`Described`]), so nothing is
+//! written down twice. [`check`] compares the parameters of a request with a description.
+
+mod check;
 
 use std::collections::BTreeMap;
 
+pub use check::{ParameterProblem, Problem, check, unknown_parameters};
+
 /// An operation as its page documents it.
+///
+/// ```
+/// use acs_runtime::description::{FieldDescription, Kind, OperationDescription};
+///
+/// const RING_BELL: OperationDescription = OperationDescription {
+///     summary: "Rings a bell",
+///     parameters: &[FieldDescription { required: true, ..FieldDescription::new("BellId", Kind::TEXT) }],
+///     ..OperationDescription::new("Bells", "2024-01-01", "RingBell")
+/// };
+/// assert!(RING_BELL.parameters[0].required);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OperationDescription {
     /// Product code, e.g. `Ecs`.
@@ -15,6 +31,14 @@ pub struct OperationDescription {
     pub version: &'static str,
     /// Value of the `Action` parameter or the `x-acs-action` header, e.g. `RingBell`.
     pub action: &'static str,
+    /// What it does, in one line of plain text without a full stop; may be empty.
+    pub summary: &'static str,
+    /// What its page says about it: plain text in paragraphs, which empty lines separate; may be empty.
+    pub documentation: &'static str,
+    /// Title of the area of operations that it belongs to, if the product has areas.
+    pub area: Option<&'static str>,
+    /// Whether it may be carried out twice without harm.
+    pub idempotent: bool,
     /// Request parameters, in page order, without `Action`.
     pub parameters: &'static [FieldDescription],
     /// Fields of the answer's top level, in page order.
@@ -30,6 +54,10 @@ pub struct OperationDescription {
 pub struct FieldDescription {
     /// Name on the wire.
     pub name: &'static str,
+    /// What its page says about it: plain text, may have several lines, may be empty.
+    pub documentation: &'static str,
+    /// A value that its page shows.
+    pub sample: Option<&'static str>,
     /// What its value is.
     pub kind: Kind,
     /// Whether a request must carry it; always false in responses.
@@ -37,6 +65,17 @@ pub struct FieldDescription {
     /// Whether a request carries it as JSON in one parameter, where a list or structure is otherwise one per value;
     /// always false in responses.
     pub json: bool,
+    /// Whether the value stays out of logs: a phone number, a secret, or something personal.
+    pub sensitive: bool,
+}
+
+/// A documented value of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ValueDescription {
+    /// The value on the wire.
+    pub value: &'static str,
+    /// What it means: plain text, may be empty.
+    pub documentation: &'static str,
 }
 
 /// What a value is, independent of how the wire writes it.
@@ -45,7 +84,7 @@ pub enum Kind {
     /// Text; with `values`, one of them.
     Text {
         /// Documented values, in page order; empty if any text is allowed.
-        values: &'static [&'static str],
+        values: &'static [ValueDescription],
     },
     /// A 32-bit integer.
     Integer,
@@ -96,8 +135,8 @@ pub struct ErrorDescription {
     pub message: &'static str,
 }
 
-/// A type that the local endpoint knows: which values it has, [`Sent`] or [`Received`]. The derives of generated types
-/// implement it.
+/// A type that is described: which values it has, [`Sent`] or [`Received`]. The derives of generated types implement
+/// it.
 ///
 /// ```
 /// use acs_runtime::description::{Described, Kind, Sent};
@@ -130,6 +169,35 @@ pub const fn fields_sent<T: Described<Sent>>() -> &'static [FieldDescription] {
 #[must_use]
 pub const fn fields_received<T: Described<Received>>() -> &'static [FieldDescription] {
     T::KIND.fields()
+}
+
+impl OperationDescription {
+    /// An operation without parameters, fields, errors and documentation, which responds with an empty object. It is not
+    /// idempotent.
+    #[must_use]
+    pub const fn new(product: &'static str, version: &'static str, action: &'static str) -> Self {
+        Self {
+            product,
+            version,
+            action,
+            summary: "",
+            documentation: "",
+            area: None,
+            idempotent: false,
+            parameters: &[],
+            answer: &[],
+            errors: &[],
+            sample_json: "{}",
+        }
+    }
+}
+
+impl FieldDescription {
+    /// An optional field without documentation.
+    #[must_use]
+    pub const fn new(name: &'static str, kind: Kind) -> Self {
+        Self { name, documentation: "", sample: None, kind, required: false, json: false, sensitive: false }
+    }
 }
 
 impl Kind {

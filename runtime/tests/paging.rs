@@ -186,11 +186,11 @@ where
 
 async fn list(config: Config) -> Outcome {
     let client = OwnClient::new(config).unwrap();
-    drain(ListBellsBuilder::of(client).tower("west").page_size(2).items()).await
+    drain(ListBellsBuilder::with_client(client).tower("west").page_size(2).items()).await
 }
 
 async fn scan(config: Config) -> Outcome {
-    drain(ScanBellsBuilder::of(OwnClient::new(config).unwrap()).items()).await
+    drain(ScanBellsBuilder::with_client(OwnClient::new(config).unwrap()).items()).await
 }
 
 #[tokio::test]
@@ -321,7 +321,7 @@ async fn it_ends_quietly_after_as_many_pages_as_are_wanted() {
             page([next], None, None)
         });
         let client = Client::<Bells>::new(config).unwrap();
-        let mut pages = ListBellsBuilder::of(client).tower("west").pages().max_pages(most);
+        let mut pages = ListBellsBuilder::with_client(client).tower("west").pages().max_pages(most);
         let mut count = 0;
         while let Some(page) = pages.next().await {
             assert_eq!(page.unwrap().bells.len(), 1);
@@ -350,7 +350,7 @@ async fn a_list_without_end_is_an_error_that_names_the_way_out() {
 async fn it_starts_at_the_page_and_with_the_size_that_are_set() {
     let log = Log::default();
     let client = Client::<Bells>::new(log.serving(vec![page([1], None, None)])).unwrap();
-    let mut pages = ListBellsBuilder::of(client).page_number(3).tower("west").page_size(7).pages();
+    let mut pages = ListBellsBuilder::with_client(client).page_number(3).tower("west").page_size(7).pages();
     while pages.next().await.is_some() {}
     assert_eq!(log.seen(), ["3 7 -", "4 7 -"]);
 }
@@ -359,9 +359,9 @@ async fn it_starts_at_the_page_and_with_the_size_that_are_set() {
 async fn it_starts_at_page_one_with_the_default_size_where_nothing_is_set() {
     let log = Log::default();
     let client = Client::<Bells>::new(log.serving(vec![page([1], None, None)])).unwrap();
-    let mut pages = ListBellsBuilder::of(client.clone()).tower("west").pages();
+    let mut pages = ListBellsBuilder::with_client(client.clone()).tower("west").pages();
     while pages.next().await.is_some() {}
-    let mut others = ListOthersBuilder::of(client.clone()).pages();
+    let mut others = ListOthersBuilder::with_client(client.clone()).pages();
     while others.next().await.is_some() {}
     // A request that was built alone has the size that it has.
     let mut alone = Pages::of(client, ListOthers::builder().build());
@@ -373,7 +373,7 @@ async fn it_starts_at_page_one_with_the_default_size_where_nothing_is_set() {
 async fn no_page_is_asked_for_whose_number_the_parameter_cannot_hold() {
     let log = Log::default();
     let client = Client::<Bells>::new(log.serving(vec![page([1], None, None)])).unwrap();
-    let mut pages = ListBellsBuilder::of(client).tower("west").page_number(i32::MAX).pages();
+    let mut pages = ListBellsBuilder::with_client(client).tower("west").page_number(i32::MAX).pages();
     assert!(pages.next().await.unwrap().is_ok());
     assert_eq!(pages.next().await.unwrap().unwrap_err().kind(), ErrorKind::NotSent);
     assert!(pages.next().await.is_none());
@@ -383,7 +383,7 @@ async fn no_page_is_asked_for_whose_number_the_parameter_cannot_hold() {
 async fn a_page_that_nobody_waited_for_is_asked_for_again() {
     let log = Log::default();
     let client = Client::<Bells>::new(log.serving(vec![page([1], Some(1), None)])).unwrap();
-    let mut pages = ListBellsBuilder::of(client).tower("west").pages();
+    let mut pages = ListBellsBuilder::with_client(client).tower("west").pages();
     drop(pages.next());
     assert_eq!(pages.next().await.unwrap().unwrap().bells.len(), 1);
     assert!(pages.next().await.is_none());
@@ -394,7 +394,7 @@ async fn a_page_that_nobody_waited_for_is_asked_for_again() {
 async fn it_can_be_moved_to_another_task() {
     let log = Log::default();
     let client = OwnClient::new(log.serving(vec![page([1, 2], Some(2), None)])).unwrap();
-    let mut items = ListBellsBuilder::of(client).tower("west").items();
+    let mut items = ListBellsBuilder::with_client(client).tower("west").items();
     let count = tokio::spawn(async move {
         let mut count = 0;
         while let Some(item) = items.next().await {
@@ -408,7 +408,7 @@ async fn it_can_be_moved_to_another_task() {
 #[test]
 fn debug_shows_neither_parameters_nor_items() {
     let client = Client::<Bells>::new(Log::default().serving(Vec::new())).unwrap();
-    let items = ListBellsBuilder::of(client).tower("secret tower").items();
+    let items = ListBellsBuilder::with_client(client).tower("secret tower").items();
     let shown = format!("{items:?}");
     assert!(shown.contains("ListBells") && !shown.contains("secret"), "{shown}");
 }
@@ -429,10 +429,11 @@ mod blocking {
         let log = Log::default();
         let pages = || vec![page([1, 2], Some(3), None), page([3], Some(3), None)];
         let client = OwnBlockingClient::new(log.serving(pages())).unwrap();
-        let items: Result<Vec<Bell>, _> = ListBellsBuilder::of(client).tower("west").items().collect();
+        let items: Result<Vec<Bell>, _> =
+            ListBellsBuilder::with_client(client).tower("west").items().collect();
         assert_eq!(items.unwrap().len(), 3);
         let client = blocking::Client::<Bells>::new(log.serving(pages())).unwrap();
-        for page in ListBellsBuilder::of(client).tower("west").pages() {
+        for page in ListBellsBuilder::with_client(client).tower("west").pages() {
             assert_eq!(page.unwrap().total_count, Some(3));
         }
         assert_eq!(log.seen().len(), 4);
@@ -441,10 +442,10 @@ mod blocking {
     #[test]
     fn next_can_be_called_by_its_name() {
         let client = OwnBlockingClient::new(Log::default().serving(vec![page([1], Some(1), None)])).unwrap();
-        let mut items = ListBellsBuilder::of(client.clone()).tower("west").items();
+        let mut items = ListBellsBuilder::with_client(client.clone()).tower("west").items();
         assert_eq!(items.next().unwrap().unwrap().id, Some(1));
         assert!(items.next().is_none());
-        let mut pages = ListBellsBuilder::of(client).tower("west").pages();
+        let mut pages = ListBellsBuilder::with_client(client).tower("west").pages();
         assert!(pages.next().unwrap().unwrap().bells.is_empty());
         assert!(pages.next().is_none());
     }
@@ -453,7 +454,7 @@ mod blocking {
     fn an_error_ends_it() {
         let log = Log::default();
         let client = OwnBlockingClient::new(log.answering(|_| page([1, 2], Some(9), None))).unwrap();
-        let items: Vec<_> = ListBellsBuilder::of(client).tower("west").items().collect();
+        let items: Vec<_> = ListBellsBuilder::with_client(client).tower("west").items().collect();
         assert_eq!(items.iter().map(Result::is_ok).collect::<Vec<_>>(), [true, true, false]);
     }
 }
@@ -487,9 +488,9 @@ proptest! {
         let client = OwnClient::new(config).unwrap();
         let (ids, _) = runtime.block_on(async {
             if by_token {
-                drain(ScanBellsBuilder::of(client).items().max_pages(most)).await
+                drain(ScanBellsBuilder::with_client(client).items().max_pages(most)).await
             } else {
-                drain(ListBellsBuilder::of(client).tower("west").items().max_pages(most)).await
+                drain(ListBellsBuilder::with_client(client).tower("west").items().max_pages(most)).await
             }
         });
         let asked = asked.lock().unwrap();

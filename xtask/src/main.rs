@@ -10,17 +10,14 @@ mod failure;
 mod files;
 mod lint;
 mod new_crate;
-mod page_set;
 mod pages;
 mod products;
-mod progress;
 mod regen;
 mod specs;
 mod terminal;
 #[cfg(feature = "endpoint")]
 mod tree;
 mod usable;
-mod walk;
 mod workspace;
 
 use std::process::ExitCode;
@@ -40,7 +37,7 @@ fn main() -> ExitCode {
         Ok(exit) => exit,
         Err(failure) if failure.is_closed_pipe() => Exit::Failed,
         Err(failure) => {
-            // If even this cannot be printed, the exit code still tells.
+            // If this cannot be printed either, the exit code still says it.
             let _ = terminal.complain(&failure);
             Exit::Failed
         }

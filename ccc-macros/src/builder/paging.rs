@@ -8,20 +8,23 @@ use crate::attr::{PagesAttr, runtime};
 use crate::problems::Problems;
 use crate::structure::Field;
 
-/// Reports what is wrong with `pages(…)` on this request.
+/// Reports every mistake in `pages(…)` of a request.
 pub(super) fn check(pages: &PagesAttr, sends: bool, fields: &[Field<'_>], problems: &mut Problems) {
     if !sends {
-        problems.add(syn::Error::new(pages.span, "only what is sent asks for pages; name its `operation`"));
+        problems.add(syn::Error::new(
+            pages.span,
+            "`pages` needs `operation = \"…\"`, since only an operation has pages",
+        ));
     }
     for name in [&pages.number, &pages.token, &pages.size].into_iter().flatten() {
         if !fields.iter().any(|field| field.ident == name) {
-            problems.at(name, "no field of this name");
+            problems.at(name, "the structure has no field of this name");
         }
     }
 }
 
 impl Plan<'_> {
-    /// `pages` and `items`.
+    /// The methods `pages` and `items`.
     pub(super) fn expand_pages(&self, pages: &PagesAttr) -> TokenStream {
         let runtime = runtime();
         let Self { input, builder, sender, sender_field, .. } = self;
@@ -45,7 +48,7 @@ impl Plan<'_> {
         let bounds: Vec<TokenStream> = bounds.collect();
         let optional = self.optional.iter().map(|optional| {
             let ident = optional.field.ident;
-            // The runtime knows the first page; the size is known here alone.
+            // The runtime sets the first page, but only the attribute knows the size.
             match pages.size_default.as_ref().filter(|_| pages.size.as_ref() == Some(ident)) {
                 None => quote!(#ident: self.#ident),
                 Some(size) => quote! {
@@ -53,8 +56,9 @@ impl Plan<'_> {
                 },
             }
         });
-        let doc_pages = doc(pages, "Asks for one page after another, whenever the next is asked for.");
-        let doc_items = doc(pages, "Gives the items of all pages, which are asked for one after another.");
+        let doc_pages = doc(pages, "Returns all pages; each is requested when it is needed.");
+        let doc_items =
+            doc(pages, "Returns the items of all pages; each page is requested when it is needed.");
         quote! {
             #[automatically_derived]
             impl<#sender, #(#states),*> #builder<#sender, #(#states),*> {
@@ -82,7 +86,7 @@ impl Plan<'_> {
     }
 }
 
-/// What a field has where nobody sets it; `None` for those that are not about pages.
+/// Returns the value of a paging field that is not set; `None` for any other field.
 fn default(pages: &PagesAttr, field: &Ident) -> Option<TokenStream> {
     let is = |name: &Option<Ident>| name.as_ref() == Some(field);
     if is(&pages.number) {
@@ -98,10 +102,12 @@ fn default(pages: &PagesAttr, field: &Ident) -> Option<TokenStream> {
 
 fn doc(pages: &PagesAttr, what: &str) -> String {
     let start = if pages.number.is_some() { "page 1" } else { "the first page" };
-    let size =
-        pages.size_default.as_ref().map(|size| format!(" and {} items for each", size.base10_digits()));
+    let size = pages
+        .size_default
+        .as_ref()
+        .map(|size| format!(" and asks for {} items per page", size.base10_digits()));
     format!(
-        "{what} Begins with {start}{}, where nothing else is set. Compiles once every other required parameter is set.",
+        "{what} Begins with {start}{}, unless set otherwise. Compiles only if every other required parameter is set.",
         size.unwrap_or_default()
     )
 }

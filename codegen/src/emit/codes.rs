@@ -1,4 +1,4 @@
-//! `operation/error_code.rs`: the codes that the product's operations document.
+//! Writes `operation/error_code.rs`: the codes that the product's operations document.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -26,7 +26,7 @@ pub(super) fn codes(plan: &Plan) -> TokenStream {
     }
 }
 
-/// A row of a page, as an attribute.
+/// Writes a row of a page as an attribute.
 pub(super) fn row(code: &str, template: &TemplatePlan) -> TokenStream {
     let code = literal(code);
     let status = template.status.map(|status| {

@@ -1,17 +1,27 @@
-//! A file of `descriptions`: the operation as the local endpoint knows it.
+//! A file of `descriptions`: the operation for tools that know it only at run time.
 
 use ccc_spec::model::ErrorCode;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::plan::OperationPlan;
+use crate::plan::{AreaPlan, OperationPlan};
 use crate::text::{literal, raw_literal};
 
-pub(super) fn description(operation: &OperationPlan) -> TokenStream {
+pub(super) fn description(operation: &OperationPlan, areas: &[AreaPlan]) -> TokenStream {
     let plan = &operation.description;
     let product = literal(&operation.product);
     let version = literal(&operation.version);
     let action = literal(&operation.action);
+    let summary = literal(&plan.summary);
+    let documentation = literal(&plan.documentation);
+    let area = match areas.iter().find(|area| area.feature.is_some() && area.feature == operation.area) {
+        Some(area) => {
+            let title = literal(&area.title);
+            quote!(Some(#title))
+        }
+        None => quote!(None),
+    };
+    let idempotent = operation.safe_to_repeat;
     let module = &operation.name;
     let request = &operation.request.name;
     let response = &operation.response.name;
@@ -27,6 +37,10 @@ pub(super) fn description(operation: &OperationPlan) -> TokenStream {
             product: #product,
             version: #version,
             action: #action,
+            summary: #summary,
+            documentation: #documentation,
+            area: #area,
+            idempotent: #idempotent,
             parameters: fields_sent::<#request>(),
             answer: fields_received::<#response>(),
             errors: &[#(#errors),*],

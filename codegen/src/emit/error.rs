@@ -1,4 +1,4 @@
-//! An operation's error.
+//! Writes the error of an operation.
 
 use proc_macro2::TokenStream;
 use quote::quote;

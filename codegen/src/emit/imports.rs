@@ -1,4 +1,4 @@
-//! Types as tokens, and the imports that they need.
+//! Writes types and the imports that they need.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use quote::quote;
 
 use crate::plan::{Home, Identifier, StructurePlan, TypeRef};
 
-/// A type as it is written in a file that imports what it names.
+/// Writes a type for a file that imports its names.
 pub(crate) fn type_tokens(ty: &TypeRef) -> TokenStream {
     match ty {
         TypeRef::Text => quote!(String),
@@ -32,7 +32,7 @@ pub(crate) fn type_tokens(ty: &TypeRef) -> TokenStream {
     }
 }
 
-/// What the structures of a file use and do not define.
+/// The types that the structures of a file use but do not define.
 #[derive(Debug, Default)]
 pub(super) struct Imports<'a> {
     map: bool,
@@ -40,7 +40,7 @@ pub(super) struct Imports<'a> {
 }
 
 impl<'a> Imports<'a> {
-    pub(super) fn of(structures: impl IntoIterator<Item = &'a StructurePlan>) -> Self {
+    pub(super) fn new(structures: impl IntoIterator<Item = &'a StructurePlan>) -> Self {
         let mut imports = Self::default();
         for structure in structures {
             for field in &structure.fields {
@@ -70,7 +70,7 @@ impl<'a> Imports<'a> {
         }
     }
 
-    /// `use std::collections::BTreeMap;`, if there is a map.
+    /// Writes `use std::collections::BTreeMap;` if there is a map.
     pub(super) fn std(&self) -> Option<TokenStream> {
         self.map.then(|| {
             quote!(
@@ -79,7 +79,7 @@ impl<'a> Imports<'a> {
         })
     }
 
-    /// Imports of shared types, from inside an operation.
+    /// Writes imports of shared types for the module of an operation.
     pub(super) fn shared(&self) -> Option<TokenStream> {
         let names = &self.shared;
         (!names.is_empty()).then(|| {
@@ -88,7 +88,7 @@ impl<'a> Imports<'a> {
         })
     }
 
-    /// Imports of shared types, from the module of the shared type `own`.
+    /// Writes imports of shared types for the module of the shared type `own`.
     pub(super) fn beside(&self, own: &Identifier) -> Option<TokenStream> {
         let names: Vec<_> = self.shared.iter().filter(|name| **name != own).collect();
         (!names.is_empty()).then(|| quote!(use super::{#(#names),*};))

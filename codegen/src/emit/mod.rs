@@ -1,4 +1,4 @@
-//! Plan to tokens, one module per kind of file. Nothing is decided here.
+//! Writes the plan as tokens, with one module per kind of file. Nothing is decided here.
 
 mod codes;
 mod description;
@@ -22,14 +22,14 @@ use crate::text::visible;
 /// A file before it is formatted.
 #[derive(Clone, Debug)]
 pub(crate) struct File {
-    /// Below the folder of generated source.
+    /// Path below the folder of generated source.
     pub(crate) path: String,
-    /// What it is generated from, in words for its header.
+    /// The sources of the file, as its header names them.
     pub(crate) sources: String,
     pub(crate) tokens: TokenStream,
 }
 
-/// All files of a plan.
+/// Writes all files of a plan.
 pub(crate) fn files(plan: &Plan) -> Vec<File> {
     let facts = &plan.facts;
     let all = spec_folder(&facts.code, &facts.version);
@@ -53,7 +53,7 @@ pub(crate) fn files(plan: &Plan) -> Vec<File> {
         let sources = spec_file(&operation.product, &operation.version, &operation.action);
         for (folder, tokens) in [
             ("operation/", operation::operation(operation, &plan.facts)),
-            ("descriptions/", description::description(operation)),
+            ("descriptions/", description::description(operation, &plan.areas)),
         ] {
             let path = format!("{folder}{}.rs", operation.name.unraw());
             files.push(File { path, sources: sources.clone(), tokens });
@@ -62,7 +62,7 @@ pub(crate) fn files(plan: &Plan) -> Vec<File> {
     files
 }
 
-/// The map of the operations, which is no source.
+/// Writes the list of operations, which is not Rust.
 pub(crate) fn map(plan: &Plan) -> GeneratedFile {
     let text = map::map(plan, &spec_folder(&plan.facts.code, &plan.facts.version));
     GeneratedFile { path: "operations.md".to_owned(), text }
@@ -76,13 +76,13 @@ fn spec_file(product: &str, version: &str, action: &str) -> String {
     format!("{}/{}.json", spec_folder(product, version), visible(action))
 }
 
-/// Doc comments.
+/// Writes doc comments.
 fn docs(docs: &Docs) -> TokenStream {
     let lines = doc_lines(docs);
     quote!(#(#[doc = #lines])*)
 }
 
-/// Doc comments of the module they stand in.
+/// Writes doc comments of the module that they are in.
 fn module_docs(docs: &Docs) -> TokenStream {
     let lines = doc_lines(docs);
     quote!(#(#![doc = #lines])*)

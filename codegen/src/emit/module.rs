@@ -1,4 +1,4 @@
-//! `mod.rs` of the generated source, of the shared types and of what the local endpoint knows.
+//! Writes `mod.rs` of the generated source, of the operations, of the shared types and of the descriptions.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,34 +7,35 @@ use super::module_docs;
 use crate::plan::{Docs, Identifier, OperationPlan, Plan, SharedType, StructurePlan, TypePlan};
 use crate::text::{code, literal};
 
-/// The root of the generated source.
+/// Writes the root of the generated source.
 pub(super) fn root(plan: &Plan) -> TokenStream {
     let facts = &plan.facts;
     let what = match plan.operations.as_slice() {
-        [] => "Operations: none yet.".to_owned(),
-        _ => format!("Operations of {} {}.", code(&facts.code), code(&facts.version)),
+        [] => "No operations yet.".to_owned(),
+        _ => format!("Operations of {}, version {}.", code(&facts.code), code(&facts.version)),
     };
     let docs = module_docs(&Docs(vec![what]));
     let product = &facts.name;
     quote! {
         #docs
 
-        #[cfg(feature = "mock")]
+        #[cfg(feature = "description")]
         mod descriptions;
         pub mod operation;
         mod product;
         pub mod types;
 
-        #[cfg(feature = "mock")]
+        #[cfg(feature = "description")]
         pub(crate) use descriptions::OPERATIONS;
         pub use product::#product;
     }
 }
 
-/// The operations: a module for each, and the codes that they document.
+/// Writes the module of all operations.
 pub(super) fn operations(plan: &Plan) -> TokenStream {
-    let docs =
-        module_docs(&Docs(vec!["A module for each operation, and the codes that they document.".to_owned()]));
+    let docs = module_docs(&Docs(vec![
+        "One module for each operation, and the error codes that their pages document.".to_owned(),
+    ]));
     let modules = plan.operations.iter().map(|OperationPlan { name, area, .. }| {
         let feature = feature(area.as_ref());
         quote!(#feature pub mod #name;)
@@ -49,14 +50,18 @@ pub(super) fn operations(plan: &Plan) -> TokenStream {
     }
 }
 
-/// What the local endpoint knows.
+/// The descriptions, in one list by area, as the map of the operations has them.
 pub(super) fn descriptions(plan: &Plan) -> TokenStream {
-    let docs = module_docs(&Docs(vec!["What the local endpoint knows of operations.".to_owned()]));
+    let docs = module_docs(&Docs(vec!["Descriptions of the operations.".to_owned()]));
     let modules = plan.operations.iter().map(|OperationPlan { name, area, .. }| {
         let feature = feature(area.as_ref());
         quote!(#feature mod #name;)
     });
-    let all = plan.operations.iter().map(|OperationPlan { name, area, .. }| {
+    let by_area = plan
+        .areas
+        .iter()
+        .flat_map(|area| plan.operations.iter().filter(|operation| operation.area == area.feature));
+    let all = by_area.map(|OperationPlan { name, area, .. }| {
         let feature = feature(area.as_ref());
         quote!(#feature &#name::DESCRIPTION)
     });
@@ -67,20 +72,20 @@ pub(super) fn descriptions(plan: &Plan) -> TokenStream {
 
         use acs_runtime::description::OperationDescription;
 
-        /// What the local endpoint knows of every operation.
+        /// Every operation, by area.
         pub(crate) static OPERATIONS: &[&OperationDescription] = &[#(#all),*];
     }
 }
 
-/// The condition under which something of an area is compiled.
+/// Writes the condition under which an item of an area is compiled.
 fn feature(area: Option<&String>) -> Option<TokenStream> {
     let area = literal(area?);
     Some(quote!(#[cfg(feature = #area)]))
 }
 
-/// The shared types.
+/// Writes the module of the shared types.
 pub(super) fn types(plan: &Plan) -> TokenStream {
-    let docs = module_docs(&Docs(vec!["Structures and values that operations share.".to_owned()]));
+    let docs = module_docs(&Docs(vec!["Structures and enums that several operations share.".to_owned()]));
     let modules = plan.types.iter().map(|SharedType { module, area, .. }| {
         let feature = feature(area.as_ref());
         quote!(#feature mod #module;)

@@ -1,12 +1,11 @@
-//! The file of an operation: the method of the clients, the request, the answer, the error, and the types that it alone
-//! uses.
+//! Writes the file of an operation: client method, request, response, error, and the types that only it uses.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::error::error;
 use super::imports::Imports;
-use super::types::{Used, answer_structure, definition, request_structure, structures};
+use super::types::{Used, definition, request_structure, response_structure, structures};
 use super::{docs, module_docs, paging};
 use crate::plan::{OperationPlan, ProductPlan, Side, TypePlan};
 use crate::text::literal;
@@ -15,10 +14,10 @@ pub(super) fn operation(plan: &OperationPlan, facts: &ProductPlan) -> TokenStrea
     let docs = module_docs(&plan.module_docs);
     let imports = imports(plan);
     let method = method(plan);
-    let (request, response) = (request(plan), answer_structure(&plan.response));
+    let (request, response) = (request(plan), response_structure(&plan.response));
     let operation = implementation(plan, facts);
     let paged = plan.paging.as_ref().map(|paging| paging::implementation(plan, paging));
-    let (requests, answers) = (types(plan, Side::Request), types(plan, Side::Response));
+    let (requests, responses) = (types(plan, Side::Request), types(plan, Side::Response));
     let error = plan.error.as_ref().map(error);
     quote! {
         #docs
@@ -29,16 +28,16 @@ pub(super) fn operation(plan: &OperationPlan, facts: &ProductPlan) -> TokenStrea
         #paged
         #(#requests)*
         #response
-        #(#answers)*
+        #(#responses)*
         #error
     }
 }
 
 fn imports(plan: &OperationPlan) -> TokenStream {
     let types: Vec<&TypePlan> = plan.types.iter().collect();
-    let imports = Imports::of([&plan.request, &plan.response].into_iter().chain(structures(&types)));
+    let imports = Imports::new([&plan.request, &plan.response].into_iter().chain(structures(&types)));
     let (std, shared) = (imports.std(), imports.shared());
-    let used = Used { requests: true, answers: true, ..Used::by(&types) };
+    let used = Used { requests: true, responses: true, ..Used::by(&types) };
     let mut custom = used.derives();
     custom.push("Operation");
     custom.sort_unstable();
@@ -81,7 +80,7 @@ fn method(plan: &OperationPlan) -> TokenStream {
             #docs
             #(#[doc(alias = #aliases)])*
             pub fn #name(&self) -> #builder<Self> {
-                #builder::of(self.clone())
+                #builder::with_client(self.clone())
             }
         }
     }
@@ -93,7 +92,7 @@ fn request(plan: &OperationPlan) -> TokenStream {
     request_structure(&plan.request, &quote!(, operation = #action #pages))
 }
 
-/// What the request is to the runtime.
+/// Writes the implementation of the runtime's `Operation`.
 fn implementation(plan: &OperationPlan, facts: &ProductPlan) -> TokenStream {
     let (request, response) = (&plan.request.name, &plan.response.name);
     let (product, action) = (&facts.name, literal(&plan.action));

@@ -1,4 +1,4 @@
-//! What makes a request one of pages.
+//! Writes how a request asks for pages.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -6,7 +6,7 @@ use quote::quote;
 use super::imports::type_tokens;
 use crate::plan::{Identifier, OperationPlan, PagedBy, PagingPlan};
 
-/// What the builder's attribute says of it.
+/// Writes the part of the builder's attribute about pages.
 pub(super) fn attribute(paging: &PagingPlan) -> TokenStream {
     let position = &paging.position;
     let kind = match paging.by {
@@ -20,7 +20,7 @@ pub(super) fn attribute(paging: &PagingPlan) -> TokenStream {
     quote!(, pages(#kind = #position #size))
 }
 
-/// The implementation of `Paged`.
+/// Writes the implementation of `Paged`.
 pub(super) fn implementation(operation: &OperationPlan, paging: &PagingPlan) -> TokenStream {
     let (request, response) = (&operation.request.name, &operation.response.name);
     let (item, position) = (type_tokens(&paging.item), &paging.position);
@@ -63,7 +63,7 @@ pub(super) fn implementation(operation: &OperationPlan, paging: &PagingPlan) -> 
     }
 }
 
-/// `data.list`
+/// Writes a path of fields: `data.list`.
 fn place(path: &[Identifier]) -> TokenStream {
     quote!(#(#path).*)
 }

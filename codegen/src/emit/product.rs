@@ -1,27 +1,26 @@
-//! `product.rs`: what holds for all operations of the product.
+//! Writes `product.rs`: the facts that all operations of the product share.
 
 use ccc_spec::manifest::Endpoints;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{docs as docs_of, module_docs};
+use super::{docs, module_docs};
 use crate::plan::ProductPlan;
 use crate::text::literal;
 
 pub(super) fn product(plan: &ProductPlan) -> TokenStream {
-    let docs = module_docs(&plan.docs);
+    let module_docs = module_docs(&plan.docs);
     let [title, code, version, variable] =
         [&plan.title, &plan.code, &plan.version, &plan.endpoint_variable].map(|text| literal(text));
     let name = &plan.name;
-    let type_docs = docs_of(&plan.type_docs);
+    let type_docs = docs(&plan.type_docs);
     let endpoints = endpoints(&plan.endpoints);
     let success_codes = (!plan.success_codes.is_empty()).then(|| {
         let codes = plan.success_codes.iter().map(|code| literal(code));
         quote!(const SUCCESS_CODES: &'static [&'static str] = &[#(#codes),*];)
     });
     quote! {
-        #docs
-
+        #module_docs
         use acs_runtime::config::EndpointRules;
         use acs_runtime::custom::Product;
 

@@ -1,4 +1,4 @@
-//! Structures and enums, shared or not.
+//! Writes structures and enums, shared or not.
 
 use ccc_spec::model::Range;
 use proc_macro2::{Ident, Literal, Span, TokenStream};
@@ -9,11 +9,11 @@ use super::imports::{Imports, type_tokens};
 use crate::plan::{EnumPlan, FieldPlan, SharedType, Side, StructurePlan, TypePlan};
 use crate::text::literal;
 
-/// The file of a shared type.
+/// Writes the file of a shared type.
 pub(super) fn shared(shared: &SharedType) -> TokenStream {
     let types = [&shared.plan];
     let structures = structures(&types);
-    let imports = Imports::of(structures);
+    let imports = Imports::new(structures);
     let std = imports.std();
     let used = Used::by(&types);
     let derives = used.derives().into_iter().map(|name| Ident::new(name, Span::call_site()));
@@ -33,7 +33,7 @@ pub(super) fn shared(shared: &SharedType) -> TokenStream {
     }
 }
 
-/// The structures among types.
+/// Selects the structures among types.
 pub(super) fn structures<'a>(types: &[&'a TypePlan]) -> Vec<&'a StructurePlan> {
     types
         .iter()
@@ -44,11 +44,11 @@ pub(super) fn structures<'a>(types: &[&'a TypePlan]) -> Vec<&'a StructurePlan> {
         .collect()
 }
 
-/// What kinds of types a file defines.
+/// The kinds of types that a file defines.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Used {
     pub(super) requests: bool,
-    pub(super) answers: bool,
+    pub(super) responses: bool,
     pub(super) enums: bool,
 }
 
@@ -56,18 +56,18 @@ impl Used {
     pub(super) fn by(types: &[&TypePlan]) -> Self {
         let has = |side| structures(types).iter().any(|structure| structure.side == side);
         let enums = types.iter().any(|plan| matches!(plan, TypePlan::Enum(_)));
-        Self { requests: has(Side::Request), answers: has(Side::Response), enums }
+        Self { requests: has(Side::Request), responses: has(Side::Response), enums }
     }
 
-    /// Their derives.
+    /// Names the derives of these types.
     pub(super) fn derives(self) -> Vec<&'static str> {
-        let Self { requests, answers, enums } = self;
+        let Self { requests, responses, enums } = self;
         [
             (requests, "Builder"),
-            (answers, "Decode"),
+            (responses, "Decode"),
             (enums, "OpenEnum"),
             (requests, "Parameters"),
-            (requests || answers, "RedactedDebug"),
+            (requests || responses, "RedactedDebug"),
         ]
         .into_iter()
         .filter_map(|(used, derive)| used.then_some(derive))
@@ -75,18 +75,18 @@ impl Used {
     }
 }
 
-/// A structure or enum.
+/// Writes a structure or an enum.
 pub(super) fn definition(plan: &TypePlan) -> TokenStream {
     match plan {
         TypePlan::Structure(plan) if plan.side == Side::Request => {
             request_structure(plan, &TokenStream::new())
         }
-        TypePlan::Structure(plan) => answer_structure(plan),
+        TypePlan::Structure(plan) => response_structure(plan),
         TypePlan::Enum(plan) => open_enum(plan),
     }
 }
 
-/// A structure of a request; `operation` is what the builder's attribute says beyond its name.
+/// Writes a structure of a request; `operation` is the rest of the builder's attribute, after the name.
 pub(super) fn request_structure(plan: &StructurePlan, operation: &TokenStream) -> TokenStream {
     let docs = docs(&plan.docs);
     let name = &plan.name;
@@ -106,8 +106,8 @@ pub(super) fn request_structure(plan: &StructurePlan, operation: &TokenStream) -
     }
 }
 
-/// A structure of an answer.
-pub(super) fn answer_structure(plan: &StructurePlan) -> TokenStream {
+/// Writes a structure of a response.
+pub(super) fn response_structure(plan: &StructurePlan) -> TokenStream {
     let docs = docs(&plan.docs);
     let name = &plan.name;
     let fields = plan.fields.iter().map(field);

@@ -1,13 +1,13 @@
-//! JSON whose objects keep the order in which they were written, so that a document reads like the spec.
+//! JSON whose objects keep the order of their members, so that a document reads like the spec.
 
-use std::fmt;
-
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde::ser::{Serialize, Serializer};
+use indexmap::IndexMap;
+use indexmap::map::Entry;
+use serde::{Deserialize, Serialize};
 use serde_json::Number;
 
-/// A value.
-#[derive(Clone, Debug, PartialEq)]
+/// A JSON value.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
 pub(super) enum Json {
     Null,
     Bool(bool),
@@ -17,9 +17,10 @@ pub(super) enum Json {
     Object(Object),
 }
 
-/// Members in the order of their addition, each name once.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Object(Vec<(String, Json)>);
+/// A JSON object with its members in the order of their addition.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(super) struct Object(IndexMap<String, Json>);
 
 impl Object {
     pub(super) fn new() -> Self {
@@ -30,7 +31,7 @@ impl Object {
         self.0.is_empty()
     }
 
-    /// The object as text, with two spaces of indentation and a newline at the end.
+    /// Writes the object with two spaces of indentation and a newline at the end.
     #[expect(clippy::expect_used, reason = "every key is a string and no value can fail to serialise")]
     pub(super) fn to_text(&self) -> String {
         let mut text = serde_json::to_string_pretty(self).expect("JSON serialises");
@@ -42,36 +43,34 @@ impl Object {
         self.0.iter().map(|(name, value)| (name.as_str(), value))
     }
 
-    pub(super) fn members(self) -> Vec<(String, Json)> {
-        self.0
+    pub(super) fn into_members(self) -> impl Iterator<Item = (String, Json)> {
+        self.0.into_iter()
     }
 
     /// Whether there is a member of that name.
     pub(super) fn has(&self, name: &str) -> bool {
-        self.0.iter().any(|(known, _)| known == name)
+        self.0.contains_key(name)
     }
 
-    /// Takes the member of that name.
+    /// Removes the member of that name.
     pub(super) fn remove(&mut self, name: &str) -> Option<Json> {
-        let place = self.0.iter().position(|(known, _)| known == name)?;
-        Some(self.0.remove(place).1)
+        self.0.shift_remove(name)
     }
 
-    /// Adds a member; of several with one name, the first stays.
+    /// Adds a member, unless there is one of that name.
     pub(super) fn add(&mut self, name: impl Into<String>, value: impl Into<Json>) {
-        let name = name.into();
-        if !self.has(&name) {
-            self.0.push((name, value.into()));
+        if let Entry::Vacant(place) = self.0.entry(name.into()) {
+            place.insert(value.into());
         }
     }
 
-    /// The same with a further member.
+    /// Adds a member.
     pub(super) fn with(mut self, name: &str, value: impl Into<Json>) -> Self {
         self.add(name, value);
         self
     }
 
-    /// The same with a further member, if there is a value for it.
+    /// Adds a member if there is a value for it.
     pub(super) fn with_some(self, name: &str, value: Option<impl Into<Json>>) -> Self {
         match value {
             Some(value) => self.with(name, value),
@@ -79,7 +78,7 @@ impl Object {
         }
     }
 
-    /// The same with a further member, unless its text, list or object is empty, or it is false.
+    /// Adds a member, unless its value is empty, null or false.
     pub(super) fn with_content(self, name: &str, value: impl Into<Json>) -> Self {
         let value = value.into();
         let is_empty = match &value {
@@ -92,7 +91,7 @@ impl Object {
         if is_empty { self } else { self.with(name, value) }
     }
 
-    /// The same with the members of another behind its own.
+    /// Adds the members of another object.
     pub(super) fn and(mut self, others: Self) -> Self {
         for (name, value) in others.0 {
             self.add(name, value);
@@ -134,81 +133,6 @@ impl From<Object> for Json {
 impl<T: Into<Json>> From<Vec<T>> for Json {
     fn from(elements: Vec<T>) -> Self {
         Self::List(elements.into_iter().map(Into::into).collect())
-    }
-}
-
-impl Serialize for Json {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Null => serializer.serialize_unit(),
-            Self::Bool(value) => value.serialize(serializer),
-            Self::Number(number) => number.serialize(serializer),
-            Self::Text(text) => serializer.serialize_str(text),
-            Self::List(elements) => elements.serialize(serializer),
-            Self::Object(object) => object.serialize(serializer),
-        }
-    }
-}
-
-impl Serialize for Object {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.iter())
-    }
-}
-
-impl<'de> Deserialize<'de> for Json {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Reader)
-    }
-}
-
-struct Reader;
-
-impl<'de> Visitor<'de> for Reader {
-    type Value = Json;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("JSON")
-    }
-
-    fn visit_unit<E>(self) -> Result<Json, E> {
-        Ok(Json::Null)
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Json, E> {
-        Ok(Json::Bool(value))
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<Json, E> {
-        Ok(value.into())
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Json, E> {
-        Ok(Json::Number(value.into()))
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<Json, E> {
-        Ok(Number::from_f64(value).map_or(Json::Null, Json::Number))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Json, E> {
-        Ok(text.into())
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Json, A::Error> {
-        let mut list = Vec::new();
-        while let Some(element) = elements.next_element()? {
-            list.push(element);
-        }
-        Ok(Json::List(list))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Json, A::Error> {
-        let mut object = Object::new();
-        while let Some((name, value)) = members.next_entry::<String, Json>()? {
-            object.add(name, value);
-        }
-        Ok(Json::Object(object))
     }
 }
 

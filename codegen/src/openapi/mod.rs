@@ -1,8 +1,7 @@
-//! A product as a document of OpenAPI 3.1, for those who don't write Rust.
+//! Writes a product as an OpenAPI 3.1 document, for other languages than Rust.
 //!
-//! It is another output of the spec, beside the Rust client, and knows nothing of Rust: neither names nor types of the
-//! plan. It stands in this crate for the two things that both outputs need, page text as Markdown that stays text
-//! ([`text`](crate::text)), and the response that a page shows ([`plan::answer`](crate::plan::answer)).
+//! The document is a second output of the spec, which uses neither names nor types of the plan. It is in this crate because
+//! both outputs need page text as Markdown that stays text ([`text`](crate::text)), and the response that a page shows ([`plan::sample_response`](crate::plan::sample_response)).
 
 mod json;
 mod request;
@@ -23,10 +22,10 @@ use self::json::Object;
 use crate::text::{code, visible};
 use crate::{GenerateError, check};
 
-/// What stands for the region in a host of the manifest, and in the URL of a server.
+/// The placeholder of the region in a host of the manifest, and in the URL of a server.
 const REGION: &str = "{region}";
 
-/// Writes the document of a product: JSON with two spaces of indentation, members in the order of the spec, a newline at
+/// Writes the document of a product: JSON with two spaces of indentation, members in the order of the spec, and a newline at
 /// the end. The same spec gives the same bytes.
 ///
 /// ```
@@ -42,14 +41,14 @@ const REGION: &str = "{region}";
 ///
 /// # Errors
 ///
-/// Operations that do not belong into one client: see [`GenerateError`].
+/// See [`GenerateError`]: the operations do not fit into one document.
 pub fn openapi(manifest: &Manifest, spec: &ProductSpec) -> Result<String, GenerateError> {
     check(&spec.operations)?;
     Ok(document(manifest, spec).to_text())
 }
 
 fn document(manifest: &Manifest, spec: &ProductSpec) -> Object {
-    let names = Names::of(spec);
+    let names = Names::new(spec);
     let mut paths = Object::new();
     for (operation, response) in spec.operations.iter().zip(&names.responses) {
         let path =
@@ -75,8 +74,8 @@ struct Names {
 }
 
 impl Names {
-    /// Names that no other schema has, whatever its case: generators make files of them.
-    fn of(spec: &ProductSpec) -> Self {
+    /// Chooses names that no other schema has in any case of letters, because generators name files after them.
+    fn new(spec: &ProductSpec) -> Self {
         let mut taken: BTreeSet<String> =
             spec.types.iter().map(|shared| shared.name.to_ascii_lowercase()).collect();
         let mut free = |mut name: String| {
@@ -96,18 +95,18 @@ impl Names {
     }
 }
 
-/// A name as a schema may have it: as it is, if it can be.
+/// Converts a name to one that a schema may have, unless it already is.
 fn spelled(name: &str) -> String {
     if name.chars().all(|c| c.is_ascii_alphanumeric()) { name.to_owned() } else { pascal(name) }
 }
 
 fn info(manifest: &Manifest) -> Object {
     let success = match manifest.success_codes.as_slice() {
-        [] => "A response with status 200 is a success unless its `Code` says otherwise.".to_owned(),
+        [] => "A response with status 200 is a success, unless its `Code` is that of an error.".to_owned(),
         codes => {
             let codes: Vec<String> = codes.iter().map(|text| code(text)).collect();
             format!(
-                "A response with status 200 is a success if its `Code` is {}, or if it has none.",
+                "A response with status 200 is a success if its `Code` is {}, or if it has no `Code`.",
                 codes.join(" or ")
             )
         }
@@ -125,7 +124,7 @@ fn info(manifest: &Manifest) -> Object {
         .with_content("x-success-codes", success_codes)
 }
 
-/// The hosts of the manifest. A region that has a host of its own is a variable of its URL.
+/// Writes the hosts of the manifest. The region is a variable of the URL, unless a host serves several regions.
 fn servers(manifest: &Manifest) -> Vec<Object> {
     let endpoints = manifest.endpoints();
     let server = |host: &str, words: String| {
@@ -147,13 +146,13 @@ fn servers(manifest: &Manifest) -> Vec<Object> {
     servers
 }
 
-/// Name and heading of the area of an operation, if the manifest has areas.
+/// Returns name and title of the area of an operation, if the manifest has areas.
 fn area<'a>(manifest: &'a Manifest, action: &str) -> Option<(&'a str, &'a str)> {
     let named = manifest.area_of(action).map(|area| (area.name.as_str(), area.title.as_str()));
     named.or_else(|| (!manifest.areas.is_empty()).then_some((DEFAULT_AREA, "Others")))
 }
 
-/// The areas that have operations, in the order of the manifest.
+/// Writes the areas that have operations, in the order of the manifest.
 fn tags(manifest: &Manifest, spec: &ProductSpec) -> Vec<Object> {
     let used: BTreeSet<(&str, &str)> =
         spec.operations.iter().filter_map(|operation| area(manifest, &operation.action)).collect();
@@ -172,7 +171,7 @@ fn operation(
     response: &str,
     refusal: &str,
 ) -> Object {
-    let description = words::said(&operation.english, &operation.summary);
+    let description = words::description(&operation.english, &operation.summary);
     let summary = match words::summary(&operation.english, &operation.summary) {
         sentence if sentence.is_empty() => visible(&operation.title),
         sentence => sentence,
@@ -200,12 +199,12 @@ fn operation(
         .with("x-idempotent", operation.safe_to_repeat)
 }
 
-/// A text that has one value. Not all generators take a `const` for a header; with a default, most send it by themselves.
+/// Writes a string that has only one value. Not all generators take a `const` for a header; most send a default by themselves.
 fn constant(value: &str) -> Object {
     Object::new().with("type", "string").with("enum", vec![value]).with("default", value)
 }
 
-/// The shared types that something refers to, and the responses. What travels as several parameters refers to no type.
+/// Writes the responses and the shared types in use. Values sent as several parameters do not refer to types.
 fn schemas(paths: &Object, spec: &ProductSpec, names: &Names) -> Object {
     let in_responses = spec.types_of(spec.operations.iter().flat_map(|operation| &operation.response));
     let types = spec.types.iter().map(|shared| {
@@ -262,11 +261,11 @@ fn shared_type(shared: &SharedType, side: Side) -> Object {
         Shape::String { values } => values.as_slice(),
         _ => &[],
     };
-    let description = words::with_values(words::said(&shared.english, &shared.description), values);
-    schema::of_shape(&shared.shape, side).with_content("description", description)
+    let description = words::with_values(words::description(&shared.english, &shared.description), values);
+    schema::from_shape(&shared.shape, side).with_content("description", description)
 }
 
-/// A name as a fragment may hold it.
+/// Escapes a name for a fragment.
 fn escaped(name: &str) -> String {
     let mut path = String::with_capacity(name.len());
     for byte in name.bytes() {

@@ -1,20 +1,20 @@
-//! Requests: parameters of the query, and those of the form that is the body.
+//! Writes requests: parameters in the query, and parameters in the form that is the body.
 //!
-//! A list, a map or a structure travels in one of two ways, and OpenAPI can say both. As JSON it is a text with a
-//! `contentSchema`. Taken apart into `Name.1`, `Name.2.Key` it is an object whose properties have these names, and which
-//! is exploded as forms are: that makes one parameter of each property.
+//! A list, a map or a structure is sent in one of two ways, and OpenAPI has both. Sent as JSON, it is a string with a
+//! `contentSchema`. Sent as several parameters, such as `Name.1` and `Name.2.Key`, it is an object whose properties have these
+//! names, in the exploded form style, which makes a parameter of each property.
 
 use ccc_spec::model::{Encoding, Field, Operation, Position, ProductSpec, Shape, Side};
 
 use super::json::{Json, Object};
 use super::{sample, schema, words};
 
-/// The parameters in the query.
+/// Writes the parameters in the query.
 pub(super) fn parameters(spec: &ProductSpec, operation: &Operation) -> Vec<Object> {
     let mut known: Vec<&str> = Vec::new();
     let mut parameters = Vec::new();
     for field in at(operation, Position::Query) {
-        // Of doubled rows the first decides.
+        // If a page has a parameter twice, the first row counts.
         if !known.contains(&field.name.as_str()) {
             known.push(&field.name);
             parameters.push(parameter(spec, field));
@@ -23,13 +23,13 @@ pub(super) fn parameters(spec: &ProductSpec, operation: &Operation) -> Vec<Objec
     parameters
 }
 
-/// The form, if a parameter is in it.
+/// Writes the form, if there are parameters in it.
 pub(super) fn body(spec: &ProductSpec, operation: &Operation) -> Option<Object> {
     let (mut exact, mut patterns, mut required) = (Object::new(), Object::new(), Vec::new());
     for field in at(operation, Position::Body) {
         match way(spec, field) {
             Way::Apart => {
-                let parts = Parts::of(spec, field);
+                let parts = Parts::from_field(spec, field);
                 exact = exact.and(parts.exact);
                 patterns = patterns.and(parts.patterns);
             }
@@ -59,10 +59,10 @@ fn at(operation: &Operation, position: Position) -> impl Iterator<Item = &Field>
     operation.request.iter().filter(has_name).filter(move |field| field.position == position)
 }
 
-/// How a parameter travels.
+/// How a parameter is sent.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Way {
-    /// As it is.
+    /// As its own text.
     Scalar,
     /// As JSON.
     Json,
@@ -71,15 +71,15 @@ enum Way {
 }
 
 fn way(spec: &ProductSpec, field: &Field) -> Way {
-    match (written_out(spec, &field.shape), field.encoding) {
+    match (resolved(spec, &field.shape), field.encoding) {
         (Shape::List { .. } | Shape::Map { .. } | Shape::Structure { .. }, Encoding::Flat) => Way::Apart,
         (Shape::Json | Shape::List { .. } | Shape::Map { .. } | Shape::Structure { .. }, _) => Way::Json,
         _ => Way::Scalar,
     }
 }
 
-/// The shape, or that of the type it refers to.
-fn written_out<'a>(spec: &'a ProductSpec, shape: &'a Shape) -> &'a Shape {
+/// Returns the shape, or the shape of the type that it refers to.
+fn resolved<'a>(spec: &'a ProductSpec, shape: &'a Shape) -> &'a Shape {
     match shape {
         Shape::Shared { to } => spec.shared(to).map_or(shape, |shared| &shared.shape),
         shape => shape,
@@ -90,7 +90,7 @@ fn parameter(spec: &ProductSpec, field: &Field) -> Object {
     let way = way(spec, field);
     let (style, mut schema) = match way {
         Way::Apart => {
-            let parts = Parts::of(spec, field);
+            let parts = Parts::from_field(spec, field);
             let style = Object::new().with("style", "form").with("explode", true);
             let schema = Object::new()
                 .with("type", "object")
@@ -100,9 +100,9 @@ fn parameter(spec: &ProductSpec, field: &Field) -> Object {
         }
         Way::Scalar | Way::Json => (Object::new(), value(field, way)),
     };
-    // What is said of the parameter need not be said of its value.
-    for said in ["description", "deprecated"] {
-        schema.remove(said);
+    // The parameter has these members already, so its schema does not need them.
+    for name in ["description", "deprecated"] {
+        schema.remove(name);
     }
     Object::new()
         .with("name", field.name.as_str())
@@ -114,18 +114,18 @@ fn parameter(spec: &ProductSpec, field: &Field) -> Object {
         .with("schema", schema)
 }
 
-/// The value of a parameter that is one.
+/// Writes the schema of a value that is sent as one parameter.
 fn value(field: &Field, way: Way) -> Object {
     match way {
         Way::Json => {
-            let schema = as_json(schema::of_shape(&field.shape, Side::Request));
+            let schema = as_json(schema::from_shape(&field.shape, Side::Request));
             schema::annotated(schema, field, Side::Request, sample::json_text)
         }
-        Way::Scalar | Way::Apart => schema::of_field(field, Side::Request),
+        Way::Scalar | Way::Apart => schema::from_field(field, Side::Request),
     }
 }
 
-/// A text that holds JSON of that schema.
+/// Writes the schema of a string that holds JSON of the given schema.
 fn as_json(content: Object) -> Object {
     Object::new()
         .with("type", "string")
@@ -133,16 +133,16 @@ fn as_json(content: Object) -> Object {
         .with_content("contentSchema", content)
 }
 
-/// The parameters that a list, a map or a structure is taken apart into.
+/// The parameters for the parts of a list, a map or a structure.
 #[derive(Default)]
 struct Parts {
-    /// By their names.
+    /// Schemas by name.
     exact: Object,
-    /// By patterns, where a name holds a number or a key.
+    /// Schemas by the pattern of a name that has a number or a key.
     patterns: Object,
 }
 
-/// A name in the making.
+/// The name of a part, as a text and as a pattern.
 #[derive(Clone)]
 struct Name {
     text: String,
@@ -169,33 +169,33 @@ impl Name {
 }
 
 impl Parts {
-    fn of(spec: &ProductSpec, field: &Field) -> Self {
+    fn from_field(spec: &ProductSpec, field: &Field) -> Self {
         let name = Name { text: field.name.clone(), pattern: escaped(&field.name), is_exact: true };
         let mut parts = Self::default();
-        parts.take(spec, name, &field.shape, field);
+        parts.add_parts(spec, name, &field.shape, field);
         parts
     }
 
-    /// Takes a shape apart that is the field's, or is in the lists and maps that it holds.
-    fn take(&mut self, spec: &ProductSpec, name: Name, shape: &Shape, field: &Field) {
-        // It ends: no type holds itself.
-        match written_out(spec, shape) {
+    /// Adds the parts of a shape, which is the field's shape or in a list or map of the field.
+    fn add_parts(&mut self, spec: &ProductSpec, name: Name, shape: &Shape, field: &Field) {
+        // It ends, because no type contains itself.
+        match resolved(spec, shape) {
             Shape::Structure { fields, .. } => {
                 for field in fields.iter().filter(|field| !field.name.is_empty()) {
                     let below = name.below(&field.name);
                     match way(spec, field) {
                         Way::Json => self.put(below, value(field, Way::Json)),
-                        Way::Scalar | Way::Apart => self.take(spec, below, &field.shape, field),
+                        Way::Scalar | Way::Apart => self.add_parts(spec, below, &field.shape, field),
                     }
                 }
             }
-            Shape::List { element, .. } => self.take(spec, name.numbered(), element, field),
-            Shape::Map { value } => self.take(spec, name.keyed(), value, field),
+            Shape::List { element, .. } => self.add_parts(spec, name.numbered(), element, field),
+            Shape::Map { value } => self.add_parts(spec, name.keyed(), value, field),
             Shape::Json => self.put(name, as_json(Object::new())),
-            // The field itself, or what is known of it without its values.
-            _ if *shape == field.shape => self.put(name, schema::of_field(field, Side::Request)),
+            // The field itself, else an element of it, for which the field's samples are not values.
+            _ if *shape == field.shape => self.put(name, schema::from_field(field, Side::Request)),
             _ => {
-                let element = schema::of_shape(shape, Side::Request);
+                let element = schema::from_shape(shape, Side::Request);
                 self.put(name, schema::annotated(element, field, Side::Request, |_| None));
             }
         }
@@ -210,7 +210,7 @@ impl Parts {
     }
 }
 
-/// A text as a regular expression that it alone matches.
+/// Escapes a text as a regular expression that matches only this text.
 fn escaped(text: &str) -> String {
     let mut pattern = String::with_capacity(text.len());
     for character in text.chars() {

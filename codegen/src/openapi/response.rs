@@ -1,4 +1,4 @@
-//! Responses: what comes with status 200, and refusals by their status.
+//! Writes responses: the one with status 200, and refusals by their status.
 
 use std::collections::BTreeMap;
 
@@ -12,20 +12,20 @@ use crate::text::code;
 const REFUSED: &str = "4XX";
 const FAILED: &str = "5XX";
 
-/// The responses of an operation. `response` and `refusal` are the names of their schemas.
+/// Writes the responses of an operation. `response` and `refusal` are the names of their schemas.
 pub(super) fn responses(spec: &ProductSpec, operation: &Operation, response: &str, refusal: &str) -> Object {
     let mut refusals: BTreeMap<String, Vec<&ErrorCode>> = BTreeMap::new();
-    let mut with_success: Vec<&ErrorCode> = Vec::new();
+    let mut with_status_200: Vec<&ErrorCode> = Vec::new();
     for error in operation.errors.iter().filter(|error| !error.code.is_empty()) {
         match error.status {
-            Some(200..300) => with_success.push(error),
+            Some(200..300) => with_status_200.push(error),
             Some(status @ 400..600) => refusals.entry(status.to_string()).or_default().push(error),
             _ => refusals.entry(REFUSED.to_owned()).or_default().push(error),
         }
     }
-    let also = match codes(&with_success) {
+    let also = match codes(&with_status_200) {
         codes if codes.is_empty() => String::new(),
-        codes => format!("Or a refusal, with one of the codes {codes}."),
+        codes => format!("It may also be a refusal, with one of the codes {codes}."),
     };
     let success = Object::new()
         .with("schema", schema::reference(response))
@@ -40,29 +40,29 @@ pub(super) fn responses(spec: &ProductSpec, operation: &Operation, response: &st
     responses.with(REFUSED, undocumented("Refused")).with(FAILED, undocumented("Failed"))
 }
 
-/// The responses that any operation may have.
+/// Writes the responses that any operation may have.
 pub(super) fn components(refusal: &str) -> Object {
     let response =
         |words: &str| described(words.to_owned(), Object::new().with("schema", schema::reference(refusal)));
     Object::new()
         .with("Refused", response(
-                "Refused, with a code that no page of the operation documents: a signature that is wrong, a parameter \
-                 that is missing, too many requests.",
+                "Refused, with a code that the operation's page does not document. Examples are a wrong signature, a \
+                 missing parameter and too many requests.",
             ))
-        .with("Failed", response("The service failed. The operation may have been carried out all the same."))
+        .with("Failed", response("The service failed. It may still have carried out the operation."))
 }
 
-/// The schema of refusals.
+/// Writes the schema of refusals.
 pub(super) fn refusal() -> Object {
     let text = |description: &str| {
         Object::new().with("type", vec!["string", "null"]).with("description", description)
     };
     let properties = Object::new()
-        .with("Code", text("What is wrong, as one word that programs compare."))
-        .with("Message", text("The same for people."))
-        .with("RequestId", text("Identifies the request; Alibaba Cloud's support asks for it."))
-        .with("HostId", text("The host that was asked."))
-        .with("Recommend", text("Address of a page about the code."))
+        .with("Code", text("The error code, for programs."))
+        .with("Message", text("The error message, for people."))
+        .with("RequestId", text("Identifies the request. Alibaba Cloud's support asks for it."))
+        .with("HostId", text("The host that received the request."))
+        .with("Recommend", text("The address of a page about the code."))
         .with(
             "HttpStatusCode",
             Object::new()
@@ -74,7 +74,7 @@ pub(super) fn refusal() -> Object {
             Object::new()
                 .with("type", "array")
                 .with("items", Object::new().with("type", "string"))
-                .with("description", "What the message speaks of."),
+                .with("description", "The arguments of the message."),
         );
     Object::new()
         .with("type", "object")
@@ -82,20 +82,20 @@ pub(super) fn refusal() -> Object {
         .with("properties", properties)
 }
 
-/// The schema of the response with status 200.
+/// Writes the schema of the response with status 200.
 pub(super) fn success(operation: &Operation) -> Object {
     schema::structure(&operation.response, Side::Response)
         .with("description", format!("The response of {}.", code(&operation.action)))
 }
 
-/// Documented refusals of one status, each with its message: `%s` stands for an argument.
+/// Writes the documented refusals of one status, each with its message, in which `%s` stands for an argument.
 fn documented(errors: &[&ErrorCode], refusal: &str) -> Object {
     let mut examples = Object::new();
     for error in errors {
         let body =
             Object::new().with("Code", error.code.as_str()).with_content("Message", error.message.as_str());
         let example = Object::new()
-            .with_content("description", words::said(&error.english, &error.description))
+            .with_content("description", words::description(&error.english, &error.description))
             .with("value", body);
         examples.add(free_name(&examples, &error.code), example);
     }
@@ -103,7 +103,7 @@ fn documented(errors: &[&ErrorCode], refusal: &str) -> Object {
     described(format!("Refused, with one of the codes {}.", codes(errors)), content)
 }
 
-/// The code, or with a number where it has several messages.
+/// Returns the code, with a number if it has several messages.
 fn free_name(taken: &Object, code: &str) -> String {
     let mut name = code.to_owned();
     let mut number = 2;
@@ -114,7 +114,7 @@ fn free_name(taken: &Object, code: &str) -> String {
     name
 }
 
-/// The codes, each once, for a sentence.
+/// Lists the codes, each once, for a sentence.
 fn codes(errors: &[&ErrorCode]) -> String {
     let mut codes: Vec<String> = Vec::new();
     for error in errors {

@@ -1,4 +1,4 @@
-//! Samples as values of their types: pages write numbers, booleans and lists as text.
+//! Converts samples to values of their types, because pages write numbers, booleans and lists as text.
 
 use ccc_spec::link;
 use ccc_spec::model::{Field, Operation, ProductSpec, Shape};
@@ -6,17 +6,17 @@ use ccc_spec::model::{Field, Operation, ProductSpec, Shape};
 use super::json::{Json, Object};
 use crate::plan;
 
-/// The response that the page shows, or one put together from the samples of its fields.
+/// Returns the page's sample response, or one built from the samples of its fields.
 pub(super) fn response(spec: &ProductSpec, operation: &Operation) -> Option<Json> {
-    let sample = serde_json::from_str(&plan::answer(spec, operation)).ok()?;
+    let sample = serde_json::from_str(&plan::sample_response(spec, operation)).ok()?;
     match sample {
         Json::Object(object) => Some(fields(object, &link::expand(spec, operation).response).into()),
         _ => None,
     }
 }
 
-/// The value of a scalar that a page writes as text.
-pub(super) fn of_text(text: &str, shape: &Shape) -> Option<Json> {
+/// Converts the text of a scalar to its value.
+pub(super) fn scalar_from_text(text: &str, shape: &Shape) -> Option<Json> {
     match shape {
         Shape::String { .. } | Shape::Shared { .. } => Some(text.into()).filter(|_| !text.trim().is_empty()),
         Shape::Integer | Shape::Long | Shape::Float | Shape::Boolean => value(text.into(), shape),
@@ -24,7 +24,7 @@ pub(super) fn of_text(text: &str, shape: &Shape) -> Option<Json> {
     }
 }
 
-/// A text that holds an object or a list, as the text it is.
+/// Returns a text as a string if it is a JSON object or list.
 pub(super) fn json_text(text: &str) -> Option<Json> {
     match serde_json::from_str(text) {
         Ok(Json::Object(_) | Json::List(_)) => Some(text.into()),
@@ -32,10 +32,10 @@ pub(super) fn json_text(text: &str) -> Option<Json> {
     }
 }
 
-/// The members that are fields, each as its shape says; others stay as they are.
+/// Converts the members that are fields to their shapes; others stay as they are.
 fn fields(object: Object, fields: &[Field]) -> Object {
     let mut typed = Object::new();
-    for (name, member) in object.members() {
+    for (name, member) in object.into_members() {
         let member = match fields.iter().find(|field| field.name == name) {
             Some(field) if field.as_text => scalar_text(member),
             Some(field) => value(member, &field.shape),
@@ -48,7 +48,7 @@ fn fields(object: Object, fields: &[Field]) -> Object {
     typed
 }
 
-/// A value of that shape; `None` if the sample shows none.
+/// Converts a sample to a value of a shape; `None` if it is not one.
 fn value(sample: Json, shape: &Shape) -> Option<Json> {
     match shape {
         Shape::String { .. } => scalar_text(sample),
@@ -71,7 +71,7 @@ fn value(sample: Json, shape: &Shape) -> Option<Json> {
         Shape::Map { value: shape } => match inner(sample) {
             Json::Object(object) => {
                 let mut typed = Object::new();
-                for (name, member) in object.members() {
+                for (name, member) in object.into_members() {
                     if let Some(member) = value(member, shape) {
                         typed.add(name, member);
                     }
@@ -94,7 +94,7 @@ fn list(sample: Json, element: &Shape) -> Json {
     Json::List(typed.filter_map(|sample| value(sample, element)).collect())
 }
 
-/// What a text holds if it holds JSON; any other value as it is.
+/// Parses a string that holds JSON; returns any other value as it is.
 fn inner(sample: Json) -> Json {
     match &sample {
         Json::Text(text) => serde_json::from_str(text).unwrap_or(sample),
@@ -109,7 +109,7 @@ fn scalar_text(sample: Json) -> Option<Json> {
     }
 }
 
-/// A scalar as text.
+/// Returns the text of a scalar.
 fn scalar(sample: &Json) -> Option<String> {
     match sample {
         Json::Text(text) => Some(text.clone()),

@@ -1,14 +1,14 @@
-//! Schemas: shapes in the words of JSON Schema 2020-12, which OpenAPI 3.1 speaks.
+//! Writes shapes as JSON Schema 2020-12, which OpenAPI 3.1 uses.
 
 use ccc_spec::model::{EnumValue, Field, Format, Range, Sensitivity, Shape, Side};
 
 use super::json::{Json, Object};
 use super::{sample, words};
 
-/// Where schemas stand that have a name.
+/// The path of named schemas.
 const NAMED: &str = "#/components/schemas/";
 
-/// What a shared type is referred to by.
+/// Writes a reference to a named schema.
 pub(super) fn reference(name: &str) -> Object {
     Object::new().with("$ref", format!("{NAMED}{name}"))
 }
@@ -26,16 +26,16 @@ pub(super) fn references<'a>(part: &'a Object, found: &mut Vec<&'a str>) {
     }
 }
 
-/// A field as a property or a parameter has it, with all that is known of its value.
-pub(super) fn of_field(field: &Field, side: Side) -> Object {
+/// Writes the schema of a field, with all facts about its value.
+pub(super) fn from_field(field: &Field, side: Side) -> Object {
     let shape = match side {
         Side::Response if field.as_text => number_as_text(),
-        _ => of_shape(&field.shape, side),
+        _ => from_shape(&field.shape, side),
     };
-    annotated(shape, field, side, |text| sample::of_text(text, &field.shape))
+    annotated(shape, field, side, |text| sample::scalar_from_text(text, &field.shape))
 }
 
-/// A schema with what is known of the field that has it. `value` is what a text of the page stands for, if anything.
+/// Adds the facts about a field to its schema. `value` converts a text of the page to a value of the field.
 pub(super) fn annotated(
     schema: Object,
     field: &Field,
@@ -45,9 +45,9 @@ pub(super) fn annotated(
     let is_number = matches!(field.shape, Shape::Integer | Shape::Long | Shape::Float);
     let is_text = matches!(field.shape, Shape::String { .. });
     let bounds = |range: Option<Range>, holds: bool| range.filter(|_| holds && side == Side::Request);
-    // In responses they are no promise, and a client must not refuse what is beyond them.
+    // In responses they are not a promise, and a client must accept values beyond them.
     let range = bounds(field.range, is_number);
-    // A length in other units than characters is none that JSON Schema knows.
+    // JSON Schema knows only lengths in characters.
     let length = bounds(field.length, is_text && field.unit.is_none());
     let count = |bound: i64| Some(bound).filter(|bound| *bound >= 0);
     let default = field.default.as_deref().filter(|_| side == Side::Request);
@@ -67,7 +67,7 @@ pub(super) fn annotated(
         .with_some("x-sensitive", field.sensitive.map(Sensitivity::as_str))
 }
 
-/// What JSON Schema can say of a text's format. Dates and times are not `date-time`, which asks for seconds and zone.
+/// Writes the format of a string if JSON Schema has it. Dates and times are not `date-time`, which requires seconds and zone.
 fn written_in(field: &Field) -> Object {
     if !matches!(field.shape, Shape::String { .. }) {
         return Object::new();
@@ -81,9 +81,9 @@ fn written_in(field: &Field) -> Object {
     }
 }
 
-/// The schema of a shape. In responses, scalars may be null: samples show none of many. Lists of responses may have an
-/// object around them, those of requests never do.
-pub(super) fn of_shape(shape: &Shape, side: Side) -> Object {
+/// Writes the schema of a shape. In responses, scalars may be null, as many samples show, and lists may have an object
+/// around them.
+pub(super) fn from_shape(shape: &Shape, side: Side) -> Object {
     let scalar = |kind: &str| {
         let kinds: Json = if side == Side::Response { vec![kind, "null"].into() } else { kind.into() };
         Object::new().with("type", kinds)
@@ -97,7 +97,7 @@ pub(super) fn of_shape(shape: &Shape, side: Side) -> Object {
         Shape::Json => Object::new(),
         Shape::Structure { fields, .. } => structure(fields, side),
         Shape::List { element, wrapper } => {
-            let list = Object::new().with("type", "array").with("items", of_element(element, side));
+            let list = Object::new().with("type", "array").with("items", from_element(element, side));
             match wrapper.as_deref().filter(|_| side == Side::Response) {
                 Some(wrapper) => {
                     Object::new().with("type", "object").with("properties", Object::new().with(wrapper, list))
@@ -106,28 +106,28 @@ pub(super) fn of_shape(shape: &Shape, side: Side) -> Object {
             }
         }
         Shape::Map { value } => {
-            Object::new().with("type", "object").with("additionalProperties", of_shape(value, side))
+            Object::new().with("type", "object").with("additionalProperties", from_shape(value, side))
         }
         Shape::Shared { to } => reference(to),
     }
 }
 
-/// The schema of what a list holds: a scalar there is never null.
-fn of_element(shape: &Shape, side: Side) -> Object {
+/// Writes the schema of an element of a list, where a scalar is never null.
+fn from_element(shape: &Shape, side: Side) -> Object {
     match shape {
         Shape::String { .. } | Shape::Integer | Shape::Long | Shape::Float | Shape::Boolean => {
-            of_shape(shape, Side::Request)
+            from_shape(shape, Side::Request)
         }
-        _ => of_shape(shape, side),
+        _ => from_shape(shape, side),
     }
 }
 
-/// An object with these fields. What has no name is none.
+/// Writes the schema of an object with these fields, except those without a name.
 pub(super) fn structure(fields: &[Field], side: Side) -> Object {
     let mut properties = Object::new();
     let mut required: Vec<&str> = Vec::new();
     for field in fields.iter().filter(|field| !field.name.is_empty()) {
-        properties.add(&field.name, of_field(field, side));
+        properties.add(&field.name, from_field(field, side));
         if field.required && side == Side::Request && !required.contains(&field.name.as_str()) {
             required.push(&field.name);
         }
@@ -135,12 +135,12 @@ pub(super) fn structure(fields: &[Field], side: Side) -> Object {
     Object::new().with("type", "object").with("properties", properties).with_content("required", required)
 }
 
-/// A number that some responses have as text.
+/// Writes the schema of a number that some responses have as a string.
 fn number_as_text() -> Object {
     Object::new().with("type", vec!["integer", "string", "null"])
 }
 
-/// The values in all their spellings, each once.
+/// Lists the values in all their spellings, each once.
 fn spellings(values: &[EnumValue]) -> Vec<&str> {
     let mut spellings: Vec<&str> = Vec::new();
     for value in values {

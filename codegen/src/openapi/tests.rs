@@ -106,7 +106,7 @@ fn a_refusal_without_a_status_stands_with_those_that_no_page_documents() {
     assert_eq!((code("4XX", "Odd"), code("404", "Gone")), (json!("Odd"), json!("Gone")));
     assert_eq!(
         responses["200"]["description"],
-        "The response.\n\nOr a refusal, with one of the codes `Late`."
+        "The response.\n\nIt may also be a refusal, with one of the codes `Late`."
     );
 }
 

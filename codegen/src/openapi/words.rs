@@ -1,20 +1,20 @@
-//! Descriptions: what is said of a thing, as Markdown that shows page text as it is.
+//! Descriptions, as Markdown in which page text stays text.
 
 use ccc_spec::model::{EnumValue, Field, Format, Shape};
 
 use crate::text::{code, paragraphs, visible};
 
-/// The English where there is some, else what the page says in its own language.
+/// Returns the English text if there is one, else the page's.
 fn chosen<'a>(english: &'a str, page: &'a str) -> &'a str {
     if english.trim().is_empty() { page } else { english }
 }
 
-/// The English, or else the page's text, as Markdown that shows it as it is.
-pub(super) fn said(english: &str, page: &str) -> String {
+/// Writes the English text if there is one, else the page's, as Markdown.
+pub(super) fn description(english: &str, page: &str) -> String {
     paragraphs(chosen(english, page)).join("\n")
 }
 
-/// The first sentence of the same, as plain text on one line.
+/// Returns the first sentence of the same text, without Markdown and on one line.
 pub(super) fn summary(english: &str, page: &str) -> String {
     let line = chosen(english, page).lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
     let english = line.find(". ").map(|index| index + 1);
@@ -23,28 +23,28 @@ pub(super) fn summary(english: &str, page: &str) -> String {
     visible(line.get(..end).unwrap_or(line))
 }
 
-/// What is said of a field, with the documented values of a text and whatever no keyword of a schema says.
+/// Describes a field, with its documented values and the facts that a schema has no keyword for.
 pub(super) fn field(field: &Field) -> String {
     let values = match field.shape.core() {
         Shape::String { values } => values.as_slice(),
         _ => &[],
     };
-    joined([with_values(said(&field.english, &field.description), values), facts(field)])
+    joined([with_values(description(&field.english, &field.description), values), facts(field)])
 }
 
-/// Texts as paragraphs.
+/// Joins texts as paragraphs.
 pub(super) fn joined(blocks: impl IntoIterator<Item = String>) -> String {
     let blocks: Vec<String> = blocks.into_iter().filter(|block| !block.is_empty()).collect();
     blocks.join("\n\n")
 }
 
-/// A text, and the documented values, unless it lists them itself.
+/// Adds the documented values to a text, unless it lists them itself.
 pub(super) fn with_values(text: String, values: &[EnumValue]) -> String {
     if values.iter().all(|value| text.contains(&code(&value.value)) || text.contains(&value.value)) {
         return text;
     }
     let item = |value: &EnumValue| {
-        let meaning = said(&value.english, &value.meaning).replace('\n', " ");
+        let meaning = description(&value.english, &value.meaning).replace('\n', " ");
         let colon = if meaning.is_empty() { "" } else { ": " };
         format!("- {}{colon}{meaning}", code(&value.value))
     };
@@ -62,12 +62,12 @@ fn facts(field: &Field) -> String {
 
 fn format_words(format: Format) -> &'static str {
     match format {
-        Format::DateTime => "A date and time as in ISO 8601; seconds and zone may be missing.",
-        Format::Date => "A date as in ISO 8601.",
+        Format::DateTime => "A date and time in ISO 8601 format; seconds and time zone may be missing.",
+        Format::Date => "A date in ISO 8601 format.",
         Format::UnixSeconds => "Seconds since 1970-01-01 00:00 UTC.",
         Format::UnixMilliseconds => "Milliseconds since 1970-01-01 00:00 UTC.",
-        Format::Base64 => "Written in Base64.",
-        Format::Json => "JSON, written as text.",
+        Format::Base64 => "Encoded in Base64.",
+        Format::Json => "A string that holds JSON.",
     }
 }
 
@@ -75,7 +75,7 @@ fn format_words(format: Format) -> &'static str {
 mod tests {
     use ccc_spec::model::EnumValue;
 
-    use super::{said, summary, with_values};
+    use super::{description, summary, with_values};
 
     #[test]
     fn a_sentence_ends_in_either_language() {
@@ -86,8 +86,8 @@ mod tests {
 
     #[test]
     fn english_stands_for_the_page_and_the_page_where_there_is_none() {
-        assert_eq!(said("The call.", "话务"), "The call.");
-        assert_eq!(said(" ", "话务"), "话务");
+        assert_eq!(description("The call.", "话务"), "The call.");
+        assert_eq!(description(" ", "话务"), "话务");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Areas of operations: the cargo features of a client.
+//! Areas of operations, which are the cargo features of a client.
 
 use ccc_spec::manifest::{DEFAULT_AREA, Manifest};
 
@@ -8,7 +8,7 @@ use super::OperationPlan;
 #[derive(Clone, Debug)]
 pub(crate) struct AreaPlan {
     pub(crate) title: String,
-    /// Its cargo feature; none where the manifest knows no areas.
+    /// Its cargo feature; `None` if the manifest has no areas.
     pub(crate) feature: Option<String>,
 }
 
@@ -17,12 +17,12 @@ pub(crate) struct AreaPlan {
 pub(super) struct Areas<'m>(&'m Manifest);
 
 impl<'m> Areas<'m> {
-    pub(super) fn of(manifest: &'m Manifest) -> Self {
+    pub(super) fn new(manifest: &'m Manifest) -> Self {
         Self(manifest)
     }
 
-    /// The areas that these operations have, that of all others last.
-    pub(super) fn of_operations(self, operations: &[OperationPlan]) -> Vec<AreaPlan> {
+    /// Returns the areas that these operations have. The area of all other operations is the last one.
+    pub(super) fn in_use(self, operations: &[OperationPlan]) -> Vec<AreaPlan> {
         let Self(manifest) = self;
         let is_used =
             |name: Option<&str>| operations.iter().any(|operation| operation.area.as_deref() == name);
@@ -41,18 +41,18 @@ impl<'m> Areas<'m> {
         areas
     }
 
-    /// The feature of an operation; none where the manifest knows no areas.
-    pub(super) fn of_operation(self, action: &str) -> Option<String> {
+    /// Returns the feature of an operation; `None` if the manifest has no areas.
+    pub(super) fn feature(self, action: &str) -> Option<String> {
         let Self(manifest) = self;
         let name = || manifest.area_of(action).map_or(DEFAULT_AREA, |area| &area.name);
         (!manifest.areas.is_empty()).then(|| name().to_owned())
     }
 
-    /// The feature that all of these operations have; none where they have several, or there are none.
-    pub(super) fn of_all(self, actions: &[String]) -> Option<String> {
+    /// Returns the feature that all these operations have; `None` if they have several, or if there are no operations.
+    pub(super) fn common_feature(self, actions: &[String]) -> Option<String> {
         let (first, others) = actions.split_first()?;
-        let area = self.of_operation(first)?;
-        let is_same = |action: &String| self.of_operation(action).as_ref() == Some(&area);
+        let area = self.feature(first)?;
+        let is_same = |action: &String| self.feature(action).as_ref() == Some(&area);
         others.iter().all(is_same).then_some(area)
     }
 }

@@ -1,7 +1,7 @@
-//! Which structure or enum of the spec becomes which Rust type.
+//! The Rust types of the structures and enums of the spec.
 //!
-//! A type that operations share has the name that the spec gives it. What stands inline is named after its operation,
-//! or after the shared structure it is in.
+//! A type that operations share has the name that the spec gives it. An inline type is named after its operation, or after
+//! the shared structure that it is in.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,14 +15,14 @@ use super::names::{Identifier, Role, Scope};
 pub(super) enum TypeId {
     /// A type of the spec.
     Shared(String),
-    /// What a field of a shared structure holds inline.
+    /// An inline type in a field of a shared structure.
     Within { parent: Box<TypeId>, field: String, key: Key },
-    /// What stands inline in one operation.
+    /// An inline type in one operation.
     Local { operation: usize, key: Key, fingerprint: String },
 }
 
 impl TypeId {
-    /// The type of the spec that it is, or is in; none of what stands in an operation.
+    /// Returns the shared type of the spec that this type is, or is in; `None` if it is in an operation.
     pub(super) fn shared(&self) -> Option<&str> {
         match self {
             Self::Shared(name) => Some(name),
@@ -35,17 +35,17 @@ impl TypeId {
 /// A type to generate.
 #[derive(Clone, Debug)]
 pub(super) struct Definition {
-    /// A structure or a text with values.
+    /// A structure, or a string with documented values.
     pub(super) shape: Shape,
     /// Description of the first field that holds it.
     pub(super) description: String,
     /// The same in English.
     pub(super) english: String,
-    /// What the page calls it.
+    /// Its name on the page.
     pub(super) called: String,
-    /// Which way it travels; an enum may travel both.
+    /// Whether it is sent or received; an enum may be both.
     pub(super) side: Side,
-    /// Names from the outermost field to it; tells equal names within an operation apart.
+    /// Names from the outermost field to it, which tell equal names within an operation apart.
     path: Vec<String>,
 }
 
@@ -72,8 +72,8 @@ impl Catalog {
         catalog
     }
 
-    /// The type of the structure or enum that `field` holds, if it holds one. `parent` is the type
-    /// the field belongs to, unless that is the request or the response itself.
+    /// Returns the type of the structure or enum that `field` holds, if it holds one. `parent` is the type that has the
+    /// field, unless that is the request or the response itself.
     pub(super) fn type_of(
         operation: usize,
         side: Side,
@@ -113,7 +113,7 @@ impl Catalog {
         }
     }
 
-    /// Collects what stands inline in fields.
+    /// Collects the inline types in fields.
     fn collect(
         &mut self,
         operation: usize,
@@ -144,11 +144,11 @@ impl Catalog {
         }
     }
 
-    /// Names for every type. `scope` holds the operations' own; `actions` are their names.
+    /// Names every type. `scope` holds the names of the operations' own types; `actions` are the operations' names.
     pub(super) fn names(&self, actions: &[&str], scope: &mut Scope) -> BTreeMap<TypeId, TypeName> {
         let mut names = BTreeMap::new();
         let mut local: Vec<_> = Vec::new();
-        // The order of the identities: shared types first, then what is in them, parents first.
+        // Identities are in this order: shared types, then the types in them, parents first.
         for (id, definition) in &self.definitions {
             let name = match id {
                 TypeId::Shared(name) => definition.name(&[name], scope),
@@ -175,7 +175,7 @@ impl Catalog {
 }
 
 impl Definition {
-    /// Claims the first of the names that is free; for a structure of a request, one for its builder, too.
+    /// Claims the first free name, and a name for the builder of a structure in a request.
     fn name(&self, candidates: &[&str], scope: &mut Scope) -> TypeName {
         let own = scope.claim(Role::Type, candidates);
         let is_built = self.side == Side::Request && matches!(self.shape, Shape::Structure { .. });
@@ -184,7 +184,7 @@ impl Definition {
     }
 }
 
-/// What a type is called.
+/// The names of a type.
 #[derive(Clone, Debug)]
 pub(super) struct TypeName {
     pub(super) own: Identifier,
@@ -192,7 +192,7 @@ pub(super) struct TypeName {
     pub(super) builder: Option<Identifier>,
 }
 
-/// Gives an empty text another's.
+/// Fills an empty text with another.
 fn fill(text: &mut String, other: &str) {
     if text.is_empty() {
         text.push_str(other);

@@ -1,4 +1,4 @@
-//! Doc texts: what the page says in the page's language, what Rust adds to it in English.
+//! Doc texts: the page's text in its own language, with an English one before it and Rust's facts after it.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use ccc_spec::model::{
 use super::{Docs, ErrorPlan, Identifier, Side};
 use crate::text::{code, is_web_address, paragraphs};
 
-/// Text blocks, separated by empty lines.
+/// Joins blocks of lines with empty lines between them.
 fn blocks(blocks: impl IntoIterator<Item = Vec<String>>) -> Docs {
     let mut lines: Vec<String> = Vec::new();
     for block in blocks.into_iter().filter(|block| !block.is_empty()) {
@@ -21,21 +21,17 @@ fn blocks(blocks: impl IntoIterator<Item = Vec<String>>) -> Docs {
     Docs(lines)
 }
 
-/// The words about a thing: an overlay's in English, the page's in its own language.
+/// The text about a thing: an overlay's in English, and the page's in its own language.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Said<'a> {
+pub(super) struct Description<'a> {
     pub(super) english: &'a str,
     pub(super) page: &'a str,
 }
 
-impl Said<'_> {
-    /// English first, which most readers of the crate know; then the page, word for word: in one paragraph where each
-    /// is one. A page in ASCII letters is in English itself: the overlay's words stand for it.
+impl<'a> Description<'a> {
+    /// Writes the English text and then the page's, in one paragraph if each is one.
     fn paragraphs(self) -> Vec<String> {
-        let is_foreign = |letter: char| letter.is_alphabetic() && !letter.is_ascii();
-        let is_said_twice = !self.english.is_empty() && !self.page.contains(is_foreign);
-        let (english, page) =
-            (paragraphs(self.english), if is_said_twice { Vec::new() } else { paragraphs(self.page) });
+        let [english, page] = self.texts().map(paragraphs);
         match (english.as_slice(), page.as_slice()) {
             ([english], [page]) if !english.starts_with("- ") && !page.starts_with("- ") => {
                 vec![format!("{english} {page}")]
@@ -43,21 +39,38 @@ impl Said<'_> {
             _ => blocks([english, page]).0,
         }
     }
+
+    /// Returns the English text and the page's. A page in ASCII letters is itself in English, so an overlay replaces it.
+    fn texts(self) -> [&'a str; 2] {
+        let is_foreign = |letter: char| letter.is_alphabetic() && !letter.is_ascii();
+        let is_replaced = !self.english.is_empty() && !self.page.contains(is_foreign);
+        [self.english, if is_replaced { "" } else { self.page }]
+    }
 }
 
-fn said_of_field(field: &Field) -> Said<'_> {
-    Said { english: &field.english, page: &field.description }
+fn field_description(field: &Field) -> Description<'_> {
+    Description { english: &field.english, page: &field.description }
 }
 
-fn said_of_error(row: &ErrorCode) -> Said<'_> {
-    Said { english: &row.english, page: &row.description }
+fn error_description(row: &ErrorCode) -> Description<'_> {
+    Description { english: &row.english, page: &row.description }
+}
+
+fn operation_description(operation: &Operation) -> Description<'_> {
+    Description { english: &operation.english, page: &operation.summary }
 }
 
 fn summary(operation: &Operation) -> Vec<String> {
-    Said { english: &operation.english, page: &operation.summary }.paragraphs()
+    operation_description(operation).paragraphs()
 }
 
-/// A request parameter or a field of an answer: its description, then what the table says of it.
+/// Returns the text about an operation, as paragraphs without Markdown.
+pub(super) fn text(operation: &Operation) -> String {
+    let texts = operation_description(operation).texts().map(str::trim);
+    texts.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n")
+}
+
+/// Documents a parameter or a field of a response: its description, then the facts of its table.
 pub(super) fn field(field: &Field, side: Side) -> Docs {
     let what = if side == Side::Request { "Parameter" } else { "Field" };
     let required = if side == Side::Request && field.required { ", required" } else { "" };
@@ -82,7 +95,7 @@ pub(super) fn field(field: &Field, side: Side) -> Docs {
     if let Some(facts) = facts(field) {
         table.push_str(&format!(" {facts}"));
     }
-    let mut lines = said_of_field(field).paragraphs();
+    let mut lines = field_description(field).paragraphs();
     // After an item of a list, it would be part of the item.
     if lines.last().is_some_and(|last| last.starts_with("- ")) {
         lines.push(String::new());
@@ -91,7 +104,7 @@ pub(super) fn field(field: &Field, side: Side) -> Docs {
     Docs(lines)
 }
 
-/// What the page states of a field's value besides its type, in one line.
+/// Writes the facts about a field's value besides its type, in one line.
 fn facts(field: &Field) -> Option<String> {
     let mut facts: Vec<String> = Vec::new();
     if field.deprecated {
@@ -118,18 +131,18 @@ fn facts(field: &Field) -> Option<String> {
 
 fn format_words(format: Format) -> &'static str {
     match format {
-        Format::DateTime => "A date and time as in ISO 8601.",
-        Format::Date => "A date as in ISO 8601.",
+        Format::DateTime => "A date and time in ISO 8601 format.",
+        Format::Date => "A date in ISO 8601 format.",
         Format::UnixSeconds => "Seconds since 1970-01-01 00:00 UTC.",
         Format::UnixMilliseconds => {
             "Milliseconds since 1970-01-01 00:00 UTC, which [`UnixMillis`](acs_runtime::time::UnixMillis) converts."
         }
-        Format::Base64 => "Written in Base64.",
-        Format::Json => "JSON, written as text.",
+        Format::Base64 => "Encoded in Base64.",
+        Format::Json => "A string that holds JSON.",
     }
 }
 
-/// A shape in the words of a page's table.
+/// Names a shape in the words of a page's table.
 fn type_words(shape: &Shape) -> String {
     match shape {
         Shape::Json => "JSON".to_owned(),
@@ -141,24 +154,25 @@ fn type_words(shape: &Shape) -> String {
     }
 }
 
-/// A structure of a request or an answer, as `wire` calls it.
-pub(super) fn structure(wire: &str, side: Side, said: Said<'_>) -> Docs {
-    let whole = if side == Side::Request { "a request" } else { "an answer" };
-    blocks([said.paragraphs(), vec![format!("The structure {} of {whole}.", code(wire))]])
+/// Documents the structure that pages call `wire`.
+pub(super) fn structure(wire: &str, side: Side, description: Description<'_>) -> Docs {
+    let whole = if side == Side::Request { "request" } else { "response" };
+    blocks([description.paragraphs(), vec![format!("Structure {} of a {whole}.", code(wire))]])
 }
 
-/// An open enum, as `wire` calls it. The list of values that a description may hold is left to the variants.
-pub(super) fn open_enum(wire: &str, said: Said<'_>, values: &[EnumValue]) -> Docs {
-    let (english, page) = (without_values(said.english, values), without_values(said.page, values));
+/// Documents the open enum that pages call `wire`. A list of values in the description is left to the variants.
+pub(super) fn open_enum(wire: &str, description: Description<'_>, values: &[EnumValue]) -> Docs {
+    let (english, page) =
+        (without_values(description.english, values), without_values(description.page, values));
     let open = format!(
-        "Values of {}. The service may send others than the documented ones: they are carried \
-         unchanged, and `as_str` tells them.",
+        "Values of {}. The service may send values that are not documented; they are kept unchanged, and `as_str` \
+         returns them.",
         code(wire)
     );
-    blocks([Said { english: &english, page: &page }.paragraphs(), vec![open]])
+    blocks([Description { english: &english, page: &page }.paragraphs(), vec![open]])
 }
 
-/// The text without a list of these values, and without the words that introduce it.
+/// Removes a list of these values from a text, and the words that introduce the list.
 fn without_values(text: &str, values: &[EnumValue]) -> String {
     let is_value = |line: &str| {
         let item = line.trim().strip_prefix("- ").unwrap_or_default();
@@ -169,7 +183,7 @@ fn without_values(text: &str, values: &[EnumValue]) -> String {
     if listed.is_empty() { prose } else { without_introduction(&prose).to_owned() }
 }
 
-/// The text without its last sentence, if that only introduces a list: `包括：`.
+/// Removes the last sentence if it only introduces a list: `包括：`.
 fn without_introduction(prose: &str) -> &str {
     let prose = prose.trim_end();
     if !prose.ends_with(['：', ':']) {
@@ -181,9 +195,9 @@ fn without_introduction(prose: &str) -> &str {
     prose.get(..sentence.max(english)).unwrap_or_default()
 }
 
-/// A documented value: the value and its meaning.
+/// Documents a value with its meaning.
 pub(super) fn value(value: &EnumValue) -> Docs {
-    let mut lines = Said { english: &value.english, page: &value.meaning }.paragraphs();
+    let mut lines = Description { english: &value.english, page: &value.meaning }.paragraphs();
     match lines.first_mut() {
         Some(first) if !first.starts_with("- ") => *first = format!("{}: {first}", code(&value.value)),
         Some(_) => return blocks([vec![format!("{}:", code(&value.value))], lines]),
@@ -192,25 +206,24 @@ pub(super) fn value(value: &EnumValue) -> Docs {
     Docs(lines)
 }
 
-/// The error of the operation `action`.
+/// Documents the error of the operation `action`.
 pub(super) fn error(action: &str) -> Docs {
-    Docs(vec![format!("What the service says when it refuses {}.", code(action))])
+    Docs(vec![format!("Why the service refused a request of {}.", code(action))])
 }
 
-/// A code of the product: what a page says about it, then status and message, for each of its rows; and the operations
-/// that document it.
+/// Documents a code of the product: description, status and message of each of its rows, and the operations that document
+/// it.
 pub(super) fn code_of_product(rows: &[&ErrorCode], modules: &[&Identifier]) -> Docs {
     let links = modules.iter().map(|module| format!("[`{}`](super::{})", module.unraw(), module.unraw()));
     let documented = format!("Documented for {}.", links.collect::<Vec<_>>().join(", "));
     blocks([own_error_code(rows).0, vec![documented]])
 }
 
-/// A code of an operation that says more than the product's: what the page says about it, then status and message, for
-/// each of its rows.
+/// Documents a code of an operation that differs from the product's: description, status and message of each of its rows.
 pub(super) fn own_error_code(rows: &[&ErrorCode]) -> Docs {
     let mut texts: Vec<Vec<String>> = Vec::new();
     for row in rows {
-        let description = said_of_error(row).paragraphs();
+        let description = error_description(row).paragraphs();
         let template = vec![status_and_message(&code(&row.code), row)];
         for block in [description, template] {
             if !texts.contains(&block) {
@@ -221,7 +234,7 @@ pub(super) fn own_error_code(rows: &[&ErrorCode]) -> Docs {
     blocks(texts)
 }
 
-/// A code of an operation that is the product's code `name`, which says what it means.
+/// Documents a code of an operation that is the product's code `name`, whose docs say what it means.
 pub(super) fn error_code(name: &Identifier, rows: &[&ErrorCode]) -> Docs {
     let link =
         |row: &ErrorCode| format!("[{}](crate::operation::ErrorCode::{})", code(&row.code), name.as_str());
@@ -246,43 +259,57 @@ fn status_and_message(code_of_row: &str, row: &ErrorCode) -> String {
     line
 }
 
-/// The module about a product as a whole.
+/// Documents the module about a product as a whole.
 pub(super) fn product(title: &str) -> Docs {
-    Docs(vec![format!("What holds for all operations of {}.", paragraphs(title).join(" "))])
+    Docs(vec![format!(
+        "The product {}: its endpoints, and the facts that all its operations share.",
+        paragraphs(title).join(" ")
+    )])
 }
 
-/// The type that stands for a product.
+/// Documents the type that stands for a product.
 pub(super) fn product_type(title: &str, product: &str, version: &str) -> Docs {
-    Docs(vec![format!("{}: {} {}.", paragraphs(title).join(" "), code(product), code(version))])
+    Docs(vec![format!(
+        "The product {}: code {}, version {}.",
+        paragraphs(title).join(" "),
+        code(product),
+        code(version)
+    )])
 }
 
-/// The module of an operation.
+/// Documents the module of an operation.
 pub(super) fn module(operation: &Operation) -> Docs {
-    let heading =
-        format!("{} of {} {}.", code(&operation.action), code(&operation.product), code(&operation.version));
+    let heading = format!(
+        "Operation {} of {}, version {}.",
+        code(&operation.action),
+        code(&operation.product),
+        code(&operation.version)
+    );
     blocks([summary(operation), vec![heading], see_also(operation)])
 }
 
-/// The request of an operation, which `method` of the client builds too.
+/// Documents the request of an operation, which `method` of the client builds too.
 pub(super) fn request(operation: &Operation, method: &Identifier) -> Docs {
     let method = method.unraw();
     let how = format!(
-        "Parameters of {}. Built alone, or with [`Client::{method}`](crate::Client::{method}) and sent from there.",
+        "Request of {}. [`Client::{method}`](crate::Client::{method}) builds and sends it; [`builder`](Self::builder) only \
+         builds it.",
         code(&operation.action)
     );
     Docs(vec![how])
 }
 
-/// The answer of an operation.
+/// Documents the response of an operation.
 pub(super) fn response(operation: &Operation) -> Docs {
-    Docs(vec![format!("What {} answers.", code(&operation.action))])
+    Docs(vec![format!("Response of {}.", code(&operation.action))])
 }
 
-/// The client's method for an operation.
+/// Documents the client's method for an operation.
 pub(super) fn method(operation: &Operation, error: Option<&ErrorPlan>, example: Vec<String>) -> Docs {
     let refusal = match error {
-        Some(error) => format!("[`{}`] when the service refuses.", error.name.as_str()),
-        None => "[`ServiceError`](acs_runtime::error::ServiceError) when the service refuses.".to_owned(),
+        Some(error) => format!("[`{}`] if the service refuses the request.", error.name.as_str()),
+        None => "[`ServiceError`](acs_runtime::error::ServiceError) if the service refuses the request."
+            .to_owned(),
     };
     blocks([
         calls(operation),
@@ -294,17 +321,22 @@ pub(super) fn method(operation: &Operation, error: Option<&ErrorPlan>, example: 
     ])
 }
 
-/// Whether an operation may be carried out twice without harm.
+/// States whether the client repeats a request.
 fn repeats(operation: &Operation) -> &'static str {
     if operation.safe_to_repeat {
-        "Idempotent: the request is sent again after a time-out or a failure of the service."
+        "Idempotent: the client sends the request again after a timeout or a failure of the service."
     } else {
-        "Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again."
+        "Not idempotent: if the service may have carried out the request, the client does not send it again."
     }
 }
 
-/// What an operation does, in one line of Markdown: its title, or the first sentence that is said of it.
+/// Returns what an operation does, in one line of Markdown.
 pub(super) fn brief(operation: &Operation) -> String {
+    paragraphs(brief_text(operation)).join(" ")
+}
+
+/// Returns what an operation does, in one line: its title, or the first sentence of its description.
+pub(super) fn brief_text(operation: &Operation) -> &str {
     let titled = operation.title.split_once(" - ").map(|(_, title)| title.trim());
     let said = if operation.english.is_empty() { &operation.summary } else { &operation.english };
     let sentence = || {
@@ -312,10 +344,10 @@ pub(super) fn brief(operation: &Operation) -> String {
         line.split_inclusive(['.', '。']).next().unwrap_or_default()
     };
     let brief = titled.filter(|title| !title.is_empty()).unwrap_or_else(sentence);
-    paragraphs(brief.trim_end_matches(['.', '。'])).join(" ")
+    brief.trim_end_matches(['.', '。'])
 }
 
-/// What an operation does.
+/// Writes what an operation does.
 fn calls(operation: &Operation) -> Vec<String> {
     let summary = summary(operation);
     if summary.is_empty() { vec![format!("Calls {}.", code(&operation.action))] } else { summary }
@@ -325,9 +357,9 @@ fn see_also(operation: &Operation) -> Vec<String> {
     link("The operation in the API explorer", operation.links.explorer.as_deref()).into_iter().collect()
 }
 
-/// The codes of a product.
+/// Documents the codes of a product.
 pub(super) fn codes(operations: &[Operation]) -> Docs {
-    let how = "`ErrorCode::of` tells that of an error. More codes will be documented: match those that matter, then `_`.";
+    let how = "`ErrorCode::from_error` returns the code of an error of any operation. New codes will be documented, so match the codes that matter to you, and then `_`.";
     let lists: BTreeSet<String> = operations
         .iter()
         .filter_map(|operation| {
@@ -335,13 +367,13 @@ pub(super) fn codes(operations: &[Operation]) -> Docs {
         })
         .collect();
     blocks([
-        vec!["The codes of errors that pages document, whatever the operation.".to_owned()],
+        vec!["The error codes that the pages of all operations document.".to_owned()],
         vec![how.to_owned()],
         lists.into_iter().collect(),
     ])
 }
 
-/// A link as an item of a list.
+/// Writes a link as an item of a list.
 fn link(text: &str, url: Option<&str>) -> Option<String> {
     url.filter(|url| is_web_address(url)).map(|url| format!("- [{text}](<{url}>)"))
 }
@@ -350,12 +382,12 @@ fn link(text: &str, url: Option<&str>) -> Option<String> {
 mod tests {
     use ccc_spec::model::{EnumValue, ErrorCode, Field, Format, Range, Sensitivity, Shape};
 
-    use super::{Said, field, open_enum, own_error_code, value};
+    use super::{Description, field, open_enum, own_error_code, value};
     use crate::fixtures;
     use crate::plan::Side;
 
-    fn page(page: &str) -> Said<'_> {
-        Said { english: "", page }
+    fn page(page: &str) -> Description<'_> {
+        Description { english: "", page }
     }
 
     #[test]
@@ -377,13 +409,13 @@ mod tests {
 
     #[test]
     fn english_page_gives_way_to_the_overlay_and_another_stands_beside_it() {
-        let said = |page| Said { english: "The callee.", page }.paragraphs();
-        assert_eq!(said("The number that’s called."), ["The callee."]);
-        assert_eq!(said("被叫号码。"), ["The callee. 被叫号码。"]);
+        let docs = |page| Description { english: "The callee.", page }.paragraphs();
+        assert_eq!(docs("The number that’s called."), ["The callee."]);
+        assert_eq!(docs("被叫号码。"), ["The callee. 被叫号码。"]);
     }
 
     #[test]
-    fn what_the_table_says_is_no_part_of_a_list() {
+    fn facts_of_the_table_are_not_part_of_a_list() {
         let listed =
             Field { description: "包括：\n\n- READY".into(), ..fixtures::field("State", Shape::string()) };
         assert_eq!(field(&listed, Side::Response).0, ["包括：", "", "- READY", "", "Field `State`: String."]);
@@ -408,7 +440,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_stated_of_a_value_is_one_line() {
+    fn facts_about_a_value_are_one_line() {
         let line = |field: &Field| super::facts(field).unwrap_or_default();
         let range = Range { min: Some(1), max: Some(60) };
         let seconds = Field {
@@ -424,7 +456,7 @@ mod tests {
             format: Some(Format::Base64),
             ..fixtures::field("Text", Shape::string())
         };
-        assert_eq!(line(&text), "Length 1 to 60 characters. Written in Base64.");
+        assert_eq!(line(&text), "Length 1 to 60 characters. Encoded in Base64.");
         assert_eq!(line(&fixtures::field("Plain", Shape::string())), "");
     }
 

@@ -1,17 +1,17 @@
-//! Texts with documented values as open enums.
+//! Open enums, from strings with documented values.
 
 use ccc_spec::model::EnumValue;
 
-use super::docs::Said;
+use super::docs::Description;
 use super::names::{Identifier, Role, distinct};
 use super::{EnumPlan, Side, VariantPlan, docs};
 
-/// Plans the enum `name` for what a page calls `wire`.
+/// Plans the enum `name`, which pages call `wire`.
 pub(super) fn plan(
     name: Identifier,
     wire: &str,
     side: Side,
-    said: Said<'_>,
+    description: Description<'_>,
     values: &[EnumValue],
 ) -> EnumPlan {
     let names: Vec<String> = values.iter().map(|value| speakable(&value.value)).collect();
@@ -26,10 +26,10 @@ pub(super) fn plan(
             docs: docs::value(value),
         })
         .collect();
-    EnumPlan { name, side, docs: docs::open_enum(wire, said, values), variants }
+    EnumPlan { name, side, docs: docs::open_enum(wire, description, values), variants }
 }
 
-/// The value with what Rust names cannot show put in words, as far as it tells values apart.
+/// Replaces characters that Rust names cannot have by words, so that similar values get different names.
 fn speakable(value: &str) -> String {
     if value.is_empty() {
         return "Empty".to_owned();
@@ -42,7 +42,7 @@ fn speakable(value: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Said, plan};
+    use super::{Description, plan};
     use crate::fixtures::one_of;
     use crate::plan::Side;
     use crate::plan::names::{Role, Scope};
@@ -52,11 +52,12 @@ mod tests {
     fn values_that_look_alike_in_rust_stay_distinct() {
         let Shape::String { values } = one_of(["", "-1", "1", "+1", "ready", "READY", "*"]) else { return };
         let name = Scope::default().claim(Role::Type, &["Level"]);
-        let names: Vec<_> = plan(name, "Level", Side::Response, Said { english: "", page: "" }, &values)
-            .variants
-            .iter()
-            .map(|variant| variant.name.as_str().to_owned())
-            .collect();
+        let names: Vec<_> =
+            plan(name, "Level", Side::Response, Description { english: "", page: "" }, &values)
+                .variants
+                .iter()
+                .map(|variant| variant.name.as_str().to_owned())
+                .collect();
         assert_eq!(names, ["Empty", "Minus1", "Value1", "Plus1", "Ready2", "Ready", "Asterisk"]);
     }
 }

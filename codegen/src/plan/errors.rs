@@ -1,5 +1,5 @@
-//! Errors: the codes of a product, and an operation's error with a variant per documented code and the arguments of its
-//! message as fields.
+//! Errors: the codes of a product, and the error of each operation. It has a variant for each documented code, whose fields
+//! are the arguments of the message.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -10,26 +10,26 @@ use super::names::{Identifier, Role, distinct};
 use super::{CodePlan, ErrorPlan, ErrorVariantPlan, TemplatePlan, docs};
 use ccc_spec::naming::snake;
 
-/// Words before a `%s` that say nothing about it.
+/// Words that give no name to a `%s` after them.
 const STOP_WORDS: [&str; 30] = [
     "a", "an", "and", "are", "as", "at", "be", "but", "by", "for", "from", "has", "have", "in", "is", "it",
     "not", "of", "on", "or", "than", "that", "the", "to", "was", "were", "with", "you", "your", "which",
 ];
 
-/// Plans the codes of a product, whose operations have these modules: what most pages say of one stands there.
+/// Plans the codes of a product, given its operations and their modules. A code has the rows that most pages give it.
 pub(super) fn codes<'a>(
     operations: impl IntoIterator<Item = (&'a Identifier, &'a Operation)>,
 ) -> Vec<CodePlan> {
-    let mut said: BTreeMap<&str, Vec<(&Identifier, Rows<'_>)>> = BTreeMap::new();
+    let mut documented: BTreeMap<&str, Vec<(&Identifier, Rows<'_>)>> = BTreeMap::new();
     for (module, operation) in operations {
         for rows in by_code(&operation.errors) {
-            said.entry(rows.code).or_default().push((module, rows));
+            documented.entry(rows.code).or_default().push((module, rows));
         }
     }
-    let names = distinct(Role::ErrorCode, &said.keys().copied().collect::<Vec<_>>());
-    let plans = names.into_iter().zip(said).map(|(name, (code, said))| {
-        let modules: Vec<&Identifier> = said.iter().map(|(module, _)| *module).collect();
-        let usual = usual(&said);
+    let names = distinct(Role::ErrorCode, &documented.keys().copied().collect::<Vec<_>>());
+    let plans = names.into_iter().zip(documented).map(|(name, (code, documented))| {
+        let modules: Vec<&Identifier> = documented.iter().map(|(module, _)| *module).collect();
+        let usual = usual(&documented);
         CodePlan {
             name,
             docs: docs::code_of_product(usual.map_or(&[], |rows| &rows.rows), &modules),
@@ -40,14 +40,15 @@ pub(super) fn codes<'a>(
     plans.collect()
 }
 
-/// The rows that say what most of them say; the first of those.
-fn usual<'r, 'a>(said: &'r [(&Identifier, Rows<'a>)]) -> Option<&'r Rows<'a>> {
-    let agreeing =
-        |rows: &Rows<'_>| said.iter().filter(|(_, other)| other.templates() == rows.templates()).count();
-    said.iter().map(|(_, rows)| rows).min_by_key(|rows| Reverse(agreeing(rows)))
+/// Returns the first of the rows that most operations have.
+fn usual<'r, 'a>(documented: &'r [(&Identifier, Rows<'a>)]) -> Option<&'r Rows<'a>> {
+    let agreeing = |rows: &Rows<'_>| {
+        documented.iter().filter(|(_, other)| other.templates() == rows.templates()).count()
+    };
+    documented.iter().map(|(_, rows)| rows).min_by_key(|rows| Reverse(agreeing(rows)))
 }
 
-/// Plans the error `name` of the operation `action`, if its page documents any code.
+/// Plans the error `name` of the operation `action`; `None` if its page documents no code.
 pub(super) fn plan(
     action: &str,
     name: Identifier,
@@ -79,7 +80,7 @@ pub(super) fn plan(
     (!variants.is_empty()).then(|| ErrorPlan { name, docs: docs::error(action), variants })
 }
 
-/// The rows of a page that have one code.
+/// The rows of a page with the same code.
 struct Rows<'a> {
     code: &'a str,
     rows: Vec<&'a ErrorCode>,
@@ -102,7 +103,7 @@ impl Rows<'_> {
 fn by_code(errors: &[ErrorCode]) -> Vec<Rows<'_>> {
     let mut codes: Vec<Rows<'_>> = Vec::with_capacity(errors.len());
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
-    // An error without a code is known by nothing.
+    // Errors are told apart by their codes alone.
     for row in errors.iter().filter(|row| !row.code.is_empty()) {
         match places.get(row.code.as_str()).and_then(|place| codes.get_mut(*place)) {
             Some(rows) => rows.rows.push(row),
@@ -115,8 +116,8 @@ fn by_code(errors: &[ErrorCode]) -> Vec<Rows<'_>> {
     codes
 }
 
-/// A name for every `%s`, from the word before it: `instance` in "in instance %s". Of several
-/// messages, the first `%s` of each is one argument, and so on: it has a name where all agree.
+/// Names every `%s` after the word before it: `instance` in "in instance %s". If there are several messages, the first `%s`
+/// of each is the first argument, and so on; the argument is numbered if the messages give it different names.
 fn arguments(messages: &[&str]) -> Vec<Identifier> {
     let mut words: Vec<Option<String>> = Vec::new();
     for message in messages {
@@ -141,7 +142,7 @@ fn arguments(messages: &[&str]) -> Vec<Identifier> {
 
 fn word_before(text: &str) -> Option<String> {
     let before = text.trim_end_matches(|character: char| !character.is_ascii_alphanumeric());
-    // A sentence or a member of a list that ended says nothing about what follows.
+    // The end of a sentence, or of an item of a list, gives no name to what follows.
     let between = text.get(before.len()..)?;
     if between.contains(['.', '!', '?', ',', ';']) {
         return None;

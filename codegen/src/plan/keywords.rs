@@ -1,4 +1,4 @@
-//! Words a generated name must not take: Rust's own, and those that generated files use themselves.
+//! Words that a generated name must not be: Rust's own, and those that generated files use.
 
 /// Keywords of every edition, strict and reserved, that may be written raw (`r#type`).
 const KEYWORDS: [&str; 48] = [
@@ -11,11 +11,11 @@ const KEYWORDS: [&str; 48] = [
 /// Keywords that cannot be written raw.
 const PATH_KEYWORDS: [&str; 4] = ["self", "super", "crate", "Self"];
 
-/// Methods every builder and every request has.
+/// Methods of every builder and every request.
 const BUILDER_METHODS: [&str; 8] =
-    ["build", "builder", "client", "customize", "of", "send", "items", "pages"];
+    ["build", "builder", "client", "customize", "items", "pages", "send", "with_client"];
 
-/// Modules of the client crate and of the language, and methods that `Client` has whatever it calls.
+/// Modules of the client crate and of the language, and the methods that every `Client` has.
 const CLIENT_WORDS: [&str; 41] = [
     "alloc",
     "answer",

@@ -1,5 +1,4 @@
-//! The plan: the spec in Rust's shape. Every name, type and doc text is decided here; the emitter
-//! only writes it down.
+//! The plan of the generated source. Every name, type and doc text is decided here; the emitter only writes it down.
 
 mod areas;
 mod catalog;
@@ -7,6 +6,7 @@ mod docs;
 mod enums;
 mod errors;
 mod example;
+pub(crate) mod expression;
 mod keywords;
 mod names;
 mod operation;
@@ -27,21 +27,21 @@ pub(crate) use areas::AreaPlan;
 pub(crate) use names::Identifier;
 pub(crate) use paging::{PagedBy, PagingPlan};
 pub(crate) use product::ProductPlan;
-pub(crate) use sample::answer;
+pub(crate) use sample::response as sample_response;
 pub(crate) use structure::written_type;
 
 /// Everything that is generated.
 #[derive(Clone, Debug)]
 pub(crate) struct Plan {
-    /// What the manifest says of the product.
+    /// The product, as the manifest describes it.
     pub(crate) facts: ProductPlan,
     /// In the order of their actions.
     pub(crate) operations: Vec<OperationPlan>,
     /// Groups of operations, in the order of the manifest; at least one.
     pub(crate) areas: Vec<AreaPlan>,
-    /// Codes that the operations document, in the order of the alphabet.
+    /// Codes that the operations document, in alphabetical order.
     pub(crate) codes: Vec<CodePlan>,
-    /// Docs of all codes together.
+    /// Docs of the enum of all codes.
     pub(crate) codes_docs: Docs,
     /// Types that operations share, in the order of their modules.
     pub(crate) types: Vec<SharedType>,
@@ -54,24 +54,24 @@ pub(crate) struct OperationPlan {
     pub(crate) version: String,
     pub(crate) action: String,
     pub(crate) safe_to_repeat: bool,
-    /// The cargo feature that it is compiled with; always without one.
+    /// The cargo feature that it needs; `None` if it is always compiled.
     pub(crate) area: Option<String>,
-    /// Other words under which people look for it.
+    /// Other words that people may search for.
     pub(crate) aliases: Vec<String>,
-    /// What it does, in one line of Markdown.
+    /// A summary in one line of Markdown.
     pub(crate) brief: String,
     /// How it pages, if it does.
     pub(crate) paging: Option<PagingPlan>,
     /// Name of the module and of the client's method.
     pub(crate) name: Identifier,
     pub(crate) module_docs: Docs,
-    /// Of the method of both clients.
+    /// Docs of the method of both clients.
     pub(crate) method_docs: Docs,
     pub(crate) request: StructurePlan,
     pub(crate) response: StructurePlan,
-    /// None where the page documents no code.
+    /// `None` if the page documents no code.
     pub(crate) error: Option<ErrorPlan>,
-    /// Types of this operation alone.
+    /// Types that only this operation has.
     pub(crate) types: Vec<TypePlan>,
     pub(crate) description: DescriptionPlan,
 }
@@ -81,9 +81,9 @@ pub(crate) struct OperationPlan {
 pub(crate) struct SharedType {
     pub(crate) module: Identifier,
     pub(crate) plan: TypePlan,
-    /// The type of the spec that it is, or is in.
+    /// The shared type of the spec that it is, or is in.
     pub(crate) spec_name: String,
-    /// The cargo feature of the only area that has it, if it is one.
+    /// The cargo feature of its area, if only one area has it.
     pub(crate) area: Option<String>,
 }
 
@@ -110,36 +110,36 @@ impl TypePlan {
     }
 }
 
-/// A structure: a request, an answer or a part of either.
+/// A request, a response, or a structure inside one.
 #[derive(Clone, Debug)]
 pub(crate) struct StructurePlan {
     pub(crate) name: Identifier,
-    /// Structures of requests are built.
+    /// The builder's name; only structures of requests have one.
     pub(crate) builder: Option<Identifier>,
     pub(crate) side: Side,
     pub(crate) docs: Docs,
     pub(crate) fields: Vec<FieldPlan>,
 }
 
-/// A member of a structure.
+/// A field of a structure.
 #[derive(Clone, Debug)]
 pub(crate) struct FieldPlan {
     pub(crate) name: Identifier,
     /// Name on the wire.
     pub(crate) wire: String,
     pub(crate) docs: Docs,
-    /// Its type, `Option` included.
+    /// Its type, including `Option`.
     pub(crate) ty: TypeRef,
     /// The sample value of the page.
     pub(crate) sample: Option<String>,
     pub(crate) sensitive: bool,
-    /// Name of the object around a list in answers.
+    /// The list's name in the object around it, in responses.
     pub(crate) wrapper: Option<String>,
-    /// Whether a request carries it in the body.
+    /// Whether it is sent in the body of a request.
     pub(crate) body: bool,
-    /// Whether a request carries a list or a structure as JSON.
+    /// Whether a request has the list or structure as JSON.
     pub(crate) json: bool,
-    /// Whether responses have the number as text.
+    /// Whether responses have the number as a string.
     pub(crate) text: bool,
     /// Bounds of a number in a request.
     pub(crate) range: Option<Range>,
@@ -165,12 +165,12 @@ pub(crate) enum TypeRef {
 pub(crate) enum Home {
     /// In a module below `types`.
     Shared,
-    /// In the operation's `request` or `response`.
+    /// In the module of the operation.
     Operation(Side),
 }
 
 impl Home {
-    /// The path of the module, below the generated source, from which an operation's types are taken.
+    /// Returns the path of the module with the type, below the generated source.
     pub(crate) fn module(self, operation: &Identifier) -> String {
         match self {
             Self::Shared => "types".to_owned(),
@@ -194,7 +194,7 @@ pub(crate) struct VariantPlan {
     pub(crate) name: Identifier,
     /// The value on the wire.
     pub(crate) value: String,
-    /// Other spellings that are read as it.
+    /// Other spellings that are read as this value.
     pub(crate) also: Vec<String>,
     pub(crate) docs: Docs,
 }
@@ -213,7 +213,7 @@ pub(crate) struct CodePlan {
     pub(crate) name: Identifier,
     pub(crate) docs: Docs,
     pub(crate) code: String,
-    /// What it comes with on most pages, once for each row that says something else.
+    /// Its status and message on most pages, once for each row that differs.
     pub(crate) templates: Vec<TemplatePlan>,
 }
 
@@ -229,7 +229,7 @@ pub(crate) struct ErrorVariantPlan {
     pub(crate) arguments: Vec<Identifier>,
 }
 
-/// What a documented code comes with.
+/// The status and message of a documented code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct TemplatePlan {
     pub(crate) status: Option<u16>,
@@ -237,9 +237,13 @@ pub(crate) struct TemplatePlan {
     pub(crate) message: String,
 }
 
-/// What the local endpoint is told beyond the types themselves: errors, and an answer to imitate.
+/// The parts of an operation's description that do not come from its types: texts, errors and a sample response.
 #[derive(Clone, Debug)]
 pub(crate) struct DescriptionPlan {
+    /// A summary in one line.
+    pub(crate) summary: String,
+    /// The text about the operation, in paragraphs.
+    pub(crate) documentation: String,
     pub(crate) errors: Vec<ErrorCode>,
     pub(crate) sample_json: String,
 }
@@ -248,7 +252,7 @@ pub(crate) struct DescriptionPlan {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Docs(pub(crate) Vec<String>);
 
-/// The type that stands for the product of a manifest.
+/// Returns the name of the type that stands for the product of a manifest.
 pub(crate) fn product_name(manifest: &Manifest) -> String {
     names::product(&manifest.title, &manifest.code).as_str().to_owned()
 }
@@ -260,17 +264,17 @@ pub(crate) fn plan(spec: &ProductSpec) -> Plan {
     plan_for(&Manifest::undescribed(code, version), spec)
 }
 
-/// The same of a product that has a manifest.
+/// Plans a product that has a manifest.
 pub(crate) fn plan_for(manifest: &Manifest, spec: &ProductSpec) -> Plan {
     let mut plan = operation::plan(spec, manifest);
-    let areas = areas::Areas::of(manifest);
+    let areas = areas::Areas::new(manifest);
     for operation in &mut plan.operations {
-        operation.area = areas.of_operation(&operation.action);
+        operation.area = areas.feature(&operation.action);
     }
     for shared in &mut plan.types {
         let actions = spec.shared(&shared.spec_name).map(|shared| shared.operations.as_slice());
-        shared.area = areas.of_all(actions.unwrap_or_default());
+        shared.area = areas.common_feature(actions.unwrap_or_default());
     }
-    plan.areas = areas.of_operations(&plan.operations);
+    plan.areas = areas.in_use(&plan.operations);
     plan
 }

@@ -1,4 +1,4 @@
-//! Identifiers: whatever a page calls a thing, Rust gets a name that is valid, free and always the same.
+//! Identifiers: turns any name on a page into a Rust name that is valid, free and always the same.
 
 use std::collections::BTreeSet;
 
@@ -16,17 +16,17 @@ use ccc_spec::naming::{pascal, snake};
 pub(crate) struct Identifier(String);
 
 impl Identifier {
-    /// The identifier as written in source, `r#` included.
+    /// Returns the identifier as it is in source, with `r#`.
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The identifier without `r#`, as used in file names.
+    /// Returns the identifier without `r#`, as in file names.
     pub(crate) fn unraw(&self) -> &str {
         self.0.strip_prefix("r#").unwrap_or(&self.0)
     }
 
-    /// `device_id` as `DeviceId`: the name on the wire that the derives take for a field where none is given.
+    /// Converts `device_id` to `DeviceId`, which derives take as a field's name on the wire if the attribute gives none.
     pub(crate) fn in_camel_case(&self) -> String {
         let capitalized = self.unraw().split('_').flat_map(|word| {
             let mut rest = word.chars();
@@ -50,7 +50,7 @@ impl ToTokens for Identifier {
     }
 }
 
-/// The type that stands for a product: by its title, or by its code where that has no letters of Rust's names.
+/// Names the type that stands for a product, after its title. If that gives no Rust name, its code does.
 pub(super) fn product(title: &str, code: &str) -> Identifier {
     let is_free = |word: &String| {
         word.starts_with(|first: char| first.is_ascii_alphabetic()) && !Role::Type.is_taken(word)
@@ -59,12 +59,12 @@ pub(super) fn product(title: &str, code: &str) -> Identifier {
     Identifier::new(name.unwrap_or_else(|| "TheProduct".to_owned()))
 }
 
-/// What a name is for, and therefore which names it must not take.
+/// The use of a name, which decides the names that it must not take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Role {
-    /// A member of an answer's structure.
+    /// A field in a response.
     Field,
-    /// A request parameter, which is a builder's method too.
+    /// A request parameter, which is also a method of a builder.
     Parameter,
     /// A variant of an enum of values.
     Value,
@@ -72,9 +72,9 @@ pub(super) enum Role {
     ErrorCode,
     /// An argument of an error message.
     Argument,
-    /// An operation's module and client method.
+    /// The module and the client method of an operation.
     Operation,
-    /// A module that holds one shared type.
+    /// The module of a shared type.
     TypeModule,
     /// A structure or an enum.
     Type,
@@ -85,7 +85,7 @@ impl Role {
         matches!(self, Self::Value | Self::ErrorCode | Self::Type)
     }
 
-    /// What to call a thing whose name has nothing to make a name of, and what to put before digits.
+    /// Returns the word for things without a usable name, which also stands before digits.
     fn stem(self) -> &'static str {
         match self {
             Self::Field => "field",
@@ -105,7 +105,7 @@ impl Role {
             Self::Parameter => is_builder_method(word),
             Self::Value | Self::ErrorCode => is_variant_in_use(word),
             Self::Argument => is_error_field(word),
-            // The first two are modules beside those of operations, or above them.
+            // The first two are modules beside or above those of operations.
             Self::Operation => matches!(word, "error_code" | "operation") || is_client_word(word),
             // `types::types` would be a module inside a module of its own name.
             Self::TypeModule => is_path_keyword(word) || word == "types",
@@ -113,13 +113,13 @@ impl Role {
         }
     }
 
-    /// The name a thing gets if nothing else wants it.
+    /// Returns the name that a thing gets unless it is taken.
     fn natural(self, name: &str) -> String {
         let stem = self.stem();
         let word = if self.is_type_like() { pascal(name) } else { snake(name) };
         let glue = if self.is_type_like() { "" } else { "_" };
         if word.is_empty() && self == Self::Operation {
-            // The folder of all of them is called by the stem.
+            // The stem is the folder of all operations.
             format!("unnamed_{stem}")
         } else if word.is_empty() {
             stem.to_owned()
@@ -135,14 +135,14 @@ impl Role {
     }
 }
 
-/// Names in use, to which more are added one by one.
+/// The names in use.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Scope {
     taken: BTreeSet<String>,
 }
 
 impl Scope {
-    /// The first of `candidates` that is free, or the last with a number.
+    /// Takes the first of `candidates` that is free, or the last one with a number.
     pub(super) fn claim(&mut self, role: Role, candidates: &[&str]) -> Identifier {
         let naturals: Vec<_> = candidates.iter().map(|candidate| role.natural(candidate)).collect();
         let last = naturals.last().map_or(role.stem(), String::as_str);
@@ -154,11 +154,10 @@ impl Scope {
     }
 }
 
-/// One identifier for each name, distinct from all others.
+/// Returns a distinct identifier for each name.
 ///
-/// Among names that want the same identifier the first in the order of the alphabet gets it and the
-/// others are numbered, never with a number that is another's own name: so the result depends on
-/// which names there are and not on where they stand.
+/// If several names give the same identifier, the first in alphabetical order gets it, and the others are numbered. A
+/// numbered identifier is never the own identifier of another name. So the result does not depend on the order of the names.
 pub(super) fn distinct(role: Role, names: &[&str]) -> Vec<Identifier> {
     let mut ordered: Vec<(usize, &str)> = names.iter().copied().enumerate().collect();
     ordered.sort_by_key(|(index, name)| (*name, *index));

@@ -1,4 +1,4 @@
-//! Operations: their names, and the parts of their modules put together.
+//! Operations: their names, and their modules as a whole.
 
 use std::collections::BTreeMap;
 
@@ -38,7 +38,7 @@ pub(super) fn plan(spec: &ProductSpec, manifest: &Manifest) -> Plan {
         .enumerate()
         .map(|(index, (operation, names))| {
             let own = local.remove(&index).unwrap_or_default();
-            one(index, operation, names, &product, own)
+            plan_operation(index, operation, names, &product, own)
         })
         .collect();
     Plan {
@@ -51,7 +51,7 @@ pub(super) fn plan(spec: &ProductSpec, manifest: &Manifest) -> Plan {
     }
 }
 
-/// What the operations have in common.
+/// The facts that all operations share.
 struct Product<'a> {
     spec: &'a ProductSpec,
     manifest: &'a Manifest,
@@ -62,7 +62,7 @@ struct Product<'a> {
     library: &'a str,
 }
 
-/// What is called after an operation.
+/// The names that come from an operation's name.
 struct Names {
     module: Identifier,
     request: Identifier,
@@ -84,7 +84,7 @@ impl Names {
     }
 }
 
-fn one(
+fn plan_operation(
     index: usize,
     operation: &Operation,
     names: Names,
@@ -94,7 +94,7 @@ fn one(
     let Product { spec, manifest, types, shared, codes, usual, library } = *product;
     let Names { module, request, response, error, builder } = names;
     let place = |side| Place { operation: index, side, parent: None };
-    let types_of_requests = example::types(shared.iter().map(|shared| &shared.plan).chain(&local));
+    let types_in_use = || shared.iter().map(|shared| &shared.plan).chain(&local);
 
     let mut request =
         types.structure(place(Side::Request), request, Some(builder), Docs::default(), &operation.request);
@@ -108,10 +108,10 @@ fn one(
         docs::response(operation),
         &operation.response,
     );
-    let structures = paging::structures(shared.iter().map(|shared| &shared.plan).chain(&local));
+    let structures = paging::structures(types_in_use());
     let paging = paging::plan(&manifest.paging, &request, &response, &structures);
     let call = example::Call { library, action: &operation.action, module: &module, paging: paging.as_ref() };
-    let example = call.written(&request, &types_of_requests, usual);
+    let example = call.example(&request, types_in_use(), usual);
     let aliases = manifest.aliases.get(&operation.action).map(|words| words.value.clone());
     OperationPlan {
         product: operation.product.clone(),
@@ -129,8 +129,10 @@ fn one(
         error,
         types: local,
         description: DescriptionPlan {
+            summary: docs::brief_text(operation).to_owned(),
+            documentation: docs::text(operation),
             errors: operation.errors.clone(),
-            sample_json: sample::answer(spec, operation),
+            sample_json: sample::response(spec, operation),
         },
         name: module,
     }

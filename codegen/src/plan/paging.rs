@@ -1,4 +1,4 @@
-//! Operations whose responses come in pages: which parameters and fields page them, by what the manifest says.
+//! Operations whose responses come in pages: finds the parameters and fields that page, by the names in the manifest.
 
 use std::collections::BTreeMap;
 
@@ -10,36 +10,36 @@ use super::{FieldPlan, Identifier, StructurePlan, TypePlan, TypeRef};
 #[derive(Clone, Debug)]
 pub(crate) struct PagingPlan {
     pub(crate) by: PagedBy,
-    /// The parameter with the number or the token.
+    /// The parameter with the number or the token of the page.
     pub(crate) position: Identifier,
-    /// The parameter with the number of items in a page, and how many the builder asks for.
+    /// The parameter with the number of items per page, and the number that the builder sets.
     pub(crate) size: Option<(Identifier, i64)>,
-    /// What the list of items holds.
+    /// The type of an item.
     pub(crate) item: TypeRef,
-    /// Where the list stands in the response.
+    /// The path of the list of items in the response.
     pub(crate) items: Vec<Identifier>,
 }
 
 impl PagingPlan {
-    /// Whether the builder gives a parameter its value.
+    /// Whether the builder sets this parameter by itself.
     pub(super) fn fills_in(&self, parameter: &Identifier) -> bool {
         self.position == *parameter || self.size.as_ref().is_some_and(|(size, _)| size == parameter)
     }
 }
 
-/// What the response says of further pages, and where.
+/// How a response tells of further pages, and the path of the field that does.
 #[derive(Clone, Debug)]
 pub(crate) enum PagedBy {
-    /// The number of items in all; whether it is 64 bits wide.
+    /// The total number of items. `wide` means 64 bits.
     Number { total: Vec<Identifier>, wide: bool },
     /// The token of the next page.
     Token { next: Vec<Identifier> },
 }
 
-/// The structures of responses among the types of an operation and those that are shared, by name.
+/// The structures that an operation may use, by name.
 pub(super) type Structures<'a> = BTreeMap<&'a Identifier, &'a StructurePlan>;
 
-/// The structures among types.
+/// Selects the structures among types.
 pub(super) fn structures<'a>(all: impl IntoIterator<Item = &'a TypePlan>) -> Structures<'a> {
     let structure = |plan: &'a TypePlan| match plan {
         TypePlan::Structure(structure) => Some((&structure.name, structure)),
@@ -48,14 +48,14 @@ pub(super) fn structures<'a>(all: impl IntoIterator<Item = &'a TypePlan>) -> Str
     all.into_iter().filter_map(structure).collect()
 }
 
-/// How many items the builder asks for at most where a page says how many are allowed.
+/// The most items that the builder asks for, even if the page allows more.
 const MOST_ITEMS: i64 = 100;
-/// How many it asks for where nothing says so.
+/// The number of items that the builder asks for if the page names none.
 const FEW_ITEMS: i64 = 10;
-/// How deep the list may stand in a response.
+/// The greatest depth of the list in a response.
 const DEPTH: usize = 4;
 
-/// How an operation pages; none if it lacks a parameter or a field for it.
+/// Plans how an operation pages; `None` if it lacks a parameter or a field for that.
 pub(super) fn plan(
     paging: &Paging,
     request: &StructurePlan,
@@ -150,7 +150,7 @@ impl<'a> Found<'a> {
     }
 }
 
-/// The list of a structure: its only list of structures, else its only list.
+/// Returns the list of items: the only list of structures, else the only list.
 fn only_list(structure: &StructurePlan) -> Option<(&FieldPlan, &TypeRef)> {
     let lists: Vec<_> = structure
         .fields
@@ -167,11 +167,11 @@ fn only_list(structure: &StructurePlan) -> Option<(&FieldPlan, &TypeRef)> {
     }
 }
 
-/// How many items to ask for: as many as the page allows, up to a usual number, else as many as it shows.
+/// Chooses the number of items per page: the most that the page allows, up to [`MOST_ITEMS`], else its sample.
 fn items_of_a_page(size: &FieldPlan) -> i64 {
-    let shown = || size.sample.as_deref().and_then(|sample| sample.trim().parse().ok()).filter(|n| *n > 0);
+    let sample = || size.sample.as_deref().and_then(|sample| sample.trim().parse().ok()).filter(|n| *n > 0);
     match size.range.and_then(|range| range.max) {
         Some(most) => most.clamp(1, MOST_ITEMS),
-        None => shown().unwrap_or(FEW_ITEMS).min(MOST_ITEMS),
+        None => sample().unwrap_or(FEW_ITEMS).min(MOST_ITEMS),
     }
 }

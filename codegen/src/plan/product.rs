@@ -1,27 +1,27 @@
-//! What a client knows of its product as a whole, from the manifest.
+//! The facts about a product as a whole, from its manifest.
 
 use ccc_spec::manifest::{Endpoints, Manifest};
 
 use super::{Docs, Identifier, docs, names};
 
-/// What a client knows of its product as a whole.
+/// The facts about a product as a whole.
 #[derive(Clone, Debug)]
 pub(crate) struct ProductPlan {
     /// The type that stands for the product.
     pub(crate) name: Identifier,
     pub(crate) docs: Docs,
-    /// Of that type.
+    /// Docs of the type.
     pub(crate) type_docs: Docs,
     pub(crate) title: String,
     pub(crate) code: String,
     pub(crate) version: String,
-    /// The environment variable that names an endpoint.
+    /// The environment variable that sets the endpoint.
     pub(crate) endpoint_variable: String,
     pub(crate) endpoints: Endpoints,
     pub(crate) success_codes: Vec<String>,
 }
 
-/// Plans what a manifest says.
+/// Plans the product of a manifest.
 pub(crate) fn plan(manifest: &Manifest) -> ProductPlan {
     ProductPlan {
         name: names::product(&manifest.title, &manifest.code),
@@ -36,10 +36,10 @@ pub(crate) fn plan(manifest: &Manifest) -> ProductPlan {
     }
 }
 
-/// `ALIBABA_CLOUD_CCC_ENDPOINT`.
+/// Names the environment variable of a product: `ALIBABA_CLOUD_CCC_ENDPOINT`.
 fn endpoint_variable(code: &str) -> String {
-    let plain = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' };
-    format!("ALIBABA_CLOUD_{}_ENDPOINT", code.chars().map(plain).collect::<String>())
+    let letter = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' };
+    format!("ALIBABA_CLOUD_{}_ENDPOINT", code.chars().map(letter).collect::<String>())
 }
 
 #[cfg(test)]

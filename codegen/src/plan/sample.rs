@@ -1,12 +1,11 @@
-//! An answer for the local endpoint to imitate: the page's JSON sample, or one put together from
-//! the samples of its fields.
+//! Sample responses for the local endpoint: the page's JSON sample, or one built from the samples of its fields.
 
 use ccc_spec::link;
 use ccc_spec::model::{Field, Operation, ProductSpec, SampleFormat, Shape};
 use serde_json::{Map, Value};
 
-/// The response as JSON text. The word for none, which samples put where a value is absent, is null.
-pub(crate) fn answer(spec: &ProductSpec, operation: &Operation) -> String {
+/// Returns a sample response as JSON. The word that samples have in place of an absent value becomes null.
+pub(crate) fn response(spec: &ProductSpec, operation: &Operation) -> String {
     operation
         .samples
         .responses
@@ -16,12 +15,17 @@ pub(crate) fn answer(spec: &ProductSpec, operation: &Operation) -> String {
         .find(|text| matches!(serde_json::from_str(text), Ok(Value::Object(_))))
         .map_or_else(
             || object(&link::expand(spec, operation).response, 0),
-            |text| known(&text.replace(r#""无""#, "null"), &link::expand(spec, operation).response),
+            |text| {
+                without_unknown_fields(
+                    &text.replace(r#""无""#, "null"),
+                    &link::expand(spec, operation).response,
+                )
+            },
         )
 }
 
-/// The sample without fields that the spec does not have: an overlay has dropped them.
-fn known(text: &str, fields: &[Field]) -> String {
+/// Removes the fields from a sample that are not in the spec, because an overlay has dropped them.
+fn without_unknown_fields(text: &str, fields: &[Field]) -> String {
     let Ok(Value::Object(mut members)) = serde_json::from_str(text) else { return text.to_owned() };
     if fields.is_empty() || !prune(&mut members, fields) {
         return text.to_owned();
@@ -29,7 +33,7 @@ fn known(text: &str, fields: &[Field]) -> String {
     serde_json::to_string_pretty(&members).unwrap_or_else(|_| text.to_owned())
 }
 
-/// Takes away members that no field describes; whether there were some.
+/// Removes members that no field describes. Returns whether there were any.
 fn prune(members: &mut Map<String, Value>, fields: &[Field]) -> bool {
     let count = members.len();
     let field_of = |name: &str| fields.iter().find(|field| field.name.eq_ignore_ascii_case(name));
@@ -43,7 +47,7 @@ fn prune(members: &mut Map<String, Value>, fields: &[Field]) -> bool {
     pruned
 }
 
-/// The same in a structure, or in those that a list holds; in maps and wrappers, keys are nobody's fields.
+/// Does the same in a structure, or in each structure of a list. The keys of maps and wrappers are not fields.
 fn prune_inside(value: &mut Value, fields: &[Field]) -> bool {
     match value {
         Value::Object(members)
@@ -52,7 +56,7 @@ fn prune_inside(value: &mut Value, fields: &[Field]) -> bool {
             prune(members, fields)
         }
         Value::Array(elements) => {
-            // Each of them, however many were pruned before.
+            // Counting prunes every element; `any` would stop at the first.
             elements.iter_mut().filter_map(|element| prune_inside(element, fields).then_some(())).count() > 0
         }
         _ => false,
@@ -113,7 +117,7 @@ fn value(shape: &Shape, sample: Option<&str>, depth: usize) -> String {
 mod tests {
     use ccc_spec::model::{Field, Operation, ProductSpec, Sample, SampleFormat, Shape};
 
-    use super::answer;
+    use super::response;
     use crate::fixtures::{field, operation, structure};
 
     fn sample(text: &str) -> Sample {
@@ -121,26 +125,26 @@ mod tests {
     }
 
     #[test]
-    fn what_an_overlay_has_dropped_is_in_no_answer() {
+    fn fields_that_an_overlay_has_dropped_are_not_in_the_response() {
         let room = structure(None, [field("Id", Shape::string())]);
         let mut operation =
             Operation { response: vec![field("Rooms", Shape::list_of(room))], ..operation("A") };
         operation.samples.responses =
             vec![sample(r#"{"Rooms":[{"Id":"a","Old":1},{"Id":"b","Old":2}],"Old":3}"#)];
-        let answer: serde_json::Value =
-            serde_json::from_str(&answer(&ProductSpec::default(), &operation)).expect("JSON");
-        assert_eq!(answer, serde_json::json!({"Rooms": [{"Id": "a"}, {"Id": "b"}]}));
+        let response: serde_json::Value =
+            serde_json::from_str(&response(&ProductSpec::default(), &operation)).expect("JSON");
+        assert_eq!(response, serde_json::json!({"Rooms": [{"Id": "a"}, {"Id": "b"}]}));
     }
 
     #[test]
-    fn the_pages_sample_is_taken_as_it_stands() {
+    fn the_pages_sample_is_used_unchanged() {
         let mut operation = operation("A");
         operation.samples.responses = vec![sample("{ torn"), sample("{\n  \"X\" : 1\n}")];
-        assert_eq!(answer(&ProductSpec::default(), &operation), "{\n  \"X\" : 1\n}");
+        assert_eq!(response(&ProductSpec::default(), &operation), "{\n  \"X\" : 1\n}");
     }
 
     #[test]
-    fn without_a_readable_sample_one_is_put_together_from_the_fields() {
+    fn without_a_readable_sample_one_is_built_from_the_fields() {
         let with = |name, shape, sample: &str| Field { sample: Some(sample.into()), ..field(name, shape) };
         let pairs = Shape::List {
             element: Box::new(structure(None, [with("Name", Shape::string(), "a\"b")])),
@@ -157,6 +161,6 @@ mod tests {
         };
         let expected = "{\n    \"Pairs\": {\"Pair\": [{\n        \"Name\": \"a\\\"b\"\n    }]},\n    \
                         \"Total\": 7,\n    \"Share\": \"8\",\n    \"Ids\": []\n}";
-        assert_eq!(answer(&ProductSpec::default(), &operation), expected);
+        assert_eq!(response(&ProductSpec::default(), &operation), expected);
     }
 }

@@ -16,10 +16,10 @@ pub(super) struct Types {
     pub(super) names: BTreeMap<TypeId, TypeName>,
 }
 
-/// How deep structures are searched for sensitive fields; what is deeper counts as sensitive.
+/// The depth to which structures are searched for sensitive fields; a deeper structure counts as sensitive.
 const DEPTH: usize = 16;
 
-/// Where a structure stands: what its fields' types depend on.
+/// The place of a structure, on which the types of its fields depend.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Place<'a> {
     pub(super) operation: usize,
@@ -48,11 +48,11 @@ impl Types {
     fn field(&self, place: Place<'_>, field: &Field, name: Identifier) -> FieldPlan {
         let named = Catalog::type_of(place.operation, place.side, place.parent, field);
         let inner = type_ref(&field.shape, named.as_ref().and_then(|id| self.reference(id)).as_ref());
-        // Requests tell absent from empty, so whatever is not required is an `Option`. In answers,
-        // structures, lists and maps are plain: users need no chains of options.
+        // In requests, an absent value is not the same as an empty one, so every optional parameter is an `Option`. In
+        // responses, structures, lists and maps have no `Option` around them, which spares users chains of options.
         let optional = match place.side {
             Side::Request => !field.required,
-            Side::Response => !self.is_plain(&field.shape),
+            Side::Response => !self.can_be_empty(&field.shape),
         };
         let wrapper = match &field.shape {
             Shape::List { wrapper, .. } => wrapper.clone(),
@@ -74,7 +74,7 @@ impl Types {
     }
 
     /// Whether a value of that shape can be empty, so that a response needs no `Option` around it.
-    fn is_plain(&self, shape: &Shape) -> bool {
+    fn can_be_empty(&self, shape: &Shape) -> bool {
         match shape {
             Shape::Structure { .. } | Shape::List { .. } | Shape::Map { .. } => true,
             Shape::Shared { to } => self
@@ -86,7 +86,7 @@ impl Types {
         }
     }
 
-    /// Whether a value must stay out of logs. What travels as JSON is one text with all that is in it.
+    /// Whether a value must stay out of logs. A value sent as JSON is sensitive if any part of it is.
     fn is_sensitive(&self, field: &Field) -> bool {
         field.sensitive.is_some()
             || field.encoding == Encoding::Json && self.holds_sensitive(&field.shape, DEPTH)
@@ -123,7 +123,7 @@ fn is_number(shape: &Shape) -> bool {
     matches!(shape, Shape::Integer | Shape::Long | Shape::Float)
 }
 
-/// The Rust type of a shape as source, for people to read; `Structure` and `Enum` stand for those without a name.
+/// Writes the Rust type of a shape for people to read; `Structure` and `Enum` stand for types without a name.
 pub(crate) fn written_type(shape: &Shape) -> String {
     let name = match shape.core() {
         Shape::Structure { name: Some(name), .. } | Shape::Shared { to: name } => name,
@@ -135,7 +135,7 @@ pub(crate) fn written_type(shape: &Shape) -> String {
     tokens.to_string().replace(' ', "").replace(',', ", ")
 }
 
-/// The Rust type of a shape; `named` is that of the structure or enum at its core.
+/// Returns the Rust type of a shape; `named` is the type of the structure or enum at its core.
 fn type_ref(shape: &Shape, named: Option<&TypeRef>) -> TypeRef {
     match shape {
         Shape::String { values } if values.is_empty() => TypeRef::Text,

@@ -181,7 +181,7 @@ fn type_name(ty: &TypeRef) -> String {
         TypeRef::Option(inner) => format!("{}?", type_name(inner)),
         TypeRef::List(element) => format!("[{}]", type_name(element)),
         TypeRef::Map(value) => format!("{{{}}}", type_name(value)),
-        plain => format!("{plain:?}"),
+        other => format!("{other:?}"),
     }
 }
 
@@ -289,7 +289,7 @@ fn the_map_has_a_line_for_each_operation_under_its_area() {
     let files = crate::generate_for(&manifest, &linked(&[titled, said])).expect("a client");
     let map = files.into_iter().find(|file| file.path == "operations.md").expect("the map");
     let (_, map) = map.text.split_once('\n').expect("a header");
-    let expected = "\n## Rooms\n\nFeature `rooms`.\n\n- [`AddRoom`](operation::add_room): Add a room\n\
-                    \n## Other operations\n\nFeature `other`.\n\n- [`Ring`](operation::ring): Rings\n";
+    let expected = "\n## Rooms\n\nCargo feature `rooms`.\n\n- [`AddRoom`](operation::add_room): Add a room\n\
+                    \n## Other operations\n\nCargo feature `other`.\n\n- [`Ring`](operation::ring): Rings\n";
     assert_eq!(map, expected);
 }

@@ -1,17 +1,17 @@
-//! Planned types: those that operations share, and those of one operation.
+//! Plans of types: those that operations share, and those of one operation.
 
 use std::collections::BTreeMap;
 
 use ccc_spec::model::{ProductSpec, Shape};
 
 use super::catalog::{Catalog, Definition, TypeId, TypeName};
-use super::docs::Said;
+use super::docs::Description;
 use super::names::{Role, Scope, distinct};
 use super::structure::{Place, Types};
 use super::{SharedType, TypePlan, docs, enums};
 
 impl Types {
-    /// Collects and names the types of a product; `scope` holds the names that are in use already.
+    /// Collects and names the types of a product; `scope` holds the names that are already in use.
     pub(super) fn new(spec: &ProductSpec, scope: &mut Scope) -> Self {
         let catalog = Catalog::new(spec);
         let actions: Vec<&str> = spec.operations.iter().map(|operation| operation.action.as_str()).collect();
@@ -19,7 +19,7 @@ impl Types {
         Self { catalog, names }
     }
 
-    /// The shared types, in the order of their modules.
+    /// Returns the shared types, in the order of their modules.
     pub(super) fn shared(&self) -> Vec<SharedType> {
         let shared: Vec<_> = self.planned().filter_map(|(id, _, plan)| Some((id.shared()?, plan))).collect();
         let names: Vec<&str> = shared.iter().map(|(_, plan)| plan.name().as_str()).collect();
@@ -37,7 +37,7 @@ impl Types {
         types
     }
 
-    /// The types of one operation alone, in the order of their names.
+    /// Returns the types that only one operation has, by the index of the operation, in the order of their names.
     pub(super) fn local(&self) -> BTreeMap<usize, Vec<TypePlan>> {
         let mut local: BTreeMap<usize, Vec<TypePlan>> = BTreeMap::new();
         for (id, _, plan) in self.planned() {
@@ -61,15 +61,15 @@ impl Types {
     fn plan(&self, id: &TypeId, definition: &Definition) -> Option<TypePlan> {
         let TypeName { own: name, builder } = self.names.get(id)?.clone();
         let Definition { shape, description, english, side, called, .. } = definition;
-        let said = Said { english, page: description };
+        let text = Description { english, page: description };
         match shape {
             Shape::Structure { fields, .. } => {
                 let operation = if let TypeId::Local { operation, .. } = id { *operation } else { 0 };
                 let place = Place { operation, side: *side, parent: Some(id) };
-                let docs = docs::structure(called, *side, said);
+                let docs = docs::structure(called, *side, text);
                 Some(TypePlan::Structure(self.structure(place, name, builder, docs, fields)))
             }
-            Shape::String { values } => Some(TypePlan::Enum(enums::plan(name, called, *side, said, values))),
+            Shape::String { values } => Some(TypePlan::Enum(enums::plan(name, called, *side, text, values))),
             _ => None,
         }
     }

@@ -1,4 +1,4 @@
-//! The report for machines.
+//! Writes the report as JSON.
 
 use ccc_spec::diff::Change;
 use serde::Serialize;
@@ -46,7 +46,7 @@ pub(super) fn write(report: &Report, release: Release) -> String {
         operations,
         types,
     };
-    // Strings alone: there is nothing in it that could fail to serialise.
+    // It holds only strings, so it cannot fail to serialise.
     let mut json = serde_json::to_string_pretty(&document).unwrap_or_default();
     json.push('\n');
     json
@@ -68,7 +68,7 @@ fn row(entry: &Entry) -> Row<'_> {
 }
 
 fn item(change: &Change) -> Item<'_> {
-    let meaning = Meaning::of(change);
+    let meaning = Meaning::from_change(change);
     Item {
         path: &change.path,
         change: change.kind.to_string(),

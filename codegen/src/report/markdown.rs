@@ -1,4 +1,4 @@
-//! The report for people.
+//! Writes the report as Markdown.
 
 use ccc_spec::diff::Change;
 
@@ -28,9 +28,9 @@ fn body(entry: &Entry) -> Vec<String> {
             single(Impact::Breaking, &text)
         }
         EntryChange::Changed { changes, reaches } => {
-            let of = (!reaches.is_empty()).then(|| format!("Of {}.", one_line(&reaches.join(", "))));
+            let used = (!reaches.is_empty()).then(|| format!("Used by {}.", one_line(&reaches.join(", "))));
             let sections = Impact::ALL.into_iter().flat_map(|impact| section(impact, changes));
-            of.into_iter().flat_map(|of| [String::new(), of]).chain(sections).collect()
+            used.into_iter().flat_map(|used| [String::new(), used]).chain(sections).collect()
         }
     }
 }
@@ -39,11 +39,11 @@ fn single(impact: Impact, text: &str) -> Vec<String> {
     vec![String::new(), heading(impact), String::new(), format!("- {text}")]
 }
 
-/// The changes of one impact, if there are any.
+/// Writes the changes of one impact, if there are any.
 fn section(impact: Impact, changes: &[Change]) -> Vec<String> {
     let items: Vec<String> = changes
         .iter()
-        .map(|change| (change, Meaning::of(change)))
+        .map(|change| (change, Meaning::from_change(change)))
         .filter(|(_, meaning)| meaning.impact == impact)
         .map(|(change, meaning)| {
             let what = change.kind.to_string();
@@ -68,7 +68,7 @@ fn heading(impact: Impact) -> String {
     format!("### {title}")
 }
 
-/// Texts of a page may hold line breaks, which would end an item.
+/// Puts a text of a page on one line, since a line break would end an item.
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -1,31 +1,32 @@
-//! What a change of the spec means for those who use the generated crate.
+//! The meaning of a change for users of the generated crate.
 //!
-//! Judged by the Rust that the generator emits: required parameters are typestate, optional ones and the
-//! scalars of answers `Option`s, values open enums; structures, enums and errors are `#[non_exhaustive]`.
+//! It follows from the generated Rust. Required parameters are type parameters of a builder. Optional parameters and scalars
+//! of responses are `Option`s, and strings with documented values are open enums. Structures, enums and errors are
+//! `#[non_exhaustive]`.
 
 use ccc_spec::diff::{Change, ChangeKind, Part, Side};
 use ccc_spec::model::Shape;
 
 use super::words;
 
-/// How much a change matters to users, least first.
+/// The impact of a change on users, least first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Impact {
-    /// They read something else.
+    /// Only documentation changes.
     Documentation,
-    /// Their code compiles as it is, and does something else.
+    /// Their code still compiles, but does something else.
     Behaviour,
-    /// They can do or see more; their code compiles as it is.
+    /// They can do or see more, and their code still compiles.
     Addition,
     /// Their code may no longer compile.
     Breaking,
 }
 
 impl Impact {
-    /// Every impact, the gravest first.
+    /// Every impact, the greatest first.
     pub const ALL: [Self; 4] = [Self::Breaking, Self::Addition, Self::Behaviour, Self::Documentation];
 
-    /// `breaking`, `addition`, `behaviour` or `documentation`.
+    /// Returns `breaking`, `addition`, `behaviour` or `documentation`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -37,17 +38,17 @@ impl Impact {
     }
 }
 
-/// What a change means for users of the generated crate.
+/// The meaning of a change for users of the generated crate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Meaning {
-    /// How much it matters.
+    /// The impact of the change.
     pub impact: Impact,
-    /// Why, in one sentence without a full stop.
+    /// The reason for the impact, in one sentence without a full stop.
     pub reason: String,
 }
 
 impl Meaning {
-    /// What a change means for users of the generated crate.
+    /// Returns the meaning of a change.
     ///
     /// ```
     /// use ccc_codegen::report::{Impact, Meaning};
@@ -59,11 +60,11 @@ impl Meaning {
     ///     side: Side::Request,
     ///     kind: ChangeKind::FieldAdded { shape: Shape::string(), required },
     /// };
-    /// assert_eq!(Meaning::of(&added(false)).impact, Impact::Addition);
-    /// assert_eq!(Meaning::of(&added(true)).impact, Impact::Breaking);
+    /// assert_eq!(Meaning::from_change(&added(false)).impact, Impact::Addition);
+    /// assert_eq!(Meaning::from_change(&added(true)).impact, Impact::Breaking);
     /// ```
     #[must_use]
-    pub fn of(change: &Change) -> Self {
+    pub fn from_change(change: &Change) -> Self {
         let (impact, reason) = meaning(&change.kind, change.side);
         Self { impact, reason: reason.into_owned() }
     }
@@ -87,10 +88,10 @@ fn meaning(kind: &ChangeKind, side: Side) -> (Impact, Reason) {
             (Breaking, "a request that does not set it no longer compiles".into())
         }
         ChangeKind::FieldAdded { .. } if request => {
-            (Addition, "a request may set it; one that does not is sent as before".into())
+            (Addition, "a request may set it; a request that does not is sent as before".into())
         }
         ChangeKind::FieldAdded { shape, .. } => {
-            (Addition, format!("one more field to read, {}", in_answers(shape)).into())
+            (Addition, format!("a new field to read, {}", absent_in_response(shape)).into())
         }
         ChangeKind::FieldRemoved { .. } if request => {
             (Breaking, "its setter is gone: code that calls it no longer compiles".into())
@@ -99,29 +100,30 @@ fn meaning(kind: &ChangeKind, side: Side) -> (Impact, Reason) {
         ChangeKind::TypeChanged { old, new } => (Breaking, type_changed(old, new, request)),
         ChangeKind::Required { now: true } if request => (
             Breaking,
-            "a request that does not set it no longer compiles, and its type is no `Option` any more".into(),
+            "a request that does not set it no longer compiles, and its type is no longer an `Option`".into(),
         ),
         ChangeKind::Required { now: false } if request => (
             Breaking,
-            "its type becomes an `Option`: code that reads it no longer compiles; builders do".into(),
+            "its type becomes an `Option`: code that reads it no longer compiles, but code that sets it does"
+                .into(),
         ),
-        ChangeKind::Required { .. } => (Documentation, "answers promise nothing".into()),
+        ChangeKind::Required { .. } => (Documentation, "in responses every field is optional".into()),
         ChangeKind::SensitivityChanged { new: Some(_), .. } => {
             (Behaviour, "`Debug` and error messages hide its value".into())
         }
         ChangeKind::SensitivityChanged { new: None, .. } => (
             Behaviour,
-            "`Debug` and error messages show its value now: make sure that no log must hide it".into(),
+            "`Debug` and error messages now show its value: make sure that it may appear in logs".into(),
         ),
         ChangeKind::StructureRenamed { .. } => {
             (Breaking, "the Rust type is named after it: code that names the type no longer compiles".into())
         }
         ChangeKind::WrapperChanged { .. } if request => {
-            (Documentation, "requests have no list wrappers".into())
+            (Documentation, "lists of requests have no object around them".into())
         }
         ChangeKind::WrapperChanged { .. } => (
             Behaviour,
-            "the list is read from another place in the answer; its Rust type stays a `Vec`".into(),
+            "the list is read from another place in the response; its Rust type is still a `Vec`".into(),
         ),
         ChangeKind::EncodingChanged { .. } if request => {
             (Behaviour, "the same code sends the value in another form".into())
@@ -139,35 +141,39 @@ fn meaning(kind: &ChangeKind, side: Side) -> (Impact, Reason) {
         ),
         ChangeKind::ValueAdded(_) => (
             Addition,
-            "one more variant of a non-exhaustive enum, which carried the value as unknown before".into(),
+            "a new variant of a non-exhaustive enum, which held the value as unknown before".into(),
         ),
         ChangeKind::ValueSpellings { .. } => {
-            (Behaviour, "the variant stands for other spellings, too".into())
+            (Behaviour, "the spellings that are read as the variant change".into())
         }
         ChangeKind::ErrorAdded { again: true, .. } | ChangeKind::ErrorRemoved { remains: true, .. } => {
-            (Documentation, "other rows document the same code: its variant stays".into())
+            (Documentation, "other rows document the same code, so its variant stays".into())
         }
         ChangeKind::ErrorAdded { .. } => {
-            (Addition, "one more variant of a non-exhaustive error, which came as unknown before".into())
+            (Addition, "a new variant of a non-exhaustive error, which was unknown before".into())
         }
         ChangeKind::ValueRemoved(_) | ChangeKind::ErrorRemoved { .. } => {
             (Breaking, "its variant is gone: code that names it no longer compiles".into())
         }
         ChangeKind::ErrorStatus { .. } => (
             Documentation,
-            "errors are told apart by code; the status of an answer is what the service sends".into(),
+            "errors are told apart by their codes; the status of an error is the one that the service sends"
+                .into(),
         ),
         ChangeKind::ErrorMessage { old, new } => message_changed(old, new),
         ChangeKind::ValueMeaning { .. }
         | ChangeKind::FactChanged { .. }
         | ChangeKind::Description
-        | ChangeKind::English => (Documentation, "only what users read".into()),
+        | ChangeKind::English => (Documentation, "only texts that users read".into()),
         ChangeKind::SampleValue { .. } => {
-            (Documentation, "documentation, and what the local endpoint answers".into())
+            (Documentation, "texts that users read, and the responses of the local endpoint".into())
         }
-        ChangeKind::Reordered => (Documentation, "only the order in which things are documented".into()),
-        // A kind that this release of the generator does not know: whoever reviews must look.
-        _ => (Breaking, "what it means is not known here: read the diff of the generated source".into()),
+        ChangeKind::Reordered => (Documentation, "only the order of the documentation".into()),
+        // This release of the generator does not know the kind, so a person must look.
+        _ => (
+            Breaking,
+            "the generator does not know this change: read the diff of the generated source".into(),
+        ),
     }
 }
 
@@ -176,38 +182,41 @@ fn part_meaning(part: Part) -> (Impact, Reason) {
         Part::Action => {
             (Impact::Breaking, "the operation's module, method and types are named after it".into())
         }
-        Part::Product | Part::Version => {
-            (Impact::Breaking, "requests go to another product or version, which may answer otherwise".into())
-        }
-        Part::Style => (Impact::Breaking, "requests are formed otherwise".into()),
+        Part::Product | Part::Version => (
+            Impact::Breaking,
+            "requests go to another product or version, which may respond differently".into(),
+        ),
+        Part::Style => (Impact::Breaking, "requests have another form".into()),
         Part::ResponseSamples => {
-            (Impact::Documentation, "documentation, and what the local endpoint answers".into())
+            (Impact::Documentation, "texts that users read, and the responses of the local endpoint".into())
         }
         Part::Title
         | Part::Summary
         | Part::English
         | Part::RequestSamples
         | Part::ExplorerLink
-        | Part::ErrorCenterLink => (Impact::Documentation, "only what users read".into()),
+        | Part::ErrorCenterLink => (Impact::Documentation, "only texts that users read".into()),
         // A part that this release of the generator does not know.
         _ => (
             Impact::Breaking,
-            "what it means is not known here: read the diff of the generated source".into(),
+            "the generator does not know this change: read the diff of the generated source".into(),
         ),
     }
 }
 
-/// How a field of an answer looks to its reader.
-fn in_answers(shape: &Shape) -> &'static str {
+/// Describes the value of a field that a response does not have.
+fn absent_in_response(shape: &Shape) -> &'static str {
     match shape {
-        Shape::Structure { .. } | Shape::List { .. } | Shape::Map { .. } => "empty where the answer has none",
-        _ => "`None` where the answer has none",
+        Shape::Structure { .. } | Shape::List { .. } | Shape::Map { .. } => {
+            "which is empty if the response does not have it"
+        }
+        _ => "which is `None` if the response does not have it",
     }
 }
 
 fn type_changed(old: &Shape, new: &Shape, request: bool) -> Reason {
     let consequence = match (request, words::widens(old, new)) {
-        (true, true) => "builders take the old type too, but code that reads the field no longer compiles",
+        (true, true) => "builders also take the old type, but code that reads the field no longer compiles",
         (true, false) => "code that sets or reads it no longer compiles",
         (false, _) => "code that reads it no longer compiles",
     };
@@ -219,11 +228,11 @@ fn message_changed(old: &str, new: &str) -> (Impact, Reason) {
     if old == new {
         (Impact::Documentation, "the error's arguments stay the same".into())
     } else if old.is_empty() {
-        (Impact::Addition, "the error's variant tells the message's arguments now".into())
+        (Impact::Addition, "the error's variant now has the arguments of the message".into())
     } else {
         (
             Impact::Breaking,
-            "the message's arguments are fields of the error's variant, and have other names now".into(),
+            "the arguments of the message are fields of the error's variant, and their names change".into(),
         )
     }
 }

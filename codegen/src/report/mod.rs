@@ -1,5 +1,5 @@
-//! The change report: what changed between two states of all specs, what it means for users of the
-//! generated crate, and the release it asks for. As Markdown for people, as JSON for machines.
+//! The change report: what changed between two states of all specs, what that means for users of the generated crate, and the
+//! release that it needs. It is Markdown for people, and JSON for machines.
 
 mod json;
 mod markdown;
@@ -23,20 +23,20 @@ pub struct Report {
     entries: Vec<Entry>,
 }
 
-/// What changed of one operation or one shared type.
+/// The change of one operation or one shared type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// Product code.
     pub product: String,
     /// API version.
     pub version: String,
-    /// What the entry is about.
+    /// The operation or type.
     pub subject: Subject,
-    /// What changed.
+    /// The change.
     pub change: EntryChange,
 }
 
-/// What an entry is about; types come after operations.
+/// The subject of an entry; types come after operations.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Subject {
     /// The operation with that action.
@@ -45,36 +45,38 @@ pub enum Subject {
     Type(String),
 }
 
-/// What changed of an operation or a type.
+/// The change of an operation or a type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EntryChange {
     /// It is new.
     Added,
     /// It is gone.
     Removed,
-    /// It is documented otherwise; never without a change.
+    /// It is documented differently.
     Changed {
-        /// The changes, in the order of the spec.
+        /// The changes in the order of the spec; at least one.
         changes: Vec<Change>,
-        /// Of a type, the operations that refer to it; each change reaches them all.
+        /// The operations that refer to a type, all of which are changed by each change.
         reaches: Vec<String>,
     },
 }
 
 impl Entry {
-    /// The gravest of its changes.
+    /// Returns the greatest impact of its changes.
     #[must_use]
     pub fn impact(&self) -> Impact {
         match &self.change {
             EntryChange::Added => Impact::Addition,
             EntryChange::Removed => Impact::Breaking,
-            EntryChange::Changed { changes, .. } => {
-                changes.iter().map(|change| Meaning::of(change).impact).max().unwrap_or(Impact::Documentation)
-            }
+            EntryChange::Changed { changes, .. } => changes
+                .iter()
+                .map(|change| Meaning::from_change(change).impact)
+                .max()
+                .unwrap_or(Impact::Documentation),
         }
     }
 
-    /// What it is the report of: `CCC 2020-07-01 MakeCall`, `CCC 2020-07-01 type UserContext`.
+    /// Returns the heading of the entry: `CCC 2020-07-01 MakeCall`, `CCC 2020-07-01 type UserContext`.
     #[must_use]
     pub fn title(&self) -> String {
         let Self { product, version, .. } = self;
@@ -86,9 +88,9 @@ impl Entry {
 }
 
 impl Report {
-    /// Compares the specs of products before and after. Operations are told apart by product, version and action,
-    /// types by product, version and name, and reported in that order; those that did not change are left out. What
-    /// changes in a type is said once, with the type.
+    /// Compares the specs of products before and after. Operations are identified by product, version and action, types by
+    /// product, version and name. The entries are in that order, without those that did not change. A change of a type is
+    /// reported once, with the type.
     ///
     /// ```
     /// use ccc_codegen::report::{CrateVersion, Report};
@@ -141,39 +143,41 @@ impl Report {
         Self { entries: changes.into_iter().map(entry).collect() }
     }
 
-    /// What changed, operations before types.
+    /// Returns the changes, operations before types.
     #[must_use]
     pub fn entries(&self) -> &[Entry] {
         &self.entries
     }
 
-    /// Whether nothing changed.
+    /// Returns whether nothing changed.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
 
-    /// The gravest change of all; none if nothing changed.
+    /// Returns the greatest impact of all changes; `None` if nothing changed.
     #[must_use]
     pub fn impact(&self) -> Option<Impact> {
         self.entries.iter().map(Entry::impact).max()
     }
 
-    /// The release that the changes ask for, after `current`.
+    /// Returns the release that the changes need, after `current`.
     #[must_use]
     pub fn release(&self, current: CrateVersion) -> Release {
         Release { current, impact: self.impact() }
     }
 
-    /// The report as Markdown: the release first, then each operation with its changes, the gravest first.
+    /// Writes the report as Markdown: the release first, then each operation with its changes, those with the greatest impact
+    /// first.
     #[must_use]
     pub fn to_markdown(&self, current: CrateVersion) -> String {
         markdown::write(self, self.release(current))
     }
 
-    /// The report as one JSON object, indented, with a newline at the end: `current`, `next`, `impact` (null if
-    /// nothing changed), `operations` and `types`, each with `product`, `version`, `action` or `type`, `change` (`added`,
-    /// `removed` or `changed`), `impact` and `changes`, each with `path`, `change`, `impact` and `reason`.
+    /// Writes the report as one indented JSON object with a newline at the end. Its members are `current`, `next`, `impact`
+    /// (null if nothing changed), `operations` and `types`. Each operation and type has `product`, `version`, `action` or
+    /// `type`, `change` (`added`, `removed` or `changed`), `impact`, and `changes`, each with `path`, `change`, `impact` and
+    /// `reason`.
     #[must_use]
     pub fn to_json(&self, current: CrateVersion) -> String {
         json::write(self, self.release(current))
@@ -207,7 +211,7 @@ fn types(specs: &[ProductSpec]) -> BTreeMap<Key<'_>, (&SharedType, Side)> {
     types
 }
 
-/// What is in `old` alone.
+/// Returns the entries that only `old` has, as removed.
 fn gone<'a, T>(old: &BTreeMap<Key<'a>, T>, new: &BTreeMap<Key<'a>, T>) -> Vec<(Key<'a>, EntryChange)> {
     old.keys().filter(|key| !new.contains_key(*key)).map(|key| (key.clone(), EntryChange::Removed)).collect()
 }

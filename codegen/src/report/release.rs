@@ -1,4 +1,4 @@
-//! Which version a set of changes asks for, by the rules of semantic versioning as Cargo reads them.
+//! The version that a set of changes needs, by the rules of semantic versioning as Cargo reads them.
 
 use std::fmt;
 use std::str::FromStr;
@@ -8,15 +8,15 @@ use super::Impact;
 /// A version of the generated crate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CrateVersion {
-    /// What breaking changes raise from 1.0 on.
+    /// Raised by breaking changes from 1.0 on.
     pub major: u64,
-    /// What breaking changes raise below 1.0, and additions from then on.
+    /// Raised by breaking changes below 1.0, and by additions from 1.0 on.
     pub minor: u64,
-    /// What everything else raises.
+    /// Raised by everything else.
     pub patch: u64,
 }
 
-/// A text is no `MAJOR.MINOR.PATCH`.
+/// A text is not a version of the form `MAJOR.MINOR.PATCH`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VersionError {
     text: String,
@@ -24,7 +24,7 @@ pub struct VersionError {
 
 impl fmt::Display for VersionError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` is no version of the form MAJOR.MINOR.PATCH", self.text)
+        write!(f, "`{}` is not a version of the form MAJOR.MINOR.PATCH", self.text)
     }
 }
 
@@ -33,7 +33,7 @@ impl std::error::Error for VersionError {}
 impl FromStr for CrateVersion {
     type Err = VersionError;
 
-    /// Reads `MAJOR.MINOR.PATCH`; refuses pre-releases, which promise nothing.
+    /// Parses `MAJOR.MINOR.PATCH`. Pre-releases are refused, because they promise nothing.
     fn from_str(text: &str) -> Result<Self, VersionError> {
         let numbers: Option<Vec<u64>> = text.split('.').map(|number| number.parse().ok()).collect();
         match numbers.as_deref() {
@@ -49,17 +49,18 @@ impl fmt::Display for CrateVersion {
     }
 }
 
-/// The release that changes ask for.
+/// The release that changes need.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Release {
-    /// The version that is out.
+    /// The current version.
     pub current: CrateVersion,
-    /// The gravest change since; none if there is none.
+    /// The greatest impact since; `None` without changes.
     pub impact: Option<Impact>,
 }
 
 impl Release {
-    /// The next version. Below 1.0 the minor version says what the major one says later, and below 0.1 the patch.
+    /// Returns the next version. Below 1.0, the minor version takes the place of the major one; below 0.1, the patch version
+    /// does.
     #[must_use]
     pub fn next(self) -> CrateVersion {
         let CrateVersion { major, minor, patch } = self.current;
@@ -76,7 +77,7 @@ impl Release {
     }
 }
 
-/// `asks for 0.2.0 (now 0.1.0): a breaking change raises the minor version below 1.0, the major one from then on`.
+/// Writes `asks for 0.2.0 (now 0.1.0): a breaking change raises the minor version below 1.0, and the major one from 1.0 on`.
 impl fmt::Display for Release {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(impact) = self.impact else {
@@ -84,11 +85,13 @@ impl fmt::Display for Release {
         };
         let rule = match impact {
             Impact::Breaking => {
-                "a breaking change raises the minor version below 1.0, the major one from then on"
+                "a breaking change raises the minor version below 1.0, and the major one from 1.0 on"
             }
-            Impact::Addition => "an addition raises the patch version below 1.0, the minor one from then on",
+            Impact::Addition => {
+                "an addition raises the patch version below 1.0, and the minor one from 1.0 on"
+            }
             Impact::Behaviour | Impact::Documentation => {
-                "nothing is added or broken, which raises the patch version"
+                "a change that adds and breaks nothing raises the patch version"
             }
         };
         write!(f, "asks for {} (now {}): {rule}", self.next(), self.current)

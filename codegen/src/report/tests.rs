@@ -69,7 +69,7 @@ fn means(change: impl FnOnce(&mut Operation)) -> String {
         panic!("one operation that changed")
     };
     let line = |change: &Change| {
-        let meaning = Meaning::of(change);
+        let meaning = Meaning::from_change(change);
         format!("{change}\n  = {}: {}\n", meaning.impact.as_str(), meaning.reason)
     };
     changes.iter().map(line).collect()
@@ -90,7 +90,7 @@ fn state(operation: &mut Operation) -> &mut Shape {
 fn a_new_optional_parameter() {
     insta::assert_snapshot!(means(|new| new.request.push(Field::new("Tag", Shape::string()))), @r"
     request.Tag: added (String)
-      = addition: a request may set it; one that does not is sent as before
+      = addition: a request may set it; a request that does not is sent as before
     ");
 }
 
@@ -115,7 +115,7 @@ fn a_removed_parameter() {
 fn a_parameter_that_becomes_required() {
     insta::assert_snapshot!(means(|new| new.request[1].required = true), @r"
     request.Limit: required now
-      = breaking: a request that does not set it no longer compiles, and its type is no `Option` any more
+      = breaking: a request that does not set it no longer compiles, and its type is no longer an `Option`
     ");
 }
 
@@ -123,7 +123,7 @@ fn a_parameter_that_becomes_required() {
 fn a_parameter_that_becomes_optional() {
     insta::assert_snapshot!(means(|new| new.request[0].required = false), @r"
     request.Hotel: no longer required
-      = breaking: its type becomes an `Option`: code that reads it no longer compiles; builders do
+      = breaking: its type becomes an `Option`: code that reads it no longer compiles, but code that sets it does
     ");
 }
 
@@ -134,9 +134,9 @@ fn a_new_field_of_an_answer() {
         new.response.push(Field::new("Floors", Shape::list_of(Shape::Long)));
     }), @r"
     response.Next: added (String)
-      = addition: one more field to read, `None` where the answer has none
+      = addition: a new field to read, which is `None` if the response does not have it
     response.Floors: added (List of Long)
-      = addition: one more field to read, empty where the answer has none
+      = addition: a new field to read, which is empty if the response does not have it
     ");
 }
 
@@ -154,7 +154,7 @@ fn a_renamed_field() {
     response.Total: removed (Integer)
       = breaking: code that reads the field no longer compiles
     response.Count: added (Integer)
-      = addition: one more field to read, `None` where the answer has none
+      = addition: a new field to read, which is `None` if the response does not have it
     ");
 }
 
@@ -162,7 +162,7 @@ fn a_renamed_field() {
 fn a_wider_integer_in_a_request() {
     insta::assert_snapshot!(means(|new| new.request[1].shape = Shape::Long), @r"
     request.Limit: type changed from Integer to Long
-      = breaking: `i32` becomes `i64`: builders take the old type too, but code that reads the field no longer compiles
+      = breaking: `i32` becomes `i64`: builders also take the old type, but code that reads the field no longer compiles
     ");
 }
 
@@ -210,7 +210,7 @@ fn an_enum_that_becomes_text() {
 fn a_new_value() {
     insta::assert_snapshot!(means(|new| *state(new) = one_of(&["FREE", "TAKEN", "CLOSED"])), @r"
     response.Rooms[].State: value `CLOSED` added
-      = addition: one more variant of a non-exhaustive enum, which carried the value as unknown before
+      = addition: a new variant of a non-exhaustive enum, which held the value as unknown before
     ");
 }
 
@@ -240,7 +240,7 @@ fn another_list_wrapper() {
         new.response[0].shape = list(element, Some("Room"));
     }), @r"
     response.Rooms: list wrapper changed from nothing to `Room`
-      = behaviour: the list is read from another place in the answer; its Rust type stays a `Vec`
+      = behaviour: the list is read from another place in the response; its Rust type is still a `Vec`
     ");
 }
 
@@ -272,7 +272,7 @@ fn sensitivity() {
 fn sensitivity_that_is_lifted() {
     let mut old = operation();
     old.request[0].sensitive = Some(Sensitivity::PhoneNumber);
-    let meaning = Meaning::of(&diff(&old, &operation())[0]);
+    let meaning = Meaning::from_change(&diff(&old, &operation())[0]);
     assert_eq!(meaning.impact, Impact::Behaviour);
     assert!(meaning.reason.contains("make sure"), "{}", meaning.reason);
 }
@@ -289,19 +289,19 @@ fn texts_and_samples() {
         new.samples.responses.push(Sample { format: SampleFormat::Json, text: "{}".to_owned() });
     }), @r"
     summary added
-      = documentation: only what users read
+      = documentation: only texts that users read
     English summary added
-      = documentation: only what users read
+      = documentation: only texts that users read
     request.Hotel: sample value changed from nothing to `ritz`
-      = documentation: documentation, and what the local endpoint answers
+      = documentation: texts that users read, and the responses of the local endpoint
     request.Hotel: description changed
-      = documentation: only what users read
+      = documentation: only texts that users read
     request.Hotel: English description changed
-      = documentation: only what users read
+      = documentation: only texts that users read
     errors.NoHotel: English description changed
-      = documentation: only what users read
+      = documentation: only texts that users read
     response samples added
-      = documentation: documentation, and what the local endpoint answers
+      = documentation: texts that users read, and the responses of the local endpoint
     ");
 }
 
@@ -319,7 +319,7 @@ fn a_new_error_code() {
         new.errors.push(ErrorCode { status: Some(500), code: "Broken".to_owned(), ..ErrorCode::default() });
     }), @r"
     errors.Broken: added (HTTP 500)
-      = addition: one more variant of a non-exhaustive error, which came as unknown before
+      = addition: a new variant of a non-exhaustive error, which was unknown before
     ");
 }
 
@@ -337,7 +337,7 @@ fn one_more_row_of_an_error_code() {
         new.errors.push(ErrorCode { status: Some(410), code: "NoHotel".to_owned(), ..ErrorCode::default() });
     }), @r"
     errors.NoHotel: added (HTTP 410)
-      = documentation: other rows document the same code: its variant stays
+      = documentation: other rows document the same code, so its variant stays
     ");
 }
 
@@ -345,7 +345,7 @@ fn one_more_row_of_an_error_code() {
 fn another_status_of_an_error_code() {
     insta::assert_snapshot!(means(|new| new.errors[0].status = Some(410)), @r"
     errors.NoHotel: HTTP status changed from 404 to 410
-      = documentation: errors are told apart by code; the status of an answer is what the service sends
+      = documentation: errors are told apart by their codes; the status of an error is the one that the service sends
     ");
 }
 
@@ -361,7 +361,7 @@ fn another_message_with_the_same_arguments() {
 fn another_message_with_other_arguments() {
     insta::assert_snapshot!(means(|new| new.errors[0].message = "No house %s".to_owned()), @r"
     errors.NoHotel: message changed from `There is no hotel %s.` to `No house %s`
-      = breaking: the message's arguments are fields of the error's variant, and have other names now
+      = breaking: the arguments of the message are fields of the error's variant, and their names change
     ");
 }
 
@@ -369,7 +369,7 @@ fn another_message_with_other_arguments() {
 fn another_order() {
     insta::assert_snapshot!(means(|new| new.request.swap(0, 1)), @r"
     request: order changed
-      = documentation: only the order in which things are documented
+      = documentation: only the order of the documentation
     ");
 }
 

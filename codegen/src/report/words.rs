@@ -1,11 +1,11 @@
-//! What the generator makes of a shape, in words: enough to say what a change does to code that uses it.
+//! Words for the Rust type of a shape, which say what a change does to code that uses it.
 
 use ccc_spec::model::Shape;
 
 use crate::plan::written_type;
 
-/// The Rust type of a value of that shape, without the `Option` around it: `` `Vec<String>` ``, an open
-/// enum, the structure `ChannelContext`.
+/// Names the Rust type of a shape, without the `Option` around it: `` `Vec<String>` ``, an open enum, the structure
+/// `ChannelContext`.
 pub(super) fn value(shape: &Shape) -> String {
     match shape {
         Shape::String { values } if !values.is_empty() => "an open enum".to_owned(),
@@ -15,8 +15,8 @@ pub(super) fn value(shape: &Shape) -> String {
     }
 }
 
-/// Whether every value of `old` is a value of `new` without loss: setters take `impl Into<…>`, so code
-/// that only sets such a parameter still compiles.
+/// Whether every value of `old` converts to `new` without loss. Setters take `impl Into<…>`, so code that only sets such a
+/// parameter still compiles.
 pub(super) fn widens(old: &Shape, new: &Shape) -> bool {
     matches!(
         (old, new),
@@ -26,7 +26,7 @@ pub(super) fn widens(old: &Shape, new: &Shape) -> bool {
     )
 }
 
-/// The word before each `%s` of an error's message: the generator names the argument after it.
+/// Returns the word before each `%s` of an error's message, which gives the argument its name.
 pub(super) fn arguments(message: &str) -> Vec<&str> {
     let mut pieces: Vec<&str> = message.split("%s").collect();
     pieces.pop();

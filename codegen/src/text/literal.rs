@@ -1,10 +1,10 @@
-//! String literals that hold exactly the text given, and show all of it.
+//! String literals that hold exactly a given text, and show every character of it.
 
 use proc_macro2::Literal;
 
 use super::is_hidden;
 
-/// A string literal with `text` as its value; hidden characters are escapes.
+/// Writes a string literal with `text` as its value; hidden characters are escaped.
 pub(crate) fn literal(text: &str) -> Literal {
     let mut source = String::with_capacity(text.len() + 2);
     source.push('"');
@@ -16,16 +16,16 @@ pub(crate) fn literal(text: &str) -> Literal {
             '\r' => source.push_str("\\r"),
             '\t' => source.push_str("\\t"),
             hidden if is_hidden(hidden) => source.push_str(&format!("\\u{{{:x}}}", u32::from(hidden))),
-            plain => source.push(plain),
+            visible => source.push(visible),
         }
     }
     source.push('"');
-    // The source is a literal by construction; should that ever be wrong, the value still is not.
+    // The source is always a literal; if it ever is not, the value is still right.
     source.parse().unwrap_or_else(|_| Literal::string(text))
 }
 
-/// A raw string literal, so that a sample of many lines reads as on the page; an ordinary one where
-/// the text holds what a raw literal cannot show.
+/// Writes a raw string literal, in which a sample of many lines looks as on the page. If the text has characters that a raw
+/// literal cannot show, it is an ordinary literal.
 pub(crate) fn raw_literal(text: &str) -> Literal {
     let shows_all = text.chars().all(|character| matches!(character, '\n' | '\t') || !is_hidden(character));
     if !shows_all {
@@ -35,7 +35,7 @@ pub(crate) fn raw_literal(text: &str) -> Literal {
     format!("r{hashes}\"{text}\"{hashes}").parse().unwrap_or_else(|_| Literal::string(text))
 }
 
-/// The most `#` that follow a quote in `text`.
+/// Returns the greatest number of `#` after a quote in `text`.
 fn longest_closing(text: &str) -> usize {
     text.split('"')
         .skip(1)

@@ -1,10 +1,10 @@
-//! Plain text as rustdoc Markdown that renders as the same text: nothing in it becomes markup, a
-//! link into the crate, HTML or a code block. Paragraphs, list items and web addresses are kept.
+//! Escapes plain text for rustdoc, so that it renders as the same text: nothing in it becomes markup, a link into the crate,
+//! HTML or a code block. Paragraphs, list items and web addresses are kept.
 
 use super::visible;
 
-/// The lines of a doc comment that renders `text`: paragraphs separated by an empty line, lines that
-/// begin with `- ` as list items.
+/// Returns the lines of a doc comment that renders as `text`. Paragraphs have an empty line between them; lines that begin
+/// with `- ` are list items.
 pub(crate) fn paragraphs(text: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut previous = Line::Blank;
@@ -14,7 +14,7 @@ pub(crate) fn paragraphs(text: &str) -> Vec<String> {
             Some(item) => (Line::Item, format!("- {}", block_start(item))),
             None => (Line::Text, block_start(&line)),
         };
-        // Without the empty line, text would continue the item before it, or the other way round.
+        // Without an empty line, text after an item would continue the item, and an item after text would continue the text.
         let separated = kind == Line::Blank || previous == Line::Blank || kind == previous;
         if !separated {
             lines.push(String::new());
@@ -37,7 +37,7 @@ enum Line {
     Text,
 }
 
-/// One line of text inside a paragraph, not at its beginning.
+/// Escapes a line of text inside a paragraph, but not at its beginning.
 pub(crate) fn prose(text: &str) -> String {
     let text = visible(text);
     let mut markdown = String::with_capacity(text.len() + 8);
@@ -51,7 +51,7 @@ pub(crate) fn prose(text: &str) -> String {
     markdown
 }
 
-/// A code span that shows `text` on one line.
+/// Writes a code span that shows `text` on one line.
 pub(crate) fn code(text: &str) -> String {
     let text = visible(text);
     if text.is_empty() {
@@ -63,7 +63,7 @@ pub(crate) fn code(text: &str) -> String {
     format!("{fence}{pad}{text}{pad}{fence}")
 }
 
-/// A line at whose beginning a marker would open a heading, a list, a quotation or a rule.
+/// Escapes a line, and a marker at its beginning that would open a heading, a list, a quotation or a rule.
 fn block_start(line: &str) -> String {
     let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let (number, rest) = line.split_at_checked(digits).unwrap_or(("", line));
@@ -84,12 +84,12 @@ fn escape(text: &str, markdown: &mut String) {
         let next = characters.peek().copied().unwrap_or(' ');
         let special = match character {
             '\\' | '`' | '*' | '[' | ']' | '<' | '|' | '~' => true,
-            // Inside a word it is no emphasis, and names read better without backslashes.
+            // Inside a word it is not emphasis, and names are easier to read without backslashes.
             '_' => !(previous.is_ascii_alphanumeric() && next.is_ascii_alphanumeric()),
             '&' => next == '#' || next.is_ascii_alphanumeric(),
-            // Two would be drawn as a dash.
+            // Two of them would be rendered as a dash.
             '-' => previous == '-' || next == '-',
-            // An address that was not recognised as one.
+            // Part of an address that was not recognised.
             ':' => next == '/',
             _ => false,
         };
@@ -101,7 +101,7 @@ fn escape(text: &str, markdown: &mut String) {
     }
 }
 
-/// The first web address in `text`: what stands before it, the address, what follows.
+/// Splits `text` at its first web address: the text before it, the address, the text after it.
 fn next_address(text: &str) -> Option<(&str, &str, &str)> {
     let start = text.match_indices("http").map(|(index, _)| index).find(|index| {
         text.get(*index..).is_some_and(|rest| rest.starts_with("https://") || rest.starts_with("http://"))
@@ -114,7 +114,7 @@ fn next_address(text: &str) -> Option<(&str, &str, &str)> {
     (!host.is_empty()).then_some((before, address, after))
 }
 
-/// Whether all of `text` is a web address, and may stand in angle brackets.
+/// Whether all of `text` is a web address, and may be in angle brackets.
 pub(crate) fn is_web_address(text: &str) -> bool {
     next_address(text) == Some(("", text, ""))
 }

@@ -1,5 +1,4 @@
-//! Text from a page on its way into source: as a literal, as rustdoc Markdown, as a comment.
-//! Whatever it holds, it stays text there.
+//! Writes text from a page into source, as a literal, as rustdoc Markdown or as a comment, where it always stays text.
 
 mod literal;
 mod markdown;

@@ -61,7 +61,7 @@ impl Failure {
 /// Converts the error of any operation.
 impl<E: OperationError> From<Error<E>> for Failure {
     fn from(error: Error<E>) -> Self {
-        let (status, what) = match ErrorCode::of(&error) {
+        let (status, what) = match ErrorCode::from_error(&error) {
             _ if error.is_throttled() => (StatusCode::TOO_MANY_REQUESTS, "too_many_requests"),
             _ if error.is_timeout() => (StatusCode::GATEWAY_TIMEOUT, "call_centre_timed_out"),
             Some(ErrorCode::UserBusy) => (StatusCode::CONFLICT, "callee_is_busy"),

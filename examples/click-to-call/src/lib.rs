@@ -67,7 +67,7 @@ impl Backend {
         let agent = self.client.poll_user_status().instance_id(&self.settings.instance).user_id(agent);
         match agent.send().await {
             Ok(response) => Ok(response.into_inner().data.call_context),
-            Err(error) if ErrorCode::of(&error) == Some(ErrorCode::NotExistsUserId) => {
+            Err(error) if ErrorCode::from_error(&error) == Some(ErrorCode::NotExistsUserId) => {
                 Ok(CallContext::default())
             }
             Err(error) => Err(error.into()),

@@ -33,6 +33,7 @@ pub(crate) fn moving() -> Operation {
         "Builder",
         "send",
         "of",
+        "with_client",
         "*/",
         "/*",
         "\"#",

@@ -12,15 +12,15 @@ mod unified;
 pub(crate) mod messages;
 pub(crate) mod report;
 
-use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
+use ccc_spec::Recovery;
 use ccc_spec::diagnostic::{self, Diagnostic, Level, RenderOptions};
 use ccc_spec::link::Joined;
 use ccc_spec::manifest::Manifest;
 use ccc_spec::model::Operation;
 use ccc_spec::overlay::Overlay;
-use ccc_spec::siblings::{self, Siblings};
+use ccc_spec::siblings::Siblings;
 use ccc_spec::source::Source;
 
 use changes::compare;
@@ -34,11 +34,9 @@ use self::linking::Origin;
 use self::selection::{Reading, Trouble};
 use crate::failure::Failure;
 use crate::files::{Fate, OutputFolder, PlannedFile};
-use crate::pages::{self, Page};
+use crate::pages::{self, Page, documented};
 use crate::products::Products;
-use crate::progress::Progress;
 use crate::specs::{OperationKey, ProductKey, Specs};
-use crate::terminal::Paint;
 use crate::workspace::{OVERLAYS, PAGES, SPECS, Workspace};
 
 /// How the generator's files begin: source, and Markdown.
@@ -47,8 +45,8 @@ const MARKS: &[&str] = &["// @generated ", "<!-- @generated "];
 /// How diagnostics are written down.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Wording {
-    /// For people, as rustc does.
-    Human(Paint),
+    /// For people, as rustc does, with styles.
+    Human,
     /// One JSON object per line.
     Json,
 }
@@ -88,32 +86,31 @@ pub(crate) struct Counts {
 
 impl Regeneration {
     /// Computes everything; writes nothing.
-    pub(crate) fn compute(workspace: &Workspace, wording: Wording, watched: bool) -> Result<Self, Failure> {
-        let found = pages::find(workspace)?;
-        let overlays = OutputFolder::new(workspace, OVERLAYS, &["toml"]).read()?;
+    pub(crate) fn compute(workspace: &Workspace, wording: Wording) -> Result<Self, Failure> {
+        let found = documented::find(workspace)?;
+        let overlays = OutputFolder::new(workspace.root(), OVERLAYS, &["toml"]).read()?;
         let products = Products::read(workspace)?;
         let spec_folder = spec_folder(workspace);
         let spec_files = spec_folder.read()?;
         let specs = Specs::parse(&spec_files);
-        let all = found.pages.clone();
+        let recoveries = pages::recover_each(&found.pages, |_, recovery| recovery);
         let mut reader = Reader {
             wording,
             overlays,
             products: &products,
-            siblings: LazyCell::new(Box::new(move || siblings(&all))),
+            siblings: siblings(&found.pages, &recoveries),
             specs: &specs,
             counts: Counts::default(),
             diagnostics: String::new(),
             problems: Vec::new(),
             origins: BTreeMap::new(),
         };
-        let mut progress = Progress::new(found.pages.len(), watched);
-        let mut readings = Vec::with_capacity(found.pages.len());
-        for page in found.pages {
-            progress.step(&page.name);
-            readings.push(reader.read(page));
-        }
-        progress.finish();
+        let mut readings: Vec<Reading> = found
+            .pages
+            .into_iter()
+            .zip(recoveries)
+            .map(|(page, recovery)| reader.read(page, recovery))
+            .collect();
         readings.extend(
             found
                 .refused
@@ -196,15 +193,15 @@ impl Regeneration {
 }
 
 fn spec_folder(workspace: &Workspace) -> OutputFolder<'_> {
-    OutputFolder::new(workspace, SPECS, &["json"])
+    OutputFolder::new(workspace.root(), SPECS, &["json"])
 }
 
 fn code_folder(workspace: &Workspace, folder: String) -> OutputFolder<'_> {
-    OutputFolder::new(workspace, folder, &["rs", "md"]).marked_by(MARKS)
+    OutputFolder::new(workspace.root(), folder, &["rs", "md"]).marked_by(MARKS)
 }
 
 fn not_rpc((path, operation): (&String, &Operation)) -> Problem {
-    Problem::NotRpc { operation: OperationKey::of(operation), spec: format!("{SPECS}/{path}") }
+    Problem::NotRpc { operation: OperationKey::from_operation(operation), spec: format!("{SPECS}/{path}") }
 }
 
 /// An overlay that no page has.
@@ -223,8 +220,8 @@ struct Reader<'s> {
     overlays: BTreeMap<String, Vec<u8>>,
     /// What holds for whole products.
     products: &'s Products,
-    /// What the pages know together; most need only what they say themselves.
-    siblings: LazyCell<Siblings, Box<dyn FnOnce() -> Siblings>>,
+    /// What the pages know together.
+    siblings: Siblings,
     /// What the pages gave when they were read last.
     specs: &'s Specs,
     counts: Counts,
@@ -236,9 +233,9 @@ struct Reader<'s> {
 }
 
 impl Reader<'_> {
-    fn read(&mut self, page: Page) -> Reading {
-        let bytes = match page.read() {
-            Ok(bytes) => bytes,
+    fn read(&mut self, page: Page, recovery: Result<Recovery, Failure>) -> Reading {
+        let mut recovery = match recovery {
+            Ok(recovery) => recovery,
             Err(error) => {
                 return Reading {
                     page,
@@ -246,17 +243,14 @@ impl Reader<'_> {
                 };
             }
         };
-        let mut recovery = ccc_spec::recover(&page.name, &bytes);
-        if siblings::is_needed(&recovery) {
-            self.siblings.fill_in(&page.name, &mut recovery);
-        }
+        self.siblings.fill_in(&page.name, &mut recovery);
         self.say(&recovery.diagnostics, &recovery.source);
         let (lacks_fields, lacks_errors) = (recovery.lacks_fields(), recovery.lacks_errors());
         let operation = match recovery.operation {
             Some(_) if lacks_fields => Err(Trouble::Fields),
             Some(mut operation) => {
                 let origin = Origin { source: recovery.source, placements: recovery.placements };
-                self.origins.entry(OperationKey::of(&operation)).or_insert(origin);
+                self.origins.entry(OperationKey::from_operation(&operation)).or_insert(origin);
                 if lacks_errors {
                     self.problems.push(errors::keep(&mut operation, &page, self.specs));
                 }
@@ -270,7 +264,7 @@ impl Reader<'_> {
     /// Applies the manifest of the product and the page's overlay, as far as there are any.
     fn complete(&mut self, page: &Page, mut operation: Operation) -> Result<Operation, Trouble> {
         let none = Manifest::default();
-        let manifest = self.products.manifest(&ProductKey::of(&operation)).unwrap_or(&none);
+        let manifest = self.products.manifest(&ProductKey::from_operation(&operation)).unwrap_or(&none);
         manifest.apply(&mut operation);
         let path = page.overlay();
         let Some(bytes) = self.overlays.get(&path) else { return Ok(operation) };
@@ -315,9 +309,8 @@ impl Reader<'_> {
     fn say(&mut self, diagnostics: &[Diagnostic], source: &Source) {
         self.counts.add(diagnostics);
         match self.wording {
-            Wording::Human(paint) => {
-                let options = RenderOptions { color: paint.is_on() };
-                let text = diagnostic::render(diagnostics, source, options);
+            Wording::Human => {
+                let text = diagnostic::render(diagnostics, source, RenderOptions { color: true });
                 if !text.is_empty() {
                     self.diagnostics.push_str(&text);
                     self.diagnostics.push('\n');
@@ -328,12 +321,12 @@ impl Reader<'_> {
     }
 }
 
-/// What the pages state; one that cannot be read states nothing, and is named where it is read.
-fn siblings(pages: &[Page]) -> Siblings {
+/// Collects what the pages state about their folders.
+fn siblings(pages: &[Page], recoveries: &[Result<Recovery, Failure>]) -> Siblings {
     let mut siblings = Siblings::default();
-    for page in pages {
-        if let Ok(bytes) = page.read() {
-            siblings.add(&page.name, &ccc_spec::recover(&page.name, &bytes));
+    for (page, recovery) in pages.iter().zip(recoveries) {
+        if let Ok(recovery) = recovery {
+            siblings.add(&page.name, recovery);
         }
     }
     siblings

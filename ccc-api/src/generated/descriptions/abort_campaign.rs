@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "AbortCampaign",
+    summary: "Abort a campaign",
+    documentation: "Ends a campaign for good. Cases that have not been reached are not called any more. To stop for a while only, use PauseCampaign.\n\nIn ListCases, the cases whose calls were cancelled have the state Aborted.",
+    area: Some("Campaigns"),
+    idempotent: false,
     parameters: fields_sent::<AbortCampaignRequest>(),
     answer: fields_received::<AbortCampaignResponse>(),
     errors: &[

@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "AcceptChat",
+    summary: "Accept an assigned chat",
+    documentation: "Takes a chat that the service has assigned to the agent, so that agent and visitor can write to each other. It is for chats what AnswerCall is for calls.\n\nAn agent who does not want the chat uses RejectChat. A chat that waits in a queue and is assigned to nobody is taken with ClaimChat. ReleaseChat ends the chat.",
+    area: Some("Chats"),
+    idempotent: false,
     parameters: fields_sent::<AcceptChatRequest>(),
     answer: fields_received::<AcceptChatResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "AddBlacklistCallTagging",
+    summary: "Put a number on the blacklist",
+    documentation: "Gives a customer's number the blacklist tag, so that a contact flow can recognise its calls and turn them away. Calls from the number are only turned away if the contact flow says so.\n\nIf the centre hides numbers behind asterisks, give the hidden number together with the JobId of a call with that customer. RemoveBlacklistCallTagging takes the tag away, ListBlacklistCallTaggings tells which numbers have it.\n\nThe tag concerns inbound calls. To keep the centre from calling a number, call ImportDoNotCallNumbers.",
+    area: Some("Phone numbers"),
+    idempotent: false,
     parameters: fields_sent::<AddBlacklistCallTaggingRequest>(),
     answer: fields_received::<AddBlacklistCallTaggingResponse>(),
     errors: &[

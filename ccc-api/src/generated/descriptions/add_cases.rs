@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "AddCases",
+    summary: "Add cases to a campaign",
+    documentation: "Adds people to call to a campaign. Each case has a phone number and may have a reference of your own and variables for the contact flow.\n\nA campaign with ExecutingUntilTimeout goes on after its last case, so cases can be added until its end time. AppendCases does the same with the list in the body, may name an agent for each case, and answers with a result list.",
+    area: Some("Campaigns"),
+    idempotent: false,
     parameters: fields_sent::<AddCasesRequest>(),
     answer: fields_received::<AddCasesResponse>(),
     errors: &[

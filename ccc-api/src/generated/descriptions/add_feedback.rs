@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "AddFeedback",
+    summary: "Add feedback on an AI result",
+    documentation: "Stores what a user thinks of a result of the AI, such as the summary of a call: thumbs up or down, and a comment. ListFeedbacks reads the feedback again.",
+    area: Some("Tickets and business data"),
+    idempotent: false,
     parameters: fields_sent::<AddFeedbackRequest>(),
     answer: fields_received::<AddFeedbackResponse>(),
     errors: &[

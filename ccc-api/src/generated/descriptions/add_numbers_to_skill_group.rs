@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "AddNumbersToSkillGroup",
+    summary: "Bind numbers to a skill group",
+    documentation: "Binds one or more telephone numbers of the instance to a skill group. Agents who are signed in to the skill group can then call from them.\n\nListPhoneNumbersOfSkillGroup, with IsMember false, lists the numbers that can be bound; the personal number of an agent is not among them. AddPhoneNumberToSkillGroups binds one number to several skill groups.",
+    area: Some("Skill groups"),
+    idempotent: false,
     parameters: fields_sent::<AddNumbersToSkillGroupRequest>(),
     answer: fields_received::<AddNumbersToSkillGroupResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "AddPersonalNumbersToUser",
+    summary: "Give personal numbers to an agent",
+    documentation: "Gives an agent outbound numbers of their own. Later the agent can use them as Caller in MakeCall.\n\nOnly numbers that are free for the agent can be given. ListPersonalNumbersOfUser with IsMember set to false lists them. Numbers that could not be given come back in Data; RemovePersonalNumbersFromUser takes numbers away again.",
+    area: Some("Users and their rights"),
+    idempotent: false,
     parameters: fields_sent::<AddPersonalNumbersToUserRequest>(),
     answer: fields_received::<AddPersonalNumbersToUserResponse>(),
     errors: &[

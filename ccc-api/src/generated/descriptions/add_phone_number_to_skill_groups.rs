@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "AddPhoneNumberToSkillGroups",
+    summary: "Bind a number to skill groups",
+    documentation: "Binds one telephone number of the instance to one or more skill groups. Agents who are signed in to one of them can then call from it.\n\nA number that is the personal outbound number of an agent cannot be bound. AddNumbersToSkillGroup binds several numbers to one skill group, RemovePhoneNumberFromSkillGroups undoes it.",
+    area: Some("Phone numbers"),
+    idempotent: false,
     parameters: fields_sent::<AddPhoneNumberToSkillGroupsRequest>(),
     answer: fields_received::<AddPhoneNumberToSkillGroupsResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "AddPhoneNumbers",
+    summary: "Add numbers to an instance",
+    documentation: "Brings telephone numbers of the account into an instance and sets what they are for. The numbers must have been bought before; ListUnassignedNumbers lists those that are in no instance.\n\nA number for inbound calls can be tied to a contact flow at once. ModifyPhoneNumber changes usage and contact flow later, AddNumbersToSkillGroup gives the numbers to agents.\n\nNumbers that could not be added come back in Data, so an answer with Code OK may still hold failures.",
+    area: Some("Phone numbers"),
+    idempotent: false,
     parameters: fields_sent::<AddPhoneNumbersRequest>(),
     answer: fields_received::<AddPhoneNumbersResponse>(),
     errors: &[

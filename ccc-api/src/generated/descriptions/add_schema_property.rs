@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "AddSchemaProperty",
+    summary: "Add a property to a schema",
+    documentation: "Adds one property, which is a field, to a schema. Name and data type are required; the rest describes how the field is shown, edited and checked.\n\nUpdateSchemaProperty changes the property later, DisableSchemaProperty and EnableSchemaProperty switch it off and on, DeleteSchemaProperty removes it. GetSchema shows all properties. A new schema can bring its properties along, see CreateSchema.",
+    area: Some("Tickets and business data"),
+    idempotent: false,
     parameters: fields_sent::<AddSchemaPropertyRequest>(),
     answer: fields_received::<AddSchemaPropertyResponse>(),
     errors: &[

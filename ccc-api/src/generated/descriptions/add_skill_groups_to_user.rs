@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "AddSkillGroupsToUser",
+    summary: "Add skill groups to an agent",
+    documentation: "Makes an agent a member of skill groups, each with a level of skill. The agent can then sign in to them with SignInGroup.\n\nAddUsersToSkillGroup adds several agents to one skill group instead, and ModifySkillLevelsOfUser changes levels later.",
+    area: Some("Users and their rights"),
+    idempotent: false,
     parameters: fields_sent::<AddSkillGroupsToUserRequest>(),
     answer: fields_received::<AddSkillGroupsToUserResponse>(),
     errors: &[

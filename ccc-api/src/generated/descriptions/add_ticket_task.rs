@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "AddTicketTask",
+    summary: "Add a handler to a ticket",
+    documentation: "Puts a further handler into the flow of a ticket, in front of the present handler or after them. It serves for a second signature or opinion. To hand the task over instead, use TransferTicketTask.\n\nTaskId is the node of the flow at which the ticket is. ListTicketTasks lists the nodes of a ticket.",
+    area: Some("Tickets and business data"),
+    idempotent: false,
     parameters: fields_sent::<AddTicketTaskRequest>(),
     answer: fields_received::<AddTicketTaskResponse>(),
     errors: &[

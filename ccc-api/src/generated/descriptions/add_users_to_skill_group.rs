@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "AddUsersToSkillGroup",
+    summary: "Add agents to a skill group",
+    documentation: "Adds one or more agents to a skill group, each with a skill level. An agent gets calls of the skill group after signing in to it with SignInGroup.\n\nListUserLevelsOfSkillGroup, with IsMember false, lists the agents that can be added. AddSkillGroupsToUser adds one agent to several skill groups.",
+    area: Some("Skill groups"),
+    idempotent: false,
     parameters: fields_sent::<AddUsersToSkillGroupRequest>(),
     answer: fields_received::<AddUsersToSkillGroupResponse>(),
     errors: &[

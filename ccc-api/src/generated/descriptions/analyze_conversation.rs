@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "AnalyzeConversation",
+    summary: "Analyse a conversation",
+    documentation: "Has the words of a call analysed: the service gives the conversation a title, sums it up, finds keywords or picks out given fields.\n\nOnly summary and title can be asked for together. Every other task needs a request of its own.",
+    area: Some("Call records and recordings"),
+    idempotent: false,
     parameters: fields_sent::<AnalyzeConversationRequest>(),
     answer: fields_received::<AnalyzeConversationResponse>(),
     errors: &[

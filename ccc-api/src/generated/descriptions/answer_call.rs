@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "AnswerCall",
+    summary: "Answer a ringing call",
+    documentation: "Answers the call that rings at an agent. The agent goes from RINGING to TALKING, and the agent's channel becomes ANSWERED.\n\nThe agent must be in the state RINGING. The call to answer is Data.UserContext.JobId of PollUserStatus. An agent who does not answer in time is put on a break with the code RingingTimeout.",
+    area: Some("Calls"),
+    idempotent: false,
     parameters: fields_sent::<AnswerCallRequest>(),
     answer: fields_received::<AnswerCallResponse>(),
     errors: &[

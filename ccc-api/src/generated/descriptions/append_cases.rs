@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "AppendCases",
+    summary: "Append cases and see the result",
+    documentation: "Adds people to call to a campaign and answers with a list of results. The cases travel in the body of the request.\n\nUnlike AddCases, a case may name the agent who gets the call. Without an agent, an idle agent of the campaign's skill group gets it.",
+    area: Some("Campaigns"),
+    idempotent: false,
     parameters: fields_sent::<AppendCasesRequest>(),
     answer: fields_received::<AppendCasesResponse>(),
     errors: &[

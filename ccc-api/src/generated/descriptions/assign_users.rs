@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "AssignUsers",
+    summary: "Add RAM users to an instance",
+    documentation: "Makes existing RAM users of the Alibaba Cloud account users of an instance, with one role and one work mode for all of them. They can be put into skill groups in the same step.\n\nListRamUsers lists the RAM users and ListRoles the roles. The response names the workflow that does the work.",
+    area: Some("Users and their rights"),
+    idempotent: false,
     parameters: fields_sent::<AssignUsersRequest>(),
     answer: fields_received::<AssignUsersResponse>(),
     errors: &[

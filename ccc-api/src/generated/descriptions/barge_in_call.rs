@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "BargeInCall",
+    summary: "Barge in on an agent's call",
+    documentation: "Adds a supervisor to a call that an agent is in. All three parties hear each other from then on.\n\nThe agent must be talking. Find the call with PollUserStatus for that agent. The new channel has the call type BARGE. Use MonitorCall to listen without being heard, CoachCall to speak to the agent alone and InterceptCall to take the agent's place.",
+    area: Some("Calls"),
+    idempotent: false,
     parameters: fields_sent::<BargeInCallRequest>(),
     answer: fields_received::<BargeInCallResponse>(),
     errors: &[

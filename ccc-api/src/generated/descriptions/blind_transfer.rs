@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "BlindTransfer",
+    summary: "Transfer a call directly",
+    documentation: "Hands the other party of a call over to another agent, a skill group, a contact flow or an external number. The agent who transfers is released at once and does not speak to the target first. This is also called a direct or one-step transfer.\n\nThe call must be answered. If the target does not answer within TimeoutSeconds, the call is disconnected. InitiateAttendedTransfer starts a transfer in which the agent speaks to the target before the hand-over.\n\nQueuingOverflowThreshold, QueuingTimeoutSeconds, CallPriority, RoutingType, StrategyName and StrategyParams apply only to a transfer into the queue of a skill group.",
+    area: Some("Calls"),
+    idempotent: false,
     parameters: fields_sent::<BlindTransferRequest>(),
     answer: fields_received::<BlindTransferResponse>(),
     errors: &[

@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "BridgeRtcCall",
+    summary: "Bridge an RTC call",
+    documentation: "Sets up a call over a real-time communication (RTC) service, with video on request. The response names the call and carries token information.",
+    area: Some("Calls"),
+    idempotent: false,
     parameters: fields_sent::<BridgeRtcCallRequest>(),
     answer: fields_received::<BridgeRtcCallResponse>(),
     errors: &[

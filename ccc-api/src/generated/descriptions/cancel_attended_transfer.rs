@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "CancelAttendedTransfer",
+    summary: "Cancel an attended transfer",
+    documentation: "Gives up an attended transfer that InitiateAttendedTransfer began. The channel to the target is dropped, and the agent keeps the customer.\n\nUse it while the target rings or while the agent speaks to the target. Once CompleteAttendedTransfer has succeeded there is nothing left to cancel.",
+    area: Some("Calls"),
+    idempotent: false,
     parameters: fields_sent::<CancelAttendedTransferRequest>(),
     answer: fields_received::<CancelAttendedTransferResponse>(),
     errors: &[

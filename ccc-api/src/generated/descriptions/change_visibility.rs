@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ChangeVisibility",
+    summary: "Make an agent invisible or visible",
+    documentation: "Sets whether an agent is invisible. The response shows the agent's state after the change.",
+    area: Some("Agents at work"),
+    idempotent: false,
     parameters: fields_sent::<ChangeVisibilityRequest>(),
     answer: fields_received::<ChangeVisibilityResponse>(),
     errors: &[

@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ChangeWorkMode",
+    summary: "Change how an agent takes calls",
+    documentation: "Changes the work mode of an agent: with a softphone or SIP phone at the workplace, on a phone of their own elsewhere, or on an office phone.\n\nFor OFF_SITE, Mobile gives the phone on which the agent takes calls, and SignedSkillGroupIdList the skill groups to sign in to.",
+    area: Some("Agents at work"),
+    idempotent: false,
     parameters: fields_sent::<ChangeWorkModeRequest>(),
     answer: fields_received::<ChangeWorkModeResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "CheckBusinessHours",
+    summary: "Check the business hours",
+    documentation: "Tells whether a point in time lies within the business hours of an instance. Use it, for example, before a callback is scheduled.\n\nIt answers for one point in time and does not list the business hours.",
+    area: Some("Instances and their settings"),
+    idempotent: true,
     parameters: fields_sent::<CheckBusinessHoursRequest>(),
     answer: fields_received::<CheckBusinessHoursResponse>(),
     errors: &[

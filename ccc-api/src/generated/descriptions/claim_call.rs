@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ClaimCall",
+    summary: "Assign a waiting call to an agent",
+    documentation: "Assigns a waiting call to an agent. It serves calls that were queued with RoutingType set to Manual, for example by BlindTransfer or InitiateAttendedTransfer: the service leaves these calls to your program.\n\nName one agent in UserId and the skill group in SkillGroupId, or give the agents who may take the call in CandidateUserListJson.",
+    area: Some("Calls"),
+    idempotent: false,
     parameters: fields_sent::<ClaimCallRequest>(),
     answer: fields_received::<ClaimCallResponse>(),
     errors: &[

@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ClaimChat",
+    summary: "Claim a chat from the queue",
+    documentation: "Takes a waiting chat out of the queue of a skill group for an agent. ListWaitingChats shows the chats that wait, with their JobId and skill group.\n\nClaiming can exceed the agent's limit of simultaneous chats if AllowExceedingLimitWhenClaiming is set in the routing profile; even then the total is at most 30. See GetChatRoutingProfile.\n\nThe response holds the chats and the agent after the operation.",
+    area: Some("Chats"),
+    idempotent: false,
     parameters: fields_sent::<ClaimChatRequest>(),
     answer: fields_received::<ClaimChatResponse>(),
     errors: &[

@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "CoachCall",
+    summary: "Coach an agent during a call",
+    documentation: "Lets a supervisor speak to an agent who is in a call. The supervisor hears the call, and only the agent hears the supervisor.\n\nThe agent must be talking. Find the call with PollUserStatus for that agent. The supervisor's channel carries the flag COACHING and the agent's channel COACHED.",
+    area: Some("Calls"),
+    idempotent: false,
     parameters: fields_sent::<CoachCallRequest>(),
     answer: fields_received::<CoachCallResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "CommitContactFlow",
+    summary: "Save the draft of a contact flow",
+    documentation: "Stores a new definition in the draft of a contact flow. Calls are not affected until PublishContactFlow makes the draft the live version.\n\nA draft comes into being with StartEditContactFlow, which gives its id. DiscardEditingContactFlow throws it away.",
+    area: Some("Contact flows and their sounds"),
+    idempotent: false,
     parameters: fields_sent::<CommitContactFlowRequest>(),
     answer: fields_received::<CommitContactFlowResponse>(),
     errors: &[

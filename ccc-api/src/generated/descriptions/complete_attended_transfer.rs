@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "CompleteAttendedTransfer",
+    summary: "Complete an attended transfer",
+    documentation: "Finishes an attended transfer that InitiateAttendedTransfer began. The customer is connected to the target, and the agent is released from the call.\n\nThe target must have answered. CancelAttendedTransfer is the way back to the customer instead.",
+    area: Some("Calls"),
+    idempotent: false,
     parameters: fields_sent::<CompleteAttendedTransferRequest>(),
     answer: fields_received::<CompleteAttendedTransferResponse>(),
     errors: &[

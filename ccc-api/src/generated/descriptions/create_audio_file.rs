@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "CreateAudioFile",
+    summary: "Register an uploaded audio file",
+    documentation: "Makes an uploaded file an audio resource of the instance, for use in contact flows or as hold music. The response gives the id of the resource.\n\nThe file comes first: GetAudioFileUploadParameters gives what an upload to OSS needs, and the key of the uploaded file goes into OssFileKey here. The service then converts the file. ListAudioFiles shows how far it is in Status.",
+    area: Some("Contact flows and their sounds"),
+    idempotent: false,
     parameters: fields_sent::<CreateAudioFileRequest>(),
     answer: fields_received::<CreateAudioFileResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "CreateCallSummary",
+    summary: "Create a summary of a call",
+    documentation: "Stores a summary of a call, such as the agent writes after it. The response gives the id of the summary.\n\nUpdateCallSummary changes a summary and calls its id TicketId. ListCallSummaries lists summaries.",
+    area: Some("Call records and recordings"),
+    idempotent: false,
     parameters: fields_sent::<CreateCallSummaryRequest>(),
     answer: fields_received::<CreateCallSummaryResponse>(),
     errors: &[

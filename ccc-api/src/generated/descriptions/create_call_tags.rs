@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "CreateCallTags",
+    summary: "Create call tags",
+    documentation: "Creates one or more tags that can be attached to customers' numbers, for example to mark important callers. CreateCustomCallTagging attaches them, and contact flows can treat tagged callers in their own way.\n\nTags that could not be created come back in Data with the reason, so an answer with Code OK may still hold failures.",
+    area: Some("Phone numbers"),
+    idempotent: false,
     parameters: fields_sent::<CreateCallTagsRequest>(),
     answer: fields_received::<CreateCallTagsResponse>(),
     errors: &[

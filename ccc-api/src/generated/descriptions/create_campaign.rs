@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "CreateCampaign",
+    summary: "Create an outbound campaign",
+    documentation: "Creates a campaign for predictive calls: the service calls the cases of a list and connects those who answer with the agents of a skill group, by way of a contact flow. Hand the campaign in with SubmitCampaign afterwards.\n\nThe cases come either from a file, whose key GetCaseFileUploadUrl gives, or from CaseList. Only one of the two may be used. More cases can be added with AddCases or AppendCases.\n\nThe strategy decides how many calls are made at a time: PACING keeps a fixed ratio of calls, PID aims at a wanted rate of abandoned calls.",
+    area: Some("Campaigns"),
+    idempotent: false,
     parameters: fields_sent::<CreateCampaignRequest>(),
     answer: fields_received::<CreateCampaignResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "CreateChatMediaUrl",
+    summary: "Create the URL of a chat file",
+    documentation: "Creates a media id and a URL for a file that belongs to a chat, such as a picture. Keep the media id: GetChatMediaUrl gives the URL for it again.",
+    area: Some("Chats"),
+    idempotent: false,
     parameters: fields_sent::<CreateChatMediaUrlRequest>(),
     answer: fields_received::<CreateChatMediaUrlResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "CreateContactFlow",
+    summary: "Create a contact flow",
+    documentation: "Creates a contact flow from a definition in JSON. The type is fixed with it: a main flow, a flow used by other flows, or a survey.\n\nThe response gives the id of the flow. ModifyPhoneNumber and AddPhoneNumbers bind it to a number; StartEditContactFlow and PublishContactFlow change it later.",
+    area: Some("Contact flows and their sounds"),
+    idempotent: false,
     parameters: fields_sent::<CreateContactFlowRequest>(),
     answer: fields_received::<CreateContactFlowResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "CreateCustomCallTagging",
+    summary: "Attach call tags to numbers",
+    documentation: "Attaches tags and a description to customers' numbers. When such a number calls in, a contact flow can treat the call accordingly. The tags must have been created with CreateCallTags.\n\nNumbers that could not be tagged come back in Data with the reason. ModifyCustomCallTagging changes the tags of one number, DeleteCustomCallTagging removes them.\n\nThe operation is deprecated.",
+    area: Some("Phone numbers"),
+    idempotent: false,
     parameters: fields_sent::<CreateCustomCallTaggingRequest>(),
     answer: fields_received::<CreateCustomCallTaggingResponse>(),
     errors: &[

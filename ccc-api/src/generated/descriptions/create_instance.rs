@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "CreateInstance",
+    summary: "Create an instance",
+    documentation: "Creates a call centre instance, with its administrators and, if given, its phone numbers. The RAM users in AdminRamIdList become administrators of the new instance.\n\nThe instance is set up in the background, and Data identifies the workflow that does it. Status in GetInstance or ListInstances tells whether the instance is still CREATING or is RUNNING.",
+    area: Some("Instances and their settings"),
+    idempotent: false,
     parameters: fields_sent::<CreateInstanceRequest>(),
     answer: fields_received::<CreateInstanceResponse>(),
     errors: &[

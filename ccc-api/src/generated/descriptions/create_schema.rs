@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "CreateSchema",
+    summary: "Create a schema",
+    documentation: "Creates a schema: a named set of properties, which are the fields that records of one kind have. Each property has a name, a data type and rules for showing, editing and checking its value.\n\nAddSchemaProperty adds further properties later, GetSchema shows the schema and DeleteSchema removes it.",
+    area: Some("Tickets and business data"),
+    idempotent: false,
     parameters: fields_sent::<CreateSchemaRequest>(),
     answer: fields_received::<CreateSchemaResponse>(),
     errors: &[

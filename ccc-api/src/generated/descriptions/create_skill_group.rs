@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "CreateSkillGroup",
+    summary: "Create a skill group",
+    documentation: "Creates an empty skill group. Agents are added with AddUsersToSkillGroup, outbound numbers with AddNumbersToSkillGroup.\n\nThe id of the skill group is made of Name and the instance and never changes; ModifySkillGroup can change DisplayName and Description.",
+    area: Some("Skill groups"),
+    idempotent: false,
     parameters: fields_sent::<CreateSkillGroupRequest>(),
     answer: fields_received::<CreateSkillGroupResponse>(),
     errors: &[

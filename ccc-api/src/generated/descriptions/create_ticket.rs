@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "CreateTicket",
+    summary: "Create a ticket",
+    documentation: "Creates a ticket from a ticket template. The template says which fields the ticket has and through which nodes it passes until it is closed.\n\nUse a template that is online (State Enabled in ListTicketTemplates). A template that is offline cannot be chosen for new tickets. Keep the id in Data: GetTicket, UpdateTicket and the operations that move the ticket on ask for it.",
+    area: Some("Tickets and business data"),
+    idempotent: false,
     parameters: fields_sent::<CreateTicketRequest>(),
     answer: fields_received::<CreateTicketResponse>(),
     errors: &[

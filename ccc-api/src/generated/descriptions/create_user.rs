@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "CreateUser",
+    summary: "Create an agent",
+    documentation: "Creates an agent in an instance, together with a RAM user of the same login name. The agent can be an administrator, a skill group leader or an ordinary agent; RoleId decides.\n\nThe new agent receives an e-mail with the address of the call centre, the user name and the password. To make an agent of a RAM user that exists already, call ImportRamUsers instead.\n\nSkill groups can be given at once in SkillLevelList, or later with AddSkillGroupsToUser.",
+    area: Some("Users and their rights"),
+    idempotent: false,
     parameters: fields_sent::<CreateUserRequest>(),
     answer: fields_received::<CreateUserResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "DeleteAudioFile",
+    summary: "Delete an audio file",
+    documentation: "Deletes an audio resource of the instance. Make sure that no contact flow plays it any more.\n\nListAudioFiles gives the ids of the audio resources.",
+    area: Some("Contact flows and their sounds"),
+    idempotent: false,
     parameters: fields_sent::<DeleteAudioFileRequest>(),
     answer: fields_received::<DeleteAudioFileResponse>(),
     errors: &[

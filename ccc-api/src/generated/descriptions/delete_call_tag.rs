@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "DeleteCallTag",
+    summary: "Delete a call tag",
+    documentation: "Deletes a tag of the instance. ListCallTags lists the tags there are.",
+    area: Some("Phone numbers"),
+    idempotent: false,
     parameters: fields_sent::<DeleteCallTagRequest>(),
     answer: fields_received::<DeleteCallTagResponse>(),
     errors: &[

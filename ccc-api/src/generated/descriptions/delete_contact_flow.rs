@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "DeleteContactFlow",
+    summary: "Delete a contact flow",
+    documentation: "Deletes a contact flow of the instance. ListContactFlows shows in NumberList which numbers are still bound to a flow.",
+    area: Some("Contact flows and their sounds"),
+    idempotent: false,
     parameters: fields_sent::<DeleteContactFlowRequest>(),
     answer: fields_received::<DeleteContactFlowResponse>(),
     errors: &[

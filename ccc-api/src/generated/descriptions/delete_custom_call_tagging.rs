@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "DeleteCustomCallTagging",
+    summary: "Remove the tags of a number",
+    documentation: "Deletes the tagging of one customer's number, that is its tags and description. The tags themselves stay in the instance and with other numbers.\n\nListCustomCallTagging finds tagged numbers. To drop or add single tags, call ModifyCustomCallTagging.",
+    area: Some("Phone numbers"),
+    idempotent: false,
     parameters: fields_sent::<DeleteCustomCallTaggingRequest>(),
     answer: fields_received::<DeleteCustomCallTaggingResponse>(),
     errors: &[

@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "DeleteDocument",
+    summary: "Delete a document",
+    documentation: "Deletes one document of a schema. A document is a record, such as a customer profile, whose fields the schema defines.\n\nDeleteDocuments deletes several documents in one request. The schema itself stays; DeleteSchema deletes that.",
+    area: Some("Tickets and business data"),
+    idempotent: false,
     parameters: fields_sent::<DeleteDocumentRequest>(),
     answer: fields_received::<DeleteDocumentResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "DeleteDocuments",
+    summary: "Delete several documents",
+    documentation: "Deletes several documents of one schema in a single request. All of them must belong to the schema that SchemaId names.\n\nThe response does not tell which documents were deleted. ListDocuments shows what is left.",
+    area: Some("Tickets and business data"),
+    idempotent: false,
     parameters: fields_sent::<DeleteDocumentsRequest>(),
     answer: fields_received::<DeleteDocumentsResponse>(),
     errors: &[

@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "DeleteInstance",
+    summary: "Delete an instance",
+    documentation: "Deletes a call centre instance. The deletion runs as a task in the background, and Data identifies that task.",
+    area: Some("Instances and their settings"),
+    idempotent: false,
     parameters: fields_sent::<DeleteInstanceRequest>(),
     answer: fields_received::<DeleteInstanceResponse>(),
     errors: &[

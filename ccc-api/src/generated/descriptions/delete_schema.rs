@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "DeleteSchema",
+    summary: "Delete a schema",
+    documentation: "Deletes a schema, the definition of the fields that a kind of document has.\n\nTo remove a single field use DeleteSchemaProperty. To put a field out of use but keep its definition use DisableSchemaProperty.",
+    area: Some("Tickets and business data"),
+    idempotent: false,
     parameters: fields_sent::<DeleteSchemaRequest>(),
     answer: fields_received::<DeleteSchemaResponse>(),
     errors: &[

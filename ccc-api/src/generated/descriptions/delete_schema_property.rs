@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "DeleteSchemaProperty",
+    summary: "Delete a field of a schema",
+    documentation: "Deletes one property of a schema. A property is a field that the documents of the schema can have.\n\nTo put a property out of use but keep its definition, call DisableSchemaProperty instead. GetSchema shows the properties that a schema has.",
+    area: Some("Tickets and business data"),
+    idempotent: false,
     parameters: fields_sent::<DeleteSchemaPropertyRequest>(),
     answer: fields_received::<DeleteSchemaPropertyResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "DeleteSkillGroup",
+    summary: "Delete a skill group",
+    documentation: "Deletes a skill group. If agents or numbers are bound to it, the operation is refused unless Force is true; the agents and numbers themselves stay in the instance.",
+    area: Some("Skill groups"),
+    idempotent: false,
     parameters: fields_sent::<DeleteSkillGroupRequest>(),
     answer: fields_received::<DeleteSkillGroupResponse>(),
     errors: &[

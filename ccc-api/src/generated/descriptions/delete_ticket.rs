@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "DeleteTicket",
+    summary: "Delete a ticket",
+    documentation: "Deletes a ticket. To end a ticket but keep it on record, call TerminateTicket instead.",
+    area: Some("Tickets and business data"),
+    idempotent: false,
     parameters: fields_sent::<DeleteTicketRequest>(),
     answer: fields_received::<DeleteTicketResponse>(),
     errors: &[

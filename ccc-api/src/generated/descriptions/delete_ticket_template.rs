@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "DeleteTicketTemplate",
+    summary: "Delete a ticket template",
+    documentation: "Deletes a ticket template. To keep a template but stop new tickets from using it, call DisableTicketTemplate instead.",
+    area: Some("Tickets and business data"),
+    idempotent: false,
     parameters: fields_sent::<DeleteTicketTemplateRequest>(),
     answer: fields_received::<DeleteTicketTemplateResponse>(),
     errors: &[

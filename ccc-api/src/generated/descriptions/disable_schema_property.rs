@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "DisableSchemaProperty",
+    summary: "Disable a field of a schema",
+    documentation: "Puts one property of a schema out of use. The property stays in the schema, and GetSchema shows it with Disabled set to true.\n\nEnableSchemaProperty brings it back. DeleteSchemaProperty removes it altogether.",
+    area: Some("Tickets and business data"),
+    idempotent: false,
     parameters: fields_sent::<DisableSchemaPropertyRequest>(),
     answer: fields_received::<DisableSchemaPropertyResponse>(),
     errors: &[

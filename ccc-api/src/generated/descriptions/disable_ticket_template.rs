@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "DisableTicketTemplate",
+    summary: "Take a ticket template offline",
+    documentation: "Takes a ticket template offline. Its State becomes Disabled, and it cannot be chosen for new tickets.\n\nEnableTicketTemplate puts it online again.",
+    area: Some("Tickets and business data"),
+    idempotent: false,
     parameters: fields_sent::<DisableTicketTemplateRequest>(),
     answer: fields_received::<DisableTicketTemplateResponse>(),
     errors: &[

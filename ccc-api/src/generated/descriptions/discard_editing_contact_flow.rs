@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "DiscardEditingContactFlow",
+    summary: "Discard the draft of a contact flow",
+    documentation: "Throws away the draft of a contact flow and with it the changes since StartEditContactFlow. A published version stays as it is.",
+    area: Some("Contact flows and their sounds"),
+    idempotent: false,
     parameters: fields_sent::<DiscardEditingContactFlowRequest>(),
     answer: fields_received::<DiscardEditingContactFlowResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "EnableSchemaProperty",
+    summary: "Enable a field of a schema",
+    documentation: "Puts a property of a schema back in use after DisableSchemaProperty. GetSchema then shows it with Disabled set to false.",
+    area: Some("Tickets and business data"),
+    idempotent: false,
     parameters: fields_sent::<EnableSchemaPropertyRequest>(),
     answer: fields_received::<EnableSchemaPropertyResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "EnableTicketTemplate",
+    summary: "Put a ticket template online",
+    documentation: "Puts a ticket template online. Its State becomes Enabled, and CreateTicket can use it for new tickets.\n\nDisableTicketTemplate takes it offline again.",
+    area: Some("Tickets and business data"),
+    idempotent: false,
     parameters: fields_sent::<EnableTicketTemplateRequest>(),
     answer: fields_received::<EnableTicketTemplateResponse>(),
     errors: &[

@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "EndConference",
+    summary: "End a conference",
+    documentation: "Ends a conference that StartConference or SwitchToConference opened. UserId names the agent who leaves it.",
+    area: Some("Calls"),
+    idempotent: false,
     parameters: fields_sent::<EndConferenceRequest>(),
     answer: fields_received::<EndConferenceResponse>(),
     errors: &[

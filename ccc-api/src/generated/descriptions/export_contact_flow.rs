@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ExportContactFlow",
+    summary: "Export a contact flow",
+    documentation: "Gives a contact flow as a package in one string. ImportContactFlow takes such a package, for example to bring the flow into another instance or to restore it.\n\nThe parameters travel in the body of the request, not in the query.",
+    area: Some("Contact flows and their sounds"),
+    idempotent: false,
     parameters: fields_sent::<ExportContactFlowRequest>(),
     answer: fields_received::<ExportContactFlowResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ExportCustomCallTagging",
+    summary: "Export tagged numbers",
+    documentation: "Writes all the tagged numbers of an instance to a file and returns a link to it. The link works for 24 hours.\n\nListCustomCallTagging returns the same numbers page by page. The operation is marked as deprecated.",
+    area: Some("Phone numbers"),
+    idempotent: false,
     parameters: fields_sent::<ExportCustomCallTaggingRequest>(),
     answer: fields_received::<ExportCustomCallTaggingResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ExportDoNotCallNumbers",
+    summary: "Export do-not-call numbers",
+    documentation: "Writes the numbers that must not be called to a file and returns a link to it. The link works for 24 hours.\n\nScope and SearchPattern choose the numbers. ListDoNotCallNumbers returns them page by page.",
+    area: Some("Phone numbers"),
+    idempotent: false,
     parameters: fields_sent::<ExportDoNotCallNumbersRequest>(),
     answer: fields_received::<ExportDoNotCallNumbersResponse>(),
     errors: &[

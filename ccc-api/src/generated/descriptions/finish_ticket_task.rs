@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "FinishTicketTask",
+    summary: "Complete a node of a ticket",
+    documentation: "Completes one node of a ticket's process, with a comment of the person who handled it. The ticket then moves on in the process that its template defines.\n\nThe node at which a ticket stands is in Data.CurrentTaskId of GetTicket. To pass the node to somebody else call TransferTicketTask, and to send the ticket back to its creator call RejectTicket.",
+    area: Some("Tickets and business data"),
+    idempotent: false,
     parameters: fields_sent::<FinishTicketTaskRequest>(),
     answer: fields_received::<FinishTicketTaskResponse>(),
     errors: &[

@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "GetAudioFile",
+    summary: "Get an audio file",
+    documentation: "Describes one audio resource of the instance: its names, its place in OSS and its times. It does not give the audio itself; GetAudioFileDownloadUrl gives a link to that.",
+    area: Some("Contact flows and their sounds"),
+    idempotent: true,
     parameters: fields_sent::<GetAudioFileRequest>(),
     answer: fields_received::<GetAudioFileResponse>(),
     errors: &[

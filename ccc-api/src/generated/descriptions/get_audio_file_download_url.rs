@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "GetAudioFileDownloadUrl",
+    summary: "Get a link to an audio file",
+    documentation: "Gives a link under which the file of an audio resource can be downloaded from OSS. The link works for 24 hours, so do not store it; ask for a new one each time.",
+    area: Some("Contact flows and their sounds"),
+    idempotent: true,
     parameters: fields_sent::<GetAudioFileDownloadUrlRequest>(),
     answer: fields_received::<GetAudioFileDownloadUrlResponse>(),
     errors: &[

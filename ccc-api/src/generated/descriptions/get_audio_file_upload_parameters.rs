@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "GetAudioFileUploadParameters",
+    summary: "Get parameters to upload audio",
+    documentation: "Gives what a form upload of an audio file to OSS needs: the address, the key of the file, the policy and its signature. The upload goes to OSS directly, not through this API.\n\nSend the file to Data.Host before Data.ExpireTime. Then register it with CreateAudioFile, or use it for an existing audio with ModifyAudioFile. Both take Data.FilePath as OssFileKey.",
+    area: Some("Contact flows and their sounds"),
+    idempotent: true,
     parameters: fields_sent::<GetAudioFileUploadParametersRequest>(),
     answer: fields_received::<GetAudioFileUploadParametersResponse>(),
     errors: &[

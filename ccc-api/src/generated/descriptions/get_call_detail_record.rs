@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "GetCallDetailRecord",
+    summary: "Get the record of a call",
+    documentation: "Gives the whole record of one call: who took part, how long it lasted, how it ended and who ended it. It also lists, event by event, what happened in the contact flows, in the queues, at the agents and at the customer.\n\nThe id of the call comes from the call itself (JobId in the answer of MakeCall or in PollUserStatus) or from ListCallDetailRecords.\n\nThe audio is not part of the record. Once RecordingReady is true, GetMonoRecording and GetMultiChannelRecording give it.",
+    area: Some("Call records and recordings"),
+    idempotent: true,
     parameters: fields_sent::<GetCallDetailRecordRequest>(),
     answer: fields_received::<GetCallDetailRecordResponse>(),
     errors: &[

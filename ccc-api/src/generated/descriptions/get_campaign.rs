@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "GetCampaign",
+    summary: "Get a campaign",
+    documentation: "Describes one campaign: its settings, its state, its planned and actual times, and how many of its cases were reached. ListCases gives the cases themselves.\n\nThe response of this operation has no Message.",
+    area: Some("Campaigns"),
+    idempotent: true,
     parameters: fields_sent::<GetCampaignRequest>(),
     answer: fields_received::<GetCampaignResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "GetCaseFileUploadUrl",
+    summary: "Get a link to upload cases",
+    documentation: "Gives a signed link to which a file with the cases of a campaign is uploaded, and the key of that file. The link works for one hour. The file goes to OSS directly, not through this API.\n\nPass the key as CaseFileKey to CreateCampaign once the file is there.",
+    area: Some("Campaigns"),
+    idempotent: true,
     parameters: fields_sent::<GetCaseFileUploadUrlRequest>(),
     answer: fields_received::<GetCaseFileUploadUrlResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "GetChatMediaUrl",
+    summary: "Get the URL of a chat file",
+    documentation: "Returns the URL of a file that belongs to a chat, such as a picture. CreateChatMediaUrl issues the media id.",
+    area: Some("Chats"),
+    idempotent: true,
     parameters: fields_sent::<GetChatMediaUrlRequest>(),
     answer: fields_received::<GetChatMediaUrlResponse>(),
     errors: &[

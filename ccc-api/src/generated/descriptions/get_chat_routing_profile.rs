@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "GetChatRoutingProfile",
+    summary: "Get the routing profile for chats",
+    documentation: "Returns how the instance distributes chats: automatically or by hand, how many chats an agent may have at a time, what happens if an agent misses chats, and when an idle chat ends.\n\nThree of the four settings are JSON objects in strings. UpdateChatRoutingProfile takes all four in one JSON object.",
+    area: Some("Chats"),
+    idempotent: true,
     parameters: fields_sent::<GetChatRoutingProfileRequest>(),
     answer: fields_received::<GetChatRoutingProfileResponse>(),
     errors: &[

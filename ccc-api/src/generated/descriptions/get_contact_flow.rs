@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "GetContactFlow",
+    summary: "Get the draft of a contact flow",
+    documentation: "Gives a contact flow with the definition of its draft. The draft must be named: StartEditContactFlow creates one, and ListContactFlows gives the id of an existing one.\n\nData.Editor says who is editing the draft. To see contact flows without a draft, use ListContactFlows.",
+    area: Some("Contact flows and their sounds"),
+    idempotent: true,
     parameters: fields_sent::<GetContactFlowRequest>(),
     answer: fields_received::<GetContactFlowResponse>(),
     errors: &[

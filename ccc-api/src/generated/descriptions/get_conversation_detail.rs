@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "GetConversationDetail",
+    summary: "Get what was said in a call",
+    documentation: "Gives the words of a call as a list of phrases, each with its speaker and its place in time. The list is not paged; it is in Phrases, next to Code, not in Data.",
+    area: Some("Call records and recordings"),
+    idempotent: true,
     parameters: fields_sent::<GetConversationDetailRequest>(),
     answer: fields_received::<GetConversationDetailResponse>(),
     errors: &[

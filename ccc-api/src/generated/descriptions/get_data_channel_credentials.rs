@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "GetDataChannelCredentials",
+    summary: "Get credentials for the data channel",
+    documentation: "Returns what a device needs to connect to the data channel of an instance: the endpoint, the topic, a client id, and a user name with its password.\n\nThe answer holds a secret. Keep it out of logs, and get new credentials when ExpiredTime has come.",
+    area: Some("Agents at work"),
+    idempotent: false,
     parameters: fields_sent::<GetDataChannelCredentialsRequest>(),
     answer: fields_received::<GetDataChannelCredentialsResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "GetDoNotCallFileUploadParameters",
+    summary: "Get upload parameters for do-not-call numbers",
+    documentation: "Returns what a program needs to upload a file of do-not-call numbers to the object storage (OSS) of the service. After the upload, ImportDoNotCallNumbers reads the file.\n\nThe file goes to Host by a form upload (HTTP POST) that carries FilePath as the object key together with AccessKeyId, Policy and Signature. The parameters are valid until ExpireTime.",
+    area: Some("Phone numbers"),
+    idempotent: true,
     parameters: fields_sent::<GetDoNotCallFileUploadParametersRequest>(),
     answer: fields_received::<GetDoNotCallFileUploadParametersResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "GetDocumentUploadParameters",
+    summary: "Get parameters for uploading documents",
+    documentation: "Gets what is needed to upload a file of documents to Object Storage Service (OSS), the first step of an import. Documents are the records of a schema, such as customer profiles.\n\nUpload the file to Data.Host under the path Data.FilePath, signed with AccessKeyId, Policy and Signature, before ExpireTime. Then call ImportDocuments with Data.FilePath as OssFileKey.",
+    area: Some("Tickets and business data"),
+    idempotent: true,
     parameters: fields_sent::<GetDocumentUploadParametersRequest>(),
     answer: fields_received::<GetDocumentUploadParametersResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "GetEarlyMediaRecording",
+    summary: "Get the recording before the answer",
+    documentation: "Gives a link to the recording of what was heard before an outbound call was answered, for example the ring tone or an announcement of the network. It helps to find out why a customer was not reached.\n\nThe link works for one day, so do not store it. For the conversation itself, use GetMonoRecording.",
+    area: Some("Call records and recordings"),
+    idempotent: true,
     parameters: fields_sent::<GetEarlyMediaRecordingRequest>(),
     answer: fields_received::<GetEarlyMediaRecordingResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "GetHistoricalCallerReport",
+    summary: "Count the calls of a caller",
+    documentation: "Returns how often a number called the centre in a time range, and when it called last. It answers, for example, whether an incoming caller has called before.",
+    area: Some("Reports"),
+    idempotent: true,
     parameters: fields_sent::<GetHistoricalCallerReportRequest>(),
     answer: fields_received::<GetHistoricalCallerReportResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "GetHistoricalCampaignReport",
+    summary: "Get the figures of a campaign",
+    documentation: "Gives the figures of a campaign from its start until now or its end: how many calls were made, answered and abandoned, and how busy the agents were.\n\nGetRealtimeCampaignStats gives the figures of the moment, ListCampaignTrendingReport their course over time.",
+    area: Some("Campaigns"),
+    idempotent: true,
     parameters: fields_sent::<GetHistoricalCampaignReportRequest>(),
     answer: fields_received::<GetHistoricalCampaignReportResponse>(),
     errors: &[

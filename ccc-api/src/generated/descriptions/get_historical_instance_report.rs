@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "GetHistoricalInstanceReport",
+    summary: "Get the historical report of an instance",
+    documentation: "Returns figures about the whole instance over a time range, as one total: inbound, outbound and internal calls, and the work of the agents. For a course over days or hours use ListIntervalInstanceReport, for figures per agent or skill group the other historical reports.\n\nThe statistics count in whole hours. StartTime is moved back and EndTime forward to the full hour, and the end itself does not belong to the range: 11:12:20 to 11:45:50 becomes 11:00:00 up to, but not including, 12:00:00. The range begins at most 180 days ago; without times it is the current day until now.\n\nAn event counts in the hour in which it happens. A call may be offered in one range and answered in the next, so rates can exceed 100 percent.",
+    area: Some("Reports"),
+    idempotent: true,
     parameters: fields_sent::<GetHistoricalInstanceReportRequest>(),
     answer: fields_received::<GetHistoricalInstanceReportResponse>(),
     errors: &[

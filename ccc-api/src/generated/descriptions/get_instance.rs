@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "GetInstance",
+    summary: "Get an instance",
+    documentation: "Gets a call centre instance: its status, its administrators, and its phone numbers with the skill groups and contact flows that they belong to.\n\nListInstances lists all instances of the account.",
+    area: Some("Instances and their settings"),
+    idempotent: true,
     parameters: fields_sent::<GetInstanceRequest>(),
     answer: fields_received::<GetInstanceResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "GetInstanceTrendingReport",
+    summary: "Get the trend of an instance",
+    documentation: "Returns how calls and signed-in agents of the instance developed over a time range. Each list holds one entry per time segment, and StatsTime tells when the segment begins. It serves to draw curves; the totals come from GetHistoricalInstanceReport.\n\nThe range begins at most 180 days ago and covers at most 7 days. Without times it is the current day until now.",
+    area: Some("Reports"),
+    idempotent: true,
     parameters: fields_sent::<GetInstanceTrendingReportRequest>(),
     answer: fields_received::<GetInstanceTrendingReportResponse>(),
     errors: &[

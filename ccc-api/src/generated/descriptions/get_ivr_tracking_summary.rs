@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "GetIvrTrackingSummary",
+    summary: "Summarise a call's way through contact flows",
+    documentation: "Gives a summary of how a call passed through the contact flows. For the single nodes, with the times when the call entered and left them, use ListIvrTrackingDetails.",
+    area: Some("Contact flows and their sounds"),
+    idempotent: true,
     parameters: fields_sent::<GetIvrTrackingSummaryRequest>(),
     answer: fields_received::<GetIvrTrackingSummaryResponse>(),
     errors: &[

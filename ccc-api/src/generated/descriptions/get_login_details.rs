@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "GetLoginDetails",
+    summary: "Get what an agent's workbench needs",
+    documentation: "Returns what an agent's workbench needs to log in: the servers to connect to, the agent's extension and names, and the signatures that the SIP server asks for. A softphone calls this before it registers and before SignInGroup.\n\nThe answer holds secrets (the signatures, ChatAppKey and ChatLoginToken). Keep it out of logs.",
+    area: Some("Agents at work"),
+    idempotent: false,
     parameters: fields_sent::<GetLoginDetailsRequest>(),
     answer: fields_received::<GetLoginDetailsResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "GetMonoRecording",
+    summary: "Get the mixed recording of a call",
+    documentation: "Gives a link to a call's recording with all parties mixed into one track. GetMultiChannelRecording gives the parties on separate tracks.\n\nThe recording becomes available some time after the call; RecordingReady of GetCallDetailRecord tells whether it is there. The link works for one day unless ExpireSeconds says otherwise, so do not store it.",
+    area: Some("Call records and recordings"),
+    idempotent: true,
     parameters: fields_sent::<GetMonoRecordingRequest>(),
     answer: fields_received::<GetMonoRecordingResponse>(),
     errors: &[

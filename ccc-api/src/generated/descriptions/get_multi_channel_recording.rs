@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "GetMultiChannelRecording",
+    summary: "Get the recording with separate tracks",
+    documentation: "Gives a link to the recording of a call in which each party has its own track. GetMonoRecording gives all parties mixed into one.\n\nThe recording becomes available some time after the call; RecordingReady of GetCallDetailRecord tells whether it is there. The link works for one day, so do not store it.",
+    area: Some("Call records and recordings"),
+    idempotent: true,
     parameters: fields_sent::<GetMultiChannelRecordingRequest>(),
     answer: fields_received::<GetMultiChannelRecordingResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "GetNumberLocation",
+    summary: "Get the region of a number",
+    documentation: "Tells in which province and city a telephone number is registered. This is the home of the number, not the place where the telephone is at the moment.",
+    area: Some("Phone numbers"),
+    idempotent: true,
     parameters: fields_sent::<GetNumberLocationRequest>(),
     answer: fields_received::<GetNumberLocationResponse>(),
     errors: &[

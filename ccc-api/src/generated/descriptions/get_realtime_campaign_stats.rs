@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "GetRealtimeCampaignStats",
+    summary: "Get figures of a running campaign",
+    documentation: "Gives the figures of the moment for campaigns of a skill group: how many agents are ready, in a call, in after-call work or on a break, and how many calls are made per second.\n\nAgents who only take outbound calls are also counted separately, in the fields that begin with OutboundScenario.",
+    area: Some("Campaigns"),
+    idempotent: true,
     parameters: fields_sent::<GetRealtimeCampaignStatsRequest>(),
     answer: fields_received::<GetRealtimeCampaignStatsResponse>(),
     errors: &[

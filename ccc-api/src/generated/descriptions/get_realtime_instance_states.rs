@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "GetRealtimeInstanceStates",
+    summary: "Get the current state of an instance",
+    documentation: "Returns what happens in the instance at this moment: how many agents are signed in and what they do, how many calls wait in queues and how many are in a contact flow.\n\nIt is a snapshot. Call it at intervals to keep a wallboard up to date; ListRealtimeSkillGroupStates and ListRealtimeAgentStates show the same moment in more detail.",
+    area: Some("Reports"),
+    idempotent: true,
     parameters: fields_sent::<GetRealtimeInstanceStatesRequest>(),
     answer: fields_received::<GetRealtimeInstanceStatesResponse>(),
     errors: &[

@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "GetSchema",
+    summary: "Get a schema",
+    documentation: "Gets a schema with the definition of its properties, the fields that documents of this kind can have. Read it before SaveDocument: a document must obey its rules.\n\nAddSchemaProperty, UpdateSchemaProperty, EnableSchemaProperty, DisableSchemaProperty and DeleteSchemaProperty change the properties.",
+    area: Some("Tickets and business data"),
+    idempotent: true,
     parameters: fields_sent::<GetSchemaRequest>(),
     answer: fields_received::<GetSchemaResponse>(),
     errors: &[

@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "GetSkillGroup",
+    summary: "Get a skill group",
+    documentation: "Returns one skill group: names, description and media type. Its agents come from ListUserLevelsOfSkillGroup, its numbers from ListPhoneNumbersOfSkillGroup.",
+    area: Some("Skill groups"),
+    idempotent: true,
     parameters: fields_sent::<GetSkillGroupRequest>(),
     answer: fields_received::<GetSkillGroupResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "GetSummaryTemplate",
+    summary: "Get a summary template",
+    documentation: "Returns one template for call summaries: its name, its state, the category that it belongs to and the fields that an agent fills in.\n\nPropertyList gives every field with its type and its rules, such as length, range, pattern and whether it is required. Use it to draw the form and to check the values before a summary is saved.",
+    area: Some("Call records and recordings"),
+    idempotent: true,
     parameters: fields_sent::<GetSummaryTemplateRequest>(),
     answer: fields_received::<GetSummaryTemplateResponse>(),
     errors: &[

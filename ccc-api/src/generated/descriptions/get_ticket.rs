@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "GetTicket",
+    summary: "Get a ticket",
+    documentation: "Gets one ticket: its fields, its state, the node at which it stands and who has to handle that node.\n\nListTicketTasks gives the nodes of the ticket one by one. ListTickets finds tickets whose id is not known.",
+    area: Some("Tickets and business data"),
+    idempotent: true,
     parameters: fields_sent::<GetTicketRequest>(),
     answer: fields_received::<GetTicketResponse>(),
     errors: &[

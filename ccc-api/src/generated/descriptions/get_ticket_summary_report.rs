@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "GetTicketSummaryReport",
+    summary: "Count tickets",
+    documentation: "Counts the tickets of an instance: how many were created, how many wait to be handled and how many were handled. The filters are those of ListTickets; each narrows the tickets that are counted.\n\nStartTime and EndTime refer to the time at which tickets were created. The request has paging parameters, but the response is a single set of figures.",
+    area: Some("Tickets and business data"),
+    idempotent: true,
     parameters: fields_sent::<GetTicketSummaryReportRequest>(),
     answer: fields_received::<GetTicketSummaryReportResponse>(),
     errors: &[

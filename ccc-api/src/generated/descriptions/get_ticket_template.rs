@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "GetTicketTemplate",
+    summary: "Get a ticket template",
+    documentation: "Gets a ticket template: the fields that its tickets have and the process through which they pass.\n\nRead Data.TicketFields before CreateTicket. Their names are the keys of Context, and their rules say which values are accepted.",
+    area: Some("Tickets and business data"),
+    idempotent: true,
     parameters: fields_sent::<GetTicketTemplateRequest>(),
     answer: fields_received::<GetTicketTemplateResponse>(),
     errors: &[

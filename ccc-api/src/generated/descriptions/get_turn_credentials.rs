@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "GetTurnCredentials",
+    summary: "Get credentials for the TURN servers",
+    documentation: "Returns a user name and a password for the TURN servers, which relay the sound of a browser softphone where a direct connection fails. GetTurnServerList names the servers.\n\nThe answer holds a secret. Keep it out of logs.",
+    area: Some("Agents at work"),
+    idempotent: false,
     parameters: fields_sent::<GetTurnCredentialsRequest>(),
     answer: fields_received::<GetTurnCredentialsResponse>(),
     errors: &[

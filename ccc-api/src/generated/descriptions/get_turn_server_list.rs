@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "GetTurnServerList",
+    summary: "List the TURN servers",
+    documentation: "Returns the access points of the service for browser softphones. They relay sound where a direct connection fails. GetTurnCredentials gives the user name and password for them.",
+    area: Some("Agents at work"),
+    idempotent: true,
     parameters: fields_sent::<GetTurnServerListRequest>(),
     answer: fields_received::<GetTurnServerListResponse>(),
     errors: &[

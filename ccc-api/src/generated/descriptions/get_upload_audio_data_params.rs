@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "GetUploadAudioDataParams",
+    summary: "Get audio parameters for quality inspection",
+    documentation: "Returns the parameters that describe the audio file of a call, for offline quality inspection. They come as one string in ParamsStr.",
+    area: Some("Call records and recordings"),
+    idempotent: true,
     parameters: fields_sent::<GetUploadAudioDataParamsRequest>(),
     answer: fields_received::<GetUploadAudioDataParamsResponse>(),
     errors: &[

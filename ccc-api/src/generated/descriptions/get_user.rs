@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "GetUser",
+    summary: "Get an agent",
+    documentation: "Returns one agent of an instance: names, role, extension, work mode and device. Select the agent by UserId or by Extension; give one of the two.\n\nWhat the agent is doing at the moment is not part of the answer; PollUserStatus and ListRealtimeAgentStates tell that.",
+    area: Some("Users and their rights"),
+    idempotent: true,
     parameters: fields_sent::<GetUserRequest>(),
     answer: fields_received::<GetUserResponse>(),
     errors: &[

@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "GetVideo",
+    summary: "Get the video of a call",
+    documentation: "Returns the name of the video file of a call and a link to it. It concerns calls with the media type VIDEO.\n\nContactId comes from ListCallDetailRecords, or is the JobId of the call while it lasts.",
+    area: Some("Call records and recordings"),
+    idempotent: true,
     parameters: fields_sent::<GetVideoRequest>(),
     answer: fields_received::<GetVideoResponse>(),
     errors: &[

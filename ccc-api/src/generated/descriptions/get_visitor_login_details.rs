@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "GetVisitorLoginDetails",
+    summary: "Get a visitor's chat login",
+    documentation: "Returns what the chat client of a visitor needs to connect to the chat server: its address, the application with its key, the user id of the visitor and a login token.\n\nA page or app for visitors calls it first, then StartChat begins a chat. Key and login token let their holder write as the visitor, so pass them to nobody else.",
+    area: Some("Chats"),
+    idempotent: false,
     parameters: fields_sent::<GetVisitorLoginDetailsRequest>(),
     answer: fields_received::<GetVisitorLoginDetailsResponse>(),
     errors: &[

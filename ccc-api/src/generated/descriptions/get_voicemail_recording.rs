@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "GetVoicemailRecording",
+    summary: "Get the recording of a voicemail",
+    documentation: "Returns a link to the message that a caller left in the voicemail. The link works for one day; call the operation again for a fresh one.\n\nThe call must have a voicemail message, or the response holds no data. ListVoicemails gives the calls that have one.",
+    area: Some("Call records and recordings"),
+    idempotent: true,
     parameters: fields_sent::<GetVoicemailRecordingRequest>(),
     answer: fields_received::<GetVoicemailRecordingResponse>(),
     errors: &[

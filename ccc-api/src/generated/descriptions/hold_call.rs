@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "HoldCall",
+    summary: "Put a channel on hold",
+    documentation: "Puts one channel of a call on hold. The party on hold hears music until RetrieveCall takes it back.\n\nThe call must be answered. While it is on hold, HOLD stands in ChannelFlags. To stay connected but not be heard, use MuteCall instead.",
+    area: Some("Calls"),
+    idempotent: false,
     parameters: fields_sent::<HoldCallRequest>(),
     answer: fields_received::<HoldCallResponse>(),
     errors: &[

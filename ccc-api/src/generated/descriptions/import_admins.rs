@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ImportAdmins",
+    summary: "Import RAM users as administrators",
+    documentation: "Makes administrators of an instance out of RAM users that exist already. Up to 20 can be imported in one request.\n\nThe caller needs the RAM policy AliyunCCCFullAccess. To import RAM users in another role, call ImportRamUsers.",
+    area: Some("Users and their rights"),
+    idempotent: false,
     parameters: fields_sent::<ImportAdminsRequest>(),
     answer: fields_received::<ImportAdminsResponse>(),
     errors: &[

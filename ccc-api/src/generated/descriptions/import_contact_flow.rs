@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ImportContactFlow",
+    summary: "Import a contact flow",
+    documentation: "Brings a contact flow into the instance from a package that ExportContactFlow made.\n\nThe parameters travel in the body of the request, not in the query. The response does not say the id of the flow; ListContactFlows does.",
+    area: Some("Contact flows and their sounds"),
+    idempotent: false,
     parameters: fields_sent::<ImportContactFlowRequest>(),
     answer: fields_received::<ImportContactFlowResponse>(),
     errors: &[

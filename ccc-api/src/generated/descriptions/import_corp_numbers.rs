@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ImportCorpNumbers",
+    summary: "Import numbers of your own lines",
+    documentation: "Makes telephone numbers of a company's own lines known to the account. It takes no instance; AddPhoneNumbers brings numbers of the account into one.\n\nBefore the first import, the support of Cloud Call Center has to allow it for the account.",
+    area: Some("Phone numbers"),
+    idempotent: false,
     parameters: fields_sent::<ImportCorpNumbersRequest>(),
     answer: fields_received::<ImportCorpNumbersResponse>(),
     errors: &[

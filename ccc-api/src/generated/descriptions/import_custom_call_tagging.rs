@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ImportCustomCallTagging",
+    summary: "Import tagged numbers from a file",
+    documentation: "Reads customers' numbers and their tags from a file in the storage of the service and saves them. The file gets there through the page for inbound control in the web console.\n\nThe web console is the usual way to import such a file; a program rather sends the numbers to CreateCustomCallTagging. Numbers that could not be saved come back in Data with the reason.\n\nThe operation is deprecated.",
+    area: Some("Phone numbers"),
+    idempotent: false,
     parameters: fields_sent::<ImportCustomCallTaggingRequest>(),
     answer: fields_received::<ImportCustomCallTaggingResponse>(),
     errors: &[

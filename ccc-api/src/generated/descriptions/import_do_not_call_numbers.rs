@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ImportDoNotCallNumbers",
+    summary: "Import do-not-call numbers",
+    documentation: "Adds numbers that the centre must not call. The numbers come in NumberList or in a file that was uploaded before.\n\nFor a file, call GetDoNotCallFileUploadParameters, upload the file and give its key in FilePath. ListDoNotCallNumbers shows the numbers, RemoveDoNotCallNumbers takes them off the list.",
+    area: Some("Phone numbers"),
+    idempotent: false,
     parameters: fields_sent::<ImportDoNotCallNumbersRequest>(),
     answer: fields_received::<ImportDoNotCallNumbersResponse>(),
     errors: &[

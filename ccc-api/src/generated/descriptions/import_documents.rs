@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ImportDocuments",
+    summary: "Import documents from a file",
+    documentation: "Imports documents into a schema from a file that lies in Object Storage Service (OSS). Upload the file first, with the parameters of GetDocumentUploadParameters.\n\nThe response does not carry the imported documents. ListDocuments shows them.",
+    area: Some("Tickets and business data"),
+    idempotent: false,
     parameters: fields_sent::<ImportDocumentsRequest>(),
     answer: fields_received::<ImportDocumentsResponse>(),
     errors: &[

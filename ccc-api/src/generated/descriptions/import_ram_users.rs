@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ImportRamUsers",
+    summary: "Import RAM users as agents",
+    documentation: "Makes agents of an instance out of RAM users that exist already. No RAM user is created, so one RAM user can work in several instances.\n\nThe answer holds the id of the import. ListRamUsers gives the RAM users that are not in the instance yet; to create the RAM user along with the agent, call CreateUser.",
+    area: Some("Users and their rights"),
+    idempotent: false,
     parameters: fields_sent::<ImportRamUsersRequest>(),
     answer: fields_received::<ImportRamUsersResponse>(),
     errors: &[

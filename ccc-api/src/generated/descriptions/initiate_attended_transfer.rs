@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "InitiateAttendedTransfer",
+    summary: "Begin an attended transfer",
+    documentation: "Calls another agent, a skill group or an external number so that the agent can speak to the target before handing the call over. This is also called a consultation or two-step transfer. The call gets a third channel for the target.\n\nThe call must be answered. CompleteAttendedTransfer hands the customer over and releases the agent; CancelAttendedTransfer drops the target's channel and returns to the customer. BlindTransfer hands over at once. If the target does not answer within TimeoutSeconds, the channel to it is dropped.\n\nQueuingOverflowThreshold, QueuingTimeoutSeconds, CallPriority, RoutingType, StrategyName and StrategyParams apply only to a transfer into the queue of a skill group.",
+    area: Some("Calls"),
+    idempotent: false,
     parameters: fields_sent::<InitiateAttendedTransferRequest>(),
     answer: fields_received::<InitiateAttendedTransferResponse>(),
     errors: &[

@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "InterceptCall",
+    summary: "Take a call away from an agent",
+    documentation: "Takes a call from an agent. The agent's channel is dropped, and the supervisor goes on with the other party.\n\nThe agent must be talking. Find the call with PollUserStatus for that agent. The supervisor's channel has the call type INTERCEPT. BargeInCall joins a call and leaves the agent in it.",
+    area: Some("Calls"),
+    idempotent: false,
     parameters: fields_sent::<InterceptCallRequest>(),
     answer: fields_received::<InterceptCallResponse>(),
     errors: &[

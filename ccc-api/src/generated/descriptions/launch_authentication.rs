@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "LaunchAuthentication",
+    summary: "Start an authentication flow",
+    documentation: "Sends the customer of a call through a contact flow that checks who the customer is, for example by asking for a code on the keypad.\n\nThe call must be answered. ContactFlowId must name a contact flow that was made for this purpose.",
+    area: Some("Calls"),
+    idempotent: false,
     parameters: fields_sent::<LaunchAuthenticationRequest>(),
     answer: fields_received::<LaunchAuthenticationResponse>(),
     errors: &[

@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "LaunchSurvey",
+    summary: "Start a satisfaction survey",
+    documentation: "Ends an agent's part in a call and asks the customer how satisfied they are.\n\nBy voice, the agent is released and the customer goes through the contact flow in ContactFlowId, which collects the rating. By text message, the call ends and the customer gets the survey as a message.",
+    area: Some("Calls"),
+    idempotent: false,
     parameters: fields_sent::<LaunchSurveyRequest>(),
     answer: fields_received::<LaunchSurveyResponse>(),
     errors: &[

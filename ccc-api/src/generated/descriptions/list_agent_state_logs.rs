@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ListAgentStateLogs",
+    summary: "List the states an agent was in",
+    documentation: "Lists the states that an agent went through in a span of time, each with its start and length. It answers questions about breaks, after-call work and sign-ins of one agent.\n\nThe span lasts up to 7 days and starts no earlier than 180 days ago. The list is not divided into pages. ListAgentStates tells the present states of many agents.",
+    area: Some("Agents at work"),
+    idempotent: true,
     parameters: fields_sent::<ListAgentStateLogsRequest>(),
     answer: fields_received::<ListAgentStateLogsResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ListAgentStates",
+    summary: "List the present states of agents",
+    documentation: "Lists what the agents of an instance are doing now, except those who are signed out. Filters narrow the list to some agents, one skill group or one state.\n\nPages hold up to 300 agents. ListAgentStateLogs gives the past states of one agent.",
+    area: Some("Agents at work"),
+    idempotent: true,
     parameters: fields_sent::<ListAgentStatesRequest>(),
     answer: fields_received::<ListAgentStatesResponse>(),
     errors: &[

@@ -14,6 +14,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ListAgentSummaryReportsSinceMidnight",
+    summary: "List today's figures per agent",
+    documentation: "Lists figures about each agent from 00:00 of the current day until now: inbound calls, outbound calls and all together. For other days use ListHistoricalAgentReport.\n\nThe result comes in pages, unless AgentIds is given. Then the operation returns exactly these agents at once; PageNumber and PageSize have no effect and come back as they were sent.\n\nThe figures are in PagedAgentSummaryReport, not in Data.",
+    area: Some("Reports"),
+    idempotent: true,
     parameters: fields_sent::<ListAgentSummaryReportsSinceMidnightRequest>(),
     answer: fields_received::<ListAgentSummaryReportsSinceMidnightResponse>(),
     errors: &[

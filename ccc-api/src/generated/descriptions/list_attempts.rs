@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ListAttempts",
+    summary: "List the calls made to a case",
+    documentation: "Lists the calls that a campaign made to one case, page by page, with the times at which each call was made, answered, queued and ended.\n\nListCases gives the id of the case. PageNumber times PageSize must not exceed 10000.",
+    area: Some("Campaigns"),
+    idempotent: true,
     parameters: fields_sent::<ListAttemptsRequest>(),
     answer: fields_received::<ListAttemptsResponse>(),
     errors: &[

@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ListAudioFiles",
+    summary: "List audio files",
+    documentation: "Lists the audio resources of the instance, page by page. Filters narrow the list to a use or a state of conversion.\n\nAn audio can be played once its Status is Completed. GetAudioFileDownloadUrl gives a link to the file.",
+    area: Some("Contact flows and their sounds"),
+    idempotent: true,
     parameters: fields_sent::<ListAudioFilesRequest>(),
     answer: fields_received::<ListAudioFilesResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ListBlacklistCallTaggings",
+    summary: "Check numbers against the blacklist",
+    documentation: "Tells for each of the given numbers whether it has the blacklist tag. It does not list the whole blacklist.\n\nIf the centre hides numbers behind asterisks, give each hidden number together with the jobId of a call. AddBlacklistCallTagging and RemoveBlacklistCallTagging change the tag.",
+    area: Some("Phone numbers"),
+    idempotent: true,
     parameters: fields_sent::<ListBlacklistCallTaggingsRequest>(),
     answer: fields_received::<ListBlacklistCallTaggingsResponse>(),
     errors: &[

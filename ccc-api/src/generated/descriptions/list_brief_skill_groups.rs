@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ListBriefSkillGroups",
+    summary: "List skill groups for a transfer",
+    documentation: "Lists the skill groups of an instance. The agent workbench calls it to offer the targets of a transfer: the ids can go into BlindTransfer or InitiateAttendedTransfer.\n\nThe answer has the same fields as that of ListSkillGroups, which is meant for administration.",
+    area: Some("Skill groups"),
+    idempotent: true,
     parameters: fields_sent::<ListBriefSkillGroupsRequest>(),
     answer: fields_received::<ListBriefSkillGroupsResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ListCallDetailRecords",
+    summary: "List call detail records",
+    documentation: "Lists finished calls of the instance, one record per call: numbers, agents, skill groups, durations, how the call ended and what the customer rated. GetCallDetailRecord shows a single call with its course.\n\nFilters are combined: a record must meet all of them. ContactId is the exception: if it is given, all other filters are ignored. Without a time range the operation covers the current day from 00:00 until now.\n\nResults come in pages, sorted by the start of the call, newest first, unless OrderByField and SortOrder say otherwise. TotalCount is filled in only on page 1 and is 0 on every other page.",
+    area: Some("Call records and recordings"),
+    idempotent: true,
     parameters: fields_sent::<ListCallDetailRecordsRequest>(),
     answer: fields_received::<ListCallDetailRecordsResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ListCallSummaries",
+    summary: "List the summaries of calls",
+    documentation: "Returns the summaries that were written about the given calls. One request asks for several calls by their contact ids.\n\nA summary is kept as a ticket, so TicketId identifies it. UpdateCallSummary takes that id to change the summary.",
+    area: Some("Call records and recordings"),
+    idempotent: true,
     parameters: fields_sent::<ListCallSummariesRequest>(),
     answer: fields_received::<ListCallSummariesResponse>(),
     errors: &[

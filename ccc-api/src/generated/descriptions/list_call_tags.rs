@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ListCallTags",
+    summary: "List call tags",
+    documentation: "Lists the tags that can be attached to customers' numbers. CreateCallTags and DeleteCallTag change the list; ListCustomCallTagging shows which numbers have which tags.",
+    area: Some("Phone numbers"),
+    idempotent: true,
     parameters: fields_sent::<ListCallTagsRequest>(),
     answer: fields_received::<ListCallTagsResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ListCampaignTrendingReport",
+    summary: "List a campaign's figures over time",
+    documentation: "Gives the figures of a campaign as points in time, for a chart: how many agents were in which state and how many calls ran at once.\n\nWithout StartTime and EndTime the points cover the whole campaign. The list is not paged.",
+    area: Some("Campaigns"),
+    idempotent: true,
     parameters: fields_sent::<ListCampaignTrendingReportRequest>(),
     answer: fields_received::<ListCampaignTrendingReportResponse>(),
     errors: &[

@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ListCampaigns",
+    summary: "List campaigns",
+    documentation: "Lists the campaigns of the instance, page by page, with their settings, state and progress. Filters on name, state, skill group and times narrow the list.\n\nThe name filter takes whole names only. Times that are left out do not restrict the list.",
+    area: Some("Campaigns"),
+    idempotent: true,
     parameters: fields_sent::<ListCampaignsRequest>(),
     answer: fields_received::<ListCampaignsResponse>(),
     errors: &[

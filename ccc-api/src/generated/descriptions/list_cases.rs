@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ListCases",
+    summary: "List the cases of a campaign",
+    documentation: "Lists the cases of a campaign, page by page, with the state of each and how often it was called. Filters narrow the list to a state or a phone number.\n\nListAttempts gives the single calls to a case.",
+    area: Some("Campaigns"),
+    idempotent: true,
     parameters: fields_sent::<ListCasesRequest>(),
     answer: fields_received::<ListCasesResponse>(),
     errors: &[

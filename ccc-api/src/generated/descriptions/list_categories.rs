@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ListCategories",
+    summary: "List ticket categories",
+    documentation: "Lists the categories into which the tickets of an instance are sorted. Categories form a tree, and each carries its subcategories in childCategoryList.\n\nThe list does not page. It comes as JSON in the string Data, which has to be parsed by itself.",
+    area: Some("Tickets and business data"),
+    idempotent: true,
     parameters: fields_sent::<ListCategoriesRequest>(),
     answer: fields_received::<ListCategoriesResponse>(),
     errors: &[

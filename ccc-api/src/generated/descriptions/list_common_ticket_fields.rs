@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ListCommonTicketFields",
+    summary: "List common ticket fields",
+    documentation: "Lists the common ticket fields of an instance. The response describes them as a schema, in the manner of GetSchema.\n\nThe list does not page. The fields of a single template are in Data.TicketFields of GetTicketTemplate.",
+    area: Some("Tickets and business data"),
+    idempotent: true,
     parameters: fields_sent::<ListCommonTicketFieldsRequest>(),
     answer: fields_received::<ListCommonTicketFieldsResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ListConfigItems",
+    summary: "List configuration items",
+    documentation: "Lists the configuration items of one object: an Alibaba Cloud account, an instance, a skill group or an agent. ObjectType and ObjectId select the object.\n\nAn item is a name with a value. Some names are defined by the system; customers can add items of their own. UpdateConfigItems sets values. The list does not page.",
+    area: Some("Instances and their settings"),
+    idempotent: true,
     parameters: fields_sent::<ListConfigItemsRequest>(),
     answer: fields_received::<ListConfigItemsResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ListContactFlows",
+    summary: "List contact flows",
+    documentation: "Lists the contact flows of the instance, page by page, with the numbers bound to them. Published flows and drafts both appear; Published tells them apart.\n\nThe newest change comes first unless OrderByField and SortOrder say otherwise. SearchPattern and Type narrow the list.",
+    area: Some("Contact flows and their sounds"),
+    idempotent: true,
     parameters: fields_sent::<ListContactFlowsRequest>(),
     answer: fields_received::<ListContactFlowsResponse>(),
     errors: &[

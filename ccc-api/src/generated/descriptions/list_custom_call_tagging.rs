@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ListCustomCallTagging",
+    summary: "List tagged numbers",
+    documentation: "Lists the customers' numbers that have tags, with their descriptions. CallTagNameList and SearchPattern narrow the list.\n\nListCallTags lists the tags alone. The operation is marked as deprecated.",
+    area: Some("Phone numbers"),
+    idempotent: true,
     parameters: fields_sent::<ListCustomCallTaggingRequest>(),
     answer: fields_received::<ListCustomCallTaggingResponse>(),
     errors: &[

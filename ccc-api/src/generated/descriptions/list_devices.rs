@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ListDevices",
+    summary: "List an agent's devices",
+    documentation: "Lists the devices that are registered for an agent, such as a browser softphone or a SIP phone. The list is not divided into pages.\n\nA device stays registered until Expires and goes offline if it does not renew the registration by then.",
+    area: Some("Agents at work"),
+    idempotent: true,
     parameters: fields_sent::<ListDevicesRequest>(),
     answer: fields_received::<ListDevicesResponse>(),
     errors: &[

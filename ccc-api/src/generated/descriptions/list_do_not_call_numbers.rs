@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ListDoNotCallNumbers",
+    summary: "List do-not-call numbers",
+    documentation: "Lists the numbers that the centre must not call. Scope chooses between the list of the instance and that of the whole account; SearchPattern narrows it.\n\nImportDoNotCallNumbers and RemoveDoNotCallNumbers change the list. ExportDoNotCallNumbers writes it to a file.",
+    area: Some("Phone numbers"),
+    idempotent: true,
     parameters: fields_sent::<ListDoNotCallNumbersRequest>(),
     answer: fields_received::<ListDoNotCallNumbersResponse>(),
     errors: &[

@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ListDocuments",
+    summary: "List documents",
+    documentation: "Lists the documents of a schema, together with the schema itself. SearchPattern filters them and Sorts puts them in order.\n\nThe list pages by token. Pass Data.NextPageToken of a response as NextPageToken of the next request to get the following page.",
+    area: Some("Tickets and business data"),
+    idempotent: true,
     parameters: fields_sent::<ListDocumentsRequest>(),
     answer: fields_received::<ListDocumentsResponse>(),
     errors: &[

@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ListFeedbacks",
+    summary: "List feedback on AI tasks",
+    documentation: "Lists what users said about the results of AI tasks, such as the summary of a call. AddFeedback records such feedback.\n\nThe list does not page.",
+    area: Some("Tickets and business data"),
+    idempotent: true,
     parameters: fields_sent::<ListFeedbacksRequest>(),
     answer: fields_received::<ListFeedbacksResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ListFlashSmsApplications",
+    summary: "List flash SMS configurations",
+    documentation: "Lists the configurations with which an instance sends flash SMS through other providers. A flash SMS is a text that appears on the screen of a telephone at once.\n\nThe list pages by PageNumber and PageSize; Data.TotalCount counts the configurations on all pages. ListFlashSmsTemplates takes the ApplicationId and the ProviderId of a configuration.",
+    area: Some("Instances and their settings"),
+    idempotent: true,
     parameters: fields_sent::<ListFlashSmsApplicationsRequest>(),
     answer: fields_received::<ListFlashSmsApplicationsResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ListFlashSmsSettings",
+    summary: "List flash SMS settings of skill groups",
+    documentation: "Lists the skill groups of an instance and tells for each whether flash SMS is enabled. A flash SMS is a text that appears on the screen of a telephone at once.\n\nThe list pages by PageNumber and PageSize; Data.TotalCount counts the skill groups on all pages.",
+    area: Some("Instances and their settings"),
+    idempotent: true,
     parameters: fields_sent::<ListFlashSmsSettingsRequest>(),
     answer: fields_received::<ListFlashSmsSettingsResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ListFlashSmsTemplates",
+    summary: "List flash SMS templates",
+    documentation: "Lists the templates from which flash SMS are made. ListFlashSmsApplications gives the provider and the configuration to ask for.\n\nThe list does not page.",
+    area: Some("Instances and their settings"),
+    idempotent: true,
     parameters: fields_sent::<ListFlashSmsTemplatesRequest>(),
     answer: fields_received::<ListFlashSmsTemplatesResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ListFunctionMetas",
+    summary: "List functions for contact flows",
+    documentation: "Lists the functions that are known to the instance, with the service and region they run in and the address of their HTTP trigger. The answer is paged by PageNumber and PageSize.",
+    area: Some("Contact flows and their sounds"),
+    idempotent: true,
     parameters: fields_sent::<ListFunctionMetasRequest>(),
     answer: fields_received::<ListFunctionMetasResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ListGroupChatMessages",
+    summary: "List the messages of a chat",
+    documentation: "Lists the messages that were written in one chat, whoever wrote them: visitor, agent or the system. For all messages of one visitor use ListVisitorChatMessages.\n\nThe newest message comes first, unless SortOrder says otherwise. Results come in pages: send NextPageToken of a response to get the page after it.",
+    area: Some("Chats"),
+    idempotent: true,
     parameters: fields_sent::<ListGroupChatMessagesRequest>(),
     answer: fields_received::<ListGroupChatMessagesResponse>(),
     errors: &[

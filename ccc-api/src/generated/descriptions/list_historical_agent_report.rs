@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ListHistoricalAgentReport",
+    summary: "List historical figures per agent",
+    documentation: "Lists figures about each agent over a time range, one total per agent: inbound, outbound, internal and back-to-back calls, and how the agent spent the time. For a course over days or hours use ListIntervalAgentReport.\n\nThe statistics count in whole hours. StartTime is moved back and StopTime forward to the full hour, and the end itself does not belong to the range: 11:12:20 to 11:45:50 becomes 11:00:00 up to, but not including, 12:00:00. The range begins at most 180 days ago; without times it is the current day until now.\n\nAn event counts in the hour in which it happens, so a rate can exceed 100 percent if calls are offered in one range and answered in the next.",
+    area: Some("Reports"),
+    idempotent: true,
     parameters: fields_sent::<ListHistoricalAgentReportRequest>(),
     answer: fields_received::<ListHistoricalAgentReportResponse>(),
     errors: &[

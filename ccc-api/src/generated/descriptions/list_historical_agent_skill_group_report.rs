@@ -14,6 +14,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ListHistoricalAgentSkillGroupReport",
+    summary: "List historical agent figures by skill group",
+    documentation: "Lists figures about agents over a time range, split by skill group: an agent with two skill groups has two entries. Without the split use ListHistoricalAgentReport.\n\nThe statistics count in whole hours. StartTime is moved back and EndTime forward to the full hour, and the end itself does not belong to the range: 11:12:20 to 11:45:50 becomes 11:00:00 up to, but not including, 12:00:00. Without times the range is the current day until now.\n\nResults come in pages. TotalCount is filled in only on page 1 and is 0 on every other page.",
+    area: Some("Reports"),
+    idempotent: true,
     parameters: fields_sent::<ListHistoricalAgentSkillGroupReportRequest>(),
     answer: fields_received::<ListHistoricalAgentSkillGroupReportResponse>(),
     errors: &[

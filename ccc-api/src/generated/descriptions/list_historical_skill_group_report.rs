@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ListHistoricalSkillGroupReport",
+    summary: "List historical figures per skill group",
+    documentation: "Lists figures about each skill group over a time range, one total per skill group: how many calls were queued, answered and abandoned, how long customers waited, and what its agents did. For a course over days or hours use ListIntervalSkillGroupReport.\n\nThe statistics count in whole hours. StartTime is moved back and EndTime forward to the full hour, and the end itself does not belong to the range: 11:12:20 to 11:45:50 becomes 11:00:00 up to, but not including, 12:00:00. The range begins at most 180 days ago; without times it is the current day until now.\n\nA call that enters the same queue several times counts once in CallsQueued. Events count in the hour in which they happen, so rates can exceed 100 percent.",
+    area: Some("Reports"),
+    idempotent: true,
     parameters: fields_sent::<ListHistoricalSkillGroupReportRequest>(),
     answer: fields_received::<ListHistoricalSkillGroupReportResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ListInstancesOfUser",
+    summary: "List the caller's instances",
+    documentation: "Lists the instances in which the calling RAM user is an agent, with their administrators and telephone numbers. The caller is known from the signature of the request, so there is no parameter for it.\n\nThe instance ids found here are what other operations take as InstanceId. ListInstances lists the instances of the whole account.",
+    area: Some("Users and their rights"),
+    idempotent: true,
     parameters: fields_sent::<ListInstancesOfUserRequest>(),
     answer: fields_received::<ListInstancesOfUserResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ListIntervalSkillGroupReport",
+    summary: "List a skill group's figures per interval",
+    documentation: "Returns the figures about one skill group over a time range, cut into days or hours. Each entry covers one interval, and StatsTime tells when it begins. For one total per skill group use ListHistoricalSkillGroupReport.\n\nWith Interval Daily the range covers at most 180 days, with Hourly at most 10 days. The statistics count in whole hours: StartTime is moved back and EndTime forward to the full hour, and the end itself does not belong to the range.\n\nThe response has no pages; it holds all intervals of the range.",
+    area: Some("Reports"),
+    idempotent: true,
     parameters: fields_sent::<ListIntervalSkillGroupReportRequest>(),
     answer: fields_received::<ListIntervalSkillGroupReportResponse>(),
     errors: &[

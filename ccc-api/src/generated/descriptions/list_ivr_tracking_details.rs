@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ListIvrTrackingDetails",
+    summary: "List a call's steps through contact flows",
+    documentation: "Lists the nodes of the contact flows that a call passed, page by page: when it entered and left each one, how the node ended and what it stored.\n\nUse it to find out where callers give up or which keys they pressed.",
+    area: Some("Contact flows and their sounds"),
+    idempotent: true,
     parameters: fields_sent::<ListIvrTrackingDetailsRequest>(),
     answer: fields_received::<ListIvrTrackingDetailsResponse>(),
     errors: &[

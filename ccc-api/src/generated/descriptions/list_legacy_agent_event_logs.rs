@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ListLegacyAgentEventLogs",
+    summary: "List legacy agent event logs",
+    documentation: "Lists events of agents in the legacy log format, for reports that were built on that format. An entry names the agent, the event and the call with its numbers.\n\nThe time range is required. Results come in pages of up to 1000 entries. Without AgentId the events of all agents count.",
+    area: Some("Reports"),
+    idempotent: true,
     parameters: fields_sent::<ListLegacyAgentEventLogsRequest>(),
     answer: fields_received::<ListLegacyAgentEventLogsResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ListLegacyAgentStatusLogs",
+    summary: "List legacy agent status logs",
+    documentation: "Lists the states of agents in the legacy log format. An entry names the agent, the state, how long it lasted and, if there was one, the call.\n\nThe time range is required. Results come in pages of up to 1000 entries. Without AgentId the states of all agents count. For the state at this moment use ListRealtimeAgentStates.",
+    area: Some("Reports"),
+    idempotent: true,
     parameters: fields_sent::<ListLegacyAgentStatusLogsRequest>(),
     answer: fields_received::<ListLegacyAgentStatusLogsResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ListLegacyAppraiseLogs",
+    summary: "List legacy satisfaction logs",
+    documentation: "Lists the ratings that customers gave for calls, in the legacy log format. An entry names the call and the key that the customer pressed.\n\nThe time range is required, and results come in pages. The ratings are also part of ListCallDetailRecords.",
+    area: Some("Reports"),
+    idempotent: true,
     parameters: fields_sent::<ListLegacyAppraiseLogsRequest>(),
     answer: fields_received::<ListLegacyAppraiseLogsResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ListLegacyQueueEventLogs",
+    summary: "List legacy queue event logs",
+    documentation: "Lists calls that went through queues, in the legacy log format. An entry names the call with its numbers, the queue, how long the customer waited and the agent who answered.\n\nThe time range is required. Results come in pages of up to 1000 entries. Without SkillGroupId the queues of all skill groups count.",
+    area: Some("Reports"),
+    idempotent: true,
     parameters: fields_sent::<ListLegacyQueueEventLogsRequest>(),
     answer: fields_received::<ListLegacyQueueEventLogsResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ListMonoRecordings",
+    summary: "List the mono recordings of a call",
+    documentation: "Returns the recordings of a call in which all parties share one track. Each comes with a link that works for one day.\n\nA call that passed from one agent to another can have several recordings. AgentId or AgentChannelId narrows the list. ListMultiChannelRecordings gives the version with one track per party.\n\nRecordingReady of ListCallDetailRecords tells whether the recording of a call can be fetched yet.",
+    area: Some("Call records and recordings"),
+    idempotent: true,
     parameters: fields_sent::<ListMonoRecordingsRequest>(),
     answer: fields_received::<ListMonoRecordingsResponse>(),
     errors: &[

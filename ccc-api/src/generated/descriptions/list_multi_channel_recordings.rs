@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ListMultiChannelRecordings",
+    summary: "List the multi-channel recordings of a call",
+    documentation: "Returns the recordings of a call in which each party has a track of its own. Each comes with a link that works for one day, and with the times at which the call was on hold.\n\nA call that passed from one agent to another can have several recordings. AgentId or AgentChannelId narrows the list. ListMonoRecordings gives the version with one track for all.",
+    area: Some("Call records and recordings"),
+    idempotent: true,
     parameters: fields_sent::<ListMultiChannelRecordingsRequest>(),
     answer: fields_received::<ListMultiChannelRecordingsResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ListNotificationRecords",
+    summary: "List notification records",
+    documentation: "Lists the notifications of events that an instance has recorded under given keys. The key can be the id of a call, which brings all notifications of that call.\n\nThe list does not page. UpdateSubscription says which events are pushed and where to.",
+    area: Some("Instances and their settings"),
+    idempotent: true,
     parameters: fields_sent::<ListNotificationRecordsRequest>(),
     answer: fields_received::<ListNotificationRecordsResponse>(),
     errors: &[

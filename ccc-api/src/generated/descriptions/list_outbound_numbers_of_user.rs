@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ListOutboundNumbersOfUser",
+    summary: "List an agent's outbound numbers",
+    documentation: "Lists the numbers from which an agent may call out. Any of them can be the Caller of MakeCall.\n\nA skill group makes the numbers bound to it available to its agents. SkillGroupIdList narrows the list to certain skill groups, for example those the agent has signed in to.",
+    area: Some("Users and their rights"),
+    idempotent: true,
     parameters: fields_sent::<ListOutboundNumbersOfUserRequest>(),
     answer: fields_received::<ListOutboundNumbersOfUserResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ListPersonalNumbersOfUser",
+    summary: "List an agent's personal outbound numbers",
+    documentation: "Lists the outbound numbers that belong to one agent alone, or, with IsMember false, those that could be given to the agent.\n\nA number that is bound to a skill group cannot be a personal number and does not appear among the candidates. AddPersonalNumbersToUser and RemovePersonalNumbersFromUser change the list.",
+    area: Some("Users and their rights"),
+    idempotent: true,
     parameters: fields_sent::<ListPersonalNumbersOfUserRequest>(),
     answer: fields_received::<ListPersonalNumbersOfUserResponse>(),
     errors: &[

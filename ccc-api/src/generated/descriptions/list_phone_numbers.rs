@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ListPhoneNumbers",
+    summary: "List the numbers of an instance",
+    documentation: "Lists the telephone numbers of an instance with their contact flows and skill groups. Active, Usage and SearchPattern narrow the list.\n\nAddPhoneNumbers and RemovePhoneNumbers change which numbers there are, ModifyPhoneNumber what they are for. ListOutboundNumbersOfUser lists only those that a certain agent may call from.",
+    area: Some("Phone numbers"),
+    idempotent: true,
     parameters: fields_sent::<ListPhoneNumbersRequest>(),
     answer: fields_received::<ListPhoneNumbersResponse>(),
     errors: &[

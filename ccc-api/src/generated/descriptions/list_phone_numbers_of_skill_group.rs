@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ListPhoneNumbersOfSkillGroup",
+    summary: "List the numbers of a skill group",
+    documentation: "Lists the telephone numbers that are bound to a skill group, or, with IsMember false, those of the instance that could be bound to it.\n\nA number that is the personal outbound number of an agent cannot be bound and does not appear among the candidates. AddNumbersToSkillGroup and RemovePhoneNumbersFromSkillGroup change the list.",
+    area: Some("Skill groups"),
+    idempotent: true,
     parameters: fields_sent::<ListPhoneNumbersOfSkillGroupRequest>(),
     answer: fields_received::<ListPhoneNumbersOfSkillGroupResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ListPrivilegesOfUser",
+    summary: "List the caller's privileges",
+    documentation: "Lists what the calling RAM user may do in an instance, as pairs of a privilege and a scope. The caller is known from the signature of the request.\n\nThe agent workbench uses the list to decide what to show. An integration that makes calls seldom needs it; ListRoles gives the roles behind the privileges.",
+    area: Some("Users and their rights"),
+    idempotent: true,
     parameters: fields_sent::<ListPrivilegesOfUserRequest>(),
     answer: fields_received::<ListPrivilegesOfUserResponse>(),
     errors: &[

@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ListRamUsers",
+    summary: "List RAM users outside an instance",
+    documentation: "Lists the RAM users of the account that have not been imported into the instance. ImportRamUsers makes agents of them, ImportAdmins administrators.\n\nOne RAM user can be an agent in several instances, and each agent has exactly one RAM user. Importing an existing one avoids a second login for the same person.",
+    area: Some("Users and their rights"),
+    idempotent: true,
     parameters: fields_sent::<ListRamUsersRequest>(),
     answer: fields_received::<ListRamUsersResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ListRealtimeAgentStates",
+    summary: "List the current states of agents",
+    documentation: "Lists what agents do at this moment: the state, since when, the call type, the skill groups to which they are signed in and the work mode. It is a snapshot; call it at intervals to follow the agents.\n\nAll filters are optional and are combined. AgentName and Query also match parts. Results come in pages.\n\nA state alone does not always tell everything. StateCode adds to it: an agent in State Talking can have the StateCode Monitoring or Monitored, and CounterParty then names the other agent.",
+    area: Some("Reports"),
+    idempotent: true,
     parameters: fields_sent::<ListRealtimeAgentStatesRequest>(),
     answer: fields_received::<ListRealtimeAgentStatesResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ListRealtimeSkillGroupStates",
+    summary: "List the current states of skill groups",
+    documentation: "Lists what happens in each skill group at this moment: how many agents are signed in and what they do, how many calls wait, and how long the longest wait is.\n\nIt is a snapshot. Call it at intervals to keep a wallboard up to date. Results come in pages; GetRealtimeInstanceStates gives the sum for the instance.",
+    area: Some("Reports"),
+    idempotent: true,
     parameters: fields_sent::<ListRealtimeSkillGroupStatesRequest>(),
     answer: fields_received::<ListRealtimeSkillGroupStatesResponse>(),
     errors: &[

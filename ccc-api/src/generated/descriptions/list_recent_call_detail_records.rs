@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ListRecentCallDetailRecords",
+    summary: "List the agent's recent calls",
+    documentation: "Lists the recent calls of the agent who makes the request. The agent is the one mapped to the RAM user that signs the request, so the operation takes no agent id. For the calls of the whole instance use ListCallDetailRecords.\n\nWithout a time range it covers the current day from 00:00 until now. The range may begin up to 180 days ago.\n\nResults come in pages. TotalCount is filled in only on page 1 and is 0 on every other page.",
+    area: Some("Call records and recordings"),
+    idempotent: true,
     parameters: fields_sent::<ListRecentCallDetailRecordsRequest>(),
     answer: fields_received::<ListRecentCallDetailRecordsResponse>(),
     errors: &[

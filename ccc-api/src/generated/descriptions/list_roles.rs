@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ListRoles",
+    summary: "List the roles of an instance",
+    documentation: "Lists the roles that an agent of the instance can have. CreateUser, ModifyUser and ImportRamUsers take the ids found here. The list is short and comes in one piece.",
+    area: Some("Users and their rights"),
+    idempotent: true,
     parameters: fields_sent::<ListRolesRequest>(),
     answer: fields_received::<ListRolesResponse>(),
     errors: &[

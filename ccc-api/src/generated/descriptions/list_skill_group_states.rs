@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ListSkillGroupStates",
+    summary: "List live skill group states",
+    documentation: "Shows for each skill group what is going on at the moment: how many agents are ready, talking or on a break, and how many calls wait.\n\nThe operation is deprecated and open to certain customers only. New programs call ListRealtimeSkillGroupStates, which gives the same kind of figures.",
+    area: Some("Skill groups"),
+    idempotent: true,
     parameters: fields_sent::<ListSkillGroupStatesRequest>(),
     answer: fields_received::<ListSkillGroupStatesResponse>(),
     errors: &[

@@ -14,6 +14,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ListSkillGroupSummaryReportsSinceMidnight",
+    summary: "List today's figures per skill group",
+    documentation: "Lists figures about each skill group from 00:00 of the current day until now: inbound calls, outbound calls and all together. For other days use ListHistoricalSkillGroupReport.\n\nResults come in pages. The figures are in PagedSkillGroupSummaryReport, not in Data.\n\nAn event counts on the day on which it happens, so HandleRate can exceed 100 percent.",
+    area: Some("Reports"),
+    idempotent: true,
     parameters: fields_sent::<ListSkillGroupSummaryReportsSinceMidnightRequest>(),
     answer: fields_received::<ListSkillGroupSummaryReportsSinceMidnightResponse>(),
     errors: &[

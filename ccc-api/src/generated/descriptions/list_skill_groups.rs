@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ListSkillGroups",
+    summary: "List skill groups",
+    documentation: "Lists the skill groups of an instance, with the number of agents and telephone numbers in each. SearchPattern and MediaType narrow the list.\n\nThe ids found here are what other operations take as SkillGroupId. ListRealtimeSkillGroupStates shows what goes on in them.",
+    area: Some("Skill groups"),
+    idempotent: true,
     parameters: fields_sent::<ListSkillGroupsRequest>(),
     answer: fields_received::<ListSkillGroupsResponse>(),
     errors: &[

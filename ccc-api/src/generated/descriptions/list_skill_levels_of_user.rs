@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ListSkillLevelsOfUser",
+    summary: "List an agent's skill groups",
+    documentation: "Lists the skill groups of an agent, with the skill level in each. With IsMember false it lists the skill groups that the agent does not belong to and could join.\n\nAddSkillGroupsToUser, ModifySkillLevelsOfUser and RemoveSkillGroupsFromUser change the list. ListUserLevelsOfSkillGroup shows the same from the side of the skill group.",
+    area: Some("Users and their rights"),
+    idempotent: true,
     parameters: fields_sent::<ListSkillLevelsOfUserRequest>(),
     answer: fields_received::<ListSkillLevelsOfUserResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ListSmsMetadata",
+    summary: "List SMS configurations",
+    documentation: "Lists the SMS configurations of an instance. Each joins a signature and a template of the SMS service with the scenario in which the message is sent.\n\nThe list pages by PageNumber and PageSize; Data.TotalCount counts the configurations on all pages.",
+    area: Some("Instances and their settings"),
+    idempotent: true,
     parameters: fields_sent::<ListSmsMetadataRequest>(),
     answer: fields_received::<ListSmsMetadataResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ListTicketTasks",
+    summary: "List the nodes of a ticket",
+    documentation: "Lists the nodes of a ticket, with who handles each, from when to when, what was done there and with what comment.\n\nThe list does not page. Data[].TaskId is what FinishTicketTask, TransferTicketTask and AddTicketTask take as TaskId.",
+    area: Some("Tickets and business data"),
+    idempotent: true,
     parameters: fields_sent::<ListTicketTasksRequest>(),
     answer: fields_received::<ListTicketTasksResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ListTicketTemplates",
+    summary: "List ticket templates",
+    documentation: "Lists the ticket templates of an instance, with the fields that their tickets have. A template whose State is Enabled can be used in CreateTicket.\n\nThe list pages by PageNumber and PageSize; Data.TotalCount counts the templates on all pages.",
+    area: Some("Tickets and business data"),
+    idempotent: true,
     parameters: fields_sent::<ListTicketTemplatesRequest>(),
     answer: fields_received::<ListTicketTemplatesResponse>(),
     errors: &[

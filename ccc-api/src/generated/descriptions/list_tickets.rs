@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ListTickets",
+    summary: "List tickets",
+    documentation: "Lists the tickets of an instance. Every filter that is given narrows the list; StartTime and EndTime refer to the time at which tickets were created.\n\nThe list pages by PageNumber and PageSize; Data.TotalCount counts the tickets on all pages. GetTicketSummaryReport counts tickets without listing them.",
+    area: Some("Tickets and business data"),
+    idempotent: true,
     parameters: fields_sent::<ListTicketsRequest>(),
     answer: fields_received::<ListTicketsResponse>(),
     errors: &[

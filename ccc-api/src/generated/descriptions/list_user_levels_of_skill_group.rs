@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ListUserLevelsOfSkillGroup",
+    summary: "List the agents of a skill group",
+    documentation: "Lists the agents of a skill group with the skill level of each, or, with IsMember false, the agents of the instance that could be added to it.\n\nAddUsersToSkillGroup, ModifyUserLevelsOfSkillGroup and RemoveUsersFromSkillGroup change the list. ListSkillLevelsOfUser shows the same from the side of the agent.",
+    area: Some("Skill groups"),
+    idempotent: true,
     parameters: fields_sent::<ListUserLevelsOfSkillGroupRequest>(),
     answer: fields_received::<ListUserLevelsOfSkillGroupResponse>(),
     errors: &[

@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ListUsers",
+    summary: "List the agents of an instance",
+    documentation: "Lists the agents of an instance with role, device, skill groups and personal outbound numbers. SearchPattern and SkillGroupId narrow the list.\n\nWhat the agents are doing at the moment is not part of the answer; ListRealtimeAgentStates tells that. GetUser returns a single agent.",
+    area: Some("Users and their rights"),
+    idempotent: true,
     parameters: fields_sent::<ListUsersRequest>(),
     answer: fields_received::<ListUsersResponse>(),
     errors: &[

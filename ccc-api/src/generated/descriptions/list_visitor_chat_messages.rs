@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ListVisitorChatMessages",
+    summary: "List the messages of a visitor",
+    documentation: "Lists the messages in the chats of one visitor, across chats; JobId of a message tells to which chat it belongs. For a single chat use ListGroupChatMessages.\n\nThe newest message comes first, unless SortOrder says otherwise. Results come in pages: leave NextPageToken out for the first page, then send the value of the previous response.",
+    area: Some("Chats"),
+    idempotent: true,
     parameters: fields_sent::<ListVisitorChatMessagesRequest>(),
     answer: fields_received::<ListVisitorChatMessagesResponse>(),
     errors: &[

@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ListVoicemails",
+    summary: "List voicemail messages",
+    documentation: "Lists the messages that callers left in the voicemail of the instance. GetVoicemailRecording gives the audio of a message.\n\nIf ContactId is given, all other filters are ignored. Without a time range the operation covers the current day from 00:00 until now.\n\nResults come in pages. TotalCount is filled in only on page 1 and is 0 on every other page.",
+    area: Some("Call records and recordings"),
+    idempotent: true,
     parameters: fields_sent::<ListVoicemailsRequest>(),
     answer: fields_received::<ListVoicemailsResponse>(),
     errors: &[

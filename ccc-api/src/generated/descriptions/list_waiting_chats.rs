@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ListWaitingChats",
+    summary: "List the chats that wait",
+    documentation: "Lists the chats in the queues of the given skill groups that wait to be assigned or claimed. Each entry tells since when it waits, who takes part and what has been written so far.\n\nClaimChat takes a chat out of the queue. The response has no pages.",
+    area: Some("Chats"),
+    idempotent: true,
     parameters: fields_sent::<ListWaitingChatsRequest>(),
     answer: fields_received::<ListWaitingChatsResponse>(),
     errors: &[

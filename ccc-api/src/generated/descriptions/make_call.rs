@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "MakeCall",
+    summary: "Calls a number for an agent: rings a real phone",
+    documentation: "Calls a number for an agent: rings a real phone.\n\nThe agent must be signed in and ready: SignInGroup, then ReadyForService.\n\n调用接口MakeCall进行外呼。",
+    area: Some("Calls"),
+    idempotent: false,
     parameters: fields_sent::<MakeCallRequest>(),
     answer: fields_received::<MakeCallResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ModifyAudioFile",
+    summary: "Replace the file of an audio",
+    documentation: "Gives an existing audio resource another file or another use. The id of the resource stays the same, so contact flows that play it need no change.\n\nUpload the new file with GetAudioFileUploadParameters first. The name under which the audio is shown cannot be changed: send the present one in Name.",
+    area: Some("Contact flows and their sounds"),
+    idempotent: false,
     parameters: fields_sent::<ModifyAudioFileRequest>(),
     answer: fields_received::<ModifyAudioFileResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ModifyCampaignNumbers",
+    summary: "Change the numbers of a campaign",
+    documentation: "Sets the outbound numbers from which a campaign calls. They are given one by one in NumberList or as a group in InstGroupId.",
+    area: Some("Campaigns"),
+    idempotent: false,
     parameters: fields_sent::<ModifyCampaignNumbersRequest>(),
     answer: fields_received::<ModifyCampaignNumbersResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ModifyCustomCallTagging",
+    summary: "Change the tags of a number",
+    documentation: "Changes the description and the tags of a customer's number that has been tagged with CreateCustomCallTagging. A contact flow can treat calls from tagged numbers differently.\n\nThe list of tags replaces the earlier one, so send every tag that the number is to keep. The tags must exist: CreateCallTags creates them and ListCallTags lists them. ListCustomCallTagging shows which numbers are tagged.",
+    area: Some("Phone numbers"),
+    idempotent: false,
     parameters: fields_sent::<ModifyCustomCallTaggingRequest>(),
     answer: fields_received::<ModifyCustomCallTaggingResponse>(),
     errors: &[

@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ModifyInstance",
+    summary: "Change the description of an instance",
+    documentation: "Changes the description of a call centre instance. The name and the domain name cannot be changed with it.",
+    area: Some("Instances and their settings"),
+    idempotent: false,
     parameters: fields_sent::<ModifyInstanceRequest>(),
     answer: fields_received::<ModifyInstanceResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ModifyPhoneNumber",
+    summary: "Change the usage of a number",
+    documentation: "Sets what a number of the instance is used for and which contact flow answers it. The number must already be in the instance; ListPhoneNumbers lists those that are.\n\nA contact flow only has an effect on numbers that take inbound calls. The skill groups of the number are changed with AddPhoneNumberToSkillGroups and RemovePhoneNumberFromSkillGroups.",
+    area: Some("Phone numbers"),
+    idempotent: false,
     parameters: fields_sent::<ModifyPhoneNumberRequest>(),
     answer: fields_received::<ModifyPhoneNumberResponse>(),
     errors: &[

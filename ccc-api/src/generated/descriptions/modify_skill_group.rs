@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ModifySkillGroup",
+    summary: "Change a skill group",
+    documentation: "Changes the display name and description of a skill group. Its technical name, its id and its media type stay as they are.\n\nAddUsersToSkillGroup and RemoveUsersFromSkillGroup change which agents belong to it, AddNumbersToSkillGroup and RemovePhoneNumbersFromSkillGroup which numbers.",
+    area: Some("Skill groups"),
+    idempotent: false,
     parameters: fields_sent::<ModifySkillGroupRequest>(),
     answer: fields_received::<ModifySkillGroupResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ModifySkillLevelsOfUser",
+    summary: "Change an agent's skill levels",
+    documentation: "Changes the level of one agent in one or more skill groups that the agent belongs to. To join or leave skill groups, call AddSkillGroupsToUser or RemoveSkillGroupsFromUser.\n\nA stronger level means that the agent can take more calls in the same time. ModifyUserLevelsOfSkillGroup does the same for several agents of one skill group.",
+    area: Some("Users and their rights"),
+    idempotent: false,
     parameters: fields_sent::<ModifySkillLevelsOfUserRequest>(),
     answer: fields_received::<ModifySkillLevelsOfUserResponse>(),
     errors: &[

@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ModifyUser",
+    summary: "Change an agent",
+    documentation: "Changes the work mode of an agent and, where given, names, picture, role and own telephone. WorkMode is required even if it stays as it is.\n\nLogin name and e-mail cannot be changed here. Skill groups are changed with ModifySkillLevelsOfUser, AddSkillGroupsToUser and RemoveSkillGroupsFromUser, the password with ResetUserPassword. Agents who are signed in change their own work mode with ChangeWorkMode.",
+    area: Some("Users and their rights"),
+    idempotent: false,
     parameters: fields_sent::<ModifyUserRequest>(),
     answer: fields_received::<ModifyUserResponse>(),
     errors: &[

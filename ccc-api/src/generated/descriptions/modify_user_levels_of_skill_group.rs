@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ModifyUserLevelsOfSkillGroup",
+    summary: "Change skill levels in a skill group",
+    documentation: "Changes the levels of one or more agents of a skill group. It adds nobody; AddUsersToSkillGroup does.\n\nA stronger level means that the agent can take more calls in the same time. ModifySkillLevelsOfUser changes the levels of one agent in several skill groups.",
+    area: Some("Skill groups"),
+    idempotent: false,
     parameters: fields_sent::<ModifyUserLevelsOfSkillGroupRequest>(),
     answer: fields_received::<ModifyUserLevelsOfSkillGroupResponse>(),
     errors: &[

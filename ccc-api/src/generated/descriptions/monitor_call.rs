@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "MonitorCall",
+    summary: "Listen to an agent's call",
+    documentation: "Connects a supervisor to the call of an agent. The supervisor hears both parties, and neither of them hears the supervisor.\n\nThe agent must be talking. The supervisor's channel carries the flag MONITORING and the agent's channel MONITORED. CoachCall lets the supervisor speak to the agent alone, and BargeInCall to both parties.",
+    area: Some("Calls"),
+    idempotent: false,
     parameters: fields_sent::<MonitorCallRequest>(),
     answer: fields_received::<MonitorCallResponse>(),
     errors: &[

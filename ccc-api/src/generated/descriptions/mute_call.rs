@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "MuteCall",
+    summary: "Mute a channel",
+    documentation: "Silences one channel of a call. The call stays connected and the party still hears the others, but is no longer heard. UnmuteCall ends this.\n\nThe call must be answered. While the channel is mute, MUTED stands in its ChannelFlags.",
+    area: Some("Calls"),
+    idempotent: false,
     parameters: fields_sent::<MuteCallRequest>(),
     answer: fields_received::<MuteCallResponse>(),
     errors: &[

@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "PauseCampaign",
+    summary: "Pause a campaign",
+    documentation: "Stops a running campaign for a while: it makes no new calls until ResumeCampaign lets it go on. To end it for good, use AbortCampaign.",
+    area: Some("Campaigns"),
+    idempotent: false,
     parameters: fields_sent::<PauseCampaignRequest>(),
     answer: fields_received::<PauseCampaignResponse>(),
     errors: &[

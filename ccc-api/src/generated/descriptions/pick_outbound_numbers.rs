@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "PickOutboundNumbers",
+    summary: "Pick numbers for an outbound call",
+    documentation: "Chooses numbers from which to call a customer, out of the outbound numbers of some skill groups. Pass the chosen number as Caller to MakeCall.\n\nEach element of the response pairs the customer's number with one of the centre's numbers and says where both are registered.",
+    area: Some("Calls"),
+    idempotent: false,
     parameters: fields_sent::<PickOutboundNumbersRequest>(),
     answer: fields_received::<PickOutboundNumbersResponse>(),
     errors: &[

@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "PollUserStatus",
+    summary: "Get an agent's state and call",
+    documentation: "Returns the present state of an agent, the call that the agent is in, and the agent's chats. Workbenches call it again and again to stay up to date.\n\nOther operations take their ids from here: JobId from Data.UserContext.JobId, and ChannelId from Data.CallContext.ChannelContexts[].ChannelId. A call has one channel for each party. The agent's own channel carries a UserId, and the customer's channel does not.\n\nIt changes nothing. To see many agents at once, use ListAgentStates.",
+    area: Some("Agents at work"),
+    idempotent: true,
     parameters: fields_sent::<PollUserStatusRequest>(),
     answer: fields_received::<PollUserStatusResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ProcessCustomIMCallback",
+    summary: "Pass in a message from your messenger",
+    documentation: "Brings a message of a visitor from a messaging system of your own into the service, so that agents can answer it as a chat. Your system calls it for each message that a visitor sends.\n\nConversationId is the conversation in your system. The response names the chat in the service to which the message belongs.",
+    area: Some("Chats"),
+    idempotent: false,
     parameters: fields_sent::<ProcessCustomImCallbackRequest>(),
     answer: fields_received::<ProcessCustomImCallbackResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "PublishContactFlow",
+    summary: "Publish the draft of a contact flow",
+    documentation: "Makes the draft of a contact flow the live version. Save the draft with CommitContactFlow before.\n\nCalls to the numbers that are bound to the flow go through the published version.",
+    area: Some("Contact flows and their sounds"),
+    idempotent: false,
     parameters: fields_sent::<PublishContactFlowRequest>(),
     answer: fields_received::<PublishContactFlowResponse>(),
     errors: &[

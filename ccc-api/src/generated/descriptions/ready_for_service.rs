@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ReadyForService",
+    summary: "Set an agent to ready",
+    documentation: "Makes an agent ready for calls. The agent goes to READY, from a break or from after-call work.\n\nThe agent must be signed in with SignInGroup. With OutboundScenario the agent takes no inbound calls and only calls out. TakeBreak is the way back to a break.",
+    area: Some("Agents at work"),
+    idempotent: false,
     parameters: fields_sent::<ReadyForServiceRequest>(),
     answer: fields_received::<ReadyForServiceResponse>(),
     errors: &[

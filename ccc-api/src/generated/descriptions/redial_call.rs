@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "RedialCall",
+    summary: "Dial an earlier call again",
+    documentation: "Calls again on the basis of an earlier call, which JobId names. The response holds the context of the redialled call, and PollUserStatus tells how it goes on.",
+    area: Some("Calls"),
+    idempotent: false,
     parameters: fields_sent::<RedialCallRequest>(),
     answer: fields_received::<RedialCallResponse>(),
     errors: &[

@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "RegisterDevice",
+    summary: "Register a SIP phone for an agent",
+    documentation: "Registers a SIP phone for an agent and sets the password with which the phone logs in at the SIP server. Browser softphones do not need this.\n\nAfterwards the agent signs in with SignInGroup. RegisterDevices does the same for several agents, and UnregisterDevice undoes it.",
+    area: Some("Agents at work"),
+    idempotent: false,
     parameters: fields_sent::<RegisterDeviceRequest>(),
     answer: fields_received::<RegisterDeviceResponse>(),
     errors: &[

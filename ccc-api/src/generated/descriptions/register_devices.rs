@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "RegisterDevices",
+    summary: "Register SIP phones for several agents",
+    documentation: "Registers SIP phones for several agents at once and sets the password with which these phones log in at the SIP server. Browser softphones do not need this.\n\nAll agents in the list get the same DeviceId and Password. RegisterDevice does it for one agent.",
+    area: Some("Agents at work"),
+    idempotent: false,
     parameters: fields_sent::<RegisterDevicesRequest>(),
     answer: fields_received::<RegisterDevicesResponse>(),
     errors: &[

@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "RejectChat",
+    summary: "Reject an assigned chat",
+    documentation: "Declines a chat that the service has assigned to the agent. AcceptChat takes it instead.\n\nWhat happens to agents who leave too many assigned chats unanswered is part of the routing profile; see DistributionSettings in GetChatRoutingProfile.",
+    area: Some("Chats"),
+    idempotent: false,
     parameters: fields_sent::<RejectChatRequest>(),
     answer: fields_received::<RejectChatResponse>(),
     errors: &[

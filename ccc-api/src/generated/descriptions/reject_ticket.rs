@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "RejectTicket",
+    summary: "Send a ticket back",
+    documentation: "Sends a ticket back to the person who created it. Its State becomes Rejected.\n\nThe creator can add what is missing with UpdateTicket and hand the ticket in again with ResubmitTicket. To end the ticket for good call TerminateTicket.",
+    area: Some("Tickets and business data"),
+    idempotent: false,
     parameters: fields_sent::<RejectTicketRequest>(),
     answer: fields_received::<RejectTicketResponse>(),
     errors: &[

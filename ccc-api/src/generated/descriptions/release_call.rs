@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ReleaseCall",
+    summary: "Hang up",
+    documentation: "Releases one channel of a call, by default the agent's own. When the agent's channel of a call with one customer is released, the call ends and the agent goes to after-call work (WORKING).\n\nIt also rejects a call that rings at the agent, who then goes on a break with the code RejectCall. ReleaseInitiator and ReleaseReason of each channel say who ended it and why.",
+    area: Some("Calls"),
+    idempotent: false,
     parameters: fields_sent::<ReleaseCallRequest>(),
     answer: fields_received::<ReleaseCallResponse>(),
     errors: &[

@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ReleaseChat",
+    summary: "End a chat",
+    documentation: "Ends a chat on behalf of the agent or the visitor. UserType says which of the two ends it, UserId who that is.\n\nA chat also ends by itself if the visitor is silent for too long; IdleChatTimeoutSeconds in GetChatRoutingProfile tells after which time.",
+    area: Some("Chats"),
+    idempotent: false,
     parameters: fields_sent::<ReleaseChatRequest>(),
     answer: fields_received::<ReleaseChatResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "RemoveBlacklistCallTagging",
+    summary: "Take a number off the blacklist",
+    documentation: "Takes the blacklist tag off a number. It undoes AddBlacklistCallTagging.\n\nA number that is shown masked, with asterisks, does not identify the caller by itself. Name a call of that number in JobId then. ListBlacklistCallTaggings tells whether numbers carry the tag.",
+    area: Some("Phone numbers"),
+    idempotent: false,
     parameters: fields_sent::<RemoveBlacklistCallTaggingRequest>(),
     answer: fields_received::<RemoveBlacklistCallTaggingResponse>(),
     errors: &[

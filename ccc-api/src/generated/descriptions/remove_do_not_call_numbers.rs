@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "RemoveDoNotCallNumbers",
+    summary: "Remove numbers from the do-not-call list",
+    documentation: "Removes up to 300 numbers from the do-not-call list of the instance. The centre may call them again afterwards.\n\nListDoNotCallNumbers lists what is on the list. ImportDoNotCallNumbers adds numbers.",
+    area: Some("Phone numbers"),
+    idempotent: false,
     parameters: fields_sent::<RemoveDoNotCallNumbersRequest>(),
     answer: fields_received::<RemoveDoNotCallNumbersResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "RemovePersonalNumbersFromUser",
+    summary: "Take personal numbers from an agent",
+    documentation: "Takes one or more personal outbound numbers from an agent. The numbers stay in the instance and can be bound to a skill group or given to another agent.\n\nListPersonalNumbersOfUser, with IsMember true, lists the numbers the agent has.",
+    area: Some("Users and their rights"),
+    idempotent: false,
     parameters: fields_sent::<RemovePersonalNumbersFromUserRequest>(),
     answer: fields_received::<RemovePersonalNumbersFromUserResponse>(),
     errors: &[

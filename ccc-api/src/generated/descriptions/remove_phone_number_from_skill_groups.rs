@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "RemovePhoneNumberFromSkillGroups",
+    summary: "Detach a number from skill groups",
+    documentation: "Detaches one number from several skill groups. Agents signed in to these groups no longer have it as an outbound number through them. The number stays in the instance.\n\nEach skill group of the list must be attached to the number. RemovePhoneNumbersFromSkillGroup does the same the other way round: several numbers, one group.",
+    area: Some("Phone numbers"),
+    idempotent: false,
     parameters: fields_sent::<RemovePhoneNumberFromSkillGroupsRequest>(),
     answer: fields_received::<RemovePhoneNumberFromSkillGroupsResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "RemovePhoneNumbers",
+    summary: "Remove numbers from an instance",
+    documentation: "Takes numbers out of an instance. Their ties to contact flows and skill groups end, and they can neither be called nor call out through the instance any more.\n\nA number that a skill group, a contact flow or an agent still uses is only removed with Force. Look at Data even after a successful response: it lists the numbers that could not be removed.",
+    area: Some("Phone numbers"),
+    idempotent: false,
     parameters: fields_sent::<RemovePhoneNumbersRequest>(),
     answer: fields_received::<RemovePhoneNumbersResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "RemovePhoneNumbersFromSkillGroup",
+    summary: "Unbind numbers from a skill group",
+    documentation: "Unbinds one or more telephone numbers from a skill group. The numbers stay in the instance; the agents of the skill group can no longer call from them through it.\n\nListPhoneNumbersOfSkillGroup lists the numbers that are bound. RemovePhoneNumberFromSkillGroups unbinds one number from several skill groups.",
+    area: Some("Skill groups"),
+    idempotent: false,
     parameters: fields_sent::<RemovePhoneNumbersFromSkillGroupRequest>(),
     answer: fields_received::<RemovePhoneNumbersFromSkillGroupResponse>(),
     errors: &[

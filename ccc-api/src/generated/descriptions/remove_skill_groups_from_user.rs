@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "RemoveSkillGroupsFromUser",
+    summary: "Remove an agent from skill groups",
+    documentation: "Takes one agent out of one or more skill groups. The agent gets no more calls from their queues and loses the outbound numbers that came with them.\n\nListSkillLevelsOfUser lists the skill groups of the agent. RemoveUsersFromSkillGroup takes several agents out of one skill group.",
+    area: Some("Users and their rights"),
+    idempotent: false,
     parameters: fields_sent::<RemoveSkillGroupsFromUserRequest>(),
     answer: fields_received::<RemoveSkillGroupsFromUserResponse>(),
     errors: &[

@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "RemoveUsers",
+    summary: "Remove agents from an instance",
+    documentation: "Removes one or more agents from an instance. The RAM users behind them are only detached, not deleted, and can be imported again with ImportRamUsers.\n\nThe agents are named in UserIdList, or in a file in the storage of the service whose key is FilePath.",
+    area: Some("Users and their rights"),
+    idempotent: false,
     parameters: fields_sent::<RemoveUsersRequest>(),
     answer: fields_received::<RemoveUsersResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "RemoveUsersFromSkillGroup",
+    summary: "Remove agents from a skill group",
+    documentation: "Takes one or more agents out of a skill group. The agents stay in the instance and in their other skill groups.\n\nListUserLevelsOfSkillGroup lists the agents of the skill group. RemoveSkillGroupsFromUser takes one agent out of several skill groups.",
+    area: Some("Skill groups"),
+    idempotent: false,
     parameters: fields_sent::<RemoveUsersFromSkillGroupRequest>(),
     answer: fields_received::<RemoveUsersFromSkillGroupResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ResetAgentState",
+    summary: "Reset an agent's state",
+    documentation: "Resets the state of an agent. It helps when the state no longer fits what the agent is doing, for example after a workbench has crashed.\n\nThe response shows the state after the reset. For the ordinary ways between states use SignInGroup, ReadyForService, TakeBreak and SignOutGroup.",
+    area: Some("Agents at work"),
+    idempotent: false,
     parameters: fields_sent::<ResetAgentStateRequest>(),
     answer: fields_received::<ResetAgentStateResponse>(),
     errors: &[

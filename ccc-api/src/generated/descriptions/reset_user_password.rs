@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ResetUserPassword",
+    summary: "Reset an agent's password",
+    documentation: "Sets a new password for an agent who has forgotten it. Agents have no password of their own: the one that changes is that of the RAM user behind the agent, and it counts wherever that RAM user signs in.",
+    area: Some("Users and their rights"),
+    idempotent: false,
     parameters: fields_sent::<ResetUserPasswordRequest>(),
     answer: fields_received::<ResetUserPasswordResponse>(),
     errors: &[

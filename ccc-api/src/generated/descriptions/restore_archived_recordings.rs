@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "RestoreArchivedRecordings",
+    summary: "Restore archived recordings",
+    documentation: "Brings recordings back from the archive so that they can be downloaded again. One request takes several calls.\n\nA restore takes time. Status is Progressing while it runs and Completed once the recording is back; then ListMonoRecordings or ListMultiChannelRecordings gives the link.",
+    area: Some("Call records and recordings"),
+    idempotent: false,
     parameters: fields_sent::<RestoreArchivedRecordingsRequest>(),
     answer: fields_received::<RestoreArchivedRecordingsResponse>(),
     errors: &[

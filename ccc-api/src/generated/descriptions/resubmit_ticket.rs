@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ResubmitTicket",
+    summary: "Submit a ticket again",
+    documentation: "Hands in a ticket again after RejectTicket sent it back. Change its fields before that with UpdateTicket.",
+    area: Some("Tickets and business data"),
+    idempotent: false,
     parameters: fields_sent::<ResubmitTicketRequest>(),
     answer: fields_received::<ResubmitTicketResponse>(),
     errors: &[

@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "ResumeCampaign",
+    summary: "Resume a paused campaign",
+    documentation: "Lets a campaign go on that PauseCampaign has stopped. It calls the cases that are still open.",
+    area: Some("Campaigns"),
+    idempotent: false,
     parameters: fields_sent::<ResumeCampaignRequest>(),
     answer: fields_received::<ResumeCampaignResponse>(),
     errors: &[

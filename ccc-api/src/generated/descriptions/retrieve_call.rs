@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "RetrieveCall",
+    summary: "Take a channel off hold",
+    documentation: "Takes back a channel that HoldCall put on hold. The music stops, and the parties hear each other again.\n\nHOLD disappears from ChannelFlags. Pass the same channel that was given to HoldCall.",
+    area: Some("Calls"),
+    idempotent: false,
     parameters: fields_sent::<RetrieveCallRequest>(),
     answer: fields_received::<RetrieveCallResponse>(),
     errors: &[

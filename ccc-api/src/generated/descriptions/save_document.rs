@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "SaveDocument",
+    summary: "Save a document",
+    documentation: "Saves a document of a schema. A document is a record, such as a customer profile, whose fields the schema defines.\n\nThe content must obey the rules of the schema, for example on required fields and on the length of values. GetSchema tells the rules. To save many documents use ImportDocuments.",
+    area: Some("Tickets and business data"),
+    idempotent: false,
     parameters: fields_sent::<SaveDocumentRequest>(),
     answer: fields_received::<SaveDocumentResponse>(),
     errors: &[

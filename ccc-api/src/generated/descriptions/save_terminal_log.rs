@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "SaveTerminalLog",
+    summary: "Store a log entry of a workbench",
+    documentation: "Stores one log entry that an agent workbench has written about a call. The entry names the method that ran, says whether it succeeded, and holds a text.",
+    area: Some("Agents at work"),
+    idempotent: false,
     parameters: fields_sent::<SaveTerminalLogRequest>(),
     answer: fields_received::<SaveTerminalLogResponse>(),
     errors: &[

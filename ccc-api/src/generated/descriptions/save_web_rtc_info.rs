@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "SaveWebRtcInfo",
+    summary: "Store WebRTC statistics of a call",
+    documentation: "Stores what the browser reports about the sound of a call, as the WebRTC method getStats returns it.\n\nIt serves the service's own workbench. Other programs do not need it.",
+    area: Some("Agents at work"),
+    idempotent: false,
     parameters: fields_sent::<SaveWebRtcInfoRequest>(),
     answer: fields_received::<SaveWebRtcInfoResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "SaveWebRTCStats",
+    summary: "Store quality reports of a softphone",
+    documentation: "Stores reports that a browser softphone has gathered about the quality of a call. Each report is a JSON list in a string.",
+    area: Some("Agents at work"),
+    idempotent: false,
     parameters: fields_sent::<SaveWebRtcStatsRequest>(),
     answer: fields_received::<SaveWebRtcStatsResponse>(),
     errors: &[

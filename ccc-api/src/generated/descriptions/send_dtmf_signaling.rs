@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "SendDtmfSignaling",
+    summary: "Send keypad tones",
+    documentation: "Sends dual-tone multi-frequency (DTMF) tones into a call, as if the agent pressed keys on a telephone. Use it to work through the voice menu of another system.\n\nThe call must be answered.",
+    area: Some("Calls"),
+    idempotent: false,
     parameters: fields_sent::<SendDtmfSignalingRequest>(),
     answer: fields_received::<SendDtmfSignalingResponse>(),
     errors: &[

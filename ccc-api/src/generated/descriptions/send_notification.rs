@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "SendNotification",
+    summary: "Send an event notification",
+    documentation: "Sends a notification of an event, for example that a recording is ready. NotificationType names the event, and MessageBody carries it as JSON.",
+    area: Some("Instances and their settings"),
+    idempotent: false,
     parameters: fields_sent::<SendNotificationRequest>(),
     answer: fields_received::<SendNotificationResponse>(),
     errors: &[

@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "SignInGroup",
+    summary: "Sign an agent in",
+    documentation: "Signs an agent in to skill groups, so that the agent can take and make calls. The agent goes from OFFLINE to BREAK with the code Warm-up; ReadyForService then sets the agent to READY.\n\nThe device must be online: a browser softphone that is connected, or a SIP phone that RegisterDevice has registered. For outbound calls the first skill group that the agent signs in to counts as the skill group of the call.\n\nAn agent who is signed in already can join more skill groups with Additivity. SignOutGroup signs the agent out.",
+    area: Some("Agents at work"),
+    idempotent: false,
     parameters: fields_sent::<SignInGroupRequest>(),
     answer: fields_received::<SignInGroupResponse>(),
     errors: &[

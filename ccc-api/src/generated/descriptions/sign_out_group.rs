@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "SignOutGroup",
+    summary: "Sign an agent out",
+    documentation: "Signs an agent out of all skill groups. The agent goes to OFFLINE and gets no more calls.\n\nThe agent must be READY or on a break. During a call the operation is refused, so hang up first with ReleaseCall.",
+    area: Some("Agents at work"),
+    idempotent: false,
     parameters: fields_sent::<SignOutGroupRequest>(),
     answer: fields_received::<SignOutGroupResponse>(),
     errors: &[

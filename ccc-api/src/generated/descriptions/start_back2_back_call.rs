@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "StartBack2BackCall",
+    summary: "Connect two outside numbers",
+    documentation: "Calls two numbers one after the other and connects them. The service calls Caller first; when that party answers, it calls Callee and joins the two.\n\nNeither party dials the other. Both see a number of the centre, so their own numbers stay hidden, and the call can be recorded. No agent takes part. The call has the type BACK2BACK.",
+    area: Some("Calls"),
+    idempotent: false,
     parameters: fields_sent::<StartBack2BackCallRequest>(),
     answer: fields_received::<StartBack2BackCallResponse>(),
     errors: &[

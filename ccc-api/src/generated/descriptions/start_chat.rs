@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "StartChat",
+    summary: "Start a chat",
+    documentation: "Begins a chat with the given members, as a visitor's page or app does when the visitor wants to write to an agent. GetVisitorLoginDetails gives the visitor's client its login for the chat server.\n\nThe response names the chat by JobId, which the other chat operations take, and by ChatConversationId, which the chat server uses. A chat that waits for an agent appears in ListWaitingChats.",
+    area: Some("Chats"),
+    idempotent: false,
     parameters: fields_sent::<StartChatRequest>(),
     answer: fields_received::<StartChatResponse>(),
     errors: &[

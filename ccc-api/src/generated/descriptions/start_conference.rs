@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "StartConference",
+    summary: "Start a conference",
+    documentation: "Calls several parties and brings them together in a conference with the agent. Parties may be agents and customers.\n\nA party who does not answer within TimeoutSeconds is no longer called. The call has the type CONFERENCE. EndConference ends it.",
+    area: Some("Calls"),
+    idempotent: false,
     parameters: fields_sent::<StartConferenceRequest>(),
     answer: fields_received::<StartConferenceResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "StartEditContactFlow",
+    summary: "Start editing a contact flow",
+    documentation: "Opens a draft of a contact flow and gives its id. The draft can be changed while the published version goes on taking calls.\n\nCommitContactFlow saves the draft, PublishContactFlow makes it live, and DiscardEditingContactFlow throws it away.",
+    area: Some("Contact flows and their sounds"),
+    idempotent: false,
     parameters: fields_sent::<StartEditContactFlowRequest>(),
     answer: fields_received::<StartEditContactFlowResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "StartPredictiveCall",
+    summary: "Call a customer for a contact flow",
+    documentation: "Calls a customer without an agent. When the customer answers, the call enters the contact flow in ContactFlowId, which may play a message, ask questions or pass the customer on to an agent.\n\nThe call has the type PREDICTIVE. For many customers use a campaign, which makes such calls by itself.",
+    area: Some("Calls"),
+    idempotent: false,
     parameters: fields_sent::<StartPredictiveCallRequest>(),
     answer: fields_received::<StartPredictiveCallResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "StartPrivacyCall",
+    summary: "Start a privacy call",
+    documentation: "Starts a privacy call between two numbers on behalf of an application. The response gives the id of the call.",
+    area: Some("Calls"),
+    idempotent: false,
     parameters: fields_sent::<StartPrivacyCallRequest>(),
     answer: fields_received::<StartPrivacyCallResponse>(),
     errors: &[

@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "SubmitCampaign",
+    summary: "Submit a campaign",
+    documentation: "Hands in a campaign that CreateCampaign has made, so that it is carried out. The planned times and callable hours of the campaign decide when it calls.\n\nPauseCampaign, ResumeCampaign and AbortCampaign control it afterwards.",
+    area: Some("Campaigns"),
+    idempotent: false,
     parameters: fields_sent::<SubmitCampaignRequest>(),
     answer: fields_received::<SubmitCampaignResponse>(),
     errors: &[

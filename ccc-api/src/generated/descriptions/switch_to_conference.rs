@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "SwitchToConference",
+    summary: "Turn a call into a conference",
+    documentation: "Turns a call that an agent is in into a conference. EndConference ends it.",
+    area: Some("Calls"),
+    idempotent: false,
     parameters: fields_sent::<SwitchToConferenceRequest>(),
     answer: fields_received::<SwitchToConferenceResponse>(),
     errors: &[

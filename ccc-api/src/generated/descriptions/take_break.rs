@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "TakeBreak",
+    summary: "Put an agent on a break",
+    documentation: "Puts an agent on a break. The agent stays signed in but gets no calls until ReadyForService.\n\nCode tells the reason and appears in reports. Choose codes as you like; Warm-up, RingingTimeout and RejectCall are those that the service sets by itself.",
+    area: Some("Agents at work"),
+    idempotent: false,
     parameters: fields_sent::<TakeBreakRequest>(),
     answer: fields_received::<TakeBreakResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "TerminateTicket",
+    summary: "Close a ticket early",
+    documentation: "Closes a ticket before its workflow is finished. Its State becomes Closed and its CloseCode Terminated.\n\nThe ticket stays on record; DeleteTicket removes it. To complete only the current step, call FinishTicketTask instead.",
+    area: Some("Tickets and business data"),
+    idempotent: false,
     parameters: fields_sent::<TerminateTicketRequest>(),
     answer: fields_received::<TerminateTicketResponse>(),
     errors: &[

@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "TransferTicketTask",
+    summary: "Assign a ticket node to somebody else",
+    documentation: "Passes the node at which a ticket stands to another assignee, who handles it from then on.\n\nThe node is not completed by this; FinishTicketTask does that. To bring in a further person before or after the current one, call AddTicketTask.",
+    area: Some("Tickets and business data"),
+    idempotent: false,
     parameters: fields_sent::<TransferTicketTaskRequest>(),
     answer: fields_received::<TransferTicketTaskResponse>(),
     errors: &[

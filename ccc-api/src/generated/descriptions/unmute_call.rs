@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "UnmuteCall",
+    summary: "Unmute a channel",
+    documentation: "Lets a party be heard again whom MuteCall had silenced. MUTED disappears from the ChannelFlags of the channel.",
+    area: Some("Calls"),
+    idempotent: false,
     parameters: fields_sent::<UnmuteCallRequest>(),
     answer: fields_received::<UnmuteCallResponse>(),
     errors: &[

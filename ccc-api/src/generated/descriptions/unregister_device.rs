@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "UnregisterDevice",
+    summary: "Remove an agent's SIP phone",
+    documentation: "Undoes RegisterDevice: the SIP phone of an agent is no longer registered. Browser softphones do not need this.",
+    area: Some("Agents at work"),
+    idempotent: false,
     parameters: fields_sent::<UnregisterDeviceRequest>(),
     answer: fields_received::<UnregisterDeviceResponse>(),
     errors: &[

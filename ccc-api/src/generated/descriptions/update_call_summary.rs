@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "UpdateCallSummary",
+    summary: "Change a call summary",
+    documentation: "Changes the content of a summary that was written about a call. ListCallSummaries gives the summary and its TicketId; CreateCallSummary writes a new one.",
+    area: Some("Call records and recordings"),
+    idempotent: false,
     parameters: fields_sent::<UpdateCallSummaryRequest>(),
     answer: fields_received::<UpdateCallSummaryResponse>(),
     errors: &[

@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "UpdateCampaign",
+    summary: "Change a campaign",
+    documentation: "Changes the name, the times, the contact flow or the strategy settings of a campaign. Send the parameters to change along with the campaign's id.\n\nThe kind of strategy cannot be changed here. ModifyCampaignNumbers changes the outbound numbers; AddCases and AppendCases add cases.",
+    area: Some("Campaigns"),
+    idempotent: false,
     parameters: fields_sent::<UpdateCampaignRequest>(),
     answer: fields_received::<UpdateCampaignResponse>(),
     errors: &[

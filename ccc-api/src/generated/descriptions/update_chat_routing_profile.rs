@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "UpdateChatRoutingProfile",
+    summary: "Change the routing profile for chats",
+    documentation: "Sets how the instance distributes chats: automatically or by hand, how many chats an agent may have at a time, what happens if an agent misses chats, and when an idle chat ends.\n\nRead the present settings with GetChatRoutingProfile, change what is needed and send all of them. There each group of settings is a string of its own; here they are nested in one JSON object.",
+    area: Some("Chats"),
+    idempotent: false,
     parameters: fields_sent::<UpdateChatRoutingProfileRequest>(),
     answer: fields_received::<UpdateChatRoutingProfileResponse>(),
     errors: &[

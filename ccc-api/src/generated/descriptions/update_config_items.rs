@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "UpdateConfigItems",
+    summary: "Set configuration items",
+    documentation: "Sets configuration items of one object: an Alibaba Cloud account, an instance, a skill group or an agent. ObjectType and ObjectId select the object.\n\nAn item is a name with a value. Items of the system have fixed names, such as AllowHangup; items with names of your own can be set too. ListConfigItems shows the items of an object.",
+    area: Some("Instances and their settings"),
+    idempotent: false,
     parameters: fields_sent::<UpdateConfigItemsRequest>(),
     answer: fields_received::<UpdateConfigItemsResponse>(),
     errors: &[

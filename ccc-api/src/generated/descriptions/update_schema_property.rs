@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "UpdateSchemaProperty",
+    summary: "Change a field of a schema",
+    documentation: "Changes the definition of one property of a schema: how it is shown, which values it accepts and whether it is required. Property.Name selects the property.\n\nGetSchema shows the present definition. AddSchemaProperty adds a property, and DeleteSchemaProperty removes one.",
+    area: Some("Tickets and business data"),
+    idempotent: false,
     parameters: fields_sent::<UpdateSchemaPropertyRequest>(),
     answer: fields_received::<UpdateSchemaPropertyResponse>(),
     errors: &[

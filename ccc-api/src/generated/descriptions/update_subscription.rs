@@ -13,6 +13,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "UpdateSubscription",
+    summary: "Set where events are pushed",
+    documentation: "Sets which events of an instance are pushed, and where to: a RocketMQ topic or a webhook. MqType selects the way, and several parameters mean something else for a webhook.\n\nFor RocketMQ give AccessPoint, MqInstanceId, DefaultTopic and ProducerId, and with version 5 also Username and Password. For a webhook give its address in AccessPoint, Topic_Webhook in DefaultTopic and PID_Webhook in ProducerId.\n\nEventSubscriptionsJson switches single events on and off. ListNotificationRecords lists the notifications that were recorded for a call.",
+    area: Some("Instances and their settings"),
+    idempotent: false,
     parameters: fields_sent::<UpdateSubscriptionRequest>(),
     answer: fields_received::<UpdateSubscriptionResponse>(),
     errors: &[

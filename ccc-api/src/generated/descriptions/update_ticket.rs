@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "UpdateTicket",
+    summary: "Change a ticket",
+    documentation: "Changes the content of a ticket: its title, its customer and the values of its fields. It does not move the ticket on in its process.\n\nAfter RejectTicket, use it to add what was missing and then call ResubmitTicket.",
+    area: Some("Tickets and business data"),
+    idempotent: false,
     parameters: fields_sent::<UpdateTicketRequest>(),
     answer: fields_received::<UpdateTicketResponse>(),
     errors: &[

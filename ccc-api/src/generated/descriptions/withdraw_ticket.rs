@@ -11,6 +11,10 @@ pub(super) static DESCRIPTION: OperationDescription = OperationDescription {
     product: "CCC",
     version: "2020-07-01",
     action: "WithdrawTicket",
+    summary: "Withdraw a ticket",
+    documentation: "Withdraws a ticket that has been handed in. Its State becomes Withdrawal.\n\nRejectTicket, in contrast, sends a ticket back to its creator. To close a ticket for good call TerminateTicket.",
+    area: Some("Tickets and business data"),
+    idempotent: false,
     parameters: fields_sent::<WithdrawTicketRequest>(),
     answer: fields_received::<WithdrawTicketResponse>(),
     errors: &[

@@ -5,7 +5,7 @@
 //!
 //! In ListCases, the cases whose calls were cancelled have the state Aborted.
 //!
-//! `AbortCampaign` of `CCC` `2020-07-01`.
+//! Operation `AbortCampaign` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/AbortCampaign>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// In ListCases, the cases whose calls were cancelled have the state Aborted.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -35,15 +35,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`AbortCampaignError`] when the service refuses.
+    /// [`AbortCampaignError`] if the service refuses the request.
     #[doc(alias = "stop campaign")]
     #[doc(alias = "cancel dialler")]
     pub fn abort_campaign(&self) -> AbortCampaignBuilder<Self> {
-        AbortCampaignBuilder::of(self.clone())
+        AbortCampaignBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `AbortCampaign`. Built alone, or with [`Client::abort_campaign`](crate::Client::abort_campaign) and sent from there.
+/// Request of `AbortCampaign`. [`Client::abort_campaign`](crate::Client::abort_campaign) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "AbortCampaignBuilder", operation = "AbortCampaign")]
 #[non_exhaustive]
@@ -65,7 +65,7 @@ impl Operation for AbortCampaignRequest {
     type Error = AbortCampaignError;
 }
 
-/// What `AbortCampaign` answers.
+/// Response of `AbortCampaign`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct AbortCampaignResponse {
@@ -86,7 +86,7 @@ pub struct AbortCampaignResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `AbortCampaign`.
+/// Why the service refused a request of `AbortCampaign`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum AbortCampaignError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

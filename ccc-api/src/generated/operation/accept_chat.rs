@@ -5,7 +5,7 @@
 //!
 //! An agent who does not want the chat uses RejectChat. A chat that waits in a queue and is assigned to nobody is taken with ClaimChat. ReleaseChat ends the chat.
 //!
-//! `AcceptChat` of `CCC` `2020-07-01`.
+//! Operation `AcceptChat` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/AcceptChat>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// An agent who does not want the chat uses RejectChat. A chat that waits in a queue and is assigned to nobody is taken with ClaimChat. ReleaseChat ends the chat.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -35,16 +35,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`AcceptChatError`] when the service refuses.
+    /// [`AcceptChatError`] if the service refuses the request.
     #[doc(alias = "answer chat")]
     #[doc(alias = "take conversation")]
     #[doc(alias = "instant messaging")]
     pub fn accept_chat(&self) -> AcceptChatBuilder<Self> {
-        AcceptChatBuilder::of(self.clone())
+        AcceptChatBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `AcceptChat`. Built alone, or with [`Client::accept_chat`](crate::Client::accept_chat) and sent from there.
+/// Request of `AcceptChat`. [`Client::accept_chat`](crate::Client::accept_chat) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "AcceptChatBuilder", operation = "AcceptChat")]
 #[non_exhaustive]
@@ -66,7 +66,7 @@ impl Operation for AcceptChatRequest {
     type Error = AcceptChatError;
 }
 
-/// What `AcceptChat` answers.
+/// Response of `AcceptChat`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct AcceptChatResponse {
@@ -87,7 +87,7 @@ pub struct AcceptChatResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `AcceptChat`.
+/// Why the service refused a request of `AcceptChat`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum AcceptChatError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -7,7 +7,7 @@
 //!
 //! The tag concerns inbound calls. To keep the centre from calling a number, call ImportDoNotCallNumbers.
 //!
-//! `AddBlacklistCallTagging` of `CCC` `2020-07-01`.
+//! Operation `AddBlacklistCallTagging` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/AddBlacklistCallTagging>)
 
@@ -23,7 +23,7 @@ impl Client {
     ///
     /// The tag concerns inbound calls. To keep the centre from calling a number, call ImportDoNotCallNumbers.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -39,16 +39,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`AddBlacklistCallTaggingError`] when the service refuses.
+    /// [`AddBlacklistCallTaggingError`] if the service refuses the request.
     #[doc(alias = "block caller")]
     #[doc(alias = "spam")]
     #[doc(alias = "nuisance calls")]
     pub fn add_blacklist_call_tagging(&self) -> AddBlacklistCallTaggingBuilder<Self> {
-        AddBlacklistCallTaggingBuilder::of(self.clone())
+        AddBlacklistCallTaggingBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `AddBlacklistCallTagging`. Built alone, or with [`Client::add_blacklist_call_tagging`](crate::Client::add_blacklist_call_tagging) and sent from there.
+/// Request of `AddBlacklistCallTagging`. [`Client::add_blacklist_call_tagging`](crate::Client::add_blacklist_call_tagging) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "AddBlacklistCallTaggingBuilder",
@@ -78,7 +78,7 @@ impl Operation for AddBlacklistCallTaggingRequest {
     type Error = AddBlacklistCallTaggingError;
 }
 
-/// What `AddBlacklistCallTagging` answers.
+/// Response of `AddBlacklistCallTagging`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct AddBlacklistCallTaggingResponse {
@@ -99,7 +99,7 @@ pub struct AddBlacklistCallTaggingResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `AddBlacklistCallTagging`.
+/// Why the service refused a request of `AddBlacklistCallTagging`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum AddBlacklistCallTaggingError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

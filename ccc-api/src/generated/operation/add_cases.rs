@@ -5,7 +5,7 @@
 //!
 //! A campaign with ExecutingUntilTimeout goes on after its last case, so cases can be added until its end time. AppendCases does the same with the list in the body, may name an agent for each case, and answers with a result list.
 //!
-//! `AddCases` of `CCC` `2020-07-01`.
+//! Operation `AddCases` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/AddCases>)
 
@@ -20,7 +20,7 @@ impl Client {
     ///
     /// A campaign with ExecutingUntilTimeout goes on after its last case, so cases can be added until its end time. AppendCases does the same with the list in the body, may name an agent for each case, and answers with a result list.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -36,16 +36,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`AddCasesError`] when the service refuses.
+    /// [`AddCasesError`] if the service refuses the request.
     #[doc(alias = "contact list")]
     #[doc(alias = "call list")]
     #[doc(alias = "dialler")]
     pub fn add_cases(&self) -> AddCasesBuilder<Self> {
-        AddCasesBuilder::of(self.clone())
+        AddCasesBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `AddCases`. Built alone, or with [`Client::add_cases`](crate::Client::add_cases) and sent from there.
+/// Request of `AddCases`. [`Client::add_cases`](crate::Client::add_cases) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "AddCasesBuilder", operation = "AddCases")]
 #[non_exhaustive]
@@ -72,7 +72,7 @@ impl Operation for AddCasesRequest {
     type Error = AddCasesError;
 }
 
-/// What `AddCases` answers.
+/// Response of `AddCases`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct AddCasesResponse {
@@ -93,7 +93,7 @@ pub struct AddCasesResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `AddCases`.
+/// Why the service refused a request of `AddCases`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum AddCasesError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

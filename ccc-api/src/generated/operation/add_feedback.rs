@@ -3,7 +3,7 @@
 
 //! Stores what a user thinks of a result of the AI, such as the summary of a call: thumbs up or down, and a comment. ListFeedbacks reads the feedback again.
 //!
-//! `AddFeedback` of `CCC` `2020-07-01`.
+//! Operation `AddFeedback` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/AddFeedback>)
 
@@ -16,7 +16,7 @@ use crate::types::TaskName;
 impl Client {
     /// Stores what a user thinks of a result of the AI, such as the summary of a call: thumbs up or down, and a comment. ListFeedbacks reads the feedback again.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -31,17 +31,17 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`AddFeedbackError`] when the service refuses.
+    /// [`AddFeedbackError`] if the service refuses the request.
     #[doc(alias = "thumbs up")]
     #[doc(alias = "rating")]
     #[doc(alias = "quality of ai")]
     #[doc(alias = "comment")]
     pub fn add_feedback(&self) -> AddFeedbackBuilder<Self> {
-        AddFeedbackBuilder::of(self.clone())
+        AddFeedbackBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `AddFeedback`. Built alone, or with [`Client::add_feedback`](crate::Client::add_feedback) and sent from there.
+/// Request of `AddFeedback`. [`Client::add_feedback`](crate::Client::add_feedback) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "AddFeedbackBuilder", operation = "AddFeedback")]
 #[non_exhaustive]
@@ -81,7 +81,7 @@ impl Operation for AddFeedbackRequest {
     type Error = AddFeedbackError;
 }
 
-/// What `AddFeedback` answers.
+/// Response of `AddFeedback`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct AddFeedbackResponse {
@@ -102,7 +102,7 @@ pub struct AddFeedbackResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `AddFeedback`.
+/// Why the service refused a request of `AddFeedback`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum AddFeedbackError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! ListPhoneNumbersOfSkillGroup, with IsMember false, lists the numbers that can be bound; the personal number of an agent is not among them. AddPhoneNumberToSkillGroups binds one number to several skill groups.
 //!
-//! `AddNumbersToSkillGroup` of `CCC` `2020-07-01`.
+//! Operation `AddNumbersToSkillGroup` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/AddNumbersToSkillGroup>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// ListPhoneNumbersOfSkillGroup, with IsMember false, lists the numbers that can be bound; the personal number of an agent is not among them. AddPhoneNumberToSkillGroups binds one number to several skill groups.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -35,16 +35,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`AddNumbersToSkillGroupError`] when the service refuses.
+    /// [`AddNumbersToSkillGroupError`] if the service refuses the request.
     #[doc(alias = "assign number")]
     #[doc(alias = "outbound number")]
     #[doc(alias = "caller id")]
     pub fn add_numbers_to_skill_group(&self) -> AddNumbersToSkillGroupBuilder<Self> {
-        AddNumbersToSkillGroupBuilder::of(self.clone())
+        AddNumbersToSkillGroupBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `AddNumbersToSkillGroup`. Built alone, or with [`Client::add_numbers_to_skill_group`](crate::Client::add_numbers_to_skill_group) and sent from there.
+/// Request of `AddNumbersToSkillGroup`. [`Client::add_numbers_to_skill_group`](crate::Client::add_numbers_to_skill_group) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "AddNumbersToSkillGroupBuilder", operation = "AddNumbersToSkillGroup")]
 #[non_exhaustive]
@@ -76,7 +76,7 @@ impl Operation for AddNumbersToSkillGroupRequest {
     type Error = AddNumbersToSkillGroupError;
 }
 
-/// What `AddNumbersToSkillGroup` answers.
+/// Response of `AddNumbersToSkillGroup`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct AddNumbersToSkillGroupResponse {
@@ -97,7 +97,7 @@ pub struct AddNumbersToSkillGroupResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `AddNumbersToSkillGroup`.
+/// Why the service refused a request of `AddNumbersToSkillGroup`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum AddNumbersToSkillGroupError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! Only numbers that are free for the agent can be given. ListPersonalNumbersOfUser with IsMember set to false lists them. Numbers that could not be given come back in Data; RemovePersonalNumbersFromUser takes numbers away again.
 //!
-//! `AddPersonalNumbersToUser` of `CCC` `2020-07-01`.
+//! Operation `AddPersonalNumbersToUser` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/AddPersonalNumbersToUser>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// Only numbers that are free for the agent can be given. ListPersonalNumbersOfUser with IsMember set to false lists them. Numbers that could not be given come back in Data; RemovePersonalNumbersFromUser takes numbers away again.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -36,16 +36,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`AddPersonalNumbersToUserError`] when the service refuses.
+    /// [`AddPersonalNumbersToUserError`] if the service refuses the request.
     #[doc(alias = "assign")]
     #[doc(alias = "caller id")]
     #[doc(alias = "direct number")]
     pub fn add_personal_numbers_to_user(&self) -> AddPersonalNumbersToUserBuilder<Self> {
-        AddPersonalNumbersToUserBuilder::of(self.clone())
+        AddPersonalNumbersToUserBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `AddPersonalNumbersToUser`. Built alone, or with [`Client::add_personal_numbers_to_user`](crate::Client::add_personal_numbers_to_user) and sent from there.
+/// Request of `AddPersonalNumbersToUser`. [`Client::add_personal_numbers_to_user`](crate::Client::add_personal_numbers_to_user) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "AddPersonalNumbersToUserBuilder",
@@ -75,7 +75,7 @@ impl Operation for AddPersonalNumbersToUserRequest {
     type Error = AddPersonalNumbersToUserError;
 }
 
-/// What `AddPersonalNumbersToUser` answers.
+/// Response of `AddPersonalNumbersToUser`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct AddPersonalNumbersToUserResponse {
@@ -101,7 +101,7 @@ pub struct AddPersonalNumbersToUserResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `AddPersonalNumbersToUser`.
+/// Why the service refused a request of `AddPersonalNumbersToUser`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum AddPersonalNumbersToUserError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

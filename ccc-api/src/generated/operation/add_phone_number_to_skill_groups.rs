@@ -5,7 +5,7 @@
 //!
 //! A number that is the personal outbound number of an agent cannot be bound. AddNumbersToSkillGroup binds several numbers to one skill group, RemovePhoneNumberFromSkillGroups undoes it.
 //!
-//! `AddPhoneNumberToSkillGroups` of `CCC` `2020-07-01`.
+//! Operation `AddPhoneNumberToSkillGroups` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/AddPhoneNumberToSkillGroups>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// A number that is the personal outbound number of an agent cannot be bound. AddNumbersToSkillGroup binds several numbers to one skill group, RemovePhoneNumberFromSkillGroups undoes it.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -36,18 +36,18 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`AddPhoneNumberToSkillGroupsError`] when the service refuses.
+    /// [`AddPhoneNumberToSkillGroupsError`] if the service refuses the request.
     #[doc(alias = "assign number")]
     #[doc(alias = "outbound number")]
     #[doc(alias = "caller id")]
     pub fn add_phone_number_to_skill_groups(
         &self,
     ) -> AddPhoneNumberToSkillGroupsBuilder<Self> {
-        AddPhoneNumberToSkillGroupsBuilder::of(self.clone())
+        AddPhoneNumberToSkillGroupsBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `AddPhoneNumberToSkillGroups`. Built alone, or with [`Client::add_phone_number_to_skill_groups`](crate::Client::add_phone_number_to_skill_groups) and sent from there.
+/// Request of `AddPhoneNumberToSkillGroups`. [`Client::add_phone_number_to_skill_groups`](crate::Client::add_phone_number_to_skill_groups) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "AddPhoneNumberToSkillGroupsBuilder",
@@ -78,7 +78,7 @@ impl Operation for AddPhoneNumberToSkillGroupsRequest {
     type Error = AddPhoneNumberToSkillGroupsError;
 }
 
-/// What `AddPhoneNumberToSkillGroups` answers.
+/// Response of `AddPhoneNumberToSkillGroups`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct AddPhoneNumberToSkillGroupsResponse {
@@ -99,7 +99,7 @@ pub struct AddPhoneNumberToSkillGroupsResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `AddPhoneNumberToSkillGroups`.
+/// Why the service refused a request of `AddPhoneNumberToSkillGroups`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum AddPhoneNumberToSkillGroupsError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -7,7 +7,7 @@
 //!
 //! Numbers that could not be added come back in Data, so an answer with Code OK may still hold failures.
 //!
-//! `AddPhoneNumbers` of `CCC` `2020-07-01`.
+//! Operation `AddPhoneNumbers` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/AddPhoneNumbers>)
 
@@ -24,7 +24,7 @@ impl Client {
     ///
     /// Numbers that could not be added come back in Data, so an answer with Code OK may still hold failures.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -40,16 +40,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`AddPhoneNumbersError`] when the service refuses.
+    /// [`AddPhoneNumbersError`] if the service refuses the request.
     #[doc(alias = "assign number")]
     #[doc(alias = "import numbers")]
     #[doc(alias = "phone line")]
     pub fn add_phone_numbers(&self) -> AddPhoneNumbersBuilder<Self> {
-        AddPhoneNumbersBuilder::of(self.clone())
+        AddPhoneNumbersBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `AddPhoneNumbers`. Built alone, or with [`Client::add_phone_numbers`](crate::Client::add_phone_numbers) and sent from there.
+/// Request of `AddPhoneNumbers`. [`Client::add_phone_numbers`](crate::Client::add_phone_numbers) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "AddPhoneNumbersBuilder", operation = "AddPhoneNumbers")]
 #[non_exhaustive]
@@ -89,7 +89,7 @@ impl Operation for AddPhoneNumbersRequest {
     type Error = AddPhoneNumbersError;
 }
 
-/// What `AddPhoneNumbers` answers.
+/// Response of `AddPhoneNumbers`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct AddPhoneNumbersResponse {
@@ -115,7 +115,7 @@ pub struct AddPhoneNumbersResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `AddPhoneNumbers`.
+/// Why the service refused a request of `AddPhoneNumbers`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum AddPhoneNumbersError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

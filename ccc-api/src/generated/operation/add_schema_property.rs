@@ -5,7 +5,7 @@
 //!
 //! UpdateSchemaProperty changes the property later, DisableSchemaProperty and EnableSchemaProperty switch it off and on, DeleteSchemaProperty removes it. GetSchema shows all properties. A new schema can bring its properties along, see CreateSchema.
 //!
-//! `AddSchemaProperty` of `CCC` `2020-07-01`.
+//! Operation `AddSchemaProperty` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/AddSchemaProperty>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// UpdateSchemaProperty changes the property later, DisableSchemaProperty and EnableSchemaProperty switch it off and on, DeleteSchemaProperty removes it. GetSchema shows all properties. A new schema can bring its properties along, see CreateSchema.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -35,16 +35,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`AddSchemaPropertyError`] when the service refuses.
+    /// [`AddSchemaPropertyError`] if the service refuses the request.
     #[doc(alias = "custom field")]
     #[doc(alias = "data model")]
     #[doc(alias = "attribute")]
     pub fn add_schema_property(&self) -> AddSchemaPropertyBuilder<Self> {
-        AddSchemaPropertyBuilder::of(self.clone())
+        AddSchemaPropertyBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `AddSchemaProperty`. Built alone, or with [`Client::add_schema_property`](crate::Client::add_schema_property) and sent from there.
+/// Request of `AddSchemaProperty`. [`Client::add_schema_property`](crate::Client::add_schema_property) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "AddSchemaPropertyBuilder", operation = "AddSchemaProperty")]
 #[non_exhaustive]
@@ -80,7 +80,7 @@ impl Operation for AddSchemaPropertyRequest {
 
 /// The new property.
 ///
-/// The structure `Property` of a request.
+/// Structure `Property` of a request.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "AddSchemaPropertyPropertyParameterBuilder")]
 #[non_exhaustive]
@@ -153,7 +153,7 @@ pub struct AddSchemaPropertyPropertyParameter {
     pub required: Option<bool>,
 }
 
-/// What `AddSchemaProperty` answers.
+/// Response of `AddSchemaProperty`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct AddSchemaPropertyResponse {
@@ -178,7 +178,7 @@ pub struct AddSchemaPropertyResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `AddSchemaProperty`.
+/// Why the service refused a request of `AddSchemaProperty`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum AddSchemaPropertyError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

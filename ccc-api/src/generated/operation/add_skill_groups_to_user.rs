@@ -5,7 +5,7 @@
 //!
 //! AddUsersToSkillGroup adds several agents to one skill group instead, and ModifySkillLevelsOfUser changes levels later.
 //!
-//! `AddSkillGroupsToUser` of `CCC` `2020-07-01`.
+//! Operation `AddSkillGroupsToUser` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/AddSkillGroupsToUser>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// AddUsersToSkillGroup adds several agents to one skill group instead, and ModifySkillLevelsOfUser changes levels later.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -36,17 +36,17 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`AddSkillGroupsToUserError`] when the service refuses.
+    /// [`AddSkillGroupsToUserError`] if the service refuses the request.
     #[doc(alias = "assign")]
     #[doc(alias = "queue")]
     #[doc(alias = "membership")]
     #[doc(alias = "skill level")]
     pub fn add_skill_groups_to_user(&self) -> AddSkillGroupsToUserBuilder<Self> {
-        AddSkillGroupsToUserBuilder::of(self.clone())
+        AddSkillGroupsToUserBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `AddSkillGroupsToUser`. Built alone, or with [`Client::add_skill_groups_to_user`](crate::Client::add_skill_groups_to_user) and sent from there.
+/// Request of `AddSkillGroupsToUser`. [`Client::add_skill_groups_to_user`](crate::Client::add_skill_groups_to_user) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "AddSkillGroupsToUserBuilder", operation = "AddSkillGroupsToUser")]
 #[non_exhaustive]
@@ -56,7 +56,7 @@ pub struct AddSkillGroupsToUserRequest {
     pub instance_id: String,
 
     /// The skill groups and the agent's level in each, as a JSON list in a string. Each element has skillGroupId and skillLevel; levels run from 1 to 10, and 1 is the most skilled.
-    /// Parameter `SkillLevelList`: String, required. For example `[{"skillGroupId":"skill-group@ccc-test","skillLevel":5},{"skillGroupId":"sales@ccc-test","skillLevel":3}]`. JSON, written as text.
+    /// Parameter `SkillLevelList`: String, required. For example `[{"skillGroupId":"skill-group@ccc-test","skillLevel":5},{"skillGroupId":"sales@ccc-test","skillLevel":3}]`. A string that holds JSON.
     pub skill_level_list: String,
 
     /// The agent to add.
@@ -72,7 +72,7 @@ impl Operation for AddSkillGroupsToUserRequest {
     type Error = AddSkillGroupsToUserError;
 }
 
-/// What `AddSkillGroupsToUser` answers.
+/// Response of `AddSkillGroupsToUser`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct AddSkillGroupsToUserResponse {
@@ -93,7 +93,7 @@ pub struct AddSkillGroupsToUserResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `AddSkillGroupsToUser`.
+/// Why the service refused a request of `AddSkillGroupsToUser`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum AddSkillGroupsToUserError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

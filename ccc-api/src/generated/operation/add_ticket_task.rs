@@ -5,7 +5,7 @@
 //!
 //! TaskId is the node of the flow at which the ticket is. ListTicketTasks lists the nodes of a ticket.
 //!
-//! `AddTicketTask` of `CCC` `2020-07-01`.
+//! Operation `AddTicketTask` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/AddTicketTask>)
 
@@ -20,7 +20,7 @@ impl Client {
     ///
     /// TaskId is the node of the flow at which the ticket is. ListTicketTasks lists the nodes of a ticket.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -39,17 +39,17 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`AddTicketTaskError`] when the service refuses.
+    /// [`AddTicketTaskError`] if the service refuses the request.
     #[doc(alias = "countersign")]
     #[doc(alias = "approval")]
     #[doc(alias = "co-signer")]
     #[doc(alias = "add approver")]
     pub fn add_ticket_task(&self) -> AddTicketTaskBuilder<Self> {
-        AddTicketTaskBuilder::of(self.clone())
+        AddTicketTaskBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `AddTicketTask`. Built alone, or with [`Client::add_ticket_task`](crate::Client::add_ticket_task) and sent from there.
+/// Request of `AddTicketTask`. [`Client::add_ticket_task`](crate::Client::add_ticket_task) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "AddTicketTaskBuilder", operation = "AddTicketTask")]
 #[non_exhaustive]
@@ -92,7 +92,7 @@ impl Operation for AddTicketTaskRequest {
     type Error = AddTicketTaskError;
 }
 
-/// What `AddTicketTask` answers.
+/// Response of `AddTicketTask`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct AddTicketTaskResponse {
@@ -121,7 +121,7 @@ pub struct AddTicketTaskResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `AddTicketTask`.
+/// Why the service refused a request of `AddTicketTask`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum AddTicketTaskError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! ListUserLevelsOfSkillGroup, with IsMember false, lists the agents that can be added. AddSkillGroupsToUser adds one agent to several skill groups.
 //!
-//! `AddUsersToSkillGroup` of `CCC` `2020-07-01`.
+//! Operation `AddUsersToSkillGroup` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/AddUsersToSkillGroup>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// ListUserLevelsOfSkillGroup, with IsMember false, lists the agents that can be added. AddSkillGroupsToUser adds one agent to several skill groups.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -36,15 +36,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`AddUsersToSkillGroupError`] when the service refuses.
+    /// [`AddUsersToSkillGroupError`] if the service refuses the request.
     #[doc(alias = "join skill group")]
     #[doc(alias = "assign agents")]
     pub fn add_users_to_skill_group(&self) -> AddUsersToSkillGroupBuilder<Self> {
-        AddUsersToSkillGroupBuilder::of(self.clone())
+        AddUsersToSkillGroupBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `AddUsersToSkillGroup`. Built alone, or with [`Client::add_users_to_skill_group`](crate::Client::add_users_to_skill_group) and sent from there.
+/// Request of `AddUsersToSkillGroup`. [`Client::add_users_to_skill_group`](crate::Client::add_users_to_skill_group) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "AddUsersToSkillGroupBuilder", operation = "AddUsersToSkillGroup")]
 #[non_exhaustive]
@@ -58,7 +58,7 @@ pub struct AddUsersToSkillGroupRequest {
     pub skill_group_id: String,
 
     /// The agents and their levels. A JSON array in a string. Each element is an object with userId and skillLevel, an integer from 1 to 10; 1 is the strongest.
-    /// Parameter `UserSkillLevelList`: String, required. For example `[{"userId":"user-test@ccc-test","skillLevel":5},{"userId":"second-test@ccc-test","skillLevel":3}]`. JSON, written as text.
+    /// Parameter `UserSkillLevelList`: String, required. For example `[{"userId":"user-test@ccc-test","skillLevel":5},{"userId":"second-test@ccc-test","skillLevel":3}]`. A string that holds JSON.
     pub user_skill_level_list: String,
 }
 
@@ -70,7 +70,7 @@ impl Operation for AddUsersToSkillGroupRequest {
     type Error = AddUsersToSkillGroupError;
 }
 
-/// What `AddUsersToSkillGroup` answers.
+/// Response of `AddUsersToSkillGroup`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct AddUsersToSkillGroupResponse {
@@ -91,7 +91,7 @@ pub struct AddUsersToSkillGroupResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `AddUsersToSkillGroup`.
+/// Why the service refused a request of `AddUsersToSkillGroup`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum AddUsersToSkillGroupError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! Only summary and title can be asked for together. Every other task needs a request of its own.
 //!
-//! `AnalyzeConversation` of `CCC` `2020-07-01`.
+//! Operation `AnalyzeConversation` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/AnalyzeConversation>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// Only summary and title can be asked for together. Every other task needs a request of its own.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -34,17 +34,17 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`AnalyzeConversationError`] when the service refuses.
+    /// [`AnalyzeConversationError`] if the service refuses the request.
     #[doc(alias = "summary")]
     #[doc(alias = "keywords")]
     #[doc(alias = "speech analytics")]
     #[doc(alias = "llm")]
     pub fn analyze_conversation(&self) -> AnalyzeConversationBuilder<Self> {
-        AnalyzeConversationBuilder::of(self.clone())
+        AnalyzeConversationBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `AnalyzeConversation`. Built alone, or with [`Client::analyze_conversation`](crate::Client::analyze_conversation) and sent from there.
+/// Request of `AnalyzeConversation`. [`Client::analyze_conversation`](crate::Client::analyze_conversation) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "AnalyzeConversationBuilder", operation = "AnalyzeConversation")]
 #[non_exhaustive]
@@ -58,7 +58,7 @@ pub struct AnalyzeConversationRequest {
     pub contact_id: Option<String>,
 
     /// The fields to pick out of the conversation, as JSON. It is read if the task is fields.
-    /// Parameter `FieldListJson`: String. For example `[{"code":"OrderNo","name":"Order number","description":"Number of the order"}]`. JSON, written as text.
+    /// Parameter `FieldListJson`: String. For example `[{"code":"OrderNo","name":"Order number","description":"Number of the order"}]`. A string that holds JSON.
     pub field_list_json: Option<String>,
 
     /// JSON list of what to do: title, summary, keywords or fields. Only title and summary may stand together.
@@ -75,7 +75,7 @@ impl Operation for AnalyzeConversationRequest {
     type Error = AnalyzeConversationError;
 }
 
-/// What `AnalyzeConversation` answers.
+/// Response of `AnalyzeConversation`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct AnalyzeConversationResponse {
@@ -100,7 +100,7 @@ pub struct AnalyzeConversationResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `AnalyzeConversation`.
+/// Why the service refused a request of `AnalyzeConversation`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum AnalyzeConversationError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! The agent must be in the state RINGING. The call to answer is Data.UserContext.JobId of PollUserStatus. An agent who does not answer in time is put on a break with the code RingingTimeout.
 //!
-//! `AnswerCall` of `CCC` `2020-07-01`.
+//! Operation `AnswerCall` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/AnswerCall>)
 
@@ -20,7 +20,7 @@ impl Client {
     ///
     /// The agent must be in the state RINGING. The call to answer is Data.UserContext.JobId of PollUserStatus. An agent who does not answer in time is put on a break with the code RingingTimeout.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -36,15 +36,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`AnswerCallError`] when the service refuses.
+    /// [`AnswerCallError`] if the service refuses the request.
     #[doc(alias = "pick up")]
     #[doc(alias = "accept")]
     pub fn answer_call(&self) -> AnswerCallBuilder<Self> {
-        AnswerCallBuilder::of(self.clone())
+        AnswerCallBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `AnswerCall`. Built alone, or with [`Client::answer_call`](crate::Client::answer_call) and sent from there.
+/// Request of `AnswerCall`. [`Client::answer_call`](crate::Client::answer_call) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "AnswerCallBuilder", operation = "AnswerCall")]
 #[non_exhaustive]
@@ -74,7 +74,7 @@ impl Operation for AnswerCallRequest {
     type Error = AnswerCallError;
 }
 
-/// What `AnswerCall` answers.
+/// Response of `AnswerCall`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct AnswerCallResponse {
@@ -105,7 +105,7 @@ pub struct AnswerCallResponse {
 
 /// The call and the agent after the operation.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct AnswerCallData {
@@ -122,7 +122,7 @@ pub struct AnswerCallData {
     pub user_context: UserContext,
 }
 
-/// What the service says when it refuses `AnswerCall`.
+/// Why the service refused a request of `AnswerCall`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum AnswerCallError {
     /// [`NotExists.ChannelId`](crate::operation::ErrorCode::NotExistsChannelId), HTTP 404: `The channel %s does not exist in the call %s.`

@@ -5,7 +5,7 @@
 //!
 //! Unlike AddCases, a case may name the agent who gets the call. Without an agent, an idle agent of the campaign's skill group gets it.
 //!
-//! `AppendCases` of `CCC` `2020-07-01`.
+//! Operation `AppendCases` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/AppendCases>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// Unlike AddCases, a case may name the agent who gets the call. Without an agent, an idle agent of the campaign's skill group gets it.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -35,16 +35,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`AppendCasesError`] when the service refuses.
+    /// [`AppendCasesError`] if the service refuses the request.
     #[doc(alias = "contact list")]
     #[doc(alias = "call list")]
     #[doc(alias = "add contacts")]
     pub fn append_cases(&self) -> AppendCasesBuilder<Self> {
-        AppendCasesBuilder::of(self.clone())
+        AppendCasesBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `AppendCases`. Built alone, or with [`Client::append_cases`](crate::Client::append_cases) and sent from there.
+/// Request of `AppendCases`. [`Client::append_cases`](crate::Client::append_cases) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "AppendCasesBuilder", operation = "AppendCases")]
 #[non_exhaustive]
@@ -73,7 +73,7 @@ impl Operation for AppendCasesRequest {
 
 /// The cases to add.
 ///
-/// The structure `body` of a request.
+/// Structure `body` of a request.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "AppendCasesBodyParameterBuilder")]
 #[non_exhaustive]
@@ -88,7 +88,7 @@ pub struct AppendCasesBodyParameter {
     pub caller: Option<String>,
 
     /// Variables of the case: a JSON object with up to ten properties of your own.
-    /// Parameter `CustomVariables`: String. For example `{"orderId":"4711","language":"en"}`. Personal: `Debug` hides it. JSON, written as text.
+    /// Parameter `CustomVariables`: String. For example `{"orderId":"4711","language":"en"}`. Personal: `Debug` hides it. A string that holds JSON.
     #[field(sensitive)]
     pub custom_variables: Option<String>,
 
@@ -107,7 +107,7 @@ pub struct AppendCasesBodyParameter {
     pub reference_id: Option<String>,
 }
 
-/// What `AppendCases` answers.
+/// Response of `AppendCases`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct AppendCasesResponse {
@@ -134,12 +134,12 @@ pub struct AppendCasesResponse {
 
 /// The result for a case.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct AppendCasesData {
     /// Variables of the case, as sent.
-    /// Field `CustomVariables`: String. For example `{"orderId":"4711","language":"en"}`. Personal: `Debug` hides it. JSON, written as text.
+    /// Field `CustomVariables`: String. For example `{"orderId":"4711","language":"en"}`. Personal: `Debug` hides it. A string that holds JSON.
     #[field(sensitive)]
     pub custom_variables: Option<String>,
 
@@ -153,7 +153,7 @@ pub struct AppendCasesData {
     pub reference_id: Option<String>,
 }
 
-/// What the service says when it refuses `AppendCases`.
+/// Why the service refused a request of `AppendCases`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum AppendCasesError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

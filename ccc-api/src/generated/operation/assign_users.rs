@@ -5,7 +5,7 @@
 //!
 //! ListRamUsers lists the RAM users and ListRoles the roles. The response names the workflow that does the work.
 //!
-//! `AssignUsers` of `CCC` `2020-07-01`.
+//! Operation `AssignUsers` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/AssignUsers>)
 
@@ -20,7 +20,7 @@ impl Client {
     ///
     /// ListRamUsers lists the RAM users and ListRoles the roles. The response names the workflow that does the work.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -38,17 +38,17 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`AssignUsersError`] when the service refuses.
+    /// [`AssignUsersError`] if the service refuses the request.
     #[doc(alias = "import")]
     #[doc(alias = "agents")]
     #[doc(alias = "staff")]
     #[doc(alias = "ram")]
     pub fn assign_users(&self) -> AssignUsersBuilder<Self> {
-        AssignUsersBuilder::of(self.clone())
+        AssignUsersBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `AssignUsers`. Built alone, or with [`Client::assign_users`](crate::Client::assign_users) and sent from there.
+/// Request of `AssignUsers`. [`Client::assign_users`](crate::Client::assign_users) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "AssignUsersBuilder", operation = "AssignUsers")]
 #[non_exhaustive]
@@ -80,7 +80,7 @@ pub struct AssignUsersRequest {
     pub r#async: Option<bool>,
 
     /// The skill groups that the users join and their level in each, as a JSON list in a string. Each element has skillGroupId and skillLevel; levels run from 1 to 10, and 1 is the most skilled.
-    /// Parameter `SkillLevelList`: String. For example `[{"skillGroupId":"skill-group@ccc-test","skillLevel":5}]`. JSON, written as text.
+    /// Parameter `SkillLevelList`: String. For example `[{"skillGroupId":"skill-group@ccc-test","skillLevel":5}]`. A string that holds JSON.
     pub skill_level_list: Option<String>,
 }
 
@@ -92,7 +92,7 @@ impl Operation for AssignUsersRequest {
     type Error = AssignUsersError;
 }
 
-/// What `AssignUsers` answers.
+/// Response of `AssignUsers`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct AssignUsersResponse {
@@ -121,7 +121,7 @@ pub struct AssignUsersResponse {
     pub workflow_id: Option<String>,
 }
 
-/// What the service says when it refuses `AssignUsers`.
+/// Why the service refused a request of `AssignUsers`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum AssignUsersError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! The agent must be talking. Find the call with PollUserStatus for that agent. The new channel has the call type BARGE. Use MonitorCall to listen without being heard, CoachCall to speak to the agent alone and InterceptCall to take the agent's place.
 //!
-//! `BargeInCall` of `CCC` `2020-07-01`.
+//! Operation `BargeInCall` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/BargeInCall>)
 
@@ -20,7 +20,7 @@ impl Client {
     ///
     /// The agent must be talking. Find the call with PollUserStatus for that agent. The new channel has the call type BARGE. Use MonitorCall to listen without being heard, CoachCall to speak to the agent alone and InterceptCall to take the agent's place.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -37,16 +37,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`BargeInCallError`] when the service refuses.
+    /// [`BargeInCallError`] if the service refuses the request.
     #[doc(alias = "join")]
     #[doc(alias = "three-way")]
     #[doc(alias = "supervisor")]
     pub fn barge_in_call(&self) -> BargeInCallBuilder<Self> {
-        BargeInCallBuilder::of(self.clone())
+        BargeInCallBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `BargeInCall`. Built alone, or with [`Client::barge_in_call`](crate::Client::barge_in_call) and sent from there.
+/// Request of `BargeInCall`. [`Client::barge_in_call`](crate::Client::barge_in_call) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "BargeInCallBuilder", operation = "BargeInCall")]
 #[non_exhaustive]
@@ -84,7 +84,7 @@ impl Operation for BargeInCallRequest {
     type Error = BargeInCallError;
 }
 
-/// What `BargeInCall` answers.
+/// Response of `BargeInCall`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct BargeInCallResponse {
@@ -115,7 +115,7 @@ pub struct BargeInCallResponse {
 
 /// The call and the supervisor after the operation.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct BargeInCallData {
@@ -128,7 +128,7 @@ pub struct BargeInCallData {
     pub user_context: UserContext,
 }
 
-/// What the service says when it refuses `BargeInCall`.
+/// Why the service refused a request of `BargeInCall`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum BargeInCallError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -7,7 +7,7 @@
 //!
 //! QueuingOverflowThreshold, QueuingTimeoutSeconds, CallPriority, RoutingType, StrategyName and StrategyParams apply only to a transfer into the queue of a skill group.
 //!
-//! `BlindTransfer` of `CCC` `2020-07-01`.
+//! Operation `BlindTransfer` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/BlindTransfer>)
 
@@ -24,7 +24,7 @@ impl Client {
     ///
     /// QueuingOverflowThreshold, QueuingTimeoutSeconds, CallPriority, RoutingType, StrategyName and StrategyParams apply only to a transfer into the queue of a skill group.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -41,16 +41,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`BlindTransferError`] when the service refuses.
+    /// [`BlindTransferError`] if the service refuses the request.
     #[doc(alias = "forward")]
     #[doc(alias = "cold transfer")]
     #[doc(alias = "direct transfer")]
     pub fn blind_transfer(&self) -> BlindTransferBuilder<Self> {
-        BlindTransferBuilder::of(self.clone())
+        BlindTransferBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `BlindTransfer`. Built alone, or with [`Client::blind_transfer`](crate::Client::blind_transfer) and sent from there.
+/// Request of `BlindTransfer`. [`Client::blind_transfer`](crate::Client::blind_transfer) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "BlindTransferBuilder", operation = "BlindTransfer")]
 #[non_exhaustive]
@@ -74,7 +74,7 @@ pub struct BlindTransferRequest {
     pub call_priority: Option<i32>,
 
     /// Variables for the contact flow, as a JSON object in a string. The flow can read them by name.
-    /// Parameter `ContactFlowVariables`: String. For example `{"orderId":"A-1001","language":"en"}`. Personal: `Debug` hides it. JSON, written as text.
+    /// Parameter `ContactFlowVariables`: String. For example `{"orderId":"A-1001","language":"en"}`. Personal: `Debug` hides it. A string that holds JSON.
     #[field(sensitive)]
     pub contact_flow_variables: Option<String>,
 
@@ -114,7 +114,7 @@ pub struct BlindTransferRequest {
     pub strategy_name: Option<StrategyName>,
 
     /// Settings of the strategy, as a JSON object in a string. CUSTOMIZED takes functionId and functionName.
-    /// Parameter `StrategyParams`: String. For example `{"functionId":"5b1c7e0a-2f64-4c3d-9a57-0d1e8f6b2c34","functionName":"routing-strategy"}`. JSON, written as text.
+    /// Parameter `StrategyParams`: String. For example `{"functionId":"5b1c7e0a-2f64-4c3d-9a57-0d1e8f6b2c34","functionName":"routing-strategy"}`. A string that holds JSON.
     pub strategy_params: Option<String>,
 
     /// Data of your own that goes with the call. Most programs leave it out.
@@ -153,7 +153,7 @@ impl Operation for BlindTransferRequest {
     type Error = BlindTransferError;
 }
 
-/// What `BlindTransfer` answers.
+/// Response of `BlindTransfer`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct BlindTransferResponse {
@@ -184,7 +184,7 @@ pub struct BlindTransferResponse {
 
 /// The call and the agent when the transfer begins. PollUserStatus tells what follows.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct BlindTransferData {
@@ -201,7 +201,7 @@ pub struct BlindTransferData {
     pub user_context: UserContext,
 }
 
-/// What the service says when it refuses `BlindTransfer`.
+/// Why the service refused a request of `BlindTransfer`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum BlindTransferError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

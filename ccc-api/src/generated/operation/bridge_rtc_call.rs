@@ -3,7 +3,7 @@
 
 //! Sets up a call over a real-time communication (RTC) service, with video on request. The response names the call and carries token information.
 //!
-//! `BridgeRtcCall` of `CCC` `2020-07-01`.
+//! Operation `BridgeRtcCall` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/BridgeRtcCall>)
 
@@ -15,7 +15,7 @@ use acs_runtime::custom::{
 impl Client {
     /// Sets up a call over a real-time communication (RTC) service, with video on request. The response names the call and carries token information.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -32,15 +32,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`BridgeRtcCallError`] when the service refuses.
+    /// [`BridgeRtcCallError`] if the service refuses the request.
     #[doc(alias = "video call")]
     #[doc(alias = "webrtc")]
     pub fn bridge_rtc_call(&self) -> BridgeRtcCallBuilder<Self> {
-        BridgeRtcCallBuilder::of(self.clone())
+        BridgeRtcCallBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `BridgeRtcCall`. Built alone, or with [`Client::bridge_rtc_call`](crate::Client::bridge_rtc_call) and sent from there.
+/// Request of `BridgeRtcCall`. [`Client::bridge_rtc_call`](crate::Client::bridge_rtc_call) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "BridgeRtcCallBuilder", operation = "BridgeRtcCall")]
 #[non_exhaustive]
@@ -91,7 +91,7 @@ impl Operation for BridgeRtcCallRequest {
     type Error = BridgeRtcCallError;
 }
 
-/// What `BridgeRtcCall` answers.
+/// Response of `BridgeRtcCall`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct BridgeRtcCallResponse {
@@ -122,7 +122,7 @@ pub struct BridgeRtcCallResponse {
 
 /// The new call and its token information.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct BridgeRtcCallData {
@@ -139,7 +139,7 @@ pub struct BridgeRtcCallData {
     pub token_info: Option<String>,
 }
 
-/// What the service says when it refuses `BridgeRtcCall`.
+/// Why the service refused a request of `BridgeRtcCall`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum BridgeRtcCallError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! Use it while the target rings or while the agent speaks to the target. Once CompleteAttendedTransfer has succeeded there is nothing left to cancel.
 //!
-//! `CancelAttendedTransfer` of `CCC` `2020-07-01`.
+//! Operation `CancelAttendedTransfer` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/CancelAttendedTransfer>)
 
@@ -20,7 +20,7 @@ impl Client {
     ///
     /// Use it while the target rings or while the agent speaks to the target. Once CompleteAttendedTransfer has succeeded there is nothing left to cancel.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -36,15 +36,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`CancelAttendedTransferError`] when the service refuses.
+    /// [`CancelAttendedTransferError`] if the service refuses the request.
     #[doc(alias = "abort")]
     #[doc(alias = "consult")]
     pub fn cancel_attended_transfer(&self) -> CancelAttendedTransferBuilder<Self> {
-        CancelAttendedTransferBuilder::of(self.clone())
+        CancelAttendedTransferBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `CancelAttendedTransfer`. Built alone, or with [`Client::cancel_attended_transfer`](crate::Client::cancel_attended_transfer) and sent from there.
+/// Request of `CancelAttendedTransfer`. [`Client::cancel_attended_transfer`](crate::Client::cancel_attended_transfer) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "CancelAttendedTransferBuilder", operation = "CancelAttendedTransfer")]
 #[non_exhaustive]
@@ -74,7 +74,7 @@ impl Operation for CancelAttendedTransferRequest {
     type Error = CancelAttendedTransferError;
 }
 
-/// What `CancelAttendedTransfer` answers.
+/// Response of `CancelAttendedTransfer`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct CancelAttendedTransferResponse {
@@ -105,7 +105,7 @@ pub struct CancelAttendedTransferResponse {
 
 /// The call and the agent after the operation.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct CancelAttendedTransferData {
@@ -122,7 +122,7 @@ pub struct CancelAttendedTransferData {
     pub user_context: UserContext,
 }
 
-/// What the service says when it refuses `CancelAttendedTransfer`.
+/// Why the service refused a request of `CancelAttendedTransfer`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum CancelAttendedTransferError {
     /// [`NotExists.ChannelId`](crate::operation::ErrorCode::NotExistsChannelId), HTTP 404: `The channel %s does not exist in the call %s.`

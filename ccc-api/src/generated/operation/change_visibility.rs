@@ -3,7 +3,7 @@
 
 //! Sets whether an agent is invisible. The response shows the agent's state after the change.
 //!
-//! `ChangeVisibility` of `CCC` `2020-07-01`.
+//! Operation `ChangeVisibility` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ChangeVisibility>)
 
@@ -16,7 +16,7 @@ use crate::types::{UserState, WorkMode};
 impl Client {
     /// Sets whether an agent is invisible. The response shows the agent's state after the change.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -31,16 +31,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ChangeVisibilityError`] when the service refuses.
+    /// [`ChangeVisibilityError`] if the service refuses the request.
     #[doc(alias = "hide")]
     #[doc(alias = "show")]
     #[doc(alias = "presence")]
     pub fn change_visibility(&self) -> ChangeVisibilityBuilder<Self> {
-        ChangeVisibilityBuilder::of(self.clone())
+        ChangeVisibilityBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ChangeVisibility`. Built alone, or with [`Client::change_visibility`](crate::Client::change_visibility) and sent from there.
+/// Request of `ChangeVisibility`. [`Client::change_visibility`](crate::Client::change_visibility) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "ChangeVisibilityBuilder", operation = "ChangeVisibility")]
 #[non_exhaustive]
@@ -66,7 +66,7 @@ impl Operation for ChangeVisibilityRequest {
     type Error = ChangeVisibilityError;
 }
 
-/// What `ChangeVisibility` answers.
+/// Response of `ChangeVisibility`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ChangeVisibilityResponse {
@@ -97,7 +97,7 @@ pub struct ChangeVisibilityResponse {
 
 /// The agent after the operation.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ChangeVisibilityData {
@@ -157,7 +157,7 @@ pub struct ChangeVisibilityData {
     pub work_mode: Option<WorkMode>,
 }
 
-/// What the service says when it refuses `ChangeVisibility`.
+/// Why the service refused a request of `ChangeVisibility`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ChangeVisibilityError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! For OFF_SITE, Mobile gives the phone on which the agent takes calls, and SignedSkillGroupIdList the skill groups to sign in to.
 //!
-//! `ChangeWorkMode` of `CCC` `2020-07-01`.
+//! Operation `ChangeWorkMode` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ChangeWorkMode>)
 
@@ -20,7 +20,7 @@ impl Client {
     ///
     /// For OFF_SITE, Mobile gives the phone on which the agent takes calls, and SignedSkillGroupIdList the skill groups to sign in to.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -36,16 +36,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ChangeWorkModeError`] when the service refuses.
+    /// [`ChangeWorkModeError`] if the service refuses the request.
     #[doc(alias = "off site")]
     #[doc(alias = "mobile")]
     #[doc(alias = "remote")]
     pub fn change_work_mode(&self) -> ChangeWorkModeBuilder<Self> {
-        ChangeWorkModeBuilder::of(self.clone())
+        ChangeWorkModeBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ChangeWorkMode`. Built alone, or with [`Client::change_work_mode`](crate::Client::change_work_mode) and sent from there.
+/// Request of `ChangeWorkMode`. [`Client::change_work_mode`](crate::Client::change_work_mode) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "ChangeWorkModeBuilder", operation = "ChangeWorkMode")]
 #[non_exhaustive]
@@ -90,7 +90,7 @@ impl Operation for ChangeWorkModeRequest {
     type Error = ChangeWorkModeError;
 }
 
-/// What `ChangeWorkMode` answers.
+/// Response of `ChangeWorkMode`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ChangeWorkModeResponse {
@@ -121,7 +121,7 @@ pub struct ChangeWorkModeResponse {
 
 /// The agent after the operation.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ChangeWorkModeData {
@@ -181,7 +181,7 @@ pub struct ChangeWorkModeData {
     pub work_mode: Option<WorkMode>,
 }
 
-/// What the service says when it refuses `ChangeWorkMode`.
+/// Why the service refused a request of `ChangeWorkMode`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ChangeWorkModeError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

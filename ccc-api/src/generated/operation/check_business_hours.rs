@@ -5,7 +5,7 @@
 //!
 //! It answers for one point in time and does not list the business hours.
 //!
-//! `CheckBusinessHours` of `CCC` `2020-07-01`.
+//! Operation `CheckBusinessHours` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/CheckBusinessHours>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// It answers for one point in time and does not list the business hours.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -34,16 +34,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`CheckBusinessHoursError`] when the service refuses.
+    /// [`CheckBusinessHoursError`] if the service refuses the request.
     #[doc(alias = "opening hours")]
     #[doc(alias = "working time")]
     #[doc(alias = "service hours")]
     pub fn check_business_hours(&self) -> CheckBusinessHoursBuilder<Self> {
-        CheckBusinessHoursBuilder::of(self.clone())
+        CheckBusinessHoursBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `CheckBusinessHours`. Built alone, or with [`Client::check_business_hours`](crate::Client::check_business_hours) and sent from there.
+/// Request of `CheckBusinessHours`. [`Client::check_business_hours`](crate::Client::check_business_hours) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "CheckBusinessHoursBuilder", operation = "CheckBusinessHours")]
 #[non_exhaustive]
@@ -65,7 +65,7 @@ impl Operation for CheckBusinessHoursRequest {
     type Error = CheckBusinessHoursError;
 }
 
-/// What `CheckBusinessHours` answers.
+/// Response of `CheckBusinessHours`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct CheckBusinessHoursResponse {
@@ -90,7 +90,7 @@ pub struct CheckBusinessHoursResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `CheckBusinessHours`.
+/// Why the service refused a request of `CheckBusinessHours`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum CheckBusinessHoursError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! Name one agent in UserId and the skill group in SkillGroupId, or give the agents who may take the call in CandidateUserListJson.
 //!
-//! `ClaimCall` of `CCC` `2020-07-01`.
+//! Operation `ClaimCall` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ClaimCall>)
 
@@ -20,7 +20,7 @@ impl Client {
     ///
     /// Name one agent in UserId and the skill group in SkillGroupId, or give the agents who may take the call in CandidateUserListJson.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -36,16 +36,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ClaimCallError`] when the service refuses.
+    /// [`ClaimCallError`] if the service refuses the request.
     #[doc(alias = "route")]
     #[doc(alias = "dispatch")]
     #[doc(alias = "queue")]
     pub fn claim_call(&self) -> ClaimCallBuilder<Self> {
-        ClaimCallBuilder::of(self.clone())
+        ClaimCallBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ClaimCall`. Built alone, or with [`Client::claim_call`](crate::Client::claim_call) and sent from there.
+/// Request of `ClaimCall`. [`Client::claim_call`](crate::Client::claim_call) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "ClaimCallBuilder", operation = "ClaimCall")]
 #[non_exhaustive]
@@ -59,7 +59,7 @@ pub struct ClaimCallRequest {
     pub job_id: String,
 
     /// The agents who may take the call, as a JSON list in a string. Each element has the agent in f0 and the agent's skill group in f1.
-    /// Parameter `CandidateUserListJson`: String. For example `[{"f0":"user-test@ccc-test","f1":"skill-group@ccc-test"},{"f0":"second-test@ccc-test","f1":"skill-group@ccc-test"}]`. JSON, written as text.
+    /// Parameter `CandidateUserListJson`: String. For example `[{"f0":"user-test@ccc-test","f1":"skill-group@ccc-test"},{"f0":"second-test@ccc-test","f1":"skill-group@ccc-test"}]`. A string that holds JSON.
     pub candidate_user_list_json: Option<String>,
 
     /// The skill group to which the call is assigned.
@@ -83,7 +83,7 @@ impl Operation for ClaimCallRequest {
     type Error = ClaimCallError;
 }
 
-/// What `ClaimCall` answers.
+/// Response of `ClaimCall`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ClaimCallResponse {
@@ -114,7 +114,7 @@ pub struct ClaimCallResponse {
 
 /// The call and the agent after the operation.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ClaimCallData {
@@ -131,7 +131,7 @@ pub struct ClaimCallData {
     pub user_context: UserContext,
 }
 
-/// What the service says when it refuses `ClaimCall`.
+/// Why the service refused a request of `ClaimCall`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ClaimCallError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

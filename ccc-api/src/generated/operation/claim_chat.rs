@@ -7,7 +7,7 @@
 //!
 //! The response holds the chats and the agent after the operation.
 //!
-//! `ClaimChat` of `CCC` `2020-07-01`.
+//! Operation `ClaimChat` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ClaimChat>)
 
@@ -24,7 +24,7 @@ impl Client {
     ///
     /// The response holds the chats and the agent after the operation.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -41,16 +41,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ClaimChatError`] when the service refuses.
+    /// [`ClaimChatError`] if the service refuses the request.
     #[doc(alias = "pick up chat")]
     #[doc(alias = "manual distribution")]
     #[doc(alias = "take conversation")]
     pub fn claim_chat(&self) -> ClaimChatBuilder<Self> {
-        ClaimChatBuilder::of(self.clone())
+        ClaimChatBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ClaimChat`. Built alone, or with [`Client::claim_chat`](crate::Client::claim_chat) and sent from there.
+/// Request of `ClaimChat`. [`Client::claim_chat`](crate::Client::claim_chat) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "ClaimChatBuilder", operation = "ClaimChat")]
 #[non_exhaustive]
@@ -76,7 +76,7 @@ impl Operation for ClaimChatRequest {
     type Error = ClaimChatError;
 }
 
-/// What `ClaimChat` answers.
+/// Response of `ClaimChat`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ClaimChatResponse {
@@ -107,7 +107,7 @@ pub struct ClaimChatResponse {
 
 /// The chats and the agent after the operation.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ClaimChatData {
@@ -124,7 +124,7 @@ pub struct ClaimChatData {
     pub user_context: UserContext,
 }
 
-/// What the service says when it refuses `ClaimChat`.
+/// Why the service refused a request of `ClaimChat`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ClaimChatError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! The agent must be talking. Find the call with PollUserStatus for that agent. The supervisor's channel carries the flag COACHING and the agent's channel COACHED.
 //!
-//! `CoachCall` of `CCC` `2020-07-01`.
+//! Operation `CoachCall` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/CoachCall>)
 
@@ -20,7 +20,7 @@ impl Client {
     ///
     /// The agent must be talking. Find the call with PollUserStatus for that agent. The supervisor's channel carries the flag COACHING and the agent's channel COACHED.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -37,15 +37,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`CoachCallError`] when the service refuses.
+    /// [`CoachCallError`] if the service refuses the request.
     #[doc(alias = "whisper")]
     #[doc(alias = "supervisor")]
     pub fn coach_call(&self) -> CoachCallBuilder<Self> {
-        CoachCallBuilder::of(self.clone())
+        CoachCallBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `CoachCall`. Built alone, or with [`Client::coach_call`](crate::Client::coach_call) and sent from there.
+/// Request of `CoachCall`. [`Client::coach_call`](crate::Client::coach_call) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "CoachCallBuilder", operation = "CoachCall")]
 #[non_exhaustive]
@@ -83,7 +83,7 @@ impl Operation for CoachCallRequest {
     type Error = CoachCallError;
 }
 
-/// What `CoachCall` answers.
+/// Response of `CoachCall`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct CoachCallResponse {
@@ -114,7 +114,7 @@ pub struct CoachCallResponse {
 
 /// The call and the supervisor after the operation.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct CoachCallData {
@@ -127,7 +127,7 @@ pub struct CoachCallData {
     pub user_context: UserContext,
 }
 
-/// What the service says when it refuses `CoachCall`.
+/// Why the service refused a request of `CoachCall`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum CoachCallError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

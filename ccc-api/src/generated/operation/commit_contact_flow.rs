@@ -5,7 +5,7 @@
 //!
 //! A draft comes into being with StartEditContactFlow, which gives its id. DiscardEditingContactFlow throws it away.
 //!
-//! `CommitContactFlow` of `CCC` `2020-07-01`.
+//! Operation `CommitContactFlow` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/CommitContactFlow>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// A draft comes into being with StartEditContactFlow, which gives its id. DiscardEditingContactFlow throws it away.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -38,15 +38,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`CommitContactFlowError`] when the service refuses.
+    /// [`CommitContactFlowError`] if the service refuses the request.
     #[doc(alias = "ivr")]
     #[doc(alias = "save flow")]
     pub fn commit_contact_flow(&self) -> CommitContactFlowBuilder<Self> {
-        CommitContactFlowBuilder::of(self.clone())
+        CommitContactFlowBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `CommitContactFlow`. Built alone, or with [`Client::commit_contact_flow`](crate::Client::commit_contact_flow) and sent from there.
+/// Request of `CommitContactFlow`. [`Client::commit_contact_flow`](crate::Client::commit_contact_flow) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "CommitContactFlowBuilder", operation = "CommitContactFlow")]
 #[non_exhaustive]
@@ -60,7 +60,7 @@ pub struct CommitContactFlowRequest {
     pub contact_flow_id: String,
 
     /// The whole flow as JSON: its nodes (activities) and, for each event of a node, the node that follows.
-    /// Parameter `Definition`: String, required. For example `{"activities":[{"type":"INCOMING_CALL","id":"e98f0d47","name":"Start","properties":{},"events":[{"event":"complete","next":"bd4f37e2"}],"nodeIndex":0},{"type":"HANGUP","id":"bd4f37e2","name":"Hang up","properties":{},"events":[{"event":"complete","next":null}],"nodeIndex":999}],"description":""}`. JSON, written as text.
+    /// Parameter `Definition`: String, required. For example `{"activities":[{"type":"INCOMING_CALL","id":"e98f0d47","name":"Start","properties":{},"events":[{"event":"complete","next":"bd4f37e2"}],"nodeIndex":0},{"type":"HANGUP","id":"bd4f37e2","name":"Hang up","properties":{},"events":[{"event":"complete","next":null}],"nodeIndex":999}],"description":""}`. A string that holds JSON.
     pub definition: String,
 
     /// Describes this version, for example a version number.
@@ -80,7 +80,7 @@ impl Operation for CommitContactFlowRequest {
     type Error = CommitContactFlowError;
 }
 
-/// What `CommitContactFlow` answers.
+/// Response of `CommitContactFlow`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct CommitContactFlowResponse {
@@ -101,7 +101,7 @@ pub struct CommitContactFlowResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `CommitContactFlow`.
+/// Why the service refused a request of `CommitContactFlow`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum CommitContactFlowError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! The target must have answered. CancelAttendedTransfer is the way back to the customer instead.
 //!
-//! `CompleteAttendedTransfer` of `CCC` `2020-07-01`.
+//! Operation `CompleteAttendedTransfer` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/CompleteAttendedTransfer>)
 
@@ -20,7 +20,7 @@ impl Client {
     ///
     /// The target must have answered. CancelAttendedTransfer is the way back to the customer instead.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -36,15 +36,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`CompleteAttendedTransferError`] when the service refuses.
+    /// [`CompleteAttendedTransferError`] if the service refuses the request.
     #[doc(alias = "consult")]
     #[doc(alias = "warm transfer")]
     pub fn complete_attended_transfer(&self) -> CompleteAttendedTransferBuilder<Self> {
-        CompleteAttendedTransferBuilder::of(self.clone())
+        CompleteAttendedTransferBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `CompleteAttendedTransfer`. Built alone, or with [`Client::complete_attended_transfer`](crate::Client::complete_attended_transfer) and sent from there.
+/// Request of `CompleteAttendedTransfer`. [`Client::complete_attended_transfer`](crate::Client::complete_attended_transfer) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "CompleteAttendedTransferBuilder",
@@ -77,7 +77,7 @@ impl Operation for CompleteAttendedTransferRequest {
     type Error = CompleteAttendedTransferError;
 }
 
-/// What `CompleteAttendedTransfer` answers.
+/// Response of `CompleteAttendedTransfer`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct CompleteAttendedTransferResponse {
@@ -108,7 +108,7 @@ pub struct CompleteAttendedTransferResponse {
 
 /// The call and the agent after the operation.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct CompleteAttendedTransferData {
@@ -125,7 +125,7 @@ pub struct CompleteAttendedTransferData {
     pub user_context: UserContext,
 }
 
-/// What the service says when it refuses `CompleteAttendedTransfer`.
+/// Why the service refused a request of `CompleteAttendedTransfer`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum CompleteAttendedTransferError {
     /// [`NotExists.ChannelId`](crate::operation::ErrorCode::NotExistsChannelId), HTTP 404: `The channel %s does not exist in the call %s.`

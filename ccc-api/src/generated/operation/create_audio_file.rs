@@ -5,7 +5,7 @@
 //!
 //! The file comes first: GetAudioFileUploadParameters gives what an upload to OSS needs, and the key of the uploaded file goes into OssFileKey here. The service then converts the file. ListAudioFiles shows how far it is in Status.
 //!
-//! `CreateAudioFile` of `CCC` `2020-07-01`.
+//! Operation `CreateAudioFile` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/CreateAudioFile>)
 
@@ -21,7 +21,7 @@ impl Client {
     ///
     /// The file comes first: GetAudioFileUploadParameters gives what an upload to OSS needs, and the key of the uploaded file goes into OssFileKey here. The service then converts the file. ListAudioFiles shows how far it is in Status.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -39,17 +39,17 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`CreateAudioFileError`] when the service refuses.
+    /// [`CreateAudioFileError`] if the service refuses the request.
     #[doc(alias = "upload audio")]
     #[doc(alias = "announcement")]
     #[doc(alias = "prompt")]
     #[doc(alias = "hold music")]
     pub fn create_audio_file(&self) -> CreateAudioFileBuilder<Self> {
-        CreateAudioFileBuilder::of(self.clone())
+        CreateAudioFileBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `CreateAudioFile`. Built alone, or with [`Client::create_audio_file`](crate::Client::create_audio_file) and sent from there.
+/// Request of `CreateAudioFile`. [`Client::create_audio_file`](crate::Client::create_audio_file) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "CreateAudioFileBuilder", operation = "CreateAudioFile")]
 #[non_exhaustive]
@@ -92,7 +92,7 @@ impl Operation for CreateAudioFileRequest {
 ///
 /// Default value: General.
 ///
-/// Values of `Usage`. The service may send others than the documented ones: they are carried unchanged, and `as_str` tells them.
+/// Values of `Usage`. The service may send values that are not documented; they are kept unchanged, and `as_str` returns them.
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]
 #[non_exhaustive]
 pub enum CreateAudioFileUsage {
@@ -110,7 +110,7 @@ pub enum CreateAudioFileUsage {
     Unknown(UnknownValue),
 }
 
-/// What `CreateAudioFile` answers.
+/// Response of `CreateAudioFile`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct CreateAudioFileResponse {
@@ -135,7 +135,7 @@ pub struct CreateAudioFileResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `CreateAudioFile`.
+/// Why the service refused a request of `CreateAudioFile`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum CreateAudioFileError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

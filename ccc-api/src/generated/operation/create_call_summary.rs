@@ -5,7 +5,7 @@
 //!
 //! UpdateCallSummary changes a summary and calls its id TicketId. ListCallSummaries lists summaries.
 //!
-//! `CreateCallSummary` of `CCC` `2020-07-01`.
+//! Operation `CreateCallSummary` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/CreateCallSummary>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// UpdateCallSummary changes a summary and calls its id TicketId. ListCallSummaries lists summaries.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -34,16 +34,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`CreateCallSummaryError`] when the service refuses.
+    /// [`CreateCallSummaryError`] if the service refuses the request.
     #[doc(alias = "call notes")]
     #[doc(alias = "wrap-up")]
     #[doc(alias = "after-call work")]
     pub fn create_call_summary(&self) -> CreateCallSummaryBuilder<Self> {
-        CreateCallSummaryBuilder::of(self.clone())
+        CreateCallSummaryBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `CreateCallSummary`. Built alone, or with [`Client::create_call_summary`](crate::Client::create_call_summary) and sent from there.
+/// Request of `CreateCallSummary`. [`Client::create_call_summary`](crate::Client::create_call_summary) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "CreateCallSummaryBuilder", operation = "CreateCallSummary")]
 #[non_exhaustive]
@@ -75,7 +75,7 @@ impl Operation for CreateCallSummaryRequest {
     type Error = CreateCallSummaryError;
 }
 
-/// What `CreateCallSummary` answers.
+/// Response of `CreateCallSummary`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct CreateCallSummaryResponse {
@@ -104,7 +104,7 @@ pub struct CreateCallSummaryResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `CreateCallSummary`.
+/// Why the service refused a request of `CreateCallSummary`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum CreateCallSummaryError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

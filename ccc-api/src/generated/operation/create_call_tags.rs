@@ -5,7 +5,7 @@
 //!
 //! Tags that could not be created come back in Data with the reason, so an answer with Code OK may still hold failures.
 //!
-//! `CreateCallTags` of `CCC` `2020-07-01`.
+//! Operation `CreateCallTags` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/CreateCallTags>)
 
@@ -20,7 +20,7 @@ impl Client {
     ///
     /// Tags that could not be created come back in Data with the reason, so an answer with Code OK may still hold failures.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -36,16 +36,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`CreateCallTagsError`] when the service refuses.
+    /// [`CreateCallTagsError`] if the service refuses the request.
     #[doc(alias = "number tags")]
     #[doc(alias = "labels")]
     #[doc(alias = "vip callers")]
     pub fn create_call_tags(&self) -> CreateCallTagsBuilder<Self> {
-        CreateCallTagsBuilder::of(self.clone())
+        CreateCallTagsBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `CreateCallTags`. Built alone, or with [`Client::create_call_tags`](crate::Client::create_call_tags) and sent from there.
+/// Request of `CreateCallTags`. [`Client::create_call_tags`](crate::Client::create_call_tags) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "CreateCallTagsBuilder", operation = "CreateCallTags")]
 #[non_exhaustive]
@@ -68,7 +68,7 @@ impl Operation for CreateCallTagsRequest {
     type Error = CreateCallTagsError;
 }
 
-/// What `CreateCallTags` answers.
+/// Response of `CreateCallTags`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct CreateCallTagsResponse {
@@ -95,7 +95,7 @@ pub struct CreateCallTagsResponse {
 
 /// The tags that could not be created. Empty if all were.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct CreateCallTagsData {
@@ -113,7 +113,7 @@ pub struct CreateCallTagsData {
     pub reason: Option<Reason>,
 }
 
-/// What the service says when it refuses `CreateCallTags`.
+/// Why the service refused a request of `CreateCallTags`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum CreateCallTagsError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

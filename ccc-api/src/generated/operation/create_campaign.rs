@@ -7,7 +7,7 @@
 //!
 //! The strategy decides how many calls are made at a time: PACING keeps a fixed ratio of calls, PID aims at a wanted rate of abandoned calls.
 //!
-//! `CreateCampaign` of `CCC` `2020-07-01`.
+//! Operation `CreateCampaign` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/CreateCampaign>)
 
@@ -24,7 +24,7 @@ impl Client {
     ///
     /// The strategy decides how many calls are made at a time: PACING keeps a fixed ratio of calls, PID aims at a wanted rate of abandoned calls.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -49,16 +49,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`CreateCampaignError`] when the service refuses.
+    /// [`CreateCampaignError`] if the service refuses the request.
     #[doc(alias = "predictive dialler")]
     #[doc(alias = "auto dialler")]
     #[doc(alias = "call list")]
     pub fn create_campaign(&self) -> CreateCampaignBuilder<Self> {
-        CreateCampaignBuilder::of(self.clone())
+        CreateCampaignBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `CreateCampaign`. Built alone, or with [`Client::create_campaign`](crate::Client::create_campaign) and sent from there.
+/// Request of `CreateCampaign`. [`Client::create_campaign`](crate::Client::create_campaign) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "CreateCampaignBuilder", operation = "CreateCampaign")]
 #[non_exhaustive]
@@ -68,7 +68,7 @@ pub struct CreateCampaignRequest {
     pub instance_id: String,
 
     /// Times of day at which calls may be made: a JSON list of objects with beginTime and endTime, each as HH:mm:ss.
-    /// Parameter `CallableTime`: String, required. For example `[{"beginTime":"09:00:00","endTime":"18:00:00"}]`. JSON, written as text.
+    /// Parameter `CallableTime`: String, required. For example `[{"beginTime":"09:00:00","endTime":"18:00:00"}]`. A string that holds JSON.
     pub callable_time: String,
 
     /// The contact flow that the calls of the campaign go through.
@@ -100,7 +100,7 @@ pub struct CreateCampaignRequest {
     pub start_time: String,
 
     /// Settings of the strategy as a JSON object. PACING takes ratio, the fixed ratio. PID takes abandonRate, the rate of abandoned calls aimed at, and historicalConnectedRate, the rate of answered calls known from before, as in {"abandonRate":"5","historicalConnectedRate":"35"}.
-    /// Parameter `StrategyParameters`: String, required. For example `{"ratio":1}`. JSON, written as text.
+    /// Parameter `StrategyParameters`: String, required. For example `{"ratio":1}`. A string that holds JSON.
     pub strategy_parameters: String,
 
     /// How the service decides how many calls to make. Valid values:
@@ -157,13 +157,13 @@ impl Operation for CreateCampaignRequest {
 
 /// The cases to call. Not together with CaseFileKey.
 ///
-/// The structure `CaseList` of a request.
+/// Structure `CaseList` of a request.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "CreateCampaignCaseParameterBuilder")]
 #[non_exhaustive]
 pub struct CreateCampaignCaseParameter {
     /// Variables of the case: a JSON object with up to ten properties of your own.
-    /// Parameter `CustomVariables`: String. For example `{"orderId":"4711","language":"en"}`. Personal: `Debug` hides it. JSON, written as text.
+    /// Parameter `CustomVariables`: String. For example `{"orderId":"4711","language":"en"}`. Personal: `Debug` hides it. A string that holds JSON.
     #[field(sensitive)]
     pub custom_variables: Option<String>,
 
@@ -177,7 +177,7 @@ pub struct CreateCampaignCaseParameter {
     pub reference_id: Option<String>,
 }
 
-/// What `CreateCampaign` answers.
+/// Response of `CreateCampaign`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct CreateCampaignResponse {
@@ -202,7 +202,7 @@ pub struct CreateCampaignResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `CreateCampaign`.
+/// Why the service refused a request of `CreateCampaign`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum CreateCampaignError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

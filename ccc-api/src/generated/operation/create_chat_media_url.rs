@@ -3,7 +3,7 @@
 
 //! Creates a media id and a URL for a file that belongs to a chat, such as a picture. Keep the media id: GetChatMediaUrl gives the URL for it again.
 //!
-//! `CreateChatMediaUrl` of `CCC` `2020-07-01`.
+//! Operation `CreateChatMediaUrl` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/CreateChatMediaUrl>)
 
@@ -15,7 +15,7 @@ use acs_runtime::custom::{
 impl Client {
     /// Creates a media id and a URL for a file that belongs to a chat, such as a picture. Keep the media id: GetChatMediaUrl gives the URL for it again.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -31,17 +31,17 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`CreateChatMediaUrlError`] when the service refuses.
+    /// [`CreateChatMediaUrlError`] if the service refuses the request.
     #[doc(alias = "attachment")]
     #[doc(alias = "picture")]
     #[doc(alias = "upload")]
     #[doc(alias = "image")]
     pub fn create_chat_media_url(&self) -> CreateChatMediaUrlBuilder<Self> {
-        CreateChatMediaUrlBuilder::of(self.clone())
+        CreateChatMediaUrlBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `CreateChatMediaUrl`. Built alone, or with [`Client::create_chat_media_url`](crate::Client::create_chat_media_url) and sent from there.
+/// Request of `CreateChatMediaUrl`. [`Client::create_chat_media_url`](crate::Client::create_chat_media_url) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "CreateChatMediaUrlBuilder", operation = "CreateChatMediaUrl")]
 #[non_exhaustive]
@@ -70,7 +70,7 @@ impl Operation for CreateChatMediaUrlRequest {
     type Error = CreateChatMediaUrlError;
 }
 
-/// What `CreateChatMediaUrl` answers.
+/// Response of `CreateChatMediaUrl`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct CreateChatMediaUrlResponse {
@@ -101,7 +101,7 @@ pub struct CreateChatMediaUrlResponse {
 
 /// The media id and the URL of the file.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct CreateChatMediaUrlData {
@@ -115,7 +115,7 @@ pub struct CreateChatMediaUrlData {
     pub url: Option<String>,
 }
 
-/// What the service says when it refuses `CreateChatMediaUrl`.
+/// Why the service refused a request of `CreateChatMediaUrl`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum CreateChatMediaUrlError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

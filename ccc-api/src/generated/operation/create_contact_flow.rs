@@ -5,7 +5,7 @@
 //!
 //! The response gives the id of the flow. ModifyPhoneNumber and AddPhoneNumbers bind it to a number; StartEditContactFlow and PublishContactFlow change it later.
 //!
-//! `CreateContactFlow` of `CCC` `2020-07-01`.
+//! Operation `CreateContactFlow` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/CreateContactFlow>)
 
@@ -21,7 +21,7 @@ impl Client {
     ///
     /// The response gives the id of the flow. ModifyPhoneNumber and AddPhoneNumbers bind it to a number; StartEditContactFlow and PublishContactFlow change it later.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -40,15 +40,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`CreateContactFlowError`] when the service refuses.
+    /// [`CreateContactFlowError`] if the service refuses the request.
     #[doc(alias = "ivr")]
     #[doc(alias = "call flow")]
     pub fn create_contact_flow(&self) -> CreateContactFlowBuilder<Self> {
-        CreateContactFlowBuilder::of(self.clone())
+        CreateContactFlowBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `CreateContactFlow`. Built alone, or with [`Client::create_contact_flow`](crate::Client::create_contact_flow) and sent from there.
+/// Request of `CreateContactFlow`. [`Client::create_contact_flow`](crate::Client::create_contact_flow) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "CreateContactFlowBuilder", operation = "CreateContactFlow")]
 #[non_exhaustive]
@@ -58,7 +58,7 @@ pub struct CreateContactFlowRequest {
     pub instance_id: String,
 
     /// The whole flow as JSON: its nodes (activities) and, for each event of a node, the node that follows.
-    /// Parameter `Definition`: String, required. For example `{"activities":[{"type":"INCOMING_CALL","id":"e98f0d47","name":"Start","properties":{},"events":[{"event":"complete","next":"bd4f37e2"}],"nodeIndex":0},{"type":"HANGUP","id":"bd4f37e2","name":"Hang up","properties":{},"events":[{"event":"complete","next":null}],"nodeIndex":999}],"description":""}`. JSON, written as text.
+    /// Parameter `Definition`: String, required. For example `{"activities":[{"type":"INCOMING_CALL","id":"e98f0d47","name":"Start","properties":{},"events":[{"event":"complete","next":"bd4f37e2"}],"nodeIndex":0},{"type":"HANGUP","id":"bd4f37e2","name":"Hang up","properties":{},"events":[{"event":"complete","next":null}],"nodeIndex":999}],"description":""}`. A string that holds JSON.
     pub definition: String,
 
     /// Describes this version, for example a version number.
@@ -89,7 +89,7 @@ impl Operation for CreateContactFlowRequest {
 
 /// The kind of flow.
 ///
-/// Values of `Type`. The service may send others than the documented ones: they are carried unchanged, and `as_str` tells them.
+/// Values of `Type`. The service may send values that are not documented; they are kept unchanged, and `as_str` returns them.
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]
 #[non_exhaustive]
 pub enum CreateContactFlowType {
@@ -111,7 +111,7 @@ pub enum CreateContactFlowType {
     Unknown(UnknownValue),
 }
 
-/// What `CreateContactFlow` answers.
+/// Response of `CreateContactFlow`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct CreateContactFlowResponse {
@@ -136,7 +136,7 @@ pub struct CreateContactFlowResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `CreateContactFlow`.
+/// Why the service refused a request of `CreateContactFlow`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum CreateContactFlowError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

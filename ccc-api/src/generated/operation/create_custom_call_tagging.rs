@@ -7,7 +7,7 @@
 //!
 //! The operation is deprecated.
 //!
-//! `CreateCustomCallTagging` of `CCC` `2020-07-01`.
+//! Operation `CreateCustomCallTagging` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/CreateCustomCallTagging>)
 
@@ -25,7 +25,7 @@ impl Client {
     ///
     /// The operation is deprecated.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -41,16 +41,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`CreateCustomCallTaggingError`] when the service refuses.
+    /// [`CreateCustomCallTaggingError`] if the service refuses the request.
     #[doc(alias = "tag caller")]
     #[doc(alias = "inbound number marks")]
     #[doc(alias = "vip callers")]
     pub fn create_custom_call_tagging(&self) -> CreateCustomCallTaggingBuilder<Self> {
-        CreateCustomCallTaggingBuilder::of(self.clone())
+        CreateCustomCallTaggingBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `CreateCustomCallTagging`. Built alone, or with [`Client::create_custom_call_tagging`](crate::Client::create_custom_call_tagging) and sent from there.
+/// Request of `CreateCustomCallTagging`. [`Client::create_custom_call_tagging`](crate::Client::create_custom_call_tagging) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "CreateCustomCallTaggingBuilder",
@@ -63,7 +63,7 @@ pub struct CreateCustomCallTaggingRequest {
     pub instance_id: String,
 
     /// The numbers and their tags, as a JSON array in a string with 1 to 10,000 elements. Each element is an object with number (4 to 32 digits), description and callTagNameList, an array of tag names.
-    /// Parameter `CustomNumberList`: String, required. For example `[{"number":"12000000001","description":"Regular customer","callTagNameList":["VIP"]},{"number":"12000000002","description":"Open complaint","callTagNameList":["Complaint"]}]`. May hold a phone number: `Debug` hides it. JSON, written as text.
+    /// Parameter `CustomNumberList`: String, required. For example `[{"number":"12000000001","description":"Regular customer","callTagNameList":["VIP"]},{"number":"12000000002","description":"Open complaint","callTagNameList":["Complaint"]}]`. May hold a phone number: `Debug` hides it. A string that holds JSON.
     #[field(sensitive)]
     pub custom_number_list: String,
 }
@@ -76,7 +76,7 @@ impl Operation for CreateCustomCallTaggingRequest {
     type Error = CreateCustomCallTaggingError;
 }
 
-/// What `CreateCustomCallTagging` answers.
+/// Response of `CreateCustomCallTagging`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct CreateCustomCallTaggingResponse {
@@ -103,7 +103,7 @@ pub struct CreateCustomCallTaggingResponse {
 
 /// The numbers that could not be tagged. Empty if all were.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct CreateCustomCallTaggingData {
@@ -127,7 +127,7 @@ pub struct CreateCustomCallTaggingData {
 
 /// Why the number was not tagged.
 ///
-/// Values of `Reason`. The service may send others than the documented ones: they are carried unchanged, and `as_str` tells them.
+/// Values of `Reason`. The service may send values that are not documented; they are kept unchanged, and `as_str` returns them.
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]
 #[non_exhaustive]
 pub enum CreateCustomCallTaggingReason {
@@ -161,7 +161,7 @@ pub enum CreateCustomCallTaggingReason {
     Unknown(UnknownValue),
 }
 
-/// What the service says when it refuses `CreateCustomCallTagging`.
+/// Why the service refused a request of `CreateCustomCallTagging`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum CreateCustomCallTaggingError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! The instance is set up in the background, and Data identifies the workflow that does it. Status in GetInstance or ListInstances tells whether the instance is still CREATING or is RUNNING.
 //!
-//! `CreateInstance` of `CCC` `2020-07-01`.
+//! Operation `CreateInstance` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/CreateInstance>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// The instance is set up in the background, and Data identifies the workflow that does it. Status in GetInstance or ListInstances tells whether the instance is still CREATING or is RUNNING.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -36,16 +36,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`CreateInstanceError`] when the service refuses.
+    /// [`CreateInstanceError`] if the service refuses the request.
     #[doc(alias = "new call center")]
     #[doc(alias = "provision")]
     #[doc(alias = "set up")]
     pub fn create_instance(&self) -> CreateInstanceBuilder<Self> {
-        CreateInstanceBuilder::of(self.clone())
+        CreateInstanceBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `CreateInstance`. Built alone, or with [`Client::create_instance`](crate::Client::create_instance) and sent from there.
+/// Request of `CreateInstance`. [`Client::create_instance`](crate::Client::create_instance) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "CreateInstanceBuilder", operation = "CreateInstance")]
 #[non_exhaustive]
@@ -81,7 +81,7 @@ impl Operation for CreateInstanceRequest {
     type Error = CreateInstanceError;
 }
 
-/// What `CreateInstance` answers.
+/// Response of `CreateInstance`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct CreateInstanceResponse {
@@ -106,7 +106,7 @@ pub struct CreateInstanceResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `CreateInstance`.
+/// Why the service refused a request of `CreateInstance`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum CreateInstanceError {
     /// [`NotExists.Number`](crate::operation::ErrorCode::NotExistsNumber), HTTP 404: `The number %s does not exist in the instance %s.`

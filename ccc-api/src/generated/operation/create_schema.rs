@@ -5,7 +5,7 @@
 //!
 //! AddSchemaProperty adds further properties later, GetSchema shows the schema and DeleteSchema removes it.
 //!
-//! `CreateSchema` of `CCC` `2020-07-01`.
+//! Operation `CreateSchema` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/CreateSchema>)
 
@@ -20,7 +20,7 @@ impl Client {
     ///
     /// AddSchemaProperty adds further properties later, GetSchema shows the schema and DeleteSchema removes it.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -35,16 +35,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`CreateSchemaError`] when the service refuses.
+    /// [`CreateSchemaError`] if the service refuses the request.
     #[doc(alias = "data model")]
     #[doc(alias = "custom fields")]
     #[doc(alias = "record type")]
     pub fn create_schema(&self) -> CreateSchemaBuilder<Self> {
-        CreateSchemaBuilder::of(self.clone())
+        CreateSchemaBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `CreateSchema`. Built alone, or with [`Client::create_schema`](crate::Client::create_schema) and sent from there.
+/// Request of `CreateSchema`. [`Client::create_schema`](crate::Client::create_schema) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "CreateSchemaBuilder", operation = "CreateSchema")]
 #[non_exhaustive]
@@ -83,7 +83,7 @@ impl Operation for CreateSchemaRequest {
     type Error = CreateSchemaError;
 }
 
-/// What `CreateSchema` answers.
+/// Response of `CreateSchema`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct CreateSchemaResponse {
@@ -112,7 +112,7 @@ pub struct CreateSchemaResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `CreateSchema`.
+/// Why the service refused a request of `CreateSchema`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum CreateSchemaError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! The id of the skill group is made of Name and the instance and never changes; ModifySkillGroup can change DisplayName and Description.
 //!
-//! `CreateSkillGroup` of `CCC` `2020-07-01`.
+//! Operation `CreateSkillGroup` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/CreateSkillGroup>)
 
@@ -20,7 +20,7 @@ impl Client {
     ///
     /// The id of the skill group is made of Name and the instance and never changes; ModifySkillGroup can change DisplayName and Description.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -37,16 +37,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`CreateSkillGroupError`] when the service refuses.
+    /// [`CreateSkillGroupError`] if the service refuses the request.
     #[doc(alias = "new skill group")]
     #[doc(alias = "queue")]
     #[doc(alias = "create queue")]
     pub fn create_skill_group(&self) -> CreateSkillGroupBuilder<Self> {
-        CreateSkillGroupBuilder::of(self.clone())
+        CreateSkillGroupBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `CreateSkillGroup`. Built alone, or with [`Client::create_skill_group`](crate::Client::create_skill_group) and sent from there.
+/// Request of `CreateSkillGroup`. [`Client::create_skill_group`](crate::Client::create_skill_group) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "CreateSkillGroupBuilder", operation = "CreateSkillGroup")]
 #[non_exhaustive]
@@ -86,7 +86,7 @@ impl Operation for CreateSkillGroupRequest {
     type Error = CreateSkillGroupError;
 }
 
-/// What `CreateSkillGroup` answers.
+/// Response of `CreateSkillGroup`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct CreateSkillGroupResponse {
@@ -113,7 +113,7 @@ pub struct CreateSkillGroupResponse {
 
 /// The skill group that was created.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct CreateSkillGroupData {
@@ -141,7 +141,7 @@ pub struct CreateSkillGroupData {
     pub skill_group_id: Option<String>,
 }
 
-/// What the service says when it refuses `CreateSkillGroup`.
+/// Why the service refused a request of `CreateSkillGroup`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum CreateSkillGroupError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! Use a template that is online (State Enabled in ListTicketTemplates). A template that is offline cannot be chosen for new tickets. Keep the id in Data: GetTicket, UpdateTicket and the operations that move the ticket on ask for it.
 //!
-//! `CreateTicket` of `CCC` `2020-07-01`.
+//! Operation `CreateTicket` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/CreateTicket>)
 
@@ -21,7 +21,7 @@ impl Client {
     ///
     /// Use a template that is online (State Enabled in ListTicketTemplates). A template that is offline cannot be chosen for new tickets. Keep the id in Data: GetTicket, UpdateTicket and the operations that move the ticket on ask for it.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -36,16 +36,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`CreateTicketError`] when the service refuses.
+    /// [`CreateTicketError`] if the service refuses the request.
     #[doc(alias = "work order")]
     #[doc(alias = "issue")]
     #[doc(alias = "open ticket")]
     pub fn create_ticket(&self) -> CreateTicketBuilder<Self> {
-        CreateTicketBuilder::of(self.clone())
+        CreateTicketBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `CreateTicket`. Built alone, or with [`Client::create_ticket`](crate::Client::create_ticket) and sent from there.
+/// Request of `CreateTicket`. [`Client::create_ticket`](crate::Client::create_ticket) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "CreateTicketBuilder", operation = "CreateTicket")]
 #[non_exhaustive]
@@ -59,7 +59,7 @@ pub struct CreateTicketRequest {
     pub contact_id: Option<String>,
 
     /// Values of the ticket's fields, as a JSON object in a string. The keys are the names of the template's fields, Data.TicketFields\[\].Name of GetTicketTemplate.
-    /// Parameter `Context`: String. For example `{"productName":"Toy"}`. Personal: `Debug` hides it. JSON, written as text.
+    /// Parameter `Context`: String. For example `{"productName":"Toy"}`. Personal: `Debug` hides it. A string that holds JSON.
     #[field(sensitive)]
     pub context: Option<String>,
 
@@ -96,7 +96,7 @@ impl Operation for CreateTicketRequest {
 
 /// Where the ticket comes from.
 ///
-/// Values of `Source`. The service may send others than the documented ones: they are carried unchanged, and `as_str` tells them.
+/// Values of `Source`. The service may send values that are not documented; they are kept unchanged, and `as_str` returns them.
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]
 #[non_exhaustive]
 pub enum CreateTicketSource {
@@ -118,7 +118,7 @@ pub enum CreateTicketSource {
     Unknown(UnknownValue),
 }
 
-/// What `CreateTicket` answers.
+/// Response of `CreateTicket`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct CreateTicketResponse {
@@ -143,7 +143,7 @@ pub struct CreateTicketResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `CreateTicket`.
+/// Why the service refused a request of `CreateTicket`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum CreateTicketError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

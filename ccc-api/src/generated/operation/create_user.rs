@@ -7,7 +7,7 @@
 //!
 //! Skill groups can be given at once in SkillLevelList, or later with AddSkillGroupsToUser.
 //!
-//! `CreateUser` of `CCC` `2020-07-01`.
+//! Operation `CreateUser` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/CreateUser>)
 
@@ -24,7 +24,7 @@ impl Client {
     ///
     /// Skill groups can be given at once in SkillLevelList, or later with AddSkillGroupsToUser.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -43,16 +43,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`CreateUserError`] when the service refuses.
+    /// [`CreateUserError`] if the service refuses the request.
     #[doc(alias = "add agent")]
     #[doc(alias = "new agent")]
     #[doc(alias = "register user")]
     pub fn create_user(&self) -> CreateUserBuilder<Self> {
-        CreateUserBuilder::of(self.clone())
+        CreateUserBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `CreateUser`. Built alone, or with [`Client::create_user`](crate::Client::create_user) and sent from there.
+/// Request of `CreateUser`. [`Client::create_user`](crate::Client::create_user) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "CreateUserBuilder", operation = "CreateUser")]
 #[non_exhaustive]
@@ -108,7 +108,7 @@ pub struct CreateUserRequest {
     pub reset_password: Option<bool>,
 
     /// Skill groups of the agent. A JSON array in a string. Each element is an object with skillGroupId and skillLevel, an integer from 1 to 10; 1 is the strongest. At most 100 elements.
-    /// Parameter `SkillLevelList`: String. For example `[{"skillGroupId":"skill-group@ccc-test","skillLevel":5}]`. JSON, written as text.
+    /// Parameter `SkillLevelList`: String. For example `[{"skillGroupId":"skill-group@ccc-test","skillLevel":5}]`. A string that holds JSON.
     pub skill_level_list: Option<String>,
 
     /// Where and with what the agent takes calls. Valid values:
@@ -129,7 +129,7 @@ impl Operation for CreateUserRequest {
     type Error = CreateUserError;
 }
 
-/// What `CreateUser` answers.
+/// Response of `CreateUser`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct CreateUserResponse {
@@ -160,7 +160,7 @@ pub struct CreateUserResponse {
 
 /// The agent that was created.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct CreateUserData {
@@ -209,7 +209,7 @@ pub struct CreateUserData {
     pub work_mode: Option<WorkMode>,
 }
 
-/// What the service says when it refuses `CreateUser`.
+/// Why the service refused a request of `CreateUser`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum CreateUserError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! ListAudioFiles gives the ids of the audio resources.
 //!
-//! `DeleteAudioFile` of `CCC` `2020-07-01`.
+//! Operation `DeleteAudioFile` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/DeleteAudioFile>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// ListAudioFiles gives the ids of the audio resources.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -35,15 +35,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`DeleteAudioFileError`] when the service refuses.
+    /// [`DeleteAudioFileError`] if the service refuses the request.
     #[doc(alias = "remove audio")]
     #[doc(alias = "announcement")]
     pub fn delete_audio_file(&self) -> DeleteAudioFileBuilder<Self> {
-        DeleteAudioFileBuilder::of(self.clone())
+        DeleteAudioFileBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `DeleteAudioFile`. Built alone, or with [`Client::delete_audio_file`](crate::Client::delete_audio_file) and sent from there.
+/// Request of `DeleteAudioFile`. [`Client::delete_audio_file`](crate::Client::delete_audio_file) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "DeleteAudioFileBuilder", operation = "DeleteAudioFile")]
 #[non_exhaustive]
@@ -65,7 +65,7 @@ impl Operation for DeleteAudioFileRequest {
     type Error = DeleteAudioFileError;
 }
 
-/// What `DeleteAudioFile` answers.
+/// Response of `DeleteAudioFile`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct DeleteAudioFileResponse {
@@ -90,7 +90,7 @@ pub struct DeleteAudioFileResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `DeleteAudioFile`.
+/// Why the service refused a request of `DeleteAudioFile`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum DeleteAudioFileError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

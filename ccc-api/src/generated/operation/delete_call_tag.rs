@@ -3,7 +3,7 @@
 
 //! Deletes a tag of the instance. ListCallTags lists the tags there are.
 //!
-//! `DeleteCallTag` of `CCC` `2020-07-01`.
+//! Operation `DeleteCallTag` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/DeleteCallTag>)
 
@@ -15,7 +15,7 @@ use acs_runtime::custom::{
 impl Client {
     /// Deletes a tag of the instance. ListCallTags lists the tags there are.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -31,15 +31,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`DeleteCallTagError`] when the service refuses.
+    /// [`DeleteCallTagError`] if the service refuses the request.
     #[doc(alias = "remove label")]
     #[doc(alias = "number tag")]
     pub fn delete_call_tag(&self) -> DeleteCallTagBuilder<Self> {
-        DeleteCallTagBuilder::of(self.clone())
+        DeleteCallTagBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `DeleteCallTag`. Built alone, or with [`Client::delete_call_tag`](crate::Client::delete_call_tag) and sent from there.
+/// Request of `DeleteCallTag`. [`Client::delete_call_tag`](crate::Client::delete_call_tag) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "DeleteCallTagBuilder", operation = "DeleteCallTag")]
 #[non_exhaustive]
@@ -61,7 +61,7 @@ impl Operation for DeleteCallTagRequest {
     type Error = DeleteCallTagError;
 }
 
-/// What `DeleteCallTag` answers.
+/// Response of `DeleteCallTag`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct DeleteCallTagResponse {
@@ -82,7 +82,7 @@ pub struct DeleteCallTagResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `DeleteCallTag`.
+/// Why the service refused a request of `DeleteCallTag`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum DeleteCallTagError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -3,7 +3,7 @@
 
 //! Deletes a contact flow of the instance. ListContactFlows shows in NumberList which numbers are still bound to a flow.
 //!
-//! `DeleteContactFlow` of `CCC` `2020-07-01`.
+//! Operation `DeleteContactFlow` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/DeleteContactFlow>)
 
@@ -15,7 +15,7 @@ use acs_runtime::custom::{
 impl Client {
     /// Deletes a contact flow of the instance. ListContactFlows shows in NumberList which numbers are still bound to a flow.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -31,14 +31,14 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`DeleteContactFlowError`] when the service refuses.
+    /// [`DeleteContactFlowError`] if the service refuses the request.
     #[doc(alias = "remove ivr")]
     pub fn delete_contact_flow(&self) -> DeleteContactFlowBuilder<Self> {
-        DeleteContactFlowBuilder::of(self.clone())
+        DeleteContactFlowBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `DeleteContactFlow`. Built alone, or with [`Client::delete_contact_flow`](crate::Client::delete_contact_flow) and sent from there.
+/// Request of `DeleteContactFlow`. [`Client::delete_contact_flow`](crate::Client::delete_contact_flow) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "DeleteContactFlowBuilder", operation = "DeleteContactFlow")]
 #[non_exhaustive]
@@ -64,7 +64,7 @@ impl Operation for DeleteContactFlowRequest {
     type Error = DeleteContactFlowError;
 }
 
-/// What `DeleteContactFlow` answers.
+/// Response of `DeleteContactFlow`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct DeleteContactFlowResponse {
@@ -85,7 +85,7 @@ pub struct DeleteContactFlowResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `DeleteContactFlow`.
+/// Why the service refused a request of `DeleteContactFlow`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum DeleteContactFlowError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! ListCustomCallTagging finds tagged numbers. To drop or add single tags, call ModifyCustomCallTagging.
 //!
-//! `DeleteCustomCallTagging` of `CCC` `2020-07-01`.
+//! Operation `DeleteCustomCallTagging` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/DeleteCustomCallTagging>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// ListCustomCallTagging finds tagged numbers. To drop or add single tags, call ModifyCustomCallTagging.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -35,15 +35,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`DeleteCustomCallTaggingError`] when the service refuses.
+    /// [`DeleteCustomCallTaggingError`] if the service refuses the request.
     #[doc(alias = "untag caller")]
     #[doc(alias = "inbound number marks")]
     pub fn delete_custom_call_tagging(&self) -> DeleteCustomCallTaggingBuilder<Self> {
-        DeleteCustomCallTaggingBuilder::of(self.clone())
+        DeleteCustomCallTaggingBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `DeleteCustomCallTagging`. Built alone, or with [`Client::delete_custom_call_tagging`](crate::Client::delete_custom_call_tagging) and sent from there.
+/// Request of `DeleteCustomCallTagging`. [`Client::delete_custom_call_tagging`](crate::Client::delete_custom_call_tagging) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "DeleteCustomCallTaggingBuilder",
@@ -69,7 +69,7 @@ impl Operation for DeleteCustomCallTaggingRequest {
     type Error = DeleteCustomCallTaggingError;
 }
 
-/// What `DeleteCustomCallTagging` answers.
+/// Response of `DeleteCustomCallTagging`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct DeleteCustomCallTaggingResponse {
@@ -90,7 +90,7 @@ pub struct DeleteCustomCallTaggingResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `DeleteCustomCallTagging`.
+/// Why the service refused a request of `DeleteCustomCallTagging`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum DeleteCustomCallTaggingError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

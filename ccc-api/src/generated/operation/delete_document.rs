@@ -5,7 +5,7 @@
 //!
 //! DeleteDocuments deletes several documents in one request. The schema itself stays; DeleteSchema deletes that.
 //!
-//! `DeleteDocument` of `CCC` `2020-07-01`.
+//! Operation `DeleteDocument` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/DeleteDocument>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// DeleteDocuments deletes several documents in one request. The schema itself stays; DeleteSchema deletes that.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -36,15 +36,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`DeleteDocumentError`] when the service refuses.
+    /// [`DeleteDocumentError`] if the service refuses the request.
     #[doc(alias = "remove record")]
     #[doc(alias = "customer profile")]
     pub fn delete_document(&self) -> DeleteDocumentBuilder<Self> {
-        DeleteDocumentBuilder::of(self.clone())
+        DeleteDocumentBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `DeleteDocument`. Built alone, or with [`Client::delete_document`](crate::Client::delete_document) and sent from there.
+/// Request of `DeleteDocument`. [`Client::delete_document`](crate::Client::delete_document) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "DeleteDocumentBuilder", operation = "DeleteDocument")]
 #[non_exhaustive]
@@ -78,7 +78,7 @@ impl Operation for DeleteDocumentRequest {
     type Error = DeleteDocumentError;
 }
 
-/// What `DeleteDocument` answers.
+/// Response of `DeleteDocument`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct DeleteDocumentResponse {
@@ -103,7 +103,7 @@ pub struct DeleteDocumentResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `DeleteDocument`.
+/// Why the service refused a request of `DeleteDocument`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum DeleteDocumentError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! The response does not tell which documents were deleted. ListDocuments shows what is left.
 //!
-//! `DeleteDocuments` of `CCC` `2020-07-01`.
+//! Operation `DeleteDocuments` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/DeleteDocuments>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// The response does not tell which documents were deleted. ListDocuments shows what is left.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -35,15 +35,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`DeleteDocumentsError`] when the service refuses.
+    /// [`DeleteDocumentsError`] if the service refuses the request.
     #[doc(alias = "batch delete")]
     #[doc(alias = "remove records")]
     pub fn delete_documents(&self) -> DeleteDocumentsBuilder<Self> {
-        DeleteDocumentsBuilder::of(self.clone())
+        DeleteDocumentsBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `DeleteDocuments`. Built alone, or with [`Client::delete_documents`](crate::Client::delete_documents) and sent from there.
+/// Request of `DeleteDocuments`. [`Client::delete_documents`](crate::Client::delete_documents) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "DeleteDocumentsBuilder", operation = "DeleteDocuments")]
 #[non_exhaustive]
@@ -77,7 +77,7 @@ impl Operation for DeleteDocumentsRequest {
     type Error = DeleteDocumentsError;
 }
 
-/// What `DeleteDocuments` answers.
+/// Response of `DeleteDocuments`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct DeleteDocumentsResponse {
@@ -102,7 +102,7 @@ pub struct DeleteDocumentsResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `DeleteDocuments`.
+/// Why the service refused a request of `DeleteDocuments`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum DeleteDocumentsError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

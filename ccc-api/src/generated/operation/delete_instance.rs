@@ -3,7 +3,7 @@
 
 //! Deletes a call centre instance. The deletion runs as a task in the background, and Data identifies that task.
 //!
-//! `DeleteInstance` of `CCC` `2020-07-01`.
+//! Operation `DeleteInstance` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/DeleteInstance>)
 
@@ -15,7 +15,7 @@ use acs_runtime::custom::{
 impl Client {
     /// Deletes a call centre instance. The deletion runs as a task in the background, and Data identifies that task.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -30,15 +30,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`DeleteInstanceError`] when the service refuses.
+    /// [`DeleteInstanceError`] if the service refuses the request.
     #[doc(alias = "remove call center")]
     #[doc(alias = "release")]
     pub fn delete_instance(&self) -> DeleteInstanceBuilder<Self> {
-        DeleteInstanceBuilder::of(self.clone())
+        DeleteInstanceBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `DeleteInstance`. Built alone, or with [`Client::delete_instance`](crate::Client::delete_instance) and sent from there.
+/// Request of `DeleteInstance`. [`Client::delete_instance`](crate::Client::delete_instance) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "DeleteInstanceBuilder", operation = "DeleteInstance")]
 #[non_exhaustive]
@@ -56,7 +56,7 @@ impl Operation for DeleteInstanceRequest {
     type Error = DeleteInstanceError;
 }
 
-/// What `DeleteInstance` answers.
+/// Response of `DeleteInstance`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct DeleteInstanceResponse {
@@ -85,7 +85,7 @@ pub struct DeleteInstanceResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `DeleteInstance`.
+/// Why the service refused a request of `DeleteInstance`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum DeleteInstanceError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! To remove a single field use DeleteSchemaProperty. To put a field out of use but keep its definition use DisableSchemaProperty.
 //!
-//! `DeleteSchema` of `CCC` `2020-07-01`.
+//! Operation `DeleteSchema` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/DeleteSchema>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// To remove a single field use DeleteSchemaProperty. To put a field out of use but keep its definition use DisableSchemaProperty.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -35,15 +35,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`DeleteSchemaError`] when the service refuses.
+    /// [`DeleteSchemaError`] if the service refuses the request.
     #[doc(alias = "remove schema")]
     #[doc(alias = "data model")]
     pub fn delete_schema(&self) -> DeleteSchemaBuilder<Self> {
-        DeleteSchemaBuilder::of(self.clone())
+        DeleteSchemaBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `DeleteSchema`. Built alone, or with [`Client::delete_schema`](crate::Client::delete_schema) and sent from there.
+/// Request of `DeleteSchema`. [`Client::delete_schema`](crate::Client::delete_schema) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "DeleteSchemaBuilder", operation = "DeleteSchema")]
 #[non_exhaustive]
@@ -72,7 +72,7 @@ impl Operation for DeleteSchemaRequest {
     type Error = DeleteSchemaError;
 }
 
-/// What `DeleteSchema` answers.
+/// Response of `DeleteSchema`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct DeleteSchemaResponse {
@@ -97,7 +97,7 @@ pub struct DeleteSchemaResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `DeleteSchema`.
+/// Why the service refused a request of `DeleteSchema`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum DeleteSchemaError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! To put a property out of use but keep its definition, call DisableSchemaProperty instead. GetSchema shows the properties that a schema has.
 //!
-//! `DeleteSchemaProperty` of `CCC` `2020-07-01`.
+//! Operation `DeleteSchemaProperty` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/DeleteSchemaProperty>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// To put a property out of use but keep its definition, call DisableSchemaProperty instead. GetSchema shows the properties that a schema has.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -36,15 +36,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`DeleteSchemaPropertyError`] when the service refuses.
+    /// [`DeleteSchemaPropertyError`] if the service refuses the request.
     #[doc(alias = "remove field")]
     #[doc(alias = "remove property")]
     pub fn delete_schema_property(&self) -> DeleteSchemaPropertyBuilder<Self> {
-        DeleteSchemaPropertyBuilder::of(self.clone())
+        DeleteSchemaPropertyBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `DeleteSchemaProperty`. Built alone, or with [`Client::delete_schema_property`](crate::Client::delete_schema_property) and sent from there.
+/// Request of `DeleteSchemaProperty`. [`Client::delete_schema_property`](crate::Client::delete_schema_property) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "DeleteSchemaPropertyBuilder", operation = "DeleteSchemaProperty")]
 #[non_exhaustive]
@@ -78,7 +78,7 @@ impl Operation for DeleteSchemaPropertyRequest {
     type Error = DeleteSchemaPropertyError;
 }
 
-/// What `DeleteSchemaProperty` answers.
+/// Response of `DeleteSchemaProperty`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct DeleteSchemaPropertyResponse {
@@ -103,7 +103,7 @@ pub struct DeleteSchemaPropertyResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `DeleteSchemaProperty`.
+/// Why the service refused a request of `DeleteSchemaProperty`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum DeleteSchemaPropertyError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -3,7 +3,7 @@
 
 //! Deletes a skill group. If agents or numbers are bound to it, the operation is refused unless Force is true; the agents and numbers themselves stay in the instance.
 //!
-//! `DeleteSkillGroup` of `CCC` `2020-07-01`.
+//! Operation `DeleteSkillGroup` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/DeleteSkillGroup>)
 
@@ -15,7 +15,7 @@ use acs_runtime::custom::{
 impl Client {
     /// Deletes a skill group. If agents or numbers are bound to it, the operation is refused unless Force is true; the agents and numbers themselves stay in the instance.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -31,15 +31,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`DeleteSkillGroupError`] when the service refuses.
+    /// [`DeleteSkillGroupError`] if the service refuses the request.
     #[doc(alias = "remove skill group")]
     #[doc(alias = "delete queue")]
     pub fn delete_skill_group(&self) -> DeleteSkillGroupBuilder<Self> {
-        DeleteSkillGroupBuilder::of(self.clone())
+        DeleteSkillGroupBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `DeleteSkillGroup`. Built alone, or with [`Client::delete_skill_group`](crate::Client::delete_skill_group) and sent from there.
+/// Request of `DeleteSkillGroup`. [`Client::delete_skill_group`](crate::Client::delete_skill_group) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "DeleteSkillGroupBuilder", operation = "DeleteSkillGroup")]
 #[non_exhaustive]
@@ -65,7 +65,7 @@ impl Operation for DeleteSkillGroupRequest {
     type Error = DeleteSkillGroupError;
 }
 
-/// What `DeleteSkillGroup` answers.
+/// Response of `DeleteSkillGroup`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct DeleteSkillGroupResponse {
@@ -86,7 +86,7 @@ pub struct DeleteSkillGroupResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `DeleteSkillGroup`.
+/// Why the service refused a request of `DeleteSkillGroup`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum DeleteSkillGroupError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

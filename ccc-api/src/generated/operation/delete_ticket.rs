@@ -3,7 +3,7 @@
 
 //! Deletes a ticket. To end a ticket but keep it on record, call TerminateTicket instead.
 //!
-//! `DeleteTicket` of `CCC` `2020-07-01`.
+//! Operation `DeleteTicket` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/DeleteTicket>)
 
@@ -15,7 +15,7 @@ use acs_runtime::custom::{
 impl Client {
     /// Deletes a ticket. To end a ticket but keep it on record, call TerminateTicket instead.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -30,15 +30,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`DeleteTicketError`] when the service refuses.
+    /// [`DeleteTicketError`] if the service refuses the request.
     #[doc(alias = "remove ticket")]
     #[doc(alias = "work order")]
     pub fn delete_ticket(&self) -> DeleteTicketBuilder<Self> {
-        DeleteTicketBuilder::of(self.clone())
+        DeleteTicketBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `DeleteTicket`. Built alone, or with [`Client::delete_ticket`](crate::Client::delete_ticket) and sent from there.
+/// Request of `DeleteTicket`. [`Client::delete_ticket`](crate::Client::delete_ticket) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "DeleteTicketBuilder", operation = "DeleteTicket")]
 #[non_exhaustive]
@@ -60,7 +60,7 @@ impl Operation for DeleteTicketRequest {
     type Error = DeleteTicketError;
 }
 
-/// What `DeleteTicket` answers.
+/// Response of `DeleteTicket`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct DeleteTicketResponse {
@@ -89,7 +89,7 @@ pub struct DeleteTicketResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `DeleteTicket`.
+/// Why the service refused a request of `DeleteTicket`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum DeleteTicketError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

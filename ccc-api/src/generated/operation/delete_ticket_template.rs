@@ -3,7 +3,7 @@
 
 //! Deletes a ticket template. To keep a template but stop new tickets from using it, call DisableTicketTemplate instead.
 //!
-//! `DeleteTicketTemplate` of `CCC` `2020-07-01`.
+//! Operation `DeleteTicketTemplate` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/DeleteTicketTemplate>)
 
@@ -15,7 +15,7 @@ use acs_runtime::custom::{
 impl Client {
     /// Deletes a ticket template. To keep a template but stop new tickets from using it, call DisableTicketTemplate instead.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -29,15 +29,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`DeleteTicketTemplateError`] when the service refuses.
+    /// [`DeleteTicketTemplateError`] if the service refuses the request.
     #[doc(alias = "remove template")]
     #[doc(alias = "ticket form")]
     pub fn delete_ticket_template(&self) -> DeleteTicketTemplateBuilder<Self> {
-        DeleteTicketTemplateBuilder::of(self.clone())
+        DeleteTicketTemplateBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `DeleteTicketTemplate`. Built alone, or with [`Client::delete_ticket_template`](crate::Client::delete_ticket_template) and sent from there.
+/// Request of `DeleteTicketTemplate`. [`Client::delete_ticket_template`](crate::Client::delete_ticket_template) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "DeleteTicketTemplateBuilder", operation = "DeleteTicketTemplate")]
 #[non_exhaustive]
@@ -59,7 +59,7 @@ impl Operation for DeleteTicketTemplateRequest {
     type Error = DeleteTicketTemplateError;
 }
 
-/// What `DeleteTicketTemplate` answers.
+/// Response of `DeleteTicketTemplate`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct DeleteTicketTemplateResponse {
@@ -88,7 +88,7 @@ pub struct DeleteTicketTemplateResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `DeleteTicketTemplate`.
+/// Why the service refused a request of `DeleteTicketTemplate`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum DeleteTicketTemplateError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! EnableSchemaProperty brings it back. DeleteSchemaProperty removes it altogether.
 //!
-//! `DisableSchemaProperty` of `CCC` `2020-07-01`.
+//! Operation `DisableSchemaProperty` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/DisableSchemaProperty>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// EnableSchemaProperty brings it back. DeleteSchemaProperty removes it altogether.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -36,15 +36,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`DisableSchemaPropertyError`] when the service refuses.
+    /// [`DisableSchemaPropertyError`] if the service refuses the request.
     #[doc(alias = "deactivate field")]
     #[doc(alias = "hide property")]
     pub fn disable_schema_property(&self) -> DisableSchemaPropertyBuilder<Self> {
-        DisableSchemaPropertyBuilder::of(self.clone())
+        DisableSchemaPropertyBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `DisableSchemaProperty`. Built alone, or with [`Client::disable_schema_property`](crate::Client::disable_schema_property) and sent from there.
+/// Request of `DisableSchemaProperty`. [`Client::disable_schema_property`](crate::Client::disable_schema_property) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "DisableSchemaPropertyBuilder", operation = "DisableSchemaProperty")]
 #[non_exhaustive]
@@ -78,7 +78,7 @@ impl Operation for DisableSchemaPropertyRequest {
     type Error = DisableSchemaPropertyError;
 }
 
-/// What `DisableSchemaProperty` answers.
+/// Response of `DisableSchemaProperty`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct DisableSchemaPropertyResponse {
@@ -103,7 +103,7 @@ pub struct DisableSchemaPropertyResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `DisableSchemaProperty`.
+/// Why the service refused a request of `DisableSchemaProperty`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum DisableSchemaPropertyError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! EnableTicketTemplate puts it online again.
 //!
-//! `DisableTicketTemplate` of `CCC` `2020-07-01`.
+//! Operation `DisableTicketTemplate` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/DisableTicketTemplate>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// EnableTicketTemplate puts it online again.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -34,15 +34,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`DisableTicketTemplateError`] when the service refuses.
+    /// [`DisableTicketTemplateError`] if the service refuses the request.
     #[doc(alias = "unpublish template")]
     #[doc(alias = "deactivate")]
     pub fn disable_ticket_template(&self) -> DisableTicketTemplateBuilder<Self> {
-        DisableTicketTemplateBuilder::of(self.clone())
+        DisableTicketTemplateBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `DisableTicketTemplate`. Built alone, or with [`Client::disable_ticket_template`](crate::Client::disable_ticket_template) and sent from there.
+/// Request of `DisableTicketTemplate`. [`Client::disable_ticket_template`](crate::Client::disable_ticket_template) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "DisableTicketTemplateBuilder", operation = "DisableTicketTemplate")]
 #[non_exhaustive]
@@ -64,7 +64,7 @@ impl Operation for DisableTicketTemplateRequest {
     type Error = DisableTicketTemplateError;
 }
 
-/// What `DisableTicketTemplate` answers.
+/// Response of `DisableTicketTemplate`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct DisableTicketTemplateResponse {
@@ -93,7 +93,7 @@ pub struct DisableTicketTemplateResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `DisableTicketTemplate`.
+/// Why the service refused a request of `DisableTicketTemplate`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum DisableTicketTemplateError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -3,7 +3,7 @@
 
 //! Throws away the draft of a contact flow and with it the changes since StartEditContactFlow. A published version stays as it is.
 //!
-//! `DiscardEditingContactFlow` of `CCC` `2020-07-01`.
+//! Operation `DiscardEditingContactFlow` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/DiscardEditingContactFlow>)
 
@@ -15,7 +15,7 @@ use acs_runtime::custom::{
 impl Client {
     /// Throws away the draft of a contact flow and with it the changes since StartEditContactFlow. A published version stays as it is.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -32,17 +32,17 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`DiscardEditingContactFlowError`] when the service refuses.
+    /// [`DiscardEditingContactFlowError`] if the service refuses the request.
     #[doc(alias = "cancel edit")]
     #[doc(alias = "ivr")]
     pub fn discard_editing_contact_flow(
         &self,
     ) -> DiscardEditingContactFlowBuilder<Self> {
-        DiscardEditingContactFlowBuilder::of(self.clone())
+        DiscardEditingContactFlowBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `DiscardEditingContactFlow`. Built alone, or with [`Client::discard_editing_contact_flow`](crate::Client::discard_editing_contact_flow) and sent from there.
+/// Request of `DiscardEditingContactFlow`. [`Client::discard_editing_contact_flow`](crate::Client::discard_editing_contact_flow) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "DiscardEditingContactFlowBuilder",
@@ -71,7 +71,7 @@ impl Operation for DiscardEditingContactFlowRequest {
     type Error = DiscardEditingContactFlowError;
 }
 
-/// What `DiscardEditingContactFlow` answers.
+/// Response of `DiscardEditingContactFlow`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct DiscardEditingContactFlowResponse {
@@ -92,7 +92,7 @@ pub struct DiscardEditingContactFlowResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `DiscardEditingContactFlow`.
+/// Why the service refused a request of `DiscardEditingContactFlow`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum DiscardEditingContactFlowError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

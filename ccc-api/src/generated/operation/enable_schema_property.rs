@@ -3,7 +3,7 @@
 
 //! Puts a property of a schema back in use after DisableSchemaProperty. GetSchema then shows it with Disabled set to false.
 //!
-//! `EnableSchemaProperty` of `CCC` `2020-07-01`.
+//! Operation `EnableSchemaProperty` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/EnableSchemaProperty>)
 
@@ -15,7 +15,7 @@ use acs_runtime::custom::{
 impl Client {
     /// Puts a property of a schema back in use after DisableSchemaProperty. GetSchema then shows it with Disabled set to false.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -32,15 +32,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`EnableSchemaPropertyError`] when the service refuses.
+    /// [`EnableSchemaPropertyError`] if the service refuses the request.
     #[doc(alias = "activate field")]
     #[doc(alias = "restore property")]
     pub fn enable_schema_property(&self) -> EnableSchemaPropertyBuilder<Self> {
-        EnableSchemaPropertyBuilder::of(self.clone())
+        EnableSchemaPropertyBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `EnableSchemaProperty`. Built alone, or with [`Client::enable_schema_property`](crate::Client::enable_schema_property) and sent from there.
+/// Request of `EnableSchemaProperty`. [`Client::enable_schema_property`](crate::Client::enable_schema_property) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "EnableSchemaPropertyBuilder", operation = "EnableSchemaProperty")]
 #[non_exhaustive]
@@ -74,7 +74,7 @@ impl Operation for EnableSchemaPropertyRequest {
     type Error = EnableSchemaPropertyError;
 }
 
-/// What `EnableSchemaProperty` answers.
+/// Response of `EnableSchemaProperty`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct EnableSchemaPropertyResponse {
@@ -99,7 +99,7 @@ pub struct EnableSchemaPropertyResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `EnableSchemaProperty`.
+/// Why the service refused a request of `EnableSchemaProperty`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum EnableSchemaPropertyError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

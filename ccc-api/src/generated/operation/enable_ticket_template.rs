@@ -5,7 +5,7 @@
 //!
 //! DisableTicketTemplate takes it offline again.
 //!
-//! `EnableTicketTemplate` of `CCC` `2020-07-01`.
+//! Operation `EnableTicketTemplate` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/EnableTicketTemplate>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// DisableTicketTemplate takes it offline again.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -34,15 +34,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`EnableTicketTemplateError`] when the service refuses.
+    /// [`EnableTicketTemplateError`] if the service refuses the request.
     #[doc(alias = "publish template")]
     #[doc(alias = "activate")]
     pub fn enable_ticket_template(&self) -> EnableTicketTemplateBuilder<Self> {
-        EnableTicketTemplateBuilder::of(self.clone())
+        EnableTicketTemplateBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `EnableTicketTemplate`. Built alone, or with [`Client::enable_ticket_template`](crate::Client::enable_ticket_template) and sent from there.
+/// Request of `EnableTicketTemplate`. [`Client::enable_ticket_template`](crate::Client::enable_ticket_template) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "EnableTicketTemplateBuilder", operation = "EnableTicketTemplate")]
 #[non_exhaustive]
@@ -64,7 +64,7 @@ impl Operation for EnableTicketTemplateRequest {
     type Error = EnableTicketTemplateError;
 }
 
-/// What `EnableTicketTemplate` answers.
+/// Response of `EnableTicketTemplate`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct EnableTicketTemplateResponse {
@@ -93,7 +93,7 @@ pub struct EnableTicketTemplateResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `EnableTicketTemplate`.
+/// Why the service refused a request of `EnableTicketTemplate`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum EnableTicketTemplateError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -3,7 +3,7 @@
 
 //! Ends a conference that StartConference or SwitchToConference opened. UserId names the agent who leaves it.
 //!
-//! `EndConference` of `CCC` `2020-07-01`.
+//! Operation `EndConference` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/EndConference>)
 
@@ -16,7 +16,7 @@ use crate::types::{CallContext, UserContext};
 impl Client {
     /// Ends a conference that StartConference or SwitchToConference opened. UserId names the agent who leaves it.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -32,15 +32,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`EndConferenceError`] when the service refuses.
+    /// [`EndConferenceError`] if the service refuses the request.
     #[doc(alias = "leave")]
     #[doc(alias = "hang up")]
     pub fn end_conference(&self) -> EndConferenceBuilder<Self> {
-        EndConferenceBuilder::of(self.clone())
+        EndConferenceBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `EndConference`. Built alone, or with [`Client::end_conference`](crate::Client::end_conference) and sent from there.
+/// Request of `EndConference`. [`Client::end_conference`](crate::Client::end_conference) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "EndConferenceBuilder", operation = "EndConference")]
 #[non_exhaustive]
@@ -66,7 +66,7 @@ impl Operation for EndConferenceRequest {
     type Error = EndConferenceError;
 }
 
-/// What `EndConference` answers.
+/// Response of `EndConference`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct EndConferenceResponse {
@@ -97,7 +97,7 @@ pub struct EndConferenceResponse {
 
 /// The call and the agent after the operation.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct EndConferenceData {
@@ -114,7 +114,7 @@ pub struct EndConferenceData {
     pub user_context: UserContext,
 }
 
-/// What the service says when it refuses `EndConference`.
+/// Why the service refused a request of `EndConference`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum EndConferenceError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

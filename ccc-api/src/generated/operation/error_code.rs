@@ -3,9 +3,9 @@
 
 use acs_runtime::custom::ErrorCodes;
 
-/// The codes of errors that pages document, whatever the operation.
+/// The error codes that the pages of all operations document.
 ///
-/// `ErrorCode::of` tells that of an error. More codes will be documented: match those that matter, then `_`.
+/// `ErrorCode::from_error` returns the code of an error of any operation. New codes will be documented, so match the codes that matter to you, and then `_`.
 ///
 /// - [All error codes of the product](<https://error-center.aliyun.com/status/product/CCC>)
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, ErrorCodes)]

@@ -5,7 +5,7 @@
 //!
 //! The parameters travel in the body of the request, not in the query.
 //!
-//! `ExportContactFlow` of `CCC` `2020-07-01`.
+//! Operation `ExportContactFlow` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ExportContactFlow>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// The parameters travel in the body of the request, not in the query.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -35,15 +35,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ExportContactFlowError`] when the service refuses.
+    /// [`ExportContactFlowError`] if the service refuses the request.
     #[doc(alias = "back up ivr")]
     #[doc(alias = "copy flow")]
     pub fn export_contact_flow(&self) -> ExportContactFlowBuilder<Self> {
-        ExportContactFlowBuilder::of(self.clone())
+        ExportContactFlowBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ExportContactFlow`. Built alone, or with [`Client::export_contact_flow`](crate::Client::export_contact_flow) and sent from there.
+/// Request of `ExportContactFlow`. [`Client::export_contact_flow`](crate::Client::export_contact_flow) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "ExportContactFlowBuilder", operation = "ExportContactFlow")]
 #[non_exhaustive]
@@ -72,7 +72,7 @@ impl Operation for ExportContactFlowRequest {
     type Error = ExportContactFlowError;
 }
 
-/// What `ExportContactFlow` answers.
+/// Response of `ExportContactFlow`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ExportContactFlowResponse {
@@ -101,7 +101,7 @@ pub struct ExportContactFlowResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `ExportContactFlow`.
+/// Why the service refused a request of `ExportContactFlow`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ExportContactFlowError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

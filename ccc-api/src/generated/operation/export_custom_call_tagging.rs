@@ -5,7 +5,7 @@
 //!
 //! ListCustomCallTagging returns the same numbers page by page. The operation is marked as deprecated.
 //!
-//! `ExportCustomCallTagging` of `CCC` `2020-07-01`.
+//! Operation `ExportCustomCallTagging` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ExportCustomCallTagging>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// ListCustomCallTagging returns the same numbers page by page. The operation is marked as deprecated.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -34,15 +34,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ExportCustomCallTaggingError`] when the service refuses.
+    /// [`ExportCustomCallTaggingError`] if the service refuses the request.
     #[doc(alias = "download tags")]
     #[doc(alias = "inbound number marks")]
     pub fn export_custom_call_tagging(&self) -> ExportCustomCallTaggingBuilder<Self> {
-        ExportCustomCallTaggingBuilder::of(self.clone())
+        ExportCustomCallTaggingBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ExportCustomCallTagging`. Built alone, or with [`Client::export_custom_call_tagging`](crate::Client::export_custom_call_tagging) and sent from there.
+/// Request of `ExportCustomCallTagging`. [`Client::export_custom_call_tagging`](crate::Client::export_custom_call_tagging) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ExportCustomCallTaggingBuilder",
@@ -63,7 +63,7 @@ impl Operation for ExportCustomCallTaggingRequest {
     type Error = ExportCustomCallTaggingError;
 }
 
-/// What `ExportCustomCallTagging` answers.
+/// Response of `ExportCustomCallTagging`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ExportCustomCallTaggingResponse {
@@ -89,7 +89,7 @@ pub struct ExportCustomCallTaggingResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `ExportCustomCallTagging`.
+/// Why the service refused a request of `ExportCustomCallTagging`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ExportCustomCallTaggingError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

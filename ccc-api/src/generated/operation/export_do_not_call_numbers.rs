@@ -5,7 +5,7 @@
 //!
 //! Scope and SearchPattern choose the numbers. ListDoNotCallNumbers returns them page by page.
 //!
-//! `ExportDoNotCallNumbers` of `CCC` `2020-07-01`.
+//! Operation `ExportDoNotCallNumbers` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ExportDoNotCallNumbers>)
 
@@ -20,7 +20,7 @@ impl Client {
     ///
     /// Scope and SearchPattern choose the numbers. ListDoNotCallNumbers returns them page by page.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -35,16 +35,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ExportDoNotCallNumbersError`] when the service refuses.
+    /// [`ExportDoNotCallNumbersError`] if the service refuses the request.
     #[doc(alias = "download do-not-call list")]
     #[doc(alias = "dnc")]
     #[doc(alias = "blocklist")]
     pub fn export_do_not_call_numbers(&self) -> ExportDoNotCallNumbersBuilder<Self> {
-        ExportDoNotCallNumbersBuilder::of(self.clone())
+        ExportDoNotCallNumbersBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ExportDoNotCallNumbers`. Built alone, or with [`Client::export_do_not_call_numbers`](crate::Client::export_do_not_call_numbers) and sent from there.
+/// Request of `ExportDoNotCallNumbers`. [`Client::export_do_not_call_numbers`](crate::Client::export_do_not_call_numbers) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "ExportDoNotCallNumbersBuilder", operation = "ExportDoNotCallNumbers")]
 #[non_exhaustive]
@@ -76,7 +76,7 @@ impl Operation for ExportDoNotCallNumbersRequest {
     type Error = ExportDoNotCallNumbersError;
 }
 
-/// What `ExportDoNotCallNumbers` answers.
+/// Response of `ExportDoNotCallNumbers`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ExportDoNotCallNumbersResponse {
@@ -106,7 +106,7 @@ pub struct ExportDoNotCallNumbersResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `ExportDoNotCallNumbers`.
+/// Why the service refused a request of `ExportDoNotCallNumbers`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ExportDoNotCallNumbersError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! The node at which a ticket stands is in Data.CurrentTaskId of GetTicket. To pass the node to somebody else call TransferTicketTask, and to send the ticket back to its creator call RejectTicket.
 //!
-//! `FinishTicketTask` of `CCC` `2020-07-01`.
+//! Operation `FinishTicketTask` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/FinishTicketTask>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// The node at which a ticket stands is in Data.CurrentTaskId of GetTicket. To pass the node to somebody else call TransferTicketTask, and to send the ticket back to its creator call RejectTicket.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -35,16 +35,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`FinishTicketTaskError`] when the service refuses.
+    /// [`FinishTicketTaskError`] if the service refuses the request.
     #[doc(alias = "approve")]
     #[doc(alias = "process ticket")]
     #[doc(alias = "complete task")]
     pub fn finish_ticket_task(&self) -> FinishTicketTaskBuilder<Self> {
-        FinishTicketTaskBuilder::of(self.clone())
+        FinishTicketTaskBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `FinishTicketTask`. Built alone, or with [`Client::finish_ticket_task`](crate::Client::finish_ticket_task) and sent from there.
+/// Request of `FinishTicketTask`. [`Client::finish_ticket_task`](crate::Client::finish_ticket_task) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "FinishTicketTaskBuilder", operation = "FinishTicketTask")]
 #[non_exhaustive]
@@ -75,7 +75,7 @@ impl Operation for FinishTicketTaskRequest {
     type Error = FinishTicketTaskError;
 }
 
-/// What `FinishTicketTask` answers.
+/// Response of `FinishTicketTask`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct FinishTicketTaskResponse {
@@ -104,7 +104,7 @@ pub struct FinishTicketTaskResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `FinishTicketTask`.
+/// Why the service refused a request of `FinishTicketTask`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum FinishTicketTaskError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

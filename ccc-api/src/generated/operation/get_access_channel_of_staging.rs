@@ -3,7 +3,7 @@
 
 //! Returns the token of an access channel for chats. The operation belongs to the staging environment of the service, as its name says; only its parameter and its fields are public.
 //!
-//! `GetAccessChannelOfStaging` of `CCC` `2020-07-01`.
+//! Operation `GetAccessChannelOfStaging` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/GetAccessChannelOfStaging>)
 
@@ -16,7 +16,7 @@ use acs_runtime::error::ServiceError;
 impl Client {
     /// Returns the token of an access channel for chats. The operation belongs to the staging environment of the service, as its name says; only its parameter and its fields are public.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -30,18 +30,18 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ServiceError`](acs_runtime::error::ServiceError) when the service refuses.
+    /// [`ServiceError`](acs_runtime::error::ServiceError) if the service refuses the request.
     #[doc(alias = "chat channel")]
     #[doc(alias = "token")]
     #[doc(alias = "test environment")]
     pub fn get_access_channel_of_staging(
         &self,
     ) -> GetAccessChannelOfStagingBuilder<Self> {
-        GetAccessChannelOfStagingBuilder::of(self.clone())
+        GetAccessChannelOfStagingBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `GetAccessChannelOfStaging`. Built alone, or with [`Client::get_access_channel_of_staging`](crate::Client::get_access_channel_of_staging) and sent from there.
+/// Request of `GetAccessChannelOfStaging`. [`Client::get_access_channel_of_staging`](crate::Client::get_access_channel_of_staging) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "GetAccessChannelOfStagingBuilder",
@@ -63,7 +63,7 @@ impl Operation for GetAccessChannelOfStagingRequest {
     type Error = ServiceError;
 }
 
-/// What `GetAccessChannelOfStaging` answers.
+/// Response of `GetAccessChannelOfStaging`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetAccessChannelOfStagingResponse {
@@ -90,7 +90,7 @@ pub struct GetAccessChannelOfStagingResponse {
 
 /// The access channel.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetAccessChannelOfStagingData {

@@ -3,7 +3,7 @@
 
 //! Describes one audio resource of the instance: its names, its place in OSS and its times. It does not give the audio itself; GetAudioFileDownloadUrl gives a link to that.
 //!
-//! `GetAudioFile` of `CCC` `2020-07-01`.
+//! Operation `GetAudioFile` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/GetAudioFile>)
 
@@ -15,7 +15,7 @@ use acs_runtime::custom::{
 impl Client {
     /// Describes one audio resource of the instance: its names, its place in OSS and its times. It does not give the audio itself; GetAudioFileDownloadUrl gives a link to that.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -31,16 +31,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`GetAudioFileError`] when the service refuses.
+    /// [`GetAudioFileError`] if the service refuses the request.
     #[doc(alias = "announcement")]
     #[doc(alias = "prompt")]
     #[doc(alias = "hold music")]
     pub fn get_audio_file(&self) -> GetAudioFileBuilder<Self> {
-        GetAudioFileBuilder::of(self.clone())
+        GetAudioFileBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `GetAudioFile`. Built alone, or with [`Client::get_audio_file`](crate::Client::get_audio_file) and sent from there.
+/// Request of `GetAudioFile`. [`Client::get_audio_file`](crate::Client::get_audio_file) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "GetAudioFileBuilder", operation = "GetAudioFile")]
 #[non_exhaustive]
@@ -62,7 +62,7 @@ impl Operation for GetAudioFileRequest {
     type Error = GetAudioFileError;
 }
 
-/// What `GetAudioFile` answers.
+/// Response of `GetAudioFile`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetAudioFileResponse {
@@ -89,7 +89,7 @@ pub struct GetAudioFileResponse {
 
 /// The audio resource.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetAudioFileData {
@@ -122,7 +122,7 @@ pub struct GetAudioFileData {
     pub updated_time: Option<String>,
 }
 
-/// What the service says when it refuses `GetAudioFile`.
+/// Why the service refused a request of `GetAudioFile`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum GetAudioFileError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -3,7 +3,7 @@
 
 //! Gives a link under which the file of an audio resource can be downloaded from OSS. The link works for 24 hours, so do not store it; ask for a new one each time.
 //!
-//! `GetAudioFileDownloadUrl` of `CCC` `2020-07-01`.
+//! Operation `GetAudioFileDownloadUrl` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/GetAudioFileDownloadUrl>)
 
@@ -15,7 +15,7 @@ use acs_runtime::custom::{
 impl Client {
     /// Gives a link under which the file of an audio resource can be downloaded from OSS. The link works for 24 hours, so do not store it; ask for a new one each time.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -31,15 +31,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`GetAudioFileDownloadUrlError`] when the service refuses.
+    /// [`GetAudioFileDownloadUrlError`] if the service refuses the request.
     #[doc(alias = "download audio")]
     #[doc(alias = "announcement")]
     pub fn get_audio_file_download_url(&self) -> GetAudioFileDownloadUrlBuilder<Self> {
-        GetAudioFileDownloadUrlBuilder::of(self.clone())
+        GetAudioFileDownloadUrlBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `GetAudioFileDownloadUrl`. Built alone, or with [`Client::get_audio_file_download_url`](crate::Client::get_audio_file_download_url) and sent from there.
+/// Request of `GetAudioFileDownloadUrl`. [`Client::get_audio_file_download_url`](crate::Client::get_audio_file_download_url) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "GetAudioFileDownloadUrlBuilder",
@@ -64,7 +64,7 @@ impl Operation for GetAudioFileDownloadUrlRequest {
     type Error = GetAudioFileDownloadUrlError;
 }
 
-/// What `GetAudioFileDownloadUrl` answers.
+/// Response of `GetAudioFileDownloadUrl`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetAudioFileDownloadUrlResponse {
@@ -90,7 +90,7 @@ pub struct GetAudioFileDownloadUrlResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `GetAudioFileDownloadUrl`.
+/// Why the service refused a request of `GetAudioFileDownloadUrl`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum GetAudioFileDownloadUrlError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! Send the file to Data.Host before Data.ExpireTime. Then register it with CreateAudioFile, or use it for an existing audio with ModifyAudioFile. Both take Data.FilePath as OssFileKey.
 //!
-//! `GetAudioFileUploadParameters` of `CCC` `2020-07-01`.
+//! Operation `GetAudioFileUploadParameters` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/GetAudioFileUploadParameters>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// Send the file to Data.Host before Data.ExpireTime. Then register it with CreateAudioFile, or use it for an existing audio with ModifyAudioFile. Both take Data.FilePath as OssFileKey.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -35,18 +35,18 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`GetAudioFileUploadParametersError`] when the service refuses.
+    /// [`GetAudioFileUploadParametersError`] if the service refuses the request.
     #[doc(alias = "upload audio")]
     #[doc(alias = "oss policy")]
     #[doc(alias = "announcement")]
     pub fn get_audio_file_upload_parameters(
         &self,
     ) -> GetAudioFileUploadParametersBuilder<Self> {
-        GetAudioFileUploadParametersBuilder::of(self.clone())
+        GetAudioFileUploadParametersBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `GetAudioFileUploadParameters`. Built alone, or with [`Client::get_audio_file_upload_parameters`](crate::Client::get_audio_file_upload_parameters) and sent from there.
+/// Request of `GetAudioFileUploadParameters`. [`Client::get_audio_file_upload_parameters`](crate::Client::get_audio_file_upload_parameters) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "GetAudioFileUploadParametersBuilder",
@@ -71,7 +71,7 @@ impl Operation for GetAudioFileUploadParametersRequest {
     type Error = GetAudioFileUploadParametersError;
 }
 
-/// What `GetAudioFileUploadParameters` answers.
+/// Response of `GetAudioFileUploadParameters`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetAudioFileUploadParametersResponse {
@@ -98,7 +98,7 @@ pub struct GetAudioFileUploadParametersResponse {
 
 /// The parameters of the upload.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetAudioFileUploadParametersData {
@@ -119,7 +119,7 @@ pub struct GetAudioFileUploadParametersData {
     pub host: Option<String>,
 
     /// The upload policy in Base64. It goes into the form unchanged.
-    /// Field `Policy`: String. For example `eyJleHBpcmF0aW9uIjoiMjAyMC0xMi0yOVQwODowODozOFoifQ==`. A secret: `Debug` hides it. Written in Base64.
+    /// Field `Policy`: String. For example `eyJleHBpcmF0aW9uIjoiMjAyMC0xMi0yOVQwODowODozOFoifQ==`. A secret: `Debug` hides it. Encoded in Base64.
     #[field(sensitive)]
     pub policy: Option<String>,
 
@@ -129,7 +129,7 @@ pub struct GetAudioFileUploadParametersData {
     pub signature: Option<String>,
 }
 
-/// What the service says when it refuses `GetAudioFileUploadParameters`.
+/// Why the service refused a request of `GetAudioFileUploadParameters`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum GetAudioFileUploadParametersError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -7,7 +7,7 @@
 //!
 //! The audio is not part of the record. Once RecordingReady is true, GetMonoRecording and GetMultiChannelRecording give it.
 //!
-//! `GetCallDetailRecord` of `CCC` `2020-07-01`.
+//! Operation `GetCallDetailRecord` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/GetCallDetailRecord>)
 
@@ -29,7 +29,7 @@ impl Client {
     ///
     /// The audio is not part of the record. Once RecordingReady is true, GetMonoRecording and GetMultiChannelRecording give it.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -45,16 +45,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`GetCallDetailRecordError`] when the service refuses.
+    /// [`GetCallDetailRecordError`] if the service refuses the request.
     #[doc(alias = "cdr")]
     #[doc(alias = "call history")]
     #[doc(alias = "call log")]
     pub fn get_call_detail_record(&self) -> GetCallDetailRecordBuilder<Self> {
-        GetCallDetailRecordBuilder::of(self.clone())
+        GetCallDetailRecordBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `GetCallDetailRecord`. Built alone, or with [`Client::get_call_detail_record`](crate::Client::get_call_detail_record) and sent from there.
+/// Request of `GetCallDetailRecord`. [`Client::get_call_detail_record`](crate::Client::get_call_detail_record) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "GetCallDetailRecordBuilder", operation = "GetCallDetailRecord")]
 #[non_exhaustive]
@@ -76,7 +76,7 @@ impl Operation for GetCallDetailRecordRequest {
     type Error = GetCallDetailRecordError;
 }
 
-/// What `GetCallDetailRecord` answers.
+/// Response of `GetCallDetailRecord`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetCallDetailRecordResponse {
@@ -103,7 +103,7 @@ pub struct GetCallDetailRecordResponse {
 
 /// Kind of call.
 ///
-/// Values of `ContactType`. The service may send others than the documented ones: they are carried unchanged, and `as_str` tells them.
+/// Values of `ContactType`. The service may send values that are not documented; they are kept unchanged, and `as_str` returns them.
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]
 #[non_exhaustive]
 pub enum GetCallDetailRecordContactType {
@@ -143,7 +143,7 @@ pub enum GetCallDetailRecordContactType {
 
 /// The record of the call.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetCallDetailRecordData {
@@ -313,7 +313,7 @@ pub struct GetCallDetailRecordData {
     pub start_time: Option<i64>,
 }
 
-/// What the service says when it refuses `GetCallDetailRecord`.
+/// Why the service refused a request of `GetCallDetailRecord`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum GetCallDetailRecordError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! The response of this operation has no Message.
 //!
-//! `GetCampaign` of `CCC` `2020-07-01`.
+//! Operation `GetCampaign` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/GetCampaign>)
 
@@ -20,7 +20,7 @@ impl Client {
     ///
     /// The response of this operation has no Message.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -36,15 +36,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`GetCampaignError`] when the service refuses.
+    /// [`GetCampaignError`] if the service refuses the request.
     #[doc(alias = "predictive dialler")]
     #[doc(alias = "campaign progress")]
     pub fn get_campaign(&self) -> GetCampaignBuilder<Self> {
-        GetCampaignBuilder::of(self.clone())
+        GetCampaignBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `GetCampaign`. Built alone, or with [`Client::get_campaign`](crate::Client::get_campaign) and sent from there.
+/// Request of `GetCampaign`. [`Client::get_campaign`](crate::Client::get_campaign) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "GetCampaignBuilder", operation = "GetCampaign")]
 #[non_exhaustive]
@@ -66,7 +66,7 @@ impl Operation for GetCampaignRequest {
     type Error = GetCampaignError;
 }
 
-/// What `GetCampaign` answers.
+/// Response of `GetCampaign`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetCampaignResponse {
@@ -89,7 +89,7 @@ pub struct GetCampaignResponse {
 
 /// The campaign.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetCampaignData {
@@ -173,7 +173,7 @@ pub struct GetCampaignData {
     pub state: Option<String>,
 
     /// Settings of the strategy as a JSON object, as CreateCampaign takes them.
-    /// Field `StrategyParameters`: String. For example `{"ratio":1}`. JSON, written as text.
+    /// Field `StrategyParameters`: String. For example `{"ratio":1}`. A string that holds JSON.
     pub strategy_parameters: Option<String>,
 
     /// How the service decides how many calls to make. Valid values:
@@ -189,7 +189,7 @@ pub struct GetCampaignData {
     pub total_cases: Option<i32>,
 }
 
-/// What the service says when it refuses `GetCampaign`.
+/// Why the service refused a request of `GetCampaign`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum GetCampaignError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

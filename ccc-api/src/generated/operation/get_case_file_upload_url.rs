@@ -5,7 +5,7 @@
 //!
 //! Pass the key as CaseFileKey to CreateCampaign once the file is there.
 //!
-//! `GetCaseFileUploadUrl` of `CCC` `2020-07-01`.
+//! Operation `GetCaseFileUploadUrl` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/GetCaseFileUploadUrl>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// Pass the key as CaseFileKey to CreateCampaign once the file is there.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -35,16 +35,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`GetCaseFileUploadUrlError`] when the service refuses.
+    /// [`GetCaseFileUploadUrlError`] if the service refuses the request.
     #[doc(alias = "csv upload")]
     #[doc(alias = "contact list")]
     #[doc(alias = "import cases")]
     pub fn get_case_file_upload_url(&self) -> GetCaseFileUploadUrlBuilder<Self> {
-        GetCaseFileUploadUrlBuilder::of(self.clone())
+        GetCaseFileUploadUrlBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `GetCaseFileUploadUrl`. Built alone, or with [`Client::get_case_file_upload_url`](crate::Client::get_case_file_upload_url) and sent from there.
+/// Request of `GetCaseFileUploadUrl`. [`Client::get_case_file_upload_url`](crate::Client::get_case_file_upload_url) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "GetCaseFileUploadUrlBuilder", operation = "GetCaseFileUploadUrl")]
 #[non_exhaustive]
@@ -66,7 +66,7 @@ impl Operation for GetCaseFileUploadUrlRequest {
     type Error = GetCaseFileUploadUrlError;
 }
 
-/// What `GetCaseFileUploadUrl` answers.
+/// Response of `GetCaseFileUploadUrl`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetCaseFileUploadUrlResponse {
@@ -93,7 +93,7 @@ pub struct GetCaseFileUploadUrlResponse {
 
 /// Where the file goes.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetCaseFileUploadUrlData {
@@ -107,7 +107,7 @@ pub struct GetCaseFileUploadUrlData {
     pub url: Option<String>,
 }
 
-/// What the service says when it refuses `GetCaseFileUploadUrl`.
+/// Why the service refused a request of `GetCaseFileUploadUrl`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum GetCaseFileUploadUrlError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -3,7 +3,7 @@
 
 //! Returns the URL of a file that belongs to a chat, such as a picture. CreateChatMediaUrl issues the media id.
 //!
-//! `GetChatMediaUrl` of `CCC` `2020-07-01`.
+//! Operation `GetChatMediaUrl` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/GetChatMediaUrl>)
 
@@ -15,7 +15,7 @@ use acs_runtime::custom::{
 impl Client {
     /// Returns the URL of a file that belongs to a chat, such as a picture. CreateChatMediaUrl issues the media id.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -31,17 +31,17 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`GetChatMediaUrlError`] when the service refuses.
+    /// [`GetChatMediaUrlError`] if the service refuses the request.
     #[doc(alias = "attachment")]
     #[doc(alias = "picture")]
     #[doc(alias = "download")]
     #[doc(alias = "image")]
     pub fn get_chat_media_url(&self) -> GetChatMediaUrlBuilder<Self> {
-        GetChatMediaUrlBuilder::of(self.clone())
+        GetChatMediaUrlBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `GetChatMediaUrl`. Built alone, or with [`Client::get_chat_media_url`](crate::Client::get_chat_media_url) and sent from there.
+/// Request of `GetChatMediaUrl`. [`Client::get_chat_media_url`](crate::Client::get_chat_media_url) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "GetChatMediaUrlBuilder", operation = "GetChatMediaUrl")]
 #[non_exhaustive]
@@ -70,7 +70,7 @@ impl Operation for GetChatMediaUrlRequest {
     type Error = GetChatMediaUrlError;
 }
 
-/// What `GetChatMediaUrl` answers.
+/// Response of `GetChatMediaUrl`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetChatMediaUrlResponse {
@@ -100,7 +100,7 @@ pub struct GetChatMediaUrlResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `GetChatMediaUrl`.
+/// Why the service refused a request of `GetChatMediaUrl`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum GetChatMediaUrlError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

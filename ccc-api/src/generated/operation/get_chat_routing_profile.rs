@@ -5,7 +5,7 @@
 //!
 //! Three of the four settings are JSON objects in strings. UpdateChatRoutingProfile takes all four in one JSON object.
 //!
-//! `GetChatRoutingProfile` of `CCC` `2020-07-01`.
+//! Operation `GetChatRoutingProfile` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/GetChatRoutingProfile>)
 
@@ -20,7 +20,7 @@ impl Client {
     ///
     /// Three of the four settings are JSON objects in strings. UpdateChatRoutingProfile takes all four in one JSON object.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -35,16 +35,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`GetChatRoutingProfileError`] when the service refuses.
+    /// [`GetChatRoutingProfileError`] if the service refuses the request.
     #[doc(alias = "chat distribution")]
     #[doc(alias = "concurrency")]
     #[doc(alias = "chat settings")]
     pub fn get_chat_routing_profile(&self) -> GetChatRoutingProfileBuilder<Self> {
-        GetChatRoutingProfileBuilder::of(self.clone())
+        GetChatRoutingProfileBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `GetChatRoutingProfile`. Built alone, or with [`Client::get_chat_routing_profile`](crate::Client::get_chat_routing_profile) and sent from there.
+/// Request of `GetChatRoutingProfile`. [`Client::get_chat_routing_profile`](crate::Client::get_chat_routing_profile) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "GetChatRoutingProfileBuilder", operation = "GetChatRoutingProfile")]
 #[non_exhaustive]
@@ -62,7 +62,7 @@ impl Operation for GetChatRoutingProfileRequest {
     type Error = GetChatRoutingProfileError;
 }
 
-/// What `GetChatRoutingProfile` answers.
+/// Response of `GetChatRoutingProfile`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetChatRoutingProfileResponse {
@@ -89,20 +89,20 @@ pub struct GetChatRoutingProfileResponse {
 
 /// The routing profile of the instance.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetChatRoutingProfileData {
     /// How many chats an agent may have at a time, as a JSON object. ConcurrencyLimit is the limit, Enabled whether it applies. AllowExceedingLimitWhenTransferring and AllowExceedingLimitWhenClaiming lift it for transferred and claimed chats, up to 30 in total.
-    /// Field `AgentConcurrencySettings`: String. For example `{"Enabled":true,"ConcurrencyLimit":4,"AllowExceedingLimitWhenTransferring":false,"AllowExceedingLimitWhenClaiming":true}`. JSON, written as text.
+    /// Field `AgentConcurrencySettings`: String. For example `{"Enabled":true,"ConcurrencyLimit":4,"AllowExceedingLimitWhenTransferring":false,"AllowExceedingLimitWhenClaiming":true}`. A string that holds JSON.
     pub agent_concurrency_settings: Option<String>,
 
     /// When a chat ends by itself, as a JSON object. IdleChatTimeoutSeconds is how many seconds the visitor may be silent.
-    /// Field `ChatSettings`: String. For example `{"IdleChatTimeoutSeconds":300}`. JSON, written as text.
+    /// Field `ChatSettings`: String. For example `{"IdleChatTimeoutSeconds":300}`. A string that holds JSON.
     pub chat_settings: Option<String>,
 
     /// What happens if agents do not accept chats, as a JSON object. AgentRingTimeoutSeconds is the time to accept, MaxNumberOfConversationsAgentCanMiss how many chats in a row may be missed, PostAgentMissingConversionsAction the state that follows (Break, Invisible, or Nothing for no change), Enabled whether this applies.
-    /// Field `DistributionSettings`: String. For example `{"Enabled":true,"AgentRingTimeoutSeconds":30,"MaxNumberOfConversationsAgentCanMiss":5,"PostAgentMissingConversionsAction":"Nothing"}`. JSON, written as text.
+    /// Field `DistributionSettings`: String. For example `{"Enabled":true,"AgentRingTimeoutSeconds":30,"MaxNumberOfConversationsAgentCanMiss":5,"PostAgentMissingConversionsAction":"Nothing"}`. A string that holds JSON.
     pub distribution_settings: Option<String>,
 
     /// How chats reach the agents. Valid values:
@@ -114,7 +114,7 @@ pub struct GetChatRoutingProfileData {
     pub routing_type: Option<RoutingType>,
 }
 
-/// What the service says when it refuses `GetChatRoutingProfile`.
+/// Why the service refused a request of `GetChatRoutingProfile`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum GetChatRoutingProfileError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

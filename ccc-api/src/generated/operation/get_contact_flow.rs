@@ -5,7 +5,7 @@
 //!
 //! Data.Editor says who is editing the draft. To see contact flows without a draft, use ListContactFlows.
 //!
-//! `GetContactFlow` of `CCC` `2020-07-01`.
+//! Operation `GetContactFlow` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/GetContactFlow>)
 
@@ -21,7 +21,7 @@ impl Client {
     ///
     /// Data.Editor says who is editing the draft. To see contact flows without a draft, use ListContactFlows.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -38,15 +38,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`GetContactFlowError`] when the service refuses.
+    /// [`GetContactFlowError`] if the service refuses the request.
     #[doc(alias = "ivr")]
     #[doc(alias = "read flow")]
     pub fn get_contact_flow(&self) -> GetContactFlowBuilder<Self> {
-        GetContactFlowBuilder::of(self.clone())
+        GetContactFlowBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `GetContactFlow`. Built alone, or with [`Client::get_contact_flow`](crate::Client::get_contact_flow) and sent from there.
+/// Request of `GetContactFlow`. [`Client::get_contact_flow`](crate::Client::get_contact_flow) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "GetContactFlowBuilder", operation = "GetContactFlow")]
 #[non_exhaustive]
@@ -72,7 +72,7 @@ impl Operation for GetContactFlowRequest {
     type Error = GetContactFlowError;
 }
 
-/// What `GetContactFlow` answers.
+/// Response of `GetContactFlow`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetContactFlowResponse {
@@ -99,7 +99,7 @@ pub struct GetContactFlowResponse {
 
 /// The contact flow and its draft.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetContactFlowData {
@@ -112,7 +112,7 @@ pub struct GetContactFlowData {
     pub created_time: Option<String>,
 
     /// The draft as JSON, in the form that CommitContactFlow takes.
-    /// Field `Definition`: String. For example `{"activities":[{"type":"INCOMING_CALL","id":"e98f0d47","name":"Start","properties":{},"events":[{"event":"complete","next":"bd4f37e2"}],"nodeIndex":0},{"type":"HANGUP","id":"bd4f37e2","name":"Hang up","properties":{},"events":[{"event":"complete","next":null}],"nodeIndex":999}],"description":""}`. JSON, written as text.
+    /// Field `Definition`: String. For example `{"activities":[{"type":"INCOMING_CALL","id":"e98f0d47","name":"Start","properties":{},"events":[{"event":"complete","next":"bd4f37e2"}],"nodeIndex":0},{"type":"HANGUP","id":"bd4f37e2","name":"Hang up","properties":{},"events":[{"event":"complete","next":null}],"nodeIndex":999}],"description":""}`. A string that holds JSON.
     pub definition: Option<String>,
 
     /// Description of this version.
@@ -155,7 +155,7 @@ pub struct GetContactFlowData {
 
 /// The kind of flow.
 ///
-/// Values of `Type`. The service may send others than the documented ones: they are carried unchanged, and `as_str` tells them.
+/// Values of `Type`. The service may send values that are not documented; they are kept unchanged, and `as_str` returns them.
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]
 #[non_exhaustive]
 pub enum GetContactFlowType {
@@ -177,7 +177,7 @@ pub enum GetContactFlowType {
     Unknown(UnknownValue),
 }
 
-/// What the service says when it refuses `GetContactFlow`.
+/// Why the service refused a request of `GetContactFlow`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum GetContactFlowError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

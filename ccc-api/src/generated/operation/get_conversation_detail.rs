@@ -3,7 +3,7 @@
 
 //! Gives the words of a call as a list of phrases, each with its speaker and its place in time. The list is not paged; it is in Phrases, next to Code, not in Data.
 //!
-//! `GetConversationDetail` of `CCC` `2020-07-01`.
+//! Operation `GetConversationDetail` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/GetConversationDetail>)
 
@@ -16,7 +16,7 @@ use crate::types::Phrase;
 impl Client {
     /// Gives the words of a call as a list of phrases, each with its speaker and its place in time. The list is not paged; it is in Phrases, next to Code, not in Data.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -32,16 +32,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`GetConversationDetailError`] when the service refuses.
+    /// [`GetConversationDetailError`] if the service refuses the request.
     #[doc(alias = "transcript")]
     #[doc(alias = "speech to text")]
     #[doc(alias = "captions")]
     pub fn get_conversation_detail(&self) -> GetConversationDetailBuilder<Self> {
-        GetConversationDetailBuilder::of(self.clone())
+        GetConversationDetailBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `GetConversationDetail`. Built alone, or with [`Client::get_conversation_detail`](crate::Client::get_conversation_detail) and sent from there.
+/// Request of `GetConversationDetail`. [`Client::get_conversation_detail`](crate::Client::get_conversation_detail) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "GetConversationDetailBuilder", operation = "GetConversationDetail")]
 #[non_exhaustive]
@@ -67,7 +67,7 @@ impl Operation for GetConversationDetailRequest {
     type Error = GetConversationDetailError;
 }
 
-/// What `GetConversationDetail` answers.
+/// Response of `GetConversationDetail`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetConversationDetailResponse {
@@ -92,7 +92,7 @@ pub struct GetConversationDetailResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `GetConversationDetail`.
+/// Why the service refused a request of `GetConversationDetail`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum GetConversationDetailError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! The answer holds a secret. Keep it out of logs, and get new credentials when ExpiredTime has come.
 //!
-//! `GetDataChannelCredentials` of `CCC` `2020-07-01`.
+//! Operation `GetDataChannelCredentials` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/GetDataChannelCredentials>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// The answer holds a secret. Keep it out of logs, and get new credentials when ExpiredTime has come.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -35,18 +35,18 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`GetDataChannelCredentialsError`] when the service refuses.
+    /// [`GetDataChannelCredentialsError`] if the service refuses the request.
     #[doc(alias = "push")]
     #[doc(alias = "connect")]
     #[doc(alias = "password")]
     pub fn get_data_channel_credentials(
         &self,
     ) -> GetDataChannelCredentialsBuilder<Self> {
-        GetDataChannelCredentialsBuilder::of(self.clone())
+        GetDataChannelCredentialsBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `GetDataChannelCredentials`. Built alone, or with [`Client::get_data_channel_credentials`](crate::Client::get_data_channel_credentials) and sent from there.
+/// Request of `GetDataChannelCredentials`. [`Client::get_data_channel_credentials`](crate::Client::get_data_channel_credentials) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "GetDataChannelCredentialsBuilder",
@@ -71,7 +71,7 @@ impl Operation for GetDataChannelCredentialsRequest {
     type Error = GetDataChannelCredentialsError;
 }
 
-/// What `GetDataChannelCredentials` answers.
+/// Response of `GetDataChannelCredentials`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetDataChannelCredentialsResponse {
@@ -102,7 +102,7 @@ pub struct GetDataChannelCredentialsResponse {
 
 /// The connection data for the device.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetDataChannelCredentialsData {
@@ -136,7 +136,7 @@ pub struct GetDataChannelCredentialsData {
     pub user_name: Option<String>,
 }
 
-/// What the service says when it refuses `GetDataChannelCredentials`.
+/// Why the service refused a request of `GetDataChannelCredentials`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum GetDataChannelCredentialsError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! The file goes to Host by a form upload (HTTP POST) that carries FilePath as the object key together with AccessKeyId, Policy and Signature. The parameters are valid until ExpireTime.
 //!
-//! `GetDoNotCallFileUploadParameters` of `CCC` `2020-07-01`.
+//! Operation `GetDoNotCallFileUploadParameters` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/GetDoNotCallFileUploadParameters>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// The file goes to Host by a form upload (HTTP POST) that carries FilePath as the object key together with AccessKeyId, Policy and Signature. The parameters are valid until ExpireTime.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -35,18 +35,18 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`GetDoNotCallFileUploadParametersError`] when the service refuses.
+    /// [`GetDoNotCallFileUploadParametersError`] if the service refuses the request.
     #[doc(alias = "upload blocklist")]
     #[doc(alias = "dnc file")]
     #[doc(alias = "oss policy")]
     pub fn get_do_not_call_file_upload_parameters(
         &self,
     ) -> GetDoNotCallFileUploadParametersBuilder<Self> {
-        GetDoNotCallFileUploadParametersBuilder::of(self.clone())
+        GetDoNotCallFileUploadParametersBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `GetDoNotCallFileUploadParameters`. Built alone, or with [`Client::get_do_not_call_file_upload_parameters`](crate::Client::get_do_not_call_file_upload_parameters) and sent from there.
+/// Request of `GetDoNotCallFileUploadParameters`. [`Client::get_do_not_call_file_upload_parameters`](crate::Client::get_do_not_call_file_upload_parameters) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "GetDoNotCallFileUploadParametersBuilder",
@@ -71,7 +71,7 @@ impl Operation for GetDoNotCallFileUploadParametersRequest {
     type Error = GetDoNotCallFileUploadParametersError;
 }
 
-/// What `GetDoNotCallFileUploadParameters` answers.
+/// Response of `GetDoNotCallFileUploadParameters`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetDoNotCallFileUploadParametersResponse {
@@ -102,7 +102,7 @@ pub struct GetDoNotCallFileUploadParametersResponse {
 
 /// The parameters of the upload.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetDoNotCallFileUploadParametersData {
@@ -123,7 +123,7 @@ pub struct GetDoNotCallFileUploadParametersData {
     pub host: Option<String>,
 
     /// Upload policy, in Base64. It says what may be uploaded and until when.
-    /// Field `Policy`: String. For example `eyJleHBpcmF0aW9uIjoiMjAyMC0xMi0yOVQwODowODozOFoifQ==`. A secret: `Debug` hides it. Written in Base64.
+    /// Field `Policy`: String. For example `eyJleHBpcmF0aW9uIjoiMjAyMC0xMi0yOVQwODowODozOFoifQ==`. A secret: `Debug` hides it. Encoded in Base64.
     #[field(sensitive)]
     pub policy: Option<String>,
 
@@ -133,7 +133,7 @@ pub struct GetDoNotCallFileUploadParametersData {
     pub signature: Option<String>,
 }
 
-/// What the service says when it refuses `GetDoNotCallFileUploadParameters`.
+/// Why the service refused a request of `GetDoNotCallFileUploadParameters`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum GetDoNotCallFileUploadParametersError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

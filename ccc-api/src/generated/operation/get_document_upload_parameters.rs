@@ -5,7 +5,7 @@
 //!
 //! Upload the file to Data.Host under the path Data.FilePath, signed with AccessKeyId, Policy and Signature, before ExpireTime. Then call ImportDocuments with Data.FilePath as OssFileKey.
 //!
-//! `GetDocumentUploadParameters` of `CCC` `2020-07-01`.
+//! Operation `GetDocumentUploadParameters` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/GetDocumentUploadParameters>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// Upload the file to Data.Host under the path Data.FilePath, signed with AccessKeyId, Policy and Signature, before ExpireTime. Then call ImportDocuments with Data.FilePath as OssFileKey.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -35,7 +35,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`GetDocumentUploadParametersError`] when the service refuses.
+    /// [`GetDocumentUploadParametersError`] if the service refuses the request.
     #[doc(alias = "oss")]
     #[doc(alias = "signature")]
     #[doc(alias = "upload url")]
@@ -43,11 +43,11 @@ impl Client {
     pub fn get_document_upload_parameters(
         &self,
     ) -> GetDocumentUploadParametersBuilder<Self> {
-        GetDocumentUploadParametersBuilder::of(self.clone())
+        GetDocumentUploadParametersBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `GetDocumentUploadParameters`. Built alone, or with [`Client::get_document_upload_parameters`](crate::Client::get_document_upload_parameters) and sent from there.
+/// Request of `GetDocumentUploadParameters`. [`Client::get_document_upload_parameters`](crate::Client::get_document_upload_parameters) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "GetDocumentUploadParametersBuilder",
@@ -79,7 +79,7 @@ impl Operation for GetDocumentUploadParametersRequest {
     type Error = GetDocumentUploadParametersError;
 }
 
-/// What `GetDocumentUploadParameters` answers.
+/// Response of `GetDocumentUploadParameters`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetDocumentUploadParametersResponse {
@@ -110,7 +110,7 @@ pub struct GetDocumentUploadParametersResponse {
 
 /// Signed parameters for one upload.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetDocumentUploadParametersData {
@@ -141,7 +141,7 @@ pub struct GetDocumentUploadParametersData {
     pub signature: Option<String>,
 }
 
-/// What the service says when it refuses `GetDocumentUploadParameters`.
+/// Why the service refused a request of `GetDocumentUploadParameters`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum GetDocumentUploadParametersError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! The link works for one day, so do not store it. For the conversation itself, use GetMonoRecording.
 //!
-//! `GetEarlyMediaRecording` of `CCC` `2020-07-01`.
+//! Operation `GetEarlyMediaRecording` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/GetEarlyMediaRecording>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// The link works for one day, so do not store it. For the conversation itself, use GetMonoRecording.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -35,16 +35,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`GetEarlyMediaRecordingError`] when the service refuses.
+    /// [`GetEarlyMediaRecordingError`] if the service refuses the request.
     #[doc(alias = "ring tone")]
     #[doc(alias = "network announcement")]
     #[doc(alias = "download")]
     pub fn get_early_media_recording(&self) -> GetEarlyMediaRecordingBuilder<Self> {
-        GetEarlyMediaRecordingBuilder::of(self.clone())
+        GetEarlyMediaRecordingBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `GetEarlyMediaRecording`. Built alone, or with [`Client::get_early_media_recording`](crate::Client::get_early_media_recording) and sent from there.
+/// Request of `GetEarlyMediaRecording`. [`Client::get_early_media_recording`](crate::Client::get_early_media_recording) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "GetEarlyMediaRecordingBuilder", operation = "GetEarlyMediaRecording")]
 #[non_exhaustive]
@@ -66,7 +66,7 @@ impl Operation for GetEarlyMediaRecordingRequest {
     type Error = GetEarlyMediaRecordingError;
 }
 
-/// What `GetEarlyMediaRecording` answers.
+/// Response of `GetEarlyMediaRecording`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetEarlyMediaRecordingResponse {
@@ -93,7 +93,7 @@ pub struct GetEarlyMediaRecordingResponse {
 
 /// The file of the recording.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetEarlyMediaRecordingData {
@@ -107,7 +107,7 @@ pub struct GetEarlyMediaRecordingData {
     pub file_url: Option<String>,
 }
 
-/// What the service says when it refuses `GetEarlyMediaRecording`.
+/// Why the service refused a request of `GetEarlyMediaRecording`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum GetEarlyMediaRecordingError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

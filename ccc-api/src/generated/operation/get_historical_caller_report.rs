@@ -3,7 +3,7 @@
 
 //! Returns how often a number called the centre in a time range, and when it called last. It answers, for example, whether an incoming caller has called before.
 //!
-//! `GetHistoricalCallerReport` of `CCC` `2020-07-01`.
+//! Operation `GetHistoricalCallerReport` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/GetHistoricalCallerReport>)
 
@@ -15,7 +15,7 @@ use acs_runtime::custom::{
 impl Client {
     /// Returns how often a number called the centre in a time range, and when it called last. It answers, for example, whether an incoming caller has called before.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -33,18 +33,18 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`GetHistoricalCallerReportError`] when the service refuses.
+    /// [`GetHistoricalCallerReportError`] if the service refuses the request.
     #[doc(alias = "repeat caller")]
     #[doc(alias = "calling history")]
     #[doc(alias = "call frequency")]
     pub fn get_historical_caller_report(
         &self,
     ) -> GetHistoricalCallerReportBuilder<Self> {
-        GetHistoricalCallerReportBuilder::of(self.clone())
+        GetHistoricalCallerReportBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `GetHistoricalCallerReport`. Built alone, or with [`Client::get_historical_caller_report`](crate::Client::get_historical_caller_report) and sent from there.
+/// Request of `GetHistoricalCallerReport`. [`Client::get_historical_caller_report`](crate::Client::get_historical_caller_report) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "GetHistoricalCallerReportBuilder",
@@ -78,7 +78,7 @@ impl Operation for GetHistoricalCallerReportRequest {
     type Error = GetHistoricalCallerReportError;
 }
 
-/// What `GetHistoricalCallerReport` answers.
+/// Response of `GetHistoricalCallerReport`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetHistoricalCallerReportResponse {
@@ -105,7 +105,7 @@ pub struct GetHistoricalCallerReportResponse {
 
 /// The figures about the caller.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetHistoricalCallerReportData {
@@ -118,7 +118,7 @@ pub struct GetHistoricalCallerReportData {
     pub total_calls: Option<i32>,
 }
 
-/// What the service says when it refuses `GetHistoricalCallerReport`.
+/// Why the service refused a request of `GetHistoricalCallerReport`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum GetHistoricalCallerReportError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! GetRealtimeCampaignStats gives the figures of the moment, ListCampaignTrendingReport their course over time.
 //!
-//! `GetHistoricalCampaignReport` of `CCC` `2020-07-01`.
+//! Operation `GetHistoricalCampaignReport` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/GetHistoricalCampaignReport>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// GetRealtimeCampaignStats gives the figures of the moment, ListCampaignTrendingReport their course over time.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -35,18 +35,18 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`GetHistoricalCampaignReportError`] when the service refuses.
+    /// [`GetHistoricalCampaignReportError`] if the service refuses the request.
     #[doc(alias = "campaign report")]
     #[doc(alias = "answer rate")]
     #[doc(alias = "abandon rate")]
     pub fn get_historical_campaign_report(
         &self,
     ) -> GetHistoricalCampaignReportBuilder<Self> {
-        GetHistoricalCampaignReportBuilder::of(self.clone())
+        GetHistoricalCampaignReportBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `GetHistoricalCampaignReport`. Built alone, or with [`Client::get_historical_campaign_report`](crate::Client::get_historical_campaign_report) and sent from there.
+/// Request of `GetHistoricalCampaignReport`. [`Client::get_historical_campaign_report`](crate::Client::get_historical_campaign_report) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "GetHistoricalCampaignReportBuilder",
@@ -71,7 +71,7 @@ impl Operation for GetHistoricalCampaignReportRequest {
     type Error = GetHistoricalCampaignReportError;
 }
 
-/// What `GetHistoricalCampaignReport` answers.
+/// Response of `GetHistoricalCampaignReport`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetHistoricalCampaignReportResponse {
@@ -98,7 +98,7 @@ pub struct GetHistoricalCampaignReportResponse {
 
 /// The figures of the campaign.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetHistoricalCampaignReportData {
@@ -135,7 +135,7 @@ pub struct GetHistoricalCampaignReportData {
     pub occupancy_rate: Option<f64>,
 }
 
-/// What the service says when it refuses `GetHistoricalCampaignReport`.
+/// Why the service refused a request of `GetHistoricalCampaignReport`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum GetHistoricalCampaignReportError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -7,7 +7,7 @@
 //!
 //! An event counts in the hour in which it happens. A call may be offered in one range and answered in the next, so rates can exceed 100 percent.
 //!
-//! `GetHistoricalInstanceReport` of `CCC` `2020-07-01`.
+//! Operation `GetHistoricalInstanceReport` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/GetHistoricalInstanceReport>)
 
@@ -26,7 +26,7 @@ impl Client {
     ///
     /// An event counts in the hour in which it happens. A call may be offered in one range and answered in the next, so rates can exceed 100 percent.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -41,7 +41,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`GetHistoricalInstanceReportError`] when the service refuses.
+    /// [`GetHistoricalInstanceReportError`] if the service refuses the request.
     #[doc(alias = "statistics")]
     #[doc(alias = "kpi")]
     #[doc(alias = "dashboard")]
@@ -49,11 +49,11 @@ impl Client {
     pub fn get_historical_instance_report(
         &self,
     ) -> GetHistoricalInstanceReportBuilder<Self> {
-        GetHistoricalInstanceReportBuilder::of(self.clone())
+        GetHistoricalInstanceReportBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `GetHistoricalInstanceReport`. Built alone, or with [`Client::get_historical_instance_report`](crate::Client::get_historical_instance_report) and sent from there.
+/// Request of `GetHistoricalInstanceReport`. [`Client::get_historical_instance_report`](crate::Client::get_historical_instance_report) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "GetHistoricalInstanceReportBuilder",
@@ -96,7 +96,7 @@ impl Operation for GetHistoricalInstanceReportRequest {
 ///
 /// Default value: Audio.
 ///
-/// Values of `MediaType`. The service may send others than the documented ones: they are carried unchanged, and `as_str` tells them.
+/// Values of `MediaType`. The service may send values that are not documented; they are kept unchanged, and `as_str` returns them.
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]
 #[non_exhaustive]
 pub enum GetHistoricalInstanceReportMediaType {
@@ -118,7 +118,7 @@ pub enum GetHistoricalInstanceReportMediaType {
     Unknown(UnknownValue),
 }
 
-/// What `GetHistoricalInstanceReport` answers.
+/// Response of `GetHistoricalInstanceReport`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetHistoricalInstanceReportResponse {
@@ -145,7 +145,7 @@ pub struct GetHistoricalInstanceReportResponse {
 
 /// The figures, one group each for inbound, outbound and internal calls and for all together.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetHistoricalInstanceReportData {
@@ -166,7 +166,7 @@ pub struct GetHistoricalInstanceReportData {
     pub overall: Overall,
 }
 
-/// What the service says when it refuses `GetHistoricalInstanceReport`.
+/// Why the service refused a request of `GetHistoricalInstanceReport`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum GetHistoricalInstanceReportError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! ListInstances lists all instances of the account.
 //!
-//! `GetInstance` of `CCC` `2020-07-01`.
+//! Operation `GetInstance` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/GetInstance>)
 
@@ -22,7 +22,7 @@ impl Client {
     ///
     /// ListInstances lists all instances of the account.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -37,15 +37,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`GetInstanceError`] when the service refuses.
+    /// [`GetInstanceError`] if the service refuses the request.
     #[doc(alias = "call center details")]
     #[doc(alias = "instance status")]
     pub fn get_instance(&self) -> GetInstanceBuilder<Self> {
-        GetInstanceBuilder::of(self.clone())
+        GetInstanceBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `GetInstance`. Built alone, or with [`Client::get_instance`](crate::Client::get_instance) and sent from there.
+/// Request of `GetInstance`. [`Client::get_instance`](crate::Client::get_instance) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "GetInstanceBuilder", operation = "GetInstance")]
 #[non_exhaustive]
@@ -63,7 +63,7 @@ impl Operation for GetInstanceRequest {
     type Error = GetInstanceError;
 }
 
-/// What `GetInstance` answers.
+/// Response of `GetInstance`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetInstanceResponse {
@@ -90,7 +90,7 @@ pub struct GetInstanceResponse {
 
 /// The instance.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetInstanceData {
@@ -146,7 +146,7 @@ pub struct GetInstanceData {
 
 /// State of the instance.
 ///
-/// Values of `Status`. The service may send others than the documented ones: they are carried unchanged, and `as_str` tells them.
+/// Values of `Status`. The service may send values that are not documented; they are kept unchanged, and `as_str` returns them.
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]
 #[non_exhaustive]
 pub enum GetInstanceStatus {
@@ -172,7 +172,7 @@ pub enum GetInstanceStatus {
     Unknown(UnknownValue),
 }
 
-/// What the service says when it refuses `GetInstance`.
+/// Why the service refused a request of `GetInstance`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum GetInstanceError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

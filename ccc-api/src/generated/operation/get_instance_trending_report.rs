@@ -5,7 +5,7 @@
 //!
 //! The range begins at most 180 days ago and covers at most 7 days. Without times it is the current day until now.
 //!
-//! `GetInstanceTrendingReport` of `CCC` `2020-07-01`.
+//! Operation `GetInstanceTrendingReport` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/GetInstanceTrendingReport>)
 
@@ -22,7 +22,7 @@ impl Client {
     ///
     /// The range begins at most 180 days ago and covers at most 7 days. Without times it is the current day until now.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -37,18 +37,18 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`GetInstanceTrendingReportError`] when the service refuses.
+    /// [`GetInstanceTrendingReportError`] if the service refuses the request.
     #[doc(alias = "chart")]
     #[doc(alias = "time series")]
     #[doc(alias = "dashboard")]
     pub fn get_instance_trending_report(
         &self,
     ) -> GetInstanceTrendingReportBuilder<Self> {
-        GetInstanceTrendingReportBuilder::of(self.clone())
+        GetInstanceTrendingReportBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `GetInstanceTrendingReport`. Built alone, or with [`Client::get_instance_trending_report`](crate::Client::get_instance_trending_report) and sent from there.
+/// Request of `GetInstanceTrendingReport`. [`Client::get_instance_trending_report`](crate::Client::get_instance_trending_report) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "GetInstanceTrendingReportBuilder",
@@ -91,7 +91,7 @@ impl Operation for GetInstanceTrendingReportRequest {
 ///
 /// Default value: Audio.
 ///
-/// Values of `MediaType`. The service may send others than the documented ones: they are carried unchanged, and `as_str` tells them.
+/// Values of `MediaType`. The service may send values that are not documented; they are kept unchanged, and `as_str` returns them.
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]
 #[non_exhaustive]
 pub enum GetInstanceTrendingReportMediaType {
@@ -113,7 +113,7 @@ pub enum GetInstanceTrendingReportMediaType {
     Unknown(UnknownValue),
 }
 
-/// What `GetInstanceTrendingReport` answers.
+/// Response of `GetInstanceTrendingReport`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetInstanceTrendingReportResponse {
@@ -140,7 +140,7 @@ pub struct GetInstanceTrendingReportResponse {
 
 /// Three lists over the same time segments.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetInstanceTrendingReportData {
@@ -159,7 +159,7 @@ pub struct GetInstanceTrendingReportData {
 
 /// Outbound calls, one entry per time segment.
 ///
-/// The structure `Outbound` of an answer.
+/// Structure `Outbound` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetInstanceTrendingReportOutbound {
@@ -176,7 +176,7 @@ pub struct GetInstanceTrendingReportOutbound {
     pub total_calls: Option<i32>,
 }
 
-/// What the service says when it refuses `GetInstanceTrendingReport`.
+/// Why the service refused a request of `GetInstanceTrendingReport`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum GetInstanceTrendingReportError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

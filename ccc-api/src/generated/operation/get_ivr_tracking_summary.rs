@@ -3,7 +3,7 @@
 
 //! Gives a summary of how a call passed through the contact flows. For the single nodes, with the times when the call entered and left them, use ListIvrTrackingDetails.
 //!
-//! `GetIvrTrackingSummary` of `CCC` `2020-07-01`.
+//! Operation `GetIvrTrackingSummary` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/GetIvrTrackingSummary>)
 
@@ -15,7 +15,7 @@ use acs_runtime::custom::{
 impl Client {
     /// Gives a summary of how a call passed through the contact flows. For the single nodes, with the times when the call entered and left them, use ListIvrTrackingDetails.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -31,15 +31,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`GetIvrTrackingSummaryError`] when the service refuses.
+    /// [`GetIvrTrackingSummaryError`] if the service refuses the request.
     #[doc(alias = "ivr path")]
     #[doc(alias = "ivr trace")]
     pub fn get_ivr_tracking_summary(&self) -> GetIvrTrackingSummaryBuilder<Self> {
-        GetIvrTrackingSummaryBuilder::of(self.clone())
+        GetIvrTrackingSummaryBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `GetIvrTrackingSummary`. Built alone, or with [`Client::get_ivr_tracking_summary`](crate::Client::get_ivr_tracking_summary) and sent from there.
+/// Request of `GetIvrTrackingSummary`. [`Client::get_ivr_tracking_summary`](crate::Client::get_ivr_tracking_summary) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "GetIvrTrackingSummaryBuilder", operation = "GetIvrTrackingSummary")]
 #[non_exhaustive]
@@ -61,7 +61,7 @@ impl Operation for GetIvrTrackingSummaryRequest {
     type Error = GetIvrTrackingSummaryError;
 }
 
-/// What `GetIvrTrackingSummary` answers.
+/// Response of `GetIvrTrackingSummary`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetIvrTrackingSummaryResponse {
@@ -86,7 +86,7 @@ pub struct GetIvrTrackingSummaryResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `GetIvrTrackingSummary`.
+/// Why the service refused a request of `GetIvrTrackingSummary`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum GetIvrTrackingSummaryError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

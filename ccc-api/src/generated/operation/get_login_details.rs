@@ -5,7 +5,7 @@
 //!
 //! The answer holds secrets (the signatures, ChatAppKey and ChatLoginToken). Keep it out of logs.
 //!
-//! `GetLoginDetails` of `CCC` `2020-07-01`.
+//! Operation `GetLoginDetails` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/GetLoginDetails>)
 
@@ -20,7 +20,7 @@ impl Client {
     ///
     /// The answer holds secrets (the signatures, ChatAppKey and ChatLoginToken). Keep it out of logs.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -35,17 +35,17 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`GetLoginDetailsError`] when the service refuses.
+    /// [`GetLoginDetailsError`] if the service refuses the request.
     #[doc(alias = "workbench")]
     #[doc(alias = "softphone")]
     #[doc(alias = "sip")]
     #[doc(alias = "register")]
     pub fn get_login_details(&self) -> GetLoginDetailsBuilder<Self> {
-        GetLoginDetailsBuilder::of(self.clone())
+        GetLoginDetailsBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `GetLoginDetails`. Built alone, or with [`Client::get_login_details`](crate::Client::get_login_details) and sent from there.
+/// Request of `GetLoginDetails`. [`Client::get_login_details`](crate::Client::get_login_details) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "GetLoginDetailsBuilder", operation = "GetLoginDetails")]
 #[non_exhaustive]
@@ -71,7 +71,7 @@ impl Operation for GetLoginDetailsRequest {
     type Error = GetLoginDetailsError;
 }
 
-/// What `GetLoginDetails` answers.
+/// Response of `GetLoginDetails`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetLoginDetailsResponse {
@@ -102,7 +102,7 @@ pub struct GetLoginDetailsResponse {
 
 /// Login data of the agent.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetLoginDetailsData {
@@ -128,7 +128,7 @@ pub struct GetLoginDetailsData {
     pub chat_device_id: Option<String>,
 
     /// Token for the chat server, as a JSON object in a string. It holds accessToken, accessTokenExpiredTime and refreshToken.
-    /// Field `ChatLoginToken`: String. For example `{"accessToken":"token-1","accessTokenExpiredTime":86400000,"refreshToken":"token-2"}`. A secret: `Debug` hides it. JSON, written as text.
+    /// Field `ChatLoginToken`: String. For example `{"accessToken":"token-1","accessTokenExpiredTime":86400000,"refreshToken":"token-2"}`. A secret: `Debug` hides it. A string that holds JSON.
     #[field(sensitive)]
     pub chat_login_token: Option<String>,
 
@@ -209,7 +209,7 @@ pub struct GetLoginDetailsData {
     pub work_mode: Option<WorkMode>,
 }
 
-/// What the service says when it refuses `GetLoginDetails`.
+/// Why the service refused a request of `GetLoginDetails`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum GetLoginDetailsError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

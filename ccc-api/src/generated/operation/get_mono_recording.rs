@@ -5,7 +5,7 @@
 //!
 //! The recording becomes available some time after the call; RecordingReady of GetCallDetailRecord tells whether it is there. The link works for one day unless ExpireSeconds says otherwise, so do not store it.
 //!
-//! `GetMonoRecording` of `CCC` `2020-07-01`.
+//! Operation `GetMonoRecording` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/GetMonoRecording>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// The recording becomes available some time after the call; RecordingReady of GetCallDetailRecord tells whether it is there. The link works for one day unless ExpireSeconds says otherwise, so do not store it.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -35,16 +35,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`GetMonoRecordingError`] when the service refuses.
+    /// [`GetMonoRecordingError`] if the service refuses the request.
     #[doc(alias = "download recording")]
     #[doc(alias = "audio")]
     #[doc(alias = "wav")]
     pub fn get_mono_recording(&self) -> GetMonoRecordingBuilder<Self> {
-        GetMonoRecordingBuilder::of(self.clone())
+        GetMonoRecordingBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `GetMonoRecording`. Built alone, or with [`Client::get_mono_recording`](crate::Client::get_mono_recording) and sent from there.
+/// Request of `GetMonoRecording`. [`Client::get_mono_recording`](crate::Client::get_mono_recording) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "GetMonoRecordingBuilder", operation = "GetMonoRecording")]
 #[non_exhaustive]
@@ -70,7 +70,7 @@ impl Operation for GetMonoRecordingRequest {
     type Error = GetMonoRecordingError;
 }
 
-/// What `GetMonoRecording` answers.
+/// Response of `GetMonoRecording`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetMonoRecordingResponse {
@@ -97,7 +97,7 @@ pub struct GetMonoRecordingResponse {
 
 /// The file of the recording.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetMonoRecordingData {
@@ -115,7 +115,7 @@ pub struct GetMonoRecordingData {
     pub file_url: Option<String>,
 }
 
-/// What the service says when it refuses `GetMonoRecording`.
+/// Why the service refused a request of `GetMonoRecording`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum GetMonoRecordingError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

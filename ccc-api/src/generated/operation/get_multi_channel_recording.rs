@@ -5,7 +5,7 @@
 //!
 //! The recording becomes available some time after the call; RecordingReady of GetCallDetailRecord tells whether it is there. The link works for one day, so do not store it.
 //!
-//! `GetMultiChannelRecording` of `CCC` `2020-07-01`.
+//! Operation `GetMultiChannelRecording` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/GetMultiChannelRecording>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// The recording becomes available some time after the call; RecordingReady of GetCallDetailRecord tells whether it is there. The link works for one day, so do not store it.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -35,17 +35,17 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`GetMultiChannelRecordingError`] when the service refuses.
+    /// [`GetMultiChannelRecordingError`] if the service refuses the request.
     #[doc(alias = "download recording")]
     #[doc(alias = "stereo")]
     #[doc(alias = "audio")]
     #[doc(alias = "mkv")]
     pub fn get_multi_channel_recording(&self) -> GetMultiChannelRecordingBuilder<Self> {
-        GetMultiChannelRecordingBuilder::of(self.clone())
+        GetMultiChannelRecordingBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `GetMultiChannelRecording`. Built alone, or with [`Client::get_multi_channel_recording`](crate::Client::get_multi_channel_recording) and sent from there.
+/// Request of `GetMultiChannelRecording`. [`Client::get_multi_channel_recording`](crate::Client::get_multi_channel_recording) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "GetMultiChannelRecordingBuilder",
@@ -70,7 +70,7 @@ impl Operation for GetMultiChannelRecordingRequest {
     type Error = GetMultiChannelRecordingError;
 }
 
-/// What `GetMultiChannelRecording` answers.
+/// Response of `GetMultiChannelRecording`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetMultiChannelRecordingResponse {
@@ -97,7 +97,7 @@ pub struct GetMultiChannelRecordingResponse {
 
 /// The file of the recording.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetMultiChannelRecordingData {
@@ -111,7 +111,7 @@ pub struct GetMultiChannelRecordingData {
     pub file_url: Option<String>,
 }
 
-/// What the service says when it refuses `GetMultiChannelRecording`.
+/// Why the service refused a request of `GetMultiChannelRecording`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum GetMultiChannelRecordingError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -3,7 +3,7 @@
 
 //! Tells in which province and city a telephone number is registered. This is the home of the number, not the place where the telephone is at the moment.
 //!
-//! `GetNumberLocation` of `CCC` `2020-07-01`.
+//! Operation `GetNumberLocation` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/GetNumberLocation>)
 
@@ -15,7 +15,7 @@ use acs_runtime::custom::{
 impl Client {
     /// Tells in which province and city a telephone number is registered. This is the home of the number, not the place where the telephone is at the moment.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -31,17 +31,17 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`GetNumberLocationError`] when the service refuses.
+    /// [`GetNumberLocationError`] if the service refuses the request.
     #[doc(alias = "number lookup")]
     #[doc(alias = "area")]
     #[doc(alias = "province")]
     #[doc(alias = "city")]
     pub fn get_number_location(&self) -> GetNumberLocationBuilder<Self> {
-        GetNumberLocationBuilder::of(self.clone())
+        GetNumberLocationBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `GetNumberLocation`. Built alone, or with [`Client::get_number_location`](crate::Client::get_number_location) and sent from there.
+/// Request of `GetNumberLocation`. [`Client::get_number_location`](crate::Client::get_number_location) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "GetNumberLocationBuilder", operation = "GetNumberLocation")]
 #[non_exhaustive]
@@ -64,7 +64,7 @@ impl Operation for GetNumberLocationRequest {
     type Error = GetNumberLocationError;
 }
 
-/// What `GetNumberLocation` answers.
+/// Response of `GetNumberLocation`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetNumberLocationResponse {
@@ -91,7 +91,7 @@ pub struct GetNumberLocationResponse {
 
 /// The number and its region.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetNumberLocationData {
@@ -109,7 +109,7 @@ pub struct GetNumberLocationData {
     pub province: Option<String>,
 }
 
-/// What the service says when it refuses `GetNumberLocation`.
+/// Why the service refused a request of `GetNumberLocation`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum GetNumberLocationError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! Agents who only take outbound calls are also counted separately, in the fields that begin with OutboundScenario.
 //!
-//! `GetRealtimeCampaignStats` of `CCC` `2020-07-01`.
+//! Operation `GetRealtimeCampaignStats` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/GetRealtimeCampaignStats>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// Agents who only take outbound calls are also counted separately, in the fields that begin with OutboundScenario.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -35,16 +35,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`GetRealtimeCampaignStatsError`] when the service refuses.
+    /// [`GetRealtimeCampaignStatsError`] if the service refuses the request.
     #[doc(alias = "dashboard")]
     #[doc(alias = "wallboard")]
     #[doc(alias = "caps")]
     pub fn get_realtime_campaign_stats(&self) -> GetRealtimeCampaignStatsBuilder<Self> {
-        GetRealtimeCampaignStatsBuilder::of(self.clone())
+        GetRealtimeCampaignStatsBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `GetRealtimeCampaignStats`. Built alone, or with [`Client::get_realtime_campaign_stats`](crate::Client::get_realtime_campaign_stats) and sent from there.
+/// Request of `GetRealtimeCampaignStats`. [`Client::get_realtime_campaign_stats`](crate::Client::get_realtime_campaign_stats) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "GetRealtimeCampaignStatsBuilder",
@@ -69,7 +69,7 @@ impl Operation for GetRealtimeCampaignStatsRequest {
     type Error = GetRealtimeCampaignStatsError;
 }
 
-/// What `GetRealtimeCampaignStats` answers.
+/// Response of `GetRealtimeCampaignStats`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetRealtimeCampaignStatsResponse {
@@ -96,7 +96,7 @@ pub struct GetRealtimeCampaignStatsResponse {
 
 /// The figures of the moment.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetRealtimeCampaignStatsData {
@@ -145,7 +145,7 @@ pub struct GetRealtimeCampaignStatsData {
     pub working_agents: Option<i32>,
 }
 
-/// What the service says when it refuses `GetRealtimeCampaignStats`.
+/// Why the service refused a request of `GetRealtimeCampaignStats`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum GetRealtimeCampaignStatsError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! It is a snapshot. Call it at intervals to keep a wallboard up to date; ListRealtimeSkillGroupStates and ListRealtimeAgentStates show the same moment in more detail.
 //!
-//! `GetRealtimeInstanceStates` of `CCC` `2020-07-01`.
+//! Operation `GetRealtimeInstanceStates` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/GetRealtimeInstanceStates>)
 
@@ -20,7 +20,7 @@ impl Client {
     ///
     /// It is a snapshot. Call it at intervals to keep a wallboard up to date; ListRealtimeSkillGroupStates and ListRealtimeAgentStates show the same moment in more detail.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -35,18 +35,18 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`GetRealtimeInstanceStatesError`] when the service refuses.
+    /// [`GetRealtimeInstanceStatesError`] if the service refuses the request.
     #[doc(alias = "wallboard")]
     #[doc(alias = "live monitor")]
     #[doc(alias = "queue length")]
     pub fn get_realtime_instance_states(
         &self,
     ) -> GetRealtimeInstanceStatesBuilder<Self> {
-        GetRealtimeInstanceStatesBuilder::of(self.clone())
+        GetRealtimeInstanceStatesBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `GetRealtimeInstanceStates`. Built alone, or with [`Client::get_realtime_instance_states`](crate::Client::get_realtime_instance_states) and sent from there.
+/// Request of `GetRealtimeInstanceStates`. [`Client::get_realtime_instance_states`](crate::Client::get_realtime_instance_states) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "GetRealtimeInstanceStatesBuilder",
@@ -71,7 +71,7 @@ impl Operation for GetRealtimeInstanceStatesRequest {
     type Error = GetRealtimeInstanceStatesError;
 }
 
-/// What `GetRealtimeInstanceStates` answers.
+/// Response of `GetRealtimeInstanceStates`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetRealtimeInstanceStatesResponse {
@@ -98,7 +98,7 @@ pub struct GetRealtimeInstanceStatesResponse {
 
 /// The state of the instance.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetRealtimeInstanceStatesData {
@@ -147,7 +147,7 @@ pub struct GetRealtimeInstanceStatesData {
     pub working_agents: Option<i32>,
 }
 
-/// What the service says when it refuses `GetRealtimeInstanceStates`.
+/// Why the service refused a request of `GetRealtimeInstanceStates`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum GetRealtimeInstanceStatesError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

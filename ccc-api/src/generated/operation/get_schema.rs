@@ -5,7 +5,7 @@
 //!
 //! AddSchemaProperty, UpdateSchemaProperty, EnableSchemaProperty, DisableSchemaProperty and DeleteSchemaProperty change the properties.
 //!
-//! `GetSchema` of `CCC` `2020-07-01`.
+//! Operation `GetSchema` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/GetSchema>)
 
@@ -21,7 +21,7 @@ impl Client {
     ///
     /// AddSchemaProperty, UpdateSchemaProperty, EnableSchemaProperty, DisableSchemaProperty and DeleteSchemaProperty change the properties.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -37,15 +37,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`GetSchemaError`] when the service refuses.
+    /// [`GetSchemaError`] if the service refuses the request.
     #[doc(alias = "data model")]
     #[doc(alias = "field definitions")]
     pub fn get_schema(&self) -> GetSchemaBuilder<Self> {
-        GetSchemaBuilder::of(self.clone())
+        GetSchemaBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `GetSchema`. Built alone, or with [`Client::get_schema`](crate::Client::get_schema) and sent from there.
+/// Request of `GetSchema`. [`Client::get_schema`](crate::Client::get_schema) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "GetSchemaBuilder", operation = "GetSchema")]
 #[non_exhaustive]
@@ -74,7 +74,7 @@ impl Operation for GetSchemaRequest {
     type Error = GetSchemaError;
 }
 
-/// What `GetSchema` answers.
+/// Response of `GetSchema`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetSchemaResponse {
@@ -105,7 +105,7 @@ pub struct GetSchemaResponse {
 
 /// The schema.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetSchemaData {
@@ -137,7 +137,7 @@ pub struct GetSchemaData {
     pub updated_time: Option<String>,
 }
 
-/// What the service says when it refuses `GetSchema`.
+/// Why the service refused a request of `GetSchema`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum GetSchemaError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

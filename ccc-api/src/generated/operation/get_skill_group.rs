@@ -3,7 +3,7 @@
 
 //! Returns one skill group: names, description and media type. Its agents come from ListUserLevelsOfSkillGroup, its numbers from ListPhoneNumbersOfSkillGroup.
 //!
-//! `GetSkillGroup` of `CCC` `2020-07-01`.
+//! Operation `GetSkillGroup` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/GetSkillGroup>)
 
@@ -16,7 +16,7 @@ use crate::types::MediaType;
 impl Client {
     /// Returns one skill group: names, description and media type. Its agents come from ListUserLevelsOfSkillGroup, its numbers from ListPhoneNumbersOfSkillGroup.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -32,15 +32,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`GetSkillGroupError`] when the service refuses.
+    /// [`GetSkillGroupError`] if the service refuses the request.
     #[doc(alias = "skill group details")]
     #[doc(alias = "queue")]
     pub fn get_skill_group(&self) -> GetSkillGroupBuilder<Self> {
-        GetSkillGroupBuilder::of(self.clone())
+        GetSkillGroupBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `GetSkillGroup`. Built alone, or with [`Client::get_skill_group`](crate::Client::get_skill_group) and sent from there.
+/// Request of `GetSkillGroup`. [`Client::get_skill_group`](crate::Client::get_skill_group) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "GetSkillGroupBuilder", operation = "GetSkillGroup")]
 #[non_exhaustive]
@@ -62,7 +62,7 @@ impl Operation for GetSkillGroupRequest {
     type Error = GetSkillGroupError;
 }
 
-/// What `GetSkillGroup` answers.
+/// Response of `GetSkillGroup`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetSkillGroupResponse {
@@ -89,7 +89,7 @@ pub struct GetSkillGroupResponse {
 
 /// The skill group.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetSkillGroupData {
@@ -122,7 +122,7 @@ pub struct GetSkillGroupData {
     pub skill_group_id: Option<String>,
 }
 
-/// What the service says when it refuses `GetSkillGroup`.
+/// Why the service refused a request of `GetSkillGroup`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum GetSkillGroupError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

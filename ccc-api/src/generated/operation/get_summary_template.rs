@@ -5,7 +5,7 @@
 //!
 //! PropertyList gives every field with its type and its rules, such as length, range, pattern and whether it is required. Use it to draw the form and to check the values before a summary is saved.
 //!
-//! `GetSummaryTemplate` of `CCC` `2020-07-01`.
+//! Operation `GetSummaryTemplate` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/GetSummaryTemplate>)
 
@@ -22,7 +22,7 @@ impl Client {
     ///
     /// PropertyList gives every field with its type and its rules, such as length, range, pattern and whether it is required. Use it to draw the form and to check the values before a summary is saved.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -38,16 +38,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`GetSummaryTemplateError`] when the service refuses.
+    /// [`GetSummaryTemplateError`] if the service refuses the request.
     #[doc(alias = "wrap-up form")]
     #[doc(alias = "disposition form")]
     #[doc(alias = "call notes")]
     pub fn get_summary_template(&self) -> GetSummaryTemplateBuilder<Self> {
-        GetSummaryTemplateBuilder::of(self.clone())
+        GetSummaryTemplateBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `GetSummaryTemplate`. Built alone, or with [`Client::get_summary_template`](crate::Client::get_summary_template) and sent from there.
+/// Request of `GetSummaryTemplate`. [`Client::get_summary_template`](crate::Client::get_summary_template) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "GetSummaryTemplateBuilder", operation = "GetSummaryTemplate")]
 #[non_exhaustive]
@@ -69,7 +69,7 @@ impl Operation for GetSummaryTemplateRequest {
     type Error = GetSummaryTemplateError;
 }
 
-/// What `GetSummaryTemplate` answers.
+/// Response of `GetSummaryTemplate`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetSummaryTemplateResponse {
@@ -100,7 +100,7 @@ pub struct GetSummaryTemplateResponse {
 
 /// The template and its fields.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetSummaryTemplateData {
@@ -137,7 +137,7 @@ pub struct GetSummaryTemplateData {
     pub template_id: Option<String>,
 }
 
-/// Values of `State`. The service may send others than the documented ones: they are carried unchanged, and `as_str` tells them.
+/// Values of `State`. The service may send values that are not documented; they are kept unchanged, and `as_str` returns them.
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]
 #[non_exhaustive]
 pub enum GetSummaryTemplateState {
@@ -155,7 +155,7 @@ pub enum GetSummaryTemplateState {
     Unknown(UnknownValue),
 }
 
-/// What the service says when it refuses `GetSummaryTemplate`.
+/// Why the service refused a request of `GetSummaryTemplate`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum GetSummaryTemplateError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

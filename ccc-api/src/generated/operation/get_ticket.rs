@@ -5,7 +5,7 @@
 //!
 //! ListTicketTasks gives the nodes of the ticket one by one. ListTickets finds tickets whose id is not known.
 //!
-//! `GetTicket` of `CCC` `2020-07-01`.
+//! Operation `GetTicket` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/GetTicket>)
 
@@ -22,7 +22,7 @@ impl Client {
     ///
     /// ListTicketTasks gives the nodes of the ticket one by one. ListTickets finds tickets whose id is not known.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -38,16 +38,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`GetTicketError`] when the service refuses.
+    /// [`GetTicketError`] if the service refuses the request.
     #[doc(alias = "work order")]
     #[doc(alias = "ticket details")]
     #[doc(alias = "ticket status")]
     pub fn get_ticket(&self) -> GetTicketBuilder<Self> {
-        GetTicketBuilder::of(self.clone())
+        GetTicketBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `GetTicket`. Built alone, or with [`Client::get_ticket`](crate::Client::get_ticket) and sent from there.
+/// Request of `GetTicket`. [`Client::get_ticket`](crate::Client::get_ticket) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "GetTicketBuilder", operation = "GetTicket")]
 #[non_exhaustive]
@@ -69,7 +69,7 @@ impl Operation for GetTicketRequest {
     type Error = GetTicketError;
 }
 
-/// What `GetTicket` answers.
+/// Response of `GetTicket`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetTicketResponse {
@@ -100,7 +100,7 @@ pub struct GetTicketResponse {
 
 /// The ticket.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetTicketData {
@@ -134,7 +134,7 @@ pub struct GetTicketData {
     pub comment: Option<String>,
 
     /// Values of the ticket's fields, as a JSON object in a string. The keys are the names of the template's fields.
-    /// Field `Context`: String. For example `{"productName":"Toy"}`. Personal: `Debug` hides it. JSON, written as text.
+    /// Field `Context`: String. For example `{"productName":"Toy"}`. Personal: `Debug` hides it. A string that holds JSON.
     #[field(sensitive)]
     pub context: Option<String>,
 
@@ -225,7 +225,7 @@ pub struct GetTicketData {
 
 /// Where the ticket comes from.
 ///
-/// Values of `Source`. The service may send others than the documented ones: they are carried unchanged, and `as_str` tells them.
+/// Values of `Source`. The service may send values that are not documented; they are kept unchanged, and `as_str` returns them.
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]
 #[non_exhaustive]
 pub enum GetTicketSource {
@@ -249,7 +249,7 @@ pub enum GetTicketSource {
 
 /// How far the ticket is.
 ///
-/// Values of `State`. The service may send others than the documented ones: they are carried unchanged, and `as_str` tells them.
+/// Values of `State`. The service may send values that are not documented; they are kept unchanged, and `as_str` returns them.
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]
 #[non_exhaustive]
 pub enum GetTicketState {
@@ -275,7 +275,7 @@ pub enum GetTicketState {
     Unknown(UnknownValue),
 }
 
-/// What the service says when it refuses `GetTicket`.
+/// Why the service refused a request of `GetTicket`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum GetTicketError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! StartTime and EndTime refer to the time at which tickets were created. The request has paging parameters, but the response is a single set of figures.
 //!
-//! `GetTicketSummaryReport` of `CCC` `2020-07-01`.
+//! Operation `GetTicketSummaryReport` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/GetTicketSummaryReport>)
 
@@ -22,7 +22,7 @@ impl Client {
     ///
     /// StartTime and EndTime refer to the time at which tickets were created. The request has paging parameters, but the response is a single set of figures.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -37,15 +37,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`GetTicketSummaryReportError`] when the service refuses.
+    /// [`GetTicketSummaryReportError`] if the service refuses the request.
     #[doc(alias = "ticket statistics")]
     #[doc(alias = "work order report")]
     pub fn get_ticket_summary_report(&self) -> GetTicketSummaryReportBuilder<Self> {
-        GetTicketSummaryReportBuilder::of(self.clone())
+        GetTicketSummaryReportBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `GetTicketSummaryReport`. Built alone, or with [`Client::get_ticket_summary_report`](crate::Client::get_ticket_summary_report) and sent from there.
+/// Request of `GetTicketSummaryReport`. [`Client::get_ticket_summary_report`](crate::Client::get_ticket_summary_report) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "GetTicketSummaryReportBuilder", operation = "GetTicketSummaryReport")]
 #[non_exhaustive]
@@ -116,7 +116,7 @@ impl Operation for GetTicketSummaryReportRequest {
 
 /// State of the tickets.
 ///
-/// Values of `State`. The service may send others than the documented ones: they are carried unchanged, and `as_str` tells them.
+/// Values of `State`. The service may send values that are not documented; they are kept unchanged, and `as_str` returns them.
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]
 #[non_exhaustive]
 pub enum GetTicketSummaryReportState {
@@ -142,7 +142,7 @@ pub enum GetTicketSummaryReportState {
     Unknown(UnknownValue),
 }
 
-/// What `GetTicketSummaryReport` answers.
+/// Response of `GetTicketSummaryReport`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetTicketSummaryReportResponse {
@@ -169,7 +169,7 @@ pub struct GetTicketSummaryReportResponse {
 
 /// The figures. Each is a whole number in a string.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetTicketSummaryReportData {
@@ -186,7 +186,7 @@ pub struct GetTicketSummaryReportData {
     pub tickets_participated: Option<String>,
 }
 
-/// What the service says when it refuses `GetTicketSummaryReport`.
+/// Why the service refused a request of `GetTicketSummaryReport`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum GetTicketSummaryReportError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! Read Data.TicketFields before CreateTicket. Their names are the keys of Context, and their rules say which values are accepted.
 //!
-//! `GetTicketTemplate` of `CCC` `2020-07-01`.
+//! Operation `GetTicketTemplate` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/GetTicketTemplate>)
 
@@ -22,7 +22,7 @@ impl Client {
     ///
     /// Read Data.TicketFields before CreateTicket. Their names are the keys of Context, and their rules say which values are accepted.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -37,16 +37,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`GetTicketTemplateError`] when the service refuses.
+    /// [`GetTicketTemplateError`] if the service refuses the request.
     #[doc(alias = "ticket form")]
     #[doc(alias = "template fields")]
     #[doc(alias = "workflow")]
     pub fn get_ticket_template(&self) -> GetTicketTemplateBuilder<Self> {
-        GetTicketTemplateBuilder::of(self.clone())
+        GetTicketTemplateBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `GetTicketTemplate`. Built alone, or with [`Client::get_ticket_template`](crate::Client::get_ticket_template) and sent from there.
+/// Request of `GetTicketTemplate`. [`Client::get_ticket_template`](crate::Client::get_ticket_template) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "GetTicketTemplateBuilder", operation = "GetTicketTemplate")]
 #[non_exhaustive]
@@ -72,7 +72,7 @@ impl Operation for GetTicketTemplateRequest {
     type Error = GetTicketTemplateError;
 }
 
-/// What `GetTicketTemplate` answers.
+/// Response of `GetTicketTemplate`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetTicketTemplateResponse {
@@ -103,7 +103,7 @@ pub struct GetTicketTemplateResponse {
 
 /// The template.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetTicketTemplateData {
@@ -123,7 +123,7 @@ pub struct GetTicketTemplateData {
     pub name: Option<String>,
 
     /// Process of the tickets, as a JSON list of nodes in a string.
-    /// Field `ProcessDefinition`: String. For example `[{"id":"TICKET_START","name":"Start","nodeIndex":0}]`. JSON, written as text.
+    /// Field `ProcessDefinition`: String. For example `[{"id":"TICKET_START","name":"Start","nodeIndex":0}]`. A string that holds JSON.
     pub process_definition: Option<String>,
 
     /// Whether the template can be used for new tickets. Valid values:
@@ -149,7 +149,7 @@ pub struct GetTicketTemplateData {
 
 /// Whether the template can be used for new tickets.
 ///
-/// Values of `State`. The service may send others than the documented ones: they are carried unchanged, and `as_str` tells them.
+/// Values of `State`. The service may send values that are not documented; they are kept unchanged, and `as_str` returns them.
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]
 #[non_exhaustive]
 pub enum GetTicketTemplateState {
@@ -167,7 +167,7 @@ pub enum GetTicketTemplateState {
     Unknown(UnknownValue),
 }
 
-/// What the service says when it refuses `GetTicketTemplate`.
+/// Why the service refused a request of `GetTicketTemplate`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum GetTicketTemplateError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

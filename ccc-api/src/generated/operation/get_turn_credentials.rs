@@ -5,7 +5,7 @@
 //!
 //! The answer holds a secret. Keep it out of logs.
 //!
-//! `GetTurnCredentials` of `CCC` `2020-07-01`.
+//! Operation `GetTurnCredentials` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/GetTurnCredentials>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// The answer holds a secret. Keep it out of logs.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -34,17 +34,17 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`GetTurnCredentialsError`] when the service refuses.
+    /// [`GetTurnCredentialsError`] if the service refuses the request.
     #[doc(alias = "webrtc")]
     #[doc(alias = "ice")]
     #[doc(alias = "relay")]
     #[doc(alias = "nat")]
     pub fn get_turn_credentials(&self) -> GetTurnCredentialsBuilder<Self> {
-        GetTurnCredentialsBuilder::of(self.clone())
+        GetTurnCredentialsBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `GetTurnCredentials`. Built alone, or with [`Client::get_turn_credentials`](crate::Client::get_turn_credentials) and sent from there.
+/// Request of `GetTurnCredentials`. [`Client::get_turn_credentials`](crate::Client::get_turn_credentials) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "GetTurnCredentialsBuilder", operation = "GetTurnCredentials")]
 #[non_exhaustive]
@@ -66,7 +66,7 @@ impl Operation for GetTurnCredentialsRequest {
     type Error = GetTurnCredentialsError;
 }
 
-/// What `GetTurnCredentials` answers.
+/// Response of `GetTurnCredentials`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetTurnCredentialsResponse {
@@ -97,7 +97,7 @@ pub struct GetTurnCredentialsResponse {
 
 /// The credentials for the agent.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetTurnCredentialsData {
@@ -112,7 +112,7 @@ pub struct GetTurnCredentialsData {
     pub user_name: Option<String>,
 }
 
-/// What the service says when it refuses `GetTurnCredentials`.
+/// Why the service refused a request of `GetTurnCredentials`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum GetTurnCredentialsError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -3,7 +3,7 @@
 
 //! Returns the access points of the service for browser softphones. They relay sound where a direct connection fails. GetTurnCredentials gives the user name and password for them.
 //!
-//! `GetTurnServerList` of `CCC` `2020-07-01`.
+//! Operation `GetTurnServerList` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/GetTurnServerList>)
 
@@ -15,7 +15,7 @@ use acs_runtime::custom::{
 impl Client {
     /// Returns the access points of the service for browser softphones. They relay sound where a direct connection fails. GetTurnCredentials gives the user name and password for them.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -30,17 +30,17 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`GetTurnServerListError`] when the service refuses.
+    /// [`GetTurnServerListError`] if the service refuses the request.
     #[doc(alias = "webrtc")]
     #[doc(alias = "ice")]
     #[doc(alias = "relay")]
     #[doc(alias = "nat")]
     pub fn get_turn_server_list(&self) -> GetTurnServerListBuilder<Self> {
-        GetTurnServerListBuilder::of(self.clone())
+        GetTurnServerListBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `GetTurnServerList`. Built alone, or with [`Client::get_turn_server_list`](crate::Client::get_turn_server_list) and sent from there.
+/// Request of `GetTurnServerList`. [`Client::get_turn_server_list`](crate::Client::get_turn_server_list) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "GetTurnServerListBuilder", operation = "GetTurnServerList")]
 #[non_exhaustive]
@@ -58,7 +58,7 @@ impl Operation for GetTurnServerListRequest {
     type Error = GetTurnServerListError;
 }
 
-/// What `GetTurnServerList` answers.
+/// Response of `GetTurnServerList`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetTurnServerListResponse {
@@ -67,7 +67,7 @@ pub struct GetTurnServerListResponse {
     pub code: Option<String>,
 
     /// The servers, as a JSON list in a string. Each element has region, name, domain (the host) and cidr (its address range).
-    /// Field `Data`: String. For example `[{"region":"hangzhou","name":"Hangzhou","domain":"turn.example.com","cidr":"192.0.2.0/28"}]`. JSON, written as text.
+    /// Field `Data`: String. For example `[{"region":"hangzhou","name":"Hangzhou","domain":"turn.example.com","cidr":"192.0.2.0/28"}]`. A string that holds JSON.
     pub data: Option<String>,
 
     /// HTTP status of the response, repeated in the body.
@@ -87,7 +87,7 @@ pub struct GetTurnServerListResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `GetTurnServerList`.
+/// Why the service refused a request of `GetTurnServerList`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum GetTurnServerListError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

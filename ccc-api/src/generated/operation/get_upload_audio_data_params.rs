@@ -3,7 +3,7 @@
 
 //! Returns the parameters that describe the audio file of a call, for offline quality inspection. They come as one string in ParamsStr.
 //!
-//! `GetUploadAudioDataParams` of `CCC` `2020-07-01`.
+//! Operation `GetUploadAudioDataParams` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/GetUploadAudioDataParams>)
 
@@ -15,7 +15,7 @@ use acs_runtime::custom::{
 impl Client {
     /// Returns the parameters that describe the audio file of a call, for offline quality inspection. They come as one string in ParamsStr.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -30,16 +30,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`GetUploadAudioDataParamsError`] when the service refuses.
+    /// [`GetUploadAudioDataParamsError`] if the service refuses the request.
     #[doc(alias = "quality check")]
     #[doc(alias = "speech analytics")]
     #[doc(alias = "upload recording")]
     pub fn get_upload_audio_data_params(&self) -> GetUploadAudioDataParamsBuilder<Self> {
-        GetUploadAudioDataParamsBuilder::of(self.clone())
+        GetUploadAudioDataParamsBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `GetUploadAudioDataParams`. Built alone, or with [`Client::get_upload_audio_data_params`](crate::Client::get_upload_audio_data_params) and sent from there.
+/// Request of `GetUploadAudioDataParams`. [`Client::get_upload_audio_data_params`](crate::Client::get_upload_audio_data_params) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "GetUploadAudioDataParamsBuilder",
@@ -64,7 +64,7 @@ impl Operation for GetUploadAudioDataParamsRequest {
     type Error = GetUploadAudioDataParamsError;
 }
 
-/// What `GetUploadAudioDataParams` answers.
+/// Response of `GetUploadAudioDataParams`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetUploadAudioDataParamsResponse {
@@ -91,17 +91,17 @@ pub struct GetUploadAudioDataParamsResponse {
 
 /// Result of the operation.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetUploadAudioDataParamsData {
     /// The parameters about the audio file, in one string.
-    /// Field `ParamsStr`: String. For example `{"key":"audio/10001"}`. A secret: `Debug` hides it. JSON, written as text.
+    /// Field `ParamsStr`: String. For example `{"key":"audio/10001"}`. A secret: `Debug` hides it. A string that holds JSON.
     #[field(sensitive)]
     pub params_str: Option<String>,
 }
 
-/// What the service says when it refuses `GetUploadAudioDataParams`.
+/// Why the service refused a request of `GetUploadAudioDataParams`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum GetUploadAudioDataParamsError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

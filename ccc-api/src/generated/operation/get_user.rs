@@ -5,7 +5,7 @@
 //!
 //! What the agent is doing at the moment is not part of the answer; PollUserStatus and ListRealtimeAgentStates tell that.
 //!
-//! `GetUser` of `CCC` `2020-07-01`.
+//! Operation `GetUser` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/GetUser>)
 
@@ -20,7 +20,7 @@ impl Client {
     ///
     /// What the agent is doing at the moment is not part of the answer; PollUserStatus and ListRealtimeAgentStates tell that.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -35,15 +35,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`GetUserError`] when the service refuses.
+    /// [`GetUserError`] if the service refuses the request.
     #[doc(alias = "agent details")]
     #[doc(alias = "find agent by extension")]
     pub fn get_user(&self) -> GetUserBuilder<Self> {
-        GetUserBuilder::of(self.clone())
+        GetUserBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `GetUser`. Built alone, or with [`Client::get_user`](crate::Client::get_user) and sent from there.
+/// Request of `GetUser`. [`Client::get_user`](crate::Client::get_user) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "GetUserBuilder", operation = "GetUser")]
 #[non_exhaustive]
@@ -70,7 +70,7 @@ impl Operation for GetUserRequest {
     type Error = GetUserError;
 }
 
-/// What `GetUser` answers.
+/// Response of `GetUser`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetUserResponse {
@@ -101,7 +101,7 @@ pub struct GetUserResponse {
 
 /// The agent.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetUserData {
@@ -189,7 +189,7 @@ pub struct GetUserData {
     pub work_mode: Option<WorkMode>,
 }
 
-/// What the service says when it refuses `GetUser`.
+/// Why the service refused a request of `GetUser`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum GetUserError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

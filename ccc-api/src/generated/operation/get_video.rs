@@ -5,7 +5,7 @@
 //!
 //! ContactId comes from ListCallDetailRecords, or is the JobId of the call while it lasts.
 //!
-//! `GetVideo` of `CCC` `2020-07-01`.
+//! Operation `GetVideo` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/GetVideo>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// ContactId comes from ListCallDetailRecords, or is the JobId of the call while it lasts.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -35,15 +35,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`GetVideoError`] when the service refuses.
+    /// [`GetVideoError`] if the service refuses the request.
     #[doc(alias = "video recording")]
     #[doc(alias = "video call")]
     pub fn get_video(&self) -> GetVideoBuilder<Self> {
-        GetVideoBuilder::of(self.clone())
+        GetVideoBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `GetVideo`. Built alone, or with [`Client::get_video`](crate::Client::get_video) and sent from there.
+/// Request of `GetVideo`. [`Client::get_video`](crate::Client::get_video) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "GetVideoBuilder", operation = "GetVideo")]
 #[non_exhaustive]
@@ -65,7 +65,7 @@ impl Operation for GetVideoRequest {
     type Error = GetVideoError;
 }
 
-/// What `GetVideo` answers.
+/// Response of `GetVideo`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetVideoResponse {
@@ -92,7 +92,7 @@ pub struct GetVideoResponse {
 
 /// The video file.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetVideoData {
@@ -106,7 +106,7 @@ pub struct GetVideoData {
     pub file_url: Option<String>,
 }
 
-/// What the service says when it refuses `GetVideo`.
+/// Why the service refused a request of `GetVideo`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum GetVideoError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! A page or app for visitors calls it first, then StartChat begins a chat. Key and login token let their holder write as the visitor, so pass them to nobody else.
 //!
-//! `GetVisitorLoginDetails` of `CCC` `2020-07-01`.
+//! Operation `GetVisitorLoginDetails` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/GetVisitorLoginDetails>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// A page or app for visitors calls it first, then StartChat begins a chat. Key and login token let their holder write as the visitor, so pass them to nobody else.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -35,16 +35,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`GetVisitorLoginDetailsError`] when the service refuses.
+    /// [`GetVisitorLoginDetailsError`] if the service refuses the request.
     #[doc(alias = "visitor token")]
     #[doc(alias = "chat client")]
     #[doc(alias = "web widget")]
     pub fn get_visitor_login_details(&self) -> GetVisitorLoginDetailsBuilder<Self> {
-        GetVisitorLoginDetailsBuilder::of(self.clone())
+        GetVisitorLoginDetailsBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `GetVisitorLoginDetails`. Built alone, or with [`Client::get_visitor_login_details`](crate::Client::get_visitor_login_details) and sent from there.
+/// Request of `GetVisitorLoginDetails`. [`Client::get_visitor_login_details`](crate::Client::get_visitor_login_details) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "GetVisitorLoginDetailsBuilder", operation = "GetVisitorLoginDetails")]
 #[non_exhaustive]
@@ -75,7 +75,7 @@ impl Operation for GetVisitorLoginDetailsRequest {
     type Error = GetVisitorLoginDetailsError;
 }
 
-/// What `GetVisitorLoginDetails` answers.
+/// Response of `GetVisitorLoginDetails`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetVisitorLoginDetailsResponse {
@@ -106,7 +106,7 @@ pub struct GetVisitorLoginDetailsResponse {
 
 /// The login of the visitor.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetVisitorLoginDetailsData {
@@ -124,7 +124,7 @@ pub struct GetVisitorLoginDetailsData {
     pub chat_device_id: Option<String>,
 
     /// Token with which the chat client signs in.
-    /// Field `ChatLoginToken`: String. For example `{"accessToken":"token-test","accessTokenExpiredTime":86400000,"refreshToken":"token-test-2"}`. A secret: `Debug` hides it. JSON, written as text.
+    /// Field `ChatLoginToken`: String. For example `{"accessToken":"token-test","accessTokenExpiredTime":86400000,"refreshToken":"token-test-2"}`. A secret: `Debug` hides it. A string that holds JSON.
     #[field(sensitive)]
     pub chat_login_token: Option<String>,
 
@@ -137,7 +137,7 @@ pub struct GetVisitorLoginDetailsData {
     pub chat_user_id: Option<String>,
 }
 
-/// What the service says when it refuses `GetVisitorLoginDetails`.
+/// Why the service refused a request of `GetVisitorLoginDetails`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum GetVisitorLoginDetailsError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! The call must have a voicemail message, or the response holds no data. ListVoicemails gives the calls that have one.
 //!
-//! `GetVoicemailRecording` of `CCC` `2020-07-01`.
+//! Operation `GetVoicemailRecording` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/GetVoicemailRecording>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// The call must have a voicemail message, or the response holds no data. ListVoicemails gives the calls that have one.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -35,15 +35,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`GetVoicemailRecordingError`] when the service refuses.
+    /// [`GetVoicemailRecordingError`] if the service refuses the request.
     #[doc(alias = "voice message")]
     #[doc(alias = "download voicemail")]
     pub fn get_voicemail_recording(&self) -> GetVoicemailRecordingBuilder<Self> {
-        GetVoicemailRecordingBuilder::of(self.clone())
+        GetVoicemailRecordingBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `GetVoicemailRecording`. Built alone, or with [`Client::get_voicemail_recording`](crate::Client::get_voicemail_recording) and sent from there.
+/// Request of `GetVoicemailRecording`. [`Client::get_voicemail_recording`](crate::Client::get_voicemail_recording) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "GetVoicemailRecordingBuilder", operation = "GetVoicemailRecording")]
 #[non_exhaustive]
@@ -65,7 +65,7 @@ impl Operation for GetVoicemailRecordingRequest {
     type Error = GetVoicemailRecordingError;
 }
 
-/// What `GetVoicemailRecording` answers.
+/// Response of `GetVoicemailRecording`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetVoicemailRecordingResponse {
@@ -92,7 +92,7 @@ pub struct GetVoicemailRecordingResponse {
 
 /// The recording. It is empty if the call has no voicemail message.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct GetVoicemailRecordingData {
@@ -106,7 +106,7 @@ pub struct GetVoicemailRecordingData {
     pub file_url: Option<String>,
 }
 
-/// What the service says when it refuses `GetVoicemailRecording`.
+/// Why the service refused a request of `GetVoicemailRecording`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum GetVoicemailRecordingError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! The call must be answered. While it is on hold, HOLD stands in ChannelFlags. To stay connected but not be heard, use MuteCall instead.
 //!
-//! `HoldCall` of `CCC` `2020-07-01`.
+//! Operation `HoldCall` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/HoldCall>)
 
@@ -20,7 +20,7 @@ impl Client {
     ///
     /// The call must be answered. While it is on hold, HOLD stands in ChannelFlags. To stay connected but not be heard, use MuteCall instead.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -37,15 +37,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`HoldCallError`] when the service refuses.
+    /// [`HoldCallError`] if the service refuses the request.
     #[doc(alias = "park")]
     #[doc(alias = "music")]
     pub fn hold_call(&self) -> HoldCallBuilder<Self> {
-        HoldCallBuilder::of(self.clone())
+        HoldCallBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `HoldCall`. Built alone, or with [`Client::hold_call`](crate::Client::hold_call) and sent from there.
+/// Request of `HoldCall`. [`Client::hold_call`](crate::Client::hold_call) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "HoldCallBuilder", operation = "HoldCall")]
 #[non_exhaustive]
@@ -84,7 +84,7 @@ impl Operation for HoldCallRequest {
     type Error = HoldCallError;
 }
 
-/// What `HoldCall` answers.
+/// Response of `HoldCall`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct HoldCallResponse {
@@ -115,7 +115,7 @@ pub struct HoldCallResponse {
 
 /// The call and the agent after the operation.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct HoldCallData {
@@ -128,7 +128,7 @@ pub struct HoldCallData {
     pub user_context: UserContext,
 }
 
-/// What the service says when it refuses `HoldCall`.
+/// Why the service refused a request of `HoldCall`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum HoldCallError {
     /// [`NotExists.ChannelId`](crate::operation::ErrorCode::NotExistsChannelId), HTTP 404: `The channel %s does not exist in the call %s.`

@@ -5,7 +5,7 @@
 //!
 //! The caller needs the RAM policy AliyunCCCFullAccess. To import RAM users in another role, call ImportRamUsers.
 //!
-//! `ImportAdmins` of `CCC` `2020-07-01`.
+//! Operation `ImportAdmins` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ImportAdmins>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// The caller needs the RAM policy AliyunCCCFullAccess. To import RAM users in another role, call ImportRamUsers.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -35,15 +35,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ImportAdminsError`] when the service refuses.
+    /// [`ImportAdminsError`] if the service refuses the request.
     #[doc(alias = "add administrator")]
     #[doc(alias = "grant admin")]
     pub fn import_admins(&self) -> ImportAdminsBuilder<Self> {
-        ImportAdminsBuilder::of(self.clone())
+        ImportAdminsBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ImportAdmins`. Built alone, or with [`Client::import_admins`](crate::Client::import_admins) and sent from there.
+/// Request of `ImportAdmins`. [`Client::import_admins`](crate::Client::import_admins) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "ImportAdminsBuilder", operation = "ImportAdmins")]
 #[non_exhaustive]
@@ -66,7 +66,7 @@ impl Operation for ImportAdminsRequest {
     type Error = ImportAdminsError;
 }
 
-/// What `ImportAdmins` answers.
+/// Response of `ImportAdmins`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ImportAdminsResponse {
@@ -93,7 +93,7 @@ pub struct ImportAdminsResponse {
 
 /// The administrators that were imported.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ImportAdminsData {
@@ -119,7 +119,7 @@ pub struct ImportAdminsData {
     pub user_id: Option<String>,
 }
 
-/// What the service says when it refuses `ImportAdmins`.
+/// Why the service refused a request of `ImportAdmins`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ImportAdminsError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! The parameters travel in the body of the request, not in the query. The response does not say the id of the flow; ListContactFlows does.
 //!
-//! `ImportContactFlow` of `CCC` `2020-07-01`.
+//! Operation `ImportContactFlow` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ImportContactFlow>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// The parameters travel in the body of the request, not in the query. The response does not say the id of the flow; ListContactFlows does.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -35,15 +35,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ImportContactFlowError`] when the service refuses.
+    /// [`ImportContactFlowError`] if the service refuses the request.
     #[doc(alias = "restore ivr")]
     #[doc(alias = "copy flow")]
     pub fn import_contact_flow(&self) -> ImportContactFlowBuilder<Self> {
-        ImportContactFlowBuilder::of(self.clone())
+        ImportContactFlowBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ImportContactFlow`. Built alone, or with [`Client::import_contact_flow`](crate::Client::import_contact_flow) and sent from there.
+/// Request of `ImportContactFlow`. [`Client::import_contact_flow`](crate::Client::import_contact_flow) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "ImportContactFlowBuilder", operation = "ImportContactFlow")]
 #[non_exhaustive]
@@ -72,7 +72,7 @@ impl Operation for ImportContactFlowRequest {
     type Error = ImportContactFlowError;
 }
 
-/// What `ImportContactFlow` answers.
+/// Response of `ImportContactFlow`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ImportContactFlowResponse {
@@ -97,7 +97,7 @@ pub struct ImportContactFlowResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `ImportContactFlow`.
+/// Why the service refused a request of `ImportContactFlow`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ImportContactFlowError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

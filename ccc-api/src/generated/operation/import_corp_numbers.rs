@@ -5,7 +5,7 @@
 //!
 //! Before the first import, the support of Cloud Call Center has to allow it for the account.
 //!
-//! `ImportCorpNumbers` of `CCC` `2020-07-01`.
+//! Operation `ImportCorpNumbers` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ImportCorpNumbers>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// Before the first import, the support of Cloud Call Center has to allow it for the account.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -35,16 +35,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ImportCorpNumbersError`] when the service refuses.
+    /// [`ImportCorpNumbersError`] if the service refuses the request.
     #[doc(alias = "own lines")]
     #[doc(alias = "bring your own carrier")]
     #[doc(alias = "sip trunk numbers")]
     pub fn import_corp_numbers(&self) -> ImportCorpNumbersBuilder<Self> {
-        ImportCorpNumbersBuilder::of(self.clone())
+        ImportCorpNumbersBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ImportCorpNumbers`. Built alone, or with [`Client::import_corp_numbers`](crate::Client::import_corp_numbers) and sent from there.
+/// Request of `ImportCorpNumbers`. [`Client::import_corp_numbers`](crate::Client::import_corp_numbers) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "ImportCorpNumbersBuilder", operation = "ImportCorpNumbers")]
 #[non_exhaustive]
@@ -84,7 +84,7 @@ impl Operation for ImportCorpNumbersRequest {
     type Error = ImportCorpNumbersError;
 }
 
-/// What `ImportCorpNumbers` answers.
+/// Response of `ImportCorpNumbers`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ImportCorpNumbersResponse {
@@ -105,7 +105,7 @@ pub struct ImportCorpNumbersResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `ImportCorpNumbers`.
+/// Why the service refused a request of `ImportCorpNumbers`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ImportCorpNumbersError {
     /// [`Parameter.Maximum`](crate::operation::ErrorCode::ParameterMaximum), HTTP 400: `The parameter %s is above the maximum %s.`

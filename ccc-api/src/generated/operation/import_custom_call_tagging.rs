@@ -7,7 +7,7 @@
 //!
 //! The operation is deprecated.
 //!
-//! `ImportCustomCallTagging` of `CCC` `2020-07-01`.
+//! Operation `ImportCustomCallTagging` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ImportCustomCallTagging>)
 
@@ -23,7 +23,7 @@ impl Client {
     ///
     /// The operation is deprecated.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -39,15 +39,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ImportCustomCallTaggingError`] when the service refuses.
+    /// [`ImportCustomCallTaggingError`] if the service refuses the request.
     #[doc(alias = "upload tags")]
     #[doc(alias = "inbound number marks")]
     pub fn import_custom_call_tagging(&self) -> ImportCustomCallTaggingBuilder<Self> {
-        ImportCustomCallTaggingBuilder::of(self.clone())
+        ImportCustomCallTaggingBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ImportCustomCallTagging`. Built alone, or with [`Client::import_custom_call_tagging`](crate::Client::import_custom_call_tagging) and sent from there.
+/// Request of `ImportCustomCallTagging`. [`Client::import_custom_call_tagging`](crate::Client::import_custom_call_tagging) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ImportCustomCallTaggingBuilder",
@@ -72,7 +72,7 @@ impl Operation for ImportCustomCallTaggingRequest {
     type Error = ImportCustomCallTaggingError;
 }
 
-/// What `ImportCustomCallTagging` answers.
+/// Response of `ImportCustomCallTagging`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ImportCustomCallTaggingResponse {
@@ -99,7 +99,7 @@ pub struct ImportCustomCallTaggingResponse {
 
 /// The numbers that could not be tagged. Empty if all were.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ImportCustomCallTaggingData {
@@ -113,7 +113,7 @@ pub struct ImportCustomCallTaggingData {
     pub reason: Option<String>,
 }
 
-/// What the service says when it refuses `ImportCustomCallTagging`.
+/// Why the service refused a request of `ImportCustomCallTagging`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ImportCustomCallTaggingError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! For a file, call GetDoNotCallFileUploadParameters, upload the file and give its key in FilePath. ListDoNotCallNumbers shows the numbers, RemoveDoNotCallNumbers takes them off the list.
 //!
-//! `ImportDoNotCallNumbers` of `CCC` `2020-07-01`.
+//! Operation `ImportDoNotCallNumbers` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ImportDoNotCallNumbers>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// For a file, call GetDoNotCallFileUploadParameters, upload the file and give its key in FilePath. ListDoNotCallNumbers shows the numbers, RemoveDoNotCallNumbers takes them off the list.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -35,16 +35,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ImportDoNotCallNumbersError`] when the service refuses.
+    /// [`ImportDoNotCallNumbersError`] if the service refuses the request.
     #[doc(alias = "dnc")]
     #[doc(alias = "blocklist")]
     #[doc(alias = "block outbound calls")]
     pub fn import_do_not_call_numbers(&self) -> ImportDoNotCallNumbersBuilder<Self> {
-        ImportDoNotCallNumbersBuilder::of(self.clone())
+        ImportDoNotCallNumbersBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ImportDoNotCallNumbers`. Built alone, or with [`Client::import_do_not_call_numbers`](crate::Client::import_do_not_call_numbers) and sent from there.
+/// Request of `ImportDoNotCallNumbers`. [`Client::import_do_not_call_numbers`](crate::Client::import_do_not_call_numbers) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "ImportDoNotCallNumbersBuilder", operation = "ImportDoNotCallNumbers")]
 #[non_exhaustive]
@@ -76,7 +76,7 @@ impl Operation for ImportDoNotCallNumbersRequest {
     type Error = ImportDoNotCallNumbersError;
 }
 
-/// What `ImportDoNotCallNumbers` answers.
+/// Response of `ImportDoNotCallNumbers`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ImportDoNotCallNumbersResponse {
@@ -101,7 +101,7 @@ pub struct ImportDoNotCallNumbersResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `ImportDoNotCallNumbers`.
+/// Why the service refused a request of `ImportDoNotCallNumbers`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ImportDoNotCallNumbersError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! The response does not carry the imported documents. ListDocuments shows them.
 //!
-//! `ImportDocuments` of `CCC` `2020-07-01`.
+//! Operation `ImportDocuments` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ImportDocuments>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// The response does not carry the imported documents. ListDocuments shows them.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -36,16 +36,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ImportDocumentsError`] when the service refuses.
+    /// [`ImportDocumentsError`] if the service refuses the request.
     #[doc(alias = "bulk import")]
     #[doc(alias = "upload customers")]
     #[doc(alias = "oss")]
     pub fn import_documents(&self) -> ImportDocumentsBuilder<Self> {
-        ImportDocumentsBuilder::of(self.clone())
+        ImportDocumentsBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ImportDocuments`. Built alone, or with [`Client::import_documents`](crate::Client::import_documents) and sent from there.
+/// Request of `ImportDocuments`. [`Client::import_documents`](crate::Client::import_documents) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "ImportDocumentsBuilder", operation = "ImportDocuments")]
 #[non_exhaustive]
@@ -79,7 +79,7 @@ impl Operation for ImportDocumentsRequest {
     type Error = ImportDocumentsError;
 }
 
-/// What `ImportDocuments` answers.
+/// Response of `ImportDocuments`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ImportDocumentsResponse {
@@ -104,7 +104,7 @@ pub struct ImportDocumentsResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `ImportDocuments`.
+/// Why the service refused a request of `ImportDocuments`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ImportDocumentsError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

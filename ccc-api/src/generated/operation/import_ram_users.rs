@@ -5,7 +5,7 @@
 //!
 //! The answer holds the id of the import. ListRamUsers gives the RAM users that are not in the instance yet; to create the RAM user along with the agent, call CreateUser.
 //!
-//! `ImportRamUsers` of `CCC` `2020-07-01`.
+//! Operation `ImportRamUsers` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ImportRamUsers>)
 
@@ -20,7 +20,7 @@ impl Client {
     ///
     /// The answer holds the id of the import. ListRamUsers gives the RAM users that are not in the instance yet; to create the RAM user along with the agent, call CreateUser.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -38,16 +38,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ImportRamUsersError`] when the service refuses.
+    /// [`ImportRamUsersError`] if the service refuses the request.
     #[doc(alias = "add agents")]
     #[doc(alias = "import users")]
     #[doc(alias = "assign users")]
     pub fn import_ram_users(&self) -> ImportRamUsersBuilder<Self> {
-        ImportRamUsersBuilder::of(self.clone())
+        ImportRamUsersBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ImportRamUsers`. Built alone, or with [`Client::import_ram_users`](crate::Client::import_ram_users) and sent from there.
+/// Request of `ImportRamUsers`. [`Client::import_ram_users`](crate::Client::import_ram_users) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "ImportRamUsersBuilder", operation = "ImportRamUsers")]
 #[non_exhaustive]
@@ -75,7 +75,7 @@ pub struct ImportRamUsersRequest {
     pub work_mode: WorkMode,
 
     /// Skill groups that the imported agents join. A JSON array in a string. Each element is an object with skillGroupId and skillLevel, an integer from 1 to 10; 1 is the strongest.
-    /// Parameter `SkillLevelList`: String. For example `[{"skillGroupId":"skill-group@ccc-test","skillLevel":5}]`. JSON, written as text.
+    /// Parameter `SkillLevelList`: String. For example `[{"skillGroupId":"skill-group@ccc-test","skillLevel":5}]`. A string that holds JSON.
     pub skill_level_list: Option<String>,
 }
 
@@ -87,7 +87,7 @@ impl Operation for ImportRamUsersRequest {
     type Error = ImportRamUsersError;
 }
 
-/// What `ImportRamUsers` answers.
+/// Response of `ImportRamUsers`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ImportRamUsersResponse {
@@ -112,7 +112,7 @@ pub struct ImportRamUsersResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `ImportRamUsers`.
+/// Why the service refused a request of `ImportRamUsers`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ImportRamUsersError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

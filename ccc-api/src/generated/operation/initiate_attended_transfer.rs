@@ -7,7 +7,7 @@
 //!
 //! QueuingOverflowThreshold, QueuingTimeoutSeconds, CallPriority, RoutingType, StrategyName and StrategyParams apply only to a transfer into the queue of a skill group.
 //!
-//! `InitiateAttendedTransfer` of `CCC` `2020-07-01`.
+//! Operation `InitiateAttendedTransfer` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/InitiateAttendedTransfer>)
 
@@ -24,7 +24,7 @@ impl Client {
     ///
     /// QueuingOverflowThreshold, QueuingTimeoutSeconds, CallPriority, RoutingType, StrategyName and StrategyParams apply only to a transfer into the queue of a skill group.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -41,16 +41,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`InitiateAttendedTransferError`] when the service refuses.
+    /// [`InitiateAttendedTransferError`] if the service refuses the request.
     #[doc(alias = "consult")]
     #[doc(alias = "warm transfer")]
     #[doc(alias = "start")]
     pub fn initiate_attended_transfer(&self) -> InitiateAttendedTransferBuilder<Self> {
-        InitiateAttendedTransferBuilder::of(self.clone())
+        InitiateAttendedTransferBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `InitiateAttendedTransfer`. Built alone, or with [`Client::initiate_attended_transfer`](crate::Client::initiate_attended_transfer) and sent from there.
+/// Request of `InitiateAttendedTransfer`. [`Client::initiate_attended_transfer`](crate::Client::initiate_attended_transfer) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "InitiateAttendedTransferBuilder",
@@ -108,7 +108,7 @@ pub struct InitiateAttendedTransferRequest {
     pub strategy_name: Option<StrategyName>,
 
     /// Settings of the strategy, as a JSON object in a string. CUSTOMIZED takes functionId and functionName.
-    /// Parameter `StrategyParams`: String. For example `{"functionId":"5b1c7e0a-2f64-4c3d-9a57-0d1e8f6b2c34","functionName":"routing-strategy"}`. JSON, written as text.
+    /// Parameter `StrategyParams`: String. For example `{"functionId":"5b1c7e0a-2f64-4c3d-9a57-0d1e8f6b2c34","functionName":"routing-strategy"}`. A string that holds JSON.
     pub strategy_params: Option<String>,
 
     /// Data of your own that goes with the call. Most programs leave it out.
@@ -146,7 +146,7 @@ impl Operation for InitiateAttendedTransferRequest {
     type Error = InitiateAttendedTransferError;
 }
 
-/// What `InitiateAttendedTransfer` answers.
+/// Response of `InitiateAttendedTransfer`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct InitiateAttendedTransferResponse {
@@ -177,7 +177,7 @@ pub struct InitiateAttendedTransferResponse {
 
 /// The call and the agent after the operation.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct InitiateAttendedTransferData {
@@ -194,7 +194,7 @@ pub struct InitiateAttendedTransferData {
     pub user_context: UserContext,
 }
 
-/// What the service says when it refuses `InitiateAttendedTransfer`.
+/// Why the service refused a request of `InitiateAttendedTransfer`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum InitiateAttendedTransferError {
     /// [`NotExists.ChannelId`](crate::operation::ErrorCode::NotExistsChannelId), HTTP 404: `The channel %s does not exist in the call %s.`

@@ -5,7 +5,7 @@
 //!
 //! The agent must be talking. Find the call with PollUserStatus for that agent. The supervisor's channel has the call type INTERCEPT. BargeInCall joins a call and leaves the agent in it.
 //!
-//! `InterceptCall` of `CCC` `2020-07-01`.
+//! Operation `InterceptCall` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/InterceptCall>)
 
@@ -20,7 +20,7 @@ impl Client {
     ///
     /// The agent must be talking. Find the call with PollUserStatus for that agent. The supervisor's channel has the call type INTERCEPT. BargeInCall joins a call and leaves the agent in it.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -37,16 +37,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`InterceptCallError`] when the service refuses.
+    /// [`InterceptCallError`] if the service refuses the request.
     #[doc(alias = "take over")]
     #[doc(alias = "supervisor")]
     #[doc(alias = "force")]
     pub fn intercept_call(&self) -> InterceptCallBuilder<Self> {
-        InterceptCallBuilder::of(self.clone())
+        InterceptCallBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `InterceptCall`. Built alone, or with [`Client::intercept_call`](crate::Client::intercept_call) and sent from there.
+/// Request of `InterceptCall`. [`Client::intercept_call`](crate::Client::intercept_call) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "InterceptCallBuilder", operation = "InterceptCall")]
 #[non_exhaustive]
@@ -84,7 +84,7 @@ impl Operation for InterceptCallRequest {
     type Error = InterceptCallError;
 }
 
-/// What `InterceptCall` answers.
+/// Response of `InterceptCall`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct InterceptCallResponse {
@@ -115,7 +115,7 @@ pub struct InterceptCallResponse {
 
 /// The call and the supervisor after the operation.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct InterceptCallData {
@@ -128,7 +128,7 @@ pub struct InterceptCallData {
     pub user_context: UserContext,
 }
 
-/// What the service says when it refuses `InterceptCall`.
+/// Why the service refused a request of `InterceptCall`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum InterceptCallError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

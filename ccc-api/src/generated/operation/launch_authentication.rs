@@ -5,7 +5,7 @@
 //!
 //! The call must be answered. ContactFlowId must name a contact flow that was made for this purpose.
 //!
-//! `LaunchAuthentication` of `CCC` `2020-07-01`.
+//! Operation `LaunchAuthentication` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/LaunchAuthentication>)
 
@@ -20,7 +20,7 @@ impl Client {
     ///
     /// The call must be answered. ContactFlowId must name a contact flow that was made for this purpose.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -37,17 +37,17 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`LaunchAuthenticationError`] when the service refuses.
+    /// [`LaunchAuthenticationError`] if the service refuses the request.
     #[doc(alias = "verify")]
     #[doc(alias = "identity")]
     #[doc(alias = "password")]
     #[doc(alias = "ivr")]
     pub fn launch_authentication(&self) -> LaunchAuthenticationBuilder<Self> {
-        LaunchAuthenticationBuilder::of(self.clone())
+        LaunchAuthenticationBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `LaunchAuthentication`. Built alone, or with [`Client::launch_authentication`](crate::Client::launch_authentication) and sent from there.
+/// Request of `LaunchAuthentication`. [`Client::launch_authentication`](crate::Client::launch_authentication) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "LaunchAuthenticationBuilder", operation = "LaunchAuthentication")]
 #[non_exhaustive]
@@ -65,7 +65,7 @@ pub struct LaunchAuthenticationRequest {
     pub job_id: String,
 
     /// Variables for the contact flow, as a JSON object in a string. The flow can read them by name.
-    /// Parameter `ContactFlowVariables`: String. For example `{"customerId":"C-1001","language":"en"}`. Personal: `Debug` hides it. JSON, written as text.
+    /// Parameter `ContactFlowVariables`: String. For example `{"customerId":"C-1001","language":"en"}`. Personal: `Debug` hides it. A string that holds JSON.
     #[field(sensitive)]
     pub contact_flow_variables: Option<String>,
 
@@ -86,7 +86,7 @@ impl Operation for LaunchAuthenticationRequest {
     type Error = LaunchAuthenticationError;
 }
 
-/// What `LaunchAuthentication` answers.
+/// Response of `LaunchAuthentication`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct LaunchAuthenticationResponse {
@@ -117,7 +117,7 @@ pub struct LaunchAuthenticationResponse {
 
 /// The call and the agent after the operation.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct LaunchAuthenticationData {
@@ -130,7 +130,7 @@ pub struct LaunchAuthenticationData {
     pub user_context: UserContext,
 }
 
-/// What the service says when it refuses `LaunchAuthentication`.
+/// Why the service refused a request of `LaunchAuthentication`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum LaunchAuthenticationError {
     /// [`NotExists.ChannelId`](crate::operation::ErrorCode::NotExistsChannelId), HTTP 404: `The channel %s does not exist in the call %s.`

@@ -5,7 +5,7 @@
 //!
 //! By voice, the agent is released and the customer goes through the contact flow in ContactFlowId, which collects the rating. By text message, the call ends and the customer gets the survey as a message.
 //!
-//! `LaunchSurvey` of `CCC` `2020-07-01`.
+//! Operation `LaunchSurvey` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/LaunchSurvey>)
 
@@ -20,7 +20,7 @@ impl Client {
     ///
     /// By voice, the agent is released and the customer goes through the contact flow in ContactFlowId, which collects the rating. By text message, the call ends and the customer gets the survey as a message.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -37,16 +37,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`LaunchSurveyError`] when the service refuses.
+    /// [`LaunchSurveyError`] if the service refuses the request.
     #[doc(alias = "rating")]
     #[doc(alias = "feedback")]
     #[doc(alias = "csat")]
     pub fn launch_survey(&self) -> LaunchSurveyBuilder<Self> {
-        LaunchSurveyBuilder::of(self.clone())
+        LaunchSurveyBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `LaunchSurvey`. Built alone, or with [`Client::launch_survey`](crate::Client::launch_survey) and sent from there.
+/// Request of `LaunchSurvey`. [`Client::launch_survey`](crate::Client::launch_survey) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "LaunchSurveyBuilder", operation = "LaunchSurvey")]
 #[non_exhaustive]
@@ -68,7 +68,7 @@ pub struct LaunchSurveyRequest {
     pub contact_flow_id: Option<String>,
 
     /// Variables for the contact flow, as a JSON object in a string. The flow can read them by name. Empty by default.
-    /// Parameter `ContactFlowVariables`: String. For example `{"orderId":"A-1001","language":"en"}`. Personal: `Debug` hides it. JSON, written as text.
+    /// Parameter `ContactFlowVariables`: String. For example `{"orderId":"A-1001","language":"en"}`. Personal: `Debug` hides it. A string that holds JSON.
     #[field(sensitive)]
     pub contact_flow_variables: Option<String>,
 
@@ -107,7 +107,7 @@ impl Operation for LaunchSurveyRequest {
     type Error = LaunchSurveyError;
 }
 
-/// What `LaunchSurvey` answers.
+/// Response of `LaunchSurvey`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct LaunchSurveyResponse {
@@ -138,7 +138,7 @@ pub struct LaunchSurveyResponse {
 
 /// The call and the agent after the operation.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct LaunchSurveyData {
@@ -155,7 +155,7 @@ pub struct LaunchSurveyData {
     pub user_context: UserContext,
 }
 
-/// What the service says when it refuses `LaunchSurvey`.
+/// Why the service refused a request of `LaunchSurvey`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum LaunchSurveyError {
     /// [`NotExists.ChannelId`](crate::operation::ErrorCode::NotExistsChannelId), HTTP 404: `The channel %s does not exist in the call %s.`

@@ -5,7 +5,7 @@
 //!
 //! The span lasts up to 7 days and starts no earlier than 180 days ago. The list is not divided into pages. ListAgentStates tells the present states of many agents.
 //!
-//! `ListAgentStateLogs` of `CCC` `2020-07-01`.
+//! Operation `ListAgentStateLogs` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListAgentStateLogs>)
 
@@ -22,7 +22,7 @@ impl Client {
     ///
     /// The span lasts up to 7 days and starts no earlier than 180 days ago. The list is not divided into pages. ListAgentStates tells the present states of many agents.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -38,16 +38,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListAgentStateLogsError`] when the service refuses.
+    /// [`ListAgentStateLogsError`] if the service refuses the request.
     #[doc(alias = "history")]
     #[doc(alias = "status log")]
     #[doc(alias = "timeline")]
     pub fn list_agent_state_logs(&self) -> ListAgentStateLogsBuilder<Self> {
-        ListAgentStateLogsBuilder::of(self.clone())
+        ListAgentStateLogsBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListAgentStateLogs`. Built alone, or with [`Client::list_agent_state_logs`](crate::Client::list_agent_state_logs) and sent from there.
+/// Request of `ListAgentStateLogs`. [`Client::list_agent_state_logs`](crate::Client::list_agent_state_logs) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "ListAgentStateLogsBuilder", operation = "ListAgentStateLogs")]
 #[non_exhaustive]
@@ -77,7 +77,7 @@ impl Operation for ListAgentStateLogsRequest {
     type Error = ListAgentStateLogsError;
 }
 
-/// What `ListAgentStateLogs` answers.
+/// Response of `ListAgentStateLogs`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListAgentStateLogsResponse {
@@ -104,7 +104,7 @@ pub struct ListAgentStateLogsResponse {
 
 /// One element for each state.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListAgentStateLogsData {
@@ -153,7 +153,7 @@ pub struct ListAgentStateLogsData {
 
 /// What the agent was doing.
 ///
-/// Values of `State`. The service may send others than the documented ones: they are carried unchanged, and `as_str` tells them.
+/// Values of `State`. The service may send values that are not documented; they are kept unchanged, and `as_str` returns them.
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]
 #[non_exhaustive]
 pub enum ListAgentStateLogsState {
@@ -191,7 +191,7 @@ pub enum ListAgentStateLogsState {
     Unknown(UnknownValue),
 }
 
-/// What the service says when it refuses `ListAgentStateLogs`.
+/// Why the service refused a request of `ListAgentStateLogs`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListAgentStateLogsError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

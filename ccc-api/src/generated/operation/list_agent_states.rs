@@ -5,7 +5,7 @@
 //!
 //! Pages hold up to 300 agents. ListAgentStateLogs gives the past states of one agent.
 //!
-//! `ListAgentStates` of `CCC` `2020-07-01`.
+//! Operation `ListAgentStates` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListAgentStates>)
 
@@ -20,7 +20,7 @@ impl Client {
     ///
     /// Pages hold up to 300 agents. ListAgentStateLogs gives the past states of one agent.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -36,17 +36,17 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListAgentStatesError`] when the service refuses.
+    /// [`ListAgentStatesError`] if the service refuses the request.
     #[doc(alias = "presence")]
     #[doc(alias = "real time")]
     #[doc(alias = "dashboard")]
     #[doc(alias = "wallboard")]
     pub fn list_agent_states(&self) -> ListAgentStatesBuilder<Self> {
-        ListAgentStatesBuilder::of(self.clone())
+        ListAgentStatesBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListAgentStates`. Built alone, or with [`Client::list_agent_states`](crate::Client::list_agent_states) and sent from there.
+/// Request of `ListAgentStates`. [`Client::list_agent_states`](crate::Client::list_agent_states) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListAgentStatesBuilder",
@@ -107,7 +107,7 @@ impl paging::Paged for ListAgentStatesRequest {
     }
 }
 
-/// What `ListAgentStates` answers.
+/// Response of `ListAgentStates`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListAgentStatesResponse {
@@ -138,7 +138,7 @@ pub struct ListAgentStatesResponse {
 
 /// Result of the operation.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListAgentStatesData {
@@ -161,7 +161,7 @@ pub struct ListAgentStatesData {
 
 /// The entries of this page.
 ///
-/// The structure `List` of an answer.
+/// Structure `List` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListAgentStatesItem {
@@ -203,7 +203,7 @@ pub struct ListAgentStatesItem {
     pub state_duration: Option<String>,
 }
 
-/// What the service says when it refuses `ListAgentStates`.
+/// Why the service refused a request of `ListAgentStates`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListAgentStatesError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -7,7 +7,7 @@
 //!
 //! The figures are in PagedAgentSummaryReport, not in Data.
 //!
-//! `ListAgentSummaryReportsSinceMidnight` of `CCC` `2020-07-01`.
+//! Operation `ListAgentSummaryReportsSinceMidnight` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListAgentSummaryReportsSinceMidnight>)
 
@@ -24,7 +24,7 @@ impl Client {
     ///
     /// The figures are in PagedAgentSummaryReport, not in Data.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -40,18 +40,18 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListAgentSummaryReportsSinceMidnightError`] when the service refuses.
+    /// [`ListAgentSummaryReportsSinceMidnightError`] if the service refuses the request.
     #[doc(alias = "agent performance")]
     #[doc(alias = "today")]
     #[doc(alias = "statistics")]
     pub fn list_agent_summary_reports_since_midnight(
         &self,
     ) -> ListAgentSummaryReportsSinceMidnightBuilder<Self> {
-        ListAgentSummaryReportsSinceMidnightBuilder::of(self.clone())
+        ListAgentSummaryReportsSinceMidnightBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListAgentSummaryReportsSinceMidnight`. Built alone, or with [`Client::list_agent_summary_reports_since_midnight`](crate::Client::list_agent_summary_reports_since_midnight) and sent from there.
+/// Request of `ListAgentSummaryReportsSinceMidnight`. [`Client::list_agent_summary_reports_since_midnight`](crate::Client::list_agent_summary_reports_since_midnight) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListAgentSummaryReportsSinceMidnightBuilder",
@@ -107,7 +107,7 @@ impl paging::Paged for ListAgentSummaryReportsSinceMidnightRequest {
     }
 }
 
-/// What `ListAgentSummaryReportsSinceMidnight` answers.
+/// Response of `ListAgentSummaryReportsSinceMidnight`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListAgentSummaryReportsSinceMidnightResponse {
@@ -138,7 +138,7 @@ pub struct ListAgentSummaryReportsSinceMidnightResponse {
 
 /// Figures about inbound calls of the agent.
 ///
-/// The structure `Inbound` of an answer.
+/// Structure `Inbound` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListAgentSummaryReportsSinceMidnightInbound {
@@ -209,7 +209,7 @@ pub struct ListAgentSummaryReportsSinceMidnightInbound {
 
 /// The agents of this page.
 ///
-/// The structure `List` of an answer.
+/// Structure `List` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListAgentSummaryReportsSinceMidnightItem {
@@ -242,11 +242,11 @@ pub struct ListAgentSummaryReportsSinceMidnightItem {
     pub overall: ListAgentSummaryReportsSinceMidnightOverall,
 
     /// The skill groups of the agent.
-    /// Field `SkillGroupIds`: String. For example `["skill-group@ccc-test","sales@ccc-test"]`. JSON, written as text.
+    /// Field `SkillGroupIds`: String. For example `["skill-group@ccc-test","sales@ccc-test"]`. A string that holds JSON.
     pub skill_group_ids: Option<String>,
 
     /// Names of the skill groups.
-    /// Field `SkillGroupNames`: String. For example `["Support","Sales"]`. JSON, written as text.
+    /// Field `SkillGroupNames`: String. For example `["Support","Sales"]`. A string that holds JSON.
     pub skill_group_names: Option<String>,
 
     /// The point in time that the figures belong to.
@@ -257,7 +257,7 @@ pub struct ListAgentSummaryReportsSinceMidnightItem {
 
 /// Figures about outbound calls of the agent.
 ///
-/// The structure `Outbound` of an answer.
+/// Structure `Outbound` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListAgentSummaryReportsSinceMidnightOutbound {
@@ -325,7 +325,7 @@ pub struct ListAgentSummaryReportsSinceMidnightOutbound {
 
 /// Figures about all calls and the time of the agent.
 ///
-/// The structure `Overall` of an answer.
+/// Structure `Overall` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListAgentSummaryReportsSinceMidnightOverall {
@@ -400,7 +400,7 @@ pub struct ListAgentSummaryReportsSinceMidnightOverall {
 
 /// One page of agents with their figures.
 ///
-/// The structure `PagedAgentSummaryReport` of an answer.
+/// Structure `PagedAgentSummaryReport` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListAgentSummaryReportsSinceMidnightPagedAgentSummaryReport {
@@ -421,7 +421,7 @@ pub struct ListAgentSummaryReportsSinceMidnightPagedAgentSummaryReport {
     pub total_count: Option<i32>,
 }
 
-/// What the service says when it refuses `ListAgentSummaryReportsSinceMidnight`.
+/// Why the service refused a request of `ListAgentSummaryReportsSinceMidnight`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListAgentSummaryReportsSinceMidnightError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! ListCases gives the id of the case. PageNumber times PageSize must not exceed 10000.
 //!
-//! `ListAttempts` of `CCC` `2020-07-01`.
+//! Operation `ListAttempts` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListAttempts>)
 
@@ -20,7 +20,7 @@ impl Client {
     ///
     /// ListCases gives the id of the case. PageNumber times PageSize must not exceed 10000.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -38,16 +38,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListAttemptsError`] when the service refuses.
+    /// [`ListAttemptsError`] if the service refuses the request.
     #[doc(alias = "dial attempts")]
     #[doc(alias = "redial")]
     #[doc(alias = "call history")]
     pub fn list_attempts(&self) -> ListAttemptsBuilder<Self> {
-        ListAttemptsBuilder::of(self.clone())
+        ListAttemptsBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListAttempts`. Built alone, or with [`Client::list_attempts`](crate::Client::list_attempts) and sent from there.
+/// Request of `ListAttempts`. [`Client::list_attempts`](crate::Client::list_attempts) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListAttemptsBuilder",
@@ -99,7 +99,7 @@ pub struct ListAttemptsRequest {
     pub contact_id: Option<String>,
 
     /// Further conditions as a JSON object. It takes caseIds, a list of cases.
-    /// Parameter `Criteria`: String. For example `{"caseIds":["60e1b7a2-4480-4d01-9c3e-c5b7655b1a20"]}`. JSON, written as text.
+    /// Parameter `Criteria`: String. For example `{"caseIds":["60e1b7a2-4480-4d01-9c3e-c5b7655b1a20"]}`. A string that holds JSON.
     pub criteria: Option<String>,
 
     /// Only calls up to this time. Without it, to the end of the campaign. A Unix timestamp in milliseconds.
@@ -136,7 +136,7 @@ impl paging::Paged for ListAttemptsRequest {
     }
 }
 
-/// What `ListAttempts` answers.
+/// Response of `ListAttempts`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListAttemptsResponse {
@@ -163,7 +163,7 @@ pub struct ListAttemptsResponse {
 
 /// One page of the calls.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListAttemptsData {
@@ -186,7 +186,7 @@ pub struct ListAttemptsData {
 
 /// The entries of this page.
 ///
-/// The structure `List` of an answer.
+/// Structure `List` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListAttemptsItem {
@@ -273,7 +273,7 @@ pub struct ListAttemptsItem {
     pub queue_id: Option<String>,
 }
 
-/// What the service says when it refuses `ListAttempts`.
+/// Why the service refused a request of `ListAttempts`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListAttemptsError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! An audio can be played once its Status is Completed. GetAudioFileDownloadUrl gives a link to the file.
 //!
-//! `ListAudioFiles` of `CCC` `2020-07-01`.
+//! Operation `ListAudioFiles` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListAudioFiles>)
 
@@ -22,7 +22,7 @@ impl Client {
     ///
     /// An audio can be played once its Status is Completed. GetAudioFileDownloadUrl gives a link to the file.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -38,16 +38,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListAudioFilesError`] when the service refuses.
+    /// [`ListAudioFilesError`] if the service refuses the request.
     #[doc(alias = "announcements")]
     #[doc(alias = "prompts")]
     #[doc(alias = "hold music")]
     pub fn list_audio_files(&self) -> ListAudioFilesBuilder<Self> {
-        ListAudioFilesBuilder::of(self.clone())
+        ListAudioFilesBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListAudioFiles`. Built alone, or with [`Client::list_audio_files`](crate::Client::list_audio_files) and sent from there.
+/// Request of `ListAudioFiles`. [`Client::list_audio_files`](crate::Client::list_audio_files) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListAudioFilesBuilder",
@@ -112,7 +112,7 @@ impl paging::Paged for ListAudioFilesRequest {
 
 /// State of conversion to filter by. Without it audio in every state is listed.
 ///
-/// Values of `Status`. The service may send others than the documented ones: they are carried unchanged, and `as_str` tells them.
+/// Values of `Status`. The service may send values that are not documented; they are kept unchanged, and `as_str` returns them.
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]
 #[non_exhaustive]
 pub enum ListAudioFilesStatus {
@@ -138,7 +138,7 @@ pub enum ListAudioFilesStatus {
 ///
 /// Default value: General.
 ///
-/// Values of `Usage`. The service may send others than the documented ones: they are carried unchanged, and `as_str` tells them.
+/// Values of `Usage`. The service may send values that are not documented; they are kept unchanged, and `as_str` returns them.
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]
 #[non_exhaustive]
 pub enum ListAudioFilesUsage {
@@ -156,7 +156,7 @@ pub enum ListAudioFilesUsage {
     Unknown(UnknownValue),
 }
 
-/// What `ListAudioFiles` answers.
+/// Response of `ListAudioFiles`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListAudioFilesResponse {
@@ -183,7 +183,7 @@ pub struct ListAudioFilesResponse {
 
 /// One page of the audio resources.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListAudioFilesData {
@@ -206,7 +206,7 @@ pub struct ListAudioFilesData {
 
 /// The entries of this page.
 ///
-/// The structure `List` of an answer.
+/// Structure `List` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListAudioFilesItem {
@@ -260,7 +260,7 @@ pub struct ListAudioFilesItem {
     pub usage: Option<ListAudioFilesUsage>,
 }
 
-/// What the service says when it refuses `ListAudioFiles`.
+/// Why the service refused a request of `ListAudioFiles`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListAudioFilesError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! If the centre hides numbers behind asterisks, give each hidden number together with the jobId of a call. AddBlacklistCallTagging and RemoveBlacklistCallTagging change the tag.
 //!
-//! `ListBlacklistCallTaggings` of `CCC` `2020-07-01`.
+//! Operation `ListBlacklistCallTaggings` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListBlacklistCallTaggings>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// If the centre hides numbers behind asterisks, give each hidden number together with the jobId of a call. AddBlacklistCallTagging and RemoveBlacklistCallTagging change the tag.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -35,17 +35,17 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListBlacklistCallTaggingsError`] when the service refuses.
+    /// [`ListBlacklistCallTaggingsError`] if the service refuses the request.
     #[doc(alias = "blocked callers")]
     #[doc(alias = "is number blocked")]
     pub fn list_blacklist_call_taggings(
         &self,
     ) -> ListBlacklistCallTaggingsBuilder<Self> {
-        ListBlacklistCallTaggingsBuilder::of(self.clone())
+        ListBlacklistCallTaggingsBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListBlacklistCallTaggings`. Built alone, or with [`Client::list_blacklist_call_taggings`](crate::Client::list_blacklist_call_taggings) and sent from there.
+/// Request of `ListBlacklistCallTaggings`. [`Client::list_blacklist_call_taggings`](crate::Client::list_blacklist_call_taggings) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListBlacklistCallTaggingsBuilder",
@@ -58,7 +58,7 @@ pub struct ListBlacklistCallTaggingsRequest {
     pub instance_id: String,
 
     /// The numbers to check, as a JSON array in a string. Each element is an object with number and, if the number is hidden behind asterisks, jobId, a call with that number.
-    /// Parameter `NumberList`: String, required. For example `[{"number":"12000000001"},{"number":"120****0002","jobId":"job-65700074013925376"}]`. May hold a phone number: `Debug` hides it. JSON, written as text.
+    /// Parameter `NumberList`: String, required. For example `[{"number":"12000000001"},{"number":"120****0002","jobId":"job-65700074013925376"}]`. May hold a phone number: `Debug` hides it. A string that holds JSON.
     #[field(sensitive)]
     pub number_list: String,
 }
@@ -71,7 +71,7 @@ impl Operation for ListBlacklistCallTaggingsRequest {
     type Error = ListBlacklistCallTaggingsError;
 }
 
-/// What `ListBlacklistCallTaggings` answers.
+/// Response of `ListBlacklistCallTaggings`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListBlacklistCallTaggingsResponse {
@@ -98,7 +98,7 @@ pub struct ListBlacklistCallTaggingsResponse {
 
 /// The numbers, each with the result.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListBlacklistCallTaggingsData {
@@ -116,7 +116,7 @@ pub struct ListBlacklistCallTaggingsData {
     pub number: Option<String>,
 }
 
-/// What the service says when it refuses `ListBlacklistCallTaggings`.
+/// Why the service refused a request of `ListBlacklistCallTaggings`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListBlacklistCallTaggingsError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! The answer has the same fields as that of ListSkillGroups, which is meant for administration.
 //!
-//! `ListBriefSkillGroups` of `CCC` `2020-07-01`.
+//! Operation `ListBriefSkillGroups` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListBriefSkillGroups>)
 
@@ -21,7 +21,7 @@ impl Client {
     ///
     /// The answer has the same fields as that of ListSkillGroups, which is meant for administration.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -37,16 +37,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListBriefSkillGroupsError`] when the service refuses.
+    /// [`ListBriefSkillGroupsError`] if the service refuses the request.
     #[doc(alias = "transfer targets")]
     #[doc(alias = "queues")]
     #[doc(alias = "search skill groups")]
     pub fn list_brief_skill_groups(&self) -> ListBriefSkillGroupsBuilder<Self> {
-        ListBriefSkillGroupsBuilder::of(self.clone())
+        ListBriefSkillGroupsBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListBriefSkillGroups`. Built alone, or with [`Client::list_brief_skill_groups`](crate::Client::list_brief_skill_groups) and sent from there.
+/// Request of `ListBriefSkillGroups`. [`Client::list_brief_skill_groups`](crate::Client::list_brief_skill_groups) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListBriefSkillGroupsBuilder",
@@ -108,7 +108,7 @@ impl paging::Paged for ListBriefSkillGroupsRequest {
     }
 }
 
-/// What `ListBriefSkillGroups` answers.
+/// Response of `ListBriefSkillGroups`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListBriefSkillGroupsResponse {
@@ -135,7 +135,7 @@ pub struct ListBriefSkillGroupsResponse {
 
 /// Result of the operation.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListBriefSkillGroupsData {
@@ -158,7 +158,7 @@ pub struct ListBriefSkillGroupsData {
 
 /// The skill groups.
 ///
-/// The structure `List` of an answer.
+/// Structure `List` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListBriefSkillGroupsItem {
@@ -199,7 +199,7 @@ pub struct ListBriefSkillGroupsItem {
     pub user_count: Option<i32>,
 }
 
-/// What the service says when it refuses `ListBriefSkillGroups`.
+/// Why the service refused a request of `ListBriefSkillGroups`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListBriefSkillGroupsError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -7,7 +7,7 @@
 //!
 //! Results come in pages, sorted by the start of the call, newest first, unless OrderByField and SortOrder say otherwise. TotalCount is filled in only on page 1 and is 0 on every other page.
 //!
-//! `ListCallDetailRecords` of `CCC` `2020-07-01`.
+//! Operation `ListCallDetailRecords` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListCallDetailRecords>)
 
@@ -28,7 +28,7 @@ impl Client {
     ///
     /// Results come in pages, sorted by the start of the call, newest first, unless OrderByField and SortOrder say otherwise. TotalCount is filled in only on page 1 and is 0 on every other page.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -44,16 +44,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListCallDetailRecordsError`] when the service refuses.
+    /// [`ListCallDetailRecordsError`] if the service refuses the request.
     #[doc(alias = "cdr")]
     #[doc(alias = "call history")]
     #[doc(alias = "call log")]
     pub fn list_call_detail_records(&self) -> ListCallDetailRecordsBuilder<Self> {
-        ListCallDetailRecordsBuilder::of(self.clone())
+        ListCallDetailRecordsBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListCallDetailRecords`. Built alone, or with [`Client::list_call_detail_records`](crate::Client::list_call_detail_records) and sent from there.
+/// Request of `ListCallDetailRecords`. [`Client::list_call_detail_records`](crate::Client::list_call_detail_records) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListCallDetailRecordsBuilder",
@@ -136,7 +136,7 @@ pub struct ListCallDetailRecordsRequest {
     pub contact_type_list: Option<Vec<String>>,
 
     /// A search for part of a number, as a JSON object with the single key phoneNumber. It is compared with the calling and the called number.
-    /// Parameter `Criteria`: String. For example `{"phoneNumber":"00000001"}`. May hold a phone number: `Debug` hides it. JSON, written as text.
+    /// Parameter `Criteria`: String. For example `{"phoneNumber":"00000001"}`. May hold a phone number: `Debug` hides it. A string that holds JSON.
     #[field(sensitive)]
     pub criteria: Option<String>,
 
@@ -212,7 +212,7 @@ impl paging::Paged for ListCallDetailRecordsRequest {
     }
 }
 
-/// What `ListCallDetailRecords` answers.
+/// Response of `ListCallDetailRecords`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListCallDetailRecordsResponse {
@@ -239,7 +239,7 @@ pub struct ListCallDetailRecordsResponse {
 
 /// Result of the operation.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListCallDetailRecordsData {
@@ -262,7 +262,7 @@ pub struct ListCallDetailRecordsData {
 
 /// The records of this page, one per call.
 ///
-/// The structure `List` of an answer.
+/// Structure `List` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListCallDetailRecordsItem {
@@ -446,7 +446,7 @@ pub struct ListCallDetailRecordsItem {
     pub wait_time: Option<i32>,
 }
 
-/// What the service says when it refuses `ListCallDetailRecords`.
+/// Why the service refused a request of `ListCallDetailRecords`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListCallDetailRecordsError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! A summary is kept as a ticket, so TicketId identifies it. UpdateCallSummary takes that id to change the summary.
 //!
-//! `ListCallSummaries` of `CCC` `2020-07-01`.
+//! Operation `ListCallSummaries` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListCallSummaries>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// A summary is kept as a ticket, so TicketId identifies it. UpdateCallSummary takes that id to change the summary.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -34,16 +34,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListCallSummariesError`] when the service refuses.
+    /// [`ListCallSummariesError`] if the service refuses the request.
     #[doc(alias = "call notes")]
     #[doc(alias = "wrap-up")]
     #[doc(alias = "disposition")]
     pub fn list_call_summaries(&self) -> ListCallSummariesBuilder<Self> {
-        ListCallSummariesBuilder::of(self.clone())
+        ListCallSummariesBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListCallSummaries`. Built alone, or with [`Client::list_call_summaries`](crate::Client::list_call_summaries) and sent from there.
+/// Request of `ListCallSummaries`. [`Client::list_call_summaries`](crate::Client::list_call_summaries) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "ListCallSummariesBuilder", operation = "ListCallSummaries")]
 #[non_exhaustive]
@@ -66,7 +66,7 @@ impl Operation for ListCallSummariesRequest {
     type Error = ListCallSummariesError;
 }
 
-/// What `ListCallSummaries` answers.
+/// Response of `ListCallSummaries`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListCallSummariesResponse {
@@ -97,7 +97,7 @@ pub struct ListCallSummariesResponse {
 
 /// The summaries found, one entry each.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListCallSummariesData {
@@ -106,7 +106,7 @@ pub struct ListCallSummariesData {
     pub contact_id: Option<String>,
 
     /// The content of the summary, as a JSON object. Each key is a field of the template, such as summaryTitle, summaryContent and keywords; the key \_sys_field_config describes the fields.
-    /// Field `Context`: String. For example `{"summaryTitle":"Question about a bill","summaryContent":"The customer asked for a copy of the bill.","keywords":["bill"],"creator":"user-test@ccc-test","instanceId":"ccc-test"}`. Personal: `Debug` hides it. JSON, written as text.
+    /// Field `Context`: String. For example `{"summaryTitle":"Question about a bill","summaryContent":"The customer asked for a copy of the bill.","keywords":["bill"],"creator":"user-test@ccc-test","instanceId":"ccc-test"}`. Personal: `Debug` hides it. A string that holds JSON.
     #[field(sensitive)]
     pub context: Option<String>,
 
@@ -127,7 +127,7 @@ pub struct ListCallSummariesData {
     pub ticket_id: Option<String>,
 }
 
-/// What the service says when it refuses `ListCallSummaries`.
+/// Why the service refused a request of `ListCallSummaries`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListCallSummariesError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

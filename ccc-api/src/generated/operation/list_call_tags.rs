@@ -3,7 +3,7 @@
 
 //! Lists the tags that can be attached to customers' numbers. CreateCallTags and DeleteCallTag change the list; ListCustomCallTagging shows which numbers have which tags.
 //!
-//! `ListCallTags` of `CCC` `2020-07-01`.
+//! Operation `ListCallTags` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListCallTags>)
 
@@ -16,7 +16,7 @@ use acs_runtime::paging;
 impl Client {
     /// Lists the tags that can be attached to customers' numbers. CreateCallTags and DeleteCallTag change the list; ListCustomCallTagging shows which numbers have which tags.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -32,15 +32,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListCallTagsError`] when the service refuses.
+    /// [`ListCallTagsError`] if the service refuses the request.
     #[doc(alias = "number tags")]
     #[doc(alias = "labels")]
     pub fn list_call_tags(&self) -> ListCallTagsBuilder<Self> {
-        ListCallTagsBuilder::of(self.clone())
+        ListCallTagsBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListCallTags`. Built alone, or with [`Client::list_call_tags`](crate::Client::list_call_tags) and sent from there.
+/// Request of `ListCallTags`. [`Client::list_call_tags`](crate::Client::list_call_tags) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListCallTagsBuilder",
@@ -85,7 +85,7 @@ impl paging::Paged for ListCallTagsRequest {
     }
 }
 
-/// What `ListCallTags` answers.
+/// Response of `ListCallTags`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListCallTagsResponse {
@@ -112,7 +112,7 @@ pub struct ListCallTagsResponse {
 
 /// Result of the operation.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListCallTagsData {
@@ -135,7 +135,7 @@ pub struct ListCallTagsData {
 
 /// The tags.
 ///
-/// The structure `List` of an answer.
+/// Structure `List` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListCallTagsItem {
@@ -148,7 +148,7 @@ pub struct ListCallTagsItem {
     pub tag_name: Option<String>,
 }
 
-/// What the service says when it refuses `ListCallTags`.
+/// Why the service refused a request of `ListCallTags`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListCallTagsError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! Without StartTime and EndTime the points cover the whole campaign. The list is not paged.
 //!
-//! `ListCampaignTrendingReport` of `CCC` `2020-07-01`.
+//! Operation `ListCampaignTrendingReport` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListCampaignTrendingReport>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// Without StartTime and EndTime the points cover the whole campaign. The list is not paged.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -35,18 +35,18 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListCampaignTrendingReportError`] when the service refuses.
+    /// [`ListCampaignTrendingReportError`] if the service refuses the request.
     #[doc(alias = "campaign chart")]
     #[doc(alias = "trend")]
     #[doc(alias = "concurrency")]
     pub fn list_campaign_trending_report(
         &self,
     ) -> ListCampaignTrendingReportBuilder<Self> {
-        ListCampaignTrendingReportBuilder::of(self.clone())
+        ListCampaignTrendingReportBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListCampaignTrendingReport`. Built alone, or with [`Client::list_campaign_trending_report`](crate::Client::list_campaign_trending_report) and sent from there.
+/// Request of `ListCampaignTrendingReport`. [`Client::list_campaign_trending_report`](crate::Client::list_campaign_trending_report) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListCampaignTrendingReportBuilder",
@@ -79,7 +79,7 @@ impl Operation for ListCampaignTrendingReportRequest {
     type Error = ListCampaignTrendingReportError;
 }
 
-/// What `ListCampaignTrendingReport` answers.
+/// Response of `ListCampaignTrendingReport`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListCampaignTrendingReportResponse {
@@ -106,7 +106,7 @@ pub struct ListCampaignTrendingReportResponse {
 
 /// The figures at one point in time.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListCampaignTrendingReportData {
@@ -171,7 +171,7 @@ pub struct ListCampaignTrendingReportData {
     pub working_agents: Option<i32>,
 }
 
-/// What the service says when it refuses `ListCampaignTrendingReport`.
+/// Why the service refused a request of `ListCampaignTrendingReport`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListCampaignTrendingReportError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

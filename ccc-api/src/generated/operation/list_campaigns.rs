@@ -5,7 +5,7 @@
 //!
 //! The name filter takes whole names only. Times that are left out do not restrict the list.
 //!
-//! `ListCampaigns` of `CCC` `2020-07-01`.
+//! Operation `ListCampaigns` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListCampaigns>)
 
@@ -21,7 +21,7 @@ impl Client {
     ///
     /// The name filter takes whole names only. Times that are left out do not restrict the list.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -37,15 +37,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListCampaignsError`] when the service refuses.
+    /// [`ListCampaignsError`] if the service refuses the request.
     #[doc(alias = "predictive dialler")]
     #[doc(alias = "campaign progress")]
     pub fn list_campaigns(&self) -> ListCampaignsBuilder<Self> {
-        ListCampaignsBuilder::of(self.clone())
+        ListCampaignsBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListCampaigns`. Built alone, or with [`Client::list_campaigns`](crate::Client::list_campaigns) and sent from there.
+/// Request of `ListCampaigns`. [`Client::list_campaigns`](crate::Client::list_campaigns) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListCampaignsBuilder",
@@ -118,7 +118,7 @@ impl paging::Paged for ListCampaignsRequest {
     }
 }
 
-/// What `ListCampaigns` answers.
+/// Response of `ListCampaigns`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListCampaignsResponse {
@@ -149,7 +149,7 @@ pub struct ListCampaignsResponse {
 
 /// One page of the campaigns.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListCampaignsData {
@@ -172,7 +172,7 @@ pub struct ListCampaignsData {
 
 /// The entries of this page.
 ///
-/// The structure `List` of an answer.
+/// Structure `List` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListCampaignsItem {
@@ -245,7 +245,7 @@ pub struct ListCampaignsItem {
     pub state: Option<String>,
 
     /// Settings of the strategy as a JSON object, as CreateCampaign takes them.
-    /// Field `StrategyParameters`: String. For example `{"ratio":1}`. JSON, written as text.
+    /// Field `StrategyParameters`: String. For example `{"ratio":1}`. A string that holds JSON.
     pub strategy_parameters: Option<String>,
 
     /// How the service decides how many calls to make. Valid values:
@@ -261,7 +261,7 @@ pub struct ListCampaignsItem {
     pub total_cases: Option<i32>,
 }
 
-/// What the service says when it refuses `ListCampaigns`.
+/// Why the service refused a request of `ListCampaigns`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListCampaignsError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! ListAttempts gives the single calls to a case.
 //!
-//! `ListCases` of `CCC` `2020-07-01`.
+//! Operation `ListCases` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListCases>)
 
@@ -23,7 +23,7 @@ impl Client {
     ///
     /// ListAttempts gives the single calls to a case.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -40,16 +40,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListCasesError`] when the service refuses.
+    /// [`ListCasesError`] if the service refuses the request.
     #[doc(alias = "contact list")]
     #[doc(alias = "call list")]
     #[doc(alias = "call results")]
     pub fn list_cases(&self) -> ListCasesBuilder<Self> {
-        ListCasesBuilder::of(self.clone())
+        ListCasesBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListCases`. Built alone, or with [`Client::list_cases`](crate::Client::list_cases) and sent from there.
+/// Request of `ListCases`. [`Client::list_cases`](crate::Client::list_cases) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListCasesBuilder",
@@ -117,7 +117,7 @@ impl paging::Paged for ListCasesRequest {
 
 /// Only cases in this state. Without it cases in every state are listed.
 ///
-/// Values of `State`. The service may send others than the documented ones: they are carried unchanged, and `as_str` tells them.
+/// Values of `State`. The service may send values that are not documented; they are kept unchanged, and `as_str` returns them.
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]
 #[non_exhaustive]
 pub enum ListCasesState {
@@ -151,7 +151,7 @@ pub enum ListCasesState {
     Unknown(UnknownValue),
 }
 
-/// What `ListCases` answers.
+/// Response of `ListCases`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListCasesResponse {
@@ -178,7 +178,7 @@ pub struct ListCasesResponse {
 
 /// One page of the cases.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListCasesData {
@@ -201,7 +201,7 @@ pub struct ListCasesData {
 
 /// The entries of this page.
 ///
-/// The structure `List` of an answer.
+/// Structure `List` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListCasesItem {
@@ -233,7 +233,7 @@ pub struct ListCasesItem {
     pub case_id: Option<String>,
 
     /// Variables of the case: a JSON object with up to ten properties, as given when the case was added.
-    /// Field `CustomVariables`: String. For example `{"orderId":"4711","language":"en"}`. Personal: `Debug` hides it. JSON, written as text.
+    /// Field `CustomVariables`: String. For example `{"orderId":"4711","language":"en"}`. Personal: `Debug` hides it. A string that holds JSON.
     #[field(sensitive)]
     pub custom_variables: Option<String>,
 
@@ -273,7 +273,7 @@ pub struct ListCasesItem {
     pub state: Option<ListCasesState>,
 }
 
-/// What the service says when it refuses `ListCases`.
+/// Why the service refused a request of `ListCases`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListCasesError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

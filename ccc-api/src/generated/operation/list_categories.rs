@@ -5,7 +5,7 @@
 //!
 //! The list does not page. It comes as JSON in the string Data, which has to be parsed by itself.
 //!
-//! `ListCategories` of `CCC` `2020-07-01`.
+//! Operation `ListCategories` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListCategories>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// The list does not page. It comes as JSON in the string Data, which has to be parsed by itself.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -34,15 +34,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListCategoriesError`] when the service refuses.
+    /// [`ListCategoriesError`] if the service refuses the request.
     #[doc(alias = "ticket types")]
     #[doc(alias = "category tree")]
     pub fn list_categories(&self) -> ListCategoriesBuilder<Self> {
-        ListCategoriesBuilder::of(self.clone())
+        ListCategoriesBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListCategories`. Built alone, or with [`Client::list_categories`](crate::Client::list_categories) and sent from there.
+/// Request of `ListCategories`. [`Client::list_categories`](crate::Client::list_categories) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "ListCategoriesBuilder", operation = "ListCategories")]
 #[non_exhaustive]
@@ -68,7 +68,7 @@ impl Operation for ListCategoriesRequest {
     type Error = ListCategoriesError;
 }
 
-/// What `ListCategories` answers.
+/// Response of `ListCategories`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListCategoriesResponse {
@@ -77,7 +77,7 @@ pub struct ListCategoriesResponse {
     pub code: Option<String>,
 
     /// The categories, as a JSON list in a string.
-    /// Field `Data`: String. For example `[{"categoryId":"category-1","name":"After-sales","type":"Ticket","level":1,"itemCount":4,"deleted":0,"editor":"lead-test@ccc-test","instanceId":"ccc-test","childCategoryList":[{"categoryId":"category-2","parentCategoryId":"category-1","name":"Returns","type":"Ticket","level":2,"itemCount":0,"deleted":0,"editor":"lead-test@ccc-test","instanceId":"ccc-test","childCategoryList":[]}]}]`. JSON, written as text.
+    /// Field `Data`: String. For example `[{"categoryId":"category-1","name":"After-sales","type":"Ticket","level":1,"itemCount":4,"deleted":0,"editor":"lead-test@ccc-test","instanceId":"ccc-test","childCategoryList":[{"categoryId":"category-2","parentCategoryId":"category-1","name":"Returns","type":"Ticket","level":2,"itemCount":0,"deleted":0,"editor":"lead-test@ccc-test","instanceId":"ccc-test","childCategoryList":[]}]}]`. A string that holds JSON.
     pub data: Option<String>,
 
     /// HTTP status of the response, repeated in the body.
@@ -97,7 +97,7 @@ pub struct ListCategoriesResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `ListCategories`.
+/// Why the service refused a request of `ListCategories`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListCategoriesError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! The list does not page. The fields of a single template are in Data.TicketFields of GetTicketTemplate.
 //!
-//! `ListCommonTicketFields` of `CCC` `2020-07-01`.
+//! Operation `ListCommonTicketFields` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListCommonTicketFields>)
 
@@ -21,7 +21,7 @@ impl Client {
     ///
     /// The list does not page. The fields of a single template are in Data.TicketFields of GetTicketTemplate.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -36,15 +36,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListCommonTicketFieldsError`] when the service refuses.
+    /// [`ListCommonTicketFieldsError`] if the service refuses the request.
     #[doc(alias = "shared fields")]
     #[doc(alias = "ticket form")]
     pub fn list_common_ticket_fields(&self) -> ListCommonTicketFieldsBuilder<Self> {
-        ListCommonTicketFieldsBuilder::of(self.clone())
+        ListCommonTicketFieldsBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListCommonTicketFields`. Built alone, or with [`Client::list_common_ticket_fields`](crate::Client::list_common_ticket_fields) and sent from there.
+/// Request of `ListCommonTicketFields`. [`Client::list_common_ticket_fields`](crate::Client::list_common_ticket_fields) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "ListCommonTicketFieldsBuilder", operation = "ListCommonTicketFields")]
 #[non_exhaustive]
@@ -62,7 +62,7 @@ impl Operation for ListCommonTicketFieldsRequest {
     type Error = ListCommonTicketFieldsError;
 }
 
-/// What `ListCommonTicketFields` answers.
+/// Response of `ListCommonTicketFields`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListCommonTicketFieldsResponse {
@@ -93,7 +93,7 @@ pub struct ListCommonTicketFieldsResponse {
 
 /// The schema that holds the fields.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListCommonTicketFieldsData {
@@ -118,7 +118,7 @@ pub struct ListCommonTicketFieldsData {
     pub updated_time: Option<String>,
 }
 
-/// What the service says when it refuses `ListCommonTicketFields`.
+/// Why the service refused a request of `ListCommonTicketFields`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListCommonTicketFieldsError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

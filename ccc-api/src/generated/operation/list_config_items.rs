@@ -5,7 +5,7 @@
 //!
 //! An item is a name with a value. Some names are defined by the system; customers can add items of their own. UpdateConfigItems sets values. The list does not page.
 //!
-//! `ListConfigItems` of `CCC` `2020-07-01`.
+//! Operation `ListConfigItems` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListConfigItems>)
 
@@ -20,7 +20,7 @@ impl Client {
     ///
     /// An item is a name with a value. Some names are defined by the system; customers can add items of their own. UpdateConfigItems sets values. The list does not page.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -37,16 +37,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListConfigItemsError`] when the service refuses.
+    /// [`ListConfigItemsError`] if the service refuses the request.
     #[doc(alias = "settings")]
     #[doc(alias = "options")]
     #[doc(alias = "preferences")]
     pub fn list_config_items(&self) -> ListConfigItemsBuilder<Self> {
-        ListConfigItemsBuilder::of(self.clone())
+        ListConfigItemsBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListConfigItems`. Built alone, or with [`Client::list_config_items`](crate::Client::list_config_items) and sent from there.
+/// Request of `ListConfigItems`. [`Client::list_config_items`](crate::Client::list_config_items) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "ListConfigItemsBuilder", operation = "ListConfigItems")]
 #[non_exhaustive]
@@ -78,7 +78,7 @@ impl Operation for ListConfigItemsRequest {
     type Error = ListConfigItemsError;
 }
 
-/// What `ListConfigItems` answers.
+/// Response of `ListConfigItems`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListConfigItemsResponse {
@@ -109,7 +109,7 @@ pub struct ListConfigItemsResponse {
 
 /// One configuration item.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListConfigItemsData {
@@ -140,7 +140,7 @@ pub struct ListConfigItemsData {
     pub value: Option<String>,
 }
 
-/// What the service says when it refuses `ListConfigItems`.
+/// Why the service refused a request of `ListConfigItems`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListConfigItemsError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

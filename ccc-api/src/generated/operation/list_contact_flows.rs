@@ -5,7 +5,7 @@
 //!
 //! The newest change comes first unless OrderByField and SortOrder say otherwise. SearchPattern and Type narrow the list.
 //!
-//! `ListContactFlows` of `CCC` `2020-07-01`.
+//! Operation `ListContactFlows` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListContactFlows>)
 
@@ -23,7 +23,7 @@ impl Client {
     ///
     /// The newest change comes first unless OrderByField and SortOrder say otherwise. SearchPattern and Type narrow the list.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -39,15 +39,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListContactFlowsError`] when the service refuses.
+    /// [`ListContactFlowsError`] if the service refuses the request.
     #[doc(alias = "ivr")]
     #[doc(alias = "call flows")]
     pub fn list_contact_flows(&self) -> ListContactFlowsBuilder<Self> {
-        ListContactFlowsBuilder::of(self.clone())
+        ListContactFlowsBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListContactFlows`. Built alone, or with [`Client::list_contact_flows`](crate::Client::list_contact_flows) and sent from there.
+/// Request of `ListContactFlows`. [`Client::list_contact_flows`](crate::Client::list_contact_flows) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListContactFlowsBuilder",
@@ -120,7 +120,7 @@ impl paging::Paged for ListContactFlowsRequest {
 
 /// Kind of flow to list. Without it flows of every kind are listed.
 ///
-/// Values of `Type`. The service may send others than the documented ones: they are carried unchanged, and `as_str` tells them.
+/// Values of `Type`. The service may send values that are not documented; they are kept unchanged, and `as_str` returns them.
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]
 #[non_exhaustive]
 pub enum ListContactFlowsType {
@@ -142,7 +142,7 @@ pub enum ListContactFlowsType {
     Unknown(UnknownValue),
 }
 
-/// What `ListContactFlows` answers.
+/// Response of `ListContactFlows`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListContactFlowsResponse {
@@ -169,7 +169,7 @@ pub struct ListContactFlowsResponse {
 
 /// One page of the contact flows.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListContactFlowsData {
@@ -192,7 +192,7 @@ pub struct ListContactFlowsData {
 
 /// The entries of this page.
 ///
-/// The structure `List` of an answer.
+/// Structure `List` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListContactFlowsItem {
@@ -205,7 +205,7 @@ pub struct ListContactFlowsItem {
     pub created_time: Option<String>,
 
     /// The flow as JSON: its nodes (activities) and what follows on their events. The service reads it; treat it as opaque.
-    /// Field `Definition`: String. For example `{"activities":[{"type":"INCOMING_CALL","id":"e98f0d47","name":"Start","properties":{},"events":[{"event":"complete","next":"bd4f37e2"}],"nodeIndex":0},{"type":"HANGUP","id":"bd4f37e2","name":"Hang up","properties":{},"events":[{"event":"complete","next":null}],"nodeIndex":999}],"description":""}`. JSON, written as text.
+    /// Field `Definition`: String. For example `{"activities":[{"type":"INCOMING_CALL","id":"e98f0d47","name":"Start","properties":{},"events":[{"event":"complete","next":"bd4f37e2"}],"nodeIndex":0},{"type":"HANGUP","id":"bd4f37e2","name":"Hang up","properties":{},"events":[{"event":"complete","next":null}],"nodeIndex":999}],"description":""}`. A string that holds JSON.
     pub definition: Option<String>,
 
     /// Description of this version.
@@ -251,7 +251,7 @@ pub struct ListContactFlowsItem {
     pub updated_time: Option<String>,
 }
 
-/// What the service says when it refuses `ListContactFlows`.
+/// Why the service refused a request of `ListContactFlows`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListContactFlowsError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

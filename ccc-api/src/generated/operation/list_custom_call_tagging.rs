@@ -5,7 +5,7 @@
 //!
 //! ListCallTags lists the tags alone. The operation is marked as deprecated.
 //!
-//! `ListCustomCallTagging` of `CCC` `2020-07-01`.
+//! Operation `ListCustomCallTagging` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListCustomCallTagging>)
 
@@ -21,7 +21,7 @@ impl Client {
     ///
     /// ListCallTags lists the tags alone. The operation is marked as deprecated.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -37,16 +37,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListCustomCallTaggingError`] when the service refuses.
+    /// [`ListCustomCallTaggingError`] if the service refuses the request.
     #[doc(alias = "tagged callers")]
     #[doc(alias = "inbound number marks")]
     #[doc(alias = "vip callers")]
     pub fn list_custom_call_tagging(&self) -> ListCustomCallTaggingBuilder<Self> {
-        ListCustomCallTaggingBuilder::of(self.clone())
+        ListCustomCallTaggingBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListCustomCallTagging`. Built alone, or with [`Client::list_custom_call_tagging`](crate::Client::list_custom_call_tagging) and sent from there.
+/// Request of `ListCustomCallTagging`. [`Client::list_custom_call_tagging`](crate::Client::list_custom_call_tagging) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListCustomCallTaggingBuilder",
@@ -103,7 +103,7 @@ impl paging::Paged for ListCustomCallTaggingRequest {
     }
 }
 
-/// What `ListCustomCallTagging` answers.
+/// Response of `ListCustomCallTagging`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListCustomCallTaggingResponse {
@@ -130,7 +130,7 @@ pub struct ListCustomCallTaggingResponse {
 
 /// Result of the operation.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListCustomCallTaggingData {
@@ -153,7 +153,7 @@ pub struct ListCustomCallTaggingData {
 
 /// The tagged numbers.
 ///
-/// The structure `List` of an answer.
+/// Structure `List` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListCustomCallTaggingItem {
@@ -183,7 +183,7 @@ pub struct ListCustomCallTaggingItem {
     pub update_time: Option<String>,
 }
 
-/// What the service says when it refuses `ListCustomCallTagging`.
+/// Why the service refused a request of `ListCustomCallTagging`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListCustomCallTaggingError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

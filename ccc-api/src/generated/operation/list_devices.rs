@@ -5,7 +5,7 @@
 //!
 //! A device stays registered until Expires and goes offline if it does not renew the registration by then.
 //!
-//! `ListDevices` of `CCC` `2020-07-01`.
+//! Operation `ListDevices` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListDevices>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// A device stays registered until Expires and goes offline if it does not renew the registration by then.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -34,17 +34,17 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListDevicesError`] when the service refuses.
+    /// [`ListDevicesError`] if the service refuses the request.
     #[doc(alias = "sip")]
     #[doc(alias = "phone")]
     #[doc(alias = "registration")]
     #[doc(alias = "softphone")]
     pub fn list_devices(&self) -> ListDevicesBuilder<Self> {
-        ListDevicesBuilder::of(self.clone())
+        ListDevicesBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListDevices`. Built alone, or with [`Client::list_devices`](crate::Client::list_devices) and sent from there.
+/// Request of `ListDevices`. [`Client::list_devices`](crate::Client::list_devices) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "ListDevicesBuilder", operation = "ListDevices")]
 #[non_exhaustive]
@@ -66,7 +66,7 @@ impl Operation for ListDevicesRequest {
     type Error = ListDevicesError;
 }
 
-/// What `ListDevices` answers.
+/// Response of `ListDevices`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListDevicesResponse {
@@ -97,7 +97,7 @@ pub struct ListDevicesResponse {
 
 /// One element for each device.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListDevicesData {
@@ -136,7 +136,7 @@ pub struct ListDevicesData {
     pub user_id: Option<String>,
 }
 
-/// What the service says when it refuses `ListDevices`.
+/// Why the service refused a request of `ListDevices`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListDevicesError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

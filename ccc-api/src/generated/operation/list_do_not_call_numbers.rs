@@ -5,7 +5,7 @@
 //!
 //! ImportDoNotCallNumbers and RemoveDoNotCallNumbers change the list. ExportDoNotCallNumbers writes it to a file.
 //!
-//! `ListDoNotCallNumbers` of `CCC` `2020-07-01`.
+//! Operation `ListDoNotCallNumbers` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListDoNotCallNumbers>)
 
@@ -21,7 +21,7 @@ impl Client {
     ///
     /// ImportDoNotCallNumbers and RemoveDoNotCallNumbers change the list. ExportDoNotCallNumbers writes it to a file.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -37,16 +37,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListDoNotCallNumbersError`] when the service refuses.
+    /// [`ListDoNotCallNumbersError`] if the service refuses the request.
     #[doc(alias = "dnc")]
     #[doc(alias = "blocklist")]
     #[doc(alias = "do-not-call list")]
     pub fn list_do_not_call_numbers(&self) -> ListDoNotCallNumbersBuilder<Self> {
-        ListDoNotCallNumbersBuilder::of(self.clone())
+        ListDoNotCallNumbersBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListDoNotCallNumbers`. Built alone, or with [`Client::list_do_not_call_numbers`](crate::Client::list_do_not_call_numbers) and sent from there.
+/// Request of `ListDoNotCallNumbers`. [`Client::list_do_not_call_numbers`](crate::Client::list_do_not_call_numbers) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListDoNotCallNumbersBuilder",
@@ -107,7 +107,7 @@ impl paging::Paged for ListDoNotCallNumbersRequest {
     }
 }
 
-/// What `ListDoNotCallNumbers` answers.
+/// Response of `ListDoNotCallNumbers`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListDoNotCallNumbersResponse {
@@ -138,7 +138,7 @@ pub struct ListDoNotCallNumbersResponse {
 
 /// Result of the operation.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListDoNotCallNumbersData {
@@ -161,7 +161,7 @@ pub struct ListDoNotCallNumbersData {
 
 /// The numbers.
 ///
-/// The structure `List` of an answer.
+/// Structure `List` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListDoNotCallNumbersItem {
@@ -196,7 +196,7 @@ pub struct ListDoNotCallNumbersItem {
     pub scope: Option<Scope>,
 }
 
-/// What the service says when it refuses `ListDoNotCallNumbers`.
+/// Why the service refused a request of `ListDoNotCallNumbers`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListDoNotCallNumbersError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

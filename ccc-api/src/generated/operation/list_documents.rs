@@ -5,7 +5,7 @@
 //!
 //! The list pages by token. Pass Data.NextPageToken of a response as NextPageToken of the next request to get the following page.
 //!
-//! `ListDocuments` of `CCC` `2020-07-01`.
+//! Operation `ListDocuments` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListDocuments>)
 
@@ -22,7 +22,7 @@ impl Client {
     ///
     /// The list pages by token. Pass Data.NextPageToken of a response as NextPageToken of the next request to get the following page.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -39,16 +39,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListDocumentsError`] when the service refuses.
+    /// [`ListDocumentsError`] if the service refuses the request.
     #[doc(alias = "search documents")]
     #[doc(alias = "customer profiles")]
     #[doc(alias = "query records")]
     pub fn list_documents(&self) -> ListDocumentsBuilder<Self> {
-        ListDocumentsBuilder::of(self.clone())
+        ListDocumentsBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListDocuments`. Built alone, or with [`Client::list_documents`](crate::Client::list_documents) and sent from there.
+/// Request of `ListDocuments`. [`Client::list_documents`](crate::Client::list_documents) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListDocumentsBuilder",
@@ -116,7 +116,7 @@ impl paging::Paged for ListDocumentsRequest {
     }
 }
 
-/// What `ListDocuments` answers.
+/// Response of `ListDocuments`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListDocumentsResponse {
@@ -147,7 +147,7 @@ pub struct ListDocumentsResponse {
 
 /// One page of documents, and their schema.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListDocumentsData {
@@ -169,7 +169,7 @@ pub struct ListDocumentsData {
     pub total_count: Option<i32>,
 }
 
-/// What the service says when it refuses `ListDocuments`.
+/// Why the service refused a request of `ListDocuments`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListDocumentsError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

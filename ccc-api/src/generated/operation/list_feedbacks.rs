@@ -5,7 +5,7 @@
 //!
 //! The list does not page.
 //!
-//! `ListFeedbacks` of `CCC` `2020-07-01`.
+//! Operation `ListFeedbacks` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListFeedbacks>)
 
@@ -20,7 +20,7 @@ impl Client {
     ///
     /// The list does not page.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -34,16 +34,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListFeedbacksError`] when the service refuses.
+    /// [`ListFeedbacksError`] if the service refuses the request.
     #[doc(alias = "rating")]
     #[doc(alias = "thumbs up")]
     #[doc(alias = "ai feedback")]
     pub fn list_feedbacks(&self) -> ListFeedbacksBuilder<Self> {
-        ListFeedbacksBuilder::of(self.clone())
+        ListFeedbacksBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListFeedbacks`. Built alone, or with [`Client::list_feedbacks`](crate::Client::list_feedbacks) and sent from there.
+/// Request of `ListFeedbacks`. [`Client::list_feedbacks`](crate::Client::list_feedbacks) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "ListFeedbacksBuilder", operation = "ListFeedbacks")]
 #[non_exhaustive]
@@ -66,7 +66,7 @@ impl Operation for ListFeedbacksRequest {
     type Error = ListFeedbacksError;
 }
 
-/// What `ListFeedbacks` answers.
+/// Response of `ListFeedbacks`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListFeedbacksResponse {
@@ -93,7 +93,7 @@ pub struct ListFeedbacksResponse {
 
 /// Feedback on one task.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListFeedbacksData {
@@ -129,7 +129,7 @@ pub struct ListFeedbacksData {
     pub user_response: Option<String>,
 }
 
-/// What the service says when it refuses `ListFeedbacks`.
+/// Why the service refused a request of `ListFeedbacks`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListFeedbacksError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

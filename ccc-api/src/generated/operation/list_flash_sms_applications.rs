@@ -5,7 +5,7 @@
 //!
 //! The list pages by PageNumber and PageSize; Data.TotalCount counts the configurations on all pages. ListFlashSmsTemplates takes the ApplicationId and the ProviderId of a configuration.
 //!
-//! `ListFlashSmsApplications` of `CCC` `2020-07-01`.
+//! Operation `ListFlashSmsApplications` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListFlashSmsApplications>)
 
@@ -20,7 +20,7 @@ impl Client {
     ///
     /// The list pages by PageNumber and PageSize; Data.TotalCount counts the configurations on all pages. ListFlashSmsTemplates takes the ApplicationId and the ProviderId of a configuration.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -36,15 +36,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListFlashSmsApplicationsError`] when the service refuses.
+    /// [`ListFlashSmsApplicationsError`] if the service refuses the request.
     #[doc(alias = "pop-up message")]
     #[doc(alias = "sms provider")]
     pub fn list_flash_sms_applications(&self) -> ListFlashSmsApplicationsBuilder<Self> {
-        ListFlashSmsApplicationsBuilder::of(self.clone())
+        ListFlashSmsApplicationsBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListFlashSmsApplications`. Built alone, or with [`Client::list_flash_sms_applications`](crate::Client::list_flash_sms_applications) and sent from there.
+/// Request of `ListFlashSmsApplications`. [`Client::list_flash_sms_applications`](crate::Client::list_flash_sms_applications) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListFlashSmsApplicationsBuilder",
@@ -99,7 +99,7 @@ impl paging::Paged for ListFlashSmsApplicationsRequest {
     }
 }
 
-/// What `ListFlashSmsApplications` answers.
+/// Response of `ListFlashSmsApplications`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListFlashSmsApplicationsResponse {
@@ -130,7 +130,7 @@ pub struct ListFlashSmsApplicationsResponse {
 
 /// One page of configurations.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListFlashSmsApplicationsData {
@@ -153,7 +153,7 @@ pub struct ListFlashSmsApplicationsData {
 
 /// One configuration.
 ///
-/// The structure `List` of an answer.
+/// Structure `List` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListFlashSmsApplicationsItem {
@@ -173,11 +173,11 @@ pub struct ListFlashSmsApplicationsItem {
     pub provider_id: Option<String>,
 
     /// Content of the configuration, as a JSON object in a string. It holds the access data of the provider, so keep it secret.
-    /// Field `Value`: String. For example `{"user":"demo_dev","pwd":"********","account":"demo"}`. JSON, written as text.
+    /// Field `Value`: String. For example `{"user":"demo_dev","pwd":"********","account":"demo"}`. A string that holds JSON.
     pub value: Option<String>,
 }
 
-/// What the service says when it refuses `ListFlashSmsApplications`.
+/// Why the service refused a request of `ListFlashSmsApplications`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListFlashSmsApplicationsError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! The list pages by PageNumber and PageSize; Data.TotalCount counts the skill groups on all pages.
 //!
-//! `ListFlashSmsSettings` of `CCC` `2020-07-01`.
+//! Operation `ListFlashSmsSettings` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListFlashSmsSettings>)
 
@@ -20,7 +20,7 @@ impl Client {
     ///
     /// The list pages by PageNumber and PageSize; Data.TotalCount counts the skill groups on all pages.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -36,15 +36,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListFlashSmsSettingsError`] when the service refuses.
+    /// [`ListFlashSmsSettingsError`] if the service refuses the request.
     #[doc(alias = "pop-up message")]
     #[doc(alias = "sms switch")]
     pub fn list_flash_sms_settings(&self) -> ListFlashSmsSettingsBuilder<Self> {
-        ListFlashSmsSettingsBuilder::of(self.clone())
+        ListFlashSmsSettingsBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListFlashSmsSettings`. Built alone, or with [`Client::list_flash_sms_settings`](crate::Client::list_flash_sms_settings) and sent from there.
+/// Request of `ListFlashSmsSettings`. [`Client::list_flash_sms_settings`](crate::Client::list_flash_sms_settings) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListFlashSmsSettingsBuilder",
@@ -100,7 +100,7 @@ impl paging::Paged for ListFlashSmsSettingsRequest {
     }
 }
 
-/// What `ListFlashSmsSettings` answers.
+/// Response of `ListFlashSmsSettings`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListFlashSmsSettingsResponse {
@@ -131,7 +131,7 @@ pub struct ListFlashSmsSettingsResponse {
 
 /// One page of settings.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListFlashSmsSettingsData {
@@ -154,7 +154,7 @@ pub struct ListFlashSmsSettingsData {
 
 /// Setting of one skill group.
 ///
-/// The structure `List` of an answer.
+/// Structure `List` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListFlashSmsSettingsItem {
@@ -175,7 +175,7 @@ pub struct ListFlashSmsSettingsItem {
     pub skill_group_name: Option<String>,
 }
 
-/// What the service says when it refuses `ListFlashSmsSettings`.
+/// Why the service refused a request of `ListFlashSmsSettings`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListFlashSmsSettingsError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! The list does not page.
 //!
-//! `ListFlashSmsTemplates` of `CCC` `2020-07-01`.
+//! Operation `ListFlashSmsTemplates` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListFlashSmsTemplates>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// The list does not page.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -34,15 +34,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListFlashSmsTemplatesError`] when the service refuses.
+    /// [`ListFlashSmsTemplatesError`] if the service refuses the request.
     #[doc(alias = "pop-up message")]
     #[doc(alias = "sms template")]
     pub fn list_flash_sms_templates(&self) -> ListFlashSmsTemplatesBuilder<Self> {
-        ListFlashSmsTemplatesBuilder::of(self.clone())
+        ListFlashSmsTemplatesBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListFlashSmsTemplates`. Built alone, or with [`Client::list_flash_sms_templates`](crate::Client::list_flash_sms_templates) and sent from there.
+/// Request of `ListFlashSmsTemplates`. [`Client::list_flash_sms_templates`](crate::Client::list_flash_sms_templates) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "ListFlashSmsTemplatesBuilder", operation = "ListFlashSmsTemplates")]
 #[non_exhaustive]
@@ -68,7 +68,7 @@ impl Operation for ListFlashSmsTemplatesRequest {
     type Error = ListFlashSmsTemplatesError;
 }
 
-/// What `ListFlashSmsTemplates` answers.
+/// Response of `ListFlashSmsTemplates`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListFlashSmsTemplatesResponse {
@@ -99,7 +99,7 @@ pub struct ListFlashSmsTemplatesResponse {
 
 /// One template.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListFlashSmsTemplatesData {
@@ -116,7 +116,7 @@ pub struct ListFlashSmsTemplatesData {
     pub template_name: Option<String>,
 }
 
-/// What the service says when it refuses `ListFlashSmsTemplates`.
+/// Why the service refused a request of `ListFlashSmsTemplates`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListFlashSmsTemplatesError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

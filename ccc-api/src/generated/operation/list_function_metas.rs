@@ -3,7 +3,7 @@
 
 //! Lists the functions that are known to the instance, with the service and region they run in and the address of their HTTP trigger. The answer is paged by PageNumber and PageSize.
 //!
-//! `ListFunctionMetas` of `CCC` `2020-07-01`.
+//! Operation `ListFunctionMetas` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListFunctionMetas>)
 
@@ -16,7 +16,7 @@ use acs_runtime::paging;
 impl Client {
     /// Lists the functions that are known to the instance, with the service and region they run in and the address of their HTTP trigger. The answer is paged by PageNumber and PageSize.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -32,16 +32,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListFunctionMetasError`] when the service refuses.
+    /// [`ListFunctionMetasError`] if the service refuses the request.
     #[doc(alias = "function compute")]
     #[doc(alias = "ivr function")]
     #[doc(alias = "http trigger")]
     pub fn list_function_metas(&self) -> ListFunctionMetasBuilder<Self> {
-        ListFunctionMetasBuilder::of(self.clone())
+        ListFunctionMetasBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListFunctionMetas`. Built alone, or with [`Client::list_function_metas`](crate::Client::list_function_metas) and sent from there.
+/// Request of `ListFunctionMetas`. [`Client::list_function_metas`](crate::Client::list_function_metas) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListFunctionMetasBuilder",
@@ -90,7 +90,7 @@ impl paging::Paged for ListFunctionMetasRequest {
     }
 }
 
-/// What `ListFunctionMetas` answers.
+/// Response of `ListFunctionMetas`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListFunctionMetasResponse {
@@ -117,7 +117,7 @@ pub struct ListFunctionMetasResponse {
 
 /// One page of the functions.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListFunctionMetasData {
@@ -140,7 +140,7 @@ pub struct ListFunctionMetasData {
 
 /// The entries of this page.
 ///
-/// The structure `List` of an answer.
+/// Structure `List` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListFunctionMetasItem {
@@ -186,7 +186,7 @@ pub struct ListFunctionMetasItem {
     pub service: Option<String>,
 }
 
-/// What the service says when it refuses `ListFunctionMetas`.
+/// Why the service refused a request of `ListFunctionMetas`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListFunctionMetasError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

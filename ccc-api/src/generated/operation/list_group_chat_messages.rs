@@ -5,7 +5,7 @@
 //!
 //! The newest message comes first, unless SortOrder says otherwise. Results come in pages: send NextPageToken of a response to get the page after it.
 //!
-//! `ListGroupChatMessages` of `CCC` `2020-07-01`.
+//! Operation `ListGroupChatMessages` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListGroupChatMessages>)
 
@@ -21,7 +21,7 @@ impl Client {
     ///
     /// The newest message comes first, unless SortOrder says otherwise. Results come in pages: send NextPageToken of a response to get the page after it.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -36,16 +36,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListGroupChatMessagesError`] when the service refuses.
+    /// [`ListGroupChatMessagesError`] if the service refuses the request.
     #[doc(alias = "chat history")]
     #[doc(alias = "transcript")]
     #[doc(alias = "conversation")]
     pub fn list_group_chat_messages(&self) -> ListGroupChatMessagesBuilder<Self> {
-        ListGroupChatMessagesBuilder::of(self.clone())
+        ListGroupChatMessagesBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListGroupChatMessages`. Built alone, or with [`Client::list_group_chat_messages`](crate::Client::list_group_chat_messages) and sent from there.
+/// Request of `ListGroupChatMessages`. [`Client::list_group_chat_messages`](crate::Client::list_group_chat_messages) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListGroupChatMessagesBuilder",
@@ -102,7 +102,7 @@ impl paging::Paged for ListGroupChatMessagesRequest {
     }
 }
 
-/// What `ListGroupChatMessages` answers.
+/// Response of `ListGroupChatMessages`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListGroupChatMessagesResponse {
@@ -129,7 +129,7 @@ pub struct ListGroupChatMessagesResponse {
 
 /// One page of messages.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListGroupChatMessagesData {
@@ -142,7 +142,7 @@ pub struct ListGroupChatMessagesData {
     pub next_page_token: Option<String>,
 }
 
-/// What the service says when it refuses `ListGroupChatMessages`.
+/// Why the service refused a request of `ListGroupChatMessages`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListGroupChatMessagesError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -7,7 +7,7 @@
 //!
 //! An event counts in the hour in which it happens, so a rate can exceed 100 percent if calls are offered in one range and answered in the next.
 //!
-//! `ListHistoricalAgentReport` of `CCC` `2020-07-01`.
+//! Operation `ListHistoricalAgentReport` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListHistoricalAgentReport>)
 
@@ -27,7 +27,7 @@ impl Client {
     ///
     /// An event counts in the hour in which it happens, so a rate can exceed 100 percent if calls are offered in one range and answered in the next.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -43,18 +43,18 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListHistoricalAgentReportError`] when the service refuses.
+    /// [`ListHistoricalAgentReportError`] if the service refuses the request.
     #[doc(alias = "agent performance")]
     #[doc(alias = "statistics")]
     #[doc(alias = "kpi")]
     pub fn list_historical_agent_report(
         &self,
     ) -> ListHistoricalAgentReportBuilder<Self> {
-        ListHistoricalAgentReportBuilder::of(self.clone())
+        ListHistoricalAgentReportBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListHistoricalAgentReport`. Built alone, or with [`Client::list_historical_agent_report`](crate::Client::list_historical_agent_report) and sent from there.
+/// Request of `ListHistoricalAgentReport`. [`Client::list_historical_agent_report`](crate::Client::list_historical_agent_report) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListHistoricalAgentReportBuilder",
@@ -132,7 +132,7 @@ impl paging::Paged for ListHistoricalAgentReportRequest {
 ///
 /// Default value: Audio.
 ///
-/// Values of `MediaType`. The service may send others than the documented ones: they are carried unchanged, and `as_str` tells them.
+/// Values of `MediaType`. The service may send values that are not documented; they are kept unchanged, and `as_str` returns them.
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]
 #[non_exhaustive]
 pub enum ListHistoricalAgentReportMediaType {
@@ -154,7 +154,7 @@ pub enum ListHistoricalAgentReportMediaType {
     Unknown(UnknownValue),
 }
 
-/// What `ListHistoricalAgentReport` answers.
+/// Response of `ListHistoricalAgentReport`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListHistoricalAgentReportResponse {
@@ -181,7 +181,7 @@ pub struct ListHistoricalAgentReportResponse {
 
 /// Figures about calls in which the service calls both the agent and the customer.
 ///
-/// The structure `Back2Back` of an answer.
+/// Structure `Back2Back` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListHistoricalAgentReportBack2Back {
@@ -264,7 +264,7 @@ pub struct ListHistoricalAgentReportBack2Back {
 
 /// Result of the operation.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListHistoricalAgentReportData {
@@ -287,7 +287,7 @@ pub struct ListHistoricalAgentReportData {
 
 /// The agents of this page with their figures.
 ///
-/// The structure `List` of an answer.
+/// Structure `List` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListHistoricalAgentReportItem {
@@ -324,15 +324,15 @@ pub struct ListHistoricalAgentReportItem {
     pub overall: Overall,
 
     /// The skill groups of the agent.
-    /// Field `SkillGroupIds`: String. For example `["skill-group@ccc-test","sales@ccc-test"]`. JSON, written as text.
+    /// Field `SkillGroupIds`: String. For example `["skill-group@ccc-test","sales@ccc-test"]`. A string that holds JSON.
     pub skill_group_ids: Option<String>,
 
     /// Names of the skill groups.
-    /// Field `SkillGroupNames`: String. For example `["Support","Sales"]`. JSON, written as text.
+    /// Field `SkillGroupNames`: String. For example `["Support","Sales"]`. A string that holds JSON.
     pub skill_group_names: Option<String>,
 }
 
-/// What the service says when it refuses `ListHistoricalAgentReport`.
+/// Why the service refused a request of `ListHistoricalAgentReport`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListHistoricalAgentReportError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -7,7 +7,7 @@
 //!
 //! Results come in pages. TotalCount is filled in only on page 1 and is 0 on every other page.
 //!
-//! `ListHistoricalAgentSkillGroupReport` of `CCC` `2020-07-01`.
+//! Operation `ListHistoricalAgentSkillGroupReport` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListHistoricalAgentSkillGroupReport>)
 
@@ -27,7 +27,7 @@ impl Client {
     ///
     /// Results come in pages. TotalCount is filled in only on page 1 and is 0 on every other page.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -43,18 +43,18 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListHistoricalAgentSkillGroupReportError`] when the service refuses.
+    /// [`ListHistoricalAgentSkillGroupReportError`] if the service refuses the request.
     #[doc(alias = "agent performance")]
     #[doc(alias = "queue statistics")]
     #[doc(alias = "kpi")]
     pub fn list_historical_agent_skill_group_report(
         &self,
     ) -> ListHistoricalAgentSkillGroupReportBuilder<Self> {
-        ListHistoricalAgentSkillGroupReportBuilder::of(self.clone())
+        ListHistoricalAgentSkillGroupReportBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListHistoricalAgentSkillGroupReport`. Built alone, or with [`Client::list_historical_agent_skill_group_report`](crate::Client::list_historical_agent_skill_group_report) and sent from there.
+/// Request of `ListHistoricalAgentSkillGroupReport`. [`Client::list_historical_agent_skill_group_report`](crate::Client::list_historical_agent_skill_group_report) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListHistoricalAgentSkillGroupReportBuilder",
@@ -133,7 +133,7 @@ impl paging::Paged for ListHistoricalAgentSkillGroupReportRequest {
 ///
 /// Default value: Audio.
 ///
-/// Values of `MediaType`. The service may send others than the documented ones: they are carried unchanged, and `as_str` tells them.
+/// Values of `MediaType`. The service may send values that are not documented; they are kept unchanged, and `as_str` returns them.
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]
 #[non_exhaustive]
 pub enum ListHistoricalAgentSkillGroupReportMediaType {
@@ -155,7 +155,7 @@ pub enum ListHistoricalAgentSkillGroupReportMediaType {
     Unknown(UnknownValue),
 }
 
-/// What `ListHistoricalAgentSkillGroupReport` answers.
+/// Response of `ListHistoricalAgentSkillGroupReport`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListHistoricalAgentSkillGroupReportResponse {
@@ -182,7 +182,7 @@ pub struct ListHistoricalAgentSkillGroupReportResponse {
 
 /// Result of the operation.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListHistoricalAgentSkillGroupReportData {
@@ -205,7 +205,7 @@ pub struct ListHistoricalAgentSkillGroupReportData {
 
 /// Figures about calls between agents.
 ///
-/// The structure `Internal` of an answer.
+/// Structure `Internal` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListHistoricalAgentSkillGroupReportInternal {
@@ -248,7 +248,7 @@ pub struct ListHistoricalAgentSkillGroupReportInternal {
 
 /// One entry per agent and skill group.
 ///
-/// The structure `List` of an answer.
+/// Structure `List` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListHistoricalAgentSkillGroupReportItem {
@@ -293,7 +293,7 @@ pub struct ListHistoricalAgentSkillGroupReportItem {
     pub skill_group_name: Option<String>,
 }
 
-/// What the service says when it refuses `ListHistoricalAgentSkillGroupReport`.
+/// Why the service refused a request of `ListHistoricalAgentSkillGroupReport`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListHistoricalAgentSkillGroupReportError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -7,7 +7,7 @@
 //!
 //! A call that enters the same queue several times counts once in CallsQueued. Events count in the hour in which they happen, so rates can exceed 100 percent.
 //!
-//! `ListHistoricalSkillGroupReport` of `CCC` `2020-07-01`.
+//! Operation `ListHistoricalSkillGroupReport` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListHistoricalSkillGroupReport>)
 
@@ -27,7 +27,7 @@ impl Client {
     ///
     /// A call that enters the same queue several times counts once in CallsQueued. Events count in the hour in which they happen, so rates can exceed 100 percent.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -43,18 +43,18 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListHistoricalSkillGroupReportError`] when the service refuses.
+    /// [`ListHistoricalSkillGroupReportError`] if the service refuses the request.
     #[doc(alias = "queue statistics")]
     #[doc(alias = "service level")]
     #[doc(alias = "kpi")]
     pub fn list_historical_skill_group_report(
         &self,
     ) -> ListHistoricalSkillGroupReportBuilder<Self> {
-        ListHistoricalSkillGroupReportBuilder::of(self.clone())
+        ListHistoricalSkillGroupReportBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListHistoricalSkillGroupReport`. Built alone, or with [`Client::list_historical_skill_group_report`](crate::Client::list_historical_skill_group_report) and sent from there.
+/// Request of `ListHistoricalSkillGroupReport`. [`Client::list_historical_skill_group_report`](crate::Client::list_historical_skill_group_report) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListHistoricalSkillGroupReportBuilder",
@@ -132,7 +132,7 @@ impl paging::Paged for ListHistoricalSkillGroupReportRequest {
 ///
 /// Default value: Audio.
 ///
-/// Values of `MediaType`. The service may send others than the documented ones: they are carried unchanged, and `as_str` tells them.
+/// Values of `MediaType`. The service may send values that are not documented; they are kept unchanged, and `as_str` returns them.
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]
 #[non_exhaustive]
 pub enum ListHistoricalSkillGroupReportMediaType {
@@ -154,7 +154,7 @@ pub enum ListHistoricalSkillGroupReportMediaType {
     Unknown(UnknownValue),
 }
 
-/// What `ListHistoricalSkillGroupReport` answers.
+/// Response of `ListHistoricalSkillGroupReport`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListHistoricalSkillGroupReportResponse {
@@ -181,7 +181,7 @@ pub struct ListHistoricalSkillGroupReportResponse {
 
 /// Figures about calls in which the service calls both the agent and the customer.
 ///
-/// The structure `Back2Back` of an answer.
+/// Structure `Back2Back` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListHistoricalSkillGroupReportBack2Back {
@@ -248,7 +248,7 @@ pub struct ListHistoricalSkillGroupReportBack2Back {
 
 /// Result of the operation.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListHistoricalSkillGroupReportData {
@@ -271,7 +271,7 @@ pub struct ListHistoricalSkillGroupReportData {
 
 /// The skill groups of this page with their figures.
 ///
-/// The structure `List` of an answer.
+/// Structure `List` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListHistoricalSkillGroupReportItem {
@@ -300,7 +300,7 @@ pub struct ListHistoricalSkillGroupReportItem {
     pub skill_group_name: Option<String>,
 }
 
-/// What the service says when it refuses `ListHistoricalSkillGroupReport`.
+/// Why the service refused a request of `ListHistoricalSkillGroupReport`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListHistoricalSkillGroupReportError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! The list pages by PageNumber and PageSize; Data.TotalCount counts the instances on all pages. GetInstance tells more about a single instance.
 //!
-//! `ListInstances` of `CCC` `2020-07-01`.
+//! Operation `ListInstances` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListInstances>)
 
@@ -23,7 +23,7 @@ impl Client {
     ///
     /// The list pages by PageNumber and PageSize; Data.TotalCount counts the instances on all pages. GetInstance tells more about a single instance.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -38,15 +38,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ServiceError`](acs_runtime::error::ServiceError) when the service refuses.
+    /// [`ServiceError`](acs_runtime::error::ServiceError) if the service refuses the request.
     #[doc(alias = "call centers")]
     #[doc(alias = "all instances")]
     pub fn list_instances(&self) -> ListInstancesBuilder<Self> {
-        ListInstancesBuilder::of(self.clone())
+        ListInstancesBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListInstances`. Built alone, or with [`Client::list_instances`](crate::Client::list_instances) and sent from there.
+/// Request of `ListInstances`. [`Client::list_instances`](crate::Client::list_instances) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListInstancesBuilder",
@@ -87,7 +87,7 @@ impl paging::Paged for ListInstancesRequest {
     }
 }
 
-/// What `ListInstances` answers.
+/// Response of `ListInstances`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListInstancesResponse {
@@ -114,7 +114,7 @@ pub struct ListInstancesResponse {
 
 /// One page of instances.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListInstancesData {
@@ -137,7 +137,7 @@ pub struct ListInstancesData {
 
 /// One instance.
 ///
-/// The structure `List` of an answer.
+/// Structure `List` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListInstancesItem {
@@ -189,7 +189,7 @@ pub struct ListInstancesItem {
 
 /// State of the instance.
 ///
-/// Values of `Status`. The service may send others than the documented ones: they are carried unchanged, and `as_str` tells them.
+/// Values of `Status`. The service may send values that are not documented; they are kept unchanged, and `as_str` returns them.
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]
 #[non_exhaustive]
 pub enum ListInstancesStatus {

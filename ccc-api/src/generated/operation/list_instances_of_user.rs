@@ -5,7 +5,7 @@
 //!
 //! The instance ids found here are what other operations take as InstanceId. ListInstances lists the instances of the whole account.
 //!
-//! `ListInstancesOfUser` of `CCC` `2020-07-01`.
+//! Operation `ListInstancesOfUser` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListInstancesOfUser>)
 
@@ -23,7 +23,7 @@ impl Client {
     ///
     /// The instance ids found here are what other operations take as InstanceId. ListInstances lists the instances of the whole account.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -38,15 +38,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListInstancesOfUserError`] when the service refuses.
+    /// [`ListInstancesOfUserError`] if the service refuses the request.
     #[doc(alias = "my instances")]
     #[doc(alias = "find instance id")]
     pub fn list_instances_of_user(&self) -> ListInstancesOfUserBuilder<Self> {
-        ListInstancesOfUserBuilder::of(self.clone())
+        ListInstancesOfUserBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListInstancesOfUser`. Built alone, or with [`Client::list_instances_of_user`](crate::Client::list_instances_of_user) and sent from there.
+/// Request of `ListInstancesOfUser`. [`Client::list_instances_of_user`](crate::Client::list_instances_of_user) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListInstancesOfUserBuilder",
@@ -89,7 +89,7 @@ impl paging::Paged for ListInstancesOfUserRequest {
     }
 }
 
-/// What `ListInstancesOfUser` answers.
+/// Response of `ListInstancesOfUser`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListInstancesOfUserResponse {
@@ -116,7 +116,7 @@ pub struct ListInstancesOfUserResponse {
 
 /// Result of the operation.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListInstancesOfUserData {
@@ -139,7 +139,7 @@ pub struct ListInstancesOfUserData {
 
 /// The instances.
 ///
-/// The structure `List` of an answer.
+/// Structure `List` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListInstancesOfUserItem {
@@ -189,7 +189,7 @@ pub struct ListInstancesOfUserItem {
 
 /// State of the instance.
 ///
-/// Values of `Status`. The service may send others than the documented ones: they are carried unchanged, and `as_str` tells them.
+/// Values of `Status`. The service may send values that are not documented; they are kept unchanged, and `as_str` returns them.
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]
 #[non_exhaustive]
 pub enum ListInstancesOfUserStatus {
@@ -215,7 +215,7 @@ pub enum ListInstancesOfUserStatus {
     Unknown(UnknownValue),
 }
 
-/// What the service says when it refuses `ListInstancesOfUser`.
+/// Why the service refused a request of `ListInstancesOfUser`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListInstancesOfUserError {
     /// [`Parameter.Maximum`](crate::operation::ErrorCode::ParameterMaximum), HTTP 400: `The parameter %s is above the maximum %s.`

@@ -7,7 +7,7 @@
 //!
 //! The response has no pages; it holds all intervals of the range.
 //!
-//! `ListIntervalAgentReport` of `CCC` `2020-07-01`.
+//! Operation `ListIntervalAgentReport` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListIntervalAgentReport>)
 
@@ -26,7 +26,7 @@ impl Client {
     ///
     /// The response has no pages; it holds all intervals of the range.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -42,17 +42,17 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListIntervalAgentReportError`] when the service refuses.
+    /// [`ListIntervalAgentReportError`] if the service refuses the request.
     #[doc(alias = "time series")]
     #[doc(alias = "agent performance")]
     #[doc(alias = "hourly")]
     #[doc(alias = "daily")]
     pub fn list_interval_agent_report(&self) -> ListIntervalAgentReportBuilder<Self> {
-        ListIntervalAgentReportBuilder::of(self.clone())
+        ListIntervalAgentReportBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListIntervalAgentReport`. Built alone, or with [`Client::list_interval_agent_report`](crate::Client::list_interval_agent_report) and sent from there.
+/// Request of `ListIntervalAgentReport`. [`Client::list_interval_agent_report`](crate::Client::list_interval_agent_report) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListIntervalAgentReportBuilder",
@@ -108,7 +108,7 @@ impl Operation for ListIntervalAgentReportRequest {
 ///
 /// Default value: Audio.
 ///
-/// Values of `MediaType`. The service may send others than the documented ones: they are carried unchanged, and `as_str` tells them.
+/// Values of `MediaType`. The service may send values that are not documented; they are kept unchanged, and `as_str` returns them.
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]
 #[non_exhaustive]
 pub enum ListIntervalAgentReportMediaType {
@@ -130,7 +130,7 @@ pub enum ListIntervalAgentReportMediaType {
     Unknown(UnknownValue),
 }
 
-/// What `ListIntervalAgentReport` answers.
+/// Response of `ListIntervalAgentReport`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListIntervalAgentReportResponse {
@@ -157,7 +157,7 @@ pub struct ListIntervalAgentReportResponse {
 
 /// Figures about calls in which the service calls both the agent and the customer.
 ///
-/// The structure `Back2Back` of an answer.
+/// Structure `Back2Back` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListIntervalAgentReportBack2Back {
@@ -228,7 +228,7 @@ pub struct ListIntervalAgentReportBack2Back {
 
 /// One entry per interval.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListIntervalAgentReportData {
@@ -257,7 +257,7 @@ pub struct ListIntervalAgentReportData {
     pub stats_time: Option<i64>,
 }
 
-/// What the service says when it refuses `ListIntervalAgentReport`.
+/// Why the service refused a request of `ListIntervalAgentReport`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListIntervalAgentReportError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

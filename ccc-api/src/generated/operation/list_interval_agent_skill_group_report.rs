@@ -7,7 +7,7 @@
 //!
 //! The response has no pages; it holds all intervals of the range.
 //!
-//! `ListIntervalAgentSkillGroupReport` of `CCC` `2020-07-01`.
+//! Operation `ListIntervalAgentSkillGroupReport` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListIntervalAgentSkillGroupReport>)
 
@@ -24,7 +24,7 @@ impl Client {
     ///
     /// The response has no pages; it holds all intervals of the range.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -41,7 +41,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListIntervalAgentSkillGroupReportError`] when the service refuses.
+    /// [`ListIntervalAgentSkillGroupReportError`] if the service refuses the request.
     #[doc(alias = "time series")]
     #[doc(alias = "agent performance")]
     #[doc(alias = "hourly")]
@@ -49,11 +49,11 @@ impl Client {
     pub fn list_interval_agent_skill_group_report(
         &self,
     ) -> ListIntervalAgentSkillGroupReportBuilder<Self> {
-        ListIntervalAgentSkillGroupReportBuilder::of(self.clone())
+        ListIntervalAgentSkillGroupReportBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListIntervalAgentSkillGroupReport`. Built alone, or with [`Client::list_interval_agent_skill_group_report`](crate::Client::list_interval_agent_skill_group_report) and sent from there.
+/// Request of `ListIntervalAgentSkillGroupReport`. [`Client::list_interval_agent_skill_group_report`](crate::Client::list_interval_agent_skill_group_report) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListIntervalAgentSkillGroupReportBuilder",
@@ -99,7 +99,7 @@ impl Operation for ListIntervalAgentSkillGroupReportRequest {
     type Error = ListIntervalAgentSkillGroupReportError;
 }
 
-/// What `ListIntervalAgentSkillGroupReport` answers.
+/// Response of `ListIntervalAgentSkillGroupReport`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListIntervalAgentSkillGroupReportResponse {
@@ -126,7 +126,7 @@ pub struct ListIntervalAgentSkillGroupReportResponse {
 
 /// One entry per interval.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListIntervalAgentSkillGroupReportData {
@@ -157,7 +157,7 @@ pub struct ListIntervalAgentSkillGroupReportData {
 
 /// Figures on all calls, and on the time that the agent spent in each state.
 ///
-/// The structure `Overall` of an answer.
+/// Structure `Overall` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListIntervalAgentSkillGroupReportOverall {
@@ -293,7 +293,7 @@ pub struct ListIntervalAgentSkillGroupReportOverall {
     pub total_work_time: Option<i32>,
 }
 
-/// What the service says when it refuses `ListIntervalAgentSkillGroupReport`.
+/// Why the service refused a request of `ListIntervalAgentSkillGroupReport`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListIntervalAgentSkillGroupReportError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -7,7 +7,7 @@
 //!
 //! The response has no pages; it holds all intervals of the range.
 //!
-//! `ListIntervalInstanceReport` of `CCC` `2020-07-01`.
+//! Operation `ListIntervalInstanceReport` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListIntervalInstanceReport>)
 
@@ -24,7 +24,7 @@ impl Client {
     ///
     /// The response has no pages; it holds all intervals of the range.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -39,7 +39,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListIntervalInstanceReportError`] when the service refuses.
+    /// [`ListIntervalInstanceReportError`] if the service refuses the request.
     #[doc(alias = "time series")]
     #[doc(alias = "statistics")]
     #[doc(alias = "hourly")]
@@ -47,11 +47,11 @@ impl Client {
     pub fn list_interval_instance_report(
         &self,
     ) -> ListIntervalInstanceReportBuilder<Self> {
-        ListIntervalInstanceReportBuilder::of(self.clone())
+        ListIntervalInstanceReportBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListIntervalInstanceReport`. Built alone, or with [`Client::list_interval_instance_report`](crate::Client::list_interval_instance_report) and sent from there.
+/// Request of `ListIntervalInstanceReport`. [`Client::list_interval_instance_report`](crate::Client::list_interval_instance_report) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListIntervalInstanceReportBuilder",
@@ -89,7 +89,7 @@ impl Operation for ListIntervalInstanceReportRequest {
     type Error = ListIntervalInstanceReportError;
 }
 
-/// What `ListIntervalInstanceReport` answers.
+/// Response of `ListIntervalInstanceReport`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListIntervalInstanceReportResponse {
@@ -116,7 +116,7 @@ pub struct ListIntervalInstanceReportResponse {
 
 /// One entry per interval.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListIntervalInstanceReportData {
@@ -137,7 +137,7 @@ pub struct ListIntervalInstanceReportData {
     pub stats_time: Option<i64>,
 }
 
-/// What the service says when it refuses `ListIntervalInstanceReport`.
+/// Why the service refused a request of `ListIntervalInstanceReport`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListIntervalInstanceReportError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -7,7 +7,7 @@
 //!
 //! The response has no pages; it holds all intervals of the range.
 //!
-//! `ListIntervalSkillGroupReport` of `CCC` `2020-07-01`.
+//! Operation `ListIntervalSkillGroupReport` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListIntervalSkillGroupReport>)
 
@@ -26,7 +26,7 @@ impl Client {
     ///
     /// The response has no pages; it holds all intervals of the range.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -42,7 +42,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListIntervalSkillGroupReportError`] when the service refuses.
+    /// [`ListIntervalSkillGroupReportError`] if the service refuses the request.
     #[doc(alias = "time series")]
     #[doc(alias = "queue statistics")]
     #[doc(alias = "hourly")]
@@ -50,11 +50,11 @@ impl Client {
     pub fn list_interval_skill_group_report(
         &self,
     ) -> ListIntervalSkillGroupReportBuilder<Self> {
-        ListIntervalSkillGroupReportBuilder::of(self.clone())
+        ListIntervalSkillGroupReportBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListIntervalSkillGroupReport`. Built alone, or with [`Client::list_interval_skill_group_report`](crate::Client::list_interval_skill_group_report) and sent from there.
+/// Request of `ListIntervalSkillGroupReport`. [`Client::list_interval_skill_group_report`](crate::Client::list_interval_skill_group_report) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListIntervalSkillGroupReportBuilder",
@@ -110,7 +110,7 @@ impl Operation for ListIntervalSkillGroupReportRequest {
 ///
 /// Default value: Audio.
 ///
-/// Values of `MediaType`. The service may send others than the documented ones: they are carried unchanged, and `as_str` tells them.
+/// Values of `MediaType`. The service may send values that are not documented; they are kept unchanged, and `as_str` returns them.
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]
 #[non_exhaustive]
 pub enum ListIntervalSkillGroupReportMediaType {
@@ -132,7 +132,7 @@ pub enum ListIntervalSkillGroupReportMediaType {
     Unknown(UnknownValue),
 }
 
-/// What `ListIntervalSkillGroupReport` answers.
+/// Response of `ListIntervalSkillGroupReport`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListIntervalSkillGroupReportResponse {
@@ -159,7 +159,7 @@ pub struct ListIntervalSkillGroupReportResponse {
 
 /// Figures about calls in which the service calls both the agent and the customer.
 ///
-/// The structure `Back2Back` of an answer.
+/// Structure `Back2Back` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListIntervalSkillGroupReportBack2Back {
@@ -232,7 +232,7 @@ pub struct ListIntervalSkillGroupReportBack2Back {
 
 /// One entry per interval.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListIntervalSkillGroupReportData {
@@ -257,7 +257,7 @@ pub struct ListIntervalSkillGroupReportData {
     pub stats_time: Option<i64>,
 }
 
-/// What the service says when it refuses `ListIntervalSkillGroupReport`.
+/// Why the service refused a request of `ListIntervalSkillGroupReport`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListIntervalSkillGroupReportError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! Use it to find out where callers give up or which keys they pressed.
 //!
-//! `ListIvrTrackingDetails` of `CCC` `2020-07-01`.
+//! Operation `ListIvrTrackingDetails` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListIvrTrackingDetails>)
 
@@ -21,7 +21,7 @@ impl Client {
     ///
     /// Use it to find out where callers give up or which keys they pressed.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -38,16 +38,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListIvrTrackingDetailsError`] when the service refuses.
+    /// [`ListIvrTrackingDetailsError`] if the service refuses the request.
     #[doc(alias = "ivr path")]
     #[doc(alias = "ivr trace")]
     #[doc(alias = "dtmf")]
     pub fn list_ivr_tracking_details(&self) -> ListIvrTrackingDetailsBuilder<Self> {
-        ListIvrTrackingDetailsBuilder::of(self.clone())
+        ListIvrTrackingDetailsBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListIvrTrackingDetails`. Built alone, or with [`Client::list_ivr_tracking_details`](crate::Client::list_ivr_tracking_details) and sent from there.
+/// Request of `ListIvrTrackingDetails`. [`Client::list_ivr_tracking_details`](crate::Client::list_ivr_tracking_details) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListIvrTrackingDetailsBuilder",
@@ -98,7 +98,7 @@ impl paging::Paged for ListIvrTrackingDetailsRequest {
     }
 }
 
-/// What `ListIvrTrackingDetails` answers.
+/// Response of `ListIvrTrackingDetails`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListIvrTrackingDetailsResponse {
@@ -125,7 +125,7 @@ pub struct ListIvrTrackingDetailsResponse {
 
 /// One page of the steps.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListIvrTrackingDetailsData {
@@ -148,7 +148,7 @@ pub struct ListIvrTrackingDetailsData {
 
 /// The entries of this page.
 ///
-/// The structure `List` of an answer.
+/// Structure `List` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListIvrTrackingDetailsItem {
@@ -222,7 +222,7 @@ pub struct ListIvrTrackingDetailsItem {
     pub node_variables: BTreeMap<String, acs_runtime::custom::Value>,
 }
 
-/// What the service says when it refuses `ListIvrTrackingDetails`.
+/// Why the service refused a request of `ListIvrTrackingDetails`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListIvrTrackingDetailsError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! The time range is required. Results come in pages of up to 1000 entries. Without AgentId the events of all agents count.
 //!
-//! `ListLegacyAgentEventLogs` of `CCC` `2020-07-01`.
+//! Operation `ListLegacyAgentEventLogs` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListLegacyAgentEventLogs>)
 
@@ -21,7 +21,7 @@ impl Client {
     ///
     /// The time range is required. Results come in pages of up to 1000 entries. Without AgentId the events of all agents count.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -39,16 +39,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListLegacyAgentEventLogsError`] when the service refuses.
+    /// [`ListLegacyAgentEventLogsError`] if the service refuses the request.
     #[doc(alias = "event history")]
     #[doc(alias = "audit")]
     #[doc(alias = "old reports")]
     pub fn list_legacy_agent_event_logs(&self) -> ListLegacyAgentEventLogsBuilder<Self> {
-        ListLegacyAgentEventLogsBuilder::of(self.clone())
+        ListLegacyAgentEventLogsBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListLegacyAgentEventLogs`. Built alone, or with [`Client::list_legacy_agent_event_logs`](crate::Client::list_legacy_agent_event_logs) and sent from there.
+/// Request of `ListLegacyAgentEventLogs`. [`Client::list_legacy_agent_event_logs`](crate::Client::list_legacy_agent_event_logs) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListLegacyAgentEventLogsBuilder",
@@ -107,7 +107,7 @@ impl paging::Paged for ListLegacyAgentEventLogsRequest {
     }
 }
 
-/// What `ListLegacyAgentEventLogs` answers.
+/// Response of `ListLegacyAgentEventLogs`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListLegacyAgentEventLogsResponse {
@@ -138,7 +138,7 @@ pub struct ListLegacyAgentEventLogsResponse {
 
 /// Result of the operation.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListLegacyAgentEventLogsData {
@@ -161,7 +161,7 @@ pub struct ListLegacyAgentEventLogsData {
 
 /// The events of this page.
 ///
-/// The structure `List` of an answer.
+/// Structure `List` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListLegacyAgentEventLogsItem {
@@ -238,7 +238,7 @@ pub struct ListLegacyAgentEventLogsItem {
     pub phone_no: Option<String>,
 
     /// The time at which the entry was logged.
-    /// Field `StatisticDate`: String. For example `2020-12-29T15:08:38`. A date and time as in ISO 8601.
+    /// Field `StatisticDate`: String. For example `2020-12-29T15:08:38`. A date and time in ISO 8601 format.
     pub statistic_date: Option<String>,
 
     /// The skill group of the event.
@@ -258,7 +258,7 @@ pub struct ListLegacyAgentEventLogsItem {
     pub transfer_number: Option<String>,
 }
 
-/// What the service says when it refuses `ListLegacyAgentEventLogs`.
+/// Why the service refused a request of `ListLegacyAgentEventLogs`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListLegacyAgentEventLogsError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

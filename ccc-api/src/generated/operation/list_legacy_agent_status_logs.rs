@@ -5,7 +5,7 @@
 //!
 //! The time range is required. Results come in pages of up to 1000 entries. Without AgentId the states of all agents count. For the state at this moment use ListRealtimeAgentStates.
 //!
-//! `ListLegacyAgentStatusLogs` of `CCC` `2020-07-01`.
+//! Operation `ListLegacyAgentStatusLogs` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListLegacyAgentStatusLogs>)
 
@@ -21,7 +21,7 @@ impl Client {
     ///
     /// The time range is required. Results come in pages of up to 1000 entries. Without AgentId the states of all agents count. For the state at this moment use ListRealtimeAgentStates.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -39,18 +39,18 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListLegacyAgentStatusLogsError`] when the service refuses.
+    /// [`ListLegacyAgentStatusLogsError`] if the service refuses the request.
     #[doc(alias = "status history")]
     #[doc(alias = "agent timeline")]
     #[doc(alias = "old reports")]
     pub fn list_legacy_agent_status_logs(
         &self,
     ) -> ListLegacyAgentStatusLogsBuilder<Self> {
-        ListLegacyAgentStatusLogsBuilder::of(self.clone())
+        ListLegacyAgentStatusLogsBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListLegacyAgentStatusLogs`. Built alone, or with [`Client::list_legacy_agent_status_logs`](crate::Client::list_legacy_agent_status_logs) and sent from there.
+/// Request of `ListLegacyAgentStatusLogs`. [`Client::list_legacy_agent_status_logs`](crate::Client::list_legacy_agent_status_logs) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListLegacyAgentStatusLogsBuilder",
@@ -109,7 +109,7 @@ impl paging::Paged for ListLegacyAgentStatusLogsRequest {
     }
 }
 
-/// What `ListLegacyAgentStatusLogs` answers.
+/// Response of `ListLegacyAgentStatusLogs`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListLegacyAgentStatusLogsResponse {
@@ -140,7 +140,7 @@ pub struct ListLegacyAgentStatusLogsResponse {
 
 /// Result of the operation.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListLegacyAgentStatusLogsData {
@@ -163,7 +163,7 @@ pub struct ListLegacyAgentStatusLogsData {
 
 /// The states of this page.
 ///
-/// The structure `List` of an answer.
+/// Structure `List` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListLegacyAgentStatusLogsItem {
@@ -263,7 +263,7 @@ pub struct ListLegacyAgentStatusLogsItem {
     pub phone_no: Option<String>,
 
     /// The time at which the entry was logged.
-    /// Field `StatisticDate`: String. For example `2020-12-29T15:08:38`. A date and time as in ISO 8601.
+    /// Field `StatisticDate`: String. For example `2020-12-29T15:08:38`. A date and time in ISO 8601 format.
     pub statistic_date: Option<String>,
 
     /// How long the state lasted. Unit: seconds.
@@ -296,7 +296,7 @@ pub struct ListLegacyAgentStatusLogsItem {
     pub transfer_number: Option<String>,
 }
 
-/// What the service says when it refuses `ListLegacyAgentStatusLogs`.
+/// Why the service refused a request of `ListLegacyAgentStatusLogs`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListLegacyAgentStatusLogsError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! The time range is required, and results come in pages. The ratings are also part of ListCallDetailRecords.
 //!
-//! `ListLegacyAppraiseLogs` of `CCC` `2020-07-01`.
+//! Operation `ListLegacyAppraiseLogs` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListLegacyAppraiseLogs>)
 
@@ -20,7 +20,7 @@ impl Client {
     ///
     /// The time range is required, and results come in pages. The ratings are also part of ListCallDetailRecords.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -38,16 +38,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListLegacyAppraiseLogsError`] when the service refuses.
+    /// [`ListLegacyAppraiseLogsError`] if the service refuses the request.
     #[doc(alias = "survey results")]
     #[doc(alias = "csat")]
     #[doc(alias = "customer rating")]
     pub fn list_legacy_appraise_logs(&self) -> ListLegacyAppraiseLogsBuilder<Self> {
-        ListLegacyAppraiseLogsBuilder::of(self.clone())
+        ListLegacyAppraiseLogsBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListLegacyAppraiseLogs`. Built alone, or with [`Client::list_legacy_appraise_logs`](crate::Client::list_legacy_appraise_logs) and sent from there.
+/// Request of `ListLegacyAppraiseLogs`. [`Client::list_legacy_appraise_logs`](crate::Client::list_legacy_appraise_logs) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListLegacyAppraiseLogsBuilder",
@@ -100,7 +100,7 @@ impl paging::Paged for ListLegacyAppraiseLogsRequest {
     }
 }
 
-/// What `ListLegacyAppraiseLogs` answers.
+/// Response of `ListLegacyAppraiseLogs`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListLegacyAppraiseLogsResponse {
@@ -131,7 +131,7 @@ pub struct ListLegacyAppraiseLogsResponse {
 
 /// Result of the operation.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListLegacyAppraiseLogsData {
@@ -154,7 +154,7 @@ pub struct ListLegacyAppraiseLogsData {
 
 /// The ratings of this page.
 ///
-/// The structure `List` of an answer.
+/// Structure `List` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListLegacyAppraiseLogsItem {
@@ -196,14 +196,14 @@ pub struct ListLegacyAppraiseLogsItem {
     pub skill_group_id: Option<String>,
 
     /// When the entry was recorded, in the format YYYY-MM-DDTHH:mm:ss.
-    /// Field `StatisticDate`: String. For example `2020-12-29T15:08:38`. A date and time as in ISO 8601.
+    /// Field `StatisticDate`: String. For example `2020-12-29T15:08:38`. A date and time in ISO 8601 format.
     pub statistic_date: Option<String>,
 
     /// Field `Type`: String. For example `MAIN_FLOW`.
     pub r#type: Option<String>,
 }
 
-/// What the service says when it refuses `ListLegacyAppraiseLogs`.
+/// Why the service refused a request of `ListLegacyAppraiseLogs`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListLegacyAppraiseLogsError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

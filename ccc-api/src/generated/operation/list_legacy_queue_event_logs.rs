@@ -5,7 +5,7 @@
 //!
 //! The time range is required. Results come in pages of up to 1000 entries. Without SkillGroupId the queues of all skill groups count.
 //!
-//! `ListLegacyQueueEventLogs` of `CCC` `2020-07-01`.
+//! Operation `ListLegacyQueueEventLogs` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListLegacyQueueEventLogs>)
 
@@ -20,7 +20,7 @@ impl Client {
     ///
     /// The time range is required. Results come in pages of up to 1000 entries. Without SkillGroupId the queues of all skill groups count.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -38,16 +38,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListLegacyQueueEventLogsError`] when the service refuses.
+    /// [`ListLegacyQueueEventLogsError`] if the service refuses the request.
     #[doc(alias = "queue history")]
     #[doc(alias = "waiting time")]
     #[doc(alias = "old reports")]
     pub fn list_legacy_queue_event_logs(&self) -> ListLegacyQueueEventLogsBuilder<Self> {
-        ListLegacyQueueEventLogsBuilder::of(self.clone())
+        ListLegacyQueueEventLogsBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListLegacyQueueEventLogs`. Built alone, or with [`Client::list_legacy_queue_event_logs`](crate::Client::list_legacy_queue_event_logs) and sent from there.
+/// Request of `ListLegacyQueueEventLogs`. [`Client::list_legacy_queue_event_logs`](crate::Client::list_legacy_queue_event_logs) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListLegacyQueueEventLogsBuilder",
@@ -106,7 +106,7 @@ impl paging::Paged for ListLegacyQueueEventLogsRequest {
     }
 }
 
-/// What `ListLegacyQueueEventLogs` answers.
+/// Response of `ListLegacyQueueEventLogs`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListLegacyQueueEventLogsResponse {
@@ -137,7 +137,7 @@ pub struct ListLegacyQueueEventLogsResponse {
 
 /// Result of the operation.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListLegacyQueueEventLogsData {
@@ -160,7 +160,7 @@ pub struct ListLegacyQueueEventLogsData {
 
 /// The events of this page.
 ///
-/// The structure `List` of an answer.
+/// Structure `List` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListLegacyQueueEventLogsItem {
@@ -205,7 +205,7 @@ pub struct ListLegacyQueueEventLogsItem {
     pub queue_time: Option<i32>,
 
     /// When the entry was recorded, in the format YYYY-MM-DDTHH:mm:ss.
-    /// Field `StatisticDate`: String. For example `2020-12-29T15:08:38`. A date and time as in ISO 8601.
+    /// Field `StatisticDate`: String. For example `2020-12-29T15:08:38`. A date and time in ISO 8601 format.
     pub statistic_date: Option<String>,
 
     /// Field `TenantId`: String. For example `acc1001`.
@@ -216,7 +216,7 @@ pub struct ListLegacyQueueEventLogsItem {
     pub vq: Option<String>,
 }
 
-/// What the service says when it refuses `ListLegacyQueueEventLogs`.
+/// Why the service refused a request of `ListLegacyQueueEventLogs`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListLegacyQueueEventLogsError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

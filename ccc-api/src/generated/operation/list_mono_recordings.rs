@@ -7,7 +7,7 @@
 //!
 //! RecordingReady of ListCallDetailRecords tells whether the recording of a call can be fetched yet.
 //!
-//! `ListMonoRecordings` of `CCC` `2020-07-01`.
+//! Operation `ListMonoRecordings` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListMonoRecordings>)
 
@@ -23,7 +23,7 @@ impl Client {
     ///
     /// RecordingReady of ListCallDetailRecords tells whether the recording of a call can be fetched yet.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -39,16 +39,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListMonoRecordingsError`] when the service refuses.
+    /// [`ListMonoRecordingsError`] if the service refuses the request.
     #[doc(alias = "download recording")]
     #[doc(alias = "audio file")]
     #[doc(alias = "wav")]
     pub fn list_mono_recordings(&self) -> ListMonoRecordingsBuilder<Self> {
-        ListMonoRecordingsBuilder::of(self.clone())
+        ListMonoRecordingsBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListMonoRecordings`. Built alone, or with [`Client::list_mono_recordings`](crate::Client::list_mono_recordings) and sent from there.
+/// Request of `ListMonoRecordings`. [`Client::list_mono_recordings`](crate::Client::list_mono_recordings) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "ListMonoRecordingsBuilder", operation = "ListMonoRecordings")]
 #[non_exhaustive]
@@ -79,7 +79,7 @@ impl Operation for ListMonoRecordingsRequest {
     type Error = ListMonoRecordingsError;
 }
 
-/// What `ListMonoRecordings` answers.
+/// Response of `ListMonoRecordings`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListMonoRecordingsResponse {
@@ -106,7 +106,7 @@ pub struct ListMonoRecordingsResponse {
 
 /// The recordings of the call.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListMonoRecordingsData {
@@ -149,7 +149,7 @@ pub struct ListMonoRecordingsData {
     pub start_time: Option<String>,
 }
 
-/// What the service says when it refuses `ListMonoRecordings`.
+/// Why the service refused a request of `ListMonoRecordings`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListMonoRecordingsError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! A call that passed from one agent to another can have several recordings. AgentId or AgentChannelId narrows the list. ListMonoRecordings gives the version with one track for all.
 //!
-//! `ListMultiChannelRecordings` of `CCC` `2020-07-01`.
+//! Operation `ListMultiChannelRecordings` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListMultiChannelRecordings>)
 
@@ -20,7 +20,7 @@ impl Client {
     ///
     /// A call that passed from one agent to another can have several recordings. AgentId or AgentChannelId narrows the list. ListMonoRecordings gives the version with one track for all.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -36,18 +36,18 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListMultiChannelRecordingsError`] when the service refuses.
+    /// [`ListMultiChannelRecordingsError`] if the service refuses the request.
     #[doc(alias = "stereo recording")]
     #[doc(alias = "dual track")]
     #[doc(alias = "separate tracks")]
     pub fn list_multi_channel_recordings(
         &self,
     ) -> ListMultiChannelRecordingsBuilder<Self> {
-        ListMultiChannelRecordingsBuilder::of(self.clone())
+        ListMultiChannelRecordingsBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListMultiChannelRecordings`. Built alone, or with [`Client::list_multi_channel_recordings`](crate::Client::list_multi_channel_recordings) and sent from there.
+/// Request of `ListMultiChannelRecordings`. [`Client::list_multi_channel_recordings`](crate::Client::list_multi_channel_recordings) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListMultiChannelRecordingsBuilder",
@@ -81,7 +81,7 @@ impl Operation for ListMultiChannelRecordingsRequest {
     type Error = ListMultiChannelRecordingsError;
 }
 
-/// What `ListMultiChannelRecordings` answers.
+/// Response of `ListMultiChannelRecordings`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListMultiChannelRecordingsResponse {
@@ -108,7 +108,7 @@ pub struct ListMultiChannelRecordingsResponse {
 
 /// The recordings of the call.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListMultiChannelRecordingsData {
@@ -160,7 +160,7 @@ pub struct ListMultiChannelRecordingsData {
     pub start_time: Option<i64>,
 }
 
-/// What the service says when it refuses `ListMultiChannelRecordings`.
+/// Why the service refused a request of `ListMultiChannelRecordings`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListMultiChannelRecordingsError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

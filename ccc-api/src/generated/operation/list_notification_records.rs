@@ -5,7 +5,7 @@
 //!
 //! The list does not page. UpdateSubscription says which events are pushed and where to.
 //!
-//! `ListNotificationRecords` of `CCC` `2020-07-01`.
+//! Operation `ListNotificationRecords` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListNotificationRecords>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// The list does not page. UpdateSubscription says which events are pushed and where to.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -35,16 +35,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListNotificationRecordsError`] when the service refuses.
+    /// [`ListNotificationRecordsError`] if the service refuses the request.
     #[doc(alias = "event log")]
     #[doc(alias = "webhook history")]
     #[doc(alias = "message records")]
     pub fn list_notification_records(&self) -> ListNotificationRecordsBuilder<Self> {
-        ListNotificationRecordsBuilder::of(self.clone())
+        ListNotificationRecordsBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListNotificationRecords`. Built alone, or with [`Client::list_notification_records`](crate::Client::list_notification_records) and sent from there.
+/// Request of `ListNotificationRecords`. [`Client::list_notification_records`](crate::Client::list_notification_records) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListNotificationRecordsBuilder",
@@ -70,7 +70,7 @@ impl Operation for ListNotificationRecordsRequest {
     type Error = ListNotificationRecordsError;
 }
 
-/// What `ListNotificationRecords` answers.
+/// Response of `ListNotificationRecords`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListNotificationRecordsResponse {
@@ -101,12 +101,12 @@ pub struct ListNotificationRecordsResponse {
 
 /// One notification.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListNotificationRecordsData {
     /// The event, as a JSON object in a string.
-    /// Field `Content`: String. For example `{"eventType":"Dialing","eventTime":"2020-12-29T07:08:38.294Z","instanceId":"ccc-test","contactId":"job-65700074013925376","channelId":"ch:user:80011474->12000000001:1609225718294:job-65700074013925376","callType":"OUTBOUND","caller":"0109898989","callee":"12000000001","agentId":"user-test@ccc-test","skillGroupId":"skill-group@ccc-test","mediaType":"AUDIO"}`. May hold a phone number: `Debug` hides it. JSON, written as text.
+    /// Field `Content`: String. For example `{"eventType":"Dialing","eventTime":"2020-12-29T07:08:38.294Z","instanceId":"ccc-test","contactId":"job-65700074013925376","channelId":"ch:user:80011474->12000000001:1609225718294:job-65700074013925376","callType":"OUTBOUND","caller":"0109898989","callee":"12000000001","agentId":"user-test@ccc-test","skillGroupId":"skill-group@ccc-test","mediaType":"AUDIO"}`. May hold a phone number: `Debug` hides it. A string that holds JSON.
     #[field(sensitive)]
     pub content: Option<String>,
 
@@ -123,7 +123,7 @@ pub struct ListNotificationRecordsData {
     pub notification_type: Option<String>,
 }
 
-/// What the service says when it refuses `ListNotificationRecords`.
+/// Why the service refused a request of `ListNotificationRecords`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListNotificationRecordsError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

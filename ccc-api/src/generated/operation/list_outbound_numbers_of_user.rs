@@ -5,7 +5,7 @@
 //!
 //! A skill group makes the numbers bound to it available to its agents. SkillGroupIdList narrows the list to certain skill groups, for example those the agent has signed in to.
 //!
-//! `ListOutboundNumbersOfUser` of `CCC` `2020-07-01`.
+//! Operation `ListOutboundNumbersOfUser` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListOutboundNumbersOfUser>)
 
@@ -20,7 +20,7 @@ impl Client {
     ///
     /// A skill group makes the numbers bound to it available to its agents. SkillGroupIdList narrows the list to certain skill groups, for example those the agent has signed in to.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -36,18 +36,18 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListOutboundNumbersOfUserError`] when the service refuses.
+    /// [`ListOutboundNumbersOfUserError`] if the service refuses the request.
     #[doc(alias = "caller numbers")]
     #[doc(alias = "caller id")]
     #[doc(alias = "available numbers")]
     pub fn list_outbound_numbers_of_user(
         &self,
     ) -> ListOutboundNumbersOfUserBuilder<Self> {
-        ListOutboundNumbersOfUserBuilder::of(self.clone())
+        ListOutboundNumbersOfUserBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListOutboundNumbersOfUser`. Built alone, or with [`Client::list_outbound_numbers_of_user`](crate::Client::list_outbound_numbers_of_user) and sent from there.
+/// Request of `ListOutboundNumbersOfUser`. [`Client::list_outbound_numbers_of_user`](crate::Client::list_outbound_numbers_of_user) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListOutboundNumbersOfUserBuilder",
@@ -103,7 +103,7 @@ impl paging::Paged for ListOutboundNumbersOfUserRequest {
     }
 }
 
-/// What `ListOutboundNumbersOfUser` answers.
+/// Response of `ListOutboundNumbersOfUser`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListOutboundNumbersOfUserResponse {
@@ -130,7 +130,7 @@ pub struct ListOutboundNumbersOfUserResponse {
 
 /// Result of the operation.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListOutboundNumbersOfUserData {
@@ -153,7 +153,7 @@ pub struct ListOutboundNumbersOfUserData {
 
 /// The numbers the agent may call from.
 ///
-/// The structure `List` of an answer.
+/// Structure `List` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListOutboundNumbersOfUserItem {
@@ -187,7 +187,7 @@ pub struct ListOutboundNumbersOfUserItem {
     pub province: Option<String>,
 }
 
-/// What the service says when it refuses `ListOutboundNumbersOfUser`.
+/// Why the service refused a request of `ListOutboundNumbersOfUser`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListOutboundNumbersOfUserError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! A number that is bound to a skill group cannot be a personal number and does not appear among the candidates. AddPersonalNumbersToUser and RemovePersonalNumbersFromUser change the list.
 //!
-//! `ListPersonalNumbersOfUser` of `CCC` `2020-07-01`.
+//! Operation `ListPersonalNumbersOfUser` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListPersonalNumbersOfUser>)
 
@@ -20,7 +20,7 @@ impl Client {
     ///
     /// A number that is bound to a skill group cannot be a personal number and does not appear among the candidates. AddPersonalNumbersToUser and RemovePersonalNumbersFromUser change the list.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -38,18 +38,18 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListPersonalNumbersOfUserError`] when the service refuses.
+    /// [`ListPersonalNumbersOfUserError`] if the service refuses the request.
     #[doc(alias = "personal numbers")]
     #[doc(alias = "direct number")]
     #[doc(alias = "own caller id")]
     pub fn list_personal_numbers_of_user(
         &self,
     ) -> ListPersonalNumbersOfUserBuilder<Self> {
-        ListPersonalNumbersOfUserBuilder::of(self.clone())
+        ListPersonalNumbersOfUserBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListPersonalNumbersOfUser`. Built alone, or with [`Client::list_personal_numbers_of_user`](crate::Client::list_personal_numbers_of_user) and sent from there.
+/// Request of `ListPersonalNumbersOfUser`. [`Client::list_personal_numbers_of_user`](crate::Client::list_personal_numbers_of_user) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListPersonalNumbersOfUserBuilder",
@@ -109,7 +109,7 @@ impl paging::Paged for ListPersonalNumbersOfUserRequest {
     }
 }
 
-/// What `ListPersonalNumbersOfUser` answers.
+/// Response of `ListPersonalNumbersOfUser`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListPersonalNumbersOfUserResponse {
@@ -136,7 +136,7 @@ pub struct ListPersonalNumbersOfUserResponse {
 
 /// Result of the operation.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListPersonalNumbersOfUserData {
@@ -159,7 +159,7 @@ pub struct ListPersonalNumbersOfUserData {
 
 /// The numbers.
 ///
-/// The structure `List` of an answer.
+/// Structure `List` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListPersonalNumbersOfUserItem {
@@ -189,7 +189,7 @@ pub struct ListPersonalNumbersOfUserItem {
     pub province: Option<String>,
 }
 
-/// What the service says when it refuses `ListPersonalNumbersOfUser`.
+/// Why the service refused a request of `ListPersonalNumbersOfUser`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListPersonalNumbersOfUserError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! AddPhoneNumbers and RemovePhoneNumbers change which numbers there are, ModifyPhoneNumber what they are for. ListOutboundNumbersOfUser lists only those that a certain agent may call from.
 //!
-//! `ListPhoneNumbers` of `CCC` `2020-07-01`.
+//! Operation `ListPhoneNumbers` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListPhoneNumbers>)
 
@@ -21,7 +21,7 @@ impl Client {
     ///
     /// AddPhoneNumbers and RemovePhoneNumbers change which numbers there are, ModifyPhoneNumber what they are for. ListOutboundNumbersOfUser lists only those that a certain agent may call from.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -37,16 +37,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListPhoneNumbersError`] when the service refuses.
+    /// [`ListPhoneNumbersError`] if the service refuses the request.
     #[doc(alias = "phone lines")]
     #[doc(alias = "caller ids")]
     #[doc(alias = "search numbers")]
     pub fn list_phone_numbers(&self) -> ListPhoneNumbersBuilder<Self> {
-        ListPhoneNumbersBuilder::of(self.clone())
+        ListPhoneNumbersBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListPhoneNumbers`. Built alone, or with [`Client::list_phone_numbers`](crate::Client::list_phone_numbers) and sent from there.
+/// Request of `ListPhoneNumbers`. [`Client::list_phone_numbers`](crate::Client::list_phone_numbers) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListPhoneNumbersBuilder",
@@ -109,7 +109,7 @@ impl paging::Paged for ListPhoneNumbersRequest {
     }
 }
 
-/// What `ListPhoneNumbers` answers.
+/// Response of `ListPhoneNumbers`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListPhoneNumbersResponse {
@@ -136,7 +136,7 @@ pub struct ListPhoneNumbersResponse {
 
 /// Result of the operation.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListPhoneNumbersData {
@@ -159,7 +159,7 @@ pub struct ListPhoneNumbersData {
 
 /// The numbers.
 ///
-/// The structure `List` of an answer.
+/// Structure `List` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListPhoneNumbersItem {
@@ -222,7 +222,7 @@ pub struct ListPhoneNumbersItem {
     pub user_id: Option<String>,
 }
 
-/// What the service says when it refuses `ListPhoneNumbers`.
+/// Why the service refused a request of `ListPhoneNumbers`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListPhoneNumbersError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

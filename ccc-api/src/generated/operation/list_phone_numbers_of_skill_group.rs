@@ -5,7 +5,7 @@
 //!
 //! A number that is the personal outbound number of an agent cannot be bound and does not appear among the candidates. AddNumbersToSkillGroup and RemovePhoneNumbersFromSkillGroup change the list.
 //!
-//! `ListPhoneNumbersOfSkillGroup` of `CCC` `2020-07-01`.
+//! Operation `ListPhoneNumbersOfSkillGroup` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListPhoneNumbersOfSkillGroup>)
 
@@ -21,7 +21,7 @@ impl Client {
     ///
     /// A number that is the personal outbound number of an agent cannot be bound and does not appear among the candidates. AddNumbersToSkillGroup and RemovePhoneNumbersFromSkillGroup change the list.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -39,18 +39,18 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListPhoneNumbersOfSkillGroupError`] when the service refuses.
+    /// [`ListPhoneNumbersOfSkillGroupError`] if the service refuses the request.
     #[doc(alias = "outbound numbers")]
     #[doc(alias = "caller id")]
     #[doc(alias = "bound numbers")]
     pub fn list_phone_numbers_of_skill_group(
         &self,
     ) -> ListPhoneNumbersOfSkillGroupBuilder<Self> {
-        ListPhoneNumbersOfSkillGroupBuilder::of(self.clone())
+        ListPhoneNumbersOfSkillGroupBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListPhoneNumbersOfSkillGroup`. Built alone, or with [`Client::list_phone_numbers_of_skill_group`](crate::Client::list_phone_numbers_of_skill_group) and sent from there.
+/// Request of `ListPhoneNumbersOfSkillGroup`. [`Client::list_phone_numbers_of_skill_group`](crate::Client::list_phone_numbers_of_skill_group) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListPhoneNumbersOfSkillGroupBuilder",
@@ -114,7 +114,7 @@ impl paging::Paged for ListPhoneNumbersOfSkillGroupRequest {
     }
 }
 
-/// What `ListPhoneNumbersOfSkillGroup` answers.
+/// Response of `ListPhoneNumbersOfSkillGroup`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListPhoneNumbersOfSkillGroupResponse {
@@ -141,7 +141,7 @@ pub struct ListPhoneNumbersOfSkillGroupResponse {
 
 /// Result of the operation.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListPhoneNumbersOfSkillGroupData {
@@ -164,7 +164,7 @@ pub struct ListPhoneNumbersOfSkillGroupData {
 
 /// The numbers.
 ///
-/// The structure `List` of an answer.
+/// Structure `List` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListPhoneNumbersOfSkillGroupItem {
@@ -203,7 +203,7 @@ pub struct ListPhoneNumbersOfSkillGroupItem {
     pub usage: Option<Usage>,
 }
 
-/// What the service says when it refuses `ListPhoneNumbersOfSkillGroup`.
+/// Why the service refused a request of `ListPhoneNumbersOfSkillGroup`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListPhoneNumbersOfSkillGroupError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

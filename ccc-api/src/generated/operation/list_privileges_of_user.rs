@@ -5,7 +5,7 @@
 //!
 //! The agent workbench uses the list to decide what to show. An integration that makes calls seldom needs it; ListRoles gives the roles behind the privileges.
 //!
-//! `ListPrivilegesOfUser` of `CCC` `2020-07-01`.
+//! Operation `ListPrivilegesOfUser` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListPrivilegesOfUser>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// The agent workbench uses the list to decide what to show. An integration that makes calls seldom needs it; ListRoles gives the roles behind the privileges.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -34,15 +34,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListPrivilegesOfUserError`] when the service refuses.
+    /// [`ListPrivilegesOfUserError`] if the service refuses the request.
     #[doc(alias = "permissions")]
     #[doc(alias = "access rights")]
     pub fn list_privileges_of_user(&self) -> ListPrivilegesOfUserBuilder<Self> {
-        ListPrivilegesOfUserBuilder::of(self.clone())
+        ListPrivilegesOfUserBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListPrivilegesOfUser`. Built alone, or with [`Client::list_privileges_of_user`](crate::Client::list_privileges_of_user) and sent from there.
+/// Request of `ListPrivilegesOfUser`. [`Client::list_privileges_of_user`](crate::Client::list_privileges_of_user) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "ListPrivilegesOfUserBuilder", operation = "ListPrivilegesOfUser")]
 #[non_exhaustive]
@@ -60,7 +60,7 @@ impl Operation for ListPrivilegesOfUserRequest {
     type Error = ListPrivilegesOfUserError;
 }
 
-/// What `ListPrivilegesOfUser` answers.
+/// Response of `ListPrivilegesOfUser`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListPrivilegesOfUserResponse {
@@ -87,7 +87,7 @@ pub struct ListPrivilegesOfUserResponse {
 
 /// The privileges.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListPrivilegesOfUserData {
@@ -104,7 +104,7 @@ pub struct ListPrivilegesOfUserData {
     pub scope: Option<String>,
 }
 
-/// What the service says when it refuses `ListPrivilegesOfUser`.
+/// Why the service refused a request of `ListPrivilegesOfUser`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListPrivilegesOfUserError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! One RAM user can be an agent in several instances, and each agent has exactly one RAM user. Importing an existing one avoids a second login for the same person.
 //!
-//! `ListRamUsers` of `CCC` `2020-07-01`.
+//! Operation `ListRamUsers` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListRamUsers>)
 
@@ -20,7 +20,7 @@ impl Client {
     ///
     /// One RAM user can be an agent in several instances, and each agent has exactly one RAM user. Importing an existing one avoids a second login for the same person.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -36,15 +36,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListRamUsersError`] when the service refuses.
+    /// [`ListRamUsersError`] if the service refuses the request.
     #[doc(alias = "users to import")]
     #[doc(alias = "ram accounts")]
     pub fn list_ram_users(&self) -> ListRamUsersBuilder<Self> {
-        ListRamUsersBuilder::of(self.clone())
+        ListRamUsersBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListRamUsers`. Built alone, or with [`Client::list_ram_users`](crate::Client::list_ram_users) and sent from there.
+/// Request of `ListRamUsers`. [`Client::list_ram_users`](crate::Client::list_ram_users) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListRamUsersBuilder",
@@ -94,7 +94,7 @@ impl paging::Paged for ListRamUsersRequest {
     }
 }
 
-/// What `ListRamUsers` answers.
+/// Response of `ListRamUsers`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListRamUsersResponse {
@@ -125,7 +125,7 @@ pub struct ListRamUsersResponse {
 
 /// Result of the operation.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListRamUsersData {
@@ -148,7 +148,7 @@ pub struct ListRamUsersData {
 
 /// The RAM users.
 ///
-/// The structure `List` of an answer.
+/// Structure `List` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListRamUsersItem {
@@ -183,7 +183,7 @@ pub struct ListRamUsersItem {
     pub ram_id: Option<String>,
 }
 
-/// What the service says when it refuses `ListRamUsers`.
+/// Why the service refused a request of `ListRamUsers`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListRamUsersError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -7,7 +7,7 @@
 //!
 //! A state alone does not always tell everything. StateCode adds to it: an agent in State Talking can have the StateCode Monitoring or Monitored, and CounterParty then names the other agent.
 //!
-//! `ListRealtimeAgentStates` of `CCC` `2020-07-01`.
+//! Operation `ListRealtimeAgentStates` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListRealtimeAgentStates>)
 
@@ -27,7 +27,7 @@ impl Client {
     ///
     /// A state alone does not always tell everything. StateCode adds to it: an agent in State Talking can have the StateCode Monitoring or Monitored, and CounterParty then names the other agent.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -43,17 +43,17 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListRealtimeAgentStatesError`] when the service refuses.
+    /// [`ListRealtimeAgentStatesError`] if the service refuses the request.
     #[doc(alias = "wallboard")]
     #[doc(alias = "agent status")]
     #[doc(alias = "presence")]
     #[doc(alias = "live monitor")]
     pub fn list_realtime_agent_states(&self) -> ListRealtimeAgentStatesBuilder<Self> {
-        ListRealtimeAgentStatesBuilder::of(self.clone())
+        ListRealtimeAgentStatesBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListRealtimeAgentStates`. Built alone, or with [`Client::list_realtime_agent_states`](crate::Client::list_realtime_agent_states) and sent from there.
+/// Request of `ListRealtimeAgentStates`. [`Client::list_realtime_agent_states`](crate::Client::list_realtime_agent_states) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListRealtimeAgentStatesBuilder",
@@ -152,7 +152,7 @@ impl paging::Paged for ListRealtimeAgentStatesRequest {
 ///
 /// Default value: Audio.
 ///
-/// Values of `MediaType`. The service may send others than the documented ones: they are carried unchanged, and `as_str` tells them.
+/// Values of `MediaType`. The service may send values that are not documented; they are kept unchanged, and `as_str` returns them.
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]
 #[non_exhaustive]
 pub enum ListRealtimeAgentStatesMediaType {
@@ -178,7 +178,7 @@ pub enum ListRealtimeAgentStatesMediaType {
     Unknown(UnknownValue),
 }
 
-/// What `ListRealtimeAgentStates` answers.
+/// Response of `ListRealtimeAgentStates`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListRealtimeAgentStatesResponse {
@@ -205,7 +205,7 @@ pub struct ListRealtimeAgentStatesResponse {
 
 /// Result of the operation.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListRealtimeAgentStatesData {
@@ -228,7 +228,7 @@ pub struct ListRealtimeAgentStatesData {
 
 /// The agents of this page with their states.
 ///
-/// The structure `List` of an answer.
+/// Structure `List` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListRealtimeAgentStatesItem {
@@ -329,7 +329,7 @@ pub struct ListRealtimeAgentStatesItem {
 
 /// What the agent is doing.
 ///
-/// Values of `State`. The service may send others than the documented ones: they are carried unchanged, and `as_str` tells them.
+/// Values of `State`. The service may send values that are not documented; they are kept unchanged, and `as_str` returns them.
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]
 #[non_exhaustive]
 pub enum ListRealtimeAgentStatesState {
@@ -367,7 +367,7 @@ pub enum ListRealtimeAgentStatesState {
     Unknown(UnknownValue),
 }
 
-/// What the service says when it refuses `ListRealtimeAgentStates`.
+/// Why the service refused a request of `ListRealtimeAgentStates`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListRealtimeAgentStatesError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! It is a snapshot. Call it at intervals to keep a wallboard up to date. Results come in pages; GetRealtimeInstanceStates gives the sum for the instance.
 //!
-//! `ListRealtimeSkillGroupStates` of `CCC` `2020-07-01`.
+//! Operation `ListRealtimeSkillGroupStates` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListRealtimeSkillGroupStates>)
 
@@ -21,7 +21,7 @@ impl Client {
     ///
     /// It is a snapshot. Call it at intervals to keep a wallboard up to date. Results come in pages; GetRealtimeInstanceStates gives the sum for the instance.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -37,18 +37,18 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListRealtimeSkillGroupStatesError`] when the service refuses.
+    /// [`ListRealtimeSkillGroupStatesError`] if the service refuses the request.
     #[doc(alias = "wallboard")]
     #[doc(alias = "queue length")]
     #[doc(alias = "live monitor")]
     pub fn list_realtime_skill_group_states(
         &self,
     ) -> ListRealtimeSkillGroupStatesBuilder<Self> {
-        ListRealtimeSkillGroupStatesBuilder::of(self.clone())
+        ListRealtimeSkillGroupStatesBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListRealtimeSkillGroupStates`. Built alone, or with [`Client::list_realtime_skill_group_states`](crate::Client::list_realtime_skill_group_states) and sent from there.
+/// Request of `ListRealtimeSkillGroupStates`. [`Client::list_realtime_skill_group_states`](crate::Client::list_realtime_skill_group_states) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListRealtimeSkillGroupStatesBuilder",
@@ -110,7 +110,7 @@ impl paging::Paged for ListRealtimeSkillGroupStatesRequest {
     }
 }
 
-/// What `ListRealtimeSkillGroupStates` answers.
+/// Response of `ListRealtimeSkillGroupStates`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListRealtimeSkillGroupStatesResponse {
@@ -137,7 +137,7 @@ pub struct ListRealtimeSkillGroupStatesResponse {
 
 /// Result of the operation.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListRealtimeSkillGroupStatesData {
@@ -160,7 +160,7 @@ pub struct ListRealtimeSkillGroupStatesData {
 
 /// The skill groups of this page with their states.
 ///
-/// The structure `List` of an answer.
+/// Structure `List` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListRealtimeSkillGroupStatesItem {
@@ -217,7 +217,7 @@ pub struct ListRealtimeSkillGroupStatesItem {
     pub working_agents: Option<i32>,
 }
 
-/// What the service says when it refuses `ListRealtimeSkillGroupStates`.
+/// Why the service refused a request of `ListRealtimeSkillGroupStates`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListRealtimeSkillGroupStatesError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -7,7 +7,7 @@
 //!
 //! Results come in pages. TotalCount is filled in only on page 1 and is 0 on every other page.
 //!
-//! `ListRecentCallDetailRecords` of `CCC` `2020-07-01`.
+//! Operation `ListRecentCallDetailRecords` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListRecentCallDetailRecords>)
 
@@ -25,7 +25,7 @@ impl Client {
     ///
     /// Results come in pages. TotalCount is filled in only on page 1 and is 0 on every other page.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -41,18 +41,18 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListRecentCallDetailRecordsError`] when the service refuses.
+    /// [`ListRecentCallDetailRecordsError`] if the service refuses the request.
     #[doc(alias = "my calls")]
     #[doc(alias = "call history")]
     #[doc(alias = "last calls")]
     pub fn list_recent_call_detail_records(
         &self,
     ) -> ListRecentCallDetailRecordsBuilder<Self> {
-        ListRecentCallDetailRecordsBuilder::of(self.clone())
+        ListRecentCallDetailRecordsBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListRecentCallDetailRecords`. Built alone, or with [`Client::list_recent_call_detail_records`](crate::Client::list_recent_call_detail_records) and sent from there.
+/// Request of `ListRecentCallDetailRecords`. [`Client::list_recent_call_detail_records`](crate::Client::list_recent_call_detail_records) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListRecentCallDetailRecordsBuilder",
@@ -76,7 +76,7 @@ pub struct ListRecentCallDetailRecordsRequest {
     pub page_size: i32,
 
     /// A search for numbers, as a JSON object. Its keys are phoneNumber (calling or called number), callingNumber and calledNumber, in any combination. Part of a number is enough.
-    /// Parameter `Criteria`: String. For example `{"phoneNumber":"00000001"}`. May hold a phone number: `Debug` hides it. JSON, written as text.
+    /// Parameter `Criteria`: String. For example `{"phoneNumber":"00000001"}`. May hold a phone number: `Debug` hides it. A string that holds JSON.
     #[field(sensitive)]
     pub criteria: Option<String>,
 
@@ -113,7 +113,7 @@ impl paging::Paged for ListRecentCallDetailRecordsRequest {
     }
 }
 
-/// What `ListRecentCallDetailRecords` answers.
+/// Response of `ListRecentCallDetailRecords`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListRecentCallDetailRecordsResponse {
@@ -140,7 +140,7 @@ pub struct ListRecentCallDetailRecordsResponse {
 
 /// Result of the operation.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListRecentCallDetailRecordsData {
@@ -163,7 +163,7 @@ pub struct ListRecentCallDetailRecordsData {
 
 /// The calls of this page.
 ///
-/// The structure `List` of an answer.
+/// Structure `List` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListRecentCallDetailRecordsItem {
@@ -230,7 +230,7 @@ pub struct ListRecentCallDetailRecordsItem {
     pub start_time: Option<i64>,
 }
 
-/// What the service says when it refuses `ListRecentCallDetailRecords`.
+/// Why the service refused a request of `ListRecentCallDetailRecords`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListRecentCallDetailRecordsError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -3,7 +3,7 @@
 
 //! Lists the roles that an agent of the instance can have. CreateUser, ModifyUser and ImportRamUsers take the ids found here. The list is short and comes in one piece.
 //!
-//! `ListRoles` of `CCC` `2020-07-01`.
+//! Operation `ListRoles` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListRoles>)
 
@@ -17,7 +17,7 @@ use acs_runtime::response::UnknownValue;
 impl Client {
     /// Lists the roles that an agent of the instance can have. CreateUser, ModifyUser and ImportRamUsers take the ids found here. The list is short and comes in one piece.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -32,15 +32,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListRolesError`] when the service refuses.
+    /// [`ListRolesError`] if the service refuses the request.
     #[doc(alias = "role ids")]
     #[doc(alias = "permissions")]
     pub fn list_roles(&self) -> ListRolesBuilder<Self> {
-        ListRolesBuilder::of(self.clone())
+        ListRolesBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListRoles`. Built alone, or with [`Client::list_roles`](crate::Client::list_roles) and sent from there.
+/// Request of `ListRoles`. [`Client::list_roles`](crate::Client::list_roles) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "ListRolesBuilder", operation = "ListRoles")]
 #[non_exhaustive]
@@ -58,7 +58,7 @@ impl Operation for ListRolesRequest {
     type Error = ListRolesError;
 }
 
-/// What `ListRoles` answers.
+/// Response of `ListRoles`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListRolesResponse {
@@ -85,7 +85,7 @@ pub struct ListRolesResponse {
 
 /// The roles.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListRolesData {
@@ -103,7 +103,7 @@ pub struct ListRolesData {
     pub role_id: Option<String>,
 }
 
-/// Values of `Name`. The service may send others than the documented ones: they are carried unchanged, and `as_str` tells them.
+/// Values of `Name`. The service may send values that are not documented; they are kept unchanged, and `as_str` returns them.
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]
 #[non_exhaustive]
 pub enum ListRolesName {
@@ -125,7 +125,7 @@ pub enum ListRolesName {
     Unknown(UnknownValue),
 }
 
-/// What the service says when it refuses `ListRoles`.
+/// Why the service refused a request of `ListRoles`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListRolesError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

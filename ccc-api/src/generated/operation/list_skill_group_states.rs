@@ -5,7 +5,7 @@
 //!
 //! The operation is deprecated and open to certain customers only. New programs call ListRealtimeSkillGroupStates, which gives the same kind of figures.
 //!
-//! `ListSkillGroupStates` of `CCC` `2020-07-01`.
+//! Operation `ListSkillGroupStates` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListSkillGroupStates>)
 
@@ -20,7 +20,7 @@ impl Client {
     ///
     /// The operation is deprecated and open to certain customers only. New programs call ListRealtimeSkillGroupStates, which gives the same kind of figures.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -36,17 +36,17 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListSkillGroupStatesError`] when the service refuses.
+    /// [`ListSkillGroupStatesError`] if the service refuses the request.
     #[doc(alias = "queue length")]
     #[doc(alias = "waiting calls")]
     #[doc(alias = "real-time monitoring")]
     #[doc(alias = "wallboard")]
     pub fn list_skill_group_states(&self) -> ListSkillGroupStatesBuilder<Self> {
-        ListSkillGroupStatesBuilder::of(self.clone())
+        ListSkillGroupStatesBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListSkillGroupStates`. Built alone, or with [`Client::list_skill_group_states`](crate::Client::list_skill_group_states) and sent from there.
+/// Request of `ListSkillGroupStates`. [`Client::list_skill_group_states`](crate::Client::list_skill_group_states) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListSkillGroupStatesBuilder",
@@ -98,7 +98,7 @@ impl paging::Paged for ListSkillGroupStatesRequest {
     }
 }
 
-/// What `ListSkillGroupStates` answers.
+/// Response of `ListSkillGroupStates`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListSkillGroupStatesResponse {
@@ -129,7 +129,7 @@ pub struct ListSkillGroupStatesResponse {
 
 /// Result of the operation.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListSkillGroupStatesData {
@@ -152,7 +152,7 @@ pub struct ListSkillGroupStatesData {
 
 /// The skill groups and their figures.
 ///
-/// The structure `List` of an answer.
+/// Structure `List` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListSkillGroupStatesItem {
@@ -225,7 +225,7 @@ pub struct ListSkillGroupStatesItem {
     pub working_agents: Option<i32>,
 }
 
-/// What the service says when it refuses `ListSkillGroupStates`.
+/// Why the service refused a request of `ListSkillGroupStates`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListSkillGroupStatesError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

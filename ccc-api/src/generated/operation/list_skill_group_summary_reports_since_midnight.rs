@@ -7,7 +7,7 @@
 //!
 //! An event counts on the day on which it happens, so HandleRate can exceed 100 percent.
 //!
-//! `ListSkillGroupSummaryReportsSinceMidnight` of `CCC` `2020-07-01`.
+//! Operation `ListSkillGroupSummaryReportsSinceMidnight` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListSkillGroupSummaryReportsSinceMidnight>)
 
@@ -24,7 +24,7 @@ impl Client {
     ///
     /// An event counts on the day on which it happens, so HandleRate can exceed 100 percent.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -40,18 +40,18 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListSkillGroupSummaryReportsSinceMidnightError`] when the service refuses.
+    /// [`ListSkillGroupSummaryReportsSinceMidnightError`] if the service refuses the request.
     #[doc(alias = "queue statistics")]
     #[doc(alias = "today")]
     #[doc(alias = "service level")]
     pub fn list_skill_group_summary_reports_since_midnight(
         &self,
     ) -> ListSkillGroupSummaryReportsSinceMidnightBuilder<Self> {
-        ListSkillGroupSummaryReportsSinceMidnightBuilder::of(self.clone())
+        ListSkillGroupSummaryReportsSinceMidnightBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListSkillGroupSummaryReportsSinceMidnight`. Built alone, or with [`Client::list_skill_group_summary_reports_since_midnight`](crate::Client::list_skill_group_summary_reports_since_midnight) and sent from there.
+/// Request of `ListSkillGroupSummaryReportsSinceMidnight`. [`Client::list_skill_group_summary_reports_since_midnight`](crate::Client::list_skill_group_summary_reports_since_midnight) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListSkillGroupSummaryReportsSinceMidnightBuilder",
@@ -105,7 +105,7 @@ impl paging::Paged for ListSkillGroupSummaryReportsSinceMidnightRequest {
     }
 }
 
-/// What `ListSkillGroupSummaryReportsSinceMidnight` answers.
+/// Response of `ListSkillGroupSummaryReportsSinceMidnight`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListSkillGroupSummaryReportsSinceMidnightResponse {
@@ -136,7 +136,7 @@ pub struct ListSkillGroupSummaryReportsSinceMidnightResponse {
 
 /// Figures about inbound calls of the skill group.
 ///
-/// The structure `Inbound` of an answer.
+/// Structure `Inbound` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListSkillGroupSummaryReportsSinceMidnightInbound {
@@ -292,7 +292,7 @@ pub struct ListSkillGroupSummaryReportsSinceMidnightInbound {
 
 /// The skill groups of this page.
 ///
-/// The structure `List` of an answer.
+/// Structure `List` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListSkillGroupSummaryReportsSinceMidnightItem {
@@ -328,7 +328,7 @@ pub struct ListSkillGroupSummaryReportsSinceMidnightItem {
 
 /// Figures about outbound calls of the skill group.
 ///
-/// The structure `Outbound` of an answer.
+/// Structure `Outbound` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListSkillGroupSummaryReportsSinceMidnightOutbound {
@@ -440,7 +440,7 @@ pub struct ListSkillGroupSummaryReportsSinceMidnightOutbound {
 
 /// Figures about all calls and the time of the agents.
 ///
-/// The structure `Overall` of an answer.
+/// Structure `Overall` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListSkillGroupSummaryReportsSinceMidnightOverall {
@@ -511,7 +511,7 @@ pub struct ListSkillGroupSummaryReportsSinceMidnightOverall {
 
 /// One page of skill groups with their figures.
 ///
-/// The structure `PagedSkillGroupSummaryReport` of an answer.
+/// Structure `PagedSkillGroupSummaryReport` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListSkillGroupSummaryReportsSinceMidnightPagedSkillGroupSummaryReport {
@@ -532,7 +532,7 @@ pub struct ListSkillGroupSummaryReportsSinceMidnightPagedSkillGroupSummaryReport
     pub total_count: Option<i32>,
 }
 
-/// What the service says when it refuses `ListSkillGroupSummaryReportsSinceMidnight`.
+/// Why the service refused a request of `ListSkillGroupSummaryReportsSinceMidnight`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListSkillGroupSummaryReportsSinceMidnightError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

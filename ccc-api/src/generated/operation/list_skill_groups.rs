@@ -5,7 +5,7 @@
 //!
 //! The ids found here are what other operations take as SkillGroupId. ListRealtimeSkillGroupStates shows what goes on in them.
 //!
-//! `ListSkillGroups` of `CCC` `2020-07-01`.
+//! Operation `ListSkillGroups` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListSkillGroups>)
 
@@ -21,7 +21,7 @@ impl Client {
     ///
     /// The ids found here are what other operations take as SkillGroupId. ListRealtimeSkillGroupStates shows what goes on in them.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -37,15 +37,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListSkillGroupsError`] when the service refuses.
+    /// [`ListSkillGroupsError`] if the service refuses the request.
     #[doc(alias = "queues")]
     #[doc(alias = "search skill groups")]
     pub fn list_skill_groups(&self) -> ListSkillGroupsBuilder<Self> {
-        ListSkillGroupsBuilder::of(self.clone())
+        ListSkillGroupsBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListSkillGroups`. Built alone, or with [`Client::list_skill_groups`](crate::Client::list_skill_groups) and sent from there.
+/// Request of `ListSkillGroups`. [`Client::list_skill_groups`](crate::Client::list_skill_groups) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListSkillGroupsBuilder",
@@ -105,7 +105,7 @@ impl paging::Paged for ListSkillGroupsRequest {
     }
 }
 
-/// What `ListSkillGroups` answers.
+/// Response of `ListSkillGroups`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListSkillGroupsResponse {
@@ -132,7 +132,7 @@ pub struct ListSkillGroupsResponse {
 
 /// Result of the operation.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListSkillGroupsData {
@@ -155,7 +155,7 @@ pub struct ListSkillGroupsData {
 
 /// The skill groups.
 ///
-/// The structure `List` of an answer.
+/// Structure `List` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListSkillGroupsItem {
@@ -196,7 +196,7 @@ pub struct ListSkillGroupsItem {
     pub user_count: Option<i32>,
 }
 
-/// What the service says when it refuses `ListSkillGroups`.
+/// Why the service refused a request of `ListSkillGroups`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListSkillGroupsError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! AddSkillGroupsToUser, ModifySkillLevelsOfUser and RemoveSkillGroupsFromUser change the list. ListUserLevelsOfSkillGroup shows the same from the side of the skill group.
 //!
-//! `ListSkillLevelsOfUser` of `CCC` `2020-07-01`.
+//! Operation `ListSkillLevelsOfUser` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListSkillLevelsOfUser>)
 
@@ -21,7 +21,7 @@ impl Client {
     ///
     /// AddSkillGroupsToUser, ModifySkillLevelsOfUser and RemoveSkillGroupsFromUser change the list. ListUserLevelsOfSkillGroup shows the same from the side of the skill group.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -37,15 +37,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListSkillLevelsOfUserError`] when the service refuses.
+    /// [`ListSkillLevelsOfUserError`] if the service refuses the request.
     #[doc(alias = "agent skills")]
     #[doc(alias = "skill groups of agent")]
     pub fn list_skill_levels_of_user(&self) -> ListSkillLevelsOfUserBuilder<Self> {
-        ListSkillLevelsOfUserBuilder::of(self.clone())
+        ListSkillLevelsOfUserBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListSkillLevelsOfUser`. Built alone, or with [`Client::list_skill_levels_of_user`](crate::Client::list_skill_levels_of_user) and sent from there.
+/// Request of `ListSkillLevelsOfUser`. [`Client::list_skill_levels_of_user`](crate::Client::list_skill_levels_of_user) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListSkillLevelsOfUserBuilder",
@@ -105,7 +105,7 @@ impl paging::Paged for ListSkillLevelsOfUserRequest {
     }
 }
 
-/// What `ListSkillLevelsOfUser` answers.
+/// Response of `ListSkillLevelsOfUser`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListSkillLevelsOfUserResponse {
@@ -132,7 +132,7 @@ pub struct ListSkillLevelsOfUserResponse {
 
 /// Result of the operation.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListSkillLevelsOfUserData {
@@ -155,7 +155,7 @@ pub struct ListSkillLevelsOfUserData {
 
 /// The skill groups and levels.
 ///
-/// The structure `List` of an answer.
+/// Structure `List` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListSkillLevelsOfUserItem {
@@ -182,7 +182,7 @@ pub struct ListSkillLevelsOfUserItem {
     pub skill_level: Option<i32>,
 }
 
-/// What the service says when it refuses `ListSkillLevelsOfUser`.
+/// Why the service refused a request of `ListSkillLevelsOfUser`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListSkillLevelsOfUserError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

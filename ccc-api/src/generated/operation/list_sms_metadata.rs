@@ -5,7 +5,7 @@
 //!
 //! The list pages by PageNumber and PageSize; Data.TotalCount counts the configurations on all pages.
 //!
-//! `ListSmsMetadata` of `CCC` `2020-07-01`.
+//! Operation `ListSmsMetadata` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListSmsMetadata>)
 
@@ -21,7 +21,7 @@ impl Client {
     ///
     /// The list pages by PageNumber and PageSize; Data.TotalCount counts the configurations on all pages.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -37,16 +37,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListSmsMetadataError`] when the service refuses.
+    /// [`ListSmsMetadataError`] if the service refuses the request.
     #[doc(alias = "text message")]
     #[doc(alias = "sms template")]
     #[doc(alias = "signature")]
     pub fn list_sms_metadata(&self) -> ListSmsMetadataBuilder<Self> {
-        ListSmsMetadataBuilder::of(self.clone())
+        ListSmsMetadataBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListSmsMetadata`. Built alone, or with [`Client::list_sms_metadata`](crate::Client::list_sms_metadata) and sent from there.
+/// Request of `ListSmsMetadata`. [`Client::list_sms_metadata`](crate::Client::list_sms_metadata) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListSmsMetadataBuilder",
@@ -102,7 +102,7 @@ impl paging::Paged for ListSmsMetadataRequest {
     }
 }
 
-/// What `ListSmsMetadata` answers.
+/// Response of `ListSmsMetadata`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListSmsMetadataResponse {
@@ -133,7 +133,7 @@ pub struct ListSmsMetadataResponse {
 
 /// One page of SMS configurations.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListSmsMetadataData {
@@ -156,7 +156,7 @@ pub struct ListSmsMetadataData {
 
 /// One SMS configuration.
 ///
-/// The structure `List` of an answer.
+/// Structure `List` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListSmsMetadataItem {
@@ -197,7 +197,7 @@ pub struct ListSmsMetadataItem {
     pub template_code: Option<String>,
 }
 
-/// What the service says when it refuses `ListSmsMetadata`.
+/// Why the service refused a request of `ListSmsMetadata`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListSmsMetadataError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! The list does not page. Data\[\].TaskId is what FinishTicketTask, TransferTicketTask and AddTicketTask take as TaskId.
 //!
-//! `ListTicketTasks` of `CCC` `2020-07-01`.
+//! Operation `ListTicketTasks` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListTicketTasks>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// The list does not page. Data\[\].TaskId is what FinishTicketTask, TransferTicketTask and AddTicketTask take as TaskId.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -34,16 +34,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListTicketTasksError`] when the service refuses.
+    /// [`ListTicketTasksError`] if the service refuses the request.
     #[doc(alias = "ticket history")]
     #[doc(alias = "approval steps")]
     #[doc(alias = "workflow")]
     pub fn list_ticket_tasks(&self) -> ListTicketTasksBuilder<Self> {
-        ListTicketTasksBuilder::of(self.clone())
+        ListTicketTasksBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListTicketTasks`. Built alone, or with [`Client::list_ticket_tasks`](crate::Client::list_ticket_tasks) and sent from there.
+/// Request of `ListTicketTasks`. [`Client::list_ticket_tasks`](crate::Client::list_ticket_tasks) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "ListTicketTasksBuilder", operation = "ListTicketTasks")]
 #[non_exhaustive]
@@ -65,7 +65,7 @@ impl Operation for ListTicketTasksRequest {
     type Error = ListTicketTasksError;
 }
 
-/// What `ListTicketTasks` answers.
+/// Response of `ListTicketTasks`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListTicketTasksResponse {
@@ -96,7 +96,7 @@ pub struct ListTicketTasksResponse {
 
 /// One node of the ticket.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListTicketTasksData {
@@ -159,7 +159,7 @@ pub struct ListTicketTasksData {
     pub ticket_id: Option<String>,
 }
 
-/// What the service says when it refuses `ListTicketTasks`.
+/// Why the service refused a request of `ListTicketTasks`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListTicketTasksError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

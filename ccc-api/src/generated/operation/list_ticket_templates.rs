@@ -5,7 +5,7 @@
 //!
 //! The list pages by PageNumber and PageSize; Data.TotalCount counts the templates on all pages.
 //!
-//! `ListTicketTemplates` of `CCC` `2020-07-01`.
+//! Operation `ListTicketTemplates` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListTicketTemplates>)
 
@@ -23,7 +23,7 @@ impl Client {
     ///
     /// The list pages by PageNumber and PageSize; Data.TotalCount counts the templates on all pages.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -39,15 +39,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListTicketTemplatesError`] when the service refuses.
+    /// [`ListTicketTemplatesError`] if the service refuses the request.
     #[doc(alias = "ticket forms")]
     #[doc(alias = "template list")]
     pub fn list_ticket_templates(&self) -> ListTicketTemplatesBuilder<Self> {
-        ListTicketTemplatesBuilder::of(self.clone())
+        ListTicketTemplatesBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListTicketTemplates`. Built alone, or with [`Client::list_ticket_templates`](crate::Client::list_ticket_templates) and sent from there.
+/// Request of `ListTicketTemplates`. [`Client::list_ticket_templates`](crate::Client::list_ticket_templates) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListTicketTemplatesBuilder",
@@ -113,7 +113,7 @@ impl paging::Paged for ListTicketTemplatesRequest {
 
 /// State of the templates.
 ///
-/// Values of `State`. The service may send others than the documented ones: they are carried unchanged, and `as_str` tells them.
+/// Values of `State`. The service may send values that are not documented; they are kept unchanged, and `as_str` returns them.
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]
 #[non_exhaustive]
 pub enum ListTicketTemplatesState {
@@ -131,7 +131,7 @@ pub enum ListTicketTemplatesState {
     Unknown(UnknownValue),
 }
 
-/// What `ListTicketTemplates` answers.
+/// Response of `ListTicketTemplates`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListTicketTemplatesResponse {
@@ -162,7 +162,7 @@ pub struct ListTicketTemplatesResponse {
 
 /// One page of templates.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListTicketTemplatesData {
@@ -185,7 +185,7 @@ pub struct ListTicketTemplatesData {
 
 /// One template.
 ///
-/// The structure `List` of an answer.
+/// Structure `List` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListTicketTemplatesItem {
@@ -213,7 +213,7 @@ pub struct ListTicketTemplatesItem {
     pub name: Option<String>,
 
     /// Deprecated. GetTicketTemplate gives the process of a template.
-    /// Field `ProcessDefinition`: String. For example `[{"id":"TICKET_START","name":"Start","nodeIndex":0}]`. Deprecated by the service. JSON, written as text.
+    /// Field `ProcessDefinition`: String. For example `[{"id":"TICKET_START","name":"Start","nodeIndex":0}]`. Deprecated by the service. A string that holds JSON.
     pub process_definition: Option<String>,
 
     /// Whether the template can be used for new tickets. Valid values:
@@ -237,7 +237,7 @@ pub struct ListTicketTemplatesItem {
     pub updated_time: Option<i64>,
 }
 
-/// What the service says when it refuses `ListTicketTemplates`.
+/// Why the service refused a request of `ListTicketTemplates`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListTicketTemplatesError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! The list pages by PageNumber and PageSize; Data.TotalCount counts the tickets on all pages. GetTicketSummaryReport counts tickets without listing them.
 //!
-//! `ListTickets` of `CCC` `2020-07-01`.
+//! Operation `ListTickets` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListTickets>)
 
@@ -23,7 +23,7 @@ impl Client {
     ///
     /// The list pages by PageNumber and PageSize; Data.TotalCount counts the tickets on all pages. GetTicketSummaryReport counts tickets without listing them.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -39,16 +39,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListTicketsError`] when the service refuses.
+    /// [`ListTicketsError`] if the service refuses the request.
     #[doc(alias = "search tickets")]
     #[doc(alias = "work orders")]
     #[doc(alias = "query tickets")]
     pub fn list_tickets(&self) -> ListTicketsBuilder<Self> {
-        ListTicketsBuilder::of(self.clone())
+        ListTicketsBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListTickets`. Built alone, or with [`Client::list_tickets`](crate::Client::list_tickets) and sent from there.
+/// Request of `ListTickets`. [`Client::list_tickets`](crate::Client::list_tickets) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListTicketsBuilder",
@@ -155,7 +155,7 @@ impl paging::Paged for ListTicketsRequest {
 
 /// State of the tickets.
 ///
-/// Values of `State`. The service may send others than the documented ones: they are carried unchanged, and `as_str` tells them.
+/// Values of `State`. The service may send values that are not documented; they are kept unchanged, and `as_str` returns them.
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]
 #[non_exhaustive]
 pub enum ListTicketsState {
@@ -181,7 +181,7 @@ pub enum ListTicketsState {
     Unknown(UnknownValue),
 }
 
-/// What `ListTickets` answers.
+/// Response of `ListTickets`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListTicketsResponse {
@@ -208,7 +208,7 @@ pub struct ListTicketsResponse {
 
 /// One page of tickets.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListTicketsData {
@@ -231,7 +231,7 @@ pub struct ListTicketsData {
 
 /// One ticket.
 ///
-/// The structure `List` of an answer.
+/// Structure `List` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListTicketsItem {
@@ -265,7 +265,7 @@ pub struct ListTicketsItem {
     pub comment: Option<String>,
 
     /// Values of the ticket's fields, as a JSON object in a string. The keys are the names of the template's fields.
-    /// Field `Context`: String. For example `{"productName":"Toy"}`. Personal: `Debug` hides it. JSON, written as text.
+    /// Field `Context`: String. For example `{"productName":"Toy"}`. Personal: `Debug` hides it. A string that holds JSON.
     #[field(sensitive)]
     pub context: Option<String>,
 
@@ -356,7 +356,7 @@ pub struct ListTicketsItem {
 
 /// Where the ticket comes from.
 ///
-/// Values of `Source`. The service may send others than the documented ones: they are carried unchanged, and `as_str` tells them.
+/// Values of `Source`. The service may send values that are not documented; they are kept unchanged, and `as_str` returns them.
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]
 #[non_exhaustive]
 pub enum ListTicketsSource {
@@ -378,7 +378,7 @@ pub enum ListTicketsSource {
     Unknown(UnknownValue),
 }
 
-/// What the service says when it refuses `ListTickets`.
+/// Why the service refused a request of `ListTickets`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListTicketsError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

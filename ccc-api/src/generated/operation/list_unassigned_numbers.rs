@@ -5,7 +5,7 @@
 //!
 //! The operation takes no InstanceId, since these numbers belong to none. The answer is paged by PageNumber and PageSize; Data.TotalCount says how many numbers match.
 //!
-//! `ListUnassignedNumbers` of `CCC` `2020-07-01`.
+//! Operation `ListUnassignedNumbers` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListUnassignedNumbers>)
 
@@ -21,7 +21,7 @@ impl Client {
     ///
     /// The operation takes no InstanceId, since these numbers belong to none. The answer is paged by PageNumber and PageSize; Data.TotalCount says how many numbers match.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -36,15 +36,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ServiceError`](acs_runtime::error::ServiceError) when the service refuses.
+    /// [`ServiceError`](acs_runtime::error::ServiceError) if the service refuses the request.
     #[doc(alias = "free numbers")]
     #[doc(alias = "available numbers")]
     pub fn list_unassigned_numbers(&self) -> ListUnassignedNumbersBuilder<Self> {
-        ListUnassignedNumbersBuilder::of(self.clone())
+        ListUnassignedNumbersBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListUnassignedNumbers`. Built alone, or with [`Client::list_unassigned_numbers`](crate::Client::list_unassigned_numbers) and sent from there.
+/// Request of `ListUnassignedNumbers`. [`Client::list_unassigned_numbers`](crate::Client::list_unassigned_numbers) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListUnassignedNumbersBuilder",
@@ -92,7 +92,7 @@ impl paging::Paged for ListUnassignedNumbersRequest {
     }
 }
 
-/// What `ListUnassignedNumbers` answers.
+/// Response of `ListUnassignedNumbers`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListUnassignedNumbersResponse {
@@ -119,7 +119,7 @@ pub struct ListUnassignedNumbersResponse {
 
 /// One page of the unassigned numbers.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListUnassignedNumbersData {
@@ -142,7 +142,7 @@ pub struct ListUnassignedNumbersData {
 
 /// The entries of this page.
 ///
-/// The structure `List` of an answer.
+/// Structure `List` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListUnassignedNumbersItem {

@@ -5,7 +5,7 @@
 //!
 //! AddUsersToSkillGroup, ModifyUserLevelsOfSkillGroup and RemoveUsersFromSkillGroup change the list. ListSkillLevelsOfUser shows the same from the side of the agent.
 //!
-//! `ListUserLevelsOfSkillGroup` of `CCC` `2020-07-01`.
+//! Operation `ListUserLevelsOfSkillGroup` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListUserLevelsOfSkillGroup>)
 
@@ -21,7 +21,7 @@ impl Client {
     ///
     /// AddUsersToSkillGroup, ModifyUserLevelsOfSkillGroup and RemoveUsersFromSkillGroup change the list. ListSkillLevelsOfUser shows the same from the side of the agent.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -39,18 +39,18 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListUserLevelsOfSkillGroupError`] when the service refuses.
+    /// [`ListUserLevelsOfSkillGroupError`] if the service refuses the request.
     #[doc(alias = "members")]
     #[doc(alias = "skill levels")]
     #[doc(alias = "agents of queue")]
     pub fn list_user_levels_of_skill_group(
         &self,
     ) -> ListUserLevelsOfSkillGroupBuilder<Self> {
-        ListUserLevelsOfSkillGroupBuilder::of(self.clone())
+        ListUserLevelsOfSkillGroupBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListUserLevelsOfSkillGroup`. Built alone, or with [`Client::list_user_levels_of_skill_group`](crate::Client::list_user_levels_of_skill_group) and sent from there.
+/// Request of `ListUserLevelsOfSkillGroup`. [`Client::list_user_levels_of_skill_group`](crate::Client::list_user_levels_of_skill_group) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListUserLevelsOfSkillGroupBuilder",
@@ -110,7 +110,7 @@ impl paging::Paged for ListUserLevelsOfSkillGroupRequest {
     }
 }
 
-/// What `ListUserLevelsOfSkillGroup` answers.
+/// Response of `ListUserLevelsOfSkillGroup`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListUserLevelsOfSkillGroupResponse {
@@ -137,7 +137,7 @@ pub struct ListUserLevelsOfSkillGroupResponse {
 
 /// Result of the operation.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListUserLevelsOfSkillGroupData {
@@ -160,7 +160,7 @@ pub struct ListUserLevelsOfSkillGroupData {
 
 /// The agents and levels.
 ///
-/// The structure `List` of an answer.
+/// Structure `List` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListUserLevelsOfSkillGroupItem {
@@ -206,7 +206,7 @@ pub struct ListUserLevelsOfSkillGroupItem {
     pub user_id: Option<String>,
 }
 
-/// What the service says when it refuses `ListUserLevelsOfSkillGroup`.
+/// Why the service refused a request of `ListUserLevelsOfSkillGroup`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListUserLevelsOfSkillGroupError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! What the agents are doing at the moment is not part of the answer; ListRealtimeAgentStates tells that. GetUser returns a single agent.
 //!
-//! `ListUsers` of `CCC` `2020-07-01`.
+//! Operation `ListUsers` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListUsers>)
 
@@ -21,7 +21,7 @@ impl Client {
     ///
     /// What the agents are doing at the moment is not part of the answer; ListRealtimeAgentStates tells that. GetUser returns a single agent.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -37,16 +37,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListUsersError`] when the service refuses.
+    /// [`ListUsersError`] if the service refuses the request.
     #[doc(alias = "list agents")]
     #[doc(alias = "search users")]
     #[doc(alias = "agents of skill group")]
     pub fn list_users(&self) -> ListUsersBuilder<Self> {
-        ListUsersBuilder::of(self.clone())
+        ListUsersBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListUsers`. Built alone, or with [`Client::list_users`](crate::Client::list_users) and sent from there.
+/// Request of `ListUsers`. [`Client::list_users`](crate::Client::list_users) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListUsersBuilder",
@@ -100,7 +100,7 @@ impl paging::Paged for ListUsersRequest {
     }
 }
 
-/// What `ListUsers` answers.
+/// Response of `ListUsers`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListUsersResponse {
@@ -131,7 +131,7 @@ pub struct ListUsersResponse {
 
 /// Result of the operation.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListUsersData {
@@ -154,7 +154,7 @@ pub struct ListUsersData {
 
 /// The agents.
 ///
-/// The structure `List` of an answer.
+/// Structure `List` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListUsersItem {
@@ -250,7 +250,7 @@ pub struct ListUsersItem {
     pub work_mode: Option<WorkMode>,
 }
 
-/// What the service says when it refuses `ListUsers`.
+/// Why the service refused a request of `ListUsers`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListUsersError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! The newest message comes first, unless SortOrder says otherwise. Results come in pages: leave NextPageToken out for the first page, then send the value of the previous response.
 //!
-//! `ListVisitorChatMessages` of `CCC` `2020-07-01`.
+//! Operation `ListVisitorChatMessages` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListVisitorChatMessages>)
 
@@ -21,7 +21,7 @@ impl Client {
     ///
     /// The newest message comes first, unless SortOrder says otherwise. Results come in pages: leave NextPageToken out for the first page, then send the value of the previous response.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -36,16 +36,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListVisitorChatMessagesError`] when the service refuses.
+    /// [`ListVisitorChatMessagesError`] if the service refuses the request.
     #[doc(alias = "chat history")]
     #[doc(alias = "transcript")]
     #[doc(alias = "conversation")]
     pub fn list_visitor_chat_messages(&self) -> ListVisitorChatMessagesBuilder<Self> {
-        ListVisitorChatMessagesBuilder::of(self.clone())
+        ListVisitorChatMessagesBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListVisitorChatMessages`. Built alone, or with [`Client::list_visitor_chat_messages`](crate::Client::list_visitor_chat_messages) and sent from there.
+/// Request of `ListVisitorChatMessages`. [`Client::list_visitor_chat_messages`](crate::Client::list_visitor_chat_messages) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListVisitorChatMessagesBuilder",
@@ -118,7 +118,7 @@ impl paging::Paged for ListVisitorChatMessagesRequest {
     }
 }
 
-/// What `ListVisitorChatMessages` answers.
+/// Response of `ListVisitorChatMessages`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListVisitorChatMessagesResponse {
@@ -145,7 +145,7 @@ pub struct ListVisitorChatMessagesResponse {
 
 /// One page of messages.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListVisitorChatMessagesData {
@@ -158,7 +158,7 @@ pub struct ListVisitorChatMessagesData {
     pub next_page_token: Option<String>,
 }
 
-/// What the service says when it refuses `ListVisitorChatMessages`.
+/// Why the service refused a request of `ListVisitorChatMessages`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListVisitorChatMessagesError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -7,7 +7,7 @@
 //!
 //! Results come in pages. TotalCount is filled in only on page 1 and is 0 on every other page.
 //!
-//! `ListVoicemails` of `CCC` `2020-07-01`.
+//! Operation `ListVoicemails` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListVoicemails>)
 
@@ -24,7 +24,7 @@ impl Client {
     ///
     /// Results come in pages. TotalCount is filled in only on page 1 and is 0 on every other page.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -40,15 +40,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListVoicemailsError`] when the service refuses.
+    /// [`ListVoicemailsError`] if the service refuses the request.
     #[doc(alias = "voice message")]
     #[doc(alias = "missed call")]
     pub fn list_voicemails(&self) -> ListVoicemailsBuilder<Self> {
-        ListVoicemailsBuilder::of(self.clone())
+        ListVoicemailsBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListVoicemails`. Built alone, or with [`Client::list_voicemails`](crate::Client::list_voicemails) and sent from there.
+/// Request of `ListVoicemails`. [`Client::list_voicemails`](crate::Client::list_voicemails) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ListVoicemailsBuilder",
@@ -114,7 +114,7 @@ impl paging::Paged for ListVoicemailsRequest {
     }
 }
 
-/// What `ListVoicemails` answers.
+/// Response of `ListVoicemails`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListVoicemailsResponse {
@@ -141,7 +141,7 @@ pub struct ListVoicemailsResponse {
 
 /// Result of the operation.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListVoicemailsData {
@@ -164,7 +164,7 @@ pub struct ListVoicemailsData {
 
 /// The messages of this page.
 ///
-/// The structure `List` of an answer.
+/// Structure `List` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListVoicemailsItem {
@@ -207,7 +207,7 @@ pub struct ListVoicemailsItem {
     pub start_time: Option<String>,
 }
 
-/// What the service says when it refuses `ListVoicemails`.
+/// Why the service refused a request of `ListVoicemails`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListVoicemailsError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! ClaimChat takes a chat out of the queue. The response has no pages.
 //!
-//! `ListWaitingChats` of `CCC` `2020-07-01`.
+//! Operation `ListWaitingChats` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ListWaitingChats>)
 
@@ -20,7 +20,7 @@ impl Client {
     ///
     /// ClaimChat takes a chat out of the queue. The response has no pages.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -35,16 +35,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ListWaitingChatsError`] when the service refuses.
+    /// [`ListWaitingChatsError`] if the service refuses the request.
     #[doc(alias = "chat queue")]
     #[doc(alias = "unassigned chats")]
     #[doc(alias = "pending conversations")]
     pub fn list_waiting_chats(&self) -> ListWaitingChatsBuilder<Self> {
-        ListWaitingChatsBuilder::of(self.clone())
+        ListWaitingChatsBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ListWaitingChats`. Built alone, or with [`Client::list_waiting_chats`](crate::Client::list_waiting_chats) and sent from there.
+/// Request of `ListWaitingChats`. [`Client::list_waiting_chats`](crate::Client::list_waiting_chats) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "ListWaitingChatsBuilder", operation = "ListWaitingChats")]
 #[non_exhaustive]
@@ -67,7 +67,7 @@ impl Operation for ListWaitingChatsRequest {
     type Error = ListWaitingChatsError;
 }
 
-/// What `ListWaitingChats` answers.
+/// Response of `ListWaitingChats`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListWaitingChatsResponse {
@@ -94,7 +94,7 @@ pub struct ListWaitingChatsResponse {
 
 /// The waiting chats.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ListWaitingChatsData {
@@ -135,7 +135,7 @@ pub struct ListWaitingChatsData {
     pub user_list: Vec<User>,
 }
 
-/// What the service says when it refuses `ListWaitingChats`.
+/// Why the service refused a request of `ListWaitingChats`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ListWaitingChatsError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -7,7 +7,7 @@
 //!
 //! 调用接口MakeCall进行外呼。
 //!
-//! `MakeCall` of `CCC` `2020-07-01`.
+//! Operation `MakeCall` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/#product=CCC&api=MakeCall&type=RPC&version=2020-07-01>)
 
@@ -24,7 +24,7 @@ impl Client {
     ///
     /// 调用接口MakeCall进行外呼。
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -41,13 +41,13 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`MakeCallError`] when the service refuses.
+    /// [`MakeCallError`] if the service refuses the request.
     pub fn make_call(&self) -> MakeCallBuilder<Self> {
-        MakeCallBuilder::of(self.clone())
+        MakeCallBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `MakeCall`. Built alone, or with [`Client::make_call`](crate::Client::make_call) and sent from there.
+/// Request of `MakeCall`. [`Client::make_call`](crate::Client::make_call) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "MakeCallBuilder", operation = "MakeCall")]
 #[non_exhaustive]
@@ -93,7 +93,7 @@ pub struct MakeCallRequest {
     pub tags: Option<String>,
 
     /// Settings of the flash message, as JSON in a string.
-    /// Parameter `FlashSmsVariables`: String. Personal: `Debug` hides it. JSON, written as text.
+    /// Parameter `FlashSmsVariables`: String. Personal: `Debug` hides it. A string that holds JSON.
     #[field(sensitive)]
     pub flash_sms_variables: Option<String>,
 }
@@ -106,7 +106,7 @@ impl Operation for MakeCallRequest {
     type Error = MakeCallError;
 }
 
-/// What `MakeCall` answers.
+/// Response of `MakeCall`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct MakeCallResponse {
@@ -137,7 +137,7 @@ pub struct MakeCallResponse {
 
 /// The call that was placed, and the agent who placed it. 数据。
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct MakeCallData {
@@ -154,7 +154,7 @@ pub struct MakeCallData {
     pub context_id: Option<i64>,
 }
 
-/// What the service says when it refuses `MakeCall`.
+/// Why the service refused a request of `MakeCall`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum MakeCallError {
     /// The instance has no such agent. 呼叫中心实例中不存在指定的用户。

@@ -5,7 +5,7 @@
 //!
 //! Upload the new file with GetAudioFileUploadParameters first. The name under which the audio is shown cannot be changed: send the present one in Name.
 //!
-//! `ModifyAudioFile` of `CCC` `2020-07-01`.
+//! Operation `ModifyAudioFile` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ModifyAudioFile>)
 
@@ -21,7 +21,7 @@ impl Client {
     ///
     /// Upload the new file with GetAudioFileUploadParameters first. The name under which the audio is shown cannot be changed: send the present one in Name.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -40,16 +40,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ModifyAudioFileError`] when the service refuses.
+    /// [`ModifyAudioFileError`] if the service refuses the request.
     #[doc(alias = "update audio")]
     #[doc(alias = "announcement")]
     #[doc(alias = "hold music")]
     pub fn modify_audio_file(&self) -> ModifyAudioFileBuilder<Self> {
-        ModifyAudioFileBuilder::of(self.clone())
+        ModifyAudioFileBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ModifyAudioFile`. Built alone, or with [`Client::modify_audio_file`](crate::Client::modify_audio_file) and sent from there.
+/// Request of `ModifyAudioFile`. [`Client::modify_audio_file`](crate::Client::modify_audio_file) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "ModifyAudioFileBuilder", operation = "ModifyAudioFile")]
 #[non_exhaustive]
@@ -96,7 +96,7 @@ impl Operation for ModifyAudioFileRequest {
 ///
 /// Default value: General.
 ///
-/// Values of `Usage`. The service may send others than the documented ones: they are carried unchanged, and `as_str` tells them.
+/// Values of `Usage`. The service may send values that are not documented; they are kept unchanged, and `as_str` returns them.
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]
 #[non_exhaustive]
 pub enum ModifyAudioFileUsage {
@@ -114,7 +114,7 @@ pub enum ModifyAudioFileUsage {
     Unknown(UnknownValue),
 }
 
-/// What `ModifyAudioFile` answers.
+/// Response of `ModifyAudioFile`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ModifyAudioFileResponse {
@@ -139,7 +139,7 @@ pub struct ModifyAudioFileResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `ModifyAudioFile`.
+/// Why the service refused a request of `ModifyAudioFile`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ModifyAudioFileError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

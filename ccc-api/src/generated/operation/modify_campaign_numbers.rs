@@ -3,7 +3,7 @@
 
 //! Sets the outbound numbers from which a campaign calls. They are given one by one in NumberList or as a group in InstGroupId.
 //!
-//! `ModifyCampaignNumbers` of `CCC` `2020-07-01`.
+//! Operation `ModifyCampaignNumbers` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ModifyCampaignNumbers>)
 
@@ -15,7 +15,7 @@ use acs_runtime::custom::{
 impl Client {
     /// Sets the outbound numbers from which a campaign calls. They are given one by one in NumberList or as a group in InstGroupId.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -31,15 +31,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ModifyCampaignNumbersError`] when the service refuses.
+    /// [`ModifyCampaignNumbersError`] if the service refuses the request.
     #[doc(alias = "caller id")]
     #[doc(alias = "outbound numbers")]
     pub fn modify_campaign_numbers(&self) -> ModifyCampaignNumbersBuilder<Self> {
-        ModifyCampaignNumbersBuilder::of(self.clone())
+        ModifyCampaignNumbersBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ModifyCampaignNumbers`. Built alone, or with [`Client::modify_campaign_numbers`](crate::Client::modify_campaign_numbers) and sent from there.
+/// Request of `ModifyCampaignNumbers`. [`Client::modify_campaign_numbers`](crate::Client::modify_campaign_numbers) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "ModifyCampaignNumbersBuilder", operation = "ModifyCampaignNumbers")]
 #[non_exhaustive]
@@ -70,7 +70,7 @@ impl Operation for ModifyCampaignNumbersRequest {
     type Error = ModifyCampaignNumbersError;
 }
 
-/// What `ModifyCampaignNumbers` answers.
+/// Response of `ModifyCampaignNumbers`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ModifyCampaignNumbersResponse {
@@ -99,7 +99,7 @@ pub struct ModifyCampaignNumbersResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `ModifyCampaignNumbers`.
+/// Why the service refused a request of `ModifyCampaignNumbers`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ModifyCampaignNumbersError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! The list of tags replaces the earlier one, so send every tag that the number is to keep. The tags must exist: CreateCallTags creates them and ListCallTags lists them. ListCustomCallTagging shows which numbers are tagged.
 //!
-//! `ModifyCustomCallTagging` of `CCC` `2020-07-01`.
+//! Operation `ModifyCustomCallTagging` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ModifyCustomCallTagging>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// The list of tags replaces the earlier one, so send every tag that the number is to keep. The tags must exist: CreateCallTags creates them and ListCallTags lists them. ListCustomCallTagging shows which numbers are tagged.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -35,15 +35,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ModifyCustomCallTaggingError`] when the service refuses.
+    /// [`ModifyCustomCallTaggingError`] if the service refuses the request.
     #[doc(alias = "call tag")]
     #[doc(alias = "caller label")]
     pub fn modify_custom_call_tagging(&self) -> ModifyCustomCallTaggingBuilder<Self> {
-        ModifyCustomCallTaggingBuilder::of(self.clone())
+        ModifyCustomCallTaggingBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ModifyCustomCallTagging`. Built alone, or with [`Client::modify_custom_call_tagging`](crate::Client::modify_custom_call_tagging) and sent from there.
+/// Request of `ModifyCustomCallTagging`. [`Client::modify_custom_call_tagging`](crate::Client::modify_custom_call_tagging) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ModifyCustomCallTaggingBuilder",
@@ -78,7 +78,7 @@ impl Operation for ModifyCustomCallTaggingRequest {
     type Error = ModifyCustomCallTaggingError;
 }
 
-/// What `ModifyCustomCallTagging` answers.
+/// Response of `ModifyCustomCallTagging`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ModifyCustomCallTaggingResponse {
@@ -99,7 +99,7 @@ pub struct ModifyCustomCallTaggingResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `ModifyCustomCallTagging`.
+/// Why the service refused a request of `ModifyCustomCallTagging`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ModifyCustomCallTaggingError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

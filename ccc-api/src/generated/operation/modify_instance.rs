@@ -3,7 +3,7 @@
 
 //! Changes the description of a call centre instance. The name and the domain name cannot be changed with it.
 //!
-//! `ModifyInstance` of `CCC` `2020-07-01`.
+//! Operation `ModifyInstance` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ModifyInstance>)
 
@@ -15,7 +15,7 @@ use acs_runtime::custom::{
 impl Client {
     /// Changes the description of a call centre instance. The name and the domain name cannot be changed with it.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -30,15 +30,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ModifyInstanceError`] when the service refuses.
+    /// [`ModifyInstanceError`] if the service refuses the request.
     #[doc(alias = "edit instance")]
     #[doc(alias = "update instance")]
     pub fn modify_instance(&self) -> ModifyInstanceBuilder<Self> {
-        ModifyInstanceBuilder::of(self.clone())
+        ModifyInstanceBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ModifyInstance`. Built alone, or with [`Client::modify_instance`](crate::Client::modify_instance) and sent from there.
+/// Request of `ModifyInstance`. [`Client::modify_instance`](crate::Client::modify_instance) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "ModifyInstanceBuilder", operation = "ModifyInstance")]
 #[non_exhaustive]
@@ -60,7 +60,7 @@ impl Operation for ModifyInstanceRequest {
     type Error = ModifyInstanceError;
 }
 
-/// What `ModifyInstance` answers.
+/// Response of `ModifyInstance`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ModifyInstanceResponse {
@@ -85,7 +85,7 @@ pub struct ModifyInstanceResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `ModifyInstance`.
+/// Why the service refused a request of `ModifyInstance`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ModifyInstanceError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! A contact flow only has an effect on numbers that take inbound calls. The skill groups of the number are changed with AddPhoneNumberToSkillGroups and RemovePhoneNumberFromSkillGroups.
 //!
-//! `ModifyPhoneNumber` of `CCC` `2020-07-01`.
+//! Operation `ModifyPhoneNumber` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ModifyPhoneNumber>)
 
@@ -20,7 +20,7 @@ impl Client {
     ///
     /// A contact flow only has an effect on numbers that take inbound calls. The skill groups of the number are changed with AddPhoneNumberToSkillGroups and RemovePhoneNumberFromSkillGroups.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -37,16 +37,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ModifyPhoneNumberError`] when the service refuses.
+    /// [`ModifyPhoneNumberError`] if the service refuses the request.
     #[doc(alias = "bind contact flow")]
     #[doc(alias = "inbound number")]
     #[doc(alias = "ivr")]
     pub fn modify_phone_number(&self) -> ModifyPhoneNumberBuilder<Self> {
-        ModifyPhoneNumberBuilder::of(self.clone())
+        ModifyPhoneNumberBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ModifyPhoneNumber`. Built alone, or with [`Client::modify_phone_number`](crate::Client::modify_phone_number) and sent from there.
+/// Request of `ModifyPhoneNumber`. [`Client::modify_phone_number`](crate::Client::modify_phone_number) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "ModifyPhoneNumberBuilder", operation = "ModifyPhoneNumber")]
 #[non_exhaustive]
@@ -82,7 +82,7 @@ impl Operation for ModifyPhoneNumberRequest {
     type Error = ModifyPhoneNumberError;
 }
 
-/// What `ModifyPhoneNumber` answers.
+/// Response of `ModifyPhoneNumber`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ModifyPhoneNumberResponse {
@@ -103,7 +103,7 @@ pub struct ModifyPhoneNumberResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `ModifyPhoneNumber`.
+/// Why the service refused a request of `ModifyPhoneNumber`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ModifyPhoneNumberError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

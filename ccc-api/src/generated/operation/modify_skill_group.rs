@@ -5,7 +5,7 @@
 //!
 //! AddUsersToSkillGroup and RemoveUsersFromSkillGroup change which agents belong to it, AddNumbersToSkillGroup and RemovePhoneNumbersFromSkillGroup which numbers.
 //!
-//! `ModifySkillGroup` of `CCC` `2020-07-01`.
+//! Operation `ModifySkillGroup` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ModifySkillGroup>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// AddUsersToSkillGroup and RemoveUsersFromSkillGroup change which agents belong to it, AddNumbersToSkillGroup and RemovePhoneNumbersFromSkillGroup which numbers.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -35,15 +35,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ModifySkillGroupError`] when the service refuses.
+    /// [`ModifySkillGroupError`] if the service refuses the request.
     #[doc(alias = "rename skill group")]
     #[doc(alias = "edit queue")]
     pub fn modify_skill_group(&self) -> ModifySkillGroupBuilder<Self> {
-        ModifySkillGroupBuilder::of(self.clone())
+        ModifySkillGroupBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ModifySkillGroup`. Built alone, or with [`Client::modify_skill_group`](crate::Client::modify_skill_group) and sent from there.
+/// Request of `ModifySkillGroup`. [`Client::modify_skill_group`](crate::Client::modify_skill_group) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "ModifySkillGroupBuilder", operation = "ModifySkillGroup")]
 #[non_exhaustive]
@@ -73,7 +73,7 @@ impl Operation for ModifySkillGroupRequest {
     type Error = ModifySkillGroupError;
 }
 
-/// What `ModifySkillGroup` answers.
+/// Response of `ModifySkillGroup`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ModifySkillGroupResponse {
@@ -94,7 +94,7 @@ pub struct ModifySkillGroupResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `ModifySkillGroup`.
+/// Why the service refused a request of `ModifySkillGroup`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ModifySkillGroupError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

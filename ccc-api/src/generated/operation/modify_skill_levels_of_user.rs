@@ -5,7 +5,7 @@
 //!
 //! A stronger level means that the agent can take more calls in the same time. ModifyUserLevelsOfSkillGroup does the same for several agents of one skill group.
 //!
-//! `ModifySkillLevelsOfUser` of `CCC` `2020-07-01`.
+//! Operation `ModifySkillLevelsOfUser` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ModifySkillLevelsOfUser>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// A stronger level means that the agent can take more calls in the same time. ModifyUserLevelsOfSkillGroup does the same for several agents of one skill group.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -36,16 +36,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ModifySkillLevelsOfUserError`] when the service refuses.
+    /// [`ModifySkillLevelsOfUserError`] if the service refuses the request.
     #[doc(alias = "skill level")]
     #[doc(alias = "agent skills")]
     #[doc(alias = "routing priority")]
     pub fn modify_skill_levels_of_user(&self) -> ModifySkillLevelsOfUserBuilder<Self> {
-        ModifySkillLevelsOfUserBuilder::of(self.clone())
+        ModifySkillLevelsOfUserBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ModifySkillLevelsOfUser`. Built alone, or with [`Client::modify_skill_levels_of_user`](crate::Client::modify_skill_levels_of_user) and sent from there.
+/// Request of `ModifySkillLevelsOfUser`. [`Client::modify_skill_levels_of_user`](crate::Client::modify_skill_levels_of_user) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ModifySkillLevelsOfUserBuilder",
@@ -58,7 +58,7 @@ pub struct ModifySkillLevelsOfUserRequest {
     pub instance_id: String,
 
     /// The new levels. A JSON array in a string. Each element is an object with skillGroupId and skillLevel, an integer from 1 to 10; 1 is the strongest.
-    /// Parameter `SkillLevelList`: String, required. For example `[{"skillGroupId":"skill-group@ccc-test","skillLevel":3},{"skillGroupId":"sales@ccc-test","skillLevel":8}]`. JSON, written as text.
+    /// Parameter `SkillLevelList`: String, required. For example `[{"skillGroupId":"skill-group@ccc-test","skillLevel":3},{"skillGroupId":"sales@ccc-test","skillLevel":8}]`. A string that holds JSON.
     pub skill_level_list: String,
 
     /// The agent to change.
@@ -74,7 +74,7 @@ impl Operation for ModifySkillLevelsOfUserRequest {
     type Error = ModifySkillLevelsOfUserError;
 }
 
-/// What `ModifySkillLevelsOfUser` answers.
+/// Response of `ModifySkillLevelsOfUser`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ModifySkillLevelsOfUserResponse {
@@ -99,7 +99,7 @@ pub struct ModifySkillLevelsOfUserResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `ModifySkillLevelsOfUser`.
+/// Why the service refused a request of `ModifySkillLevelsOfUser`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ModifySkillLevelsOfUserError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

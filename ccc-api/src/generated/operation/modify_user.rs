@@ -5,7 +5,7 @@
 //!
 //! Login name and e-mail cannot be changed here. Skill groups are changed with ModifySkillLevelsOfUser, AddSkillGroupsToUser and RemoveSkillGroupsFromUser, the password with ResetUserPassword. Agents who are signed in change their own work mode with ChangeWorkMode.
 //!
-//! `ModifyUser` of `CCC` `2020-07-01`.
+//! Operation `ModifyUser` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ModifyUser>)
 
@@ -20,7 +20,7 @@ impl Client {
     ///
     /// Login name and e-mail cannot be changed here. Skill groups are changed with ModifySkillLevelsOfUser, AddSkillGroupsToUser and RemoveSkillGroupsFromUser, the password with ResetUserPassword. Agents who are signed in change their own work mode with ChangeWorkMode.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -37,16 +37,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ModifyUserError`] when the service refuses.
+    /// [`ModifyUserError`] if the service refuses the request.
     #[doc(alias = "edit agent")]
     #[doc(alias = "update user")]
     #[doc(alias = "change role")]
     pub fn modify_user(&self) -> ModifyUserBuilder<Self> {
-        ModifyUserBuilder::of(self.clone())
+        ModifyUserBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ModifyUser`. Built alone, or with [`Client::modify_user`](crate::Client::modify_user) and sent from there.
+/// Request of `ModifyUser`. [`Client::modify_user`](crate::Client::modify_user) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "ModifyUserBuilder", operation = "ModifyUser")]
 #[non_exhaustive]
@@ -106,7 +106,7 @@ impl Operation for ModifyUserRequest {
     type Error = ModifyUserError;
 }
 
-/// What `ModifyUser` answers.
+/// Response of `ModifyUser`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ModifyUserResponse {
@@ -135,7 +135,7 @@ pub struct ModifyUserResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `ModifyUser`.
+/// Why the service refused a request of `ModifyUser`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ModifyUserError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! A stronger level means that the agent can take more calls in the same time. ModifySkillLevelsOfUser changes the levels of one agent in several skill groups.
 //!
-//! `ModifyUserLevelsOfSkillGroup` of `CCC` `2020-07-01`.
+//! Operation `ModifyUserLevelsOfSkillGroup` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ModifyUserLevelsOfSkillGroup>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// A stronger level means that the agent can take more calls in the same time. ModifySkillLevelsOfUser changes the levels of one agent in several skill groups.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -36,18 +36,18 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ModifyUserLevelsOfSkillGroupError`] when the service refuses.
+    /// [`ModifyUserLevelsOfSkillGroupError`] if the service refuses the request.
     #[doc(alias = "skill level")]
     #[doc(alias = "agent skills")]
     #[doc(alias = "routing priority")]
     pub fn modify_user_levels_of_skill_group(
         &self,
     ) -> ModifyUserLevelsOfSkillGroupBuilder<Self> {
-        ModifyUserLevelsOfSkillGroupBuilder::of(self.clone())
+        ModifyUserLevelsOfSkillGroupBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ModifyUserLevelsOfSkillGroup`. Built alone, or with [`Client::modify_user_levels_of_skill_group`](crate::Client::modify_user_levels_of_skill_group) and sent from there.
+/// Request of `ModifyUserLevelsOfSkillGroup`. [`Client::modify_user_levels_of_skill_group`](crate::Client::modify_user_levels_of_skill_group) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ModifyUserLevelsOfSkillGroupBuilder",
@@ -64,7 +64,7 @@ pub struct ModifyUserLevelsOfSkillGroupRequest {
     pub skill_group_id: String,
 
     /// The agents and their new levels. A JSON array in a string. Each element is an object with userId and skillLevel, an integer from 1 to 10; 1 is the strongest.
-    /// Parameter `UserLevelList`: String, required. For example `[{"userId":"user-test@ccc-test","skillLevel":3},{"userId":"second-test@ccc-test","skillLevel":8}]`. JSON, written as text.
+    /// Parameter `UserLevelList`: String, required. For example `[{"userId":"user-test@ccc-test","skillLevel":3},{"userId":"second-test@ccc-test","skillLevel":8}]`. A string that holds JSON.
     pub user_level_list: String,
 }
 
@@ -76,7 +76,7 @@ impl Operation for ModifyUserLevelsOfSkillGroupRequest {
     type Error = ModifyUserLevelsOfSkillGroupError;
 }
 
-/// What `ModifyUserLevelsOfSkillGroup` answers.
+/// Response of `ModifyUserLevelsOfSkillGroup`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ModifyUserLevelsOfSkillGroupResponse {
@@ -101,7 +101,7 @@ pub struct ModifyUserLevelsOfSkillGroupResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `ModifyUserLevelsOfSkillGroup`.
+/// Why the service refused a request of `ModifyUserLevelsOfSkillGroup`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ModifyUserLevelsOfSkillGroupError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

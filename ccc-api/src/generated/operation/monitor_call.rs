@@ -5,7 +5,7 @@
 //!
 //! The agent must be talking. The supervisor's channel carries the flag MONITORING and the agent's channel MONITORED. CoachCall lets the supervisor speak to the agent alone, and BargeInCall to both parties.
 //!
-//! `MonitorCall` of `CCC` `2020-07-01`.
+//! Operation `MonitorCall` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/MonitorCall>)
 
@@ -20,7 +20,7 @@ impl Client {
     ///
     /// The agent must be talking. The supervisor's channel carries the flag MONITORING and the agent's channel MONITORED. CoachCall lets the supervisor speak to the agent alone, and BargeInCall to both parties.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -36,16 +36,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`MonitorCallError`] when the service refuses.
+    /// [`MonitorCallError`] if the service refuses the request.
     #[doc(alias = "silent")]
     #[doc(alias = "eavesdrop")]
     #[doc(alias = "supervisor")]
     pub fn monitor_call(&self) -> MonitorCallBuilder<Self> {
-        MonitorCallBuilder::of(self.clone())
+        MonitorCallBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `MonitorCall`. Built alone, or with [`Client::monitor_call`](crate::Client::monitor_call) and sent from there.
+/// Request of `MonitorCall`. [`Client::monitor_call`](crate::Client::monitor_call) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "MonitorCallBuilder", operation = "MonitorCall")]
 #[non_exhaustive]
@@ -79,7 +79,7 @@ impl Operation for MonitorCallRequest {
     type Error = MonitorCallError;
 }
 
-/// What `MonitorCall` answers.
+/// Response of `MonitorCall`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct MonitorCallResponse {
@@ -110,7 +110,7 @@ pub struct MonitorCallResponse {
 
 /// The call and the supervisor after the operation.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct MonitorCallData {
@@ -123,7 +123,7 @@ pub struct MonitorCallData {
     pub user_context: UserContext,
 }
 
-/// What the service says when it refuses `MonitorCall`.
+/// Why the service refused a request of `MonitorCall`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum MonitorCallError {
     /// [`NotExists.ChannelId`](crate::operation::ErrorCode::NotExistsChannelId), HTTP 404: `The channel %s does not exist in the call %s.`

@@ -5,7 +5,7 @@
 //!
 //! The call must be answered. While the channel is mute, MUTED stands in its ChannelFlags.
 //!
-//! `MuteCall` of `CCC` `2020-07-01`.
+//! Operation `MuteCall` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/MuteCall>)
 
@@ -20,7 +20,7 @@ impl Client {
     ///
     /// The call must be answered. While the channel is mute, MUTED stands in its ChannelFlags.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -36,15 +36,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`MuteCallError`] when the service refuses.
+    /// [`MuteCallError`] if the service refuses the request.
     #[doc(alias = "silence")]
     #[doc(alias = "microphone")]
     pub fn mute_call(&self) -> MuteCallBuilder<Self> {
-        MuteCallBuilder::of(self.clone())
+        MuteCallBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `MuteCall`. Built alone, or with [`Client::mute_call`](crate::Client::mute_call) and sent from there.
+/// Request of `MuteCall`. [`Client::mute_call`](crate::Client::mute_call) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "MuteCallBuilder", operation = "MuteCall")]
 #[non_exhaustive]
@@ -79,7 +79,7 @@ impl Operation for MuteCallRequest {
     type Error = MuteCallError;
 }
 
-/// What `MuteCall` answers.
+/// Response of `MuteCall`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct MuteCallResponse {
@@ -110,7 +110,7 @@ pub struct MuteCallResponse {
 
 /// The call and the agent after the operation.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct MuteCallData {
@@ -123,7 +123,7 @@ pub struct MuteCallData {
     pub user_context: UserContext,
 }
 
-/// What the service says when it refuses `MuteCall`.
+/// Why the service refused a request of `MuteCall`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum MuteCallError {
     /// [`NotExists.ChannelId`](crate::operation::ErrorCode::NotExistsChannelId), HTTP 404: `The channel %s does not exist in the call %s.`

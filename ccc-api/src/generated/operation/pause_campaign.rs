@@ -3,7 +3,7 @@
 
 //! Stops a running campaign for a while: it makes no new calls until ResumeCampaign lets it go on. To end it for good, use AbortCampaign.
 //!
-//! `PauseCampaign` of `CCC` `2020-07-01`.
+//! Operation `PauseCampaign` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/PauseCampaign>)
 
@@ -15,7 +15,7 @@ use acs_runtime::custom::{
 impl Client {
     /// Stops a running campaign for a while: it makes no new calls until ResumeCampaign lets it go on. To end it for good, use AbortCampaign.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -31,15 +31,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`PauseCampaignError`] when the service refuses.
+    /// [`PauseCampaignError`] if the service refuses the request.
     #[doc(alias = "suspend campaign")]
     #[doc(alias = "halt dialler")]
     pub fn pause_campaign(&self) -> PauseCampaignBuilder<Self> {
-        PauseCampaignBuilder::of(self.clone())
+        PauseCampaignBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `PauseCampaign`. Built alone, or with [`Client::pause_campaign`](crate::Client::pause_campaign) and sent from there.
+/// Request of `PauseCampaign`. [`Client::pause_campaign`](crate::Client::pause_campaign) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "PauseCampaignBuilder", operation = "PauseCampaign")]
 #[non_exhaustive]
@@ -61,7 +61,7 @@ impl Operation for PauseCampaignRequest {
     type Error = PauseCampaignError;
 }
 
-/// What `PauseCampaign` answers.
+/// Response of `PauseCampaign`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct PauseCampaignResponse {
@@ -82,7 +82,7 @@ pub struct PauseCampaignResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `PauseCampaign`.
+/// Why the service refused a request of `PauseCampaign`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum PauseCampaignError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! Each element of the response pairs the customer's number with one of the centre's numbers and says where both are registered.
 //!
-//! `PickOutboundNumbers` of `CCC` `2020-07-01`.
+//! Operation `PickOutboundNumbers` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/PickOutboundNumbers>)
 
@@ -20,7 +20,7 @@ impl Client {
     ///
     /// Each element of the response pairs the customer's number with one of the centre's numbers and says where both are registered.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -37,16 +37,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`PickOutboundNumbersError`] when the service refuses.
+    /// [`PickOutboundNumbersError`] if the service refuses the request.
     #[doc(alias = "caller id")]
     #[doc(alias = "choose")]
     #[doc(alias = "local presence")]
     pub fn pick_outbound_numbers(&self) -> PickOutboundNumbersBuilder<Self> {
-        PickOutboundNumbersBuilder::of(self.clone())
+        PickOutboundNumbersBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `PickOutboundNumbers`. Built alone, or with [`Client::pick_outbound_numbers`](crate::Client::pick_outbound_numbers) and sent from there.
+/// Request of `PickOutboundNumbers`. [`Client::pick_outbound_numbers`](crate::Client::pick_outbound_numbers) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "PickOutboundNumbersBuilder", operation = "PickOutboundNumbers")]
 #[non_exhaustive]
@@ -78,7 +78,7 @@ impl Operation for PickOutboundNumbersRequest {
     type Error = PickOutboundNumbersError;
 }
 
-/// What `PickOutboundNumbers` answers.
+/// Response of `PickOutboundNumbers`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct PickOutboundNumbersResponse {
@@ -105,7 +105,7 @@ pub struct PickOutboundNumbersResponse {
 
 /// One pair of numbers for each choice.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct PickOutboundNumbersData {
@@ -118,7 +118,7 @@ pub struct PickOutboundNumbersData {
     pub caller: Caller,
 }
 
-/// What the service says when it refuses `PickOutboundNumbers`.
+/// Why the service refused a request of `PickOutboundNumbers`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum PickOutboundNumbersError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

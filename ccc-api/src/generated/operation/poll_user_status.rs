@@ -7,7 +7,7 @@
 //!
 //! It changes nothing. To see many agents at once, use ListAgentStates.
 //!
-//! `PollUserStatus` of `CCC` `2020-07-01`.
+//! Operation `PollUserStatus` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/PollUserStatus>)
 
@@ -24,7 +24,7 @@ impl Client {
     ///
     /// It changes nothing. To see many agents at once, use ListAgentStates.
     ///
-    /// Idempotent: the request is sent again after a time-out or a failure of the service.
+    /// Idempotent: the client sends the request again after a timeout or a failure of the service.
     ///
     /// # Example
     ///
@@ -39,17 +39,17 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`PollUserStatusError`] when the service refuses.
+    /// [`PollUserStatusError`] if the service refuses the request.
     #[doc(alias = "current call")]
     #[doc(alias = "presence")]
     #[doc(alias = "heartbeat")]
     #[doc(alias = "get status")]
     pub fn poll_user_status(&self) -> PollUserStatusBuilder<Self> {
-        PollUserStatusBuilder::of(self.clone())
+        PollUserStatusBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `PollUserStatus`. Built alone, or with [`Client::poll_user_status`](crate::Client::poll_user_status) and sent from there.
+/// Request of `PollUserStatus`. [`Client::poll_user_status`](crate::Client::poll_user_status) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "PollUserStatusBuilder", operation = "PollUserStatus")]
 #[non_exhaustive]
@@ -75,7 +75,7 @@ impl Operation for PollUserStatusRequest {
     type Error = PollUserStatusError;
 }
 
-/// What `PollUserStatus` answers.
+/// Response of `PollUserStatus`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct PollUserStatusResponse {
@@ -106,7 +106,7 @@ pub struct PollUserStatusResponse {
 
 /// The agent, the agent's call and the agent's chats.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct PollUserStatusData {
@@ -127,7 +127,7 @@ pub struct PollUserStatusData {
     pub user_context: UserContext,
 }
 
-/// What the service says when it refuses `PollUserStatus`.
+/// Why the service refused a request of `PollUserStatus`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum PollUserStatusError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -3,7 +3,7 @@
 
 //! Takes a callback of AliMe, the chatbot of Alibaba, and returns a result. The operation belongs to the staging environment of the service, as its name says; only its parameters and its fields are public.
 //!
-//! `ProcessAliMeCallbackOfStaging` of `CCC` `2020-07-01`.
+//! Operation `ProcessAliMeCallbackOfStaging` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ProcessAliMeCallbackOfStaging>)
 
@@ -16,7 +16,7 @@ use acs_runtime::error::ServiceError;
 impl Client {
     /// Takes a callback of AliMe, the chatbot of Alibaba, and returns a result. The operation belongs to the staging environment of the service, as its name says; only its parameters and its fields are public.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -30,18 +30,18 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ServiceError`](acs_runtime::error::ServiceError) when the service refuses.
+    /// [`ServiceError`](acs_runtime::error::ServiceError) if the service refuses the request.
     #[doc(alias = "chatbot")]
     #[doc(alias = "webhook")]
     #[doc(alias = "test environment")]
     pub fn process_ali_me_callback_of_staging(
         &self,
     ) -> ProcessAliMeCallbackOfStagingBuilder<Self> {
-        ProcessAliMeCallbackOfStagingBuilder::of(self.clone())
+        ProcessAliMeCallbackOfStagingBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ProcessAliMeCallbackOfStaging`. Built alone, or with [`Client::process_ali_me_callback_of_staging`](crate::Client::process_ali_me_callback_of_staging) and sent from there.
+/// Request of `ProcessAliMeCallbackOfStaging`. [`Client::process_ali_me_callback_of_staging`](crate::Client::process_ali_me_callback_of_staging) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ProcessAliMeCallbackOfStagingBuilder",
@@ -66,7 +66,7 @@ impl Operation for ProcessAliMeCallbackOfStagingRequest {
     type Error = ServiceError;
 }
 
-/// What `ProcessAliMeCallbackOfStaging` answers.
+/// Response of `ProcessAliMeCallbackOfStaging`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ProcessAliMeCallbackOfStagingResponse {
@@ -93,7 +93,7 @@ pub struct ProcessAliMeCallbackOfStagingResponse {
 
 /// The outcome of the callback.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ProcessAliMeCallbackOfStagingData {

@@ -5,7 +5,7 @@
 //!
 //! ConversationId is the conversation in your system. The response names the chat in the service to which the message belongs.
 //!
-//! `ProcessCustomIMCallback` of `CCC` `2020-07-01`.
+//! Operation `ProcessCustomIMCallback` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ProcessCustomIMCallback>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// ConversationId is the conversation in your system. The response names the chat in the service to which the message belongs.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -38,17 +38,17 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ProcessCustomImCallbackError`] when the service refuses.
+    /// [`ProcessCustomImCallbackError`] if the service refuses the request.
     #[doc(alias = "custom channel")]
     #[doc(alias = "instant messaging")]
     #[doc(alias = "webhook")]
     #[doc(alias = "inbound message")]
     pub fn process_custom_im_callback(&self) -> ProcessCustomImCallbackBuilder<Self> {
-        ProcessCustomImCallbackBuilder::of(self.clone())
+        ProcessCustomImCallbackBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ProcessCustomIMCallback`. Built alone, or with [`Client::process_custom_im_callback`](crate::Client::process_custom_im_callback) and sent from there.
+/// Request of `ProcessCustomIMCallback`. [`Client::process_custom_im_callback`](crate::Client::process_custom_im_callback) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "ProcessCustomImCallbackBuilder",
@@ -105,7 +105,7 @@ impl Operation for ProcessCustomImCallbackRequest {
     type Error = ProcessCustomImCallbackError;
 }
 
-/// What `ProcessCustomIMCallback` answers.
+/// Response of `ProcessCustomIMCallback`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ProcessCustomImCallbackResponse {
@@ -138,7 +138,7 @@ pub struct ProcessCustomImCallbackResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `ProcessCustomIMCallback`.
+/// Why the service refused a request of `ProcessCustomIMCallback`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ProcessCustomImCallbackError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! Calls to the numbers that are bound to the flow go through the published version.
 //!
-//! `PublishContactFlow` of `CCC` `2020-07-01`.
+//! Operation `PublishContactFlow` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/PublishContactFlow>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// Calls to the numbers that are bound to the flow go through the published version.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -36,16 +36,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`PublishContactFlowError`] when the service refuses.
+    /// [`PublishContactFlowError`] if the service refuses the request.
     #[doc(alias = "ivr")]
     #[doc(alias = "go live")]
     #[doc(alias = "deploy flow")]
     pub fn publish_contact_flow(&self) -> PublishContactFlowBuilder<Self> {
-        PublishContactFlowBuilder::of(self.clone())
+        PublishContactFlowBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `PublishContactFlow`. Built alone, or with [`Client::publish_contact_flow`](crate::Client::publish_contact_flow) and sent from there.
+/// Request of `PublishContactFlow`. [`Client::publish_contact_flow`](crate::Client::publish_contact_flow) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "PublishContactFlowBuilder", operation = "PublishContactFlow")]
 #[non_exhaustive]
@@ -71,7 +71,7 @@ impl Operation for PublishContactFlowRequest {
     type Error = PublishContactFlowError;
 }
 
-/// What `PublishContactFlow` answers.
+/// Response of `PublishContactFlow`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct PublishContactFlowResponse {
@@ -92,7 +92,7 @@ pub struct PublishContactFlowResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `PublishContactFlow`.
+/// Why the service refused a request of `PublishContactFlow`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum PublishContactFlowError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

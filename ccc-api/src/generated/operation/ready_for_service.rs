@@ -5,7 +5,7 @@
 //!
 //! The agent must be signed in with SignInGroup. With OutboundScenario the agent takes no inbound calls and only calls out. TakeBreak is the way back to a break.
 //!
-//! `ReadyForService` of `CCC` `2020-07-01`.
+//! Operation `ReadyForService` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ReadyForService>)
 
@@ -20,7 +20,7 @@ impl Client {
     ///
     /// The agent must be signed in with SignInGroup. With OutboundScenario the agent takes no inbound calls and only calls out. TakeBreak is the way back to a break.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -35,17 +35,17 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ReadyForServiceError`] when the service refuses.
+    /// [`ReadyForServiceError`] if the service refuses the request.
     #[doc(alias = "available")]
     #[doc(alias = "idle")]
     #[doc(alias = "online")]
     #[doc(alias = "unpause")]
     pub fn ready_for_service(&self) -> ReadyForServiceBuilder<Self> {
-        ReadyForServiceBuilder::of(self.clone())
+        ReadyForServiceBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ReadyForService`. Built alone, or with [`Client::ready_for_service`](crate::Client::ready_for_service) and sent from there.
+/// Request of `ReadyForService`. [`Client::ready_for_service`](crate::Client::ready_for_service) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "ReadyForServiceBuilder", operation = "ReadyForService")]
 #[non_exhaustive]
@@ -75,7 +75,7 @@ impl Operation for ReadyForServiceRequest {
     type Error = ReadyForServiceError;
 }
 
-/// What `ReadyForService` answers.
+/// Response of `ReadyForService`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ReadyForServiceResponse {
@@ -106,7 +106,7 @@ pub struct ReadyForServiceResponse {
 
 /// The agent after the operation.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ReadyForServiceData {
@@ -166,7 +166,7 @@ pub struct ReadyForServiceData {
     pub work_mode: Option<WorkMode>,
 }
 
-/// What the service says when it refuses `ReadyForService`.
+/// Why the service refused a request of `ReadyForService`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ReadyForServiceError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

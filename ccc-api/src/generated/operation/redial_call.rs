@@ -3,7 +3,7 @@
 
 //! Calls again on the basis of an earlier call, which JobId names. The response holds the context of the redialled call, and PollUserStatus tells how it goes on.
 //!
-//! `RedialCall` of `CCC` `2020-07-01`.
+//! Operation `RedialCall` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/RedialCall>)
 
@@ -16,7 +16,7 @@ use crate::types::{CallContext, UserContext};
 impl Client {
     /// Calls again on the basis of an earlier call, which JobId names. The response holds the context of the redialled call, and PollUserStatus tells how it goes on.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -31,16 +31,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`RedialCallError`] when the service refuses.
+    /// [`RedialCallError`] if the service refuses the request.
     #[doc(alias = "retry")]
     #[doc(alias = "repeat")]
     #[doc(alias = "call back")]
     pub fn redial_call(&self) -> RedialCallBuilder<Self> {
-        RedialCallBuilder::of(self.clone())
+        RedialCallBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `RedialCall`. Built alone, or with [`Client::redial_call`](crate::Client::redial_call) and sent from there.
+/// Request of `RedialCall`. [`Client::redial_call`](crate::Client::redial_call) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "RedialCallBuilder", operation = "RedialCall")]
 #[non_exhaustive]
@@ -88,7 +88,7 @@ impl Operation for RedialCallRequest {
     type Error = RedialCallError;
 }
 
-/// What `RedialCall` answers.
+/// Response of `RedialCall`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct RedialCallResponse {
@@ -119,7 +119,7 @@ pub struct RedialCallResponse {
 
 /// The new call and the agent after the operation.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct RedialCallData {
@@ -136,7 +136,7 @@ pub struct RedialCallData {
     pub user_context: UserContext,
 }
 
-/// What the service says when it refuses `RedialCall`.
+/// Why the service refused a request of `RedialCall`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum RedialCallError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

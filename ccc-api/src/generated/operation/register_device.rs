@@ -5,7 +5,7 @@
 //!
 //! Afterwards the agent signs in with SignInGroup. RegisterDevices does the same for several agents, and UnregisterDevice undoes it.
 //!
-//! `RegisterDevice` of `CCC` `2020-07-01`.
+//! Operation `RegisterDevice` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/RegisterDevice>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// Afterwards the agent signs in with SignInGroup. RegisterDevices does the same for several agents, and UnregisterDevice undoes it.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -36,16 +36,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`RegisterDeviceError`] when the service refuses.
+    /// [`RegisterDeviceError`] if the service refuses the request.
     #[doc(alias = "sip")]
     #[doc(alias = "desk phone")]
     #[doc(alias = "provisioning")]
     pub fn register_device(&self) -> RegisterDeviceBuilder<Self> {
-        RegisterDeviceBuilder::of(self.clone())
+        RegisterDeviceBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `RegisterDevice`. Built alone, or with [`Client::register_device`](crate::Client::register_device) and sent from there.
+/// Request of `RegisterDevice`. [`Client::register_device`](crate::Client::register_device) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "RegisterDeviceBuilder", operation = "RegisterDevice")]
 #[non_exhaustive]
@@ -76,7 +76,7 @@ impl Operation for RegisterDeviceRequest {
     type Error = RegisterDeviceError;
 }
 
-/// What `RegisterDevice` answers.
+/// Response of `RegisterDevice`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct RegisterDeviceResponse {
@@ -101,7 +101,7 @@ pub struct RegisterDeviceResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `RegisterDevice`.
+/// Why the service refused a request of `RegisterDevice`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum RegisterDeviceError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! All agents in the list get the same DeviceId and Password. RegisterDevice does it for one agent.
 //!
-//! `RegisterDevices` of `CCC` `2020-07-01`.
+//! Operation `RegisterDevices` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/RegisterDevices>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// All agents in the list get the same DeviceId and Password. RegisterDevice does it for one agent.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -36,17 +36,17 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`RegisterDevicesError`] when the service refuses.
+    /// [`RegisterDevicesError`] if the service refuses the request.
     #[doc(alias = "sip")]
     #[doc(alias = "desk phone")]
     #[doc(alias = "bulk")]
     #[doc(alias = "batch")]
     pub fn register_devices(&self) -> RegisterDevicesBuilder<Self> {
-        RegisterDevicesBuilder::of(self.clone())
+        RegisterDevicesBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `RegisterDevices`. Built alone, or with [`Client::register_devices`](crate::Client::register_devices) and sent from there.
+/// Request of `RegisterDevices`. [`Client::register_devices`](crate::Client::register_devices) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "RegisterDevicesBuilder", operation = "RegisterDevices")]
 #[non_exhaustive]
@@ -78,7 +78,7 @@ impl Operation for RegisterDevicesRequest {
     type Error = RegisterDevicesError;
 }
 
-/// What `RegisterDevices` answers.
+/// Response of `RegisterDevices`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct RegisterDevicesResponse {
@@ -103,7 +103,7 @@ pub struct RegisterDevicesResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `RegisterDevices`.
+/// Why the service refused a request of `RegisterDevices`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum RegisterDevicesError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! What happens to agents who leave too many assigned chats unanswered is part of the routing profile; see DistributionSettings in GetChatRoutingProfile.
 //!
-//! `RejectChat` of `CCC` `2020-07-01`.
+//! Operation `RejectChat` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/RejectChat>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// What happens to agents who leave too many assigned chats unanswered is part of the routing profile; see DistributionSettings in GetChatRoutingProfile.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -35,15 +35,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`RejectChatError`] when the service refuses.
+    /// [`RejectChatError`] if the service refuses the request.
     #[doc(alias = "decline chat")]
     #[doc(alias = "refuse conversation")]
     pub fn reject_chat(&self) -> RejectChatBuilder<Self> {
-        RejectChatBuilder::of(self.clone())
+        RejectChatBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `RejectChat`. Built alone, or with [`Client::reject_chat`](crate::Client::reject_chat) and sent from there.
+/// Request of `RejectChat`. [`Client::reject_chat`](crate::Client::reject_chat) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "RejectChatBuilder", operation = "RejectChat")]
 #[non_exhaustive]
@@ -65,7 +65,7 @@ impl Operation for RejectChatRequest {
     type Error = RejectChatError;
 }
 
-/// What `RejectChat` answers.
+/// Response of `RejectChat`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct RejectChatResponse {
@@ -86,7 +86,7 @@ pub struct RejectChatResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `RejectChat`.
+/// Why the service refused a request of `RejectChat`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum RejectChatError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! The creator can add what is missing with UpdateTicket and hand the ticket in again with ResubmitTicket. To end the ticket for good call TerminateTicket.
 //!
-//! `RejectTicket` of `CCC` `2020-07-01`.
+//! Operation `RejectTicket` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/RejectTicket>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// The creator can add what is missing with UpdateTicket and hand the ticket in again with ResubmitTicket. To end the ticket for good call TerminateTicket.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -34,16 +34,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`RejectTicketError`] when the service refuses.
+    /// [`RejectTicketError`] if the service refuses the request.
     #[doc(alias = "refuse")]
     #[doc(alias = "return ticket")]
     #[doc(alias = "work order")]
     pub fn reject_ticket(&self) -> RejectTicketBuilder<Self> {
-        RejectTicketBuilder::of(self.clone())
+        RejectTicketBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `RejectTicket`. Built alone, or with [`Client::reject_ticket`](crate::Client::reject_ticket) and sent from there.
+/// Request of `RejectTicket`. [`Client::reject_ticket`](crate::Client::reject_ticket) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "RejectTicketBuilder", operation = "RejectTicket")]
 #[non_exhaustive]
@@ -70,7 +70,7 @@ impl Operation for RejectTicketRequest {
     type Error = RejectTicketError;
 }
 
-/// What `RejectTicket` answers.
+/// Response of `RejectTicket`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct RejectTicketResponse {
@@ -99,7 +99,7 @@ pub struct RejectTicketResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `RejectTicket`.
+/// Why the service refused a request of `RejectTicket`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum RejectTicketError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! It also rejects a call that rings at the agent, who then goes on a break with the code RejectCall. ReleaseInitiator and ReleaseReason of each channel say who ended it and why.
 //!
-//! `ReleaseCall` of `CCC` `2020-07-01`.
+//! Operation `ReleaseCall` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ReleaseCall>)
 
@@ -20,7 +20,7 @@ impl Client {
     ///
     /// It also rejects a call that rings at the agent, who then goes on a break with the code RejectCall. ReleaseInitiator and ReleaseReason of each channel say who ended it and why.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -36,16 +36,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ReleaseCallError`] when the service refuses.
+    /// [`ReleaseCallError`] if the service refuses the request.
     #[doc(alias = "end call")]
     #[doc(alias = "disconnect")]
     #[doc(alias = "reject")]
     pub fn release_call(&self) -> ReleaseCallBuilder<Self> {
-        ReleaseCallBuilder::of(self.clone())
+        ReleaseCallBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ReleaseCall`. Built alone, or with [`Client::release_call`](crate::Client::release_call) and sent from there.
+/// Request of `ReleaseCall`. [`Client::release_call`](crate::Client::release_call) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "ReleaseCallBuilder", operation = "ReleaseCall")]
 #[non_exhaustive]
@@ -80,7 +80,7 @@ impl Operation for ReleaseCallRequest {
     type Error = ReleaseCallError;
 }
 
-/// What `ReleaseCall` answers.
+/// Response of `ReleaseCall`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ReleaseCallResponse {
@@ -111,7 +111,7 @@ pub struct ReleaseCallResponse {
 
 /// The call and the agent after the operation.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ReleaseCallData {
@@ -128,7 +128,7 @@ pub struct ReleaseCallData {
     pub user_context: UserContext,
 }
 
-/// What the service says when it refuses `ReleaseCall`.
+/// Why the service refused a request of `ReleaseCall`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ReleaseCallError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

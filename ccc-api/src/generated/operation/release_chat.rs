@@ -5,7 +5,7 @@
 //!
 //! A chat also ends by itself if the visitor is silent for too long; IdleChatTimeoutSeconds in GetChatRoutingProfile tells after which time.
 //!
-//! `ReleaseChat` of `CCC` `2020-07-01`.
+//! Operation `ReleaseChat` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ReleaseChat>)
 
@@ -20,7 +20,7 @@ impl Client {
     ///
     /// A chat also ends by itself if the visitor is silent for too long; IdleChatTimeoutSeconds in GetChatRoutingProfile tells after which time.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -36,16 +36,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ReleaseChatError`] when the service refuses.
+    /// [`ReleaseChatError`] if the service refuses the request.
     #[doc(alias = "close chat")]
     #[doc(alias = "leave conversation")]
     #[doc(alias = "finish chat")]
     pub fn release_chat(&self) -> ReleaseChatBuilder<Self> {
-        ReleaseChatBuilder::of(self.clone())
+        ReleaseChatBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ReleaseChat`. Built alone, or with [`Client::release_chat`](crate::Client::release_chat) and sent from there.
+/// Request of `ReleaseChat`. [`Client::release_chat`](crate::Client::release_chat) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "ReleaseChatBuilder", operation = "ReleaseChat")]
 #[non_exhaustive]
@@ -84,7 +84,7 @@ impl Operation for ReleaseChatRequest {
     type Error = ReleaseChatError;
 }
 
-/// What `ReleaseChat` answers.
+/// Response of `ReleaseChat`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ReleaseChatResponse {
@@ -105,7 +105,7 @@ pub struct ReleaseChatResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `ReleaseChat`.
+/// Why the service refused a request of `ReleaseChat`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ReleaseChatError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

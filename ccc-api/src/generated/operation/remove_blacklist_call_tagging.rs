@@ -5,7 +5,7 @@
 //!
 //! A number that is shown masked, with asterisks, does not identify the caller by itself. Name a call of that number in JobId then. ListBlacklistCallTaggings tells whether numbers carry the tag.
 //!
-//! `RemoveBlacklistCallTagging` of `CCC` `2020-07-01`.
+//! Operation `RemoveBlacklistCallTagging` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/RemoveBlacklistCallTagging>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// A number that is shown masked, with asterisks, does not identify the caller by itself. Name a call of that number in JobId then. ListBlacklistCallTaggings tells whether numbers carry the tag.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -35,17 +35,17 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`RemoveBlacklistCallTaggingError`] when the service refuses.
+    /// [`RemoveBlacklistCallTaggingError`] if the service refuses the request.
     #[doc(alias = "unblock caller")]
     #[doc(alias = "blocklist")]
     pub fn remove_blacklist_call_tagging(
         &self,
     ) -> RemoveBlacklistCallTaggingBuilder<Self> {
-        RemoveBlacklistCallTaggingBuilder::of(self.clone())
+        RemoveBlacklistCallTaggingBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `RemoveBlacklistCallTagging`. Built alone, or with [`Client::remove_blacklist_call_tagging`](crate::Client::remove_blacklist_call_tagging) and sent from there.
+/// Request of `RemoveBlacklistCallTagging`. [`Client::remove_blacklist_call_tagging`](crate::Client::remove_blacklist_call_tagging) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "RemoveBlacklistCallTaggingBuilder",
@@ -75,7 +75,7 @@ impl Operation for RemoveBlacklistCallTaggingRequest {
     type Error = RemoveBlacklistCallTaggingError;
 }
 
-/// What `RemoveBlacklistCallTagging` answers.
+/// Response of `RemoveBlacklistCallTagging`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct RemoveBlacklistCallTaggingResponse {
@@ -96,7 +96,7 @@ pub struct RemoveBlacklistCallTaggingResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `RemoveBlacklistCallTagging`.
+/// Why the service refused a request of `RemoveBlacklistCallTagging`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum RemoveBlacklistCallTaggingError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

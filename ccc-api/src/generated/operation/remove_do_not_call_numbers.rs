@@ -5,7 +5,7 @@
 //!
 //! ListDoNotCallNumbers lists what is on the list. ImportDoNotCallNumbers adds numbers.
 //!
-//! `RemoveDoNotCallNumbers` of `CCC` `2020-07-01`.
+//! Operation `RemoveDoNotCallNumbers` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/RemoveDoNotCallNumbers>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// ListDoNotCallNumbers lists what is on the list. ImportDoNotCallNumbers adds numbers.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -34,16 +34,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`RemoveDoNotCallNumbersError`] when the service refuses.
+    /// [`RemoveDoNotCallNumbersError`] if the service refuses the request.
     #[doc(alias = "dnc")]
     #[doc(alias = "blocklist")]
     #[doc(alias = "allow calls")]
     pub fn remove_do_not_call_numbers(&self) -> RemoveDoNotCallNumbersBuilder<Self> {
-        RemoveDoNotCallNumbersBuilder::of(self.clone())
+        RemoveDoNotCallNumbersBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `RemoveDoNotCallNumbers`. Built alone, or with [`Client::remove_do_not_call_numbers`](crate::Client::remove_do_not_call_numbers) and sent from there.
+/// Request of `RemoveDoNotCallNumbers`. [`Client::remove_do_not_call_numbers`](crate::Client::remove_do_not_call_numbers) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "RemoveDoNotCallNumbersBuilder", operation = "RemoveDoNotCallNumbers")]
 #[non_exhaustive]
@@ -66,7 +66,7 @@ impl Operation for RemoveDoNotCallNumbersRequest {
     type Error = RemoveDoNotCallNumbersError;
 }
 
-/// What `RemoveDoNotCallNumbers` answers.
+/// Response of `RemoveDoNotCallNumbers`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct RemoveDoNotCallNumbersResponse {
@@ -95,7 +95,7 @@ pub struct RemoveDoNotCallNumbersResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `RemoveDoNotCallNumbers`.
+/// Why the service refused a request of `RemoveDoNotCallNumbers`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum RemoveDoNotCallNumbersError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! ListPersonalNumbersOfUser, with IsMember true, lists the numbers the agent has.
 //!
-//! `RemovePersonalNumbersFromUser` of `CCC` `2020-07-01`.
+//! Operation `RemovePersonalNumbersFromUser` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/RemovePersonalNumbersFromUser>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// ListPersonalNumbersOfUser, with IsMember true, lists the numbers the agent has.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -36,17 +36,17 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`RemovePersonalNumbersFromUserError`] when the service refuses.
+    /// [`RemovePersonalNumbersFromUserError`] if the service refuses the request.
     #[doc(alias = "unassign number")]
     #[doc(alias = "personal outbound number")]
     pub fn remove_personal_numbers_from_user(
         &self,
     ) -> RemovePersonalNumbersFromUserBuilder<Self> {
-        RemovePersonalNumbersFromUserBuilder::of(self.clone())
+        RemovePersonalNumbersFromUserBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `RemovePersonalNumbersFromUser`. Built alone, or with [`Client::remove_personal_numbers_from_user`](crate::Client::remove_personal_numbers_from_user) and sent from there.
+/// Request of `RemovePersonalNumbersFromUser`. [`Client::remove_personal_numbers_from_user`](crate::Client::remove_personal_numbers_from_user) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "RemovePersonalNumbersFromUserBuilder",
@@ -76,7 +76,7 @@ impl Operation for RemovePersonalNumbersFromUserRequest {
     type Error = RemovePersonalNumbersFromUserError;
 }
 
-/// What `RemovePersonalNumbersFromUser` answers.
+/// Response of `RemovePersonalNumbersFromUser`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct RemovePersonalNumbersFromUserResponse {
@@ -97,7 +97,7 @@ pub struct RemovePersonalNumbersFromUserResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `RemovePersonalNumbersFromUser`.
+/// Why the service refused a request of `RemovePersonalNumbersFromUser`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum RemovePersonalNumbersFromUserError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! Each skill group of the list must be attached to the number. RemovePhoneNumbersFromSkillGroup does the same the other way round: several numbers, one group.
 //!
-//! `RemovePhoneNumberFromSkillGroups` of `CCC` `2020-07-01`.
+//! Operation `RemovePhoneNumberFromSkillGroups` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/RemovePhoneNumberFromSkillGroups>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// Each skill group of the list must be attached to the number. RemovePhoneNumbersFromSkillGroup does the same the other way round: several numbers, one group.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -36,17 +36,17 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`RemovePhoneNumberFromSkillGroupsError`] when the service refuses.
+    /// [`RemovePhoneNumberFromSkillGroupsError`] if the service refuses the request.
     #[doc(alias = "unbind number")]
     #[doc(alias = "outbound number")]
     pub fn remove_phone_number_from_skill_groups(
         &self,
     ) -> RemovePhoneNumberFromSkillGroupsBuilder<Self> {
-        RemovePhoneNumberFromSkillGroupsBuilder::of(self.clone())
+        RemovePhoneNumberFromSkillGroupsBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `RemovePhoneNumberFromSkillGroups`. Built alone, or with [`Client::remove_phone_number_from_skill_groups`](crate::Client::remove_phone_number_from_skill_groups) and sent from there.
+/// Request of `RemovePhoneNumberFromSkillGroups`. [`Client::remove_phone_number_from_skill_groups`](crate::Client::remove_phone_number_from_skill_groups) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "RemovePhoneNumberFromSkillGroupsBuilder",
@@ -77,7 +77,7 @@ impl Operation for RemovePhoneNumberFromSkillGroupsRequest {
     type Error = RemovePhoneNumberFromSkillGroupsError;
 }
 
-/// What `RemovePhoneNumberFromSkillGroups` answers.
+/// Response of `RemovePhoneNumberFromSkillGroups`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct RemovePhoneNumberFromSkillGroupsResponse {
@@ -98,7 +98,7 @@ pub struct RemovePhoneNumberFromSkillGroupsResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `RemovePhoneNumberFromSkillGroups`.
+/// Why the service refused a request of `RemovePhoneNumberFromSkillGroups`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum RemovePhoneNumberFromSkillGroupsError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

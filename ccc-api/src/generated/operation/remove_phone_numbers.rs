@@ -5,7 +5,7 @@
 //!
 //! A number that a skill group, a contact flow or an agent still uses is only removed with Force. Look at Data even after a successful response: it lists the numbers that could not be removed.
 //!
-//! `RemovePhoneNumbers` of `CCC` `2020-07-01`.
+//! Operation `RemovePhoneNumbers` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/RemovePhoneNumbers>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// A number that a skill group, a contact flow or an agent still uses is only removed with Force. Look at Data even after a successful response: it lists the numbers that could not be removed.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -35,16 +35,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`RemovePhoneNumbersError`] when the service refuses.
+    /// [`RemovePhoneNumbersError`] if the service refuses the request.
     #[doc(alias = "delete number")]
     #[doc(alias = "release number")]
     #[doc(alias = "unassign")]
     pub fn remove_phone_numbers(&self) -> RemovePhoneNumbersBuilder<Self> {
-        RemovePhoneNumbersBuilder::of(self.clone())
+        RemovePhoneNumbersBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `RemovePhoneNumbers`. Built alone, or with [`Client::remove_phone_numbers`](crate::Client::remove_phone_numbers) and sent from there.
+/// Request of `RemovePhoneNumbers`. [`Client::remove_phone_numbers`](crate::Client::remove_phone_numbers) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "RemovePhoneNumbersBuilder", operation = "RemovePhoneNumbers")]
 #[non_exhaustive]
@@ -71,7 +71,7 @@ impl Operation for RemovePhoneNumbersRequest {
     type Error = RemovePhoneNumbersError;
 }
 
-/// What `RemovePhoneNumbers` answers.
+/// Response of `RemovePhoneNumbers`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct RemovePhoneNumbersResponse {
@@ -101,7 +101,7 @@ pub struct RemovePhoneNumbersResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `RemovePhoneNumbers`.
+/// Why the service refused a request of `RemovePhoneNumbers`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum RemovePhoneNumbersError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

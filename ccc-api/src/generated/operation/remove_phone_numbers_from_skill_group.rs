@@ -5,7 +5,7 @@
 //!
 //! ListPhoneNumbersOfSkillGroup lists the numbers that are bound. RemovePhoneNumberFromSkillGroups unbinds one number from several skill groups.
 //!
-//! `RemovePhoneNumbersFromSkillGroup` of `CCC` `2020-07-01`.
+//! Operation `RemovePhoneNumbersFromSkillGroup` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/RemovePhoneNumbersFromSkillGroup>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// ListPhoneNumbersOfSkillGroup lists the numbers that are bound. RemovePhoneNumberFromSkillGroups unbinds one number from several skill groups.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -36,17 +36,17 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`RemovePhoneNumbersFromSkillGroupError`] when the service refuses.
+    /// [`RemovePhoneNumbersFromSkillGroupError`] if the service refuses the request.
     #[doc(alias = "unassign number")]
     #[doc(alias = "outbound number")]
     pub fn remove_phone_numbers_from_skill_group(
         &self,
     ) -> RemovePhoneNumbersFromSkillGroupBuilder<Self> {
-        RemovePhoneNumbersFromSkillGroupBuilder::of(self.clone())
+        RemovePhoneNumbersFromSkillGroupBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `RemovePhoneNumbersFromSkillGroup`. Built alone, or with [`Client::remove_phone_numbers_from_skill_group`](crate::Client::remove_phone_numbers_from_skill_group) and sent from there.
+/// Request of `RemovePhoneNumbersFromSkillGroup`. [`Client::remove_phone_numbers_from_skill_group`](crate::Client::remove_phone_numbers_from_skill_group) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "RemovePhoneNumbersFromSkillGroupBuilder",
@@ -76,7 +76,7 @@ impl Operation for RemovePhoneNumbersFromSkillGroupRequest {
     type Error = RemovePhoneNumbersFromSkillGroupError;
 }
 
-/// What `RemovePhoneNumbersFromSkillGroup` answers.
+/// Response of `RemovePhoneNumbersFromSkillGroup`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct RemovePhoneNumbersFromSkillGroupResponse {
@@ -97,7 +97,7 @@ pub struct RemovePhoneNumbersFromSkillGroupResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `RemovePhoneNumbersFromSkillGroup`.
+/// Why the service refused a request of `RemovePhoneNumbersFromSkillGroup`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum RemovePhoneNumbersFromSkillGroupError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

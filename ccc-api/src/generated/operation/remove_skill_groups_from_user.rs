@@ -5,7 +5,7 @@
 //!
 //! ListSkillLevelsOfUser lists the skill groups of the agent. RemoveUsersFromSkillGroup takes several agents out of one skill group.
 //!
-//! `RemoveSkillGroupsFromUser` of `CCC` `2020-07-01`.
+//! Operation `RemoveSkillGroupsFromUser` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/RemoveSkillGroupsFromUser>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// ListSkillLevelsOfUser lists the skill groups of the agent. RemoveUsersFromSkillGroup takes several agents out of one skill group.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -36,17 +36,17 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`RemoveSkillGroupsFromUserError`] when the service refuses.
+    /// [`RemoveSkillGroupsFromUserError`] if the service refuses the request.
     #[doc(alias = "leave skill group")]
     #[doc(alias = "unassign skill")]
     pub fn remove_skill_groups_from_user(
         &self,
     ) -> RemoveSkillGroupsFromUserBuilder<Self> {
-        RemoveSkillGroupsFromUserBuilder::of(self.clone())
+        RemoveSkillGroupsFromUserBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `RemoveSkillGroupsFromUser`. Built alone, or with [`Client::remove_skill_groups_from_user`](crate::Client::remove_skill_groups_from_user) and sent from there.
+/// Request of `RemoveSkillGroupsFromUser`. [`Client::remove_skill_groups_from_user`](crate::Client::remove_skill_groups_from_user) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "RemoveSkillGroupsFromUserBuilder",
@@ -76,7 +76,7 @@ impl Operation for RemoveSkillGroupsFromUserRequest {
     type Error = RemoveSkillGroupsFromUserError;
 }
 
-/// What `RemoveSkillGroupsFromUser` answers.
+/// Response of `RemoveSkillGroupsFromUser`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct RemoveSkillGroupsFromUserResponse {
@@ -101,7 +101,7 @@ pub struct RemoveSkillGroupsFromUserResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `RemoveSkillGroupsFromUser`.
+/// Why the service refused a request of `RemoveSkillGroupsFromUser`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum RemoveSkillGroupsFromUserError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! The agents are named in UserIdList, or in a file in the storage of the service whose key is FilePath.
 //!
-//! `RemoveUsers` of `CCC` `2020-07-01`.
+//! Operation `RemoveUsers` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/RemoveUsers>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// The agents are named in UserIdList, or in a file in the storage of the service whose key is FilePath.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -34,15 +34,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`RemoveUsersError`] when the service refuses.
+    /// [`RemoveUsersError`] if the service refuses the request.
     #[doc(alias = "delete agent")]
     #[doc(alias = "delete user")]
     pub fn remove_users(&self) -> RemoveUsersBuilder<Self> {
-        RemoveUsersBuilder::of(self.clone())
+        RemoveUsersBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `RemoveUsers`. Built alone, or with [`Client::remove_users`](crate::Client::remove_users) and sent from there.
+/// Request of `RemoveUsers`. [`Client::remove_users`](crate::Client::remove_users) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "RemoveUsersBuilder", operation = "RemoveUsers")]
 #[non_exhaustive]
@@ -78,7 +78,7 @@ impl Operation for RemoveUsersRequest {
     type Error = RemoveUsersError;
 }
 
-/// What `RemoveUsers` answers.
+/// Response of `RemoveUsers`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct RemoveUsersResponse {
@@ -103,7 +103,7 @@ pub struct RemoveUsersResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `RemoveUsers`.
+/// Why the service refused a request of `RemoveUsers`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum RemoveUsersError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

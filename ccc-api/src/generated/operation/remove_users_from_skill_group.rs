@@ -5,7 +5,7 @@
 //!
 //! ListUserLevelsOfSkillGroup lists the agents of the skill group. RemoveSkillGroupsFromUser takes one agent out of several skill groups.
 //!
-//! `RemoveUsersFromSkillGroup` of `CCC` `2020-07-01`.
+//! Operation `RemoveUsersFromSkillGroup` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/RemoveUsersFromSkillGroup>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// ListUserLevelsOfSkillGroup lists the agents of the skill group. RemoveSkillGroupsFromUser takes one agent out of several skill groups.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -36,17 +36,17 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`RemoveUsersFromSkillGroupError`] when the service refuses.
+    /// [`RemoveUsersFromSkillGroupError`] if the service refuses the request.
     #[doc(alias = "leave skill group")]
     #[doc(alias = "unassign agents")]
     pub fn remove_users_from_skill_group(
         &self,
     ) -> RemoveUsersFromSkillGroupBuilder<Self> {
-        RemoveUsersFromSkillGroupBuilder::of(self.clone())
+        RemoveUsersFromSkillGroupBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `RemoveUsersFromSkillGroup`. Built alone, or with [`Client::remove_users_from_skill_group`](crate::Client::remove_users_from_skill_group) and sent from there.
+/// Request of `RemoveUsersFromSkillGroup`. [`Client::remove_users_from_skill_group`](crate::Client::remove_users_from_skill_group) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "RemoveUsersFromSkillGroupBuilder",
@@ -76,7 +76,7 @@ impl Operation for RemoveUsersFromSkillGroupRequest {
     type Error = RemoveUsersFromSkillGroupError;
 }
 
-/// What `RemoveUsersFromSkillGroup` answers.
+/// Response of `RemoveUsersFromSkillGroup`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct RemoveUsersFromSkillGroupResponse {
@@ -97,7 +97,7 @@ pub struct RemoveUsersFromSkillGroupResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `RemoveUsersFromSkillGroup`.
+/// Why the service refused a request of `RemoveUsersFromSkillGroup`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum RemoveUsersFromSkillGroupError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! The response shows the state after the reset. For the ordinary ways between states use SignInGroup, ReadyForService, TakeBreak and SignOutGroup.
 //!
-//! `ResetAgentState` of `CCC` `2020-07-01`.
+//! Operation `ResetAgentState` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ResetAgentState>)
 
@@ -20,7 +20,7 @@ impl Client {
     ///
     /// The response shows the state after the reset. For the ordinary ways between states use SignInGroup, ReadyForService, TakeBreak and SignOutGroup.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -35,16 +35,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ResetAgentStateError`] when the service refuses.
+    /// [`ResetAgentStateError`] if the service refuses the request.
     #[doc(alias = "stuck")]
     #[doc(alias = "force")]
     #[doc(alias = "recover")]
     pub fn reset_agent_state(&self) -> ResetAgentStateBuilder<Self> {
-        ResetAgentStateBuilder::of(self.clone())
+        ResetAgentStateBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ResetAgentState`. Built alone, or with [`Client::reset_agent_state`](crate::Client::reset_agent_state) and sent from there.
+/// Request of `ResetAgentState`. [`Client::reset_agent_state`](crate::Client::reset_agent_state) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "ResetAgentStateBuilder", operation = "ResetAgentState")]
 #[non_exhaustive]
@@ -70,7 +70,7 @@ impl Operation for ResetAgentStateRequest {
     type Error = ResetAgentStateError;
 }
 
-/// What `ResetAgentState` answers.
+/// Response of `ResetAgentState`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ResetAgentStateResponse {
@@ -101,7 +101,7 @@ pub struct ResetAgentStateResponse {
 
 /// The agent after the operation.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ResetAgentStateData {
@@ -161,7 +161,7 @@ pub struct ResetAgentStateData {
     pub work_mode: Option<WorkMode>,
 }
 
-/// What the service says when it refuses `ResetAgentState`.
+/// Why the service refused a request of `ResetAgentState`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ResetAgentStateError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -3,7 +3,7 @@
 
 //! Sets a new password for an agent who has forgotten it. Agents have no password of their own: the one that changes is that of the RAM user behind the agent, and it counts wherever that RAM user signs in.
 //!
-//! `ResetUserPassword` of `CCC` `2020-07-01`.
+//! Operation `ResetUserPassword` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ResetUserPassword>)
 
@@ -15,7 +15,7 @@ use acs_runtime::custom::{
 impl Client {
     /// Sets a new password for an agent who has forgotten it. Agents have no password of their own: the one that changes is that of the RAM user behind the agent, and it counts wherever that RAM user signs in.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -32,15 +32,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ResetUserPasswordError`] when the service refuses.
+    /// [`ResetUserPasswordError`] if the service refuses the request.
     #[doc(alias = "change password")]
     #[doc(alias = "forgotten password")]
     pub fn reset_user_password(&self) -> ResetUserPasswordBuilder<Self> {
-        ResetUserPasswordBuilder::of(self.clone())
+        ResetUserPasswordBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ResetUserPassword`. Built alone, or with [`Client::reset_user_password`](crate::Client::reset_user_password) and sent from there.
+/// Request of `ResetUserPassword`. [`Client::reset_user_password`](crate::Client::reset_user_password) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "ResetUserPasswordBuilder", operation = "ResetUserPassword")]
 #[non_exhaustive]
@@ -67,7 +67,7 @@ impl Operation for ResetUserPasswordRequest {
     type Error = ResetUserPasswordError;
 }
 
-/// What `ResetUserPassword` answers.
+/// Response of `ResetUserPassword`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ResetUserPasswordResponse {
@@ -88,7 +88,7 @@ pub struct ResetUserPasswordResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `ResetUserPassword`.
+/// Why the service refused a request of `ResetUserPassword`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ResetUserPasswordError {
     /// [`Parameter.Blank`](crate::operation::ErrorCode::ParameterBlank), HTTP 400: `The parameter %s is missing or blank.`

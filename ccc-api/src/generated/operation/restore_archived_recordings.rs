@@ -5,7 +5,7 @@
 //!
 //! A restore takes time. Status is Progressing while it runs and Completed once the recording is back; then ListMonoRecordings or ListMultiChannelRecordings gives the link.
 //!
-//! `RestoreArchivedRecordings` of `CCC` `2020-07-01`.
+//! Operation `RestoreArchivedRecordings` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/RestoreArchivedRecordings>)
 
@@ -21,7 +21,7 @@ impl Client {
     ///
     /// A restore takes time. Status is Progressing while it runs and Completed once the recording is back; then ListMonoRecordings or ListMultiChannelRecordings gives the link.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -36,16 +36,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`RestoreArchivedRecordingsError`] when the service refuses.
+    /// [`RestoreArchivedRecordingsError`] if the service refuses the request.
     #[doc(alias = "thaw")]
     #[doc(alias = "unfreeze")]
     #[doc(alias = "cold storage")]
     pub fn restore_archived_recordings(&self) -> RestoreArchivedRecordingsBuilder<Self> {
-        RestoreArchivedRecordingsBuilder::of(self.clone())
+        RestoreArchivedRecordingsBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `RestoreArchivedRecordings`. Built alone, or with [`Client::restore_archived_recordings`](crate::Client::restore_archived_recordings) and sent from there.
+/// Request of `RestoreArchivedRecordings`. [`Client::restore_archived_recordings`](crate::Client::restore_archived_recordings) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "RestoreArchivedRecordingsBuilder",
@@ -71,7 +71,7 @@ impl Operation for RestoreArchivedRecordingsRequest {
     type Error = RestoreArchivedRecordingsError;
 }
 
-/// What `RestoreArchivedRecordings` answers.
+/// Response of `RestoreArchivedRecordings`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct RestoreArchivedRecordingsResponse {
@@ -98,7 +98,7 @@ pub struct RestoreArchivedRecordingsResponse {
 
 /// One entry per call.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct RestoreArchivedRecordingsData {
@@ -125,7 +125,7 @@ pub struct RestoreArchivedRecordingsData {
 
 /// How far the restore is.
 ///
-/// Values of `Status`. The service may send others than the documented ones: they are carried unchanged, and `as_str` tells them.
+/// Values of `Status`. The service may send values that are not documented; they are kept unchanged, and `as_str` returns them.
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]
 #[non_exhaustive]
 pub enum RestoreArchivedRecordingsStatus {
@@ -143,7 +143,7 @@ pub enum RestoreArchivedRecordingsStatus {
     Unknown(UnknownValue),
 }
 
-/// What the service says when it refuses `RestoreArchivedRecordings`.
+/// Why the service refused a request of `RestoreArchivedRecordings`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum RestoreArchivedRecordingsError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -3,7 +3,7 @@
 
 //! Hands in a ticket again after RejectTicket sent it back. Change its fields before that with UpdateTicket.
 //!
-//! `ResubmitTicket` of `CCC` `2020-07-01`.
+//! Operation `ResubmitTicket` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ResubmitTicket>)
 
@@ -15,7 +15,7 @@ use acs_runtime::custom::{
 impl Client {
     /// Hands in a ticket again after RejectTicket sent it back. Change its fields before that with UpdateTicket.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -31,16 +31,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ResubmitTicketError`] when the service refuses.
+    /// [`ResubmitTicketError`] if the service refuses the request.
     #[doc(alias = "reopen")]
     #[doc(alias = "send again")]
     #[doc(alias = "work order")]
     pub fn resubmit_ticket(&self) -> ResubmitTicketBuilder<Self> {
-        ResubmitTicketBuilder::of(self.clone())
+        ResubmitTicketBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ResubmitTicket`. Built alone, or with [`Client::resubmit_ticket`](crate::Client::resubmit_ticket) and sent from there.
+/// Request of `ResubmitTicket`. [`Client::resubmit_ticket`](crate::Client::resubmit_ticket) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "ResubmitTicketBuilder", operation = "ResubmitTicket")]
 #[non_exhaustive]
@@ -67,7 +67,7 @@ impl Operation for ResubmitTicketRequest {
     type Error = ResubmitTicketError;
 }
 
-/// What `ResubmitTicket` answers.
+/// Response of `ResubmitTicket`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ResubmitTicketResponse {
@@ -96,7 +96,7 @@ pub struct ResubmitTicketResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `ResubmitTicket`.
+/// Why the service refused a request of `ResubmitTicket`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ResubmitTicketError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -3,7 +3,7 @@
 
 //! Lets a campaign go on that PauseCampaign has stopped. It calls the cases that are still open.
 //!
-//! `ResumeCampaign` of `CCC` `2020-07-01`.
+//! Operation `ResumeCampaign` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/ResumeCampaign>)
 
@@ -15,7 +15,7 @@ use acs_runtime::custom::{
 impl Client {
     /// Lets a campaign go on that PauseCampaign has stopped. It calls the cases that are still open.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -31,15 +31,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ResumeCampaignError`] when the service refuses.
+    /// [`ResumeCampaignError`] if the service refuses the request.
     #[doc(alias = "continue campaign")]
     #[doc(alias = "restart dialler")]
     pub fn resume_campaign(&self) -> ResumeCampaignBuilder<Self> {
-        ResumeCampaignBuilder::of(self.clone())
+        ResumeCampaignBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `ResumeCampaign`. Built alone, or with [`Client::resume_campaign`](crate::Client::resume_campaign) and sent from there.
+/// Request of `ResumeCampaign`. [`Client::resume_campaign`](crate::Client::resume_campaign) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "ResumeCampaignBuilder", operation = "ResumeCampaign")]
 #[non_exhaustive]
@@ -61,7 +61,7 @@ impl Operation for ResumeCampaignRequest {
     type Error = ResumeCampaignError;
 }
 
-/// What `ResumeCampaign` answers.
+/// Response of `ResumeCampaign`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ResumeCampaignResponse {
@@ -82,7 +82,7 @@ pub struct ResumeCampaignResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `ResumeCampaign`.
+/// Why the service refused a request of `ResumeCampaign`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum ResumeCampaignError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! HOLD disappears from ChannelFlags. Pass the same channel that was given to HoldCall.
 //!
-//! `RetrieveCall` of `CCC` `2020-07-01`.
+//! Operation `RetrieveCall` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/RetrieveCall>)
 
@@ -20,7 +20,7 @@ impl Client {
     ///
     /// HOLD disappears from ChannelFlags. Pass the same channel that was given to HoldCall.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -37,15 +37,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`RetrieveCallError`] when the service refuses.
+    /// [`RetrieveCallError`] if the service refuses the request.
     #[doc(alias = "resume")]
     #[doc(alias = "unhold")]
     pub fn retrieve_call(&self) -> RetrieveCallBuilder<Self> {
-        RetrieveCallBuilder::of(self.clone())
+        RetrieveCallBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `RetrieveCall`. Built alone, or with [`Client::retrieve_call`](crate::Client::retrieve_call) and sent from there.
+/// Request of `RetrieveCall`. [`Client::retrieve_call`](crate::Client::retrieve_call) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "RetrieveCallBuilder", operation = "RetrieveCall")]
 #[non_exhaustive]
@@ -80,7 +80,7 @@ impl Operation for RetrieveCallRequest {
     type Error = RetrieveCallError;
 }
 
-/// What `RetrieveCall` answers.
+/// Response of `RetrieveCall`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct RetrieveCallResponse {
@@ -111,7 +111,7 @@ pub struct RetrieveCallResponse {
 
 /// The call and the agent after the operation.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct RetrieveCallData {
@@ -124,7 +124,7 @@ pub struct RetrieveCallData {
     pub user_context: UserContext,
 }
 
-/// What the service says when it refuses `RetrieveCall`.
+/// Why the service refused a request of `RetrieveCall`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum RetrieveCallError {
     /// [`NotExists.ChannelId`](crate::operation::ErrorCode::NotExistsChannelId), HTTP 404: `The channel %s does not exist in the call %s.`

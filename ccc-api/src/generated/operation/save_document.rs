@@ -5,7 +5,7 @@
 //!
 //! The content must obey the rules of the schema, for example on required fields and on the length of values. GetSchema tells the rules. To save many documents use ImportDocuments.
 //!
-//! `SaveDocument` of `CCC` `2020-07-01`.
+//! Operation `SaveDocument` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/SaveDocument>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// The content must obey the rules of the schema, for example on required fields and on the length of values. GetSchema tells the rules. To save many documents use ImportDocuments.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -36,16 +36,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`SaveDocumentError`] when the service refuses.
+    /// [`SaveDocumentError`] if the service refuses the request.
     #[doc(alias = "create record")]
     #[doc(alias = "update customer")]
     #[doc(alias = "upsert")]
     pub fn save_document(&self) -> SaveDocumentBuilder<Self> {
-        SaveDocumentBuilder::of(self.clone())
+        SaveDocumentBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `SaveDocument`. Built alone, or with [`Client::save_document`](crate::Client::save_document) and sent from there.
+/// Request of `SaveDocument`. [`Client::save_document`](crate::Client::save_document) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "SaveDocumentBuilder", operation = "SaveDocument")]
 #[non_exhaustive]
@@ -56,7 +56,7 @@ pub struct SaveDocumentRequest {
     pub instance_id: String,
 
     /// Content of the document, as a JSON object in a string. The keys are the names of the schema's properties.
-    /// Parameter `DocumentJson`: String, required. For example `{"name":"Test Customer","email":"agent@example.com"}`. Sent in the body. Personal: `Debug` hides it. JSON, written as text.
+    /// Parameter `DocumentJson`: String, required. For example `{"name":"Test Customer","email":"agent@example.com"}`. Sent in the body. Personal: `Debug` hides it. A string that holds JSON.
     #[field(body, sensitive)]
     pub document_json: String,
 
@@ -84,7 +84,7 @@ impl Operation for SaveDocumentRequest {
     type Error = SaveDocumentError;
 }
 
-/// What `SaveDocument` answers.
+/// Response of `SaveDocument`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct SaveDocumentResponse {
@@ -113,7 +113,7 @@ pub struct SaveDocumentResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `SaveDocument`.
+/// Why the service refused a request of `SaveDocument`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum SaveDocumentError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

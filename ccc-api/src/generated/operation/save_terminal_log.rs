@@ -3,7 +3,7 @@
 
 //! Stores one log entry that an agent workbench has written about a call. The entry names the method that ran, says whether it succeeded, and holds a text.
 //!
-//! `SaveTerminalLog` of `CCC` `2020-07-01`.
+//! Operation `SaveTerminalLog` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/SaveTerminalLog>)
 
@@ -17,7 +17,7 @@ use acs_runtime::response::UnknownValue;
 impl Client {
     /// Stores one log entry that an agent workbench has written about a call. The entry names the method that ran, says whether it succeeded, and holds a text.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -39,16 +39,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`SaveTerminalLogError`] when the service refuses.
+    /// [`SaveTerminalLogError`] if the service refuses the request.
     #[doc(alias = "client log")]
     #[doc(alias = "diagnostics")]
     #[doc(alias = "trace")]
     pub fn save_terminal_log(&self) -> SaveTerminalLogBuilder<Self> {
-        SaveTerminalLogBuilder::of(self.clone())
+        SaveTerminalLogBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `SaveTerminalLog`. Built alone, or with [`Client::save_terminal_log`](crate::Client::save_terminal_log) and sent from there.
+/// Request of `SaveTerminalLog`. [`Client::save_terminal_log`](crate::Client::save_terminal_log) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "SaveTerminalLogBuilder", operation = "SaveTerminalLog")]
 #[non_exhaustive]
@@ -105,7 +105,7 @@ impl Operation for SaveTerminalLogRequest {
 
 /// Whether the method succeeded, as text.
 ///
-/// Values of `Status`. The service may send others than the documented ones: they are carried unchanged, and `as_str` tells them.
+/// Values of `Status`. The service may send values that are not documented; they are kept unchanged, and `as_str` returns them.
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]
 #[non_exhaustive]
 pub enum SaveTerminalLogStatus {
@@ -123,7 +123,7 @@ pub enum SaveTerminalLogStatus {
     Unknown(UnknownValue),
 }
 
-/// What `SaveTerminalLog` answers.
+/// Response of `SaveTerminalLog`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct SaveTerminalLogResponse {
@@ -152,7 +152,7 @@ pub struct SaveTerminalLogResponse {
     pub time_stamp: Option<i64>,
 }
 
-/// What the service says when it refuses `SaveTerminalLog`.
+/// Why the service refused a request of `SaveTerminalLog`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum SaveTerminalLogError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

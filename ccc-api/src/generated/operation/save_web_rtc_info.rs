@@ -5,7 +5,7 @@
 //!
 //! It serves the service's own workbench. Other programs do not need it.
 //!
-//! `SaveWebRtcInfo` of `CCC` `2020-07-01`.
+//! Operation `SaveWebRtcInfo` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/SaveWebRtcInfo>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// It serves the service's own workbench. Other programs do not need it.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -38,17 +38,17 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`SaveWebRtcInfoError`] when the service refuses.
+    /// [`SaveWebRtcInfoError`] if the service refuses the request.
     #[doc(alias = "webrtc")]
     #[doc(alias = "getstats")]
     #[doc(alias = "voice quality")]
     #[doc(alias = "metrics")]
     pub fn save_web_rtc_info(&self) -> SaveWebRtcInfoBuilder<Self> {
-        SaveWebRtcInfoBuilder::of(self.clone())
+        SaveWebRtcInfoBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `SaveWebRtcInfo`. Built alone, or with [`Client::save_web_rtc_info`](crate::Client::save_web_rtc_info) and sent from there.
+/// Request of `SaveWebRtcInfo`. [`Client::save_web_rtc_info`](crate::Client::save_web_rtc_info) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "SaveWebRtcInfoBuilder", operation = "SaveWebRtcInfo")]
 #[non_exhaustive]
@@ -62,7 +62,7 @@ pub struct SaveWebRtcInfoRequest {
     pub call_id: String,
 
     /// The statistics, as a JSON object in a string.
-    /// Parameter `Content`: String, required. For example `{"media_source":{},"inbound_rtp":{},"outbound_rtp":{},"basic":{"callId":"e13c9740-1e37-123b-21b6-00163e352f90","timestamp":"1609225718294","uid":"user-test"}}`. Personal: `Debug` hides it. JSON, written as text.
+    /// Parameter `Content`: String, required. For example `{"media_source":{},"inbound_rtp":{},"outbound_rtp":{},"basic":{"callId":"e13c9740-1e37-123b-21b6-00163e352f90","timestamp":"1609225718294","uid":"user-test"}}`. Personal: `Debug` hides it. A string that holds JSON.
     #[field(sensitive)]
     pub content: String,
 
@@ -83,7 +83,7 @@ impl Operation for SaveWebRtcInfoRequest {
     type Error = SaveWebRtcInfoError;
 }
 
-/// What `SaveWebRtcInfo` answers.
+/// Response of `SaveWebRtcInfo`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct SaveWebRtcInfoResponse {
@@ -116,7 +116,7 @@ pub struct SaveWebRtcInfoResponse {
     pub time_stamp: Option<i64>,
 }
 
-/// What the service says when it refuses `SaveWebRtcInfo`.
+/// Why the service refused a request of `SaveWebRtcInfo`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum SaveWebRtcInfoError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -3,7 +3,7 @@
 
 //! Stores reports that a browser softphone has gathered about the quality of a call. Each report is a JSON list in a string.
 //!
-//! `SaveWebRTCStats` of `CCC` `2020-07-01`.
+//! Operation `SaveWebRTCStats` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/SaveWebRTCStats>)
 
@@ -15,7 +15,7 @@ use acs_runtime::custom::{
 impl Client {
     /// Stores reports that a browser softphone has gathered about the quality of a call. Each report is a JSON list in a string.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -35,17 +35,17 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`SaveWebRtcStatsError`] when the service refuses.
+    /// [`SaveWebRtcStatsError`] if the service refuses the request.
     #[doc(alias = "webrtc")]
     #[doc(alias = "rtcp")]
     #[doc(alias = "voice quality")]
     #[doc(alias = "metrics")]
     pub fn save_web_rtc_stats(&self) -> SaveWebRtcStatsBuilder<Self> {
-        SaveWebRtcStatsBuilder::of(self.clone())
+        SaveWebRtcStatsBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `SaveWebRTCStats`. Built alone, or with [`Client::save_web_rtc_stats`](crate::Client::save_web_rtc_stats) and sent from there.
+/// Request of `SaveWebRTCStats`. [`Client::save_web_rtc_stats`](crate::Client::save_web_rtc_stats) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "SaveWebRtcStatsBuilder", operation = "SaveWebRTCStats")]
 #[non_exhaustive]
@@ -59,7 +59,7 @@ pub struct SaveWebRtcStatsRequest {
     pub call_id: String,
 
     /// General data about the call, as a JSON list in a string.
-    /// Parameter `GeneralInfo`: String, required. For example `[null,"","","1609225758294","1609225718294","user-test",null,"Shanghai","192.0.2.10","192.0.2.11","2002"]`. JSON, written as text.
+    /// Parameter `GeneralInfo`: String, required. For example `[null,"","","1609225758294","1609225718294","user-test",null,"Shanghai","192.0.2.10","192.0.2.11","2002"]`. A string that holds JSON.
     pub general_info: String,
 
     /// Addresses and ports of the access points.
@@ -86,7 +86,7 @@ impl Operation for SaveWebRtcStatsRequest {
     type Error = SaveWebRtcStatsError;
 }
 
-/// What `SaveWebRTCStats` answers.
+/// Response of `SaveWebRTCStats`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct SaveWebRtcStatsResponse {
@@ -119,7 +119,7 @@ pub struct SaveWebRtcStatsResponse {
     pub time_stamp: Option<i64>,
 }
 
-/// What the service says when it refuses `SaveWebRTCStats`.
+/// Why the service refused a request of `SaveWebRTCStats`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum SaveWebRtcStatsError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

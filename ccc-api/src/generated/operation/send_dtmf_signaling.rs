@@ -5,7 +5,7 @@
 //!
 //! The call must be answered.
 //!
-//! `SendDtmfSignaling` of `CCC` `2020-07-01`.
+//! Operation `SendDtmfSignaling` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/SendDtmfSignaling>)
 
@@ -20,7 +20,7 @@ impl Client {
     ///
     /// The call must be answered.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -38,17 +38,17 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`SendDtmfSignalingError`] when the service refuses.
+    /// [`SendDtmfSignalingError`] if the service refuses the request.
     #[doc(alias = "dtmf")]
     #[doc(alias = "keys")]
     #[doc(alias = "dial pad")]
     #[doc(alias = "digits")]
     pub fn send_dtmf_signaling(&self) -> SendDtmfSignalingBuilder<Self> {
-        SendDtmfSignalingBuilder::of(self.clone())
+        SendDtmfSignalingBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `SendDtmfSignaling`. Built alone, or with [`Client::send_dtmf_signaling`](crate::Client::send_dtmf_signaling) and sent from there.
+/// Request of `SendDtmfSignaling`. [`Client::send_dtmf_signaling`](crate::Client::send_dtmf_signaling) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "SendDtmfSignalingBuilder", operation = "SendDtmfSignaling")]
 #[non_exhaustive]
@@ -88,7 +88,7 @@ impl Operation for SendDtmfSignalingRequest {
     type Error = SendDtmfSignalingError;
 }
 
-/// What `SendDtmfSignaling` answers.
+/// Response of `SendDtmfSignaling`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct SendDtmfSignalingResponse {
@@ -119,7 +119,7 @@ pub struct SendDtmfSignalingResponse {
 
 /// The call and the agent after the operation.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct SendDtmfSignalingData {
@@ -132,7 +132,7 @@ pub struct SendDtmfSignalingData {
     pub user_context: UserContext,
 }
 
-/// What the service says when it refuses `SendDtmfSignaling`.
+/// Why the service refused a request of `SendDtmfSignaling`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum SendDtmfSignalingError {
     /// [`NotExists.ChannelId`](crate::operation::ErrorCode::NotExistsChannelId), HTTP 404: `The channel %s does not exist in the call %s.`

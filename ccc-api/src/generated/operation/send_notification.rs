@@ -3,7 +3,7 @@
 
 //! Sends a notification of an event, for example that a recording is ready. NotificationType names the event, and MessageBody carries it as JSON.
 //!
-//! `SendNotification` of `CCC` `2020-07-01`.
+//! Operation `SendNotification` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/SendNotification>)
 
@@ -15,7 +15,7 @@ use acs_runtime::custom::{
 impl Client {
     /// Sends a notification of an event, for example that a recording is ready. NotificationType names the event, and MessageBody carries it as JSON.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -34,16 +34,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`SendNotificationError`] when the service refuses.
+    /// [`SendNotificationError`] if the service refuses the request.
     #[doc(alias = "push message")]
     #[doc(alias = "event")]
     #[doc(alias = "publish")]
     pub fn send_notification(&self) -> SendNotificationBuilder<Self> {
-        SendNotificationBuilder::of(self.clone())
+        SendNotificationBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `SendNotification`. Built alone, or with [`Client::send_notification`](crate::Client::send_notification) and sent from there.
+/// Request of `SendNotification`. [`Client::send_notification`](crate::Client::send_notification) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "SendNotificationBuilder", operation = "SendNotification")]
 #[non_exhaustive]
@@ -53,7 +53,7 @@ pub struct SendNotificationRequest {
     pub instance_id: String,
 
     /// The event, as a JSON object in a string.
-    /// Parameter `MessageBody`: String, required. For example `{"eventType":"VnRecordingReady","eventTime":"2020-12-29T07:10:38.294Z","instanceId":"ccc-test","contactId":"job-65700074013925376","startTime":"2020-12-29T07:08:38.294Z","endTime":"2020-12-29T07:09:37.294Z","duration":59,"fileName":"recording.wav","downloadURL":"https://example.com/recording.wav"}`. Personal: `Debug` hides it. JSON, written as text.
+    /// Parameter `MessageBody`: String, required. For example `{"eventType":"VnRecordingReady","eventTime":"2020-12-29T07:10:38.294Z","instanceId":"ccc-test","contactId":"job-65700074013925376","startTime":"2020-12-29T07:08:38.294Z","endTime":"2020-12-29T07:09:37.294Z","duration":59,"fileName":"recording.wav","downloadURL":"https://example.com/recording.wav"}`. Personal: `Debug` hides it. A string that holds JSON.
     #[field(sensitive)]
     pub message_body: String,
 
@@ -79,7 +79,7 @@ impl Operation for SendNotificationRequest {
     type Error = SendNotificationError;
 }
 
-/// What `SendNotification` answers.
+/// Response of `SendNotification`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct SendNotificationResponse {
@@ -100,7 +100,7 @@ pub struct SendNotificationResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `SendNotification`.
+/// Why the service refused a request of `SendNotification`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum SendNotificationError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

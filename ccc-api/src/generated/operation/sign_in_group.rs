@@ -7,7 +7,7 @@
 //!
 //! An agent who is signed in already can join more skill groups with Additivity. SignOutGroup signs the agent out.
 //!
-//! `SignInGroup` of `CCC` `2020-07-01`.
+//! Operation `SignInGroup` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/SignInGroup>)
 
@@ -24,7 +24,7 @@ impl Client {
     ///
     /// An agent who is signed in already can join more skill groups with Additivity. SignOutGroup signs the agent out.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -41,16 +41,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`SignInGroupError`] when the service refuses.
+    /// [`SignInGroupError`] if the service refuses the request.
     #[doc(alias = "log in")]
     #[doc(alias = "go online")]
     #[doc(alias = "check in")]
     pub fn sign_in_group(&self) -> SignInGroupBuilder<Self> {
-        SignInGroupBuilder::of(self.clone())
+        SignInGroupBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `SignInGroup`. Built alone, or with [`Client::sign_in_group`](crate::Client::sign_in_group) and sent from there.
+/// Request of `SignInGroup`. [`Client::sign_in_group`](crate::Client::sign_in_group) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "SignInGroupBuilder", operation = "SignInGroup")]
 #[non_exhaustive]
@@ -89,7 +89,7 @@ impl Operation for SignInGroupRequest {
     type Error = SignInGroupError;
 }
 
-/// What `SignInGroup` answers.
+/// Response of `SignInGroup`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct SignInGroupResponse {
@@ -120,7 +120,7 @@ pub struct SignInGroupResponse {
 
 /// The agent after the operation.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct SignInGroupData {
@@ -184,7 +184,7 @@ pub struct SignInGroupData {
     pub work_mode: Option<WorkMode>,
 }
 
-/// What the service says when it refuses `SignInGroup`.
+/// Why the service refused a request of `SignInGroup`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum SignInGroupError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! The agent must be READY or on a break. During a call the operation is refused, so hang up first with ReleaseCall.
 //!
-//! `SignOutGroup` of `CCC` `2020-07-01`.
+//! Operation `SignOutGroup` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/SignOutGroup>)
 
@@ -20,7 +20,7 @@ impl Client {
     ///
     /// The agent must be READY or on a break. During a call the operation is refused, so hang up first with ReleaseCall.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -35,16 +35,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`SignOutGroupError`] when the service refuses.
+    /// [`SignOutGroupError`] if the service refuses the request.
     #[doc(alias = "log out")]
     #[doc(alias = "go offline")]
     #[doc(alias = "check out")]
     pub fn sign_out_group(&self) -> SignOutGroupBuilder<Self> {
-        SignOutGroupBuilder::of(self.clone())
+        SignOutGroupBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `SignOutGroup`. Built alone, or with [`Client::sign_out_group`](crate::Client::sign_out_group) and sent from there.
+/// Request of `SignOutGroup`. [`Client::sign_out_group`](crate::Client::sign_out_group) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "SignOutGroupBuilder", operation = "SignOutGroup")]
 #[non_exhaustive]
@@ -70,7 +70,7 @@ impl Operation for SignOutGroupRequest {
     type Error = SignOutGroupError;
 }
 
-/// What `SignOutGroup` answers.
+/// Response of `SignOutGroup`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct SignOutGroupResponse {
@@ -101,7 +101,7 @@ pub struct SignOutGroupResponse {
 
 /// The agent after the operation.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct SignOutGroupData {
@@ -174,7 +174,7 @@ pub struct SignOutGroupData {
     pub work_mode: Option<WorkMode>,
 }
 
-/// What the service says when it refuses `SignOutGroup`.
+/// Why the service refused a request of `SignOutGroup`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum SignOutGroupError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! Neither party dials the other. Both see a number of the centre, so their own numbers stay hidden, and the call can be recorded. No agent takes part. The call has the type BACK2BACK.
 //!
-//! `StartBack2BackCall` of `CCC` `2020-07-01`.
+//! Operation `StartBack2BackCall` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/StartBack2BackCall>)
 
@@ -20,7 +20,7 @@ impl Client {
     ///
     /// Neither party dials the other. Both see a number of the centre, so their own numbers stay hidden, and the call can be recorded. No agent takes part. The call has the type BACK2BACK.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -38,17 +38,17 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`StartBack2BackCallError`] when the service refuses.
+    /// [`StartBack2BackCallError`] if the service refuses the request.
     #[doc(alias = "double call")]
     #[doc(alias = "callback")]
     #[doc(alias = "two-way")]
     #[doc(alias = "bridge")]
     pub fn start_back2_back_call(&self) -> StartBack2BackCallBuilder<Self> {
-        StartBack2BackCallBuilder::of(self.clone())
+        StartBack2BackCallBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `StartBack2BackCall`. Built alone, or with [`Client::start_back2_back_call`](crate::Client::start_back2_back_call) and sent from there.
+/// Request of `StartBack2BackCall`. [`Client::start_back2_back_call`](crate::Client::start_back2_back_call) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "StartBack2BackCallBuilder", operation = "StartBack2BackCall")]
 #[non_exhaustive]
@@ -94,7 +94,7 @@ impl Operation for StartBack2BackCallRequest {
     type Error = StartBack2BackCallError;
 }
 
-/// What `StartBack2BackCall` answers.
+/// Response of `StartBack2BackCall`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct StartBack2BackCallResponse {
@@ -125,7 +125,7 @@ pub struct StartBack2BackCallResponse {
 
 /// The call after the operation.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct StartBack2BackCallData {
@@ -138,7 +138,7 @@ pub struct StartBack2BackCallData {
     pub user_context: UserContext,
 }
 
-/// What the service says when it refuses `StartBack2BackCall`.
+/// Why the service refused a request of `StartBack2BackCall`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum StartBack2BackCallError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! The response names the chat by JobId, which the other chat operations take, and by ChatConversationId, which the chat server uses. A chat that waits for an agent appears in ListWaitingChats.
 //!
-//! `StartChat` of `CCC` `2020-07-01`.
+//! Operation `StartChat` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/StartChat>)
 
@@ -20,7 +20,7 @@ impl Client {
     ///
     /// The response names the chat by JobId, which the other chat operations take, and by ChatConversationId, which the chat server uses. A chat that waits for an agent appears in ListWaitingChats.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -37,16 +37,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`StartChatError`] when the service refuses.
+    /// [`StartChatError`] if the service refuses the request.
     #[doc(alias = "open chat")]
     #[doc(alias = "new conversation")]
     #[doc(alias = "web chat")]
     pub fn start_chat(&self) -> StartChatBuilder<Self> {
-        StartChatBuilder::of(self.clone())
+        StartChatBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `StartChat`. Built alone, or with [`Client::start_chat`](crate::Client::start_chat) and sent from there.
+/// Request of `StartChat`. [`Client::start_chat`](crate::Client::start_chat) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "StartChatBuilder", operation = "StartChat")]
 #[non_exhaustive]
@@ -78,7 +78,7 @@ impl Operation for StartChatRequest {
     type Error = StartChatError;
 }
 
-/// What `StartChat` answers.
+/// Response of `StartChat`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct StartChatResponse {
@@ -105,7 +105,7 @@ pub struct StartChatResponse {
 
 /// The new chat.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct StartChatData {
@@ -118,7 +118,7 @@ pub struct StartChatData {
     pub job_id: Option<String>,
 }
 
-/// What the service says when it refuses `StartChat`.
+/// Why the service refused a request of `StartChat`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum StartChatError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! A party who does not answer within TimeoutSeconds is no longer called. The call has the type CONFERENCE. EndConference ends it.
 //!
-//! `StartConference` of `CCC` `2020-07-01`.
+//! Operation `StartConference` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/StartConference>)
 
@@ -20,7 +20,7 @@ impl Client {
     ///
     /// A party who does not answer within TimeoutSeconds is no longer called. The call has the type CONFERENCE. EndConference ends it.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -36,16 +36,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`StartConferenceError`] when the service refuses.
+    /// [`StartConferenceError`] if the service refuses the request.
     #[doc(alias = "meeting")]
     #[doc(alias = "multi-party")]
     #[doc(alias = "group call")]
     pub fn start_conference(&self) -> StartConferenceBuilder<Self> {
-        StartConferenceBuilder::of(self.clone())
+        StartConferenceBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `StartConference`. Built alone, or with [`Client::start_conference`](crate::Client::start_conference) and sent from there.
+/// Request of `StartConference`. [`Client::start_conference`](crate::Client::start_conference) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "StartConferenceBuilder", operation = "StartConference")]
 #[non_exhaustive]
@@ -80,7 +80,7 @@ impl Operation for StartConferenceRequest {
     type Error = StartConferenceError;
 }
 
-/// What `StartConference` answers.
+/// Response of `StartConference`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct StartConferenceResponse {
@@ -111,7 +111,7 @@ pub struct StartConferenceResponse {
 
 /// The conference and the agent after the operation.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct StartConferenceData {
@@ -124,7 +124,7 @@ pub struct StartConferenceData {
     pub user_context: UserContext,
 }
 
-/// What the service says when it refuses `StartConference`.
+/// Why the service refused a request of `StartConference`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum StartConferenceError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! CommitContactFlow saves the draft, PublishContactFlow makes it live, and DiscardEditingContactFlow throws it away.
 //!
-//! `StartEditContactFlow` of `CCC` `2020-07-01`.
+//! Operation `StartEditContactFlow` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/StartEditContactFlow>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// CommitContactFlow saves the draft, PublishContactFlow makes it live, and DiscardEditingContactFlow throws it away.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -35,15 +35,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`StartEditContactFlowError`] when the service refuses.
+    /// [`StartEditContactFlowError`] if the service refuses the request.
     #[doc(alias = "ivr")]
     #[doc(alias = "draft")]
     pub fn start_edit_contact_flow(&self) -> StartEditContactFlowBuilder<Self> {
-        StartEditContactFlowBuilder::of(self.clone())
+        StartEditContactFlowBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `StartEditContactFlow`. Built alone, or with [`Client::start_edit_contact_flow`](crate::Client::start_edit_contact_flow) and sent from there.
+/// Request of `StartEditContactFlow`. [`Client::start_edit_contact_flow`](crate::Client::start_edit_contact_flow) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "StartEditContactFlowBuilder", operation = "StartEditContactFlow")]
 #[non_exhaustive]
@@ -65,7 +65,7 @@ impl Operation for StartEditContactFlowRequest {
     type Error = StartEditContactFlowError;
 }
 
-/// What `StartEditContactFlow` answers.
+/// Response of `StartEditContactFlow`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct StartEditContactFlowResponse {
@@ -90,7 +90,7 @@ pub struct StartEditContactFlowResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `StartEditContactFlow`.
+/// Why the service refused a request of `StartEditContactFlow`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum StartEditContactFlowError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

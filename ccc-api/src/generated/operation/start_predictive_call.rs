@@ -5,7 +5,7 @@
 //!
 //! The call has the type PREDICTIVE. For many customers use a campaign, which makes such calls by itself.
 //!
-//! `StartPredictiveCall` of `CCC` `2020-07-01`.
+//! Operation `StartPredictiveCall` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/StartPredictiveCall>)
 
@@ -20,7 +20,7 @@ impl Client {
     ///
     /// The call has the type PREDICTIVE. For many customers use a campaign, which makes such calls by itself.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -38,16 +38,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`StartPredictiveCallError`] when the service refuses.
+    /// [`StartPredictiveCallError`] if the service refuses the request.
     #[doc(alias = "outbound")]
     #[doc(alias = "dialer")]
     #[doc(alias = "robot call")]
     pub fn start_predictive_call(&self) -> StartPredictiveCallBuilder<Self> {
-        StartPredictiveCallBuilder::of(self.clone())
+        StartPredictiveCallBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `StartPredictiveCall`. Built alone, or with [`Client::start_predictive_call`](crate::Client::start_predictive_call) and sent from there.
+/// Request of `StartPredictiveCall`. [`Client::start_predictive_call`](crate::Client::start_predictive_call) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "StartPredictiveCallBuilder", operation = "StartPredictiveCall")]
 #[non_exhaustive]
@@ -71,7 +71,7 @@ pub struct StartPredictiveCallRequest {
     pub contact_flow_id: String,
 
     /// Variables for the contact flow, as a JSON object in a string. For each one, the start node of the flow needs a custom parameter of the same name.
-    /// Parameter `ContactFlowVariables`: String. For example `{"orderId":"A-1001","language":"en"}`. Personal: `Debug` hides it. JSON, written as text.
+    /// Parameter `ContactFlowVariables`: String. For example `{"orderId":"A-1001","language":"en"}`. Personal: `Debug` hides it. A string that holds JSON.
     #[field(sensitive)]
     pub contact_flow_variables: Option<String>,
 
@@ -101,7 +101,7 @@ impl Operation for StartPredictiveCallRequest {
     type Error = StartPredictiveCallError;
 }
 
-/// What `StartPredictiveCall` answers.
+/// Response of `StartPredictiveCall`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct StartPredictiveCallResponse {
@@ -132,7 +132,7 @@ pub struct StartPredictiveCallResponse {
 
 /// The call after the operation.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct StartPredictiveCallData {
@@ -145,7 +145,7 @@ pub struct StartPredictiveCallData {
     pub user_context: UserContext,
 }
 
-/// What the service says when it refuses `StartPredictiveCall`.
+/// Why the service refused a request of `StartPredictiveCall`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum StartPredictiveCallError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -3,7 +3,7 @@
 
 //! Starts a privacy call between two numbers on behalf of an application. The response gives the id of the call.
 //!
-//! `StartPrivacyCall` of `CCC` `2020-07-01`.
+//! Operation `StartPrivacyCall` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/StartPrivacyCall>)
 
@@ -15,7 +15,7 @@ use acs_runtime::custom::{
 impl Client {
     /// Starts a privacy call between two numbers on behalf of an application. The response gives the id of the call.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -33,15 +33,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`StartPrivacyCallError`] when the service refuses.
+    /// [`StartPrivacyCallError`] if the service refuses the request.
     #[doc(alias = "hidden number")]
     #[doc(alias = "anonymous")]
     pub fn start_privacy_call(&self) -> StartPrivacyCallBuilder<Self> {
-        StartPrivacyCallBuilder::of(self.clone())
+        StartPrivacyCallBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `StartPrivacyCall`. Built alone, or with [`Client::start_privacy_call`](crate::Client::start_privacy_call) and sent from there.
+/// Request of `StartPrivacyCall`. [`Client::start_privacy_call`](crate::Client::start_privacy_call) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "StartPrivacyCallBuilder", operation = "StartPrivacyCall")]
 #[non_exhaustive]
@@ -73,7 +73,7 @@ impl Operation for StartPrivacyCallRequest {
     type Error = StartPrivacyCallError;
 }
 
-/// What `StartPrivacyCall` answers.
+/// Response of `StartPrivacyCall`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct StartPrivacyCallResponse {
@@ -102,7 +102,7 @@ pub struct StartPrivacyCallResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `StartPrivacyCall`.
+/// Why the service refused a request of `StartPrivacyCall`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum StartPrivacyCallError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

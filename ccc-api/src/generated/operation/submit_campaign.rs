@@ -5,7 +5,7 @@
 //!
 //! PauseCampaign, ResumeCampaign and AbortCampaign control it afterwards.
 //!
-//! `SubmitCampaign` of `CCC` `2020-07-01`.
+//! Operation `SubmitCampaign` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/SubmitCampaign>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// PauseCampaign, ResumeCampaign and AbortCampaign control it afterwards.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -35,15 +35,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`SubmitCampaignError`] when the service refuses.
+    /// [`SubmitCampaignError`] if the service refuses the request.
     #[doc(alias = "start campaign")]
     #[doc(alias = "launch dialler")]
     pub fn submit_campaign(&self) -> SubmitCampaignBuilder<Self> {
-        SubmitCampaignBuilder::of(self.clone())
+        SubmitCampaignBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `SubmitCampaign`. Built alone, or with [`Client::submit_campaign`](crate::Client::submit_campaign) and sent from there.
+/// Request of `SubmitCampaign`. [`Client::submit_campaign`](crate::Client::submit_campaign) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "SubmitCampaignBuilder", operation = "SubmitCampaign")]
 #[non_exhaustive]
@@ -65,7 +65,7 @@ impl Operation for SubmitCampaignRequest {
     type Error = SubmitCampaignError;
 }
 
-/// What `SubmitCampaign` answers.
+/// Response of `SubmitCampaign`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct SubmitCampaignResponse {
@@ -86,7 +86,7 @@ pub struct SubmitCampaignResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `SubmitCampaign`.
+/// Why the service refused a request of `SubmitCampaign`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum SubmitCampaignError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -3,7 +3,7 @@
 
 //! Turns a call that an agent is in into a conference. EndConference ends it.
 //!
-//! `SwitchToConference` of `CCC` `2020-07-01`.
+//! Operation `SwitchToConference` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/SwitchToConference>)
 
@@ -16,7 +16,7 @@ use crate::types::{CallContext, UserContext};
 impl Client {
     /// Turns a call that an agent is in into a conference. EndConference ends it.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -32,16 +32,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`SwitchToConferenceError`] when the service refuses.
+    /// [`SwitchToConferenceError`] if the service refuses the request.
     #[doc(alias = "merge")]
     #[doc(alias = "three-way")]
     #[doc(alias = "multi-party")]
     pub fn switch_to_conference(&self) -> SwitchToConferenceBuilder<Self> {
-        SwitchToConferenceBuilder::of(self.clone())
+        SwitchToConferenceBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `SwitchToConference`. Built alone, or with [`Client::switch_to_conference`](crate::Client::switch_to_conference) and sent from there.
+/// Request of `SwitchToConference`. [`Client::switch_to_conference`](crate::Client::switch_to_conference) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "SwitchToConferenceBuilder", operation = "SwitchToConference")]
 #[non_exhaustive]
@@ -71,7 +71,7 @@ impl Operation for SwitchToConferenceRequest {
     type Error = SwitchToConferenceError;
 }
 
-/// What `SwitchToConference` answers.
+/// Response of `SwitchToConference`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct SwitchToConferenceResponse {
@@ -102,7 +102,7 @@ pub struct SwitchToConferenceResponse {
 
 /// The call and the agent after the operation.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct SwitchToConferenceData {
@@ -115,7 +115,7 @@ pub struct SwitchToConferenceData {
     pub user_context: UserContext,
 }
 
-/// What the service says when it refuses `SwitchToConference`.
+/// Why the service refused a request of `SwitchToConference`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum SwitchToConferenceError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

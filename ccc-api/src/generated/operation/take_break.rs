@@ -5,7 +5,7 @@
 //!
 //! Code tells the reason and appears in reports. Choose codes as you like; Warm-up, RingingTimeout and RejectCall are those that the service sets by itself.
 //!
-//! `TakeBreak` of `CCC` `2020-07-01`.
+//! Operation `TakeBreak` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/TakeBreak>)
 
@@ -20,7 +20,7 @@ impl Client {
     ///
     /// Code tells the reason and appears in reports. Choose codes as you like; Warm-up, RingingTimeout and RejectCall are those that the service sets by itself.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -36,17 +36,17 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`TakeBreakError`] when the service refuses.
+    /// [`TakeBreakError`] if the service refuses the request.
     #[doc(alias = "pause")]
     #[doc(alias = "away")]
     #[doc(alias = "not ready")]
     #[doc(alias = "lunch")]
     pub fn take_break(&self) -> TakeBreakBuilder<Self> {
-        TakeBreakBuilder::of(self.clone())
+        TakeBreakBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `TakeBreak`. Built alone, or with [`Client::take_break`](crate::Client::take_break) and sent from there.
+/// Request of `TakeBreak`. [`Client::take_break`](crate::Client::take_break) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "TakeBreakBuilder", operation = "TakeBreak")]
 #[non_exhaustive]
@@ -76,7 +76,7 @@ impl Operation for TakeBreakRequest {
     type Error = TakeBreakError;
 }
 
-/// What `TakeBreak` answers.
+/// Response of `TakeBreak`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct TakeBreakResponse {
@@ -107,7 +107,7 @@ pub struct TakeBreakResponse {
 
 /// The agent after the operation.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct TakeBreakData {
@@ -180,7 +180,7 @@ pub struct TakeBreakData {
     pub work_mode: Option<WorkMode>,
 }
 
-/// What the service says when it refuses `TakeBreak`.
+/// Why the service refused a request of `TakeBreak`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum TakeBreakError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

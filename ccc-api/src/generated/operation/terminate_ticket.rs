@@ -5,7 +5,7 @@
 //!
 //! The ticket stays on record; DeleteTicket removes it. To complete only the current step, call FinishTicketTask instead.
 //!
-//! `TerminateTicket` of `CCC` `2020-07-01`.
+//! Operation `TerminateTicket` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/TerminateTicket>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// The ticket stays on record; DeleteTicket removes it. To complete only the current step, call FinishTicketTask instead.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -34,16 +34,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`TerminateTicketError`] when the service refuses.
+    /// [`TerminateTicketError`] if the service refuses the request.
     #[doc(alias = "cancel ticket")]
     #[doc(alias = "abort")]
     #[doc(alias = "work order")]
     pub fn terminate_ticket(&self) -> TerminateTicketBuilder<Self> {
-        TerminateTicketBuilder::of(self.clone())
+        TerminateTicketBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `TerminateTicket`. Built alone, or with [`Client::terminate_ticket`](crate::Client::terminate_ticket) and sent from there.
+/// Request of `TerminateTicket`. [`Client::terminate_ticket`](crate::Client::terminate_ticket) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "TerminateTicketBuilder", operation = "TerminateTicket")]
 #[non_exhaustive]
@@ -70,7 +70,7 @@ impl Operation for TerminateTicketRequest {
     type Error = TerminateTicketError;
 }
 
-/// What `TerminateTicket` answers.
+/// Response of `TerminateTicket`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct TerminateTicketResponse {
@@ -99,7 +99,7 @@ pub struct TerminateTicketResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `TerminateTicket`.
+/// Why the service refused a request of `TerminateTicket`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum TerminateTicketError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

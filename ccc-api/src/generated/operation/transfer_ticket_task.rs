@@ -5,7 +5,7 @@
 //!
 //! The node is not completed by this; FinishTicketTask does that. To bring in a further person before or after the current one, call AddTicketTask.
 //!
-//! `TransferTicketTask` of `CCC` `2020-07-01`.
+//! Operation `TransferTicketTask` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/TransferTicketTask>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// The node is not completed by this; FinishTicketTask does that. To bring in a further person before or after the current one, call AddTicketTask.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -35,16 +35,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`TransferTicketTaskError`] when the service refuses.
+    /// [`TransferTicketTaskError`] if the service refuses the request.
     #[doc(alias = "reassign")]
     #[doc(alias = "hand over")]
     #[doc(alias = "delegate")]
     pub fn transfer_ticket_task(&self) -> TransferTicketTaskBuilder<Self> {
-        TransferTicketTaskBuilder::of(self.clone())
+        TransferTicketTaskBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `TransferTicketTask`. Built alone, or with [`Client::transfer_ticket_task`](crate::Client::transfer_ticket_task) and sent from there.
+/// Request of `TransferTicketTask`. [`Client::transfer_ticket_task`](crate::Client::transfer_ticket_task) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "TransferTicketTaskBuilder", operation = "TransferTicketTask")]
 #[non_exhaustive]
@@ -79,7 +79,7 @@ impl Operation for TransferTicketTaskRequest {
     type Error = TransferTicketTaskError;
 }
 
-/// What `TransferTicketTask` answers.
+/// Response of `TransferTicketTask`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct TransferTicketTaskResponse {
@@ -108,7 +108,7 @@ pub struct TransferTicketTaskResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `TransferTicketTask`.
+/// Why the service refused a request of `TransferTicketTask`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum TransferTicketTaskError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

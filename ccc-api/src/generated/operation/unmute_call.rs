@@ -3,7 +3,7 @@
 
 //! Lets a party be heard again whom MuteCall had silenced. MUTED disappears from the ChannelFlags of the channel.
 //!
-//! `UnmuteCall` of `CCC` `2020-07-01`.
+//! Operation `UnmuteCall` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/UnmuteCall>)
 
@@ -16,7 +16,7 @@ use crate::types::{CallContext, UserContext};
 impl Client {
     /// Lets a party be heard again whom MuteCall had silenced. MUTED disappears from the ChannelFlags of the channel.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -31,15 +31,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`UnmuteCallError`] when the service refuses.
+    /// [`UnmuteCallError`] if the service refuses the request.
     #[doc(alias = "microphone")]
     #[doc(alias = "sound on")]
     pub fn unmute_call(&self) -> UnmuteCallBuilder<Self> {
-        UnmuteCallBuilder::of(self.clone())
+        UnmuteCallBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `UnmuteCall`. Built alone, or with [`Client::unmute_call`](crate::Client::unmute_call) and sent from there.
+/// Request of `UnmuteCall`. [`Client::unmute_call`](crate::Client::unmute_call) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "UnmuteCallBuilder", operation = "UnmuteCall")]
 #[non_exhaustive]
@@ -74,7 +74,7 @@ impl Operation for UnmuteCallRequest {
     type Error = UnmuteCallError;
 }
 
-/// What `UnmuteCall` answers.
+/// Response of `UnmuteCall`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct UnmuteCallResponse {
@@ -105,7 +105,7 @@ pub struct UnmuteCallResponse {
 
 /// The call and the agent after the operation.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct UnmuteCallData {
@@ -118,7 +118,7 @@ pub struct UnmuteCallData {
     pub user_context: UserContext,
 }
 
-/// What the service says when it refuses `UnmuteCall`.
+/// Why the service refused a request of `UnmuteCall`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum UnmuteCallError {
     /// [`NotExists.ChannelId`](crate::operation::ErrorCode::NotExistsChannelId), HTTP 404: `The channel %s does not exist in the call %s.`

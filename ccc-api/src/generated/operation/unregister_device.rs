@@ -3,7 +3,7 @@
 
 //! Undoes RegisterDevice: the SIP phone of an agent is no longer registered. Browser softphones do not need this.
 //!
-//! `UnregisterDevice` of `CCC` `2020-07-01`.
+//! Operation `UnregisterDevice` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/UnregisterDevice>)
 
@@ -15,7 +15,7 @@ use acs_runtime::custom::{
 impl Client {
     /// Undoes RegisterDevice: the SIP phone of an agent is no longer registered. Browser softphones do not need this.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -30,16 +30,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`UnregisterDeviceError`] when the service refuses.
+    /// [`UnregisterDeviceError`] if the service refuses the request.
     #[doc(alias = "sip")]
     #[doc(alias = "desk phone")]
     #[doc(alias = "deregister")]
     pub fn unregister_device(&self) -> UnregisterDeviceBuilder<Self> {
-        UnregisterDeviceBuilder::of(self.clone())
+        UnregisterDeviceBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `UnregisterDevice`. Built alone, or with [`Client::unregister_device`](crate::Client::unregister_device) and sent from there.
+/// Request of `UnregisterDevice`. [`Client::unregister_device`](crate::Client::unregister_device) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "UnregisterDeviceBuilder", operation = "UnregisterDevice")]
 #[non_exhaustive]
@@ -61,7 +61,7 @@ impl Operation for UnregisterDeviceRequest {
     type Error = UnregisterDeviceError;
 }
 
-/// What `UnregisterDevice` answers.
+/// Response of `UnregisterDevice`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct UnregisterDeviceResponse {
@@ -82,7 +82,7 @@ pub struct UnregisterDeviceResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `UnregisterDevice`.
+/// Why the service refused a request of `UnregisterDevice`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum UnregisterDeviceError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

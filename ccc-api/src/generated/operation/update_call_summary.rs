@@ -3,7 +3,7 @@
 
 //! Changes the content of a summary that was written about a call. ListCallSummaries gives the summary and its TicketId; CreateCallSummary writes a new one.
 //!
-//! `UpdateCallSummary` of `CCC` `2020-07-01`.
+//! Operation `UpdateCallSummary` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/UpdateCallSummary>)
 
@@ -15,7 +15,7 @@ use acs_runtime::custom::{
 impl Client {
     /// Changes the content of a summary that was written about a call. ListCallSummaries gives the summary and its TicketId; CreateCallSummary writes a new one.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -31,16 +31,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`UpdateCallSummaryError`] when the service refuses.
+    /// [`UpdateCallSummaryError`] if the service refuses the request.
     #[doc(alias = "call notes")]
     #[doc(alias = "wrap-up")]
     #[doc(alias = "edit summary")]
     pub fn update_call_summary(&self) -> UpdateCallSummaryBuilder<Self> {
-        UpdateCallSummaryBuilder::of(self.clone())
+        UpdateCallSummaryBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `UpdateCallSummary`. Built alone, or with [`Client::update_call_summary`](crate::Client::update_call_summary) and sent from there.
+/// Request of `UpdateCallSummary`. [`Client::update_call_summary`](crate::Client::update_call_summary) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "UpdateCallSummaryBuilder", operation = "UpdateCallSummary")]
 #[non_exhaustive]
@@ -54,7 +54,7 @@ pub struct UpdateCallSummaryRequest {
     pub ticket_id: String,
 
     /// The new content of the summary, as a JSON object with the fields of the template.
-    /// Parameter `Context`: String. For example `{"summaryTitle":"Question about a bill","summaryContent":"A copy of the bill was sent.","keywords":["bill"]}`. Personal: `Debug` hides it. JSON, written as text.
+    /// Parameter `Context`: String. For example `{"summaryTitle":"Question about a bill","summaryContent":"A copy of the bill was sent.","keywords":["bill"]}`. Personal: `Debug` hides it. A string that holds JSON.
     #[field(sensitive)]
     pub context: Option<String>,
 }
@@ -67,7 +67,7 @@ impl Operation for UpdateCallSummaryRequest {
     type Error = UpdateCallSummaryError;
 }
 
-/// What `UpdateCallSummary` answers.
+/// Response of `UpdateCallSummary`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct UpdateCallSummaryResponse {
@@ -96,7 +96,7 @@ pub struct UpdateCallSummaryResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `UpdateCallSummary`.
+/// Why the service refused a request of `UpdateCallSummary`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum UpdateCallSummaryError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

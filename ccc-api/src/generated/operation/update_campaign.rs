@@ -5,7 +5,7 @@
 //!
 //! The kind of strategy cannot be changed here. ModifyCampaignNumbers changes the outbound numbers; AddCases and AppendCases add cases.
 //!
-//! `UpdateCampaign` of `CCC` `2020-07-01`.
+//! Operation `UpdateCampaign` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/UpdateCampaign>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// The kind of strategy cannot be changed here. ModifyCampaignNumbers changes the outbound numbers; AddCases and AppendCases add cases.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -35,15 +35,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`UpdateCampaignError`] when the service refuses.
+    /// [`UpdateCampaignError`] if the service refuses the request.
     #[doc(alias = "edit campaign")]
     #[doc(alias = "reschedule")]
     pub fn update_campaign(&self) -> UpdateCampaignBuilder<Self> {
-        UpdateCampaignBuilder::of(self.clone())
+        UpdateCampaignBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `UpdateCampaign`. Built alone, or with [`Client::update_campaign`](crate::Client::update_campaign) and sent from there.
+/// Request of `UpdateCampaign`. [`Client::update_campaign`](crate::Client::update_campaign) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "UpdateCampaignBuilder", operation = "UpdateCampaign")]
 #[non_exhaustive]
@@ -57,7 +57,7 @@ pub struct UpdateCampaignRequest {
     pub campaign_id: String,
 
     /// Times of day at which calls may be made: a JSON list of one or more objects with beginTime and endTime, each as HH:mm:ss.
-    /// Parameter `CallableTime`: String. For example `[{"beginTime":"09:00:00","endTime":"12:00:00"},{"beginTime":"13:00:00","endTime":"18:00:00"}]`. JSON, written as text.
+    /// Parameter `CallableTime`: String. For example `[{"beginTime":"09:00:00","endTime":"12:00:00"},{"beginTime":"13:00:00","endTime":"18:00:00"}]`. A string that holds JSON.
     pub callable_time: Option<String>,
 
     /// The contact flow that the calls of the campaign go through.
@@ -77,7 +77,7 @@ pub struct UpdateCampaignRequest {
     pub start_time: Option<String>,
 
     /// Settings of the strategy as a JSON object: ratio for PACING; abandonRate and historicalConnectedRate for PID, as in {"abandonRate":5,"historicalConnectedRate":45}.
-    /// Parameter `StrategyParameters`: String. For example `{"ratio":2}`. JSON, written as text.
+    /// Parameter `StrategyParameters`: String. For example `{"ratio":2}`. A string that holds JSON.
     pub strategy_parameters: Option<String>,
 }
 
@@ -89,7 +89,7 @@ impl Operation for UpdateCampaignRequest {
     type Error = UpdateCampaignError;
 }
 
-/// What `UpdateCampaign` answers.
+/// Response of `UpdateCampaign`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct UpdateCampaignResponse {
@@ -110,7 +110,7 @@ pub struct UpdateCampaignResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `UpdateCampaign`.
+/// Why the service refused a request of `UpdateCampaign`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum UpdateCampaignError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! Read the present settings with GetChatRoutingProfile, change what is needed and send all of them. There each group of settings is a string of its own; here they are nested in one JSON object.
 //!
-//! `UpdateChatRoutingProfile` of `CCC` `2020-07-01`.
+//! Operation `UpdateChatRoutingProfile` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/UpdateChatRoutingProfile>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// Read the present settings with GetChatRoutingProfile, change what is needed and send all of them. There each group of settings is a string of its own; here they are nested in one JSON object.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -35,16 +35,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`UpdateChatRoutingProfileError`] when the service refuses.
+    /// [`UpdateChatRoutingProfileError`] if the service refuses the request.
     #[doc(alias = "chat distribution")]
     #[doc(alias = "concurrency")]
     #[doc(alias = "chat settings")]
     pub fn update_chat_routing_profile(&self) -> UpdateChatRoutingProfileBuilder<Self> {
-        UpdateChatRoutingProfileBuilder::of(self.clone())
+        UpdateChatRoutingProfileBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `UpdateChatRoutingProfile`. Built alone, or with [`Client::update_chat_routing_profile`](crate::Client::update_chat_routing_profile) and sent from there.
+/// Request of `UpdateChatRoutingProfile`. [`Client::update_chat_routing_profile`](crate::Client::update_chat_routing_profile) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(
     name = "UpdateChatRoutingProfileBuilder",
@@ -57,7 +57,7 @@ pub struct UpdateChatRoutingProfileRequest {
     pub instance_id: String,
 
     /// The settings as one JSON object with the keys RoutingType (Automatic or Manual), AgentConcurrencySettings, ChatSettings and DistributionSettings. GetChatRoutingProfile explains what they hold.
-    /// Parameter `RoutingProfiles`: String, required. For example `{"RoutingType":"Automatic","AgentConcurrencySettings":{"Enabled":true,"ConcurrencyLimit":4,"AllowExceedingLimitWhenTransferring":false,"AllowExceedingLimitWhenClaiming":true},"ChatSettings":{"IdleChatTimeoutSeconds":300},"DistributionSettings":{"Enabled":true,"AgentRingTimeoutSeconds":30,"MaxNumberOfConversationsAgentCanMiss":5,"PostAgentMissingConversionsAction":"Nothing"}}`. JSON, written as text.
+    /// Parameter `RoutingProfiles`: String, required. For example `{"RoutingType":"Automatic","AgentConcurrencySettings":{"Enabled":true,"ConcurrencyLimit":4,"AllowExceedingLimitWhenTransferring":false,"AllowExceedingLimitWhenClaiming":true},"ChatSettings":{"IdleChatTimeoutSeconds":300},"DistributionSettings":{"Enabled":true,"AgentRingTimeoutSeconds":30,"MaxNumberOfConversationsAgentCanMiss":5,"PostAgentMissingConversionsAction":"Nothing"}}`. A string that holds JSON.
     pub routing_profiles: String,
 }
 
@@ -69,7 +69,7 @@ impl Operation for UpdateChatRoutingProfileRequest {
     type Error = UpdateChatRoutingProfileError;
 }
 
-/// What `UpdateChatRoutingProfile` answers.
+/// Response of `UpdateChatRoutingProfile`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct UpdateChatRoutingProfileResponse {
@@ -94,7 +94,7 @@ pub struct UpdateChatRoutingProfileResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `UpdateChatRoutingProfile`.
+/// Why the service refused a request of `UpdateChatRoutingProfile`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum UpdateChatRoutingProfileError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! An item is a name with a value. Items of the system have fixed names, such as AllowHangup; items with names of your own can be set too. ListConfigItems shows the items of an object.
 //!
-//! `UpdateConfigItems` of `CCC` `2020-07-01`.
+//! Operation `UpdateConfigItems` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/UpdateConfigItems>)
 
@@ -20,7 +20,7 @@ impl Client {
     ///
     /// An item is a name with a value. Items of the system have fixed names, such as AllowHangup; items with names of your own can be set too. ListConfigItems shows the items of an object.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -38,16 +38,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`UpdateConfigItemsError`] when the service refuses.
+    /// [`UpdateConfigItemsError`] if the service refuses the request.
     #[doc(alias = "settings")]
     #[doc(alias = "options")]
     #[doc(alias = "preferences")]
     pub fn update_config_items(&self) -> UpdateConfigItemsBuilder<Self> {
-        UpdateConfigItemsBuilder::of(self.clone())
+        UpdateConfigItemsBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `UpdateConfigItems`. Built alone, or with [`Client::update_config_items`](crate::Client::update_config_items) and sent from there.
+/// Request of `UpdateConfigItems`. [`Client::update_config_items`](crate::Client::update_config_items) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "UpdateConfigItemsBuilder", operation = "UpdateConfigItems")]
 #[non_exhaustive]
@@ -57,7 +57,7 @@ pub struct UpdateConfigItemsRequest {
     pub instance_id: String,
 
     /// The items, as a JSON list in a string. Each element has a name and a value, both strings.
-    /// Parameter `ConfigItems`: String, required. For example `[{"name":"AllowHangup","value":"1"},{"name":"AllowAudioDownload","value":"1"}]`. JSON, written as text.
+    /// Parameter `ConfigItems`: String, required. For example `[{"name":"AllowHangup","value":"1"},{"name":"AllowAudioDownload","value":"1"}]`. A string that holds JSON.
     pub config_items: String,
 
     /// The object whose items are set: an account, an InstanceId, a SkillGroupId or a UserId, as ObjectType says.
@@ -83,7 +83,7 @@ impl Operation for UpdateConfigItemsRequest {
     type Error = UpdateConfigItemsError;
 }
 
-/// What `UpdateConfigItems` answers.
+/// Response of `UpdateConfigItems`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct UpdateConfigItemsResponse {
@@ -108,7 +108,7 @@ pub struct UpdateConfigItemsResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `UpdateConfigItems`.
+/// Why the service refused a request of `UpdateConfigItems`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum UpdateConfigItemsError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! GetSchema shows the present definition. AddSchemaProperty adds a property, and DeleteSchemaProperty removes one.
 //!
-//! `UpdateSchemaProperty` of `CCC` `2020-07-01`.
+//! Operation `UpdateSchemaProperty` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/UpdateSchemaProperty>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// GetSchema shows the present definition. AddSchemaProperty adds a property, and DeleteSchemaProperty removes one.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -35,15 +35,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`UpdateSchemaPropertyError`] when the service refuses.
+    /// [`UpdateSchemaPropertyError`] if the service refuses the request.
     #[doc(alias = "edit field")]
     #[doc(alias = "modify property")]
     pub fn update_schema_property(&self) -> UpdateSchemaPropertyBuilder<Self> {
-        UpdateSchemaPropertyBuilder::of(self.clone())
+        UpdateSchemaPropertyBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `UpdateSchemaProperty`. Built alone, or with [`Client::update_schema_property`](crate::Client::update_schema_property) and sent from there.
+/// Request of `UpdateSchemaProperty`. [`Client::update_schema_property`](crate::Client::update_schema_property) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "UpdateSchemaPropertyBuilder", operation = "UpdateSchemaProperty")]
 #[non_exhaustive]
@@ -79,7 +79,7 @@ impl Operation for UpdateSchemaPropertyRequest {
 
 /// New definition of the property.
 ///
-/// The structure `Property` of a request.
+/// Structure `Property` of a request.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "UpdateSchemaPropertyPropertyParameterBuilder")]
 #[non_exhaustive]
@@ -151,7 +151,7 @@ pub struct UpdateSchemaPropertyPropertyParameter {
     pub required: Option<bool>,
 }
 
-/// What `UpdateSchemaProperty` answers.
+/// Response of `UpdateSchemaProperty`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct UpdateSchemaPropertyResponse {
@@ -176,7 +176,7 @@ pub struct UpdateSchemaPropertyResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `UpdateSchemaProperty`.
+/// Why the service refused a request of `UpdateSchemaProperty`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum UpdateSchemaPropertyError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -7,7 +7,7 @@
 //!
 //! EventSubscriptionsJson switches single events on and off. ListNotificationRecords lists the notifications that were recorded for a call.
 //!
-//! `UpdateSubscription` of `CCC` `2020-07-01`.
+//! Operation `UpdateSubscription` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/UpdateSubscription>)
 
@@ -24,7 +24,7 @@ impl Client {
     ///
     /// EventSubscriptionsJson switches single events on and off. ListNotificationRecords lists the notifications that were recorded for a call.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -41,17 +41,17 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`UpdateSubscriptionError`] when the service refuses.
+    /// [`UpdateSubscriptionError`] if the service refuses the request.
     #[doc(alias = "webhook")]
     #[doc(alias = "rocketmq")]
     #[doc(alias = "events")]
     #[doc(alias = "message push")]
     pub fn update_subscription(&self) -> UpdateSubscriptionBuilder<Self> {
-        UpdateSubscriptionBuilder::of(self.clone())
+        UpdateSubscriptionBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `UpdateSubscription`. Built alone, or with [`Client::update_subscription`](crate::Client::update_subscription) and sent from there.
+/// Request of `UpdateSubscription`. [`Client::update_subscription`](crate::Client::update_subscription) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "UpdateSubscriptionBuilder", operation = "UpdateSubscription")]
 #[non_exhaustive]
@@ -65,7 +65,7 @@ pub struct UpdateSubscriptionRequest {
     pub access_point: String,
 
     /// Events to push or not to push, as a JSON list in a string. Each element has the Name of an event and Disabled, which is true for an event that is not pushed.
-    /// Parameter `EventSubscriptionsJson`: String, required. For example `[{"Name":"Dialing","Disabled":false},{"Name":"Released","Disabled":false},{"Name":"Ringing","Disabled":true}]`. JSON, written as text.
+    /// Parameter `EventSubscriptionsJson`: String, required. For example `[{"Name":"Dialing","Disabled":false},{"Name":"Released","Disabled":false},{"Name":"Ringing","Disabled":true}]`. A string that holds JSON.
     pub event_subscriptions_json: String,
 
     /// Not used; leave it out.
@@ -111,7 +111,7 @@ impl Operation for UpdateSubscriptionRequest {
     type Error = UpdateSubscriptionError;
 }
 
-/// What `UpdateSubscription` answers.
+/// Response of `UpdateSubscription`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct UpdateSubscriptionResponse {
@@ -142,7 +142,7 @@ pub struct UpdateSubscriptionResponse {
 
 /// The subscription after the change.
 ///
-/// The structure `Data` of an answer.
+/// Structure `Data` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct UpdateSubscriptionData {
@@ -184,7 +184,7 @@ pub struct UpdateSubscriptionData {
     pub username: Option<String>,
 }
 
-/// What the service says when it refuses `UpdateSubscription`.
+/// Why the service refused a request of `UpdateSubscription`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum UpdateSubscriptionError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -5,7 +5,7 @@
 //!
 //! After RejectTicket, use it to add what was missing and then call ResubmitTicket.
 //!
-//! `UpdateTicket` of `CCC` `2020-07-01`.
+//! Operation `UpdateTicket` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/UpdateTicket>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// After RejectTicket, use it to add what was missing and then call ResubmitTicket.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -35,16 +35,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`UpdateTicketError`] when the service refuses.
+    /// [`UpdateTicketError`] if the service refuses the request.
     #[doc(alias = "edit ticket")]
     #[doc(alias = "modify")]
     #[doc(alias = "work order")]
     pub fn update_ticket(&self) -> UpdateTicketBuilder<Self> {
-        UpdateTicketBuilder::of(self.clone())
+        UpdateTicketBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `UpdateTicket`. Built alone, or with [`Client::update_ticket`](crate::Client::update_ticket) and sent from there.
+/// Request of `UpdateTicket`. [`Client::update_ticket`](crate::Client::update_ticket) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "UpdateTicketBuilder", operation = "UpdateTicket")]
 #[non_exhaustive]
@@ -58,7 +58,7 @@ pub struct UpdateTicketRequest {
     pub ticket_id: String,
 
     /// Values of the ticket's fields, as a JSON object in a string. The keys are the names of the template's fields, Data.TicketFields\[\].Name of GetTicketTemplate.
-    /// Parameter `Context`: String. For example `{"productName":"Toy"}`. Personal: `Debug` hides it. JSON, written as text.
+    /// Parameter `Context`: String. For example `{"productName":"Toy"}`. Personal: `Debug` hides it. A string that holds JSON.
     #[field(sensitive)]
     pub context: Option<String>,
 
@@ -80,7 +80,7 @@ impl Operation for UpdateTicketRequest {
     type Error = UpdateTicketError;
 }
 
-/// What `UpdateTicket` answers.
+/// Response of `UpdateTicket`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct UpdateTicketResponse {
@@ -109,7 +109,7 @@ pub struct UpdateTicketResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `UpdateTicket`.
+/// Why the service refused a request of `UpdateTicket`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum UpdateTicketError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

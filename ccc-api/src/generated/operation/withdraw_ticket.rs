@@ -5,7 +5,7 @@
 //!
 //! RejectTicket, in contrast, sends a ticket back to its creator. To close a ticket for good call TerminateTicket.
 //!
-//! `WithdrawTicket` of `CCC` `2020-07-01`.
+//! Operation `WithdrawTicket` of `CCC`, version `2020-07-01`.
 //!
 //! - [The operation in the API explorer](<https://api.aliyun.com/api/CCC/2020-07-01/WithdrawTicket>)
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// RejectTicket, in contrast, sends a ticket back to its creator. To close a ticket for good call TerminateTicket.
     ///
-    /// Not idempotent: after a failure that leaves open whether it was carried out, the request is not sent again.
+    /// Not idempotent: if the service may have carried out the request, the client does not send it again.
     ///
     /// # Example
     ///
@@ -36,16 +36,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`WithdrawTicketError`] when the service refuses.
+    /// [`WithdrawTicketError`] if the service refuses the request.
     #[doc(alias = "recall")]
     #[doc(alias = "take back")]
     #[doc(alias = "work order")]
     pub fn withdraw_ticket(&self) -> WithdrawTicketBuilder<Self> {
-        WithdrawTicketBuilder::of(self.clone())
+        WithdrawTicketBuilder::with_client(self.clone())
     }
 }
 
-/// Parameters of `WithdrawTicket`. Built alone, or with [`Client::withdraw_ticket`](crate::Client::withdraw_ticket) and sent from there.
+/// Request of `WithdrawTicket`. [`Client::withdraw_ticket`](crate::Client::withdraw_ticket) builds and sends it; [`builder`](Self::builder) only builds it.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "WithdrawTicketBuilder", operation = "WithdrawTicket")]
 #[non_exhaustive]
@@ -72,7 +72,7 @@ impl Operation for WithdrawTicketRequest {
     type Error = WithdrawTicketError;
 }
 
-/// What `WithdrawTicket` answers.
+/// Response of `WithdrawTicket`.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct WithdrawTicketResponse {
@@ -101,7 +101,7 @@ pub struct WithdrawTicketResponse {
     pub request_id: Option<String>,
 }
 
-/// What the service says when it refuses `WithdrawTicket`.
+/// Why the service refused a request of `WithdrawTicket`.
 #[operation_error(codes = crate::operation::ErrorCode)]
 pub enum WithdrawTicketError {
     /// [`NotExists.InstanceId`](crate::operation::ErrorCode::NotExistsInstanceId), HTTP 404: `The instance %s does not exist.`

@@ -6,7 +6,7 @@ use acs_runtime::response::UnknownValue;
 
 /// Where the customer gave up, if the call was abandoned.
 ///
-/// Values of `AbandonPhase`. The service may send others than the documented ones: they are carried unchanged, and `as_str` tells them.
+/// Values of `AbandonPhase`. The service may send values that are not documented; they are kept unchanged, and `as_str` returns them.
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]
 #[non_exhaustive]
 pub enum AbandonPhase {

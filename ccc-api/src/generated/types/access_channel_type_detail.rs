@@ -5,7 +5,7 @@ use acs_runtime::custom::{Decode, RedactedDebug};
 
 /// Chats offered, split by the type of access channel.
 ///
-/// The structure `AccessChannelTypeDetailList` of an answer.
+/// Structure `AccessChannelTypeDetailList` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct AccessChannelTypeDetail {

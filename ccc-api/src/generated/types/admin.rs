@@ -6,7 +6,7 @@ use super::{RoleName, WorkMode};
 
 /// One administrator of the instance.
 ///
-/// The structure `AdminList` of an answer.
+/// Structure `AdminList` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct Admin {

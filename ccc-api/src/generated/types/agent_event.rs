@@ -6,7 +6,7 @@ use super::EventSequence;
 
 /// What happened at the agents, one entry for each agent.
 ///
-/// The structure `AgentEvents` of an answer.
+/// Structure `AgentEvents` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct AgentEvent {

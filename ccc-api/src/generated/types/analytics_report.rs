@@ -6,7 +6,7 @@ use super::{Emotion, ProblemSolving, Satisfaction, TodoList};
 
 /// What the analysis of the conversation found. It is there once AnalyticsReportReady is true.
 ///
-/// The structure `AnalyticsReport` of an answer.
+/// Structure `AnalyticsReport` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct AnalyticsReport {

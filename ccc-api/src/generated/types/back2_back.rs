@@ -5,7 +5,7 @@ use acs_runtime::custom::{Decode, RedactedDebug};
 
 /// Figures about calls in which the service calls both the agent and the customer.
 ///
-/// The structure `Back2Back` of an answer.
+/// Structure `Back2Back` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct Back2Back {

@@ -5,7 +5,7 @@ use acs_runtime::custom::{Decode, RedactedDebug};
 
 /// The breaks of the agent, split by break code.
 ///
-/// The structure `BreakCodeDetailList` of an answer.
+/// Structure `BreakCodeDetailList` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct BreakCodeDetail {

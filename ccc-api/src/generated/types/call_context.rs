@@ -6,7 +6,7 @@ use super::{CallType, ChannelContext};
 
 /// The call. 话务上下文环境。
 ///
-/// The structure `CallContext` of an answer.
+/// Structure `CallContext` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct CallContext {

@@ -5,7 +5,7 @@ use acs_runtime::custom::{Decode, RedactedDebug};
 
 /// Tags of the number.
 ///
-/// The structure `CallTagList` of an answer.
+/// Structure `CallTagList` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct CallTag {

@@ -5,7 +5,7 @@ use acs_runtime::custom::{Decode, RedactedDebug};
 
 /// The number of the centre to call from.
 ///
-/// The structure `Caller` of an answer.
+/// Structure `Caller` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct Caller {

@@ -5,7 +5,7 @@ use acs_runtime::custom::{Builder, Parameters, RedactedDebug};
 
 /// The cases to add.
 ///
-/// The structure `CaseList` of a request.
+/// Structure `CaseList` of a request.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "CaseParameterBuilder")]
 #[non_exhaustive]
@@ -16,7 +16,7 @@ pub struct CaseParameter {
     pub caller: Option<String>,
 
     /// Variables of the case: a JSON object with up to ten properties of your own.
-    /// Parameter `CustomVariables`: String. For example `{"orderId":"4711","language":"en"}`. Personal: `Debug` hides it. JSON, written as text.
+    /// Parameter `CustomVariables`: String. For example `{"orderId":"4711","language":"en"}`. Personal: `Debug` hides it. A string that holds JSON.
     #[field(sensitive)]
     pub custom_variables: Option<String>,
 

@@ -6,7 +6,7 @@ use super::{CallType, ChannelState, MediaType};
 
 /// The channels of the call, one for each party. 通话上下文。
 ///
-/// The structure `ChannelContexts` of an answer.
+/// Structure `ChannelContexts` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ChannelContext {

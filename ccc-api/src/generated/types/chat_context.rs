@@ -6,7 +6,7 @@ use super::Member;
 
 /// The agent's chats, one entry each.
 ///
-/// The structure `ChatContexts` of an answer.
+/// Structure `ChatContexts` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ChatContext {

@@ -5,7 +5,7 @@ use acs_runtime::custom::{Decode, RedactedDebug};
 
 /// Business unit of the chatbot that is linked to the instance.
 ///
-/// The structure `ChatbotBusinessUnit` of an answer.
+/// Structure `ChatbotBusinessUnit` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ChatbotBusinessUnit {

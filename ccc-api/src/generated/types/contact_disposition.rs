@@ -6,7 +6,7 @@ use acs_runtime::response::UnknownValue;
 
 /// How the call ended. Voicemail, QueuingFailed, QueuingTimeout, QueuingOverflow and IVRException appear only if a node of the contact flow sets them. Calls to a flow that has neither such a node nor a transfer to agents end as AbandonedInIVR.
 ///
-/// Values of `ContactDisposition`. The service may send others than the documented ones: they are carried unchanged, and `as_str` tells them.
+/// Values of `ContactDisposition`. The service may send values that are not documented; they are kept unchanged, and `as_str` returns them.
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]
 #[non_exhaustive]
 pub enum ContactDisposition {

@@ -6,7 +6,7 @@ use super::EventSequence;
 
 /// What happened at the customers, one entry for each customer.
 ///
-/// The structure `CustomerEvents` of an answer.
+/// Structure `CustomerEvents` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct CustomerEvent {

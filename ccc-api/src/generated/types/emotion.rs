@@ -5,7 +5,7 @@ use acs_runtime::custom::{Decode, RedactedDebug};
 
 /// The mood of the customer.
 ///
-/// The structure `Emotion` of an answer.
+/// Structure `Emotion` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct Emotion {

@@ -6,7 +6,7 @@ use super::EventName;
 
 /// One event.
 ///
-/// The structure `EventList` of an answer.
+/// Structure `EventList` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct Event {

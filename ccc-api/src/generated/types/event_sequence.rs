@@ -5,7 +5,7 @@ use acs_runtime::custom::{Decode, RedactedDebug};
 
 /// The events at the agent in the order of the call.
 ///
-/// The structure `EventSequence` of an answer.
+/// Structure `EventSequence` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct EventSequence {

@@ -5,7 +5,7 @@ use acs_runtime::custom::{Decode, RedactedDebug};
 
 /// The times at which the call was on hold, one entry each.
 ///
-/// The structure `HoldTimeSegments` of an answer.
+/// Structure `HoldTimeSegments` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct HoldTimeSegment {

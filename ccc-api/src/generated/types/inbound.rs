@@ -6,7 +6,7 @@ use super::AccessChannelTypeDetail;
 
 /// Figures about inbound calls.
 ///
-/// The structure `Inbound` of an answer.
+/// Structure `Inbound` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct Inbound {

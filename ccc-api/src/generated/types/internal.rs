@@ -5,7 +5,7 @@ use acs_runtime::custom::{Decode, RedactedDebug};
 
 /// Figures on calls between agents.
 ///
-/// The structure `Internal` of an answer.
+/// Structure `Internal` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct Internal {

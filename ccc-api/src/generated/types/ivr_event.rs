@@ -6,7 +6,7 @@ use super::{EventSequence, FlowType};
 
 /// What happened in the contact flows, one entry for each flow.
 ///
-/// The structure `IvrEvents` of an answer.
+/// Structure `IvrEvents` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct IvrEvent {

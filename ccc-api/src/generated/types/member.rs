@@ -6,7 +6,7 @@ use super::{MemberStatus, UserType};
 
 /// The agents and customers in the chat.
 ///
-/// The structure `Members` of an answer.
+/// Structure `Members` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct Member {

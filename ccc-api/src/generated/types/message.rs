@@ -6,7 +6,7 @@ use super::SenderType;
 
 /// The messages of this page.
 ///
-/// The structure `Messages` of an answer.
+/// Structure `Messages` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct Message {

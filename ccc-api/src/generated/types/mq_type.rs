@@ -6,7 +6,7 @@ use acs_runtime::response::UnknownValue;
 
 /// Way in which events are pushed.
 ///
-/// Values of `MqType`. The service may send others than the documented ones: they are carried unchanged, and `as_str` tells them.
+/// Values of `MqType`. The service may send values that are not documented; they are kept unchanged, and `as_str` returns them.
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]
 #[non_exhaustive]
 pub enum MqType {

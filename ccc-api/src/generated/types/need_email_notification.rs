@@ -6,7 +6,7 @@ use acs_runtime::response::UnknownValue;
 
 /// Whether to send the e-mail to the agent. A boolean written as text.
 ///
-/// Values of `NeedEmailNotification`. The service may send others than the documented ones: they are carried unchanged, and `as_str` tells them.
+/// Values of `NeedEmailNotification`. The service may send values that are not documented; they are kept unchanged, and `as_str` returns them.
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]
 #[non_exhaustive]
 pub enum NeedEmailNotification {

@@ -6,7 +6,7 @@ use super::{SkillGroup, Usage};
 
 /// One phone number of the instance.
 ///
-/// The structure `NumberList` of an answer.
+/// Structure `NumberList` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct Number {

@@ -5,7 +5,7 @@ use acs_runtime::custom::{Decode, RedactedDebug};
 
 /// Figures about outbound calls of the agent.
 ///
-/// The structure `Outbound` of an answer.
+/// Structure `Outbound` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct Outbound {

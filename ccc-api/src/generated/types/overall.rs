@@ -6,7 +6,7 @@ use super::BreakCodeDetail;
 
 /// Figures about all calls and the time of the agent.
 ///
-/// The structure `Overall` of an answer.
+/// Structure `Overall` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct Overall {

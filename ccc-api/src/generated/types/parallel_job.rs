@@ -5,7 +5,7 @@ use acs_runtime::custom::{Decode, RedactedDebug};
 
 /// Chat sessions that the agent handles or has handled.
 ///
-/// The structure `ParallelJobList` of an answer.
+/// Structure `ParallelJobList` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ParallelJob {

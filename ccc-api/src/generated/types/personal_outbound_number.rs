@@ -6,7 +6,7 @@ use super::Usage;
 
 /// Numbers from which only this agent calls out.
 ///
-/// The structure `PersonalOutboundNumberList` of an answer.
+/// Structure `PersonalOutboundNumberList` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct PersonalOutboundNumber {

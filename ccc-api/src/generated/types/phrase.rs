@@ -5,7 +5,7 @@ use acs_runtime::custom::{Decode, RedactedDebug};
 
 /// One phrase of the conversation.
 ///
-/// The structure `Phrases` of an answer.
+/// Structure `Phrases` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct Phrase {

@@ -5,7 +5,7 @@ use acs_runtime::custom::{Decode, RedactedDebug};
 
 /// The customer's problem and how it was dealt with.
 ///
-/// The structure `ProblemSolving` of an answer.
+/// Structure `ProblemSolving` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ProblemSolving {

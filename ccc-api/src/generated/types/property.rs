@@ -5,7 +5,7 @@ use acs_runtime::custom::{Decode, RedactedDebug};
 
 /// Definition of one property of the schema.
 ///
-/// The structure `Properties` of an answer.
+/// Structure `Properties` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct Property {

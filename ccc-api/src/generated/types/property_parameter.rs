@@ -5,7 +5,7 @@ use acs_runtime::custom::{Builder, Parameters, RedactedDebug};
 
 /// The properties of the schema.
 ///
-/// The structure `Properties` of a request.
+/// Structure `Properties` of a request.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "PropertyParameterBuilder")]
 #[non_exhaustive]

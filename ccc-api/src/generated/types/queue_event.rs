@@ -6,7 +6,7 @@ use super::EventSequence;
 
 /// What happened in the queues, one entry for each queue.
 ///
-/// The structure `QueueEvents` of an answer.
+/// Structure `QueueEvents` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct QueueEvent {

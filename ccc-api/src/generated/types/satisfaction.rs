@@ -5,7 +5,7 @@ use acs_runtime::custom::{Decode, RedactedDebug};
 
 /// How satisfied the customer is, as the analysis sees it.
 ///
-/// The structure `Satisfaction` of an answer.
+/// Structure `Satisfaction` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct Satisfaction {

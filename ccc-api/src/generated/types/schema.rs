@@ -7,7 +7,7 @@ use super::Property;
 
 /// The schema of the documents.
 ///
-/// The structure `Schema` of an answer.
+/// Structure `Schema` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct Schema {

@@ -5,7 +5,7 @@ use acs_runtime::custom::{Decode, RedactedDebug};
 
 /// One skill group that can use the number.
 ///
-/// The structure `SkillGroups` of an answer.
+/// Structure `SkillGroups` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct SkillGroup {

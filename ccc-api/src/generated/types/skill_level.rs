@@ -5,7 +5,7 @@ use acs_runtime::custom::{Decode, RedactedDebug};
 
 /// Skill groups of the agent, with the level in each.
 ///
-/// The structure `SkillLevelList` of an answer.
+/// Structure `SkillLevelList` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct SkillLevel {

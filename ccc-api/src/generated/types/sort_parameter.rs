@@ -6,7 +6,7 @@ use super::Order;
 
 /// One property to sort by, with the direction.
 ///
-/// The structure `Sorts` of a request.
+/// Structure `Sorts` of a request.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "SortParameterBuilder")]
 #[non_exhaustive]

@@ -6,7 +6,7 @@ use acs_runtime::response::UnknownValue;
 
 /// How an agent of the skill group is chosen.
 ///
-/// Values of `StrategyName`. The service may send others than the documented ones: they are carried unchanged, and `as_str` tells them.
+/// Values of `StrategyName`. The service may send values that are not documented; they are kept unchanged, and `as_str` returns them.
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]
 #[non_exhaustive]
 pub enum StrategyName {

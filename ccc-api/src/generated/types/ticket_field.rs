@@ -5,7 +5,7 @@ use acs_runtime::custom::{Decode, RedactedDebug};
 
 /// Definition of one field of the tickets.
 ///
-/// The structure `TicketFields` of an answer.
+/// Structure `TicketFields` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct TicketField {

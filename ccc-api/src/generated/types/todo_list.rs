@@ -5,7 +5,7 @@ use acs_runtime::custom::{Decode, RedactedDebug};
 
 /// What is left to do after the call.
 ///
-/// The structure `TodoList` of an answer.
+/// Structure `TodoList` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct TodoList {

@@ -6,7 +6,7 @@ use acs_runtime::response::UnknownValue;
 
 /// What Transferee is. Without it the service infers this from the form of Transferee; set it if the service infers wrongly.
 ///
-/// Values of `TransfereeType`. The service may send others than the documented ones: they are carried unchanged, and `as_str` tells them.
+/// Values of `TransfereeType`. The service may send values that are not documented; they are kept unchanged, and `as_str` returns them.
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]
 #[non_exhaustive]
 pub enum TransfereeType {

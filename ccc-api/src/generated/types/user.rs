@@ -6,7 +6,7 @@ use super::UserType;
 
 /// Those who take part in the chat.
 ///
-/// The structure `UserList` of an answer.
+/// Structure `UserList` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct User {

@@ -6,7 +6,7 @@ use super::{DeviceState, ParallelJob, UserState, WorkMode};
 
 /// The agent's state, device and skill groups. 用户上下文环境。
 ///
-/// The structure `UserContext` of an answer.
+/// Structure `UserContext` of a response.
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct UserContext {

@@ -6,7 +6,7 @@ use super::UserType;
 
 /// The members of the chat.
 ///
-/// The structure `UserList` of a request.
+/// Structure `UserList` of a request.
 #[derive(Clone, PartialEq, Builder, Parameters, RedactedDebug)]
 #[builder(name = "UserParameterBuilder")]
 #[non_exhaustive]

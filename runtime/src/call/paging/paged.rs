@@ -81,7 +81,7 @@ use crate::call::operation::Operation;
 ///
 /// # #[cfg(feature = "client")]
 /// # async fn list(client: acs_runtime::Client<Ecs>) -> Result<(), Box<dyn std::error::Error>> {
-/// let mut disks = ListDisksBuilder::of(client).zone_id("cn-hangzhou-b").items();
+/// let mut disks = ListDisksBuilder::with_client(client).zone_id("cn-hangzhou-b").items();
 /// while let Some(disk) = disks.next().await {
 ///     println!("{:?}", disk?.disk_id);
 /// }

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use serde_json::{Map, Value};
 
 use super::super::CallCentre;
-use crate::generated::OPERATIONS;
+use crate::description;
 
 type Given<'a> = &'a [(&'a str, &'a str)];
 
@@ -22,7 +22,7 @@ fn centre() -> CallCentre {
 
 /// Sends a request. Returns the fields of the response, or the code of the refusal.
 fn request(centre: &CallCentre, action: &str, given: Given<'_>) -> Result<Map<String, Value>, &'static str> {
-    let operation = OPERATIONS.iter().find(|operation| operation.action == action).unwrap();
+    let operation = description::operation(action).unwrap();
     let mut parameters = BTreeMap::from([("InstanceId".to_owned(), "ccc-test".to_owned())]);
     parameters.extend(given.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
     match World::answer(centre, &Call { operation, parameters: &parameters }) {
