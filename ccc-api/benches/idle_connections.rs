@@ -45,7 +45,7 @@ struct Outcomes {
 const ANSWER: &str = r#"{"Code":"OK","RequestId":"R","Data":{"CallContext":{"JobId":"job-1"}}}"#;
 
 fn main() {
-    println!("server closes idle connections    calls  may have been placed  surely not placed");
+    println!("server closes idle connections    calls  may have been placed         not placed");
     for (milliseconds, callers, calls) in
         [(0, 4, 1000), (2, 4, 1000), (1000, 50, 8), (4000, 50, 6), (10_000, 50, 4)]
     {

@@ -1,6 +1,7 @@
 //! Checks parameters against their page, with problems as the service words them.
 //!
-//! Parameters the page does not name are ignored, as the service ignores them: it is usually newer than its page.
+//! Parameters that the page does not document are ignored. The service ignores them too, and is usually newer than its
+//! page.
 
 use std::collections::BTreeMap;
 
@@ -39,7 +40,7 @@ fn refusal(operation: &OperationDescription, found: ParameterProblem) -> Refusal
         Problem::TooLarge { max } => {
             ("Parameter.Maximum", "The parameter %s must be at most %s.", Some(max.to_string()))
         }
-        // The runtime may learn to tell more.
+        // `Problem` may get more variants.
         _ => ("Parameter.Format", "The parameter %s has the wrong format.", None),
     };
     let arguments = [parameter].into_iter().chain(argument).collect();

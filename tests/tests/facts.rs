@@ -22,7 +22,7 @@ const OFFICIAL: &str = "MakeCall";
 type Row = [String; 6];
 
 /// Reads the rows of each operation; `None` means that there is no table.
-#[expect(clippy::print_stderr, reason = "whoever runs the test is told that it did nothing")]
+#[expect(clippy::print_stderr, reason = "a skipped test says so")]
 fn facts() -> Option<BTreeMap<String, BTreeSet<Row>>> {
     let Ok(table) = fs::read_to_string(FACTS) else {
         eprintln!("skipped: {FACTS} is not here");

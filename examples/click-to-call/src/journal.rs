@@ -21,7 +21,7 @@ pub(crate) struct Order {
     pub(crate) number: String,
 }
 
-/// A call that was asked for.
+/// A call that was ordered.
 pub(crate) struct Call {
     pub(crate) id: u64,
     pub(crate) order: Order,
