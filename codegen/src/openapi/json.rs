@@ -141,7 +141,7 @@ mod tests {
     use super::Json;
 
     #[test]
-    fn what_was_read_is_written_in_the_same_order() {
+    fn members_are_written_in_the_order_they_were_read() {
         let text = r#"{"b":[1,-2,0.5,null],"a":{"z":true,"y":"座席"}}"#;
         let json: Json = serde_json::from_str(text).expect("JSON");
         assert_eq!(serde_json::to_string(&json).expect("JSON"), text);

@@ -111,9 +111,10 @@ fn meaning(kind: &ChangeKind, side: Side) -> (Impact, Reason) {
         ChangeKind::SensitivityChanged { new: Some(_), .. } => {
             (Behaviour, "`Debug` and error messages hide its value".into())
         }
-        ChangeKind::SensitivityChanged { new: None, .. } => {
-            (Behaviour, "`Debug` and error messages now show its value: make sure that it may appear in logs".into())
-        }
+        ChangeKind::SensitivityChanged { new: None, .. } => (
+            Behaviour,
+            "`Debug` and error messages now show its value: make sure that it may appear in logs".into(),
+        ),
         ChangeKind::StructureRenamed { .. } => {
             (Breaking, "the Rust type is named after it: code that names the type no longer compiles".into())
         }
