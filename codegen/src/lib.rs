@@ -6,6 +6,7 @@
 
 mod emit;
 mod format;
+mod json;
 mod openapi;
 mod plan;
 pub mod report;

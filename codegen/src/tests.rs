@@ -1,4 +1,4 @@
-//! What `generate` gives: the text of files, and what it refuses.
+//! Tests of `generate`: the text of files, and the errors.
 
 use ccc_spec::manifest::Manifest;
 use ccc_spec::model::{Operation, ProductSpec, Style};
@@ -51,13 +51,13 @@ fn a_shared_structure_has_a_file_of_its_own() {
 }
 
 #[test]
-fn an_answer_to_imitate_is_put_together_from_the_fields() {
+fn a_sample_response_is_built_from_the_fields() {
     let description = file("descriptions/list_rooms.rs");
     let (_, sample) = description.split_once("sample_json: ").expect("a sample");
     insta::assert_snapshot!(sample);
 }
 
-/// A product with everything that the client is told of it.
+/// Returns a manifest with every fact that the client has.
 const MANIFEST: &[u8] = br#"
 code = "Demo"
 version = "2024-01-01"
@@ -75,7 +75,7 @@ success-codes = ["OK", "Booked"]
 "#;
 
 #[test]
-fn what_the_manifest_says_of_the_product_stands_once() {
+fn facts_of_the_manifest_are_written_once() {
     let manifest = Manifest::read("demo.toml", MANIFEST).manifest;
     let files = generate_for(&manifest, &linked(&[list_rooms()])).expect("a client");
     let text = |path: &str| files.iter().find(|file| file.path == path).map(|file| file.text.as_str());
@@ -93,7 +93,7 @@ fn a_product_without_a_manifest_is_where_most_are() {
 }
 
 #[test]
-fn what_belongs_to_one_area_is_compiled_with_its_feature() {
+fn types_of_one_area_are_compiled_with_its_feature() {
     let areas = b"[areas.rooms]\ntitle = \"Rooms\"\noperations = [\"ListRooms\"]\n";
     let manifest = [MANIFEST, areas].concat();
     let manifest = Manifest::read("demo.toml", &manifest).manifest;

@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_fit_is_named() {
+    fn values_that_do_not_fit_are_named() {
         let built = construction(&json!({ "Limit": "many", "Options": { "Light": "on" }, "Door": "open" }));
         assert_eq!(built.left_out, ["Limit: does not fit the type", "Door: no such parameter"]);
     }

@@ -1,4 +1,4 @@
-//! Properties of the generated source and of the document of OpenAPI, whatever the operations are.
+//! Properties of the generated source and of the OpenAPI document for any operations.
 
 use std::collections::BTreeSet;
 
@@ -13,13 +13,13 @@ use proc_macro2::{TokenStream, TokenTree};
 use proptest::prelude::*;
 use serde_json::Value;
 
-/// Texts that pages should not hold and may.
+/// Texts that pages should not have, but may have.
 const HOSTILE: [&str; 24] = [
     "", " ", "\"", "\\", "*/", "/*", "\"#", "r#\"", "{", "}}", "%s", "`", "```", "self", "Self", "crate",
     "type", "3d", "\n", "\r", "\u{202e}", "]]>", "#[x]", "座席",
 ];
 
-/// The spec of a product that is new.
+/// Links the operations of a new product.
 fn linked(operations: &[Operation]) -> ProductSpec {
     link(operations.to_vec(), &ProductSpec::default()).spec
 }
@@ -126,7 +126,7 @@ fn operations() -> impl Strategy<Value = Vec<Operation>> {
     })
 }
 
-/// The values of all string literals of the files, and all identifiers in CamelCase, which stand for names on the wire.
+/// Returns the values of all string literals, and all identifiers in CamelCase, which are names on the wire.
 fn texts_in(files: &[GeneratedFile]) -> Vec<String> {
     fn collect(tokens: TokenStream, literals: &mut Vec<String>) {
         for token in tokens {
@@ -149,7 +149,7 @@ fn texts_in(files: &[GeneratedFile]) -> Vec<String> {
     literals
 }
 
-/// `device_id` as `DeviceId`.
+/// Converts `device_id` to `DeviceId`.
 fn camel(name: &str) -> String {
     let words = name.trim_start_matches("r#").split('_').map(|word| {
         let (first, rest) = word.split_at_checked(1).unwrap_or_default();
@@ -158,12 +158,12 @@ fn camel(name: &str) -> String {
     words.collect()
 }
 
-/// What must be on the wire as the page has it. What has no name is not.
+/// Returns the texts that must be on the wire as on the page. Fields without a name are not sent.
 fn wire_texts(operation: &Operation) -> Vec<String> {
     fn collect(fields: &[Field], texts: &mut Vec<String>) {
         let mut names: Vec<&String> = Vec::new();
         for field in fields.iter().filter(|field| !field.name.is_empty()) {
-            // Of doubled rows the first decides about the shape.
+            // If a page has a field twice, the first row gives the shape.
             if !names.contains(&&field.name) {
                 names.push(&field.name);
                 texts.push(field.name.clone());
@@ -195,7 +195,7 @@ fn wire_texts(operation: &Operation) -> Vec<String> {
     texts
 }
 
-/// Where a document refers to something that is not in it.
+/// Returns the references to things that are not in the document.
 fn dangling(document: &Value) -> Vec<String> {
     let (mut open, mut dangling) = (vec![document], Vec::new());
     while let Some(part) = open.pop() {

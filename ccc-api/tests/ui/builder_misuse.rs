@@ -21,5 +21,5 @@ struct Postcard {
 }
 
 fn main() {
-    let _ = RequestMaker::of(());
+    let _ = RequestMaker::with_client(());
 }

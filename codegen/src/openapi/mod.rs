@@ -3,7 +3,6 @@
 //! The document is a second output of the spec, which uses neither names nor types of the plan. It is in this crate because
 //! both outputs need page text as Markdown that stays text ([`text`](crate::text)), and the response that a page shows ([`plan::sample_response`](crate::plan::sample_response)).
 
-mod json;
 mod request;
 mod response;
 mod sample;
@@ -18,7 +17,7 @@ use ccc_spec::manifest::{DEFAULT_AREA, Manifest};
 use ccc_spec::model::{Operation, ProductSpec, Shape, SharedType, Side};
 use ccc_spec::naming::pascal;
 
-use self::json::Object;
+use crate::json::Object;
 use crate::text::{code, visible};
 use crate::{GenerateError, check};
 

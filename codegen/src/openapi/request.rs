@@ -6,8 +6,8 @@
 
 use ccc_spec::model::{Encoding, Field, Operation, Position, ProductSpec, Shape, Side};
 
-use super::json::{Json, Object};
 use super::{sample, schema, words};
+use crate::json::{Json, Object};
 
 /// Writes the parameters in the query.
 pub(super) fn parameters(spec: &ProductSpec, operation: &Operation) -> Vec<Object> {

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use ccc_spec::model::{ErrorCode, Operation, ProductSpec, Side};
 
-use super::json::Object;
 use super::{sample, schema, words};
+use crate::json::Object;
 use crate::text::code;
 
 /// Statuses of refusals that no page documents.

@@ -3,7 +3,7 @@
 use ccc_spec::link;
 use ccc_spec::model::{Field, Operation, ProductSpec, Shape};
 
-use super::json::{Json, Object};
+use crate::json::{Json, Object};
 use crate::plan;
 
 /// Returns the page's sample response, or one built from the samples of its fields.

@@ -2,8 +2,8 @@
 
 use ccc_spec::model::{EnumValue, Field, Format, Range, Sensitivity, Shape, Side};
 
-use super::json::{Json, Object};
 use super::{sample, words};
+use crate::json::{Json, Object};
 
 /// The path of named schemas.
 const NAMED: &str = "#/components/schemas/";

@@ -1,4 +1,4 @@
-//! What the document says of invented operations.
+//! Tests of the document of invented operations.
 
 use ccc_spec::manifest::Manifest;
 use ccc_spec::model::{
@@ -15,13 +15,13 @@ fn document_of(spec: &ProductSpec) -> Value {
     serde_json::from_str(&text).expect("JSON")
 }
 
-/// The only operation of a document that has this request.
+/// Returns the only operation of a document, with this request.
 fn asking(request: Vec<Field>) -> Value {
     let mut document = document_of(&linked(&[Operation { request, ..operation("Ask") }]));
     document["paths"]["/#Action=Ask"]["post"].take()
 }
 
-/// The schema of the first parameter that is not of the protocol.
+/// Returns the schema of the first parameter that is not a header.
 fn first_parameter(request: Vec<Field>) -> Value {
     asking(request)["parameters"][2]["schema"].take()
 }
@@ -49,7 +49,7 @@ fn a_structure_that_is_taken_apart_has_the_names_of_its_members() {
 }
 
 #[test]
-fn what_travels_as_json_is_a_text_and_its_content_is_described() {
+fn a_value_sent_as_json_is_a_string_with_a_content_schema() {
     let ids = Field {
         encoding: Encoding::Json,
         sample: Some(r#"["a"]"#.to_owned()),
@@ -150,7 +150,7 @@ fn a_type_to_which_nothing_refers_is_left_out() {
     let document = document_of(&linked(&[list_rooms()]));
     let schemas: Vec<&String> =
         document["components"]["schemas"].as_object().expect("schemas").keys().collect();
-    // The structure of the parameter `Filter` travels as several parameters.
+    // The structure of the parameter `Filter` is sent as several parameters.
     assert_eq!(schemas, ["ListRoomsResponse", "Position", "Refusal", "Room", "RoomState"]);
 }
 

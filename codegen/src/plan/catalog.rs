@@ -39,7 +39,7 @@ pub(super) struct Definition {
     pub(super) shape: Shape,
     /// Description of the first field that holds it.
     pub(super) description: String,
-    /// The same in English.
+    /// The description in English.
     pub(super) english: String,
     /// Its name on the page.
     pub(super) called: String,

@@ -103,7 +103,7 @@ impl Rows<'_> {
 fn by_code(errors: &[ErrorCode]) -> Vec<Rows<'_>> {
     let mut codes: Vec<Rows<'_>> = Vec::with_capacity(errors.len());
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
-    // Errors are told apart by their codes alone.
+    // An error without a code cannot be identified.
     for row in errors.iter().filter(|row| !row.code.is_empty()) {
         match places.get(row.code.as_str()).and_then(|place| codes.get_mut(*place)) {
             Some(rows) => rows.rows.push(row),

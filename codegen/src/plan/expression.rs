@@ -14,7 +14,7 @@ use crate::text::literal;
 pub(crate) enum Paths {
     /// From the folder of generated source, as `crate`.
     Full,
-    /// By its name alone; [`Writer::types`] says what to import.
+    /// Only by its name; [`Writer::types`] lists the imports.
     Imported,
 }
 

@@ -35,7 +35,7 @@ pub(crate) use structure::written_type;
 pub(crate) struct Plan {
     /// The product, as the manifest describes it.
     pub(crate) facts: ProductPlan,
-    /// In the order of their actions.
+    /// Operations in the order of their actions.
     pub(crate) operations: Vec<OperationPlan>,
     /// Groups of operations, in the order of the manifest; at least one.
     pub(crate) areas: Vec<AreaPlan>,
@@ -223,7 +223,7 @@ pub(crate) struct ErrorVariantPlan {
     pub(crate) name: Identifier,
     pub(crate) docs: Docs,
     pub(crate) code: String,
-    /// What it comes with here, where that is not what the product's code of this name says.
+    /// Its statuses and messages, unless they are those of the product's code of this name.
     pub(crate) own: Option<Vec<TemplatePlan>>,
     /// Names of the arguments: one for each `%s` of the message that has most.
     pub(crate) arguments: Vec<Identifier>,

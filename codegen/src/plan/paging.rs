@@ -100,7 +100,7 @@ fn is_whole(ty: &TypeRef) -> bool {
     matches!(ty, TypeRef::Integer | TypeRef::Long)
 }
 
-/// A field that tells of further pages, and the list beside it.
+/// The field that tells whether there are further pages, and the list beside it.
 struct Found<'a> {
     above: Vec<Identifier>,
     marker: &'a FieldPlan,

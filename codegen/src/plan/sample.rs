@@ -4,6 +4,8 @@ use ccc_spec::link;
 use ccc_spec::model::{Field, Operation, ProductSpec, SampleFormat, Shape};
 use serde_json::{Map, Value};
 
+use crate::json::{Json, Object};
+
 /// Returns a sample response as JSON. The word that samples have in place of an absent value becomes null.
 pub(crate) fn response(spec: &ProductSpec, operation: &Operation) -> String {
     operation
@@ -14,7 +16,7 @@ pub(crate) fn response(spec: &ProductSpec, operation: &Operation) -> String {
         .map(|sample| &sample.text)
         .find(|text| matches!(serde_json::from_str(text), Ok(Value::Object(_))))
         .map_or_else(
-            || object(&link::expand(spec, operation).response, 0),
+            || object(&link::expand(spec, operation).response).to_text().trim_end().to_owned(),
             |text| {
                 without_unknown_fields(
                     &text.replace(r#""无""#, "null"),
@@ -63,50 +65,44 @@ fn prune_inside(value: &mut Value, fields: &[Field]) -> bool {
     }
 }
 
-fn object(fields: &[Field], depth: usize) -> String {
-    if fields.is_empty() {
-        return "{}".to_owned();
+/// Builds an object from the samples of its fields.
+fn object(fields: &[Field]) -> Object {
+    let mut object = Object::new();
+    for field in fields {
+        let value = match &field.sample {
+            Some(text) if field.as_text => text.as_str().into(),
+            sample => value(&field.shape, sample.as_deref()),
+        };
+        object.add(&field.name, value);
     }
-    let indent = "    ".repeat(depth + 1);
-    let members: Vec<String> = fields
-        .iter()
-        .map(|field| {
-            let sample = field.sample.as_deref();
-            let value = match sample {
-                Some(text) if field.as_text => Value::from(text).to_string(),
-                _ => value(&field.shape, sample, depth + 1),
-            };
-            format!("{indent}{}: {value}", Value::from(field.name.as_str()))
-        })
-        .collect();
-    format!("{{\n{}\n{}}}", members.join(",\n"), "    ".repeat(depth))
+    object
 }
 
-fn value(shape: &Shape, sample: Option<&str>, depth: usize) -> String {
+/// Builds a value of a shape from its sample. A sample of another shape becomes an empty value.
+fn value(shape: &Shape, sample: Option<&str>) -> Json {
     let text = sample.unwrap_or_default();
-    let json: Option<Value> = serde_json::from_str(text).ok();
-    let fitting = |fits: fn(&Value) -> bool| json.clone().filter(&fits);
+    let json = || serde_json::from_str(text).unwrap_or(Json::Null);
     match shape {
         Shape::String { values } => {
             let first = values.first().map(|value| value.value.as_str());
-            Value::from(sample.or(first).unwrap_or_default()).to_string()
+            sample.or(first).unwrap_or_default().into()
         }
-        Shape::Integer => text.parse::<i32>().unwrap_or_default().to_string(),
-        Shape::Long => text.parse::<i64>().unwrap_or_default().to_string(),
-        Shape::Float => fitting(Value::is_number).unwrap_or(Value::from(0)).to_string(),
-        Shape::Boolean => fitting(Value::is_boolean).unwrap_or(Value::from(false)).to_string(),
-        Shape::Json | Shape::Shared { .. } => json.unwrap_or(Value::Null).to_string(),
-        Shape::Structure { fields, .. } => object(fields, depth),
+        Shape::Integer => text.parse::<i32>().map_or(0, i64::from).into(),
+        Shape::Long => text.parse::<i64>().unwrap_or_default().into(),
+        Shape::Float => Some(json()).filter(|json| matches!(json, Json::Number(_))).unwrap_or(0.into()),
+        Shape::Boolean => Some(json()).filter(|json| matches!(json, Json::Bool(_))).unwrap_or(false.into()),
+        Shape::Json | Shape::Shared { .. } => json(),
+        Shape::Structure { fields, .. } => object(fields).into(),
         Shape::Map { .. } => {
-            fitting(Value::is_object).unwrap_or_else(|| Value::Object(Default::default())).to_string()
+            Some(json()).filter(|json| matches!(json, Json::Object(_))).unwrap_or(Object::new().into())
         }
         Shape::List { element, wrapper, .. } => {
             let list = match element.as_ref() {
-                Shape::Structure { fields, .. } => format!("[{}]", object(fields, depth)),
-                _ => fitting(Value::is_array).unwrap_or_else(|| Value::Array(Vec::new())).to_string(),
+                Shape::Structure { fields, .. } => vec![object(fields)].into(),
+                _ => Some(json()).filter(|json| matches!(json, Json::List(_))).unwrap_or(Json::List(vec![])),
             };
             match wrapper {
-                Some(wrapper) => format!("{{{}: {list}}}", Value::from(wrapper.as_str())),
+                Some(wrapper) => Object::new().with(wrapper, list).into(),
                 None => list,
             }
         }
@@ -159,8 +155,18 @@ mod tests {
             ],
             ..operation("A")
         };
-        let expected = "{\n    \"Pairs\": {\"Pair\": [{\n        \"Name\": \"a\\\"b\"\n    }]},\n    \
-                        \"Total\": 7,\n    \"Share\": \"8\",\n    \"Ids\": []\n}";
+        let expected = r#"{
+  "Pairs": {
+    "Pair": [
+      {
+        "Name": "a\"b"
+      }
+    ]
+  },
+  "Total": 7,
+  "Share": "8",
+  "Ids": []
+}"#;
         assert_eq!(response(&ProductSpec::default(), &operation), expected);
     }
 }

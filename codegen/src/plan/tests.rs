@@ -1,4 +1,4 @@
-//! What the plan decides: names and types, alone and among other operations.
+//! Tests of the plan: names and types of one operation, and of several together.
 
 use ccc_spec::manifest::{Manifest, NumberPaging, Paging, TokenPaging};
 use ccc_spec::model::{Encoding, Field, Operation, Range, Shape};
@@ -6,12 +6,12 @@ use ccc_spec::model::{Encoding, Field, Operation, Range, Shape};
 use super::{FieldPlan, Identifier, PagedBy, PagingPlan, Plan, StructurePlan, TypePlan, TypeRef};
 use crate::fixtures::{field, linked, list_rooms, one_of, operation, structure};
 
-/// The plan of a product that is new.
+/// Plans a new product.
 fn plan(operations: &[Operation]) -> Plan {
     super::plan(&linked(operations))
 }
 
-/// Names of the shared types, then of each operation's own.
+/// Lists the names of the shared types, then of each operation's own.
 fn type_names(operations: &[Operation]) -> Vec<Vec<String>> {
     let plan = plan(operations);
     let names = |types: Vec<&TypePlan>| types.iter().map(|plan| plan.name().as_str().to_owned()).collect();
@@ -20,13 +20,13 @@ fn type_names(operations: &[Operation]) -> Vec<Vec<String>> {
     [shared].into_iter().chain(own).collect()
 }
 
-/// An operation whose answer holds a structure `User` with these fields.
+/// Returns an operation whose response holds a structure `User` with these fields.
 fn with_user<const N: usize>(action: &str, fields: [&str; N]) -> Operation {
     let user = structure(Some("User"), fields.map(|name| field(name, Shape::string())));
     Operation { response: vec![field("Data", user)], ..operation(action) }
 }
 
-/// An operation whose answer holds a structure `User` with an `Id` of that shape.
+/// Returns an operation whose response holds a structure `User` with an `Id` of that shape.
 fn with_user_id(action: &str, id: Shape) -> Operation {
     let user = structure(Some("User"), [field("Id", id), field("Name", Shape::string())]);
     Operation { response: vec![field("Data", user)], ..operation(action) }
@@ -59,7 +59,7 @@ fn a_structure_inside_one_of_its_own_name_is_another_type() {
 }
 
 #[test]
-fn what_differs_inside_a_shared_structure_is_named_after_it() {
+fn an_inline_type_in_a_shared_structure_is_named_after_it() {
     let with_role = |action: &str, values: [&str; 2]| {
         let user = structure(Some("User"), [field("Role", one_of(values))]);
         Operation { response: vec![field("Data", user)], ..operation(action) }
@@ -87,7 +87,7 @@ fn equal_names_in_one_operation_are_told_apart_by_their_place() {
 }
 
 #[test]
-fn structures_of_requests_are_other_types_than_those_of_answers() {
+fn structures_of_requests_and_responses_are_different_types() {
     let tag = Shape::list_of(structure(None, [field("Key", Shape::string())]));
     let operation = Operation {
         request: vec![field("Tag", tag.clone())],
@@ -130,7 +130,7 @@ fn one_of_everything() {
     insta::assert_snapshot!(outline(&plan(&[list_rooms()])));
 }
 
-/// The plan without its texts, one line per name.
+/// Writes the plan without its texts, one line per name.
 fn outline(plan: &Plan) -> String {
     let mut lines = Vec::new();
     for operation in &plan.operations {
@@ -186,7 +186,7 @@ fn type_name(ty: &TypeRef) -> String {
 }
 
 #[test]
-fn wrappers_are_of_answers_and_json_of_requests() {
+fn only_responses_have_wrappers_and_only_requests_have_json() {
     let list = Shape::List { element: Box::new(Shape::string()), wrapper: Some("Id".to_owned()) };
     let both = Field { encoding: Encoding::Json, ..field("Ids", list) };
     let fields = |operation: Operation| -> Vec<(Option<String>, bool)> {
@@ -200,7 +200,7 @@ fn wrappers_are_of_answers_and_json_of_requests() {
 }
 
 #[test]
-fn what_is_required_is_no_option() {
+fn a_required_parameter_is_not_an_option() {
     let required = Field { required: true, ..field("A", Shape::list_of(Shape::Long)) };
     let optional = field("B", Shape::list_of(Shape::Long));
     let operation = Operation { request: vec![required, optional], ..operation("Get") };
@@ -209,7 +209,7 @@ fn what_is_required_is_no_option() {
     assert_eq!(types, ["[Long]", "[Long]?"]);
 }
 
-/// The manifest of a product that pages in both ways.
+/// Returns the manifest of a product that pages in both ways.
 fn paged() -> Manifest {
     let number =
         NumberPaging { page: "PageNumber".into(), size: "PageSize".into(), total: "TotalCount".into() };
@@ -220,7 +220,7 @@ fn paged() -> Manifest {
     }
 }
 
-/// How an operation with these parameters pages whose response has these fields in `Data`.
+/// Plans the paging of an operation with these parameters, whose response has these fields in `Data`.
 fn paging<const N: usize>(request: Vec<Field>, data: [Field; N]) -> Option<PagingPlan> {
     let operation = Operation {
         request,

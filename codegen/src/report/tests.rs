@@ -1,4 +1,4 @@
-//! Goldens: each kind of change, what it reads like and what it means. In full as Markdown and JSON for one report.
+//! Snapshots of the text and the meaning of each kind of change, and of one whole report as Markdown and as JSON.
 
 use super::*;
 use ccc_spec::model::*;
@@ -50,7 +50,7 @@ fn operation() -> Operation {
     }
 }
 
-/// The spec of a product of one operation, whose types stand inline.
+/// Returns the spec of a product with one operation, whose types are inline.
 fn alone(operation: Operation) -> ProductSpec {
     ProductSpec { operations: vec![operation], types: vec![] }
 }
@@ -62,7 +62,7 @@ fn report(change: impl FnOnce(&mut Operation)) -> Report {
     Report::between(&[alone(old)], &[alone(new)])
 }
 
-/// The changes and what they mean, a line each.
+/// Writes the changes and their meanings, each on a line.
 fn means(change: impl FnOnce(&mut Operation)) -> String {
     let report = report(change);
     let [Entry { change: EntryChange::Changed { changes, .. }, .. }] = report.entries() else {
@@ -75,7 +75,7 @@ fn means(change: impl FnOnce(&mut Operation)) -> String {
     changes.iter().map(line).collect()
 }
 
-/// The element of the answer's list of rooms.
+/// Returns the fields of an element in the response's list of rooms.
 fn room(operation: &mut Operation) -> &mut Shape {
     let Shape::List { element, .. } = &mut operation.response[0].shape else { panic!("a list") };
     element
@@ -128,7 +128,7 @@ fn a_parameter_that_becomes_optional() {
 }
 
 #[test]
-fn a_new_field_of_an_answer() {
+fn a_new_field_of_a_response() {
     insta::assert_snapshot!(means(|new| {
         new.response.push(Field::new("Next", Shape::string()));
         new.response.push(Field::new("Floors", Shape::list_of(Shape::Long)));
@@ -141,7 +141,7 @@ fn a_new_field_of_an_answer() {
 }
 
 #[test]
-fn a_removed_field_of_an_answer() {
+fn a_removed_field_of_a_response() {
     insta::assert_snapshot!(means(|new| drop(new.response.pop())), @r"
     response.Total: removed (Integer)
       = breaking: code that reads the field no longer compiles
@@ -167,7 +167,7 @@ fn a_wider_integer_in_a_request() {
 }
 
 #[test]
-fn a_wider_integer_in_an_answer() {
+fn a_wider_integer_in_a_response() {
     insta::assert_snapshot!(means(|new| new.response[1].shape = Shape::Long), @r"
     response.Total: type changed from Integer to Long
       = breaking: `i32` becomes `i64`: code that reads it no longer compiles
@@ -394,7 +394,7 @@ fn the_whole_as_json() {
     insta::assert_snapshot!(report.to_json("1.4.0".parse().unwrap()));
 }
 
-/// A product whose rooms stand in a type of their own, of two operations.
+/// Returns a product whose two operations share a type for rooms.
 fn shared(room: Vec<Field>) -> ProductSpec {
     let mut list = operation();
     list.response[0].shape = Shape::list_of(Shape::Shared { to: "Room".to_owned() });
@@ -415,7 +415,7 @@ fn shared(room: Vec<Field>) -> ProductSpec {
 }
 
 #[test]
-fn a_change_of_a_type_is_said_once_with_the_operations_it_reaches() {
+fn a_change_of_a_type_is_reported_once_with_the_operations_that_use_it() {
     let before = shared(vec![Field::new("Name", Shape::string())]);
     let after = shared(vec![Field::new("Name", Shape::Long), Field::new("Floor", Shape::Integer)]);
     let report = Report::between(&[before], &[after]);
@@ -446,7 +446,7 @@ fn no_change_gives_an_empty_report() {
     );
 }
 
-/// A change of every impact.
+/// Returns a report with a change of every impact.
 fn everything(operation: &mut Operation) {
     operation.request.pop();
     operation.request[0].description = "Which hotel.".to_owned();

@@ -207,7 +207,7 @@ pub enum ErrorCode {
     )]
     NotExistsCustomCallTagging,
 
-    /// No extension is left to be assigned. 没有可分配的分机号。
+    /// No free extension is left. 没有可分配的分机号。
     ///
     /// `NotExists.Extension`, HTTP 404: `No available extension number exists.`
     ///
@@ -451,7 +451,7 @@ pub enum ErrorCode {
     )]
     PermissionStsToken,
 
-    /// Whoever is called is busy; try again later. 您呼叫的用户正忙，请稍后再试。
+    /// The called party is busy. Try again later. 您呼叫的用户正忙，请稍后再试。
     ///
     /// `UserBusy`, HTTP 400: `The user %s you called was busy. Please try again later.`
     ///

@@ -224,7 +224,7 @@ pub struct ListAttemptsItem {
     /// Field `CampaignId`: String. For example `6badb397-a8b1-41d6-a0ee-bf4de8f3b3a1`.
     pub campaign_id: Option<String>,
 
-    /// Identifies the case within its campaign. The service makes it up.
+    /// Identifies the case within its campaign. The service chooses it.
     /// Field `CaseId`: String. For example `60e1b7a2-4480-4d01-9c3e-c5b7655b1a20`.
     pub case_id: Option<String>,
 

@@ -57,7 +57,7 @@ pub struct MakeCallRequest {
     #[field(sensitive)]
     pub callee: String,
 
-    /// Identifies the agent's workbench. An agent may have several of different kinds (browser, iOS, Android), of which one is in use at a time. The service takes any value now. 座席端提供的唯一ID，用来表示一个座席工作台，一个座席可以有多个不同类型的座席台，比如浏览器，iOS, Android等， 但是在同一时间，只能有一个生效。
+    /// Identifies the agent's workbench. An agent may have several of different kinds (browser, iOS, Android), but only one is in use at a time. The service now accepts any value. 座席端提供的唯一ID，用来表示一个座席工作台，一个座席可以有多个不同类型的座席台，比如浏览器，iOS, Android等， 但是在同一时间，只能有一个生效。
     /// Parameter `DeviceId`: String, required. For example `ACC-YUNBS-1.0.10-bsd87c04aaa8f7000176ad354b1c`.
     pub device_id: String,
 
@@ -65,7 +65,7 @@ pub struct MakeCallRequest {
     /// Parameter `InstanceId`: String, required. For example `ccc-test`.
     pub instance_id: String,
 
-    /// The agent for whom to call, as username@domain; without it, the one that is mapped to the RAM user who calls the operation. 用户ID，格式为username@domain。
+    /// The agent to call for, as username@domain. If absent, it is the agent that is mapped to the RAM user who calls the operation. 用户ID，格式为username@domain。
     /// Parameter `UserId`: String. For example `user-test@ccc-test`.
     pub user_id: Option<String>,
 
@@ -74,7 +74,7 @@ pub struct MakeCallRequest {
     #[field(sensitive)]
     pub caller: Option<String>,
 
-    /// After how long without an answer to hang up. The sample value is older than the range. 超时时间，呼叫在经过该参数指定的时间仍然未接通的情况下，则主动挂断。
+    /// How long the call may ring without an answer before it is hung up. The sample value is older than the range. 超时时间，呼叫在经过该参数指定的时间仍然未接通的情况下，则主动挂断。
     /// Parameter `TimeoutSeconds`: Integer. Value 30 to 300, in seconds.
     #[field(min = 30, max = 300)]
     pub timeout_seconds: Option<i32>,
@@ -83,7 +83,7 @@ pub struct MakeCallRequest {
     /// Parameter `MediaType`: `MediaType`.
     pub media_type: Option<MediaType>,
 
-    /// A disguised form of the called number; the client chooses how to disguise it. If set, it is shown in some places instead of the real number, which cannot be seen there.
+    /// A masked form of the called number, which the caller of the operation chooses. If set, some places show it instead of the real number.
     /// Parameter `MaskedCallee`: String. May hold a phone number: `Debug` hides it.
     #[field(sensitive)]
     pub masked_callee: Option<String>,
@@ -110,7 +110,7 @@ impl Operation for MakeCallRequest {
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct MakeCallResponse {
-    /// Code of the answer, OK if the call was placed. 响应码。
+    /// Response code, which is OK if the call was placed. 响应码。
     /// Field `Code`: String. For example `OK`.
     pub code: Option<String>,
 
@@ -122,15 +122,15 @@ pub struct MakeCallResponse {
     /// Field `HttpStatusCode`: Integer. For example `200`.
     pub http_status_code: Option<i32>,
 
-    /// What the service says about the code. 响应信息。
+    /// Explains the code in words. 响应信息。
     /// Field `Message`: String.
     pub message: Option<String>,
 
-    /// What the message speaks of. 返回参数。
+    /// The arguments of the message. 返回参数。
     /// Field `Params`: List of String.
     pub params: Vec<String>,
 
-    /// Identifies the request; Alibaba Cloud's support asks for it. 请求ID。
+    /// Identifies the request. Alibaba Cloud's support asks for it. 请求ID。
     /// Field `RequestId`: String. For example `26A34338-5CD9-4C95-A7A6-5BDCE76C6B94`.
     pub request_id: Option<String>,
 }

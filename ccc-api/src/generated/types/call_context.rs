@@ -10,11 +10,11 @@ use super::{CallType, ChannelContext};
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct CallContext {
-    /// What kind of call it was when it began. 呼叫类型, 最初发起呼叫时的类型。
+    /// The kind of the call when it began. 呼叫类型, 最初发起呼叫时的类型。
     /// Field `CallType`: `CallType`. For example `OUTBOUND`.
     pub call_type: Option<CallType>,
 
-    /// Who takes part: a channel each. 通话上下文。
+    /// The channels of the call, one for each party. 通话上下文。
     /// Field `ChannelContexts`: List of `ChannelContext`.
     pub channel_contexts: Vec<ChannelContext>,
 
@@ -22,7 +22,7 @@ pub struct CallContext {
     /// Field `InstanceId`: String. For example `ccc-test`.
     pub instance_id: Option<String>,
 
-    /// Identifies the call: later operations on it ask for this. 话务ID。
+    /// Identifies the call in later operations. 话务ID。
     /// Field `JobId`: String. For example `job-65700074013925376`.
     pub job_id: Option<String>,
 

@@ -4,7 +4,7 @@
 use acs_runtime::custom::OpenEnum;
 use acs_runtime::response::UnknownValue;
 
-/// What kind of call it was when it began.
+/// The kind of the call when it began.
 ///
 /// Values of `CallType`. The service may send values that are not documented; they are kept unchanged, and `as_str` returns them.
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]

@@ -10,7 +10,7 @@ use super::{CallType, ChannelState, MediaType};
 #[derive(Clone, Default, PartialEq, Decode, RedactedDebug)]
 #[non_exhaustive]
 pub struct ChannelContext {
-    /// What kind of call it was when it began.
+    /// The kind of the call when it began.
     /// Field `CallType`: `CallType`. For example `OUTBOUND`.
     pub call_type: Option<CallType>,
 
@@ -23,7 +23,7 @@ pub struct ChannelContext {
     #[field(sensitive)]
     pub channel_id: Option<String>,
 
-    /// How far the channel is.
+    /// The state of the channel.
     /// Field `ChannelState`: `ChannelState`. For example `ANSWERED`.
     pub channel_state: Option<ChannelState>,
 

@@ -26,7 +26,7 @@ pub enum UserState {
     #[value("DIALING")]
     Dialing,
 
-    /// `RINGING`: Being rung.
+    /// `RINGING`: The agent's phone is ringing.
     #[value("RINGING")]
     Ringing,
 
@@ -34,7 +34,7 @@ pub enum UserState {
     #[value("TALKING")]
     Talking,
 
-    /// `WORKING`: Busy with what a call left to do.
+    /// `WORKING`: In after-call work.
     #[value("WORKING")]
     Working,
 

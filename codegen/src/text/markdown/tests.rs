@@ -1,4 +1,4 @@
-//! Escapes one by one, and all together read back by the parser that rustdoc uses.
+//! Tests of each escape, and of all together, by the Markdown parser that rustdoc uses.
 
 use proptest::prelude::*;
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
@@ -59,7 +59,7 @@ fn addresses_are_links_without_the_punctuation_after_them() {
 }
 
 #[test]
-fn what_only_begins_like_an_address_is_text() {
+fn text_that_only_begins_like_an_address_stays_text() {
     assert_eq!(prose("http:// a, https x"), r"http\:// a, https x");
 }
 
@@ -73,10 +73,9 @@ fn code_spans_outnumber_the_backticks_inside() {
     assert_eq!([code("a"), code("`"), code("a``b"), code(" ")], ["`a`", "`` ` ``", "```a``b```", "(empty)"]);
 }
 
-/// What rustdoc makes of a doc comment: its text, and whatever is neither text, paragraph, list nor
-/// web address.
+/// Parses a doc comment as rustdoc does. Returns its text, and everything that is not text, paragraph, list or web address.
 fn rendered(lines: &[String]) -> (String, Vec<String>) {
-    // All that rustdoc turns on, but for what draws quotes and dots more beautifully.
+    // The options of rustdoc, except for typographic quotes and dots.
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -100,7 +99,7 @@ fn rendered(lines: &[String]) -> (String, Vec<String>) {
     (text, markup)
 }
 
-/// The lines of a text as they are to be seen: without blank ones and without the marks of list items.
+/// Returns the visible lines of a text, without the marks of list items.
 fn lines_of(text: &str) -> Vec<String> {
     let lines = text.lines().map(visible).filter(|line| !line.is_empty() && line != "-");
     lines.map(|line| line.strip_prefix("- ").unwrap_or(&line).to_owned()).collect()

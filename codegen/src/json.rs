@@ -1,4 +1,4 @@
-//! JSON whose objects keep the order of their members, so that a document reads like the spec.
+//! JSON whose objects keep the order of their members, so that documents and samples read like the spec.
 
 use indexmap::IndexMap;
 use indexmap::map::Entry;
@@ -8,7 +8,7 @@ use serde_json::Number;
 /// A JSON value.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
-pub(super) enum Json {
+pub(crate) enum Json {
     Null,
     Bool(bool),
     Number(Number),
@@ -20,58 +20,58 @@ pub(super) enum Json {
 /// A JSON object with its members in the order of their addition.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub(super) struct Object(IndexMap<String, Json>);
+pub(crate) struct Object(IndexMap<String, Json>);
 
 impl Object {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::default()
     }
 
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
     /// Writes the object with two spaces of indentation and a newline at the end.
     #[expect(clippy::expect_used, reason = "every key is a string and no value can fail to serialise")]
-    pub(super) fn to_text(&self) -> String {
+    pub(crate) fn to_text(&self) -> String {
         let mut text = serde_json::to_string_pretty(self).expect("JSON serialises");
         text.push('\n');
         text
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &Json)> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &Json)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value))
     }
 
-    pub(super) fn into_members(self) -> impl Iterator<Item = (String, Json)> {
+    pub(crate) fn into_members(self) -> impl Iterator<Item = (String, Json)> {
         self.0.into_iter()
     }
 
     /// Whether there is a member of that name.
-    pub(super) fn has(&self, name: &str) -> bool {
+    pub(crate) fn has(&self, name: &str) -> bool {
         self.0.contains_key(name)
     }
 
     /// Removes the member of that name.
-    pub(super) fn remove(&mut self, name: &str) -> Option<Json> {
+    pub(crate) fn remove(&mut self, name: &str) -> Option<Json> {
         self.0.shift_remove(name)
     }
 
     /// Adds a member, unless there is one of that name.
-    pub(super) fn add(&mut self, name: impl Into<String>, value: impl Into<Json>) {
+    pub(crate) fn add(&mut self, name: impl Into<String>, value: impl Into<Json>) {
         if let Entry::Vacant(place) = self.0.entry(name.into()) {
             place.insert(value.into());
         }
     }
 
     /// Adds a member.
-    pub(super) fn with(mut self, name: &str, value: impl Into<Json>) -> Self {
+    pub(crate) fn with(mut self, name: &str, value: impl Into<Json>) -> Self {
         self.add(name, value);
         self
     }
 
     /// Adds a member if there is a value for it.
-    pub(super) fn with_some(self, name: &str, value: Option<impl Into<Json>>) -> Self {
+    pub(crate) fn with_some(self, name: &str, value: Option<impl Into<Json>>) -> Self {
         match value {
             Some(value) => self.with(name, value),
             None => self,
@@ -79,7 +79,7 @@ impl Object {
     }
 
     /// Adds a member, unless its value is empty, null or false.
-    pub(super) fn with_content(self, name: &str, value: impl Into<Json>) -> Self {
+    pub(crate) fn with_content(self, name: &str, value: impl Into<Json>) -> Self {
         let value = value.into();
         let is_empty = match &value {
             Json::Null | Json::Bool(false) => true,
@@ -92,7 +92,7 @@ impl Object {
     }
 
     /// Adds the members of another object.
-    pub(super) fn and(mut self, others: Self) -> Self {
+    pub(crate) fn and(mut self, others: Self) -> Self {
         for (name, value) in others.0 {
             self.add(name, value);
         }
@@ -141,7 +141,7 @@ mod tests {
     use super::Json;
 
     #[test]
-    fn what_was_read_is_written_in_the_same_order() {
+    fn members_are_written_in_the_order_they_were_read() {
         let text = r#"{"b":[1,-2,0.5,null],"a":{"z":true,"y":"座席"}}"#;
         let json: Json = serde_json::from_str(text).expect("JSON");
         assert_eq!(serde_json::to_string(&json).expect("JSON"), text);
