@@ -80,14 +80,15 @@ impl fmt::Display for ParameterProblem {
 ///
 /// use acs_runtime::description::{FieldDescription, Kind, OperationDescription, check};
 ///
-/// let parameters = &[
-///     FieldDescription { required: true, ..FieldDescription::new("BellId", Kind::TEXT) },
-///     FieldDescription::new("Times", Kind::Integer),
-/// ];
-/// let operation =
-///     OperationDescription { parameters, ..OperationDescription::new("Bells", "2024-01-01", "RingBell") };
+/// const OPERATION: OperationDescription = OperationDescription {
+///     parameters: &[
+///         FieldDescription { required: true, ..FieldDescription::new("BellId", Kind::TEXT) },
+///         FieldDescription::new("Times", Kind::Integer),
+///     ],
+///     ..OperationDescription::new("Bells", "2024-01-01", "RingBell")
+/// };
 /// let given = BTreeMap::from([("Times".to_owned(), "often".to_owned())]);
-/// let problems: Vec<String> = check(&operation, &given).iter().map(ToString::to_string).collect();
+/// let problems: Vec<String> = check(&OPERATION, &given).iter().map(ToString::to_string).collect();
 /// assert_eq!(problems, ["BellId is missing", "Times has the wrong format: It must be a 32-bit integer"]);
 /// ```
 #[must_use]
