@@ -51,9 +51,8 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, workspace: &Workspace, terminal: Terminal) -> Result<Exit, Failure> {
     let base = args.base.as_deref().map(|name| Base::read(workspace, name)).transpose()?;
     let now = State::read(workspace, terminal.watched)?;
-    let wanted = wanted(&args.pages, workspace, |name| {
-        now.has(name) || base.as_ref().is_some_and(|base| base.state.has(name))
-    })?;
+    let states: Vec<&State> = base.iter().map(|base| &base.state).chain([&now]).collect();
+    let wanted = wanted(&args.pages, workspace, &states)?;
     let wants = |name: &str| wanted.is_empty() || wanted.iter().any(|wanted| is_below(name, wanted));
     let review = Review::new(&now, base.as_ref().map(|base| (&base.state, base.title.as_str())), wants);
     let html = review.to_html();
@@ -99,16 +98,12 @@ impl Base {
 }
 
 /// The paths that were named, below the workspace, with `/`. Each must hold a page, be it one that is gone.
-fn wanted(
-    named: &[PathBuf],
-    workspace: &Workspace,
-    is_page: impl Fn(&dyn Fn(&str) -> bool) -> bool,
-) -> Result<Vec<String>, Failure> {
+fn wanted(named: &[PathBuf], workspace: &Workspace, states: &[&State]) -> Result<Vec<String>, Failure> {
     let root = absolute(workspace.root())?;
     let below = |path: &PathBuf| {
         let whole = absolute(path)?;
         let below = whole.strip_prefix(&root).unwrap_or(&whole).to_string_lossy().replace('\\', "/");
-        if is_page(&|name| is_below(name, &below)) {
+        if states.iter().flat_map(|state| state.pages()).any(|name| is_below(name, &below)) {
             return Ok(below);
         }
         Err(Failure::refused(

@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
-use ccc_codegen::report::{Entry, EntryChange, Meaning};
+use ccc_codegen::report::{Entry, EntryChange, Meaning, Subject as About};
 use ccc_spec::source::Source;
 use sha2::{Digest as _, Sha256};
 
@@ -11,6 +11,7 @@ use super::html::Html;
 use super::index::{self, Row};
 use super::subject::{Fate, Subject};
 use super::{Review, page};
+use crate::terminal::counted;
 
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
@@ -34,8 +35,8 @@ pub(super) fn write(review: &Review<'_>) -> String {
     );
     html.text(&title).markup("</title>\n<style>").markup(STYLE).markup("</style>\n<body>\n");
     let (mut rows, mut articles) = (Vec::new(), Html::default());
-    for subject in &review.subjects {
-        let is_open = review.subjects.len() <= OPEN;
+    for (number, subject) in review.subjects.iter().enumerate() {
+        let is_open = review.subjects.len() <= OPEN || (number < OPEN && subject.is_changed());
         rows.push(article(&mut articles, subject, is_open));
     }
     index::write(&mut html, review, &title, &rows);
@@ -91,26 +92,28 @@ fn changes(html: &mut Html, subject: &Subject<'_>) {
     }
     html.markup("<section class=changes><h3>What changes in spec and client</h3>");
     for about in &subject.entries {
-        entry(html, about, subject.operation.map(|(operation, _)| operation.action.as_str()));
+        entry(html, about, true);
     }
     html.markup("</section>\n");
 }
 
-/// Adds an entry of the change report; its title is left out where it is `known`.
-pub(super) fn entry(html: &mut Html, entry: &Entry, known: Option<&str>) {
-    use ccc_codegen::report::Subject;
+/// Adds an entry of the change report; `is_within` says whether it stands with one of the operations that it is about.
+pub(super) fn entry(html: &mut Html, entry: &Entry, is_within: bool) {
     let (what, loss) = match &entry.subject {
-        Subject::Operation(_) => ("operation", "code that calls it no longer compiles"),
-        Subject::Type(_) => ("type", "code that names it no longer compiles"),
+        About::Operation(_) => ("operation", "code that calls it no longer compiles"),
+        About::Type(_) => ("type", "code that names it no longer compiles"),
     };
-    if !matches!(&entry.subject, Subject::Operation(action) if Some(action.as_str()) == known) {
-        html.markup("<p>").text(&entry.title());
-        if let EntryChange::Changed { reaches, .. } = &entry.change
-            && !reaches.is_empty()
-        {
-            html.markup(", of ").text(&reaches.join(", "));
+    if let About::Type(name) = &entry.subject {
+        html.markup("<h4>Shared type <code>").text(name).markup("</code></h4>");
+        if let EntryChange::Changed { reaches, .. } = &entry.change {
+            html.markup("<p class=quiet>Of ");
+            if is_within {
+                html.text(&counted(reaches.len(), "operation"));
+            } else {
+                html.text(&reaches.join(", "));
+            }
+            html.markup("</p>");
         }
-        html.markup("</p>");
     }
     html.markup("<ul>");
     match &entry.change {
@@ -164,7 +167,7 @@ fn findings(html: &mut Html, subject: &Subject<'_>) {
         for note in &subject.notes {
             let line = subject.source().position(note.diagnostic.span.start).line;
             html.markup("<li")
-                .attribute("class", format_args!("note {}", note.diagnostic.level.as_str()))
+                .attribute("class", format_args!("finding {}", note.diagnostic.level.as_str()))
                 .markup(">");
             page::link(html, &subject.slug, line);
             html.markup(" ");

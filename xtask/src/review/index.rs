@@ -1,6 +1,6 @@
 //! The beginning of a review: the verdict, what failed, and the pages with what there is to see of each.
 
-use ccc_codegen::report::{Impact, Subject as About};
+use ccc_codegen::report::{Entry, Impact, Subject as About};
 use ccc_spec::diagnostic::Level;
 
 use super::Review;
@@ -57,6 +57,9 @@ pub(super) fn chips(html: &mut Html, row: &Row<'_>) {
         Fate::Changed => drop(html.markup("<span class=chip>page changed</span> ")),
         Fate::Same => {}
     }
+    if subject.impact().is_some() && subject.is_by_types() {
+        html.markup("<span class=chip>by a shared type</span> ");
+    }
     if subject.overlay_changed {
         html.markup("<span class=chip>overlay changed</span> ");
     }
@@ -97,14 +100,17 @@ fn verdict(html: &mut Html, review: &Review<'_>) {
     };
     html.markup(".</p>\n");
     let entries = review.report.entries();
-    let operations = || entries.iter().filter(|entry| matches!(entry.subject, About::Operation(_)));
+    let is_operation = |entry: &Entry| matches!(entry.subject, About::Operation(_));
     if !entries.is_empty() {
         html.markup("<p>");
         for impact in Impact::ALL {
-            let count = operations().filter(|entry| entry.impact() == impact).count();
-            if count > 0 {
+            let of_impact = entries.iter().filter(|entry| entry.impact() == impact);
+            let (operations, types): (Vec<_>, Vec<_>) = of_impact.partition(|entry| is_operation(entry));
+            let counts = [counted(operations.len(), "operation"), counted(types.len(), "shared type")];
+            let counts = counts.into_iter().filter(|count| !count.starts_with("0 ")).collect::<Vec<_>>();
+            if !counts.is_empty() {
                 chip(html, impact);
-                html.markup(" ").text(&counted(count, "operation")).markup(" &ensp;");
+                html.markup(" ").text(&counts.join(", ")).markup(" &ensp;");
             }
         }
         html.markup("</p>\n");
@@ -120,21 +126,20 @@ fn problems(html: &mut Html, review: &Review<'_>) {
         !review.subjects.iter().any(is_shown)
     });
     let manifests: Vec<_> = manifests.collect();
-    if problems.is_empty() && manifests.is_empty() {
-        return;
-    }
-    html.markup("<section class=problems>\n<h2>What failed, and what there is to say of manifests and overlays</h2>\n");
     if !problems.is_empty() {
-        html.markup("<ul>");
+        html.markup("<section class=problems>\n<h2>What failed</h2>\n<ul>");
         for problem in problems {
-            html.markup("<li class=\"note error\">").sentence(&problem.to_string()).markup("</li>");
+            html.markup("<li class=\"finding error\">").sentence(&problem.to_string()).markup("</li>");
         }
-        html.markup("</ul>");
+        html.markup("</ul></section>\n");
     }
-    for (_, text) in manifests {
-        html.markup("<pre class=said>").text(text).markup("</pre>");
+    if !manifests.is_empty() {
+        html.markup("<section class=problems>\n<h2>Manifests and overlays</h2>\n");
+        for (_, text) in manifests {
+            html.markup("<pre class=said>").text(text).markup("</pre>");
+        }
+        html.markup("</section>\n");
     }
-    html.markup("</section>\n");
 }
 
 /// Adds what changes in types that operations share.
@@ -146,6 +151,6 @@ fn types(html: &mut Html, review: &Review<'_>) {
     }
     html.markup("<section class=changes>\n<details><summary><h2>Shared types <span class=count>");
     html.value(types.len()).markup("</span></h2></summary>");
-    types.into_iter().for_each(|entry| document::entry(html, entry, None));
+    types.into_iter().for_each(|entry| document::entry(html, entry, false));
     html.markup("</details></section>\n");
 }

@@ -252,7 +252,7 @@ impl Writer<'_, '_> {
         while let Some(found) =
             self.notes.next_if(|note| source.position(note.diagnostic.span.start).line <= last)
         {
-            around.start(self.html, &format!("note {}", found.diagnostic.level.as_str()));
+            around.start(self.html, &format!("finding {}", found.diagnostic.level.as_str()));
             note(self.html, &self.subject.slug, source, found);
             around.end(self.html);
         }

@@ -50,9 +50,9 @@ impl State {
         Ok(Self { pages, overlays, said, outcome })
     }
 
-    /// Whether any page has a name that `wants` takes.
-    pub(crate) fn has(&self, wants: &dyn Fn(&str) -> bool) -> bool {
-        self.pages.keys().any(|name| wants(name))
+    /// The names of the pages that could be read.
+    pub(crate) fn pages(&self) -> impl Iterator<Item = &str> {
+        self.pages.keys().map(String::as_str)
     }
 
     /// The operation that a page gives, with the spec whose types it refers to.

@@ -1,5 +1,6 @@
 //! A page to look at, and how it differs from what it was.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use ccc_codegen::report::{Entry, EntryChange, Impact, Report, Subject as About};
@@ -58,7 +59,7 @@ pub(super) struct Note<'a> {
 }
 
 impl<'a> Subject<'a> {
-    /// The pages of a review, by name: all of them, or those that differ from the base.
+    /// The pages of a review, the gravest change first, else by name: all of them, or those that differ from the base.
     pub(super) fn all(now: &'a State, base: Option<&'a State>, report: &Report) -> Vec<Self> {
         let gone = base.into_iter().flat_map(|base| base.pages.keys());
         let names: BTreeSet<&String> = now.pages.keys().chain(gone).collect();
@@ -76,7 +77,19 @@ impl<'a> Subject<'a> {
                 subjects.push(subject);
             }
         }
+        // What matters most comes first.
+        subjects.sort_by_key(|subject| (Reverse(subject.impact()), !subject.is_changed()));
         subjects
+    }
+
+    /// Whether the page or its overlay changed.
+    pub(super) fn is_changed(&self) -> bool {
+        self.fate != Fate::Same || self.overlay_changed
+    }
+
+    /// Whether all that changes of its operation is in types that operations share.
+    pub(super) fn is_by_types(&self) -> bool {
+        self.entries.iter().all(|entry| matches!(entry.subject, About::Type(_)))
     }
 
     /// A page that is there; nothing if it is as it was.
