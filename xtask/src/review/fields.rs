@@ -194,7 +194,9 @@ impl<'a> Fields<'a> {
             chip(html, *impact);
         }
         for RunnerUp { parent, margin, .. } in close(told) {
-            html.markup(" <span class=\"chip unsure\">or in ").text(top(parent)).markup("? +").value(margin);
+            html.markup(" <span class=\"chip unsure\">or ");
+            html.markup(if parent.is_empty() { "at " } else { "in " });
+            html.text(top(parent)).markup("? +").value(margin);
             html.markup("</span>");
         }
         html.markup("</summary>");
@@ -312,9 +314,12 @@ impl<'a> Fields<'a> {
                 .markup("</span> <span class=type>");
             html.text(told.field.direction).markup("</span></summary><div class=why><p>");
             link(html, &self.subject.slug, told.field.line);
-            html.markup(
-                ": the constant <code>Action</code>, or taken out by the overlay.</p></div></details></li>",
-            );
+            html.markup(if told.field.path == "Action" {
+                ": the same in every request of the operation.</p>"
+            } else {
+                ": the spec has no such field, since the overlay takes it out.</p>"
+            });
+            html.markup("</div></details></li>");
         }
         html.markup("</ul>");
     }

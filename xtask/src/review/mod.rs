@@ -11,6 +11,8 @@ mod page;
 mod samples;
 mod state;
 mod subject;
+#[cfg(test)]
+mod tests;
 
 use ccc_codegen::report::Report;
 use ccc_spec::model::ProductSpec;
