@@ -20,7 +20,7 @@ Exit codes:
 Examples:
   cargo xtask demo                from a page to a placed call, on this machine alone
   cargo xtask regen               write the spec and the client from the pages
-  cargo xtask review --out FILE   write a page to review pages, or a change of them, on
+  cargo xtask review --out FILE   write an HTML page to review pages, or a change of them, with
   cargo xtask mock                run a local endpoint to place calls on
   cargo xtask lint PAGES          say what is odd about pages
   cargo xtask paths PAGES         print where their fields stand on the wire

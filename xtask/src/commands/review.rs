@@ -14,7 +14,7 @@ use crate::review::{Review, State};
 use crate::terminal::{Terminal, counted, visible};
 use crate::workspace::{MANIFESTS, OVERLAYS, PAGES, SPECS, Workspace};
 
-/// Write a page to review pages on
+/// Write an HTML page to review pages, or a change of them, with
 ///
 /// Writes one HTML file that holds all it shows and fetches nothing: each page as it reads, beside it the fields that were
 /// recovered, with the lines and the evidence of each, and what there is to say at its line. A field whose place is
@@ -93,7 +93,9 @@ impl Base {
         } else {
             format!("{name} ({})", revision.short())
         };
-        Ok(Self { state: State::read(&was, false)?, title })
+        let state = State::read(&was, false)
+            .map_err(|failure| Failure::Refused { what: name.to_owned(), why: failure.to_string() })?;
+        Ok(Self { state, title })
     }
 }
 

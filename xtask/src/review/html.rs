@@ -37,7 +37,7 @@ impl Html {
 
     /// Adds a sentence in which names stand between backticks, as in messages of this program.
     pub(super) fn sentence(&mut self, sentence: &str) -> &mut Self {
-        let is_paired = sentence.matches('`').count() % 2 == 0;
+        let is_paired = sentence.matches('`').count().is_multiple_of(2);
         if !is_paired {
             return self.text(sentence);
         }
