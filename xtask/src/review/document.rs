@@ -163,7 +163,7 @@ fn findings(html: &mut Html, subject: &Subject<'_>) {
     if !subject.notes.is_empty() {
         let is_open = subject.notes.len() <= OPEN_FINDINGS;
         html.markup(if is_open { "<details open>" } else { "<details>" });
-        html.markup("<summary>In the order of the page</summary><ul>");
+        html.markup("<summary>All, in the order of the page</summary><ul>");
         for note in &subject.notes {
             let line = subject.source().position(note.diagnostic.span.start).line;
             html.markup("<li")

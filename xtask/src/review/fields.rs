@@ -196,8 +196,8 @@ impl<'a> Fields<'a> {
         for RunnerUp { parent, margin, .. } in close(told) {
             html.markup(" <span class=\"chip unsure\">or ");
             html.markup(if parent.is_empty() { "at " } else { "in " });
-            html.text(top(parent)).markup("? +").value(margin);
-            html.markup("</span>");
+            html.text(top(parent)).markup("? costs ").value(margin);
+            html.markup(" more</span>");
         }
         html.markup("</summary>");
     }

@@ -93,10 +93,12 @@ fn verdict(html: &mut Html, review: &Review<'_>) {
     }
     html.markup("</p>\n<p>The spec ").value(release).markup(".</p>\n<p class=quiet>");
     match review.base {
-        Some((_, base)) => html.markup("Compared with the pages, manifests and overlays of ").text(base),
-        None => {
-            html.markup("Compared with the spec on disk: what <code>cargo xtask regen</code> would change")
+        Some((_, base)) => {
+            html.markup("All pages, manifests and overlays, compared with those of ").text(base)
         }
+        None => html.markup(
+            "All pages, compared with the spec on disk: what <code>cargo xtask regen</code> would change",
+        ),
     };
     html.markup(".</p>\n");
     let entries = review.report.entries();
