@@ -40,7 +40,10 @@ pub(super) fn write(review: &Review<'_>) -> String {
         rows.push(article(&mut articles, subject, is_open));
     }
     index::write(&mut html, review, &title, &rows);
-    html.markup("<main id=operations>\n").append(&articles).markup("</main>\n");
+    html.markup("<main id=operations>\n");
+    index::types(&mut html, review);
+    index::manifests(&mut html, review);
+    html.append(&articles).markup("</main>\n");
     html.markup("<script>").markup(SCRIPT).markup("</script>\n");
     html.into_text()
 }

@@ -25,7 +25,6 @@ pub(super) fn write(html: &mut Html, review: &Review<'_>, title: &str, rows: &[R
         .markup("</h1>\n");
     verdict(html, review);
     problems(html, review);
-    types(html, review);
     html.markup("</header>\n<nav aria-label=Pages>\n<h2>");
     html.text(&counted(rows.len(), "page")).markup("</h2>\n");
     if rows.is_empty() {
@@ -123,18 +122,23 @@ fn verdict(html: &mut Html, review: &Review<'_>) {
 /// Adds what went wrong with pages, overlays and manifests.
 fn problems(html: &mut Html, review: &Review<'_>) {
     let problems = &review.now.outcome.problems;
+    if problems.is_empty() {
+        return;
+    }
+    html.markup("<section class=problems>\n<h2>What failed</h2>\n<ul>");
+    for problem in problems {
+        html.markup("<li class=\"finding error\">").sentence(&problem.to_string()).markup("</li>");
+    }
+    html.markup("</ul></section>\n");
+}
+
+/// Adds what there is to say of manifests, and of overlays whose pages are not shown.
+pub(super) fn manifests(html: &mut Html, review: &Review<'_>) {
     let manifests = review.now.said.iter().filter(|(file, _)| {
         let is_shown = |subject: &Subject<'_>| subject.overlay.as_ref().is_some_and(|(own, _)| own == *file);
         !review.subjects.iter().any(is_shown)
     });
     let manifests: Vec<_> = manifests.collect();
-    if !problems.is_empty() {
-        html.markup("<section class=problems>\n<h2>What failed</h2>\n<ul>");
-        for problem in problems {
-            html.markup("<li class=\"finding error\">").sentence(&problem.to_string()).markup("</li>");
-        }
-        html.markup("</ul></section>\n");
-    }
     if !manifests.is_empty() {
         html.markup("<section class=problems>\n<h2>Manifests and overlays</h2>\n");
         for (_, text) in manifests {
@@ -145,7 +149,7 @@ fn problems(html: &mut Html, review: &Review<'_>) {
 }
 
 /// Adds what changes in types that operations share.
-fn types(html: &mut Html, review: &Review<'_>) {
+pub(super) fn types(html: &mut Html, review: &Review<'_>) {
     let entries = review.report.entries();
     let types: Vec<_> = entries.iter().filter(|entry| matches!(entry.subject, About::Type(_))).collect();
     if types.is_empty() {
