@@ -2,10 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand};
+use clap::{ColorChoice, Parser, Subcommand};
 
 use crate::commands;
-use crate::terminal::ColorChoice;
 
 /// The maintainer's commands
 #[derive(Debug, Parser)]
@@ -30,7 +29,7 @@ Examples:
   cargo xtask corpus DIR          generate, compile and try out a whole folder of pages")]
 pub(crate) struct Cli {
     /// When to use colour; `auto` obeys NO_COLOR
-    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    #[arg(long, global = true, value_enum, default_value_t = ColorChoice::Auto, value_name = "WHEN")]
     pub(crate) color: ColorChoice,
 
     /// Work on the workspace in this folder instead of the one this program belongs to
@@ -42,7 +41,7 @@ pub(crate) struct Cli {
     pub(crate) command: Command,
 }
 
-/// What to do.
+/// The commands.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Regen(commands::regen::Args),

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-/// How a command ended, the best first.
+/// The result of a command, the best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Exit {
     /// All went well.
@@ -13,7 +13,7 @@ pub(crate) enum Exit {
     Failed,
 }
 
-// 2 is clap's: the command line is wrong.
+// 2 is clap's, for a wrong command line.
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
         Self::from(match exit {

@@ -1,52 +1,52 @@
-//! Why a command could not do its work at all, as opposed to what it found out; hands on a message and an exit code.
+//! Failures: reasons why a command could not do its work at all. What it found out is no failure.
 
 use std::io;
 use std::path::Path;
 
 use thiserror::Error;
 
-/// What stops a command.
+/// A reason why a command stops.
 #[derive(Debug, Error)]
 pub(crate) enum Failure {
     /// The operating system refused.
     #[error("cannot {doing} {what}: {source}")]
     Io {
-        /// What was tried, as a verb.
+        /// The action, as a verb.
         doing: &'static str,
-        /// With what: a path, an address.
+        /// Its object: a path, an address.
         what: String,
         /// The system's reason.
         source: io::Error,
     },
-    /// Doing it would reach beyond what the command may touch.
+    /// The command may not do this, or not with this input.
     #[error("{what}: {why}")]
     Refused {
-        /// The path in question.
+        /// The path or the input.
         what: String,
-        /// The reason, and what to do about it.
+        /// The reason, and what to do.
         why: String,
     },
     /// Standard output or standard error is gone, as after `| head`.
     #[error("cannot print: {0}")]
     Printing(#[from] io::Error),
-    /// A part of the product did not do what this command shows or runs.
+    /// A part of the product did not do what this command demonstrates.
     #[cfg(feature = "endpoint")]
     #[error("{0}")]
     Unexpected(String),
 }
 
 impl Failure {
-    /// An operating system error, with what was tried on which path.
+    /// Reports an error of the operating system about a path.
     pub(crate) fn io(doing: &'static str, path: &Path, source: io::Error) -> Self {
         Self::Io { doing, what: path.display().to_string(), source }
     }
 
-    /// A refusal to touch `path`.
+    /// Refuses to touch `path`.
     pub(crate) fn refused(path: &Path, why: impl Into<String>) -> Self {
         Self::Refused { what: path.display().to_string(), why: why.into() }
     }
 
-    /// Whether nobody is left to print to; not worth a message.
+    /// Whether the reader of the output is gone, which deserves no message.
     pub(crate) fn is_closed_pipe(&self) -> bool {
         matches!(self, Self::Printing(error) if error.kind() == io::ErrorKind::BrokenPipe)
     }

@@ -11,10 +11,8 @@ mod files;
 mod git;
 mod lint;
 mod new_crate;
-mod page_set;
 mod pages;
 mod products;
-mod progress;
 mod regen;
 mod review;
 mod specs;
@@ -22,7 +20,6 @@ mod terminal;
 #[cfg(feature = "endpoint")]
 mod tree;
 mod usable;
-mod walk;
 mod workspace;
 
 use std::process::ExitCode;
@@ -42,7 +39,7 @@ fn main() -> ExitCode {
         Ok(exit) => exit,
         Err(failure) if failure.is_closed_pipe() => Exit::Failed,
         Err(failure) => {
-            // If even this cannot be printed, the exit code still tells.
+            // If this cannot be printed either, the exit code still says it.
             let _ = terminal.complain(&failure);
             Exit::Failed
         }

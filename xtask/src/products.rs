@@ -1,4 +1,4 @@
-//! The products of the workspace, as their manifests have them.
+//! The products of the workspace, read from their manifests.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,7 +22,7 @@ pub(crate) struct Products {
 pub(crate) struct Product {
     /// Path of the manifest below the workspace.
     pub(crate) file: String,
-    /// What is said in it.
+    /// Its content.
     pub(crate) reading: Reading,
     key: ProductKey,
 }
@@ -30,22 +30,22 @@ pub(crate) struct Product {
 impl Products {
     /// Reads every manifest of the workspace.
     pub(crate) fn read(workspace: &Workspace) -> Result<Self, Failure> {
-        let files = OutputFolder::new(workspace, MANIFESTS, &["toml"]).read()?;
+        let files = OutputFolder::new(workspace.root(), MANIFESTS, &["toml"]).read()?;
         let products = files.iter().map(|(path, bytes)| Product::read(format!("{MANIFESTS}/{path}"), bytes));
         Ok(Self { products: products.collect() })
     }
 
-    /// All of them, in the order of their files.
+    /// Iterates over all products, in the order of their files.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Product> {
         self.products.iter()
     }
 
-    /// The manifest of a product, if it has one.
+    /// Finds the manifest of a product.
     pub(crate) fn manifest(&self, key: &ProductKey) -> Option<&Manifest> {
         self.iter().find(|product| product.key == *key).map(|product| &product.reading.manifest)
     }
 
-    /// Pairs of manifests that are about one product, each after the first with that.
+    /// Lists manifests that describe a product a second time, each with the first.
     pub(crate) fn doubles(&self) -> Vec<(&Product, &Product)> {
         let mut known: BTreeMap<&ProductKey, &Product> = BTreeMap::new();
         let mut doubles = Vec::new();
@@ -62,16 +62,17 @@ impl Products {
 impl Product {
     fn read(file: String, bytes: &[u8]) -> Self {
         let reading = Manifest::read(&file, bytes);
-        let key = ProductKey::of_manifest(&reading.manifest);
+        let key = ProductKey::from_manifest(&reading.manifest);
         Self { file, reading, key }
     }
 
-    /// What there is to say about the manifest beside the operations of all products. One that cannot be read whole is
-    /// not compared with them.
+    /// Reports what is wrong with the manifest, compared with the operations of all products. A manifest that cannot be
+    /// read whole is not compared.
     pub(crate) fn diagnostics(&self, operations: &BTreeMap<String, Operation>) -> Vec<Diagnostic> {
         let mut diagnostics = self.reading.diagnostics.clone();
         if !self.is_damaged() {
-            let own = operations.values().filter(|operation| ProductKey::of(operation) == self.key);
+            let own =
+                operations.values().filter(|operation| ProductKey::from_operation(operation) == self.key);
             let documented: BTreeSet<&str> = own.map(|operation| operation.action.as_str()).collect();
             diagnostics.extend(self.reading.manifest.check(&documented));
         }
@@ -79,7 +80,7 @@ impl Product {
         diagnostics
     }
 
-    /// Whether something of it could not be read.
+    /// Whether a part of it could not be read.
     pub(crate) fn is_damaged(&self) -> bool {
         self.reading.diagnostics.iter().any(|diagnostic| diagnostic.level == Level::Error)
     }

@@ -1,4 +1,4 @@
-//! The specs that lie on disk, before a run changes them.
+//! The specs on disk, before a run changes them.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -14,16 +14,16 @@ const TYPES: &str = "types";
 /// Specs on disk.
 #[derive(Debug, Default)]
 pub(crate) struct Specs {
-    /// Operations that can be read, by path below the folder of specs, every type written out in them.
+    /// Operations by path below the folder of specs, with every shared type written out.
     pub(crate) readable: BTreeMap<String, Operation>,
-    /// The same as they are on disk, with the types they refer to.
+    /// The same operations as they are on disk, with the types they refer to.
     pub(crate) products: BTreeMap<ProductKey, ProductSpec>,
-    /// Files that cannot be read, with the reason: edited by hand, cut off, written by another version.
+    /// Files that cannot be read, each with the reason.
     pub(crate) damaged: BTreeMap<String, String>,
 }
 
 impl Specs {
-    /// Reads every file; one that is no spec is kept apart with the reason.
+    /// Parses every file. One that is no spec goes to `damaged`.
     pub(crate) fn parse(files: &BTreeMap<String, Vec<u8>>) -> Self {
         let mut specs = Self::default();
         let mut types: BTreeMap<&str, Vec<SharedType>> = BTreeMap::new();
@@ -39,7 +39,7 @@ impl Specs {
             }
         }
         for operation in specs.readable.values() {
-            let key = ProductKey::of(operation);
+            let key = ProductKey::from_operation(operation);
             specs.products.entry(key).or_default().operations.push(operation.clone());
         }
         for (key, spec) in &mut specs.products {
@@ -48,7 +48,7 @@ impl Specs {
             spec.types.sort_by(|one, other| one.name.cmp(&other.name));
         }
         for operation in specs.readable.values_mut() {
-            if let Some(spec) = specs.products.get(&ProductKey::of(operation)) {
+            if let Some(spec) = specs.products.get(&ProductKey::from_operation(operation)) {
                 *operation = link::expand(spec, operation);
             }
         }
@@ -61,45 +61,45 @@ fn parse<T>(bytes: &[u8], read: fn(&str) -> Result<T, IrError>) -> Result<T, Str
     read(text).map_err(|error| error.to_string())
 }
 
-/// The product's folder, if the path is that of a shared type.
+/// Returns the product's folder if the path is that of a shared type.
 fn folder_of_type(path: &str) -> Option<&str> {
     let (folder, _) = path.rsplit_once('/')?;
     folder.strip_suffix(TYPES)?.strip_suffix('/')
 }
 
-/// What has a client of its own: a product in one of its versions.
+/// Identifies a client: a product in one of its versions.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct ProductKey {
-    /// The product's code in small letters, since pages spell it in several ways.
+    /// The product's code in lower case, because pages spell it in several ways.
     pub(crate) product: String,
     /// The version of its API.
     pub(crate) version: String,
 }
 
 impl ProductKey {
-    /// The key of a code, however that is spelled, and a version.
+    /// Makes a key of a code, in any case, and a version.
     pub(crate) fn new(code: &str, version: &str) -> Self {
         Self { product: code.to_lowercase(), version: version.to_owned() }
     }
 
-    /// The key of an operation's product.
-    pub(crate) fn of(operation: &Operation) -> Self {
+    /// Returns the key of an operation's product.
+    pub(crate) fn from_operation(operation: &Operation) -> Self {
         Self::new(&operation.product, &operation.version)
     }
 
-    /// The key of a manifest's product.
-    pub(crate) fn of_manifest(manifest: &Manifest) -> Self {
+    /// Returns the key of a manifest's product.
+    pub(crate) fn from_manifest(manifest: &Manifest) -> Self {
         Self::new(&manifest.code, &manifest.version)
     }
 
-    /// Folder of the product's spec, below that of all specs: `ccc/2020-07-01`. Versions come from pages; nothing of one may
-    /// lead out of the folder.
+    /// Returns the folder of the product's spec, below that of all specs: `ccc/2020-07-01`. Versions come from pages, so
+    /// characters that could leave the folder are replaced.
     pub(crate) fn folder(&self) -> String {
         let plain = |text: &str| text.replace(|c: char| matches!(c, '/' | '\\' | ':') || c.is_control(), "-");
         format!("{}/{}", plain(&self.product), plain(&self.version))
     }
 
-    /// File of a shared type, below the folder of all specs.
+    /// Returns the file of a shared type, below the folder of all specs.
     pub(crate) fn type_path(&self, name: &str) -> String {
         format!("{}/{TYPES}/{name}.json", self.folder())
     }
@@ -112,7 +112,7 @@ impl fmt::Display for ProductKey {
     }
 }
 
-/// What tells one operation from another.
+/// Identifies an operation.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct OperationKey {
     product: String,
@@ -121,8 +121,8 @@ pub(crate) struct OperationKey {
 }
 
 impl OperationKey {
-    /// The key of an operation.
-    pub(crate) fn of(operation: &Operation) -> Self {
+    /// Returns the key of an operation.
+    pub(crate) fn from_operation(operation: &Operation) -> Self {
         Self {
             product: operation.product.clone(),
             version: operation.version.clone(),
@@ -130,7 +130,7 @@ impl OperationKey {
         }
     }
 
-    /// Whether it is the key of that operation of that product.
+    /// Whether this is the operation `action` of `product`.
     pub(crate) fn is(&self, product: &ProductKey, action: &str) -> bool {
         ProductKey::new(&self.product, &self.version) == *product && self.action == action
     }

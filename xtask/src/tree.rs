@@ -4,29 +4,28 @@ use std::fmt::Write as _;
 
 use ccc_spec::model::{ErrorCode, Field, Operation, Shape};
 
-use crate::terminal::{BOLD, DIM, Paint, visible};
+use crate::terminal::{BOLD, DIM, paint, visible};
 
 /// Names of fields take up to this many columns of a line.
 const WIDTH: usize = 84;
 
-/// What the marks beside names mean.
+/// Explains the marks beside names.
 pub(crate) const LEGEND: &str = "* required, † kept out of logs";
 
-/// The tree of `operation`, to be read with the [`LEGEND`]; ends with a line break.
-pub(crate) fn draw(operation: &Operation, paint: Paint) -> String {
+/// Draws the tree of `operation`, with a line break at the end. The [`LEGEND`] explains it.
+pub(crate) fn draw(operation: &Operation) -> String {
     let roots = [
-        Node { label: paint.paint(BOLD, "request"), children: fields(&operation.request, paint) },
-        Node { label: paint.paint(BOLD, "response"), children: fields(&operation.response, paint) },
-        Node { label: paint.paint(BOLD, "errors"), children: errors(&operation.errors, paint) },
+        Node { label: paint(BOLD, "request"), children: fields(&operation.request) },
+        Node { label: paint(BOLD, "response"), children: fields(&operation.response) },
+        Node { label: paint(BOLD, "errors"), children: errors(&operation.errors) },
     ];
     let title = visible(&operation.action);
-    let mut text =
-        format!("{} {}\n", paint.paint(BOLD, title), paint.paint(DIM, visible(first_line(operation))));
+    let mut text = format!("{} {}\n", paint(BOLD, title), paint(DIM, visible(first_line(operation))));
     hang(&roots, "", &mut text);
     text
 }
 
-/// A line and what hangs below it.
+/// A line and the lines below it.
 struct Node {
     label: String,
     children: Vec<Node>,
@@ -36,8 +35,8 @@ fn first_line(operation: &Operation) -> &str {
     operation.summary.lines().next().unwrap_or_default()
 }
 
-/// Fields with members stand alone; runs of other fields of one type share lines.
-fn fields(fields: &[Field], paint: Paint) -> Vec<Node> {
+/// Makes nodes of fields. A field with members has a line of its own; neighbours of one type share lines.
+fn fields(fields: &[Field]) -> Vec<Node> {
     let run = |one: &Field, other: &Field| {
         let plain = members(&one.shape).is_none() && members(&other.shape).is_none();
         plain && shape_name(&one.shape) == shape_name(&other.shape)
@@ -45,8 +44,8 @@ fn fields(fields: &[Field], paint: Paint) -> Vec<Node> {
     let mut nodes = Vec::new();
     for run in fields.chunk_by(run) {
         let Some(first) = run.first() else { continue };
-        let children = members(&first.shape).map_or_else(Vec::new, |members| self::fields(members, paint));
-        let shape = paint.paint(DIM, shape_name(&first.shape));
+        let children = members(&first.shape).map_or_else(Vec::new, self::fields);
+        let shape = paint(DIM, shape_name(&first.shape));
         for names in lines(run) {
             nodes.push(Node { label: format!("{}  {shape}", visible(&names)), children: Vec::new() });
         }
@@ -57,7 +56,7 @@ fn fields(fields: &[Field], paint: Paint) -> Vec<Node> {
     nodes
 }
 
-/// Names of fields, joined to lines that are not too long.
+/// Joins names of fields into lines of bounded length.
 fn lines(fields: &[Field]) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for field in fields {
@@ -79,16 +78,16 @@ fn marked(field: &Field) -> String {
     format!("{}{required}{sensitive}", field.name)
 }
 
-fn errors(errors: &[ErrorCode], paint: Paint) -> Vec<Node> {
+fn errors(errors: &[ErrorCode]) -> Vec<Node> {
     let line = |error: &ErrorCode| {
         let status = error.status.map_or_else(String::new, |status| format!("{status} "));
-        let message = paint.paint(DIM, visible(&error.message));
+        let message = paint(DIM, visible(&error.message));
         Node { label: format!("{status}{}  {message}", visible(&error.code)), children: Vec::new() }
     };
     errors.iter().map(line).collect()
 }
 
-/// The fields inside a shape, however deep they are wrapped in lists and maps.
+/// Returns the fields inside a shape, below any lists and maps.
 fn members(shape: &Shape) -> Option<&[Field]> {
     match shape {
         Shape::Structure { fields, .. } => Some(fields),
@@ -98,7 +97,7 @@ fn members(shape: &Shape) -> Option<&[Field]> {
     }
 }
 
-/// What a value is, in words: `List of ChannelContext`.
+/// Names a shape in words: `List of ChannelContext`.
 fn shape_name(shape: &Shape) -> String {
     match shape {
         Shape::String { values } if !values.is_empty() => format!("String, {} values", values.len()),
@@ -121,6 +120,8 @@ fn hang(nodes: &[Node], indent: &str, text: &mut String) {
 
 #[cfg(test)]
 mod tests {
+    use anstream::adapter::strip_str;
+
     use super::*;
 
     fn operation(response: &str) -> Operation {
@@ -141,7 +142,7 @@ mod tests {
             {"name":"L","type":"List","element":{"type":"Structure","structure":"Thing","fields":[
                 {"name":"M","type":"Map","value":{"type":"String"}}]}},
             {"name":"D","type":"String"}]"#;
-        let text = draw(&operation(response), Paint::new(false));
+        let text = strip_str(&draw(&operation(response))).to_string();
         assert_eq!(
             text,
             "Act Does it.\n\
@@ -162,7 +163,7 @@ mod tests {
     fn long_runs_are_broken_into_lines() {
         let names: Vec<_> =
             (0..20).map(|n| format!(r#"{{"name":"LongishName{n}","type":"String"}}"#)).collect();
-        let text = draw(&operation(&format!("[{}]", names.join(","))), Paint::new(false));
+        let text = strip_str(&draw(&operation(&format!("[{}]", names.join(","))))).to_string();
         assert!(text.lines().all(|line| line.chars().count() <= WIDTH + 20), "{text}");
         assert_eq!(text.matches("LongishName").count(), 20);
     }

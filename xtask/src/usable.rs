@@ -1,21 +1,21 @@
-//! Which pages a client can be generated for, and why not for the others.
+//! Decides which pages a client can be generated for, and says why not for the others.
 
 use ccc_spec::Recovery;
 use ccc_spec::model::{Operation, Style};
 
-use crate::page_set::PageFile;
+use crate::pages::Page;
 use crate::specs::ProductKey;
 
-/// A page that nothing is generated for.
+/// A page without generated code.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Aside {
     pub(crate) page: String,
-    /// Of what it documents an operation, if it does.
+    /// The product of its operation, if it documents one.
     pub(crate) key: Option<ProductKey>,
     pub(crate) reason: Reason,
 }
 
-/// Why nothing is generated.
+/// The reason for generating nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Reason {
     /// It documents an operation with resources and paths.
@@ -36,9 +36,9 @@ impl Reason {
     }
 }
 
-/// The operation of a page, if a client can be generated for it.
-pub(crate) fn operation(page: &PageFile, recovery: &Recovery) -> Result<Operation, Aside> {
-    let key = recovery.operation.as_ref().map(ProductKey::of);
+/// Returns the operation of a page if a client can be generated for it.
+pub(crate) fn operation(page: &Page, recovery: &Recovery) -> Result<Operation, Aside> {
+    let key = recovery.operation.as_ref().map(ProductKey::from_operation);
     let aside = |reason| Aside { page: page.name.clone(), key, reason };
     match &recovery.operation {
         None => Err(aside(Reason::NoOperation)),

@@ -1,9 +1,11 @@
-//! Where the workspace is and where things lie in it; independent of the current directory.
+//! Locates the workspace and its folders, whatever the current directory is.
 
 use std::env;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
+use crate::files;
 
 /// Folder of the pages, below the root.
 pub(crate) const PAGES: &str = "spec/docs";
@@ -26,8 +28,8 @@ pub(crate) struct Workspace {
 }
 
 impl Workspace {
-    /// Takes the folder the user named, or else the workspace this program belongs to: the one `cargo run`
-    /// names, or the one it was built in. Refuses a folder without pages.
+    /// Takes the folder that the user named, else the workspace that `cargo run` names, else the one that this program was
+    /// built in. Refuses a folder without pages.
     pub(crate) fn locate(named: Option<PathBuf>) -> Result<Self, Failure> {
         let root = named.or_else(of_cargo_run).unwrap_or_else(of_the_build);
         if root.join(PAGES).is_dir() {
@@ -41,9 +43,18 @@ impl Workspace {
         &self.root
     }
 
-    /// A path below the root that is written with `/`.
+    /// Resolves a path below the root that is written with `/`.
     pub(crate) fn path(&self, below: &str) -> PathBuf {
-        below.split('/').fold(self.root.clone(), |path, part| path.join(part))
+        files::below(&self.root, below)
+    }
+
+    /// Copies the versions of dependencies that the workspace is tested with to another workspace.
+    pub(crate) fn copy_lock(&self, to: &Path) -> Result<(), Failure> {
+        let (from, to) = (self.root.join("Cargo.lock"), to.join("Cargo.lock"));
+        if !from.is_file() {
+            return Ok(());
+        }
+        fs::copy(&from, &to).map(drop).map_err(|error| Failure::io("write", &to, error))
     }
 }
 

@@ -1,4 +1,4 @@
-//! `cargo xtask corpus`: everything the project does, done to a folder of pages.
+//! `cargo xtask corpus`: runs the whole project over a folder of pages.
 
 use std::path::PathBuf;
 
@@ -7,20 +7,20 @@ use clap::ValueEnum;
 use crate::corpus::{self, Thresholds};
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::page_set::PageSet;
-use crate::terminal::{ERROR, Terminal};
+use crate::pages::PageSet;
+use crate::terminal::{ERROR, Terminal, paint};
 use crate::workspace::Workspace;
 
 /// Recover, generate, compile and try out the operations of a folder of pages
 ///
-/// Reads every page, generates a crate per product and version into a scratch workspace, compiles them all without a
-/// network, decodes every documented answer with the generated types, and builds every documented request with them
-/// and compares it with the page's. Pages of one operation in several languages make several editions of the crate.
+/// Reads every page and generates a crate per product and version into a scratch workspace. Compiles all crates offline.
+/// Then decodes every documented response with the generated types, and builds every documented request with them and
+/// compares it with the page's. Pages of one operation in several languages make several editions of the crate.
 ///
 /// Prints a row per product: pages, operations, diagnostics by level, whether its crates compile, samples that can be
-/// read as they stand and how many of them are decoded with no field left over (`whole`), fields left over, values that
-/// fit no type (`unfit`), requests and how many are built as documented (`same`); then the pages for which nothing is
-/// generated, with the reason.
+/// read without repairs and how many of them are decoded with no field left over (`whole`), fields left over, values that
+/// do not fit their types (`unfit`), requests and how many are built as documented (`same`). Then it lists the pages
+/// without generated code, each with the reason.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Exit codes:
@@ -39,20 +39,20 @@ pub(crate) struct Args {
     #[arg(required = true, value_name = "DIR")]
     pages: Vec<PathBuf>,
 
-    /// Exit with 1 if fewer of the readable samples are decoded with no field left over
+    /// Exit with 1 if fewer of the readable samples than this are decoded with no field left over
     #[arg(long, value_name = "PERCENT")]
     samples_at_least: Option<f64>,
 
-    /// Exit with 1 if fewer of the documented requests are built as documented
+    /// Exit with 1 if fewer of the documented requests than this are built as documented
     #[arg(long, value_name = "PERCENT")]
     requests_at_least: Option<f64>,
 
-    /// Also list what is wrong, case by case: kind, page, what
+    /// Also list the findings, case by case: kind, page, description
     #[arg(long)]
     findings: bool,
 
-    /// Where to write and compile the crates; without it, `corpus` in cargo's target folder. What is compiled stays
-    /// for the next run
+    /// Where to write and compile the crates; by default `corpus` in cargo's target folder. Compiled crates stay for the
+    /// next run
     #[arg(long, value_name = "FOLDER")]
     scratch: Option<PathBuf>,
 
@@ -64,7 +64,7 @@ pub(crate) struct Args {
 /// How to report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 enum MessageFormat {
-    /// A table on standard output; what failed, and the compiler's messages, on standard error.
+    /// A table on standard output; failures and the compiler's messages on standard error.
     #[default]
     Human,
     /// One JSON object per line on standard output, told apart by its `reason`.
@@ -78,14 +78,14 @@ pub(crate) fn run(args: &Args, workspace: &Workspace, terminal: Terminal) -> Res
     let thresholds = Thresholds { samples: args.samples_at_least, requests: args.requests_at_least };
     let (report, read) = corpus::examine(&pages, workspace, &folder, terminal)?;
     if args.message_format == MessageFormat::Json {
-        terminal.print(&report.to_json_lines(thresholds))?;
+        terminal.print_exact(&report.to_json_lines(thresholds))?;
     } else {
-        terminal.print(&corpus::table(&report, terminal.out))?;
+        terminal.print(&corpus::table(&report))?;
         if args.findings {
-            terminal.print(&format!("\n{}", corpus::findings(&report, terminal.out)))?;
+            terminal.print(&format!("\n{}", corpus::findings(&report)))?;
         }
         for failure in report.failures(thresholds) {
-            terminal.tell(&format!("{}: {failure}\n", terminal.err.paint(ERROR, "error")))?;
+            terminal.tell(&format!("{}: {failure}\n", paint(ERROR, "error")))?;
         }
     }
     Ok(read.max(if report.failures(thresholds).is_empty() { Exit::Fine } else { Exit::Findings }))

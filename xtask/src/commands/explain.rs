@@ -1,4 +1,4 @@
-//! `cargo xtask explain`: why a field stands where it does, for whoever reviews a spec.
+//! `cargo xtask explain`: says why a field stands where it does, for reviewers of a spec.
 
 use std::fs;
 use std::path::PathBuf;
@@ -11,9 +11,8 @@ use crate::terminal::{Terminal, visible};
 
 /// Say why a field stands where it does
 ///
-/// Prints what speaks for and against the place that a field of the page's tables was given, each with what it
-/// costs in tenths of one broken expectation, and the runner-up: the next best place, with what the page as a whole
-/// would cost more.
+/// Prints the evidence for and against the place of a field, each with its cost in tenths of one broken expectation. Then
+/// prints the runner-up: the next best place, and how much more the page as a whole would cost with the field there.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Exit codes:

@@ -1,4 +1,4 @@
-//! `cargo xtask lint`: what is odd about pages, for whoever writes them.
+//! `cargo xtask lint`: says what is odd about pages, for their authors.
 
 use std::path::PathBuf;
 
@@ -9,16 +9,16 @@ use clap::ValueEnum;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::lint::{Selector, Summary, code};
-use crate::page_set::PageSet;
-use crate::terminal::{BOLD, Terminal};
+use crate::pages::PageSet;
+use crate::terminal::{BOLD, Terminal, paint};
 
 /// Say what is odd about pages
 ///
-/// Reads pages and prints, for each thing that is lost, contradictory or unclear, the place and what was assumed
-/// about it. Of levels, `error` means that something of the page is lost, `warning` that the page contradicts itself
-/// or that something had to be inferred from weak evidence, `note` that it is worth knowing. A summary by code
-/// follows on standard error. It is about the pages as they stand; overlays are checked by `regen`. A page that states no
-/// version takes the one of its siblings, the pages of the same product in its folder, even if it is named alone.
+/// Reads pages and prints a diagnostic for each part that is lost, contradictory or unclear: its place, and what was
+/// assumed about it. `error` means that a part of the page is lost. `warning` means that the page contradicts itself, or
+/// that weak evidence decided. `note` is worth knowing. A summary by code follows on standard error. Overlays are not
+/// looked at; `regen` checks them. A page that states no version takes that of its siblings, the pages of the same product
+/// in its folder, even if it is named alone.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Exit codes:
@@ -42,11 +42,11 @@ pub(crate) struct Args {
     #[arg(long, value_name = "LEVEL|CODE", default_value = "error")]
     deny: Vec<Selector>,
 
-    /// Look at diagnostics of this level or worse, or of this code, alone; may be repeated
+    /// Look only at diagnostics of this level or worse, or of this code; may be repeated
     #[arg(long, value_name = "LEVEL|CODE", default_value = "note")]
     only: Vec<Selector>,
 
-    /// Print the summary by code alone
+    /// Print only the summary by code
     #[arg(long)]
     summary: bool,
 
@@ -73,40 +73,38 @@ enum MessageFormat {
     Json,
 }
 
-/// Runs the command. Prints as it reads, so that memory does not grow with the number of pages.
+/// Runs the command.
 pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Exit, Failure> {
     if args.codes {
         terminal.print(&codes())?;
         return Ok(Exit::Fine);
     }
     if let Some(code) = args.explain {
-        terminal.print(&explanation(code, terminal))?;
+        terminal.print(&explanation(code))?;
         return Ok(Exit::Fine);
     }
     let pages = PageSet::find(&args.pages)?;
+    let (digests, read) = pages.recover_each(terminal, |_, recovery| args.digest(recovery))?;
     let mut summary = Summary::default();
-    let mut is_first = true;
-    let read = pages.recover_each(
-        terminal,
-        |_, recovery| args.digest(recovery, terminal),
-        |page: Digest| {
-            summary.count(page.is_operation, page.codes);
-            if page.text.is_empty() {
-                return Ok(());
-            }
-            let gap = if std::mem::take(&mut is_first) || args.is_json() { "" } else { "\n" };
-            terminal.print(&format!("{gap}{}", page.text))
-        },
-    )?;
-    match (args.is_json(), args.summary) {
-        (true, _) => terminal.print(&summary.to_json_lines())?,
-        (false, true) => terminal.print(&summary.to_text(terminal.out))?,
-        (false, false) => terminal.tell(&summary.to_text(terminal.err))?,
+    let mut texts = Vec::new();
+    for page in digests {
+        summary.count(page.is_operation, page.codes);
+        texts.push(page.text);
+    }
+    texts.retain(|text| !text.is_empty());
+    match args.message_format {
+        MessageFormat::Human => terminal.print(&texts.join("\n"))?,
+        MessageFormat::Json => terminal.print_exact(&texts.concat())?,
+    }
+    match (args.message_format, args.summary) {
+        (MessageFormat::Json, _) => terminal.print_exact(&summary.to_json_lines())?,
+        (MessageFormat::Human, true) => terminal.print(&summary.to_text())?,
+        (MessageFormat::Human, false) => terminal.tell(&summary.to_text())?,
     }
     Ok(read.max(if summary.is_denied() { Exit::Findings } else { Exit::Fine }))
 }
 
-/// What is kept of a page.
+/// The part of a page's recovery that is printed.
 struct Digest {
     is_operation: bool,
     codes: Vec<(Code, bool)>,
@@ -114,18 +112,14 @@ struct Digest {
 }
 
 impl Args {
-    fn is_json(&self) -> bool {
-        self.message_format == MessageFormat::Json
-    }
-
-    fn digest(&self, recovery: Recovery, terminal: Terminal) -> Digest {
+    fn digest(&self, recovery: Recovery) -> Digest {
         let Recovery { operation, mut diagnostics, source, .. } = recovery;
         diagnostics.retain(|found| self.only.iter().any(|only| only.selects(found.code)));
         let is_denied = |found: &Diagnostic| self.deny.iter().any(|deny| deny.selects(found.code));
         let text = match (self.summary, self.message_format) {
             (true, _) => String::new(),
             (false, MessageFormat::Human) => {
-                diagnostic::render(&diagnostics, &source, RenderOptions { color: terminal.out.is_on() })
+                diagnostic::render(&diagnostics, &source, RenderOptions { color: true })
             }
             (false, MessageFormat::Json) => {
                 diagnostic::to_json_lines(&diagnostics, &source).lines().map(message).collect()
@@ -139,13 +133,13 @@ impl Args {
     }
 }
 
-/// A diagnostic's line of JSON as a message like those of `regen`.
+/// Wraps a diagnostic's line of JSON as `regen` does.
 fn message(line: &str) -> String {
     format!("{{\"reason\":\"diagnostic\",\"diagnostic\":{line}}}\n")
 }
 
-fn explanation(code: Code, terminal: Terminal) -> String {
-    let name = terminal.out.paint(BOLD, code.as_str());
+fn explanation(code: Code) -> String {
+    let name = paint(BOLD, code.as_str());
     format!("{name} ({})\n\n{}\n", code.level().as_str(), code.explain())
 }
 

@@ -12,7 +12,7 @@ use ccc_api::mock::{
 
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::terminal::{ADDED, BOLD, DIM, PLACE, Paint, Terminal, WARNING, counted, visible};
+use crate::terminal::{ADDED, BOLD, DIM, PLACE, Terminal, WARNING, counted, paint, visible};
 
 /// How often the endpoint is asked what arrived.
 const GLANCE: Duration = Duration::from_millis(100);
@@ -75,7 +75,7 @@ async fn serve(args: &Args, terminal: Terminal) -> Result<Exit, Failure> {
         source,
     })?;
     let endpoint = start(args).await?;
-    terminal.print(&greeting(&endpoint.url(), args, terminal.out))?;
+    terminal.print(&greeting(&endpoint.url(), args))?;
     tokio::select! {
         () = stop => {}
         failure = report(&endpoint, terminal) => return Err(failure),
@@ -143,7 +143,7 @@ fn world(args: &Args) -> Result<CallCentre, Failure> {
 }
 
 /// What a person needs in order to call the endpoint. Numbers from the command line are counted, not shown.
-fn greeting(url: &str, args: &Args, paint: Paint) -> String {
+fn greeting(url: &str, args: &Args) -> String {
     let and_more = |first: &str, more: &[String]| match more.len() {
         0 => first.to_owned(),
         count => format!("{first}, and {count} from the command line"),
@@ -163,9 +163,9 @@ fn greeting(url: &str, args: &Args, paint: Paint) -> String {
         ("state", state.to_owned()),
         ("for tests", control),
     ];
-    let mut text = format!("{}  answers as the service does; Ctrl-C stops it\n\n", paint.paint(PLACE, url));
+    let mut text = format!("{}  answers as the service does; Ctrl-C stops it\n\n", paint(PLACE, url));
     for (name, value) in rows {
-        text.push_str(&format!("  {} {}\n", paint.paint(DIM, format_args!("{name:<13}")), visible(&value)));
+        text.push_str(&format!("  {} {}\n", paint(DIM, format_args!("{name:<13}")), visible(&value)));
     }
     text.push_str(&format!(
         "\nAn application calls it with\n\n  \
@@ -196,21 +196,21 @@ async fn report(endpoint: &MockEndpoint, terminal: Terminal) -> Failure {
         let new = kept.get(seen..).unwrap_or_default();
         let Some(newest) = new.last() else { continue };
         newest.request_id().clone_into(&mut last);
-        let lines: String = new.iter().map(|request| line(request, terminal.out)).collect();
+        let lines: String = new.iter().map(line).collect();
         if let Err(failure) = terminal.print(&lines) {
             return failure;
         }
     }
 }
 
-fn line(request: &ReceivedRequest, paint: Paint) -> String {
+fn line(request: &ReceivedRequest) -> String {
     let result = match request.error_code() {
-        None => paint.paint(ADDED, request.status()),
-        Some(code) => paint.paint(WARNING, format_args!("{} {}", request.status(), visible(code))),
+        None => paint(ADDED, request.status()),
+        Some(code) => paint(WARNING, format_args!("{} {}", request.status(), visible(code))),
     };
-    let action = paint.paint(BOLD, visible(request.action()));
+    let action = paint(BOLD, visible(request.action()));
     let (method, scheme, id) = (request.method(), request.signature_scheme(), request.request_id());
-    format!("{action}  {method}, signed with {scheme:?}  {result}  {}\n", paint.paint(DIM, id))
+    format!("{action}  {method}, signed with {scheme:?}  {result}  {}\n", paint(DIM, id))
 }
 
 /// Resolves when the program is asked to stop.

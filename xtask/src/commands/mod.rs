@@ -1,4 +1,4 @@
-//! One file per command: what it takes, and what it does with the other modules.
+//! The commands, one file each: arguments, and calls to the other modules.
 
 pub(crate) mod corpus;
 #[cfg(feature = "endpoint")]
@@ -16,7 +16,7 @@ pub(crate) mod review;
 #[cfg(feature = "endpoint")]
 use crate::failure::Failure;
 
-/// Runs what waits for the network.
+/// Runs a future to its end.
 #[cfg(feature = "endpoint")]
 fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();

@@ -1,4 +1,4 @@
-//! `cargo xtask new-crate`: a crate for any product from a folder of its pages.
+//! `cargo xtask new-crate`: makes a crate for a product from a folder of its pages.
 
 use std::fs;
 use std::path::PathBuf;
@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::new_crate::{self, Candidate, Choice, Wanted};
-use crate::page_set::PageSet;
+use crate::pages::PageSet;
 use crate::regen::{Regeneration, Wording, report};
-use crate::terminal::{NOTE, Terminal, counted, visible};
+use crate::terminal::{NOTE, Terminal, counted, paint, visible};
 use crate::usable::Aside;
 use crate::workspace::Workspace;
 
@@ -18,8 +18,8 @@ use crate::workspace::Workspace;
 /// a test that reads the documented samples, and a local endpoint. It compiles as it is; its README says what to complete and how
 /// to generate it anew. The crate depends on this workspace by path.
 ///
-/// Of several pages of one operation, the one with the newest layout is taken, and of those the English one. The
-/// others are named, and so are the product's pages that no client can be generated for, with the reason.
+/// If several pages document one operation, the one with the newest layout is taken, and among those the English one. The
+/// command names the pages that are left out, and the pages that no client can be generated for, each with the reason.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Exit codes:
@@ -53,29 +53,27 @@ pub(crate) struct Args {
 /// Runs the command.
 pub(crate) fn run(args: &Args, workspace: &Workspace, terminal: Terminal) -> Result<Exit, Failure> {
     let pages = PageSet::find(&args.pages)?;
-    let (mut candidates, mut aside) = (Vec::with_capacity(pages.len()), Vec::new());
-    let read = pages.recover_each(
-        terminal,
-        |page, recovery| Candidate::of(page, &recovery),
-        |candidate| {
-            match candidate {
-                Ok(candidate) => candidates.push(candidate),
-                Err(page) => aside.push(page),
-            }
-            Ok(())
-        },
-    )?;
+    let (digests, read) =
+        pages.recover_each(terminal, |page, recovery| Candidate::from_page(page, &recovery))?;
+    let (mut candidates, mut aside) = (Vec::with_capacity(digests.len()), Vec::new());
+    for digest in digests {
+        match digest {
+            Ok(candidate) => candidates.push(candidate),
+            Err(page) => aside.push(page),
+        }
+    }
     let wanted = Wanted { product: args.product.as_deref(), version: args.version.as_deref() };
     let choice = new_crate::choose(candidates, wanted)
         .map_err(|why| Failure::Refused { what: listed(&args.pages), why })?;
     let generator =
         fs::canonicalize(workspace.root()).map_err(|error| Failure::io("find", workspace.root(), error))?;
+    let generator = Workspace::locate(Some(generator))?;
     new_crate::write(&choice, &generator, &args.out)?;
     let made = Workspace::locate(Some(args.out.clone()))?;
-    let regeneration = Regeneration::compute(&made, Wording::Human(terminal.err), terminal.watched)?;
+    let regeneration = Regeneration::compute(&made, Wording::Human)?;
     regeneration.write(&made)?;
     tell_left_out(&choice, &aside, terminal)?;
-    terminal.tell(&report::problems(&regeneration, terminal.err))?;
+    terminal.tell(&report::problems(&regeneration))?;
     let operations = counted(choice.pages.len(), "operation");
     terminal.print(&format!("{}: {} with {operations}\n", args.out.display(), choice.key))?;
     terminal.print("look at spec/products, and see README.md there\n")?;
@@ -97,7 +95,7 @@ fn tell_left_out(choice: &Choice, aside: &[Aside], terminal: Terminal) -> Result
 }
 
 fn note(text: &str, terminal: Terminal) -> Result<(), Failure> {
-    terminal.tell(&format!("{}: {}\n", terminal.err.paint(NOTE, "note"), visible(text)))
+    terminal.tell(&format!("{}: {}\n", paint(NOTE, "note"), visible(text)))
 }
 
 fn listed(paths: &[PathBuf]) -> String {

@@ -1,4 +1,4 @@
-//! `cargo xtask openapi`: a product as a document of OpenAPI, for other languages and for tools.
+//! `cargo xtask openapi`: writes a product as an OpenAPI document, for other languages and for tools.
 
 use std::path::{Path, PathBuf};
 
@@ -13,11 +13,11 @@ use crate::specs::{ProductKey, Specs};
 use crate::terminal::{Terminal, counted, visible};
 use crate::workspace::{SPECS, Workspace};
 
-/// Write a product as a document of OpenAPI 3.1
+/// Write a product as an OpenAPI 3.1 document
 ///
 /// Writes the operations of a product as they travel, with their parameters, responses, refusals and documentation, and
 /// the types that they share as schemas. It reads the specs below spec/ir, as `regen` wrote them, and the product's
-/// manifest below spec/products. What the document says in a way of its own stands in its `info.description`.
+/// manifest below spec/products. The document explains its conventions in `info.description`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Exit codes:
@@ -45,9 +45,9 @@ pub(crate) struct Args {
 
 /// Runs the command.
 pub(crate) fn run(args: &Args, workspace: &Workspace, terminal: Terminal) -> Result<Exit, Failure> {
-    let specs = Specs::parse(&OutputFolder::new(workspace, SPECS, &["json"]).read()?);
+    let specs = Specs::parse(&OutputFolder::new(workspace.root(), SPECS, &["json"]).read()?);
     let (key, spec) = args.choose(&specs)?;
-    // A document without one of its operations would look whole.
+    // A document that lacks an operation would look complete.
     let own = format!("{}/", key.folder());
     if let Some((path, reason)) = specs.damaged.iter().find(|(path, _)| path.starts_with(&own)) {
         return Err(refused(&format!("{SPECS}/{path}"), reason));
@@ -56,9 +56,9 @@ pub(crate) fn run(args: &Args, workspace: &Workspace, terminal: Terminal) -> Res
     let document =
         ccc_codegen::openapi(&manifest, spec).map_err(|why| refused(&key.to_string(), &why.to_string()))?;
     match &args.out {
-        None => terminal.print(&document)?,
+        None => terminal.print_exact(&document)?,
         Some(out) => {
-            replace(out, &document)?;
+            replace(out, document.as_bytes())?;
             terminal.print(&format!(
                 "{}: {key} with {} in {}\n",
                 out.display(),
@@ -71,7 +71,7 @@ pub(crate) fn run(args: &Args, workspace: &Workspace, terminal: Terminal) -> Res
 }
 
 impl Args {
-    /// The product that was asked for, or the only one.
+    /// Selects the product that was asked for, or the only one.
     fn choose<'a>(&self, specs: &'a Specs) -> Result<(&'a ProductKey, &'a ProductSpec), Failure> {
         let is_wanted = |key: &ProductKey| {
             self.product.as_deref().is_none_or(|code| code.to_lowercase() == key.product)
@@ -105,9 +105,9 @@ impl Args {
     }
 }
 
-/// The manifest of a product; where it has none, what is taken for products before anybody describes them.
+/// Returns the manifest of a product, or the default for products without one.
 fn manifest(products: &Products, key: &ProductKey, spec: &ProductSpec) -> Result<Manifest, Failure> {
-    // One that cannot be read may be the product's.
+    // A manifest that cannot be read may be the product's.
     if let Some(damaged) = products.iter().find(|product| product.is_damaged()) {
         return Err(refused(&damaged.file, "has an error, which `cargo xtask regen` shows"));
     }

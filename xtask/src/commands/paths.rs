@@ -1,4 +1,4 @@
-//! `cargo xtask paths`: where every documented field stands on the wire, for tools that compare.
+//! `cargo xtask paths`: prints where every documented field stands on the wire, for tools that compare.
 
 use std::path::PathBuf;
 
@@ -6,7 +6,7 @@ use ccc_spec::paths;
 
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::page_set::PageSet;
+use crate::pages::PageSet;
 use crate::terminal::{Terminal, counted};
 
 /// Print where every documented field stands on the wire
@@ -19,8 +19,8 @@ use crate::terminal::{Terminal, counted};
 /// JSON between a list and its elements is a segment (`KeyPairs.KeyPair[].KeyPairName`), and so is a list of
 /// numbered parameters (`Tag[].Key`).
 ///
-/// Rows are those of the page as it stands: what overlays add or correct is in the spec that `regen` writes. The version is
-/// the one of the pages of the product in the same folder where the page states none and they agree.
+/// Rows are those of the page as it stands; the spec that `regen` writes has the corrections of overlays. A page that
+/// states no version has the one of the product's other pages in its folder, if they agree.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Exit codes:
@@ -37,27 +37,21 @@ pub(crate) struct Args {
     pages: Vec<PathBuf>,
 }
 
-/// Runs the command. Prints as it reads, so that memory does not grow with the number of pages.
+/// Runs the command.
 pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Exit, Failure> {
     let pages = PageSet::find(&args.pages)?;
-    let (mut operations, mut fields) = (0_usize, 0_usize);
-    let read = pages.recover_each(
-        terminal,
-        |_, recovery| {
-            let rows: Vec<String> = paths::rows(&recovery).iter().map(|row| format!("{row}\n")).collect();
-            (recovery.operation.is_some(), rows)
-        },
-        |(is_operation, rows)| {
-            operations += usize::from(is_operation);
-            fields += rows.len();
-            terminal.print(&rows.concat())
-        },
-    )?;
+    let (digests, read) = pages.recover_each(terminal, |_, recovery| {
+        let rows: Vec<String> = paths::rows(&recovery).iter().map(|row| format!("{row}\n")).collect();
+        (recovery.operation.is_some(), rows)
+    })?;
+    let operations = digests.iter().filter(|(is_operation, _)| *is_operation).count();
+    let rows: Vec<String> = digests.into_iter().flat_map(|(_, rows)| rows).collect();
+    terminal.print_exact(&rows.concat())?;
     terminal.tell(&format!(
         "{}, {}, {}\n",
         counted(pages.len(), "page"),
         counted(operations, "operation"),
-        counted(fields, "field"),
+        counted(rows.len(), "field"),
     ))?;
     Ok(read)
 }

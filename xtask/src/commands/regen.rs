@@ -10,10 +10,11 @@ use crate::workspace::Workspace;
 
 /// Write the spec and the client from the pages
 ///
-/// Reads every page below spec/docs, recovers the operation it documents, completes it by its product's manifest below
-/// spec/products, corrects it by its overlay below spec/overlays, and writes one spec per page below spec/ir and each
-/// client's source below src/generated in the crate that the manifest names. Says on standard output what changed, field by field, what that means for users of the
-/// client and which release it asks for, and on standard error what the pages contradict themselves in.
+/// Reads every page below spec/docs and recovers the operation it documents. Completes it by its product's manifest below
+/// spec/products, and corrects it by its overlay below spec/overlays. Writes one spec per page below spec/ir, and each
+/// client's source below src/generated in the crate that the manifest names. Standard output says what changed, field by
+/// field, what that means for users of the client, and which release it asks for. Standard error says what is odd about the
+/// pages.
 ///
 /// Files are replaced whole. Files of an operation whose page is gone are removed. A page from which no
 /// operation can be read, whose parameters or fields cannot be read, or whose overlay has an error, does not stop
@@ -48,7 +49,7 @@ pub(crate) struct Args {
     report: Option<ReportFormat>,
 }
 
-/// How the change report is written.
+/// Format of the change report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum ReportFormat {
     /// Markdown, for release notes and reviews.
@@ -67,17 +68,17 @@ enum MessageFormat {
     Json,
 }
 
-/// Runs the command. Says what changes before it writes, so that a failure to write does not take that along; a reader
-/// who closes the pipe stops no file.
+/// Runs the command. Prints the changes before it writes, so that they are known even if writing fails. Writes all files
+/// even if nobody reads what is printed.
 pub(crate) fn run(args: &Args, workspace: &Workspace, terminal: Terminal) -> Result<Exit, Failure> {
     let wording = match args.message_format {
-        MessageFormat::Human => Wording::Human(terminal.err),
+        MessageFormat::Human => Wording::Human,
         MessageFormat::Json => Wording::Json,
     };
-    let regeneration = Regeneration::compute(workspace, wording, terminal.watched)?;
+    let regeneration = Regeneration::compute(workspace, wording)?;
     let told = match args.message_format {
         MessageFormat::Human => tell_changes(&regeneration, args, terminal),
-        MessageFormat::Json => terminal.print(&messages::found(&regeneration)),
+        MessageFormat::Json => terminal.print_exact(&messages::found(&regeneration)),
     };
     if !args.check {
         regeneration.write(workspace)?;
@@ -85,40 +86,40 @@ pub(crate) fn run(args: &Args, workspace: &Workspace, terminal: Terminal) -> Res
     told?;
     match args.message_format {
         MessageFormat::Human => tell_files(&regeneration, args, terminal)?,
-        MessageFormat::Json => terminal.print(&messages::done(&regeneration, args.check))?,
+        MessageFormat::Json => terminal.print_exact(&messages::done(&regeneration, args.check))?,
     }
     let stale = args.check && regeneration.stale().next().is_some();
     Ok(if stale || !regeneration.problems.is_empty() { Exit::Findings } else { Exit::Fine })
 }
 
-/// What is odd about the pages, and what changes in the spec.
+/// Prints the diagnostics of the pages, and the changes of the spec.
 fn tell_changes(regeneration: &Regeneration, args: &Args, terminal: Terminal) -> Result<(), Failure> {
     terminal.tell(&regeneration.diagnostics)?;
-    terminal.tell(&report::replaced(&regeneration.changes, terminal.err))?;
-    terminal.tell(&report::unnamed(regeneration, terminal.err))?;
-    terminal.tell(&report::problems(regeneration, terminal.err))?;
+    terminal.tell(&report::replaced(&regeneration.changes))?;
+    terminal.tell(&report::unnamed(regeneration))?;
+    terminal.tell(&report::problems(regeneration))?;
     let report = &regeneration.changes.report;
     match args.report {
-        Some(ReportFormat::Md) => terminal.print(&report.to_markdown(current())),
-        Some(ReportFormat::Json) => terminal.print(&report.to_json(current())),
+        Some(ReportFormat::Md) => terminal.print_exact(&report.to_markdown(current())),
+        Some(ReportFormat::Json) => terminal.print_exact(&report.to_json(current())),
         None => {
-            terminal.print(&report::changes(&regeneration.changes, terminal.out))?;
-            terminal.print(&report::release(&regeneration.changes, terminal.out))
+            terminal.print(&report::changes(&regeneration.changes))?;
+            terminal.print(&report::release(&regeneration.changes))
         }
     }
 }
 
-/// What is stale, or was written.
+/// Prints the files that are stale or were written.
 fn tell_files(regeneration: &Regeneration, args: &Args, terminal: Terminal) -> Result<(), Failure> {
     if args.report.is_none() && args.check {
         for file in regeneration.stale() {
-            terminal.print(&unified(file, terminal.out))?;
+            terminal.print(&unified(file))?;
         }
     } else if args.report.is_none() && !regeneration.is_blocked() {
-        terminal.print(&report::touched(regeneration, terminal.out))?;
+        terminal.print(&report::touched(regeneration))?;
     }
     if args.check {
-        terminal.tell(&report::remedy(regeneration, terminal.err))?;
+        terminal.tell(&report::remedy(regeneration))?;
     }
-    terminal.tell(&report::summary(regeneration, args.check, terminal.err))
+    terminal.tell(&report::summary(regeneration, args.check))
 }

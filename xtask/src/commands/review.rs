@@ -50,17 +50,17 @@ pub(crate) struct Args {
 /// Runs the command.
 pub(crate) fn run(args: &Args, workspace: &Workspace, terminal: Terminal) -> Result<Exit, Failure> {
     let base = args.base.as_deref().map(|name| Base::read(workspace, name)).transpose()?;
-    let now = State::read(workspace, terminal.watched)?;
+    let now = State::read(workspace)?;
     let states: Vec<&State> = base.iter().map(|base| &base.state).chain([&now]).collect();
     let wanted = wanted(&args.pages, workspace, &states)?;
     let wants = |name: &str| wanted.is_empty() || wanted.iter().any(|wanted| is_below(name, wanted));
     let review = Review::new(&now, base.as_ref().map(|base| (&base.state, base.title.as_str())), wants);
     let html = review.to_html();
     let Some(out) = &args.out else {
-        terminal.print(&html)?;
+        terminal.print_exact(&html)?;
         return Ok(Exit::Fine);
     };
-    replace(out, &html)?;
+    replace(out, html.as_bytes())?;
     terminal.print(&visible(&format!(
         "{}: {} in {}; {}\n",
         out.display(),
@@ -93,7 +93,7 @@ impl Base {
         } else {
             format!("{name} ({})", revision.short())
         };
-        let state = State::read(&was, false)
+        let state = State::read(&was)
             .map_err(|failure| Failure::Refused { what: name.to_owned(), why: failure.to_string() })?;
         Ok(Self { state, title })
     }

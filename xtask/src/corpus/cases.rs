@@ -1,4 +1,4 @@
-//! Cases: the documented samples of a crate's operations, as the checking program reads them.
+//! Test cases: the documented samples of a crate's operations, as the checking program reads them.
 
 use ccc_spec::model::{Operation, Sample, SampleFormat};
 use ccc_spec::recover::COMMON_PARAMETERS;
@@ -14,17 +14,17 @@ pub(crate) struct Case {
     pub(crate) kind: CaseKind,
 }
 
-/// What is tried.
+/// The kind of a case.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum CaseKind {
-    /// Decode an answer.
+    /// A response to decode.
     Answer { format: SampleFormat, text: String },
-    /// Build a request with these parameters, and find them in what it sends.
+    /// A request to build with these parameters, which it must then send.
     Request { parameters: Map<String, Value> },
 }
 
 impl Case {
-    /// The case's line in the file that the checking program reads.
+    /// Writes the case as a line of the file that the checking program reads.
     pub(crate) fn line(&self, id: usize) -> Value {
         match &self.kind {
             CaseKind::Answer { format, text } => {
@@ -40,11 +40,11 @@ impl Case {
 #[derive(Debug, Default)]
 pub(crate) struct Samples {
     pub(crate) cases: Vec<Case>,
-    /// Answers that are broken: JSON or XML that had to be mended to be read.
+    /// Number of broken responses: JSON or XML that had to be repaired.
     pub(crate) broken: usize,
 }
 
-/// The samples of a page that can be read as they stand.
+/// Collects the samples of a page that can be read without repairs.
 pub(crate) fn cases(page: &str, operation: &Operation) -> Samples {
     let mut found = Samples::default();
     let mut push =
@@ -63,8 +63,8 @@ pub(crate) fn cases(page: &str, operation: &Operation) -> Samples {
     found
 }
 
-/// The text of an answer; nothing if it has to be mended to be read. Some pages show JSON inside an object named after
-/// the operation, as XML is; no service sends that, so it is taken off.
+/// Returns the text of a response; `None` if it needs repairs. Some pages show JSON inside an object named after the
+/// operation, as XML is. No service sends that object, so it is removed.
 fn answer(sample: &Sample, action: &str) -> Option<String> {
     let text = &sample.text;
     let parsed = sample::parse(sample.format, text, 0);
@@ -82,7 +82,7 @@ fn answer(sample: &Sample, action: &str) -> Option<String> {
     Some(inner.map_or_else(|| text.clone(), |(_, inner)| inner.to_string()))
 }
 
-/// The parameters of a sample request without those of every request; nothing if it is no complete one.
+/// Returns the parameters of a sample request without those of the protocol; `None` if the request is incomplete.
 fn parameters(sample: &Sample) -> Option<Map<String, Value>> {
     let tree = sample::parse(SampleFormat::Http, &sample.text, 0).tree?;
     tree.get("Action")?;
@@ -105,7 +105,7 @@ fn value(tree: &Tree<'_>) -> Value {
     }
 }
 
-/// A value of a query as the caller gave it: some pages encode theirs, most do not.
+/// Decodes a value of a query. Some pages percent-encode their values, most do not.
 fn percent_decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();

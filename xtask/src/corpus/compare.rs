@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-/// Names of the parameters that one has and the other has not, or with another value; those below `filled_in` stand in
-/// for something that the page leaves out.
+/// Lists the parameters that only one of the two has, or that differ in value. Parameters below `filled_in` are ignored:
+/// they fill in for what the page leaves out.
 pub(crate) fn differences(
     documented: &Map<String, Value>,
     built: &[(String, String)],
@@ -40,7 +40,7 @@ fn flatten(name: &str, value: &Value, flat: &mut BTreeMap<String, String>) {
     }
 }
 
-/// Whether two texts say the same: as they are, as numbers, as truth values or as JSON.
+/// Whether two values are equal: as texts, numbers, booleans or JSON.
 fn is_same(documented: &str, built: &str) -> bool {
     let documented = documented.trim();
     let number = |text: &str| text.parse::<f64>().ok();

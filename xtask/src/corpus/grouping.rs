@@ -1,5 +1,5 @@
-//! Which operations make one crate: those of a product and version, each once. Further pages of an operation, in
-//! another language for instance, make further editions of the crate.
+//! Groups operations into crates: one crate for each product and version. A second page of an operation, such as one in
+//! another language, goes into a second edition of the crate.
 
 use std::collections::BTreeMap;
 
@@ -11,9 +11,9 @@ use crate::specs::ProductKey;
 #[derive(Debug)]
 pub(crate) struct Product {
     pub(crate) key: ProductKey,
-    /// Name of the crate; of every further edition with its number.
+    /// Name of the crate. Editions after the first have a number in it.
     pub(crate) name: String,
-    /// With the names of their pages; no two of one action.
+    /// Operations with the names of their pages; no two have one action.
     pub(crate) operations: Vec<(String, Operation)>,
 }
 
@@ -22,7 +22,7 @@ pub(crate) fn group(operations: Vec<(String, Operation)>) -> Vec<Product> {
     let mut seen: BTreeMap<(ProductKey, String), usize> = BTreeMap::new();
     let mut editions: BTreeMap<(ProductKey, usize), Vec<(String, Operation)>> = BTreeMap::new();
     for (page, mut operation) in operations {
-        let key = ProductKey::of(&operation);
+        let key = ProductKey::from_operation(&operation);
         // One crate has one spelling.
         operation.product.clone_from(&key.product);
         let edition = seen.entry((key.clone(), operation.action.clone())).or_default();
@@ -33,7 +33,7 @@ pub(crate) fn group(operations: Vec<(String, Operation)>) -> Vec<Product> {
     editions.into_iter().map(product).collect()
 }
 
-/// A crate's name: what cargo does not take in one becomes a dash.
+/// Makes a crate's name: characters that cargo refuses become dashes.
 fn name(key: &ProductKey, edition: usize) -> String {
     let plain = |text: &str| -> String {
         text.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect()

@@ -1,5 +1,5 @@
-//! Everything the project does, done to a folder of pages: recover, generate, compile, decode the documented
-//! answers and build the documented requests with what was compiled.
+//! Runs the whole project over a folder of pages: recovers, generates and compiles, then decodes the documented
+//! responses and builds the documented requests with the compiled crates.
 
 mod cases;
 mod compare;
@@ -15,14 +15,15 @@ use std::path::Path;
 
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::page_set::PageSet;
+use crate::pages::PageSet;
 use crate::terminal::Terminal;
 use crate::workspace::Workspace;
 
 pub(crate) use report::{Report, Thresholds};
 pub(crate) use table::{findings, table};
 
-/// Runs everything over the pages, in a scratch workspace at `folder`; also says whether all pages could be read.
+/// Runs everything over the pages, in a scratch workspace at `folder`. The exit code says whether all pages could be
+/// read.
 pub(crate) fn examine(
     pages: &PageSet,
     workspace: &Workspace,

@@ -1,37 +1,37 @@
-//! What became of a crate: whether it compiled, and what its program says of every case.
+//! The outcome of a crate: whether it compiled, and what its program printed for each case.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-/// What became of a crate.
+/// Outcome of a crate.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Outcome {
-    /// It compiled; outcomes of its cases by number.
+    /// It compiled. These are the outcomes of its cases, by number.
     Ran(BTreeMap<usize, CaseOutcome>),
     /// It did not compile.
     NotCompiled,
-    /// Its program did not come to an end.
+    /// Its program crashed.
     Stopped(String),
 }
 
-/// What became of a case.
+/// Outcome of a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum CaseOutcome {
-    /// The answer was decoded.
+    /// The response was decoded.
     Decoded {
-        /// Values that fitted nothing.
+        /// Values that did not fit their types.
         notes: Vec<String>,
         /// Fields that the types do not have.
         unknown: Vec<String>,
     },
-    /// The answer could not be decoded.
+    /// The response could not be decoded.
     Malformed(String),
-    /// The request was built, and sends these parameters.
+    /// The request was built and sends these parameters.
     Built(Vec<(String, String)>),
 }
 
-/// Reads what the program printed; lines that are no outcome are left out.
+/// Parses what the program printed. Skips lines that are no outcome.
 pub(crate) fn parse(printed: &str) -> BTreeMap<usize, CaseOutcome> {
     printed.lines().filter_map(outcome).collect()
 }

@@ -8,16 +8,15 @@ use ccc_spec::model::{Operation, Style};
 
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::page_set::{PageFile, PageSet};
-use crate::progress::Progress;
+use crate::pages::{Page, PageSet};
 use crate::specs::ProductKey;
 use crate::terminal::Terminal;
 use crate::usable::{self, Aside};
 
-/// What the pages say.
+/// The operations of the pages, with counts.
 #[derive(Debug, Default)]
 pub(crate) struct Reading {
-    /// Every operation that a client can be generated for, with the page's name, in the order of the pages.
+    /// Operations that a client can be generated for, each with its page's name, in the order of the pages.
     pub(crate) operations: Vec<(String, Operation)>,
     /// Counts by product and version.
     pub(crate) counts: BTreeMap<ProductKey, Counts>,
@@ -25,7 +24,7 @@ pub(crate) struct Reading {
     pub(crate) aside: Vec<Aside>,
 }
 
-/// Numbers of a product.
+/// Counts for one product.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Counts {
     pub(crate) pages: usize,
@@ -35,7 +34,7 @@ pub(crate) struct Counts {
     pub(crate) notes: usize,
 }
 
-/// What is kept of a page.
+/// The part of a page's recovery that is kept.
 struct Digest {
     page: String,
     key: ProductKey,
@@ -43,29 +42,22 @@ struct Digest {
     counts: Counts,
 }
 
-/// Reads pages with all processors; also says whether all could be read.
+/// Reads pages with all processors. The exit code says whether all could be read.
 pub(crate) fn read(pages: &PageSet, terminal: Terminal) -> Result<(Reading, Exit), Failure> {
-    let mut progress = Progress::new(pages.len(), terminal.watched);
+    let (digests, exit) = pages.recover_each(terminal, |page, recovery| digest(page, &recovery))?;
     let mut reading = Reading::default();
-    let exit = pages.recover_each(
-        terminal,
-        |page, recovery| digest(page, &recovery),
-        |digest| {
-            progress.step(&digest.page);
-            reading.take(digest);
-            Ok(())
-        },
-    )?;
-    progress.finish();
+    for digest in digests {
+        reading.take(digest);
+    }
     Ok((reading, exit))
 }
 
-fn digest(page: &PageFile, recovery: &Recovery) -> Digest {
+fn digest(page: &Page, recovery: &Recovery) -> Digest {
     let of_level = |level| recovery.diagnostics.iter().filter(|found| found.level == level).count();
     let is_rpc = recovery.operation.as_ref().is_some_and(|operation| operation.style == Style::Rpc);
     Digest {
         page: page.name.clone(),
-        key: recovery.operation.as_ref().map(ProductKey::of).unwrap_or_default(),
+        key: recovery.operation.as_ref().map(ProductKey::from_operation).unwrap_or_default(),
         operation: usable::operation(page, recovery),
         counts: Counts {
             pages: 1,

@@ -1,4 +1,4 @@
-//! The figures of a run: a row per product, what is wrong case by case, and whether thresholds are met.
+//! The figures of a run: a row per product, the findings case by case, and whether thresholds are met.
 
 use std::collections::BTreeMap;
 
@@ -13,30 +13,30 @@ use super::source::Prepared;
 use crate::specs::ProductKey;
 use crate::usable::{Aside, Reason};
 
-/// Percentages that the sum of all products must reach.
+/// Percentages that the total of all products must reach.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Thresholds {
-    /// Of the readable samples, those that are decoded with nothing left over.
+    /// Share of the readable samples that are decoded with no field left over.
     pub(crate) samples: Option<f64>,
-    /// Of the documented requests, those that are built as documented.
+    /// Share of the documented requests that are built as documented.
     pub(crate) requests: Option<f64>,
 }
 
-/// Everything a run found out.
+/// The results of a run.
 #[derive(Debug, Default)]
 pub(crate) struct Report {
     rows: BTreeMap<ProductKey, Row>,
-    /// Pages that nothing was generated for.
+    /// Pages without generated code.
     pub(crate) aside: Vec<Aside>,
-    /// What is wrong, a line each: kind, page, what.
+    /// Findings, one line each: kind, page, description.
     pub(crate) findings: Vec<Finding>,
 }
 
-/// Something that is wrong.
+/// A defect that a run found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Finding {
     pub(crate) kind: &'static str,
-    /// The page, or the crate that did not compile.
+    /// The page, or the crate if it did not compile.
     pub(crate) place: String,
     pub(crate) what: String,
 }
@@ -45,19 +45,19 @@ pub(crate) struct Finding {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Row {
     pub(crate) counts: Counts,
-    /// Crates that did not compile or whose program stopped.
+    /// Number of crates that did not compile or whose program crashed.
     pub(crate) failed_crates: usize,
-    /// Samples of answers that can be read as they stand, and those that are broken.
+    /// Number of sample responses that can be read without repairs, and of broken ones.
     pub(crate) samples: usize,
     pub(crate) broken: usize,
-    /// Samples that were decoded with nothing left over.
+    /// Number of samples that were decoded with no field left over.
     pub(crate) whole: usize,
-    /// Fields that were left over.
+    /// Number of fields left over.
     pub(crate) left_over: usize,
-    /// Values that fitted nothing.
+    /// Number of values that did not fit their types.
     pub(crate) notes: usize,
     pub(crate) requests: usize,
-    /// Requests that were built as documented.
+    /// Number of requests that were built as documented.
     pub(crate) same: usize,
 }
 
@@ -68,7 +68,7 @@ impl Report {
         Self { rows, aside, findings: Vec::new() }
     }
 
-    /// Adds what became of a crate.
+    /// Adds the outcome of a crate.
     pub(crate) fn add(&mut self, product: &Product, prepared: &Prepared, outcome: Outcome) {
         let row = self.rows.entry(product.key.clone()).or_default();
         row.broken += prepared.broken;
@@ -120,17 +120,17 @@ impl Report {
         }
     }
 
-    /// The products' rows, and their sum under an empty key.
+    /// Iterates over the products' rows.
     pub(crate) fn rows(&self) -> impl Iterator<Item = (&ProductKey, &Row)> {
         self.rows.iter().filter(|(key, _)| !key.product.is_empty())
     }
 
-    /// The sum of all products.
+    /// Adds up all products.
     pub(crate) fn total(&self) -> Row {
         self.rows.values().fold(Row::default(), Row::plus)
     }
 
-    /// What is not as it must be, a line each.
+    /// Lists what fails the run, one line each.
     pub(crate) fn failures(&self, thresholds: Thresholds) -> Vec<String> {
         let total = self.total();
         let mut failures = Vec::new();
@@ -151,7 +151,7 @@ impl Report {
         failures
     }
 
-    /// The report as lines of JSON, told apart by `reason`.
+    /// Writes the report as lines of JSON, each with its `reason`.
     pub(crate) fn to_json_lines(&self, thresholds: Thresholds) -> String {
         let products = self.rows().map(|(key, row)| {
             row.to_json("product", json!({ "product": key.product, "version": key.version }))
@@ -169,7 +169,7 @@ impl Report {
         products.chain(aside).chain(findings).chain([summary]).map(|line| format!("{line}\n")).collect()
     }
 
-    /// How many pages were set aside for a reason.
+    /// Counts the pages that were set aside for a reason.
     pub(crate) fn count_aside(&self, reason: Reason) -> usize {
         self.aside.iter().filter(|aside| aside.reason == reason).count()
     }
@@ -197,7 +197,7 @@ impl Row {
         }
     }
 
-    /// The figures, and what else belongs on the line.
+    /// Writes the figures, and the members of `more`, as one line.
     fn to_json(self, reason: &str, more: Value) -> Value {
         let mut line = json!({
             "reason": reason,
@@ -222,12 +222,12 @@ impl Row {
     }
 }
 
-/// How many of a hundred; all of none are.
+/// Computes a percentage; 100 of nothing.
 pub(crate) fn percent(part: usize, whole: usize) -> f64 {
     if whole == 0 {
         return 100.0;
     }
-    // Counts beyond 32 bits are no counts of pages; a percentage of two cut counts is still one.
+    // No run has more than 32 bits of pages; larger counts are capped.
     let count = |number: usize| f64::from(u32::try_from(number).unwrap_or(u32::MAX));
     count(part) * 100.0 / count(whole)
 }

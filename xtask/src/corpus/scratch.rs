@@ -1,8 +1,7 @@
-//! The scratch workspace: a crate per product, compiled together without a network, and run.
+//! The scratch workspace: a crate per product, compiled together offline, and run.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -11,14 +10,15 @@ use serde_json::Value;
 use super::outcome::{self, Outcome};
 use super::source::{CASES, Prepared};
 use crate::failure::Failure;
+use crate::files::{self, OutputFolder};
 use crate::terminal::Terminal;
 use crate::workspace::Workspace;
 
 /// Folder of the products' crates, below the scratch folder.
 const PRODUCTS: &str = "products";
 
-/// The scratch workspace. Its compiled dependencies stay from run to run, and files that are as they should be are not
-/// touched, so that a second run compiles what changed alone.
+/// The scratch workspace. It stays from run to run, and unchanged files are not touched, so that a second run compiles
+/// only what changed.
 #[derive(Debug)]
 pub(crate) struct Scratch<'a> {
     folder: &'a Path,
@@ -30,33 +30,21 @@ impl<'a> Scratch<'a> {
         Self { folder, workspace }
     }
 
-    /// Writes the crates, and removes those of a run before that are not among them.
+    /// Writes the crates, and removes those of an earlier run that are not among them.
     pub(crate) fn write(&self, crates: &[Prepared]) -> Result<(), Failure> {
-        let products = self.folder.join(PRODUCTS);
-        let names: BTreeSet<OsString> = crates.iter().map(|prepared| prepared.name.clone().into()).collect();
-        for name in entries(&products)?.difference(&names) {
-            remove(&products.join(name))?;
-        }
-        update(&self.folder.join("Cargo.toml"), &self.manifest())?;
-        self.copy_lock()?;
-        update(&self.folder.join("harness/Cargo.toml"), HARNESS)?;
-        update(&self.folder.join("harness/src/lib.rs"), include_str!("template/harness.rs.txt"))?;
-        for prepared in crates {
-            let folder = products.join(&prepared.name);
-            let is_current = |path: &Path| {
-                let below = path.strip_prefix(&folder).ok().and_then(Path::to_str);
-                below.is_some_and(|below| prepared.files.contains_key(&below.replace('\\', "/")))
-            };
-            remove_others(&folder.join("src"), &is_current)?;
-            for (path, text) in &prepared.files {
-                update(&folder.join(path), text)?;
-            }
-        }
-        Ok(())
+        files::replace(&self.folder.join("Cargo.toml"), self.manifest().as_bytes())?;
+        self.workspace.copy_lock(self.folder)?;
+        files::replace(&self.folder.join("harness/Cargo.toml"), HARNESS.as_bytes())?;
+        let harness = include_str!("template/harness.rs.txt");
+        files::replace(&self.folder.join("harness/src/lib.rs"), harness.as_bytes())?;
+        let products = OutputFolder::new(self.folder, PRODUCTS, &["jsonl", "md", "rs", "toml"]);
+        let files = crates.iter().flat_map(|prepared| {
+            prepared.files.iter().map(|(path, text)| (format!("{}/{path}", prepared.name), text.clone()))
+        });
+        products.apply(&products.plan(products.read()?, files.collect())?)
     }
 
-    /// Compiles all crates. What the compiler says of one that fails goes to standard error; of the others the
-    /// programs come back, by name.
+    /// Compiles all crates and returns the programs of those that compile. The compiler's messages go to standard error.
     pub(crate) fn build(&self, terminal: Terminal) -> Result<Programs, Failure> {
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
         let output = Command::new(cargo)
@@ -64,7 +52,7 @@ impl<'a> Scratch<'a> {
             .args(["build", "--workspace", "--offline", "--quiet", "--keep-going"])
             .args(["--message-format", "json-render-diagnostics"])
             .env("CARGO_TARGET_DIR", self.folder.join("target"))
-            // What the outer cargo sets for this program is none of the inner one's business.
+            // Variables that the outer cargo set must not reach the inner one.
             .env_remove("CARGO_MANIFEST_DIR")
             .env_remove("RUSTFLAGS")
             .stdin(Stdio::null())
@@ -74,7 +62,7 @@ impl<'a> Scratch<'a> {
         Ok(programs(&String::from_utf8_lossy(&output.stdout)))
     }
 
-    /// Runs a crate's program on its cases.
+    /// Runs a crate's program over its cases.
     pub(crate) fn run(&self, prepared: &Prepared, programs: &Programs) -> Result<Outcome, Failure> {
         let Some(program) = programs.get(&prepared.name) else { return Ok(Outcome::NotCompiled) };
         let output = Command::new(program)
@@ -102,24 +90,15 @@ impl<'a> Scratch<'a> {
             path("runtime"),
         )
     }
-
-    /// The versions that the workspace uses, which are here already; cargo adds the new crates to the copy.
-    fn copy_lock(&self) -> Result<(), Failure> {
-        let (from, to) = (self.workspace.path("Cargo.lock"), self.folder.join("Cargo.lock"));
-        if !from.is_file() {
-            return Ok(());
-        }
-        fs::copy(&from, &to).map(drop).map_err(|error| Failure::io("write", &to, error))
-    }
 }
 
 const HARNESS: &str = "[package]\nname = \"harness\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
                        [dependencies]\nacs-runtime = { workspace = true }\nserde_json = { workspace = true }\n";
 
-/// Lines of the compiler's that are shown: one cause fails many crates.
+/// Number of the compiler's lines to show: one cause fails many crates.
 const SHOWN: usize = 60;
 
-/// The first lines of what the compiler says, and how many more there are.
+/// Keeps the first lines of the compiler's messages and counts the rest.
 fn shortened(said: &str) -> String {
     let mut lines: String = said.lines().take(SHOWN).map(|line| format!("{line}\n")).collect();
     let more = said.lines().count().saturating_sub(SHOWN);
@@ -132,7 +111,7 @@ fn shortened(said: &str) -> String {
 /// Programs by the name of their crate.
 pub(crate) type Programs = BTreeMap<String, PathBuf>;
 
-/// The programs among cargo's messages, those that were compiled before included.
+/// Finds the programs in cargo's messages, those of earlier runs included.
 fn programs(messages: &str) -> Programs {
     let messages = messages.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
     messages
@@ -144,46 +123,7 @@ fn programs(messages: &str) -> Programs {
         .collect()
 }
 
-/// A path as a TOML string.
+/// Writes a path as a TOML string.
 fn toml_text(path: &Path) -> String {
     format!("{:?}", path.display().to_string())
-}
-
-/// Writes a file, unless it is so already.
-fn update(path: &Path, text: &str) -> Result<(), Failure> {
-    if fs::read_to_string(path).is_ok_and(|old| old == text) {
-        return Ok(());
-    }
-    if let Some(parent) = path.parent() {
-        fs::create_dir_all(parent).map_err(|error| Failure::io("create", parent, error))?;
-    }
-    fs::write(path, text).map_err(|error| Failure::io("write", path, error))
-}
-
-/// The names in a folder; none if it is not there.
-fn entries(folder: &Path) -> Result<BTreeSet<OsString>, Failure> {
-    let failed = |error| Failure::io("list", folder, error);
-    if !folder.exists() {
-        return Ok(BTreeSet::new());
-    }
-    let entries = fs::read_dir(folder).map_err(failed)?;
-    entries.map(|entry| entry.map(|entry| entry.file_name()).map_err(failed)).collect()
-}
-
-fn remove(path: &Path) -> Result<(), Failure> {
-    let removed = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
-    removed.map_err(|error| Failure::io("remove", path, error))
-}
-
-/// Removes files below a folder that are not to be kept.
-fn remove_others(folder: &Path, keep: &dyn Fn(&Path) -> bool) -> Result<(), Failure> {
-    for name in entries(folder)? {
-        let path = folder.join(name);
-        if path.is_dir() {
-            remove_others(&path, keep)?;
-        } else if !keep(&path) {
-            remove(&path)?;
-        }
-    }
-    Ok(())
 }

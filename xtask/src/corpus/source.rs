@@ -1,4 +1,4 @@
-//! The files of a product's crate: the generated client, and a program that tries it on the samples of the pages.
+//! Writes the files of a product's crate: the generated client, and a program that tests it on the pages' samples.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -13,25 +13,25 @@ use super::grouping::Product;
 use crate::failure::Failure;
 use crate::new_crate::library;
 
-/// A crate to be written, and the cases to be tried with it.
+/// A crate to write, and its test cases.
 #[derive(Debug)]
 pub(crate) struct Prepared {
     /// The crate's name.
     pub(crate) name: String,
     /// Its files, by path below its folder.
     pub(crate) files: BTreeMap<String, String>,
-    /// What is tried, by number.
+    /// The cases, by number.
     pub(crate) cases: Vec<Case>,
-    /// What could not be put into the requests of the cases, by number of the case.
+    /// The requests of the cases as Rust expressions, by number of the case.
     pub(crate) constructions: BTreeMap<usize, Construction>,
-    /// Broken samples that no case was made of.
+    /// Number of broken samples, which have no case.
     pub(crate) broken: usize,
 }
 
 /// File of the cases, below a crate's folder.
 pub(crate) const CASES: &str = "cases.jsonl";
 
-/// Generates everything for a product.
+/// Generates all files of a product.
 pub(crate) fn prepare(product: &Product) -> Result<Prepared, Failure> {
     let operations: Vec<Operation> =
         product.operations.iter().map(|(_, operation)| operation.clone()).collect();
@@ -62,7 +62,7 @@ pub(crate) fn prepare(product: &Product) -> Result<Prepared, Failure> {
 
     let mut files: BTreeMap<String, String> =
         generated.into_iter().map(|file| (format!("src/generated/{}", file.path), file.text)).collect();
-    // Generated source has no warnings, whatever the pages.
+    // Generated source must have no warnings, whatever the pages say.
     let strict = |(path, text): (String, String)| {
         let text = if path == "src/lib.rs" { format!("#![deny(warnings)]\n{text}") } else { text };
         (path, text)
@@ -84,7 +84,7 @@ fn cargo_manifest(name: &str) -> String {
     )
 }
 
-/// The program: which type answers which action, and the requests of the cases.
+/// Writes the program: the response type of each action, and the requests of the cases.
 fn main(
     name: &str,
     operations: &[Operation],

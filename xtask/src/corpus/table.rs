@@ -1,20 +1,20 @@
-//! The report as a table for people.
+//! Writes the report as a table for people.
 
 use super::report::{Report, Row, percent};
 use crate::specs::ProductKey;
-use crate::terminal::{BOLD, DIM, ERROR, Paint, counted, visible};
+use crate::terminal::{BOLD, DIM, ERROR, counted, paint, visible};
 use crate::usable::Reason;
 
 const HEADER: &str = "product                      pages    ops errors  warn  notes  compiles   \
                       samples   whole    left unfit   requests    same";
 
-/// A row per product, their sum, and the pages that nothing was generated for.
-pub(crate) fn table(report: &Report, paint: Paint) -> String {
-    let mut lines = format!("{}\n", paint.paint(BOLD, HEADER));
+/// Writes a row per product, their total, and the pages without generated code.
+pub(crate) fn table(report: &Report) -> String {
+    let mut lines = format!("{}\n", paint(BOLD, HEADER));
     for (ProductKey { product, version }, row) in report.rows() {
-        lines.push_str(&line(&visible(&format!("{product} {version}")), row, paint));
+        lines.push_str(&line(&visible(&format!("{product} {version}")), row));
     }
-    lines.push_str(&line("all", &report.total(), paint));
+    lines.push_str(&line("all", &report.total()));
     for reason in [Reason::Roa, Reason::Unread, Reason::NoOperation] {
         let count = report.count_aside(reason);
         if count == 0 {
@@ -22,25 +22,25 @@ pub(crate) fn table(report: &Report, paint: Paint) -> String {
         }
         lines.push_str(&format!("\n{}, {}:\n", counted(count, "page"), reason.as_str()));
         for aside in report.aside.iter().filter(|aside| aside.reason == reason) {
-            lines.push_str(&format!("  {}\n", paint.paint(DIM, visible(&aside.page))));
+            lines.push_str(&format!("  {}\n", paint(DIM, visible(&aside.page))));
         }
     }
     lines
 }
 
-/// What is wrong, a line each.
-pub(crate) fn findings(report: &Report, paint: Paint) -> String {
+/// Writes the findings, one line each.
+pub(crate) fn findings(report: &Report) -> String {
     let line = |finding: &super::report::Finding| {
-        let place = paint.paint(DIM, visible(&finding.place));
+        let place = paint(DIM, visible(&finding.place));
         format!("{:<12} {place}  {}\n", finding.kind, visible(&finding.what))
     };
     report.findings.iter().map(line).collect()
 }
 
-fn line(name: &str, row: &Row, paint: Paint) -> String {
+fn line(name: &str, row: &Row) -> String {
     let compiles = match row.failed_crates {
         0 => "       yes".to_owned(),
-        failed => paint.paint(ERROR, format_args!("{:>10}", format!("no ({failed})"))),
+        failed => paint(ERROR, format_args!("{:>10}", format!("no ({failed})"))),
     };
     let counts = row.counts;
     format!(

@@ -1,4 +1,4 @@
-//! The last part: a morning in a call centre that remembers, on a clock that stands still between the steps.
+//! The last part: a morning in a simulated call centre, on a clock that a test sets.
 
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -10,16 +10,16 @@ use ccc_api::types::{ChannelContext, UserContext};
 use super::call::unexpected;
 use super::headline;
 use crate::failure::Failure;
-use crate::terminal::{BOLD, DIM, Paint, Terminal, visible};
+use crate::terminal::{BOLD, DIM, Terminal, paint, visible};
 
 const INSTANCE: &str = "ccc-test";
 const GROUP: &str = "skill-group@ccc-test";
 const WANG: &str = "wang@ccc-test";
 const LI: &str = "li@ccc-test";
-/// A customer's number, which no telephone has.
+/// A customer's number that no telephone has.
 const CUSTOMER: &str = "10000000001";
 
-/// Makes a call, and prints a line: the time, `$what`, and the two agents.
+/// Sends an operation and prints a line: the time, `$what`, and the two agents.
 macro_rules! step {
     ($day:ident, $what:literal, $call:expr) => {{
         let result = $call.map_err(unexpected)?;
@@ -28,10 +28,10 @@ macro_rules! step {
     }};
 }
 
-/// Shows it in twenty lines.
+/// Shows the morning in twenty lines.
 pub(crate) async fn show(terminal: Terminal) -> Result<(), Failure> {
     let day = Day::begin(terminal).await?;
-    terminal.print(&headline(6, "A working day in a call centre that remembers", terminal.out))?;
+    terminal.print(&headline(6, "A working day in a call centre that remembers"))?;
     let (client, centre) = (&day.client, &day.centre);
     for user in [WANG, LI] {
         let sign_in = client.sign_in_group().instance_id(INSTANCE).user_id(user).device_id("desk");
@@ -79,7 +79,7 @@ pub(crate) async fn show(terminal: Terminal) -> Result<(), Failure> {
     day.sum_up(job).await
 }
 
-/// An endpoint with a call centre, seen by two agents.
+/// An endpoint with a call centre and two agents.
 struct Day {
     client: Client,
     centre: CallCentre,
@@ -88,7 +88,7 @@ struct Day {
 }
 
 impl Day {
-    /// Nine o'clock.
+    /// Starts the endpoint at nine o'clock.
     async fn begin(terminal: Terminal) -> Result<Self, Failure> {
         let nine = UNIX_EPOCH + Duration::from_secs(9 * 3600);
         let builder = CallCentre::builder().stepped().begins(nine).behaviour(Behaviour::Waits);
@@ -107,16 +107,14 @@ impl Day {
         self.centre.step(Duration::from_secs(seconds));
     }
 
-    /// A line: the time, what happened, and what the agents do after it, as polls tell it.
+    /// Prints a line: the time, what happened, and the agents' states, as polls tell them.
     async fn tell(&self, what: &str) -> Result<(), Failure> {
-        let paint = self.terminal.out;
-        let mut line = format!("    {} {what:<38}", paint.paint(DIM, self.time()));
+        let mut line = format!("    {} {what:<38}", paint(DIM, self.time()));
         for (name, user) in [("wang", WANG), ("li", LI)] {
             let status = self.client.poll_user_status().instance_id(INSTANCE).user_id(user);
             let status = status.send().await.map_err(unexpected)?;
             let data = &status.data;
-            line +=
-                &format!(" {}", agent(name, &data.user_context, &data.call_context.channel_contexts, paint));
+            line += &format!(" {}", agent(name, &data.user_context, &data.call_context.channel_contexts));
         }
         self.terminal.print(&format!("{}\n", line.trim_end()))?;
         Ok(())
@@ -136,7 +134,7 @@ impl Day {
         id.ok_or_else(|| Failure::Unexpected("the call has no customer".to_owned()))
     }
 
-    /// The record of a call, and its recording.
+    /// Prints the record of a call, and its recording.
     async fn sum_up(&self, job: &str) -> Result<(), Failure> {
         self.wait(5);
         let record = self.client.get_call_detail_record().instance_id(INSTANCE).contact_id(job);
@@ -144,15 +142,14 @@ impl Day {
         let recording = self.client.get_mono_recording().instance_id(INSTANCE).contact_id(job);
         let recording = recording.send().await.map_err(unexpected)?;
         let data = &record.data;
-        let paint = self.terminal.out;
         let lines = format!(
             "    {} {} by {}, {} s, {}\n    {} {}\n",
-            paint.paint(DIM, "record   "),
+            paint(DIM, "record   "),
             data.contact_disposition.as_ref().map_or("", |value| value.as_str()),
             visible(data.agent_ids.as_deref().unwrap_or_default()),
             data.call_duration.unwrap_or_default(),
             visible(data.release_reason.as_deref().unwrap_or_default()),
-            paint.paint(DIM, "recording"),
+            paint(DIM, "recording"),
             visible(recording.data.file_name.as_deref().unwrap_or_default()),
         );
         self.terminal.print(&lines)?;
@@ -160,8 +157,8 @@ impl Day {
     }
 }
 
-/// An agent's state, and the flags and number of the live channels of the agent's call.
-fn agent(name: &str, context: &UserContext, channels: &[ChannelContext], paint: Paint) -> String {
+/// Writes an agent's state, and the flags and number of the live channels of the agent's call.
+fn agent(name: &str, context: &UserContext, channels: &[ChannelContext]) -> String {
     let state = context.user_state.as_ref().map_or("", |state| state.as_str());
     let code = context.break_code.as_deref().unwrap_or_default();
     let held = channels
@@ -174,5 +171,5 @@ fn agent(name: &str, context: &UserContext, channels: &[ChannelContext], paint: 
     } else {
         format!(" ({code})")
     };
-    format!("{} {:<28}", paint.paint(DIM, name), format!("{}{}", paint.paint(BOLD, state), visible(&more)))
+    format!("{} {:<28}", paint(DIM, name), format!("{}{}", paint(BOLD, state), visible(&more)))
 }

@@ -1,22 +1,22 @@
-//! What `demo` shows, step by step. All of it is computed while it runs: from the page in the workspace, and from
-//! what the client and the endpoint say to each other.
+//! The steps of `demo`. Everything it shows is computed while it runs: from the page in the workspace, and from the
+//! traffic between the client and the endpoint.
 
 pub(crate) mod call;
 pub(crate) mod day;
 pub(crate) mod page;
 mod recorder;
 
-use crate::terminal::{BOLD, PLACE, Paint};
+use crate::terminal::{BOLD, PLACE, paint};
 
-/// The headline of a step.
-fn headline(number: u8, text: &str, paint: Paint) -> String {
-    format!("\n{} {}\n", paint.paint(PLACE, format_args!("[{number}]")), paint.paint(BOLD, text))
+/// Writes the headline of a step.
+fn headline(number: u8, text: &str) -> String {
+    format!("\n{} {}\n", paint(PLACE, format_args!("[{number}]")), paint(BOLD, text))
 }
 
-/// Columns of a line that is not cut.
+/// Columns of a line before it is broken.
 const WIDTH: usize = 108;
 
-/// Text broken at a space once it gets too long for a line; what follows is set in.
+/// Breaks long text at spaces and indents the lines that follow.
 fn wrapped(text: &str) -> String {
     let mut lines = String::new();
     let mut column = 0;
@@ -35,7 +35,7 @@ fn wrapped(text: &str) -> String {
     lines
 }
 
-/// Lines, each with a margin.
+/// Indents every line.
 fn indented(text: &str) -> String {
     text.lines().map(|line| format!("    {line}\n")).collect()
 }

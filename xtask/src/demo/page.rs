@@ -1,7 +1,8 @@
-//! The first half: what the page says, what is odd about it, and what a change of it would do.
+//! The first half: the page's operation, its diagnostics, and the effect of a change.
 
 use std::collections::BTreeMap;
 
+use anstream::adapter::strip_str;
 use ccc_codegen::report::Report;
 use ccc_spec::diagnostic::{Code, Diagnostic, Level};
 use ccc_spec::link::link;
@@ -13,16 +14,16 @@ use crate::files::{Fate, PlannedFile};
 use crate::products::Products;
 use crate::regen::{self, Changes, Client, Regeneration, Wording, report};
 use crate::specs::{ProductKey, Specs};
-use crate::terminal::{ADDED, BOLD, DIM, ERROR, NOTE, Paint, Terminal, WARNING, counted, visible};
+use crate::terminal::{ADDED, BOLD, DIM, ERROR, NOTE, Terminal, WARNING, counted, paint, visible};
 use crate::tree;
 use crate::workspace::{PAGES, Workspace};
 
 /// The page of the demonstration, below the folder of pages.
 const PAGE: &str = "ccc/2020-07-01/MakeCall.md";
-/// Name of the parameter that the page gains.
+/// Name of the parameter that is added to the page.
 const NEW_PARAMETER: &str = "RingTone";
 
-/// What a page gives; the demonstration needs an operation.
+/// Recovers a page, which must have an operation.
 fn operation_of(name: &str, bytes: &[u8]) -> Result<(Operation, Vec<Diagnostic>), Failure> {
     let recovery = ccc_spec::recover(name, bytes);
     let operation = recovery.operation.ok_or_else(|| {
@@ -31,9 +32,8 @@ fn operation_of(name: &str, bytes: &[u8]) -> Result<(Operation, Vec<Diagnostic>)
     Ok((operation, recovery.diagnostics))
 }
 
-/// Shows the first three steps; hands on the operation.
+/// Shows the first three steps and returns the operation.
 pub(crate) fn show(workspace: &Workspace, terminal: Terminal) -> Result<Operation, Failure> {
-    let paint = terminal.out;
     let name = format!("{PAGES}/{PAGE}");
     let path = workspace.path(&name);
     let bytes = std::fs::read(&path).map_err(|error| Failure::io("read", &path, error))?;
@@ -42,29 +42,24 @@ pub(crate) fn show(workspace: &Workspace, terminal: Terminal) -> Result<Operatio
 
     let lines = counted(text.lines().count(), "line");
     let title = format!("What {name} says in {lines} ({})", tree::LEGEND);
-    terminal.print(&headline(1, &title, paint))?;
-    terminal.print(&indented(&tree::draw(&operation, paint)))?;
+    terminal.print(&headline(1, &title))?;
+    terminal.print(&indented(&tree::draw(&operation)))?;
 
     terminal.print(&headline(
         2,
         &format!("What is odd about it: {}", counted(diagnostics.len(), "diagnostic")),
-        paint,
     ))?;
-    terminal.print(&indented(&summarised(&diagnostics, terminal)))?;
+    terminal.print(&indented(&summarised(&diagnostics)))?;
 
-    let regeneration = Regeneration::compute(workspace, Wording::Json, terminal.watched)?;
-    terminal.print(&headline(
-        3,
-        "What `cargo xtask regen` says now, and what if the page gains a row",
-        paint,
-    ))?;
-    terminal.print(&indented(&report::summary(&regeneration, true, paint)))?;
-    terminal.print(&indented(&what_if(&operation, &name, &text, terminal)?))?;
+    let regeneration = Regeneration::compute(workspace, Wording::Json)?;
+    terminal.print(&headline(3, "What `cargo xtask regen` says now, and what if the page gains a row"))?;
+    terminal.print(&indented(&report::summary(&regeneration, true)))?;
+    terminal.print(&indented(&what_if(&operation, &name, &text)?))?;
     Ok(operation)
 }
 
-/// Diagnostics by code: how many, and the first.
-fn summarised(diagnostics: &[Diagnostic], terminal: Terminal) -> String {
+/// Writes diagnostics by code: their number, and the first.
+fn summarised(diagnostics: &[Diagnostic]) -> String {
     let mut by_code: BTreeMap<(Level, Code), Vec<&Diagnostic>> = BTreeMap::new();
     for diagnostic in diagnostics {
         by_code.entry((diagnostic.level, diagnostic.code)).or_default().push(diagnostic);
@@ -75,16 +70,15 @@ fn summarised(diagnostics: &[Diagnostic], terminal: Terminal) -> String {
             Level::Warning => WARNING,
             Level::Note => NOTE,
         };
-        let level = terminal.out.paint(style, format_args!("{}[{code}]", level.as_str()));
+        let level = paint(style, format_args!("{}[{code}]", level.as_str()));
         let first = of_code.first().map_or_else(String::new, |first| visible(&first.message).into_owned());
-        format!("{:>2} × {level} {}\n", of_code.len(), terminal.out.paint(DIM, first))
+        format!("{:>2} × {level} {}\n", of_code.len(), paint(DIM, first))
     };
     by_code.iter().map(line).collect()
 }
 
-/// Gives the page one more optional parameter, and shows the change report and the diff of the operation's source.
-fn what_if(operation: &Operation, name: &str, text: &str, terminal: Terminal) -> Result<String, Failure> {
-    let paint = terminal.out;
+/// Adds an optional parameter to the page, and shows the change report and the diff of the operation's source.
+fn what_if(operation: &Operation, name: &str, text: &str) -> Result<String, Failure> {
     let (row, edited) = with_new_row(operation, text).ok_or_else(|| {
         Failure::Unexpected(format!("{name} has no row of a request parameter to put one after"))
     })?;
@@ -92,22 +86,22 @@ fn what_if(operation: &Operation, name: &str, text: &str, terminal: Terminal) ->
     let before = link(vec![operation.clone()], &ProductSpec::default()).spec;
     let after = link(vec![after], &before).spec;
     let report = Report::between(std::slice::from_ref(&before), std::slice::from_ref(&after));
-    let key = ProductKey::of(operation);
+    let key = ProductKey::from_operation(operation);
     let (old, mut new) = (source(&key, before)?, source(&key, after)?);
 
-    let mut shown = format!("{}\n", paint.paint(BOLD, visible(&row)));
-    shown.push_str(&report::changes(&Changes { report, replaced: Vec::new() }, paint));
+    let mut shown = format!("{}\n", paint(BOLD, visible(&row)));
+    shown.push_str(&report::changes(&Changes { report, replaced: Vec::new() }));
     for (name, text) in old {
         let after = new.remove(&name);
         let file = PlannedFile { name, before: Some(text.into_bytes()), after };
         if file.fate() != Fate::Unchanged {
-            shown.push_str(&new_lines(&file, paint));
+            shown.push_str(&new_lines(&file));
         }
     }
     Ok(shown)
 }
 
-/// The files of a product's client, by path below the workspace.
+/// Generates the files of a product's client, by path below the workspace.
 fn source(key: &ProductKey, spec: ProductSpec) -> Result<BTreeMap<String, String>, Failure> {
     let specs = BTreeMap::from([(key.clone(), spec)]);
     let clients = regen::clients(&Products::default(), &Specs::default(), &specs);
@@ -119,19 +113,19 @@ fn source(key: &ProductKey, spec: ProductSpec) -> Result<BTreeMap<String, String
     Ok(clients.into_iter().flat_map(named).collect())
 }
 
-/// The name of a file, how many lines it gains, and for the operation's source which.
-fn new_lines(file: &PlannedFile, paint: Paint) -> String {
-    let diff = regen::unified(file, Paint::new(false));
+/// Writes the name of a file and the number of its new lines; for the operation's source, the lines too.
+fn new_lines(file: &PlannedFile) -> String {
+    let diff = strip_str(&regen::unified(file)).to_string();
     let added: Vec<_> =
         diff.lines().filter(|line| line.starts_with('+') && !line.starts_with("+++ ")).collect();
     let mut text = format!("{} +{}\n", file.name, added.len());
     if !file.name.contains("/descriptions/") {
-        text.extend(added.iter().map(|line| format!("{}\n", paint.paint(ADDED, line))));
+        text.extend(added.iter().map(|line| format!("{}\n", paint(ADDED, line))));
     }
     text
 }
 
-/// The page with a row after the last request parameter's, and that row.
+/// Adds a row after that of the last request parameter. Returns the row and the new page.
 fn with_new_row(operation: &Operation, text: &str) -> Option<(String, String)> {
     let last = operation.request.last()?;
     let marker = format!("|{}|", last.name);

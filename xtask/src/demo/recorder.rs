@@ -1,4 +1,4 @@
-//! A transport that keeps what passes through it, so that a request can be shown as it went out.
+//! A transport that records the latest request.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -7,7 +7,7 @@ use std::time::Instant;
 use ccc_api::custom::BoxFuture;
 use ccc_api::transport::{Bytes, Transport, TransportError, http};
 
-/// Sends through another transport and keeps the latest request.
+/// Sends through another transport and records the latest request.
 #[derive(Clone)]
 pub(super) struct Recorder {
     inner: Arc<dyn Transport>,
@@ -15,12 +15,12 @@ pub(super) struct Recorder {
 }
 
 impl Recorder {
-    /// In front of `inner`.
+    /// Records in front of `inner`.
     pub(super) fn new(inner: Arc<dyn Transport>) -> Self {
         Self { inner, latest: Arc::default() }
     }
 
-    /// The latest request, signature and all.
+    /// Returns the latest request, signature included.
     pub(super) fn latest(&self) -> Option<http::Request<Bytes>> {
         self.latest.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
@@ -39,7 +39,7 @@ impl Transport for Recorder {
 
 impl fmt::Debug for Recorder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The request holds a phone number.
+        // A request holds phone numbers.
         f.debug_struct("Recorder").finish_non_exhaustive()
     }
 }

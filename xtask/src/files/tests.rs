@@ -6,17 +6,15 @@ use super::*;
 
 const OUT: &str = "out";
 
-/// A workspace of its own with files in the output folder.
-fn workspace(files: &[(&str, &str)]) -> (TempDir, Workspace) {
+/// A folder of its own with files in the output folder.
+fn root(files: &[(&str, &str)]) -> TempDir {
     let folder = TempDir::new().unwrap();
-    fs::create_dir_all(folder.path().join("spec/docs")).unwrap();
     for (below, text) in files {
         let path = folder.path().join(OUT).join(below);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }
-    let workspace = Workspace::locate(Some(folder.path().to_path_buf())).unwrap();
-    (folder, workspace)
+    folder
 }
 
 fn wanted(files: &[(&str, &str)]) -> BTreeMap<String, String> {
@@ -24,8 +22,8 @@ fn wanted(files: &[(&str, &str)]) -> BTreeMap<String, String> {
 }
 
 /// Plans and applies; gives the fate of every file.
-fn regenerate(workspace: &Workspace, files: &[(&str, &str)]) -> Result<Vec<(String, Fate)>, Failure> {
-    let folder = OutputFolder::new(workspace, OUT, &["rs"]);
+fn regenerate(root: &Path, files: &[(&str, &str)]) -> Result<Vec<(String, Fate)>, Failure> {
+    let folder = OutputFolder::new(root, OUT, &["rs"]);
     let planned = folder.plan(folder.read()?, wanted(files))?;
     folder.apply(&planned)?;
     Ok(planned.into_iter().map(|file| (file.name.clone(), file.fate())).collect())
@@ -37,8 +35,9 @@ fn fates(fates: &[(String, Fate)]) -> Vec<(&str, Fate)> {
 
 #[test]
 fn each_file_meets_its_fate() {
-    let (folder, workspace) = workspace(&[("same.rs", "1"), ("old.rs", "1"), ("gone.rs", "1")]);
-    let planned = regenerate(&workspace, &[("same.rs", "1"), ("old.rs", "2"), ("new/mod.rs", "3")]).unwrap();
+    let folder = root(&[("same.rs", "1"), ("old.rs", "1"), ("gone.rs", "1")]);
+    let planned =
+        regenerate(folder.path(), &[("same.rs", "1"), ("old.rs", "2"), ("new/mod.rs", "3")]).unwrap();
     assert_eq!(
         fates(&planned),
         [
@@ -55,36 +54,36 @@ fn each_file_meets_its_fate() {
 
 #[test]
 fn folders_that_become_empty_are_removed() {
-    let (folder, workspace) = workspace(&[("a/b/c.rs", "1"), ("a/keep.rs", "1")]);
-    regenerate(&workspace, &[("a/keep.rs", "1")]).unwrap();
+    let folder = root(&[("a/b/c.rs", "1"), ("a/keep.rs", "1")]);
+    regenerate(folder.path(), &[("a/keep.rs", "1")]).unwrap();
     assert!(!folder.path().join("out/a/b").exists());
     assert!(folder.path().join("out/a/keep.rs").exists());
 }
 
 #[test]
 fn the_output_folder_itself_stays() {
-    let (folder, workspace) = workspace(&[("a/b.rs", "1")]);
-    regenerate(&workspace, &[]).unwrap();
+    let folder = root(&[("a/b.rs", "1")]);
+    regenerate(folder.path(), &[]).unwrap();
     assert!(folder.path().join("out").is_dir());
     assert!(!folder.path().join("out/a").exists());
 }
 
 #[test]
 fn files_of_another_kind_are_left_alone() {
-    let (folder, workspace) = workspace(&[("a/notes.txt", "mine"), ("a/b.rs", "1")]);
-    regenerate(&workspace, &[]).unwrap();
+    let folder = root(&[("a/notes.txt", "mine"), ("a/b.rs", "1")]);
+    regenerate(folder.path(), &[]).unwrap();
     assert_eq!(fs::read_to_string(folder.path().join("out/a/notes.txt")).unwrap(), "mine");
 }
 
 #[test]
 fn what_a_person_wrote_is_not_removed() {
-    let (folder, workspace) = workspace(&[
+    let folder = root(&[
         ("theirs.rs", "// like what is // @generated"),
         ("old.rs", "// @generated"),
         ("a.md", "<!-- @generated"),
     ]);
     let output =
-        OutputFolder::new(&workspace, OUT, &["rs", "md"]).marked_by(&["// @generated", "<!-- @generated"]);
+        OutputFolder::new(folder.path(), OUT, &["rs", "md"]).marked_by(&["// @generated", "<!-- @generated"]);
     let refused = output.plan(output.read().unwrap(), wanted(&[]));
     assert!(matches!(refused, Err(Failure::Refused { .. })));
     assert!(folder.path().join("out/theirs.rs").exists());
@@ -94,15 +93,15 @@ fn what_a_person_wrote_is_not_removed() {
 
 #[test]
 fn what_an_interrupted_run_left_behind_is_removed() {
-    let (folder, workspace) = workspace(&[(".xtask-Ab12Cd", "half of a fi")]);
-    regenerate(&workspace, &[("a.rs", "1")]).unwrap();
+    let folder = root(&[(".xtask-Ab12Cd", "half of a fi")]);
+    regenerate(folder.path(), &[("a.rs", "1")]).unwrap();
     assert!(!folder.path().join("out/.xtask-Ab12Cd").exists());
 }
 
 #[test]
 fn nothing_temporary_is_left_behind() {
-    let (folder, workspace) = workspace(&[]);
-    regenerate(&workspace, &[("a.rs", "1"), ("b/c.rs", "2")]).unwrap();
+    let folder = root(&[]);
+    regenerate(folder.path(), &[("a.rs", "1"), ("b/c.rs", "2")]).unwrap();
     let mut names: Vec<_> =
         fs::read_dir(folder.path().join("out")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     names.sort();
@@ -111,10 +110,10 @@ fn nothing_temporary_is_left_behind() {
 
 #[test]
 fn paths_that_leave_the_folder_are_refused() {
-    let (folder, workspace) = workspace(&[("a.rs", "1")]);
+    let folder = root(&[("a.rs", "1")]);
     for foreign in ["../b.rs", "a/../../b.rs", "/b.rs", "", "a//b.rs", "./b.rs", "a\\b.rs", "c:b.rs", "b.txt"]
     {
-        let refused = regenerate(&workspace, &[(foreign, "2")]);
+        let refused = regenerate(folder.path(), &[(foreign, "2")]);
         assert!(matches!(refused, Err(Failure::Refused { .. })), "{foreign:?} was accepted");
     }
     assert!(folder.path().join("out/a.rs").exists(), "a refused plan removes nothing");
@@ -128,29 +127,29 @@ mod on_unix {
 
     #[test]
     fn links_in_the_folder_are_refused() {
-        let (folder, workspace) = workspace(&[("a.rs", "1")]);
+        let folder = root(&[("a.rs", "1")]);
         let elsewhere = TempDir::new().unwrap();
         fs::write(elsewhere.path().join("theirs.rs"), "theirs").unwrap();
         symlink(elsewhere.path(), folder.path().join("out/linked")).unwrap();
-        let refused = regenerate(&workspace, &[("linked/theirs.rs", "mine")]);
+        let refused = regenerate(folder.path(), &[("linked/theirs.rs", "mine")]);
         assert!(matches!(refused, Err(Failure::Refused { .. })));
         assert_eq!(fs::read_to_string(elsewhere.path().join("theirs.rs")).unwrap(), "theirs");
     }
 
     #[test]
     fn a_link_in_place_of_the_folder_is_refused() {
-        let (folder, workspace) = workspace(&[]);
+        let folder = root(&[]);
         let elsewhere = TempDir::new().unwrap();
         fs::write(elsewhere.path().join("theirs.rs"), "theirs").unwrap();
         symlink(elsewhere.path(), folder.path().join("out")).unwrap();
-        assert!(matches!(regenerate(&workspace, &[]), Err(Failure::Refused { .. })));
+        assert!(matches!(regenerate(folder.path(), &[]), Err(Failure::Refused { .. })));
         assert!(elsewhere.path().join("theirs.rs").exists());
     }
 
     #[test]
     fn a_new_file_is_as_readable_as_any_source_file() {
-        let (folder, workspace) = workspace(&[]);
-        regenerate(&workspace, &[("a.rs", "1")]).unwrap();
+        let folder = root(&[]);
+        regenerate(folder.path(), &[("a.rs", "1")]).unwrap();
         let by_hand = folder.path().join("by-hand.rs");
         fs::write(&by_hand, "1").unwrap();
         let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode();
@@ -159,9 +158,9 @@ mod on_unix {
 
     #[test]
     fn a_file_that_is_read_while_it_is_replaced_keeps_its_old_text() {
-        let (folder, workspace) = workspace(&[("a.rs", "old")]);
+        let folder = root(&[("a.rs", "old")]);
         let mut reader = fs::File::open(folder.path().join("out/a.rs")).unwrap();
-        regenerate(&workspace, &[("a.rs", "new")]).unwrap();
+        regenerate(folder.path(), &[("a.rs", "new")]).unwrap();
         let mut text = String::new();
         std::io::Read::read_to_string(&mut reader, &mut text).unwrap();
         assert_eq!(text, "old");

@@ -1,4 +1,4 @@
-//! Linting pages: which diagnostics are meant by a word of the command line, and how often each kind comes.
+//! Linting pages: selects diagnostics by level or code, and counts them.
 
 mod selector;
 mod summary;

@@ -1,4 +1,4 @@
-//! What a word of the command line selects: a level with all that is worse, or one code.
+//! Parses a selector of the command line: a level and all worse ones, or one code.
 
 use std::str::FromStr;
 
@@ -7,9 +7,9 @@ use ccc_spec::diagnostic::{Code, Level};
 /// A set of diagnostics.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Selector {
-    /// Those of a level or worse.
+    /// All of a level or worse.
     Level(Level),
-    /// Those of a code.
+    /// All of a code.
     Code(Code),
 }
 
@@ -24,7 +24,7 @@ impl Selector {
     }
 }
 
-/// `error`, `warning`, `note`, or the id of a code.
+/// Parses `error`, `warning`, `note`, or the id of a code.
 impl FromStr for Selector {
     type Err = String;
 
@@ -37,7 +37,7 @@ impl FromStr for Selector {
     }
 }
 
-/// The code of an id; the error names the ids that look alike.
+/// Finds a code by its id. The error names similar ids.
 pub(crate) fn code(id: &str) -> Result<Code, String> {
     Code::from_id(id).ok_or_else(|| {
         let parts: Vec<&str> = id.split('-').filter(|part| part.len() > 2).collect();

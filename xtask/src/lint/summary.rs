@@ -1,11 +1,11 @@
-//! How often each kind of diagnostic comes, and on how many pages.
+//! Counts diagnostics by code, and the pages that have them.
 
 use std::collections::BTreeMap;
 
 use ccc_spec::diagnostic::{Code, Level};
 use serde_json::json;
 
-use crate::terminal::{DIM, ERROR, NOTE, Paint, WARNING, counted};
+use crate::terminal::{DIM, ERROR, NOTE, WARNING, counted, paint};
 
 /// Counts over any number of pages.
 #[derive(Debug, Default)]
@@ -23,8 +23,7 @@ struct Kind {
 }
 
 impl Summary {
-    /// Counts a page: whether it documents an operation, and its diagnostics in any order, each with whether it is
-    /// denied.
+    /// Counts a page, and its diagnostics in any order, each with whether it is denied.
     pub(crate) fn count(&mut self, is_operation: bool, mut codes: Vec<(Code, bool)>) {
         self.pages += 1;
         self.operations += usize::from(is_operation);
@@ -43,7 +42,7 @@ impl Summary {
         self.kinds.values().any(|kind| kind.denied)
     }
 
-    /// The kinds, worst level and most frequent first.
+    /// Returns the kinds, worst level and most frequent first.
     fn kinds(&self) -> Vec<(Code, &Kind)> {
         let mut kinds: Vec<_> = self.kinds.iter().map(|(code, kind)| (*code, kind)).collect();
         kinds.sort_by_key(|(code, kind)| (code.level(), std::cmp::Reverse(kind.count), *code));
@@ -54,13 +53,13 @@ impl Summary {
         self.kinds.iter().filter(|(code, _)| code.level() == level).map(|(_, kind)| kind.count).sum()
     }
 
-    /// A line per kind, and one for all.
-    pub(crate) fn to_text(&self, paint: Paint) -> String {
+    /// Writes a line per kind, and one for all.
+    pub(crate) fn to_text(&self) -> String {
         let mut lines = String::new();
         for (code, kind) in self.kinds() {
-            let level = paint.paint(style(code.level()), format_args!("{:>7}", code.level().as_str()));
-            let denied = if kind.denied { paint.paint(ERROR, "  denied") } else { String::new() };
-            let pages = paint.paint(DIM, format_args!("on {}", counted(kind.pages, "page")));
+            let level = paint(style(code.level()), format_args!("{:>7}", code.level().as_str()));
+            let denied = if kind.denied { paint(ERROR, "  denied") } else { String::new() };
+            let pages = paint(DIM, format_args!("on {}", counted(kind.pages, "page")));
             lines.push_str(&format!("{:>7} {level}  {:<24} {pages}{denied}\n", kind.count, code.as_str()));
         }
         let [errors, warnings, notes] = [Level::Error, Level::Warning, Level::Note]
@@ -70,7 +69,7 @@ impl Summary {
         lines
     }
 
-    /// The same as lines of JSON: a `code` line per kind and one `summary`.
+    /// Writes the same as lines of JSON: one `code` per kind, and one `summary`.
     pub(crate) fn to_json_lines(&self) -> String {
         let kinds = self.kinds().into_iter().map(|(code, kind)| {
             json!({
@@ -105,6 +104,8 @@ fn style(level: Level) -> clap::builder::styling::Style {
 
 #[cfg(test)]
 mod tests {
+    use anstream::adapter::strip_str;
+
     use super::*;
 
     fn summary() -> Summary {
@@ -116,7 +117,7 @@ mod tests {
 
     #[test]
     fn the_worst_comes_first_then_the_most_frequent() {
-        insta::assert_snapshot!(summary().to_text(Paint::new(false)), @r"
+        insta::assert_snapshot!(strip_str(&summary().to_text()), @r"
               1   error  torn-row                 on 1 page  denied
               3 warning  no-title                 on 2 pages
         2 pages, 1 operation: 1 error, 3 warnings, 0 notes

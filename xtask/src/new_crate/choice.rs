@@ -1,4 +1,4 @@
-//! Which pages make a crate: those of one product and version, and of each operation one.
+//! Chooses the pages of a crate: those of one product and version, one for each operation.
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use ccc_spec::model::Operation;
 use ccc_spec::{Layout, Recovery};
 
-use crate::page_set::PageFile;
+use crate::pages::Page;
 use crate::specs::ProductKey;
 use crate::terminal::counted;
 use crate::usable::{self, Aside};
@@ -16,7 +16,7 @@ use crate::usable::{self, Aside};
 /// A page of an operation that a client can be generated for.
 #[derive(Clone, Debug)]
 pub(crate) struct Candidate {
-    pub(crate) page: PageFile,
+    pub(crate) page: Page,
     pub(crate) operation: Operation,
     layout: Layout,
     is_english: bool,
@@ -26,13 +26,13 @@ pub(crate) struct Candidate {
 #[derive(Debug)]
 pub(crate) struct Choice {
     pub(crate) key: ProductKey,
-    /// By the action.
+    /// Pages by action.
     pub(crate) pages: BTreeMap<String, Candidate>,
-    /// Pages of operations that have a better one, with that.
-    pub(crate) passed_over: Vec<(PageFile, PageFile)>,
+    /// Pages that are left out, each with the better page of the same operation.
+    pub(crate) passed_over: Vec<(Page, Page)>,
 }
 
-/// What the command line says of the product.
+/// The product that the command line asks for.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Wanted<'a> {
     pub(crate) product: Option<&'a str>,
@@ -40,21 +40,21 @@ pub(crate) struct Wanted<'a> {
 }
 
 impl Candidate {
-    /// The page, if a client can be generated for what it documents.
-    pub(crate) fn of(page: &PageFile, recovery: &Recovery) -> Result<Self, Aside> {
+    /// Takes a page if a client can be generated for its operation.
+    pub(crate) fn from_page(page: &Page, recovery: &Recovery) -> Result<Self, Aside> {
         let operation = usable::operation(page, recovery)?;
         let is_english = is_english(recovery.source.text());
         Ok(Self { page: page.clone(), operation, layout: recovery.layout, is_english })
     }
 }
 
-/// Whether next to nothing of a text is Chinese.
+/// Whether a text has hardly any Chinese characters.
 fn is_english(text: &str) -> bool {
     let is_chinese = |c: &char| ('\u{4e00}'..='\u{9fff}').contains(c);
     text.chars().filter(is_chinese).count() * 50 < text.chars().count()
 }
 
-/// Chooses among pages. `Err` says which products there are, where that is not one.
+/// Chooses among pages. An error lists the products if there is not exactly one.
 pub(crate) fn choose(candidates: Vec<Candidate>, wanted: Wanted<'_>) -> Result<Choice, String> {
     let is_wanted = |key: &ProductKey| {
         wanted.product.is_none_or(|product| product.eq_ignore_ascii_case(&key.product))
@@ -62,7 +62,7 @@ pub(crate) fn choose(candidates: Vec<Candidate>, wanted: Wanted<'_>) -> Result<C
     };
     let mut products: BTreeMap<ProductKey, Vec<Candidate>> = BTreeMap::new();
     for candidate in candidates {
-        products.entry(ProductKey::of(&candidate.operation)).or_default().push(candidate);
+        products.entry(ProductKey::from_operation(&candidate.operation)).or_default().push(candidate);
     }
     let wanted: Vec<&ProductKey> = products.keys().filter(|key| is_wanted(key)).collect();
     let [key] = *wanted.as_slice() else {
@@ -70,7 +70,7 @@ pub(crate) fn choose(candidates: Vec<Candidate>, wanted: Wanted<'_>) -> Result<C
     };
     let key = key.clone();
     let mut all = products.remove(&key).unwrap_or_default();
-    // The best first; of equals the one whose name comes first.
+    // The best first, and among equals the first by name.
     all.sort_by_key(|one| (Reverse((one.layout, one.is_english)), one.page.clone()));
     let mut pages: BTreeMap<String, Candidate> = BTreeMap::new();
     let mut passed_over = Vec::new();
@@ -99,7 +99,7 @@ fn several(products: &BTreeMap<ProductKey, Vec<Candidate>>, none_fits: bool) -> 
     text
 }
 
-/// A text as an argument on a command line.
+/// Quotes a text as an argument of a command line.
 fn argument(text: &str) -> Cow<'_, str> {
     let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
     if !text.is_empty() && text.chars().all(is_plain) {
@@ -120,8 +120,8 @@ mod tests {
              ## Response parameters\n\n|Parameter|Type|Description|\n|--|--|--|\n|RequestId|{text}|{description}|\n\
              |Bells|{list}|{description}|\n"
         );
-        let page_file = PageFile { name: name.to_owned(), path: name.into() };
-        Candidate::of(&page_file, &ccc_spec::recover(name, page.as_bytes())).unwrap()
+        let page_file = Page { name: name.to_owned(), path: name.into() };
+        Candidate::from_page(&page_file, &ccc_spec::recover(name, page.as_bytes())).unwrap()
     }
 
     const OLD: [&str; 2] = ["String", "List"];

@@ -1,4 +1,4 @@
-//! The files of a new crate that a person completes: everything but its pages, its spec and its generated source.
+//! Writes the files of a new crate that a person completes: all but its pages, its spec and its generated source.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -8,7 +8,7 @@ use ccc_codegen::{Usage, product_type};
 use ccc_spec::manifest::{Endpoints, Manifest};
 use serde_json::Value;
 
-/// The draft of a product's manifest, which says what is taken without one.
+/// Drafts a product's manifest. It states the defaults.
 pub(crate) fn draft(manifest: &Manifest) -> String {
     let Endpoints { default_region, public, vpc, .. } = manifest.endpoints();
     let values = [
@@ -23,7 +23,7 @@ pub(crate) fn draft(manifest: &Manifest) -> String {
     filled(include_str!("template/manifest.toml.txt"), &values)
 }
 
-/// The library of a crate: what stands around the generated source, by path below the crate's folder.
+/// Writes the files around the generated source of a crate, by path below the crate's folder.
 pub(crate) fn library(manifest: &Manifest) -> BTreeMap<String, String> {
     let values = names(manifest);
     [
@@ -35,7 +35,7 @@ pub(crate) fn library(manifest: &Manifest) -> BTreeMap<String, String> {
     .collect()
 }
 
-/// The workspace of a new crate, by path below its folder. `generator` is the workspace of this program.
+/// Writes the workspace of a new crate, by path below its folder. `generator` is the workspace of this program.
 pub(crate) fn workspace(
     manifest: &Manifest,
     usage: &Usage,
@@ -66,12 +66,12 @@ pub(crate) fn workspace(
     files
 }
 
-/// The name of a product's manifest, below its folder.
+/// Names the file of a product's manifest.
 pub(crate) fn manifest_file(manifest: &Manifest) -> String {
     format!("{}.toml", manifest.crate_name)
 }
 
-/// A line for each operation that is tried.
+/// Writes a line for each operation that is tested.
 fn reads(usage: &Usage, actions: &[&str], library: &str) -> String {
     let mut lines = String::new();
     for action in actions {
@@ -87,7 +87,7 @@ fn library_name(manifest: &Manifest) -> String {
 }
 
 fn names(manifest: &Manifest) -> Vec<(&'static str, String)> {
-    // In a line of a doc comment.
+    // The text goes into a line of a doc comment.
     let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     vec![
         ("TITLE", plain(&manifest.title)),
@@ -99,13 +99,13 @@ fn names(manifest: &Manifest) -> Vec<(&'static str, String)> {
     ]
 }
 
-/// A template with its places filled.
+/// Fills in a template.
 fn filled(template: &str, values: &[(&str, String)]) -> String {
     let place = |(name, value): &(&str, String)| (format!("@{name}@"), value.clone());
     values.iter().map(place).fold(template.to_owned(), |text, (place, value)| text.replace(&place, &value))
 }
 
-/// A text as TOML and JSON write it.
+/// Writes a text as TOML and JSON do.
 fn quoted(text: &str) -> String {
     Value::from(text).to_string()
 }

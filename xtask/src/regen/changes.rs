@@ -1,4 +1,4 @@
-//! What a run changes in the spec, operation by operation and field by field.
+//! The changes of the spec in a run, by operation and field.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,36 +8,36 @@ use ccc_spec::model::{Operation, ProductSpec};
 use crate::specs::{OperationKey, ProductKey, Specs};
 use crate::workspace::SPECS;
 
-/// What a run changes in the spec.
+/// The changes of the spec in a run.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Changes {
-    /// Of operations that can be compared.
+    /// Changes of operations that can be compared.
     pub(crate) report: Report,
     /// Specs that could not be read, sorted.
     pub(crate) replaced: Vec<Replaced>,
 }
 
-/// A spec on disk that could not be read, so that there is nothing to compare with.
+/// A spec on disk that could not be read, and so not compared.
 #[derive(Clone, Debug)]
 pub(crate) struct Replaced {
     /// Path of the spec below the workspace.
     pub(crate) spec: String,
     /// Why it could not be read.
     pub(crate) reason: String,
-    /// Whether a page still gives the operation it is the spec of.
+    /// Whether a page still documents its operation.
     pub(crate) is_documented: bool,
 }
 
 impl Changes {
-    /// The release of the client that the changes ask for.
+    /// Returns the release of the client that the changes ask for.
     pub(crate) fn release(&self) -> Release {
         self.report.release(current())
     }
 }
 
-/// The version of the client, which is that of the whole workspace.
+/// Returns the version of the client, which is that of the workspace.
 pub(crate) fn current() -> CrateVersion {
-    // Cargo gives numbers.
+    // Cargo sets these to numbers.
     let number = |text: &str| text.parse().unwrap_or_default();
     CrateVersion {
         major: number(env!("CARGO_PKG_VERSION_MAJOR")),
@@ -46,8 +46,8 @@ pub(crate) fn current() -> CrateVersion {
     }
 }
 
-/// Compares the specs on disk with those that will be there (`after`), by what an operation is rather than by where its
-/// page lies; `operations` are the same by the path of their spec.
+/// Compares the specs on disk with the new ones (`after`), by operation and not by path. `operations` are the new ones by
+/// the path of their spec.
 pub(crate) fn compare(
     before: &Specs,
     operations: &BTreeMap<String, Operation>,
@@ -56,12 +56,13 @@ pub(crate) fn compare(
     let incomparable: BTreeSet<OperationKey> = operations
         .iter()
         .filter(|(path, _)| before.damaged.contains_key(*path))
-        .map(|(_, operation)| OperationKey::of(operation))
+        .map(|(_, operation)| OperationKey::from_operation(operation))
         .collect();
     let comparable = |products: &BTreeMap<ProductKey, ProductSpec>| -> Vec<ProductSpec> {
         let part = |(key, spec): (&ProductKey, &ProductSpec)| {
             let mut spec = spec.clone();
-            spec.operations.retain(|operation| !incomparable.contains(&OperationKey::of(operation)));
+            spec.operations
+                .retain(|operation| !incomparable.contains(&OperationKey::from_operation(operation)));
             spec.types.retain(|shared| !before.damaged.contains_key(&key.type_path(&shared.name)));
             spec
         };

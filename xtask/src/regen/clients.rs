@@ -1,4 +1,4 @@
-//! Which client each operation belongs to, and its source: a crate for every product and version.
+//! Generates the clients, one crate for each product and version.
 
 use std::collections::BTreeMap;
 
@@ -15,20 +15,20 @@ use crate::workspace::generated;
 pub(crate) struct Client {
     /// The folder of its generated source, below the workspace.
     pub(crate) folder: String,
-    /// The files, by path below that.
+    /// The files, by path below that folder.
     pub(crate) files: BTreeMap<String, String>,
-    /// The product, if it has no manifest that names its crate.
+    /// The product, if no manifest names its crate.
     pub(crate) unnamed: Option<ProductKey>,
 }
 
-/// The clients of all products: those that have a manifest, those of the linked operations, and, without any file, those of
-/// products that no page documents any more.
+/// Generates the clients of all products: those with a manifest, those of the linked operations, and, with no files, those
+/// that no page documents any more.
 pub(crate) fn clients(
     products: &Products,
     before: &Specs,
     specs: &BTreeMap<ProductKey, ProductSpec>,
 ) -> Result<Vec<Client>, Problem> {
-    let with_manifest = products.iter().map(|product| ProductKey::of_manifest(&product.reading.manifest));
+    let with_manifest = products.iter().map(|product| ProductKey::from_manifest(&product.reading.manifest));
     let none = ProductSpec::default();
     let mut wanted: BTreeMap<ProductKey, &ProductSpec> = with_manifest.map(|key| (key, &none)).collect();
     wanted.extend(specs.iter().map(|(key, spec)| (key.clone(), spec)));
@@ -45,7 +45,7 @@ pub(crate) fn clients(
         clients.push(Client { folder, files, unnamed });
     }
     for operation in before.readable.values().filter(|operation| is_rpc(operation)) {
-        let key = ProductKey::of(operation);
+        let key = ProductKey::from_operation(operation);
         let folder = folder(&key, products.manifest(&key));
         if !owners.contains_key(&folder) {
             owners.insert(folder.clone(), key);
@@ -55,7 +55,7 @@ pub(crate) fn clients(
     Ok(clients)
 }
 
-/// Whether clients are generated for operations of that style.
+/// Whether clients are generated for the operation's style.
 pub(crate) fn is_rpc(operation: &Operation) -> bool {
     operation.style == Style::Rpc
 }

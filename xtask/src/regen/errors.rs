@@ -1,4 +1,4 @@
-//! The error codes of a page whose table of them cannot be read: those that its spec has stay.
+//! Keeps the error codes of an operation if its page's table of them cannot be read.
 
 use ccc_spec::model::{ErrorCode, Operation};
 
@@ -6,16 +6,16 @@ use super::problem::{Codes, Problem};
 use crate::pages::Page;
 use crate::specs::Specs;
 
-/// Gives an operation the error codes that its spec on disk has, as its page said them, and says so.
+/// Gives an operation the error codes of its spec on disk, and reports it.
 pub(crate) fn keep(operation: &mut Operation, page: &Page, specs: &Specs) -> Problem {
     let (page_name, spec) = (page.name.clone(), page.spec_name());
-    if specs.damaged.contains_key(&page.spec) {
+    if specs.damaged.contains_key(&page.spec()) {
         return Problem::NothingToKeep { page: page_name, spec };
     }
-    let known = specs.readable.get(&page.spec).filter(|known| known.action == operation.action);
+    let known = specs.readable.get(&page.spec()).filter(|known| known.action == operation.action);
     let codes = match known {
         Some(known) => {
-            // What an overlay says of them it says again.
+            // The overlay adds its texts again.
             let as_on_page = |error: &ErrorCode| ErrorCode { english: String::new(), ..error.clone() };
             operation.errors = known.errors.iter().map(as_on_page).collect();
             Codes::Kept { spec }
@@ -35,7 +35,7 @@ mod tests {
                         ## Request parameters\n\nNone.\n\n## Response parameters\n\nNone.\n";
 
     fn page() -> Page {
-        Page { name: "spec/docs/a.md".to_owned(), spec: "a.json".to_owned(), path: PathBuf::new() }
+        Page { name: "spec/docs/a.md".to_owned(), path: PathBuf::new() }
     }
 
     fn operation() -> Operation {

@@ -30,7 +30,7 @@ pub(super) fn products(operations: &BTreeMap<String, Operation>, before: &Specs)
     let mut groups: BTreeMap<ProductKey, Vec<(&String, &Operation)>> = BTreeMap::new();
     for (path, operation) in operations {
         if is_rpc(operation) {
-            groups.entry(ProductKey::of(operation)).or_default().push((path, operation));
+            groups.entry(ProductKey::from_operation(operation)).or_default().push((path, operation));
         } else {
             products.files.insert(path.clone(), ir::to_json(operation));
         }

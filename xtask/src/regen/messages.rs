@@ -1,4 +1,4 @@
-//! What `regen` tells machines: one JSON object per line, told apart by `reason`.
+//! The output of `regen` for programs: one JSON object per line, each with its `reason`.
 
 use ccc_codegen::report::{Entry, EntryChange, Impact, Meaning, Subject};
 use serde_json::{Value, json};
@@ -8,7 +8,7 @@ use super::changes::{Changes, Replaced};
 use super::report::without_manifest;
 use crate::files::{Fate, PlannedFile};
 
-/// Everything the run found out, as lines of JSON.
+/// Writes all findings of a run as lines of JSON.
 pub(crate) fn found(regeneration: &Regeneration) -> String {
     let diagnostics = regeneration.diagnostics.lines().map(diagnostic);
     let problems = regeneration
@@ -21,7 +21,7 @@ pub(crate) fn found(regeneration: &Regeneration) -> String {
     lines(diagnostics.chain(unnamed).chain(problems).chain(changes(&regeneration.changes)))
 }
 
-/// What it did, as lines of JSON, the summary last.
+/// Writes what a run did as lines of JSON, the summary last.
 pub(crate) fn done(regeneration: &Regeneration, check: bool) -> String {
     let files = regeneration.stale().map(|file| self::file(file, check));
     lines(files.chain([summary(regeneration, check)]))
@@ -32,7 +32,7 @@ fn lines(messages: impl Iterator<Item = Value>) -> String {
 }
 
 fn diagnostic(line: &str) -> Value {
-    // The lines are JSON already; parsing them keeps each message one value.
+    // The lines are JSON already; they are parsed so that each message is one value.
     json!({ "reason": "diagnostic", "diagnostic": serde_json::from_str(line).unwrap_or(Value::Null) })
 }
 

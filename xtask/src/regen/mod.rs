@@ -26,7 +26,6 @@ pub(crate) use unified::unified;
 use crate::failure::Failure;
 use crate::files::{Fate, OutputFolder, PlannedFile};
 use crate::specs::ProductKey;
-use crate::terminal::Paint;
 use crate::workspace::{SPECS, Workspace};
 
 /// How the generator's files begin: source, and Markdown.
@@ -35,8 +34,8 @@ const MARKS: &[&str] = &["// @generated ", "<!-- @generated "];
 /// How diagnostics are written down.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Wording {
-    /// For people, as rustc does.
-    Human(Paint),
+    /// For people, as rustc does, with styles.
+    Human,
     /// One JSON object per line.
     Json,
 }
@@ -76,10 +75,10 @@ pub(crate) struct Counts {
 
 impl Regeneration {
     /// Computes everything; writes nothing.
-    pub(crate) fn compute(workspace: &Workspace, wording: Wording, watched: bool) -> Result<Self, Failure> {
+    pub(crate) fn compute(workspace: &Workspace, wording: Wording) -> Result<Self, Failure> {
         let mut written = Written { wording, counts: Counts::default(), text: String::new() };
         let Outcome { pages, operations, mut problems, products, linked, before } =
-            read(workspace, &mut written, watched)?;
+            read(workspace, &mut written)?;
         let changes = compare(&before, &operations, &linked.specs);
         let spec_folder = spec_folder(workspace);
         let (mut planned_specs, mut planned_code, mut without_manifest) =
@@ -144,11 +143,11 @@ impl Regeneration {
 }
 
 fn spec_folder(workspace: &Workspace) -> OutputFolder<'_> {
-    OutputFolder::new(workspace, SPECS, &["json"])
+    OutputFolder::new(workspace.root(), SPECS, &["json"])
 }
 
 fn code_folder(workspace: &Workspace, folder: String) -> OutputFolder<'_> {
-    OutputFolder::new(workspace, folder, &["rs", "md"]).marked_by(MARKS)
+    OutputFolder::new(workspace.root(), folder, &["rs", "md"]).marked_by(MARKS)
 }
 
 /// Diagnostics, counted and written down as they come.
@@ -162,9 +161,8 @@ impl Listener for Written {
     fn say(&mut self, diagnostics: &[Diagnostic], source: &Source) {
         self.counts.add(diagnostics);
         match self.wording {
-            Wording::Human(paint) => {
-                let options = RenderOptions { color: paint.is_on() };
-                let text = diagnostic::render(diagnostics, source, options);
+            Wording::Human => {
+                let text = diagnostic::render(diagnostics, source, RenderOptions { color: true });
                 if !text.is_empty() {
                     self.text.push_str(&text);
                     self.text.push('\n');

@@ -1,39 +1,39 @@
-//! What goes wrong with single pages; none of it stops the others.
+//! Problems of single pages, which do not stop the others.
 
 use thiserror::Error;
 
 use crate::specs::{OperationKey, ProductKey};
 use crate::workspace::MANIFESTS;
 
-/// Why something of the pages did not make it into the client.
+/// A reason why a part of the pages is not in the client.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub(crate) enum Problem {
-    /// Nothing of the page can be used.
+    /// The page has no operation.
     #[error("no operation can be read from {page}; {consequence}")]
     NoOperation {
         /// The page.
         page: String,
-        /// What becomes of what an earlier run made of it.
+        /// What happens to the output of an earlier run.
         consequence: Consequence,
     },
-    /// The page could not even be opened.
+    /// The page could not be opened.
     #[error("{page} {reason}; {consequence}")]
     Unreadable {
         /// The page.
         page: String,
-        /// What the system says, or why it is not taken.
+        /// The system's reason, or ours.
         reason: String,
-        /// What becomes of what an earlier run made of it.
+        /// What happens to the output of an earlier run.
         consequence: Consequence,
     },
-    /// Rows of the page are lost: a client made of the others would send wrong requests, or misread answers.
+    /// Rows of the page are lost. A client made of the rest would send wrong requests, or misread responses.
     #[error("a section of parameters or fields of {page} cannot be read; {}", fields(spec, *consequence))]
     Fields {
         /// The page.
         page: String,
         /// Its spec on disk, if there is one.
         spec: String,
-        /// What becomes of what an earlier run made of it.
+        /// What happens to the output of an earlier run.
         consequence: Consequence,
     },
     /// The error codes of the page are lost; the rest of it is read.
@@ -41,7 +41,7 @@ pub(crate) enum Problem {
     ErrorCodes {
         /// The page.
         page: String,
-        /// Which codes its operation has.
+        /// The error codes that its operation has now.
         codes: Codes,
     },
     /// An overlay does not fit its page.
@@ -49,10 +49,10 @@ pub(crate) enum Problem {
     Overlay {
         /// The overlay.
         overlay: String,
-        /// What becomes of what an earlier run made of its page.
+        /// What happens to the output of an earlier run.
         consequence: Consequence,
     },
-    /// An overlay corrects nothing.
+    /// An overlay has no page.
     #[error("{overlay} belongs to no page: {page} is not there; move or remove the overlay")]
     OverlayWithoutPage {
         /// The overlay.
@@ -69,10 +69,10 @@ pub(crate) enum Problem {
         operation: OperationKey,
         /// The page that is taken, the first by name.
         first: String,
-        /// The page that is not.
+        /// The page that is ignored.
         second: String,
     },
-    /// A page failed, and the spec that would have been kept for it is unusable too.
+    /// A page failed, and its spec on disk cannot be read either.
     #[error(
         "{page} failed and its spec {spec} cannot be read either; nothing is written until one of them is mended"
     )]
@@ -82,7 +82,7 @@ pub(crate) enum Problem {
         /// Its spec on disk.
         spec: String,
     },
-    /// The operation is of a style that clients are not generated for.
+    /// No client is generated for the operation's style.
     #[error("{operation} ({spec}) is a ROA operation; its spec is written, but no code is generated for it")]
     NotRpc {
         /// The operation.
@@ -90,7 +90,7 @@ pub(crate) enum Problem {
         /// Its spec on disk.
         spec: String,
     },
-    /// A manifest is wrong: what it says of its product must not be lost.
+    /// A manifest has errors. What it says of its product must not be lost.
     #[error("{manifest} has errors; nothing is written until they are mended")]
     Manifest {
         /// The manifest.
@@ -122,13 +122,13 @@ pub(crate) enum Problem {
     /// The generator refused the operations.
     #[error("no code can be generated, and nothing is written: {reason}")]
     Generator {
-        /// What the generator says.
+        /// The generator's message.
         reason: String,
     },
 }
 
 impl Problem {
-    /// Whether a manifest is wrong, so that it is not known what holds for its product.
+    /// Whether a manifest has errors.
     pub(crate) fn is_of_manifest(&self) -> bool {
         matches!(self, Self::Manifest { .. } | Self::SeveralManifests { .. })
     }
@@ -140,7 +140,7 @@ impl Problem {
     }
 }
 
-/// What becomes of what an earlier run made of a page that fails now.
+/// What happens to the output of an earlier run for a page that fails now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub(crate) enum Consequence {
     /// Spec and code stay.
@@ -151,21 +151,21 @@ pub(crate) enum Consequence {
     Nothing,
 }
 
-/// Which error codes an operation has whose page shows them in a way that cannot be read.
+/// The error codes of an operation whose page has a table of them that cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub(crate) enum Codes {
-    /// Those that it had.
+    /// The codes of its spec.
     #[error("those of {spec} stay as they are")]
     Kept {
         /// Its spec on disk.
         spec: String,
     },
-    /// There are none to keep.
+    /// None, as it has no spec.
     #[error("its operation comes without them")]
     Nothing,
 }
 
-/// What becomes of a page that lacks fields, with the file that stays.
+/// Says what happens to a page that lacks fields, and names the file that stays.
 fn fields(spec: &str, consequence: Consequence) -> String {
     match consequence {
         Consequence::Kept => format!("{spec} and its code stay as they are"),

@@ -1,6 +1,5 @@
 //! From the pages on disk to the operations they give and the specs that these come to.
 
-use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 use ccc_spec::Recovery;
@@ -9,7 +8,7 @@ use ccc_spec::link::Joined;
 use ccc_spec::manifest::Manifest;
 use ccc_spec::model::Operation;
 use ccc_spec::overlay::Overlay;
-use ccc_spec::siblings::{self, Siblings};
+use ccc_spec::siblings::Siblings;
 use ccc_spec::source::Source;
 
 use super::clients::is_rpc;
@@ -19,9 +18,8 @@ use super::selection::{self, Reading, Trouble};
 use super::{errors, spec_folder};
 use crate::failure::Failure;
 use crate::files::OutputFolder;
-use crate::pages::{self, Page};
+use crate::pages::{self, Page, documented};
 use crate::products::Products;
-use crate::progress::Progress;
 use crate::specs::{OperationKey, ProductKey, Specs};
 use crate::workspace::{OVERLAYS, PAGES, SPECS, Workspace};
 
@@ -52,32 +50,23 @@ pub(crate) struct Outcome {
 }
 
 /// Reads every page of the workspace and links the operations. Writes nothing.
-pub(crate) fn read(
-    workspace: &Workspace,
-    listener: &mut dyn Listener,
-    watched: bool,
-) -> Result<Outcome, Failure> {
-    let found = pages::find(workspace)?;
-    let overlays = OutputFolder::new(workspace, OVERLAYS, &["toml"]).read()?;
+pub(crate) fn read(workspace: &Workspace, listener: &mut dyn Listener) -> Result<Outcome, Failure> {
+    let found = documented::find(workspace)?;
+    let overlays = OutputFolder::new(workspace.root(), OVERLAYS, &["toml"]).read()?;
     let products = Products::read(workspace)?;
     let before = Specs::parse(&spec_folder(workspace).read()?);
-    let all = found.pages.clone();
+    let recoveries = pages::recover_each(&found.pages, |_, recovery| recovery);
     let mut reader = Reader {
         listener,
         overlays,
         products: &products,
-        siblings: LazyCell::new(Box::new(move || siblings(&all))),
+        siblings: siblings(&found.pages, &recoveries),
         specs: &before,
         problems: Vec::new(),
         origins: BTreeMap::new(),
     };
-    let mut progress = Progress::new(found.pages.len(), watched);
-    let mut readings = Vec::with_capacity(found.pages.len());
-    for page in found.pages {
-        progress.step(&page.name);
-        readings.push(reader.read(page));
-    }
-    progress.finish();
+    let mut readings: Vec<Reading> =
+        found.pages.into_iter().zip(recoveries).map(|(page, recovery)| reader.read(page, recovery)).collect();
     readings.extend(
         found
             .refused
@@ -99,7 +88,7 @@ pub(crate) fn read(
 }
 
 fn not_rpc((path, operation): (&String, &Operation)) -> Problem {
-    Problem::NotRpc { operation: OperationKey::of(operation), spec: format!("{SPECS}/{path}") }
+    Problem::NotRpc { operation: OperationKey::from_operation(operation), spec: format!("{SPECS}/{path}") }
 }
 
 /// An overlay that no page has.
@@ -118,8 +107,8 @@ struct Reader<'s> {
     overlays: BTreeMap<String, Vec<u8>>,
     /// What holds for whole products.
     products: &'s Products,
-    /// What the pages know together; most need only what they say themselves.
-    siblings: LazyCell<Siblings, Box<dyn FnOnce() -> Siblings>>,
+    /// What the pages know together.
+    siblings: Siblings,
     /// What the pages gave when they were read last.
     specs: &'s Specs,
     /// What went wrong with pages that gave an operation all the same.
@@ -129,9 +118,9 @@ struct Reader<'s> {
 }
 
 impl Reader<'_> {
-    fn read(&mut self, page: Page) -> Reading {
-        let bytes = match page.read() {
-            Ok(bytes) => bytes,
+    fn read(&mut self, page: Page, recovery: Result<Recovery, Failure>) -> Reading {
+        let mut recovery = match recovery {
+            Ok(recovery) => recovery,
             Err(error) => {
                 return Reading {
                     page,
@@ -139,10 +128,7 @@ impl Reader<'_> {
                 };
             }
         };
-        let mut recovery = ccc_spec::recover(&page.name, &bytes);
-        if siblings::is_needed(&recovery) {
-            self.siblings.fill_in(&page.name, &mut recovery);
-        }
+        self.siblings.fill_in(&page.name, &mut recovery);
         self.listener.page(&page, &recovery);
         self.listener.say(&recovery.diagnostics, &recovery.source);
         let (lacks_fields, lacks_errors) = (recovery.lacks_fields(), recovery.lacks_errors());
@@ -150,7 +136,7 @@ impl Reader<'_> {
             Some(_) if lacks_fields => Err(Trouble::Fields),
             Some(mut operation) => {
                 let origin = Origin { source: recovery.source, placements: recovery.placements };
-                self.origins.entry(OperationKey::of(&operation)).or_insert(origin);
+                self.origins.entry(OperationKey::from_operation(&operation)).or_insert(origin);
                 if lacks_errors {
                     self.problems.push(errors::keep(&mut operation, &page, self.specs));
                 }
@@ -164,7 +150,7 @@ impl Reader<'_> {
     /// Applies the manifest of the product and the page's overlay, as far as there are any.
     fn complete(&mut self, page: &Page, mut operation: Operation) -> Result<Operation, Trouble> {
         let none = Manifest::default();
-        let manifest = self.products.manifest(&ProductKey::of(&operation)).unwrap_or(&none);
+        let manifest = self.products.manifest(&ProductKey::from_operation(&operation)).unwrap_or(&none);
         manifest.apply(&mut operation);
         let path = page.overlay();
         let Some(bytes) = self.overlays.get(&path) else { return Ok(operation) };
@@ -207,12 +193,12 @@ impl Reader<'_> {
     }
 }
 
-/// What the pages state; one that cannot be read states nothing, and is named where it is read.
-fn siblings(pages: &[Page]) -> Siblings {
+/// Collects what the pages state about their folders.
+fn siblings(pages: &[Page], recoveries: &[Result<Recovery, Failure>]) -> Siblings {
     let mut siblings = Siblings::default();
-    for page in pages {
-        if let Ok(bytes) = page.read() {
-            siblings.add(&page.name, &ccc_spec::recover(&page.name, &bytes));
+    for (page, recovery) in pages.iter().zip(recoveries) {
+        if let Ok(recovery) = recovery {
+            siblings.add(&page.name, recovery);
         }
     }
     siblings

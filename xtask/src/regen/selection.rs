@@ -1,5 +1,5 @@
-//! Which operations the client is made of: those the pages give, and for a page that fails the one its spec on
-//! disk still holds, so that a damaged page loses nothing.
+//! Selects the operations of the client: those of the pages, and for a page that fails the one of its spec on disk, so that
+//! a damaged page loses nothing.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::pages::Page;
 use crate::specs::{OperationKey, Specs};
 use crate::workspace::OVERLAYS;
 
-/// What reading one page gave.
+/// The result of reading a page.
 #[derive(Clone, Debug)]
 pub(crate) struct Reading {
     /// The page.
@@ -19,29 +19,29 @@ pub(crate) struct Reading {
     pub(crate) operation: Result<Operation, Trouble>,
 }
 
-/// Why a page gave no operation.
+/// A reason why a page has no operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Trouble {
     /// It could not be opened.
     Unreadable(String),
-    /// Nothing in it can be recognised.
+    /// It documents none.
     NoOperation,
     /// Rows of its parameters or fields cannot be read, which its diagnostics name.
     Fields,
-    /// Its overlay has errors, which its diagnostics name: what it corrects must not come back uncorrected.
+    /// Its overlay has errors, which its diagnostics name. Its corrections must not be lost.
     Overlay,
 }
 
 /// The operations of the client.
 #[derive(Debug, Default)]
 pub(crate) struct Selection {
-    /// By path below the folder of specs.
+    /// Operations by path below the folder of specs.
     pub(crate) operations: BTreeMap<String, Operation>,
-    /// What went wrong.
+    /// Problems of the pages.
     pub(crate) problems: Vec<Problem>,
 }
 
-/// Selects from what the pages gave, in order of their names, and from the specs on disk.
+/// Selects from the results of the pages, in the order of their names, and from the specs on disk.
 pub(crate) fn select(readings: Vec<Reading>, specs: &Specs) -> Selection {
     let mut selection = Selection::default();
     let mut documented: BTreeMap<OperationKey, String> = BTreeMap::new();
@@ -49,40 +49,40 @@ pub(crate) fn select(readings: Vec<Reading>, specs: &Specs) -> Selection {
     for Reading { page, operation } in readings {
         match operation {
             Ok(operation) => {
-                let key = OperationKey::of(&operation);
+                let key = OperationKey::from_operation(&operation);
                 if let Some(first) = documented.get(&key) {
                     let (first, second) = (first.clone(), page.name.clone());
                     selection.problems.push(Problem::Duplicate { operation: key, first, second });
                     failed.push((page, None));
                 } else {
+                    selection.operations.insert(page.spec(), operation);
                     documented.insert(key, page.name);
-                    selection.operations.insert(page.spec, operation);
                 }
             }
             Err(trouble) => failed.push((page, Some(trouble))),
         }
     }
     for (page, trouble) in failed {
-        // Another page of the same name but for its ending may have taken the place.
-        let is_free = !selection.operations.contains_key(&page.spec);
-        let kept = specs.readable.get(&page.spec).filter(|_| is_free);
-        let kept = kept.filter(|kept| !documented.contains_key(&OperationKey::of(kept)));
+        // A page with another extension may have taken the place.
+        let is_free = !selection.operations.contains_key(&page.spec());
+        let kept = specs.readable.get(&page.spec()).filter(|_| is_free);
+        let kept = kept.filter(|kept| !documented.contains_key(&OperationKey::from_operation(kept)));
         let consequence = if kept.is_some() { Consequence::Kept } else { Consequence::Nothing };
-        selection.problems.extend(trouble.map(|trouble| trouble.of(&page, consequence)));
-        if is_free && specs.damaged.contains_key(&page.spec) {
+        selection.problems.extend(trouble.map(|trouble| trouble.into_problem(&page, consequence)));
+        if is_free && specs.damaged.contains_key(&page.spec()) {
             let spec = page.spec_name();
             selection.problems.push(Problem::NothingToKeep { page: page.name.clone(), spec });
         }
         if let Some(kept) = kept {
-            documented.insert(OperationKey::of(kept), page.name);
-            selection.operations.insert(page.spec, kept.clone());
+            selection.operations.insert(page.spec(), kept.clone());
+            documented.insert(OperationKey::from_operation(kept), page.name);
         }
     }
     selection
 }
 
 impl Trouble {
-    fn of(self, page: &Page, consequence: Consequence) -> Problem {
+    fn into_problem(self, page: &Page, consequence: Consequence) -> Problem {
         let overlay = format!("{OVERLAYS}/{}", page.overlay());
         let spec = page.spec_name();
         let page = page.name.clone();
@@ -106,8 +106,7 @@ mod tests {
     }
 
     fn reading(name: &str, operation: Result<Operation, Trouble>) -> Reading {
-        let page =
-            Page { name: format!("spec/docs/{name}.md"), spec: format!("{name}.json"), path: PathBuf::new() };
+        let page = Page { name: format!("spec/docs/{name}.md"), path: PathBuf::new() };
         Reading { page, operation }
     }
 

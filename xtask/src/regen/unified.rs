@@ -1,16 +1,16 @@
-//! A stale file as a unified diff, cut where it gets long.
+//! Writes a stale file as a unified diff of bounded length.
 
 use similar::TextDiff;
 
 use crate::files::PlannedFile;
-use crate::terminal::{ADDED, BOLD, DIM, PLACE, Paint, REMOVED, visible};
+use crate::terminal::{ADDED, BOLD, DIM, PLACE, REMOVED, paint, visible};
 
-/// Lines of a diff that are shown of one file.
+/// Number of lines of a file's diff to show.
 const SHOWN: usize = 60;
 
-/// The difference between what a file holds and what it should, with the usual header; ends in a line that
-/// counts what was cut off.
-pub(crate) fn unified(file: &PlannedFile, paint: Paint) -> String {
+/// Writes the difference between a file and what it should be, with the usual header. If the diff is long, a last line
+/// counts the rest.
+pub(crate) fn unified(file: &PlannedFile) -> String {
     let before = file.before.as_deref().map(String::from_utf8_lossy).unwrap_or_default();
     let after = file.after.as_deref().unwrap_or_default();
     let name = |prefix: char, is_there: bool| {
@@ -21,7 +21,7 @@ pub(crate) fn unified(file: &PlannedFile, paint: Paint) -> String {
     let text = diff.unified_diff().header(&old_name, &new_name).to_string();
     let mut shown = String::new();
     for line in text.lines().take(SHOWN) {
-        shown.push_str(&colored(&visible(line), paint));
+        shown.push_str(&colored(&visible(line)));
         shown.push('\n');
     }
     let cut = text.lines().skip(SHOWN);
@@ -32,13 +32,13 @@ pub(crate) fn unified(file: &PlannedFile, paint: Paint) -> String {
     let rest = cut.count();
     if rest > 0 {
         let line = format!("… {rest} more lines of this diff (+{added} -{removed})");
-        shown.push_str(&paint.paint(DIM, line));
+        shown.push_str(&paint(DIM, line));
         shown.push('\n');
     }
     shown
 }
 
-fn colored(line: &str, paint: Paint) -> String {
+fn colored(line: &str) -> String {
     let style = match line.as_bytes() {
         [b'-', b'-', b'-', b' ', ..] | [b'+', b'+', b'+', b' ', ..] => BOLD,
         [b'@', b'@', ..] => PLACE,
@@ -46,11 +46,13 @@ fn colored(line: &str, paint: Paint) -> String {
         [b'+', ..] => ADDED,
         _ => return line.to_owned(),
     };
-    paint.paint(style, line)
+    paint(style, line)
 }
 
 #[cfg(test)]
 mod tests {
+    use anstream::adapter::strip_str;
+
     use super::*;
 
     fn file(before: Option<&str>, after: Option<&str>) -> PlannedFile {
@@ -63,25 +65,25 @@ mod tests {
 
     #[test]
     fn an_edit_shows_the_line_and_its_neighbours() {
-        let text = unified(&file(Some("a\nb\nc\n"), Some("a\nB\nc\n")), Paint::new(false));
+        let text = strip_str(&unified(&file(Some("a\nb\nc\n"), Some("a\nB\nc\n")))).to_string();
         assert_eq!(text, "--- a/spec/ir/x.json\n+++ b/spec/ir/x.json\n@@ -1,3 +1,3 @@\n a\n-b\n+B\n c\n");
     }
 
     #[test]
     fn a_new_file_comes_from_nowhere() {
-        let text = unified(&file(None, Some("a\n")), Paint::new(false));
+        let text = strip_str(&unified(&file(None, Some("a\n")))).to_string();
         assert!(text.starts_with("--- /dev/null\n+++ b/spec/ir/x.json\n"), "{text}");
     }
 
     #[test]
     fn a_removed_file_goes_nowhere() {
-        let text = unified(&file(Some("a\n"), None), Paint::new(false));
+        let text = strip_str(&unified(&file(Some("a\n"), None))).to_string();
         assert!(text.starts_with("--- a/spec/ir/x.json\n+++ /dev/null\n"), "{text}");
     }
 
     #[test]
     fn what_is_cut_is_counted() {
-        let text = unified(&file(None, Some(&"x\n".repeat(100))), Paint::new(false));
+        let text = strip_str(&unified(&file(None, Some(&"x\n".repeat(100))))).to_string();
         assert!(text.ends_with("… 43 more lines of this diff (+43 -0)\n"), "{text}");
     }
 
@@ -89,7 +91,7 @@ mod tests {
     fn bytes_that_are_no_text_are_shown_harmless() {
         let mut stale = file(None, Some("a\n"));
         stale.before = Some(b"\xff\x1b[2J\n".to_vec());
-        let text = unified(&stale, Paint::new(false));
+        let text = strip_str(&unified(&stale)).to_string();
         assert!(text.contains("-\u{fffd}\\u{1b}[2J"), "{text}");
     }
 }

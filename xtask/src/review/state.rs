@@ -39,10 +39,10 @@ pub(super) struct PageState {
 
 impl State {
     /// Reads the workspace.
-    pub(crate) fn read(workspace: &Workspace, watched: bool) -> Result<Self, Failure> {
+    pub(crate) fn read(workspace: &Workspace) -> Result<Self, Failure> {
         let mut heard = Heard::default();
-        let outcome = regen::read(workspace, &mut heard, watched)?;
-        let overlays = OutputFolder::new(workspace, OVERLAYS, &["toml"]).read()?;
+        let outcome = regen::read(workspace, &mut heard)?;
+        let overlays = OutputFolder::new(workspace.root(), OVERLAYS, &["toml"]).read()?;
         let Heard { mut pages, said } = heard;
         for page in pages.values_mut() {
             diagnostic::sort(&mut page.diagnostics);
@@ -57,8 +57,8 @@ impl State {
 
     /// The operation that a page gives, with the spec whose types it refers to.
     pub(super) fn operation(&self, page: &Page) -> Option<(&Operation, &ProductSpec)> {
-        let read = self.outcome.operations.get(&page.spec)?;
-        let spec = self.outcome.linked.specs.get(&ProductKey::of(read))?;
+        let read = self.outcome.operations.get(&page.spec())?;
+        let spec = self.outcome.linked.specs.get(&ProductKey::from_operation(read))?;
         let linked = spec.operations.iter().find(|linked| linked.action == read.action)?;
         Some((linked, spec))
     }

@@ -197,7 +197,7 @@ impl<'a> Subject<'a> {
 
 /// What the report says of an operation and of the types that it refers to.
 fn entries(report: &Report, operation: &Operation) -> Vec<Entry> {
-    let key = ProductKey::of(operation);
+    let key = ProductKey::from_operation(operation);
     let concerns = |entry: &&Entry| match (&entry.subject, &entry.change) {
         _ if ProductKey::new(&entry.product, &entry.version) != key => false,
         (About::Operation(action), _) => *action == operation.action,

@@ -54,7 +54,7 @@ fn state(pages: &[(&str, &[u8])]) -> State {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }
-    State::read(&Workspace::locate(Some(folder.path().to_path_buf())).unwrap(), false).unwrap()
+    State::read(&Workspace::locate(Some(folder.path().to_path_buf())).unwrap()).unwrap()
 }
 
 fn html(now: &State, base: Option<&State>) -> String {

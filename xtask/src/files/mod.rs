@@ -1,8 +1,8 @@
-//! Output folders that one command owns: compares what they hold with what they should, and makes it so.
+//! Writes files. An output folder is compared with what it should hold, then made to hold it.
 //!
-//! A file is replaced whole (written beside, then renamed), so that none is ever half-written. Files of the
-//! folder's kind that nothing asks for are removed, and the folders that this empties; files of another kind are
-//! left alone. Nothing outside the folder is touched: paths that would leave it, and symbolic links, are refused.
+//! A file is replaced whole (written beside, then renamed), so none is ever half-written. Files of the folder's kind that
+//! are not wanted are removed, and so are folders that become empty. Files of another kind stay. Nothing outside the folder
+//! is touched: paths that would leave it, and symbolic links, are refused.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -13,44 +13,43 @@ use std::path::{Component, Path, PathBuf};
 use tempfile::NamedTempFile;
 
 use crate::failure::Failure;
-use crate::workspace::Workspace;
 
-/// Begins the name of a file that is being written.
+/// Prefix of a file that is being written.
 const UNFINISHED: &str = ".xtask-";
 
 /// A folder whose files of one kind belong to the command.
 #[derive(Debug)]
 pub(crate) struct OutputFolder<'a> {
-    workspace: &'a Workspace,
+    root: &'a Path,
     name: Cow<'static, str>,
     extensions: &'static [&'static str],
     marks: &'static [&'static str],
 }
 
-/// A file and what becomes of it.
+/// A file, as it is and as it should be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct PlannedFile {
-    /// Path below the workspace, with `/`.
+    /// Path below the root, with `/`.
     pub(crate) name: String,
-    /// What it holds now; `None` if it is not there.
+    /// Its bytes now; `None` if it does not exist.
     pub(crate) before: Option<Vec<u8>>,
-    /// What it should hold; `None` if it should not be there.
+    /// The text it should have; `None` if it should not exist.
     pub(crate) after: Option<String>,
 }
 
-/// What becomes of a file.
+/// What happens to a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Fate {
-    /// It is as it should be.
+    /// It stays as it is.
     Unchanged,
     /// It is new, or its text is replaced.
     Written,
-    /// It is taken away.
+    /// It is removed.
     Removed,
 }
 
 impl PlannedFile {
-    /// What becomes of the file.
+    /// Compares the file with what it should be.
     pub(crate) fn fate(&self) -> Fate {
         match (&self.before, &self.after) {
             (Some(before), Some(after)) if before == after.as_bytes() => Fate::Unchanged,
@@ -61,34 +60,34 @@ impl PlannedFile {
 }
 
 impl<'a> OutputFolder<'a> {
-    /// The folder `name` below the workspace, for files whose names end in one of these extensions.
+    /// Owns the files below `root/name` that have one of these extensions.
     pub(crate) fn new(
-        workspace: &'a Workspace,
+        root: &'a Path,
         name: impl Into<Cow<'static, str>>,
         extensions: &'static [&'static str],
     ) -> Self {
-        Self { workspace, name: name.into(), extensions, marks: &[""] }
+        Self { root, name: name.into(), extensions, marks: &[""] }
     }
 
-    /// Removes only files that begin with one of `marks`; others were written by a person and must not be lost.
+    /// Removes only files that begin with one of `marks`. A person wrote the others.
     pub(crate) fn marked_by(self, marks: &'static [&'static str]) -> Self {
         Self { marks, ..self }
     }
 
-    /// Files of the folder's kind that are there, by path below the folder.
+    /// Reads the files of the folder's kind, by path below the folder.
     pub(crate) fn read(&self) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
         self.refuse_links_above()?;
         let mut files = BTreeMap::new();
-        let folder = self.workspace.path(&self.name);
+        let folder = self.path(&self.name);
         if folder.exists() {
             self.read_below(&folder, "", &mut files)?;
         }
         Ok(files)
     }
 
-    /// Compares `present`, as [`read`](Self::read) gave it, with the files wanted, by path below the folder;
-    /// sorted by path. Refuses paths that leave the folder or are not of its kind, and to
-    /// remove what a person wrote.
+    /// Compares the files that are `present`, as [`read`](Self::read) returns them, with those that are `wanted`, by path
+    /// below the folder. Returns them sorted by path. Refuses paths that leave the folder or are of another kind, and
+    /// refuses to remove what a person wrote.
     pub(crate) fn plan(
         &self,
         mut present: BTreeMap<String, Vec<u8>>,
@@ -108,8 +107,8 @@ impl<'a> OutputFolder<'a> {
         Ok(planned)
     }
 
-    /// Makes the folder hold what was planned. Removes first: on file systems that ignore case, a file whose
-    /// name changed only in case would otherwise be removed after it was written.
+    /// Carries out a plan. Removes first: on a file system that ignores case, a file whose name changes only in case would
+    /// otherwise be removed after it was written.
     pub(crate) fn apply(&self, planned: &[PlannedFile]) -> Result<(), Failure> {
         self.refuse_links_above()?;
         for file in planned.iter().filter(|file| file.fate() == Fate::Removed) {
@@ -117,10 +116,14 @@ impl<'a> OutputFolder<'a> {
         }
         for file in planned.iter().filter(|file| file.fate() == Fate::Written) {
             if let Some(text) = &file.after {
-                replace(&self.workspace.path(&file.name), text)?;
+                replace(&self.path(&file.name), text.as_bytes())?;
             }
         }
         Ok(())
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        below(self.root, name)
     }
 
     fn name_of(&self, below: &str) -> String {
@@ -197,9 +200,9 @@ impl<'a> OutputFolder<'a> {
         Err(Failure::refused(Path::new(&self.name_of(below)), why))
     }
 
-    /// Refuses a link on the way from the root of the workspace to the folder.
+    /// Refuses a link on the way from the root to the folder.
     fn refuse_links_above(&self) -> Result<(), Failure> {
-        let mut path = self.workspace.root().to_path_buf();
+        let mut path = self.root.to_path_buf();
         for part in self.name.split('/') {
             path.push(part);
             if path.is_symlink() {
@@ -213,9 +216,9 @@ impl<'a> OutputFolder<'a> {
     }
 
     fn remove(&self, name: &str) -> Result<(), Failure> {
-        let path = self.workspace.path(name);
+        let path = self.path(name);
         fs::remove_file(&path).map_err(|error| Failure::io("remove", &path, error))?;
-        let top = self.workspace.path(&self.name);
+        let top = self.path(&self.name);
         let mut folder = path.parent().map(Path::to_path_buf);
         while let Some(empty) = folder.filter(|folder| *folder != top && is_empty(folder)) {
             fs::remove_dir(&empty).map_err(|error| Failure::io("remove", &empty, error))?;
@@ -233,13 +236,22 @@ fn is_empty(folder: &Path) -> bool {
     fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none())
 }
 
-/// Replaces a file whole; readers see the old text or the new, never a part.
-pub(crate) fn replace(path: &Path, text: &str) -> Result<(), Failure> {
+/// Appends a path that is written with `/`.
+pub(crate) fn below(root: &Path, name: &str) -> PathBuf {
+    name.split('/').fold(root.to_path_buf(), |path, part| path.join(part))
+}
+
+/// Replaces a file whole; readers see the old bytes or the new, never a part. Leaves a file alone that holds these bytes
+/// already, so that its time stays.
+pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    if fs::read(path).is_ok_and(|old| old == bytes) {
+        return Ok(());
+    }
     let folder = path.parent().map_or_else(PathBuf::new, Path::to_path_buf);
     fs::create_dir_all(&folder).map_err(|error| Failure::io("create", &folder, error))?;
     let failed = |error| Failure::io("write", path, error);
     let mut file = beside(&folder).map_err(failed)?;
-    file.write_all(text.as_bytes()).map_err(failed)?;
+    file.write_all(bytes).map_err(failed)?;
     file.persist(path).map_err(|error| failed(error.error))?;
     Ok(())
 }
