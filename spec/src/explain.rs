@@ -5,10 +5,14 @@ use std::fmt;
 use crate::Recovery;
 use crate::paths::{self, PathRow};
 use crate::recover::Placements;
-use crate::recover::fields::{Placed, Placement};
+use crate::recover::nest::Weighed;
+use crate::source::Span;
 
 /// Similar names offered for one that is not on the page.
 const NEAR: usize = 5;
+
+/// Said of a field whose place no evidence speaks for or against.
+pub const NO_EVIDENCE: &str = "no sample, marker or type says otherwise";
 
 /// Why there is nothing to explain.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +50,61 @@ impl fmt::Display for Unexplained {
 
 impl std::error::Error for Unexplained {}
 
+/// Why the field of one row stands where it does. Displays as the text that [`explain`] gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explanation<'a> {
+    /// The field.
+    pub field: PathRow<'a>,
+    /// Its row on the page.
+    pub span: Span,
+    /// What speaks for its place and against it; nothing for names that are paths themselves.
+    pub evidence: &'a [Weighed],
+    /// The next best place, if any other was left.
+    pub runner_up: Option<RunnerUp<'a>>,
+    page: &'a str,
+}
+
+/// The next best place of a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RunnerUp<'a> {
+    /// Path of the parent that the field would have there; empty for the top level.
+    pub parent: &'a str,
+    /// What the page as a whole would cost more.
+    pub margin: u32,
+    /// Whether that is so little that the field may belong there.
+    pub is_close: bool,
+}
+
+impl Explanation<'_> {
+    /// What the field's place costs, in tenths of a broken expectation.
+    #[must_use]
+    pub fn cost(&self) -> u32 {
+        self.evidence.iter().map(|weighed| weighed.cost).sum()
+    }
+}
+
+/// Explains the place of every documented field, in the order of [`paths::rows`]; none if the page documents no
+/// operation.
+#[must_use]
+pub fn explanations(recovery: &Recovery) -> Vec<Explanation<'_>> {
+    let Placements { request, response } = &recovery.placements;
+    let placements = [request, response].into_iter();
+    let placements = placements.flat_map(|placed| placed.rows.iter().map(move |row| (placed, row)));
+    let rows = paths::rows(recovery).into_iter().zip(placements);
+    rows.map(|(field, (placed, row))| Explanation {
+        field,
+        span: row.span,
+        evidence: placed.evidence(row),
+        runner_up: placed.runner_up(row).map(|(parent, margin)| RunnerUp {
+            parent,
+            margin,
+            is_close: row.is_ambiguous(),
+        }),
+        page: recovery.source.name(),
+    })
+    .collect()
+}
+
 /// What speaks for and against the place of a field, and what the next best place would have cost. `field` is a
 /// path on the wire, with or without `[]` and `{}`, or a name that one field has. A path that the request and the
 /// answer share is explained for both.
@@ -68,59 +127,51 @@ pub fn explain(recovery: &Recovery, field: &str) -> Result<String, Unexplained> 
     if recovery.operation.is_none() {
         return Err(Unexplained::NoOperation);
     }
-    let rows = paths::rows(recovery);
-    let Placements { request, response } = &recovery.placements;
-    let placements = [request, response].into_iter();
-    let placements = placements.flat_map(|placed| placed.rows.iter().map(move |row| (placed, row)));
-    let fields: Vec<(PathRow<'_>, Why<'_>)> = rows.into_iter().zip(placements).collect();
+    let fields = explanations(recovery);
     let asked = paths::bare(field);
-    let of_path = |(row, _): &&(PathRow<'_>, Why<'_>)| paths::bare(row.path) == asked;
-    let mut found: Vec<_> = fields.iter().filter(of_path).collect();
+    let has_path = |told: &&Explanation<'_>| paths::bare(told.field.path) == asked;
+    let mut found: Vec<_> = fields.iter().filter(has_path).collect();
     if found.is_empty() {
-        found = fields.iter().filter(|(row, _)| name(row.path) == asked).collect();
+        found = fields.iter().filter(|told| name(told.field.path) == asked).collect();
         if found.len() > 1 {
-            let paths = found.iter().map(|(row, _)| format!("{} ({})", row.path, row.direction));
+            let paths = found.iter().map(|told| format!("{} ({})", told.field.path, told.field.direction));
             return Err(Unexplained::Several { paths: paths.collect() });
         }
     }
     if found.is_empty() {
         return Err(Unexplained::Unknown {
-            near: near(&asked, &fields.iter().map(|(row, _)| row.path).collect::<Vec<_>>()),
+            near: near(&asked, &fields.iter().map(|told| told.field.path).collect::<Vec<_>>()),
         });
     }
-    let texts = found.iter().map(|(row, why)| text(recovery.source.name(), row, *why));
-    Ok(texts.collect::<Vec<_>>().join("\n"))
+    Ok(found.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
 }
 
-/// Where a row went, with what belongs to it.
-type Why<'a> = (&'a Placed, &'a Placement);
-
-fn text(page: &str, row: &PathRow<'_>, (placed, placement): Why<'_>) -> String {
-    let evidence = placed.evidence(placement);
-    let PathRow { path, kind, direction, line, .. } = row;
-    let mut out = format!("{path}: {kind}, in the {direction} ({page}:{line})\n");
-    let cost: u32 = evidence.iter().map(|weighed| weighed.cost).sum();
-    out += &match cost {
-        0 => "\nNothing speaks against its place:\n".to_owned(),
-        _ => format!("\nIts place costs {cost}:\n"),
-    };
-    for weighed in evidence {
-        out += &format!("{:>6}  {}\n", weighed.cost, weighed.evidence);
-    }
-    if evidence.is_empty() {
-        out += &format!("{:>6}  no sample, marker or type says otherwise\n", 0);
-    }
-    out += &match placed.runner_up(placement) {
-        None => "\nNo other place was left to compare with.\n".to_owned(),
-        Some((parent, margin)) => {
-            let parent = if parent.is_empty() { "the top level" } else { parent };
-            let doubt = if placement.is_ambiguous() { ": too little to be sure" } else { "" };
-            format!(
-                "\nThe runner-up is {parent}; with the field there, the page as a whole costs {margin} more{doubt}.\n"
-            )
+impl fmt::Display for Explanation<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let PathRow { path, kind, direction, line, .. } = self.field;
+        writeln!(f, "{path}: {kind}, in the {direction} ({}:{line})", self.page)?;
+        match self.cost() {
+            0 => writeln!(f, "\nNothing speaks against its place:")?,
+            cost => writeln!(f, "\nIts place costs {cost}:")?,
         }
-    };
-    out
+        for weighed in self.evidence {
+            writeln!(f, "{:>6}  {}", weighed.cost, weighed.evidence)?;
+        }
+        if self.evidence.is_empty() {
+            writeln!(f, "{:>6}  {NO_EVIDENCE}", 0)?;
+        }
+        match self.runner_up {
+            None => writeln!(f, "\nNo other place was left to compare with."),
+            Some(RunnerUp { parent, margin, is_close }) => {
+                let parent = if parent.is_empty() { "the top level" } else { parent };
+                let doubt = if is_close { ": too little to be sure" } else { "" };
+                writeln!(
+                    f,
+                    "\nThe runner-up is {parent}; with the field there, the page as a whole costs {margin} more{doubt}."
+                )
+            }
+        }
+    }
 }
 
 /// The last segment of a path.

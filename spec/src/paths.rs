@@ -77,8 +77,9 @@ fn row<'a>(
     }
 }
 
-/// A path without what marks lists and maps.
-pub(crate) fn bare(path: &str) -> String {
+/// Returns a path without the marks of lists and maps.
+#[must_use]
+pub fn bare(path: &str) -> String {
     path.replace("[]", "").replace("{}", "")
 }
 

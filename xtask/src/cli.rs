@@ -19,6 +19,7 @@ Exit codes:
 Examples:
   cargo xtask demo                from a page to a placed call, on this machine alone
   cargo xtask regen               write the spec and the client from the pages
+  cargo xtask review --out FILE   write an HTML page to review pages, or a change of them, with
   cargo xtask mock                run a local endpoint to place calls on
   cargo xtask lint PAGES          say what is odd about pages
   cargo xtask paths PAGES         print where their fields stand on the wire
@@ -54,4 +55,5 @@ pub(crate) enum Command {
     NewCrate(commands::new_crate::Args),
     Openapi(commands::openapi::Args),
     Paths(commands::paths::Args),
+    Review(commands::review::Args),
 }

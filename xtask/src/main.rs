@@ -8,11 +8,13 @@ mod demo;
 mod exit;
 mod failure;
 mod files;
+mod git;
 mod lint;
 mod new_crate;
 mod pages;
 mod products;
 mod regen;
+mod review;
 mod specs;
 mod terminal;
 #[cfg(feature = "endpoint")]
@@ -55,6 +57,7 @@ fn run(cli: Cli, terminal: Terminal) -> Result<Exit, Failure> {
         Command::Openapi(args) => commands::openapi::run(&args, &workspace()?, terminal),
         Command::Paths(args) => commands::paths::run(&args, terminal),
         Command::Regen(args) => commands::regen::run(&args, &workspace()?, terminal),
+        Command::Review(args) => commands::review::run(&args, &workspace()?, terminal),
         #[cfg(feature = "endpoint")]
         Command::Demo(args) => commands::demo::run(&args, &workspace()?, terminal),
         #[cfg(feature = "endpoint")]

@@ -11,6 +11,7 @@ pub(crate) mod new_crate;
 pub(crate) mod openapi;
 pub(crate) mod paths;
 pub(crate) mod regen;
+pub(crate) mod review;
 
 #[cfg(feature = "endpoint")]
 use crate::failure::Failure;

@@ -9,14 +9,14 @@ use ccc_spec::model::{Operation, ProductSpec};
 use ccc_spec::recover::Placements;
 use ccc_spec::source::{Source, Span};
 
-use super::is_rpc;
+use super::clients::is_rpc;
 use crate::specs::{ProductKey, Specs};
 
 /// What the operations of a run come to.
 #[derive(Debug, Default)]
-pub(super) struct Products {
+pub(crate) struct Products {
     /// By product and version.
-    pub(super) specs: BTreeMap<ProductKey, ProductSpec>,
+    pub(crate) specs: BTreeMap<ProductKey, ProductSpec>,
     /// The spec's files, by path below their folder.
     pub(super) files: BTreeMap<String, String>,
     /// What one page says of a field of another.

@@ -35,6 +35,8 @@ mod regen_folders;
 #[cfg(test)]
 mod report;
 #[cfg(test)]
+mod review;
+#[cfg(test)]
 mod unread;
 #[cfg(test)]
 mod workspace;

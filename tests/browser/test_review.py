@@ -1,0 +1,225 @@
+"""The review page: a change of pages, a hostile page, and every page of the workspace."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from browser import BrowserTest
+
+REPOSITORY = Path(__file__).parents[2]
+FOLDER = "ccc/2020-07-01"
+PAGE = f"spec/docs/{FOLDER}/MakeCall.md"
+FILES = [PAGE, f"spec/overlays/{FOLDER}/MakeCall.toml", "spec/products/ccc.toml"]
+SIZES = [(theme, width) for theme in ("light", "dark") for width in (400, 1600)]
+
+# A page of which one field could stand in two places.
+BELLS = """\
+# ListBells
+
+Lists bells.
+
+[Try it](https://explorer.test/#product=Bell&api=ListBells&type=RPC&version=2021-01-02)
+
+## Response parameters
+
+|Parameter|Type|Description|
+|--|--|--|
+|Tower|Struct|The tower.|
+|Height|Long|Its height.|
+|Weight|Float|Of what?|
+|RequestId|String|The request.|
+
+## Examples
+
+```
+{"RequestId": "r", "Tower": {"Height": 3}}
+```
+"""
+
+ATTACK = (
+    '<script>window.broken = true</script><img src="https://evil.test/x.png" onerror="window.broken = true">'
+    ' "onfocus="window.broken = true" ]]> <!-- </script></style> [a](javascript:window.broken=true)'
+    " ![b](https://evil.test/y.png) \u202ec\u200b"
+)
+
+# The least contrast of any text with what is behind it, and that text.
+LEAST_CONTRAST = """() => {
+  const numbers = (color) => color.match(/[\\d.]+/g).map(Number);
+  const light = ([r, g, b]) => [r, g, b].map((part) => part / 255)
+    .map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, part, at) => sum + part * [0.2126, 0.7152, 0.0722][at], 0);
+  const ground = (element) => {
+    for (let at = element; at; at = at.parentElement) {
+      const color = numbers(getComputedStyle(at).backgroundColor);
+      if (color[3] === undefined || color[3] > 0) return color;
+    }
+    return [255, 255, 255];
+  };
+  let least = [21, ""];
+  for (const element of document.querySelectorAll("body *")) {
+    const has_text = [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+    if (!has_text || !element.checkVisibility()) continue;
+    const [a, b] = [light(numbers(getComputedStyle(element).color)), light(ground(element))];
+    const contrast = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    if (contrast < least[0]) least = [contrast, element.outerHTML.slice(0, 200)];
+  }
+  return least;
+}"""
+
+
+def run(*command, cwd=None):
+    return subprocess.run(command, cwd=cwd, check=True, capture_output=True, text=True, timeout=120).stdout
+
+
+class ReviewTest(BrowserTest):
+    def setUp(self):
+        super().setUp()
+        self.root = Path(self.enterContext(tempfile.TemporaryDirectory()))
+
+    def write(self, name, text):
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    def review(self, *arguments, root=None):
+        """The address of the review of a workspace, its own if none is given."""
+        out = self.root / "review.html"
+        run(os.environ["CCC_XTASK"], "--root", str(root or self.root), "review", "--out", str(out), *arguments)
+        return out.as_uri()
+
+    def git(self, *arguments):
+        run("git", "-c", "user.name=Somebody", "-c", "user.email=somebody@example.com", *arguments, cwd=self.root)
+
+    def change(self):
+        """The address of a review of a change: a field that is new, one of another type, and one that is gone."""
+        for name in FILES:
+            (self.root / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(REPOSITORY / name, self.root / name)
+        run(os.environ["CCC_XTASK"], "--root", str(self.root), "regen")
+        self.git("init", "--quiet")
+        self.git("add", "--all")
+        self.git("commit", "--quiet", "--message", "v1")
+        page = (self.root / PAGE).read_text(encoding="utf-8")
+        changed = page.replace("|TimeoutSeconds|Integer|", "|RingTone|String|否|chimes|Played. |\n|TimeoutSeconds|Long|")
+        changed = changed.replace("|WorkMode|String|ON\\_SITE|工作模式。 |\n", "")
+        self.assertNotEqual(page, changed)
+        self.write(PAGE, changed)
+        return self.review("--base", "HEAD")
+
+    def field(self, page, name):
+        return page.locator(".field > summary").filter(has=page.get_by_text(name, exact=True)).first
+
+
+class Change(ReviewTest):
+    def test_change_has_its_verdict_and_its_lines_are_marked(self):
+        page = self.open(self.change(), width=1600)
+        self.assertIn("Asks for 0.3.0", page.locator(".verdict").inner_text())
+        self.assertIn("request.RingTone added (String)", page.locator(".body > .changes").inner_text())
+        self.assertEqual(page.locator("tr.new").count(), 2)
+        self.assertIn("|TimeoutSeconds|Integer|", page.locator("tr.gone").first.inner_text())
+
+    def test_focus_by_keyboard_shows_lines_and_evidence(self):
+        page = self.open(self.change(), width=1600)
+        self.field(page, "CallContext").focus()
+        page.keyboard.press("ArrowDown")
+        self.assertEqual(page.evaluate("document.activeElement.querySelector('.name').textContent"), "CallType")
+        inspector = page.locator(".inspector")
+        self.assertIn("Data.CallContext.CallType", inspector.inner_text())
+        self.assertIn("a sample shows it here", inspector.inner_text())
+        lit = page.locator("tr.lit")
+        self.assertIn("CallType", lit.inner_text())
+        self.assertTrue(lit.evaluate("row => { const r = row.getBoundingClientRect(); return r.top > 0 && r.bottom < innerHeight; }"))
+        self.assertEqual(page.locator("code.lit").count(), 2)
+        page.keyboard.press("Escape")
+        self.assertFalse(inspector.is_visible())
+
+    def test_pointer_shows_the_same(self):
+        page = self.open(self.change(), width=1600)
+        self.field(page, "Callee").hover()
+        self.assertIn("Callee", page.locator(".inspector").inner_text())
+        page.locator("tr[data-l]").filter(has_text="DeviceId").first.hover()
+        self.assertIn("DeviceId", page.locator(".field.lit > summary").first.inner_text())
+
+    def test_opened_field_keeps_its_evidence_in_place(self):
+        page = self.open(self.change())
+        field = self.field(page, "Callee")
+        field.press("Enter")
+        page.locator(".field[open] .why").get_by_text("line 14").wait_for()
+        self.assertFalse(page.locator(".inspector").is_visible())
+
+    def test_looks(self):
+        address = self.change()
+        for theme, width in SIZES:
+            with self.subTest(theme=theme, width=width):
+                page = self.open(address, theme=theme, width=width, height=1000)
+                self.assert_no_horizontal_scroll(page)
+                self.screenshot(page, f"review-verdict-{theme}-{width}")
+                page.locator(".panes").scroll_into_view_if_needed()
+                page.locator(".panes").evaluate("panes => panes.scrollIntoView()")
+                self.field(page, "ChannelContexts").focus()
+                self.assert_no_horizontal_scroll(page)
+                self.screenshot(page, f"review-{theme}-{width}")
+                contrast, text = page.evaluate(LEAST_CONTRAST)
+                self.assertGreaterEqual(contrast, 4.5, text)
+
+
+class SinglePages(ReviewTest):
+    def test_unsure_field_shows_where_else_it_may_belong(self):
+        self.write("spec/docs/bell/ListBells.md", BELLS)
+        page = self.open(self.review())
+        self.assertIn("or at the top level? costs 0 more", self.field(page, "Weight").inner_text())
+        self.assertIn("1 unsure", page.locator("nav").inner_text())
+
+    def test_page_is_readable_without_script(self):
+        self.write("spec/docs/bell/ListBells.md", BELLS)
+        context = self.browser.new_context(java_script_enabled=False)
+        self.addCleanup(context.close)
+        page = context.new_page()
+        page.goto(self.review())
+        self.field(page, "Height").click()
+        evidence = page.locator(".field[open] .why")
+        self.assertIn("a sample shows it here", evidence.inner_text())
+        evidence.get_by_role("link").first.click()
+        self.assertEqual(page.locator("tr:target").inner_text().split()[:2], ["12", "Height"])
+
+    def test_hostile_page_is_text(self):
+        page = BELLS.replace("Lists bells.", ATTACK).replace("The tower.", ATTACK).replace("# ListBells", f"# {ATTACK}")
+        page = page.replace('"r"', '"</pre><script>window.broken = true</script>"').replace("|Weight|", '|Weight"><i>|')
+        self.write("spec/docs/bell/ListBells.md", page + "\n" + "> - " * 2000 + "\n\n|" + "a|" * 10_000 + "\n|" + "-|" * 10_000 + "\n")
+        for width in (400, 1600):
+            shown = self.open(self.review(), width=width)
+            shown.on("dialog", lambda dialog: self.fail(dialog.message))
+            for field in shown.locator(".field > summary").all():
+                field.focus()
+                field.click()
+            self.assertIsNone(shown.evaluate("window.broken ?? null"))
+            self.assertEqual(shown.evaluate("document.images.length + document.scripts.length"), 1)
+            links = shown.evaluate("[...document.links].map((link) => link.protocol)")
+            self.assertEqual(set(links), {"file:", "https:"})
+            self.assert_no_horizontal_scroll(shown)
+            self.screenshot(shown, f"review-hostile-{width}")
+
+
+class EveryPage(ReviewTest):
+    def test_link_to_a_line_opens_its_page(self):
+        page = self.open(self.review(root=REPOSITORY) + "#MakeCall-14")
+        self.assertTrue(page.locator("#MakeCall-14").is_visible())
+        page.evaluate("location.hash = '#GetUser'")
+        page.locator("#GetUser").wait_for()
+
+    def test_filter_narrows_the_list(self):
+        page = self.open(self.review(root=REPOSITORY))
+        page.get_by_label("Filter").fill("makecall warning")
+        self.assertEqual(page.locator("nav td a:visible").all_inner_texts(), ["MakeCall"])
+
+    def test_weight_and_speed(self):
+        address = self.review(root=REPOSITORY)
+        page = self.open(address)
+        size = (self.root / "review.html").stat().st_size
+        paint = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+        load = page.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd")
+        pages = page.locator(".op").count()
+        print(f"review of {pages} pages: {size} bytes, first paint {paint:.0f} ms, loaded {load:.0f} ms")
+        self.assertEqual(pages, len(list((REPOSITORY / "spec/docs").rglob("*.md"))))

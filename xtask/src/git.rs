@@ -1,0 +1,159 @@
+//! Reads folders of the workspace as they are at a revision, with the `git` of the machine; changes nothing in the
+//! repository.
+
+use std::fs;
+use std::io::{Read as _, Write as _};
+use std::path::{Component, Path};
+use std::process::{Command, Stdio};
+use std::thread;
+
+use crate::failure::Failure;
+use crate::workspace::Workspace;
+
+/// A commit of the repository that the workspace is in.
+#[derive(Clone, Debug)]
+pub(crate) struct Revision<'a> {
+    workspace: &'a Workspace,
+    /// The commit's full hash.
+    commit: String,
+}
+
+/// A regular file of a commit.
+struct Blob {
+    object: String,
+    /// Path below the root of the workspace, with `/`.
+    path: String,
+}
+
+impl<'a> Revision<'a> {
+    /// Finds the commit that a name stands for: a branch, a tag, a hash, or an expression such as `main~2`.
+    pub(crate) fn find(workspace: &'a Workspace, name: &str) -> Result<Self, Failure> {
+        let asked = format!("{name}^{{commit}}");
+        let output = git(workspace, &["rev-parse", "--verify", "--quiet", "--end-of-options", &asked])?;
+        let commit = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+        if output.status.success() && !commit.is_empty() {
+            return Ok(Self { workspace, commit });
+        }
+        let root = workspace.root().display();
+        Err(Failure::Refused {
+            what: name.to_owned(),
+            why: match String::from_utf8_lossy(&output.stderr).trim() {
+                "" => {
+                    format!("no revision of the git repository in {root}; name a branch, a tag or a commit")
+                }
+                said => format!("no revision, since git cannot read the repository in {root}: {said}"),
+            },
+        })
+    }
+
+    /// The first characters of the commit's hash.
+    pub(crate) fn short(&self) -> &str {
+        self.commit.get(..10).unwrap_or(&self.commit)
+    }
+
+    /// Writes the regular files of some folders, given below the root of the workspace, to the same paths below `out`.
+    pub(crate) fn extract(&self, folders: &[&str], out: &Path) -> Result<(), Failure> {
+        let blobs = self.list(folders)?;
+        let texts = self.contents(&blobs)?;
+        for (blob, text) in blobs.iter().zip(texts) {
+            let path = out.join(&blob.path);
+            let folder = path.parent().unwrap_or(out);
+            fs::create_dir_all(folder).map_err(|error| Failure::io("create", folder, error))?;
+            fs::write(&path, text).map_err(|error| Failure::io("write", &path, error))?;
+        }
+        Ok(())
+    }
+
+    fn list(&self, folders: &[&str]) -> Result<Vec<Blob>, Failure> {
+        let output = git(self.workspace, &[&["ls-tree", "-r", "-z", &self.commit, "--"], folders].concat())?;
+        if !output.status.success() {
+            return Err(self.failed(&String::from_utf8_lossy(&output.stderr)));
+        }
+        let listing = String::from_utf8_lossy(&output.stdout);
+        // Symbolic links and submodules are left out, as they are of the workspace's own folders.
+        let blobs = listing.split('\0').filter_map(|entry| {
+            let (about, path) = entry.split_once('\t')?;
+            let mut about = about.split(' ');
+            let is_file = about.next()?.starts_with("100");
+            let object = about.nth(1)?.to_owned();
+            let stays = Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
+            (is_file && stays).then(|| Blob { object, path: path.to_owned() })
+        });
+        Ok(blobs.collect())
+    }
+
+    /// The bytes of each file, in their order.
+    fn contents(&self, blobs: &[Blob]) -> Result<Vec<Vec<u8>>, Failure> {
+        let failed = |error| Failure::Io { doing: "run", what: "git cat-file".to_owned(), source: error };
+        let mut child = command(self.workspace)
+            .args(["cat-file", "--batch"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(failed)?;
+        let asked: String = blobs.iter().map(|blob| format!("{}\n", blob.object)).collect();
+        let (input, mut output) = (child.stdin.take(), child.stdout.take());
+        let mut bytes = Vec::new();
+        // Git answers while it is asked; either side would wait for ever if nobody read.
+        thread::scope(|scope| {
+            scope.spawn(move || input.map(|mut input| input.write_all(asked.as_bytes())));
+            output.as_mut().map_or(Ok(0), |output| output.read_to_end(&mut bytes))
+        })
+        .map_err(failed)?;
+        child.wait().map_err(failed)?;
+        let texts = split(&bytes);
+        if texts.len() == blobs.len() { Ok(texts) } else { Err(self.failed("files of it are missing")) }
+    }
+
+    fn failed(&self, said: &str) -> Failure {
+        Failure::Refused { what: self.commit.clone(), why: format!("cannot be read: {}", said.trim()) }
+    }
+}
+
+/// Splits what `git cat-file --batch` writes: a line that ends with a size, as many bytes, a line feed. Stops at the first
+/// object that is not there.
+fn split(mut bytes: &[u8]) -> Vec<Vec<u8>> {
+    let mut texts = Vec::new();
+    while let Some(end) = bytes.iter().position(|&byte| byte == b'\n') {
+        let (head, rest) = bytes.split_at(end);
+        let size = std::str::from_utf8(head).ok().and_then(|head| head.rsplit(' ').next()?.parse().ok());
+        let text =
+            size.and_then(|size: usize| Some((rest.get(1..=size)?, rest.get(size.checked_add(2)?..)?)));
+        let Some((text, rest)) = text else { break };
+        texts.push(text.to_vec());
+        bytes = rest;
+    }
+    texts
+}
+
+fn git(workspace: &Workspace, arguments: &[&str]) -> Result<std::process::Output, Failure> {
+    let output = command(workspace).args(arguments).stdin(Stdio::null()).output();
+    output.map_err(|source| Failure::Io { doing: "run", what: "git".to_owned(), source })
+}
+
+fn command(workspace: &Workspace) -> Command {
+    let mut command = Command::new("git");
+    // What a hook of git sets would lead to another repository; replacements would show other contents.
+    command.current_dir(workspace.root()).env_remove("GIT_DIR").env_remove("GIT_WORK_TREE");
+    command.env("GIT_NO_REPLACE_OBJECTS", "1").env("LC_ALL", "C");
+    command
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_of_a_batch_are_told_apart_by_their_sizes() {
+        let bytes = b"aa blob 3\na\nb\nbb blob 0\n\n";
+        assert_eq!(split(bytes), [b"a\nb".to_vec(), Vec::new()]);
+    }
+
+    #[test]
+    fn a_batch_ends_at_an_object_that_is_not_there() {
+        assert_eq!(split(b"aa blob 1\na\nbb missing\n"), [b"a".to_vec()]);
+        assert_eq!(split(b"aa blob 18446744073709551615\na\n"), Vec::<Vec<u8>>::new());
+        assert_eq!(split(b"aa blob 9\na\n"), Vec::<Vec<u8>>::new());
+    }
+}
