@@ -2,14 +2,13 @@
 //! reduced to their words, list items as lines that begin with `- `.
 
 mod markup;
-mod short;
 
 use std::borrow::Cow;
 
 use markup::Markup;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
-use crate::source::{is_invisible, trim};
+use crate::source::{first_invisible, is_invisible, trim};
 
 /// Keeps a line from starting a block (`- x`, `# x`); removed again. Like white space it may stand
 /// before any inline construct, unlike it it is not trimmed.
@@ -29,20 +28,17 @@ pub fn line(text: &str) -> Cow<'_, str> {
     cell_line(trim(text))
 }
 
-/// Whether a text is one line that stands as it is.
+/// Whether a text is one line that holds nothing at which Markdown may have something to say. Most cells are.
 pub(crate) fn is_plain(text: &str) -> bool {
-    short::is_plain(text)
+    !text.bytes().any(|byte| matches!(byte, ..b' ' | 0x7f | b'\\' | b'`' | b'*' | b'_' | b'[' | b'<' | b'&'))
 }
 
-/// The same as [`line()`] of a cell, which has no white space around it.
+/// Reads a cell of one line as [`line()`] does; the cell has no white space around it.
 pub(crate) fn cell_line(text: &str) -> Cow<'_, str> {
-    short::line(text).unwrap_or_else(|| Cow::Owned(long_line(text)))
+    if is_plain(text) { Cow::Borrowed(text) } else { Cow::Owned(guarded(text, Writer::default())) }
 }
 
-fn long_line(text: &str) -> String {
-    guarded(text, Writer::default())
-}
-
+/// Reads Markdown in which nothing starts a block.
 fn guarded(text: &str, writer: Writer) -> String {
     let plain = writer.written(Parser::new(&format!("{GUARD}{text}")));
     plain.strip_prefix(GUARD).map(|text| text.trim().to_owned()).unwrap_or(plain)
@@ -70,8 +66,7 @@ pub(crate) fn cell(text: &str) -> Cow<'_, str> {
     if memchr::memchr(b'\n', text.as_bytes()).is_none() {
         return cell_line(text);
     }
-    let text = with_lists_apart(text);
-    Cow::Owned(short::text(&text).unwrap_or_else(|| long_text(&text)))
+    Cow::Owned(Writer::default().written(Parser::new(&with_lists_apart(text))))
 }
 
 /// A sample value in a cell: as [`cell`], but HTML in it is part of the value.
@@ -115,10 +110,6 @@ fn with_lists_apart(text: &str) -> Cow<'_, str> {
     }
     apart.push_str(text.get(done..).unwrap_or_default());
     Cow::Owned(apart)
-}
-
-fn long_text(text: &str) -> String {
-    Writer::default().written(Parser::new(text))
 }
 
 /// Removes tags such as `<props="china">`, which are no HTML, and so are text to a reader of Markdown.
@@ -308,7 +299,10 @@ impl Writer {
         self.fresh_item = false;
         self.is_broken = false;
         // What character references stand for is in no text of the page.
-        self.out.extend(text.chars().filter(|c| !is_invisible(*c)));
+        match first_invisible(text) {
+            None => self.out.push_str(text),
+            Some(_) => self.out.extend(text.chars().filter(|c| !is_invisible(*c))),
+        }
     }
 }
 
