@@ -1,6 +1,5 @@
 //! Samples of a page: which code block is a request, which an answer, and in which format.
 
-use std::ops::ControlFlow;
 use std::sync::LazyLock;
 
 use super::fields::SampleText;
@@ -131,11 +130,8 @@ impl Label {
         if text.is_empty() {
             return;
         }
-        let mut found = 0_u8;
-        LABELS.find(text, |word, _| {
-            found |= WORDS.get(word).map_or(0, |(_, what)| 1 << *what as u8);
-            ControlFlow::Continue(())
-        });
+        let found = LABELS.all_in(text).filter_map(|(word, _)| WORDS.get(word));
+        let found = found.fold(0_u8, |bits, (_, what)| bits | 1 << *what as u8);
         let says = |what| found & 1 << what as u8 != 0;
         let format = match () {
             () if says(Says::Xml) => Some(SampleFormat::Xml),

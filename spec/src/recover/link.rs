@@ -2,7 +2,6 @@
 //! hold product, version and action, and the list of a product's errors.
 
 use std::borrow::Cow;
-use std::ops::ControlFlow;
 use std::sync::LazyLock;
 
 use percent_encoding::percent_decode_str;
@@ -50,23 +49,23 @@ pub(super) fn addresses(source: &Source, span: Span) -> Vec<(Link<'_>, Address)>
         return found;
     }
     let mut done = 0;
-    MARKS.find(text, |_, at| {
-        if at >= done {
-            let start = text.get(done..at).unwrap_or_default().bytes().rposition(|byte| !is_usual(byte));
-            let start = start.map_or(done, |before| done + before + 1);
-            let rest = text.get(start..).unwrap_or_default();
-            let length = rest.bytes().position(|byte| !is_usual(byte)).unwrap_or(rest.len());
-            done = start + length;
-            let url = rest.get(..length).unwrap_or_default().trim_end_matches(['.', ':', ';', '!', '?']);
-            if is_word(url) && !ERROR_CENTER.are_in(url) {
-                return ControlFlow::Continue(());
-            }
-            let place = Span::new(start, start + url.len()).shifted(span.start);
-            let url = without_escapes(url);
-            found.extend(address(&url).map(|said| (Link { url, span: place }, said)));
+    for (_, at) in MARKS.all_in(text) {
+        if at < done {
+            continue;
         }
-        ControlFlow::Continue(())
-    });
+        let start = text.get(done..at).unwrap_or_default().bytes().rposition(|byte| !is_usual(byte));
+        let start = start.map_or(done, |before| done + before + 1);
+        let rest = text.get(start..).unwrap_or_default();
+        let length = rest.bytes().position(|byte| !is_usual(byte)).unwrap_or(rest.len());
+        done = start + length;
+        let url = rest.get(..length).unwrap_or_default().trim_end_matches(['.', ':', ';', '!', '?']);
+        if is_word(url) && !ERROR_CENTER.are_in(url) {
+            continue;
+        }
+        let place = Span::new(start, start + url.len()).shifted(span.start);
+        let url = without_escapes(url);
+        found.extend(address(&url).map(|said| (Link { url, span: place }, said)));
+    }
     found
 }
 

@@ -1,7 +1,6 @@
 //! Signs: words of which one stands in every description that states a fact, lists values or has to do with secrets or
 //! phone numbers. Most descriptions do none of that, and one pass over them shows it.
 
-use std::ops::ControlFlow;
 use std::sync::LazyLock;
 
 use super::facts::words;
@@ -36,12 +35,8 @@ impl Signs {
     /// Those of a plain-text description.
     pub(super) fn of(description: &str) -> Self {
         let Index { words, signs } = &*INDEX;
-        let mut found = 0;
-        words.find(description, |at, _| {
-            found |= signs.get(at).map_or(0, |sign| sign.bit());
-            ControlFlow::Continue(())
-        });
-        Self(found)
+        let found = words.all_in(description).filter_map(|(word, _)| signs.get(word));
+        Self(found.fold(0, |bits, sign| bits | sign.bit()))
     }
 
     /// All there are.

@@ -1,6 +1,6 @@
 //! A description as text to search for statements about the field itself.
 
-use std::ops::{ControlFlow, Range};
+use std::ops::Range;
 use std::sync::{LazyLock, OnceLock};
 
 use crate::recover::item::item;
@@ -33,11 +33,9 @@ impl Wording {
     /// The words that stand in a text, each with its place, in the order of their places.
     pub(super) fn all_in(&self, text: &str) -> Vec<(&'static str, usize)> {
         let index = self.index.get_or_init(|| Words::new(self.words.iter().copied()));
-        let mut found = Vec::new();
-        index.find(text, |word, at| {
-            found.extend(self.words.get(word).map(|word| (*word, at)));
-            ControlFlow::Continue(())
-        });
+        let mut found: Vec<_> =
+            index.all_in(text).filter_map(|(word, at)| Some((*self.words.get(word)?, at))).collect();
+        found.sort_by_key(|(_, at)| *at);
         found
     }
 
