@@ -2,8 +2,9 @@
 
 use std::cmp::Ordering;
 
-use super::ids::IdMap;
-use super::names::{NameId, Names, end_alike, is_element_name, start_alike};
+use unicase::Ascii;
+
+use super::names::{IdMap, NameId, Names, end_alike, is_element_name, start_alike};
 use crate::recover::declared::Declared;
 use crate::recover::row::Row;
 
@@ -290,15 +291,11 @@ fn alphabet(rows: &[&Row]) -> (Vec<u32>, u32, bool) {
         let is_sorted = is_sorted(&exact, restarts);
         return (exact, by_exact, is_sorted);
     }
-    let folded = ranks(&mut order, |one, other| lower(one).cmp(lower(other)));
+    let folded = ranks(&mut order, |one, other| Ascii::new(one).cmp(&Ascii::new(other)));
     let by_folded = sorted_percent(&folded, restarts);
     let (ranks, percent) = if by_folded > by_exact { (folded, by_folded) } else { (exact, by_exact) };
     let is_sorted = is_sorted(&ranks, restarts);
     (ranks, percent, is_sorted)
-}
-
-fn lower(name: &str) -> impl Iterator<Item = u8> {
-    name.bytes().map(|byte| byte.to_ascii_lowercase())
 }
 
 /// The place of each name in an order, by its row; the names are put in that order.

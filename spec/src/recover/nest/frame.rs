@@ -1,9 +1,10 @@
 //! A container that is open while rows are placed: what the search remembers of it.
 
-use std::hash::{Hash, Hasher as _};
+use std::hash::BuildHasher as _;
+
+use foldhash::fast::FixedState;
 
 use super::facts::Fact;
-use super::ids::IdHasher;
 use super::outline::NodeId;
 
 /// An open container.
@@ -63,9 +64,8 @@ impl Frame {
     /// The same inside of another: what tells sets of open containers apart is which they are, where the samples
     /// show them, and which of the names that repeat on the page they have.
     pub(super) fn inside(mut self, outer: Option<&Self>) -> Self {
-        let mut hasher = IdHasher::default();
-        (outer.map_or(0, |outer| outer.key), self.row, self.node, self.names).hash(&mut hasher);
-        self.key = hasher.finish();
+        let around = outer.map_or(0, |outer| outer.key);
+        self.key = FixedState::default().hash_one((around, self.row, self.node, self.names));
         self
     }
 }

@@ -7,7 +7,6 @@ pub(super) mod envelope;
 mod evidence;
 mod facts;
 mod frame;
-mod ids;
 pub(super) mod names;
 pub(super) mod outline;
 mod runner_up;

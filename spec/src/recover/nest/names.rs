@@ -1,18 +1,21 @@
 //! Names as numbers, and which names belong together: a list and its element, singular and plural.
 
 use std::collections::HashMap;
-use std::hash::{Hash, Hasher};
 
-use foldhash::fast::RandomState;
+use foldhash::fast::{FixedState, RandomState};
+use unicase::Ascii;
 
 /// A name, exactly as written.
 pub(in crate::recover) type NameId = u32;
+
+/// A map by ids. These are counted here and not chosen by the page, so their hash needs no random seed.
+pub(in crate::recover) type IdMap<K, V> = HashMap<K, V, FixedState>;
 
 /// Every name of a page once. Ids count from 0, so that what belongs to a name can stand in a list.
 #[derive(Debug, Default)]
 pub(in crate::recover) struct Names<'a> {
     /// Of names that differ in case alone, the first.
-    families: HashMap<AnyCase<'a>, NameId, RandomState>,
+    families: HashMap<Ascii<&'a str>, NameId, RandomState>,
     /// The others.
     others: HashMap<&'a str, NameId, RandomState>,
     /// Each name, and the first that differs from it in case alone.
@@ -31,7 +34,7 @@ impl<'a> Names<'a> {
 
     pub(in crate::recover) fn intern(&mut self, name: &'a str) -> NameId {
         let next = NameId::try_from(self.names.len()).unwrap_or(NameId::MAX);
-        let folded = *self.families.entry(AnyCase(name)).or_insert(next);
+        let folded = *self.families.entry(Ascii::new(name)).or_insert(next);
         let is_first = self.names.get(folded as usize).is_none_or(|(first, _)| *first == name);
         let id = if is_first { folded } else { *self.others.entry(name).or_insert(next) };
         if id == next {
@@ -42,7 +45,7 @@ impl<'a> Names<'a> {
 
     /// A name, or one that differs from it in case alone, and what stands for all of these; if it was interned.
     pub(in crate::recover) fn find(&self, name: &str) -> Option<(NameId, NameId)> {
-        let folded = *self.families.get(&AnyCase(name))?;
+        let folded = *self.families.get(&Ascii::new(name))?;
         let is_first = self.names.get(folded as usize).is_some_and(|(first, _)| *first == name);
         let other = || self.others.get(name).copied().unwrap_or(folded);
         Some((if is_first { folded } else { other() }, folded))
@@ -56,31 +59,6 @@ impl<'a> Names<'a> {
     /// How many there are.
     pub(in crate::recover) fn len(&self) -> usize {
         self.names.len()
-    }
-}
-
-/// A name whose case does not count.
-#[derive(Debug)]
-struct AnyCase<'a>(&'a str);
-
-impl PartialEq for AnyCase<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        self.0.eq_ignore_ascii_case(other.0)
-    }
-}
-
-impl Eq for AnyCase<'_> {}
-
-impl Hash for AnyCase<'_> {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        // In pieces on the stack: most names are one.
-        let mut piece = [0; 32];
-        for bytes in self.0.as_bytes().chunks(piece.len()) {
-            let Some(lower) = piece.get_mut(..bytes.len()) else { continue };
-            lower.copy_from_slice(bytes);
-            lower.make_ascii_lowercase();
-            state.write(lower);
-        }
     }
 }
 

@@ -2,12 +2,12 @@
 //! Lists leave no level of their own, so that one element and many look alike.
 
 use std::borrow::Cow;
-use std::hash::BuildHasherDefault;
+
+use foldhash::fast::FixedState;
 
 use super::super::row::Row;
 use super::envelope::content;
-use super::ids::IdMap;
-use super::names::{NameId, Names};
+use super::names::{IdMap, NameId, Names};
 use crate::model::SampleFormat;
 use crate::sample::{self, Entry, Tree, Value};
 use crate::source::Span;
@@ -159,7 +159,7 @@ impl<'a> Outline<'a> {
         let maps = maps(rows, names);
         let mut outline = Self {
             nodes: Vec::with_capacity(1 + names.len()),
-            children: IdMap::with_capacity_and_hasher(names.len(), BuildHasherDefault::default()),
+            children: IdMap::with_capacity_and_hasher(names.len(), FixedState::default()),
             variants: IdMap::default(),
             maps,
             shown: vec![(0, TOP); names.len()],

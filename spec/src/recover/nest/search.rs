@@ -12,8 +12,7 @@ use std::ops::Range;
 use super::evidence::{Evidence, Percentages};
 use super::facts::{Fact, Facts};
 use super::frame::Frame;
-use super::ids::IdMap;
-use super::names::NameId;
+use super::names::{IdMap, NameId};
 use super::outline::{NodeId, Outline, TOP};
 
 /// States kept after each row.
