@@ -137,7 +137,7 @@ mod tests {
         .into_bytes()
     }
 
-    fn of(page: &[u8]) -> Vec<(&'static str, String, &'static str, bool)> {
+    fn fields(page: &[u8]) -> Vec<(&'static str, String, &'static str, bool)> {
         let recovery = crate::recover("Ring.md", page);
         rows(&recovery)
             .iter()
@@ -157,13 +157,13 @@ mod tests {
             ("response", "Bells".to_owned(), "List", false),
             ("response", "Bells.Bell[].Name".to_owned(), "String", false),
         ];
-        assert_eq!(of(&page), expected);
+        assert_eq!(fields(&page), expected);
     }
 
     #[test]
     fn numbered_parameters_are_lists() {
         let page = page("|Tag.N.Key|Integer|No|It.|\n", "|RequestId|String|It.|\n", r#"{"RequestId": "1"}"#);
-        assert_eq!(of(&page)[0], ("request", "Tag[].Key".to_owned(), "Integer", false));
+        assert_eq!(fields(&page)[0], ("request", "Tag[].Key".to_owned(), "Integer", false));
     }
 
     #[test]
@@ -173,7 +173,8 @@ mod tests {
             "|Tunes|array<map>|a.|\n|Keys|map<string,array<string>>|b.|\n|Peals|array<array<Bell>>|All.|\n|Name|String|One.|\n",
             r#"{"Keys": {"a": ["b"]}, "Peals": [[{"Name": "a"}]]}"#,
         );
-        let paths: Vec<_> = of(&page).into_iter().skip(1).map(|(_, path, kind, _)| (path, kind)).collect();
+        let paths: Vec<_> =
+            fields(&page).into_iter().skip(1).map(|(_, path, kind, _)| (path, kind)).collect();
         let expected =
             [("Tunes[]{}", "List"), ("Keys{}[]", "Map"), ("Peals[][]", "List"), ("Peals[][].Name", "String")];
         assert_eq!(paths, expected.map(|(path, kind)| (path.to_owned(), kind)));
@@ -185,7 +186,7 @@ mod tests {
             let request = format!(
                 "|Filter|array<object>|No|All.|\n||object|No||\n|Key|string|No|It.|\n|Region|string|{required}|Where.|\n"
             );
-            of(&page(&request, "|RequestId|String|It.|\n", r#"{"RequestId": "1"}"#))
+            fields(&page(&request, "|RequestId|String|It.|\n", r#"{"RequestId": "1"}"#))
         };
         assert_eq!(rows("Yes")[2], ("request", "Region".to_owned(), "String", true));
         assert_eq!(rows("No")[2], ("request", "Filter[].Region".to_owned(), "String", false));
@@ -195,13 +196,13 @@ mod tests {
     fn a_word_behind_a_name_may_say_that_the_parameter_is_required() {
         let request =
             "|Id 必填|String||It.|\n|Name (optional)|String||It.|\n|Group (required)|String||It.|\n";
-        let found = of(&page(request, "|RequestId|String|It.|\n", r#"{"RequestId": "1"}"#));
+        let found = fields(&page(request, "|RequestId|String|It.|\n", r#"{"RequestId": "1"}"#));
         let found: Vec<_> = found.iter().map(|(_, path, _, required)| (path.as_str(), *required)).collect();
         assert_eq!(found, [("Id", true), ("Name", false), ("Group", true), ("RequestId", false)]);
     }
 
     #[test]
     fn a_page_without_an_operation_has_none() {
-        assert_eq!(of(b"# Overview\n\nText.\n"), []);
+        assert_eq!(fields(b"# Overview\n\nText.\n"), []);
     }
 }

@@ -125,7 +125,7 @@ struct Places {
 }
 
 impl Places {
-    fn of(text: &str) -> Self {
+    fn new(text: &str) -> Self {
         let line_starts =
             std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1)).collect();
         let mut marks = Vec::with_capacity(text.len() / MARK_EVERY + 1);
@@ -146,7 +146,7 @@ impl Source {
     }
 
     fn places(&self) -> &Places {
-        self.places.get_or_init(|| Places::of(&self.text))
+        self.places.get_or_init(|| Places::new(&self.text))
     }
 
     /// The name diagnostics show.

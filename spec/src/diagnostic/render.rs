@@ -171,7 +171,7 @@ mod tests {
     use super::*;
     use crate::diagnostic::Code;
 
-    fn shown(source: &Source, diagnostic: Diagnostic) -> String {
+    fn rendered(source: &Source, diagnostic: Diagnostic) -> String {
         render(&[diagnostic], source, RenderOptions::default())
     }
 
@@ -180,7 +180,7 @@ mod tests {
         let source = Source::new("p.md", "|号码|Integer|\n");
         let diagnostic =
             Diagnostic::new(Code::EmptyPage, Span::new(8, 15), "m").with_label(Span::new(8, 15), "类型");
-        insta::assert_snapshot!(shown(&source, diagnostic), @r"
+        insta::assert_snapshot!(rendered(&source, diagnostic), @r"
         error[empty-page]: m
          --> p.md:1:5
           |
@@ -196,7 +196,7 @@ mod tests {
             .with_label(Span::new(0, 2), "declared here")
             .with_label(Span::new(12, 14), "but here")
             .with_help("h");
-        insta::assert_snapshot!(shown(&source, diagnostic), @r"
+        insta::assert_snapshot!(rendered(&source, diagnostic), @r"
         error[empty-page]: m
          --> p.md:1:1
           |
@@ -215,7 +215,7 @@ mod tests {
     #[test]
     fn of_several_lines_the_first_is_shown() {
         let source = Source::new("p.md", "aa\nbb\ncc\n");
-        let text = shown(&source, Diagnostic::new(Code::EmptyPage, source.span(), "m"));
+        let text = rendered(&source, Diagnostic::new(Code::EmptyPage, source.span(), "m"));
         assert!(text.contains("1 | aa") && !text.contains("bb"), "{text}");
     }
 
@@ -224,7 +224,7 @@ mod tests {
         let long = "号".repeat(1_000_000);
         let source = Source::new("p.md", format!("{long}X{long}"));
         let diagnostic = Diagnostic::new(Code::EmptyPage, Span::new(3_000_000, 3_000_001), "m");
-        let text = shown(&source, diagnostic);
+        let text = rendered(&source, diagnostic);
         assert!(text.contains("p.md:1:1000001") && text.contains('X') && text.len() < 1_000, "{text}");
     }
 
@@ -232,7 +232,7 @@ mod tests {
     fn colours_are_only_used_when_asked_for() {
         let source = Source::new("p.md", "aa\n");
         let diagnostic = Diagnostic::new(Code::EmptyPage, Span::new(0, 2), "m");
-        assert!(!shown(&source, diagnostic.clone()).contains('\u{1b}'));
+        assert!(!rendered(&source, diagnostic.clone()).contains('\u{1b}'));
         assert!(render(&[diagnostic], &source, RenderOptions { color: true }).contains('\u{1b}'));
     }
 }

@@ -13,7 +13,7 @@ pub(super) struct Comparison {
 
 impl Comparison {
     /// A comparison of things on that side.
-    pub(super) fn of(side: Side) -> Self {
+    pub(super) fn new(side: Side) -> Self {
         Self { side, changes: Vec::new() }
     }
 
@@ -111,7 +111,7 @@ impl Comparison {
             self.push(path, ChangeKind::SensitivityChanged { old: old.sensitive, new: new.sensitive });
         }
         for fact in Fact::ALL {
-            let (old, new) = (fact.of(old), fact.of(new));
+            let (old, new) = (fact.value_in(old), fact.value_in(new));
             if old != new {
                 self.push(path, ChangeKind::FactChanged { fact, old, new });
             }

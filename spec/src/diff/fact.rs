@@ -40,7 +40,7 @@ impl Fact {
     }
 
     /// What a field says; none if it says nothing.
-    pub(crate) fn of(self, field: &Field) -> Option<String> {
+    pub(crate) fn value_in(self, field: &Field) -> Option<String> {
         match self {
             Self::Deprecated => field.deprecated.then(|| "deprecated".to_owned()),
             Self::Format => field.format.map(Format::as_str).map(str::to_owned),

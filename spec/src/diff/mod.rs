@@ -33,7 +33,7 @@ use compare::Comparison;
 /// ```
 #[must_use]
 pub fn diff(old: &Operation, new: &Operation) -> Vec<Change> {
-    let mut comparison = Comparison::of(Side::Operation);
+    let mut comparison = Comparison::new(Side::Operation);
     comparison.operation(old, new);
     comparison.changes
 }
@@ -58,7 +58,7 @@ pub fn diff(old: &Operation, new: &Operation) -> Vec<Change> {
 /// ```
 #[must_use]
 pub fn diff_types(old: &SharedType, new: &SharedType, side: Side) -> Vec<Change> {
-    let mut comparison = Comparison::of(side);
+    let mut comparison = Comparison::new(side);
     comparison.shared(old, new);
     comparison.changes
 }

@@ -157,7 +157,7 @@ impl Evidence {
     }
 
     /// What the others say of a text, the shape it has by that, and who says so.
-    fn of(&self, field: &Field) -> Option<(Join, Shape, &str)> {
+    fn joined_shape(&self, field: &Field) -> Option<(Join, Shape, &str)> {
         let Shape::String { values } = &field.shape else { return None };
         if !values.is_empty() || field.sensitive.is_some() || field.format.is_some() {
             return None;
@@ -187,7 +187,9 @@ fn apply(
 ) {
     for field in fields {
         let path = if path.is_empty() { field.name.clone() } else { format!("{path}.{}", field.name) };
-        if let Some((join, shape, source)) = evidence.get(&field.name).and_then(|found| found.of(field)) {
+        if let Some((join, shape, source)) =
+            evidence.get(&field.name).and_then(|found| found.joined_shape(field))
+        {
             note(&path, join, source);
             field.shape = shape;
             field.as_text = join == Join::Number && side == Side::Response;

@@ -47,9 +47,9 @@ impl Place {
 }
 
 impl Prior {
-    pub(super) fn of(spec: &ProductSpec) -> Self {
+    pub(super) fn from_spec(spec: &ProductSpec) -> Self {
         let mut prior = Self::default();
-        let mut walk = Walk { spec, circles: Circles::of(spec), places: &mut prior.places };
+        let mut walk = Walk { spec, circles: Circles::from_spec(spec), places: &mut prior.places };
         for shared in &spec.types {
             prior.types.insert(shared.name.clone(), expand::shape(spec, &shared.shape));
             if let Shape::Structure { fields, .. } = &shared.shape {
@@ -107,7 +107,7 @@ impl Walk<'_> {
                     }
                 }
                 core => {
-                    let site = Site::of(field, Side::Response, false);
+                    let site = Site::from_field(field, Side::Response, false);
                     if site
                         .is_some_and(|site| !holder.is_some_and(|holder| self.circles.force(holder, &site)))
                     {
@@ -126,7 +126,7 @@ impl Walk<'_> {
 struct Circles<'a>(BTreeMap<&'a str, BTreeSet<&'a str>>);
 
 impl<'a> Circles<'a> {
-    fn of(spec: &'a ProductSpec) -> Self {
+    fn from_spec(spec: &'a ProductSpec) -> Self {
         let held = |shared: &'a SharedType| match &shared.shape {
             Shape::Structure { fields, .. } => spec.types_of(fields),
             _ => BTreeSet::new(),

@@ -45,9 +45,9 @@ pub(super) struct Meaning {
 
 impl Sharing {
     /// Compares operations that are in their final order and have no doubled fields.
-    pub(super) fn of(operations: &[Operation], previous: &ProductSpec) -> Self {
-        let mut sharing = Self { prior: Prior::of(previous), ..Self::default() };
-        let uses = Uses::of(operations, &sharing.prior);
+    pub(super) fn new(operations: &[Operation], previous: &ProductSpec) -> Self {
+        let mut sharing = Self { prior: Prior::from_spec(previous), ..Self::default() };
+        let uses = Uses::new(operations, &sharing.prior);
         sharing.meanings = uses.meanings(&sharing.prior);
         let structures: Vec<(Key, Meaning)> =
             sharing.meanings.iter().map(|(key, meaning)| (key.clone(), meaning.clone())).collect();
@@ -88,7 +88,7 @@ impl Sharing {
     fn link(&mut self, owner: &Key, place: &Place, fields: &[Field]) {
         let side = if let Kind::Structure(side) = owner.kind { side } else { Side::Response };
         for field in fields {
-            let Some(site) = Site::of(field, side, false) else { continue };
+            let Some(site) = Site::from_field(field, side, false) else { continue };
             let place = place.member(field);
             if self.means(&place, &site) && !self.reaches(&site.key, owner) {
                 self.holds.entry(owner.clone()).or_default().insert(site.key);
@@ -131,7 +131,7 @@ struct Use {
 }
 
 impl Uses {
-    fn of(operations: &[Operation], prior: &Prior) -> Self {
+    fn new(operations: &[Operation], prior: &Prior) -> Self {
         let mut uses = Self::default();
         for (index, operation) in operations.iter().enumerate() {
             for (side, fields) in [(Side::Request, &operation.request), (Side::Response, &operation.response)]
@@ -152,7 +152,7 @@ impl Uses {
         fields: &[Field],
     ) {
         for field in fields {
-            let Some(site) = Site::of(field, side, at_root) else { continue };
+            let Some(site) = Site::from_field(field, side, at_root) else { continue };
             let place = place.member(field);
             if site.shareable {
                 let shape = site.shape();
@@ -248,7 +248,7 @@ fn refers(
 ) -> bool {
     let Shape::Structure { fields, .. } = shape else { return true };
     fields.iter().all(|field| {
-        let Some(site) = Site::of(field, side, false) else { return true };
+        let Some(site) = Site::from_field(field, side, false) else { return true };
         let (place, shape) = (place.member(field), site.shape());
         match prior.name_at(&place, &shape) {
             Some(name) => meanings

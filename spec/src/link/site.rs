@@ -63,7 +63,7 @@ impl<'a> Site<'a> {
     /// The structure or enum that `field` holds, if it holds one; `at_root` if it is a field of the
     /// request or the response itself.
     #[must_use]
-    pub fn of(field: &'a Field, side: Side, at_root: bool) -> Option<Self> {
+    pub fn from_field(field: &'a Field, side: Side, at_root: bool) -> Option<Self> {
         let mut shape = &field.shape;
         let mut named_by_page = None;
         let mut named = None;
@@ -145,7 +145,7 @@ impl<'a> Site<'a> {
 }
 
 fn field_fingerprint(field: &Field, side: Side) -> String {
-    let site = Site::of(field, side, false);
+    let site = Site::from_field(field, side, false);
     let inner = site.map(|site| format!("{}{{{}}}", site.key.name, site.fingerprint())).unwrap_or_default();
     let required = if field.required && side == Side::Request { "!" } else { "" };
     let encoding = if field.encoding == Encoding::Json { "=" } else { "" };
@@ -170,7 +170,7 @@ mod tests {
 
     fn key(name: &str, shape: Shape, at_root: bool) -> (String, bool) {
         let field = field(name, shape);
-        let site = Site::of(&field, Side::Response, at_root).expect("a structure or an enum");
+        let site = Site::from_field(&field, Side::Response, at_root).expect("a structure or an enum");
         (site.key.name, site.shareable)
     }
 
@@ -199,7 +199,7 @@ mod tests {
     fn the_order_of_rows_and_values_makes_no_other_type() {
         let fingerprint = |shape| {
             let field = field("X", shape);
-            Site::of(&field, Side::Response, false).map(|site| site.fingerprint())
+            Site::from_field(&field, Side::Response, false).map(|site| site.fingerprint())
         };
         let [a, b] = [field("A", Shape::Long), field("B", one_of(["1", "2"]))];
         let swapped = field("B", one_of(["2", "1"]));

@@ -204,9 +204,9 @@ fn state(operation: &mut Operation, field: &At<String>, fact: &At<Statement>) ->
         return Err(misfit(fact.span, format!("`{}` {why}", field.value)));
     }
     let name = fact.value.fact();
-    let before = name.of(found);
+    let before = name.value_in(found);
     fact.value.set(found);
-    if name.of(found) == before {
+    if name.value_in(found) == before {
         let (name, path) = (name.as_str(), &field.value);
         let stated = match before {
             Some(before) => format!("the {name} of `{path}` is `{before}`"),

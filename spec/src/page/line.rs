@@ -52,7 +52,7 @@ pub(super) struct Lines<'a> {
 }
 
 impl<'a> Lines<'a> {
-    pub(super) fn of(source: &'a Source) -> Self {
+    pub(super) fn new(source: &'a Source) -> Self {
         let mut this = Self {
             source,
             lines: Vec::with_capacity(source.text().len() / USUAL_LENGTH),

@@ -75,7 +75,7 @@ pub enum BlockKind<'p> {
 /// ```
 #[must_use]
 pub fn read(source: &Source) -> (Page<'_>, Vec<Diagnostic>) {
-    let lines = Lines::of(source);
+    let lines = Lines::new(source);
     let blocks = Vec::with_capacity(lines.len() / USUAL_LINES);
     let mut reader = Reader { lines, blocks, diagnostics: Vec::new(), at: 0, barren: 0 };
     while let Some(kind) = reader.lines.kind(reader.at) {

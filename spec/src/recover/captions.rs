@@ -79,7 +79,7 @@ pub(super) struct Captioned {
 
 impl Captioned {
     /// Of a table whose rows are those from `first` on, if there are tables before it and a text that may be a caption.
-    pub(super) fn of(
+    pub(super) fn find(
         rows: &[Row<'_>],
         first: usize,
         section: &Section<'_>,
@@ -113,7 +113,7 @@ pub(super) fn resolve(rows: &mut Vec<Row<'_>>, captions: &[Captioned], diagnosti
     if captions.is_empty() {
         return;
     }
-    let named = Named::of(rows);
+    let named = Named::new(rows);
     let mut described = Vec::new();
     let mut owners: Vec<(Vec<usize>, usize)> = Vec::new();
     // Of each owner, which table it is that has its members.
@@ -240,7 +240,7 @@ struct Named {
 }
 
 impl Named {
-    fn of(rows: &[Row<'_>]) -> Self {
+    fn new(rows: &[Row<'_>]) -> Self {
         let mut named =
             Self { types: HashMap::default(), fields: HashMap::default(), texts: HashMap::default() };
         for (at, row) in rows.iter().enumerate() {

@@ -95,7 +95,7 @@ impl Columns {
     }
 
     /// Reads a table's header.
-    pub(super) fn of(table: &Table, source: &Source) -> Self {
+    pub(super) fn from_header(table: &Table, source: &Source) -> Self {
         let cells =
             table.cells(&table.header).iter().map(|cell| column_of(&inline::text(source.slice(cell.span))));
         let mut columns: Vec<_> = cells.collect();

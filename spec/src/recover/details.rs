@@ -19,7 +19,7 @@ pub(super) fn taken_apart(table: &Table, columns: &Columns, source: &Source) -> 
     let mut apart = Table::with_header(table.header.span, [name, end, end, end, end]);
     for row in &table.rows {
         let name = columns.cell(table, row, Column::Name);
-        let details = Details::of(columns.cell(table, row, Column::Details), source);
+        let details = Details::read(columns.cell(table, row, Column::Details), source);
         let or_none = |span: Option<Span>| span.unwrap_or(Span::at(row.span.end));
         let Details { type_word, required, description, sample } = details;
         apart.push(
@@ -39,7 +39,7 @@ struct Details {
 }
 
 impl Details {
-    fn of(cell: Span, source: &Source) -> Self {
+    fn read(cell: Span, source: &Source) -> Self {
         let mut this = Self::default();
         // What a label alone on its line says of the next.
         let mut labelled = None;

@@ -76,7 +76,7 @@ pub(super) fn fold_named<'a, 'p>(
     if !may_have_named(rows) {
         return Cow::Borrowed(rows);
     }
-    let shown = Named::of(outline, names);
+    let shown = Named::new(outline, names);
     let pairs = rows.windows(2).filter_map(|pair| match pair {
         [list, next] => Some((list, next)),
         _ => None,
@@ -134,7 +134,7 @@ struct Named<'a, 'n> {
 }
 
 impl<'a, 'n> Named<'a, 'n> {
-    fn of(outline: &'a Outline<'n>, names: &'a Names<'n>) -> Self {
+    fn new(outline: &'a Outline<'n>, names: &'a Names<'n>) -> Self {
         let nodes = outline.iter().filter(|(id, _)| *id != TOP).map(|(id, node)| (node.folded, id));
         let mut nodes: Vec<_> = nodes.collect();
         nodes.sort_unstable();
@@ -155,7 +155,7 @@ impl<'a, 'n> Named<'a, 'n> {
         let is_alike = next.name.eq_ignore_ascii_case(&list.name)
             || starts_with_one_of(&next.name, &list.name)
             || is_element_name(&next.name, &list.name);
-        match self.shown(list, next, is_alike) {
+        match self.samples_say(list, next, is_alike) {
             Some(true) => Verdict::Shown,
             Some(false) => Verdict::Otherwise,
             None if is_alike => Verdict::Alike,
@@ -167,7 +167,7 @@ impl<'a, 'n> Named<'a, 'n> {
     }
 
     /// Whether samples show that the row after a list stands for its elements, if they show either.
-    fn shown(&self, list: &Row<'_>, next: &Row<'_>, is_alike: bool) -> Option<bool> {
+    fn samples_say(&self, list: &Row<'_>, next: &Row<'_>, is_alike: bool) -> Option<bool> {
         let next = self.names.find(&next.name);
         let has_next = |node: NodeId| {
             next.is_some_and(|(name, folded)| self.outline.child(node, name, folded).is_some())

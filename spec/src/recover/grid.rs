@@ -27,7 +27,7 @@ pub(super) fn all<'t>(section: &Section<'t>, source: &Source) -> Vec<Grid<'t>> {
             grids.extend(copied::grids(blocks, section.kind, source));
         }
         if let Some((Block { kind: BlockKind::Table(table), .. }, above)) = blocks.split_last() {
-            grids.push(Grid { above, ..Grid::of(table, source) });
+            grids.push(Grid { above, ..Grid::new(table, source) });
         }
     }
     grids
@@ -39,8 +39,8 @@ const ROWS_ABOVE: usize = 2;
 impl<'t> Grid<'t> {
     /// Of a table as it stands. A blank header, or a placeholder, gives way to the row below that is one; a header that is
     /// repeated counts once; a cell that holds all the details of a parameter is taken apart.
-    pub(super) fn of(table: &'t Table, source: &Source) -> Self {
-        let columns = Columns::of(table, source);
+    pub(super) fn new(table: &'t Table, source: &Source) -> Self {
+        let columns = Columns::from_header(table, source);
         let mut grid = Self { table: Cow::Borrowed(table), columns, above: &[] };
         if !grid.is_known() {
             let below = table.rows.iter().take(ROWS_ABOVE).zip(1..);
@@ -63,7 +63,7 @@ impl<'t> Grid<'t> {
         for row in table.rows.iter().skip(at) {
             below.push(row.span, table.spans(row));
         }
-        let columns = Columns::of(&below, source);
+        let columns = Columns::from_header(&below, source);
         Self { table: Cow::Owned(below), columns, above: &[] }
     }
 

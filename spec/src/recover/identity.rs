@@ -57,7 +57,7 @@ pub(super) fn identify(
     names.extend(stated.iter().map(|witness| witness.action.to_ascii_lowercase()));
     let is_named = |action: &str| names.contains(&action.to_ascii_lowercase());
     let names_any = titled.is_some() || !stated.is_empty();
-    let links = Links::of(sections, source);
+    let links = Links::in_texts(sections, source);
     let in_tables;
     let own = match links.own(is_named, names_any) {
         Some(own) => Some(own),

@@ -17,7 +17,7 @@ pub enum Layout {
 
 impl Layout {
     /// The layout of a page's rows: what most of the types are.
-    pub(super) fn of<'r>(rows: impl Iterator<Item = &'r Row<'r>>) -> Self {
+    pub(super) fn from_rows<'r>(rows: impl Iterator<Item = &'r Row<'r>>) -> Self {
         let (mut typed, mut lower, mut has_elements) = (0_usize, 0_usize, false);
         for row in rows {
             typed += usize::from(!row.type_text.is_empty());

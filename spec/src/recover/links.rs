@@ -43,7 +43,7 @@ pub(super) struct Links<'p>(Vec<Linked<'p>>);
 
 impl<'p> Links<'p> {
     /// Those of every text, and of the debugging section's code, where some pages put theirs.
-    pub(super) fn of(sections: &[Section<'_>], source: &'p Source) -> Self {
+    pub(super) fn in_texts(sections: &[Section<'_>], source: &'p Source) -> Self {
         let mut links = Self::in_blocks(sections, source, |section, block| match block {
             BlockKind::Paragraph | BlockKind::List => true,
             BlockKind::Code { .. } => section == Kind::Debug,

@@ -143,13 +143,13 @@ fn operation(
     diagnostics.append(&mut found);
     let sections = section::sections(&page, source);
     let title = title(&sections, diagnostics);
-    let mut tables = Tables::of(&sections, source, diagnostics);
-    *layout = Layout::of(tables.request.iter().chain(&tables.response));
+    let mut tables = Tables::read(&sections, source, diagnostics);
+    *layout = Layout::from_rows(tables.request.iter().chain(&tables.response));
     let examples = examples(&sections, source);
     let of_role = |role| examples.iter().filter(move |example| example.role == role);
     let read = |role| of_role(role).map(|example| example.text(source).into()).collect::<Vec<Sampled>>();
     let requests = read(Role::Request);
-    let requested: Vec<_> = requests.iter().map(Requested::of).collect();
+    let requested: Vec<_> = requests.iter().map(Requested::new).collect();
     let identity = identity::identify(&sections, &tables.request, &requested, title, source, diagnostics)?;
     let common = requested::take_common(&mut tables.request, identity.style, diagnostics);
     example::name_unread(&examples, diagnostics);
@@ -226,7 +226,7 @@ struct Tables<'p> {
 }
 
 impl<'p> Tables<'p> {
-    fn of(sections: &[Section<'_>], source: &'p Source, diagnostics: &mut Vec<Diagnostic>) -> Self {
+    fn read(sections: &[Section<'_>], source: &'p Source, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let mut tables = Self::default();
         for section in sections {
             for grid in grid::all(section, source) {
@@ -258,12 +258,12 @@ impl<'p> Tables<'p> {
             Kind::Request if is_read => {
                 let first = self.request.len();
                 table::add_rows(&mut self.request, table, columns, source, diagnostics);
-                self.request_captions.extend(Captioned::of(&self.request, first, section, grid, source));
+                self.request_captions.extend(Captioned::find(&self.request, first, section, grid, source));
             }
             Kind::Response if is_read => {
                 let first = self.response.len();
                 table::add_rows(&mut self.response, table, columns, source, diagnostics);
-                self.response_captions.extend(Captioned::of(&self.response, first, section, grid, source));
+                self.response_captions.extend(Captioned::find(&self.response, first, section, grid, source));
                 if let Some(row) = self.response.get_mut(first) {
                     row.begins_table = first > 0;
                 }

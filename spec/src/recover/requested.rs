@@ -55,7 +55,7 @@ pub(super) struct Requested<'t> {
 
 impl<'t> Requested<'t> {
     /// Of a sample request.
-    pub(super) fn of(sample: &'t Sampled<'t>) -> Self {
+    pub(super) fn new(sample: &'t Sampled<'t>) -> Self {
         Self { text: sample.text, tree: sample.parsed.tree.as_ref() }
     }
 

@@ -65,7 +65,7 @@ const FEWEST_DIGITS: usize = 3;
 pub(super) fn mark(tables: &mut [&mut [Row<'_>]]) {
     let mut numbers: Vec<String> = Vec::new();
     for row in tables.iter_mut().flat_map(|rows| rows.iter_mut()) {
-        row.sensitive = of(row);
+        row.sensitive = judge_row(row);
         if row.sensitive == Some(Sensitivity::PhoneNumber)
             && let Some(sample) = &row.sample
         {
@@ -90,7 +90,7 @@ pub(super) fn mark(tables: &mut [&mut [Row<'_>]]) {
     }
 }
 
-fn of(row: &Row<'_>) -> Option<Sensitivity> {
+fn judge_row(row: &Row<'_>) -> Option<Sensitivity> {
     // A set of documented values holds neither.
     if !holds_text(&row.declared) || !row.values.is_empty() {
         return None;
@@ -117,7 +117,7 @@ pub(super) struct KnownNumbers<'p>(Vec<&'p str>);
 
 impl<'p> KnownNumbers<'p> {
     /// Those of rows that are marked.
-    pub(super) fn of(rows: &'p [Row<'p>]) -> Self {
+    pub(super) fn from_rows(rows: &'p [Row<'p>]) -> Self {
         let known = rows.iter().filter(|row| row.sensitive == Some(Sensitivity::PhoneNumber));
         let mut numbers: Vec<_> =
             known.filter_map(|row| row.sample.as_deref()).flat_map(phone_runs).collect();
@@ -132,7 +132,7 @@ impl<'p> KnownNumbers<'p> {
 
 /// Judges a field that only samples show, by its name, the texts they show in it and the numbers known from the table
 /// it is missing from.
-pub(super) fn of_shown(name: &str, texts: &[&str], numbers: &KnownNumbers<'_>) -> Option<Sensitivity> {
+pub(super) fn judge_shown(name: &str, texts: &[&str], numbers: &KnownNumbers<'_>) -> Option<Sensitivity> {
     let found = judge(name, Signs::default(), |is_one| texts.iter().any(|text| is_one(text)));
     found.or_else(|| texts.iter().any(|text| numbers.are_in(text)).then_some(Sensitivity::PhoneNumber))
 }
@@ -287,7 +287,7 @@ mod tests {
             sample_span: span,
             description: description.into(),
             description_span: span,
-            signs: Signs::of(description),
+            signs: Signs::find_in(description),
             values: Vec::new(),
             sensitive: None,
         }

@@ -33,7 +33,7 @@ pub struct Signs(u16);
 
 impl Signs {
     /// Those of a plain-text description.
-    pub(super) fn of(description: &str) -> Self {
+    pub(super) fn find_in(description: &str) -> Self {
         let Index { words, signs } = &*INDEX;
         let found = words.all_in(description).filter_map(|(word, _)| signs.get(word));
         Self(found.fold(0, |bits, sign| bits | sign.bit()))
@@ -84,10 +84,10 @@ mod tests {
     #[test]
     fn a_text_has_the_signs_of_what_it_states() {
         let signs = |signs: &[Sign]| Signs(signs.iter().fold(0, |bits, sign| bits | sign.bit()));
-        assert_eq!(Signs::of("The name of the bell."), signs(&[]));
+        assert_eq!(Signs::find_in("The name of the bell."), signs(&[]));
         let stated = [Sign::Range, Sign::Default, Sign::Values];
-        assert_eq!(Signs::of("Valid values: 1 to 9. Default value: 3."), signs(&stated));
-        assert_eq!(Signs::of("已废弃。单位：秒。"), signs(&[Sign::Deprecated, Sign::Unit]));
-        assert_eq!(Signs::of("主叫号码。"), signs(&[Sign::Phone]));
+        assert_eq!(Signs::find_in("Valid values: 1 to 9. Default value: 3."), signs(&stated));
+        assert_eq!(Signs::find_in("已废弃。单位：秒。"), signs(&[Sign::Deprecated, Sign::Unit]));
+        assert_eq!(Signs::find_in("主叫号码。"), signs(&[Sign::Phone]));
     }
 }

@@ -77,7 +77,7 @@ fn row<'p>(
     let sample = inline::sample(source.slice(sample_span));
     let description_span = cell(Column::Description);
     let description = inline::cell(source.slice(description_span));
-    let signs = Signs::of(&description);
+    let signs = Signs::find_in(&description);
     Some(Row {
         span: raw.span,
         values: documented(&declared, &description, signs, &sample),

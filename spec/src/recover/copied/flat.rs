@@ -19,7 +19,7 @@ const MOST_TEXTS: usize = 50_000;
 pub(super) fn table(header: &Header, body: &[Span], source: &Source) -> Option<Table> {
     let cells = body.iter().flat_map(|line| cells(*line, header.separator, source));
     let says_required = header.columns.contains(&Column::Required);
-    let texts = cells.filter(|cell| !cell.is_empty()).map(|span| Text::of(span, says_required, source));
+    let texts = cells.filter(|cell| !cell.is_empty()).map(|span| Text::new(span, says_required, source));
     let texts: Vec<_> = texts.collect();
     if texts.len() > MOST_TEXTS {
         return None;
@@ -67,7 +67,7 @@ struct Text {
 }
 
 impl Text {
-    fn of(span: Span, says_required: bool, source: &Source) -> Self {
+    fn new(span: Span, says_required: bool, source: &Source) -> Self {
         let text = one_line(source.slice(span));
         let type_word = form::type_word(&text);
         Self {
@@ -123,7 +123,7 @@ impl State {
             + usize::from(self.is_unnamed)
     }
 
-    fn of(index: usize) -> Self {
+    fn from_index(index: usize) -> Self {
         let column = index / FLAGS;
         let is = |flag| index & flag != 0;
         Self { column, may_be_element: is(4), is_container: is(2), is_unnamed: is(1) }
@@ -161,7 +161,7 @@ impl Search<'_> {
                 self.begin_row(start, text, next, |to, cost| reach(0, true, to, cost));
             }
             for (from, &cost) in costs.iter().enumerate().filter(|(_, cost)| **cost < NEVER) {
-                let state = State::of(from);
+                let state = State::from_index(from);
                 self.go_on(state, text, next, |to, further| reach(from, false, to, cost + further));
                 let closing = cost + self.left_out(state.column + 1, self.columns.len(), state);
                 self.begin_row(state, text, next, |to, further| reach(from, true, to, closing + further));
@@ -170,7 +170,7 @@ impl Search<'_> {
             steps.push(reached);
         }
         let total = |index: usize, cost: Cost| {
-            let state = State::of(index);
+            let state = State::from_index(index);
             cost + self.left_out(state.column + 1, self.columns.len(), state)
         };
         let ends = costs.iter().enumerate().filter(|(_, cost)| **cost < NEVER);
@@ -178,7 +178,7 @@ impl Search<'_> {
         let mut places = Vec::with_capacity(texts.len());
         for reached in steps.iter().rev() {
             let &(from, begins_row) = reached.get(index)?;
-            places.push(Place { column: State::of(index).column, begins_row });
+            places.push(Place { column: State::from_index(index).column, begins_row });
             index = from;
         }
         places.reverse();

@@ -135,12 +135,12 @@ mod tests {
     use super::*;
     use crate::model::EnumValue;
 
-    fn of(text: &str, shape: &Shape) -> Option<String> {
+    fn stated_default(text: &str, shape: &Shape) -> Option<String> {
         default(&Prose::new(text), shape)
     }
 
     fn number_of(text: &str) -> Option<String> {
-        of(text, &Shape::Integer)
+        stated_default(text, &Shape::Integer)
     }
 
     #[test]
@@ -162,15 +162,15 @@ mod tests {
 
     #[test]
     fn a_value_marked_as_default_is_one() {
-        let flag = |text| of(text, &Shape::Boolean);
+        let flag = |text| stated_default(text, &Shape::Boolean);
         assert_eq!(flag("取值：\n\n- true：是\n- false（默认值）：否").as_deref(), Some("false"));
         assert_eq!(
             flag("One of:\n\n- true: yes. This is the default value.\n- false: no").as_deref(),
             Some("true")
         );
-        assert_eq!(of("取值：on或off（默认值）。", &Shape::string()).as_deref(), Some("off"));
+        assert_eq!(stated_default("取值：on或off（默认值）。", &Shape::string()).as_deref(), Some("off"));
         assert_eq!(
-            of("- traffic: by the traffic (default value)", &Shape::string()).as_deref(),
+            stated_default("- traffic: by the traffic (default value)", &Shape::string()).as_deref(),
             Some("traffic")
         );
     }
@@ -185,17 +185,20 @@ mod tests {
             "默认是当前时间。",
             "默认值为RuleId。",
         ] {
-            assert_eq!(of(text, &Shape::string()), None, "{text}");
+            assert_eq!(stated_default(text, &Shape::string()), None, "{text}");
         }
     }
 
     #[test]
     fn a_default_that_depends_on_something_is_none() {
         assert_eq!(
-            of("For X, the default value is cloud. Otherwise, the default value is ssd.", &Shape::string()),
+            stated_default(
+                "For X, the default value is cloud. Otherwise, the default value is ssd.",
+                &Shape::string()
+            ),
             None
         );
-        assert_eq!(of("当类型为X时，默认值：cloud。", &Shape::string()), None);
+        assert_eq!(stated_default("当类型为X时，默认值：cloud。", &Shape::string()), None);
         assert_eq!(number_of("如果不指定，则默认为7。").as_deref(), Some("7"));
     }
 
@@ -203,7 +206,10 @@ mod tests {
     fn a_default_is_a_value_of_the_type() {
         assert_eq!(number_of("默认值：off"), None);
         let values = vec![EnumValue { value: "PL1".to_owned(), ..EnumValue::default() }];
-        assert_eq!(of("默认值：PL1", &Shape::String { values: values.clone() }).as_deref(), Some("PL1"));
-        assert_eq!(of("默认值：PL7", &Shape::String { values }), None);
+        assert_eq!(
+            stated_default("默认值：PL1", &Shape::String { values: values.clone() }).as_deref(),
+            Some("PL1")
+        );
+        assert_eq!(stated_default("默认值：PL7", &Shape::String { values }), None);
     }
 }

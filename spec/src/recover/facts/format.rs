@@ -130,12 +130,12 @@ fn unix(prose: &Prose<'_>, sample: Option<&str>) -> Option<Format> {
 mod tests {
     use super::*;
 
-    fn of(text: &str, shape: &Shape, sample: &str) -> Option<Format> {
+    fn stated_format(text: &str, shape: &Shape, sample: &str) -> Option<Format> {
         format(Some(&Prose::new(text)), shape, Some(sample))
     }
 
-    fn of_text(text: &str, sample: &str) -> Option<Format> {
-        of(text, &Shape::string(), sample)
+    fn format_of_text(text: &str, sample: &str) -> Option<Format> {
+        stated_format(text, &Shape::string(), sample)
     }
 
     #[test]
@@ -146,11 +146,11 @@ mod tests {
             "2019-08-01T04:07:39",
             "2020-01-01T00:00:00.5+08:00",
         ] {
-            assert_eq!(of_text("时间。", sample), Some(Format::DateTime), "{sample}");
+            assert_eq!(format_of_text("时间。", sample), Some(Format::DateTime), "{sample}");
         }
-        assert_eq!(of_text("日期。", "2020-02-04"), Some(Format::Date));
-        assert_eq!(of_text("版本。", "2020-02-04"), None);
-        assert_eq!(of_text("时间。", "2020-02-04 06:00:00"), None);
+        assert_eq!(format_of_text("日期。", "2020-02-04"), Some(Format::Date));
+        assert_eq!(format_of_text("版本。", "2020-02-04"), None);
+        assert_eq!(format_of_text("时间。", "2020-02-04 06:00:00"), None);
     }
 
     #[test]
@@ -163,35 +163,41 @@ mod tests {
     #[test]
     fn seconds_and_milliseconds_since_1970_are_told_apart() {
         assert_eq!(
-            of("使用UNIX时间戳表示，单位：秒。", &Shape::Long, "1615885823"),
+            stated_format("使用UNIX时间戳表示，单位：秒。", &Shape::Long, "1615885823"),
             Some(Format::UnixSeconds)
         );
-        assert_eq!(of("Unix时间戳。", &Shape::Long, "1604639129000"), Some(Format::UnixMilliseconds));
         assert_eq!(
-            of("The timestamp in milliseconds.", &Shape::Long, "1604639129000"),
+            stated_format("Unix时间戳。", &Shape::Long, "1604639129000"),
             Some(Format::UnixMilliseconds)
         );
-        assert_eq!(of("上次变更时间戳。", &Shape::Long, "1604639129000"), None);
+        assert_eq!(
+            stated_format("The timestamp in milliseconds.", &Shape::Long, "1604639129000"),
+            Some(Format::UnixMilliseconds)
+        );
+        assert_eq!(stated_format("上次变更时间戳。", &Shape::Long, "1604639129000"), None);
     }
 
     #[test]
     fn either_of_two_forms_is_no_format() {
-        assert_eq!(of_text("- Unix时间戳：毫秒数。\n- YYYY-MM-DDThh:mm:ssZ。", "2020-02-04T06:00:00Z"), None);
+        assert_eq!(
+            format_of_text("- Unix时间戳：毫秒数。\n- YYYY-MM-DDThh:mm:ssZ。", "2020-02-04T06:00:00Z"),
+            None
+        );
     }
 
     #[test]
     fn bytes_are_said_to_be_in_base64() {
-        assert_eq!(of_text("密文。\n\n使用Base64编码。", "ZOyI****"), Some(Format::Base64));
-        assert_eq!(of_text("The value must be encoded in Base64.", "ZOyI"), Some(Format::Base64));
-        assert_eq!(of_text("The file, which is Base64-encoded.", "PD94"), Some(Format::Base64));
-        assert_eq!(of_text("Not encoded in Base64.", "PD94"), None);
-        assert_eq!(of_text("Base64解码后的明文。", "abc"), None);
+        assert_eq!(format_of_text("密文。\n\n使用Base64编码。", "ZOyI****"), Some(Format::Base64));
+        assert_eq!(format_of_text("The value must be encoded in Base64.", "ZOyI"), Some(Format::Base64));
+        assert_eq!(format_of_text("The file, which is Base64-encoded.", "PD94"), Some(Format::Base64));
+        assert_eq!(format_of_text("Not encoded in Base64.", "PD94"), None);
+        assert_eq!(format_of_text("Base64解码后的明文。", "abc"), None);
     }
 
     #[test]
     fn json_is_shown_by_the_sample() {
-        assert_eq!(of_text("维度。", r#"[{"instanceId": "i-1"}]"#), Some(Format::Json));
-        assert_eq!(of_text("维度。", "{}"), None);
-        assert_eq!(of_text("维度。", "[a"), None);
+        assert_eq!(format_of_text("维度。", r#"[{"instanceId": "i-1"}]"#), Some(Format::Json));
+        assert_eq!(format_of_text("维度。", "{}"), None);
+        assert_eq!(format_of_text("维度。", "[a"), None);
     }
 }

@@ -276,7 +276,7 @@ fn last_number(text: &str) -> Option<(&str, i64)> {
 mod tests {
     use super::*;
 
-    fn of(text: &str) -> Option<String> {
+    fn stated(text: &str) -> Option<String> {
         range(&Prose::new(text), "Weight").map(|range| range.to_string())
     }
 
@@ -303,15 +303,15 @@ mod tests {
             "Minimum: 1. Maximum: 100.",
             "• 取值范围：1~100。",
         ] {
-            assert_eq!(of(text).as_deref(), Some("1 to 100"), "{text}");
+            assert_eq!(stated(text).as_deref(), Some("1 to 100"), "{text}");
         }
     }
 
     #[test]
     fn one_end_is_a_range_too() {
-        assert_eq!(of("每页行数，最大值：50。").as_deref(), Some("at most 50"));
-        assert_eq!(of("页码，起始值：1。").as_deref(), Some("at least 1"));
-        assert_eq!(of("Minimum value: 1. Maximum value: 100.").as_deref(), Some("1 to 100"));
+        assert_eq!(stated("每页行数，最大值：50。").as_deref(), Some("at most 50"));
+        assert_eq!(stated("页码，起始值：1。").as_deref(), Some("at least 1"));
+        assert_eq!(stated("Minimum value: 1. Maximum value: 100.").as_deref(), Some("1 to 100"));
     }
 
     #[test]
@@ -324,7 +324,7 @@ mod tests {
             "- Port：端口，取值范围：1~65535",
             "N最大值为200。",
         ] {
-            assert_eq!(of(text), None, "{text}");
+            assert_eq!(stated(text), None, "{text}");
         }
     }
 
@@ -337,7 +337,7 @@ mod tests {
             "取值范围：0.5~1",
             "取值：60、300",
         ] {
-            assert_eq!(of(text), None, "{text}");
+            assert_eq!(stated(text), None, "{text}");
         }
     }
 

@@ -73,8 +73,8 @@ mod tests {
     use crate::model::Side;
     use crate::recover::signs::Signs;
 
-    fn of(shape: &Shape, description: &str, sample: &str) -> (Facts, Vec<String>) {
-        let (direction, signs) = (Side::Request, Signs::of(description));
+    fn facts_of(shape: &Shape, description: &str, sample: &str) -> (Facts, Vec<String>) {
+        let (direction, signs) = (Side::Request, Signs::find_in(description));
         let stated = Stated { direction, name: "X", shape, description, signs, sample: Some(sample) };
         let (facts, found) = read(stated);
         (facts, found.into_iter().map(|contradiction| contradiction.0).collect())
@@ -82,21 +82,21 @@ mod tests {
 
     #[test]
     fn a_range_without_the_sample_is_dropped_and_named() {
-        let (facts, found) = of(&Shape::Integer, "取值：1~100。默认值：10。", "300");
+        let (facts, found) = facts_of(&Shape::Integer, "取值：1~100。默认值：10。", "300");
         assert_eq!((facts.range, facts.default.as_deref()), (None, Some("10")));
         assert_eq!(found, ["the range 1 to 100"]);
     }
 
     #[test]
     fn milliseconds_called_seconds_are_dropped_and_named() {
-        let (facts, found) = of(&Shape::Long, "使用UNIX时间戳表示，单位：秒。", "1622173517031");
+        let (facts, found) = facts_of(&Shape::Long, "使用UNIX时间戳表示，单位：秒。", "1622173517031");
         assert_eq!((facts.format, facts.unit), (None, None));
         assert_eq!(found, ["the format unix-seconds"]);
     }
 
     #[test]
     fn a_masked_sample_contradicts_nothing() {
-        let (facts, found) = of(&Shape::string(), "长度为1~5个字符。", "abc****def");
+        let (facts, found) = facts_of(&Shape::string(), "长度为1~5个字符。", "abc****def");
         assert_eq!(
             (facts.length.map(|length| length.to_string()).as_deref(), found.len()),
             (Some("1 to 5"), 0)
@@ -105,6 +105,6 @@ mod tests {
 
     #[test]
     fn a_text_that_is_no_base64_is_named() {
-        assert_eq!(of(&Shape::string(), "使用Base64编码。", "echo hello!").1, ["the format base64"]);
+        assert_eq!(facts_of(&Shape::string(), "使用Base64编码。", "echo hello!").1, ["the format base64"]);
     }
 }

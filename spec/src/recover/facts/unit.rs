@@ -105,32 +105,35 @@ fn named(text: &str) -> Option<&'static str> {
 mod tests {
     use super::*;
 
-    fn of(text: &str) -> Option<String> {
+    fn stated(text: &str) -> Option<String> {
         unit(&Prose::new(text))
     }
 
     #[test]
     fn a_unit_is_announced_in_either_language() {
-        assert_eq!(of("时长，单位：秒。").as_deref(), Some("seconds"));
-        assert_eq!(of("放弃率，单位是%，等于甲/乙。").as_deref(), Some("percent"));
-        assert_eq!(of("带宽，单位为Mbps（Mega bit per second）。").as_deref(), Some("Mbit/s"));
-        assert_eq!(of("Valid values: 1 to 9. Unit: seconds. Default value: 3.").as_deref(), Some("seconds"));
-        assert_eq!(of("- Default value: 60.\n- Unit: minutes.").as_deref(), Some("minutes"));
-        assert_eq!(of("The pause. Unit：seconds.").as_deref(), Some("seconds"));
-        assert_eq!(of("大小，单位 GiB").as_deref(), Some("GiB"));
-        assert_eq!(of("The timeout, in seconds.").as_deref(), Some("seconds"));
-        assert_eq!(of("取值：1-300（秒）。").as_deref(), Some("seconds"));
+        assert_eq!(stated("时长，单位：秒。").as_deref(), Some("seconds"));
+        assert_eq!(stated("放弃率，单位是%，等于甲/乙。").as_deref(), Some("percent"));
+        assert_eq!(stated("带宽，单位为Mbps（Mega bit per second）。").as_deref(), Some("Mbit/s"));
+        assert_eq!(
+            stated("Valid values: 1 to 9. Unit: seconds. Default value: 3.").as_deref(),
+            Some("seconds")
+        );
+        assert_eq!(stated("- Default value: 60.\n- Unit: minutes.").as_deref(), Some("minutes"));
+        assert_eq!(stated("The pause. Unit：seconds.").as_deref(), Some("seconds"));
+        assert_eq!(stated("大小，单位 GiB").as_deref(), Some("GiB"));
+        assert_eq!(stated("The timeout, in seconds.").as_deref(), Some("seconds"));
+        assert_eq!(stated("取值：1-300（秒）。").as_deref(), Some("seconds"));
     }
 
     #[test]
     fn several_units_are_none() {
-        assert_eq!(of("单位：月。\n\n更多单位：年。"), None);
+        assert_eq!(stated("单位：月。\n\n更多单位：年。"), None);
     }
 
     #[test]
     fn other_talk_of_units_is_none() {
-        assert_eq!(of("The unit price of a unit."), None);
-        assert_eq!(of("计费单位。"), None);
-        assert_eq!(of("- net: inbound. Unit: KB/min."), None);
+        assert_eq!(stated("The unit price of a unit."), None);
+        assert_eq!(stated("计费单位。"), None);
+        assert_eq!(stated("- net: inbound. Unit: KB/min."), None);
     }
 }

@@ -8,7 +8,7 @@ use crate::sample::{Entry, Tree, Value};
 use crate::source::Span;
 
 /// The parameters whose cells show structures, as the tree of one request; none if no cell does.
-pub(super) fn shown<'r>(direction: Side, rows: &'r [Row<'_>]) -> Option<Tree<'r>> {
+pub(super) fn request_tree<'r>(direction: Side, rows: &'r [Row<'_>]) -> Option<Tree<'r>> {
     if direction == Side::Response {
         return None;
     }

@@ -73,8 +73,8 @@ pub struct Fields {
 #[must_use]
 pub fn recover(direction: Side, rows: &[Row<'_>], samples: &[Sampled<'_>]) -> Fields {
     let mut diagnostics = Vec::new();
-    let mut shown = shown(samples, &mut diagnostics);
-    let in_cells = in_cells::shown(direction, rows);
+    let mut shown = readable(samples, &mut diagnostics);
+    let in_cells = in_cells::request_tree(direction, rows);
     shown.extend(in_cells.iter().map(|tree| Shown { format: SampleFormat::Json, tree }));
     diagnostics.extend(peeled(rows, &shown));
     let mut names = Names::with_capacity(rows.len() + shown.len());
@@ -131,7 +131,7 @@ pub(super) struct Page<'a> {
 }
 
 /// The samples that could be read; the others, and what had to be mended, are reported.
-fn shown<'t>(samples: &'t [Sampled<'t>], diagnostics: &mut Vec<Diagnostic>) -> Vec<Shown<'t>> {
+fn readable<'t>(samples: &'t [Sampled<'t>], diagnostics: &mut Vec<Diagnostic>) -> Vec<Shown<'t>> {
     let mut shown = Vec::with_capacity(samples.len());
     for Sampled { text, parsed } in samples {
         match &parsed.tree {

@@ -16,7 +16,7 @@ use crate::model::{Field, SampleFormat, Sensitivity, Shape};
 /// Adds to the fields of an answer, grown from these branches, what the samples show beside them. Fields and branches
 /// are the same ones, in the same order; they nest no deeper than the search lets them. `rows` are the documented ones.
 pub(super) fn add(fields: &mut Vec<Field>, branches: &[Branch<'_>], outline: &Outline<'_>, rows: &[Row<'_>]) {
-    add_below(TOP, fields, branches, outline, &KnownNumbers::of(rows));
+    add_below(TOP, fields, branches, outline, &KnownNumbers::from_rows(rows));
 }
 
 fn add_below(
@@ -60,7 +60,7 @@ fn sensitivity(node: &Node<'_>, outline: &Outline<'_>, numbers: &KnownNumbers<'_
         // Numbers are judged no more than those of rows; elements of lists are not looked through one by one.
         let holds_text = !texts.is_empty() || node.elements.has(Kind::String);
         if holds_text {
-            found = found.max(sensitive::of_shown(node.name, &texts, numbers));
+            found = found.max(sensitive::judge_shown(node.name, &texts, numbers));
         }
         open.extend(node.children.iter().filter_map(|child| outline.node(*child)));
     }

@@ -122,7 +122,7 @@ impl Kinds {
 }
 
 impl Kind {
-    fn of(tree: &Tree<'_>) -> Self {
+    fn from_tree(tree: &Tree<'_>) -> Self {
         match &tree.value {
             Value::Null => Self::Null,
             Value::Bool(_) => Self::Bool,
@@ -226,7 +226,7 @@ impl<'a> Outline<'a> {
         names: &mut Names<'a>,
     ) {
         let Some(node) = self.nodes.get_mut(id as usize) else { return };
-        let kind = Kind::of(tree);
+        let kind = Kind::from_tree(tree);
         node.formats |= bit(from.format);
         node.is_wide |= is_wide(tree);
         let is_new =
@@ -265,7 +265,7 @@ impl<'a> Outline<'a> {
         };
         for element in inside {
             if let (Value::List(_), Some(node)) = (&tree.value, self.nodes.get_mut(id as usize)) {
-                node.elements.insert(Kind::of(element));
+                node.elements.insert(Kind::from_tree(element));
             }
             for entry in element.entries() {
                 let Cow::Borrowed(name) = entry.name else { continue };
@@ -275,7 +275,7 @@ impl<'a> Outline<'a> {
                 let child = self.child_or_new(id, name, names);
                 if let Some(node) = self.nodes.get_mut(child as usize) {
                     node.formats |= bit(from.format);
-                    node.kinds.insert(Kind::of(&entry.value));
+                    node.kinds.insert(Kind::from_tree(&entry.value));
                 }
                 self.add_sent(child, &entry.value, from, names);
             }
@@ -284,7 +284,7 @@ impl<'a> Outline<'a> {
 
     fn add_element(&mut self, id: NodeId, element: &'a Tree<'a>, from: From, names: &mut Names<'a>) {
         if let Some(node) = self.nodes.get_mut(id as usize) {
-            node.elements.insert(Kind::of(element));
+            node.elements.insert(Kind::from_tree(element));
             node.is_wide |= is_wide(element);
         }
         match &element.value {

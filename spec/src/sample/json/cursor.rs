@@ -35,7 +35,7 @@ impl<'t> Cursor<'t> {
 
     /// The next character; full-width punctuation as its plain form.
     pub(super) fn peek(&self) -> Option<char> {
-        self.rest().chars().next().map(|c| plain(c).unwrap_or(c))
+        self.rest().chars().next().map(|c| half_width(c).unwrap_or(c))
     }
 
     /// Moves past the next character, and notes it if it is full-width punctuation.
@@ -44,7 +44,7 @@ impl<'t> Cursor<'t> {
         let mut rest = self.rest.chars();
         let Some(c) = rest.next() else { return };
         self.rest = rest.as_str();
-        if plain(c).is_some() {
+        if half_width(c).is_some() {
             self.repair_from(RepairKind::FullWidth, start);
         }
     }
@@ -169,7 +169,7 @@ pub(super) fn behind_stray(text: &str) -> Option<&str> {
 }
 
 /// The plain form of full-width punctuation.
-fn plain(c: char) -> Option<char> {
+fn half_width(c: char) -> Option<char> {
     Some(match c {
         '，' | '、' => ',',
         '：' => ':',

@@ -19,14 +19,14 @@ impl<'t> Reader<'t> {
         if let Some(embedded) = self.embedded() {
             return Cow::Borrowed(embedded);
         }
-        if let Some(plain) = self.plain(open) {
-            return Cow::Borrowed(plain);
+        if let Some(text) = self.unescaped(open) {
+            return Cow::Borrowed(text);
         }
         Cow::Owned(self.written(open))
     }
 
     /// A string up to its closing quote, if nothing in it has to be understood.
-    fn plain(&mut self, open: char) -> Option<&'t str> {
+    fn unescaped(&mut self, open: char) -> Option<&'t str> {
         let rest = self.cursor.rest();
         let end = memchr::memchr3(b'"', b'\\', b'\n', rest.as_bytes()).filter(|_| open == '"')?;
         let (text, after) = rest.split_at_checked(end)?;
