@@ -5,7 +5,7 @@ use std::fmt;
 use crate::Recovery;
 use crate::paths::{self, PathRow};
 use crate::recover::Placements;
-use crate::recover::fields::{Placed, Placement};
+use crate::recover::fields::{Placed, Placement, bare};
 
 /// Similar names offered for one that is not on the page.
 const NEAR: usize = 5;
@@ -73,8 +73,8 @@ pub fn explain(recovery: &Recovery, field: &str) -> Result<String, Unexplained> 
     let placements = [request, response].into_iter();
     let placements = placements.flat_map(|placed| placed.rows.iter().map(move |row| (placed, row)));
     let fields: Vec<(PathRow<'_>, Why<'_>)> = rows.into_iter().zip(placements).collect();
-    let asked = paths::bare(field);
-    let of_path = |(row, _): &&(PathRow<'_>, Why<'_>)| paths::bare(row.path) == asked;
+    let asked = bare(field);
+    let of_path = |(row, _): &&(PathRow<'_>, Why<'_>)| bare(row.path) == asked;
     let mut found: Vec<_> = fields.iter().filter(of_path).collect();
     if found.is_empty() {
         found = fields.iter().filter(|(row, _)| name(row.path) == asked).collect();
@@ -125,7 +125,7 @@ fn text(page: &str, row: &PathRow<'_>, (placed, placement): Why<'_>) -> String {
 
 /// The last segment of a path.
 fn name(path: &str) -> String {
-    paths::bare(path.rsplit('.').next().unwrap_or(path))
+    bare(path.rsplit('.').next().unwrap_or(path))
 }
 
 /// The paths whose last names are most like the asked one's, at most [`NEAR`].

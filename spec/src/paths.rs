@@ -6,7 +6,7 @@ use std::fmt;
 
 use crate::Recovery;
 use crate::model::{Field, Operation, Shape};
-use crate::recover::fields::{Placed, Placement};
+use crate::recover::fields::{Placed, Placement, bare};
 
 /// One documented field. Displays as one line of tab-separated columns in the order of its members.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,11 +75,6 @@ fn row<'a>(
         required: placement.required,
         line: recovery.source.position(placement.span.start).line,
     }
-}
-
-/// A path without what marks lists and maps.
-pub(crate) fn bare(path: &str) -> String {
-    path.replace("[]", "").replace("{}", "")
 }
 
 /// What every field was recovered as, by its bare path. A list's wrapper is a list as well: its row, if it

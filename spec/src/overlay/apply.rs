@@ -1,9 +1,9 @@
 //! Applies entries to an operation, one after the other; each sees what those before it did.
 
-use super::entry::{Entry, NewField, Target};
+use super::entry::{Entry, Target};
 use super::fact::Statement;
 use super::path::{self, Location, Lost};
-use super::types::{Type, innermost, innermost_mut};
+use super::types::{NewField, Type, innermost, innermost_mut};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::manifest::Manifest;
 use crate::model::{Encoding, EnumValue, Operation, Position, Sensitivity, Shape};

@@ -1,9 +1,8 @@
 //! What an overlay says, typed: entries with their places in the file.
 
 use super::fact::Statement;
-use super::types::Type;
-use crate::manifest::Manifest;
-use crate::model::{EnumValue, Field, Position, Sensitivity};
+use super::types::{NewField, Type};
+use crate::model::{EnumValue, Sensitivity};
 use crate::source::Span;
 use crate::toml_reader::At;
 
@@ -98,40 +97,5 @@ impl std::fmt::Display for Target {
             Self::Value { field, value } => write!(f, "value `{value}` of `{field}`"),
             Self::Error(code) => write!(f, "error code `{code}`"),
         }
-    }
-}
-
-/// A field to add; its name is the end of its path.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct NewField {
-    pub(super) ty: Type,
-    pub(super) required: bool,
-    pub(super) position: Position,
-    /// Why its value must stay out of logs, if that is said; `Some(None)` if it need not.
-    pub(super) sensitive: Option<Option<Sensitivity>>,
-    pub(super) sample: Option<String>,
-    pub(super) facts: Vec<At<Statement>>,
-    pub(super) english: String,
-}
-
-impl NewField {
-    /// The field of that name; what the entry leaves open is as `product` has it.
-    pub(super) fn named(&self, name: &str, product: &Manifest) -> Field {
-        let mut field = Field {
-            required: self.required,
-            sample: self.sample.clone(),
-            english: self.english.clone(),
-            position: self.position,
-            encoding: self.ty.encoding.unwrap_or_default(),
-            ..Field::new(name, self.ty.over(None, product))
-        };
-        for fact in &self.facts {
-            fact.value.set(&mut field);
-        }
-        product.complete(&mut field);
-        if let Some(stated) = self.sensitive {
-            field.sensitive = stated;
-        }
-        field
     }
 }

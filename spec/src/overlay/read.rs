@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::entry::{Entry, NewField, Target};
+use super::entry::{Entry, Target};
 use super::fact;
-use super::types::Type;
+use super::types::{NewField, Type};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Encoding, EnumValue, Position, Sensitivity};
 use crate::source::{Source, Span};

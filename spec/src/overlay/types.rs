@@ -1,8 +1,9 @@
 //! Types as overlays write them, and the shapes they come to.
 
-use super::entry::NewField;
+use super::fact::Statement;
 use crate::manifest::Manifest;
-use crate::model::{Encoding, EnumValue, Shape};
+use crate::model::{Encoding, EnumValue, Field, Position, Sensitivity, Shape};
+use crate::toml_reader::At;
 
 /// A type as an overlay writes it. What it leaves open stays as the page has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +29,41 @@ pub(super) struct Type {
 pub(super) enum Container {
     List,
     Map,
+}
+
+/// A field to add; its name is the end of its path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct NewField {
+    pub(super) ty: Type,
+    pub(super) required: bool,
+    pub(super) position: Position,
+    /// Why its value must stay out of logs, if that is said; `Some(None)` if it need not.
+    pub(super) sensitive: Option<Option<Sensitivity>>,
+    pub(super) sample: Option<String>,
+    pub(super) facts: Vec<At<Statement>>,
+    pub(super) english: String,
+}
+
+impl NewField {
+    /// The field of that name; what the entry leaves open is as `product` has it.
+    pub(super) fn named(&self, name: &str, product: &Manifest) -> Field {
+        let mut field = Field {
+            required: self.required,
+            sample: self.sample.clone(),
+            english: self.english.clone(),
+            position: self.position,
+            encoding: self.ty.encoding.unwrap_or_default(),
+            ..Field::new(name, self.ty.over(None, product))
+        };
+        for fact in &self.facts {
+            fact.value.set(&mut field);
+        }
+        product.complete(&mut field);
+        if let Some(stated) = self.sensitive {
+            field.sensitive = stated;
+        }
+        field
+    }
 }
 
 /// Containers in each other; no page has more, and reading them must stay cheap.

@@ -1,6 +1,6 @@
 //! A sample answer against the operation: the outermost element of XML names the operation it is an answer of.
 
-use super::fields::Sampled;
+use super::sampled::Sampled;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::SampleFormat;
 use crate::source::Span;
@@ -29,8 +29,8 @@ fn answered<'a>(sample: &'a Sampled<'_>) -> Option<(&'a str, Span)> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fields::SampleText;
     use super::*;
+    use crate::recover::sampled::SampleText;
 
     fn said(xml: &str) -> Vec<String> {
         let span = Span::new(0, xml.len());

@@ -10,13 +10,8 @@ use super::declared::Declared;
 use super::nest::names::{NameId, Names, is_element_name, starts_with_one_of};
 use super::nest::outline::{Kind, NodeId, Outline, TOP};
 use super::row::Row;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::source::Span;
-
-/// The diagnostic of a row without a name that is no element row.
-pub(super) fn nameless(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::NoName, span, "a row of the table has no name")
-}
+use super::table::nameless;
+use crate::diagnostic::Diagnostic;
 
 /// Makes each row without a name a part of the row before it, if that is a list, a structure, which it makes a map, or
 /// an element row of one. The first row of a table may stand for the answer or request as a whole. Others are reported

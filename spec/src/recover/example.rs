@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::fields::SampleText;
+use super::sampled::SampleText;
 use super::section::Section;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Sample, SampleFormat};

@@ -3,10 +3,9 @@
 use std::borrow::Cow;
 
 use super::column::Columns;
-use super::section::{Kind, Section};
+use super::details;
 use super::table::one_line;
-use super::{copied, details};
-use crate::page::{Block, BlockKind, Table, TableRow};
+use crate::page::{Block, Table, TableRow};
 use crate::source::Source;
 
 /// A table, and what its columns hold.
@@ -16,21 +15,6 @@ pub(super) struct Grid<'t> {
     pub(super) columns: Columns,
     /// What stands between the table before and it, which may say what its rows are about.
     pub(super) above: &'t [Block<'t>],
-}
-
-/// The tables of a section in order; where there may be fields or errors, those that a copy made text of, too.
-pub(super) fn all<'t>(section: &Section<'t>, source: &Source) -> Vec<Grid<'t>> {
-    let is_read = matches!(section.kind, Kind::Request | Kind::Response | Kind::Errors);
-    let mut grids = Vec::new();
-    for blocks in section.blocks.split_inclusive(|block| matches!(block.kind, BlockKind::Table(_))) {
-        if is_read {
-            grids.extend(copied::grids(blocks, section.kind, source));
-        }
-        if let Some((Block { kind: BlockKind::Table(table), .. }, above)) = blocks.split_last() {
-            grids.push(Grid { above, ..Grid::new(table, source) });
-        }
-    }
-    grids
 }
 
 /// Rows that may stand above the real header.

@@ -9,7 +9,7 @@ use super::example;
 use super::facts::is_pattern;
 use super::link::{Target, is_identifier};
 use super::links::{Linked, Links};
-use super::requested::Requested;
+use super::requested::{ACTION, Requested};
 use super::row::Row;
 use super::section::{Kind, Section};
 use super::title::{self, Names};
@@ -17,9 +17,6 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Style;
 use crate::source::{Source, Span};
 use crate::words::Words;
-
-/// The parameter that names the action.
-pub(super) const ACTION: &str = "Action";
 
 /// The operation a page is about.
 #[derive(Clone, Debug)]

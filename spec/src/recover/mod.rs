@@ -4,7 +4,6 @@
 mod answered;
 mod captions;
 mod column;
-mod contradiction;
 mod copied;
 pub mod declared;
 mod details;
@@ -15,6 +14,7 @@ mod facts;
 pub mod fields;
 mod form;
 mod grid;
+mod grids;
 mod identity;
 mod input;
 mod item;
@@ -24,8 +24,10 @@ mod links;
 pub mod nest;
 mod requested;
 pub mod row;
+pub mod sampled;
 mod section;
 mod sensitive;
+mod sign_words;
 mod signs;
 mod table;
 mod title;
@@ -35,16 +37,16 @@ pub mod values;
 use crate::diagnostic::{self, Code, Diagnostic};
 use crate::model::{ErrorCode, Links, Operation, Samples, Side};
 use crate::page::{self, BlockKind, inline};
-use crate::paths;
 use crate::source::{Source, Span};
 use captions::Captioned;
 use example::{Example, Role};
-use fields::{Placed, Sampled};
+use fields::Placed;
 use grid::Grid;
 pub use layout::Layout;
 pub use requested::COMMON_PARAMETERS;
 use requested::Requested;
 use row::Row;
+use sampled::Sampled;
 use section::{Kind, Section};
 
 /// What could be recovered of a page.
@@ -97,8 +99,8 @@ impl Placements {
             Side::Request => &self.request,
             Side::Response => &self.response,
         };
-        let path = paths::bare(path);
-        placed.rows.iter().find(|row| paths::bare(placed.path(row)) == path).map(|row| row.span)
+        let path = fields::bare(path);
+        placed.rows.iter().find(|row| fields::bare(placed.path(row)) == path).map(|row| row.span)
     }
 }
 
@@ -229,7 +231,7 @@ impl<'p> Tables<'p> {
     fn read(sections: &[Section<'_>], source: &'p Source, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let mut tables = Self::default();
         for section in sections {
-            for grid in grid::all(section, source) {
+            for grid in grids::all(section, source) {
                 tables.add(section, &grid, source, diagnostics);
             }
         }

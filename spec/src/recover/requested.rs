@@ -4,13 +4,15 @@ use std::collections::{HashMap, HashSet};
 
 use foldhash::fast::RandomState;
 
-use super::fields::{SampleText, Sampled};
-use super::identity::ACTION;
 use super::row::Row;
+use super::sampled::{SampleText, Sampled};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Field, Style};
 use crate::sample::{Tree, Value};
 use crate::source::Span;
+
+/// The parameter that names the action.
+pub(super) const ACTION: &str = "Action";
 
 /// Parameters of every request; pages describe them elsewhere, and some samples spell them out.
 pub const COMMON_PARAMETERS: &[&str] = &[

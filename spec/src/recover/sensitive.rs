@@ -287,7 +287,7 @@ mod tests {
             sample_span: span,
             description: description.into(),
             description_span: span,
-            signs: Signs::find_in(description),
+            signs: crate::recover::sign_words::signs_in(description),
             values: Vec::new(),
             sensitive: None,
         }

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use super::column::{Column, Columns};
 use super::declared::Declared;
-use super::elements;
 use super::row::Row;
+use super::sign_words::signs_in;
 use super::signs::{Sign, Signs};
 use super::values;
 use crate::diagnostic::{Code, Diagnostic};
@@ -64,7 +64,7 @@ fn row<'p>(
     let declared = Declared::parse(&type_text);
     if name.is_empty() && declared == Declared::Absent {
         if table.cells(raw).iter().any(|cell| !cell.span.is_empty()) {
-            diagnostics.push(elements::nameless(raw.span));
+            diagnostics.push(nameless(raw.span));
         }
         return None;
     }
@@ -77,7 +77,7 @@ fn row<'p>(
     let sample = inline::sample(source.slice(sample_span));
     let description_span = cell(Column::Description);
     let description = inline::cell(source.slice(description_span));
-    let signs = Signs::find_in(&description);
+    let signs = signs_in(&description);
     Some(Row {
         span: raw.span,
         values: documented(&declared, &description, signs, &sample),
@@ -227,6 +227,11 @@ fn required(span: Span, name: &str, source: &Source, diagnostics: &mut Vec<Diagn
             false
         }
     }
+}
+
+/// The diagnostic of a row without a name that is no element row.
+pub(super) fn nameless(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::NoName, span, "a row of the table has no name")
 }
 
 /// Where a cell says that a request carries the parameter; in the query if it says nothing.

@@ -71,10 +71,10 @@ mod tests {
     use super::*;
     use crate::model::Shape;
     use crate::model::Side;
-    use crate::recover::signs::Signs;
+    use crate::recover::sign_words::signs_in;
 
     fn facts_of(shape: &Shape, description: &str, sample: &str) -> (Facts, Vec<String>) {
-        let (direction, signs) = (Side::Request, Signs::find_in(description));
+        let (direction, signs) = (Side::Request, signs_in(description));
         let stated = Stated { direction, name: "X", shape, description, signs, sample: Some(sample) };
         let (facts, found) = read(stated);
         (facts, found.into_iter().map(|contradiction| contradiction.0).collect())

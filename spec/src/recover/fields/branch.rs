@@ -5,44 +5,8 @@ use super::super::nest::outline::{Kind, NodeId, Occurrence, Outline};
 use super::super::row::Row;
 use super::head::Head;
 use super::merge::graft;
+use super::tree::{Branch, Wrapper};
 use crate::model::SampleFormat;
-
-/// A field to be, with its members.
-#[derive(Clone, Debug, Default)]
-pub(in crate::recover) struct Branch<'a> {
-    /// Name on the wire.
-    pub(in crate::recover) name: &'a str,
-    /// Its row; none for a level that only dotted names mention.
-    pub(in crate::recover) row: Option<usize>,
-    /// Where the samples show it.
-    pub(in crate::recover) node: Option<NodeId>,
-    /// The level between a list and its elements.
-    pub(in crate::recover) wrapper: Option<Wrapper<'a>>,
-    /// Whether its name says it is a list, as in `Tag.N`.
-    pub(in crate::recover) is_list: bool,
-    /// Its members, in page order.
-    pub(in crate::recover) members: Vec<Branch<'a>>,
-}
-
-/// A level between a list and its elements.
-#[derive(Clone, Debug)]
-pub(in crate::recover) struct Wrapper<'a> {
-    pub(in crate::recover) name: &'a str,
-    /// Its row, if the table mentions it.
-    pub(in crate::recover) row: Option<usize>,
-    /// Where the samples show it.
-    pub(in crate::recover) node: Option<NodeId>,
-}
-
-impl Branch<'_> {
-    /// What the samples show of its value: of the list inside the wrapper, if there is one.
-    pub(in crate::recover) fn value_node(&self) -> Option<NodeId> {
-        match &self.wrapper {
-            Some(wrapper) => wrapper.node,
-            None => self.node,
-        }
-    }
-}
 
 /// The tree of placed heads, with the rows whose names are paths.
 pub(super) fn grow<'a>(

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use foldhash::fast::RandomState;
 
 use super::super::nest::outline::{Kind, NodeId, Outline, TOP};
-use super::branch::Branch;
+use super::tree::Branch;
 
 /// Moves the fields of the top level that samples show only inside levels without a row.
 pub(super) fn contain<'a>(branches: Vec<Branch<'a>>, outline: &'a Outline<'a>) -> Vec<Branch<'a>> {

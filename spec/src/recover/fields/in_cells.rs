@@ -2,7 +2,7 @@
 
 use super::super::declared::Declared;
 use super::super::row::Row;
-use super::shape::embedded;
+use super::embedded::embedded;
 use crate::model::Side;
 use crate::sample::{Entry, Tree, Value};
 use crate::source::Span;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::super::row::Row;
-use super::branch::Branch;
+use super::tree::Branch;
 use crate::diagnostic::{Code, Diagnostic};
 
 /// Segments of a dotted name that are followed; more is no name.

@@ -3,6 +3,8 @@
 
 mod branch;
 mod captioned;
+mod contradiction;
+mod embedded;
 mod head;
 mod implied;
 mod in_cells;
@@ -11,49 +13,23 @@ mod placement;
 mod shape;
 #[cfg(test)]
 mod tests;
+mod tree;
 mod undocumented;
 mod width;
 
+pub(crate) use placement::bare;
 pub use placement::{Placed, Placement};
 
-pub(super) use branch::Branch;
-
-use super::contradiction;
 use super::elements;
 use super::nest;
 use super::nest::names::Names;
 use super::nest::outline::{Outline, Shown};
 use super::row::Row;
+use super::sampled::{SampleText, Sampled, format_name};
 use crate::diagnostic::{self, Code, Diagnostic};
 use crate::model::{Field, SampleFormat, Side};
-use crate::sample::{self, Parsed, Repair};
-use crate::source::Span;
-
-/// A sample's text and where it starts.
-#[derive(Clone, Copy, Debug)]
-pub struct SampleText<'a> {
-    /// What it is written in.
-    pub format: SampleFormat,
-    /// The text, a slice of the page.
-    pub text: &'a str,
-    /// Where on the page.
-    pub span: Span,
-}
-
-/// A sample, read.
-#[derive(Clone, Debug)]
-pub struct Sampled<'a> {
-    /// What was read.
-    pub text: SampleText<'a>,
-    /// What was understood of it.
-    pub parsed: Parsed<'a>,
-}
-
-impl<'a> From<SampleText<'a>> for Sampled<'a> {
-    fn from(text: SampleText<'a>) -> Self {
-        Self { text, parsed: sample::parse(text.format, text.text, text.span.start) }
-    }
-}
+use crate::sample::{self, Repair};
+use tree::{LABELS, Page};
 
 /// What was recovered of one direction.
 #[derive(Clone, Debug, Default)]
@@ -121,15 +97,6 @@ pub fn recover(direction: Side, rows: &[Row<'_>], samples: &[Sampled<'_>]) -> Fi
     Fields { fields, placed, diagnostics }
 }
 
-/// What shapes are worked out from.
-pub(super) struct Page<'a> {
-    pub(super) direction: Side,
-    pub(super) rows: &'a [Row<'a>],
-    pub(super) outline: &'a Outline<'a>,
-    /// Whether the page's lists have wrappers, if it shows that.
-    pub(super) wraps: Option<bool>,
-}
-
 /// The samples that could be read; the others, and what had to be mended, are reported.
 fn readable<'t>(samples: &'t [Sampled<'t>], diagnostics: &mut Vec<Diagnostic>) -> Vec<Shown<'t>> {
     let mut shown = Vec::with_capacity(samples.len());
@@ -167,9 +134,6 @@ fn unread(text: &SampleText<'_>) -> Diagnostic {
         .with_help("nesting and types are recovered without it")
 }
 
-/// Places labelled in one diagnostic.
-pub(super) const LABELS: usize = 6;
-
 fn repaired(text: &SampleText<'_>, repairs: &[Repair]) -> Option<Diagnostic> {
     let first = repairs.first()?;
     let count = repairs.len();
@@ -184,12 +148,4 @@ fn repaired(text: &SampleText<'_>, repairs: &[Repair]) -> Option<Diagnostic> {
         diagnostic = diagnostic.with_label(repair.span, repair.kind.as_str());
     }
     Some(diagnostic)
-}
-
-pub(super) fn format_name(format: SampleFormat) -> &'static str {
-    match format {
-        SampleFormat::Http => "request",
-        SampleFormat::Json => "JSON",
-        SampleFormat::Xml => "XML",
-    }
 }

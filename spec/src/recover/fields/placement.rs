@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use super::super::declared::Declared;
 use super::super::nest::{Nesting, Place, RunnerUp, Weighed, weights};
-use super::branch::Branch;
 use super::head::Head;
-use super::{LABELS, Page};
+use super::tree::Branch;
+use super::tree::{LABELS, Page};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 
@@ -69,6 +69,11 @@ impl Placement {
     pub fn is_ambiguous(&self) -> bool {
         self.runner_up.as_ref().is_some_and(|(_, margin)| *margin < weights::CLEAR)
     }
+}
+
+/// A path without what marks lists and maps.
+pub(crate) fn bare(path: &str) -> String {
+    path.replace("[]", "").replace("{}", "")
 }
 
 /// Bytes of a path, about.

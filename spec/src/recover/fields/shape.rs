@@ -5,11 +5,13 @@ use super::super::facts::{self, Contradiction, Facts, Stated};
 use super::super::nest::names::element_of;
 use super::super::nest::outline::{Kind, Node, NodeId};
 use super::super::row::Row;
-use super::branch::Branch;
-use super::{Page, width};
+use super::embedded::{embedded_list, embedded_object};
+use super::tree::Branch;
+use super::tree::Page;
+use super::width;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Encoding, Field, Position, SampleFormat, Shape, Side};
-use crate::sample::{self, Tree, Value};
+use crate::sample::{Tree, Value};
 
 impl Page<'_> {
     /// A branch as a field; what had to be assumed is reported.
@@ -322,26 +324,6 @@ fn of_elements(list: &[Tree<'_>], row: Option<&Row>) -> Option<Shape> {
         },
         row,
     )
-}
-
-/// The elements of a JSON list in a string.
-pub(in crate::recover) fn embedded_list(text: &str) -> Option<Vec<Tree<'_>>> {
-    match embedded(text, '[', ']')? {
-        Value::List(elements) => Some(elements),
-        _ => None,
-    }
-}
-
-/// Whether a string is a JSON object.
-fn embedded_object(text: &str) -> bool {
-    matches!(embedded(text, '{', '}'), Some(Value::Object(_)))
-}
-
-/// The JSON in a string that such brackets enclose.
-pub(super) fn embedded(text: &str, open: char, close: char) -> Option<Value<'_>> {
-    let text = text.trim();
-    let is_enclosed = text.starts_with(open) && text.ends_with(close);
-    is_enclosed.then(|| sample::parse(SampleFormat::Json, text, 0).tree).flatten().map(|tree| tree.value)
 }
 
 fn assumed_element(row: &Row) -> Diagnostic {

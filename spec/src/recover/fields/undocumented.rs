@@ -10,7 +10,7 @@ use super::super::nest::names::is_element_name;
 use super::super::nest::outline::{Kind, Node, NodeId, Outline, TOP};
 use super::super::row::Row;
 use super::super::sensitive::{self, KnownNumbers};
-use super::branch::Branch;
+use super::tree::Branch;
 use crate::model::{Field, SampleFormat, Sensitivity, Shape};
 
 /// Adds to the fields of an answer, grown from these branches, what the samples show beside them. Fields and branches

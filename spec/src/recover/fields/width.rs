@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use super::super::facts::Facts;
 use super::super::nest::outline::{Node, is_wide_number};
 use super::super::row::Row;
-use super::shape::embedded_list;
+use super::embedded::embedded_list;
 use crate::model::{Format, Range, Shape};
 use crate::sample::Value;
 use crate::words::Words;

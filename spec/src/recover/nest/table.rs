@@ -1,8 +1,8 @@
 //! Tables for tests, a row a line: `Name: Type` or `Name: Type = sample`, `└` before a name for its marker.
 
 use super::super::declared::Declared;
-use super::super::fields::SampleText;
 use super::super::row::{Row, Signs};
+use super::super::sampled::SampleText;
 use crate::model::{Position, SampleFormat};
 use crate::source::Span;
 

@@ -1,10 +1,10 @@
 //! Fields that only the table or only the samples know.
 
-use super::super::declared::Declared;
-use super::super::fields::{Branch, LABELS, Page};
-use super::super::nest::outline::{Node, NodeId, TOP};
-use super::super::row::Row;
+use super::super::tree::{Branch, LABELS, Page};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::recover::declared::Declared;
+use crate::recover::nest::outline::{Node, NodeId, TOP};
+use crate::recover::row::Row;
 
 pub(super) fn report(page: &Page<'_>, branches: &[Branch], diagnostics: &mut Vec<Diagnostic>) {
     if page.outline.is_empty() {

@@ -1,7 +1,7 @@
-use super::super::fields::recover;
-use super::super::nest::table;
+use super::super::recover;
 use crate::diagnostic::{Diagnostic, RenderOptions, render};
 use crate::model::Side;
+use crate::recover::nest::table;
 use crate::source::Source;
 
 /// The diagnostics of an answer's table and samples.

@@ -7,7 +7,7 @@ mod disagreement;
 mod tests;
 mod value;
 
-use super::fields::{Branch, Page};
+use super::tree::{Branch, Page};
 use crate::diagnostic::Diagnostic;
 
 /// Reports every contradiction between the fields of an answer and the samples.

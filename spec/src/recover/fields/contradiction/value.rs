@@ -1,11 +1,12 @@
 //! A field's values against its declared type.
 
-use super::super::declared::Declared;
-use super::super::fields::{Branch, Page, format_name};
-use super::super::nest::outline::{Kind, Occurrence};
-use super::super::row::Row;
+use super::super::tree::{Branch, Page};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::SampleFormat;
+use crate::recover::declared::Declared;
+use crate::recover::nest::outline::{Kind, Occurrence};
+use crate::recover::row::Row;
+use crate::recover::sampled::format_name;
 use crate::sample::{self, is_none_word};
 use crate::source::Span;
 

@@ -1,9 +1,10 @@
 //! JSON and XML samples of one answer against each other.
 
-use super::super::fields::{LABELS, Page, format_name};
-use super::super::nest::outline::{Node, Outline, TOP};
+use super::super::tree::{LABELS, Page};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::SampleFormat;
+use crate::recover::nest::outline::{Node, Outline, TOP};
+use crate::recover::sampled::format_name;
 
 pub(super) fn report(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let outline = page.outline;
