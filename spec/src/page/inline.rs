@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use markup::Markup;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
-use crate::source::{first_invisible, is_invisible, trim};
+use crate::source::{Source, Span, first_invisible, is_invisible, trim};
 
 /// Keeps a line from starting a block (`- x`, `# x`); removed again. Like white space it may stand
 /// before any inline construct, unlike it it is not trimmed.
@@ -109,6 +109,26 @@ pub(crate) fn sample(text: &str) -> Cow<'_, str> {
         return Cow::Owned(guarded(text, writer));
     }
     Cow::Owned(writer.written(Parser::new(&with_lists_apart(text))))
+}
+
+/// Reads a cell that should be one line: what stands on further lines is joined by spaces.
+pub(crate) fn one_line(cell: &str) -> Cow<'_, str> {
+    if memchr::memchr(b'\n', cell.as_bytes()).is_none() {
+        return cell_line(cell);
+    }
+    Cow::Owned(line(&cell.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned())
+}
+
+impl Source {
+    /// Returns the plain text of a block or cell, as [`text()`] reads it.
+    pub(crate) fn plain_text(&self, span: Span) -> Cow<'_, str> {
+        text(self.slice(span))
+    }
+
+    /// Returns the plain text of a cell as one line.
+    pub(crate) fn plain_line(&self, span: Span) -> Cow<'_, str> {
+        one_line(self.slice(span))
+    }
 }
 
 /// How an item of a list begins on pages that were converted from another format.

@@ -12,7 +12,7 @@ use super::grid::Grid;
 use super::row::Row;
 use super::section::Section;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::page::{Block, BlockKind, inline};
+use crate::page::{Block, BlockKind};
 use crate::source::{Source, Span};
 
 /// Captioned tables in each other that are followed.
@@ -101,7 +101,7 @@ fn text<'a>(block: &'a Block<'a>, source: &'a Source) -> Option<Cow<'a, str>> {
     match &block.kind {
         BlockKind::Heading { text, .. } => Some(Cow::Borrowed(text.as_ref())),
         BlockKind::Paragraph | BlockKind::List if block.span.end - block.span.start <= 2 * LONGEST => {
-            Some(inline::text(source.slice(block.span)))
+            Some(source.plain_text(block.span))
         }
         _ => None,
     }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::page::{Table, TableRow, inline};
+use crate::page::{Table, TableRow};
 use crate::source::{Source, Span};
 use crate::words::Words;
 
@@ -96,8 +96,7 @@ impl Columns {
 
     /// Reads a table's header.
     pub(super) fn from_header(table: &Table, source: &Source) -> Self {
-        let cells =
-            table.cells(&table.header).iter().map(|cell| column_of(&inline::text(source.slice(cell.span))));
+        let cells = table.cells(&table.header).iter().map(|cell| column_of(&source.plain_text(cell.span)));
         let mut columns: Vec<_> = cells.collect();
         // A word that is misspelt in the first column of a table of parameters is still the name's. Types alone make none:
         // tables of who may call an operation have types of resources.
@@ -157,7 +156,7 @@ impl Columns {
     pub(super) fn name_unknown(&self, table: &Table, source: &Source, diagnostics: &mut Vec<Diagnostic>) {
         for (cell, column) in table.cells(&table.header).iter().zip(&self.0) {
             if *column == Column::Unknown {
-                let text = inline::text(source.slice(cell.span));
+                let text = source.plain_text(cell.span);
                 let message = format!("the column {text:?} is not read: its header is unknown");
                 diagnostics.push(Diagnostic::new(Code::UnknownColumn, cell.span, message));
             }

@@ -3,8 +3,8 @@
 
 use super::column::{Column, Columns, column_of};
 use super::form;
-use super::table::one_line;
 use crate::page::Table;
+use crate::page::inline::one_line;
 use crate::source::{Source, Span};
 
 /// What the details are taken apart into.
@@ -59,7 +59,7 @@ impl Details {
 
     /// Takes a line, or what stands behind its label.
     fn take(&mut self, label: Option<Column>, line: Span, source: &Source) {
-        let text = one_line(source.slice(line));
+        let text = source.plain_line(line);
         let is_required = || form::is_required(&text);
         match label {
             Some(Column::Type) => self.type_word = Some(line),

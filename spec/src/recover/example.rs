@@ -6,7 +6,7 @@ use super::sampled::SampleText;
 use super::section::Section;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Sample, SampleFormat};
-use crate::page::{Block, BlockKind, inline};
+use crate::page::{Block, BlockKind};
 use crate::source::{Source, Span};
 use crate::words::Words;
 
@@ -64,7 +64,7 @@ pub(super) fn examples(section: &Section<'_>, source: &Source) -> Vec<Example> {
     for block in section.blocks {
         match &block.kind {
             BlockKind::Heading { text, .. } => label.read(text),
-            BlockKind::Paragraph => label.read(&inline::text(source.slice(block.span))),
+            BlockKind::Paragraph => label.read(&source.plain_text(block.span)),
             BlockKind::Code { info, content } => {
                 let mut label = label;
                 label.read(info);

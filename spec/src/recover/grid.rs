@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use super::column::Columns;
 use super::details;
-use super::table::one_line;
 use crate::page::{Block, Table, TableRow};
 use crate::source::Source;
 
@@ -58,7 +57,7 @@ impl<'t> Grid<'t> {
     /// Takes out the rows that say again what the header says.
     fn drop_repeated(&mut self, source: &Source) {
         let words = |row: &TableRow| -> Vec<_> {
-            self.table.spans(row).map(|span| one_line(source.slice(span))).collect()
+            self.table.spans(row).map(|span| source.plain_line(span)).collect()
         };
         let first = |row: &TableRow| {
             self.table.spans(row).next().map(|span| source.slice(span).trim_matches('*')).unwrap_or_default()

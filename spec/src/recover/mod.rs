@@ -36,7 +36,7 @@ pub mod values;
 
 use crate::diagnostic::{self, Code, Diagnostic};
 use crate::model::{ErrorCode, Links, Operation, Samples, Side};
-use crate::page::{self, BlockKind, inline};
+use crate::page::{self, BlockKind};
 use crate::source::{Source, Span};
 use captions::Captioned;
 use example::{Example, Role};
@@ -212,7 +212,7 @@ fn summary(sections: &[Section<'_>], source: &Source) -> String {
     let opening = sections.iter().filter(|section| section.kind == Kind::Opening);
     let blocks = opening.flat_map(|section| section.blocks);
     let texts = blocks.filter(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::List));
-    texts.map(|block| inline::text(source.slice(block.span))).collect::<Vec<_>>().join("\n\n")
+    texts.map(|block| source.plain_text(block.span)).collect::<Vec<_>>().join("\n\n")
 }
 
 /// The rows of all tables of a page.

@@ -52,15 +52,14 @@ fn row<'p>(
 ) -> Option<Row<'p>> {
     let cell = |column| columns.cell(table, raw, column);
     let name_span = cell(Column::Name);
-    let Marked { name, depth, required: is_marked_required } =
-        Marked::read(one_line(source.slice(name_span)));
+    let Marked { name, depth, required: is_marked_required } = Marked::read(source.plain_line(name_span));
     if stands_for_others(&name) {
         let message = format!("`{name}` stands for what another page describes");
         diagnostics.push(Diagnostic::new(Code::CommonRow, raw.span, message));
         return None;
     }
     let type_span = cell(Column::Type);
-    let type_text = shortened(one_line(source.slice(type_span)), without_notes);
+    let type_text = shortened(source.plain_line(type_span), without_notes);
     let declared = Declared::parse(&type_text);
     if name.is_empty() && declared == Declared::Absent {
         if table.cells(raw).iter().any(|cell| !cell.span.is_empty()) {
@@ -215,7 +214,7 @@ pub(super) fn is_no(word: &str) -> bool {
 }
 
 fn required(span: Span, name: &str, source: &Source, diagnostics: &mut Vec<Diagnostic>) -> bool {
-    let text = one_line(source.slice(span));
+    let text = source.plain_line(span);
     let word = text.trim_end_matches(['。', '.']);
     match () {
         () if is_yes(word) => true,
@@ -237,17 +236,6 @@ pub(super) fn nameless(span: Span) -> Diagnostic {
 /// Where a cell says that a request carries the parameter; in the query if it says nothing.
 fn position(cell: &str) -> Position {
     if BODY.are_in(cell) { Position::Body } else { Position::Query }
-}
-
-/// A cell that should be one line, as one line.
-pub(super) fn one_line(raw: &str) -> Cow<'_, str> {
-    if inline::is_plain(raw) {
-        Cow::Borrowed(raw)
-    } else if memchr::memchr(b'\n', raw.as_bytes()).is_some() {
-        Cow::Owned(inline::line(&raw.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned())
-    } else {
-        inline::cell_line(raw)
-    }
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use super::example::{self, Role};
 use super::form;
 use super::section::{Kind, Section};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::page::{Block, BlockKind, inline};
+use crate::page::{Block, BlockKind};
 use crate::source::{Source, Span};
 use crate::words::Words;
 
@@ -170,14 +170,14 @@ fn says_none(block: &Block<'_>, source: &Source) -> bool {
     if !matches!(block.kind, BlockKind::Paragraph | BlockKind::List) || block.span.len() > LONGEST {
         return false;
     }
-    let text = inline::text(source.slice(block.span));
+    let text = source.plain_text(block.span);
     let is_dash = || matches!(text.trim(), "-" | "--" | "/");
     (NONE_SAID.are_in(&text) || is_dash()) && !has_rows(&text)
 }
 
 /// Whether a paragraph is but prose: sentences, and no rows that have lost their table.
 fn is_sentence(block: &Block<'_>, source: &Source) -> bool {
-    let text = inline::text(source.slice(block.span));
+    let text = source.plain_text(block.span);
     text.lines().filter(|line| !line.trim().is_empty()).all(form::is_prose) && !has_rows(&text)
 }
 

@@ -6,7 +6,6 @@
 
 use super::super::column::Column;
 use super::super::form::{self, TypeWord};
-use super::super::table::one_line;
 use super::cells;
 use super::header::Header;
 use crate::page::Table;
@@ -68,7 +67,7 @@ struct Text {
 
 impl Text {
     fn new(span: Span, says_required: bool, source: &Source) -> Self {
-        let text = one_line(source.slice(span));
+        let text = source.plain_line(span);
         let type_word = form::type_word(&text);
         Self {
             span,

@@ -5,7 +5,6 @@ use std::ops::Range;
 use super::super::column::{Column, Columns, column_of, is_whole};
 use super::super::form::{self, TypeWord};
 use super::super::section::Kind;
-use super::super::table::one_line;
 use super::cells;
 use crate::source::{Source, Span, trim};
 
@@ -86,7 +85,7 @@ impl Header {
 /// What cells say as long as they are headers of different columns of one table.
 fn columns(cells: &[Span], kind: Kind, source: &Source) -> Vec<Column> {
     let short = |at: usize| cells.get(at).filter(|cell| cell.len() <= LONGEST);
-    let text = |at: usize| short(at).map(|cell| one_line(source.slice(*cell))).unwrap_or_default();
+    let text = |at: usize| short(at).map(|cell| source.plain_line(*cell)).unwrap_or_default();
     let column = |at: usize| {
         Some(column(&text(at))).filter(|column| belongs(*column, kind)).unwrap_or(Column::Unknown)
     };

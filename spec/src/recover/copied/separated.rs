@@ -2,7 +2,6 @@
 
 use super::super::column::{Column, Columns};
 use super::super::form;
-use super::super::table::one_line;
 use super::cells;
 use super::header::Header;
 use crate::page::Table;
@@ -24,7 +23,7 @@ pub(super) fn table(header: &Header, body: &[Span], source: &Source) -> Option<T
         }
         table.push(source.trimmed(*line), cells);
         let row = table.rows.last()?;
-        let text = |column| one_line(source.slice(columns.cell(&table, row, column)));
+        let text = |column| source.plain_line(columns.cell(&table, row, column));
         let is_row = match () {
             () if columns.has(Column::Type) => form::is_type(&text(Column::Type)),
             () if columns.has(Column::ErrorCode) => form::is_error_code(&text(Column::ErrorCode)),
