@@ -1,4 +1,4 @@
-//! Explanations: why a field of a page was put where it is, as text for whoever reviews what was recovered.
+//! Explains why a field of a page was put where it is, as text for a reviewer.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use crate::recover::fields::{Placed, Placement, bare};
 /// Similar names offered for one that is not on the page.
 const NEAR: usize = 5;
 
-/// Why there is nothing to explain.
+/// Reasons not to explain a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Unexplained {
@@ -46,9 +46,9 @@ impl fmt::Display for Unexplained {
 
 impl std::error::Error for Unexplained {}
 
-/// What speaks for and against the place of a field, and what the next best place would have cost. `field` is a
-/// path on the wire, with or without `[]` and `{}`, or a name that one field has. A path that the request and the
-/// answer share is explained for both.
+/// Explains the place of a field: the evidence for it and against it, and how much more the next best place would have
+/// cost. `field` is a path on the wire, with or without `[]` and `{}`, or a name that only one field has. A path that
+/// is both in the request and in the response is explained twice.
 ///
 /// # Errors
 ///
@@ -92,7 +92,7 @@ pub fn explain(recovery: &Recovery, field: &str) -> Result<String, Unexplained> 
     Ok(texts.collect::<Vec<_>>().join("\n"))
 }
 
-/// Where a row went, with what belongs to it.
+/// The place of a row, with the list that its texts are in.
 type Why<'a> = (&'a Placed, &'a Placement);
 
 fn text(page: &str, row: &PathRow<'_>, (placed, placement): Why<'_>) -> String {
@@ -123,12 +123,12 @@ fn text(page: &str, row: &PathRow<'_>, (placed, placement): Why<'_>) -> String {
     out
 }
 
-/// The last segment of a path.
+/// Returns the last segment of a path.
 fn name(path: &str) -> String {
     bare(path.rsplit('.').next().unwrap_or(path))
 }
 
-/// The paths whose last names are most like the asked one's, at most [`NEAR`].
+/// Returns the paths whose last names are most like that of `asked`, at most [`NEAR`].
 fn near(asked: &str, paths: &[&str]) -> Vec<String> {
     let asked = name(asked).to_lowercase();
     let mut near: Vec<(usize, &str)> = paths
@@ -145,7 +145,7 @@ fn near(asked: &str, paths: &[&str]) -> Vec<String> {
     near.into_iter().take(NEAR).map(|(_, path)| path.to_owned()).collect()
 }
 
-/// How many characters have to be added, removed or replaced to get from one name to the other.
+/// Counts the characters that have to be added, removed or replaced to get from one name to the other.
 fn edits(one: &str, other: &str) -> usize {
     let other: Vec<char> = other.chars().collect();
     let mut costs: Vec<usize> = (0..=other.len()).collect();

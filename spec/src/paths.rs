@@ -1,5 +1,5 @@
-//! Paths: where every documented field stands on the wire, one row per row of the page's tables. For
-//! tools that compare what was recovered with what is known.
+//! Paths of all documented fields on the wire, one for each row of the page's tables. Tools compare them with what is
+//! known.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -8,12 +8,12 @@ use crate::Recovery;
 use crate::model::{Field, Operation, Shape};
 use crate::recover::fields::{Placed, Placement, bare};
 
-/// One documented field. Displays as one line of tab-separated columns in the order of its members.
+/// A documented field. Displays as one line of tab-separated columns in the order of its members.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PathRow<'a> {
     /// Product code, e.g. `CCC`.
     pub product: &'a str,
-    /// API version; empty if the page does not say.
+    /// API version; empty if the page states none.
     pub version: &'a str,
     /// The operation's name.
     pub action: &'a str,
@@ -21,7 +21,7 @@ pub struct PathRow<'a> {
     pub direction: &'static str,
     /// Path on the wire: `Data.Items[].Id`, list wrappers as segments (`KeyPairs.KeyPair[].Name`), maps as `{}`.
     pub path: &'a str,
-    /// What the field was recovered as: `String`, `Integer`, …, `Structure`, `List`, `Map`.
+    /// The recovered kind: `String`, `Integer`, …, `Structure`, `List`, `Map`.
     pub kind: &'static str,
     /// Whether a request must carry it.
     pub required: bool,
@@ -29,8 +29,8 @@ pub struct PathRow<'a> {
     pub line: usize,
 }
 
-/// The documented fields of a page, those of the request first, each in page order; none if the page
-/// documents no operation. The constant `Action` is among them where its table lists it.
+/// Returns the documented fields of a page, those of the request first, each in page order; none if the page documents
+/// no operation. The constant `Action` is among them if its table lists it.
 ///
 /// ```
 /// let page = b"# Ring\n\n## Debugging\n\n[Try](https://e.test/#product=Bell&api=Ring&type=RPC&version=2021-01-02)\n\n\
@@ -77,8 +77,8 @@ fn row<'a>(
     }
 }
 
-/// What every field was recovered as, by its bare path. A list's wrapper is a list as well: its row, if it
-/// has one, describes the same.
+/// Returns the kind of every field by its bare path. A list's wrapper is a list as well; its row, if it has one,
+/// describes the same.
 fn kinds(fields: &[Field]) -> HashMap<String, &'static str> {
     let mut kinds = HashMap::new();
     let mut open: Vec<(String, &Field)> = fields.iter().map(|field| (field.name.clone(), field)).collect();
@@ -108,7 +108,7 @@ fn kinds(fields: &[Field]) -> HashMap<String, &'static str> {
 impl fmt::Display for PathRow<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for text in [self.product, self.version, self.action, self.direction, self.path, self.kind] {
-            // What separates columns and rows is nothing a name holds.
+            // Names hold neither tabs nor line ends; both would break the columns.
             for character in text.chars() {
                 fmt::Write::write_char(f, if character.is_control() { ' ' } else { character })?;
             }

@@ -1,9 +1,9 @@
-//! Words in text, whatever the case of their ASCII letters. Pages are full of short texts that are asked for
-//! many words: all are looked for in one pass, without a copy of the text in lower case.
+//! Searches texts for words, whatever the case of their ASCII letters. Pages are full of short texts that are searched
+//! for many words: one pass finds all, without a copy of the text in lower case.
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
-/// Words to look for.
+/// Words to search for.
 #[derive(Debug)]
 pub(crate) struct Words(AhoCorasick);
 
@@ -19,7 +19,7 @@ impl Words {
         Self(builder.build(words).expect("a list of words fits"))
     }
 
-    /// Whether one of them stands in a text.
+    /// Returns whether one of them stands in a text.
     pub(crate) fn are_in(&self, text: &str) -> bool {
         self.0.is_match(text)
     }

@@ -14,7 +14,7 @@ use crate::source::{Source, Span, first_invisible, is_invisible, trim};
 /// before any inline construct, unlike it it is not trimmed.
 const GUARD: char = ';';
 
-/// A text of one line, such as a name or a sample value, in which nothing starts a list or a heading.
+/// Reads Markdown of one line, such as a name or a sample value, in which nothing starts a list or a heading.
 ///
 /// ```
 /// use ccc_spec::page::inline;
@@ -28,7 +28,7 @@ pub fn line(text: &str) -> Cow<'_, str> {
     cell_line(trim(text))
 }
 
-/// Whether a text is one line that holds nothing at which Markdown may have something to say. Most cells are.
+/// Returns whether a text is one line without any Markdown. Most cells are.
 pub(crate) fn is_plain(text: &str) -> bool {
     !text.bytes().any(|byte| matches!(byte, ..b' ' | 0x7f | b'\\' | b'`' | b'*' | b'_' | b'[' | b'<' | b'&'))
 }
@@ -71,8 +71,8 @@ fn guarded(text: &str, writer: Writer) -> String {
     plain.strip_prefix(GUARD).map(|text| text.trim().to_owned()).unwrap_or(plain)
 }
 
-/// A text of any number of lines: paragraphs separated by an empty line, list items as lines that
-/// begin with `- ` (or their number), two spaces deeper for every list they are in.
+/// Reads Markdown of any number of lines: paragraphs separated by an empty line, list items as lines that begin with
+/// `- ` (or their number), two spaces deeper for every list they are in.
 ///
 /// ```
 /// use ccc_spec::page::inline;
@@ -85,7 +85,7 @@ pub fn text(text: &str) -> Cow<'_, str> {
     cell(trim(text))
 }
 
-/// The same of a cell, which has no white space around it.
+/// Reads a cell as [`text()`] does; the cell has no white space around it.
 pub(crate) fn cell(text: &str) -> Cow<'_, str> {
     if is_plain(text) {
         return Cow::Borrowed(text);
@@ -96,7 +96,7 @@ pub(crate) fn cell(text: &str) -> Cow<'_, str> {
     Cow::Owned(Writer::default().written(Parser::new(&with_lists_apart(text))))
 }
 
-/// A sample value in a cell: as [`cell`], but HTML in it is part of the value.
+/// Reads a sample value in a cell as [`cell`] does, but HTML in it is part of the value.
 pub(crate) fn sample(text: &str) -> Cow<'_, str> {
     if is_plain(text) {
         return Cow::Borrowed(text);
@@ -111,7 +111,7 @@ pub(crate) fn sample(text: &str) -> Cow<'_, str> {
     Cow::Owned(writer.written(Parser::new(&with_lists_apart(text))))
 }
 
-/// Reads a cell that should be one line: what stands on further lines is joined by spaces.
+/// Reads a cell that should be one line; further lines are joined by spaces.
 pub(crate) fn one_line(cell: &str) -> Cow<'_, str> {
     if memchr::memchr(b'\n', cell.as_bytes()).is_none() {
         return cell_line(cell);
@@ -131,7 +131,7 @@ impl Source {
     }
 }
 
-/// How an item of a list begins on pages that were converted from another format.
+/// Start of an item of a list on pages that were converted from another format.
 const ITEM: &str = "-   ";
 
 /// Puts the first item of a list, which some pages write behind the sentence that it belongs to, on a line of its own.
@@ -258,7 +258,7 @@ impl Writer {
         self.fresh_item = true;
     }
 
-    /// Text, in which tags of the pages' source that are none of HTML's may stand.
+    /// Writes text, which may hold tags that are not of HTML.
     fn text(&mut self, text: &str) {
         if self.is_broken {
             // The mark of a quotation that HTML put at the start of a line.
@@ -345,7 +345,7 @@ impl Writer {
         }
         self.fresh_item = false;
         self.is_broken = false;
-        // What character references stand for is in no text of the page.
+        // Character references may stand for invisible characters; other text has none.
         match first_invisible(text) {
             None => self.out.push_str(text),
             Some(_) => self.out.extend(text.chars().filter(|c| !is_invisible(*c))),

@@ -33,7 +33,7 @@ pub(super) fn rows(
         let number = status.parse().ok().filter(|status| (100..600).contains(status));
         if number.is_none() && !status.is_empty() {
             let span = columns.cell(table, row, Column::Status);
-            let message = format!("the HTTP status of `{code}` is none: {status:?}");
+            let message = format!("`{code}` has no valid HTTP status: {status:?}");
             diagnostics.push(Diagnostic::new(Code::OddStatus, span, message).with_help("it was left out"));
         }
         let description = source.plain_text(columns.cell(table, row, Column::Description)).into_owned();

@@ -7,12 +7,12 @@ use super::details;
 use crate::page::{Block, Table, TableRow};
 use crate::source::Source;
 
-/// A table, and what its columns hold.
+/// A table with the content of its columns.
 #[derive(Clone, Debug)]
 pub(super) struct Grid<'t> {
     pub(super) table: Cow<'t, Table>,
     pub(super) columns: Columns,
-    /// What stands between the table before and it, which may say what its rows are about.
+    /// The blocks between the table before and this one, which may say what its rows are about.
     pub(super) above: &'t [Block<'t>],
 }
 
@@ -20,8 +20,8 @@ pub(super) struct Grid<'t> {
 const ROWS_ABOVE: usize = 2;
 
 impl<'t> Grid<'t> {
-    /// Of a table as it stands. A blank header, or a placeholder, gives way to the row below that is one; a header that is
-    /// repeated counts once; a cell that holds all the details of a parameter is taken apart.
+    /// Reads the columns of a table. A blank header, or a placeholder, gives way to a header in the rows below. A
+    /// repeated header counts once. A cell with all details of a parameter is divided.
     pub(super) fn new(table: &'t Table, source: &Source) -> Self {
         let columns = Columns::from_header(table, source);
         let mut grid = Self { table: Cow::Borrowed(table), columns, above: &[] };
@@ -40,7 +40,7 @@ impl<'t> Grid<'t> {
         grid
     }
 
-    /// The table as it is if one of its rows is the header; those above are not read.
+    /// Reads the table with one of its rows as the header; the rows above are not read.
     fn below(table: &Table, header: &TableRow, at: usize, source: &Source) -> Self {
         let mut below = Table::with_header(header.span, table.spans(header));
         for row in table.rows.iter().skip(at) {
@@ -54,7 +54,7 @@ impl<'t> Grid<'t> {
         self.columns.are_fields() || self.columns.are_errors() || self.columns.are_details()
     }
 
-    /// Takes out the rows that say again what the header says.
+    /// Removes the rows that repeat the header.
     fn drop_repeated(&mut self, source: &Source) {
         let words = |row: &TableRow| -> Vec<_> {
             self.table.spans(row).map(|span| source.plain_line(span)).collect()
@@ -63,7 +63,7 @@ impl<'t> Grid<'t> {
             self.table.spans(row).next().map(|span| source.slice(span).trim_matches('*')).unwrap_or_default()
         };
         let name = first(&self.table.header);
-        // Nearly every row is told from the header by its first cell.
+        // The first cell of nearly every row shows that it is no header.
         let mut alike = self.table.rows.iter().filter(|row| first(row) == name).peekable();
         if name.is_empty() || alike.peek().is_none() {
             return;

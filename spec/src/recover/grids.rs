@@ -1,4 +1,4 @@
-//! All tables of a section, those included that a copy made text of.
+//! All tables of a section, including those that a copy turned into text.
 
 use super::copied;
 use super::grid::Grid;
@@ -6,7 +6,8 @@ use super::section::{Kind, Section};
 use crate::page::{Block, BlockKind};
 use crate::source::Source;
 
-/// The tables of a section in order; where there may be fields or errors, those that a copy made text of, too.
+/// Returns the tables of a section in order; where there may be fields or errors, also those that a copy turned into
+/// text.
 pub(super) fn all<'t>(section: &Section<'t>, source: &Source) -> Vec<Grid<'t>> {
     let is_read = matches!(section.kind, Kind::Request | Kind::Response | Kind::Errors);
     let mut grids = Vec::new();

@@ -1,7 +1,6 @@
-//! From a page to its spec: [`recover`]. Reads the blocks, finds sections, tables, samples and links in
-//! them, and puts together what they say; whatever of the page is not understood becomes a diagnostic.
+//! Recovers the spec of an operation from its page: [`recover`]. Reads blocks, sections, tables, samples and links,
+//! and puts together what they say. Whatever is not understood becomes a diagnostic.
 
-mod answered;
 mod captions;
 mod column;
 mod copied;
@@ -12,6 +11,7 @@ mod errors;
 mod example;
 mod facts;
 pub mod fields;
+mod foreign;
 mod form;
 mod grid;
 mod grids;
@@ -49,29 +49,29 @@ use row::Row;
 use sampled::Sampled;
 use section::{Kind, Section};
 
-/// What could be recovered of a page.
+/// The result of reading a page.
 #[derive(Clone, Debug)]
 pub struct Recovery {
     /// The operation, as well as it could be read; none if the page documents none.
     pub operation: Option<Operation>,
-    /// Where every row of its tables went, and why.
+    /// The place of every row of its tables, with the evidence.
     pub placements: Placements,
-    /// How its tables are laid out.
+    /// The layout of its tables.
     pub layout: Layout,
-    /// What there is to say about the page, in its order.
+    /// The diagnostics about the page, in its order.
     pub diagnostics: Vec<Diagnostic>,
     /// The page, to show diagnostics with.
     pub source: Source,
 }
 
 impl Recovery {
-    /// Whether rows of its parameters or fields could not be read: a client made of what is left would be wrong.
+    /// Returns whether rows of its parameters or fields could not be read. A client made of the others would be wrong.
     #[must_use]
     pub fn lacks_fields(&self) -> bool {
         self.says(Code::UnreadableSection)
     }
 
-    /// Whether its error codes could not be read.
+    /// Returns whether its error codes could not be read.
     #[must_use]
     pub fn lacks_errors(&self) -> bool {
         self.says(Code::UnreadableErrors)
@@ -82,17 +82,17 @@ impl Recovery {
     }
 }
 
-/// Where the rows of a page's tables went, in page order.
+/// The places of the rows of a page's tables, in page order.
 #[derive(Clone, Debug, Default)]
 pub struct Placements {
     /// Rows of the request's tables.
     pub request: Placed,
-    /// Rows of the answer's tables.
+    /// Rows of the response's tables.
     pub response: Placed,
 }
 
 impl Placements {
-    /// The row of the field with that path; marks of lists and maps may be left out of it.
+    /// Returns the row of the field with that path; marks of lists and maps may be left out of it.
     #[must_use]
     pub fn span(&self, side: Side, path: &str) -> Option<Span> {
         let placed = match side {
@@ -167,10 +167,10 @@ fn operation(
     for row in common {
         placements.request.add_constant(&row.name, row.required, row.span);
     }
-    let answers = read(Role::Answer);
-    let (response, placed) = fields(Side::Response, &tables.response, &answers);
+    let responses = read(Role::Response);
+    let (response, placed) = fields(Side::Response, &tables.response, &responses);
     placements.response = placed;
-    answered::name_foreign(&answers, &identity.action, diagnostics);
+    foreign::name_foreign(&responses, &identity.action, diagnostics);
     for sent in &requested {
         sent.check(&request, &tables.request, diagnostics);
     }
@@ -188,13 +188,13 @@ fn operation(
         errors: tables.errors,
         samples: Samples {
             requests: of_role(Role::Request).map(|example| example.sample(source)).collect(),
-            responses: of_role(Role::Answer).map(|example| example.sample(source)).collect(),
+            responses: of_role(Role::Response).map(|example| example.sample(source)).collect(),
         },
         links: Links { explorer: identity.explorer, error_center: identity.error_center },
     })
 }
 
-/// The title and its place; the start of the page if it has none.
+/// Returns the title and its place; the start of the page if it has none.
 fn title<'a>(sections: &[Section<'a>], diagnostics: &mut Vec<Diagnostic>) -> (&'a str, Span) {
     let titled = sections.iter().find(|section| section.kind == Kind::Opening && !section.title.is_empty());
     let first = sections.first().map_or(Span::at(0), |section| section.heading);
@@ -207,7 +207,7 @@ fn title<'a>(sections: &[Section<'a>], diagnostics: &mut Vec<Diagnostic>) -> (&'
     }
 }
 
-/// The text between the title and the first section.
+/// Returns the text between the title and the first section.
 fn summary(sections: &[Section<'_>], source: &Source) -> String {
     let opening = sections.iter().filter(|section| section.kind == Kind::Opening);
     let blocks = opening.flat_map(|section| section.blocks);
@@ -223,7 +223,7 @@ struct Tables<'p> {
     errors: Vec<ErrorCode>,
     request_captions: Vec<Captioned>,
     response_captions: Vec<Captioned>,
-    /// The kinds of sections of which a table was read.
+    /// The kinds of sections with a table that was read.
     read: Vec<Kind>,
 }
 
@@ -273,7 +273,7 @@ impl<'p> Tables<'p> {
             Kind::Errors if is_read => {
                 self.errors.extend(errors::rows(table, columns, source, diagnostics));
             }
-            // Who may call the operation and when it changed is no part of the spec.
+            // Tables of permissions and changes are no part of the spec.
             Kind::Opening | Kind::Debug | Kind::Prose if !columns.are_fields() => {}
             _ => {
                 let span = table.header.span;
@@ -284,14 +284,14 @@ impl<'p> Tables<'p> {
     }
 }
 
-/// The samples of the sections that hold samples, in page order. Only among the examples must a code
+/// Returns the samples of the sections that hold samples, in page order. Only in the section of examples must a code
 /// block be one.
 fn examples(sections: &[Section<'_>], source: &Source) -> Vec<Example> {
     let mut all = Vec::new();
     for section in sections {
         match section.kind {
             Kind::Examples => all.extend(example::examples(section, source)),
-            // A body beside request parameters shows what one of them holds.
+            // A body beside request parameters shows the content of one of them.
             Kind::Request => {
                 let found = example::examples(section, source).into_iter();
                 all.extend(found.filter(|example| example.role == Role::Request));

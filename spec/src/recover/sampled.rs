@@ -1,4 +1,4 @@
-//! Samples of a page with what was understood of them.
+//! Samples of a page, with the result of parsing them.
 
 use crate::model::SampleFormat;
 use crate::sample::{self, Parsed};
@@ -7,20 +7,20 @@ use crate::source::Span;
 /// A sample's text and where it starts.
 #[derive(Clone, Copy, Debug)]
 pub struct SampleText<'a> {
-    /// What it is written in.
+    /// Its format.
     pub format: SampleFormat,
     /// The text, a slice of the page.
     pub text: &'a str,
-    /// Where on the page.
+    /// Its place on the page.
     pub span: Span,
 }
 
 /// A sample, read.
 #[derive(Clone, Debug)]
 pub struct Sampled<'a> {
-    /// What was read.
+    /// The text.
     pub text: SampleText<'a>,
-    /// What was understood of it.
+    /// The result of parsing it.
     pub parsed: Parsed<'a>,
 }
 
@@ -30,7 +30,7 @@ impl<'a> From<SampleText<'a>> for Sampled<'a> {
     }
 }
 
-/// The name of a format in messages.
+/// Returns the name of a format in messages.
 pub(super) fn format_name(format: SampleFormat) -> &'static str {
     match format {
         SampleFormat::Http => "request",

@@ -7,13 +7,13 @@ use super::signs::{Sign, Signs};
 use super::{sensitive, values};
 use crate::words::Words;
 
-/// Finds what a plain-text description has signs of.
+/// Finds the signs in a plain-text description.
 pub(super) fn signs_in(description: &str) -> Signs {
     let Index { words, signs } = &*INDEX;
     Signs::new(words.all_in(description).filter_map(|(word, _)| signs.get(word)))
 }
 
-/// Words, and what each is a sign of.
+/// The words, and the sign that each is.
 struct Index {
     words: Words,
     signs: Vec<Sign>,

@@ -1,7 +1,7 @@
-//! Signs: words of which one stands in every description that states a fact, lists values or has to do with secrets or
-//! phone numbers. Most descriptions do none of that, and one pass over them shows it.
+//! Signs: words without which no description states a fact, lists values, or is about secrets or phone numbers. Most
+//! descriptions have none.
 
-/// What there may be a sign of.
+/// Kind of a sign.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Sign {
     Default,
@@ -21,22 +21,22 @@ impl Sign {
     }
 }
 
-/// What a description has signs of.
+/// The signs in a description.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Signs(u16);
 
 impl Signs {
-    /// The set of these signs.
+    /// Makes a set of signs.
     pub(super) fn new<'s, I: IntoIterator<Item = &'s Sign>>(signs: I) -> Self {
         Self(signs.into_iter().fold(0, |bits, sign| bits | sign.bit()))
     }
 
-    /// All there are.
+    /// Returns the set of all signs.
     pub(super) fn all() -> Self {
         Self(u16::MAX)
     }
 
-    /// These and those of another text.
+    /// Returns these signs and those of another text.
     pub(super) fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
@@ -45,7 +45,7 @@ impl Signs {
         self.0 & sign.bit() != 0
     }
 
-    /// Whether there are signs of facts.
+    /// Returns whether there are signs of facts.
     pub(super) fn of_facts(self) -> bool {
         self.0 & !(Sign::Phone.bit() | Sign::Secret.bit() | Sign::Values.bit()) != 0
     }

@@ -7,7 +7,7 @@ use super::header::Header;
 use crate::page::Table;
 use crate::source::{Source, Span};
 
-/// The table below such a header, if every line below is a row of it.
+/// Reads the table below such a header, if every line below is a row of it.
 pub(super) fn table(header: &Header, body: &[Span], source: &Source) -> Option<Table> {
     header.separator?;
     let first = header.cells.first()?.to(*header.cells.last()?);
@@ -36,7 +36,7 @@ pub(super) fn table(header: &Header, body: &[Span], source: &Source) -> Option<T
     (!table.rows.is_empty()).then_some(table)
 }
 
-/// What stands in a row of dashes between a header and its rows; or nothing.
+/// Returns whether a cell belongs to a row of dashes below a header, or is empty.
 fn is_rule(cell: &str) -> bool {
     cell.chars().all(|c| matches!(c, '-' | ':' | '－' | '—' | '：' | '─' | ' '))
 }

@@ -1,12 +1,12 @@
-//! Defaults: what the service takes where a request leaves a parameter out.
+//! Defaults: the value that the service takes where a request leaves a parameter out.
 
 use super::agreed;
 use super::prose::{Line, Mention, Prose, Wording, is_conditional, number};
 use crate::model::Shape;
 
-/// What stands in every statement of a default.
+/// One of these words is in every statement of a default.
 pub(super) const SIGNS: &[&str] = &["默认", "缺省", "default"];
-/// What announces a default.
+/// Words that announce a default.
 static WORDS: Wording = Wording::new(&[
     "默认值",
     "默认为",
@@ -22,7 +22,7 @@ static WORDS: Wording = Wording::new(&[
     "defaults to",
     "缺省：",
 ]);
-/// What marks the value before it, or the item it stands in, as the default.
+/// Marks of the value before them, or of the item they are in, as the default.
 static MARKS: Wording = Wording::new(&[
     "（默认值）",
     "(默认值)",
@@ -35,23 +35,22 @@ static MARKS: Wording = Wording::new(&[
     "(the default value)",
     "this is the default value",
 ]);
-/// What may stand between the announcement and the value.
+/// Words between an announcement and the value.
 const FILLERS: &[&str] = &["is ", "are ", "of ", "为", "是"];
 /// Units that may follow a number.
 const UNITS: &[&str] = &["秒", "毫秒", "分钟", "小时", "天", "行", "条", "页", "个", "%"];
-/// Words for no value at all.
+/// Words that mean no value.
 const NOTHING: &[&str] = &["none", "null", "nil", "n/a", "na", "empty", "the", "a", "-"];
 
-/// The default a description states, if it states one that a value of the shape can be; none if it states
-/// several, which depend on something.
+/// Finds the default that a description states, if a value of the shape can be it; `None` if it states several, which
+/// depend on something.
 pub(super) fn default(prose: &Prose<'_>, shape: &Shape) -> Option<String> {
     let announced = prose.mentions(&WORDS).filter_map(|mention| announced(mention, shape));
     let marked = prose.lines().filter_map(|line| marked(line, shape));
     agreed(announced.chain(marked))?
 }
 
-/// What follows an announcement: none for no announcement of a value, `Some(None)` for one of a value that
-/// depends on something.
+/// Reads the value behind an announcement: `None` if there is no value, `Some(None)` if it depends on something.
 fn announced(mention: Mention<'_>, shape: &Shape) -> Option<Option<String>> {
     let mut rest = mention.after.trim_start_matches(is_gap);
     while let Some(after) = FILLERS.iter().find_map(|filler| rest.strip_prefix(filler)) {
@@ -67,7 +66,7 @@ fn is_gap(c: char) -> bool {
     c.is_whitespace() || matches!(c, ':' | '：' | '=' | '"' | '“' | '\'')
 }
 
-/// Whether the value ends here: a word that goes on makes it another.
+/// Returns whether the value ends here: a word that goes on makes it another.
 fn ends(after: &str, is_number: bool) -> bool {
     let after = after.trim_start_matches(['"', '”', '\'']);
     let counted = is_number && UNITS.iter().any(|unit| after.trim_start().starts_with(unit));
@@ -83,7 +82,7 @@ fn ends(after: &str, is_number: bool) -> bool {
         || after == "."
 }
 
-/// A word of the wire at the start of a text, without the full stop or comma behind it.
+/// Splits off a word of the wire at the start of a text, without the full stop or comma behind it.
 fn token(text: &str) -> Option<(&str, &str)> {
     let is_part = |c: char| c.is_ascii_graphic() && !matches!(c, '"' | '\'' | '(' | ')' | ';' | '|' | '`');
     let end = text.find(|c: char| !is_part(c)).unwrap_or(text.len());
@@ -91,7 +90,7 @@ fn token(text: &str) -> Option<(&str, &str)> {
     (!word.is_empty()).then(|| text.split_at_checked(word.len())).flatten()
 }
 
-/// The default that a line marks: the value of the item, or the value before the mark.
+/// Returns the default that a line marks: the value of the item, or the value before the mark.
 fn marked(line: Line<'_>, shape: &Shape) -> Option<Option<String>> {
     let (_, at) = MARKS.first_in(line.text)?;
     let before = line.text.get(..at)?.trim_end();
@@ -108,7 +107,7 @@ fn is_value_char(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | ':' | '/')
 }
 
-/// The value as it would be on the wire, if the shape has it.
+/// Returns the value as on the wire, if the shape has it.
 fn fitting(value: &str, shape: &Shape) -> Option<String> {
     let lower = value.to_ascii_lowercase();
     match shape {
@@ -118,7 +117,7 @@ fn fitting(value: &str, shape: &Shape) -> Option<String> {
         Shape::Float => value.parse::<f64>().is_ok().then(|| value.to_owned()),
         Shape::Boolean => matches!(lower.as_str(), "true" | "false").then_some(lower),
         Shape::String { values } if values.is_empty() => {
-            // `默认值为ScalingRuleId`: what another field holds.
+            // `默认值为ScalingRuleId` means the value of another field.
             let is_field = value.ends_with("Id") || value.ends_with("ID");
             (!is_field && !NOTHING.contains(&lower.as_str())).then(|| value.to_owned())
         }

@@ -1,14 +1,14 @@
-//! Formats: what a text or number is written in, beyond its shape.
+//! Formats of texts and numbers, beyond their shape.
 
 use super::prose::{Prose, Wording, has};
 use crate::model::{Format, SampleFormat, Shape};
 use crate::sample::{self, Value};
 
-/// What stands in every description that states a format, or that the sample's is not the only one.
+/// One of these words is in every description that states a format, or allows a further one.
 pub(super) const SIGNS: &[&str] =
     &["base64", "时间戳", "timestamp", "unix time", "epoch", "iso 8601", "iso8601", "yyyy", "日期", "date"];
 
-/// The format that a description or the sample value states.
+/// Returns the format that a description or the sample value states.
 pub(super) fn format(prose: Option<&Prose<'_>>, shape: &Shape, sample: Option<&str>) -> Option<Format> {
     let sample = sample.map(str::trim).filter(|sample| !sample.is_empty());
     let unix = || unix(prose?, sample);
@@ -42,7 +42,7 @@ fn text_format(prose: Option<&Prose<'_>>, sample: Option<&str>) -> Option<Format
     }
 }
 
-/// Whether a text is a JSON object or list that holds something.
+/// Returns whether a text is a JSON object or list that holds something.
 fn is_document(text: &str) -> bool {
     let enclosed =
         text.starts_with('{') && text.ends_with('}') || text.starts_with('[') && text.ends_with(']');
@@ -54,7 +54,7 @@ fn is_document(text: &str) -> bool {
         })
 }
 
-/// Whether a description says that the value itself is in Base64.
+/// Returns whether a description says that the value itself is in Base64.
 fn is_base64(prose: &Prose<'_>) -> bool {
     static WORDS: Wording = Wording::new(&["base64"]);
     const DENIALS: &[&str] =
@@ -81,7 +81,7 @@ fn is_base64(prose: &Prose<'_>) -> bool {
     })
 }
 
-/// A date or a point in time of ISO 8601.
+/// Returns whether a text is a date or a point in time of ISO 8601.
 fn time(text: &str) -> Option<Format> {
     let mut parts = text.splitn(2, 'T');
     if !is_pattern(parts.next()?, "0000-00-00") {
@@ -100,13 +100,13 @@ fn time(text: &str) -> Option<Format> {
     (is_pattern(local, "00:00:00") || is_pattern(local, "00:00")).then_some(Format::DateTime)
 }
 
-/// Whether a text has a digit wherever the pattern has one, and is the pattern elsewhere.
+/// Returns whether a text has a digit wherever the pattern has one, and is the pattern elsewhere.
 pub(in crate::recover) fn is_pattern(text: &str, pattern: &str) -> bool {
     let fits = |(a, b): (u8, u8)| if b == b'0' { a.is_ascii_digit() } else { a == b };
     text.len() == pattern.len() && text.bytes().zip(pattern.bytes()).all(fits)
 }
 
-/// A point in time as a number since 1970: said so, with its unit stated or shown by the sample.
+/// Finds a point in time as a number since 1970: the description says so, and it or the sample shows the unit.
 fn unix(prose: &Prose<'_>, sample: Option<&str>) -> Option<Format> {
     let is_point = has(&prose.lower, &["unix时间戳", "unix 时间戳", "unix timestamp", "unix time", "epoch"])
         || has(&prose.lower, &["时间戳", "timestamp"])

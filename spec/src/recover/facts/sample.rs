@@ -1,4 +1,4 @@
-//! Facts against the field's own sample value: what the sample contradicts is dropped.
+//! Checks facts against the field's own sample value, and drops those that it contradicts.
 
 use super::prose::number;
 use super::{Facts, Stated};
@@ -37,7 +37,7 @@ pub(super) fn check(facts: &mut Facts, stated: Stated<'_>) -> Vec<Contradiction>
     found
 }
 
-/// Whether part of a sample is left out or hidden, so that it shows neither length nor form.
+/// Returns whether part of a sample is left out or hidden, so that it shows neither length nor form.
 fn is_masked(sample: &str) -> bool {
     sample.is_empty()
         || sample.contains('…')
@@ -54,7 +54,8 @@ fn fits(length: Range, in_bytes: bool, sample: &str) -> bool {
     i64::try_from(count).is_ok_and(|count| length.contains(count))
 }
 
-/// Whether a sample shows that a value is not in the format. Its other signs were looked at when the format was found.
+/// Returns whether a sample shows that a value is not in the format. Its other signs were looked at when the format
+/// was found.
 fn contradicts(format: Format, sample: &str) -> bool {
     let digits = |count: usize| sample.len() == count && sample.bytes().all(|byte| byte.is_ascii_digit());
     match format {

@@ -8,7 +8,7 @@ use super::merge::graft;
 use super::tree::{Branch, Wrapper};
 use crate::model::SampleFormat;
 
-/// The tree of placed heads, with the rows whose names are paths.
+/// Builds the tree of placed heads, with the rows whose names are paths.
 pub(super) fn grow<'a>(
     nesting: &'a Nesting<'a>,
     heads: &'a [Head<'a>],
@@ -28,7 +28,7 @@ struct Grower<'a> {
 }
 
 impl<'a> Grower<'a> {
-    /// A place with all below it; as deep as the search lets rows nest, so recursion is safe.
+    /// Builds the branch of a place; it is as deep as the search lets rows nest, so recursion is safe.
     fn branch(&self, at: usize) -> Option<Branch<'a>> {
         let place = self.nesting.places.get(at)?;
         let head = self.heads.get(at)?;
@@ -62,7 +62,7 @@ impl<'a> Grower<'a> {
         Some(branch)
     }
 
-    /// Whether JSON shows the list itself where XML shows a level around each element: then that level is
+    /// Returns whether JSON shows the list itself where XML shows a level around each element: then that level is
     /// XML's alone.
     fn is_only_xml(&self, list: Option<NodeId>, wrapper: NodeId) -> bool {
         let outline = &self.nesting.outline;
@@ -87,7 +87,7 @@ impl<'a> Grower<'a> {
     }
 }
 
-/// Whether the page's lists have wrappers: all of which that is known, or none; nothing if none is known, or
+/// Returns whether the page's lists have wrappers: all whose form is known, or none; `None` if no form is known, or
 /// they differ.
 pub(super) fn wraps(branches: &[Branch], outline: &Outline) -> Option<bool> {
     let mut with = false;

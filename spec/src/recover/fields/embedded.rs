@@ -3,7 +3,7 @@
 use crate::model::SampleFormat;
 use crate::sample::{self, Tree, Value};
 
-/// The elements of a JSON list in a string.
+/// Returns the elements of a JSON list in a string.
 pub(super) fn embedded_list(text: &str) -> Option<Vec<Tree<'_>>> {
     match embedded(text, '[', ']')? {
         Value::List(elements) => Some(elements),
@@ -11,12 +11,12 @@ pub(super) fn embedded_list(text: &str) -> Option<Vec<Tree<'_>>> {
     }
 }
 
-/// Whether a string is a JSON object.
+/// Returns whether a string is a JSON object.
 pub(super) fn embedded_object(text: &str) -> bool {
     matches!(embedded(text, '{', '}'), Some(Value::Object(_)))
 }
 
-/// The JSON in a string that such brackets enclose.
+/// Returns the JSON in a string, if such brackets enclose it.
 pub(super) fn embedded(text: &str, open: char, close: char) -> Option<Value<'_>> {
     let text = text.trim();
     let is_enclosed = text.starts_with(open) && text.ends_with(close);

@@ -1,5 +1,5 @@
-//! Fields of a request or an answer: rows and samples in, a tree of fields and what is to be said about
-//! it out.
+//! Recovers the fields of a request or response: takes rows and samples, and returns a tree of fields with
+//! diagnostics.
 
 mod branch;
 mod captioned;
@@ -31,14 +31,14 @@ use crate::model::{Field, SampleFormat, Side};
 use crate::sample::{self, Repair};
 use tree::{LABELS, Page};
 
-/// What was recovered of one direction.
+/// The recovered fields of a request or response.
 #[derive(Clone, Debug, Default)]
 pub struct Fields {
     /// The top level's fields, in page order.
     pub fields: Vec<Field>,
-    /// Where every row of the table went, in page order, and why.
+    /// Place of every row of the table, in page order, with the evidence.
     pub placed: Placed,
-    /// What is to be said about it.
+    /// The diagnostics.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -58,7 +58,7 @@ pub fn recover(direction: Side, rows: &[Row<'_>], samples: &[Sampled<'_>]) -> Fi
     let folded = elements::fold_named(rows, &outline, &names);
     let is_map = |row: &Row<'_>| row.declared.is_map_of_structures();
     if rows.iter().filter(|row| is_map(row)).count() < folded.iter().filter(|row| is_map(row)).count() {
-        // What samples show in these are keys.
+        // The names that samples show in these maps are keys.
         outline = Outline::new(&folded, &shown, &mut names);
     }
     let rows = &*folded;
@@ -90,14 +90,14 @@ pub fn recover(direction: Side, rows: &[Row<'_>], samples: &[Sampled<'_>]) -> Fi
         undocumented::add(&mut fields, &branches, page.outline, rows);
     }
     if uncaptioned < rows.len() {
-        // Rows whose members are those of several fields say the same for each.
+        // Rows that are members of several fields give the same diagnostics for each.
         diagnostic::sort(&mut diagnostics);
         diagnostics.dedup();
     }
     Fields { fields, placed, diagnostics }
 }
 
-/// The samples that could be read; the others, and what had to be mended, are reported.
+/// Returns the samples that could be read, and reports the others and all repairs.
 fn readable<'t>(samples: &'t [Sampled<'t>], diagnostics: &mut Vec<Diagnostic>) -> Vec<Shown<'t>> {
     let mut shown = Vec::with_capacity(samples.len());
     for Sampled { text, parsed } in samples {
@@ -113,13 +113,13 @@ fn readable<'t>(samples: &'t [Sampled<'t>], diagnostics: &mut Vec<Diagnostic>) -
     shown
 }
 
-/// JSON samples that put the whole answer into an object of which the table knows nothing. In XML every sample has such
-/// an element.
+/// Reports JSON samples that put the whole response into an object which the table does not mention. In XML every
+/// sample has such an element.
 fn peeled(rows: &[Row<'_>], samples: &[Shown]) -> Vec<Diagnostic> {
     let json = samples.iter().filter(|sample| sample.format == SampleFormat::Json);
     let envelopes = json.filter_map(|sample| nest::envelope::envelope(sample.tree, rows));
     let diagnostic = |envelope: &sample::Entry| {
-        let message = format!("the JSON sample shows the answer inside an object `{}`", envelope.name);
+        let message = format!("the JSON sample shows the response inside an object `{}`", envelope.name);
         Diagnostic::new(Code::SampleEnvelope, envelope.name_span, message)
             .with_label(envelope.name_span, "the table does not mention it")
             .with_help("the object is looked through; remove it, or describe it, should the service send it")

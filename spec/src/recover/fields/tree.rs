@@ -4,7 +4,7 @@ use crate::model::Side;
 use crate::recover::nest::outline::{NodeId, Outline};
 use crate::recover::row::Row;
 
-/// What shapes are worked out from.
+/// The input for working out shapes.
 pub(super) struct Page<'a> {
     pub(super) direction: Side,
     pub(super) rows: &'a [Row<'a>],
@@ -20,7 +20,7 @@ pub(super) struct Branch<'a> {
     pub(super) name: &'a str,
     /// Its row; none for a level that only dotted names mention.
     pub(super) row: Option<usize>,
-    /// Where the samples show it.
+    /// The node in the samples.
     pub(super) node: Option<NodeId>,
     /// The level between a list and its elements.
     pub(super) wrapper: Option<Wrapper<'a>>,
@@ -36,12 +36,12 @@ pub(super) struct Wrapper<'a> {
     pub(super) name: &'a str,
     /// Its row, if the table mentions it.
     pub(super) row: Option<usize>,
-    /// Where the samples show it.
+    /// The node in the samples.
     pub(super) node: Option<NodeId>,
 }
 
 impl Branch<'_> {
-    /// What the samples show of its value: of the list inside the wrapper, if there is one.
+    /// Returns the node of its value: of the list inside the wrapper, if there is one.
     pub(super) fn value_node(&self) -> Option<NodeId> {
         match &self.wrapper {
             Some(wrapper) => wrapper.node,

@@ -11,19 +11,19 @@ pub(in crate::recover) type NameId = u32;
 /// A map by ids. These are counted here and not chosen by the page, so their hash needs no random seed.
 pub(in crate::recover) type IdMap<K, V> = HashMap<K, V, FixedState>;
 
-/// Every name of a page once. Ids count from 0, so that what belongs to a name can stand in a list.
+/// Every name of a page once. Ids count from 0, so they can index lists.
 #[derive(Debug, Default)]
 pub(in crate::recover) struct Names<'a> {
-    /// Of names that differ in case alone, the first.
+    /// The first of the names that differ in case alone.
     families: HashMap<Ascii<&'a str>, NameId, RandomState>,
     /// The others.
     others: HashMap<&'a str, NameId, RandomState>,
-    /// Each name, and the first that differs from it in case alone.
+    /// Each name, with the first that differs from it in case alone.
     names: Vec<(&'a str, NameId)>,
 }
 
 impl<'a> Names<'a> {
-    /// None yet, with room for so many.
+    /// Makes an empty list with room for so many names.
     pub(in crate::recover) fn with_capacity(names: usize) -> Self {
         Self {
             families: HashMap::with_capacity_and_hasher(names, RandomState::default()),
@@ -43,7 +43,7 @@ impl<'a> Names<'a> {
         id
     }
 
-    /// A name, or one that differs from it in case alone, and what stands for all of these; if it was interned.
+    /// Returns the ids of a name, or of one that differs from it in case alone: its own and the folded one.
     pub(in crate::recover) fn find(&self, name: &str) -> Option<(NameId, NameId)> {
         let folded = *self.families.get(&Ascii::new(name))?;
         let is_first = self.names.get(folded as usize).is_some_and(|(first, _)| *first == name);
@@ -51,36 +51,36 @@ impl<'a> Names<'a> {
         Some((if is_first { folded } else { other() }, folded))
     }
 
-    /// What stands for all names that differ from this in case alone.
+    /// Returns the id that all names share which differ from this one in case alone.
     pub(in crate::recover) fn folded(&self, name: NameId) -> NameId {
         self.names.get(name as usize).map_or(name, |(_, folded)| *folded)
     }
 
-    /// How many there are.
+    /// Returns the number of names.
     pub(in crate::recover) fn len(&self) -> usize {
         self.names.len()
     }
 }
 
-/// Whether `element` reads like the name of one element of the list `list`: `KeyPair` of `KeyPairs`,
-/// `Policy` of `Policies`, `Alarm` of `AlarmList`, `ListenerPortAndProtocol` of `ListenerPortsAndProtocol`.
+/// Returns whether `element` reads like the name of one element of the list `list`: `KeyPair` of `KeyPairs`, `Policy`
+/// of `Policies`, `Alarm` of `AlarmList`, `ListenerPortAndProtocol` of `ListenerPortsAndProtocol`.
 pub(in crate::recover) fn is_element_name(element: &str, list: &str) -> bool {
     !element.is_empty() && element != list && (many(element, list) || have_one_stem(element, list))
 }
 
-/// Whether a list's name is its element's with an ending for many.
+/// Returns whether a list's name is its element's with an ending for many.
 fn many(element: &str, list: &str) -> bool {
     list.strip_prefix(element).is_some_and(|end| matches!(end, "s" | "es" | "List" | "Set" | "Array"))
 }
 
-/// The name of one element of a list of that name: `KeyPair` of `KeyPairs`, `Alarm` of `AlarmList`. A name
-/// that does not say many stays as it is.
+/// Returns the name of one element of a list: `KeyPair` of `KeyPairs`, `Alarm` of `AlarmList`. A name that is no
+/// plural stays as it is.
 pub(in crate::recover) fn element_of(list: &str) -> String {
     let (start, end) = one_of(list);
     format!("{start}{end}")
 }
 
-/// What [`element_of`] is put together from.
+/// Returns the two parts of [`element_of`].
 fn one_of(list: &str) -> (&str, &'static str) {
     for (many, one) in
         [("List", ""), ("Set", ""), ("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ches", "ch"), ("s", "")]
@@ -95,9 +95,9 @@ fn one_of(list: &str) -> (&str, &'static str) {
     (list, "")
 }
 
-/// Whether a name starts with that of one element of a list, in whatever case: `policyId` of `Policies`.
+/// Returns whether a name starts with that of one element of a list, in whatever case: `policyId` of `Policies`.
 pub(in crate::recover) fn starts_with_one_of(name: &str, list: &str) -> bool {
-    // Next to no name starts with even the letter that the list's starts with.
+    // Few names share even the first letter.
     let first = |name: &str| name.bytes().next().map(|byte| byte.to_ascii_lowercase());
     if !list.is_empty() && first(name) != first(list) {
         return false;
@@ -111,7 +111,7 @@ pub(in crate::recover) fn starts_with_one_of(name: &str, list: &str) -> bool {
 /// Shorter words, such as `Is`, say little.
 const SHORTEST_WORD: usize = 3;
 
-/// Whether two names start with the same words: `SpotPrice` and `SpotStrategy`, `VPCId` and `VPCCidr`.
+/// Returns whether two names start with the same words: `SpotPrice` and `SpotStrategy`, `VPCId` and `VPCCidr`.
 pub(super) fn start_alike(one: &str, other: &str) -> bool {
     let (one, other) = (one.as_bytes(), other.as_bytes());
     let alike = one.iter().zip(other).take_while(|(one, other)| one == other).count();
@@ -122,14 +122,15 @@ pub(super) fn start_alike(one: &str, other: &str) -> bool {
 /// Shorter last words, such as `Name`, `Type` or `Id`, are those of any field.
 const SHORTEST_LAST_WORD: usize = 5;
 
-/// Whether two names end with the same word, and that is not one of any field: `CreateTimestamp` and `EndTimestamp`.
+/// Returns whether two names end with the same word, and that is not one of any field: `CreateTimestamp` and
+/// `EndTimestamp`.
 pub(super) fn end_alike(one: &str, other: &str) -> bool {
     let last = |name: &str| name.rfind(|c: char| c.is_ascii_uppercase());
     let word = last(one).and_then(|at| one.get(at..)).filter(|word| word.len() >= SHORTEST_LAST_WORD);
     word.is_some_and(|word| last(other).and_then(|at| other.get(at..)) == Some(word))
 }
 
-/// Whether two names differ in nothing but case and what tells one from many.
+/// Returns whether two names differ only in case and in the ending of the plural.
 fn have_one_stem(one: &str, other: &str) -> bool {
     // The stem of a name ends where the rest of it is nothing but `e`.
     let (mut one, mut other) = (stem(one), stem(other));
@@ -142,8 +143,7 @@ fn have_one_stem(one: &str, other: &str) -> bool {
     }
 }
 
-/// The bytes of a name in lower case without what tells one from many, but for each `e` at its end, which
-/// does not count.
+/// Returns the bytes of a name in lower case, without the ending of the plural, and without each `e` at its end.
 fn stem(name: &str) -> impl Iterator<Item = u8> {
     let bytes = name.as_bytes();
     let ends = |suffix: &&str| {

@@ -51,7 +51,7 @@ fn row(line: &str, start: usize) -> Option<Row<'_>> {
     })
 }
 
-/// A sample that stands after `before` bytes of its page.
+/// Returns a sample that stands after `before` bytes of its page.
 pub(in crate::recover) fn sample(text: &str, before: usize) -> Option<SampleText<'_>> {
     let format = match text.chars().next()? {
         '<' => SampleFormat::Xml,

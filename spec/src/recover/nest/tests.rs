@@ -21,7 +21,7 @@ fn trees<'t>((format, parsed): &'t (SampleFormat, sample::Parsed<'t>)) -> Vec<Sh
     parsed.tree.iter().map(|tree| Shown { format: *format, tree }).collect()
 }
 
-/// The rows' names with their parents', one row a line.
+/// Returns the rows' names with their parents', one row a line.
 fn tree(table: &str, sample: &str) -> String {
     let rows = rows(table);
     let sample = read(sample);
@@ -184,7 +184,7 @@ fn a_client_s_token_stands_at_the_top() {
 }
 
 #[test]
-fn an_object_around_the_whole_answer_is_no_field() {
+fn an_object_around_the_whole_response_is_no_field() {
     let table = "Info: Object\nId: String\nTotal: Long\nRequestId: String";
     let sample = r#"{"requestId": "r", "data": {"info": {"id": "a"}, "total": 1}}"#;
     assert_eq!(tree(table, sample), "Info Info.Id Total RequestId");
@@ -304,7 +304,7 @@ fn number(items: &mut [Item], next: &mut usize) {
     }
 }
 
-/// The items as table, sample and expected paths.
+/// Returns the items as table, sample and expected paths.
 fn print(items: &[Item], prefix: &str, table: &mut String, paths: &mut Vec<String>) -> String {
     let entries = items.iter().map(|item| {
         let path = if prefix.is_empty() { item.name.clone() } else { format!("{prefix}.{}", item.name) };

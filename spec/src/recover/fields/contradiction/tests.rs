@@ -4,7 +4,7 @@ use crate::model::Side;
 use crate::recover::nest::table;
 use crate::source::Source;
 
-/// The diagnostics of an answer's table and samples.
+/// Returns the diagnostics about a response's table and samples.
 fn found(rows: &str, samples: &[&str]) -> Vec<Diagnostic> {
     let samples: Vec<_> =
         samples.iter().filter_map(|text| Some(table::sample(text, rows.len())?.into())).collect();
